@@ -1,0 +1,73 @@
+# The only door: every way of checking, testing and running goes through a target here, and CI calls the same ones.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+.PHONY: help setup check fmt test replay integration demo up bench schemas lock clean
+
+# A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+PACKAGES := deploy/packages
+
+# `make test ARGS="tests/unit -k deadline"` runs a part; only a whole run is held to the coverage floor of the rules.
+ARGS ?=
+# `make test WORKERS=2` splits the run over two processes (pytest-xdist), a file never torn apart.
+WORKERS ?=
+SPLIT := $(if $(WORKERS),-n $(WORKERS) --dist loadfile)
+RULES_COVERAGE := --cov=workflows.rules --cov-branch --cov-fail-under=95
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: $(READY) ## Make .venv from the lock; every other target does it by itself, once
+	@echo "$(VENV) holds exactly what uv.lock locks"
+
+$(READY): uv.lock $(PACKAGES)/uv.txt $(PACKAGES)/install.sh
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; }
+	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
+	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then $(PYTHON) -m venv --without-pip $(VENV); \
+	else echo "$(PYTHON) has neither ensurepip nor pip: install python3-venv, or name another: make setup PYTHON=/path/to/python3" >&2; exit 1; fi
+	@echo "Installing the locked packages into $(VENV)" && PYTHON=$(PYTHON) $(PACKAGES)/install.sh $(VENV) ctl test lint lock
+	@touch $@
+
+check: $(READY) ## Lint, format, types, who may import whom, and the house rules; no test, no server
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tests/agreement/guards.py
+
+fmt: $(READY) ## Format the code and repair what lint can repair
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+test: $(READY) ## Every test, with real servers started on this machine; ends with the coverage of the rules
+	$(BIN)/pytest $(SPLIT) $(if $(ARGS),$(ARGS),$(RULES_COVERAGE))
+
+replay: $(READY) ## Recorded workflow histories against today's code: nothing in flight may break
+	$(BIN)/pytest tests/replay $(ARGS)
+
+integration: $(READY) ## Only the tests against real Temporal, NATS, PostgreSQL and SQLite
+	$(BIN)/pytest tests/integration tests/e2e $(ARGS)
+
+demo: $(READY) ## Start everything on this machine, carry cases through it, verify the record, stop
+	$(BIN)/python -m services.ctl demo $(ARGS)
+
+up: $(READY) ## Start everything on this machine and keep it running until Ctrl-C
+	$(BIN)/python -m services.ctl up $(ARGS)
+
+bench: $(READY) ## Measure the decision path and the record against bare engines, both sides in one run
+	PYTHONPATH=. $(BIN)/python tests/bench/run.py $(ARGS)
+
+schemas: $(READY) ## Write the JSON Schemas of the contracts again from their classes
+	$(BIN)/python -m contracts.generate
+
+lock: $(READY) ## Resolve pyproject.toml into uv.lock again (UPGRADE=1: take newer versions)
+	$(PACKAGES)/lock.sh $(BIN)/uv $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove what the machine made: .venv, caches, and the data of `make up` and `make demo` under var/
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
