@@ -1,0 +1,1 @@
+"""What people ask for, in the imperative. Each command carries its own wire name."""

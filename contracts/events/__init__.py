@@ -1,0 +1,1 @@
+"""What happened, in the past tense. One class per event and version; a released class is never edited."""

@@ -1,0 +1,127 @@
+"""What reviewing a case establishes: hits, rulings, grade, opinion, notice, reports, votes."""
+
+from typing import ClassVar
+
+from contracts.base import Contract, Instant
+from contracts.events.base import Event
+from contracts.nominee import Fact
+from contracts.vocabulary import Effect, Grade, Ruling
+
+
+class HitFacts(Contract):
+    """What was found, and by which unit it was reported."""
+
+    fact: Fact
+    source: str
+
+
+class HitFound(Event):
+    """A reported fact counts under the negative list. What it says is sealed; a hit is not yet a ruling."""
+
+    type: ClassVar[str] = "hit-found"
+    hit: int
+    effect: Effect
+    private: HitFacts
+
+
+class FactDismissed(Event):
+    """A reported fact does not count (look-back over, not liable, item off); `cause` is the rule's code."""
+
+    type: ClassVar[str] = "fact-dismissed"
+    cause: str
+    private: HitFacts
+
+
+class HitRuled(Event):
+    """A hit was ruled on by two people (hard) or a panel (judgement)."""
+
+    type: ClassVar[str] = "hit-ruled"
+    hit: int
+    ruling: Ruling
+
+
+class Scores(Contract):
+    """Scores in tenths of a point and the raw integrity index, with the conditions that decided the grade."""
+
+    scores: dict[str, int]
+    index: int
+    total: int
+    reasons: tuple[str, ...]
+
+
+class CaseGraded(Event):
+    """ST06: the comprehensive evaluation's grade, valid until `valid_until`."""
+
+    type: ClassVar[str] = "case-graded"
+    grade: Grade
+    veto: bool
+    valid_until: Instant | None
+    private: Scores
+
+
+class OpinionGiven(Event):
+    """ST08: the integrity opinion after both signatures; of two, the stricter."""
+
+    type: ClassVar[str] = "opinion-given"
+    opinion: str
+
+
+class NoticePosted(Event):
+    """ST11: the names are shown publicly from `start` to `end`; both instants are stored, neither derived again."""
+
+    type: ClassVar[str] = "notice-posted"
+    start: Instant | None
+    end: Instant | None
+    provisional: bool
+
+
+class ReportContent(Contract):
+    """A report (举报) as received; the reporter is known to the report handler only."""
+
+    text: str
+    reporter: str = ""
+    reporter_contact: str = ""
+
+
+class ReportReceived(Event):
+    """A report was registered during the notice; each one is answered."""
+
+    type: ClassVar[str] = "report-received"
+    report: int
+    signed: bool
+    channel: str
+    private: ReportContent
+
+
+class ReportAnswered(Event):
+    """ST12: how the check of a report ended."""
+
+    type: ClassVar[str] = "report-answered"
+    report: int
+    signed: bool
+    ending: str
+
+
+class VotesCounted(Event):
+    """ST14: the count as recorded, beside the quorum and pass mark that the policy gives."""
+
+    type: ClassVar[str] = "votes-counted"
+    outcome: str
+    members: int
+    present: int
+    votes_for: int
+    quorum: int
+    pass_mark: int
+
+
+EVENTS: tuple[type[Event], ...] = (
+    HitFound,
+    FactDismissed,
+    HitRuled,
+    CaseGraded,
+    OpinionGiven,
+    NoticePosted,
+    ReportReceived,
+    ReportAnswered,
+    VotesCounted,
+)

@@ -1,0 +1,146 @@
+"""What happens to the tasks through which people act (D6)."""
+
+from datetime import date
+from typing import ClassVar
+
+from contracts.base import Contract, Digest, Instant, OpaqueId
+from contracts.events.base import Event
+from contracts.vocabulary import Rung, Stage
+
+
+class TaskOpened(Event):
+    """A person is asked to act. `due` is the one stored instant; `counted` and `skipped` explain it day by day.
+
+    `content_digest` is what the person must have seen when acting; `hit` and `report` link the tasks of a
+    ruling and of a report's check to what they are about.
+    """
+
+    type: ClassVar[str] = "task-opened"
+    task_id: OpaqueId
+    kind: str
+    stage: Stage
+    role: str
+    unit: str
+    signature: int
+    round: int
+    outcomes: tuple[str, ...]
+    opened: Instant
+    due: Instant | None
+    provisional: bool
+    counted: tuple[date, ...]
+    skipped: tuple[date, ...]
+    content_digest: Digest
+    hit: int | None = None
+    report: int | None = None
+
+
+class Answer(Contract):
+    """What the person filled in and why."""
+
+    form: dict[str, object]
+    reason: str
+
+
+class TaskCompleted(Event):
+    """A person acted; `answer_digest` covers outcome, form and reason, and is what a second signer confirms."""
+
+    type: ClassVar[str] = "task-completed"
+    task_id: OpaqueId
+    kind: str
+    stage: Stage
+    unit: str
+    outcome: str
+    answer_digest: Digest
+    private: Answer
+
+
+class TaskExtended(Event):
+    """The deadline moved later; `cause` is asked, conference, pause or calendar. `final`: no further extension."""
+
+    type: ClassVar[str] = "task-extended"
+    task_id: OpaqueId
+    cause: str
+    final: bool = False
+    before: Instant | None
+    due: Instant | None
+    provisional: bool
+    counted: tuple[date, ...]
+    skipped: tuple[date, ...]
+    private: Answer | None = None
+
+
+class TaskCancelled(Event):
+    """The task is no longer needed."""
+
+    type: ClassVar[str] = "task-cancelled"
+    task_id: OpaqueId
+    kind: str
+    unit: str
+    cause: str
+
+
+class TaskClaimed(Event):
+    """One person took the task; nobody else may complete it until it is released."""
+
+    type: ClassVar[str] = "task-claimed"
+    task_id: OpaqueId
+    person_id: OpaqueId
+
+
+class TaskReleased(Event):
+    """The task is free again for everybody who may act on it."""
+
+    type: ClassVar[str] = "task-released"
+    task_id: OpaqueId
+
+
+class TaskReassigned(Event):
+    """The task was given to a named person."""
+
+    type: ClassVar[str] = "task-reassigned"
+    task_id: OpaqueId
+    person_id: OpaqueId
+
+
+class Conflict(Contract):
+    """The ground of a conflict, in the person's words."""
+
+    reason: str
+
+
+class ConflictDeclared(Event):
+    """A person may not act on this case (SOD-06); from now on every act of theirs on it is refused."""
+
+    type: ClassVar[str] = "conflict-declared"
+    task_id: OpaqueId
+    person_id: OpaqueId
+    ground: str
+    private: Conflict
+
+
+class RungReached(Event):
+    """A step of the ladder fired, once: `to` says who is told, `due` is the stored instant it refers to."""
+
+    type: ClassVar[str] = "rung-reached"
+    task_id: OpaqueId
+    kind: str
+    stage: Stage
+    unit: str
+    round: int
+    rung: Rung
+    planned: Instant
+    due: Instant | None
+    to: tuple[str, ...]
+
+
+EVENTS: tuple[type[Event], ...] = (
+    TaskOpened,
+    TaskCompleted,
+    TaskExtended,
+    TaskCancelled,
+    TaskClaimed,
+    TaskReleased,
+    TaskReassigned,
+    ConflictDeclared,
+    RungReached,
+)

@@ -1,0 +1,57 @@
+"""Write the JSON Schema of every event, command and the envelope: `make schemas`. Generated files are committed."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from contracts.catalogue import EVENTS
+from contracts.commands import batch, case, fanout
+from contracts.commands.base import Command
+from contracts.envelope import Envelope, Receipt, Refusal
+
+FOLDER = Path(__file__).parent / "schemas"
+
+COMMANDS: tuple[type[Command], ...] = (
+    batch.OpenBatch,
+    batch.SubmitRoster,
+    batch.CallElection,
+    batch.LoadCalendar,
+    case.CompleteTask,
+    case.ClaimTask,
+    case.ReleaseTask,
+    case.ReassignTask,
+    case.DeclareConflict,
+    case.Withdraw,
+    case.RegisterReport,
+    case.ScheduleElection,
+    case.LoadCaseCalendar,
+)
+OTHERS: dict[str, type[BaseModel]] = {
+    "envelope": Envelope,
+    "receipt": Receipt,
+    "refusal": Refusal,
+    "start-cases": fanout.StartCases,
+    "tell-cases": fanout.TellCases,
+}
+
+
+def schemas() -> dict[str, str]:
+    """File name to text of every schema; a version is in each event's name."""
+    models: dict[str, type[BaseModel]] = {f"{name}.v{v}": cls for (name, v), cls in EVENTS.items()}
+    models |= {f"command-{cls.name}": cls for cls in COMMANDS}
+    models |= OTHERS
+    return {f"{name}.schema.json": _text(model) for name, model in sorted(models.items())}
+
+
+def _text(model: type[BaseModel]) -> str:
+    return json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    wanted = schemas()
+    for stale in FOLDER.glob("*.schema.json"):
+        if stale.name not in wanted:
+            stale.unlink()
+    for file_name, text in wanted.items():
+        (FOLDER / file_name).write_text(text, encoding="utf-8")

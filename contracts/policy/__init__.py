@@ -1,0 +1,1 @@
+"""The policy as data: its model, its loader, and the released versions with their calendars."""

@@ -1,0 +1,89 @@
+"""What a form's JSON Schema must look like: closed objects, bounded texts, only words that readers know."""
+
+from collections.abc import Iterator
+
+from contracts.policy.model import Form
+from contracts.policy.source import Location
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+KEYWORDS = frozenset(
+    {
+        "$schema",
+        "title",
+        "description",
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "minProperties",
+        "items",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "format",
+        "enum",
+        "minimum",
+        "maximum",
+    }
+)
+"""The part of JSON Schema that forms may use; whoever checks a form must know these and no more."""
+
+TYPES = frozenset({"object", "array", "string", "integer", "boolean"})
+
+
+def form_faults(form: Form) -> Iterator[tuple[Location, str]]:
+    """Where the form's schema breaks the rules, and how."""
+    schema = form.json_schema
+    if schema.get("$schema") != DIALECT:
+        yield ("json_schema",), f"$schema must be {DIALECT}"
+    if schema.get("type") != "object":
+        yield ("json_schema",), "a form is an object: type must be object"
+    yield from _schema_faults(schema, ("json_schema",))
+    properties = schema.get("properties")
+    for index, name in enumerate(form.sealed):
+        if not isinstance(properties, dict) or name not in properties:
+            yield ("sealed", index), f"the form has no field {name!r}"
+
+
+def _schema_faults(schema: object, here: Location) -> Iterator[tuple[Location, str]]:
+    if not isinstance(schema, dict):
+        yield here, "must be a schema: a mapping"
+        return
+    for name in schema:
+        if name not in KEYWORDS:
+            yield (*here, name), f"{name} is not a keyword that forms may use"
+    match schema.get("type"):
+        case "object":
+            yield from _object_faults(schema, here)
+        case "array":
+            if "maxItems" not in schema:
+                yield here, "a list needs maxItems"
+            yield from _schema_faults(schema.get("items"), (*here, "items"))
+        case "string":
+            if not isinstance(schema.get("maxLength"), int):
+                yield here, "a text needs maxLength"
+        case "integer":
+            if "minimum" not in schema or "maximum" not in schema:
+                yield here, "a number needs minimum and maximum"
+        case "boolean":
+            pass
+        case other:
+            yield (*here, "type"), f"type must be one of {', '.join(sorted(TYPES))}, not {other}"
+
+
+def _object_faults(schema: dict[str, object], here: Location) -> Iterator[tuple[Location, str]]:
+    if schema.get("additionalProperties") is not False:
+        yield here, "additionalProperties must be false"
+    properties = schema.get("properties", {})
+    if not isinstance(properties, dict):
+        yield (*here, "properties"), "must be a mapping of names to schemas"
+        return
+    for name, below in properties.items():
+        yield from _schema_faults(below, (*here, "properties", name))
+    required = schema.get("required", [])
+    for index, name in enumerate(required if isinstance(required, list) else []):
+        if name not in properties:
+            yield (*here, "required", index), f"there is no field {name!r}"

@@ -1,0 +1,137 @@
+"""Reads policy versions from their folders. Whatever is wrong is refused with file, line and reason."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+from pydantic import ValidationError
+
+from contracts.base import Digest
+from contracts.policy.consistency import findings
+from contracts.policy.model import Policy
+from contracts.policy.source import PolicyError, at, dotted, find, read, value
+
+__all__ = ["FOLDER", "PolicyError", "UnknownVersionError", "digest", "load", "released", "versions"]
+
+FOLDER = Path(__file__).parent
+"""Where the released versions lie, one folder each, beside the calendars that they share."""
+
+DEMONSTRATION_FIELDS = frozenset(
+    {"version", "released", "demonstration", "demonstration_mark", "limits", "ladders", "election"}
+)
+"""All that a version with a base may say differently: its pace, and that it is a demonstration.
+
+`election` is among them for the span of the re-check; a test holds quorum and majority to the base's.
+"""
+
+_Fields: TypeAlias = dict[str, tuple[yaml.Node, yaml.Node]]
+
+
+class UnknownVersionError(PolicyError, KeyError):
+    """No released version has this name."""
+
+
+def load(directory: Path) -> Policy:
+    """The policy in this folder with its base and calendars; PolicyError names the first fault found."""
+    fields, _ = _assemble(directory)
+    root = yaml.MappingNode("tag:yaml.org,2002:map", list(fields.values()))
+    root.start_mark = read(directory / "policy.yaml").start_mark
+    try:
+        policy = Policy.model_validate({name: value(node) for name, (_, node) in fields.items()})
+    except ValidationError as error:
+        # A misspelt field is both unknown and missing; the unknown one is where the eye must go.
+        fault = min(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
+        raise at(find(root, fault["loc"]), f"{dotted(fault['loc'])}: {fault['msg']}") from None
+    for finding in findings(policy):
+        raise at(find(root, finding.location), f"{dotted(finding.location)}: {finding.reason}")
+    if policy.version != directory.name:
+        raise at(find(root, ("version",)), f"version: must be {directory.name!r}, the folder's name")
+    return policy
+
+
+@lru_cache
+def released(version: str) -> Policy:
+    """The released version of this name, read once per process; UnknownVersionError when there is none."""
+    return load(_folder(version))
+
+
+def versions() -> tuple[str, ...]:
+    """Names of all released versions, in order."""
+    return tuple(sorted(file.parent.name for file in FOLDER.glob("*/policy.yaml")))
+
+
+@lru_cache
+def digest(version: str) -> Digest:
+    """SHA-256 over names and bytes of all files of a released version, of its base and of its calendars."""
+    _, files = _assemble(_folder(version))
+    total = hashlib.sha256()
+    for name, file in sorted((file.relative_to(FOLDER).as_posix(), file) for file in files):
+        for part in (name.encode(), file.read_bytes()):
+            total.update(len(part).to_bytes(8, "big"))
+            total.update(part)
+    return total.hexdigest()
+
+
+def _folder(version: str) -> Path:
+    if version not in versions():
+        reason = f"no policy version {version!r}; released are {', '.join(versions())}"
+        raise UnknownVersionError(FOLDER / "policy.yaml", 0, reason)
+    return FOLDER / version
+
+
+def _assemble(directory: Path) -> tuple[_Fields, tuple[Path, ...]]:
+    """The fields of a version over those of its base, and every file that they come from."""
+    fields, files = _own(directory)
+    base = fields.pop("base", None)
+    if base is not None:
+        for name, (key, _) in fields.items():
+            if name not in DEMONSTRATION_FIELDS:
+                allowed = ", ".join(sorted(DEMONSTRATION_FIELDS))
+                raise at(key, f"{name}: a version with a base sets only {allowed}")
+        if not (directory.parent / str(value(base[1])) / "policy.yaml").is_file():
+            raise at(base[1], f"base: there is no version {value(base[1])!r}")
+        below, more = _own(directory.parent / str(value(base[1])))
+        if "base" in below:
+            raise at(base[1], "base: must be a version that has no base itself")
+        fields, files = below | fields, files + more
+    if "calendar" in fields:
+        calendar = fields["calendar"][1]
+        if not isinstance(calendar, yaml.MappingNode):
+            raise at(calendar, "calendar: must be a mapping of utc_offset_hours and years")
+        files += _put_years(directory.parent / "calendars", calendar)
+    return fields, files
+
+
+def _own(directory: Path) -> tuple[_Fields, tuple[Path, ...]]:
+    if not (directory / "policy.yaml").is_file():
+        raise PolicyError(directory / "policy.yaml", 0, "missing; a version is a folder of YAML files")
+    files = tuple(sorted(directory.iterdir()))
+    fields: _Fields = {}
+    for file in files:
+        if file.suffix != ".yaml":
+            raise PolicyError(file, 0, "only .yaml files may lie in a version's folder")
+        for key, node in read(file).value:
+            if key.value in fields:
+                other = Path(fields[key.value][0].start_mark.name).name
+                raise at(key, f"{key.value}: already set in {other}")
+            fields[key.value] = (key, node)
+    return fields, files
+
+
+def _put_years(folder: Path, calendar: yaml.MappingNode) -> tuple[Path, ...]:
+    """Puts the calendars in the place of the years that name them: faults then point into the right file."""
+    named = next((node for key, node in calendar.value if key.value == "years"), None)
+    if not isinstance(named, yaml.SequenceNode):
+        raise at(calendar, "calendar: must have utc_offset_hours and years, a list of years")
+    files = []
+    for index, node in enumerate(named.value):
+        file = folder / f"{value(node)}.yaml"
+        if not file.is_file():
+            raise at(node, f"calendar.years: no calendar {file.name} beside the versions")
+        named.value[index] = read(file)
+        if value(named.value[index]).get("year") != value(node):
+            raise at(named.value[index], f"year: must be {file.stem}, the file's name")
+        files.append(file)
+    return tuple(files)
