@@ -1,0 +1,63 @@
+"""The forms whose content a rule reads, as typed values."""
+
+from datetime import date
+from typing import TypeVar
+
+from pydantic import Field, ValidationError
+
+from contracts.base import Contract
+from contracts.nominee import Fact
+from contracts.refusals import RefusalCode
+from workflows.rules.verdict import Refused
+
+
+class Findings(Contract):
+    """Negative facts reported by a department or found at the re-check."""
+
+    findings: tuple[Fact, ...] = Field(min_length=1)
+
+
+class Scoring(Contract):
+    """Scores per dimension in tenths of a point, and the raw integrity index."""
+
+    scores: dict[str, int]
+    integrity_index: int
+
+
+class Count(Contract):
+    """The count of a vote: all members, those present, votes for."""
+
+    members: int
+    present: int
+    votes_for: int
+
+
+class Repair(Contract):
+    """Corrected fields of a dossier; at least one."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    firm: str | None = None
+    credit_code: str | None = None
+    position: str | None = None
+
+
+class Minutes(Contract):
+    """The meeting in which a decision was taken, and the digest of its minutes."""
+
+    meeting_on: date
+    minutes_digest: str
+
+
+F = TypeVar("F", bound=Contract)
+
+
+def read(form: dict[str, object], shape: type[F]) -> F | Refused:
+    """The form as a typed value; a Refused names the first field that is wrong and what would be right."""
+    try:
+        return shape.model_validate(form)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "form"
+        return Refused(RefusalCode.FORM_INVALID, f"form field {field}: {first['msg']}")

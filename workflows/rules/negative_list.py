@@ -1,0 +1,32 @@
+"""Whether a reported fact counts under an item of the negative list (domain §8.2)."""
+
+from datetime import date
+
+from contracts.policy.model import NegativeItem
+from contracts.vocabulary import Subject
+from workflows.rules.calendar import same_date
+from workflows.rules.verdict import ALLOWED, Refused, Verdict
+
+MONTHS_A_YEAR = 12
+
+
+def counts(item: NegativeItem, *, subject: Subject, liable: bool, anchor: date, cut_off: date) -> Verdict:
+    """Allowed when the fact counts; otherwise why it does not. Nothing here rules on it: people do.
+
+    `liable`: at the time the person was legal representative, actual controller, main head or directly
+    responsible; without that a firm's fact binds nobody (S10). `anchor` is the day from which the look-back
+    runs and `cut_off` the batch's: on the anniversary itself the fact no longer counts.
+    """
+    if item.retired:
+        return Refused("item-retired", f"{item.code} is retired and kept only for batches of older versions")
+    if not item.on:
+        return Refused("item-off", f"{item.code} is switched off in this policy")
+    if subject not in item.subject:
+        return Refused("subject-not-covered", f"{item.code} is not about a fact of the {subject.value}")
+    if subject is Subject.ENTERPRISE and not liable:
+        return Refused("not-liable", "a firm's fact binds only those who answered for the firm at the time")
+    if item.look_back_years is not None:
+        ends = same_date(anchor, item.look_back_years * MONTHS_A_YEAR)
+        if cut_off >= ends:
+            return Refused("look-back-over", f"the look-back of {item.look_back_years} years ended on {ends}")
+    return ALLOWED

@@ -1,0 +1,38 @@
+"""Quorum and majority over all members (domain §8.4, voting default)."""
+
+from typing import Literal, TypeAlias
+
+from contracts.policy.model import Election
+from contracts.refusals import RefusalCode
+from workflows.rules.verdict import Refused
+
+Outcome: TypeAlias = Literal["ELECTED", "NOT_ELECTED", "NOT_HELD"]
+
+
+def quorum(members: int, rule: Election) -> int:
+    """How many must be present: the fraction of all members, rounded up."""
+    part, whole = rule.quorum
+    return -(-members * part // whole)
+
+
+def pass_mark(members: int, rule: Election) -> int:
+    """The least number of votes that is more than the fraction of all members, present or not."""
+    part, whole = rule.pass_over
+    return members * part // whole + 1
+
+
+def result(members: int, present: int, votes_for: int, rule: Election) -> Outcome | Refused:
+    """What the figures give. Refused when they cannot be true together."""
+    if members < 1:
+        return Refused(RefusalCode.FORM_INVALID, f"members: {members} must be at least 1")
+    if not 0 <= present <= members:
+        return Refused(
+            RefusalCode.FORM_INVALID, f"present: {present} must be from 0 to the {members} members"
+        )
+    if not 0 <= votes_for <= present:
+        return Refused(
+            RefusalCode.FORM_INVALID, f"votes_for: {votes_for} must be from 0 to the {present} present"
+        )
+    if present < quorum(members, rule):
+        return "NOT_HELD"
+    return "ELECTED" if votes_for >= pass_mark(members, rule) else "NOT_ELECTED"
