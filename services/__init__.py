@@ -1,0 +1,1 @@
+"""The deployable services, each blind to the others."""

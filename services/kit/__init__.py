@@ -1,0 +1,1 @@
+"""Plumbing that at least three services share, and the only door to each driver."""

@@ -1,0 +1,95 @@
+"""Log lines: JSON on standard error, and only keys from a list, so that no body and no name can slip in."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+import structlog
+
+ALLOWED = frozenset(
+    {
+        *("event", "error", "level", "reason", "service", "signal", "timestamp", "trace", "detail"),
+        *("account_id", "batch_id", "case_id", "command_id", "event_id", "key_id", "task_id", "workflow_id"),
+        *("code", "expected_sequence", "index", "migration", "sequence", "type", "version"),
+        *("address", "method", "path", "port", "status", "duration", "count", "attempt", "delay"),
+        *("durable", "redelivered", "stream", "stream_sequence", "subject"),
+    }
+)
+"""Keys a line may carry. Ids here are opaque; a text typed by a person belongs in none of them."""
+
+LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+logger: structlog.typing.FilteringBoundLogger = structlog.get_logger("qingxuan")
+"""The one logger: `logger.info("sentence", case_id=...)`."""
+
+
+def configure(service: str, level: str = "info") -> None:
+    """Set up logging for a process: its own lines and those of the libraries below it."""
+    _use(service, level)
+    root = logging.getLogger()
+    root.handlers = [_Forward()]
+    root.setLevel(max(LEVELS[level], logging.WARNING))
+
+
+def trace_of_error(_logger: object, _name: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Turn `exc_info` into where it happened. The message stays out: it may quote what a person sent."""
+    error = line.pop("exc_info", None)
+    if isinstance(error, BaseException):
+        frames = traceback.extract_tb(error.__traceback__)[-8:]
+        line["error"] = type(error).__name__
+        if isinstance(error, OSError) and error.strerror:
+            line["detail"] = error.strerror
+        line["trace"] = [
+            f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames
+        ]
+    return line
+
+
+def only_allowed(_logger: object, _name: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Drop every key that is not on the list and say which were dropped."""
+    dropped = sorted(line.keys() - ALLOWED)
+    kept = {key: value for key, value in line.items() if key in ALLOWED}
+    return {**kept, "dropped": dropped} if dropped else kept
+
+
+def _use(service: str, level: str) -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _name(service),
+            trace_of_error,
+            only_allowed,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _name(service: str) -> structlog.typing.Processor:
+    def add(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
+        line.setdefault("service", service)
+        return line
+
+    return add
+
+
+class _Forward(logging.Handler):
+    """Lines of libraries: where from and how grave, never their text, which may hold a statement's values."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        kind = type(error).__name__ if error else ""
+        structlog.get_logger().log(
+            record.levelno, "library message", path=f"{record.name}:{record.lineno}", error=kind
+        )
+
+
+# A process that logs before `configure` must not print a traceback with the values of its variables, which is what
+# the library does by default.
+_use("unnamed", "info")
