@@ -1,0 +1,50 @@
+"""`python -m services.registry.fsck [--head INDEX:HASH]`: check the record; exit 1 names what is broken."""
+
+import argparse
+import asyncio
+import json
+import sys
+from dataclasses import asdict
+
+from services.kit import logs
+from services.kit.db import Database
+from services.kit.migrating import ensure_current
+from services.kit.process import run
+from services.kit.settings import SettingsError, load
+from services.registry.checking import verify_record
+from services.registry.ledger import Verified
+from services.registry.main import MIGRATIONS
+from services.registry.settings import Settings
+from services.registry.store import Store
+
+
+async def main(stop: asyncio.Event) -> int:
+    """Print the result as one line of JSON; 0 when the record holds, 1 when it does not."""
+    known = _known_head(sys.argv[1:])
+    settings = load(Settings)
+    logs.configure("registry-fsck", settings.log_level)
+    database = Database(settings.dsn())
+    try:
+        await ensure_current(database, MIGRATIONS)
+        result = await verify_record(Store(database), known)
+    finally:
+        await database.close()
+    status = "verified" if isinstance(result, Verified) else "broken"
+    sys.stdout.write(json.dumps({"status": status, **asdict(result)}, ensure_ascii=False) + "\n")
+    return 0 if isinstance(result, Verified) else 1
+
+
+def _known_head(arguments: list[str]) -> tuple[int, str] | None:
+    parser = argparse.ArgumentParser(prog="python -m services.registry.fsck", description=__doc__)
+    parser.add_argument("--head", metavar="INDEX:HASH", help="an entry's index and hash, noted down earlier")
+    head = parser.parse_args(arguments).head
+    if head is None:
+        return None
+    index, _, digest = head.partition(":")
+    if not index.isdigit() or len(digest) != 64:
+        raise SettingsError("--head takes an entry's index and its hash, such as 41:9f86…")
+    return int(index), digest
+
+
+if __name__ == "__main__":
+    run(main)

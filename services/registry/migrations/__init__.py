@@ -1,0 +1,1 @@
+"""Revisions of the registry's tables. None may ever change or remove what is recorded."""

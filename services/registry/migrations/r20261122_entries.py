@@ -1,0 +1,77 @@
+"""The record's entries and what was parked, with triggers that refuse any change of a row."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from services.kit.db import UtcDateTime
+
+revision = "20261122_entries"
+down_revision = None
+
+TABLES = ("entries", "parked")
+
+
+def upgrade() -> None:
+    """Make both tables and close them to everything but reading and adding."""
+    op.create_table(
+        "entries",
+        sa.Column("entry_index", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("event_id", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("sequence", sa.BigInteger, nullable=False),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("previous", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("entry_hash", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.CheckConstraint("event_id = case_id || '.' || sequence", name="entries_event_id"),
+        sa.UniqueConstraint("case_id", "sequence", name="entries_case_sequence"),
+    )
+    op.create_table(
+        "parked",
+        sa.Column(
+            "number",
+            sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+            sa.Identity(always=True),
+            primary_key=True,
+        ),
+        sa.Column("mark", sa.Text, nullable=False),
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("event_id", sa.Text, nullable=True),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("parked_at", UtcDateTime, nullable=False),
+        sa.UniqueConstraint("mark", name="parked_mark"),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        _close_on_postgresql()
+    else:
+        _close_on_sqlite()
+
+
+def _close_on_postgresql() -> None:
+    op.execute(
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION 'the record is append-only: % on % is refused', TG_OP, TG_TABLE_NAME; END $$"
+    )
+    for table in TABLES:
+        for name, event, each in (("row", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
+            op.execute(
+                f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} FOR EACH {each} "
+                "EXECUTE FUNCTION refuse_change()"
+            )
+            # An ordinary trigger sleeps while session_replication_role is `replica`; this one does not.
+            op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{name}")
+
+
+def _close_on_sqlite() -> None:
+    refusal = "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+    for table in TABLES:
+        for event in ("UPDATE", "DELETE"):
+            op.execute(f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table} {refusal}")
+    # Entries stand in an unbroken row, so nothing can be put in the place of one that was lost.
+    out_of_turn = "NEW.entry_index <> (SELECT coalesce(max(entry_index), -1) + 1 FROM entries)"
+    op.execute(f"CREATE TRIGGER entries_insert BEFORE INSERT ON entries WHEN {out_of_turn} {refusal}")
