@@ -1,0 +1,1 @@
+"""Letters, mail and inboxes: decided by a pure policy, sent once per key."""

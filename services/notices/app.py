@@ -1,0 +1,149 @@
+"""The notices' internal API: inboxes, letters, proof of service, public notices, figures."""
+
+import hmac
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Header, Query
+
+from services.kit.db import Database
+from services.kit.errors import InvalidError, NotFoundError, UnauthenticatedError, install_handlers
+from services.kit.health import Check, health_router
+from services.kit.sealing import Keyring
+from services.notices.schemas import (
+    FiguresView,
+    NoticePage,
+    NoticeView,
+    ParkedPage,
+    ParkedView,
+    PublicPage,
+    PublicView,
+    ReceiptBody,
+    ReceiptView,
+)
+from services.notices.store.deliveries import Deliveries
+from services.notices.store.letters import Grant, Letters, Reader
+from services.notices.store.waiting import parked_count, parked_page
+
+Limit = Annotated[int, Query(ge=1, le=200)]
+After = Annotated[int, Query(ge=0, le=2**62)]
+Word = Annotated[str, Query(max_length=200)]
+MOST_GRANTS = 100
+
+
+def make_app(
+    database: Database,
+    keyring: Keyring,
+    token: str,
+    checks: Mapping[str, Check],
+    clock: Callable[[], datetime],
+) -> FastAPI:
+    """The application. Every route but the health check asks for the bearer token."""
+    app = FastAPI(title="Qingxuan notices", version="1", docs_url=None, redoc_url=None, openapi_url=None)
+    install_handlers(app)
+    app.include_router(health_router(checks))
+    guard = [Depends(_guard(token))]
+    app.include_router(_overview(database, keyring, clock), prefix="/notices", dependencies=guard)
+    app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
+    return app
+
+
+def _guard(token: str) -> Any:
+    expected = f"Bearer {token}".encode()
+
+    async def guard(authorization: Annotated[str, Header()] = "") -> None:
+        if not hmac.compare_digest(authorization.encode(), expected):
+            raise UnauthenticatedError("present the notices' token as a bearer token")
+
+    return guard
+
+
+def _reader(
+    person_id: Word = "",
+    grant: Annotated[list[str], Query(max_length=MOST_GRANTS)] = [],  # noqa: B006
+    role: Word = "",
+    unit: Word = "",
+    district: Word = "",
+) -> Reader | None:
+    """Who reads: `person_id`, and either `grant=ROLE:unit:district` for each grant or one as three parameters.
+
+    None when nobody is named: then the caller answers for who sees the result.
+    """
+    grants = [_grant(text) for text in grant]
+    if role:
+        grants.append(Grant(role, unit, district))
+    elif unit or district:
+        raise InvalidError("unit and district narrow a role: name the role too")
+    return Reader(person_id, tuple(grants)) if person_id or grants else None
+
+
+def _grant(text: str) -> Grant:
+    parts = text.split(":")
+    if len(parts) != 3 or not parts[0] or not parts[2]:
+        raise InvalidError("grant: write ROLE:unit:district, with an empty unit when there is none")
+    return Grant(*parts)
+
+
+AsReader = Annotated[Reader | None, Depends(_reader)]
+
+
+def _overview(database: Database, keyring: Keyring, clock: Callable[[], datetime]) -> APIRouter:
+    router = APIRouter()
+    letters, deliveries = Letters(database), Deliveries(database)
+
+    @router.get("/figures")
+    async def figures() -> FiguresView:
+        return FiguresView(
+            letters=await letters.by_type(),
+            deliveries=await deliveries.figures(),
+            parked=await parked_count(database),
+        )
+
+    @router.get("/public")
+    async def public(after: After = 0, limit: Limit = 50) -> PublicPage:
+        found = await letters.on_show(clock(), after, limit)
+        following = found[-1].position if len(found) == limit else None
+        return PublicPage(items=[PublicView.of(row, keyring) for row in found], next=following)
+
+    @router.get("/parked")
+    async def parked(after: Word = "", limit: Limit = 50) -> ParkedPage:
+        found = await parked_page(database, after, limit)
+        following = found[-1].event_id if len(found) == limit else None
+        return ParkedPage(items=[ParkedView.of(row) for row in found], next=following)
+
+    return router
+
+
+def _letters(database: Database, keyring: Keyring) -> APIRouter:
+    router = APIRouter()
+    letters = Letters(database)
+
+    @router.get("")
+    async def page(
+        reader: AsReader,
+        case_id: Annotated[str | None, Query(max_length=121)] = None,
+        after: After = 0,
+        limit: Limit = 50,
+    ) -> NoticePage:
+        found = await letters.page(reader, case_id, after, limit)
+        following = found[-1].letter.position if len(found) == limit else None
+        return NoticePage(items=[NoticeView.of(shown, keyring) for shown in found], next=following)
+
+    @router.get("/{ident}")
+    async def one(ident: str, reader: AsReader) -> NoticeView:
+        found = await letters.one(ident, reader)
+        if found is None:
+            raise NotFoundError("there is no such notice for this reader")
+        return NoticeView.of(found, keyring)
+
+    @router.post("/{ident}/receipt")
+    async def receipt(ident: str, body: ReceiptBody, reader: AsReader) -> ReceiptView:
+        found = await letters.one(ident, reader)
+        named = {one.person_id for one in found.readers} - {""} if found else set()
+        if found is None or (named and body.person_id not in named):
+            raise NotFoundError("there is no such notice for this reader")
+        row = await letters.receive(ident, body.person_id, body.at)
+        return ReceiptView(person_id=row.person_id, at=row.at)
+
+    return router

@@ -1,0 +1,191 @@
+"""Make a letter's rows: number, text, readers, and the ways in which it travels."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from contracts.policy.model import NoticeType, Policy
+from services.kit.sealing import Keyring, seal
+from services.notices.addresses import is_address
+from services.notices.casefile import CaseFile
+from services.notices.composing import compose
+from services.notices.instants import local
+from services.notices.letters import Addressee, Kind, Letter, letter_id
+from services.notices.renderer import LetterError, Written, write
+from services.notices.store.casework import Row
+
+POSITION = "position"
+"""Counter of all letters."""
+
+
+@dataclass
+class Issued:
+    """The rows of one letter."""
+
+    letter: Row
+    readers: list[Row]
+    deliveries: list[Row]
+
+
+@dataclass
+class Numbers:
+    """Counters as stored, moved forward by each letter; `copy` before an event lets a failed one leave no gap."""
+
+    last: dict[str, int] = field(default_factory=dict)
+
+    def draw(self, name: str) -> int:
+        """The next number under a name, from 1."""
+        self.last[name] = self.last.get(name, 0) + 1
+        return self.last[name]
+
+    def copy(self) -> "Numbers":
+        """Counters that move on their own."""
+        return Numbers(dict(self.last))
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Issues letters. `mail_domain` names our side of message ids; empty when mail is not configured."""
+
+    keyring: Keyring
+    clock: Callable[[], datetime]
+    mail_domain: str
+
+    def issue(
+        self, letter: Letter, file: CaseFile, policy: Policy, event_id: str, numbers: Numbers
+    ) -> Issued:
+        """The letter's rows. Raises LetterError or KeyError when it cannot be written; then nothing is issued."""
+        at = self.clock()
+        year = local(at, policy.calendar.utc_offset_hours).year
+        running = numbers.draw(f"{letter.type}/{year}")
+        number = f"清选〔{year}〕{letter.type}-{running:06d}"
+        notice = policy.notice(letter.type)
+        fields = compose(letter, file, policy, number, at)
+        written = write(notice, fields)
+        _marked(written, policy)
+        ident = letter_id(file.case_id, letter)
+        recipient = _recipient(letter.addressee, file)
+        content: dict[str, object] = {
+            "fields": fields,
+            "subject": written.subject,
+            "body": written.body,
+            "mail_subject": _mail_subject(notice, policy, number),
+            "recipient": recipient,
+        }
+        start, end = letter.window or (None, None)
+        position = numbers.draw(POSITION)
+        row = Row(
+            letter_id=ident,
+            position=position,
+            number=number,
+            type=letter.type,
+            year=year,
+            running=running,
+            case_id=file.case_id,
+            batch_id=file.batch_id,
+            district=letter.addressee.district or file.district,
+            round=letter.round,
+            addressee=letter.addressee.key,
+            kind=letter.addressee.kind.value,
+            event_id=event_id,
+            issued_at=at,
+            reply_by=letter.reply_by,
+            provisional=letter.provisional,
+            window_start=start,
+            window_end=end,
+            policy=policy.version,
+            template_digest=written.template_digest,
+            body_digest=written.digest,
+            off_show_at=None,
+            sealed=seal(content, place(ident), self.keyring).model_dump(),
+        )
+        return Issued(
+            row, _readers(row, letter.addressee), self._deliveries(row, letter.addressee, recipient)
+        )
+
+    def _deliveries(self, row: Row, who: Addressee, recipient: str) -> list[Row]:
+        rows = (
+            []
+            if who.kind is Kind.REPORTER
+            else [_settled(row, "public" if who.kind is Kind.PUBLIC else "inbox")]
+        )
+        mailable = is_address(recipient)
+        if mailable and self.mail_domain:
+            rows.append(
+                _delivery(row, "smtp", "pending", message_id=f"<{row['letter_id']}@{self.mail_domain}>")
+            )
+        elif mailable:
+            rows.append(_delivery(row, "smtp", "not-configured"))
+        elif recipient and who.kind is Kind.PERSON:
+            rows.append(_delivery(row, "smtp", "dead", error="bad-address"))
+        if who.kind is Kind.REPORTER and not (mailable and self.mail_domain):
+            # No account and no mail: the report handler hands it over, and it is pending until they say so.
+            rows.append(_delivery(row, "hand", "pending"))
+        return rows
+
+
+def place(ident: str) -> str:
+    """Where a letter's sealed content belongs: it opens nowhere else."""
+    return f"notice:{ident}"
+
+
+def _marked(written: Written, policy: Policy) -> None:
+    mark = policy.demonstration_mark
+    if policy.demonstration and (
+        mark is None or mark.zh not in written.body["zh"] or mark.en not in written.body["en"]
+    ):
+        raise LetterError("a letter of a demonstration policy must carry the demonstration mark")
+
+
+def _recipient(who: Addressee, file: CaseFile) -> str:
+    """Where it can be mailed. Officers are not mailed: their accounts' inbox is where they work."""
+    if who.kind is Kind.REPORTER:
+        return file.reporters[who.report].contact.strip()
+    if who.kind is Kind.PERSON and file.nominee is not None:
+        return file.nominee.email.strip()
+    return ""
+
+
+def _mail_subject(notice: NoticeType, policy: Policy, number: str) -> str:
+    """Name and number only: a subject travels open and shows on locked screens, so it names nobody."""
+    mark = (
+        f"[{policy.demonstration_mark.zh} {policy.demonstration_mark.en}] "
+        if policy.demonstration_mark
+        else ""
+    )
+    return f"{mark}{notice.name.zh} {notice.name.en} {number}"
+
+
+def _readers(row: Row, who: Addressee) -> list[Row]:
+    if who.kind is Kind.PERSON:
+        return [_reader(row, person_id=who.person_id)]
+    return [_reader(row, role=role, unit=who.unit, district=who.district) for role in who.roles]
+
+
+def _reader(row: Row, person_id: str = "", role: str = "", unit: str = "", district: str = "") -> Row:
+    return Row(
+        letter_id=row["letter_id"],
+        person_id=person_id,
+        role=role,
+        unit=unit,
+        district=district,
+        position=row["position"],
+    )
+
+
+def _delivery(row: Row, channel: str, state: str, *, message_id: str = "", error: str = "") -> Row:
+    return Row(
+        letter_id=row["letter_id"],
+        channel=channel,
+        state=state,
+        attempts=0,
+        next_attempt_at=row["issued_at"] if state == "pending" else None,
+        last_error=error,
+        message_id=message_id,
+        settled_at=row["issued_at"] if state in {"sent", "dead"} else None,
+    )
+
+
+def _settled(row: Row, channel: str) -> Row:
+    """An inbox and the public board are read from the letter's row itself, so its issue is its delivery."""
+    return _delivery(row, channel, "sent")

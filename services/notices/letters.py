@@ -1,0 +1,73 @@
+"""What a letter is before it is written: type, addressee, key, deadline and what it is about. Values only."""
+
+import hashlib
+from enum import StrEnum
+from typing import Literal
+
+from contracts.base import Contract, Instant
+from contracts.vocabulary import Rung
+
+
+class Kind(StrEnum):
+    """What an addressee is: that decides how the letter reaches them."""
+
+    PERSON = "person"
+    UNIT = "unit"
+    ROLE = "role"
+    PUBLIC = "public"
+    REPORTER = "reporter"
+
+
+class Addressee(Contract):
+    """Who a letter is for. `roles` are the grants that may read it; of a unit when one is named."""
+
+    kind: Kind
+    person_id: str = ""
+    roles: tuple[str, ...] = ()
+    unit: str = ""
+    district: str = ""
+    report: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells this addressee from every other of the case: opaque, never a name."""
+        match self.kind:
+            case Kind.PERSON:
+                return f"person:{self.person_id}"
+            case Kind.REPORTER:
+                return f"reporter:{self.report}"
+            case Kind.PUBLIC:
+                return "public"
+            case _:
+                return f"{self.kind}:{'+'.join(self.roles)}:{self.unit}:{self.district}"
+
+
+class Letter(Contract):
+    """A letter to be written. (case, type, round, addressee) is its key: it is written once.
+
+    `reply_by` and the window are the event's own stored instants, never derived again.
+    """
+
+    type: str
+    addressee: Addressee
+    round: str
+    reply_by: Instant | None = None
+    provisional: bool = False
+    task: str = ""
+    """Kind of the task that it is about."""
+    unit: str = ""
+    outcome: tuple[Literal["state", "grade", "opinion", "ending"], str] | None = None
+    """A word of the wire that the letter says in people's language, and from which list it is."""
+    says: Literal["nothing", "facts", "items", "remark", "questions"] = "nothing"
+    """What stands under facts: those of `hits`, their items only, the screener's reason, or questions."""
+    hits: tuple[int, ...] = ()
+    rung: Rung | None = None
+    window: tuple[Instant | None, Instant | None] | None = None
+    title: str = ""
+    """What it is about when there is no nominee."""
+
+
+def letter_id(case_id: str, letter: Letter) -> str:
+    """The letter's id, derived from its key: a repeat is the same letter."""
+    key = "\x1f".join((case_id, letter.type, letter.round, letter.addressee.key))
+    return "l" + hashlib.sha256(key.encode()).hexdigest()[:24]

@@ -1,0 +1,112 @@
+"""Write a letter: the policy's texts over a closed list of fields. Values are data, never a template."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from contracts.base import Contract, Digest
+from contracts.canonical import canonical_bytes, digest_of
+from contracts.policy.letter_rules import FIELDS
+from contracts.policy.model import NoticeType
+from services.notices.plain import one_line
+from services.notices.wording import LANGUAGES, Language
+
+SEVERAL_LINES = frozenset({"facts", "rights"})
+"""Fields whose line ends are ours: facts are put together line by line, rights are the policy's own text."""
+
+LARGEST = 1_000_000
+"""Bytes of a written letter in both languages."""
+
+
+class LetterError(Exception):
+    """A letter cannot be written: a field is missing or unknown, or it would be too large. None is sent."""
+
+
+class Written(Contract):
+    """A letter in both languages, with the digests over what was written and over the texts it comes from."""
+
+    subject: dict[Language, str]
+    body: dict[Language, str]
+    digest: Digest
+    template_digest: Digest
+
+
+def write(notice: NoticeType, fields: Mapping[Language, Mapping[str, str]]) -> Written:
+    """The letter; the same notice and fields give the same bytes. Raises LetterError."""
+    subject: dict[Language, str] = {}
+    body: dict[Language, str] = {}
+    for language in LANGUAGES:
+        values = _values(fields[language])
+        subject[language] = one_line(_fill(getattr(notice.subject, language), values))
+        body[language] = _fill(getattr(notice.body, language), values)
+    written = canonical_bytes({"subject": subject, "body": body})
+    if len(written) > LARGEST:
+        raise LetterError(f"{notice.code} would be {len(written)} bytes long: at most {LARGEST}")
+    return Written(
+        subject=subject,
+        body=body,
+        digest=hashlib.sha256(written).hexdigest(),
+        template_digest=template_digest(notice),
+    )
+
+
+def template_digest(notice: NoticeType) -> Digest:
+    """Digest over the texts of a notice type: which wording a letter was written from."""
+    texts = notice.model_dump(mode="json", include={"code", "name", "subject", "body", "rights"})
+    return digest_of(texts)
+
+
+def _values(fields: Mapping[str, str]) -> dict[str, str]:
+    if fields.keys() != FIELDS:
+        wrong = ", ".join(sorted(fields.keys() ^ FIELDS))
+        raise LetterError(f"a letter is written over exactly the fields of the list; these differ: {wrong}")
+    return {name: _harmless(name, value) for name, value in fields.items()}
+
+
+def _harmless(name: str, value: str) -> str:
+    if name in SEVERAL_LINES:
+        return "\n".join(one_line(line) for line in value.split("\n"))
+    return one_line(value)
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    try:
+        return _template(text).render(values)
+    except (TemplateError, TypeError) as error:
+        # The error's own text may quote a value.
+        raise LetterError(f"the text cannot be filled: {type(error).__name__}") from None
+
+
+@lru_cache(maxsize=512)
+def _template(text: str) -> Template:
+    return _ENVIRONMENT.from_string(text)
+
+
+class _ValuesOnly(ImmutableSandboxedEnvironment):
+    """A sandbox in which a value is printed, and that is all: it has no attributes and nothing can be called."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return False
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return False
+
+
+def _environment() -> _ValuesOnly:
+    environment = _ValuesOnly(
+        # Letters are plain text: escaping for HTML would print `&amp;` in a firm's name.
+        autoescape=False,
+        undefined=StrictUndefined,
+    )
+    # Texts use values and plain conditions only, so there is nothing to call and nothing to look up.
+    environment.globals.clear()
+    environment.filters.clear()
+    environment.tests.clear()
+    return environment
+
+
+_ENVIRONMENT = _environment()

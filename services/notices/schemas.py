@@ -1,0 +1,187 @@
+"""What the notices' API answers with, and the one body that it takes."""
+
+from datetime import datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from contracts.base import OpaqueId
+from contracts.sealed import Sealed
+from services.kit.sealing import Keyring, open_sealed
+from services.notices.issuing import place
+from services.notices.store.letters import Shown
+from services.notices.tables import LetterRow, ParkedRow
+from services.notices.wording import Language
+
+
+class TextView(BaseModel):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class ReaderView(BaseModel):
+    """Who may read the letter: a person, or a role (for a unit, when one is named) in a district."""
+
+    person_id: str
+    role: str
+    unit: str
+    district: str
+
+
+class DeliveryView(BaseModel):
+    """How the letter travels on one channel, and how far it is."""
+
+    channel: str
+    state: str
+    attempts: int
+    next_attempt_at: datetime | None
+    last_error: str
+    message_id: str
+    settled_at: datetime | None
+
+
+class ReceiptView(BaseModel):
+    """Who took notice, and when first."""
+
+    person_id: str
+    at: datetime
+
+
+class NoticeView(BaseModel):
+    """A letter as it was issued. `body_digest` covers subject and body; `template_digest` the texts behind them."""
+
+    id: str
+    position: int
+    number: str
+    type: str
+    case_id: str
+    batch_id: str
+    district: str
+    round: str
+    kind: str
+    event_id: str
+    issued_at: datetime
+    reply_by: datetime | None
+    provisional: bool
+    window_start: datetime | None
+    window_end: datetime | None
+    policy: str
+    template_digest: str
+    body_digest: str
+    subject: TextView
+    body: TextView
+    readers: list[ReaderView]
+    deliveries: list[DeliveryView]
+    receipts: list[ReceiptView]
+
+    @classmethod
+    def of(cls, shown: Shown, keyring: Keyring) -> "NoticeView":
+        """The view of a letter, opened. Raises SealError when the key is gone or the row was changed."""
+        row = shown.letter
+        content = open_letter(row, keyring)
+        return cls.model_validate(
+            {
+                **row.model_dump(exclude={"sealed"}),
+                "id": row.letter_id,
+                "subject": content["subject"],
+                "body": content["body"],
+                "readers": [one.model_dump() for one in shown.readers],
+                "deliveries": [one.model_dump() for one in shown.deliveries],
+                "receipts": [one.model_dump() for one in shown.receipts],
+            }
+        )
+
+
+class NoticePage(BaseModel):
+    """Letters in order of issue. `next` is the `after` of the following page; null when this was the last."""
+
+    items: list[NoticeView]
+    next: int | None
+
+
+class PublicView(BaseModel):
+    """A name on public show: only what a public notice says (T1)."""
+
+    number: str
+    district: str
+    batch_id: str
+    name: str
+    firm: str
+    seat: TextView
+    start: datetime | None
+    end: datetime | None
+    provisional: bool
+    subject: TextView
+    body: TextView
+
+    @classmethod
+    def of(cls, row: LetterRow, keyring: Keyring) -> "PublicView":
+        """The view of a public notice."""
+        content = open_letter(row, keyring)
+        fields: dict[Language, dict[str, str]] = content["fields"]  # type: ignore[assignment]
+        return cls.model_validate(
+            {
+                **row.model_dump(include={"number", "district", "batch_id", "provisional"}),
+                "start": row.window_start,
+                "end": row.window_end,
+                "name": fields["zh"]["nominee_name"],
+                "firm": fields["zh"]["firm"],
+                "seat": {language: said["seat"] for language, said in fields.items()},
+                "subject": content["subject"],
+                "body": content["body"],
+            }
+        )
+
+
+class PublicPage(BaseModel):
+    """Names on show, in order of issue; `next` as for letters."""
+
+    items: list[PublicView]
+    next: int | None
+
+
+class ParkedView(BaseModel):
+    """An event that could not be applied yet, and why."""
+
+    event_id: str
+    case_id: str
+    sequence: int
+    type: str
+    version: int
+    reason: str
+    parked_at: datetime
+
+    @classmethod
+    def of(cls, row: ParkedRow) -> "ParkedView":
+        """The view of an event set aside."""
+        return cls.model_validate(row.model_dump())
+
+
+class ParkedPage(BaseModel):
+    """Events set aside, by id; `next` is the `after` of the following page."""
+
+    items: list[ParkedView]
+    next: str | None
+
+
+class FiguresView(BaseModel):
+    """Letters per type, deliveries per channel and state, and how many events are set aside."""
+
+    letters: dict[str, int]
+    deliveries: dict[str, dict[str, int]]
+    parked: int
+
+
+class ReceiptBody(BaseModel):
+    """Proof of service: who took notice, and when."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person_id: OpaqueId
+    at: AwareDatetime
+
+
+def open_letter(row: LetterRow, keyring: Keyring) -> dict[str, object]:
+    """A letter's sealed content: fields, subject, body. Raises SealError."""
+    return open_sealed(Sealed.model_validate(row.sealed), place(row.letter_id), keyring)

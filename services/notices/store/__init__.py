@@ -1,0 +1,1 @@
+"""The way to the notices' tables, one module per subject."""

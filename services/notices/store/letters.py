@@ -1,0 +1,156 @@
+"""Read letters: by reader, by id, on public show; and take proof of service."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, union_all, update
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.kit.db import Database
+from services.notices.store.casework import PUBLIC_NOTICE
+from services.notices.tables import DeliveryRow, LetterRow, ReaderRow, ReceiptRow
+
+EVERYWHERE = "*"
+"""In a grant: every district."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that a reader holds, for a unit or none, in a district or everywhere."""
+
+    role: str
+    unit: str
+    district: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads letters: a person and their grants. Nobody in particular reads nothing."""
+
+    person_id: str = ""
+    grants: tuple[Grant, ...] = ()
+
+
+@dataclass
+class Shown:
+    """A letter with who may read it, how it travelled, and who took notice of it."""
+
+    letter: LetterRow
+    readers: list[ReaderRow] = field(default_factory=list)
+    deliveries: list[DeliveryRow] = field(default_factory=list)
+    receipts: list[ReceiptRow] = field(default_factory=list)
+
+
+class Letters:
+    """The letters in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def page(self, reader: Reader | None, case_id: str | None, after: int, limit: int) -> list[Shown]:
+        """Letters above a position in order of issue; only those addressed to `reader` when there is one."""
+        query = select(LetterRow).where(col(LetterRow.position) > after)
+        if case_id is not None:
+            query = query.where(col(LetterRow.case_id) == case_id)
+            if reader is not None:
+                query = query.where(_readable(reader))
+        elif reader is not None:
+            query = query.where(col(LetterRow.letter_id).in_(_inbox(reader, after, limit)))
+        async with self._database.read() as session:
+            rows = (await session.exec(query.order_by(col(LetterRow.position)).limit(limit))).all()
+            return await _with_the_rest(session, rows)
+
+    async def one(self, ident: str, reader: Reader | None) -> Shown | None:
+        """A letter, or None when there is none that this reader may see."""
+        query = select(LetterRow).where(col(LetterRow.letter_id) == ident)
+        if reader is not None:
+            query = query.where(_readable(reader))
+        async with self._database.read() as session:
+            rows = (await session.exec(query)).all()
+            return (await _with_the_rest(session, rows))[0] if rows else None
+
+    async def on_show(self, now: datetime, after: int, limit: int) -> list[LetterRow]:
+        """Public notices whose names are to be seen now."""
+        query = (
+            select(LetterRow)
+            .where(col(LetterRow.type) == PUBLIC_NOTICE, col(LetterRow.position) > after)
+            .where(or_(col(LetterRow.off_show_at).is_(None), col(LetterRow.off_show_at) > now))
+            .where(or_(col(LetterRow.window_end).is_(None), col(LetterRow.window_end) > now))
+            .order_by(col(LetterRow.position))
+            .limit(limit)
+        )
+        async with self._database.read() as session:
+            return list((await session.exec(query)).all())
+
+    async def receive(self, ident: str, person_id: str, at: datetime) -> ReceiptRow:
+        """Keep that a person took notice; the first instant stays. What is handed over is then delivered."""
+        async with self._database.write() as session:
+            connection = await session.connection()
+            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+            row = {"letter_id": ident, "person_id": person_id, "at": at}
+            await connection.execute(dialect.insert(ReceiptRow).values(row).on_conflict_do_nothing())
+            await connection.execute(
+                update(DeliveryRow)
+                .where(col(DeliveryRow.letter_id) == ident, col(DeliveryRow.channel) == "hand")
+                .where(col(DeliveryRow.state) == "pending")
+                .values(state="sent", next_attempt_at=None, settled_at=at)
+            )
+            return await session.get_one(ReceiptRow, (ident, person_id))
+
+    async def by_type(self) -> dict[str, int]:
+        """How many letters there are of each type."""
+        query = select(LetterRow.type, func.count()).group_by(col(LetterRow.type))
+        async with self._database.read() as session:
+            return dict((await session.exec(query)).all())
+
+
+def _ways(reader: Reader) -> list[ColumnElement[bool]]:
+    """Each way in which a letter may be addressed to the reader; each is one stretch of an index."""
+    ways: list[ColumnElement[bool]] = []
+    if reader.person_id:
+        ways.append(col(ReaderRow.person_id) == reader.person_id)
+    for grant in reader.grants:
+        for unit in sorted({"", grant.unit}):
+            way = [col(ReaderRow.role) == grant.role, col(ReaderRow.unit) == unit]
+            if grant.district != EVERYWHERE:
+                way.append(col(ReaderRow.district) == grant.district)
+            ways.append(and_(*way))
+    return ways or [false()]
+
+
+def _readable(reader: Reader) -> ColumnElement[bool]:
+    """Whether the letter at hand is addressed to the reader."""
+    return exists().where(col(ReaderRow.letter_id) == col(LetterRow.letter_id), or_(*_ways(reader)))
+
+
+def _inbox(reader: Reader, after: int, limit: int) -> Select[tuple[str]]:
+    """Ids that hold the reader's next `limit` letters: as many from each way, read in order from its index."""
+    columns = (ReaderRow.letter_id, ReaderRow.position)
+    parts = [
+        select(*columns)
+        .where(way, col(ReaderRow.position) > after)
+        .order_by(col(ReaderRow.position))
+        .limit(limit)
+        .subquery()
+        for way in _ways(reader)
+    ]
+    every = union_all(*(select(part.c.letter_id, part.c.position) for part in parts)).subquery()
+    return core_select(every.c.letter_id)
+
+
+async def _with_the_rest(session: AsyncSession, rows: Sequence[LetterRow]) -> list[Shown]:
+    shown = {row.letter_id: Shown(row) for row in rows}
+    readers = await session.exec(select(ReaderRow).where(col(ReaderRow.letter_id).in_(shown)))
+    for reader in readers:
+        shown[reader.letter_id].readers.append(reader)
+    deliveries = await session.exec(select(DeliveryRow).where(col(DeliveryRow.letter_id).in_(shown)))
+    for delivery in deliveries:
+        shown[delivery.letter_id].deliveries.append(delivery)
+    receipts = await session.exec(select(ReceiptRow).where(col(ReceiptRow.letter_id).in_(shown)))
+    for receipt in receipts:
+        shown[receipt.letter_id].receipts.append(receipt)
+    return list(shown.values())

@@ -1,0 +1,148 @@
+"""The notices' tables. What is personal stands in sealed columns only."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from services.kit.db import JsonText, UtcDateTime
+
+
+def _text(key: bool = False) -> Any:
+    return Field(sa_column=Column(Text, primary_key=key, nullable=False))
+
+
+def _instant(nullable: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(UtcDateTime, nullable=nullable))
+
+
+class FileRow(SQLModel, table=True):
+    """A case as letters need it (sealed), and how far its events were applied."""
+
+    __tablename__ = "notice_files"
+
+    case_id: str = _text(key=True)
+    sequence: int = Field(sa_column=Column(Integer, nullable=False))
+    digest: str = _text()
+    """Digest of the event applied last: the next one must name it."""
+    sealed: dict[str, Any] = Field(sa_column=Column(JsonText, nullable=False))
+
+
+class InboxRow(SQLModel, table=True):
+    """An event that was applied, stored in the transaction of its letters."""
+
+    __tablename__ = "notice_inbox"
+    __table_args__ = (UniqueConstraint("case_id", "sequence", name="notice_inbox_case_sequence"),)
+
+    event_id: str = _text(key=True)
+    case_id: str = _text()
+    sequence: int = Field(sa_column=Column(Integer, nullable=False))
+    applied_at: datetime = _instant()
+
+
+class ParkedRow(SQLModel, table=True):
+    """An event that could not be applied yet, and why; gone when its case is past it. The record has the event."""
+
+    __tablename__ = "notice_parked"
+    __table_args__ = (Index("notice_parked_case", "case_id", "sequence"),)
+
+    event_id: str = _text(key=True)
+    case_id: str = _text()
+    sequence: int = Field(sa_column=Column(Integer, nullable=False))
+    type: str = _text()
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    reason: str = _text()
+    parked_at: datetime = _instant()
+
+
+class LetterRow(SQLModel, table=True):
+    """A letter. (case, type, round, addressee) is its key; a letter is never changed, only taken off show."""
+
+    __tablename__ = "notice_letters"
+    __table_args__ = (
+        UniqueConstraint("case_id", "type", "round", "addressee", name="notice_letters_key"),
+        UniqueConstraint("type", "year", "running", name="notice_letters_number"),
+        UniqueConstraint("position", name="notice_letters_position"),
+        Index("notice_letters_type", "type", "position"),
+    )
+
+    letter_id: str = _text(key=True)
+    position: int = Field(sa_column=Column(BigInteger, nullable=False))
+    """Order of issue, from 1 without a gap: what cursors name."""
+    number: str = _text()
+    type: str = _text()
+    year: int = Field(sa_column=Column(Integer, nullable=False))
+    running: int = Field(sa_column=Column(Integer, nullable=False))
+    case_id: str = _text()
+    batch_id: str = _text()
+    district: str = _text()
+    round: str = _text()
+    addressee: str = _text()
+    kind: str = _text()
+    event_id: str = _text()
+    issued_at: datetime = _instant()
+    reply_by: datetime | None = _instant(nullable=True)
+    provisional: bool
+    window_start: datetime | None = _instant(nullable=True)
+    window_end: datetime | None = _instant(nullable=True)
+    off_show_at: datetime | None = _instant(nullable=True)
+    """Since when a public notice is no longer shown, before its window's end."""
+    policy: str = _text()
+    template_digest: str = _text()
+    body_digest: str = _text()
+    sealed: dict[str, Any] = Field(sa_column=Column(JsonText, nullable=False))
+
+
+class ReaderRow(SQLModel, table=True):
+    """Who may read a letter: a person, or whoever holds a role (for a unit, when one is named) in a district."""
+
+    __tablename__ = "notice_readers"
+    __table_args__ = (
+        Index("notice_readers_person", "person_id", "position"),
+        Index("notice_readers_role", "role", "district", "unit", "position"),
+        Index("notice_readers_everywhere", "role", "unit", "position"),
+    )
+
+    letter_id: str = _text(key=True)
+    person_id: str = _text(key=True)
+    role: str = _text(key=True)
+    unit: str = _text()
+    district: str = _text()
+    position: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class DeliveryRow(SQLModel, table=True):
+    """How a letter travels: inbox, public, smtp or hand; pending, sending, failed, sent, dead, not-configured."""
+
+    __tablename__ = "notice_deliveries"
+    __table_args__ = (Index("notice_deliveries_due", "state", "next_attempt_at"),)
+
+    letter_id: str = _text(key=True)
+    channel: str = _text(key=True)
+    state: str = _text()
+    attempts: int = Field(sa_column=Column(Integer, nullable=False))
+    next_attempt_at: datetime | None = _instant(nullable=True)
+    last_error: str = _text()
+    """A code, never a server's sentence: those quote addresses."""
+    message_id: str = _text()
+    settled_at: datetime | None = _instant(nullable=True)
+
+
+class ReceiptRow(SQLModel, table=True):
+    """Proof of service (送达回证): who took notice of a letter, and when."""
+
+    __tablename__ = "notice_receipts"
+
+    letter_id: str = _text(key=True)
+    person_id: str = _text(key=True)
+    at: datetime = _instant()
+
+
+class CounterRow(SQLModel, table=True):
+    """The last number given out under a name."""
+
+    __tablename__ = "notice_counters"
+
+    name: str = _text(key=True)
+    last: int = Field(sa_column=Column(BigInteger, nullable=False))
