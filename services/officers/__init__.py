@@ -1,0 +1,1 @@
+"""The officers' API: identity, tasks, cases, and a read model of its own."""

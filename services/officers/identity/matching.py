@@ -1,0 +1,22 @@
+"""Finding a natural person again by ID number without keeping the number in clear."""
+
+import hashlib
+import hmac
+
+from services.kit.settings import SettingsError
+
+LEAST_SECRET = 32
+"""Characters: ID numbers are few enough to be tried one by one, so the digest must be keyed, and well."""
+
+
+class Matcher:
+    """Keyed digests: equal ID numbers give equal keys, and without the secret a key tells nothing."""
+
+    def __init__(self, secret: str) -> None:
+        if len(secret) < LEAST_SECRET:
+            raise SettingsError(f"match_key_file: the secret must have {LEAST_SECRET} characters or more")
+        self._secret = secret.encode()
+
+    def key(self, id_number: str) -> str:
+        """HMAC-SHA256 of the number in hexadecimal."""
+        return hmac.digest(self._secret, b"id-number:" + id_number.encode(), hashlib.sha256).hex()

@@ -1,0 +1,64 @@
+"""Natural persons: found by ID number, made when new, known to everybody else by an opaque id."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contracts.sealed import Sealed
+from services.kit.db import Session
+from services.kit.sealing import Keyring, open_sealed, seal
+from services.officers.identity.matching import Matcher
+from services.officers.problems import RefusedError
+from services.officers.store import people
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who somebody is in the civil sense."""
+
+    name: str
+    id_number: str
+
+
+class Persons:
+    """Finds and makes persons inside the caller's transaction."""
+
+    def __init__(self, keyring: Keyring, matcher: Matcher) -> None:
+        self._keyring = keyring
+        self._matcher = matcher
+
+    async def known(self, session: Session, id_numbers: Sequence[str]) -> dict[str, str]:
+        """Person ids by ID number, of those who are known."""
+        keys = {self._matcher.key(number): number for number in id_numbers}
+        found = await people.persons_by_key(session, list(keys))
+        return {keys[key]: row.person_id for key, row in found.items()}
+
+    async def ensure(self, session: Session, identities: Sequence[Identity]) -> dict[str, str]:
+        """Person ids by ID number; whoever is new is made."""
+        known = await self.known(session, [identity.id_number for identity in identities])
+        new = {i.id_number: i for i in identities if i.id_number not in known}
+        await people.add_persons(session, [self._row(identity) for identity in new.values()])
+        return {**known, **(await self.known(session, list(new)) if new else {})}
+
+    async def name(self, session: Session, person_id: str) -> str:
+        """The person's name, opened."""
+        row = await people.person(session, person_id)
+        return "" if row is None else str(self._open(person_id, row.sealed)["name"])
+
+    async def check_name(self, session: Session, person_id: str, name: str) -> None:
+        """RefusedError `identity-mismatch` when the ID number is registered under another name."""
+        if await self.name(session, person_id) != name:
+            raise RefusedError("identity-mismatch")
+
+    def _row(self, identity: Identity) -> dict[str, object]:
+        person_id = "p" + secrets.token_hex(12)
+        content: dict[str, object] = {"name": identity.name, "id_number": identity.id_number}
+        sealed = seal(content, f"person:{person_id}", self._keyring)
+        return {
+            "person_id": person_id,
+            "match_key": self._matcher.key(identity.id_number),
+            "sealed": sealed.model_dump(),
+        }
+
+    def _open(self, person_id: str, sealed: object) -> dict[str, object]:
+        return open_sealed(Sealed.model_validate(sealed), f"person:{person_id}", self._keyring)

@@ -1,0 +1,82 @@
+"""From a token to the actor, as the account stands now (D12)."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from contracts.actor import Actor, Grant
+from services.kit.db import Database
+from services.kit.logs import logger
+from services.officers.identity.tokens import TokenError, Tokens
+from services.officers.problems import RefusedError
+from services.officers.store import people
+
+MOST_REMEMBERED = 5_000
+
+
+@dataclass(frozen=True)
+class _Standing:
+    actor: Actor | None
+    generation: int
+    read_at: float
+
+
+class Standings:
+    """Who a token speaks for. An account is read again after `remember` seconds at the latest.
+
+    A change made through this process is in force at once (`forget`), one made elsewhere after that time.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        tokens: Tokens,
+        remember: float,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database = database
+        self._tokens = tokens
+        self._remember = remember
+        self._now = now
+        self._known: dict[str, _Standing] = {}
+
+    async def actor(self, token: str) -> Actor:
+        """The actor; RefusedError `unauthenticated` for a token that is not good, whatever the cause."""
+        try:
+            claims = self._tokens.read(token, self._now())
+        except TokenError as error:
+            logger.info("token refused", reason=str(error))
+            raise _refusal() from error
+        standing = self._known.get(claims.account_id)
+        if standing is None or time.monotonic() - standing.read_at > self._remember:
+            standing = await self._read(claims.account_id)
+        if standing.actor is None or standing.generation != claims.generation:
+            raise _refusal()
+        return standing.actor
+
+    def forget(self, account_id: str) -> None:
+        """Read the account anew at its next request."""
+        self._known.pop(account_id, None)
+
+    async def _read(self, account_id: str) -> _Standing:
+        read_at, now = time.monotonic(), self._now()
+        async with self._database.read() as session:
+            row, grants = await people.standing(session, account_id)
+        actor = None
+        if row is not None and not row.disabled:
+            held = tuple(
+                Grant(role=grant.role, unit=grant.unit, district=grant.district)
+                for grant in grants
+                if grant.until is None or grant.until > now
+            )
+            actor = Actor(account_id=row.account_id, person_id=row.person_id, grants=held)
+        standing = _Standing(actor, row.token_generation if row else -1, read_at)
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        self._known[account_id] = standing
+        return standing
+
+
+def _refusal() -> RefusedError:
+    return RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})

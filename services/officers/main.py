@@ -1,0 +1,180 @@
+"""Start the officers' API: tables, first account, broker, read model, routes."""
+
+import asyncio
+import sys
+
+import httpx2
+
+from contracts.policy import loader
+from services.kit import jetstream, logs
+from services.kit.casefeed import RecordReader
+from services.kit.db import Database
+from services.kit.http import serve_app
+from services.kit.jetstream import Bus
+from services.kit.migrating import ensure_current, migrate
+from services.kit.parts import run_parts
+from services.kit.sealing import Keyring
+from services.kit.settings import load, read_secret
+from services.officers.app import Limits, make_app
+from services.officers.desk import Desk
+from services.officers.engine import Engine
+from services.officers.feed import Feed
+from services.officers.gateway import TemporalEngine
+from services.officers.identity.accounts import Accounts
+from services.officers.identity.bootstrap import bootstrap
+from services.officers.identity.matching import Matcher
+from services.officers.identity.passwords import Passwords
+from services.officers.identity.persons import Persons
+from services.officers.identity.sessions import Sessions
+from services.officers.identity.standing import Standings
+from services.officers.identity.tokens import Tokens
+from services.officers.neighbours import Neighbour
+from services.officers.office import Office
+from services.officers.progress import Progress
+from services.officers.projector import Projector
+from services.officers.roster.workbook import MAX_BYTES
+from services.officers.settings import Settings
+
+MIGRATIONS = "services.officers.migrations"
+_ALL = "SELECT, INSERT, UPDATE, DELETE"
+RIGHTS = {
+    "persons": "SELECT, INSERT",
+    "accounts": "SELECT, INSERT, UPDATE",
+    "grants": _ALL,
+    "commands": "SELECT, INSERT, UPDATE",
+    "refusals": "SELECT, INSERT",
+    "positions": "SELECT, INSERT, UPDATE",
+    "parked": "SELECT, INSERT, DELETE",
+    "events": "SELECT, INSERT",
+    "batches": "SELECT, INSERT, UPDATE",
+    "cases": "SELECT, INSERT, UPDATE",
+    "tasks": "SELECT, INSERT, UPDATE",
+    "conflicts": "SELECT, INSERT",
+}
+"""All that the API's own role may do: persons, events and refused acts can be added and never changed."""
+
+
+async def migrate_tables(settings: Settings) -> None:
+    """Bring the tables to the newest revision; nothing changes when they are there."""
+    await migrate(
+        settings.dsn(), MIGRATIONS, owner_role=settings.owner_role, app_role=settings.app_role, grants=RIGHTS
+    )
+
+
+async def serve(settings: Settings, stop: asyncio.Event) -> None:
+    """Answer officers until `stop` is set. Raises when it cannot start or loses a part."""
+    if settings.migrate_on_start:
+        await migrate_tables(settings)
+    database = Database(settings.dsn())
+    try:
+        await ensure_current(database, MIGRATIONS)
+        async with httpx2.AsyncClient() as client:
+            office = build(settings, database, client, _engine(settings))
+            await _first_account(settings, office)
+            bus = await jetstream.connect(settings, "officers", stop)
+            try:
+                await _serve(settings, office, bus, client, stop)
+            finally:
+                await bus.close()
+    finally:
+        await database.close()
+
+
+def build(settings: Settings, database: Database, client: httpx2.AsyncClient, engine: Engine) -> Office:
+    """The parts that routes need. Raises SettingsError for a secret that is missing or too short."""
+    for version in loader.versions():
+        # Read now, so that no request waits for a file.
+        loader.released(version)
+        loader.digest(version)
+    keyring = Keyring(settings.keys_dir)
+    match_secret = read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE")
+    signing_secret = read_secret(settings.signing_key_file, "QX_OFFICERS_SIGNING_KEY_FILE")
+    registry_token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
+    notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
+    tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
+    standings = Standings(database, tokens, settings.standing_seconds)
+    persons = Persons(keyring, Matcher(match_secret))
+    policy = loader.released(settings.roles_policy)
+    return Office(
+        database=database,
+        keyring=keyring,
+        policy=policy,
+        desk=Desk(
+            database,
+            engine,
+            Progress(database),
+            keyring,
+            own_reads=settings.own_reads_wait,
+            command_wait=settings.command_wait,
+        ),
+        standings=standings,
+        sessions=Sessions(database, passwords, tokens, standings),
+        accounts=Accounts(persons, policy, standings),
+        persons=persons,
+        passwords=passwords,
+        record=Neighbour(client, settings.registry_url, registry_token),
+        notices=Neighbour(client, settings.notices_url, notices_token),
+        digest_secret=match_secret,
+    )
+
+
+def _engine(settings: Settings) -> Engine:
+    keyring = Keyring(settings.keys_dir)
+    return TemporalEngine(
+        settings.temporal_address, settings.temporal_namespace, keyring, settings.command_wait
+    )
+
+
+async def _serve(
+    settings: Settings, office: Office, bus: Bus, client: httpx2.AsyncClient, stop: asyncio.Event
+) -> None:
+    token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
+    record = RecordReader(client, settings.registry_url, token)
+    feed = Feed(bus, Projector(office.database, record, office.desk.progress))
+    checks = {
+        "broker": bus.check,
+        "consumer": feed.check,
+        "database": office.database.check,
+        "engine": office.desk.engine.check,
+    }
+    app = Limits(make_app(office, checks))
+    # The limits of bodies are the application's own; the server's must only not be smaller.
+    answering = serve_app(app, settings.host, settings.port, stop, max_body=2 * MAX_BYTES)
+    await run_parts(stop, feed.run(stop), answering)
+
+
+async def _first_account(settings: Settings, office: Office) -> None:
+    if settings.admin_password_file is None:
+        return
+    password = read_secret(settings.admin_password_file, "QX_OFFICERS_ADMIN_PASSWORD_FILE")
+    await bootstrap(office.database, office.persons, office.passwords, password)
+
+
+async def main(stop: asyncio.Event) -> int:
+    """`serve`; with the argument `migrate` only the tables; with `bootstrap` only the first account."""
+    settings = load(Settings)
+    logs.configure("officers", settings.log_level)
+    task = sys.argv[1] if len(sys.argv) > 1 else "serve"
+    if task == "migrate":
+        await migrate_tables(settings)
+    elif task == "bootstrap":
+        await _bootstrap(settings)
+    elif task == "serve":
+        await serve(settings, stop)
+    else:
+        print(f"services.officers: {task!r} is none of serve, migrate, bootstrap", file=sys.stderr)  # noqa: T201
+        return 2
+    return 0
+
+
+async def _bootstrap(settings: Settings) -> None:
+    database = Database(settings.dsn())
+    try:
+        await ensure_current(database, MIGRATIONS)
+        async with httpx2.AsyncClient() as client:
+            office = build(settings, database, client, _engine(settings))
+        password = await bootstrap(database, office.persons, office.passwords)
+    finally:
+        await database.close()
+    said = f"login admin, password {password}" if password else "there are accounts already; nothing was done"
+    print(said)  # noqa: T201

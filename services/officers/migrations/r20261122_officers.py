@@ -1,0 +1,258 @@
+"""People, what was asked, and the read model.
+
+Refused acts are closed against change: a refusal that could be taken back would be none.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from services.kit.db import JsonText, UtcDateTime
+
+revision = "20261122_officers"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make every table; those of the read model can be dropped and filled again from the record."""
+    _people()
+    _asked()
+    _read_model()
+    if op.get_bind().dialect.name == "postgresql":
+        _close_on_postgresql()
+    else:
+        _close_on_sqlite()
+
+
+def _people() -> None:
+    op.create_table(
+        "persons",
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("match_key", sa.Text, nullable=False),
+        sa.Column("sealed", JsonText, nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+        sa.UniqueConstraint("match_key"),
+    )
+    op.create_table(
+        "accounts",
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("login", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("password_hash", sa.Text, nullable=False),
+        sa.Column("disabled", sa.Boolean, nullable=False),
+        sa.Column("token_generation", sa.Integer, nullable=False),
+        sa.Column("created_at", UtcDateTime, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["persons.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("account_id"),
+        sa.UniqueConstraint("login"),
+    )
+    op.create_index("ix_accounts_person_id", "accounts", ["person_id"])
+    op.create_table(
+        "grants",
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("district", sa.Text, nullable=False),
+        sa.Column("until", UtcDateTime, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.account_id"],
+        ),
+        sa.PrimaryKeyConstraint("account_id", "role", "unit", "district"),
+    )
+
+
+def _asked() -> None:
+    op.create_table(
+        "commands",
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("idempotency_key", sa.Text, nullable=False),
+        sa.Column("command_id", sa.Text, nullable=False),
+        sa.Column("body_digest", sa.Text, nullable=False),
+        sa.Column("asked_at", UtcDateTime, nullable=False),
+        sa.Column("act", sa.Text, nullable=False),
+        sa.Column("command", sa.Text, nullable=False),
+        sa.Column("workflow_id", sa.Text, nullable=False),
+        sa.Column("sealed", JsonText, nullable=True),
+        sa.Column("status", sa.Integer, nullable=True),
+        sa.Column("location", sa.Text, nullable=False),
+        sa.Column("answer", JsonText, nullable=True),
+        sa.PrimaryKeyConstraint("account_id", "idempotency_key"),
+        sa.UniqueConstraint("command_id"),
+    )
+    op.create_table(
+        "refusals",
+        sa.Column("refusal_id", sa.Text, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("act", sa.Text, nullable=False),
+        sa.Column("target", sa.Text, nullable=False),
+        sa.Column("code", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("refusal_id"),
+    )
+    op.create_index("ix_refusals_at", "refusals", ["at"])
+
+
+def _read_model() -> None:
+    op.create_table(
+        "positions",
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("case_id"),
+    )
+    op.create_table(
+        "parked",
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("body", JsonText, nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "sequence"),
+    )
+    op.create_table(
+        "events",
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("event_id", sa.Text, nullable=False),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("command_id", sa.Text, nullable=False),
+        sa.Column("policy", sa.Text, nullable=False),
+        sa.Column("payload", JsonText, nullable=False),
+        sa.Column("sealed", JsonText, nullable=True),
+        sa.PrimaryKeyConstraint("case_id", "sequence"),
+    )
+    op.create_index("events_by_command", "events", ["command_id"])
+    op.create_table(
+        "batches",
+        sa.Column("batch_id", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("districts", JsonText, nullable=False),
+        sa.Column("policy", sa.Text, nullable=False),
+        sa.Column("policy_digest", sa.Text, nullable=False),
+        sa.Column("opened_at", UtcDateTime, nullable=False),
+        sa.Column("nomination_closes", UtcDateTime, nullable=True),
+        sa.Column("cut_off", sa.Text, nullable=False),
+        sa.Column("election_at", UtcDateTime, nullable=True),
+        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("batch_id"),
+    )
+    op.create_table(
+        "cases",
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("batch_id", sa.Text, nullable=False),
+        sa.Column("district", sa.Text, nullable=False),
+        sa.Column("policy", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("seat", sa.Text, nullable=False),
+        sa.Column("nominating_unit", sa.Text, nullable=False),
+        sa.Column("nominator_id", sa.Text, nullable=False),
+        sa.Column("late", sa.Boolean, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("stage", sa.Text, nullable=False),
+        sa.Column("round", sa.Integer, nullable=False),
+        sa.Column("content_digest", sa.Text, nullable=False),
+        sa.Column("nominee", JsonText, nullable=True),
+        sa.Column("nominee_event", sa.Text, nullable=False),
+        sa.Column("opened_at", UtcDateTime, nullable=False),
+        sa.Column("grade", sa.Text, nullable=True),
+        sa.Column("veto", sa.Boolean, nullable=False),
+        sa.Column("opinion", sa.Text, nullable=True),
+        sa.Column("notice_start", UtcDateTime, nullable=True),
+        sa.Column("notice_end", UtcDateTime, nullable=True),
+        sa.Column("notice_provisional", sa.Boolean, nullable=False),
+        sa.Column("held_cause", sa.Text, nullable=True),
+        sa.Column("ended_cause", sa.Text, nullable=True),
+        sa.Column("ended_at", UtcDateTime, nullable=True),
+        sa.Column("filed_at", UtcDateTime, nullable=True),
+        sa.Column("election_at", UtcDateTime, nullable=True),
+        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("case_id"),
+    )
+    op.create_index("cases_by_batch", "cases", ["batch_id", "case_id"])
+    op.create_index("cases_by_batch_state", "cases", ["batch_id", "state", "case_id"])
+    op.create_index("cases_by_district", "cases", ["district", "case_id"])
+    op.create_index("cases_by_person", "cases", ["person_id"])
+    op.create_index("cases_by_state", "cases", ["state", "case_id"])
+    op.create_index("cases_by_unit", "cases", ["nominating_unit", "district"])
+    op.create_table(
+        "tasks",
+        sa.Column("task_id", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("batch_id", sa.Text, nullable=False),
+        sa.Column("district", sa.Text, nullable=False),
+        sa.Column("policy", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("stage", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("signature", sa.Integer, nullable=False),
+        sa.Column("round", sa.Integer, nullable=False),
+        sa.Column("outcomes", JsonText, nullable=False),
+        sa.Column("opened", UtcDateTime, nullable=False),
+        sa.Column("due", UtcDateTime, nullable=True),
+        sa.Column("due_key", sa.Text, nullable=False),
+        sa.Column("provisional", sa.Boolean, nullable=False),
+        sa.Column("counted", JsonText, nullable=False),
+        sa.Column("skipped", JsonText, nullable=False),
+        sa.Column("content_digest", sa.Text, nullable=False),
+        sa.Column("hit", sa.Integer, nullable=True),
+        sa.Column("report", sa.Integer, nullable=True),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("claimed_by", sa.Text, nullable=True),
+        sa.Column("outcome", sa.Text, nullable=True),
+        sa.Column("answer_digest", sa.Text, nullable=True),
+        sa.Column("answer", JsonText, nullable=True),
+        sa.Column("answer_event", sa.Text, nullable=False),
+        sa.Column("signed_by", sa.Text, nullable=True),
+        sa.Column("closed_at", UtcDateTime, nullable=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("task_id"),
+    )
+    op.create_index("tasks_by_case", "tasks", ["case_id", "state"])
+    op.create_index("tasks_by_due", "tasks", ["due_key", "task_id"])
+    op.create_index("tasks_by_state", "tasks", ["state", "due_key", "task_id"])
+    op.create_index("tasks_by_role", "tasks", ["state", "role", "district", "due_key", "task_id"])
+    op.create_index(
+        "tasks_by_role_unit", "tasks", ["state", "role", "unit", "district", "due_key", "task_id"]
+    )
+    op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id"])
+    op.create_table(
+        "conflicts",
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "person_id"),
+    )
+
+
+def _close_on_postgresql() -> None:
+    op.execute(
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION 'refused acts are kept: % on % is refused', TG_OP, TG_TABLE_NAME; END $$"
+    )
+    for name, event, each in (("row", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
+        op.execute(
+            f"CREATE TRIGGER refusals_{name} BEFORE {event} ON refusals FOR EACH {each} "
+            "EXECUTE FUNCTION refuse_change()"
+        )
+        # An ordinary trigger sleeps while session_replication_role is `replica`; this one does not.
+        op.execute(f"ALTER TABLE refusals ENABLE ALWAYS TRIGGER refusals_{name}")
+
+
+def _close_on_sqlite() -> None:
+    refusal = "BEGIN SELECT RAISE(ABORT, 'refused acts are kept'); END"
+    for event in ("UPDATE", "DELETE"):
+        op.execute(f"CREATE TRIGGER refusals_{event.lower()} BEFORE {event} ON refusals {refusal}")
+    # INSERT OR REPLACE removes the row in its way without asking a DELETE trigger.
+    op.execute(
+        "CREATE TRIGGER refusals_again BEFORE INSERT ON refusals "
+        "WHEN EXISTS (SELECT 1 FROM refusals WHERE refusal_id = NEW.refusal_id) "
+        "BEGIN SELECT RAISE(IGNORE); END"
+    )

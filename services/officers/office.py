@@ -1,0 +1,33 @@
+"""Everything that a request may need, built once in main.py and handed to the routes."""
+
+from dataclasses import dataclass
+
+from contracts.policy.model import Policy
+from services.kit.db import Database
+from services.kit.sealing import Keyring
+from services.officers.desk import Desk
+from services.officers.identity.accounts import Accounts
+from services.officers.identity.passwords import Passwords
+from services.officers.identity.persons import Persons
+from services.officers.identity.sessions import Sessions
+from services.officers.identity.standing import Standings
+from services.officers.neighbours import Neighbour
+
+
+@dataclass(frozen=True)
+class Office:
+    """The parts of the running service."""
+
+    database: Database
+    keyring: Keyring
+    policy: Policy
+    """The version whose roles hold for accounts; a case is shown under its own."""
+    desk: Desk
+    standings: Standings
+    sessions: Sessions
+    accounts: Accounts
+    persons: Persons
+    passwords: Passwords
+    record: Neighbour
+    notices: Neighbour
+    digest_secret: str

@@ -1,0 +1,64 @@
+"""Resident identity numbers (GB 11643) and unified social credit codes (GB 32100): shape, date, check digit.
+
+The region part is no ground for refusal: numbers of abolished districts stay valid for life, and residents of
+Hong Kong, Macau and Taiwan carry 81, 82 and 83.
+"""
+
+import re
+from datetime import date
+
+from contracts.policy.model import Text
+
+_RESIDENT = re.compile(r"[1-9][0-9]{16}[0-9X]")
+_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_RESIDENT_CHECKS = "10X98765432"
+FIRST_YEAR = 1900
+
+_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT = re.compile(rf"[{_CREDIT_SIGNS}]{{2}}[0-9]{{6}}[{_CREDIT_SIGNS}]{{10}}")
+_CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+
+
+def resident_id_fault(number: str, today: date) -> Text | None:
+    """What is wrong with a resident identity number, or None. `today` bounds the birth date."""
+    if not _RESIDENT.fullmatch(number):
+        return Text(
+            zh="身份证号应为18位：前17位数字，末位数字或大写X",
+            en="an ID number has 18 characters: 17 digits, then a digit or a capital X",
+        )
+    try:
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return Text(zh="第7至14位不是真实日期", en="characters 7 to 14 are no real date")
+    if born.year < FIRST_YEAR or born > today:
+        return Text(zh="出生日期不可能", en="the birth date is impossible")
+    if number[17] != resident_check(number):
+        return Text(zh="校验位不符，请核对原证", en="the check digit does not fit; compare with the card")
+    return None
+
+
+def resident_check(number: str) -> str:
+    """The check character (ISO 7064 MOD 11-2) over the first 17 digits."""
+    total = sum(int(sign) * weight for sign, weight in zip(number[:17], _RESIDENT_WEIGHTS, strict=True))
+    return _RESIDENT_CHECKS[total % 11]
+
+
+def credit_code_fault(code: str) -> Text | None:
+    """What is wrong with a unified social credit code, or None."""
+    if not _CREDIT.fullmatch(code):
+        return Text(
+            zh="统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z），第3至8位为数字",
+            en="a credit code has 18 digits or capitals without I, O, S, V, Z; the 3rd to 8th are digits",
+        )
+    if code[17] != credit_check(code):
+        return Text(
+            zh="校验位不符，请核对营业执照", en="the check digit does not fit; compare with the licence"
+        )
+    return None
+
+
+def credit_check(code: str) -> str:
+    """The check character (modulus 31) over the first 17 characters."""
+    values = (_CREDIT_SIGNS.index(sign) for sign in code[:17])
+    total = sum(value * weight for value, weight in zip(values, _CREDIT_WEIGHTS, strict=True))
+    return _CREDIT_SIGNS[-total % 31]

@@ -1,0 +1,75 @@
+"""A roster against what is stored: who is nominated already, and which person each row is."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from contracts import names
+from contracts.commands.batch import RosterEntry
+from contracts.policy.model import Text
+from services.kit.db import Session
+from services.officers.identity.persons import Identity, Persons
+from services.officers.identity.scope import Scope
+from services.officers.roster.columns import COLUMNS
+from services.officers.roster.rows import Candidate, CellFault, Known
+from services.officers.store import cases, people
+from services.officers.tables.readmodel import BatchRow
+
+ELECTION_OFFICE = "ELECTION_OFFICE"
+
+
+def roster_digest(body: bytes) -> str:
+    """SHA-256 of the file as it was sent."""
+    return hashlib.sha256(body).hexdigest()
+
+
+async def known_to(session: Session, scope: Scope, batch: BatchRow) -> Known:
+    """What the rows are held against for this caller: the election office enters for every unit."""
+    units = await people.nominating_units(session, datetime.now(UTC))
+    allowed: dict[str, frozenset[str]] | None = None
+    if ELECTION_OFFICE not in scope.roles:
+        allowed = {}
+        for unit, district in scope.nominating:
+            allowed[unit] = allowed.get(unit, frozenset()) | {district}
+    return Known(frozenset(batch.districts), units, allowed)
+
+
+async def already_nominated(
+    session: Session, persons: Persons, batch_id: str, candidates: Sequence[Candidate]
+) -> list[CellFault]:
+    """A fault at the ID number of everybody who has a case in the batch."""
+    known = await persons.known(session, [one.nominee.id_number for one in candidates])
+    taken = await cases.person_cases(session, batch_id)
+    column = next(column for column in COLUMNS if column.key == "id_number")
+    return [
+        CellFault(
+            one.cells["id_number"],
+            "id_number",
+            Text(
+                zh=f"此人在本批次已有办件 {taken[person]}",
+                en=f"this person has a case in the batch already: {taken[person]}",
+            ),
+            column.expected,
+        )
+        for one in candidates
+        if (person := known.get(one.nominee.id_number, "")) in taken
+    ]
+
+
+async def entries_of(
+    session: Session, persons: Persons, batch_id: str, candidates: Sequence[Candidate]
+) -> tuple[RosterEntry, ...]:
+    """The roster as commands carry it; whoever is new becomes a person."""
+    identities = [Identity(one.nominee.name, one.nominee.id_number) for one in candidates]
+    ids = await persons.ensure(session, identities)
+    return tuple(
+        RosterEntry(
+            case_id=names.case_id(batch_id, ids[one.nominee.id_number]),
+            person_id=ids[one.nominee.id_number],
+            district=one.district,
+            seat=one.seat,
+            nominating_unit=one.nominating_unit,
+            nominee=one.nominee,
+        )
+        for one in candidates
+    )

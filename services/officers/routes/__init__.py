@@ -1,0 +1,1 @@
+"""One file per resource: parse, ask one thing, shape the reply."""

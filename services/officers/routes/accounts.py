@@ -1,0 +1,93 @@
+"""Accounts: opened, granted roles and closed by the system administrator."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from services.kit.db import Session
+from services.officers.asking import Reply
+from services.officers.deps import Asks, AtOffice, Caller, OpaquePath, answer, holder
+from services.officers.identity.accounts import NewAccount
+from services.officers.identity.persons import Identity
+from services.officers.identity.scope import SYS_ADMIN
+from services.officers.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.problems import RefusedError
+from services.officers.store import people
+from services.officers.strict import StrictRoute
+from services.officers.tables.people import AccountRow, GrantRow
+from services.officers.views.base import READS, WRITES
+from services.officers.views.people import AccountBody, AccountView, GrantsBody, GrantView, OpenedView
+
+router = APIRouter(route_class=StrictRoute, tags=["accounts"])
+Admin = Annotated[Caller, Depends(holder(SYS_ADMIN))]
+
+
+@router.post("/accounts", status_code=201, responses=WRITES, response_model=OpenedView)
+async def open_account(body: AccountBody, asks: Asks, office: AtOffice) -> object:
+    """Open an account for a natural person."""
+    hashed = await office.passwords.hash(body.password) if asks.caller.holds(SYS_ADMIN) else ""
+
+    async def effect(session: Session) -> Reply:
+        asks.may(SYS_ADMIN)
+        identity = Identity(name=body.name, id_number=body.id_number)
+        grants = tuple((one.grant(), one.until) for one in body.grants)
+        opened = await office.accounts.open(session, NewAccount(body.login, hashed, identity, grants))
+        view = OpenedView(account_id=opened.account_id, person_id=opened.person_id, login=body.login)
+        return Reply(201, view.model_dump(), {"Location": f"/v1/accounts/{opened.account_id}"})
+
+    return answer(await office.desk.local(asks.ask, effect))
+
+
+@router.put("/accounts/{account_id}/grants", responses=WRITES, response_model=AccountView)
+async def change_grants(account_id: OpaquePath, body: GrantsBody, asks: Asks, office: AtOffice) -> object:
+    """Give the account these grants instead of those it has; in force within five seconds everywhere."""
+
+    async def effect(session: Session) -> Reply:
+        asks.may(SYS_ADMIN)
+        await office.accounts.grant(session, account_id, [(one.grant(), one.until) for one in body.grants])
+        return Reply(200, (await _view(session, account_id)).model_dump(mode="json"))
+
+    return answer(await office.desk.local(asks.ask, effect))
+
+
+@router.post("/accounts/{account_id}/disable", responses=WRITES, response_model=AccountView)
+async def disable(account_id: OpaquePath, asks: Asks, office: AtOffice) -> object:
+    """Close the account; its tokens end within five seconds everywhere."""
+
+    async def effect(session: Session) -> Reply:
+        asks.may(SYS_ADMIN)
+        await office.accounts.disable(session, account_id)
+        return Reply(200, (await _view(session, account_id)).model_dump(mode="json"))
+
+    return answer(await office.desk.local(asks.ask, effect))
+
+
+@router.get("/accounts", responses=READS)
+async def accounts(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Limit = 50) -> Page[AccountView]:
+    """All accounts, in the order of their ids."""
+    (after,) = read_cursor(cursor, "")
+    async with office.database.read() as session:
+        rows, last = cut(await people.accounts_after(session, after, limit + 1), limit)
+        grants = await people.grants_of(session, [row.account_id for row in rows])
+    items = [_shown(row, grants[row.account_id]) for row in rows]
+    return Page(items=items, next=write_cursor(last.account_id) if last else None)
+
+
+@router.get("/accounts/{account_id}", responses=READS)
+async def account(account_id: OpaquePath, office: AtOffice, who: Admin) -> AccountView:
+    """One account."""
+    async with office.database.read() as session:
+        return await _view(session, account_id)
+
+
+async def _view(session: Session, account_id: str) -> AccountView:
+    row = await people.account(session, account_id)
+    if row is None:
+        raise RefusedError("unknown-account")
+    return _shown(row, (await people.grants_of(session, [account_id]))[account_id])
+
+
+def _shown(row: AccountRow, grants: Sequence[GrantRow]) -> AccountView:
+    held = [GrantView.model_validate(grant.model_dump(exclude={"account_id"})) for grant in grants]
+    return AccountView(**row.model_dump(exclude={"password_hash", "token_generation"}), grants=held)

@@ -1,0 +1,53 @@
+"""Released policy versions and published calendars, as they are."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import JSONResponse
+
+from contracts.policy import loader
+from services.officers.deps import AtOffice, Signed
+from services.officers.problems import RefusedError
+from services.officers.strict import StrictRoute
+from services.officers.tagging import tag, unchanged
+from services.officers.views.base import READS
+from services.officers.views.record import CalendarsView, PolicyView
+
+router = APIRouter(route_class=StrictRoute, tags=["policies"])
+Version = Annotated[str, Path(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
+
+
+@router.get("/policies", responses=READS)
+async def policies(who: Signed) -> list[PolicyView]:
+    """Every released version, with the digest that batches pin."""
+    return [
+        PolicyView(
+            version=version,
+            digest=loader.digest(version),
+            released=loader.released(version).released.isoformat(),
+            demonstration=loader.released(version).demonstration,
+        )
+        for version in loader.versions()
+    ]
+
+
+@router.get(
+    "/policies/{version}",
+    responses={**READS, 304: {"description": "Unchanged"}},
+    response_model=dict[str, Any],
+)
+async def policy(version: Version, request: Request, who: Signed) -> Response:
+    """One version complete: stages, limits, tasks and forms, lists, departments, roles, texts."""
+    if version not in loader.versions():
+        raise RefusedError("not-found")
+    headers = {"ETag": tag(loader.digest(version)[:32])}
+    if unchanged(request.headers, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(loader.released(version).model_dump(mode="json"), headers=headers)
+
+
+@router.get("/calendars", responses=READS)
+async def calendars(who: Signed, office: AtOffice) -> CalendarsView:
+    """The published years; a deadline that needs another one is provisional."""
+    calendar = office.policy.calendar
+    return CalendarsView(utc_offset_hours=calendar.utc_offset_hours, years=list(calendar.years))

@@ -1,0 +1,64 @@
+"""The record, for the auditor: entries, head, verification, and the acts that were refused."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from services.officers.deps import OPAQUE, AtOffice, Caller, holder
+from services.officers.identity.scope import AUDITOR
+from services.officers.neighbours import LONG_SECONDS
+from services.officers.paging import Cursor, Limit, Page, cut, instant_of, read_cursor, write_cursor
+from services.officers.store import asked
+from services.officers.strict import StrictRoute
+from services.officers.views.base import READS
+from services.officers.views.record import EntryView, HeadView, RefusalView, VerificationView
+
+router = APIRouter(route_class=StrictRoute, prefix="/record", tags=["record"])
+Auditor = Annotated[Caller, Depends(holder(AUDITOR))]
+START = "0001-01-01T00:00:00+00:00"
+
+
+@router.get("/entries", responses=READS)
+async def entries(
+    office: AtOffice,
+    who: Auditor,
+    case_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)] = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Page[EntryView]:
+    """Entries in the order of the record, of one case or of all."""
+    (after,) = read_cursor(cursor, -1)
+    params: dict[str, str | int] = {
+        "after": after,
+        "limit": limit,
+        **({"case_id": case_id} if case_id else {}),
+    }
+    found = await office.record.get("/record/entries", params)
+    following = found["next"]
+    items = [EntryView.model_validate(item) for item in found["items"]]
+    return Page(items=items, next=None if following is None else write_cursor(following))
+
+
+@router.get("/head", responses=READS)
+async def head(office: AtOffice, who: Auditor) -> HeadView:
+    """How far the record is."""
+    return HeadView.model_validate(await office.record.get("/record/head"))
+
+
+@router.get("/verify", responses=READS)
+async def verify(office: AtOffice, who: Auditor) -> VerificationView:
+    """Walk the whole record and name the first broken entry, if there is one."""
+    return VerificationView.model_validate(await office.record.get("/record/verify", seconds=LONG_SECONDS))
+
+
+@router.get("/refusals", responses=READS)
+async def refusals(
+    office: AtOffice, who: Auditor, cursor: Cursor = "", limit: Limit = 50
+) -> Page[RefusalView]:
+    """Acts that were refused, oldest first."""
+    at, refusal_id = read_cursor(cursor, START, "")
+    async with office.database.read() as session:
+        found = await asked.refusals_after(session, instant_of(at), refusal_id, limit + 1)
+        rows, last = cut(found, limit)
+    items = [RefusalView(**row.model_dump()) for row in rows]
+    return Page(items=items, next=write_cursor(last.at.isoformat(), last.refusal_id) if last else None)

@@ -1,0 +1,112 @@
+"""The import of a roster: tried without any effect, or taken whole."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from contracts import names
+from contracts.commands.batch import SubmitRoster
+from services.kit.db import Session
+from services.officers.deps import OPAQUE, Asking, Asks, AtOffice, OpaquePath, answer
+from services.officers.desk import Errand
+from services.officers.office import Office
+from services.officers.problems import RefusedError
+from services.officers.roster.importing import already_nominated, entries_of, known_to, roster_digest
+from services.officers.roster.rows import Candidate, CellFault, read_rows
+from services.officers.roster.workbook import WorkbookError, read_workbook
+from services.officers.routes.batches import ELECTION_OFFICE, seen
+from services.officers.store import people
+from services.officers.strict import StrictRoute
+from services.officers.views.base import WRITES
+from services.officers.views.batches import CellFaultView, ImportedView, RosterView
+
+router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOMINATOR = "NOMINATOR"
+MOST_FAULTS = 500
+_BODY = {
+    "requestBody": {"required": True, "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+@router.post(
+    "/{batch_id}/roster",
+    status_code=201,
+    responses={**WRITES, 200: {"model": RosterView, "description": "A dry run"}},
+    response_model=ImportedView,
+    openapi_extra=_BODY,
+)
+async def roster(
+    batch_id: OpaquePath,
+    request: Request,
+    asks: Asks,
+    office: AtOffice,
+    dry_run: Annotated[bool, Query(description="Only say what is wrong; nothing is stored")] = True,
+    late_approval: Annotated[
+        str, Query(pattern=f"{OPAQUE}|^$", max_length=121, description="Who approves a late roster")
+    ] = "",
+) -> Response:
+    """Import an .xlsx roster: every faulty cell is named, and with one fault nobody is imported."""
+    if dry_run:
+        candidates, faults = await _read(batch_id, request, asks, office)
+        language = asks.caller.language
+        errors = [CellFaultView.of(fault, language) for fault in faults[:MOST_FAULTS]]
+        view = RosterView(valid=not faults, rows=len(candidates), errors=errors)
+        return JSONResponse(view.model_dump(), headers={"Cache-Control": "no-store"})
+
+    async def prepare() -> Errand:
+        candidates, faults = await _read(batch_id, request, asks, office)
+        if faults:
+            raise RefusedError("roster-faulty", extra={"errors": [_told(f) for f in faults[:MOST_FAULTS]]})
+        async with office.database.write() as session:
+            if late_approval and not await _may_approve(session, late_approval):
+                raise RefusedError(
+                    "invalid", "late_approval: name the person id of somebody of the election office"
+                )
+            entries = await entries_of(session, office.persons, batch_id, candidates)
+        command = SubmitRoster(
+            command_id=asks.ask.command_id,
+            actor=asks.acting(NOMINATOR, ELECTION_OFFICE),
+            body_digest=asks.ask.digest,
+            roster_digest=roster_digest(await request.body()),
+            entries=entries,
+            late_approval=late_approval or None,
+        )
+        return Errand(names.batch_workflow_id(batch_id), command)
+
+    return answer(await office.desk.send(asks.ask, prepare, status=201))
+
+
+async def _may_approve(session: Session, person_id: str) -> bool:
+    return any(grant.role == ELECTION_OFFICE for grant in await people.grants_of_person(session, person_id))
+
+
+async def _read(
+    batch_id: str, request: Request, asks: Asking, office: Office
+) -> tuple[list[Candidate], list[CellFault]]:
+    asks.may(NOMINATOR, ELECTION_OFFICE)
+    async with office.database.read() as session:
+        batch = await seen(session, asks.caller, batch_id)
+        known = await known_to(session, asks.caller.scope, batch)
+    if request.headers.get("content-type", "").partition(";")[0].strip() != XLSX:
+        raise RefusedError("content-type")
+    try:
+        cells = await asyncio.to_thread(read_workbook, await request.body())
+    except WorkbookError as error:
+        raise RefusedError(error.code, error.text) from error
+    reading = await asyncio.to_thread(read_rows, cells, known, datetime.now(UTC).date())
+    async with office.database.read() as session:
+        repeated = await already_nominated(session, office.persons, batch_id, reading.candidates)
+    return reading.candidates, [*reading.faults, *repeated]
+
+
+def _told(fault: CellFault) -> dict[str, object]:
+    return {
+        "cell": fault.cell,
+        "column": fault.column,
+        "problem": fault.problem,
+        "expected": fault.expected,
+    }

@@ -1,0 +1,166 @@
+"""Tasks: the list of what one may do, what is being decided, and the acts through which people decide."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+
+from contracts import names
+from contracts.commands.base import Command
+from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.policy import loader
+from services.kit.db import Session
+from services.officers.content import Contents
+from services.officers.deps import OPAQUE, Asking, Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
+from services.officers.desk import Errand
+from services.officers.disclosure import may_act, may_see_dossier
+from services.officers.forms import check_form
+from services.officers.office import Office
+from services.officers.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.problems import RefusedError
+from services.officers.store import people, tasks
+from services.officers.store.tasks import TaskFilter
+from services.officers.strict import StrictRoute
+from services.officers.tables.readmodel import CaseRow, TaskRow
+from services.officers.tagging import check_match, tag, unchanged
+from services.officers.views.base import READS, WRITES, DoneView
+from services.officers.views.tasks import ConflictBody, OutcomeBody, ReassignBody, TaskDetail, TaskView
+
+router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
+Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
+
+
+@router.get("", responses=READS)
+async def task_list(
+    office: AtOffice,
+    who: CaseReader,
+    view: Annotated[Literal["mine", "all"], Query(description="mine: open and for me to act on")] = "mine",
+    kind: Word = "",
+    case: Word = "",
+    batch: Word = "",
+    unit: Word = "",
+    state: Annotated[Literal["", "open", "done", "cancelled"], Query()] = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Page[TaskView]:
+    """Tasks in the order of their deadlines: by default the open ones that the caller may act on."""
+    due, task_id = read_cursor(cursor, "", "")
+    narrowed = TaskFilter(kind, case, batch, unit, state)
+    async with office.database.read() as session:
+        if view == "mine":
+            person = who.actor.person_id
+            found = await tasks.mine_after(session, who.scope, person, narrowed, (due, task_id), limit + 1)
+        else:
+            found = await tasks.visible_after(session, who.scope, narrowed, (due, task_id), limit + 1)
+    rows, last = cut(found, limit)
+    items = [TaskView.of(row, loader.released(row["policy"]), who.language) for row in rows]
+    return Page(items=items, next=write_cursor(last["due_key"], last["task_id"]) if last else None)
+
+
+@router.get("/{task_id}", responses={**READS, 304: {"description": "Unchanged"}}, response_model=TaskDetail)
+async def task_detail(
+    task_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: CaseReader
+) -> object:
+    """A task with everything that whoever acts must have seen; its ETag may be sent as If-Match."""
+    async with office.database.read() as session:
+        case, task = await _seen(session, who, task_id)
+        current = tag(task.version, case.sequence, who.language)
+        headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
+        if unchanged(request.headers, current):
+            return Response(status_code=304, headers=headers)
+        acting = may_act(who.scope, task, case)
+        contents = Contents(office.keyring, who.scope)
+        if acting:
+            content = await contents.of_task(session, case, task)
+        else:
+            known = may_see_dossier(who.scope, case)
+            content = {"nominee": contents.nominee(case, acting=False) if known else None}
+    response.headers.update(headers)
+    return TaskDetail.full(
+        task, loader.released(task.policy), who.language, content, may_act=acting and task.state == "open"
+    )
+
+
+@router.post("/{task_id}/outcome", responses=WRITES, response_model=DoneView)
+async def complete(
+    task_id: OpaquePath, body: OutcomeBody, request: Request, asks: Asks, office: AtOffice
+) -> object:
+    """Complete the task with this outcome, form and reason, having seen the content of this digest."""
+
+    async def prepare() -> Errand:
+        async with office.database.read() as session:
+            case, task = await _seen(session, asks.caller, task_id)
+        check_match(request.headers, task.version)
+        if may_act(asks.caller.scope, task, case):
+            check_form(task.policy, task.kind, body.outcome, body.form)
+        command = CompleteTask(
+            **_head(asks),
+            task_id=task_id,
+            outcome=body.outcome,
+            form=body.form,
+            reason=body.reason,
+            seen=body.seen,
+        )
+        return _errand(task, command)
+
+    return answer(await office.desk.send(asks.ask, prepare))
+
+
+@router.post("/{task_id}/claim", responses=WRITES, response_model=DoneView)
+async def claim(task_id: OpaquePath, request: Request, asks: Asks, office: AtOffice) -> object:
+    """Take the task for oneself; of two claims one wins."""
+    return await _act(task_id, request, asks, office, ClaimTask(**_head(asks), task_id=task_id))
+
+
+@router.post("/{task_id}/release", responses=WRITES, response_model=DoneView)
+async def release(task_id: OpaquePath, request: Request, asks: Asks, office: AtOffice) -> object:
+    """Give a claimed task back."""
+    return await _act(task_id, request, asks, office, ReleaseTask(**_head(asks), task_id=task_id))
+
+
+@router.post("/{task_id}/reassign", responses=WRITES, response_model=DoneView)
+async def reassign(
+    task_id: OpaquePath, body: ReassignBody, request: Request, asks: Asks, office: AtOffice
+) -> object:
+    """Give the task to a named person."""
+    command = ReassignTask(**_head(asks), task_id=task_id, person_id=body.person_id, reason=body.reason)
+    return await _act(task_id, request, asks, office, command)
+
+
+@router.post("/{task_id}/conflict", responses=WRITES, response_model=DoneView)
+async def conflict(
+    task_id: OpaquePath, body: ConflictBody, request: Request, asks: Asks, office: AtOffice
+) -> object:
+    """Declare that one may not act on this case; from then on one sees its number only."""
+    command = DeclareConflict(**_head(asks), task_id=task_id, ground=body.ground, reason=body.reason)
+    return await _act(task_id, request, asks, office, command)
+
+
+async def _act(task_id: str, request: Request, asks: Asking, office: Office, command: Command) -> Response:
+    async def prepare() -> Errand:
+        async with office.database.read() as session:
+            _, task = await _seen(session, asks.caller, task_id)
+            if isinstance(command, ReassignTask) and await people.person(session, command.person_id) is None:
+                raise RefusedError("invalid", "person_id: there is no such person")
+        check_match(request.headers, task.version)
+        return _errand(task, command)
+
+    return answer(await office.desk.send(asks.ask, prepare))
+
+
+async def _seen(session: Session, who: Caller, task_id: str) -> tuple[CaseRow, TaskRow]:
+    """The task and its case; `unknown-task` alike for none and for another district's."""
+    seen = await tasks.task(session, who.scope, task_id)
+    if seen is None:
+        raise RefusedError("unknown-task")
+    if seen.recused:
+        raise RefusedError("conflict-of-interest")
+    return seen.case, seen.task
+
+
+def _errand(task: TaskRow, command: Command) -> Errand:
+    return Errand(names.nomination_workflow_id(task.case_id), command)
+
+
+def _head(asks: Asking) -> dict[str, Any]:
+    """What every command begins with."""
+    return {"command_id": asks.ask.command_id, "actor": asks.caller.actor, "body_digest": asks.ask.digest}

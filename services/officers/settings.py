@@ -1,0 +1,40 @@
+"""What an operator sets for the officers' API, as QX_OFFICERS_* variables."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from services.kit.settings import Port, StoreSettings
+
+
+class Settings(StoreSettings):
+    """Where the others are, how long things last, and which files hold the secrets."""
+
+    model_config = SettingsConfigDict(env_prefix="QX_OFFICERS_", frozen=True, extra="forbid")
+
+    port: Port = 8080
+    temporal_address: str = "127.0.0.1:7233"
+    temporal_namespace: str = "default"
+    registry_url: str = "http://127.0.0.1:8081"
+    registry_token_file: Path
+    """A file with the token that the registry expects of readers."""
+    notices_url: str = "http://127.0.0.1:8082"
+    notices_token_file: Path
+    """A file with the token that the notices service expects."""
+    signing_key_file: Path
+    """A file with the secret under which sign-in tokens are signed: 32 characters or more."""
+    match_key_file: Path
+    """A file with the secret under which ID numbers are digested: 32 characters or more, never changed."""
+    admin_password_file: Path | None = None
+    """A file with the first administrator's password; read only while there is no account at all."""
+    roles_policy: str = "2026.1"
+    """The policy version whose roles and separation rules hold for accounts."""
+    token_minutes: int = Field(default=15, ge=1, le=60)
+    """How long a sign-in lasts without another."""
+    command_wait: float = Field(default=10.0, gt=0, le=60)
+    """Seconds that a write waits for the record before it answers 202."""
+    own_reads_wait: float = Field(default=2.0, gt=0, le=10)
+    """Seconds that a write waits until the caller's next read shows it."""
+    standing_seconds: float = Field(default=2.0, ge=0, le=5)
+    """How long an account's standing may be remembered: within it a change elsewhere takes effect."""

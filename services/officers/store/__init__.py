@@ -1,0 +1,1 @@
+"""The officers' SQL: every statement stands here, and knows nothing of HTTP."""

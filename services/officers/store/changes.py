@@ -1,0 +1,141 @@
+"""Bring a batch of changes into the tables: new rows at once, then what changed in old ones."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, text, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.envelope import Envelope
+from services.officers.projection import Change, Target
+from services.officers.store.statements import chunks, insert_new, put
+from services.officers.tables.readmodel import (
+    BatchRow,
+    CaseRow,
+    ConflictRow,
+    EventRow,
+    ParkedRow,
+    PositionRow,
+    TaskRow,
+)
+
+_ROWS: Mapping[Target, tuple[Any, str]] = {
+    Target.BATCH: (BatchRow, "batch_id"),
+    Target.CASE: (CaseRow, "case_id"),
+    Target.TASK: (TaskRow, "task_id"),
+}
+
+
+async def hold(session: AsyncSession) -> None:
+    """Let no other process project at the same time, until the commit: positions are read, then moved.
+
+    On SQLite a write session is alone already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.exec(text("SELECT pg_advisory_xact_lock(hashtext('officers projection'))"))  # type: ignore[call-overload]
+
+
+async def positions(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, int]:
+    """The last applied sequence of each of these cases that has one."""
+    found: dict[str, int] = {}
+    for part in chunks(case_ids):
+        wanted = select(PositionRow.case_id, PositionRow.sequence).where(col(PositionRow.case_id).in_(part))
+        found |= dict((await session.exec(wanted)).all())
+    return found
+
+
+async def apply(
+    session: AsyncSession,
+    envelopes: Sequence[Envelope],
+    made: Iterable[Change],
+    moved: Mapping[str, int],
+) -> None:
+    """Store the events, what they change, and the new positions. The caller commits."""
+    if not envelopes:
+        return
+    await session.exec(insert(EventRow), params=[_event(envelope) for envelope in envelopes])
+    await apply_changes(session, made)
+    await put_positions(session, moved)
+
+
+async def put_positions(session: AsyncSession, moved: Mapping[str, int]) -> None:
+    """Store how far these cases have come."""
+    rows = [{"case_id": case_id, "sequence": sequence} for case_id, sequence in moved.items()]
+    await put(session, PositionRow, rows, key="case_id")
+
+
+async def apply_changes(session: AsyncSession, made: Iterable[Change]) -> None:
+    """Bring changes into batches, cases, tasks and conflicts: new rows together, then each changed row once."""
+    fresh: dict[tuple[Target, str], dict[str, Any]] = {}
+    changed: dict[tuple[Target, str], dict[str, Any]] = {}
+    for change in made:
+        place = (change.target, change.key)
+        if change.new:
+            fresh[place] = dict(change.values)
+        else:
+            # What changes in this batch for one row is written once.
+            (fresh if place in fresh else changed).setdefault(place, {}).update(change.values)
+    conflicts = [values for (target, _), values in fresh.items() if target is Target.CONFLICT]
+    await insert_new(session, ConflictRow, conflicts)
+    for target, (table, name) in _ROWS.items():
+        rows = [{name: key, **values} for (kind, key), values in fresh.items() if kind is target]
+        for group in _alike(rows):
+            await session.exec(insert(table), params=group)
+    for (target, key), values in changed.items():
+        table, name = _ROWS[target]
+        await session.exec(update(table).where(getattr(table, name) == key).values(values))
+
+
+async def park(session: AsyncSession, envelopes: Sequence[tuple[Envelope, str]]) -> None:
+    """Keep events that cannot be applied yet, each with the reason."""
+    rows = [
+        {
+            "case_id": envelope.case_id,
+            "sequence": envelope.sequence,
+            "reason": reason,
+            "body": envelope.model_dump(mode="json"),
+        }
+        for envelope, reason in envelopes
+    ]
+    await insert_new(session, ParkedRow, rows)
+
+
+async def unpark(session: AsyncSession, moved: Mapping[str, int]) -> None:
+    """Forget what was parked and has been applied since."""
+    for case_id, sequence in moved.items():
+        await session.exec(
+            delete(ParkedRow).where(col(ParkedRow.case_id) == case_id, col(ParkedRow.sequence) <= sequence)
+        )
+
+
+async def parked_cases(session: AsyncSession, limit: int) -> list[str]:
+    """Cases that wait for an event."""
+    wanted = select(ParkedRow.case_id).distinct().order_by(ParkedRow.case_id).limit(limit)
+    return list(await session.exec(wanted))
+
+
+def _alike(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Rows with the same columns together: one statement takes only such."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(sorted(row)), []).append(row)
+    return list(groups.values())
+
+
+def _event(envelope: Envelope) -> dict[str, Any]:
+    return {
+        "case_id": envelope.case_id,
+        "sequence": envelope.sequence,
+        "event_id": envelope.id,
+        "type": envelope.type,
+        "version": envelope.version,
+        "at": envelope.at,
+        "role": envelope.actor.role,
+        "person_id": envelope.actor.person_id,
+        "account_id": envelope.actor.account_id,
+        "command_id": envelope.command_id,
+        "policy": envelope.policy,
+        "payload": envelope.payload,
+        "sealed": None if envelope.sealed is None else envelope.sealed.model_dump(),
+    }

@@ -1,0 +1,42 @@
+"""Statements that both databases know and spell alike, but that the library keeps apart."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+CHUNK = 400
+"""Values in one IN list: SQLite takes a bounded number of parameters."""
+
+
+async def insert_new(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows that no unique constraint refuses; one that is there already stays as it is."""
+    if rows:
+        await session.exec(_insert(session, table).on_conflict_do_nothing(), params=list(rows))
+
+
+async def inserted(session: AsyncSession, table: Any, row: dict[str, Any]) -> bool:
+    """Insert the row and say so; False when a unique constraint has it there already."""
+    first = next(iter(row))
+    statement = _insert(session, table).values(row).on_conflict_do_nothing().returning(getattr(table, first))
+    return (await session.exec(statement)).first() is not None
+
+
+async def put(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]], key: str) -> None:
+    """Insert the rows, or bring those with the same `key` to the given values."""
+    if rows:
+        statement = _insert(session, table)
+        values = {name: statement.excluded[name] for name in rows[0] if name != key}
+        updating = statement.on_conflict_do_update(index_elements=[key], set_=values)
+        await session.exec(updating, params=list(rows))
+
+
+def chunks(values: Sequence[str]) -> list[Sequence[str]]:
+    """The values in pieces that one statement takes."""
+    return [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]
+
+
+def _insert(session: AsyncSession, table: Any) -> Any:
+    dialect = session.get_bind().dialect.name
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

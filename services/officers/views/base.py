@@ -1,0 +1,67 @@
+"""The base of bodies and views, and how problems are declared on routes."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from contracts.base import OpaqueId
+from services.kit.errors import MEDIA_TYPE
+
+
+class Body(BaseModel):
+    """What a caller sends: closed, so that no field can be slipped in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class View(BaseModel):
+    """What a caller gets."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+"""One line of a person's text."""
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+"""A reason in a person's words."""
+
+DistrictCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,60}$")]
+
+
+class ProblemView(BaseModel):
+    """A problem document (RFC 9457). `code` is the stable end of `type`; more members depend on the code."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    code: str
+
+
+class DoneView(View):
+    """An accepted command: the case's sequence after it, and where the record has its last event."""
+
+    case_id: OpaqueId
+    sequence: int
+    index: int
+    command_id: OpaqueId
+
+
+class PendingView(View):
+    """Accepted, not yet on the record: ask at the `Location`."""
+
+    command_id: OpaqueId
+    state: str = Field(examples=["pending"])
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route that may answer with these statuses."""
+    reply = {"model": ProblemView, "content": {MEDIA_TYPE: {}}}
+    return dict.fromkeys(statuses, reply)
+
+
+READS = problems(400, 401, 403, 404, 422, 503)
+WRITES = {**problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 503), 202: {"model": PendingView}}

@@ -1,0 +1,75 @@
+"""Views of the record, of refused acts, of policies and calendars."""
+
+from datetime import datetime
+from typing import Any
+
+from contracts.base import Digest, OpaqueId
+from contracts.policy.model import CalendarYear
+from services.officers.views.base import Body, View
+
+
+class EntryView(View):
+    """One entry of the record, as it was recorded; what is personal in it stays sealed."""
+
+    index: int
+    digest: Digest
+    entry_hash: str
+    envelope: dict[str, Any]
+
+
+class HeadView(View):
+    """How many entries the record has, and the hash of the last."""
+
+    count: int
+    entry_hash: str
+
+
+class VerificationView(View):
+    """Whether every entry holds; when not, the first that does not and why."""
+
+    status: str
+    count: int | None = None
+    head: str | None = None
+    index: int | None = None
+    case_id: str | None = None
+    reason: str | None = None
+
+
+class RefusalView(View):
+    """An act that was refused: who tried what on what, and why not."""
+
+    refusal_id: str
+    at: datetime
+    account_id: OpaqueId
+    person_id: OpaqueId
+    roles: str
+    act: str
+    target: str
+    code: str
+
+
+class PolicyView(View):
+    """A released policy version."""
+
+    version: str
+    digest: Digest
+    released: str
+    demonstration: bool
+
+
+class CalendarsView(View):
+    """The years whose working days are published."""
+
+    utc_offset_hours: int
+    years: list[CalendarYear]
+
+
+class NoticePage(View):
+    """Letters to the caller; `next` is the cursor of the following page."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+class ReceiptBody(Body):
+    """Proof of service: the caller took notice now."""

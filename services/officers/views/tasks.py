@@ -1,0 +1,116 @@
+"""Bodies and views of tasks."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from contracts.base import Digest, OpaqueId
+from contracts.policy.model import Policy
+from services.officers.language import Language, say
+from services.officers.tables.readmodel import TaskRow
+from services.officers.views.base import Body, View, Words
+
+
+class OutcomeBody(Body):
+    """How people act: this outcome, form and reason, having seen the content of this digest."""
+
+    outcome: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]{0,40}$")]
+    form: dict[str, Any] = Field(default_factory=dict)
+    reason: Annotated[str, StringConstraints(max_length=4000)] = ""
+    seen: Digest
+
+
+class ReassignBody(Body):
+    """Who is to have the task, and why."""
+
+    person_id: OpaqueId
+    reason: Words
+
+
+class ConflictBody(Body):
+    """Why one may not act on this case (SOD-06)."""
+
+    ground: Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
+    reason: Words
+
+
+class DeadlineView(View):
+    """A deadline with its explanation: every day counted, every day passed over.
+
+    While `provisional` it needs a calendar year that is not published, and nothing fires.
+    """
+
+    due: datetime | None
+    provisional: bool
+    counted: list[str]
+    skipped: list[str]
+
+
+class TaskView(View):
+    """A task in a list."""
+
+    task_id: OpaqueId
+    case_id: OpaqueId
+    batch_id: OpaqueId
+    district: str
+    policy: str
+    kind: str
+    name: str
+    stage: str
+    role: str
+    unit: str
+    signature: int
+    round: int
+    state: str
+    outcomes: list[str]
+    opened: datetime
+    due: datetime | None
+    provisional: bool
+    content_digest: Digest
+    hit: int | None
+    report: int | None
+    claimed_by: OpaqueId | None
+    outcome: str | None
+    closed_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], policy: Policy, language: Language) -> "TaskView":
+        """The view of a task, named as its case's policy names it."""
+        return cls(**row, name=say(policy.task(row["kind"]).name, language))
+
+
+class TaskDetail(TaskView):
+    """A task with what is being decided, and the JSON Schema of the form of each outcome."""
+
+    deadline: DeadlineView
+    forms: dict[str, dict[str, Any]]
+    reason_required: list[str]
+    may_act: bool
+    content: dict[str, Any]
+
+    @classmethod
+    def full(
+        cls, row: TaskRow, policy: Policy, language: Language, content: dict[str, Any], *, may_act: bool
+    ) -> "TaskDetail":
+        """The detail of a task."""
+        kind = policy.task(row.kind)
+        return cls(
+            **TaskView.of(row.model_dump(), policy, language).model_dump(),
+            deadline=deadline_of(row),
+            forms={
+                outcome: policy.form(kind.forms.get(outcome, kind.form)).json_schema
+                for outcome in row.outcomes
+            },
+            reason_required=list(kind.reason_required),
+            may_act=may_act,
+            content=content,
+        )
+
+
+def deadline_of(row: TaskRow) -> DeadlineView:
+    """A task's deadline with its explanation."""
+    return DeadlineView(
+        due=row.due, provisional=row.provisional, counted=list(row.counted), skipped=list(row.skipped)
+    )
