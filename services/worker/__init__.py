@@ -1,0 +1,1 @@
+"""The Temporal worker: two lists and the adapters behind the ports."""
