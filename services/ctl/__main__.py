@@ -1,0 +1,93 @@
+"""`python -m services.ctl`: the operator's commands."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from services.ctl import doctor as examination
+from services.ctl.demo.roster import nominations, workbook
+from services.ctl.demo.run import demo as run_demo
+from services.ctl.environment import Environment
+from services.ctl.layout import ROOT, Layout
+from services.ctl.settings import Settings
+from services.ctl.up import until_told
+from services.ctl.up import up as run_up
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+Var = Annotated[Path | None, typer.Option("--var", help="Folder of this system's data (QX_VAR; ./var).")]
+Apart = Annotated[bool, typer.Option("--apart", help="One process per service (QX_PROCESSES=apart).")]
+
+
+def _settings(var: Path | None, apart: bool = False) -> Settings:
+    chosen: dict[str, Any] = {} if var is None else {"var": var}
+    if apart:
+        chosen["processes"] = "apart"
+    try:
+        return Settings(**chosen)
+    except ValidationError as reason:
+        for one in reason.errors():
+            name = "QX_" + "_".join(str(part) for part in one["loc"]).upper() + ": " if one["loc"] else ""
+            typer.echo(name + one["msg"].removeprefix("Value error, "), err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def up(var: Var = None, apart: Apart = False) -> None:
+    """Start everything on this machine and keep it running until Ctrl-C."""
+    settings = _settings(var, apart)
+
+    async def body() -> int:
+        with contextlib.suppress(asyncio.CancelledError):  # told to stop, and stopped in order
+            await run_up(settings, os.environ, lambda line: print(line, flush=True))
+        return 0
+
+    sys.exit(until_told(body))
+
+
+@app.command()
+def demo(
+    var: Var = None,
+    cases: Annotated[int, typer.Option(help="Nominees; the ten special stories need as many.", min=1)] = 24,
+) -> None:
+    """Carry a batch from a spreadsheet to a ballot on a system of its own; exit 0 when all went as it must."""
+    # Apart: with work for every core, one process for all four would be held up by its own lock.
+    settings = _settings(var, apart=True)
+    console = Console(soft_wrap=True)
+    sys.exit(until_told(lambda: run_demo(cases, settings, os.environ, console)))
+
+
+@app.command()
+def verify(var: Var = None) -> None:
+    """Walk the whole record; exit 1 and name the first broken entry when it does not hold."""
+    settings = _settings(var)
+    environment = Environment(Layout(settings.var.resolve()), settings, os.environ)
+    command = [sys.executable, "-m", "services.registry.fsck"]
+    done = subprocess.run(command, env=environment.service("registry"), cwd=ROOT, check=False)  # noqa: S603
+    sys.exit(done.returncode)
+
+
+@app.command("sample-roster")
+def sample_roster(
+    file: Path, cases: Annotated[int, typer.Option(help="Nominees in the sheet.", min=1, max=500)] = 4
+) -> None:
+    """Write a roster of invented people as an .xlsx file, with the columns that the import expects."""
+    file.write_bytes(workbook(nominations(cases)))
+    typer.echo(f"{file}: {cases} invented nominees")
+
+
+@app.command()
+def doctor(var: Var = None) -> None:
+    """Say what would keep the system from working: programs, ports, secrets, the broker's durability."""
+    sys.exit(until_told(lambda: examination.examine(_settings(var), lambda line: print(line, flush=True))))
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""The demonstration: a synthetic batch and simulated officers who act only through the HTTP API."""

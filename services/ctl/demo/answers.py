@@ -1,0 +1,111 @@
+"""How a simulated officer answers a task, given the story of its case. Pure; every text is invented."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from services.ctl.demo.roster import Nomination
+from services.ctl.demo.story import UNIT, Story
+
+
+@dataclass(frozen=True)
+class Act:
+    """An answer to a task: what goes into the body beside the digest that was seen."""
+
+    outcome: str
+    form: dict[str, object]
+    reason: str = ""
+
+
+WITHDRAWAL = "因个人原因撤回（演示）"
+REPORT = {
+    "text": "反映其企业拖欠货款（演示，虚构）",
+    "reporter": "演示·来信人",
+    "reporter_contact": "letters@demo.invalid",
+}
+"""The invented report that turns out to be untrue."""
+EXTENSION = Act("EXTENDED", {"awaiting": "上级机关的书面答复（演示）"}, "须向上级核实一项记录（演示）")
+"""What the department of Story.EXTENSION asks before it answers."""
+
+_FINDINGS = {
+    Story.HARD_VETO: ("NL-D01", "截至查询日欠缴税款（演示，虚构）"),
+    Story.PANEL_VETO: ("NL-C07", "因赌博受行政处罚（演示，虚构）"),
+    Story.WRONG_HIT: ("NL-E01", "列入失信被执行人名单（演示，虚构）"),
+    Story.MINOR: ("NL-E05", "因未按期公示年报列入经营异常名录（演示，虚构）"),
+}
+_RULINGS = {
+    Story.HARD_VETO: "VETO",
+    Story.PANEL_VETO: "VETO",
+    Story.WRONG_HIT: "CLEARED",
+    Story.MINOR: "MINOR",
+}
+_EXPLANATIONS = {
+    Story.HARD_VETO: "确有欠缴，正在筹款（演示）",
+    Story.PANEL_VETO: "承认处罚属实（演示）",
+    Story.WRONG_HIT: "系同名他人，身份证号不符，附法院证明（演示）",
+    Story.MINOR: "年报已补公示，正在申请移出（演示）",
+}
+_SCORES = {"D1": 140, "D2": 140, "D3": 135, "D4": 85, "D5": 90, "D6": 90, "D7": 40, "D8": 40}
+_COUNT = {"members": 131, "present": 120, "votes_for": 101}
+"""Of 131 members 88 are a quorum and 66 a majority."""
+
+
+def answer(story: Story, kind: str, unit: str, round_number: int, row: Nomination, today: date) -> Act:
+    """The act of whoever is in charge. KeyError for a kind of task that nobody plays here."""
+    if kind == "screen" and story is Story.REPAIR and round_number == 1:
+        return Act("RETURN", {}, "联系电话有误，请补正（演示）")
+    if kind == "reply" and story in _FINDINGS and UNIT[story] == unit:
+        return Act("ISSUE", {"findings": [_finding(story, row, today)]})
+    if kind == "explain":
+        return Act("EXPLAINED", {"text": _EXPLANATIONS[story]})
+    if kind in {"confirm-fact", "panel-chair", "panel-vote"}:
+        return Act(_RULINGS[story], {}, "根据核实的事实和本人说明（演示）")
+    if kind == "close-notice" and story is Story.REPORT:
+        return Act("REPORTED", {})
+    return _USUAL[kind](today)
+
+
+def _finding(story: Story, row: Nomination, today: date) -> dict[str, object]:
+    item, text = _FINDINGS[story]
+    about_firm = story is Story.MINOR
+    return {
+        "item": item,
+        "subject": "enterprise" if about_firm else "person",
+        "subject_id": row.credit_code if about_firm else row.person.id_number,
+        "liable": True,
+        "anchor": today.replace(day=1).isoformat(),
+        "issuer": "演示机关",
+        "document_no": "演字〔2026〕1号",
+        "fetched_on": today.isoformat(),
+        "text": text,
+    }
+
+
+def _always(outcome: str, reason: str = "", **form: object) -> Callable[[date], Act]:
+    return lambda today: Act(outcome, dict(form), reason)
+
+
+_USUAL: dict[str, Callable[[date], Act]] = {
+    "screen": _always("PASS"),
+    "repair": _always("REPAIRED", phone="000-1234"),
+    "declare": _always("SIGNED"),
+    "reply": _always("NO_ISSUE"),
+    "score": _always("SCORED", integrity_index=820, scores=_SCORES),
+    "inspect": lambda today: Act(
+        "SUITABLE", {"talk_held_on": today.isoformat(), "text": "面谈情况良好，材料属实（演示）"}
+    ),
+    "opinion-draft": _always("NO_OBJECTION"),
+    "opinion-head": _always("NO_OBJECTION"),
+    "opinion-leader": _always("NO_OBJECTION"),
+    "propose-department": _always("PROPOSE"),
+    "propose-party-group": _always("PROPOSE"),
+    "decide": lambda today: Act("APPROVED", {"meeting_on": today.isoformat(), "minutes_digest": "0f" * 32}),
+    "post-notice": _always("POSTED"),
+    "close-notice": _always("NO_REPORT"),
+    "check-report": _always("UNTRUE", "逐项核查，均不属实（演示）"),
+    "recheck": _always("CONFIRMED"),
+    "count": lambda today: Act("ELECTED", dict(_COUNT)),
+    "serve": _always("SERVED"),
+    "file": _always("FILED"),
+    **{kind: _always("CONFIRM") for kind in ("screen-sign", "reply-sign", "confirm-fact-sign", "score-sign")},
+}

@@ -1,0 +1,33 @@
+"""Reads back, through the API, what the demonstration left: the record as the auditor, the letters as everybody."""
+
+import asyncio
+from typing import Any
+
+from services.ctl.demo.ending import Shown
+from services.ctl.demo.scenes import case_states
+from services.ctl.demo.stage import Batch
+
+READERS = 6
+"""Inboxes read at the same time."""
+
+
+async def read_all(batch: Batch) -> Shown:
+    """The whole record, its verification, the cases' states, and each letter once."""
+    auditor = batch.officers["auditor"].account
+    entries = await auditor.pages("/v1/record/entries", limit=200)
+    verdict = await auditor.get("/v1/record/verify")
+    states = await case_states(batch.officers["election-office"].account, batch.batch_id)
+    gate = asyncio.Semaphore(READERS)
+
+    async def inbox(login: str) -> list[dict[str, Any]]:
+        async with gate:
+            return await batch.officers[login].account.pages("/v1/notices", limit=200)
+
+    inboxes = await asyncio.gather(*(inbox(login) for login in batch.officers))
+    letters = {letter["id"]: letter for letters in inboxes for letter in letters}
+    return Shown(
+        envelopes=[entry["envelope"] for entry in entries],
+        letters=list(letters.values()),
+        record=str(verdict["status"]),
+        states=states,
+    )

@@ -1,0 +1,95 @@
+"""`demo`: a system of its own, one batch through the whole procedure, and a verdict."""
+
+import asyncio
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from contracts.vocabulary import CaseState
+from services.ctl.demo.client import Account, Api, ProblemError, SilentError
+from services.ctl.demo.ending import Shown, faults, last_line
+from services.ctl.demo.play import UnexpectedError
+from services.ctl.demo.progress import Progress, outcome_table
+from services.ctl.demo.reading import read_all
+from services.ctl.demo.roster import nominations
+from services.ctl.demo.stage import Batch, perform
+from services.ctl.demo.story import expected_end, stories
+from services.ctl.embedded import ADMIN, running
+from services.ctl.errors import OperatorError
+from services.ctl.probes import free_ports
+from services.ctl.settings import Settings
+
+
+async def demo(cases: int, settings: Settings, given: Mapping[str, str], console: Console) -> int:
+    """0 when every outcome is the expected one and the record verifies; else 1, with a sentence for each fault.
+
+    Runs in a fresh folder under `settings.var` on free ports, beside anything that is already running; the
+    folder is kept, and named, after a failure, and removed otherwise.
+    """
+    folder = _new_folder(settings.var)
+    with Progress(console) as progress:
+        own = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
+        fresh = settings.model_copy(update={"var": folder, **own})
+        try:
+            batch, shown = await _play(cases, fresh, given, progress)
+        except (OperatorError, ProblemError, SilentError, UnexpectedError) as reason:
+            return _failed(console, [str(reason)], folder)
+        except asyncio.CancelledError:
+            shutil.rmtree(folder, ignore_errors=True)
+            progress.say("stopped before its end, and everything it had started with it")
+            raise
+    console.print(_outcomes(batch, shown.states))
+    found = faults(batch.play.parts.values(), shown, batch.play.notes)
+    if found:
+        return _failed(console, found, folder)
+    shutil.rmtree(folder)
+    console.print(last_line(shown), markup=False, highlight=False, soft_wrap=True)
+    return 0
+
+
+def _failed(console: Console, found: list[str], folder: Path) -> int:
+    for fault in found:
+        console.print(f"demo failed: {fault}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"Its data and logs are kept in {folder}", markup=False, highlight=False, soft_wrap=True)
+    return 1
+
+
+async def _play(
+    cases: int, settings: Settings, given: Mapping[str, str], progress: Progress
+) -> tuple[Batch, Shown]:
+    async with running(settings, given, progress.say) as system:
+        progress.say(f"the system runs at {system.api}")
+        api = Api(system.api)
+        try:
+            admin = Account(api, ADMIN, system.vault.read("admin-password"))
+            told = stories(cases)
+            batch = await perform(api, admin, nominations(cases), told, progress.say, progress.states)
+            progress.say("every case is filed; reading the record and everybody's letters")
+            return batch, await read_all(batch)
+        finally:
+            await api.close()
+
+
+def _outcomes(batch: Batch, states: Mapping[str, CaseState]) -> Table:
+    rows = [
+        (part.row.person.name, str(part.story), str(end), end is expected_end(part.story))
+        for part in batch.play.parts.values()
+        for end in [states.get(part.case_id)]
+    ]
+    return outcome_table(rows)
+
+
+def _new_folder(parent: Path) -> Path:
+    number = 1
+    while True:
+        folder = parent.resolve() / f"demo-{number}"
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            number += 1
+        else:
+            return folder

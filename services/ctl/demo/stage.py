@@ -1,0 +1,158 @@
+"""Sets up and runs one batch through the HTTP API: accounts, batch, roster, officers at work, election, filing."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contracts import names
+from contracts.vocabulary import CaseState
+from services.ctl.demo.cast import Member, cast
+from services.ctl.demo.client import Account, Api
+from services.ctl.demo.officers import Officer
+from services.ctl.demo.play import Part, Play, UnexpectedError
+from services.ctl.demo.roster import DISTRICTS, Nomination, workbook
+from services.ctl.demo.scenes import Scenes, case_states
+from services.ctl.demo.story import Story
+
+POLICY = "2026.1-demo"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OPENING_AT_ONCE = 4
+"""Accounts opened at the same time: hashing a password is meant to be slow."""
+
+Say = Callable[[str], None]
+Watch = Callable[[Mapping[str, CaseState], int], None]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An account that was opened, and the natural person behind it."""
+
+    member: Member
+    account: Account
+    person_id: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch that was carried to its end."""
+
+    batch_id: str
+    play: Play
+    officers: Mapping[str, Officer]
+
+
+async def perform(
+    api: Api,
+    admin: Account,
+    rows: tuple[Nomination, ...],
+    told: tuple[Story, ...],
+    say: Say,
+    watch: Watch,
+    also: Callable[[Play], Coroutine[Any, Any, None]] | None = None,
+) -> Batch:
+    """Carry these nominees, with one story each, through a whole batch until every case is filed.
+
+    `also` runs beside the officers' work and must end before the batch may. Raises UnexpectedError as soon as
+    something happens that belongs to no story.
+    """
+    policy = await admin.get(f"/v1/policies/{POLICY}")
+    members = cast(rows, tuple(department["code"] for department in policy["departments"]))
+    accounts = await open_accounts(api, admin, members)
+    say(f"{len(members)} accounts are open: every office and every nominee has its own")
+    office = accounts["election-office"].account
+    batch_id = await _open_batch(office)
+    say(f"batch {batch_id} is open under policy {POLICY}")
+    for district in DISTRICTS:
+        await _import(accounts[f"nominator-{district}"].account, district, batch_id, rows, say)
+    parts = _parts(batch_id, rows, told, accounts)
+    play = Play({part.case_id: part for part in parts})
+    officers = {login: Officer(one.member, one.account, play) for login, one in accounts.items()}
+    scenes = Scenes(play, officers, batch_id)
+    scenes.prepare()
+    try:
+        async with asyncio.TaskGroup() as group:
+            working = [officer.work() for officer in officers.values() if _works(officer.member)]
+            watching = _watching(office, batch_id, play, watch)
+            beside = [group.create_task(one) for one in [*working, *scenes.all(), watching, play.trouble()]]
+            extra = group.create_task(also(play)) if also else None
+            await scenes.election()
+            say("every case that is still alive is ready; the election is called")
+            for case_id in play.parts:
+                await play.completed(case_id, "file")
+            if extra is not None:
+                await extra
+            for task in beside:
+                task.cancel()
+    except BaseExceptionGroup as several:
+        raise _first(several) from None
+    watch(await case_states(office, batch_id), len(play.done))
+    return Batch(batch_id, play, officers)
+
+
+async def open_accounts(api: Api, admin: Account, members: Sequence[Member]) -> dict[str, Opened]:
+    """An account for everybody, with a password that only this process knows."""
+    gate = asyncio.Semaphore(OPENING_AT_ONCE)
+
+    async def open_one(member: Member) -> Opened:
+        password = secrets.token_urlsafe(12)
+        body = {
+            "login": member.login,
+            "password": password,
+            "name": member.person.name,
+            "id_number": member.person.id_number,
+            "grants": [member.grant.model_dump()],
+        }
+        async with gate:
+            made = await admin.post("/v1/accounts", f"account:{member.login}", body)
+        return Opened(member, Account(api, member.login, password), made["person_id"])
+
+    every = await asyncio.gather(*(open_one(member) for member in members))
+    return {one.member.login: one for one in every}
+
+
+async def _open_batch(office: Account) -> str:
+    body = {"title": "演示批次：东湖区、西山区换届", "districts": list(DISTRICTS), "policy": POLICY}
+    return str((await office.post("/v1/batches", "demo:batch", body))["batch_id"])
+
+
+async def _import(
+    nominator: Account, district: str, batch_id: str, rows: tuple[Nomination, ...], say: Say
+) -> None:
+    """A nominating body hands in its own sheet: first a trial run, then all rows or none."""
+    sheet = workbook(tuple(row for row in rows if row.district == district))
+    path = f"/v1/batches/{batch_id}/roster"
+    tried = await nominator.upload(path, f"{batch_id}:{district}:trial", sheet, XLSX, dry_run="true")
+    if not tried["valid"]:
+        raise UnexpectedError(f"the roster of {district} has faults: {tried['errors']}")
+    await nominator.upload(path, f"{batch_id}:{district}", sheet, XLSX, dry_run="false")
+    say(f"roster of {DISTRICTS[district]}: {tried['rows']} rows without a fault, imported")
+
+
+def _parts(
+    batch_id: str, rows: tuple[Nomination, ...], told: tuple[Story, ...], accounts: Mapping[str, Opened]
+) -> list[Part]:
+    # The case of a person in a batch has a known id, and who the person is was told when their account opened.
+    persons = {one.member.person: one.person_id for one in accounts.values()}
+    return [
+        Part(names.case_id(batch_id, persons[row.person]), row, story)
+        for row, story in zip(rows, told, strict=True)
+    ]
+
+
+def _works(member: Member) -> bool:
+    # The twin has one scene only, and the auditor reads when all is over.
+    return "twin" not in member.login and member.grant.role != "AUDITOR"
+
+
+async def _watching(office: Account, batch_id: str, play: Play, watch: Watch) -> None:
+    while True:
+        play.see(await case_states(office, batch_id))
+        watch(play.states, len(play.done))
+        await asyncio.sleep(1.0)
+
+
+def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
+    first = several.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

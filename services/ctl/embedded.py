@@ -1,0 +1,100 @@
+"""The embedded system as one thing: made ready, started, and ended in order."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from services.ctl import engines
+from services.ctl.child import Program
+from services.ctl.databases import create_missing
+from services.ctl.environment import SERVICES, Environment
+from services.ctl.layout import HOST, Layout
+from services.ctl.lock import held
+from services.ctl.probes import Probe, http_ok, refuse_taken
+from services.ctl.settings import Settings
+from services.ctl.supervisor import Say, Supervisor
+from services.ctl.vault import Vault
+from services.kit.sealing import Keyring
+
+ADMIN = "admin"
+"""Login of the account that is made at the first start; it opens the other accounts."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started system."""
+
+    settings: Settings
+    vault: Vault
+    first_start: bool
+
+    @property
+    def api(self) -> str:
+        """Base address of the officers' API."""
+        return f"http://{HOST}:{self.settings.port_api}"
+
+    @property
+    def temporal_page(self) -> str:
+        """Temporal's web page, to look at; people act through the API only."""
+        return f"http://{HOST}:{self.settings.port_temporal_ui}"
+
+
+@asynccontextmanager
+async def running(settings: Settings, given: Mapping[str, str], say: Say) -> AsyncIterator[Running]:
+    """The system, started and healthy; ended in reverse order when the body is left.
+
+    `given` is the operator's environment. Raises OperatorError when a port is taken, a program is missing,
+    the folder is in use, or a process does not become ready; nothing is left running then.
+    """
+    layout = Layout(settings.var.resolve())
+    for folder in layout.folders():
+        folder.mkdir(parents=True, exist_ok=True)
+    with held(layout.run / "lock"):
+        refuse_taken(settings.ports)
+        vault = Vault(layout.secrets)
+        first_start = vault.make()
+        Keyring.create(vault.keys)
+        engines.write_nats_config(layout, settings.ports, vault.read("nats-password"))
+        await create_missing(settings.database, say)
+        waves = programs(layout, settings, given)
+        supervisor = Supervisor(waves, layout.run, layout.logs, say)
+        try:
+            await supervisor.start()
+            yield Running(settings, vault, first_start)
+        finally:
+            await asyncio.shield(supervisor.stop())
+
+
+def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> list[list[Program]]:
+    """What runs, in waves: the engines, then our services, in one process or apart."""
+    environment = Environment(layout, settings, given)
+    bare = environment.bare()
+    first = [engines.temporal(layout, settings.ports, bare), engines.nats(layout, settings.ports, bare)]
+    if settings.processes == "together":
+        every = [_healthy(settings, name) for name in SERVICES]
+        command = (sys.executable, "-m", "services.ctl.together")
+        return [first, [Program("services", command, environment.together(), _all(every))]]
+    apart = [
+        Program(
+            name,
+            (sys.executable, "-m", f"services.{name}"),
+            environment.service(name),
+            _healthy(settings, name),
+        )
+        for name in SERVICES
+    ]
+    return [first, apart]
+
+
+def _healthy(settings: Settings, name: str) -> Probe:
+    port = settings.port_api if name == "officers" else getattr(settings, f"port_{name}")
+    return http_ok(port, "/healthz")
+
+
+def _all(probes: list[Probe]) -> Probe:
+    async def ask() -> bool:
+        return all(await asyncio.gather(*(probe() for probe in probes)))
+
+    return ask

@@ -1,0 +1,58 @@
+"""The two engines below our services, Temporal's development server and NATS: how they are started here."""
+
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+
+from services.ctl.child import Program
+from services.ctl.errors import OperatorError
+from services.ctl.layout import HOST, Layout, Ports
+from services.ctl.probes import http_ok, nats_greets
+
+NATS_USER = "qingxuan"
+
+
+def executable(name: str) -> str:
+    """Path of a program that a locked package put beside this Python; OperatorError when it is missing."""
+    path = Path(sysconfig.get_path("scripts")) / name
+    if not path.exists():
+        raise OperatorError(f"{name} is missing at {path}: `make setup` installs it")
+    return str(path)
+
+
+def temporal(layout: Layout, ports: Ports, environment: Mapping[str, str]) -> Program:
+    """Temporal on a file: every commit synced, timers within ten milliseconds, its web page on."""
+    command = [executable("temporal"), "server", "start-dev", "--ip", HOST, "--port", str(ports.temporal)]
+    command += ["--ui-port", str(ports.temporal_ui), "--ui-disable-news-fetch", "--log-level", "error"]
+    command += ["--db-filename", str(layout.temporal / "temporal.db")]
+    command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=full"]
+    # A timer of the server is otherwise up to a second late, which short demonstration limits would show.
+    command += ["--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"']
+    ready = http_ok(ports.temporal_ui, "/api/v1/namespaces/default")
+    return Program("temporal", tuple(command), environment, ready)
+
+
+def nats(layout: Layout, ports: Ports, environment: Mapping[str, str]) -> Program:
+    """NATS with JetStream on files, every acknowledged message synced. Call `write_nats_config` before."""
+    command = (executable("nats-server"), "--config", str(nats_config(layout)))
+    return Program("nats", command, environment, nats_greets(ports.nats))
+
+
+def nats_config(layout: Layout) -> Path:
+    """Where NATS' configuration stands."""
+    return layout.nats / "nats.conf"
+
+
+def write_nats_config(layout: Layout, ports: Ports, password: str) -> None:
+    """Write the configuration, readable by its owner only: the password of the one user stands in it."""
+    path = nats_config(layout)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(
+        f'listen: "{HOST}:{ports.nats}"\n'
+        f'http: "{HOST}:{ports.nats_monitor}"\n'
+        'server_name: "qingxuan"\n'
+        # By default an acknowledged message reaches the disk up to two minutes later.
+        f'jetstream {{ store_dir: "{layout.nats.resolve() / "store"}", sync_interval: always }}\n'
+        f'authorization {{ user: "{NATS_USER}", password: "{password}" }}\n'
+    )

@@ -1,0 +1,101 @@
+"""Settings of each process of the embedded system: the one place where they are derived. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.ctl.engines import NATS_USER
+from services.ctl.layout import HOST, Layout
+from services.ctl.settings import Settings
+from services.ctl.vault import Vault
+
+SERVICES = ("registry", "notices", "worker", "officers")
+"""Ended in the opposite order, so that requests which are being answered still find what they need."""
+INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
+"""What a child process takes over from the operator's shell besides its own QX_ settings."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The environment of every process; `given` are the operator's own QX_<SERVICE>_ settings, which win."""
+
+    layout: Layout
+    settings: Settings
+    given: Mapping[str, str]
+
+    def bare(self) -> dict[str, str]:
+        """For the engines: nothing of ours."""
+        return {name: self.given[name] for name in INHERITED if name in self.given}
+
+    def service(self, name: str) -> dict[str, str]:
+        """For one of SERVICES."""
+        prefix = f"QX_{name.upper()}_"
+        derived = {prefix + setting: value for setting, value in self._derived(name).items()}
+        own = {setting: value for setting, value in self.given.items() if setting.startswith(prefix)}
+        return {**self.bare(), "PYTHONUNBUFFERED": "1", **derived, **own}
+
+    def together(self) -> dict[str, str]:
+        """For all of them in one process: the prefixes keep them apart."""
+        return {setting: value for name in SERVICES for setting, value in self.service(name).items()}
+
+    def database(self, name: str) -> str:
+        """The URL of a service's own database."""
+        if self.settings.database == "sqlite":
+            return f"sqlite+aiosqlite:///{self.layout.databases / name}.db"
+        server = self.settings.database.removeprefix("postgresql://").rstrip("/")
+        return f"postgresql+asyncpg://{server}/{database_name(name)}"
+
+    def _derived(self, name: str) -> dict[str, str]:
+        vault = Vault(self.layout.secrets)
+        shared = {
+            "NATS_URL": f"nats://{HOST}:{self.settings.port_nats}",
+            "NATS_USER": NATS_USER,
+            "NATS_PASSWORD_FILE": str(vault.path("nats-password")),
+            "KEYS_DIR": str(vault.keys),
+            "LOG_LEVEL": "warning",
+            "PORT": str(getattr(self.settings, _PORTS[name])),
+        }
+        store = {} if name == "worker" else {"DATABASE_URL": self.database(name), "MIGRATE_ON_START": "true"}
+        return {**shared, **store, **getattr(self, f"_{name}")(vault)}
+
+    def _registry(self, vault: Vault) -> dict[str, str]:
+        return {"TOKEN_FILE": str(vault.path("registry-token"))}
+
+    def _notices(self, vault: Vault) -> dict[str, str]:
+        # Mail is off unless the operator sets QX_NOTICES_SMTP_*, which goes to the service as it is.
+        return {"TOKEN_FILE": str(vault.path("notices-token")), **self._reads_record(vault)}
+
+    def _officers(self, vault: Vault) -> dict[str, str]:
+        return {
+            **self._uses_temporal(),
+            **self._reads_record(vault),
+            "NOTICES_URL": f"http://{HOST}:{self.settings.port_notices}",
+            "NOTICES_TOKEN_FILE": str(vault.path("notices-token")),
+            "SIGNING_KEY_FILE": str(vault.path("signing-key")),
+            "MATCH_KEY_FILE": str(vault.path("match-key")),
+            "ADMIN_PASSWORD_FILE": str(vault.path("admin-password")),
+        }
+
+    def _worker(self, vault: Vault) -> dict[str, str]:
+        return self._uses_temporal()
+
+    def _uses_temporal(self) -> dict[str, str]:
+        return {"TEMPORAL_ADDRESS": f"{HOST}:{self.settings.port_temporal}"}
+
+    def _reads_record(self, vault: Vault) -> dict[str, str]:
+        return {
+            "REGISTRY_URL": f"http://{HOST}:{self.settings.port_registry}",
+            "REGISTRY_TOKEN_FILE": str(vault.path("registry-token")),
+        }
+
+
+_PORTS = {
+    "registry": "port_registry",
+    "notices": "port_notices",
+    "officers": "port_api",
+    "worker": "port_worker",
+}
+
+
+def database_name(service: str) -> str:
+    """The name of a service's database on a PostgreSQL server."""
+    return f"qingxuan_{service}"

@@ -1,0 +1,64 @@
+"""The secrets of one machine: made at the first start, kept in files that only their owner may read."""
+
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.ctl.errors import OperatorError
+
+SECRETS = ("admin-password", "match-key", "nats-password", "notices-token", "registry-token", "signing-key")
+"""Each is a file of its own: services get paths, so no secret is in an environment or a process list."""
+
+
+@dataclass(frozen=True)
+class Vault:
+    """The folder of secrets. Nothing here is ever overwritten: without a key what it sealed is lost."""
+
+    folder: Path
+
+    @property
+    def keys(self) -> Path:
+        """Where the sealing keys are (services/kit/sealing.py)."""
+        return self.folder / "keys"
+
+    def path(self, name: str) -> Path:
+        """The file of a secret; KeyError for a name that is none of SECRETS."""
+        if name not in SECRETS:
+            raise KeyError(name)
+        return self.folder / name
+
+    def read(self, name: str) -> str:
+        """The secret itself; raises OperatorError when its file is gone or empty."""
+        try:
+            value = self.path(name).read_text(encoding="ascii").strip()
+        except OSError as reason:
+            raise OperatorError(f"cannot read {self.path(name)}: {reason.strerror}") from reason
+        if not value:
+            raise OperatorError(f"{self.path(name)} is empty: put back the one made at the first start")
+        return value
+
+    def make(self) -> bool:
+        """Make every secret that is missing; True when there was none at all, that is at the first start."""
+        first = not self.path("admin-password").exists()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+        for name in SECRETS:
+            try:
+                handle = os.open(self.path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                continue
+            length = 15 if name == "admin-password" else 32
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(length) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        return first
+
+    def loose(self) -> list[Path]:
+        """Files and folders that others than their owner may read or write."""
+        if not self.folder.exists():
+            return []
+        every = [self.folder, *sorted(self.folder.rglob("*"))]
+        return [path for path in every if stat.S_IMODE(path.stat().st_mode) & 0o077]
