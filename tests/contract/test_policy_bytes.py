@@ -1,0 +1,58 @@
+"""The bytes of the released policies. A released version is never edited: release another one instead."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from contracts.policy import loader
+
+RELEASED = {
+    "2026.1": "7c1621ad323fdf6cd47cd05b4f8922e704d6a44639ecfe42968b82465ea0a97b",
+    "2026.1-demo": "2080b5f84c82319980a216ca1839976b8e2b5c960e1922a6f203af87c5927539",
+}
+"""Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
+
+
+@pytest.fixture
+def policies(tmp_path: Path) -> Path:
+    """The folders of all released versions and calendars, copied."""
+    for folder in (*RELEASED, "calendars"):
+        shutil.copytree(loader.FOLDER / folder, tmp_path / folder)
+    return tmp_path
+
+
+def test_every_released_version_is_pinned_and_unchanged() -> None:
+    assert {version: loader.digest(version) for version in loader.versions()} == RELEASED
+
+
+@pytest.mark.parametrize(
+    ("file", "versions"),
+    [
+        ("2026.1/notices.yaml", {"2026.1", "2026.1-demo"}),
+        ("calendars/2026.yaml", {"2026.1", "2026.1-demo"}),
+        ("2026.1-demo/limits.yaml", {"2026.1-demo"}),
+    ],
+)
+def test_one_changed_byte_changes_the_digest_of_every_version_that_rests_on_it(
+    file: str, versions: set[str], policies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "FOLDER", policies)
+    path = policies / file
+    path.write_bytes(path.read_bytes() + b"\n")
+    now = {version: loader.digest.__wrapped__(version) for version in RELEASED}
+    assert {version for version in RELEASED if now[version] != RELEASED[version]} == versions
+
+
+def test_a_renamed_file_changes_the_digest(policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "FOLDER", policies)
+    (policies / "2026.1" / "roles.yaml").rename(policies / "2026.1" / "people.yaml")
+    assert loader.digest.__wrapped__("2026.1") != RELEASED["2026.1"]
+
+
+def test_another_calendar_year_leaves_released_versions_as_they_are(
+    policies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "FOLDER", policies)
+    (policies / "calendars" / "2027.yaml").write_text("year: 2027\nsource: x\nholidays: []\nmake_up: []\n")
+    assert {version: loader.digest.__wrapped__(version) for version in RELEASED} == RELEASED

@@ -1,0 +1,163 @@
+"""The embedded system as an operator meets it: one command, a sentence for what is wrong, and nothing lost."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from services.ctl.demo.client import Account, Api
+from services.ctl.lock import held
+from services.ctl.probes import free_ports
+from services.ctl.vault import Vault
+
+PROCESSES = {"temporal", "nats", "services"}
+
+
+def settings() -> dict[str, str]:
+    return {f"QX_PORT_{name.upper()}": str(port) for name, port in asdict(free_ports()).items()}
+
+
+async def ctl(*arguments: str, env: dict[str, str]) -> tuple[int, str]:
+    run = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.ctl", *arguments, env={**os.environ, **env}, stdout=PIPE, stderr=PIPE
+    )
+    out, err = await run.communicate()
+    assert run.returncode is not None
+    return run.returncode, out.decode() + err.decode()
+
+
+@asynccontextmanager
+async def started(var: Path, env: dict[str, str]) -> AsyncIterator[tuple[Process, str]]:
+    """`up`, once it has said everything it says at the start."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.ctl", "up", "--var", str(var), env={**os.environ, **env}, stdout=PIPE
+    )
+    try:
+        assert process.stdout is not None
+        said = ""
+        async with asyncio.timeout(150):
+            while "Ctrl-C stops everything" not in said:
+                line = await process.stdout.readline()
+                assert line, f"`up` ended: {said}"
+                said += line.decode()
+        yield process, said
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+def running(var: Path) -> dict[str, int]:
+    return {path.stem: int(path.read_text()) for path in (var / "run").glob("*.pid")}
+
+
+def alive(pids: dict[str, int]) -> set[str]:
+    return {name for name, pid in pids.items() if os.path.exists(f"/proc/{pid}")}
+
+
+async def gone(pids: dict[str, int]) -> None:
+    async with asyncio.timeout(10):
+        while alive(pids):
+            await asyncio.sleep(0.05)
+
+
+async def test_a_taken_port_is_named_with_its_setting_and_nothing_is_started(tmp_path: Path) -> None:
+    env = settings()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(env["QX_PORT_REGISTRY"])))
+        other.listen()
+        code, said = await ctl("up", "--var", str(tmp_path), env=env)
+    assert code == 1
+    port = env["QX_PORT_REGISTRY"]
+    assert f"Port {port} for the record's internal API (QX_PORT_REGISTRY) is taken." in said
+    assert "or start with: QX_PORT_REGISTRY=<a free port>. Nothing was started." in said
+    assert running(tmp_path) == {}
+    assert not (tmp_path / "log" / "nats.log").exists()
+
+
+async def test_a_second_start_on_the_same_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    with held(tmp_path / "run" / "lock"):
+        code, said = await ctl("up", "--var", str(tmp_path), env=settings())
+    assert code == 1
+    assert f"{tmp_path} is already in use by process {os.getpid()}" in said
+
+
+async def test_the_doctor_names_a_taken_port_and_a_secret_that_others_may_read(tmp_path: Path) -> None:
+    env = settings()
+    vault = Vault(tmp_path / "secrets")
+    vault.make()
+    assert await ctl("doctor", "--var", str(tmp_path), env=env) == (0, "nothing is wrong\n")
+    vault.path("match-key").chmod(0o644)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(env["QX_PORT_TEMPORAL"])))
+        other.listen()
+        code, said = await ctl("doctor", "--var", str(tmp_path), env=env)
+    assert code == 1
+    assert f"fault: port {env['QX_PORT_TEMPORAL']} for Temporal is taken: set QX_PORT_TEMPORAL" in said
+    assert f"fault: others may read or write {vault.path('match-key')}: chmod go-rwx it" in said
+
+
+async def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path) -> None:
+    code, said = await ctl("up", "--var", str(tmp_path), env={"QX_PORT_API": "70000", "QX_PROCESSES": "some"})
+    assert code == 2
+    assert "QX_PORT_API: Input should be less than or equal to 65535" in said
+    assert "QX_PROCESSES: Input should be 'together' or 'apart'" in said
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a child die with its parent")
+async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    env = settings()
+    async with started(tmp_path, env) as (process, said):
+        found = re.search(r"login admin, password (\S+) ", said)
+        assert found, said
+        password, first = found[1], running(tmp_path)
+        assert set(first) == PROCESSES
+        await sign_in(env, password, create=True)
+        assert (await ctl("doctor", "--var", str(tmp_path), env=env))[0] == 0
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+    assert alive(first) == set(), "a clean stop leaves no process"
+    assert running(tmp_path) == {}
+
+    async with started(tmp_path, env) as (process, said):
+        assert password not in said, "the first password is shown once"
+        assert str(tmp_path / "secrets" / "admin-password") in said
+        await sign_in(env, password, create=False)
+        second = running(tmp_path)
+        process.kill()
+    await gone(second)
+
+    async with started(tmp_path, env) as (process, said):
+        await sign_in(env, password, create=False)
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 0
+    code, said = await ctl("verify", "--var", str(tmp_path), env=env)
+    assert (code, json.loads(said)["status"]) == (0, "verified")
+
+
+async def sign_in(env: dict[str, str], password: str, *, create: bool) -> None:
+    """Sign in as the first administrator, and see the account that was opened in the first run."""
+    api = Api(f"http://127.0.0.1:{env['QX_PORT_API']}")
+    try:
+        admin = Account(api, "admin", password)
+        if create:
+            grants = [{"role": "AUDITOR"}]
+            person = {"name": "演示·甲一", "id_number": "990001195803010017"}
+            body = {"login": "auditor", "password": "a-long-password", "grants": grants, **person}
+            await admin.post("/v1/accounts", "test:auditor", body)
+        logins = {account["login"] for account in await admin.pages("/v1/accounts")}
+        assert logins == {"admin", "auditor"}
+    finally:
+        await api.close()

@@ -1,0 +1,177 @@
+"""deploy/postgres/init.sql on a real PostgreSQL: who may do what in production."""
+
+import importlib
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from services.kit.db import Database
+from services.kit.migrating import ensure_current
+from services.kit.settings import StoreSettings
+from tests.servers import HOST, PostgresServer, postgres
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ("officers", "registry", "notices")
+NAMES = ("officers", "registry", "notices", "migrate", "temporal")
+
+
+def _initialise(server: PostgresServer, secrets: Path) -> subprocess.CompletedProcess[str]:
+    psql = Path(server.command[0]).with_name("psql")
+    script = ROOT / "deploy" / "postgres" / "init.sql"
+    command = [
+        psql,
+        "--host",
+        HOST,
+        "--port",
+        str(server.port),
+        "--username",
+        "postgres",
+        "--quiet",
+        "-f",
+        script,
+    ]
+    environment = {**os.environ, "PGPASSWORD": server.password, "QX_SECRETS": str(secrets)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("secrets")
+    for name in NAMES:
+        (folder / f"postgres-{name}").write_text(f"only-for-this-test-{name}\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(secrets: Path) -> Iterator[PostgresServer]:
+    with postgres() as started:
+        done = _initialise(started, secrets)
+        assert done.returncode == 0, done.stderr
+        yield started
+
+
+def _as(server: PostgresServer, role: str, database: str, secret: str) -> psycopg.Connection:
+    return psycopg.connect(
+        host=HOST,
+        port=server.port,
+        user=role,
+        password=f"only-for-this-test-{secret}",
+        dbname=database,
+        autocommit=True,
+    )
+
+
+def test_running_it_again_changes_nothing_and_succeeds(server: PostgresServer, secrets: Path) -> None:
+    assert _initialise(server, secrets).returncode == 0
+
+
+def test_a_missing_secret_stops_it(server: PostgresServer, tmp_path: Path) -> None:
+    for name in NAMES:
+        (tmp_path / f"postgres-{name}").write_text("x" if name != "registry" else "")
+    done = _initialise(server, tmp_path)
+    assert done.returncode != 0
+    assert "secrets" in done.stderr
+    with _as(server, "qx_registry", "qx_registry", "registry"):
+        pass
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_reaches_its_own_database_and_no_other(server: PostgresServer, service: str) -> None:
+    with _as(server, f"qx_{service}", f"qx_{service}", service):
+        pass
+    for other in {"qx_officers", "qx_registry", "qx_notices", "temporal"} - {f"qx_{service}"}:
+        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+            _as(server, f"qx_{service}", other, service)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_may_make_no_table_and_become_nobody_else(server: PostgresServer, service: str) -> None:
+    with _as(server, f"qx_{service}", f"qx_{service}", service) as connection:
+        for statement in (
+            "CREATE TABLE stray (id int)",
+            f"SET ROLE qx_{service}_owner",
+            "SET ROLE postgres",
+            "ALTER ROLE qx_migrate SUPERUSER",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
+
+
+def test_the_tables_that_the_migrator_makes_belong_to_the_owner(server: PostgresServer) -> None:
+    with _as(server, "qx_migrate", "qx_registry", "migrate") as connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CREATE TABLE too_early (id int)")
+        connection.execute("SET ROLE qx_registry_owner")
+        connection.execute("CREATE TABLE first (id int)")
+        connection.execute("GRANT SELECT, INSERT ON first TO qx_registry")
+        owner = connection.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'first'").fetchone()
+    assert owner == ("qx_registry_owner",)
+    with _as(server, "qx_registry", "qx_registry", "registry") as connection:
+        connection.execute("INSERT INTO first VALUES (1)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("UPDATE first SET id = 2")
+
+
+def test_temporal_owns_its_databases_and_reaches_none_of_ours(server: PostgresServer) -> None:
+    with _as(server, "temporal", "temporal", "temporal") as connection:
+        connection.execute("CREATE TABLE its_own (id int)")
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        _as(server, "temporal", "qx_registry", "temporal")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_service_migrates_and_then_starts_under_its_own_role(
+    server: PostgresServer, secrets: Path, service: str
+) -> None:
+    main = importlib.import_module(f"services.{service}.main")
+
+    def settings(role: str, secret: str) -> StoreSettings:
+        found: type[StoreSettings] = importlib.import_module(f"services.{service}.settings").Settings
+        files = {
+            field: secrets / "postgres-officers"
+            for field, of in found.model_fields.items()
+            if of.is_required()
+        }
+        return found.model_validate(
+            {
+                **files,
+                "database_url": f"postgresql+asyncpg://{role}@{HOST}:{server.port}/qx_{service}",
+                "database_password_file": secrets / f"postgres-{secret}",
+                "owner_role": f"qx_{service}_owner",
+                "app_role": f"qx_{service}",
+            }
+        )
+
+    for _ in range(2):
+        await main.migrate_tables(settings("qx_migrate", "migrate"))
+    database = Database(settings(f"qx_{service}", service).dsn())
+    try:
+        await ensure_current(database, main.MIGRATIONS)
+    finally:
+        await database.close()
+    with _as(server, f"qx_{service}", f"qx_{service}", service) as connection:
+        rows = connection.execute(
+            "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'first'"
+        ).fetchall()
+        assert len(rows) > 2
+        for table, owner in rows:
+            assert owner == f"qx_{service}_owner"
+            connection.execute(f'SELECT count(*) FROM "{table}"'.encode())
+            for statement in (f'DROP TABLE "{table}"', f'TRUNCATE "{table}"'):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(statement.encode())
+
+
+def test_the_registrys_own_role_can_change_nothing_that_is_recorded(server: PostgresServer) -> None:
+    with _as(server, "qx_registry", "qx_registry", "registry") as connection:
+        for statement in (
+            "UPDATE entries SET body = ''",
+            "DELETE FROM entries",
+            "UPDATE parked SET body = ''",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement.encode())

@@ -1,0 +1,196 @@
+"""Nobody who writes the record can change it: triggers on both databases, rights on PostgreSQL."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from services.kit.db import Database
+from services.kit.migrating import NotMigratedError, ensure_current, migrate
+from services.registry.checking import verify_record
+from services.registry.ledger import Broken, Verified
+from services.registry.main import MIGRATIONS, RIGHTS
+from services.registry.tables import EntryRow, ParkedRow
+from tests.registry_rig import Rig, history, registry
+from tests.servers import NatsServer, PostgresServer
+
+
+@pytest.fixture
+async def rig(database_url: str, nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Rig]:
+    async with registry(database_url, nats_server.url, tmp_path) as running:
+        await running.receipts(history("c1", 3))
+        await running.answers(history("c2", 1, event_type="never-heard-of"))
+        yield running
+
+
+CHANGES = [
+    "UPDATE entries SET body = 'x' WHERE entry_index = 1",
+    "DELETE FROM entries WHERE entry_index = 2",
+    "UPDATE parked SET detail = 'x'",
+    "DELETE FROM parked",
+]
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+async def test_no_row_can_be_changed_or_removed(rig: Rig, statement: str) -> None:
+    with pytest.raises(Exception, match="append-only"):
+        async with rig.database.connection() as connection:
+            await connection.exec_driver_sql(statement)
+    assert isinstance(await verify_record(rig.store), Verified)
+
+
+@pytest.mark.parametrize("key", ["0, 'c9.1', 'c9', 1", "3, 'c1.2', 'c1', 2", "9, 'c9.1', 'c9', 1"])
+async def test_sqlite_replaces_nothing_and_leaves_no_gap(
+    tmp_path: Path, nats_server: NatsServer, key: str
+) -> None:
+    async with registry(f"sqlite+aiosqlite:///{tmp_path / 'r.db'}", nats_server.url, tmp_path) as rig:
+        await rig.receipts(history("c1", 3))
+        values = f"{key}, 't', 1, 'now', 'p', 'd', 'h', 'b'"
+        with pytest.raises(Exception, match="append-only"):
+            async with rig.database.connection() as connection:
+                await connection.exec_driver_sql(f"INSERT OR REPLACE INTO entries VALUES ({values})")
+        assert isinstance(await verify_record(rig.store), Verified)
+
+
+async def test_a_reader_s_session_cannot_write(rig: Rig) -> None:
+    with pytest.raises(Exception, match=r"read-only|does not answer") as caught:
+        async with rig.database.read() as session:
+            await (await session.connection()).exec_driver_sql("DELETE FROM parked")
+    assert "read" in f"{caught.value} {caught.value.__cause__}".replace("-", "")
+    assert len(await rig.store.parked(after=-1, limit=10)) == 1
+
+
+async def test_the_tables_are_what_the_code_says(rig: Rig) -> None:
+    def differences(connection: object) -> object:
+        context = MigrationContext.configure(connection)  # type: ignore[arg-type]
+        own = SQLModel.metadata.__class__()
+        for table in (EntryRow.__table__, ParkedRow.__table__):  # type: ignore[attr-defined]
+            table.to_metadata(own)
+        return [d for d in compare_metadata(context, own) if "registry_revision" not in str(d)]
+
+    async with rig.database.connection() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_migrating_again_changes_nothing(rig: Rig) -> None:
+    await asyncio.gather(*(migrate(rig.settings.dsn(), MIGRATIONS) for _ in range(3)))
+    await ensure_current(rig.database, MIGRATIONS)
+    assert isinstance(await verify_record(rig.store), Verified)
+
+
+async def test_a_database_that_was_never_migrated_is_refused_by_name(database_url: str) -> None:
+    database = Database(database_url)
+    try:
+        with pytest.raises(NotMigratedError, match=r"services\.registry migrate"):
+            await ensure_current(database, MIGRATIONS)
+    finally:
+        await database.close()
+
+
+async def test_the_registry_s_role_may_read_and_add_and_nothing_else(
+    postgres_server: PostgresServer, postgres_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    name = postgres_url.rpartition("/")[2]
+    owner, app = f"owner_{name}", f"app_{name}"
+    postgres_server.execute(f"CREATE ROLE {owner} NOLOGIN")
+    postgres_server.execute(f"CREATE ROLE {app} LOGIN PASSWORD 'only-for-tests'")
+    postgres_server.execute(f"GRANT ALL ON SCHEMA public TO {owner}", name)
+    try:
+        for _ in range(2):
+            await migrate(postgres_url, MIGRATIONS, owner_role=owner, app_role=app, grants=RIGHTS)
+        url = postgres_server.url(name, app)
+        async with registry(url, nats_server.url, tmp_path, migrated=True) as rig:
+            await rig.receipts(history("c1", 3))
+            await rig.answers(history("c2", 1, event_type="never-heard-of"))
+            for statement in (
+                *CHANGES,
+                "TRUNCATE entries",
+                "DROP TABLE entries",
+                "ALTER TABLE entries DISABLE TRIGGER ALL",
+                "ALTER TABLE entries OWNER TO CURRENT_USER",
+                "CREATE TABLE mine (x int)",
+                "SET session_replication_role = replica",
+                "COPY entries TO PROGRAM 'true'",
+                "DELETE FROM registry_revision",
+                f"SET ROLE {owner}",
+            ):
+                with pytest.raises(Exception, match=r"denied|must be owner|append-only"):
+                    async with rig.database.connection() as connection:
+                        await connection.exec_driver_sql(statement)
+            assert isinstance(await verify_record(rig.store), Verified)
+        with postgres_server.connect(name) as superuser:
+            rows = superuser.execute(
+                "SELECT t.tgenabled::text, pg_get_userbyid(c.relowner) FROM pg_trigger t "
+                "JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relname IN ('entries', 'parked') "
+                "AND NOT t.tgisinternal"
+            ).fetchall()
+            assert set(rows) == {("A", owner)}
+            assert len(rows) == 4
+    finally:
+        postgres_server.execute(f"DROP OWNED BY {app}", name)
+        postgres_server.execute(f"DROP OWNED BY {owner} CASCADE", name)
+        postgres_server.execute(f"DROP ROLE {app}")
+        postgres_server.execute(f"DROP ROLE {owner}")
+
+
+async def test_truncate_is_refused_to_the_owner_and_in_replica_mode(
+    postgres_server: PostgresServer, postgres_url: str
+) -> None:
+    await migrate(postgres_url, MIGRATIONS)
+    with postgres_server.connect(postgres_url.rpartition("/")[2]) as superuser:
+        superuser.execute("SET session_replication_role = replica")
+        with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
+            superuser.execute("TRUNCATE entries")
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        ("UPDATE entries SET body = replace(body, 'police', 'court') WHERE entry_index = 1", 1),
+        ("UPDATE entries SET type = 'task-completed' WHERE entry_index = 2", 2),
+        ("DELETE FROM entries WHERE entry_index = 0", 0),
+        ("DELETE FROM entries WHERE entry_index = 1", 1),
+        ("UPDATE entries SET entry_index = 7 WHERE entry_index = 1", 1),
+    ],
+)
+async def test_what_an_owner_of_the_file_changes_is_named(
+    nats_server: NatsServer, tmp_path: Path, statement: str, index: int
+) -> None:
+    path = tmp_path / "r.db"
+    async with registry(f"sqlite+aiosqlite:///{path}", nats_server.url, tmp_path) as rig:
+        await rig.receipts(history("c1", 4))
+        with sqlite3.connect(path) as attacker:
+            for trigger in ("entries_update", "entries_delete"):
+                attacker.execute(f"DROP TRIGGER {trigger}")
+            attacker.execute(statement)
+        attacker.close()
+        result = await verify_record(rig.store)
+        assert isinstance(result, Broken)
+        assert result.index == index
+
+
+async def test_a_cut_off_end_shows_against_a_head_noted_down_elsewhere(
+    nats_server: NatsServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.db"
+    async with registry(f"sqlite+aiosqlite:///{path}", nats_server.url, tmp_path) as rig:
+        await rig.receipts(history("c1", 4))
+        noted = (3, (await rig.store.head()).entry_hash)
+        assert isinstance(await verify_record(rig.store, noted), Verified)
+        with sqlite3.connect(path) as attacker:
+            attacker.execute("DROP TRIGGER entries_delete")
+            attacker.execute("DELETE FROM entries WHERE entry_index = 3")
+        attacker.close()
+        assert isinstance(await verify_record(rig.store), Verified)
+        result = await verify_record(rig.store, noted)
+        assert isinstance(result, Broken)
+        assert result.index == 3
+        other = await verify_record(rig.store, (2, "f" * 64))
+        assert isinstance(other, Broken)
+        assert "noted down" in other.reason

@@ -1,0 +1,170 @@
+"""Events of made-up cases, sealed and chained as the worker does it, for readers of the stream."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from contracts.actor import SYSTEM
+from contracts.base import NO_DIGEST
+from contracts.canonical import envelope_digest
+from contracts.envelope import Envelope
+from contracts.events.base import Event
+from contracts.events.batch import BatchOpened
+from contracts.events.case import CaseOpened
+from contracts.events.review import HitFacts, HitFound
+from contracts.events.task import RungReached, TaskOpened
+from contracts.names import event_id, task_id
+from contracts.nominee import Fact, Nominee
+from contracts.policy.loader import released
+from contracts.vocabulary import Effect, Rung, Seat
+from services.kit.sealing import Keyring, seal
+
+AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+DUE = datetime(2026, 3, 16, 16, 0, tzinfo=UTC)
+DIGEST = "a" * 64
+NOMINEE = Nominee(
+    name="甄试人",
+    id_number="110101199003070019",
+    phone="13800000000",
+    email="zhen@example.org",
+    firm="虚构制造有限公司",
+    credit_code="91350100M000100Y43",
+    position="董事长",
+)
+FACT = Fact(
+    item="NL-D01",
+    subject="person",
+    subject_id="110101199003070019",
+    liable=True,
+    anchor=date(2026, 1, 15),
+    issuer="虚构市税务局",
+    document_no="虚税〔2026〕7号",
+    fetched_on=date(2026, 3, 4),
+    text="尚欠税款",
+)
+
+
+class Story:
+    """One case. `then` adds its next event; everything is kept in `events`, in order."""
+
+    def __init__(self, case_id: str, keyring: Keyring, district: str = "d1", policy: str = "2026.1") -> None:
+        self.case_id = case_id
+        self.district = district
+        self.policy = policy
+        self.events: list[Envelope] = []
+        self._keyring = keyring
+
+    def then(self, *events: Event, policy: str | None = None) -> list[Envelope]:
+        """The envelopes of these events, following what was there."""
+        return [self._add(event, policy or self.policy) for event in events]
+
+    def unreadable(self, event_type: str = "case-praised", version: int = 1) -> Envelope:
+        """The next event, of a type that nobody here knows."""
+        return self._append(event_type, version, {}, None, self.policy)
+
+    def _add(self, event: Event, policy: str) -> Envelope:
+        return self._append(event.type, event.version, event.plain(), event.personal(), policy)
+
+    def _append(
+        self,
+        kind: str,
+        version: int,
+        payload: dict[str, object],
+        private: dict[str, object] | None,
+        policy: str,
+    ) -> Envelope:
+        sequence = len(self.events) + 1
+        ident = event_id(self.case_id, sequence)
+        envelope = Envelope(
+            id=ident,
+            type=kind,
+            version=version,
+            case_id=self.case_id,
+            batch_id="b1",
+            district=self.district,
+            sequence=sequence,
+            previous=envelope_digest(self.events[-1]) if self.events else NO_DIGEST,
+            at=AT + timedelta(minutes=sequence),
+            actor=SYSTEM,
+            command_id=f"command-{sequence}",
+            policy=policy,
+            payload=payload,
+            sealed=None if private is None else seal(private, ident, self._keyring),
+        )
+        self.events.append(envelope)
+        return envelope
+
+
+def batch_opened(**changes: object) -> BatchOpened:
+    """A batch of two districts."""
+    values: dict[str, object] = {
+        "title": "虚构换届批次",
+        "districts": ("d1", "d2"),
+        "policy": "2026.1",
+        "policy_digest": DIGEST,
+        "nomination_closes": DUE,
+        "cut_off": date(2026, 3, 16),
+        **changes,
+    }
+    return BatchOpened.model_validate(values)
+
+
+def case_opened(nominee: Nominee = NOMINEE, person_id: str = "p1", unit: str = "chamber-1") -> CaseOpened:
+    """A nomination by a chamber."""
+    return CaseOpened(
+        person_id=person_id,
+        seat=Seat.EXECUTIVE,
+        nominating_unit=unit,
+        nominator_id="p9",
+        late=False,
+        content_digest=DIGEST,
+        private=nominee,
+    )
+
+
+def hit_found(number: int = 1, fact: Fact = FACT, source: str = "informant-unit") -> HitFound:
+    """A fact that counts."""
+    return HitFound(hit=number, effect=Effect.HARD, private=HitFacts(fact=fact, source=source))
+
+
+def task_opened(
+    case_id: str, kind: str, unit: str = "", round_number: int = 1, **changes: object
+) -> TaskOpened:
+    """A task of the policy's kind, due at DUE."""
+    spec = released("2026.1").task(kind)
+    values: dict[str, object] = {
+        "task_id": task_id(case_id, kind, round_number, unit, spec.signature),
+        "kind": kind,
+        "stage": spec.stage,
+        "role": spec.role,
+        "unit": unit,
+        "signature": spec.signature,
+        "round": round_number,
+        "outcomes": spec.outcomes,
+        "opened": AT,
+        "due": DUE,
+        "provisional": False,
+        "counted": (),
+        "skipped": (),
+        "content_digest": DIGEST,
+        **changes,
+    }
+    return TaskOpened.model_validate(values)
+
+
+def rung_reached(
+    case_id: str, rung: Rung, *to: str, kind: str = "reply", unit: str = "tax", **changes: object
+) -> RungReached:
+    """A rung of a task's ladder."""
+    spec = released("2026.1").task(kind)
+    values: dict[str, object] = {
+        "task_id": task_id(case_id, kind, 1, unit, spec.signature),
+        "kind": kind,
+        "stage": spec.stage,
+        "unit": unit,
+        "round": 1,
+        "rung": rung,
+        "planned": AT,
+        "due": DUE,
+        "to": to,
+        **changes,
+    }
+    return RungReached.model_validate(values)

@@ -1,0 +1,93 @@
+"""Settings of the embedded system's processes, the ports they share, and their secrets as files."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from services.ctl.environment import Environment
+from services.ctl.layout import Layout, Ports
+from services.ctl.probes import free_ports
+from services.ctl.settings import Settings
+from services.ctl.vault import SECRETS, Vault
+from services.registry.settings import Settings as RegistrySettings
+from services.worker.settings import Settings as WorkerSettings
+
+LAYOUT = Layout(Path("/somewhere"))
+
+
+def environment(given: dict[str, str] | None = None, **settings: object) -> Environment:
+    return Environment(LAYOUT, Settings.model_validate(settings), given or {})
+
+
+def test_services_find_each_other_on_the_ports_that_were_set() -> None:
+    made = environment(port_registry=9001, port_nats=9002, port_temporal=9003, port_api=9004)
+    assert made.service("registry")["QX_REGISTRY_PORT"] == "9001"
+    assert made.service("officers")["QX_OFFICERS_REGISTRY_URL"] == "http://127.0.0.1:9001"
+    assert made.service("notices")["QX_NOTICES_NATS_URL"] == "nats://127.0.0.1:9002"
+    assert made.service("worker")["QX_WORKER_TEMPORAL_ADDRESS"] == "127.0.0.1:9003"
+    assert made.service("officers")["QX_OFFICERS_PORT"] == "9004"
+
+
+def test_every_service_has_a_database_of_its_own() -> None:
+    stores = ("registry", "notices", "officers")
+    urls = [environment().service(name)[f"QX_{name.upper()}_DATABASE_URL"] for name in stores]
+    assert len(set(urls)) == 3
+    assert urls[0] == "sqlite+aiosqlite:////somewhere/db/registry.db"
+    on_server = environment(database="postgresql://u:p@h:5/")
+    assert (
+        on_server.service("notices")["QX_NOTICES_DATABASE_URL"]
+        == "postgresql+asyncpg://u:p@h:5/qingxuan_notices"
+    )
+
+
+def test_an_operators_own_setting_wins_and_goes_to_its_service_only() -> None:
+    made = environment({"QX_OFFICERS_TOKEN_MINUTES": "5", "QX_REGISTRY_PORT": "1234"})
+    assert made.service("officers")["QX_OFFICERS_TOKEN_MINUTES"] == "5"
+    assert made.service("registry")["QX_REGISTRY_PORT"] == "1234"
+    assert not any(name.startswith("QX_OFFICERS_") for name in made.service("registry"))
+
+
+def test_the_operators_shell_is_not_handed_on() -> None:
+    made = environment({"PATH": "/bin", "AWS_SECRET_ACCESS_KEY": "s", "QX_DATABASE": "postgresql://u:p@h/"})
+    assert made.bare() == {"PATH": "/bin"}
+    assert "AWS_SECRET_ACCESS_KEY" not in made.together()
+    assert "QX_DATABASE" not in made.together()
+
+
+def test_the_services_settings_accept_what_is_derived(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in environment().together().items():
+        monkeypatch.setenv(name, value)
+    assert RegistrySettings().token_file == Path("/somewhere/secrets/registry-token")
+    assert WorkerSettings().nats_user == "qingxuan"
+
+
+def test_two_listeners_on_one_port_are_refused_by_name() -> None:
+    with pytest.raises(ValidationError, match="QX_PORT_API and QX_PORT_NATS are both 9000"):
+        Settings(port_api=9000, port_nats=9000)
+
+
+def test_an_unknown_kind_of_database_is_refused() -> None:
+    with pytest.raises(ValidationError, match="QX_DATABASE is neither `sqlite` nor postgresql://"):
+        Settings(database="mysql://h/")
+
+
+def test_free_ports_are_all_different() -> None:
+    ports = free_ports()
+    assert len({port for _, port in ports.named()}) == len(Ports().named())
+
+
+def test_secrets_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
+    vault = Vault(tmp_path / "secrets")
+    assert vault.make() is True
+    before = {name: vault.read(name) for name in SECRETS}
+    assert vault.make() is False
+    assert {name: vault.read(name) for name in SECRETS} == before
+    assert len(set(before.values())) == len(SECRETS)
+    assert all(len(secret) >= 32 for name, secret in before.items() if name != "admin-password")
+    assert stat.S_IMODE(vault.folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(vault.path(name).stat().st_mode) for name in SECRETS} == {0o600}
+    assert vault.loose() == []
+    vault.path("match-key").chmod(0o640)
+    assert vault.loose() == [vault.path("match-key")]

@@ -1,0 +1,123 @@
+"""Letters and the record, asked of the other services for a caller whose rights were checked here."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from contracts.actor import Grant
+from tests.officers_rig import Rig, officers
+
+ENTRY = {"index": 0, "digest": "a" * 64, "entry_hash": "b" * 64, "envelope": {"id": "c1.1"}}
+
+
+class Neighbours:
+    """Answers for the registry and the notices, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[httpx2.Request] = []
+        self.status = 200
+        self.pages: dict[str, Any] = {
+            "/record/entries": {"items": [ENTRY], "next": 0},
+            "/record/head": {"count": 1, "entry_hash": "b" * 64},
+            "/record/verify": {"status": "verified", "count": 1, "head": "b" * 64},
+            "/notices": {"items": [{"id": "l1", "type": "N04"}], "next": 7},
+            "/notices/l1": {"id": "l1"},
+            "/notices/l1/receipt": {"person_id": "p", "at": "2026-03-02T00:00:00Z"},
+            "/notices/public": {"items": [{"name": "测试甲"}], "next": None},
+        }
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.asked.append(request)
+        if self.status == 0:
+            raise httpx2.ConnectError("gone")
+        if request.url.path not in self.pages:
+            return httpx2.Response(404, json={"code": "not-found"})
+        return httpx2.Response(self.status, json=self.pages[request.url.path])
+
+
+@pytest.fixture
+def neighbours() -> Neighbours:
+    """The other services."""
+    return Neighbours()
+
+
+@pytest.fixture
+async def rig(tmp_path: Path, neighbours: Neighbours) -> AsyncIterator[Rig]:
+    """The API beside them."""
+    async with officers(tmp_path, neighbours=neighbours) as running:
+        yield running
+
+
+async def test_ones_inbox_is_asked_by_person_and_every_grant(rig: Rig, neighbours: Neighbours) -> None:
+    person = await rig.account(
+        Grant(role="DEPT_HEAD", unit="tax", district="d01"), Grant(role="CLERK", district="d02")
+    )
+    page = (await person.get("/v1/notices", case_id="c1", limit=20)).json()
+    assert page["items"] == [{"id": "l1", "type": "N04"}]
+    [asked] = neighbours.asked
+    assert asked.url.params.get_list("grant") == ["CLERK::d02", "DEPT_HEAD:tax:d01"]
+    assert asked.url.params["person_id"] == person.person_id
+    assert (asked.url.params["case_id"], asked.url.params["limit"]) == ("c1", "20")
+    assert asked.headers["Authorization"].startswith("Bearer ")
+    await person.get("/v1/notices", cursor=page["next"])
+    assert neighbours.asked[-1].url.params["after"] == "7"
+
+
+async def test_a_letter_of_somebody_else_is_not_found(rig: Rig) -> None:
+    person = await rig.account(Grant(role="CLERK", district="d02"))
+    assert (await person.get("/v1/notices/l1")).json() == {"id": "l1"}
+    other = await person.get("/v1/notices/l9")
+    assert (other.status_code, other.json()["code"]) == (404, "not-found")
+
+
+async def test_proof_of_service_names_the_caller_and_is_asked_once_per_key(
+    rig: Rig, neighbours: Neighbours
+) -> None:
+    person = await rig.account(Grant(role="NOMINEE"))
+    first = await person.post("/v1/notices/l1/receipt", key="k1")
+    again = await person.post("/v1/notices/l1/receipt", key="k1")
+    assert (first.status_code, first.json()) == (200, again.json())
+    [asked] = neighbours.asked
+    assert json.loads(asked.content)["person_id"] == person.person_id
+    admin = await rig.account(Grant(role="SYS_ADMIN"))
+    assert (await admin.post("/v1/notices/l1/receipt")).json()["code"] == "wrong-role"
+
+
+async def test_names_on_show_are_for_everybody(rig: Rig, neighbours: Neighbours) -> None:
+    page = await rig.client.get("/v1/public/notices")
+    assert page.json() == {"items": [{"name": "测试甲"}], "next": None}
+    assert "grant" not in neighbours.asked[0].url.params
+
+
+async def test_only_the_auditor_reads_the_record(rig: Rig, neighbours: Neighbours) -> None:
+    auditor, other = (
+        await rig.account(Grant(role="AUDITOR")),
+        await rig.account(Grant(role="ELECTION_OFFICE")),
+    )
+    page = (await auditor.get("/v1/record/entries", case_id="c1")).json()
+    assert page["items"] == [ENTRY]
+    await auditor.get("/v1/record/entries", cursor=page["next"])
+    assert [asked.url.params["after"] for asked in neighbours.asked] == ["-1", "0"]
+    assert (await auditor.get("/v1/record/head")).json()["count"] == 1
+    assert (await auditor.get("/v1/record/verify")).json()["status"] == "verified"
+    for part in ("entries", "head", "verify", "refusals"):
+        assert (await other.get(f"/v1/record/{part}")).json()["code"] == "wrong-role"
+
+
+@pytest.mark.parametrize("status", [0, 401, 500, 503])
+async def test_a_silent_neighbour_is_unavailable_and_never_empty(
+    rig: Rig, neighbours: Neighbours, status: int
+) -> None:
+    neighbours.status = status
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    for path in ("/v1/record/verify", "/v1/record/entries", "/v1/notices", "/v1/public/notices"):
+        answer = await auditor.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    receipt = await auditor.post("/v1/notices/l1/receipt", key="k1")
+    assert receipt.status_code == 503
+    neighbours.status = 200
+    assert (await auditor.post("/v1/notices/l1/receipt", key="k1")).status_code == 200

@@ -1,0 +1,60 @@
+"""Quorum and majority."""
+
+import pytest
+
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from workflows.rules.verdict import Refused
+from workflows.rules.voting import pass_mark, quorum, result
+
+
+@pytest.mark.parametrize(
+    ("members", "needed", "votes"), [(131, 88, 66), (120, 80, 61), (1, 1, 1), (2, 2, 2), (3, 2, 2)]
+)
+def test_quorum_and_pass_mark_are_of_all_members(
+    members: int, needed: int, votes: int, policy: Policy
+) -> None:
+    assert quorum(members, policy.election) == needed
+    assert pass_mark(members, policy.election) == votes
+
+
+@pytest.mark.parametrize(
+    ("present", "votes_for", "expected"),
+    [
+        (87, 87, "NOT_HELD"),
+        (88, 66, "ELECTED"),
+        (88, 65, "NOT_ELECTED"),
+        (131, 66, "ELECTED"),
+        (131, 65, "NOT_ELECTED"),
+        (131, 0, "NOT_ELECTED"),
+        (0, 0, "NOT_HELD"),
+    ],
+)
+def test_the_figures_of_131_members_decide(
+    present: int, votes_for: int, expected: str, policy: Policy
+) -> None:
+    assert result(131, present, votes_for, policy.election) == expected
+
+
+def test_a_body_of_one_can_elect(policy: Policy) -> None:
+    assert result(1, 1, 1, policy.election) == "ELECTED"
+    assert result(1, 1, 0, policy.election) == "NOT_ELECTED"
+
+
+@pytest.mark.parametrize(
+    ("members", "present", "votes_for", "field"),
+    [
+        (0, 0, 0, "members"),
+        (131, 132, 60, "present"),
+        (131, -1, 0, "present"),
+        (131, 100, 101, "votes_for"),
+        (131, 100, -1, "votes_for"),
+    ],
+)
+def test_figures_that_cannot_be_true_together_are_refused(
+    members: int, present: int, votes_for: int, field: str, policy: Policy
+) -> None:
+    refused = result(members, present, votes_for, policy.election)
+    assert isinstance(refused, Refused)
+    assert refused.code == RefusalCode.FORM_INVALID
+    assert refused.detail.startswith(f"{field}:")
