@@ -24,8 +24,9 @@ from services.kit.logs import logger
 from services.kit.settings import ServiceSettings, read_secret
 
 DEDUPE_SECONDS = 120.0
-ACK_SECONDS = 60.0
-"""How long a delivered message may stay unanswered before it is delivered again: longer than any handling."""
+ACK_SECONDS = 20.0
+"""How long a delivered message may stay unanswered before it is delivered again: what a killed consumer had in
+hand waits so long. Longer than a handling; one that takes longer comes twice, which changes nothing."""
 
 MAX_UNSETTLED = 4096
 """Messages that one consumer may have in hand."""
@@ -120,6 +121,12 @@ class Bus:
         with _told(f"consumer {durable}"):
             info = await self.jetstream.consumer_info(STREAM, durable)
         return (info.num_pending or 0) + (info.num_ack_pending or 0)
+
+    async def settled_up_to(self, durable: str) -> int:
+        """The number in the stream below which, itself included, a consumer has settled everything."""
+        with _told(f"consumer {durable}"):
+            info = await self.jetstream.consumer_info(STREAM, durable)
+        return 0 if info.ack_floor is None else info.ack_floor.stream_seq
 
     async def pull(self, durable: str, inbox: str, batch: int, seconds: float) -> None:
         """Ask the server to send up to `batch` messages of a consumer to an inbox within `seconds`."""

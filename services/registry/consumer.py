@@ -17,11 +17,14 @@ from services.kit.jetstream import INBOX, Bus
 from services.kit.logs import logger
 from services.kit.messages import Message
 from services.kit.parking import park
-from services.registry.intake import GAP, UNKNOWN, UNREADABLE, Parcel, Parked, Recorded, unreadable
+from services.registry.intake import GAP, UNKNOWN, UNREADABLE, Parcel, Parked, Recorded, parked, unreadable
 from services.registry.ledger import digest_of_body
 from services.registry.store import Store
 
 DURABLE = "registry"
+
+HELD_SECONDS = 0.25
+"""How long an event waits whose predecessor may still be under way."""
 
 Answer = Recorded | Refusal
 _EVENT_ID = TypeAdapter(OpaqueId)
@@ -54,21 +57,48 @@ class Registrar:
         unread = [(message, parcel) for message, parcel in read if isinstance(parcel, Unread)]
         answers = await self._store.append([p for _, p in parcels], [u.parked for _, u in unread])
 
-        answered = [(message, answer) for (message, _), answer in zip(parcels, answers, strict=True)]
-        receipts = [(message, answer) for message, answer in answered if isinstance(answer, Recorded)]
+        receipts: list[tuple[Message, Answer]] = []
+        refusals: list[tuple[Message, Refusal]] = []
+        gaps: list[tuple[Message, Parcel, Refusal]] = []
+        for (message, parcel), answer in zip(parcels, answers, strict=True):
+            if isinstance(answer, Recorded):
+                receipts.append((message, answer))
+            elif answer.code == GAP:
+                gaps.append((message, parcel, answer))
+            else:
+                refusals.append((message, answer))
         for message, _ in receipts:
             await message.ack()
         await self._answer(receipts)
 
-        for message, answer in answered:
-            if isinstance(answer, Refusal):
-                _alarm(answer)
-                await park(self._bus, message, DURABLE, f"{answer.code}: {answer.detail}")
-                await self._answer([(message, answer)])
+        refusals += await self._lasting(gaps)
+        for message, refusal in refusals:
+            _alarm(refusal)
+            await park(self._bus, message, DURABLE, f"{refusal.code}: {refusal.detail}")
+            await self._answer([(message, refusal)])
         for message, one in unread:
             await park(self._bus, message, DURABLE, f"{one.parked.code}: {one.parked.detail}")
             if one.refusal is not None:
                 await self._answer([(message, one.refusal)])
+
+    async def _lasting(self, gaps: list[tuple[Message, Parcel, Refusal]]) -> list[tuple[Message, Refusal]]:
+        """The gaps that nothing under way can fill, kept as refused; the others are returned for later.
+
+        What was returned, or was in the hands of a process that died, is delivered after its successors. So a
+        predecessor is missing only when everything before the event in the stream is settled.
+        """
+        if not gaps:
+            return []
+        settled = await self._bus.settled_up_to(DURABLE)
+        lasting: list[tuple[Message, Parcel, Refusal]] = []
+        for message, parcel, refusal in sorted(gaps, key=lambda gap: gap[0].stream_sequence):
+            if message.stream_sequence <= settled + 1:
+                settled = max(settled, message.stream_sequence)
+                lasting.append((message, parcel, refusal))
+            else:
+                await message.retry(HELD_SECONDS)
+        await self._store.keep([parked(parcel, refusal) for _, parcel, refusal in lasting])
+        return [(message, refusal) for message, _, refusal in lasting]
 
     def read(self, message: Message) -> Parcel | Unread:
         """The event in a message, or why there is none that we know. Never raises."""

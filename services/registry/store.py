@@ -42,8 +42,9 @@ class Store:
         self._database = database
 
     async def append(self, parcels: list[Parcel], unreadable: Sequence[Parked]) -> list[Recorded | Refusal]:
-        """Record what follows, keep what is refused, in one transaction; an answer per parcel.
+        """Record what follows, keep what contradicts, in one transaction; an answer per parcel.
 
+        A gap is answered and not kept: only the caller knows whether the predecessor may still be on its way.
         When this returns, everything a receipt speaks of is committed. Raises UnavailableError when the
         database does not answer: whether the batch was committed is then unknown, and it is appended again.
         """
@@ -57,9 +58,18 @@ class Store:
             if intake.entries:
                 await add_rows(session, "entries", Entry._fields, intake.entries)
             answers = await self._expectations(session, parcels, answers)
-            refused = [parked(p, a) for p, a in zip(parcels, answers, strict=True) if isinstance(a, Refusal)]
+            refused = [
+                parked(parcel, answer)
+                for parcel, answer in zip(parcels, answers, strict=True)
+                if isinstance(answer, Refusal) and answer.code != GAP
+            ]
             await self._keep(session, [*unreadable, *refused])
         return answers
+
+    async def keep(self, refused: Sequence[Parked]) -> None:
+        """Keep what was refused after its batch was written. Kept again, it changes nothing."""
+        async with self._database.write() as session:
+            await self._keep(session, refused)
 
     async def head(self) -> Head:
         """Where the record stands."""
