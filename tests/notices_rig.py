@@ -28,7 +28,6 @@ from services.kit.sealing import Keyring
 from services.notices.desk import Desk
 from services.notices.issuing import Issuer
 from services.notices.main import migrate_tables, serve
-from services.notices.record import Record
 from services.notices.settings import Settings
 from tests.servers import HOST, NatsServer, free_port
 
@@ -187,10 +186,10 @@ class Rig:
         """The service's heart alone, on the same database and record."""
         database = Database(self.settings.dsn())
         async with httpx2.AsyncClient() as client:
-            record = Record(RecordReader(client, self.record.url, TOKEN), 0.2)
+            record = RecordReader(client, self.record.url, TOKEN)
             try:
                 issuer = Issuer(self.keyring, lambda: datetime.now(UTC), "")
-                yield Desk(database, record, issuer, released)
+                yield Desk(database, record, issuer, released, record_wait=0.2)
             finally:
                 await database.close()
 

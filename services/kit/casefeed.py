@@ -5,6 +5,7 @@ last event it has applied; everything else follows from that number. A case with
 go on; the hole is filled from the record, which is the only place that has every event.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
@@ -18,6 +19,10 @@ from services.kit.errors import UnavailableError
 
 PAGE = 200
 """Entries asked of the record at a time."""
+
+FIRST_PAUSE = 0.01
+LONGEST_PAUSE = 0.25
+"""Seconds between two questions whether an event is on the record by now: the pause doubles."""
 
 
 class Step(Enum):
@@ -89,16 +94,24 @@ class RecordReader:
         return body
 
 
-async def recorded(record: RecordReader, event_ids: Sequence[str]) -> dict[str, Digest]:
-    """Under which digest each of these events is recorded; one that is not is left out.
+async def recorded(record: RecordReader, event_ids: Sequence[str], wait: float) -> dict[str, Digest]:
+    """Under which digest each of these events is recorded; one that is not within `wait` seconds is left out.
 
-    Raises UnavailableError when the record does not answer.
+    The record writes at the same moment as we read, so it is asked again, less and less often. Raises
+    UnavailableError when it does not answer.
     """
     found: dict[str, Digest] = {}
-    for start in range(0, len(event_ids), PAGE):
-        asked = list(event_ids[start : start + PAGE])
-        found |= (await record.get("/record/digests", {"event_id": asked}))["digests"]
-    return found
+    pause, waited = FIRST_PAUSE, 0.0
+    while True:
+        missing = [one for one in event_ids if one not in found]
+        for start in range(0, len(missing), PAGE):
+            asked = missing[start : start + PAGE]
+            found |= (await record.get("/record/digests", {"event_id": asked}))["digests"]
+        if waited >= wait or all(one in found for one in missing):
+            return found
+        await asyncio.sleep(pause)
+        waited += pause
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 async def refill(record: RecordReader, case_id: str, after: int) -> list[Envelope]:

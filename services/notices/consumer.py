@@ -10,6 +10,9 @@ from services.notices.desk import Desk
 
 DURABLE = "notices"
 
+LINGER_SECONDS = 0.2
+"""Nobody waits for a letter by the second, and asking the record about many events costs hardly more than one."""
+
 
 class Intake:
     """Hands a batch to the desk. The consumer acknowledges what is left unsettled, after the commit."""

@@ -14,7 +14,7 @@ from contracts.events.review import NoticePosted
 from contracts.policy.loader import PolicyError
 from contracts.policy.model import Policy
 from contracts.sealed import Sealed
-from services.kit.casefeed import Step, decide
+from services.kit.casefeed import RecordReader, Step, decide, recorded, refill
 from services.kit.db import Database
 from services.kit.logs import logger
 from services.kit.sealing import SealError, open_sealed, seal
@@ -24,7 +24,6 @@ from services.notices.issuing import POSITION, Issuer, Numbers
 from services.notices.letters import letter_id
 from services.notices.policy import letters
 from services.notices.reading import read
-from services.notices.record import Record
 from services.notices.renderer import LetterError
 from services.notices.store.casework import Casework, Known, Row, load, save
 
@@ -50,10 +49,18 @@ class Desk:
     """Where events become letters. One case that cannot go on never stops another."""
 
     def __init__(
-        self, database: Database, record: Record, issuer: Issuer, policies: Callable[[str], Policy]
+        self,
+        database: Database,
+        record: RecordReader,
+        issuer: Issuer,
+        policies: Callable[[str], Policy],
+        *,
+        record_wait: float,
     ) -> None:
+        """`record_wait`: seconds that an event which came is waited for on the record."""
         self._database = database
         self._record = record
+        self._record_wait = record_wait
         self._issuer = issuer
         self._policies = policies
 
@@ -63,12 +70,13 @@ class Desk:
         When it returns all is committed. Raises UnavailableError when the database or the record does not
         answer; then nothing was stored.
         """
-        recorded = await self._record.digests([envelope.id for envelope in envelopes])
-        await self._apply(envelopes, recorded)
+        # Nothing is told to anybody before it is on the record (D2).
+        ids = [envelope.id for envelope in envelopes]
+        await self._apply(envelopes, await recorded(self._record, ids, self._record_wait))
 
     async def refill(self, case_id: str, sequence: int) -> None:
         """Apply what the record has of a case above a sequence. Raises UnavailableError."""
-        envelopes = await self._record.after(case_id, sequence)
+        envelopes = await refill(self._record, case_id, sequence)
         await self._apply(envelopes, {envelope.id: envelope_digest(envelope) for envelope in envelopes})
 
     async def _apply(self, envelopes: Sequence[Envelope], recorded: Mapping[str, Digest]) -> None:

@@ -17,11 +17,10 @@ from services.kit.parts import run_parts
 from services.kit.sealing import Keyring
 from services.kit.settings import load, read_secret
 from services.notices.app import make_app
-from services.notices.consumer import DURABLE, Intake
+from services.notices.consumer import DURABLE, LINGER_SECONDS, Intake
 from services.notices.desk import Desk
 from services.notices.issuing import Issuer
 from services.notices.mailer import Mailer, MailServer
-from services.notices.record import Record
 from services.notices.refilling import Refiller
 from services.notices.settings import Settings
 from services.notices.store.deliveries import Deliveries
@@ -64,12 +63,13 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         bus = await jetstream.connect(settings, "notices", stop)
         try:
             async with httpx2.AsyncClient() as client:
-                record = Record(
-                    RecordReader(client, settings.registry_url, record_token), settings.record_wait_seconds
-                )
+                record = RecordReader(client, settings.registry_url, record_token)
                 issuer = Issuer(keyring, _now, server.domain if server else "")
-                desk = Desk(database, record, issuer, loader.released)
-                consumer = Consumer(bus, DURABLE, Intake(bus, desk).handle, batch=settings.batch)
+                wait = settings.record_wait_seconds
+                desk = Desk(database, record, issuer, loader.released, record_wait=wait)
+                consumer = Consumer(
+                    bus, DURABLE, Intake(bus, desk).handle, batch=settings.batch, linger=LINGER_SECONDS
+                )
                 refiller = Refiller(database, desk, settings.refill_seconds)
                 checks = {"broker": bus.check, "consumer": consumer.check, "database": database.check}
                 app = make_app(database, keyring, token, checks, _now)

@@ -18,7 +18,6 @@ from services.officers.store import changes as store
 RECORD_SECONDS = 0.5
 """How long an event that came is waited for on the record, which gets it at the same moment."""
 
-FIRST_PAUSE = 0.01
 REFILL_SECONDS = 1.0
 """Between two rounds of refilling."""
 
@@ -53,7 +52,8 @@ class Projector:
 
         Raises UnavailableError when the record does not answer.
         """
-        digests = await self._recorded([one.envelope.id for one in arrived])
+        ids = [one.envelope.id for one in arrived]
+        digests = await recorded(self._record, ids, RECORD_SECONDS)
         good: list[Envelope] = []
         early: list[tuple[Envelope, str]] = []
         for one in arrived:
@@ -129,16 +129,6 @@ class Projector:
         if left:
             self._waiting.set()
         return left
-
-    async def _recorded(self, event_ids: list[str]) -> dict[str, str]:
-        pause, waited = FIRST_PAUSE, 0.0
-        found = await recorded(self._record, event_ids)
-        while waited < RECORD_SECONDS and len(found) < len(set(event_ids)):
-            await asyncio.sleep(pause)
-            waited += pause
-            pause = min(pause * 2, 0.1)
-            found |= await recorded(self._record, [one for one in event_ids if one not in found])
-        return found
 
     async def _try_round(self) -> None:
         try:

@@ -7,9 +7,8 @@ import httpx2
 
 from contracts.canonical import envelope_digest
 from contracts.catalogue import known
-from services.kit.casefeed import RecordReader
+from services.kit.casefeed import RecordReader, recorded, refill
 from services.kit.http import serve_app
-from services.notices.record import Record
 from services.registry.app import make_app
 from tests.notices_rig import TOKEN, notices, reachable, until
 from tests.registry_rig import history, registry
@@ -25,10 +24,10 @@ async def test_the_registry_says_which_events_it_has_and_under_which_digest(
         await rig.receipts([*first, *second])
         transport = httpx2.ASGITransport(app=make_app(rig.store, TOKEN, {}))
         async with httpx2.AsyncClient(transport=transport, base_url="http://record") as client:
-            record = Record(RecordReader(client, "http://record", TOKEN), 0.05)
-            found = await record.digests(["c1.3", "c2.1", "c2.2", "c3.1"])
+            record = RecordReader(client, "http://record", TOKEN)
+            found = await recorded(record, ["c1.3", "c2.1", "c2.2", "c3.1"], 0.05)
             assert found == {"c1.3": envelope_digest(first[2]), "c2.1": envelope_digest(second[0])}
-            assert [event.sequence for event in await record.after("c1", 1)] == [2, 3]
+            assert [event.sequence for event in await refill(record, "c1", 1)] == [2, 3]
             answer = await client.get("/record/digests", params={"event_id": ["c1.1"]})
             assert answer.status_code == 401
 
@@ -36,9 +35,9 @@ async def test_the_registry_says_which_events_it_has_and_under_which_digest(
 async def test_a_letter_follows_the_registrys_own_entry(
     sqlite_url: str, nats_server: NatsServer, tmp_path: Path
 ) -> None:
-    recorded = f"sqlite+aiosqlite:///{tmp_path / 'record.db'}"
+    records = f"sqlite+aiosqlite:///{tmp_path / 'record.db'}"
     stop, port = asyncio.Event(), free_port()
-    async with registry(recorded, nats_server.url, tmp_path, known) as rig:
+    async with registry(records, nats_server.url, tmp_path, known) as rig:
         serving = asyncio.create_task(serve_app(make_app(rig.store, TOKEN, {}), HOST, port, stop))
         url = f"http://{HOST}:{port}"
         await reachable(f"{url}/healthz")

@@ -75,9 +75,11 @@ def parked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, str]]:
     return kept
 
 
-async def consume(puller: FakePuller, handle: Callable[[list[Message]], Awaitable[None]]) -> None:
+async def consume(
+    puller: FakePuller, handle: Callable[[list[Message]], Awaitable[None]], linger: float = 0.0
+) -> None:
     bus: Any = SimpleNamespace()
-    consumer = Consumer(bus, "d", handle)
+    consumer = Consumer(bus, "d", handle, linger=linger)
     consumer._puller = puller  # type: ignore[assignment]
     async with asyncio.timeout(5):
         await consumer.run(puller.stop)
@@ -224,3 +226,25 @@ async def test_a_lost_acknowledgement_does_not_end_the_loop() -> None:
 
     await consume(FakePuller([Deaf(b"1", 1)], raws(b"2")), handle)
     assert seen == [b"1", b"2"]
+
+
+async def test_a_consumer_that_lingers_handles_what_came_meanwhile_in_the_same_batch() -> None:
+    first, second = raws(b"1"), raws(b"2")
+    sizes: list[int] = []
+
+    async def handle(messages: list[Message]) -> None:
+        sizes.append(len(messages))
+
+    await consume(FakePuller(first, second), handle, linger=0.01)
+    assert sizes == [2]
+    assert [raw.said for raw in (*first, *second)] == [["ack"], ["ack"]]
+
+
+async def test_what_was_fetched_before_an_outage_in_the_linger_goes_back() -> None:
+    first = raws(b"1")
+
+    async def handle(messages: list[Message]) -> None:
+        raise AssertionError("nothing may be handled")
+
+    await consume(FakePuller(first, UnavailableError("the consumer is gone")), handle, linger=0.01)
+    assert first[0].said == ["nak 0.01"]
