@@ -13,6 +13,9 @@ from services.officers.projector import Arrived, Projector
 
 DURABLE = "officers"
 
+LINGER_SECONDS = 0.03
+"""Whoever acted waits for the read model, but not by the hundredth; every batch asks the record once."""
+
 
 class Feed:
     """Consumes until told to stop, with the projector's refilling beside it."""
@@ -20,7 +23,7 @@ class Feed:
     def __init__(self, bus: Bus, projector: Projector) -> None:
         self._bus = bus
         self._projector = projector
-        self._consumer = Consumer(bus, DURABLE, self.take)
+        self._consumer = Consumer(bus, DURABLE, self.take, linger=LINGER_SECONDS)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Consume and refill until `stop` is set."""

@@ -2,7 +2,7 @@
 
 One side goes through the whole path: HTTP, the officers' API, update, rules, record, receipt, read model. The other
 sends updates to a workflow whose handler runs one empty activity. Both use the same Temporal server, the same number
-of workflows and of callers at once, in turns, in one run.
+of workflows and of callers at once, in turns, in one run. Our services run apart, as they do in production.
 
     PYTHONPATH=. python tests/bench/decisions.py [--cases 12] [--callers 12] [--rounds 3]
 """
@@ -179,7 +179,7 @@ async def measure(cases: int, callers: int, rounds: int) -> float:
     """Print both sides and return the ratio of their medians."""
     with tempfile.TemporaryDirectory() as folder:
         ports = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
-        settings = Settings(var=Path(folder), **ports)  # type: ignore[arg-type]
+        settings = Settings(var=Path(folder), processes="apart", **ports)  # type: ignore[arg-type]
         async with running(settings, {}, lambda _: None) as system:
             api = Api(system.api, at_once=callers)
             office = await consulting(api, Account(api, ADMIN, system.vault.read("admin-password")), cases)

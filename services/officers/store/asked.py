@@ -8,8 +8,10 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.officers.store.statements import insert_new, inserted
+from services.officers.store.statements import insert_new, inserted, run
 from services.officers.tables.asked import CommandRow, RefusedRow
+
+_COMMANDS = CommandRow.metadata.tables["commands"]
 
 
 async def claim(session: AsyncSession, values: dict[str, Any]) -> CommandRow | None:
@@ -25,7 +27,7 @@ async def claim(session: AsyncSession, values: dict[str, Any]) -> CommandRow | N
 
 async def settle(session: AsyncSession, command_id: str, values: dict[str, Any]) -> None:
     """Store the answer of a command, or where to ask for it."""
-    await session.exec(update(CommandRow).where(col(CommandRow.command_id) == command_id).values(values))
+    await run(session, update(_COMMANDS).where(_COMMANDS.c.command_id == command_id).values(values))
 
 
 async def command(session: AsyncSession, account_id: str, command_id: str) -> CommandRow | None:

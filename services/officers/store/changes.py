@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import bindparam, delete, insert, text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.envelope import Envelope
 from services.officers.projection import Change, Target
-from services.officers.store.statements import chunks, insert_new, put
+from services.officers.store.statements import chunks, insert_new, put, run
 from services.officers.tables.readmodel import (
     BatchRow,
     CaseRow,
@@ -25,6 +25,12 @@ _ROWS: Mapping[Target, tuple[Any, str]] = {
     Target.CASE: (CaseRow, "case_id"),
     Target.TASK: (TaskRow, "task_id"),
 }
+
+_EVENTS = EventRow.metadata.tables["events"]
+_PARKED = ParkedRow.metadata.tables["parked"]
+_UNPARK = delete(_PARKED).where(
+    _PARKED.c.case_id == bindparam("of_case"), _PARKED.c.sequence <= bindparam("up_to")
+)
 
 
 async def hold(session: AsyncSession) -> None:
@@ -54,7 +60,7 @@ async def apply(
     """Store the events, what they change, and the new positions. The caller commits."""
     if not envelopes:
         return
-    await session.exec(insert(EventRow), params=[_event(envelope) for envelope in envelopes])
+    await run(session, insert(_EVENTS), [_event(envelope) for envelope in envelopes])
     await apply_changes(session, made)
     await put_positions(session, moved)
 
@@ -81,10 +87,11 @@ async def apply_changes(session: AsyncSession, made: Iterable[Change]) -> None:
     for target, (table, name) in _ROWS.items():
         rows = [{name: key, **values} for (kind, key), values in fresh.items() if kind is target]
         for group in _alike(rows):
-            await session.exec(insert(table), params=group)
+            await run(session, insert(table.__table__), group)
     for (target, key), values in changed.items():
-        table, name = _ROWS[target]
-        await session.exec(update(table).where(getattr(table, name) == key).values(values))
+        row, name = _ROWS[target]
+        table = row.__table__
+        await run(session, update(table).where(table.c[name] == key).values(values))
 
 
 async def park(session: AsyncSession, envelopes: Sequence[tuple[Envelope, str]]) -> None:
@@ -103,10 +110,9 @@ async def park(session: AsyncSession, envelopes: Sequence[tuple[Envelope, str]])
 
 async def unpark(session: AsyncSession, moved: Mapping[str, int]) -> None:
     """Forget what was parked and has been applied since."""
-    for case_id, sequence in moved.items():
-        await session.exec(
-            delete(ParkedRow).where(col(ParkedRow.case_id) == case_id, col(ParkedRow.sequence) <= sequence)
-        )
+    if moved:
+        rows = [{"of_case": case_id, "up_to": sequence} for case_id, sequence in moved.items()]
+        await run(session, _UNPARK, rows)
 
 
 async def parked_cases(session: AsyncSession, limit: int) -> list[str]:

@@ -10,17 +10,24 @@ CHUNK = 400
 """Values in one IN list: SQLite takes a bounded number of parameters."""
 
 
+async def run(session: AsyncSession, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
+    """Execute in the session's transaction, beneath the ORM: no object of ours is tracked where rows are written."""
+    return await (await session.connection()).execute(statement, rows)
+
+
 async def insert_new(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows that no unique constraint refuses; one that is there already stays as it is."""
     if rows:
-        await session.exec(_insert(session, table).on_conflict_do_nothing(), params=list(rows))
+        await run(session, _insert(session, table).on_conflict_do_nothing(), rows)
 
 
 async def inserted(session: AsyncSession, table: Any, row: dict[str, Any]) -> bool:
     """Insert the row and say so; False when a unique constraint has it there already."""
     first = next(iter(row))
-    statement = _insert(session, table).values(row).on_conflict_do_nothing().returning(getattr(table, first))
-    return (await session.exec(statement)).first() is not None
+    statement = (
+        _insert(session, table).values(row).on_conflict_do_nothing().returning(table.__table__.c[first])
+    )
+    return (await run(session, statement)).first() is not None
 
 
 async def put(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]], key: str) -> None:
@@ -29,7 +36,7 @@ async def put(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]],
         statement = _insert(session, table)
         values = {name: statement.excluded[name] for name in rows[0] if name != key}
         updating = statement.on_conflict_do_update(index_elements=[key], set_=values)
-        await session.exec(updating, params=list(rows))
+        await run(session, updating, rows)
 
 
 def chunks(values: Sequence[str]) -> list[Sequence[str]]:
@@ -39,4 +46,5 @@ def chunks(values: Sequence[str]) -> list[Sequence[str]]:
 
 def _insert(session: AsyncSession, table: Any) -> Any:
     dialect = session.get_bind().dialect.name
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    rows = table.__table__
+    return postgresql.insert(rows) if dialect == "postgresql" else sqlite.insert(rows)
