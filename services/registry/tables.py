@@ -27,7 +27,9 @@ class EntryRow(SQLModel, table=True):
         UniqueConstraint("case_id", "sequence", name="entries_case_sequence"),
     )
 
-    entry_index: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    entry_index: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
     event_id: str = Field(sa_column=Column(Text, nullable=False))
     case_id: str = Field(sa_column=Column(Text, nullable=False))
     sequence: int = Field(sa_column=Column(BigInteger, nullable=False))

@@ -3,7 +3,7 @@
 Both sides run on the same broker and database programs with the same stream, the same events, the same batch size
 and the same durability: every acknowledged message and every commit is on disk.
 
-    PYTHONPATH=. python tests/bench/record.py [--events 10000] [--rounds 3] [--databases sqlite,postgresql]
+    PYTHONPATH=. python tests/bench/record.py [--events 20000] [--rounds 3] [--databases sqlite,postgresql]
 """
 
 import argparse
@@ -213,7 +213,7 @@ async def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--events", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--databases", default="sqlite,postgresql")
     options = parser.parse_args(arguments)

@@ -15,7 +15,13 @@ def upgrade() -> None:
     """Make both tables and close them to everything but reading and adding."""
     op.create_table(
         "entries",
-        sa.Column("entry_index", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column(
+            "entry_index",
+            # On SQLite only INTEGER is the row's own number, and needs no second index.
+            sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+            primary_key=True,
+            autoincrement=False,
+        ),
         sa.Column("event_id", sa.Text, nullable=False),
         sa.Column("case_id", sa.Text, nullable=False),
         sa.Column("sequence", sa.BigInteger, nullable=False),
