@@ -4,7 +4,7 @@ One side goes through the whole path: HTTP, the officers' API, update, rules, re
 sends updates to a workflow whose handler runs one empty activity. Both use the same Temporal server, the same number
 of workflows and of callers at once, in turns, in one run. Our services run apart, as they do in production.
 
-    PYTHONPATH=. python tests/bench/decisions.py [--cases 12] [--callers 12] [--rounds 3]
+    PYTHONPATH=. python tests/bench/decisions.py [--cases 24] [--callers 12] [--rounds 3]
 """
 
 import argparse
@@ -222,7 +222,7 @@ async def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--cases", type=int, default=12)
+    parser.add_argument("--cases", type=int, default=24)
     parser.add_argument("--callers", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args(arguments)

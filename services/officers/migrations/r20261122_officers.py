@@ -223,7 +223,7 @@ def _read_model() -> None:
     op.create_index(
         "tasks_by_role_unit", "tasks", ["state", "role", "unit", "district", "due_key", "task_id"]
     )
-    op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id"])
+    op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id", "role"])
     op.create_table(
         "conflicts",
         sa.Column("case_id", sa.Text, nullable=False),

@@ -120,7 +120,7 @@ class TaskRow(OfficersTable, table=True):
         Index("tasks_by_due", "due_key", "task_id"),
         Index("tasks_by_state", "state", "due_key", "task_id"),
         Index("tasks_by_case", "case_id", "state"),
-        Index("tasks_by_unit", "unit", "district", "case_id"),
+        Index("tasks_by_unit", "unit", "district", "case_id", "role"),
     )
 
     task_id: str = Field(primary_key=True)
