@@ -45,7 +45,7 @@ def entitled(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     # The joint conference's task names the silent unit, but nobody of that unit acts on it.
     by_unit = any(role.code == task.role and role.scope == "unit" for role in policy.roles)
     unit = task.unit if by_unit else ""
-    held = [g for g in actor.grants if g.role == task.role and unit in {"", g.unit}]
+    held = [g for g in actor.grants if g.role == task.role and (g.unit == task.unit or not by_unit)]
     if not held:
         needed = f"{task.role} of unit {unit}" if unit else task.role
         return Refused(RefusalCode.WRONG_ROLE, f"this task is for {needed}")
