@@ -277,6 +277,16 @@ class Office:
         await self.act("propose-party-group", "PROPOSE")
         await self.act("decide", "APPROVED", form=MINUTES)
 
+    async def posted(self) -> None:
+        """A clean case up to its public notice, which is posted."""
+        await self.screened()
+        await self.replies()
+        await self.graded()
+        await self.inspected()
+        await self.opinion()
+        await self.approved()
+        await self.act("post-notice", "POSTED")
+
     async def report(self, *, signed: bool = True) -> None:
         """A report comes in while the notice runs."""
         number = next(self._keys)

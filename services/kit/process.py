@@ -5,12 +5,42 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import uvloop
 
-from services.kit.logs import logger
-from services.kit.settings import SettingsError
+from services.kit.logs import configure, logger
+from services.kit.settings import ServiceSettings, SettingsError, load
+
+Chosen = TypeVar("Chosen", bound=ServiceSettings)
+
+
+def run_service(
+    name: str,
+    settings_type: type[Chosen],
+    serve: Callable[[Chosen, asyncio.Event], Awaitable[None]],
+    **tasks: Callable[[Chosen], Awaitable[None]],
+) -> NoReturn:
+    """Be `python -m services.<name>`: serve; or with the name of a task as the only argument, do that and end.
+
+    Exits with 2 for another argument and for settings that do not hold.
+    """
+
+    async def main(stop: asyncio.Event) -> int:
+        asked = sys.argv[1:]
+        if len(asked) > 1 or not set(asked) <= tasks.keys():
+            choice = f" [{' | '.join(tasks)}]" if tasks else ""
+            sys.stderr.write(f"usage: python -m services.{name}{choice}\n")
+            return 2
+        settings = load(settings_type)
+        configure(name, settings.log_level)
+        if asked:
+            await tasks[asked[0]](settings)
+        else:
+            await serve(settings, stop)
+        return 0
+
+    run(main)
 
 
 def run(main: Callable[[asyncio.Event], Awaitable[int]]) -> NoReturn:

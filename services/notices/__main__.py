@@ -1,7 +1,8 @@
 """`python -m services.notices` runs the notices alone; with `migrate` it only makes their tables."""
 
-from services.kit.process import run
-from services.notices.main import main
+from services.kit.process import run_service
+from services.notices import main
+from services.notices.settings import Settings
 
 if __name__ == "__main__":
-    run(main)
+    run_service("notices", Settings, main.serve, migrate=main.migrate_tables)

@@ -1,13 +1,12 @@
 """Start the notices: tables, broker, the consumer that decides letters, the refiller, the mailer, the API."""
 
 import asyncio
-import sys
 from datetime import UTC, datetime, timedelta
 
 import httpx2
 
 from contracts.policy import loader
-from services.kit import jetstream, logs
+from services.kit import jetstream
 from services.kit.casefeed import RecordReader
 from services.kit.consumer import Consumer
 from services.kit.db import Database
@@ -15,7 +14,7 @@ from services.kit.http import serve_app
 from services.kit.migrating import ensure_current, migrate
 from services.kit.parts import run_parts
 from services.kit.sealing import Keyring
-from services.kit.settings import load, read_secret
+from services.kit.settings import read_secret
 from services.notices.app import make_app
 from services.notices.consumer import DURABLE, LINGER_SECONDS, Intake
 from services.notices.desk import Desk
@@ -85,20 +84,6 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             await bus.close()
     finally:
         await database.close()
-
-
-async def main(stop: asyncio.Event) -> int:
-    """`python -m services.notices [migrate]`."""
-    settings = load(Settings)
-    logs.configure("notices", settings.log_level)
-    if sys.argv[1:] == ["migrate"]:
-        await migrate_tables(settings)
-        return 0
-    if sys.argv[1:]:
-        sys.stderr.write("usage: python -m services.notices [migrate]\n")
-        return 2
-    await serve(settings, stop)
-    return 0
 
 
 def _mailer(settings: Settings, server: MailServer, database: Database, keyring: Keyring) -> Mailer:

@@ -1,7 +1,10 @@
 """`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first account."""
 
-from services.kit.process import run
-from services.officers.main import main
+from services.kit.process import run_service
+from services.officers import main
+from services.officers.settings import Settings
 
 if __name__ == "__main__":
-    run(main)
+    run_service(
+        "officers", Settings, main.serve, migrate=main.migrate_tables, bootstrap=main.open_first_account
+    )

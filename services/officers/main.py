@@ -1,12 +1,11 @@
 """Start the officers' API: tables, first account, broker, read model, routes."""
 
 import asyncio
-import sys
 
 import httpx2
 
 from contracts.policy import loader
-from services.kit import jetstream, logs
+from services.kit import jetstream
 from services.kit.casefeed import RecordReader
 from services.kit.db import Database
 from services.kit.http import serve_app
@@ -14,7 +13,7 @@ from services.kit.jetstream import Bus
 from services.kit.migrating import ensure_current, migrate
 from services.kit.parts import run_parts
 from services.kit.sealing import Keyring
-from services.kit.settings import load, read_secret
+from services.kit.settings import read_secret
 from services.officers.app import Limits, make_app
 from services.officers.desk import Desk
 from services.officers.engine import Engine
@@ -150,24 +149,8 @@ async def _first_account(settings: Settings, office: Office) -> None:
     await bootstrap(office.database, office.persons, office.passwords, password)
 
 
-async def main(stop: asyncio.Event) -> int:
-    """`serve`; with the argument `migrate` only the tables; with `bootstrap` only the first account."""
-    settings = load(Settings)
-    logs.configure("officers", settings.log_level)
-    task = sys.argv[1] if len(sys.argv) > 1 else "serve"
-    if task == "migrate":
-        await migrate_tables(settings)
-    elif task == "bootstrap":
-        await _bootstrap(settings)
-    elif task == "serve":
-        await serve(settings, stop)
-    else:
-        print(f"services.officers: {task!r} is none of serve, migrate, bootstrap", file=sys.stderr)  # noqa: T201
-        return 2
-    return 0
-
-
-async def _bootstrap(settings: Settings) -> None:
+async def open_first_account(settings: Settings) -> None:
+    """Open the administrator's account and print its password, once; nothing when there are accounts."""
     database = Database(settings.dsn())
     try:
         await ensure_current(database, MIGRATIONS)

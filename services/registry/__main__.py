@@ -1,7 +1,8 @@
 """`python -m services.registry` runs the registry alone; with `migrate` it only makes its tables."""
 
-from services.kit.process import run
-from services.registry.main import main
+from services.kit.process import run_service
+from services.registry import main
+from services.registry.settings import Settings
 
 if __name__ == "__main__":
-    run(main)
+    run_service("registry", Settings, main.serve, migrate=main.migrate_tables)

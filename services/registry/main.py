@@ -1,15 +1,14 @@
 """Start the registry: tables, broker, the consumer that writes, the API that reads."""
 
 import asyncio
-import sys
 
-from services.kit import jetstream, logs
+from services.kit import jetstream
 from services.kit.consumer import Consumer
 from services.kit.db import Database
 from services.kit.http import serve_app
 from services.kit.migrating import ensure_current, migrate
 from services.kit.parts import run_parts
-from services.kit.settings import load, read_secret
+from services.kit.settings import read_secret
 from services.registry.app import make_app
 from services.registry.consumer import DURABLE, Registrar
 from services.registry.settings import Settings
@@ -47,17 +46,3 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             await bus.close()
     finally:
         await database.close()
-
-
-async def main(stop: asyncio.Event) -> int:
-    """`python -m services.registry [migrate]`."""
-    settings = load(Settings)
-    logs.configure("registry", settings.log_level)
-    if sys.argv[1:] == ["migrate"]:
-        await migrate_tables(settings)
-        return 0
-    if sys.argv[1:]:
-        sys.stderr.write("usage: python -m services.registry [migrate]\n")
-        return 2
-    await serve(settings, stop)
-    return 0

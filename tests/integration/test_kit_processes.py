@@ -51,6 +51,18 @@ async def test_a_process_ends_with_what_its_main_says(body: str, code: int, said
     assert out == (b"late" if "late" in body else b"")
 
 
+@pytest.mark.parametrize(
+    ("service", "usage"),
+    [("worker", "python -m services.worker\n"), ("officers", "services.officers [migrate | bootstrap]\n")],
+)
+async def test_a_service_told_to_do_something_else_says_what_it_can_do(service: str, usage: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", f"services.{service}", "serve-all", stderr=-1
+    )
+    _, err = await process.communicate()
+    assert (process.returncode, err.decode().endswith(usage)) == (2, True)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_a_signal_lets_the_process_finish(number: signal.Signals) -> None:
     process = await started("await stop.wait(); print('finished'); return 0")

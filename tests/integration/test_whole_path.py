@@ -22,13 +22,7 @@ async def staffed(desk: CaseDesk) -> Office:
 async def to_ready(desk: CaseDesk) -> None:
     """A clean case up to the end of its public notice."""
     office = await staffed(desk)
-    await office.screened()
-    await office.replies()
-    await office.graded()
-    await office.inspected()
-    await office.opinion()
-    await office.approved()
-    await office.act("post-notice", "POSTED")
+    await office.posted()
     await office.appears("close-notice")
     await office.act("close-notice", "NO_REPORT")
 

@@ -41,13 +41,7 @@ def after(limit: str) -> timedelta:
 
 async def clean(office: Office, env: WorkflowEnvironment) -> None:
     """From roster to file, elected."""
-    await office.screened()
-    await office.replies()
-    await office.graded()
-    await office.inspected()
-    await office.opinion()
-    await office.approved()
-    await office.act("post-notice", "POSTED")
+    await office.posted()
     await env.sleep(after("notice"))
     await office.act("close-notice", "NO_REPORT")
     await office.election(await env.get_current_time() + timedelta(seconds=30))

@@ -20,24 +20,11 @@ from contracts.commands.case import (
 )
 from contracts.events.review import ReportContent
 from contracts.events.task import ConflictDeclared, TaskClaimed, TaskExtended
-from contracts.policy import loader
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Stage
-from tests.office import Office, PureDesk, RefusedError, finding, local, opening
+from tests.office import Office, PureDesk, RefusedError, finding, local
 
 _numbers = itertools.count(1)
-
-
-@pytest.fixture
-def desk() -> PureDesk:
-    desk = PureDesk(loader.released("2026.1"), local("2026-03-02 10:00"))
-    desk.open(opening())
-    return desk
-
-
-@pytest.fixture
-def office(desk: PureDesk) -> Office:
-    return Office(desk)
 
 
 def command(kind: type[Command], actor: Actor, **fields: Any) -> Command:
@@ -191,13 +178,7 @@ async def test_discipline_people_hold_no_panel_role(desk: PureDesk, office: Offi
 
 
 async def test_who_acted_on_the_case_never_checks_a_report(desk: PureDesk, office: Office) -> None:
-    await office.screened()
-    await office.replies()
-    await office.graded()
-    await office.inspected()
-    await office.opinion()
-    await office.approved()
-    await office.act("post-notice", "POSTED")
+    await office.posted()
     await office.report()
     asked = await completing(office, "check-report", somebody("REPORT_HANDLER", "p-screener-1"), reason="r")
     await refused(desk, asked, "separation-of-duty")
@@ -282,13 +263,7 @@ async def test_a_report_is_registered_by_its_roles_only(desk: PureDesk, office: 
 
 
 async def test_a_held_case_takes_no_other_act(desk: PureDesk, office: Office) -> None:
-    await office.screened()
-    await office.replies()
-    await office.graded()
-    await office.inspected()
-    await office.opinion()
-    await office.approved()
-    await office.act("post-notice", "POSTED")
+    await office.posted()
     await office.report()
     await office.report()
     first, second = sorted(t.id for t in desk.current.open_tasks("check-report"))

@@ -5,32 +5,13 @@ import pytest
 from contracts.events.case import CaseEnded, CaseHeld
 from contracts.events.review import CaseGraded, FactDismissed, OpinionGiven
 from contracts.events.task import RungReached, TaskOpened
-from contracts.policy import loader
 from contracts.vocabulary import CaseState, Grade, Ruling, Rung, Stage
-from tests.office import INSPECTION, Office, PureDesk, RefusedError, finding, local, opening
-
-
-@pytest.fixture
-def desk() -> PureDesk:
-    desk = PureDesk(loader.released("2026.1"), local("2026-03-02 10:00"))
-    desk.open(opening())
-    return desk
-
-
-@pytest.fixture
-def office(desk: PureDesk) -> Office:
-    return Office(desk)
+from tests.office import INSPECTION, Office, PureDesk, RefusedError, finding, local
 
 
 async def ready(office: Office, desk: PureDesk) -> None:
     """Take a case to the end of its public notice."""
-    await office.screened()
-    await office.replies()
-    await office.graded()
-    await office.inspected()
-    await office.opinion()
-    await office.approved()
-    await office.act("post-notice", "POSTED")
+    await office.posted()
     assert desk.current.window is not None
     await desk.until(desk.current.window[1])
     await office.act("close-notice", "NO_REPORT")
