@@ -73,12 +73,13 @@ async def begin(session: Session, ask: Ask) -> Reply | None:
         return None
     if row.body_digest != ask.digest:
         raise RefusedError("idempotency-key-reused")
-    return None if row.status is None else answered(row)
+    return answered(row)
 
 
-def answered(row: CommandRow) -> Reply:
-    """The stored answer; a refusal is raised again."""
-    assert row.status is not None  # noqa: S101
+def answered(row: CommandRow) -> Reply | None:
+    """The stored answer, None while there is none; a refusal is raised again."""
+    if row.status is None:
+        return None
     if "refused" in row.answer:
         refused = row.answer["refused"]
         sentence = Text.model_validate(refused["sentence"])

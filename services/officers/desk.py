@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from contracts.commands.base import Accepted, Command
 from contracts.commands.batch import OpenBatch
+from contracts.names import batch_workflow_id
 from services.kit.db import Database, Session
 from services.kit.sealing import Keyring, seal
 from services.officers import asking
@@ -71,22 +72,20 @@ class Desk:
             return await self.pending(ask, errand)
         return await self.done(ask, result, status)
 
-    async def open_batch(self, ask: Ask, prepare: Callable[[], Awaitable[Errand]]) -> Reply:
+    async def open_batch(self, ask: Ask, prepare: Callable[[], Awaitable[OpenBatch]]) -> Reply:
         """Start a batch: 201 once its first event is on the record, 202 while it is being recorded."""
         before = await self._begin(ask)
         if before is not None:
             return before
         async with self._recording(ask, keep=False):
-            errand = await prepare()
-        return await self.started(ask, errand)
+            opening = await prepare()
+        return await self.started(ask, opening)
 
-    async def started(self, ask: Ask, errand: Errand) -> Reply:
+    async def started(self, ask: Ask, opening: OpenBatch) -> Reply:
         """Start the batch, or find it started, and answer when its own record begins."""
-        opening = errand.command
-        assert isinstance(opening, OpenBatch)  # noqa: S101
         await self.engine.open_batch(opening)
         if not await self.progress.wait(opening.batch_id, 1, self._command_wait):
-            return await self.pending(ask, errand)
+            return await self.pending(ask, Errand(batch_workflow_id(opening.batch_id), opening))
         body = {"batch_id": opening.batch_id, "case_id": opening.batch_id, "sequence": 1}
         place = {"Location": f"/v1/batches/{opening.batch_id}"}
         reply = Reply(201, {**body, "command_id": ask.command_id}, place)

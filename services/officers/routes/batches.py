@@ -40,13 +40,13 @@ async def open_batch(body: BatchBody, asks: Asks, office: AtOffice) -> object:
     """Open a batch: policy version, districts and cut-off date are frozen (ST00)."""
     batch_id = "b" + hashlib.sha256(asks.ask.command_id.encode()).hexdigest()[:16]
 
-    async def prepare() -> Errand:
+    async def prepare() -> OpenBatch:
         asks.may(ELECTION_OFFICE)
         if body.policy not in loader.versions():
             raise RefusedError("unknown-policy")
         if len(set(body.districts)) < len(body.districts):
             raise RefusedError("invalid", "districts: a code is repeated")
-        command = OpenBatch(
+        return OpenBatch(
             command_id=asks.ask.command_id,
             actor=asks.acting(ELECTION_OFFICE),
             body_digest=asks.ask.digest,
@@ -57,7 +57,6 @@ async def open_batch(body: BatchBody, asks: Asks, office: AtOffice) -> object:
             policy_digest=loader.digest(body.policy),
             cut_off=body.cut_off,
         )
-        return Errand(names.batch_workflow_id(batch_id), command)
 
     return answer(await office.desk.open_batch(asks.ask, prepare))
 

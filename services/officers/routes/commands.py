@@ -50,11 +50,14 @@ async def command(command_id: OpaquePath, office: AtOffice, who: Signed) -> obje
     """The answer to one's own command as it would have been given, or 202 while it is being recorded."""
     async with office.database.read() as session:
         row = await asked.command(session, who.actor.account_id, command_id)
-    if row is None or (row.status is None and row.sealed is None):
+    if row is None:
+        raise RefusedError("unknown-command")
+    given = answered(row)
+    if given is not None:
+        return answer(given)
+    if row.sealed is None:
         # Claimed and never accepted: nothing happens by itself, so the request must be sent again.
         raise RefusedError("unknown-command")
-    if row.status is not None:
-        return answer(answered(row))
     ask = Ask(who.actor, row.idempotency_key, row.body_digest, row.act, row.workflow_id)
     return answer(await _again(row, ask, office))
 
@@ -62,7 +65,6 @@ async def command(command_id: OpaquePath, office: AtOffice, who: Signed) -> obje
 async def _again(row: CommandRow, ask: Ask, office: AtOffice) -> Reply:
     content = open_sealed(Sealed.model_validate(row.sealed), f"command:{row.command_id}", office.keyring)
     sent = COMMANDS[row.command].model_validate(content)
-    errand = Errand(row.workflow_id, sent)
     if isinstance(sent, OpenBatch):
-        return await office.desk.started(ask, errand)
-    return await office.desk.resume(ask, errand)
+        return await office.desk.started(ask, sent)
+    return await office.desk.resume(ask, Errand(row.workflow_id, sent))
