@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.kit.errors import ServiceError, install_handlers, problem_response
 from services.kit.health import Check, health_router
 from services.kit.http import BodyLimit
+from services.officers.deps import KEY_HEADER
 from services.officers.language import language_of
 from services.officers.office import Office
 from services.officers.problems import PROBLEMS, RefusedError
@@ -79,6 +80,8 @@ def _speak(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
         language = language_of(request.headers.get("accept-language", ""))
+        if any(one["loc"] == ("header", KEY_HEADER) for one in error.errors()):
+            return problem_response(RefusedError("idempotency-key-missing").spoken(language))
         # Of a body only the place and the rule are told: the value may be personal, and the caller has it.
         faults = [
             {"field": ".".join(map(str, one["loc"])), "reason": one["msg"], "kind": one["type"]}

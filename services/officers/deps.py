@@ -1,7 +1,6 @@
 """What routes depend on: who is calling, what they may see, and under which key they ask for something."""
 
 import hashlib
-import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -18,7 +17,7 @@ from services.officers.office import Office
 from services.officers.problems import RefusedError
 
 OPAQUE = r"^[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
-_KEY = re.compile(r"[A-Za-z0-9._~:\-]{1,120}")
+KEY = r"^[A-Za-z0-9._~:\-]{1,120}$"
 KEY_HEADER = "Idempotency-Key"
 
 bearer = HTTPBearer(auto_error=False, description="The token that POST /v1/sessions gave")
@@ -107,13 +106,15 @@ async def asking(
     office: AtOffice,
     who: Signed,
     key: Annotated[
-        str | None,
-        Header(alias=KEY_HEADER, description="One key per act; the same key and body get the same answer"),
-    ] = None,
+        str,
+        Header(
+            alias=KEY_HEADER,
+            pattern=KEY,
+            description="One key per act; the same key and body get the same answer",
+        ),
+    ],
 ) -> Asking:
-    """The write as it is remembered. RefusedError `idempotency-key-missing` without a usable key."""
-    if key is None or not _KEY.fullmatch(key):
-        raise RefusedError("idempotency-key-missing")
+    """The write as it is remembered. Without a usable key the answer is `idempotency-key-missing`."""
     content = await body_value(request)
     route = request.scope["route"]
     digest = request_digest(
