@@ -207,6 +207,20 @@ def test_production_runs_the_engines_that_the_tests_run(compose: dict[str, Any])
     assert images["postgres"] == images["databases"] == f"postgres:{postgres[1]}-bookworm"
 
 
+def test_the_engine_is_given_the_name_of_its_numbered_user(compose: dict[str, Any]) -> None:
+    """Tried in an engine: Temporal's server ends at once for a user who has neither a name nor these two."""
+    engine = compose["services"]["temporal"]
+    assert engine["user"].replace(":", "").isdigit()
+    assert engine["environment"].keys() >= {"USER", "HOME"}
+
+
+def test_the_namespace_is_made_without_asking_a_name_server_for_more_than_an_address(
+    compose: dict[str, Any],
+) -> None:
+    address = compose["services"]["temporal-namespace"]["environment"]["TEMPORAL_ADDRESS"]
+    assert address == "passthrough:///temporal:7233"
+
+
 def test_every_mounted_file_is_in_the_tree(compose: dict[str, Any]) -> None:
     for name, service in compose["services"].items():
         for volume in service.get("volumes", []):
