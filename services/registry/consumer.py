@@ -71,7 +71,7 @@ class Registrar:
             await message.ack()
         await self._answer(receipts)
 
-        refusals += await self._lasting(gaps)
+        refusals += await self._lasting(gaps, messages)
         for message, refusal in refusals:
             _alarm(refusal)
             await park(self._bus, message, DURABLE, f"{refusal.code}: {refusal.detail}")
@@ -81,23 +81,25 @@ class Registrar:
             if one.refusal is not None:
                 await self._answer([(message, one.refusal)])
 
-    async def _lasting(self, gaps: list[tuple[Message, Parcel, Refusal]]) -> list[tuple[Message, Refusal]]:
+    async def _lasting(
+        self, gaps: list[tuple[Message, Parcel, Refusal]], batch: list[Message]
+    ) -> list[tuple[Message, Refusal]]:
         """The gaps that nothing under way can fill, kept as refused; the others are returned for later.
 
         What was returned, or was in the hands of a process that died, is delivered after its successors. So a
-        predecessor is missing only when everything before the event in the stream is settled.
+        predecessor is missing only when everything before the event in the stream is settled or in this batch.
         """
         if not gaps:
             return []
-        settled = await self._bus.settled_up_to(DURABLE)
-        lasting: list[tuple[Message, Parcel, Refusal]] = []
-        for message, parcel, refusal in sorted(gaps, key=lambda gap: gap[0].stream_sequence):
-            if message.stream_sequence <= settled + 1:
-                settled = max(settled, message.stream_sequence)
-                lasting.append((message, parcel, refusal))
-            else:
-                await message.retry(HELD_SECONDS)
+        known = await self._bus.settled_up_to(DURABLE)
+        here = {message.stream_sequence for message in batch}
+        while known + 1 in here:
+            known += 1
+        lasting = [gap for gap in gaps if gap[0].stream_sequence <= known]
         await self._store.keep([parked(parcel, refusal) for _, parcel, refusal in lasting])
+        for message, _, _ in gaps:
+            if message.stream_sequence > known:
+                await message.retry(HELD_SECONDS)
         return [(message, refusal) for message, _, refusal in lasting]
 
     def read(self, message: Message) -> Parcel | Unread:

@@ -142,6 +142,19 @@ async def test_an_event_whose_predecessor_is_in_another_hand_waits_for_it(rig: R
     assert await rig.store.parked(after=-1, limit=10) == []
 
 
+async def test_many_gaps_among_good_events_are_refused_at_once(rig: Rig) -> None:
+    lost = [history(f"c{n}", 2)[1] for n in range(100)]
+    good = [history(f"d{n}", 1)[0] for n in range(100)]
+    await rig.stop()
+    waiting = rig.inbox.expect(event.id for event in (*lost, *good))
+    await rig.publish(event for pair in zip(lost, good, strict=True) for event in pair)
+    rig.start()
+    async with asyncio.timeout(5):
+        answers = await waiting
+    assert {answers[event.id].code for event in lost} == {"gap"}  # type: ignore[union-attr]
+    assert all(isinstance(answers[event.id], Receipt) for event in good)
+
+
 async def _reached(rig: Rig, count: int) -> bool:
     try:
         return await recorded(rig) == count
