@@ -23,10 +23,14 @@ NOTICE_OF_ELECTION = 6.0
 class Scenes:
     """The scenes of one batch. Each leaves in the play's notes what the ending checks."""
 
-    def __init__(self, play: Play, officers: Mapping[str, Officer], batch_id: str) -> None:
+    def __init__(
+        self, play: Play, officers: Mapping[str, Officer], batch_id: str, say: Callable[[str], None]
+    ) -> None:
+        """`say` tells whoever watches what a scene waits for."""
         self._play = play
         self._officers = officers
         self._batch = batch_id
+        self._say = say
 
     def prepare(self) -> None:
         """Set the stage before anybody acts."""
@@ -72,10 +76,13 @@ class Scenes:
     async def _answer_after_red(self, part: Part) -> None:
         await self._play.completed(part.case_id, "declare")
         watcher = self._officers[f"ufwd-{part.row.district}"].account
-        while True:
-            if await _rung_fired(watcher, part, "red"):
-                break
+        said: list[str] = []
+        while "red" not in said:
             await asyncio.sleep(GLANCE)
+            for rung in await _rungs(watcher, part):
+                if rung not in said:
+                    said.append(rung)
+                    self._say(f"{part.row.person.name}: {UNIT[part.story]} has not answered, {rung}")
         self._silent(part).release(part.case_id)
 
     async def _report(self, part: Part) -> None:
@@ -107,14 +114,14 @@ async def case_states(account: Account, batch_id: str) -> dict[str, CaseState]:
     return {case["case_id"]: CaseState(case["state"]) for case in cases}
 
 
-async def _rung_fired(account: Account, part: Part, rung: str) -> bool:
+async def _rungs(account: Account, part: Part) -> list[str]:
+    """The rungs that fired for the story's department, in order."""
     timeline = await account.pages(f"/v1/cases/{part.case_id}/timeline", limit=200)
-    return any(
-        event["type"] == "rung-reached"
-        and event["payload"]["unit"] == UNIT[part.story]
-        and event["payload"]["rung"] == rung
+    return [
+        str(event["payload"]["rung"])
         for event in timeline
-    )
+        if event["type"] == "rung-reached" and event["payload"]["unit"] == UNIT[part.story]
+    ]
 
 
 def _today() -> Any:

@@ -69,7 +69,7 @@ async def perform(
     parts = _parts(batch_id, rows, told, accounts)
     play = Play({part.case_id: part for part in parts})
     officers = {login: Officer(one.member, one.account, play) for login, one in accounts.items()}
-    scenes = Scenes(play, officers, batch_id)
+    scenes = Scenes(play, officers, batch_id, say)
     scenes.prepare()
     try:
         async with asyncio.TaskGroup() as group:
