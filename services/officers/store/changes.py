@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, text, update
+from sqlalchemy import Table, bindparam, delete, insert, text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,10 +20,10 @@ from services.officers.tables.readmodel import (
     TaskRow,
 )
 
-_ROWS: Mapping[Target, tuple[Any, str]] = {
-    Target.BATCH: (BatchRow, "batch_id"),
-    Target.CASE: (CaseRow, "case_id"),
-    Target.TASK: (TaskRow, "task_id"),
+_TABLES: Mapping[Target, tuple[Table, str]] = {
+    Target.BATCH: (BatchRow.metadata.tables["batches"], "batch_id"),
+    Target.CASE: (CaseRow.metadata.tables["cases"], "case_id"),
+    Target.TASK: (TaskRow.metadata.tables["tasks"], "task_id"),
 }
 
 _EVENTS = EventRow.metadata.tables["events"]
@@ -84,13 +84,12 @@ async def apply_changes(session: AsyncSession, made: Iterable[Change]) -> None:
             (fresh if place in fresh else changed).setdefault(place, {}).update(change.values)
     conflicts = [values for (target, _), values in fresh.items() if target is Target.CONFLICT]
     await insert_new(session, ConflictRow, conflicts)
-    for target, (table, name) in _ROWS.items():
+    for target, (table, name) in _TABLES.items():
         rows = [{name: key, **values} for (kind, key), values in fresh.items() if kind is target]
         for group in _alike(rows):
-            await run(session, insert(table.__table__), group)
+            await run(session, insert(table), group)
     for (target, key), values in changed.items():
-        row, name = _ROWS[target]
-        table = row.__table__
+        table, name = _TABLES[target]
         await run(session, update(table).where(table.c[name] == key).values(values))
 
 
