@@ -44,7 +44,7 @@ def canonical(envelope: Envelope) -> bytes:
 
 def canonical_envelope(value: dict[str, Any]) -> bytes:
     """The canonical bytes of an envelope that was dumped in JSON mode already."""
-    # Only payload and claim are free in their form. The rest is known, so it is put in order without looking at it again.
+    # Only payload and claim are free in form. The rest is known, so it is put in order without looking at it again.
     if max(value[name] for name in _NUMBERS) > _LARGEST:
         raise ValueError(f"{', '.join(_NUMBERS)} must be below 2**53")
     ordered = {name: value[name] for name in _FIELDS}

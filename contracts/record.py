@@ -70,7 +70,7 @@ class Look(Contract):
 
 
 class Attempt(Contract):
-    """An act that a service refused because it was not proven: who sent it, as far as it says, and why it was refused."""
+    """An act that a service refused because nobody proved to ask for it: who sent it, as far as it says, and why."""
 
     service: str
     target: OpaqueId

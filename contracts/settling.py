@@ -42,7 +42,8 @@ class SettleRequest(Contract):
     """Settle this proposal at this place of the case.
 
     `proposal` None asks only what stands on the record after the place: the workflow looks, or is replaying and
-    has none to make. `claim` is that of the command; `content_digest` the digest of what the command asks, to be held against it.
+    has none to make. `claim` is that of the command; `content_digest` covers what the command asks and is held
+    against the claim.
     """
 
     kind: KindName

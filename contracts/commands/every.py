@@ -44,3 +44,6 @@ OPENS: dict[str, CaseKind] = {
 
 FROM_CASES = frozenset({"open-nomination", "open-removal", "schedule-election", "load-case-calendar"})
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
+
+PEOPLE_TOO = frozenset({"open-removal"})
+"""Acts of FROM_CASES that a person may ask for as well."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from contracts.canonical import canonical_bytes
 from contracts.claim import Claim
-from contracts.commands.every import FROM_CASES
+from contracts.commands.every import FROM_CASES, PEOPLE_TOO
 from contracts.record import CLAIM_PURPOSE, ERRAND_PURPOSE
 from services.kit.signing import SigningKey, Verifier
 
@@ -34,7 +34,3 @@ class ClaimChecker:
         if not self._errands.holds(message, claim.signature):
             return f"the signature under key {claim.signature.key_id} does not hold"
         return None if claim.act in FROM_CASES else "a case may not ask this in the name of a person"
-
-
-PEOPLE_TOO = frozenset({"open-removal"})
-"""Acts of FROM_CASES that a person may ask for as well."""
