@@ -2,7 +2,7 @@
 
 from starlette.datastructures import Headers
 
-from services.officers.problems import RefusedError
+from services.officers.web.problems import RefusedError
 
 
 def tag(*parts: str | int) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 from contracts.sealed import Sealed
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
-from services.officers.disclosure import dossier
 from services.officers.identity.scope import Scope
-from services.officers.store import cases, tasks
-from services.officers.tables.readmodel import CaseRow, TaskRow
+from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.reading.disclosure import dossier
+from services.officers.readmodel.tables import CaseRow, TaskRow
 
 RATING = "ST06"
 ANSWERS = "reply"

@@ -8,8 +8,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.officers.store.statements import insert_new, inserted, run
-from services.officers.tables.asked import CommandRow, RefusedRow
+from services.kit.statements import insert_new, inserted, run
+from services.officers.desk.tables import CommandRow, RefusedRow
 
 _COMMANDS = CommandRow.metadata.tables["commands"]
 

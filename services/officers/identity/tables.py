@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Field
 
-from services.officers.tables.base import OfficersTable, instant_column, json_column
+from services.officers.base_table import OfficersTable, instant_column, json_column
 
 
 class PersonRow(OfficersTable, table=True):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from services.officers.tables.base import OfficersTable, instant_column, json_column
+from services.officers.base_table import OfficersTable, instant_column, json_column
 
 
 class PositionRow(OfficersTable, table=True):

@@ -5,7 +5,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 
 from services.kit.db import Database
-from services.officers.store import changes as store
+from services.officers.readmodel import positions
 
 REMEMBERED = 20_000
 LOOK_SECONDS = 0.2
@@ -54,7 +54,7 @@ class Progress:
                 await moved.wait()
         except TimeoutError:
             async with self._database.read() as session:
-                found = await store.positions(session, [case_id])
+                found = await positions.reached(session, [case_id])
             return found.get(case_id, 0) >= sequence
         moved.clear()
         return self._known.get(case_id, 0) >= sequence

@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from contracts.actor import Actor
-from services.officers.asking import Ask, Reply, request_digest
+from services.officers.desk.idempotency import Ask, Reply, request_digest
 from services.officers.identity.scope import Scope, scope_of
-from services.officers.language import Language, language_of
 from services.officers.office import Office
-from services.officers.problems import RefusedError
+from services.officers.web.language import Language, language_of
+from services.officers.web.problems import RefusedError
 
 OPAQUE = r"^[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
 KEY = r"^[A-Za-z0-9._~:\-]{1,120}$"

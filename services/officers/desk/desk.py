@@ -10,13 +10,12 @@ from contracts.commands.batch import OpenBatch
 from contracts.names import batch_workflow_id
 from services.kit.db import Database, Session
 from services.kit.sealing import Keyring, seal
-from services.officers import asking
-from services.officers.asking import Ask, Reply
-from services.officers.engine import Engine, Pending
-from services.officers.problems import RefusedError
-from services.officers.progress import Progress
-from services.officers.store import asked as store
-from services.officers.writing import SharedWrites
+from services.officers.desk import idempotency, store
+from services.officers.desk.engine import Engine, Pending
+from services.officers.desk.group_commit import SharedWrites
+from services.officers.desk.idempotency import Ask, Reply
+from services.officers.readmodel.own_reads import Progress
+from services.officers.web.problems import RefusedError
 
 
 @dataclass(frozen=True)
@@ -116,11 +115,11 @@ class Desk:
     async def local(self, ask: Ask, effect: Callable[[Session], Awaitable[Reply]]) -> Reply:
         """Do something in our own tables: key, effect and answer in one transaction."""
         async with self._recording(ask, keep=False), self._database.write() as session:
-            before = await asking.begin(session, ask)
+            before = await idempotency.begin(session, ask)
             if before is not None:
                 return before
             reply = await effect(session)
-            await asking.settle(session, ask, reply)
+            await idempotency.settle(session, ask, reply)
             return reply
 
     async def outside(self, ask: Ask, effect: Callable[[], Awaitable[Reply]]) -> Reply:
@@ -135,11 +134,11 @@ class Desk:
 
     async def settle(self, ask: Ask, reply: Reply) -> None:
         """Keep the answer for the repeats."""
-        await self._writes.run(lambda session: asking.settle(session, ask, reply))
+        await self._writes.run(lambda session: idempotency.settle(session, ask, reply))
 
     async def _begin(self, ask: Ask) -> Reply | None:
         async with self._recording(ask, keep=False):
-            return await self._writes.run(lambda session: asking.begin(session, ask))
+            return await self._writes.run(lambda session: idempotency.begin(session, ask))
 
     @asynccontextmanager
     async def _recording(self, ask: Ask, *, keep: bool) -> AsyncIterator[None]:
@@ -148,5 +147,5 @@ class Desk:
             yield
         except RefusedError as caught:
             refusal = caught
-            await self._writes.run(lambda session: asking.refuse(session, ask, refusal, keep=keep))
+            await self._writes.run(lambda session: idempotency.refuse(session, ask, refusal, keep=keep))
             raise

@@ -11,9 +11,10 @@ from services.kit.casefeed import CaseFeed, RecordReader, Step, recorded, refill
 from services.kit.db import Database
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
-from services.officers.progress import Progress
-from services.officers.projection import changes
-from services.officers.store import changes as store
+from services.officers.readmodel import positions
+from services.officers.readmodel.own_reads import Progress
+from services.officers.readmodel.writing import changes as store
+from services.officers.readmodel.writing.projection import changes
 
 RECORD_SECONDS = 0.5
 """How long an event that came is waited for on the record, which gets it at the same moment."""
@@ -75,7 +76,7 @@ class Projector:
         async with self._database.write() as session:
             await store.hold(session)
             cases = list({one.case_id for one in (*envelopes, *(one for one, _ in early))})
-            feed = CaseFeed(await store.positions(session, cases))
+            feed = CaseFeed(await positions.reached(session, cases))
             applied: list[Envelope] = []
             for envelope in sorted(envelopes, key=lambda e: e.sequence):
                 step = feed.take(envelope)
@@ -118,10 +119,10 @@ class Projector:
         self._waiting.clear()
         async with self._database.read() as session:
             cases = await store.parked_cases(session, REFILLED_AT_ONCE)
-            positions = await store.positions(session, cases)
+            reached = await positions.reached(session, cases)
         for case_id in cases:
             # What cannot be read stays parked, and its case waits until a newer release reads it.
-            found = await refill(self._record, case_id, positions.get(case_id, 0))
+            found = await refill(self._record, case_id, reached.get(case_id, 0))
             if found:
                 await self.project(found)
         async with self._database.read() as session:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from services.kit.db import Database, Session
-from services.officers.problems import RefusedError
+from services.officers.web.problems import RefusedError
 
 T = TypeVar("T")
 MOST = 64

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.officers.identity.scope import Scope
-from services.officers.store.visible import actable, cases_in, tasks_in
-from services.officers.tables.readmodel import CaseRow, ConflictRow, TaskRow
+from services.officers.readmodel.reading.visible import actable, cases_in, tasks_in
+from services.officers.readmodel.tables import CaseRow, ConflictRow, TaskRow
 
 Place = tuple[str, str]
 """Where a list stands: the due key and the task id of the last task shown."""

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.officers.identity.scope import Scope
-from services.officers.store.visible import batches_in, cases_in, shown_stage, shown_state
-from services.officers.tables.readmodel import BatchRow, CaseRow, ConflictRow, EventRow
+from services.officers.readmodel.reading.visible import batches_in, cases_in, shown_stage, shown_state
+from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, EventRow
 
 
 @dataclass(frozen=True)

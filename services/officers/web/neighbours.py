@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx2
 
-from services.officers.problems import RefusedError
+from services.officers.web.problems import RefusedError
 
 SECONDS = 10.0
 LONG_SECONDS = 600.0

@@ -12,9 +12,9 @@ from typing import Any
 from contracts.actor import Actor
 from contracts.policy.model import Text
 from services.kit.db import Session
-from services.officers.problems import PASSING, RefusedError
-from services.officers.store import asked as store
-from services.officers.tables.asked import CommandRow
+from services.officers.desk import store
+from services.officers.desk.tables import CommandRow
+from services.officers.web.problems import PASSING, RefusedError
 
 
 @dataclass(frozen=True)

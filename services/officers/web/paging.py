@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Query
 from pydantic import BaseModel
 
-from services.officers.problems import RefusedError
+from services.officers.web.problems import RefusedError
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ import yaml
 
 from contracts.policy.model import Text
 from services.kit.errors import ServiceError
-from services.officers.language import Language, say
+from services.officers.web.language import Language, say
 
 
 @dataclass(frozen=True)

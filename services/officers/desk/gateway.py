@@ -23,8 +23,8 @@ from services.kit.errors import ServiceError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
 from services.kit.temporal import connect
-from services.officers.engine import Pending
-from services.officers.problems import RefusedError
+from services.officers.desk.engine import Pending
+from services.officers.web.problems import RefusedError
 
 _CODES = frozenset(code.value for code in RefusalCode)
 RPC_SECONDS = timedelta(seconds=5)

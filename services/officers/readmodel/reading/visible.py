@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from contracts.vocabulary import CaseState, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope
-from services.officers.tables.readmodel import BatchRow, CaseRow, ConflictRow, TaskRow
+from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
 
 NOMINATOR, NOMINEE = "NOMINATOR", "NOMINEE"
 REMEMBERED = 5_000

@@ -4,21 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, text, update
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.envelope import Envelope
-from services.officers.projection import Change, Target
-from services.officers.store.statements import chunks, insert_new, put, run
-from services.officers.tables.readmodel import (
+from services.kit.statements import insert_new, run
+from services.officers.readmodel import positions
+from services.officers.readmodel.tables import (
     BatchRow,
     CaseRow,
     ConflictRow,
     EventRow,
     ParkedRow,
-    PositionRow,
     TaskRow,
 )
+from services.officers.readmodel.writing.projection import Change, Target
 
 _TABLES: Mapping[Target, tuple[Table, str]] = {
     Target.BATCH: (BatchRow.metadata.tables["batches"], "batch_id"),
@@ -42,15 +42,6 @@ async def hold(session: AsyncSession) -> None:
         await session.exec(text("SELECT pg_advisory_xact_lock(hashtext('officers projection'))"))  # type: ignore[call-overload]
 
 
-async def positions(session: AsyncSession, case_ids: Sequence[str]) -> dict[str, int]:
-    """The last applied sequence of each of these cases that has one."""
-    found: dict[str, int] = {}
-    for part in chunks(case_ids):
-        wanted = select(PositionRow.case_id, PositionRow.sequence).where(col(PositionRow.case_id).in_(part))
-        found |= dict((await session.exec(wanted)).all())
-    return found
-
-
 async def apply(
     session: AsyncSession,
     envelopes: Sequence[Envelope],
@@ -62,13 +53,7 @@ async def apply(
         return
     await run(session, insert(_EVENTS), [_event(envelope) for envelope in envelopes])
     await apply_changes(session, made)
-    await put_positions(session, moved)
-
-
-async def put_positions(session: AsyncSession, moved: Mapping[str, int]) -> None:
-    """Store how far these cases have come."""
-    rows = [{"case_id": case_id, "sequence": sequence} for case_id, sequence in moved.items()]
-    await put(session, PositionRow, rows, key="case_id")
+    await positions.move(session, moved)
 
 
 async def apply_changes(session: AsyncSession, made: Iterable[Change]) -> None:

@@ -9,7 +9,7 @@ from services.kit.consumer import Consumer
 from services.kit.jetstream import Bus
 from services.kit.messages import Message
 from services.kit.parking import park
-from services.officers.projector import Arrived, Projector
+from services.officers.readmodel.writing.projector import Arrived, Projector
 
 DURABLE = "officers"
 

@@ -8,7 +8,7 @@ from jsonschema.exceptions import ValidationError
 
 from contracts.policy import loader
 from contracts.policy.model import Text
-from services.officers.problems import RefusedError
+from services.officers.web.problems import RefusedError
 
 MOST_FAULTS = 20
 

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.actor import Grant
-from services.officers.store.statements import chunks, insert_new
-from services.officers.tables.people import AccountRow, GrantRow, PersonRow
+from services.kit.statements import chunks, insert_new
+from services.officers.identity.tables import AccountRow, GrantRow, PersonRow
 
 
 async def account_by_login(session: AsyncSession, login: str) -> AccountRow | None:

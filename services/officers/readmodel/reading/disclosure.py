@@ -5,7 +5,7 @@ from typing import Any
 
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Scope
-from services.officers.tables.readmodel import CaseRow, TaskRow
+from services.officers.readmodel.tables import CaseRow, TaskRow
 
 CONTACT = ("phone", "email")
 CONTACT_ROLES = frozenset({"NOMINATOR", "NOMINEE", "SCREENER", "SECOND_CHECKER", "CLERK"})
