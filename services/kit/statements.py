@@ -1,8 +1,9 @@
-"""Statements that both databases know and spell alike, but that the library keeps apart."""
+"""Statements that both databases know, but that they or the library spell apart; for stores only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import CursorResult, Executable, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,9 +11,25 @@ CHUNK = 400
 """Values in one IN list: SQLite takes a bounded number of parameters."""
 
 
-async def run(session: AsyncSession, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
-    """Execute in the session's transaction, beneath the ORM: no object of ours is tracked where rows are written."""
-    return await (await session.connection()).execute(statement, rows)
+async def run(
+    session: AsyncSession,
+    statement: Executable,
+    values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+) -> CursorResult[Any]:
+    """Execute in the session's transaction, beneath the ORM: no object of ours is tracked where rows are written.
+
+    With a sequence of values the statement runs once for each.
+    """
+    return await (await session.connection()).execute(statement, values)
+
+
+async def hold(session: AsyncSession, key: int) -> None:
+    """Be the only writer under this key until the commit, across processes.
+
+    An advisory lock on PostgreSQL. On SQLite a write session is alone already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await run(session, text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 async def insert_new(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]]) -> None:

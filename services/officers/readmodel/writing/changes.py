@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, text, update
+from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,20 +26,14 @@ _TABLES: Mapping[Target, tuple[Table, str]] = {
     Target.TASK: (TaskRow.metadata.tables["tasks"], "task_id"),
 }
 
+LOCK = 0x71785F6F66666963
+"""Key under which one process at a time projects: positions are read, then moved."""
+
 _EVENTS = EventRow.metadata.tables["events"]
 _PARKED = ParkedRow.metadata.tables["parked"]
 _UNPARK = delete(_PARKED).where(
     _PARKED.c.case_id == bindparam("of_case"), _PARKED.c.sequence <= bindparam("up_to")
 )
-
-
-async def hold(session: AsyncSession) -> None:
-    """Let no other process project at the same time, until the commit: positions are read, then moved.
-
-    On SQLite a write session is alone already.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        await session.exec(text("SELECT pg_advisory_xact_lock(hashtext('officers projection'))"))  # type: ignore[call-overload]
 
 
 async def apply(

@@ -11,6 +11,7 @@ from services.kit.casefeed import CaseFeed, RecordReader, Step, recorded, refill
 from services.kit.db import Database
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
+from services.kit.statements import hold
 from services.officers.readmodel import positions
 from services.officers.readmodel.own_reads import Progress
 from services.officers.readmodel.writing import changes as store
@@ -74,7 +75,7 @@ class Projector:
         """Apply recorded events that are next for their case, park early or unknown ones, pass over old ones."""
         parked = list(early)
         async with self._database.write() as session:
-            await store.hold(session)
+            await hold(session, store.LOCK)
             cases = list({one.case_id for one in (*envelopes, *(one for one, _ in early))})
             feed = CaseFeed(await positions.reached(session, cases))
             applied: list[Envelope] = []
