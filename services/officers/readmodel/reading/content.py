@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contracts.sealed import Sealed
+from contracts.vocabulary import Stage
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
@@ -11,7 +12,6 @@ from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.disclosure import dossier
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
-RATING = "ST06"
 ANSWERS = "reply"
 NOMINEE, REPORT_HANDLER = "NOMINEE", "REPORT_HANDLER"
 
@@ -46,7 +46,7 @@ class Contents:
             found["explanation"] = self._answer(explained[-1]) if explained else None
         if task.report is not None and task.role == REPORT_HANDLER:
             found["report"] = await self._numbered(session, case, "report-received", "report", task.report)
-        if task.stage == RATING:
+        if task.stage == Stage.GRADING:
             found["replies"] = [self._answer(one) for one in done if one.kind == ANSWERS]
         if task.role != NOMINEE:
             found["grade"], found["opinion"] = case.grade, case.opinion

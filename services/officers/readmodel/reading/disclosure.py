@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from contracts.vocabulary import Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Scope
 from services.officers.readmodel.tables import CaseRow, TaskRow
@@ -101,4 +102,4 @@ def shown_event(
         return payload.get("task_id") in own
     if scope.roles <= DEPARTMENT_ROLES:
         return kind in {"case-opened", "case-ended"}
-    return kind in OUTSIDE and payload.get("stage") != "ST12"
+    return kind in OUTSIDE and payload.get("stage") != Stage.REPORT_CHECK
