@@ -31,13 +31,13 @@ from services.kit.db import Database
 from services.kit.migrating import migrate
 from services.kit.sealing import Keyring, seal
 from services.officers.app import Limits, make_app
-from services.officers.engine import Pending
+from services.officers.desk.engine import Pending
 from services.officers.identity.accounts import NewAccount
+from services.officers.identity.numbers import credit_check, resident_check
 from services.officers.identity.persons import Identity
 from services.officers.main import MIGRATIONS, build, migrate_tables
 from services.officers.office import Office
-from services.officers.projector import Projector
-from services.officers.roster.identifiers import credit_check, resident_check
+from services.officers.readmodel.writing.projector import Projector
 from services.officers.settings import Settings
 
 POLICY = "2026.1"

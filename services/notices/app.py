@@ -1,14 +1,14 @@
 """The notices' internal API: inboxes, letters, proof of service, public notices, figures."""
 
-import hmac
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Header, Query
+from fastapi import APIRouter, Depends, FastAPI, Query
 
+from services.kit.bearer import bearer_guard
 from services.kit.db import Database
-from services.kit.errors import InvalidError, NotFoundError, UnauthenticatedError, install_handlers
+from services.kit.errors import InvalidError, NotFoundError, install_handlers
 from services.kit.health import Check, health_router
 from services.kit.sealing import Keyring
 from services.notices.schemas import (
@@ -43,20 +43,10 @@ def make_app(
     app = FastAPI(title="Qingxuan notices", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     install_handlers(app)
     app.include_router(health_router(checks))
-    guard = [Depends(_guard(token))]
+    guard = [bearer_guard(token, "present the notices' token as a bearer token")]
     app.include_router(_overview(database, keyring, clock), prefix="/notices", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
     return app
-
-
-def _guard(token: str) -> Any:
-    expected = f"Bearer {token}".encode()
-
-    async def guard(authorization: Annotated[str, Header()] = "") -> None:
-        if not hmac.compare_digest(authorization.encode(), expected):
-            raise UnauthenticatedError("present the notices' token as a bearer token")
-
-    return guard
 
 
 def _reader(

@@ -2,22 +2,21 @@
 
 import json
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import CursorResult, Executable, func, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import NO_DIGEST
 from contracts.envelope import Refusal
 from services.kit.db import Database, add_rows
+from services.kit.statements import hold, insert_new, run
 from services.registry.intake import GAP, Head, Intake, Parcel, Parked, Recorded, needed, parked
 from services.registry.ledger import Entry
 from services.registry.tables import EntryRow, ParkedRow
 
 LOCK = 0x71785F7265636F72
-"""Key of the advisory lock under which indexes are given out on PostgreSQL; SQLite has one writer anyway."""
+"""Key under which one process at a time gives out indexes."""
 
 PAGE = 250
 """Entries read at a time when the whole record is walked: few enough to leave the process responsive."""
@@ -50,8 +49,7 @@ class Store:
         """
         async with self._database.write() as session:
             # Indexes have no gap: whoever gives them out is alone until the commit.
-            if self._database.dialect == "postgresql":
-                await _run(session, text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            await hold(session, LOCK)
             head = await self._head(session)
             intake = Intake(head, await self._recorded(session, needed(parcels)))
             answers = intake.judge_all(parcels)
@@ -139,7 +137,7 @@ class Store:
             given = {"places": json.dumps(places)}
         else:
             given = {"cases": [case for case, _ in places], "sequences": [number for _, number in places]}
-        rows = await _run(session, _RECORDED[self._database.dialect], given)
+        rows = await run(session, _RECORDED[self._database.dialect], given)
         return {row[0]: Recorded._make(row) for row in rows}
 
     async def _expectations(
@@ -162,15 +160,8 @@ class Store:
         ]
 
     async def _keep(self, session: AsyncSession, refused: Iterable[Parked]) -> None:
-        dialect = postgresql if self._database.dialect == "postgresql" else sqlite
-        for one in refused:
-            row = {name: getattr(one, name) for name in Parked.__slots__}
-            await _run(session, dialect.insert(ParkedRow).values(row).on_conflict_do_nothing())
-
-
-async def _run(session: AsyncSession, statement: Executable, values: Any = None) -> CursorResult[Any]:
-    # Beneath the session: no object of ours is tracked here, and the cost per event halves.
-    return await (await session.connection()).execute(statement, values)
+        rows = [{name: getattr(one, name) for name in Parked.__slots__} for one in refused]
+        await insert_new(session, ParkedRow, rows)
 
 
 def _entry(row: EntryRow) -> Entry:

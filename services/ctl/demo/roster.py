@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import openpyxl
 
+from services.officers.identity.numbers import credit_check, resident_check
 from services.officers.roster.columns import COLUMNS
-from services.officers.roster.identifiers import credit_check, resident_check
 
 DISTRICTS = {"d01": "东湖区", "d02": "西山区"}
 """Invented districts: code and name."""

@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from sqlalchemy import delete, insert, text, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import SQLModel, col, select
+from sqlalchemy import delete, insert, update
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import NO_DIGEST
+from services.kit.statements import hold, put, run
 from services.notices.tables import (
     CounterRow,
     DeliveryRow,
@@ -22,7 +21,7 @@ from services.notices.tables import (
 )
 
 LOCK = 0x71785F6E6F746963
-"""Key of the advisory lock under which numbers are given out on PostgreSQL; SQLite has one writer anyway."""
+"""Key under which one process at a time gives out numbers."""
 
 PUBLIC_NOTICE = "N11"
 
@@ -64,9 +63,7 @@ class Casework:
 
 async def load(session: AsyncSession, cases: Collection[str]) -> Casework:
     """Take the writers' lock and read what is known. Until the commit nobody else gives out a number."""
-    connection = await session.connection()
-    if connection.dialect.name == "postgresql":
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    await hold(session, LOCK)
     files = (await session.exec(select(FileRow).where(col(FileRow.case_id).in_(cases)))).all()
     aside = (await session.exec(select(ParkedRow).where(col(ParkedRow.case_id).in_(cases)))).all()
     letters = await session.exec(select(LetterRow.letter_id).where(col(LetterRow.case_id).in_(cases)))
@@ -81,7 +78,6 @@ async def load(session: AsyncSession, cases: Collection[str]) -> Casework:
 
 async def save(session: AsyncSession, work: Casework) -> None:
     """Store everything, in the session's transaction. A repeated event or letter breaks a constraint."""
-    connection = await session.connection()
     for table, rows in (
         (InboxRow, work.inbox),
         (LetterRow, work.written),
@@ -89,29 +85,20 @@ async def save(session: AsyncSession, work: Casework) -> None:
         (DeliveryRow, work.deliveries),
     ):
         if rows:
-            await connection.execute(insert(table), rows)
-    await _put(connection, FileRow, "case_id", list(work.files.values()))
+            await run(session, insert(table), rows)
+    await put(session, FileRow, list(work.files.values()), key="case_id")
     counters = [Row(name=name, last=last) for name, last in work.counters.items()]
-    await _put(connection, CounterRow, "name", counters)
-    await _put(connection, ParkedRow, "event_id", list(work.keep.values()))
+    await put(session, CounterRow, counters, key="name")
+    await put(session, ParkedRow, list(work.keep.values()), key="event_id")
     if work.parked:
         for case_id, sequence in work.applied.items():
             of_case = col(ParkedRow.case_id) == case_id
-            await connection.execute(delete(ParkedRow).where(of_case, col(ParkedRow.sequence) <= sequence))
+            await run(session, delete(ParkedRow).where(of_case, col(ParkedRow.sequence) <= sequence))
     for case_id, position, at in work.off_show:
-        await connection.execute(
+        await run(
+            session,
             update(LetterRow)
             .where(col(LetterRow.case_id) == case_id, col(LetterRow.type) == PUBLIC_NOTICE)
             .where(col(LetterRow.position) < position, col(LetterRow.off_show_at).is_(None))
-            .values(off_show_at=at)
+            .values(off_show_at=at),
         )
-
-
-async def _put(connection: AsyncConnection, table: type[SQLModel], key: str, rows: list[Row]) -> None:
-    """Insert the rows, or replace those that are there under the same key."""
-    if not rows:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    others = {name: statement.excluded[name] for name in rows[0] if name != key}
-    await connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=others), rows)

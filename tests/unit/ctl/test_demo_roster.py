@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.ctl.demo.roster import DISTRICTS, nominations, officer, workbook
-from services.officers.roster.identifiers import credit_code_fault, resident_id_fault
+from services.officers.identity.numbers import credit_code_fault, resident_id_fault
 from services.officers.roster.rows import Known, read_rows
 from services.officers.roster.workbook import read_workbook
 
