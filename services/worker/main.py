@@ -33,7 +33,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         inbox = ReceiptInbox()
         await inbox.open(bus)
         recorder = JetstreamRecorder(bus, inbox, keyring, settings.receipt_seconds)
-        client = await temporal.connect(settings.temporal_address, settings.temporal_namespace, keyring)
+        client = await temporal.connect_when_up(
+            settings.temporal_address, settings.temporal_namespace, keyring, stop
+        )
         worker = Worker(
             client,
             task_queue=names.TASK_QUEUE,
