@@ -54,7 +54,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     keyring = Keyring(settings.keys_dir)
     for version in loader.versions():
         # Read now, so that no event waits for a file.
-        loader.released(version)
+        loader.release(version)
     if settings.migrate_on_start:
         await migrate_tables(settings)
     database = Database(settings.dsn())

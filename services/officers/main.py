@@ -84,8 +84,7 @@ def build(settings: Settings, database: Database, client: httpx2.AsyncClient, en
     """The parts that routes need. Raises SettingsError for a secret that is missing or too short."""
     for version in loader.versions():
         # Read now, so that no request waits for a file.
-        loader.released(version)
-        loader.digest(version)
+        loader.release(version)
     keyring = Keyring(settings.keys_dir)
     match_secret = read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE")
     signing_secret = read_secret(settings.signing_key_file, "QX_OFFICERS_SIGNING_KEY_FILE")

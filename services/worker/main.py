@@ -24,8 +24,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Run until `stop` is set; what is being decided then is finished or tried again by the next worker."""
     for version in loader.versions():
         # Read now, so that no workflow task waits for a file.
-        loader.released(version)
-        loader.digest(version)
+        loader.release(version)
     keyring = Keyring(settings.keys_dir)
     bus = await jetstream.connect(settings, "worker", stop)
     try:
