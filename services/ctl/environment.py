@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from services.ctl.engines import NATS_USER
 from services.ctl.layout import HOST, Layout
@@ -40,7 +41,8 @@ class Environment:
     def database(self, name: str) -> str:
         """The URL of a service's own database."""
         if self.settings.database == "sqlite":
-            return f"sqlite+aiosqlite:///{self.layout.databases / name}.db"
+            # Quoted: a folder's name may hold what means something in a URL.
+            return f"sqlite+aiosqlite:///{quote(str(self.layout.databases / name))}.db"
         server = self.settings.database.removeprefix("postgresql://").rstrip("/")
         return f"postgresql+asyncpg://{server}/{database_name(name)}"
 
