@@ -8,7 +8,7 @@ from services.ctl.layout import HOST, Layout
 from services.ctl.probes import WHO_LISTENS, http_ok, port_is_free
 from services.ctl.settings import Settings
 from services.ctl.supervisor import Say
-from services.ctl.vault import Vault
+from services.ctl.vault import loose
 
 
 async def examine(settings: Settings, say: Say) -> int:
@@ -42,7 +42,8 @@ def _programs() -> list[str]:
 
 
 def _secrets(layout: Layout) -> list[str]:
-    return [f"others may read or write {path}: chmod go-rwx it" for path in Vault(layout.secrets).loose()]
+    found = [*loose(layout.secrets), *loose(layout.keys)]
+    return [f"others may read or write {path}: chmod go-rwx it" for path in found]
 
 
 async def _broker(monitor: int) -> list[str]:
