@@ -1,4 +1,4 @@
-"""`python -m services.ctl`: the operator's commands."""
+"""`python -m services.ctl`: the operator's commands. What only one of them needs is imported by that one."""
 
 import asyncio
 import contextlib
@@ -10,11 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 
-from services.ctl import doctor as examination
-from services.ctl.demo.roster import nominations, workbook
-from services.ctl.demo.run import demo as run_demo
 from services.ctl.environment import Environment
 from services.ctl.layout import ROOT, Layout
 from services.ctl.settings import Settings
@@ -58,6 +54,10 @@ def demo(
     cases: Annotated[int, typer.Option(help="Nominees; the ten special stories need as many.", min=1)] = 24,
 ) -> None:
     """Carry a batch from a spreadsheet to a ballot on a system of its own; exit 0 when all went as it must."""
+    from rich.console import Console
+
+    from services.ctl.demo.run import demo as run_demo
+
     # Apart: with work for every core, one process for all four would be held up by its own lock.
     settings = _settings(var, apart=True)
     console = Console(soft_wrap=True)
@@ -79,6 +79,8 @@ def sample_roster(
     file: Path, cases: Annotated[int, typer.Option(help="Nominees in the sheet.", min=1, max=500)] = 4
 ) -> None:
     """Write a roster of invented people as an .xlsx file, with the columns that the import expects."""
+    from services.ctl.demo.roster import nominations, workbook
+
     file.write_bytes(workbook(nominations(cases)))
     typer.echo(f"{file}: {cases} invented nominees")
 
@@ -86,7 +88,9 @@ def sample_roster(
 @app.command()
 def doctor(var: Var = None) -> None:
     """Say what would keep the system from working: programs, ports, secrets, the broker's durability."""
-    sys.exit(until_told(lambda: examination.examine(_settings(var), lambda line: print(line, flush=True))))
+    from services.ctl.doctor import examine
+
+    sys.exit(until_told(lambda: examine(_settings(var), lambda line: print(line, flush=True))))
 
 
 if __name__ == "__main__":

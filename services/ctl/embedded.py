@@ -43,7 +43,7 @@ class Running:
 
 @asynccontextmanager
 async def running(settings: Settings, given: Mapping[str, str], say: Say) -> AsyncIterator[Running]:
-    """The system, started and healthy; ended in reverse order when the body is left.
+    """The system, started and healthy; ended when the body is left, the services before the engines.
 
     `given` is the operator's environment. Raises OperatorError when a port is taken, a program is missing,
     the folder is in use, or a process does not become ready; nothing is left running then.
@@ -58,8 +58,7 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
         Keyring.create(vault.keys)
         engines.write_nats_config(layout, settings.ports, vault.read("nats-password"))
         await create_missing(settings.database, say)
-        waves = programs(layout, settings, given)
-        supervisor = Supervisor(waves, layout.run, layout.logs, say)
+        supervisor = Supervisor(programs(layout, settings, given), layout.run, layout.logs, say)
         try:
             await supervisor.start()
             yield Running(settings, vault, first_start)
@@ -67,16 +66,16 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
             await asyncio.shield(supervisor.stop())
 
 
-def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> list[list[Program]]:
-    """What runs, in waves: the engines, then our services, in one process or apart."""
+def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> list[Program]:
+    """What runs: the engines, then our services, in one process or apart."""
     environment = Environment(layout, settings, given)
     bare = environment.bare()
-    first = [engines.temporal(layout, settings.ports, bare), engines.nats(layout, settings.ports, bare)]
+    below = [engines.temporal(layout, settings.ports, bare), engines.nats(layout, settings.ports, bare)]
     if settings.processes == "together":
         every = [_healthy(settings, name) for name in SERVICES]
-        command = (sys.executable, "-m", "services.ctl.together")
-        return [first, [Program("services", command, environment.together(), _all(every))]]
-    apart = [
+        command = (sys.executable, "-m", "services.ctl.serve")
+        return [*below, Program("services", command, environment.together(), _all(every))]
+    ours = [
         Program(
             name,
             (sys.executable, "-m", f"services.{name}"),
@@ -85,7 +84,7 @@ def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> li
         )
         for name in SERVICES
     ]
-    return [first, apart]
+    return [*below, *ours]
 
 
 def _healthy(settings: Settings, name: str) -> Probe:

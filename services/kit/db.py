@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -95,6 +94,8 @@ async def add_rows(
     """
     connection = await session.connection()
     if connection.dialect.name == "postgresql":
+        import asyncpg  # type: ignore[import-untyped]  # on use: SQLite does without it
+
         # COPY asks for the right to INSERT and fires its triggers like any other way in, at half the cost a row.
         raw = await connection.get_raw_connection()
         try:

@@ -24,8 +24,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Run until `stop` is set; what is being decided then is finished or tried again by the next worker."""
     for version in loader.versions():
         # Read now, so that no workflow task waits for a file.
-        loader.released(version)
-        loader.digest(version)
+        loader.release(version)
     keyring = Keyring(settings.keys_dir)
     bus = await jetstream.connect(settings, "worker", stop)
     try:
@@ -33,7 +32,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         inbox = ReceiptInbox()
         await inbox.open(bus)
         recorder = JetstreamRecorder(bus, inbox, keyring, settings.receipt_seconds)
-        client = await temporal.connect(settings.temporal_address, settings.temporal_namespace, keyring)
+        client = await temporal.connect_when_up(
+            settings.temporal_address, settings.temporal_namespace, keyring, stop
+        )
         worker = Worker(
             client,
             task_queue=names.TASK_QUEUE,
