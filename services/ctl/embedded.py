@@ -61,7 +61,8 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
         vault = Vault(layout.secrets)
         first_start = vault.make()
         Keys(layout.keys).make()
-        engines.write_nats_config(layout, settings.ports, vault.read("nats-password"))
+        passwords = {name: vault.read(f"nats-{name}") for name in SERVICES}
+        engines.write_nats_config(layout, settings.ports, passwords)
         await create_missing(settings.database, say)
         supervisor = Supervisor(programs(layout, settings, given), layout.run, layout.logs, say)
         try:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from services.ctl.engines import NATS_USER
 from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.settings import Settings
@@ -51,8 +50,8 @@ class Environment:
         vault = Vault(self.layout.secrets)
         shared = {
             "NATS_URL": f"nats://{HOST}:{self.settings.port_nats}",
-            "NATS_USER": NATS_USER,
-            "NATS_PASSWORD_FILE": str(vault.path("nats-password")),
+            "NATS_USER": name,
+            "NATS_PASSWORD_FILE": str(vault.path(f"nats-{name}")),
             "LOG_LEVEL": "warning",
             "PORT": str(getattr(self.settings, _PORTS[name])),
         }
