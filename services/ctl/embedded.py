@@ -1,6 +1,7 @@
 """The embedded system as one thing: made ready, started, and ended in order."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -10,13 +11,13 @@ from services.ctl import engines
 from services.ctl.child import Program
 from services.ctl.databases import create_missing
 from services.ctl.environment import SERVICES, Environment
+from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.lock import held
 from services.ctl.probes import Probe, http_ok, refuse_taken
 from services.ctl.settings import Settings
 from services.ctl.supervisor import Say, Supervisor
 from services.ctl.vault import Vault
-from services.kit.sealing import Keyring
 
 ADMIN = "admin"
 """Login of the account that is made at the first start; it opens the other accounts."""
@@ -49,14 +50,19 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
     the folder is in use, or a process does not become ready; nothing is left running then.
     """
     layout = Layout(settings.var.resolve())
+    # Whatever is written below is for this account alone, also by the engines: they inherit it.
+    os.umask(0o077)
+    layout.root.mkdir(parents=True, exist_ok=True)
+    layout.root.chmod(0o700)
     for folder in layout.folders():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     with held(layout.run / "lock"):
         refuse_taken(settings.ports)
         vault = Vault(layout.secrets)
         first_start = vault.make()
-        Keyring.create(vault.keys)
-        engines.write_nats_config(layout, settings.ports, vault.read("nats-password"))
+        Keys(layout.keys).make()
+        passwords = {name: vault.read(f"nats-{name}") for name in SERVICES}
+        engines.write_nats_config(layout, settings.ports, passwords)
         await create_missing(settings.database, say)
         supervisor = Supervisor(programs(layout, settings, given), layout.run, layout.logs, say)
         try:
