@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
+from contracts.commands.fanout import StartCases, TellCases
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
@@ -12,7 +13,6 @@ from temporalio.service import RPCError, RPCStatusCode
 from contracts import names
 from contracts.commands.base import Accepted
 from contracts.commands.batch import OpenCase
-from contracts.commands.fanout import StartCases, TellCases
 from contracts.refusals import RefusalCode
 
 AT_ONCE = 8
