@@ -4,11 +4,12 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
+    from contracts.commands.fanout import StartCases, TellCases
+
     from contracts import names
     from contracts.base import Contract
     from contracts.commands.base import Accepted, Command
     from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
-    from contracts.commands.fanout import StartCases, TellCases
     from contracts.policy import loader
     from workflows import options
     from workflows.rules import batch as rules

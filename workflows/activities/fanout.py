@@ -1,9 +1,9 @@
 """The activities by which a batch starts its cases and tells them something."""
 
+from contracts.commands.fanout import StartCases, TellCases
 from temporalio import activity
 
 from contracts import names
-from contracts.commands.fanout import StartCases, TellCases
 from workflows.activities.ports import Cases
 
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from contracts.commands.fanout import StartCases, TellCases
+
 from contracts.envelope import RecordRequest, RecordResult
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from contracts.commands.fanout import TellCases
+
 from contracts.base import Contract, Instant
 from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, OpenCase, SubmitRoster
 from contracts.commands.case import LoadCaseCalendar, ScheduleElection
-from contracts.commands.fanout import TellCases
 from contracts.events.base import Event
 from contracts.events.batch import BatchCalendarLoaded, BatchOpened, ElectionCalled, RosterAccepted
 from contracts.policy.model import Calendar, CalendarYear, Policy
