@@ -19,7 +19,6 @@ class RefusalCode(StrEnum):
     SEPARATION = "separation-of-duty"
     CONFLICT_OF_INTEREST = "conflict-of-interest"
     PAST_DEADLINE = "past-deadline"
-    BEFORE_TIME = "before-time"
     CLAIMED_BY_OTHER = "claimed-by-other"
     NOT_CLAIMED = "not-claimed"
     FORM_INVALID = "form-invalid"

@@ -4,8 +4,9 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """The stages of a nomination, ST00 to ST15, and the hold that may lie between them."""
+    """The stages of every kind of case: one enum, so that `is` stays true. A hold may lie between any two."""
 
+    # Batch and nomination, ST00 to ST15 (domain §8.1).
     OPENING = "ST00"
     NOMINATION = "ST01"
     SCREENING = "ST02"
@@ -24,10 +25,21 @@ class Stage(StrEnum):
     FILING = "ST15"
     HOLD = "HOLD"
 
+    # Removal, R01 to R09 (domain §8.4); R03, the suspension from duty, is an act and no stage.
+    LEAD = "R01"
+    FIRST_LOOK = "R02"
+    STATEMENT = "R04"
+    VERIFICATION = "R05"
+    REMOVAL_OPINION = "R06"
+    PERSUASION = "R07"
+    PLAN = "R08"
+    VOTE = "R09"
+
 
 class CaseState(StrEnum):
-    """Where a case stands as people say it; the last nine are ends that no case leaves."""
+    """Where a case stands as people say it; ENDS names those that no case leaves."""
 
+    # Nomination.
     DRAFT = "DRAFT"
     SCREENING = "SCREENING"
     AWAITING_CONSENT = "AWAITING_CONSENT"
@@ -51,6 +63,19 @@ class CaseState(StrEnum):
     NOT_ELECTED = "NOT_ELECTED"
     LAPSED = "LAPSED"
 
+    # Removal.
+    LEAD = "LEAD"
+    LOOKED_AT = "LOOKED_AT"
+    BEING_HEARD = "BEING_HEARD"
+    VERIFYING = "VERIFYING"
+    PERSUADING = "PERSUADING"
+    PLANNED = "PLANNED"
+    VOTING = "VOTING"
+    NO_CASE = "NO_CASE"
+    RESIGNED = "RESIGNED"
+    KEPT = "KEPT"
+    REMOVED = "REMOVED"
+
 
 ENDS = frozenset(
     {
@@ -63,6 +88,10 @@ ENDS = frozenset(
         CaseState.MERGED,
         CaseState.NOT_ELECTED,
         CaseState.LAPSED,
+        CaseState.NO_CASE,
+        CaseState.RESIGNED,
+        CaseState.KEPT,
+        CaseState.REMOVED,
     }
 )
 """States in which a case has its outcome; only serving letters and filing remain."""

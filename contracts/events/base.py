@@ -1,8 +1,22 @@
-"""The base of every event: a wire name, a version, plain fields, and at most one private part."""
+"""The base of every event: a wire name, a version, who may know of it, plain fields, and at most one private part."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from contracts.base import Contract
+
+
+class Audience(StrEnum):
+    """Who may know that an event happened, besides the auditor (domain §8.5). Each word lets in those before it."""
+
+    TEAM = "team"
+    """Whoever works on the case."""
+    TASK = "task"
+    """Also whoever may see the task that the event names."""
+    CONCERNED = "concerned"
+    """Also the person concerned and the unit that nominated."""
+    CONSULTED = "consulted"
+    """Also the departments that were asked."""
 
 
 class Event(Contract):
@@ -11,6 +25,9 @@ class Event(Contract):
     type: ClassVar[str]
     version: ClassVar[int] = 1
     aggregate: ClassVar[str] = "nomination"
+    audience: ClassVar[Audience] = Audience.TEAM
+    decides: ClassVar[bool] = False
+    """Whether it decides something about the case."""
 
     def plain(self) -> dict[str, object]:
         """The fields that may be read by anybody on the wire."""

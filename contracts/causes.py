@@ -1,0 +1,66 @@
+"""Why something happened, as closed words: a cause is read by rules, letters and people, so none is free text."""
+
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Causes of holds, resumptions, ends, cancellations, extensions and dismissals."""
+
+    # What a hold waits for.
+    DEPARTMENT_SILENT = "department-silent"
+    """A key source stays silent after its last extension (SC-03)."""
+    PAUSE_ITEM = "pause-item"
+    """A pause item's state lasts; nothing is recorded as guilt (domain §8.2, P)."""
+    OPINION_DEFERRED = "opinion-deferred"
+    DECISION_DEFERRED = "decision-deferred"
+    REPORT_UNPROVEN = "report-unproven"
+
+    # How a hold ended.
+    RESUMED = "resumed"
+    ANSWERED = "answered"
+
+    # How a nomination ended.
+    SCREENING_INELIGIBLE = "screening-ineligible"
+    SCREENING_DUPLICATE = "screening-duplicate"
+    DECLARATION_REFUSED = "declaration-refused"
+    DECLARATION_NOT_ANSWERED = "declaration-not-answered"
+    WITHDRAWN = "withdrawn"
+    NEGATIVE_LIST = "negative-list"
+    GRADE_C = "grade-c"
+    INSPECTION_UNSUITABLE = "inspection-unsuitable"
+    OPINION_NEGATIVE = "opinion-negative"
+    PROPOSAL_REJECTED = "proposal-rejected"
+    COMMITTEE_REJECTED = "committee-rejected"
+    REPORT_SERIOUS = "report-serious"
+    VOTE = "vote"
+
+    # How a removal ended.
+    LEAD_DUPLICATE = "lead-duplicate"
+    FIRST_LOOK = "first-look"
+    UNPROVEN = "unproven"
+    PERSUADED = "persuaded"
+    PLAN_STOPPED = "plan-stopped"
+
+    # Why a task was cancelled.
+    REPORT_RECEIVED = "report-received"
+    NOT_EXPLAINED = "not-explained"
+    NOT_STATED = "not-stated"
+    CLOSED_WITHOUT_REPLY = "closed-without-reply"
+
+    # Why a deadline moved.
+    ASKED = "asked"
+    CONFERENCE = "conference"
+    PAUSE = "pause"
+    CALENDAR = "calendar"
+
+    # Why a reported fact does not count.
+    ITEM_RETIRED = "item-retired"
+    ITEM_OFF = "item-off"
+    SUBJECT_NOT_COVERED = "subject-not-covered"
+    NOT_LIABLE = "not-liable"
+    LOOK_BACK_OVER = "look-back-over"
+
+    # Why a member is suspended from duty.
+    DETAINED = "detained"
+    UNDER_INVESTIGATION = "under-investigation"
+    CHAIR_DECISION = "chair-decision"
