@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import NO_DIGEST
 from services.kit.statements import hold, put, run
+from services.notices.letters import Kind
 from services.notices.tables import (
     CounterRow,
     DeliveryRow,
@@ -22,8 +23,6 @@ from services.notices.tables import (
 
 LOCK = 0x71785F6E6F746963
 """Key under which one process at a time gives out numbers."""
-
-PUBLIC_NOTICE = "N11"
 
 Row: TypeAlias = dict[str, Any]
 """Columns and values of a row to be added. Plain: an object per row would double what a letter costs."""
@@ -98,7 +97,7 @@ async def save(session: AsyncSession, work: Casework) -> None:
         await run(
             session,
             update(LetterRow)
-            .where(col(LetterRow.case_id) == case_id, col(LetterRow.type) == PUBLIC_NOTICE)
+            .where(col(LetterRow.case_id) == case_id, col(LetterRow.kind) == Kind.PUBLIC.value)
             .where(col(LetterRow.position) < position, col(LetterRow.off_show_at).is_(None))
             .values(off_show_at=at),
         )
