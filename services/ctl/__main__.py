@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -33,6 +33,15 @@ def _settings(var: Path | None, apart: bool = False) -> Settings:
             name = "QX_" + "_".join(str(part) for part in one["loc"]).upper() + ": " if one["loc"] else ""
             typer.echo(name + one["msg"].removeprefix("Value error, "), err=True)
         raise typer.Exit(2) from None
+
+
+def _be(service: str, module: str, *arguments: str, var: Path | None) -> NoReturn:
+    """Run a module of a service under its settings, and end as it ends."""
+    settings = _settings(var)
+    environment = Environment(Layout(settings.var.resolve()), settings, os.environ).service(service)
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=False)  # noqa: S603
+    sys.exit(done.returncode)
 
 
 @app.command()
@@ -67,11 +76,13 @@ def demo(
 @app.command()
 def verify(var: Var = None) -> None:
     """Walk the whole record; exit 1 and name the first broken entry when it does not hold."""
-    settings = _settings(var)
-    environment = Environment(Layout(settings.var.resolve()), settings, os.environ)
-    command = [sys.executable, "-m", "services.registry.fsck"]
-    done = subprocess.run(command, env=environment.service("registry"), cwd=ROOT, check=False)  # noqa: S603
-    sys.exit(done.returncode)
+    _be("registry", "services.registry.fsck", var=var)
+
+
+@app.command("resume-from-record")
+def resume_from_record(var: Var = None) -> None:
+    """Begin a workflow for every open case that has none, after Temporal's data was lost; the system must be up."""
+    _be("worker", "services.worker", "resume", var=var)
 
 
 @app.command("sample-roster")

@@ -1,4 +1,4 @@
-"""`doctor`: what would keep the embedded system from working, each with what to do about it."""
+"""`doctor`: what would keep the embedded system from working."""
 
 import httpx2
 
@@ -9,11 +9,12 @@ from services.ctl.probes import WHO_LISTENS, http_ok, port_is_free
 from services.ctl.settings import Settings
 from services.ctl.supervisor import Say
 from services.ctl.vault import loose
+from services.worker.agreement import disagreements
 
 
 async def examine(settings: Settings, say: Say) -> int:
     """Say every finding; 0 when nothing is wrong, else 1."""
-    faults = [*_programs(), *_secrets(Layout(settings.var.resolve()))]
+    faults = [*_programs(), *_secrets(Layout(settings.var.resolve())), *disagreements()]
     monitored = await http_ok(settings.port_nats_monitor, "/healthz")()
     if monitored:
         faults += await _broker(settings.port_nats_monitor)

@@ -61,7 +61,8 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
         vault = Vault(layout.secrets)
         first_start = vault.make()
         Keys(layout.keys).make()
-        engines.write_nats_config(layout, settings.ports, vault.read("nats-password"))
+        passwords = {name: vault.read(f"nats-{name}") for name in SERVICES}
+        engines.write_nats_config(layout, settings.ports, passwords)
         await create_missing(settings.database, say)
         supervisor = Supervisor(programs(layout, settings, given), layout.run, layout.logs, say)
         try:
@@ -78,7 +79,7 @@ def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> li
     below = [engines.temporal(layout, settings.ports, bare), engines.nats(layout, settings.ports, bare)]
     if settings.processes == "together":
         every = [_healthy(settings, name) for name in SERVICES]
-        command = (sys.executable, "-m", "services.ctl.together")
+        command = (sys.executable, "-m", "services.ctl.serve")
         return [*below, Program("services", command, environment.together(), _all(every))]
     ours = [
         Program(

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from services.ctl.child import Program
 from services.ctl.errors import OperatorError
-from services.ctl.layout import HOST, Layout, Ports
+from services.ctl.layout import HOST, ROOT, Layout, Ports
 from services.ctl.probes import http_ok, nats_greets
 
-NATS_USER = "qingxuan"
+LOGINS = ROOT / "deploy" / "nats" / "logins.conf"
+"""Who may do what at the broker, the same here as in production."""
 
 
 def executable(name: str) -> str:
@@ -47,8 +48,8 @@ def nats_config(layout: Layout) -> Path:
     return layout.nats / "nats.conf"
 
 
-def write_nats_config(layout: Layout, ports: Ports, password: str) -> None:
-    """Write the configuration, readable by its owner only: the password of the one user stands in it."""
+def write_nats_config(layout: Layout, ports: Ports, passwords: Mapping[str, str]) -> None:
+    """Write the configuration, readable by its owner only: the passwords stand in it, by login."""
     path = nats_config(layout)
     path.touch(mode=0o600)
     path.chmod(0o600)
@@ -58,5 +59,9 @@ def write_nats_config(layout: Layout, ports: Ports, password: str) -> None:
         'server_name: "qingxuan"\n'
         # By default an acknowledged message reaches the disk up to two minutes later.
         "jetstream { store_dir: store, sync_interval: always }\n"
-        f'authorization {{ user: "{NATS_USER}", password: "{password}" }}\n'
+        # As in production: a roster is one step with all that it owes.
+        "max_payload: 8MB\n"
+        + "".join(f'QX_NATS_{login.upper()}: "{password}"\n' for login, password in passwords.items())
+        + "include logins.conf\n"
     )
+    path.with_name(LOGINS.name).write_bytes(LOGINS.read_bytes())

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from services.ctl.errors import OperatorError
 
-SECRETS = ("admin-password", "match-key", "nats-password", "notices-token", "registry-token", "signing-key")
+SECRETS = (
+    *("nats-officers", "nats-registry", "nats-notices", "nats-worker"),
+    *("admin-password", "match-key", "notices-token", "registry-token", "signing-key"),
+)
 """Each is a file of its own: services get paths, so no secret is in an environment or a process list."""
 
 

@@ -3,9 +3,12 @@
 With `rebuild` it only forgets what follows from the record; see `main.rebuild`.
 """
 
-from services.kit.process import run_service
-from services.notices import main
-from services.notices.settings import Settings
+from services.kit import collector
 
 if __name__ == "__main__":
+    collector.pause()
+    from services.kit.process import run_service
+    from services.notices import main
+    from services.notices.settings import Settings
+
     run_service("notices", Settings, main.serve, migrate=main.migrate_tables, rebuild=main.rebuild)

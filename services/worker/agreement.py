@@ -1,5 +1,7 @@
 """Whether code and policy agree. While they do not, nothing is decided (D8)."""
 
+import sys
+
 from workflows.kinds.every import KINDS
 from workflows.procedure.agreement import faults
 
@@ -7,7 +9,7 @@ from contracts.policy import loader
 
 
 class DisagreementError(RuntimeError):
-    """A released policy and the code disagree: the message names every point."""
+    """A released policy and the code disagree: a worker must not start."""
 
 
 def disagreements() -> list[str]:
@@ -21,9 +23,12 @@ def disagreements() -> list[str]:
 
 
 def insist() -> None:
-    """Raise DisagreementError unless all agree. It also reads each policy, so that no case waits for a file."""
+    """Print every disagreement and raise DisagreementError, unless there is none.
+
+    It also reads each policy, so that no case waits for a file.
+    """
     found = disagreements()
+    for one in found:
+        sys.stderr.write(f"{one}\n")
     if found:
-        raise DisagreementError(
-            "\n".join(["the policy and the code disagree, so nothing is decided:", *found])
-        )
+        raise DisagreementError(f"{len(found)} disagreements between policy and code: nothing is decided")
