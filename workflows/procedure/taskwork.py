@@ -15,7 +15,6 @@ from contracts.events.task import (
     TaskReleased,
 )
 from contracts.refusals import RefusalCode
-from workflows.procedure import terms
 from workflows.procedure.case import C, Task, calendar_of
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Kind
@@ -120,7 +119,7 @@ def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | Non
 def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | None:
     """Give the task to a named person. Whether that person may act is checked when they act."""
     verdict = entitled(draft.case, task, command.actor, draft.policy)
-    if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *terms.assigners(draft.policy)):
+    if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *draft.policy.assigners):
         return verdict
     if command.actor.person_id in draft.case.conflicted:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")
