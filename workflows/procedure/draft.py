@@ -8,7 +8,6 @@ from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpene
 from contracts.names import task_id
 from contracts.policy.model import Limit, TaskKind
 from contracts.vocabulary import CaseState, Stage
-from workflows.procedure import terms
 from workflows.procedure.case import C, Task, calendar_of
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
@@ -86,8 +85,8 @@ class Draft(Making[C]):
 
     def ask(self, code: str) -> None:
         """Open a task for as many people as the policy wants, each to sign alone."""
-        first = self.policy.task(code).signature
-        for signature in range(first, first + terms.people(self.policy, code)):
+        kind = self.policy.task(code)
+        for signature in range(kind.signature, kind.signature + kind.people):
             self.open(code, signature=signature)
 
     def extend(
