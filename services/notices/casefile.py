@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from contracts.base import Contract, Instant
+from contracts.case import CaseKind
 from contracts.envelope import Envelope
 from contracts.events.base import Event
 from contracts.events.case import CaseAmended, CaseOpened
+from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFound, HitRuled, ReportReceived
 from contracts.events.task import TaskCancelled, TaskCompleted, TaskExtended, TaskOpened
 from contracts.nominee import Fact, Nominee
@@ -17,7 +19,7 @@ CONSULTING = frozenset({"reply", "reply-sign"})
 """Kinds of task by which a department answers."""
 
 FOLDED: frozenset[type[Event]] = frozenset(
-    {CaseOpened, CaseAmended, HitFound, HitRuled, TaskCancelled, TaskCompleted, TaskExtended}
+    {CaseOpened, CaseAmended, RemovalOpened, HitFound, HitRuled, TaskCancelled, TaskCompleted, TaskExtended}
 )
 """Events without a letter that later letters need."""
 
@@ -26,7 +28,7 @@ EXPLAINING = frozenset({"screen"})
 
 
 class Contact(Contract):
-    """A person as letters address them."""
+    """A person as letters address them, as far as a case knows them."""
 
     name: str
     firm: str = ""
@@ -46,6 +48,7 @@ class CaseFile(Contract):
     It keeps no unit that reported a fact, no score and no department's reply: no letter says them.
     """
 
+    kind: str
     case_id: str
     batch_id: str
     district: str
@@ -53,7 +56,7 @@ class CaseFile(Contract):
     person_id: str = ""
     nominating_unit: str = ""
     seat: Seat | None = None
-    nominee: Contact | None = None
+    person: Contact | None = None
     facts: dict[int, Fact] = Field(default_factory=dict)
     rulings: dict[int, Ruling] = Field(default_factory=dict)
     reporters: dict[int, Reporter] = Field(default_factory=dict)
@@ -63,6 +66,8 @@ class CaseFile(Contract):
     """Until when each department was last asked to reply."""
     remark: str = ""
     """Why the screener returned the dossier or found the person ineligible."""
+    lead: str = ""
+    """What is held against a sitting member."""
     cancelled: dict[str, str] = Field(default_factory=dict)
     """Departments whose consultation was cancelled, and the cause."""
     counts: dict[str, int] = Field(default_factory=dict)
@@ -72,11 +77,16 @@ class CaseFile(Contract):
 def blank(envelope: Envelope) -> CaseFile:
     """The file before the first event of a case."""
     return CaseFile(
+        kind=_kind(envelope),
         case_id=envelope.case_id,
         batch_id=envelope.batch_id,
         district=envelope.district,
         policy=envelope.policy,
     )
+
+
+def _kind(envelope: Envelope) -> str:
+    return CaseKind.BATCH if envelope.case_id == envelope.batch_id else CaseKind.NOMINATION
 
 
 def opened(event_type: type[Event], payload: Mapping[str, object]) -> bool:
@@ -97,10 +107,17 @@ def _changes(file: CaseFile, event: Event) -> dict[str, object]:
                 "person_id": event.person_id,
                 "nominating_unit": event.nominating_unit,
                 "seat": event.seat,
-                "nominee": _contact(event.private),
+                "person": _contact(event.private),
             }
         case CaseAmended():
-            return {"nominee": _contact(event.private)}
+            return {"person": _contact(event.private)}
+        case RemovalOpened():
+            return {
+                "person_id": event.person_id,
+                "seat": event.seat,
+                "person": Contact(name=event.private.name),
+                "lead": event.private.text,
+            }
         case HitFound():
             return {"facts": {**file.facts, event.hit: event.private.fact}}
         case HitRuled():

@@ -10,7 +10,6 @@ from contracts.canonical import envelope_digest
 from contracts.catalogue import UnknownEventError, known
 from contracts.envelope import Envelope
 from contracts.events.case import CaseEnded
-from contracts.events.review import NoticePosted
 from contracts.policy.loader import PolicyError
 from contracts.policy.model import Policy
 from contracts.sealed import Sealed
@@ -21,7 +20,7 @@ from services.kit.sealing import SealError, open_sealed, seal
 from services.notices.addressees import Occasion
 from services.notices.casefile import CaseFile, blank, fold
 from services.notices.issuing import POSITION, Issuer, Numbers
-from services.notices.letters import letter_id
+from services.notices.letters import Kind, letter_id
 from services.notices.policy import letters
 from services.notices.reading import read
 from services.notices.renderer import LetterError
@@ -145,11 +144,11 @@ class _Case:
 
     def _issue(self, envelope: Envelope) -> None:
         before = self._file or self._opened(envelope)
-        event = read(envelope, self._issuer.keyring)
+        policy = self._policies(envelope.policy)
+        event = read(envelope, before.kind, policy, self._issuer.keyring)
         if event is None:
             self._file = before
             return
-        policy = self._policies(envelope.policy)
         after = fold(before, event)
         numbers = Numbers(self._work.counters).copy()
         issued = [
@@ -157,9 +156,10 @@ class _Case:
             for letter in letters(Occasion(event, before, after, policy))
             if letter_id(self._case_id, letter) not in self._work.letters
         ]
-        if isinstance(event, CaseEnded | NoticePosted):
+        shown = [one.letter["position"] for one in issued if one.letter["kind"] == Kind.PUBLIC]
+        if shown or isinstance(event, CaseEnded):
             # An end takes the names off show, and a notice posted anew replaces the one before.
-            first = issued[0].letter["position"] if issued else numbers.last.get(POSITION, 0) + 1
+            first = min(shown, default=numbers.last.get(POSITION, 0) + 1)
             self._work.off_show.append((self._case_id, first, envelope.at))
         self._work.counters = numbers.last
         for one in issued:

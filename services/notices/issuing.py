@@ -17,6 +17,9 @@ from services.notices.store.casework import Row
 POSITION = "position"
 """Counter of all letters."""
 
+HANDED_OVER = frozenset({Kind.REPORTER, Kind.OUTSIDE})
+"""Addressees who have no inbox here."""
+
 
 @dataclass
 class Issued:
@@ -61,7 +64,7 @@ class Issuer:
         number = f"清选〔{year}〕{letter.type}-{running:06d}"
         notice = policy.notice(letter.type)
         fields = compose(letter, file, policy, number, at)
-        written = write(notice, fields)
+        written = write(notice, policy.letter_frame, fields)
         _marked(written, policy)
         ident = letter_id(file.case_id, letter)
         recipient = _recipient(letter.addressee, file)
@@ -106,7 +109,7 @@ class Issuer:
     def _deliveries(self, row: Row, who: Addressee, recipient: str) -> list[Row]:
         rows = (
             []
-            if who.kind is Kind.REPORTER
+            if who.kind in HANDED_OVER
             else [_settled(row, "public" if who.kind is Kind.PUBLIC else "inbox")]
         )
         mailable = is_address(recipient)
@@ -118,8 +121,8 @@ class Issuer:
             rows.append(_delivery(row, "smtp", "not-configured"))
         elif recipient and who.kind is Kind.PERSON:
             rows.append(_delivery(row, "smtp", "dead", error="bad-address"))
-        if who.kind is Kind.REPORTER and not (mailable and self.mail_domain):
-            # No account and no mail: the report handler hands it over, and it is pending until they say so.
+        if who.kind in HANDED_OVER and not (mailable and self.mail_domain):
+            # No account and no mail: the role that may read it hands it over, and it is pending until they say so.
             rows.append(_delivery(row, "hand", "pending"))
         return rows
 
@@ -141,8 +144,8 @@ def _recipient(who: Addressee, file: CaseFile) -> str:
     """Where it can be mailed. Officers are not mailed: their accounts' inbox is where they work."""
     if who.kind is Kind.REPORTER:
         return file.reporters[who.report].contact.strip()
-    if who.kind is Kind.PERSON and file.nominee is not None:
-        return file.nominee.email.strip()
+    if who.kind is Kind.PERSON and file.person is not None:
+        return file.person.email.strip()
     return ""
 
 

@@ -125,7 +125,7 @@ class PublicView(BaseModel):
                 **row.model_dump(include={"number", "district", "batch_id", "provisional"}),
                 "start": row.window_start,
                 "end": row.window_end,
-                "name": fields["zh"]["nominee_name"],
+                "name": fields["zh"]["person_name"],
                 "firm": fields["zh"]["firm"],
                 "seat": {language: said["seat"] for language, said in fields.items()},
                 "subject": content["subject"],

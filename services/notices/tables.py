@@ -64,7 +64,7 @@ class LetterRow(SQLModel, table=True):
         UniqueConstraint("case_id", "type", "round", "addressee", name="notice_letters_key"),
         UniqueConstraint("type", "year", "running", name="notice_letters_number"),
         UniqueConstraint("position", name="notice_letters_position"),
-        Index("notice_letters_type", "type", "position"),
+        Index("notice_letters_kind", "kind", "position"),
     )
 
     letter_id: str = _text(key=True)

@@ -72,7 +72,7 @@ def _letters() -> None:
         sa.UniqueConstraint("type", "year", "running", name="notice_letters_number"),
         sa.UniqueConstraint("position", name="notice_letters_position"),
     )
-    op.create_index("notice_letters_type", "notice_letters", ["type", "position"])
+    op.create_index("notice_letters_kind", "notice_letters", ["kind", "position"])
     op.create_table(
         "notice_readers",
         *(_text(name, key=True) for name in ("letter_id", "person_id", "role")),

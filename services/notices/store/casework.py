@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.base import NO_DIGEST
+from services.notices.letters import Kind
 from services.notices.tables import (
     CounterRow,
     DeliveryRow,
@@ -23,8 +24,6 @@ from services.notices.tables import (
 
 LOCK = 0x71785F6E6F746963
 """Key of the advisory lock under which numbers are given out on PostgreSQL; SQLite has one writer anyway."""
-
-PUBLIC_NOTICE = "N11"
 
 Row: TypeAlias = dict[str, Any]
 """Columns and values of a row to be added. Plain: an object per row would double what a letter costs."""
@@ -101,7 +100,7 @@ async def save(session: AsyncSession, work: Casework) -> None:
     for case_id, position, at in work.off_show:
         await connection.execute(
             update(LetterRow)
-            .where(col(LetterRow.case_id) == case_id, col(LetterRow.type) == PUBLIC_NOTICE)
+            .where(col(LetterRow.case_id) == case_id, col(LetterRow.kind) == Kind.PUBLIC.value)
             .where(col(LetterRow.position) < position, col(LetterRow.off_show_at).is_(None))
             .values(off_show_at=at)
         )

@@ -326,10 +326,3 @@ def test_the_span_before_an_election_begins_so_many_working_days_earlier(
     assert deadlines.before(at(1, 6, 9, year=2027), within, calendar) is None
     seconds = deadlines.before(at(1, 6, 9, year=2027), Limit(n=600, unit="s"), calendar)
     assert seconds == at(1, 6, 8, 50, year=2027)
-
-
-def test_deadlines_sort_by_urgency_and_those_without_an_instant_come_last(calendar: Calendar) -> None:
-    soon = deadlines.due(at(3, 2), working_days(1), calendar)
-    later = deadlines.due(at(3, 2), working_days(2), calendar)
-    unknown = deadlines.due(at(12, 28), working_days(5), calendar)
-    assert sorted([unknown, later, soon], key=deadlines.sort_key) == [soon, later, unknown]
