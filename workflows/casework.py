@@ -19,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.canonical import digest_of
     from contracts.commands.base import Accepted, Command
     from contracts.commands.every import AnyCommand
-    from contracts.commands.opening import Opening
+    from contracts.commands.opening import Opening, Resume
     from contracts.errand import Errand
     from contracts.policy import loader
     from contracts.refusals import RefusalCode
@@ -45,7 +45,7 @@ class CaseWorkflow(Generic[S]):
 
     decider: Decider[S]
 
-    def take_up(self, opening: Opening, carried: Carried | None) -> None:
+    def take_up(self, opening: Opening | Resume, carried: Carried | None) -> None:
         """Take up the case before the main coroutine runs, so that an update may arrive first."""
         if loader.digest(opening.policy) != opening.policy_digest:
             raise RuntimeError(f"policy {opening.policy} on this worker is not the one that the case pinned")
@@ -58,11 +58,11 @@ class CaseWorkflow(Generic[S]):
             self.wake_at, ledger = carried.wake_at, carried.ledger
         self.shell = Shell(self.state, workflow.info().workflow_type, ledger)
 
-    async def live(self, opening: Opening) -> str:
+    async def live(self, opening: Opening | Resume) -> str:
         """Live until the file is closed; the result is the case's end."""
         if not self.shell.begun:
             async with self.shell.lock:
-                await self._begin(opening)
+                await (self._resume() if isinstance(opening, Resume) else self._begin(opening))
         while (end := self.decider.closed(self.state)) is None:
             owed = errand(self.state)
             if owed is not None:
@@ -131,6 +131,17 @@ class CaseWorkflow(Generic[S]):
         settled = await self._settle(lambda: asked, propose, known=lambda: self.shell.begun)
         if settled is not None and settled.refused is not None:
             raise refusal(Refused(settled.refused.code, settled.refused.detail))
+
+    async def _resume(self) -> None:
+        """Take the case up from the record, whatever stands there; a long past comes in parts."""
+        known = -1
+        while self.shell.sequence > known:
+            known = self.shell.sequence
+            await self._settle(self._instant("resume"), self._nothing, look=True)
+        if not self.shell.begun:
+            raise ApplicationError(
+                "nothing stands on the record of this case", type="unrecorded", non_retryable=True
+            )
 
     async def _act(self, command: Command) -> Accepted:
         """Settle a command's step, unless the command is known by then; a refusal ends the update."""
@@ -212,7 +223,7 @@ class CaseWorkflow(Generic[S]):
         except TimeoutError:
             return
 
-    async def _continue_as_new(self, opening: Opening) -> None:
+    async def _continue_as_new(self, opening: Opening | Resume) -> None:
         """Go on in a new run; nothing new is admitted while the handlers under way finish (D13)."""
         self.shell.draining = True
         await workflow.wait_condition(workflow.all_handlers_finished)
