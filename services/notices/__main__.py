@@ -1,4 +1,7 @@
-"""`python -m services.notices` runs the notices alone; with `migrate` it only makes their tables."""
+"""`python -m services.notices` runs the notices alone; with `migrate` it only makes their tables.
+
+With `rebuild` it only forgets what follows from the record; see `main.rebuild`.
+"""
 
 from services.kit import collector
 
@@ -8,4 +11,4 @@ if __name__ == "__main__":
     from services.notices import main
     from services.notices.settings import Settings
 
-    run_service("notices", Settings, main.serve, migrate=main.migrate_tables)
+    run_service("notices", Settings, main.serve, migrate=main.migrate_tables, rebuild=main.rebuild)
