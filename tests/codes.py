@@ -88,6 +88,7 @@ NOT_SHOWN = {
     "Declined.answer": "told between services",
     "Start.what": "told between services",
     "Tell.what": "told between services",
+    "Resume.act": "an input of a workflow that nobody asks for; it takes a case up from the record",
     "Who": "how the notices find an addressee, who has a name of his own",
     "Says": "what the notices put into a letter",
     "OncePer": "what the notices send a letter once for",
