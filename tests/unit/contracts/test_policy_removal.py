@@ -1,4 +1,4 @@
-"""The removal of a sitting member says what the procedure says (domain section 8.4), and the look-ups over all kinds."""
+"""The removal of a sitting member says what the procedure says (domain section 8.4); look-ups over all kinds."""
 
 import pytest
 
