@@ -13,6 +13,7 @@ from contracts.sealed import Sealed
 
 _LARGEST = 2**53 - 1
 _FIELDS = tuple(sorted(Envelope.model_fields))
+_NUMBERS = ("sequence", "step", "until", "version")
 _ACTOR = tuple(sorted(Signer.model_fields))
 _SEALED = tuple(sorted(Sealed.model_fields))
 
@@ -43,14 +44,15 @@ def canonical(envelope: Envelope) -> bytes:
 
 def canonical_envelope(value: dict[str, Any]) -> bytes:
     """The canonical bytes of an envelope that was dumped in JSON mode already."""
-    # Only the payload is free in its form. The rest is known, so it is put in order without looking at it again.
-    if value["sequence"] > _LARGEST or value["version"] > _LARGEST:
-        raise ValueError("sequence and version must be below 2**53")
+    # Only payload and claim are free in form. The rest is known, so it is put in order without looking at it again.
+    if max(value[name] for name in _NUMBERS) > _LARGEST:
+        raise ValueError(f"{', '.join(_NUMBERS)} must be below 2**53")
     ordered = {name: value[name] for name in _FIELDS}
     ordered["actor"] = {name: value["actor"][name] for name in _ACTOR}
     if value["sealed"] is not None:
         ordered["sealed"] = {name: value["sealed"][name] for name in _SEALED}
     try:
+        ordered["claim"] = _ordered(value["claim"])
         ordered["payload"] = _ordered(value["payload"])
     except _UnusualError:
         return rfc8785.dumps(value)
@@ -100,8 +102,8 @@ def _is_canonical(value: dict[str, Any], at: str) -> bool:
         and value["at"] == at
         and tuple(value["actor"]) == _ACTOR
         and (sealed is None or tuple(sealed) == _SEALED)
-        and type(value["sequence"]) is type(value["version"]) is int
-        and max(value["sequence"], value["version"]) <= _LARGEST
+        and all(type(value[name]) is int and value[name] <= _LARGEST for name in _NUMBERS)
+        and _in_order(value["claim"])
         and _in_order(value["payload"])
     )
 

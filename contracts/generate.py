@@ -6,40 +6,31 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from contracts.catalogue import EVENTS
-from contracts.commands import batch, case, fanout
-from contracts.commands.base import Command
-from contracts.envelope import Envelope, Receipt, Refusal
+from contracts.commands.every import COMMANDS, OPENINGS
+from contracts.commands.opening import Resume
+from contracts.envelope import Envelope
+from contracts.errand import Start, Tell
+from contracts.record import Declined, Look, Recorded, Standing, StepHead
 
 FOLDER = Path(__file__).parent / "schemas"
 
-COMMANDS: tuple[type[Command], ...] = (
-    batch.OpenBatch,
-    batch.SubmitRoster,
-    batch.CallElection,
-    batch.LoadCalendar,
-    case.CompleteTask,
-    case.ClaimTask,
-    case.ReleaseTask,
-    case.ReassignTask,
-    case.DeclareConflict,
-    case.Withdraw,
-    case.RegisterReport,
-    case.ScheduleElection,
-    case.LoadCaseCalendar,
-)
 OTHERS: dict[str, type[BaseModel]] = {
     "envelope": Envelope,
-    "receipt": Receipt,
-    "refusal": Refusal,
-    "start-cases": fanout.StartCases,
-    "tell-cases": fanout.TellCases,
+    "errand-start": Start,
+    "errand-tell": Tell,
+    "record-declined": Declined,
+    "record-look": Look,
+    "record-recorded": Recorded,
+    "record-standing": Standing,
+    "resume": Resume,
+    "step-head": StepHead,
 }
 
 
 def schemas() -> dict[str, str]:
     """File name to text of every schema; a version is in each event's name."""
     models: dict[str, type[BaseModel]] = {f"{name}.v{v}": cls for (name, v), cls in EVENTS.items()}
-    models |= {f"command-{cls.name}": cls for cls in COMMANDS}
+    models |= {f"command-{cls.model_fields['act'].default}": cls for cls in (*OPENINGS, *COMMANDS)}
     models |= OTHERS
     return {f"{name}.schema.json": _text(model) for name, model in sorted(models.items())}
 

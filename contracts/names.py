@@ -1,35 +1,42 @@
-"""Names that two processes must spell alike: stream, subjects, task queue, workflow ids, id builders."""
+"""Names that two processes must spell alike: streams, subjects, task queue, workflow ids, id builders."""
 
 import hashlib
 
-STREAM = "CASES"
-SUBJECTS = "vetting.>"
-PARKED_STREAM = "PARKED"
-PARKED_SUBJECTS = "parked.>"
+RECORD_STREAM = "RECORD"
+RECORD_SUBJECTS = "record.>"
+APPEND_SUBJECT = "registry.append"
+"""Where a step is sent to be recorded; the reply says what stands on the record."""
+LOOK_SUBJECT = "registry.look"
+"""Where it is asked what stands on the record of a case after a place."""
+ATTEMPT_SUBJECT = "registry.attempt"
+"""Where a service tells the record of an act that it refused because nobody proved to have asked for it."""
+INDEX_HEADER = "Qx-Index"
+ENTRY_HASH_HEADER = "Qx-Entry-Hash"
+SEAL_HEADER = "Qx-Signature"
+"""On the last entry of a commit: the registry's signature over the entry's hash, as `key_id:base64`."""
+
 TASK_QUEUE = "vetting"
-REPLY_HEADER = "Qx-Receipt-To"
-"""NATS header naming the inbox to which the registry answers with receipts."""
-
-NOMINATION_WORKFLOW = "nomination"
-BATCH_WORKFLOW = "batch"
-RECORD_ACTIVITY = "record"
-START_CASES_ACTIVITY = "start-cases"
-TELL_CASES_ACTIVITY = "tell-cases"
+ACT_UPDATE = "act"
+"""The one update of every case: its argument says by `act` what is asked."""
+CATCH_UP_UPDATE = "catch-up"
+STATE_QUERY = "state"
+SETTLE_ACTIVITY = "settle"
+CARRY_ACTIVITY = "carry"
 
 
-def subject(aggregate: str, event_type: str, version: int) -> str:
-    """The subject of an event: `vetting.<aggregate>.<event-type>.v<N>`."""
-    return f"vetting.{aggregate}.{event_type}.v{version}"
+def record_subject(kind: str, event_type: str, version: int) -> str:
+    """The subject of a recorded event: `record.<kind>.<event-type>.v<N>`."""
+    return f"record.{kind}.{event_type}.v{version}"
 
 
-def nomination_workflow_id(case_id: str) -> str:
-    """Workflow id of a nomination: opaque, never a name (D10)."""
-    return f"nomination:{case_id}"
+def workflow_id(kind: str, case_id: str) -> str:
+    """Workflow id of a case: opaque, never a name (D10)."""
+    return f"{kind}:{case_id}"
 
 
-def batch_workflow_id(batch_id: str) -> str:
-    """Workflow id of a batch."""
-    return f"batch:{batch_id}"
+def update_id(command_id: str, body_digest: str) -> str:
+    """Id of the update that carries a command: another body under the same key is another update, and is judged."""
+    return f"{command_id}.{body_digest[:16]}"
 
 
 def event_id(case_id: str, sequence: int) -> str:
@@ -37,15 +44,35 @@ def event_id(case_id: str, sequence: int) -> str:
     return f"{case_id}.{sequence}"
 
 
-def case_id(batch_id: str, person_id: str) -> str:
+def nomination_id(batch_id: str, person_id: str) -> str:
     """The case of a person in a batch; importing the same person twice names the same case."""
     return "c" + _short(batch_id, person_id)
+
+
+def removal_id(command_id: str) -> str:
+    """The case of a removal: asking twice under the same key names the same case."""
+    return "r" + _short("removal", command_id)
 
 
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:
     """A task's id derives from case, kind (which fixes the stage), round, unit and signature number (D6)."""
     parts = [case, kind, str(round_number), *([unit] if unit else []), str(signature)]
     return ".".join(parts)
+
+
+def timer_id(case: str, sequence: int) -> str:
+    """The command id of what time brings about: it names the place in the case, so a repeat is the same."""
+    return f"timer.{case}.{sequence}"
+
+
+def errand_id(owing_case: str, number: int, case: str) -> str:
+    """The command id under which a case is given another's errand: the same however often it is carried."""
+    return "e" + _short(owing_case, str(number), case)
+
+
+def carried_id(owing_case: str, number: int) -> str:
+    """The command id under which a case notes that its errand was carried."""
+    return f"carried.{owing_case}.{number}"
 
 
 def _short(*parts: str) -> str:

@@ -4,7 +4,8 @@ from datetime import date
 
 from pydantic import Field
 
-from contracts.base import Contract
+from contracts.base import Contract, OpaqueId
+from contracts.vocabulary import Seat
 
 
 class Nominee(Contract):
@@ -31,3 +32,14 @@ class Fact(Contract):
     document_no: str
     fetched_on: date
     text: str
+
+
+class RosterEntry(Contract):
+    """One nominee of a roster, already checked cell by cell at the edge."""
+
+    case_id: OpaqueId
+    person_id: OpaqueId
+    district: str
+    seat: Seat
+    nominating_unit: str
+    nominee: Nominee

@@ -36,3 +36,6 @@ class RefusalCode(StrEnum):
     ELECTION_TOO_EARLY = "election-too-early"
     CALENDAR_KNOWN = "calendar-known"
     TRY_AGAIN = "try-again"
+    UNKNOWN_ACT = "unknown-act"
+    CLAIM_INVALID = "claim-invalid"
+    """Nobody proved to have asked for this: the claim is missing, forged, or for something else (D17)."""

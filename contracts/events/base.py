@@ -24,7 +24,6 @@ class Event(Contract):
 
     type: ClassVar[str]
     version: ClassVar[int] = 1
-    aggregate: ClassVar[str] = "nomination"
     audience: ClassVar[Audience] = Audience.TEAM
     decides: ClassVar[bool] = False
     """Whether it decides something about the case."""

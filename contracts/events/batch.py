@@ -1,4 +1,4 @@
-"""What happens to a batch. The batch is its own aggregate: its case id is the batch id."""
+"""What happens to a batch. A batch is a case of its own kind, without tasks."""
 
 from datetime import date
 from typing import ClassVar
@@ -12,11 +12,11 @@ class BatchOpened(Event):
     """ST00: the policy version, the districts, the cut-off date and the nomination window are frozen."""
 
     type: ClassVar[str] = "batch-opened"
-    aggregate: ClassVar[str] = "batch"
     title: str
     districts: tuple[str, ...]
     policy: str
     policy_digest: Digest
+    opened: Instant
     nomination_closes: Instant | None
     """None while the calendar year is not published."""
     cut_off: date
@@ -26,7 +26,6 @@ class RosterAccepted(Event):
     """ST01: a whole roster was taken; `late_approval` names the person who let it in after the window."""
 
     type: ClassVar[str] = "roster-accepted"
-    aggregate: ClassVar[str] = "batch"
     roster_digest: Digest
     cases: tuple[OpaqueId, ...]
     late_approval: OpaqueId | None = None
@@ -36,7 +35,6 @@ class ElectionCalled(Event):
     """The election's instant is set or moved for the whole batch."""
 
     type: ClassVar[str] = "election-called"
-    aggregate: ClassVar[str] = "batch"
     election_at: Instant
 
 
@@ -44,8 +42,9 @@ class BatchCalendarLoaded(Event):
     """A newly published calendar year was loaded for the batch and handed to its cases."""
 
     type: ClassVar[str] = "batch-calendar-loaded"
-    aggregate: ClassVar[str] = "batch"
     year: CalendarYear
+    nomination_closes: Instant | None
+    """When the nomination window closes, as far as the published years say."""
 
 
 EVENTS: tuple[type[Event], ...] = (BatchOpened, RosterAccepted, ElectionCalled, BatchCalendarLoaded)

@@ -1,39 +1,19 @@
-"""What happens to a case as a whole."""
+"""What happens to a case of any kind as a whole."""
 
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
-from contracts.events.base import Event
-from contracts.nominee import Nominee
+from contracts.base import Instant
+from contracts.causes import Cause
+from contracts.events.base import Audience, Event
 from contracts.policy.model import CalendarYear
-from contracts.vocabulary import CaseState, Seat, Stage
-
-
-class CaseOpened(Event):
-    """A nomination was submitted. `nominator_id` is the natural person who recommends (SOD-01)."""
-
-    type: ClassVar[str] = "case-opened"
-    person_id: OpaqueId
-    seat: Seat
-    nominating_unit: str
-    nominator_id: OpaqueId
-    late: bool
-    content_digest: Digest
-    private: Nominee
-
-
-class CaseAmended(Event):
-    """The nominator repaired the dossier; whatever was seen under the old digest no longer counts."""
-
-    type: ClassVar[str] = "case-amended"
-    content_digest: Digest
-    private: Nominee
+from contracts.vocabulary import CaseState, Stage
 
 
 class StageEntered(Event):
     """The case moved to a stage; `state` is what people see."""
 
     type: ClassVar[str] = "stage-entered"
+    audience: ClassVar[Audience] = Audience.CONCERNED
     stage: Stage
     state: CaseState
     round: int
@@ -43,7 +23,8 @@ class CaseHeld(Event):
     """The case is on hold for `cause`; nothing is recorded as guilt (domain §8.2, P)."""
 
     type: ClassVar[str] = "case-held"
-    cause: str
+    decides: ClassVar[bool] = True
+    cause: Cause
     since: Instant
     back_to: Stage
 
@@ -52,36 +33,26 @@ class CaseResumed(Event):
     """The hold ended and the case went back to where it stood."""
 
     type: ClassVar[str] = "case-resumed"
-    cause: str
+    decides: ClassVar[bool] = True
+    cause: Cause
 
 
 class CaseEnded(Event):
-    """The case reached an end. `cause` is a rule's code, never a finding."""
+    """The case reached an end. `cause` is a rule's word, never a finding."""
 
     type: ClassVar[str] = "case-ended"
+    audience: ClassVar[Audience] = Audience.CONSULTED
+    decides: ClassVar[bool] = True
     state: CaseState
-    cause: str
+    cause: Cause
 
 
 class CaseFiled(Event):
-    """ST15 is done: letters served and the file closed under a retention class."""
+    """Letters are served and the file is closed under a retention class."""
 
     type: ClassVar[str] = "case-filed"
+    audience: ClassVar[Audience] = Audience.CONCERNED
     retention: str
-
-
-class Withdrawal(Contract):
-    """Why somebody withdrew, in their words."""
-
-    reason: str
-    document_digest: Digest | None = None
-
-
-class WithdrawalSigned(Event):
-    """The nominee, or the nominating body for them, withdrew (any state before ST14)."""
-
-    type: ClassVar[str] = "withdrawal-signed"
-    private: Withdrawal
 
 
 class CalendarLoaded(Event):
@@ -91,22 +62,11 @@ class CalendarLoaded(Event):
     year: CalendarYear
 
 
-class ElectionScheduled(Event):
-    """The case learned when the election is held."""
-
-    type: ClassVar[str] = "election-scheduled"
-    election_at: Instant
-
-
 EVENTS: tuple[type[Event], ...] = (
-    CaseOpened,
-    CaseAmended,
     StageEntered,
     CaseHeld,
     CaseResumed,
     CaseEnded,
     CaseFiled,
-    WithdrawalSigned,
     CalendarLoaded,
-    ElectionScheduled,
 )

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from contracts.base import Contract, Instant
-from contracts.events.base import Event
+from contracts.causes import Cause
+from contracts.events.base import Audience, Event
+from contracts.matter import Channel, ReportContent
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Grade, Ruling
 
@@ -28,7 +30,7 @@ class FactDismissed(Event):
     """A reported fact does not count (look-back over, not liable, item off); `cause` is the rule's code."""
 
     type: ClassVar[str] = "fact-dismissed"
-    cause: str
+    cause: Cause
     private: HitFacts
 
 
@@ -36,6 +38,7 @@ class HitRuled(Event):
     """A hit was ruled on by two people (hard) or a panel (judgement)."""
 
     type: ClassVar[str] = "hit-ruled"
+    decides: ClassVar[bool] = True
     hit: int
     ruling: Ruling
 
@@ -53,6 +56,7 @@ class CaseGraded(Event):
     """ST06: the comprehensive evaluation's grade, valid until `valid_until`."""
 
     type: ClassVar[str] = "case-graded"
+    decides: ClassVar[bool] = True
     grade: Grade
     veto: bool
     valid_until: Instant | None
@@ -63,6 +67,7 @@ class OpinionGiven(Event):
     """ST08: the integrity opinion after both signatures; of two, the stricter."""
 
     type: ClassVar[str] = "opinion-given"
+    decides: ClassVar[bool] = True
     opinion: str
 
 
@@ -70,17 +75,11 @@ class NoticePosted(Event):
     """ST11: the names are shown publicly from `start` to `end`; both instants are stored, neither derived again."""
 
     type: ClassVar[str] = "notice-posted"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
     start: Instant | None
     end: Instant | None
     provisional: bool
-
-
-class ReportContent(Contract):
-    """A report (举报) as received; the reporter is known to the report handler only."""
-
-    text: str
-    reporter: str = ""
-    reporter_contact: str = ""
 
 
 class ReportReceived(Event):
@@ -89,7 +88,7 @@ class ReportReceived(Event):
     type: ClassVar[str] = "report-received"
     report: int
     signed: bool
-    channel: str
+    channel: Channel
     private: ReportContent
 
 
@@ -97,6 +96,7 @@ class ReportAnswered(Event):
     """ST12: how the check of a report ended."""
 
     type: ClassVar[str] = "report-answered"
+    decides: ClassVar[bool] = True
     report: int
     signed: bool
     ending: str
@@ -106,6 +106,8 @@ class VotesCounted(Event):
     """ST14: the count as recorded, beside the quorum and pass mark that the policy gives."""
 
     type: ClassVar[str] = "votes-counted"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
     outcome: str
     members: int
     present: int

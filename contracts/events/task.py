@@ -4,18 +4,22 @@ from datetime import date
 from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
-from contracts.events.base import Event
+from contracts.case import About
+from contracts.causes import Cause
+from contracts.events.base import Audience, Event
+from contracts.matter import Ground
 from contracts.vocabulary import Rung, Stage
 
 
 class TaskOpened(Event):
     """A person is asked to act. `due` is the one stored instant; `counted` and `skipped` explain it day by day.
 
-    `content_digest` is what the person must have seen when acting; `hit` and `report` link the tasks of a
-    ruling and of a report's check to what they are about.
+    `content_digest` is what the person must have seen when acting. `rungs` are the instants at which the steps of
+    its ladder fire, earliest first: facts from now on, none while the deadline is provisional.
     """
 
     type: ClassVar[str] = "task-opened"
+    audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
     kind: str
     stage: Stage
@@ -29,9 +33,9 @@ class TaskOpened(Event):
     provisional: bool
     counted: tuple[date, ...]
     skipped: tuple[date, ...]
+    rungs: tuple[tuple[Rung, Instant], ...] = ()
     content_digest: Digest
-    hit: int | None = None
-    report: int | None = None
+    about: About = ""
 
 
 class Answer(Contract):
@@ -45,6 +49,7 @@ class TaskCompleted(Event):
     """A person acted; `answer_digest` covers outcome, form and reason, and is what a second signer confirms."""
 
     type: ClassVar[str] = "task-completed"
+    audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
     kind: str
     stage: Stage
@@ -55,17 +60,19 @@ class TaskCompleted(Event):
 
 
 class TaskExtended(Event):
-    """The deadline moved later; `cause` is asked, conference, pause or calendar. `final`: no further extension."""
+    """The deadline moved later, and its ladder with it. `final`: no further extension."""
 
     type: ClassVar[str] = "task-extended"
+    audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
-    cause: str
+    cause: Cause
     final: bool = False
     before: Instant | None
     due: Instant | None
     provisional: bool
     counted: tuple[date, ...]
     skipped: tuple[date, ...]
+    rungs: tuple[tuple[Rung, Instant], ...] = ()
     private: Answer | None = None
 
 
@@ -73,16 +80,18 @@ class TaskCancelled(Event):
     """The task is no longer needed."""
 
     type: ClassVar[str] = "task-cancelled"
+    audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
     kind: str
     unit: str
-    cause: str
+    cause: Cause
 
 
 class TaskClaimed(Event):
     """One person took the task; nobody else may complete it until it is released."""
 
     type: ClassVar[str] = "task-claimed"
+    audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
     person_id: OpaqueId
 
@@ -91,6 +100,7 @@ class TaskReleased(Event):
     """The task is free again for everybody who may act on it."""
 
     type: ClassVar[str] = "task-released"
+    audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
 
 
@@ -98,13 +108,15 @@ class TaskReassigned(Event):
     """The task was given to a named person."""
 
     type: ClassVar[str] = "task-reassigned"
+    audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
     person_id: OpaqueId
 
 
 class Conflict(Contract):
-    """The ground of a conflict, in the person's words."""
+    """The ground of a conflict, and the person's own words. Sealed: a ground such as `reporter` tells who reported."""
 
+    ground: Ground
     reason: str
 
 
@@ -114,7 +126,6 @@ class ConflictDeclared(Event):
     type: ClassVar[str] = "conflict-declared"
     task_id: OpaqueId
     person_id: OpaqueId
-    ground: str
     private: Conflict
 
 

@@ -1,0 +1,35 @@
+"""The proof of who asks (D17): signed where the token was verified, checked before anything is recorded, kept."""
+
+from contracts.actor import Actor
+from contracts.base import Contract, Digest, Instant, OpaqueId
+
+
+class Signature(Contract):
+    """An Ed25519 signature: the id of the key that made it, and the signature in base64."""
+
+    key_id: OpaqueId
+    value: str
+
+
+UNSIGNED = Signature(key_id="none", value="")
+"""Stands where a signature is still to be made. No key has this id, so it never verifies."""
+
+
+class Claim(Contract):
+    """This actor asks this act of this case, at this instant.
+
+    `command_id` derives from account and Idempotency-Key; `target` is the id of the case that is to decide;
+    `body_digest` covers everything else that the command says, so that a claim fits one command only.
+    """
+
+    command_id: OpaqueId
+    target: OpaqueId
+    act: str
+    body_digest: Digest
+    actor: Actor
+    at: Instant
+    signature: Signature = UNSIGNED
+
+    def said(self) -> dict[str, object]:
+        """What the signature covers."""
+        return self.model_dump(mode="json", exclude={"signature"})

@@ -1,0 +1,49 @@
+"""Every command as one closed type: a reader tells by `act` which it is, and refuses any other."""
+
+from typing import Annotated, TypeAlias, get_args
+
+from pydantic import Field
+
+from contracts.case import CaseKind
+from contracts.commands import batch, case, nomination, removal
+from contracts.commands.base import Command
+from contracts.commands.opening import Opening
+
+AnyOpening: TypeAlias = Annotated[
+    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval, Field(discriminator="act")
+]
+
+AnyCommand: TypeAlias = Annotated[
+    batch.SubmitRoster
+    | batch.CallElection
+    | batch.LoadCalendar
+    | case.CompleteTask
+    | case.ClaimTask
+    | case.ReleaseTask
+    | case.ReassignTask
+    | case.DeclareConflict
+    | case.LoadCaseCalendar
+    | nomination.Withdraw
+    | nomination.RegisterReport
+    | nomination.ScheduleElection
+    | removal.Suspend
+    | removal.LiftSuspension,
+    Field(discriminator="act"),
+]
+
+OPENINGS: tuple[type[Opening], ...] = get_args(get_args(AnyOpening)[0])
+COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyCommand)[0])
+"""The members, in order."""
+
+OPENS: dict[str, CaseKind] = {
+    "open-batch": CaseKind.BATCH,
+    "open-nomination": CaseKind.NOMINATION,
+    "open-removal": CaseKind.REMOVAL,
+}
+"""Which kind of case an opening begins."""
+
+FROM_CASES = frozenset({"open-nomination", "open-removal", "schedule-election", "load-case-calendar"})
+"""Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
+
+PEOPLE_TOO = frozenset({"open-removal"})
+"""Acts of FROM_CASES that a person may ask for as well."""

@@ -1,0 +1,47 @@
+"""What may be asked of a nomination beside its tasks, and how it is opened."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from contracts.base import Digest, Instant
+from contracts.commands.base import Command
+from contracts.commands.opening import CaseOpening
+from contracts.matter import Channel, ReportContent
+from contracts.nominee import RosterEntry
+
+
+class OpenNomination(CaseOpening):
+    """The nomination workflow's input, sent by the batch only; its actor is whoever submitted the roster."""
+
+    act: Literal["open-nomination"] = "open-nomination"
+    entry: RosterEntry
+    cut_off: date
+    late: bool
+    election_at: Instant | None = None
+    """The election, when it was called before the roster came."""
+
+
+class Withdraw(Command):
+    """Withdraw the nomination: the nominee, or the nominating unit with the nominee's signed paper."""
+
+    act: Literal["withdraw"] = "withdraw"
+    reason: str = Field(min_length=1, max_length=1000)
+    document_digest: Digest | None = None
+
+
+class RegisterReport(Command):
+    """Register a report (举报) received during the public notice."""
+
+    act: Literal["register-report"] = "register-report"
+    signed: bool
+    channel: Channel
+    content: ReportContent
+
+
+class ScheduleElection(Command):
+    """Tell the case when the election is held; sent by the batch only."""
+
+    act: Literal["schedule-election"] = "schedule-election"
+    election_at: Instant

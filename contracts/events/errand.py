@@ -1,0 +1,31 @@
+"""What one case owes to others, and that it was carried."""
+
+from typing import ClassVar
+
+from contracts.base import Contract
+from contracts.errand import Errand
+from contracts.events.base import Event
+
+
+class Owed(Contract):
+    """The errand itself: openings and commands hold personal data."""
+
+    errand: Errand
+
+
+class ErrandOwed(Event):
+    """This step owes an errand; it is carried after the step is on the record. `number` counts from 1."""
+
+    type: ClassVar[str] = "errand-owed"
+    number: int
+    private: Owed
+
+
+class ErrandCarried(Event):
+    """The errand reached everyone whom it concerns."""
+
+    type: ClassVar[str] = "errand-carried"
+    number: int
+
+
+EVENTS: tuple[type[Event], ...] = (ErrandOwed, ErrandCarried)
