@@ -16,10 +16,9 @@ from services.kit.revisions import ensure_current
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.officers.app import Limits, make_app
-from services.officers.desk import Desk
-from services.officers.engine import Engine
-from services.officers.feed import Feed
-from services.officers.gateway import TemporalEngine
+from services.officers.desk.desk import Desk
+from services.officers.desk.engine import Engine
+from services.officers.desk.gateway import TemporalEngine
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.matching import Matcher
@@ -28,12 +27,13 @@ from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
-from services.officers.neighbours import Neighbour
 from services.officers.office import Office
-from services.officers.progress import Progress
-from services.officers.projector import Projector
+from services.officers.readmodel.own_reads import Progress
+from services.officers.readmodel.writing.feed import Feed
+from services.officers.readmodel.writing.projector import Projector
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
+from services.officers.web.neighbours import Neighbour
 
 MIGRATIONS = "services.officers.migrations"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"

@@ -47,7 +47,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             workflows=list(WORKFLOWS),
             activities=activities(_settling(settings, record), _carrying(settings, record, client)),
             workflow_runner=sandbox.runner(),
-            max_cached_workflows=settings.cached_workflows(),
+            max_cached_workflows=settings.cached_workflows,
             graceful_shutdown_timeout=timedelta(seconds=5),
         )
         async with worker:

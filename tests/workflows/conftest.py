@@ -11,6 +11,7 @@ from temporalio import workflow
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
+from workflows.rules.case import Case
 
 from contracts import names
 from contracts.commands.base import Command
@@ -24,7 +25,6 @@ from tests.fakes import FakeCases, FakeRecord
 from tests.servers import executable
 from tests.updates import send_update
 from workflows.nomination import NominationWorkflow
-from workflows.rules.case import Case
 
 
 class Clock:

@@ -87,10 +87,9 @@ def _completed(task: Task, command: CompleteTask) -> TaskCompleted:
 
 def _extend(draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
     """Grant the one extension that the limit allows, counted from the old deadline; a further one is refused."""
-    limit = draft.policy.limits[draft.policy.task(task.kind).limit or ""]
-    if task.extensions >= limit.extensions:
-        detail = f"at most {limit.extensions} extension(s); none is left for this task"
-        return Refused(RefusalCode.EXTENSION_EXHAUSTED, detail)
+    limit = draft.policy.limits.get(draft.policy.task(task.kind).limit or "")
+    if limit is None or task.extensions >= limit.extensions:
+        return Refused(RefusalCode.EXTENSION_EXHAUSTED, "no extension is left for this task")
     if task.due is None:
         return Refused(RefusalCode.EXTENSION_EXHAUSTED, "a provisional deadline cannot be extended yet")
     due = deadlines.extend(task.due, limit.extension, limit.unit, calendar_of(draft.case, draft.policy))

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from services.kit.casefeed import CaseFeed, Step, decide, refill
 
 from contracts.envelope import Envelope
-from services.kit.casefeed import CaseFeed, Step, decide, refill
 from tests.registry_rig import history
 
 

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from services.kit.consumer import ATTEMPTS, Consumer
+from services.kit.messages import Message
 
 from services.kit import consumer as module
-from services.kit.consumer import ATTEMPTS, Consumer
 from services.kit.errors import UnavailableError
-from services.kit.messages import Message
 
 
 class Raw:

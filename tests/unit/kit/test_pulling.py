@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import pytest
+from services.kit.pulling import Puller
 
 from services.kit.errors import UnavailableError
-from services.kit.pulling import Puller
 
 
 @dataclass

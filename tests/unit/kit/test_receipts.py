@@ -4,9 +4,9 @@ import asyncio
 import json
 
 import pytest
+from services.kit.receipts import ReceiptInbox
 
 from contracts.envelope import Receipt, Refusal
-from services.kit.receipts import ReceiptInbox
 
 DIGEST = "a" * 64
 
