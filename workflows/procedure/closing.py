@@ -3,7 +3,6 @@
 from typing import Any
 
 from contracts.events.case import CaseFiled
-from workflows.procedure import terms
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Opens
 from workflows.procedure.draft import Draft
@@ -13,7 +12,7 @@ from workflows.procedure.signatures import Alone
 
 def file(draft: Draft[Any], task: Task) -> None:
     """The file is closed under its retention class."""
-    draft.emit(CaseFiled(retention=terms.retention(draft.policy, draft.case.state)))
+    draft.emit(CaseFiled(retention=draft.policy.kept(draft.case.state)))
 
 
 CLOSING: dict[str, Signing[Any]] = {"serve": Alone({"SERVED": Opens("file")}), "file": Alone({"FILED": file})}

@@ -37,6 +37,18 @@ class Opens:
 
 
 @dataclass(frozen=True)
+class Countersigned:
+    """Others sign over exactly what was answered, under the same deadline."""
+
+    by: tuple[str, ...]
+
+    def __call__(self, draft: Draft[Any], task: Task) -> None:
+        """Draw it."""
+        for code in self.by:
+            draft.open(code, unit=task.unit, like=task, digest=task.answer_digest, about=task.about)
+
+
+@dataclass(frozen=True)
 class Ends:
     """The case has its outcome."""
 

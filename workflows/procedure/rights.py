@@ -7,7 +7,6 @@ from contracts.commands.case import CompleteTask
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import TaskState
-from workflows.procedure import terms
 from workflows.procedure.agenda import expiry
 from workflows.procedure.case import Case, Task
 from workflows.procedure.separation import may_sign
@@ -42,12 +41,12 @@ def is_self(actor: Actor, case: Case, role: str) -> bool:
 
 def entitled(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     """Whether one of the actor's grants covers the task's role, district and, for roles held per unit, unit."""
-    if task.role in terms.self_roles(policy):
+    if task.role in policy.self_roles:
         if is_self(actor, case, task.role):
             return ALLOWED
         return Refused(RefusalCode.WRONG_ROLE, "only the person concerned may do this")
     # The joint conference's task names the silent unit, but nobody of that unit acts on it.
-    by_unit = task.role in terms.unit_roles(policy)
+    by_unit = policy.role(task.role).scope == "unit"
     unit = task.unit if by_unit else ""
     held = [g for g in actor.grants if g.role == task.role and (g.unit == task.unit or not by_unit)]
     if not held:
@@ -63,7 +62,7 @@ def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     verdict = entitled(case, task, actor, policy)
     if isinstance(verdict, Refused):
         return verdict
-    if case.hold and not terms.goes_on_while_held(policy, task.stage):
+    if case.hold and task.stage not in policy.stages_while_held:
         return Refused(
             RefusalCode.CASE_HELD, f"the case is on hold ({case.hold.cause.value}) since {case.hold.since}"
         )

@@ -3,7 +3,6 @@
 from contracts.actor import Actor
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.procedure import terms
 from workflows.procedure.case import Case, Task
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
@@ -16,7 +15,7 @@ def may_sign(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     person = actor.person_id
     if person in case.conflicted:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")
-    if person == case.person_id and task.role not in terms.self_roles(policy):
+    if person == case.person_id and task.role not in policy.self_roles:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody acts on their own case (SOD-06)")
     for other in _counterparts(case, task, policy):
         if other.signer == person:

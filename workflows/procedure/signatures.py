@@ -7,6 +7,7 @@ from typing import Generic, TypeAlias
 
 from contracts.policy.model import Policy
 from workflows.procedure.case import C, Task
+from workflows.procedure.consequences import Countersigned
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
 
@@ -65,12 +66,11 @@ class First(Generic[C]):
         """Ask the others."""
         if now := self.at_once.get(task.outcome):
             now(draft, task)
-        for code in self.seconds:
-            draft.open(code, unit=task.unit, like=task, digest=task.answer_digest, about=task.about)
+        Countersigned(self.seconds)(draft, task)
 
     def follows(self) -> Mapping[str, Consequence[C]]:
         """The others are asked, whatever the outcome."""
-        return dict.fromkeys(sorted(self.of), self.follow)
+        return dict.fromkeys(sorted(self.of), Countersigned(self.seconds))
 
     def needs(self) -> frozenset[str]:
         """The others."""

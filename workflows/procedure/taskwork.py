@@ -15,7 +15,6 @@ from contracts.events.task import (
     TaskReleased,
 )
 from contracts.refusals import RefusalCode
-from workflows.procedure import terms
 from workflows.procedure.case import C, Task, calendar_of
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Kind
@@ -88,10 +87,9 @@ def _completed(task: Task, command: CompleteTask) -> TaskCompleted:
 
 def _extend(draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
     """Grant the one extension that the limit allows, counted from the old deadline; a further one is refused."""
-    limit = draft.policy.limits[draft.policy.task(task.kind).limit or ""]
-    if task.extensions >= limit.extensions:
-        detail = f"at most {limit.extensions} extension(s); none is left for this task"
-        return Refused(RefusalCode.EXTENSION_EXHAUSTED, detail)
+    limit = draft.policy.limits.get(draft.policy.task(task.kind).limit or "")
+    if limit is None or task.extensions >= limit.extensions:
+        return Refused(RefusalCode.EXTENSION_EXHAUSTED, "no extension is left for this task")
     if task.due is None:
         return Refused(RefusalCode.EXTENSION_EXHAUSTED, "a provisional deadline cannot be extended yet")
     due = deadlines.extend(task.due, limit.extension, limit.unit, calendar_of(draft.case, draft.policy))
@@ -120,7 +118,7 @@ def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | Non
 def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | None:
     """Give the task to a named person. Whether that person may act is checked when they act."""
     verdict = entitled(draft.case, task, command.actor, draft.policy)
-    if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *terms.assigners(draft.policy)):
+    if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *draft.policy.assigners):
         return verdict
     if command.actor.person_id in draft.case.conflicted:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")

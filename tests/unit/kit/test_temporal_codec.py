@@ -143,6 +143,15 @@ async def test_a_payload_that_unfolds_without_end_is_refused(
         await codec.decode([sealed])
 
 
+async def test_a_worker_is_told_of_what_does_not_open_and_makes_nothing_of_it(keyring: Keyring) -> None:
+    told: list[tuple[str, str]] = []
+    converter = data_converter(keyring, lambda workflow_id, reason: told.append((workflow_id, reason)))
+    here = converter.with_context(HERE)
+    with pytest.raises(Exception, match="unreadable"):
+        await here.decode([ONE], [int])
+    assert told == [("nomination:c1", "a payload came as 'json/plain': it is not encrypted by us")]
+
+
 def test_what_one_workflow_learned_to_read_the_next_need_not_learn(keyring: Keyring) -> None:
     first, second = data_converter(keyring), data_converter(keyring)
     assert first.payload_converter_class() is second.payload_converter_class()
