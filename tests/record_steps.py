@@ -118,6 +118,13 @@ def chained(events: Step) -> Step:
     return whole
 
 
+def changed(events: Step, number: int, **fields: object) -> Step:
+    """The step with one event changed, chained anew."""
+    events = list(events)
+    events[number] = events[number].model_copy(update=fields)
+    return chained(events)
+
+
 def message(events: Step, key: SigningKey) -> bytes:
     """The step as it travels, signed over the digest of its last event."""
     head = StepHead(signature=key.sign(envelope_digest(events[-1]).encode()))
