@@ -24,7 +24,6 @@ FOR_PEOPLE = {
     ("NegativeItem", "sources"),
     ("NegativeItem", "while_state"),
     ("NegativeItem", "part_of"),
-    ("Policy", "other_sources"),
 }
 """What informs whoever reads the pages, and decides nothing: where a rule comes from, who answers for a fact."""
 
