@@ -1,18 +1,19 @@
 """What the worker may keep in memory is set in MiB and kept in workflows."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
 from services.worker.settings import CACHED_MIB, Settings
 
-FILES = ("record_keys_dir", "engine_keys_dir", "public_keys_dir", "step_key_file", "errand_key_file")
-
 BATCH = 992
 """Nominees of a large batch."""
 
 
-def settings(**more: object) -> Settings:
-    return Settings.model_validate({**dict.fromkeys(FILES, "keys"), **more})
+def settings(**chosen: int) -> Settings:
+    where = ("record_keys_dir", "engine_keys_dir", "public_keys_dir", "step_key_file", "errand_key_file")
+    return Settings.model_validate({**dict.fromkeys(where, Path("keys")), **chosen})
 
 
 def test_by_default_the_cases_of_a_large_batch_and_the_batch_itself_are_kept() -> None:
