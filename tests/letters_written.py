@@ -23,7 +23,7 @@ def file(**changes: object) -> CaseFile:
     values: dict[str, object] = {
         "kind": "nomination",
         "case_id": "c1",
-        "batch_id": "b1",
+        "parent": "b1",
         "district": "d1",
         "policy": "2026.1",
         "person_id": "p1",

@@ -61,6 +61,7 @@ def case_opened(nominee: Nominee = NOMINEE, person_id: str = "p1", unit: str = "
         nominating_unit=unit,
         nominator_id="p9",
         late=False,
+        cut_off=date(2026, 3, 16),
         content_digest=DIGEST,
         private=nominee,
     )

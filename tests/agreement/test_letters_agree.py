@@ -76,7 +76,7 @@ def test_a_letter_is_composed_over_exactly_the_fields_that_texts_may_use(version
     file = CaseFile(
         kind="nomination",
         case_id="c1",
-        batch_id="b1",
+        parent="b1",
         district="d1",
         policy=version,
         person=Contact(name=NOMINEE.name),
