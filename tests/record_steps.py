@@ -101,6 +101,13 @@ def chained(step: Step) -> Step:
     return whole
 
 
+def changed(step: Step, number: int, **fields: object) -> Step:
+    """The step with one event changed, chained anew."""
+    step = list(step)
+    step[number] = step[number].model_copy(update=fields)
+    return chained(step)
+
+
 def message(step: Step, key: SigningKey) -> bytes:
     """The step as it travels, signed over the digest of its last event."""
     head = StepHead(signature=key.sign(envelope_digest(step[-1]).encode()))
