@@ -7,7 +7,8 @@ from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind, Letter
 from services.notices.renderer import Written, write
-from tests.stories import AT, FACT, NOMINEE
+from tests.events import AT
+from tests.stories import FACT, NOMINEE
 
 POLICY = released("2026.1")
 DEMO = released("2026.1-demo")
@@ -23,7 +24,7 @@ def file(**changes: object) -> CaseFile:
     values: dict[str, object] = {
         "kind": "nomination",
         "case_id": "c1",
-        "batch_id": "b1",
+        "parent": "b1",
         "district": "d1",
         "policy": "2026.1",
         "person_id": "p1",

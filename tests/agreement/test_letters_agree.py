@@ -16,7 +16,8 @@ from services.notices.casefile import CaseFile, Contact
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind, Letter
 from services.notices.policy import ATTRIBUTES
-from tests.stories import AT, NOMINEE
+from tests.events import AT
+from tests.stories import NOMINEE
 
 KNOWN: dict[str, type[Event]] = {event.type: event for event in (*EVENTS.values(), *removal.EVENTS)}
 
@@ -76,7 +77,7 @@ def test_a_letter_is_composed_over_exactly_the_fields_that_texts_may_use(version
     file = CaseFile(
         kind="nomination",
         case_id="c1",
-        batch_id="b1",
+        parent="b1",
         district="d1",
         policy=version,
         person=Contact(name=NOMINEE.name),

@@ -6,7 +6,8 @@ from contracts.events.review import (
 )
 from contracts.events.task import Answer, TaskCompleted
 from contracts.vocabulary import Grade, Stage
-from services.notices.casefile import CaseFile, fold
+from services.notices.casefile import CaseFile
+from services.notices.folding.kinds import fold
 from tests.stories import DIGEST, case_opened, hit_found
 
 CASE = "c1"
@@ -25,14 +26,14 @@ def test_the_reason_of_the_screener_is_kept_and_nobody_elses() -> None:
             private=answer,
         )
 
-    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    file = CaseFile(kind="nomination", case_id=CASE, parent="b1", district="d1", policy="2026.1")
     file = fold(fold(file, done("screen", "照片不清")), done("reply", "不得外传"))
     assert file.remark == "照片不清"
     assert "不得外传" not in file.model_dump_json()
 
 
 def test_the_file_of_a_case_knows_neither_informant_nor_scores() -> None:
-    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    file = CaseFile(kind="nomination", case_id=CASE, parent="b1", district="d1", policy="2026.1")
     for event in (
         case_opened(),
         hit_found(source="informant-unit"),

@@ -8,8 +8,9 @@ from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind
 from services.notices.plain import one_line
 from services.notices.renderer import LARGEST, LetterError, write
+from tests.events import AT
 from tests.letters_written import POLICY, file, letter, written
-from tests.stories import AT, FACT
+from tests.stories import FACT
 
 HOSTILE = (
     "{{ 7*7 }}",

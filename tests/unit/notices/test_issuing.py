@@ -17,8 +17,9 @@ from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.issuing import Issued, Issuer, Numbers, place
 from services.notices.letters import Addressee, Kind, Letter
 from services.notices.renderer import LetterError, template_digest, write
+from tests.events import AT
 from tests.letters_written import DEMO, DEPARTMENT, PERSON, POLICY, PUBLIC, file, letter
-from tests.stories import AT, FACT, NOMINEE
+from tests.stories import FACT, NOMINEE
 
 
 def test_the_same_letter_is_the_same_bytes_and_its_text_can_be_written_again(tmp_path: Path) -> None:

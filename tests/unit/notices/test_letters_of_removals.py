@@ -16,17 +16,19 @@ from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Rung, Seat
 from services.kit.sealing import Keyring
 from services.notices.addressees import Occasion
-from services.notices.casefile import CaseFile, fold
+from services.notices.casefile import CaseFile
 from services.notices.composing import compose
+from services.notices.folding.kinds import fold
 from services.notices.issuing import Issuer, Numbers
 from services.notices.letters import Letter
 from services.notices.policy import letters
 from services.notices.renderer import write
-from tests.stories import AT, DIGEST, rung_reached, task_opened
+from tests.events import AT
+from tests.stories import DIGEST, rung_reached, task_opened
 
 POLICY = released("2026.1")
 CASE = "r1"
-BLANK = CaseFile(kind="removal", case_id=CASE, batch_id=CASE, district="d1", policy="2026.1")
+BLANK = CaseFile(kind="removal", case_id=CASE, parent=CASE, district="d1", policy="2026.1")
 OPENED = RemovalOpened(
     person_id="p7",
     seat=Seat.STANDING,

@@ -12,8 +12,9 @@ from services.notices.composing import compose
 from services.notices.instants import beginning, moment
 from services.notices.letters import Addressee, Kind
 from services.notices.renderer import write
+from tests.events import AT
 from tests.letters_written import DEPARTMENT, POLICY, PUBLIC, file, letter, written
-from tests.stories import AT, FACT, NOMINEE
+from tests.stories import FACT, NOMINEE
 
 
 @pytest.mark.parametrize(
