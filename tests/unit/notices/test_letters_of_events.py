@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from contracts.case import about
 from contracts.causes import Cause
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
@@ -27,8 +28,7 @@ from services.notices.casefile import CaseFile
 from services.notices.folding.kinds import fold
 from services.notices.letters import Letter
 from services.notices.policy import letters
-from tests.events import AT
-from tests.stories import DUE, batch_opened, case_opened, hit_found, rung_reached, task_opened
+from tests.stories import AT, DUE, batch_opened, case_opened, hit_found, rung_reached, task_opened
 
 POLICY = released("2026.1")
 CASE = "c1"
@@ -37,15 +37,14 @@ DISCIPLINE = "unit:DISC_OFFICER+DISC_HEAD::d1"
 SCORES = Scores(scores={}, index=700, total=860, reasons=())
 
 
+def new(kind: str) -> CaseFile:
+    """The file of a case before its first event."""
+    return CaseFile(case_id=CASE, kind=kind, parent="b1", district="d1", policy="2026.1")
+
+
 def told(*events: Event) -> list[Letter]:
     """The letters of the last event, after the ones before it."""
-    file = CaseFile(
-        kind="batch" if isinstance(events[0], BatchOpened) else "nomination",
-        case_id=CASE,
-        parent="b1",
-        district="d1",
-        policy="2026.1",
-    )
+    file = new("batch" if isinstance(events[0], BatchOpened) else "nomination")
     found: tuple[Letter, ...] = ()
     for event in events:
         after = fold(file, event)
@@ -90,7 +89,7 @@ def report(number: int = 1, signed: bool = True) -> ReportReceived:
             [("N05", "1", "unit:DEPT_OFFICER+DEPT_HEAD:tax:d1")],
         ),
         (
-            (case_opened(), hit_found(3), task_opened(CASE, "explain", about="hit.3")),
+            (case_opened(), hit_found(3), task_opened(CASE, "explain", about=about("hit", 3))),
             [("N07", "3", "person:p1")],
         ),
         (
@@ -275,7 +274,7 @@ def test_only_vetoed_hits_stand_in_a_veto() -> None:
 def test_a_policy_without_the_text_is_an_error_and_no_silence() -> None:
     silent = POLICY.procedures["nomination"].model_copy(update={"letters": ()})
     bare = POLICY.model_copy(update={"procedures": {**POLICY.procedures, "nomination": silent}})
-    file = CaseFile(kind="nomination", case_id=CASE, parent="b1", district="d1", policy="2026.1")
+    file = new("nomination")
     after = fold(file, task_opened(CASE, "declare"))
     with pytest.raises(KeyError):
         letters(Occasion(task_opened(CASE, "declare"), file, after, bare))
@@ -285,6 +284,6 @@ def test_an_event_nobody_thought_about_is_an_error_and_no_silence() -> None:
     class Praised(Event):
         type = "case-praised"
 
-    file = CaseFile(kind="nomination", case_id=CASE, parent="b1", district="d1", policy="2026.1")
+    file = new("nomination")
     with pytest.raises(KeyError):
-        letters(Occasion(Praised(), file, fold(file, Praised()), POLICY))
+        letters(Occasion(Praised(), file, file, POLICY))
