@@ -46,7 +46,6 @@ def batch_opened(**changes: object) -> BatchOpened:
         "districts": ("d1", "d2"),
         "policy": "2026.1",
         "policy_digest": DIGEST,
-        "opened": AT,
         "nomination_closes": DUE,
         "cut_off": date(2026, 3, 16),
         **changes,
