@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, text
+from sqlalchemy import CursorResult, Executable, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.kit.db import Unit
 
 CHUNK = 400
 """Values in one IN list: SQLite takes a bounded number of parameters."""
@@ -32,6 +34,18 @@ async def hold(session: AsyncSession, key: int) -> None:
         await run(session, text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
+def add_new(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """`insert_new`, on a bare connection."""
+    if rows:
+        unit.execute(_insert_into(unit.dialect.name, table).on_conflict_do_nothing(), rows)
+
+
+def put_in(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]], key: str) -> None:
+    """`put`, on a bare connection."""
+    if rows:
+        unit.execute(_updating(_insert_into(unit.dialect.name, table), rows[0], key), rows)
+
+
 async def insert_new(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows that no unique constraint refuses; one that is there already stays as it is."""
     if rows:
@@ -50,10 +64,7 @@ async def inserted(session: AsyncSession, table: Any, row: dict[str, Any]) -> bo
 async def put(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]], key: str) -> None:
     """Insert the rows, or bring those with the same `key` to the given values."""
     if rows:
-        statement = _insert(session, table)
-        values = {name: statement.excluded[name] for name in rows[0] if name != key}
-        updating = statement.on_conflict_do_update(index_elements=[key], set_=values)
-        await run(session, updating, rows)
+        await run(session, _updating(_insert(session, table), rows[0], key), rows)
 
 
 def chunks(values: Sequence[str]) -> list[Sequence[str]]:
@@ -62,6 +73,13 @@ def chunks(values: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _insert(session: AsyncSession, table: Any) -> Any:
-    dialect = session.get_bind().dialect.name
-    rows = table.__table__
-    return postgresql.insert(rows) if dialect == "postgresql" else sqlite.insert(rows)
+    return _insert_into(session.get_bind().dialect.name, table.__table__)
+
+
+def _insert_into(dialect: str, table: Table) -> Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def _updating(statement: Any, row: Mapping[str, Any], key: str) -> Any:
+    values = {name: statement.excluded[name] for name in row if name != key}
+    return statement.on_conflict_do_update(index_elements=[key], set_=values)

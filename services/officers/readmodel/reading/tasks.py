@@ -26,7 +26,7 @@ class TaskFilter:
 
     kind: str = ""
     case: str = ""
-    batch: str = ""
+    parent: str = ""
     unit: str = ""
     state: str = ""
 
@@ -113,7 +113,7 @@ def _narrowed(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
     pairs = (
         (TaskRow.kind, narrowed.kind),
         (TaskRow.case_id, narrowed.case),
-        (TaskRow.batch_id, narrowed.batch),
+        (TaskRow.parent, narrowed.parent),
         (TaskRow.unit, narrowed.unit),
         (TaskRow.state, narrowed.state),
     )
