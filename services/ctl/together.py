@@ -24,16 +24,10 @@ async def main(stop: asyncio.Event) -> int:
     """Serve all until told to stop. When one ends unasked the process ends with 1, and is started again."""
     record, letters, desk = load(RegistrySettings), load(NoticesSettings), load(OfficersSettings)
     configure("together", record.log_level)
-    if record.migrate_on_start:
-        # One after the other: the migration tool keeps its state per process, not per database.
-        await registry.migrate_tables(record)
-        await notices.migrate_tables(letters)
-        await officers.migrate_tables(desk)
-    once = {"migrate_on_start": False}
     services = {
-        "registry": registry.serve(record.model_copy(update=once), stop),
-        "notices": notices.serve(letters.model_copy(update=once), stop),
-        "officers": officers.serve(desk.model_copy(update=once), stop),
+        "registry": registry.serve(record, stop),
+        "notices": notices.serve(letters, stop),
+        "officers": officers.serve(desk, stop),
         "worker": worker.serve(load(WorkerSettings), stop),
     }
     return await _all(services, stop)

@@ -11,8 +11,9 @@ from services.kit.casefeed import RecordReader
 from services.kit.consumer import Consumer
 from services.kit.db import Database
 from services.kit.http import serve_app
-from services.kit.migrating import ensure_current, migrate
+from services.kit.migrating import migrate
 from services.kit.parts import run_parts
+from services.kit.revisions import ensure_current
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.notices.app import make_app
@@ -53,7 +54,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     keyring = Keyring(settings.keys_dir)
     for version in loader.versions():
         # Read now, so that no event waits for a file.
-        loader.released(version)
+        loader.release(version)
     if settings.migrate_on_start:
         await migrate_tables(settings)
     database = Database(settings.dsn())

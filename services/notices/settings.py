@@ -21,6 +21,12 @@ class Settings(StoreSettings):
     registry_url: str = "http://127.0.0.1:8081"
     registry_token_file: Path
     """A file with the token that this service presents to the registry."""
+    record_keys_dir: Path
+    """The keys of what is personal in events."""
+    own_keys_dir: Path
+    """The keys under which letters are kept."""
+    public_keys_dir: Path
+    """The public keys of the registry, which signs what it recorded."""
     batch: int = Field(default=256, ge=1, le=1024)
     """Events handled in one transaction at most."""
     record_wait_seconds: float = Field(default=2.0, ge=0, le=30)

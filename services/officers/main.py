@@ -10,8 +10,9 @@ from services.kit.casefeed import RecordReader
 from services.kit.db import Database
 from services.kit.http import serve_app
 from services.kit.jetstream import Bus
-from services.kit.migrating import ensure_current, migrate
+from services.kit.migrating import migrate
 from services.kit.parts import run_parts
+from services.kit.revisions import ensure_current
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.officers.app import Limits, make_app
@@ -83,8 +84,7 @@ def build(settings: Settings, database: Database, client: httpx2.AsyncClient, en
     """The parts that routes need. Raises SettingsError for a secret that is missing or too short."""
     for version in loader.versions():
         # Read now, so that no request waits for a file.
-        loader.released(version)
-        loader.digest(version)
+        loader.release(version)
     keyring = Keyring(settings.keys_dir)
     match_secret = read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE")
     signing_secret = read_secret(settings.signing_key_file, "QX_OFFICERS_SIGNING_KEY_FILE")

@@ -6,8 +6,9 @@ from services.kit import jetstream
 from services.kit.consumer import Consumer
 from services.kit.db import Database
 from services.kit.http import serve_app
-from services.kit.migrating import ensure_current, migrate
+from services.kit.migrating import migrate
 from services.kit.parts import run_parts
+from services.kit.revisions import ensure_current
 from services.kit.settings import read_secret
 from services.registry.app import make_app
 from services.registry.consumer import DURABLE, Registrar

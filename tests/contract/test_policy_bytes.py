@@ -40,14 +40,14 @@ def test_one_changed_byte_changes_the_digest_of_every_version_that_rests_on_it(
     monkeypatch.setattr(loader, "FOLDER", policies)
     path = policies / file
     path.write_bytes(path.read_bytes() + b"\n")
-    now = {version: loader.digest.__wrapped__(version) for version in RELEASED}
+    now = {version: loader.release.__wrapped__(version).digest for version in RELEASED}
     assert {version for version in RELEASED if now[version] != RELEASED[version]} == versions
 
 
 def test_a_renamed_file_changes_the_digest(policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "FOLDER", policies)
     (policies / "2026.1" / "roles.yaml").rename(policies / "2026.1" / "people.yaml")
-    assert loader.digest.__wrapped__("2026.1") != RELEASED["2026.1"]
+    assert loader.release.__wrapped__("2026.1").digest != RELEASED["2026.1"]
 
 
 def test_another_calendar_year_leaves_released_versions_as_they_are(
@@ -55,4 +55,4 @@ def test_another_calendar_year_leaves_released_versions_as_they_are(
 ) -> None:
     monkeypatch.setattr(loader, "FOLDER", policies)
     (policies / "calendars" / "2027.yaml").write_text("year: 2027\nsource: x\nholidays: []\nmake_up: []\n")
-    assert {version: loader.digest.__wrapped__(version) for version in RELEASED} == RELEASED
+    assert {version: loader.release.__wrapped__(version).digest for version in RELEASED} == RELEASED

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from contracts.policy.model import Text
+from contracts.policy.source import read, value
 from services.kit.errors import ServiceError
 from services.officers.web.language import Language, say
 
@@ -26,7 +25,7 @@ class Problem:
 
 
 def _read(path: Path) -> dict[str, Problem]:
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = value(read(path))
     problems = {}
     for code, row in table.items():
         (zh, zh_sentence), (en, en_sentence) = row["zh"], row["en"]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy.engine import make_url
 
 from services.ctl.environment import Environment
 from services.ctl.layout import Layout, Ports
@@ -40,6 +41,13 @@ def test_every_service_has_a_database_of_its_own() -> None:
         on_server.service("notices")["QX_NOTICES_DATABASE_URL"]
         == "postgresql+asyncpg://u:p@h:5/qingxuan_notices"
     )
+
+
+def test_a_folder_may_have_any_name() -> None:
+    root = Path('/some#where?a%20b"c\\d 清选@e:f')
+    made = Environment(Layout(root), Settings(), {})
+    url = make_url(made.service("registry")["QX_REGISTRY_DATABASE_URL"])
+    assert (url.database, url.query, url.host) == (str(root / "db" / "registry.db"), {}, None)
 
 
 def test_an_operators_own_setting_wins_and_goes_to_its_service_only() -> None:
