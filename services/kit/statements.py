@@ -40,12 +40,6 @@ def add_new(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]]) -> None
         unit.execute(_insert_into(unit.dialect.name, table).on_conflict_do_nothing(), rows)
 
 
-def put_in(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]], key: str) -> None:
-    """`put`, on a bare connection."""
-    if rows:
-        unit.execute(_updating(_insert_into(unit.dialect.name, table), rows[0], key), rows)
-
-
 async def insert_new(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows that no unique constraint refuses; one that is there already stays as it is."""
     if rows:
@@ -64,7 +58,10 @@ async def inserted(session: AsyncSession, table: Any, row: dict[str, Any]) -> bo
 async def put(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]], key: str) -> None:
     """Insert the rows, or bring those with the same `key` to the given values."""
     if rows:
-        await run(session, _updating(_insert(session, table), rows[0], key), rows)
+        statement = _insert(session, table)
+        values = {name: statement.excluded[name] for name in rows[0] if name != key}
+        updating = statement.on_conflict_do_update(index_elements=[key], set_=values)
+        await run(session, updating, rows)
 
 
 def chunks(values: Sequence[str]) -> list[Sequence[str]]:
@@ -79,7 +76,3 @@ def _insert(session: AsyncSession, table: Any) -> Any:
 def _insert_into(dialect: str, table: Table) -> Any:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
-
-def _updating(statement: Any, row: Mapping[str, Any], key: str) -> Any:
-    values = {name: statement.excluded[name] for name in row if name != key}
-    return statement.on_conflict_do_update(index_elements=[key], set_=values)

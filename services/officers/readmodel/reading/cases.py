@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, literal, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.case import CaseKind
+from services.kit.db import Unit
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.visible import batches_in, cases_in, shown_stage, shown_state
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, EventRow
@@ -80,6 +83,17 @@ async def person_cases(session: AsyncSession, batch_id: str) -> dict[str, str]:
     """Case ids of a batch by the id of the person concerned: who is nominated already."""
     wanted = select(CaseRow.person_id, CaseRow.case_id).where(CaseRow.parent == batch_id)
     return dict((await session.exec(wanted)).all())
+
+
+def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
+    """Kind, id and sequence of every batch, and of every case not yet filed, that moved since then."""
+    in_batches = select(literal(CaseKind.BATCH.value), col(BatchRow.batch_id), col(BatchRow.sequence)).where(
+        col(BatchRow.moved_at) >= instant
+    )
+    in_cases = select(col(CaseRow.kind), col(CaseRow.case_id), col(CaseRow.sequence)).where(
+        col(CaseRow.moved_at) >= instant, col(CaseRow.filed_at).is_(None)
+    )
+    return [(kind, case_id, sequence) for kind, case_id, sequence in unit.execute(union_all(in_batches, in_cases))]
 
 
 async def recused(session: AsyncSession, case_id: str, person_id: str) -> bool:
