@@ -9,6 +9,7 @@ from pathlib import Path
 
 from temporalio.client import Client, WorkflowHandle
 from temporalio.worker import Worker
+from workflows.rules.case import Case
 
 from contracts import catalogue, names
 from contracts.actor import Actor, Grant
@@ -27,7 +28,6 @@ from tests.office import NOMINEE
 from tests.registry_rig import Rig, registry
 from tests.updates import send_update
 from workflows.nomination import NominationWorkflow
-from workflows.rules.case import Case
 
 OFFICE = Actor(
     account_id="a-office",

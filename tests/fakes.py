@@ -1,7 +1,8 @@
 """Fakes at our own ports, for tests of workflows: a record that checks what the real one checks."""
 
-from contracts.canonical import digest_of
 from contracts.commands.fanout import StartCases, TellCases
+
+from contracts.canonical import digest_of
 from contracts.envelope import EventDraft, Receipt, RecordRequest, RecordResult
 from contracts.names import event_id
 

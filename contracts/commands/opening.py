@@ -38,3 +38,8 @@ class Resume(Contract):
     district: OpaqueId
     policy: str
     policy_digest: Digest
+
+    @property
+    def target(self) -> OpaqueId:
+        """The case, as an opening names it."""
+        return self.case_id

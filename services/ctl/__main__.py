@@ -13,11 +13,13 @@ from pydantic import ValidationError
 
 from services.ctl.environment import Environment
 from services.ctl.layout import ROOT, Layout
+from services.ctl.policy_commands import app as policy_app
 from services.ctl.settings import Settings
 from services.ctl.up import until_told
 from services.ctl.up import up as run_up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(policy_app, name="policy")
 Var = Annotated[Path | None, typer.Option("--var", help="Folder of this system's data (QX_VAR; ./var).")]
 Apart = Annotated[bool, typer.Option("--apart", help="One process per service (QX_PROCESSES=apart).")]
 

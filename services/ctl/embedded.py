@@ -79,7 +79,7 @@ def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> li
     below = [engines.temporal(layout, settings.ports, bare), engines.nats(layout, settings.ports, bare)]
     if settings.processes == "together":
         every = [_healthy(settings, name) for name in SERVICES]
-        command = (sys.executable, "-m", "services.ctl.together")
+        command = (sys.executable, "-m", "services.ctl.serve")
         return [*below, Program("services", command, environment.together(), _all(every))]
     ours = [
         Program(

@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from services.kit.logs import configure, logger
-from services.kit.process import end, run
+from services.kit.process import end
 from services.kit.settings import load
 from services.notices import main as notices
 from services.notices.settings import Settings as NoticesSettings
@@ -47,7 +47,3 @@ async def _all(services: dict[str, Coroutine[Any, Any, None]], stop: asyncio.Eve
     if left or not asked:
         end(1)  # whatever still hangs must not keep a half-dead process alive
     return 0
-
-
-if __name__ == "__main__":
-    run(main)

@@ -2,7 +2,7 @@
 
 import secrets
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +21,12 @@ ENCODING = b"binary/qingxuan-aes256gcm-zlib"
 LARGEST = 16 * 1024 * 1024
 """Bytes that a payload may have after decompression; the server's own limit is 2 MiB before it."""
 
+UNREADABLE = Payload(metadata={"encoding": b"binary/qingxuan-unreadable"})
+"""Stands for a payload that does not open; no converter makes a value of it."""
+
+Unreadable = Callable[[str, str], None]
+"""Told the workflow and the reason when a payload sent to it does not open."""
+
 _PURPOSE = b"engine"
 
 
@@ -31,24 +37,41 @@ class SealingCodec(PayloadCodec, WithSerializationContext):
     changed one, one of another workflow and one that is not encrypted are errors, and so is one of no workflow.
     """
 
-    def __init__(self, keyring: Keyring, place: bytes | None = None) -> None:
-        """`place` is the associated data; it comes with the context."""
+    def __init__(
+        self, keyring: Keyring, unreadable: Unreadable | None = None, place: tuple[str, str] | None = None
+    ) -> None:
+        """`place` is namespace and workflow; it comes with the context.
+
+        With `unreadable` a payload that does not open is told there, and UNREADABLE is handed on: a worker that
+        raised instead could not go on with the workflow, whoever had sent it that.
+        """
         self._keyring = keyring
+        self._unreadable = unreadable
         self._place = place
 
     def with_context(self, context: SerializationContext) -> "SealingCodec":
         """The codec for the payloads of one workflow, those of its activities included."""
-        return SealingCodec(self._keyring, _place(context))
+        return SealingCodec(self._keyring, self._unreadable, _place(context))
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Encrypt each payload with its metadata; raises SealError where no workflow is known."""
-        return [self._seal(payload, self._known_place()) for payload in payloads]
+        place = _associated(self._known_place())
+        return [self._seal(payload, place) for payload in payloads]
 
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Open each payload; raises SealError for one that we did not seal for this workflow."""
-        return [self._open(payload, self._known_place()) for payload in payloads]
+        return [self._opened(payload, self._known_place()) for payload in payloads]
 
-    def _known_place(self) -> bytes:
+    def _opened(self, payload: Payload, place: tuple[str, str]) -> Payload:
+        try:
+            return self._open(payload, _associated(place))
+        except SealError as error:
+            if self._unreadable is None:
+                raise
+            self._unreadable(place[1], str(error))
+            return UNREADABLE
+
+    def _known_place(self) -> tuple[str, str]:
         if self._place is None:
             raise SealError("a payload that belongs to no workflow is neither sealed nor opened")
         return self._place
@@ -79,15 +102,18 @@ class SealingCodec(PayloadCodec, WithSerializationContext):
         return Payload.FromString(content)
 
 
-def _place(context: SerializationContext) -> bytes | None:
+def _place(context: SerializationContext) -> tuple[str, str] | None:
     match context:
         case WorkflowSerializationContext(namespace=namespace, workflow_id=workflow_id):
-            parts = (namespace, workflow_id)
+            return namespace, workflow_id
         case ActivitySerializationContext(namespace=namespace, workflow_id=str(workflow_id)):
-            parts = (namespace, workflow_id)
+            return namespace, workflow_id
         case _:
             return None
+
+
+def _associated(place: tuple[str, str]) -> bytes:
     # Each part with its length before it: no two places read alike.
     return b"".join(
-        len(part).to_bytes(4, "big") + part for part in (_PURPOSE, *(one.encode() for one in parts))
+        len(part).to_bytes(4, "big") + part for part in (_PURPOSE, *(one.encode() for one in place))
     )

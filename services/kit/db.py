@@ -32,6 +32,9 @@ SQLITE_AWAY = frozenset({5, 6, 7, 8, 10, 11, 13, 14, 15, 26})
 POSTGRESQL_AWAY = ("08", "53", "57", "58")
 """Classes of PostgreSQL's errors: connection, resources (a full disk), operator's intervention, system."""
 
+RETRYABLE = frozenset({"40001", "40P01"})
+"""PostgreSQL's serialization failure and deadlock: the whole unit may be run again."""
+
 
 class Database:
     """Where a service keeps its rows.
@@ -163,6 +166,11 @@ def add_rows(unit: Unit, table: str, columns: Sequence[str], rows: Sequence[tupl
         return
     names, places = ", ".join(columns), ", ".join("?" for _ in columns)
     unit.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608
+
+
+def retryable(error: BaseException) -> bool:
+    """Whether PostgreSQL asks to run the unit again (serialization, deadlock); callers bound the tries."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in RETRYABLE
 
 
 async def _nothing() -> None:

@@ -12,7 +12,7 @@ from temporalio.contrib.pydantic import PydanticPayloadConverter, pydantic_data_
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
 from temporalio.service import RPCError, RPCStatusCode
 
-from services.kit.codec import SealingCodec
+from services.kit.codec import SealingCodec, Unreadable
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
@@ -44,22 +44,30 @@ class SharedConverter(PydanticPayloadConverter):
         """Keep what was learned."""
 
 
-def data_converter(keyring: Keyring) -> DataConverter:
-    """Pydantic values in, sealed payloads out; messages and stack traces of failures are sealed as well."""
+def data_converter(keyring: Keyring, unreadable: Unreadable | None = None) -> DataConverter:
+    """Pydantic values in, sealed payloads out; messages and stack traces of failures are sealed as well.
+
+    `unreadable` is for a worker: see SealingCodec.
+    """
     return replace(
         pydantic_data_converter,
         payload_converter_class=SharedConverter,
-        payload_codec=SealingCodec(keyring),
+        payload_codec=SealingCodec(keyring, unreadable),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )
 
 
-async def connect(address: str, namespace: str, keyring: Keyring) -> Client:
+async def connect(
+    address: str, namespace: str, keyring: Keyring, unreadable: Unreadable | None = None
+) -> Client:
     """A client for the namespace. Raises RuntimeError when the server does not answer."""
-    return await Client.connect(address, namespace=namespace, data_converter=data_converter(keyring))
+    converter = data_converter(keyring, unreadable)
+    return await Client.connect(address, namespace=namespace, data_converter=converter)
 
 
-async def connect_when_up(address: str, namespace: str, keyring: Keyring, stop: asyncio.Event) -> Client:
+async def connect_when_up(
+    address: str, namespace: str, keyring: Keyring, stop: asyncio.Event, unreadable: Unreadable | None = None
+) -> Client:
     """A client for the namespace, once the server is up and has it; waits for that until `stop` is set.
 
     So a process need not be started after the engine. Raises UnavailableError when it is stopped first, and
@@ -68,7 +76,7 @@ async def connect_when_up(address: str, namespace: str, keyring: Keyring, stop: 
     asked = 0
     while not stop.is_set():
         try:
-            client = await connect(address, namespace, keyring)
+            client = await connect(address, namespace, keyring, unreadable)
             await client.workflow_service.describe_namespace(
                 DescribeNamespaceRequest(namespace=namespace), timeout=timedelta(seconds=5)
             )

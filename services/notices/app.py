@@ -1,4 +1,4 @@
-"""The notices' internal API: inboxes, letters, proof of service, public notices, figures."""
+"""The notices' internal API: inboxes, letters, proof of service, public notices, figures, which cases wait."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Query
 
+from services.kit import cursor
 from services.kit.bearer import bearer_guard
 from services.kit.db import Database
 from services.kit.errors import InvalidError, NotFoundError, install_handlers
@@ -15,16 +16,15 @@ from services.notices.schemas import (
     FiguresView,
     NoticePage,
     NoticeView,
-    ParkedPage,
-    ParkedView,
     PublicPage,
     PublicView,
     ReceiptBody,
     ReceiptView,
+    StuckList,
+    StuckView,
 )
 from services.notices.store.deliveries import Deliveries
 from services.notices.store.letters import Grant, Letters, Reader
-from services.notices.store.waiting import parked_count, parked_page
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[int, Query(ge=0, le=2**62)]
@@ -87,7 +87,7 @@ def _overview(database: Database, keyring: Keyring, clock: Callable[[], datetime
         return FiguresView(
             letters=await letters.by_type(),
             deliveries=await deliveries.figures(),
-            parked=await parked_count(database),
+            stuck=len(await database.look(cursor.stuck)),
         )
 
     @router.get("/public")
@@ -96,11 +96,12 @@ def _overview(database: Database, keyring: Keyring, clock: Callable[[], datetime
         following = found[-1].position if len(found) == limit else None
         return PublicPage(items=[PublicView.of(row, keyring) for row in found], next=following)
 
-    @router.get("/parked")
-    async def parked(after: Word = "", limit: Limit = 50) -> ParkedPage:
-        found = await parked_page(database, after, limit)
-        following = found[-1].event_id if len(found) == limit else None
-        return ParkedPage(items=[ParkedView.of(row) for row in found], next=following)
+    @router.get("/stuck")
+    async def stuck() -> StuckList:
+        found = await database.look(cursor.stuck)
+        return StuckList(
+            items=[StuckView(case_id=one.case_id, index=one.index, why=one.why) for one in found]
+        )
 
     return router
 

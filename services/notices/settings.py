@@ -27,12 +27,8 @@ class Settings(StoreSettings):
     """The keys under which letters are kept."""
     public_keys_dir: Path
     """The public keys of the registry, which signs what it recorded."""
-    batch: int = Field(default=256, ge=1, le=1024)
-    """Events handled in one transaction at most."""
-    record_wait_seconds: float = Field(default=2.0, ge=0, le=30)
-    """How long an event may be ahead of the record before its case is set aside."""
-    refill_seconds: float = Field(default=2.0, gt=0)
-    """How often cases that were set aside are asked for at the registry."""
+    linger_seconds: float = Field(default=1.0, ge=0, le=30)
+    """How long more entries are waited for once there are some: nobody waits for a letter by the second."""
     smtp_host: str = ""
     """The mail server; empty: nothing is mailed, and every letter that could have been says so."""
     smtp_port: Port = 25

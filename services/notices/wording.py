@@ -2,6 +2,7 @@
 
 from typing import Literal, TypeAlias
 
+from contracts.causes import Cause
 from contracts.policy.model import Text
 from contracts.vocabulary import CaseState, Grade, Rung, Seat
 
@@ -25,8 +26,15 @@ STATES = {
     CaseState.RENOUNCED: _t("放弃", "renounced"),
     CaseState.ELECTED: _t("当选", "elected"),
     CaseState.NOT_ELECTED: _t("未当选", "not elected"),
+    CaseState.REJECTED: _t("未通过", "rejected"),
+    CaseState.MERGED: _t("并案", "merged with another case"),
+    CaseState.LAPSED: _t("终止", "lapsed"),
+    CaseState.NO_CASE: _t("不成立", "no case"),
+    CaseState.RESIGNED: _t("辞去职务", "resigned"),
+    CaseState.KEPT: _t("继续任职", "keeps the seat"),
+    CaseState.REMOVED: _t("免去职务", "removed from the seat"),
 }
-"""Ends that a letter tells."""
+"""Every end of a case, so that a policy may let a letter tell it."""
 
 GRADES = {Grade.A: _t("A 级", "grade A"), Grade.B: _t("B 级", "grade B"), Grade.C: _t("C 级", "grade C")}
 
@@ -51,11 +59,14 @@ COLOURS = {
 }
 """The rungs of the ladder that are letters."""
 
+CAUSES = {
+    Cause.DETAINED: _t("被采取强制措施", "a coercive measure"),
+    Cause.UNDER_INVESTIGATION: _t("接受审查调查", "an investigation"),
+    Cause.CHAIR_DECISION: _t("主席会议决定", "a decision of the chairpersons' meeting"),
+}
+"""Causes that a letter tells: why duties are suspended."""
+
 PROVISIONAL = _t("暂定", "provisional")
-PUBLIC = _t("社会公众", "the public")
-REPORTER = _t("举报人", "the reporter")
-NOMINATING_BODIES = _t("各推荐单位", "the nominating bodies")
-DISCIPLINE_GROUP = _t("纪检监督组", "the discipline supervision group")
 SEPARATOR = _t("；", "; ")
 SUBJECT = _t("主体标识：", "subject: ")
 ISSUED_BY = _t("作出机关：", "issued by: ")

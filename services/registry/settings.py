@@ -16,9 +16,9 @@ class Settings(StoreSettings):
     port: Port = 8081
     token_file: Path
     """A file with the token that readers of the record present."""
-    entry_key_file: Path
-    """The key under which recorded entries are signed."""
     public_keys_dir: Path
-    """The public keys of those who sign claims and steps."""
+    """The public keys of those who may sign a step (`step`) or make a claim (`claim`, `errand`)."""
+    entry_key_file: Path
+    """The key with which the registry signs what it publishes."""
     batch: int = Field(default=256, ge=1, le=1024)
-    """Events written in one transaction at most."""
+    """Steps written in one transaction at most."""

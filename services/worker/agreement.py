@@ -2,10 +2,8 @@
 
 import sys
 
-from workflows.kinds.every import KINDS
-from workflows.procedure.agreement import faults
-
 from contracts.policy import loader
+from workflows.kinds import every
 
 
 class DisagreementError(RuntimeError):
@@ -15,10 +13,9 @@ class DisagreementError(RuntimeError):
 def disagreements() -> list[str]:
     """Every point on which a released version and the rules of a kind disagree, one sentence each."""
     return [
-        f"{version}, {kind.name}: {fault}"
+        f"policy {version}: {fault}"
         for version in loader.versions()
-        for kind in KINDS
-        for fault in faults(kind, loader.released(version))
+        for fault in every.faults(loader.released(version))
     ]
 
 

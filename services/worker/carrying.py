@@ -49,9 +49,9 @@ class Carrying:
                     raise NotCarriedError(f"{sum(waiting)} of {len(waiting)} cases have not answered yet")
 
     async def _start(self, owing_case: str, number: int, opening: AnyOpening) -> bool:
-        # Of the same id there is never a second workflow: one that had begun may have ended since.
+        # One that has ended in order is not begun again; what failed, or was ended from outside, has not begun.
         claimed = claimed_errand(opening, self._key, owing_case, number, opening.target)
-        reuse = WorkflowIDReusePolicy.REJECT_DUPLICATE
+        reuse = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
         return await begin(self._client, OPENS[opening.act], opening.target, claimed, reuse)
 
     async def _tell(self, owing_case: str, errand: Tell, case_id: str) -> bool:

@@ -16,6 +16,7 @@ from services.kit.http import serve_app
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
 from services.worker import agreement, sandbox
+from services.worker.alarms import Alarms
 from services.worker.carrying import Carrying
 from services.worker.catalogue import WORKFLOWS, activities
 from services.worker.record import Record
@@ -34,7 +35,11 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     try:
         record = Record(bus, settings.record_seconds)
         client = await temporal.connect_when_up(
-            settings.temporal_address, settings.temporal_namespace, engine_keys, stop
+            settings.temporal_address,
+            settings.temporal_namespace,
+            engine_keys,
+            stop,
+            Alarms(record).unreadable,
         )
         worker = Worker(
             client,
@@ -42,7 +47,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             workflows=list(WORKFLOWS),
             activities=activities(_settling(settings, record), _carrying(settings, record, client)),
             workflow_runner=sandbox.runner(),
-            max_cached_workflows=settings.cached_workflows(),
+            max_cached_workflows=settings.cached_workflows,
             graceful_shutdown_timeout=timedelta(seconds=5),
         )
         async with worker:

@@ -13,13 +13,6 @@ def fault(request: SettleRequest, proposal: Proposal, checker: ClaimChecker) -> 
     return checker.fault(request.claim) or _elsewhere(request, request.claim)
 
 
-def sender(request: SettleRequest) -> str:
-    """Who asked, as far as the command says. It names keys and accounts, never what was asked."""
-    if request.claim is None:
-        return "nobody"
-    return f"account {request.claim.actor.account_id} under key {request.claim.signature.key_id}"
-
-
 def _unasked(request: SettleRequest, proposal: Proposal) -> str | None:
     # What the case does by itself: a deadline that passed, an errand that was carried. Nothing else goes unclaimed.
     by_itself = (f"timer.{request.case_id}.", f"carried.{request.case_id}.")

@@ -5,7 +5,7 @@ from typing import assert_never
 from temporalio import activity
 
 from contracts import names
-from contracts.record import Attempt, Declined, Recorded, Standing
+from contracts.record import Declined, Recorded, Standing
 from contracts.refusals import RefusalCode
 from contracts.settling import Proposal, RecordedStep, Refusal, Settled, SettleRequest
 from services.kit.claims import ClaimChecker
@@ -13,6 +13,7 @@ from services.kit.logs import logger
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
 from services.worker import proof, steps
+from services.worker.alarms import Alarms
 from services.worker.memory import LastSeen
 from services.worker.record import Record
 
@@ -28,6 +29,7 @@ class Settling:
         """`keyring` seals what is personal in events; `key` signs steps."""
         self._record = record
         self._checker = checker
+        self._alarms = Alarms(record)
         self._keyring = keyring
         self._key = key
         self._seen = LastSeen()
@@ -43,7 +45,7 @@ class Settling:
             return Settled(steps=await self._look(request), again=True)
         fault = proof.fault(request, proposal, self._checker)
         if fault is not None:
-            await self._alarm(request, fault)
+            await self._alarms.unproven(request, fault)
             detail = "nobody is proven to have asked for this"
             return _refused(RefusalCode.CLAIM_INVALID, detail, proposal)
         if proposal.refused is not None or not proposal.events:
@@ -103,27 +105,6 @@ class Settling:
         self, request: SettleRequest, bodies: tuple[bytes, ...], indexes: tuple[int, ...]
     ) -> tuple[RecordedStep, ...]:
         return steps.read(request.case_id, request.sequence, request.previous, bodies, indexes, self._keyring)
-
-    async def _alarm(self, request: SettleRequest, fault: str) -> None:
-        claim = request.claim
-        logger.error(
-            "an act that nobody is proven to have asked for is refused",
-            case_id=request.case_id,
-            command_id=request.command_id,
-            account_id=None if claim is None else claim.actor.account_id,
-            key_id=None if claim is None else claim.signature.key_id,
-            code=RefusalCode.CLAIM_INVALID,
-            detail=fault,
-        )
-        attempt = Attempt(
-            service="worker",
-            target=request.case_id,
-            command_id=request.command_id,
-            act=request.act,
-            code=RefusalCode.CLAIM_INVALID,
-            detail=f"{proof.sender(request)}: {fault}",
-        )
-        await self._record.tell(attempt)
 
 
 def _refused(code: RefusalCode, detail: str, proposal: Proposal) -> Settled:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.db import Database
 from services.kit.statements import insert_new, run
-from services.notices.store.casework import PUBLIC_NOTICE
+from services.notices.letters import Kind
 from services.notices.tables import DeliveryRow, LetterRow, ReaderRow, ReceiptRow
 
 EVERYWHERE = "*"
@@ -77,7 +77,7 @@ class Letters:
         """Public notices whose names are to be seen now."""
         query = (
             select(LetterRow)
-            .where(col(LetterRow.type) == PUBLIC_NOTICE, col(LetterRow.position) > after)
+            .where(col(LetterRow.kind) == Kind.PUBLIC.value, col(LetterRow.position) > after)
             .where(or_(col(LetterRow.off_show_at).is_(None), col(LetterRow.off_show_at) > now))
             .where(or_(col(LetterRow.window_end).is_(None), col(LetterRow.window_end) > now))
             .order_by(col(LetterRow.position))

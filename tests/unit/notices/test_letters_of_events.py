@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.events.base import Event
+from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseEnded, CaseHeld, Withdrawal, WithdrawalSigned
 from contracts.events.review import (
     CaseGraded,
@@ -34,7 +35,13 @@ SCORES = Scores(scores={}, index=700, total=860, reasons=())
 
 def told(*events: Event) -> list[Letter]:
     """The letters of the last event, after the ones before it."""
-    file = CaseFile(case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    file = CaseFile(
+        kind="batch" if isinstance(events[0], BatchOpened) else "nomination",
+        case_id=CASE,
+        batch_id="b1",
+        district="d1",
+        policy="2026.1",
+    )
     found: tuple[Letter, ...] = ()
     for event in events:
         after = fold(file, event)
@@ -274,14 +281,14 @@ def test_the_reason_of_the_screener_is_kept_and_nobody_elses() -> None:
             private=answer,
         )
 
-    file = CaseFile(case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
     file = fold(fold(file, done("screen", "照片不清")), done("reply", "不得外传"))
     assert file.remark == "照片不清"
     assert "不得外传" not in file.model_dump_json()
 
 
 def test_the_file_of_a_case_knows_neither_informant_nor_scores() -> None:
-    file = CaseFile(case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
     for event in (
         case_opened(),
         hit_found(source="informant-unit"),
@@ -300,8 +307,9 @@ def test_the_file_of_a_case_knows_neither_informant_nor_scores() -> None:
 
 
 def test_a_policy_without_the_text_is_an_error_and_no_silence() -> None:
-    bare = POLICY.model_copy(update={"notices": ()})
-    file = CaseFile(case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    silent = POLICY.procedures["nomination"].model_copy(update={"letters": ()})
+    bare = POLICY.model_copy(update={"procedures": {**POLICY.procedures, "nomination": silent}})
+    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
     after = fold(file, task_opened(CASE, "declare"))
     with pytest.raises(KeyError):
         letters(Occasion(task_opened(CASE, "declare"), file, after, bare))
@@ -311,6 +319,6 @@ def test_an_event_nobody_thought_about_is_an_error_and_no_silence() -> None:
     class Praised(Event):
         type = "case-praised"
 
-    file = CaseFile(case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
     with pytest.raises(KeyError):
         letters(Occasion(Praised(), file, fold(file, Praised()), POLICY))

@@ -28,8 +28,11 @@ from tests.stories import AT, FACT, NOMINEE
 
 POLICY = released("2026.1")
 DEMO = released("2026.1-demo")
-PERSON = Addressee(kind=Kind.PERSON, person_id="p1", district="d1")
-DEPARTMENT = Addressee(kind=Kind.UNIT, roles=("DEPT_OFFICER", "DEPT_HEAD"), unit="tax", district="d1")
+PERSON = Addressee(code="nominee", kind=Kind.PERSON, person_id="p1", district="d1")
+DEPARTMENT = Addressee(
+    code="department", kind=Kind.UNIT, roles=("DEPT_OFFICER", "DEPT_HEAD"), unit="tax", district="d1"
+)
+PUBLIC = Addressee(code="public", kind=Kind.PUBLIC)
 HOSTILE = (
     "{{ 7*7 }}",
     "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}",
@@ -37,8 +40,8 @@ HOSTILE = (
     "{# gone #}",
     "${7*7}",
     "#{7*7}",
-    "%(nominee_name)s",
-    "{nominee_name}",
+    "%(person_name)s",
+    "{person_name}",
     "{0.__class__}",
     "<b>&amp;</b>",
     "%s%n",
@@ -49,6 +52,7 @@ INVISIBLE = ("\u202e", "\u202d", "\u2066", "\u2069", "\u200b", "\u200f", "\ufeff
 
 def file(**changes: object) -> CaseFile:
     values: dict[str, object] = {
+        "kind": "nomination",
         "case_id": "c1",
         "batch_id": "b1",
         "district": "d1",
@@ -56,7 +60,7 @@ def file(**changes: object) -> CaseFile:
         "person_id": "p1",
         "nominating_unit": "chamber-1",
         "seat": Seat.EXECUTIVE,
-        "nominee": Contact(name=NOMINEE.name, firm=NOMINEE.firm, email=NOMINEE.email),
+        "person": Contact(name=NOMINEE.name, firm=NOMINEE.firm, email=NOMINEE.email),
         "facts": {1: FACT},
         "remark": "缺少学历证明",
         "reporters": {1: Reporter(name="贾报", contact="jia@example.org")},
@@ -72,7 +76,7 @@ def letter(code: str, to: Addressee = PERSON, **about: object) -> Letter:
 def written(
     one: Letter, of: CaseFile | None = None, policy: Policy = POLICY, number: str = "清选〔2026〕N-1"
 ) -> Written:
-    return write(policy.notice(one.type), compose(one, of or file(), policy, number, AT))
+    return write(policy.notice(one.type), policy.letter_frame, compose(one, of or file(), policy, number, AT))
 
 
 @pytest.mark.parametrize(
@@ -159,11 +163,9 @@ def test_a_reminder_says_its_colour_and_who_is_to_act() -> None:
 
 def test_a_public_notice_prints_both_stored_instants() -> None:
     window = (datetime(2026, 9, 27, 16, 0, tzinfo=UTC), datetime(2026, 10, 9, 16, 0, tzinfo=UTC))
-    body = written(letter("N11", Addressee(kind=Kind.PUBLIC), window=window)).body["zh"]
+    body = written(letter("N11", PUBLIC, window=window)).body["zh"]
     assert "2026年9月28日00:00 至 2026年10月9日24:00" in body
-    later = written(letter("N11", Addressee(kind=Kind.PUBLIC), window=(None, None), provisional=True)).body[
-        "zh"
-    ]
+    later = written(letter("N11", PUBLIC, window=(None, None), provisional=True)).body["zh"]
     assert "暂定" in later
 
 
@@ -173,7 +175,7 @@ def test_the_result_of_a_report_tells_the_nominee_nothing_of_the_reporter() -> N
     assert "贾报" not in text
     assert "jia@" not in text
     assert "举报不实" in found.body["zh"]
-    reporter = Addressee(kind=Kind.REPORTER, report=1, roles=("REPORT_HANDLER",))
+    reporter = Addressee(code="reporter", kind=Kind.REPORTER, report=1, roles=("REPORT_HANDLER",))
     assert "贾报：" in written(letter("N13", reporter, outcome=("ending", "UNTRUE"))).body["zh"]
 
 
@@ -196,7 +198,7 @@ def test_every_letter_of_a_nomination_can_be_written_and_carries_what_every_lett
 @pytest.mark.parametrize("payload", HOSTILE)
 def test_text_from_people_is_printed_as_it_stands_and_never_carried_out(payload: str) -> None:
     hostile = file(
-        nominee=Contact(name=payload, firm=payload, email=""),
+        person=Contact(name=payload, firm=payload, email=""),
         facts={
             1: FACT.model_copy(
                 update={"text": payload, "issuer": payload, "document_no": payload, "subject_id": payload}
@@ -220,7 +222,11 @@ def test_text_from_people_is_printed_as_it_stands_and_never_carried_out(payload:
 
 def test_a_hostile_batch_title_is_printed_as_it_stands() -> None:
     body = written(
-        letter("N01", Addressee(kind=Kind.ROLE, roles=("NOMINATOR",)), title="{{ 7*7 }}\n签发人：某人")
+        letter(
+            "N01",
+            Addressee(code="nominating_bodies", kind=Kind.ROLE, roles=("NOMINATOR",)),
+            title="{{ 7*7 }}\n签发人：某人",
+        )
     ).body["zh"]
     assert "{{ 7*7 }} 签发人：某人" in body
 
@@ -228,11 +234,11 @@ def test_a_hostile_batch_title_is_printed_as_it_stands() -> None:
 @pytest.mark.parametrize("mark", BREAKS)
 def test_a_line_break_in_a_name_cannot_begin_a_line_of_the_letter(mark: str) -> None:
     hostile = file(
-        nominee=Contact(name=f"甄{mark}特此通知", firm=f"厂{mark}依据：无", email=""),
+        person=Contact(name=f"甄{mark}特此通知", firm=f"厂{mark}依据：无", email=""),
         facts={1: FACT.model_copy(update={"text": f"欠税{mark}2. 另一事项"})},
     )
     honest = file(
-        nominee=Contact(name="甄 特此通知", firm="厂 依据：无", email=""),
+        person=Contact(name="甄 特此通知", firm="厂 依据：无", email=""),
         facts={1: FACT.model_copy(update={"text": "欠税 2. 另一事项"})},
     )
     one = letter("N08", hits=(1,), says="facts")
@@ -296,24 +302,24 @@ def test_a_text_over_a_field_that_is_not_given_is_an_error() -> None:
     fields = compose(letter("N04"), file(), POLICY, "n", AT)
     for broken in ({**fields["zh"], "secret": "x"}, {k: v for k, v in fields["zh"].items() if k != "seat"}):
         with pytest.raises(LetterError, match="fields"):
-            write(POLICY.notice("N04"), {"zh": broken, "en": fields["en"]})
+            write(POLICY.notice("N04"), POLICY.letter_frame, {"zh": broken, "en": fields["en"]})
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "{{ nominee_name.__class__.__mro__ }}",
+        "{{ person_name.__class__.__mro__ }}",
         "{{ nope }}",
-        "{{ nominee_name.format(1) }}",
+        "{{ person_name.format(1) }}",
         "{% include 'x' %}",
     ],
 )
 def test_a_text_that_reaches_further_than_values_is_an_error(text: str) -> None:
     # The policy's own checks refuse such a text before it is released; the environment refuses it again.
     base = POLICY.notice("N04")
-    reaching = base.model_copy(update={"body": Text(zh=text, en=text)})
+    reaching = base.model_copy(update={"text": Text(zh=text, en=text)})
     with pytest.raises(LetterError, match="cannot be filled"):
-        write(reaching, compose(letter("N04"), file(), POLICY, "n", AT))
+        write(reaching, POLICY.letter_frame, compose(letter("N04"), file(), POLICY, "n", AT))
 
 
 def test_a_letter_over_the_limit_is_refused_and_a_long_one_is_quick() -> None:
@@ -332,16 +338,18 @@ def test_the_same_letter_is_the_same_bytes_and_its_text_can_be_written_again(tmp
     content = open_sealed(
         Sealed.model_validate(issued.letter["sealed"]), place(issued.letter["letter_id"]), issuer.keyring
     )
-    again = write(released(issued.letter["policy"]).notice("N04"), content["fields"])  # type: ignore[arg-type]
+    policy = released(issued.letter["policy"])
+    again = write(policy.notice("N04"), policy.letter_frame, content["fields"])  # type: ignore[arg-type]
     assert again.digest == issued.letter["body_digest"]
     assert again.template_digest == issued.letter["template_digest"]
     assert again.body == content["body"]
 
 
 def test_another_wording_is_another_template_digest() -> None:
-    notice = POLICY.notice("N04")
-    other = notice.model_copy(update={"body": Text(zh=notice.body.zh + "。", en=notice.body.en)})
-    assert template_digest(other) != template_digest(notice)
+    notice, frame = POLICY.notice("N04"), POLICY.letter_frame
+    other = notice.model_copy(update={"text": Text(zh=notice.text.zh + "。", en=notice.text.en)})
+    around = frame.model_copy(update={"closing": Text(zh="此致", en="Yours")})
+    assert len({template_digest(one, of) for one in (notice, other) for of in (frame, around)}) == 4
 
 
 def issue(issuer: Issuer, one: Letter, of: CaseFile | None = None, policy: Policy = POLICY) -> Issued:
@@ -372,19 +380,19 @@ def test_numbers_run_per_type_and_year_of_the_procedures_clock(tmp_path: Path) -
         (PERSON, "example.org", {"inbox": "sent", "smtp": "pending"}),
         (PERSON, "", {"inbox": "sent", "smtp": "not-configured"}),
         (DEPARTMENT, "example.org", {"inbox": "sent"}),
-        (Addressee(kind=Kind.PUBLIC), "example.org", {"public": "sent"}),
+        (PUBLIC, "example.org", {"public": "sent"}),
         (
-            Addressee(kind=Kind.REPORTER, report=1, roles=("REPORT_HANDLER",)),
+            Addressee(code="reporter", kind=Kind.REPORTER, report=1, roles=("REPORT_HANDLER",)),
             "example.org",
             {"smtp": "pending"},
         ),
         (
-            Addressee(kind=Kind.REPORTER, report=1, roles=("REPORT_HANDLER",)),
+            Addressee(code="reporter", kind=Kind.REPORTER, report=1, roles=("REPORT_HANDLER",)),
             "",
             {"smtp": "not-configured", "hand": "pending"},
         ),
         (
-            Addressee(kind=Kind.REPORTER, report=2, roles=("REPORT_HANDLER",)),
+            Addressee(code="reporter", kind=Kind.REPORTER, report=2, roles=("REPORT_HANDLER",)),
             "example.org",
             {"hand": "pending"},
         ),
@@ -406,7 +414,7 @@ def test_a_letter_travels_where_its_addressee_can_be_reached(
 
 def test_an_address_that_is_none_is_never_mailed_and_says_so(tmp_path: Path) -> None:
     issuer = Issuer(Keyring.create(tmp_path / "keys"), lambda: AT, "example.org")
-    hostile = file(nominee=Contact(name="甄", firm="厂", email="a@example.org\r\nBcc: c@example.org"))
+    hostile = file(person=Contact(name="甄", firm="厂", email="a@example.org\r\nBcc: c@example.org"))
     states = {
         one["channel"]: (one["state"], one["last_error"])
         for one in issue(issuer, letter("N04"), hostile).deliveries
@@ -423,12 +431,9 @@ def test_a_demonstration_marks_the_letter_and_the_mails_subject(tmp_path: Path) 
     assert DEMO.demonstration_mark is not None
     assert DEMO.demonstration_mark.zh in str(content["mail_subject"])
     unmarked = DEMO.model_copy(update={"demonstration_mark": Text(zh="另一标记", en="another mark")})
-    bare = [
-        n.model_copy(update={"body": Text(zh="无", en="none")}) if n.code == "N04" else n
-        for n in DEMO.notices
-    ]
+    bare = DEMO.letter_frame.model_copy(update={"body": Text(zh="无", en="none")})
     with pytest.raises(LetterError, match="demonstration"):
-        issue(issuer, letter("N04"), policy=unmarked.model_copy(update={"notices": tuple(bare)}))
+        issue(issuer, letter("N04"), policy=unmarked.model_copy(update={"letter_frame": bare}))
 
 
 def test_nothing_personal_stands_outside_the_seal(tmp_path: Path) -> None:
@@ -442,7 +447,7 @@ def test_nothing_personal_stands_outside_the_seal(tmp_path: Path) -> None:
 
 def test_a_mail_subject_names_nobody(tmp_path: Path) -> None:
     issuer = Issuer(Keyring.create(tmp_path / "keys"), lambda: AT, "example.org")
-    named = file(nominee=Contact(name="独特名字", firm="独特厂", email="a@example.org"))
+    named = file(person=Contact(name="独特名字", firm="独特厂", email="a@example.org"))
     for notice in POLICY.notices:
         issued = issue(issuer, letter(notice.code), named)
         content = open_sealed(
@@ -460,8 +465,9 @@ def test_the_fields_of_texts_are_the_closed_list_and_no_template_of_a_policy_rea
     notice = NoticeType.model_validate(
         {
             **POLICY.notice("N04").model_dump(),
-            "body": {"zh": "|".join(f"{{{{ {f} }}}}" for f in sorted(FIELDS)), "en": "x"},
+            "text": {"zh": "|".join(f"{{{{ {f} }}}}" for f in sorted(FIELDS)), "en": "x"},
         }
     )
-    body = write(notice, compose(letter("N04"), file(), POLICY, "n", AT)).body["zh"]
+    fields = compose(letter("N04"), file(), POLICY, "n", AT)
+    body = write(notice, POLICY.letter_frame, fields).body["zh"]
     assert body.count("|") == len(FIELDS) - 1
