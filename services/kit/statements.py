@@ -75,4 +75,3 @@ def _insert(session: AsyncSession, table: Any) -> Any:
 
 def _insert_into(dialect: str, table: Table) -> Any:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-

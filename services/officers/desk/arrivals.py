@@ -11,6 +11,7 @@ from contracts.claim import Claim
 from contracts.commands.base import Accepted
 from contracts.commands.every import FROM_CASES, PEOPLE_TOO
 from contracts.envelope import Envelope
+from services.kit.recordreader import Entry
 
 ANSWERED_WITHIN = 30.0
 """Seconds after which a command that came back and was not answered is a sign that its case is behind the record."""
@@ -39,11 +40,11 @@ class Arrivals:
         self._unanswered: dict[str, tuple[float, Behind]] = {}
         self._waiting: dict[str, list[asyncio.Future[Accepted]]] = {}
 
-    def told(self, envelopes: Iterable[tuple[int, Envelope]]) -> None:
-        """These entries, each with its index, have been applied."""
-        for index, envelope in envelopes:
-            if envelope.claim is not None:
-                self._arrived(index, envelope, envelope.claim)
+    def told(self, entries: Iterable[Entry]) -> None:
+        """These entries have been applied."""
+        for entry in entries:
+            if entry.envelope.claim is not None:
+                self._arrived(entry.index, entry.envelope, entry.envelope.claim)
 
     def answered(self, command_id: str) -> None:
         """The command's case has answered it in this process."""

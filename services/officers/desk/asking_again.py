@@ -8,7 +8,7 @@ from services.kit.errors import ServiceError
 from services.kit.logs import logger
 from services.officers.desk import store
 from services.officers.desk.desk import Desk
-from services.officers.desk.store import Known
+from services.officers.desk.known import Unanswered
 
 LOOK_SECONDS = 2.0
 LONGEST_PAUSE = 60.0
@@ -46,10 +46,12 @@ class AskingAgain:
         now = asyncio.get_running_loop().time()
         self._due = {one.command_id: self._due.get(one.command_id, (now, LOOK_SECONDS)) for one in waiting}
         turn = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self._ask(one, turn) for one in waiting if self._due[one.command_id][0] <= now))
+        await asyncio.gather(
+            *(self._ask(one, turn) for one in waiting if self._due[one.command_id][0] <= now)
+        )
         return len(waiting)
 
-    async def _ask(self, known: Known, turn: asyncio.Semaphore) -> None:
+    async def _ask(self, known: Unanswered, turn: asyncio.Semaphore) -> None:
         async with turn:
             try:
                 await self._desk.answer(known)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from contracts.commands.base import C, Command
 from contracts.commands.every import OPENS
+from contracts.commands.opening import Opening
 from contracts.refusals import RefusalCode
 from services.kit.claims import signed
 from services.kit.db import Database, Unit
@@ -12,9 +13,9 @@ from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
 from services.officers.desk import refusing, store
 from services.officers.desk.ask import Ask, Reply, done
+from services.officers.desk.known import Kept, Known, Recorded, Refused, Unanswered
 from services.officers.desk.sending import Sending
 from services.officers.desk.sent import Sent, opened
-from services.officers.desk.store import Known, Source
 from services.officers.readmodel.reading import acting
 from services.officers.readmodel.reading.acting import Seen, Wanted
 from services.officers.web.problems import RefusedError
@@ -57,16 +58,16 @@ class Desk:
 
     async def answer(self, known: Known) -> Reply:
         """What was answered, or what is answered now where nothing was. Raises RefusedError likewise."""
-        match known.source:
-            case Source.RECORD:
-                return done(known.command_id, known.act, known.accepted)
-            case Source.REFUSED:
-                raise refusing.again(known.content)
-            case Source.KEPT:
-                headers = {"Location": known.location} if known.location else {}
-                return Reply(known.status, known.content, headers)
-            case Source.UNANSWERED:
+        match known:
+            case Recorded(command_id=ident, act=act, accepted=accepted):
+                return done(ident, act, accepted)
+            case Refused(answer=refused):
+                raise refusing.again(refused)
+            case Unanswered():
                 return await self._ask_again(opened(known, self._keyring))
+            case Kept(reply=reply):
+                return reply
+        raise AssertionError(known)
 
     async def send(self, ask: Ask, kind: str, command: Command) -> Reply:
         """Send a claimed command; another body under a key that is in flight is refused at once."""
@@ -132,11 +133,10 @@ class Write:
         """Have it decided by the case that was seen; an opening begins the case that its claim names."""
         if self._known is not None:
             return await self._repeated(self._known, command)
-        kind = OPENS.get(command.act)
-        if kind is None:
-            kind, target, place = self.seen.kind, self.seen.case_id, self.seen.place
+        if isinstance(command, Opening):
+            kind, target, place = OPENS[command.act].value, command.target, 0
         else:
-            target, place = command.target, 0
+            kind, target, place = self.seen.kind, self.seen.case_id, self.seen.place
         claimed = self._desk.claimed(command.model_copy(update={"place": place}), target)
         self.sent = claimed
         return await self._desk.send(self._ask, kind, claimed)

@@ -12,7 +12,7 @@ from contracts.refusals import RefusalCode
 from services.kit.db import Database, Session, Unit
 from services.officers.desk import refusing, store
 from services.officers.desk.ask import Ask, Reply
-from services.officers.desk.store import Known, Source
+from services.officers.desk.known import Kept, Known
 from services.officers.web.problems import RefusedError
 
 
@@ -22,7 +22,7 @@ def request_digest(secret: str, method: str, path: str, query: str, body: object
     return hmac.digest(secret.encode(), b"request:" + text.encode(), hashlib.sha256).hex()
 
 
-class Kept:
+class Keeps:
     """One such write: make it when it is `fresh`, and say what is answered."""
 
     def __init__(self, reply: Reply | None) -> None:
@@ -41,7 +41,7 @@ class Kept:
         self._reply = reply
 
 
-class KeptHere(Kept):
+class KeepsHere(Keeps):
     """A write to our own tables, in `session`."""
 
     def __init__(self, reply: Reply | None, session: Session) -> None:
@@ -56,24 +56,24 @@ class Keeping:
         self._database = database
 
     @asynccontextmanager
-    async def here(self, ask: Ask, digest: str) -> AsyncIterator[KeptHere]:
+    async def here(self, ask: Ask, digest: str) -> AsyncIterator[KeepsHere]:
         """A write to our own tables: key, effect and answer in one transaction. `digest` is the request's."""
         async with self._recording(ask), self._database.write() as session:
             # Claimed first, so that of two at once the second waits for the first one's answer.
             claimed = await store.claim(session, _row(ask, digest, Reply(0, {})))
             connection = await session.connection()
             known = await connection.run_sync(partial(_recall, ident=ask.command_id, claimed=claimed))
-            write = KeptHere(_repeated(known, digest), session)
+            write = KeepsHere(_repeated(known, digest), session)
             yield write
             if write.fresh:
                 await store.keep_claimed(session, _row(ask, digest, write.reply))
 
     @asynccontextmanager
-    async def elsewhere(self, ask: Ask, digest: str) -> AsyncIterator[Kept]:
+    async def elsewhere(self, ask: Ask, digest: str) -> AsyncIterator[Keeps]:
         """A write to another service, which makes it once however often it is asked."""
         async with self._recording(ask):
             known = await self._database.look(lambda unit: store.recall(unit, ask.command_id))
-            write = Kept(_repeated(known, digest))
+            write = Keeps(_repeated(known, digest))
             yield write
             if write.fresh:
                 row = _row(ask, digest, write.reply)
@@ -91,21 +91,15 @@ class Keeping:
 def _recall(unit: Unit, ident: str, *, claimed: bool) -> Known | None:
     """What is known of the key, other than that it was claimed just now."""
     known = store.recall(unit, ident)
-    return None if claimed and known is not None and known.source is Source.KEPT else known
+    return None if claimed and isinstance(known, Kept) else known
 
 
 def _repeated(known: Known | None, digest: str) -> Reply | None:
     if known is None:
         return None
-    if known.source is not Source.KEPT or known.digest != digest:
-        raise RefusedError(RefusalCode.KEY_REUSED)
-    return kept_reply(known)
-
-
-def kept_reply(known: Known) -> Reply:
-    """The answer that was kept."""
-    headers = {"Location": known.location} if known.location else {}
-    return Reply(known.status, known.content, headers)
+    if isinstance(known, Kept) and known.digest == digest:
+        return known.reply
+    raise RefusedError(RefusalCode.KEY_REUSED)
 
 
 def _row(ask: Ask, digest: str, reply: Reply) -> dict[str, Any]:

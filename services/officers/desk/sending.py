@@ -10,6 +10,7 @@ from services.officers.desk import store
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.ask import Reply, done, pending
 from services.officers.desk.engine import Engine, Pending, Unheard
+from services.officers.desk.known import Recorded
 from services.officers.desk.sent import Sent
 from services.officers.readmodel.own_reads import Reached, UnderWay
 from services.officers.web.problems import RefusedError
@@ -84,7 +85,7 @@ class Sending:
 
     async def _on_record(self, opening: Opening) -> Accepted | None:
         known = await self._database.look(lambda unit: store.recall(unit, opening.command_id))
-        return known.accepted if known is not None and known.source is store.Source.RECORD else None
+        return known.accepted if isinstance(known, Recorded) else None
 
     async def _leave(self, sent: Sent) -> None:
         row = sent.row(self._keyring)

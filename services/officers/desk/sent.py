@@ -12,7 +12,7 @@ from contracts.commands.every import OPENS, AnyCommand, AnyOpening
 from contracts.sealed import Sealed
 from services.kit.sealing import Keyring, open_sealed, seal
 from services.officers.desk.ask import Ask
-from services.officers.desk.store import Known
+from services.officers.desk.known import Unanswered
 
 _OPENING: TypeAdapter[Command] = TypeAdapter(AnyOpening)
 _COMMAND: TypeAdapter[Command] = TypeAdapter(AnyCommand)
@@ -28,7 +28,11 @@ class Sent:
 
     def row(self, keyring: Keyring) -> dict[str, Any]:
         """What is stored of it."""
-        said = {"act": self.ask.act, "target": self.ask.target, "command": self.command.model_dump(mode="json")}
+        said: dict[str, object] = {
+            "act": self.ask.act,
+            "target": self.ask.target,
+            "command": self.command.model_dump(mode="json"),
+        }
         return {
             "command_id": self.command.command_id,
             "account_id": self.command.actor.account_id,
@@ -39,14 +43,14 @@ class Sent:
         }
 
 
-def opened(known: Known, keyring: Keyring) -> Sent:
+def opened(known: Unanswered, keyring: Keyring) -> Sent:
     """The command out of its row, which `known` is of. Raises SealError when the row was changed."""
     said: Mapping[str, Any] = open_sealed(
-        Sealed.model_validate(known.content), _place(known.command_id), keyring
+        Sealed.model_validate(known.sealed), _place(known.command_id), keyring
     )
     reader = _OPENING if said["command"]["act"] in OPENS else _COMMAND
     command = reader.validate_python(said["command"])
-    return Sent(Ask(command.actor, known.command_id, said["act"], said["target"]), known.act, command)
+    return Sent(Ask(command.actor, known.command_id, said["act"], said["target"]), known.kind, command)
 
 
 def _place(command_id: str) -> str:

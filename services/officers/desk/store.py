@@ -1,19 +1,21 @@
 """What was answered under a key, what was refused, what is still to be answered: on bare connections."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Text, bindparam, delete, exists, literal, select, type_coerce, union_all
+from sqlalchemy import BindParameter, Text, bindparam, delete, exists, literal, select, type_coerce, union_all
 from sqlmodel import col
+from sqlmodel import select as rows_of
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.commands.base import Accepted
 from services.kit.db import Unit
 from services.kit.statements import add_new, inserted, put
+from services.officers.desk.ask import Reply
+from services.officers.desk.known import Kept, Known, Recorded, Refused, Unanswered
 from services.officers.desk.tables import KeptRow, RefusedRow, UnansweredRow
 from services.officers.readmodel.tables import AnswerRow
 
@@ -31,23 +33,7 @@ class Source(IntEnum):
     KEPT = 3
 
 
-@dataclass(frozen=True)
-class Known:
-    """What is known of a key: whose it is, what it was used for, and what came of it."""
-
-    source: Source
-    command_id: str
-    account_id: str
-    digest: str
-    act: str
-    accepted: Accepted
-    """Means something when the record has it."""
-    status: int
-    content: Any
-    location: str
-
-
-_ID = bindparam("command_id")
+_ID: BindParameter[str] = bindparam("command_id")
 _NONE, _ZERO = literal(""), literal(0)
 
 
@@ -77,7 +63,15 @@ _RECALL = union_all(
         UnansweredRow,
         UnansweredRow.command_id,
         UnansweredRow.body_digest,
-        *(col(UnansweredRow.kind), _NONE, _ZERO, _ZERO, _ZERO, type_coerce(col(UnansweredRow.sealed), Text), _NONE),
+        *(
+            col(UnansweredRow.kind),
+            _NONE,
+            _ZERO,
+            _ZERO,
+            _ZERO,
+            type_coerce(col(UnansweredRow.sealed), Text),
+            _NONE,
+        ),
     ),
     _rows(
         Source.KEPT,
@@ -95,18 +89,36 @@ def recall(unit: Unit, command_id: str) -> Known | None:
     rows = unit.execute(_RECALL, {"command_id": command_id}).all()
     if not rows:
         return None
-    source, account, digest, act, case_id, sequence, index, status, content, location = min(rows)
-    return Known(
-        Source(source),
-        command_id,
-        account,
-        digest,
-        act,
-        Accepted.model_construct(case_id=case_id, sequence=sequence, index=index),
-        status,
-        json.loads(content) if content else None,
-        location,
-    )
+    source, account, digest, *said = min(rows)
+    return _KNOWN[Source(source)]((command_id, account, digest), *said)
+
+
+_Whose = tuple[str, str, str]
+
+
+def _recorded(whose: _Whose, act: str, case_id: str, sequence: int, index: int, *_: Any) -> Known:
+    return Recorded(*whose, act, Accepted(case_id=case_id, sequence=sequence, index=index))
+
+
+def _refused(whose: _Whose, *said: Any) -> Known:
+    return Refused(*whose, json.loads(said[5]))
+
+
+def _unanswered(whose: _Whose, kind: str, *said: Any) -> Known:
+    return Unanswered(*whose, kind, json.loads(said[4]))
+
+
+def _kept(whose: _Whose, *said: Any) -> Known:
+    _, _, _, _, status, content, location = said
+    return Kept(*whose, Reply(status, json.loads(content), {"Location": location} if location else {}))
+
+
+_KNOWN: Mapping[Source, Callable[..., Known]] = {
+    Source.RECORD: _recorded,
+    Source.REFUSED: _refused,
+    Source.UNANSWERED: _unanswered,
+    Source.KEPT: _kept,
+}
 
 
 def refuse(unit: Unit, row: Mapping[str, Any]) -> None:
@@ -120,21 +132,11 @@ def leave(unit: Unit, row: Mapping[str, Any]) -> None:
     add_new(unit, _UNANSWERED, [row])
 
 
-def unanswered(unit: Unit, limit: int) -> list[Known]:
+def unanswered(unit: Unit, limit: int) -> list[Unanswered]:
     """Commands that wait for an answer, oldest first."""
     wanted = select(_UNANSWERED).order_by(_UNANSWERED.c.asked_at, _UNANSWERED.c.command_id).limit(limit)
     return [
-        Known(
-            Source.UNANSWERED,
-            row.command_id,
-            row.account_id,
-            row.body_digest,
-            row.kind,
-            Accepted.model_construct(),
-            0,
-            row.sealed,
-            "",
-        )
+        Unanswered(row.command_id, row.account_id, row.body_digest, row.kind, row.sealed)
         for row in unit.execute(wanted)
     ]
 
@@ -167,5 +169,5 @@ async def refusals_after(
     later = (col(RefusedRow.at) > at) | (
         (col(RefusedRow.at) == at) & (col(RefusedRow.refusal_id) > refusal_id)
     )
-    wanted = select(RefusedRow).where(later).order_by(col(RefusedRow.at), col(RefusedRow.refusal_id))
+    wanted = rows_of(RefusedRow).where(later).order_by(col(RefusedRow.at), col(RefusedRow.refusal_id))
     return (await session.exec(wanted.limit(limit))).all()

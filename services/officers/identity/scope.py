@@ -41,7 +41,7 @@ class Scope:
 
     `districts` None: every district. `departments` and `bringing` are pairs of unit and district; `own_roles` are
     the roles in which the caller is concerned themselves. Nobody belongs to the team of their own case: as `person`
-    they see of it what the person concerned sees, or nothing.
+    they see of it what the person concerned sees, or nothing. `while_held` are the stages that go on during a hold.
     """
 
     person: str
@@ -52,6 +52,7 @@ class Scope:
     own_roles: frozenset[str] = frozenset()
     acts: tuple[Act, ...] = ()
     roles: frozenset[str] = frozenset()
+    while_held: frozenset[str] = frozenset()
 
     @property
     def reads_cases(self) -> bool:
@@ -97,4 +98,5 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
         own_roles=frozenset(own_roles),
         acts=tuple(acts),
         roles=frozenset(grant.role for grant in actor.grants),
+        while_held=frozenset(stage.value for stage in policy.stages_while_held),
     )

@@ -55,11 +55,14 @@ def read(unit: Unit, wanted: Wanted) -> Seen | None:
     """The thing; None when there is none, or none that the caller may see."""
     given = {"ident": wanted.ident, "person": wanted.scope.person}
     row = unit.execute(_statement(wanted.what, wanted.scope), given).first()
-    return None if row is None else Seen(*row[:7], Asked(*row[7:]))
+    if row is None:
+        return None
+    kind, case_id, place, version, policy, recused, task, *asked = row
+    return Seen(kind, case_id, place, version, policy, recused, task, Asked(*asked))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _statement(what: What, scope: Scope) -> Select[Any]:
+def _statement(what: What, scope: Scope) -> Select[*tuple[Any, ...]]:
     match what:
         case What.TASK:
             return _task(scope)
@@ -71,7 +74,9 @@ def _statement(what: What, scope: Scope) -> Select[Any]:
 
 _RECUSED = (
     select(literal(1))
-    .where(col(ConflictRow.case_id) == col(CaseRow.case_id), col(ConflictRow.person_id) == bindparam("person"))
+    .where(
+        col(ConflictRow.case_id) == col(CaseRow.case_id), col(ConflictRow.person_id) == bindparam("person")
+    )
     .correlate(CaseRow)
     .exists()
 )
@@ -79,9 +84,15 @@ _NONE = literal("")
 _CASE = (col(CaseRow.kind), col(CaseRow.case_id), col(CaseRow.sequence))
 
 
-def _task(scope: Scope) -> Select[Any]:
+def _task(scope: Scope) -> Select[*tuple[Any, ...]]:
     of_task = (col(TaskRow.version), col(TaskRow.policy), _RECUSED, col(TaskRow.kind))
-    asked = (col(TaskRow.role), col(TaskRow.unit), col(TaskRow.district), col(CaseRow.person_id), col(CaseRow.unit))
+    asked = (
+        col(TaskRow.role),
+        col(TaskRow.unit),
+        col(TaskRow.district),
+        col(CaseRow.person_id),
+        col(CaseRow.unit),
+    )
     return (
         select(*_CASE, *of_task, *asked)
         .join_from(TaskRow, CaseRow, col(CaseRow.case_id) == col(TaskRow.case_id))
@@ -89,14 +100,16 @@ def _task(scope: Scope) -> Select[Any]:
     )
 
 
-def _case(scope: Scope) -> Select[Any]:
+def _case(scope: Scope) -> Select[*tuple[Any, ...]]:
     of_case = (col(CaseRow.sequence), col(CaseRow.policy), _RECUSED, _NONE)
     asked = (_NONE, _NONE, col(CaseRow.district), col(CaseRow.person_id), col(CaseRow.unit))
     return select(*_CASE, *of_case, *asked).where(col(CaseRow.case_id) == bindparam("ident"), cases_in(scope))
 
 
-def _batch(scope: Scope) -> Select[Any]:
+def _batch(scope: Scope) -> Select[*tuple[Any, ...]]:
     place = (literal(CaseKind.BATCH.value), col(BatchRow.batch_id), col(BatchRow.sequence))
     of_batch = (col(BatchRow.sequence), col(BatchRow.policy), false(), _NONE)
     asked = (_NONE, _NONE, _NONE, _NONE, _NONE)
-    return select(*place, *of_batch, *asked).where(col(BatchRow.batch_id) == bindparam("ident"), batches_in(scope))
+    return select(*place, *of_batch, *asked).where(
+        col(BatchRow.batch_id) == bindparam("ident"), batches_in(scope)
+    )

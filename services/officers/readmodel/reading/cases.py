@@ -93,7 +93,9 @@ def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
     in_cases = select(col(CaseRow.kind), col(CaseRow.case_id), col(CaseRow.sequence)).where(
         col(CaseRow.moved_at) >= instant, col(CaseRow.filed_at).is_(None)
     )
-    return [(kind, case_id, sequence) for kind, case_id, sequence in unit.execute(union_all(in_batches, in_cases))]
+    return [
+        (kind, case_id, sequence) for kind, case_id, sequence in unit.execute(union_all(in_batches, in_cases))
+    ]
 
 
 async def recused(session: AsyncSession, case_id: str, person_id: str) -> bool:

@@ -67,7 +67,7 @@ async def task(session: AsyncSession, scope: Scope, task_id: str) -> SeenTask | 
 
 
 async def mine_after(
-    session: AsyncSession, scope: Scope, person_id: str, narrowed: TaskFilter, after: Place, limit: int
+    session: AsyncSession, scope: Scope, narrowed: TaskFilter, after: Place, limit: int
 ) -> list[Listed]:
     """Open tasks that the caller may act on, soonest due first.
 
@@ -75,7 +75,7 @@ async def mine_after(
     """
     pages = []
     for act in dict.fromkeys(scope.acts):
-        wanted = (actable(act, person_id), *_narrowed(narrowed))
+        wanted = (actable(scope, act), *_narrowed(narrowed))
         pages.append(await _page(session, wanted, after, limit))
     merged = heapq.merge(*pages, key=lambda row: (row["due_key"], row["task_id"]))
     return list({row["task_id"]: row for row in merged}.values())[:limit]

@@ -14,9 +14,6 @@ from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, T
 REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
 
-WHILE_HELD = (Stage.HOLD.value, Stage.CONSULTATION.value, Stage.RULING.value)
-"""Stages whose tasks go on while a case is on hold."""
-
 
 @lru_cache(maxsize=REMEMBERED)
 def cases_in(scope: Scope) -> ColumnElement[bool]:
@@ -37,7 +34,9 @@ def tasks_in(scope: Scope) -> ColumnElement[bool]:
     """The tasks that the scope shows: those of the case team's districts, of one's unit, of oneself."""
     ways: list[ColumnElement[bool]] = []
     if scope.districts != frozenset():
-        ways.append(and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person))))
+        ways.append(
+            and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person)))
+        )
     if scope.departments:
         ways.append(_of_departments(scope))
     bringing = sorted({act.role for act in scope.acts if act.way is Way.BROUGHT})
@@ -49,8 +48,9 @@ def tasks_in(scope: Scope) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def actable(act: Act, person_id: str) -> ColumnElement[bool]:
-    """Open tasks that this right to act covers, that nobody else claimed, on cases that may go on."""
+def actable(scope: Scope, act: Act) -> ColumnElement[bool]:
+    """Open tasks that this right of the caller covers, that nobody else claimed, on cases that may go on."""
+    person_id = scope.person
     declared = (
         select(literal(1))
         .where(ConflictRow.case_id == TaskRow.case_id, ConflictRow.person_id == person_id)
@@ -62,7 +62,7 @@ def actable(act: Act, person_id: str) -> ColumnElement[bool]:
         _covered(act, person_id),
         or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by) == person_id),
         ~declared,
-        or_(col(TaskRow.stage).in_(WHILE_HELD), ~held.exists()),
+        or_(col(TaskRow.stage).in_(sorted(scope.while_held)), ~held.exists()),
     )
 
 

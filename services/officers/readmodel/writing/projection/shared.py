@@ -48,7 +48,18 @@ def begun(e: Envelope) -> Change:
 
 def _task_opened(e: Envelope) -> list[Change]:
     p = e.payload
-    said = ("kind", "stage", "role", "unit", "signature", "round", "outcomes", "provisional", "counted", "skipped")
+    said = (
+        "kind",
+        "stage",
+        "role",
+        "unit",
+        "signature",
+        "round",
+        "outcomes",
+        "provisional",
+        "counted",
+        "skipped",
+    )
     due = instant(p["due"])
     values = {
         **{name: p[name] for name in (*said, "content_digest", "about")},
