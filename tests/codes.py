@@ -16,7 +16,7 @@ from contracts.causes import Cause
 from contracts.commands.every import COMMANDS, OPENINGS
 from contracts.matter import Channel, Ground, LeadSource
 from contracts.policy import loader
-from contracts.policy.model import NegativeItem, RoleSpec, Unit
+from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
 from contracts.record import RECORD_REFUSALS
 from contracts.vocabulary import (
     CaseState,
@@ -62,7 +62,6 @@ CODES: dict[str, frozenset[str]] = {
     "event": frozenset(name for name, _ in EVENTS),
     "grade": frozenset(Grade),
     "ground": frozenset(get_args(Ground)),
-    "kind": frozenset(CaseKind),
     "lead-source": frozenset(get_args(LeadSource)),
     "outcome": frozenset(one for policy in POLICIES for task in policy.tasks for one in task.outcomes),
     "role": frozenset({SYSTEM.role}),
@@ -77,7 +76,7 @@ CODES: dict[str, frozenset[str]] = {
 }
 """Per family with a file of its own, the codes that need words there."""
 
-IN_POLICIES: dict[str, frozenset[str]] = {"stage": frozenset(Stage)}
+IN_POLICIES: dict[str, frozenset[str]] = {"kind": frozenset({EVERY, *CaseKind}), "stage": frozenset(Stage)}
 """Closed sets whose words every policy holds."""
 
 NOT_SHOWN = {
@@ -88,6 +87,7 @@ NOT_SHOWN = {
     "Declined.answer": "told between services",
     "Start.what": "told between services",
     "Tell.what": "told between services",
+    "Resume.act": "an input of a workflow that nobody asks for; it takes a case up from the record",
     "Who": "how the notices find an addressee, who has a name of his own",
     "Says": "what the notices put into a letter",
     "OncePer": "what the notices send a letter once for",

@@ -14,12 +14,15 @@ import httpx2
 from aiosmtpd.controller import Controller
 
 from contracts.envelope import Envelope
-from services.kit import jetstream
+from contracts.record import ENTRY_PURPOSE
+from services.ctl.keys import Keys
+from services.kit import cursor, jetstream
+from services.kit.db import Database
 from services.kit.sealing import Keyring
+from services.kit.signing import SigningKey
 from services.notices.main import migrate_tables, serve
 from services.notices.settings import Settings
 from tests.events import Story
-from tests.record_steps import Keys
 from tests.recorded import FakeRecord
 from tests.servers import HOST, NatsServer, free_port
 from tests.stories import case_opened, task_opened
@@ -81,7 +84,7 @@ class Rig:
         """Start the service and wait until it is healthy, or only until it answers."""
         self._stop = asyncio.Event()
         self._running = asyncio.create_task(serve(self.settings, self._stop))
-        await reachable(f"{self.client.base_url}healthz", self._running, healthy=healthy)
+        await reachable(f"http://{HOST}:{self.settings.port}/healthz", self._running, healthy=healthy)
 
     @contextlib.asynccontextmanager
     async def another(self) -> AsyncIterator[None]:
@@ -151,6 +154,14 @@ class Rig:
         """Type and round of the selected letters, sorted."""
         return sorted((one["type"], one["round"]) for one in await self.letters(**params))
 
+    async def followed(self) -> int:
+        """The index of the entry that was applied last."""
+        database = Database(self.settings.dsn())
+        try:
+            return (await database.look(cursor.place)).index
+        finally:
+            await database.close()
+
     async def stuck(self) -> list[dict[str, Any]]:
         """The cases that wait."""
         found: list[dict[str, Any]] = (await self.get("/notices/stuck"))["items"]
@@ -168,10 +179,11 @@ async def notices(
     **more: object,
 ) -> AsyncIterator[Rig]:
     """A running service on this database and broker; `mailed` sets the mail server."""
-    keys = Keys.make(directory / "keys")
-    record, mail = FakeRecord(keys.entry), MailSink()
-    settings = _settings(database_url, nats_server, directory, record, mail if mailed else None, **more)
-    record_keys, letter_keys = Keyring.create(settings.record_keys_dir), Keyring.create(settings.own_keys_dir)
+    keys = Keys(directory / "keys")
+    keys.make()
+    record, mail = FakeRecord(SigningKey.load(keys.signing("entry"), ENTRY_PURPOSE)), MailSink()
+    settings = _settings(database_url, nats_server, keys, record, mail if mailed else None, **more)
+    record_keys, letter_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
     if not tables_made:
         await migrate_tables(settings)
     bus = await jetstream.connect(settings, "test")
@@ -194,19 +206,19 @@ async def notices(
 def _settings(
     database_url: str,
     nats_server: NatsServer,
-    directory: Path,
+    keys: Keys,
     record: FakeRecord,
     mail: MailSink | None,
     **more: object,
 ) -> Settings:
-    token = directory / "token"
+    token = keys.folder.parent / "token"
     token.write_text(TOKEN)
     values: dict[str, object] = {
         "database_url": database_url,
         "nats_url": nats_server.url,
-        "record_keys_dir": directory / "keys" / "record",
-        "own_keys_dir": directory / "keys" / "notices",
-        "public_keys_dir": directory / "keys" / "public",
+        "record_keys_dir": keys.keyring("record"),
+        "own_keys_dir": keys.keyring("notices/store"),
+        "public_keys_dir": keys.public,
         "port": free_port(),
         "token_file": token,
         "registry_url": record.url,

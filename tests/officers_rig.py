@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 from argon2 import PasswordHasher
+from services.kit.casefeed import RecordReader
 
 from contracts import names
 from contracts.actor import Grant, Signer
@@ -26,7 +27,6 @@ from contracts.events.task import TaskOpened
 from contracts.nominee import Nominee
 from contracts.policy import loader
 from contracts.vocabulary import Seat
-from services.kit.casefeed import RecordReader
 from services.kit.db import Database
 from services.kit.migrating import migrate
 from services.kit.sealing import Keyring, seal

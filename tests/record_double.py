@@ -44,6 +44,16 @@ class RecordDouble:
         """What stands on the record of a case."""
         return [read_envelope(body)[0] for body, _ in self._cases[case_id]]
 
+    def everything(self) -> list[Envelope]:
+        """The whole record, in order."""
+        every = [entry for case in self._cases.values() for entry in case]
+        return [read_envelope(body)[0] for body, _ in sorted(every, key=lambda entry: entry[1])]
+
+    def lose(self, case_id: str) -> None:
+        """As if the case had never begun."""
+        del self._cases[case_id]
+        self._commands = {key: at for key, at in self._commands.items() if at[0] != case_id}
+
     def bodies(self, case_id: str) -> list[bytes]:
         """The same, as bytes."""
         return [body for body, _ in self._cases[case_id]]

@@ -13,6 +13,7 @@ from contracts.names import APPEND_SUBJECT, LOOK_SUBJECT
 from contracts.record import Declined, Look, RecordAnswer, Recorded, Standing
 from services.kit import jetstream
 from services.kit.db import Database
+from services.kit.errors import UnavailableError
 from services.registry.main import migrate_tables
 from services.registry.proof import Proof
 from services.registry.publisher import Publisher
@@ -91,9 +92,14 @@ class Rig:
         """Send something to the record; its answer without the envelopes behind it."""
         return read_answer(await self.bus.request(subject, body, seconds))[0]
 
-    async def append(self, step: Step) -> RecordAnswer:
-        """Send a step as the worker does, signed."""
-        return await self.ask(message(step, self.keys.step))
+    async def append(self, step: Step, seconds: float = 30) -> RecordAnswer:
+        """Send a step as the worker does: signed, and the same again until there is an answer."""
+        body = message(step, self.keys.step)
+        async with asyncio.timeout(seconds):
+            while True:
+                with contextlib.suppress(UnavailableError):
+                    return await self.ask(body, seconds=1)
+                await asyncio.sleep(0.1)
 
     async def record(self, steps: Iterable[Step]) -> list[Recorded]:
         """Send steps one after the other, when none may be refused."""

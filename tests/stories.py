@@ -42,6 +42,7 @@ def batch_opened(**changes: object) -> BatchOpened:
     """A batch of two districts."""
     values: dict[str, object] = {
         "title": "虚构换届批次",
+        "opened": AT,
         "districts": ("d1", "d2"),
         "policy": "2026.1",
         "policy_digest": DIGEST,

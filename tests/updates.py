@@ -1,18 +1,20 @@
-"""Send a command to a running nomination, for tests."""
+"""Send a command to a running case, for tests."""
 
 from typing import Any
 
 from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
+from contracts import names
 from contracts.commands.base import Accepted, Command
-from tests.office import RefusedError
+from tests.desks import RefusedError
 
 
-async def send_update(handle: WorkflowHandle[Any, Any], command: Command) -> None:
+async def send_update(handle: WorkflowHandle[Any, Any], command: Command) -> Accepted:
     """Send the command as an update; returns when the record has it, raises RefusedError for a refusal."""
+    update_id = f"{command.command_id}.{command.body_digest[:16]}"
     try:
-        await handle.execute_update(command.name, command, id=command.command_id, result_type=Accepted)
+        return await handle.execute_update(names.ACT_UPDATE, command, id=update_id, result_type=Accepted)
     except WorkflowUpdateFailedError as error:
         cause = error.cause
         if not isinstance(cause, ApplicationError):

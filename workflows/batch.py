@@ -18,14 +18,14 @@ class BatchWorkflow(CaseWorkflow[Batch]):
     decider = DECIDER
 
     @workflow.init
-    def __init__(self, opening: OpenBatch | Resume, carried: Carried | None = None) -> None:
+    def __init__(self, given: OpenBatch | Resume | Carried) -> None:
         """Take up the batch, so that an update may arrive before the main coroutine runs."""
-        self.take_up(opening, carried)
+        self.take_up(given)
 
     @workflow.run
-    async def run(self, opening: OpenBatch | Resume, carried: Carried | None = None) -> str:
+    async def run(self, given: OpenBatch | Resume | Carried) -> str:
         """Live on: a batch never ends by itself."""
-        return await self.live(opening)
+        return await self.live()
 
     @workflow.query(name=names.STATE_QUERY)
     def known(self) -> Batch:

@@ -18,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.base import Contract, Instant
     from contracts.canonical import digest_of
     from contracts.commands.base import Accepted, Command
-    from contracts.commands.every import AnyCommand
+    from contracts.commands.every import AnyCommand, AnyOpening
     from contracts.commands.opening import Opening, Resume
     from contracts.errand import Errand
     from contracts.policy import loader
@@ -33,8 +33,9 @@ with workflow.unsafe.imports_passed_through():
 
 
 class Carried(Contract):
-    """What an earlier run of the workflow carried over."""
+    """What an earlier run of the workflow carried over: then it is the input, in the opening's place."""
 
+    opening: AnyOpening | Resume
     state: dict[str, Any]
     ledger: Ledger
     wake_at: Instant | None
@@ -45,24 +46,25 @@ class CaseWorkflow(Generic[S]):
 
     decider: Decider[S]
 
-    def take_up(self, opening: Opening | Resume, carried: Carried | None) -> None:
+    def take_up(self, given: Opening | Resume | Carried) -> None:
         """Take up the case before the main coroutine runs, so that an update may arrive first."""
-        if loader.digest(opening.policy) != opening.policy_digest:
-            raise RuntimeError(f"policy {opening.policy} on this worker is not the one that the case pinned")
-        self.policy = loader.released(opening.policy)
-        self.state = self.decider.blank(opening)
-        self.wake_at: datetime | None = None
-        ledger = Ledger()
-        if carried is not None:
-            self.state = self.decider.folding.state.model_validate(carried.state)
-            self.wake_at, ledger = carried.wake_at, carried.ledger
-        self.shell = Shell(self.state, workflow.info().workflow_type, ledger)
+        carried = given if isinstance(given, Carried) else None
+        self.opening: Opening | Resume = given.opening if isinstance(given, Carried) else given
+        if loader.digest(self.opening.policy) != self.opening.policy_digest:
+            raise RuntimeError(
+                f"policy {self.opening.policy} on this worker is not the one that the case pinned"
+            )
+        self.policy = loader.released(self.opening.policy)
+        state = self.decider.folding.state
+        self.state = state.model_validate(carried.state) if carried else self.decider.blank(self.opening)
+        self.wake_at: datetime | None = carried.wake_at if carried else None
+        self.shell = Shell(self.state, workflow.info().workflow_type, carried.ledger if carried else Ledger())
 
-    async def live(self, opening: Opening | Resume) -> str:
+    async def live(self) -> str:
         """Live until the file is closed; the result is the case's end."""
         if not self.shell.begun:
             async with self.shell.lock:
-                await (self._resume() if isinstance(opening, Resume) else self._begin(opening))
+                await (self._resume() if isinstance(self.opening, Resume) else self._begin(self.opening))
         while (end := self.decider.closed(self.state)) is None:
             owed = errand(self.state)
             if owed is not None:
@@ -73,7 +75,7 @@ class CaseWorkflow(Generic[S]):
                 async with self.shell.lock:
                     await self._wake()
             if self._long():
-                await self._continue_as_new(opening)
+                await self._continue_as_new()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return end
 
@@ -127,8 +129,7 @@ class CaseWorkflow(Generic[S]):
         def propose() -> Proposal:
             return self._step(self.decider.begin(self.state, opening, self.policy, workflow.now()))
 
-        asked = _asked(opening)
-        settled = await self._settle(lambda: asked, propose, known=lambda: self.shell.begun)
+        settled = await self._settle(lambda: _asked(opening), propose, known=lambda: self.shell.begun)
         if settled is not None and settled.refused is not None:
             raise refusal(Refused(settled.refused.code, settled.refused.detail))
 
@@ -150,9 +151,8 @@ class CaseWorkflow(Generic[S]):
             answer = self.decider.decide(self.state, command, self.policy, workflow.now())
             return self._refused(answer, command) if isinstance(answer, Refused) else self._step(answer)
 
-        asked = _asked(command)
         settled = await self._settle(
-            lambda: asked,
+            lambda: _asked(command),
             propose,
             known=lambda: self.shell.knows(command.command_id),
             look=command.place > self.shell.sequence,
@@ -210,7 +210,7 @@ class CaseWorkflow(Generic[S]):
             self.wake_at = settled.wake_at
         elif moved:
             # Nobody has said yet when the case, as it stands now, next does something by itself.
-            await self._settle(asked, self._nothing)
+            await self._settle(self._instant("look"), self._nothing)
         return settled
 
     async def _sleep(self) -> None:
@@ -223,13 +223,17 @@ class CaseWorkflow(Generic[S]):
         except TimeoutError:
             return
 
-    async def _continue_as_new(self, opening: Opening | Resume) -> None:
+    async def _continue_as_new(self) -> None:
         """Go on in a new run; nothing new is admitted while the handlers under way finish (D13)."""
         self.shell.draining = True
         await workflow.wait_condition(workflow.all_handlers_finished)
-        state = self.state.model_dump(mode="json")
-        carried = Carried(state=state, ledger=self.shell.ledger(), wake_at=self.wake_at)
-        workflow.continue_as_new(args=[opening, carried])
+        carried = {
+            "opening": self.opening,
+            "state": self.state.model_dump(mode="json"),
+            "ledger": self.shell.ledger(),
+            "wake_at": self.wake_at,
+        }
+        workflow.continue_as_new(Carried.model_validate(carried))
 
     def _due(self) -> bool:
         return self.wake_at is not None and workflow.now() >= self.wake_at
@@ -273,7 +277,7 @@ class CaseWorkflow(Generic[S]):
 
 
 def _asked(command: Command) -> Asked:
-    """The digest of what is asked is held against the claim; a replay settles nothing and needs none."""
+    """The digest of what is asked is held against the claim; while replaying nothing is sent, and none is needed."""
     digest = None if workflow.unsafe.is_replaying() else digest_of(command.asked())
     return Asked(command.command_id, command.act, command.claim, digest)
 

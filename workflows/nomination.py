@@ -19,14 +19,14 @@ class NominationWorkflow(CaseWorkflow[Nomination]):
     decider = DECIDER
 
     @workflow.init
-    def __init__(self, opening: OpenNomination | Resume, carried: Carried | None = None) -> None:
+    def __init__(self, given: OpenNomination | Resume | Carried) -> None:
         """Take up the case, so that an update may arrive before the main coroutine runs."""
-        self.take_up(opening, carried)
+        self.take_up(given)
 
     @workflow.run
-    async def run(self, opening: OpenNomination | Resume, carried: Carried | None = None) -> str:
+    async def run(self, given: OpenNomination | Resume | Carried) -> str:
         """Live until the file is closed; the result is the case's end."""
-        return await self.live(opening)
+        return await self.live()
 
     @workflow.query(name=names.STATE_QUERY)
     def known(self) -> Nomination:

@@ -42,6 +42,7 @@ HOLDERS: Mapping[Family, Callable[[Policy], _Pairs]] = MappingProxyType(
         "district": lambda policy: _rows(policy.districts),
         "form": lambda policy: ((form.code, form_title(form)) for form in policy.forms),
         "item": lambda policy: _rows(policy.negative_list),
+        "kind": lambda policy: ((kind, procedure.name) for kind, procedure in policy.procedures.items()),
         "letter": lambda policy: _rows(policy.notices),
         "retention": lambda policy: _rows(policy.retention),
         "role": lambda policy: _rows(policy.roles),

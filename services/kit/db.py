@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.types import DateTime, Text, TypeDecorator
@@ -197,7 +197,8 @@ def _away(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     if state is not None:
         return error.connection_invalidated or str(state).startswith(POSTGRESQL_AWAY)
-    return isinstance(error, OperationalError | InterfaceError)
+    # Without a state it is the driver that complains: a connection died in the middle of something.
+    return isinstance(error, OperationalError | InterfaceError | InternalError)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -99,8 +99,10 @@ class Follower:
                     await self._catch_up()
                     failed = 0
                     await self._follow(stop)
-                except UnavailableError as error:
-                    logger.warning("following waits", reason=str(error))
+                except Exception as error:
+                    # Also what nobody expected: a follower that ended would look like one with nothing to do.
+                    log = logger.warning if isinstance(error, UnavailableError) else logger.error
+                    log("following waits", exc_info=error)
                     await self._pause(stop, DELAYS[min(failed, len(DELAYS) - 1)])
                     failed += 1
         finally:
@@ -120,9 +122,12 @@ class Follower:
         if heard is Heard.OLD:
             return
         if heard is Heard.FORGED:
-            self._missing = True
-            _alarm_of_forgery(message.subject)
+            self._disbelieved(message.subject)
         self._woken.set()
+
+    def _disbelieved(self, subject: str) -> None:
+        logger.error("alarm: an entry was heard that the registry did not send", subject=subject[:200])
+        self._lost()
 
     async def _follow(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -154,11 +159,10 @@ class Follower:
         while group := await self._fetch():
             await self._take(group)
         if heard > self._place.index:
-            _alarm_of_forgery("")
             self._hearing = Hearing(self._seals, self._place)
-            self._lost()
-        else:
-            self._hearing.restart(self._place)
+            self._disbelieved("")
+        elif not self._hearing.restart(self._place):
+            self._disbelieved("")
 
     async def _fetch(self) -> list[Entry]:
         here = self._place
@@ -176,7 +180,7 @@ class Follower:
                 logger.error("alarm: the record's entries do not follow each other", index=entry.index)
                 raise UnavailableError("the record's entries do not follow each other")
             if self._hearing.contradicts(entry):
-                _alarm_of_forgery("")
+                self._disbelieved("")
             last = place_of(entry)
         self._held_at = _now()
         return found
@@ -196,10 +200,6 @@ class Follower:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await stop.wait()
-
-
-def _alarm_of_forgery(subject: str) -> None:
-    logger.error("alarm: an entry was heard that the registry did not send", subject=subject[:200])
 
 
 def _now() -> float:

@@ -80,34 +80,40 @@ class Hearing:
         return max((*self._ahead, *(said.entry.index for said in self._chained[self._sealed :])), default=-1)
 
     def contradicts(self, entry: Entry) -> bool:
-        """Whether another entry was heard in the place of this one, which is on the record."""
+        """Whether another entry was heard in the place of this one."""
         number = entry.index - self._place.index - 1
-        chained = self._chained[number] if 0 <= number < len(self._chained) else self._ahead.get(entry.index)
-        return chained is not None and chained.entry != entry
+        known = self._chained[number] if 0 <= number < len(self._chained) else self._ahead.get(entry.index)
+        return known is not None and known.entry != entry
 
-    def restart(self, place: Place) -> None:
-        """Go on behind this place, up to which everything is applied, with what was heard besides."""
-        heard = [*self._chained, *(self._ahead[index] for index in sorted(self._ahead))]
+    def restart(self, place: Place) -> bool:
+        """Go on behind this place, up to which everything is applied. False when what was heard contradicts itself."""
+        heard = self._heard()
         self._place, self._chained, self._sealed, self._ahead = place, [], 0, {}
-        for said in heard:
-            self._put(said)
+        return Heard.FORGED not in [self._put(said) for said in heard]
+
+    def _heard(self) -> list[Said]:
+        return [*self._chained, *(self._ahead[index] for index in sorted(self._ahead))]
 
     def _put(self, said: Said) -> Heard:
         entry = said.entry
         number = entry.index - self._place.index - 1
         if number < 0:
             return Heard.OLD
+        if self.contradicts(entry):
+            self._ahead.pop(entry.index, None)
+            return self._forget()
         if number > len(self._chained):
             if len(self._ahead) < MOST_AHEAD:
                 self._ahead[entry.index] = said
             return Heard.AHEAD
-        if number < len(self._chained):
-            if self._chained[number].entry != entry:
+        if number == len(self._chained):
+            if entry_hash(entry.index, entry.digest, self._last) != entry.entry_hash:
                 return self._forget()
-        elif entry_hash(entry.index, entry.digest, self._last) != entry.entry_hash:
-            return self._forget()
-        else:
             self._chained.append(said)
+            self._ahead.pop(entry.index, None)
+        return self._seal(number, said)
+
+    def _seal(self, number: int, said: Said) -> Heard:
         if not said.seal:
             return Heard.NEXT
         if not self._holds(said):

@@ -5,15 +5,15 @@ the record (D4).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import nats
 from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
-from nats.js.api import DiscardPolicy, Header, StorageType, StreamConfig
+from nats.js.api import DiscardPolicy, StorageType, StreamConfig
 from nats.js.errors import NotFoundError
 
 from contracts.names import RECORD_STREAM, RECORD_SUBJECTS
@@ -21,8 +21,8 @@ from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.settings import ServiceSettings, read_secret
 
-STORE_SECONDS = 5.0
-"""How long the broker may take to put a group of messages on disk."""
+ANSWER_SECONDS = 5.0
+"""How long the broker may take to answer for itself."""
 
 END_SECONDS = 2.0
 LARGEST = 1000 * 1024
@@ -49,14 +49,6 @@ class Message:
 Receive = Callable[[Message], Awaitable[None]]
 
 
-class Outgoing(NamedTuple):
-    """A message for the stream RECORD."""
-
-    subject: str
-    body: bytes
-    headers: Mapping[str, str]
-
-
 class Listening:
     """A subscription of ours."""
 
@@ -78,7 +70,7 @@ class Bus:
     def __init__(self, client: Client, reconnected: list[Callable[[], None]]) -> None:
         self._client = client
         self._reconnected = reconnected
-        self.jetstream = client.jetstream(timeout=STORE_SECONDS)
+        self.jetstream = client.jetstream(timeout=ANSWER_SECONDS)
 
     async def request(self, subject: str, body: bytes, seconds: float) -> bytes:
         """The answer. Raises UnavailableError when none came in time: whether it was heard is then unknown.
@@ -91,10 +83,16 @@ class Bus:
             answer = await self._client.request(subject, body, timeout=seconds)
         return answer.data
 
-    async def send(self, subject: str, body: bytes) -> None:
+    async def send(
+        self, subject: str, body: bytes, reply: str = "", headers: dict[str, str] | None = None
+    ) -> None:
         """Send to whoever listens now, unconfirmed."""
         with _told(f"send to {subject}"):
-            await self._client.publish(subject, body)
+            await self._client.publish(subject, body, reply=reply, headers=headers)
+
+    def new_inbox(self) -> str:
+        """A subject to which only we listen, and on which others reply."""
+        return self._client.new_inbox()
 
     async def listen(self, subject: str, receive: Receive, queue: str = "") -> Listening:
         """Hand every message of a subject to `receive`, one after the other; of a queue's listeners one gets it."""
@@ -112,7 +110,7 @@ class Bus:
     async def flush(self) -> None:
         """Wait until everything sent so far has reached the server."""
         with _told("flush"):
-            await self._client.flush(timeout=int(STORE_SECONDS))
+            await self._client.flush(timeout=int(ANSWER_SECONDS))
 
     async def ensure_record(self) -> None:
         """Make the stream RECORD if it is missing. An existing one is left as its operator set it."""
@@ -130,26 +128,6 @@ class Bus:
             if state.messages == 0:
                 return state.last_seq, {}
             return state.last_seq, (await self.jetstream.get_msg(RECORD_STREAM, state.last_seq)).headers or {}
-
-    async def store(self, messages: Sequence[Outgoing], after: int) -> int:
-        """Put messages into RECORD in this order, right behind its message `after`; returns the last one's number.
-
-        Raises UnavailableError when not all of them were acknowledged there: those that were stand without a gap.
-        """
-        with _told("publish to the stream"):
-            async with asyncio.timeout(STORE_SECONDS):
-                waiting = [
-                    await self.jetstream.publish_async(
-                        one.subject,
-                        one.body,
-                        stream=RECORD_STREAM,
-                        # Whoever publishes besides is found out, and nothing can be stored behind a lost one.
-                        headers={**one.headers, Header.EXPECTED_LAST_SEQUENCE.value: str(after + number)},
-                    )
-                    for number, one in enumerate(messages)
-                ]
-                answers = await asyncio.gather(*waiting)
-        return answers[-1].seq if answers else after
 
     async def check(self) -> None:
         """Raise UnavailableError unless the connection is up."""

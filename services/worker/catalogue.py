@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from workflows.removal import RemovalWorkflow
-
 from services.worker.carrying import Carrying
 from services.worker.settling import Settling
 from workflows.batch import BatchWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.removal import RemovalWorkflow
 
 WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow)
 

@@ -39,11 +39,15 @@ async def resume(settings: Settings) -> None:
     engine_keys = Keyring(settings.engine_keys_dir)
     client = await temporal.connect(settings.temporal_address, settings.temporal_namespace, engine_keys)
     key = SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE)
+    sys.stdout.write(json.dumps(await take_up(client, key, survey)) + "\n")
+
+
+async def take_up(client: Client, key: SigningKey, survey: Survey) -> dict[str, int]:
+    """Begin what is missing; how many cases are open on the record, how many of them were taken up, and begun anew."""
     owed = await each(survey.missing.values(), lambda one: _begin_owed(client, key, one))
     cases = survey.resumptions(loader.digest)
     resumed = [await each(some, lambda one: _resume(client, one)) for some in _in_order(cases)]
-    told = {"open": len(cases), "resumed": sum(map(sum, resumed)), "begun": sum(owed)}
-    sys.stdout.write(json.dumps(told) + "\n")
+    return {"open": len(cases), "resumed": sum(map(sum, resumed)), "begun": sum(owed)}
 
 
 def _in_order(cases: list[Resume]) -> tuple[list[Resume], list[Resume]]:

@@ -134,6 +134,7 @@ def test_a_code_is_named_from_the_file_or_from_the_policy_of_the_case() -> None:
     assert named("VETO", "outcome").zh == "一票否决"
     assert named("ST02", "stage", policy) == Text(zh="资格初审", en="Eligibility check")
     assert named("R04", "stage", policy).zh == "告知与陈述申辩"
+    assert named("removal", "kind", policy).en == "Removal"
     assert named("SYSTEM", "role", policy).zh == "系统"
     assert named("SCREENER", "role", policy).zh == "资格审核"
     assert named("tax", "unit", policy).zh == "税务局"

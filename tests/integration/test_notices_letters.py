@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from contracts.case import about
+from contracts.record import ENTRY_PURPOSE
 from services.kit.sealing import Keyring
+from services.kit.signing import SigningKey, create_key
 from tests.events import Story
 from tests.notices_rig import Rig, notices
-from tests.record_steps import Keys
 from tests.recorded import FakeRecord
 from tests.servers import NatsServer
 from tests.stories import DUE, NOMINEE, case_opened, hit_found, removal_opened, task_opened
@@ -20,6 +21,11 @@ from tests.waiting import until
 async def rig(database_url: str, nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Rig]:
     async with notices(database_url, nats_server, tmp_path) as running:
         yield running
+
+
+def stored_bytes(directory: Path) -> bytes:
+    """Every byte of the database's files."""
+    return b"".join(path.read_bytes() for path in sorted(directory.glob("test.db*")))
 
 
 async def test_events_become_letters_with_numbers_without_a_gap(rig: Rig) -> None:
@@ -54,7 +60,8 @@ async def test_told_ten_times_is_one_letter(rig: Rig) -> None:
 
 
 async def test_what_the_registry_did_not_sign_leads_to_nothing(rig: Rig, tmp_path: Path) -> None:
-    forger = FakeRecord(Keys.make(tmp_path / "forger").entry)
+    create_key(tmp_path / "forger.key", tmp_path / "nowhere")
+    forger = FakeRecord(SigningKey.load(tmp_path / "forger.key", ENTRY_PURPOSE))
     forger.add(rig.consulted("c9").events)
     await forger.publish(rig.bus, 0)
     await rig.publish(rig.consulted().events)
@@ -89,7 +96,7 @@ async def test_an_unknown_event_holds_up_its_case_visibly_and_others_go_on(rig: 
     ("change", "why"),
     [
         ({"payload": {"task_id": "x"}}, "ValidationError"),
-        ({"policy": "1999.9"}, "PolicyError"),
+        ({"policy": "1999.9"}, "UnknownVersionError"),
     ],
 )
 async def test_what_cannot_be_applied_is_named_and_leads_to_no_letter(
@@ -167,7 +174,7 @@ async def test_nothing_personal_is_in_the_database_in_clear(
         story.then(hit_found(), task_opened("c1", "explain", about=about("hit", 1)))
         await rig.publish(story.events)
         await rig.count(5)
-    stored = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("test.db*")))
+    stored = stored_bytes(tmp_path)
     assert len(stored) > 10_000
     for personal in (NOMINEE.name, NOMINEE.firm, NOMINEE.email, NOMINEE.id_number, "尚欠税款"):
         assert personal.encode() not in stored

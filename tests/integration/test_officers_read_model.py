@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from services.kit.casefeed import RecordReader
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -15,7 +16,6 @@ from contracts.envelope import Envelope
 from contracts.events.task import TaskClaimed, TaskReleased
 from contracts.names import subject
 from services.kit import jetstream
-from services.kit.casefeed import RecordReader
 from services.kit.db import Database
 from services.kit.settings import ServiceSettings
 from services.officers.identity.scope import Scope

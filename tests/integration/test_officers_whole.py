@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx2
 import pytest
+from services.kit.casefeed import RecordReader
 
 from contracts.actor import Grant
 from contracts.names import batch_workflow_id
 from services.kit import jetstream
-from services.kit.casefeed import RecordReader
 from services.kit.settings import ServiceSettings
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.readmodel.writing.feed import Feed

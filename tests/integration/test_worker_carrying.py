@@ -64,6 +64,9 @@ async def rig(
     carrying = Carrying(client, Record(record, 1.0), keys.errand, tries=3)
     async with Worker(client, task_queue=names.TASK_QUEUE, workflows=[StubCase], workflow_runner=runner()):
         yield Rig(client, keys, record, carrying)
+    # The server is shared: what still runs would come to the worker of another test.
+    async for running in client.list_workflows("ExecutionStatus = 'Running'"):
+        await client.get_workflow_handle(running.id).terminate()
 
 
 def start(*districts: str) -> tuple[CarryRequest, list[str]]:

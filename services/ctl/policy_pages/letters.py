@@ -153,7 +153,7 @@ def _file(kind: str, policy: Policy) -> CaseFile:
     return CaseFile(
         kind=kind,
         case_id="case-1",
-        batch_id="batch-1",
+        parent="batch-1",
         district="d01",
         policy=policy.version,
         person_id="example",
