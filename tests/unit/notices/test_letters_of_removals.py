@@ -23,8 +23,8 @@ from services.notices.issuing import Issuer, Numbers
 from services.notices.letters import Letter
 from services.notices.policy import letters
 from services.notices.renderer import write
-from tests.events import Story
-from tests.stories import AT, DIGEST, rung_reached, task_opened
+from tests.events import AT, Story
+from tests.stories import DIGEST, rung_reached, task_opened
 
 POLICY = released("2026.1")
 CASE = "r1"
@@ -124,7 +124,7 @@ def test_the_unit_learns_that_duties_rest_and_how_the_vote_ended_but_never_why()
     assert "事由：被采取强制措施" in body(file, member)
     assert "强制措施" not in body(file, unit)
     file, (member, unit, above) = told(OPENED, counted("REMOVED"))
-    assert "免去职务" in body(file, unit)
+    assert "结果为：免去" in body(file, unit)
     assert ["两次无故缺席全会" in body(file, letter) for letter in (member, unit, above)] == [
         True,
         False,
@@ -135,8 +135,8 @@ def test_the_unit_learns_that_duties_rest_and_how_the_vote_ended_but_never_why()
 def test_what_has_no_account_here_is_handed_over_by_the_clerk(tmp_path: Path) -> None:
     issuer = Issuer(Keyring.create(tmp_path / "keys"), lambda: AT, "example.org")
     file, (_, unit) = told(OPENED, SUSPENDED)
-    led = Story(CASE, issuer.keyring, kind="removal", parent=CASE).then(SUSPENDED)[0]
-    issued = issuer.issue(unit, file, POLICY, led, Numbers())
+    story = Story(CASE, issuer.keyring, kind="removal", parent=CASE)
+    issued = issuer.issue(unit, file, POLICY, story.then(OPENED, SUSPENDED)[1], Numbers())
     assert [(row["role"], row["unit"], row["person_id"]) for row in issued.readers] == [("CLERK", "", "")]
     assert [(row["channel"], row["state"]) for row in issued.deliveries] == [("hand", "pending")]
 
@@ -150,4 +150,4 @@ def test_nobody_is_addressed_as_the_unit_that_nominated_when_none_did() -> None:
 def test_a_kind_of_case_that_the_policy_lacks_is_an_error_and_no_silence() -> None:
     strange = BLANK.model_copy(update={"kind": "award"})
     with pytest.raises(KeyError, match="award"):
-        letters(Occasion(SUSPENDED, strange, strange, POLICY))
+        letters(Occasion(SUSPENDED, strange, fold(strange, SUSPENDED), POLICY))
