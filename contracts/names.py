@@ -34,6 +34,11 @@ def workflow_id(kind: str, case_id: str) -> str:
     return f"{kind}:{case_id}"
 
 
+def update_id(command_id: str, body_digest: str) -> str:
+    """Id of the update that carries a command: another body under the same key is another update, and is judged."""
+    return f"{command_id}.{body_digest[:16]}"
+
+
 def event_id(case_id: str, sequence: int) -> str:
     """The event's id derives from case and sequence, so a repeat is the same event (D3)."""
     return f"{case_id}.{sequence}"
@@ -58,6 +63,11 @@ def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: 
 def timer_id(case: str, sequence: int) -> str:
     """The command id of what time brings about: it names the place in the case, so a repeat is the same."""
     return f"timer.{case}.{sequence}"
+
+
+def asks_by_itself(case_id: str, command_id: str) -> bool:
+    """Whether this is the id of what the case does by itself; everything else is asked for by somebody."""
+    return command_id.startswith((f"timer.{case_id}.", f"carried.{case_id}."))
 
 
 def errand_id(owing_case: str, number: int, case: str) -> str:

@@ -1,57 +1,174 @@
-"""Fakes at our own ports, for tests of workflows: a record that checks what the real one checks."""
+"""A record and a way to other cases, for tests of workflows: they answer as the real ones, and fail when told to."""
 
-from contracts.commands.fanout import StartCases, TellCases
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
+from temporalio import activity
+
+from contracts import names
+from contracts.base import NO_DIGEST
 from contracts.canonical import digest_of
-from contracts.envelope import EventDraft, Receipt, RecordRequest, RecordResult
-from contracts.names import event_id
+from contracts.refusals import RefusalCode
+from contracts.settling import (
+    CarryRequest,
+    Proposal,
+    RecordedEvent,
+    RecordedStep,
+    Refusal,
+    Settled,
+    SettleRequest,
+)
 
 
+@dataclass
 class FakeRecord:
-    """Keeps events per case, refuses a gap, answers a repeat with the same receipt."""
+    """Keeps steps per case, whole or not at all, and answers what stands at a place."""
 
-    def __init__(self) -> None:
-        self.entries: list[tuple[str, EventDraft]] = []
-        self.fail_next = 0
-        self._receipts: dict[str, Receipt] = {}
-        self._tips: dict[str, tuple[int, str]] = {}
+    steps: dict[str, list[RecordedStep]] = field(default_factory=dict)
+    local: list[SettleRequest] = field(default_factory=list)
+    """What was asked within a workflow task."""
+    ordinary: list[SettleRequest] = field(default_factory=list)
+    """What was asked as an ordinary activity."""
+    fail_local: int = 0
+    """So many local tries fail before anything is recorded."""
+    fail_ordinary: int = 0
+    lose_answers: int = 0
+    """So many steps are recorded whose answer is lost: the worker was killed in between."""
+    slow_local: float = 0
+    """Seconds that a local try takes."""
+    say_again: int = 0
+    """So many times it says "again" and has nothing new."""
+    _index: int = 0
 
-    async def record(self, request: RecordRequest) -> RecordResult:
-        """Take the events of one step."""
-        if self.fail_next:
-            self.fail_next -= 1
+    @activity.defn(name=names.SETTLE_ACTIVITY)
+    async def settle(self, request: SettleRequest) -> Settled:
+        """What came of the proposal."""
+        if activity.info().is_local:
+            self.local.append(request)
+            await asyncio.sleep(self.slow_local)
+            self._fail("fail_local")
+        else:
+            self.ordinary.append(request)
+            self._fail("fail_ordinary")
+        return self._settle(request)
+
+    def _settle(self, request: SettleRequest) -> Settled:
+        proposal, standing = request.proposal, self._after(request)
+        if proposal is None:
+            return Settled(steps=standing, again=True)
+        if not _proven(request, proposal):
+            said = Refusal(code=RefusalCode.CLAIM_INVALID, detail="nobody is proven to have asked for this")
+            return Settled(refused=said)
+        if proposal.refused is not None or not proposal.events:
+            return Settled(refused=proposal.refused, wake_at=proposal.wake_at)
+        if self.say_again:
+            self.say_again -= 1
+            return Settled(again=True)
+        if standing:
+            return Settled(steps=standing, again=True)
+        step = self._append(request, proposal)
+        self._fail("lose_answers")
+        return Settled(steps=(step,), wake_at=proposal.wake_at)
+
+    def stand(
+        self, case_id: str, proposal: Proposal, command_id: str, body_digest: str | None = None
+    ) -> None:
+        """Another's step comes to the record behind the workflow's back."""
+        tip = self._tip(case_id)
+        place = {"sequence": tip.until, "previous": tip.digest} if tip else {"sequence": 0}
+        request = {
+            "kind": "k",
+            "case_id": case_id,
+            "parent": "b1",
+            "district": "d01",
+            "policy": "p",
+            "act": "a",
+        }
+        asked = SettleRequest.model_validate(
+            {
+                "previous": NO_DIGEST,
+                **request,
+                **place,
+                "command_id": command_id,
+                "content_digest": body_digest,
+            }
+        )
+        self._append(asked, proposal)
+
+    def events(self, case_id: str | None = None) -> list[RecordedEvent]:
+        """Every event, in the order of each case's record."""
+        kept = self.steps.items()
+        return [event for case, steps in kept if case_id in {None, case} for s in steps for event in s.events]
+
+    def of(self, event_type: str, case_id: str | None = None) -> list[RecordedEvent]:
+        """Events of one type."""
+        return [event for event in self.events(case_id) if event.type == event_type]
+
+    def _after(self, request: SettleRequest) -> tuple[RecordedStep, ...]:
+        return tuple(s for s in self.steps.get(request.case_id, []) if s.until > request.sequence)
+
+    def _append(self, request: SettleRequest, proposal: Proposal) -> RecordedStep:
+        tip = self._tip(request.case_id)
+        at, previous = (tip.until, tip.digest) if tip else (0, NO_DIGEST)
+        assert (at, previous) == (request.sequence, request.previous), "a step that does not chain on"
+        events = tuple(RecordedEvent(actor=proposal.signer, **dict(event)) for event in proposal.events)
+        self._index += len(events)
+        step = RecordedStep(
+            command_id=request.command_id,
+            body_digest=request.content_digest,
+            events=events,
+            until=at + len(events),
+            index=self._index - 1,
+            digest=digest_of({"previous": previous, "events": [e.model_dump(mode="json") for e in events]}),
+        )
+        self.steps.setdefault(request.case_id, []).append(step)
+        return step
+
+    def _tip(self, case_id: str) -> RecordedStep | None:
+        return next(iter(self.steps.get(case_id, [])[-1:]), None)
+
+    def _fail(self, count: str) -> None:
+        left = getattr(self, count)
+        if left:
+            setattr(self, count, left - 1)
             raise ConnectionError("the record is away")
-        return RecordResult(receipts=tuple(self._take(request, event) for event in request.events))
-
-    def _take(self, request: RecordRequest, event: EventDraft) -> Receipt:
-        identifier = event_id(request.case_id, event.sequence)
-        if identifier in self._receipts:
-            return self._receipts[identifier]
-        sequence, previous = self._tips.get(request.case_id, (0, request.previous))
-        assert event.sequence == sequence + 1, f"{identifier} after {sequence}"
-        digest = digest_of({"previous": previous, "event": event.model_dump(mode="json")})
-        receipt = Receipt(event_id=identifier, index=len(self.entries), digest=digest)
-        self.entries.append((request.case_id, event))
-        self._receipts[identifier] = receipt
-        self._tips[request.case_id] = (event.sequence, digest)
-        return receipt
-
-    def of(self, event_type: str, case_id: str | None = None) -> list[EventDraft]:
-        """Events of one type, in the order of the record."""
-        return [e for c, e in self.entries if e.type == event_type and case_id in {None, c}]
 
 
+@dataclass
 class FakeCases:
-    """Remembers what a batch started and told."""
+    """Remembers what a case had carried."""
 
-    def __init__(self) -> None:
-        self.started: list[StartCases] = []
-        self.told: list[TellCases] = []
+    carried: list[CarryRequest] = field(default_factory=list)
+    fail: int = 0
+    """So many tries fail."""
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    """Carrying waits for it."""
 
-    async def start(self, request: StartCases) -> None:
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    @activity.defn(name=names.CARRY_ACTIVITY)
+    async def carry(self, request: CarryRequest) -> None:
         """Remember."""
-        self.started.append(request)
+        await self.gate.wait()
+        if self.fail:
+            self.fail -= 1
+            raise ConnectionError("the engine is away")
+        self.carried.append(request)
 
-    async def tell(self, request: TellCases) -> None:
-        """Remember."""
-        self.told.append(request)
+
+def activities(record: FakeRecord, cases: FakeCases) -> list[Callable[..., Any]]:
+    """What a worker over the fakes runs."""
+    return [record.settle, cases.carry]
+
+
+def _proven(request: SettleRequest, proposal: Proposal) -> bool:
+    """The worker's check, without the signature."""
+    claim = request.claim
+    if claim is None:
+        own = (f"timer.{request.case_id}.", f"carried.{request.case_id}.")
+        return not proposal.events or request.command_id.startswith(own)
+    asked = (request.case_id, request.command_id, request.act, request.content_digest)
+    return (claim.target, claim.command_id, claim.act, claim.body_digest) == asked

@@ -1,181 +1,54 @@
 """People who act on a case, for tests: over the pure rules, or over a running workflow."""
 
 import asyncio
-import itertools
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Protocol
+from datetime import datetime
+from typing import Generic, TypeVar
 
-from contracts.actor import Actor, Grant
+from contracts.actor import Actor
 from contracts.base import NO_DIGEST
-from contracts.canonical import digest_of
 from contracts.commands.base import Command
-from contracts.commands.batch import OpenCase, RosterEntry
-from contracts.commands.case import CompleteTask, LoadCaseCalendar, RegisterReport, ScheduleElection, Withdraw
-from contracts.events.base import Event
-from contracts.events.review import ReportContent
-from contracts.nominee import Nominee
-from contracts.policy import loader
-from contracts.policy.model import CalendarYear, Policy
-from contracts.vocabulary import Seat
-from workflows.rules import agenda, conduct
-from workflows.rules.case import Case, Task
-from workflows.rules.decide import decide, finish, wake
-from workflows.rules.draft import Draft
+from contracts.commands.case import CompleteTask, LoadCaseCalendar
+from contracts.commands.nomination import RegisterReport, ScheduleElection, Withdraw
+from contracts.matter import ReportContent
+from contracts.policy.model import CalendarYear
+from tests.asking import NOMINEE, asks, somebody
+from tests.desks import Desk
+from workflows.kinds.nomination.case import Nomination
+from workflows.kinds.removal.case import Removal
+from workflows.procedure.case import Case, Task
 from workflows.rules.grading import dimension_nine
-from workflows.rules.step import Step
-from workflows.rules.verdict import Refused
 
-CHINA = timezone(timedelta(hours=8))
-NOMINEE = Nominee(
-    name="测试甲",
-    id_number="990001199001010016",
-    phone="000-0000",
-    email="a@example.invalid",
-    firm="测试企业甲",
-    credit_code="91990001MA00000000",
-    position="负责人",
-)
+K = TypeVar("K", bound=Case)
+C = TypeVar("C", bound=Command)
+
+INSPECTION: dict[str, object] = {"talk_held_on": "2026-04-20", "text": "met in person"}
+MINUTES: dict[str, object] = {"meeting_on": "2026-06-10", "minutes_digest": NO_DIGEST}
 
 
-def local(text: str) -> datetime:
-    """`2026-03-02 16:00` in China's time, as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=CHINA).astimezone(UTC)
-
-
-def midnight_after(day: str) -> datetime:
-    """24:00 of a day in China's time."""
-    return local(f"{day} 00:00") + timedelta(days=1)
-
-
-class RefusedError(Exception):
-    """A command was refused, with its code."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
-
-
-class Desk(Protocol):
-    """Where commands go and where a case can be read."""
-
-    policy: Policy
-
-    async def send(self, command: Command) -> None:
-        """Deliver a command; raises RefusedError."""
-
-    async def case(self) -> Case:
-        """The case now."""
-
-    async def until(self, instant: datetime) -> None:
-        """Let time pass until an instant."""
-
-
-def opening(
-    version: str = "2026.1", district: str = "d01", case_id: str = "c1", cut_off: str = "2026-03-02"
-) -> OpenCase:
-    """The input of a nomination, with an obviously invented nominee."""
-    return OpenCase(
-        batch_id="b1",
-        entry=RosterEntry(
-            case_id=case_id,
-            person_id="p-nominee",
-            district=district,
-            seat=Seat.EXECUTIVE,
-            nominating_unit="chamber-1",
-            nominee=NOMINEE,
-        ),
-        policy=version,
-        policy_digest=loader.digest(version),
-        cut_off=date.fromisoformat(cut_off),
-        late=False,
-        command_id="roster-1",
-        actor_account_id="a-nominator",
-        actor_person_id="p-nominator",
-    )
-
-
-@dataclass
-class PureDesk:
-    """The rules alone: no engine, no clock but the one that the test moves."""
-
-    policy: Policy
-    now: datetime
-    current: Case = field(init=False)
-    events: list[tuple[datetime, Event]] = field(default_factory=list)
-
-    def open(self, start: OpenCase) -> None:
-        """Open the case as the workflow does."""
-        entry = start.entry
-        case = Case(
-            case_id=entry.case_id,
-            batch_id=start.batch_id,
-            district=entry.district,
-            policy=start.policy,
-            cut_off=start.cut_off,
-        )
-        draft = Draft(case, self.policy, self.now, (start.actor_person_id, "NOMINATOR"))
-        conduct.open_case(draft, start)
-        self._take(finish(draft))
-
-    async def send(self, command: Command) -> None:
-        """Decide and apply."""
-        answer = decide(self.current, command, self.policy, self.now)
-        if isinstance(answer, Refused):
-            raise RefusedError(answer.code, answer.detail)
-        self._take(answer)
-
-    async def case(self) -> Case:
-        """The case now."""
-        return self.current
-
-    async def until(self, instant: datetime) -> None:
-        """Fire everything that falls due on the way, each at its own instant."""
-        while (due := agenda.next_instant(self.current, self.policy)) is not None and due <= instant:
-            self.now = max(self.now, due)
-            step = wake(self.current, self.policy, self.now)
-            assert step.events, f"the agenda names {due} and nothing fires"
-            self._take(step)
-        self.now = max(self.now, instant)
-
-    def _take(self, step: Step) -> None:
-        self.current = step.case
-        self.events.extend((self.now, event) for event in step.events)
-
-    def of(self, kind: type[Event]) -> list[Event]:
-        """Events of one class so far."""
-        return [event for _, event in self.events if isinstance(event, kind)]
-
-
-_keys = itertools.count(1)
-"""Idempotency keys of this run: two offices on one case must not share one."""
-
-
-class Office:
+class People(Generic[K]):
     """People who do their tasks. Each role, unit and signature is a person of its own unless a test says so."""
 
-    def __init__(self, desk: Desk) -> None:
+    concerned = "p-nominee"
+    """Who acts in a role that one has on the own case only."""
+
+    def __init__(self, desk: Desk[K]) -> None:
         self.desk = desk
-        self.nominee = "p-nominee"
-        self._keys = _keys
 
     def actor(self, role: str, unit: str = "", signature: int = 1, person: str | None = None) -> Actor:
         """Somebody who holds the role (and unit) in every district."""
-        if role == "NOMINEE":
-            person = person or self.nominee
+        if role in self.desk.policy.self_roles:
+            person = person or self.concerned
         name = person or "-".join(filter(None, ("p", role.lower(), unit, str(signature))))
-        name = name.replace("_", "-")
-        return Actor(account_id=f"a{name}", person_id=name, grants=(Grant(role=role, unit=unit),))
+        return somebody(role, name.replace("_", "-"), unit)
 
     async def task(
-        self, kind: str, unit: str = "", signature: int | None = None, hit: int | None = None
+        self, kind: str, unit: str = "", signature: int | None = None, about: str | None = None
     ) -> Task:
         """The open task of a kind; there must be exactly one."""
         found = [
             t
             for t in (await self.desk.case()).open_tasks(kind)
-            if unit in {"", t.unit} and signature in {None, t.signature} and hit in {None, t.hit}
+            if unit in {"", t.unit} and signature in {None, t.signature} and about in {None, t.about}
         ]
         assert len(found) == 1, f"{len(found)} open tasks {kind} {unit} {signature}"
         return found[0]
@@ -193,31 +66,42 @@ class Office:
         *,
         unit: str = "",
         signature: int | None = None,
-        hit: int | None = None,
+        about: str | None = None,
         actor: Actor | None = None,
         form: dict[str, object] | None = None,
         reason: str = "reason given",
         seen: str | None = None,
     ) -> CompleteTask:
         """Complete the open task of a kind; returns the command, so that a test can repeat it."""
-        task = await self.task(kind, unit, signature, hit)
-        number = next(self._keys)
-        command = CompleteTask(
-            command_id=f"k{number}",
-            actor=actor or self.actor(task.role, self._unit(task), task.signature),
-            body_digest=digest_of({"n": number}),
+        task = await self.task(kind, unit, signature, about)
+        who = actor or self.actor(task.role, self._unit(task), task.signature)
+        return await self.asks(
+            CompleteTask,
+            who,
             task_id=task.id,
             outcome=outcome,
             form=form or {},
             reason=reason,
             seen=seen or task.content_digest,
         )
+
+    async def asks(self, cls: type[C], actor: Actor, **fields: object) -> C:
+        """Ask something of the case; returns the command."""
+        command = asks(cls, actor, self.desk.case_id, **fields)
         await self.desk.send(command)
         return command
+
+    async def load_calendar(self, year: CalendarYear) -> None:
+        """The case is handed a newly published year."""
+        await self.asks(LoadCaseCalendar, self.actor("POLICY_ADMIN"), year=year)
 
     def _unit(self, task: Task) -> str:
         """The unit for which the role is held: the joint conference belongs to none."""
         return "" if task.role == "UFWD" else task.unit
+
+
+class Office(People[Nomination]):
+    """The people of a nomination."""
 
     async def screened(self) -> None:
         """ST02 and ST03 passed: the consultation runs."""
@@ -277,70 +161,81 @@ class Office:
         await self.act("propose-party-group", "PROPOSE")
         await self.act("decide", "APPROVED", form=MINUTES)
 
-    async def posted(self) -> None:
-        """A clean case up to its public notice, which is posted."""
+    async def to_integrity(self) -> None:
+        """A clean case up to ST08."""
         await self.screened()
         await self.replies()
         await self.graded()
         await self.inspected()
+
+    async def to_proposal(self) -> None:
+        """A clean case up to ST09."""
+        await self.to_integrity()
         await self.opinion()
+
+    async def posted(self) -> None:
+        """A clean case up to its public notice, which is posted."""
+        await self.to_proposal()
         await self.approved()
         await self.act("post-notice", "POSTED")
 
+    async def ready(self) -> None:
+        """A clean case whose public notice is over."""
+        await self.posted()
+        window = (await self.desk.case()).window
+        assert window is not None
+        await self.desk.until(window[1])
+        await self.act("close-notice", "NO_REPORT")
+
     async def report(self, *, signed: bool = True) -> None:
         """A report comes in while the notice runs."""
-        number = next(self._keys)
         content = ReportContent(text="说法", reporter="举报人", reporter_contact="r@example.invalid")
-        await self.desk.send(
-            RegisterReport(
-                command_id=f"k{number}",
-                actor=self.actor("NOTICE_OFFICER"),
-                body_digest=digest_of({"n": number}),
-                signed=signed,
-                channel="letter",
-                content=content,
-            )
-        )
+        officer = self.actor("NOTICE_OFFICER")
+        await self.asks(RegisterReport, officer, signed=signed, channel="letter", content=content)
 
     async def withdraw(self) -> None:
         """The nominee withdraws."""
-        number = next(self._keys)
-        await self.desk.send(
-            Withdraw(
-                command_id=f"k{number}",
-                actor=self.actor("NOMINEE"),
-                body_digest=digest_of({"n": number}),
-                reason="personal",
-            )
-        )
+        await self.asks(Withdraw, self.actor("NOMINEE"), reason="personal")
 
     async def election(self, instant: datetime) -> None:
         """The case learns the election's instant."""
-        number = next(self._keys)
-        await self.desk.send(
-            ScheduleElection(
-                command_id=f"k{number}",
-                actor=self.actor("ELECTION_OFFICE"),
-                body_digest=digest_of({"n": number}),
-                election_at=instant,
-            )
-        )
-
-    async def load_calendar(self, year: CalendarYear) -> None:
-        """The case is handed a newly published year."""
-        number = next(self._keys)
-        await self.desk.send(
-            LoadCaseCalendar(
-                command_id=f"k{number}",
-                actor=self.actor("POLICY_ADMIN"),
-                body_digest=digest_of({"n": number}),
-                year=year,
-            )
-        )
+        await self.asks(ScheduleElection, self.actor("ELECTION_OFFICE"), election_at=instant)
 
 
-INSPECTION: dict[str, object] = {"talk_held_on": "2026-04-20", "text": "met in person"}
-MINUTES: dict[str, object] = {"meeting_on": "2026-06-10", "minutes_digest": NO_DIGEST}
+class Commission(People[Removal]):
+    """The people of a removal."""
+
+    concerned = "p-member"
+
+    async def heard(self) -> None:
+        """R01 to R04 passed: the lead is being verified."""
+        await self.act("lead", "OPENED")
+        await self.act("first-look", "CASE")
+        await self.act("first-look-sign", "CONFIRM")
+        await self.act("statement", "STATED", form={"text": "not so"})
+
+    async def verified(self, first: str = "PROVEN", second: str = "PROVEN") -> None:
+        """R05 by two verifiers."""
+        await self.act("verify", first, signature=1)
+        await self.act("verify", second, signature=2)
+
+    async def opinion(self, head: str = "NEGATIVE", leader: str = "NO_OBJECTION") -> None:
+        """R06: a draft and two signatures."""
+        await self.act("removal-opinion", "NEGATIVE")
+        await self.act("removal-opinion-head", head)
+        await self.act("removal-opinion-leader", leader)
+
+    async def planned(self) -> None:
+        """R08 done, after all before it: the meeting may vote."""
+        await self.heard()
+        await self.verified()
+        await self.opinion()
+        await self.act("plan", "APPROVED", form=MINUTES)
+
+    async def closed(self) -> None:
+        """Letters served, file closed."""
+        await self.act("serve", "SERVED")
+        await self.act("file", "FILED")
 
 
 def finding(item: str, anchor: str = "2026-01-10", subject: str = "person") -> dict[str, object]:

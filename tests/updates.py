@@ -1,18 +1,23 @@
-"""Send a command to a running nomination, for tests."""
+"""Send a command to a running case, for tests."""
 
 from typing import Any
 
 from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
+from contracts import names
 from contracts.commands.base import Accepted, Command
-from tests.office import RefusedError
+from tests.desks import RefusedError
 
 
-async def send_update(handle: WorkflowHandle[Any, Any], command: Command) -> None:
-    """Send the command as an update; returns when the record has it, raises RefusedError for a refusal."""
+async def send_update(handle: WorkflowHandle[Any, Any], command: Command, other_id: str = "") -> Accepted:
+    """Send the command as an update; returns when the record has it, raises RefusedError for a refusal.
+
+    With `other_id` the engine takes a repeat for a new update, and only the case itself can know it.
+    """
+    update_id = other_id or f"{command.command_id}.{command.body_digest[:16]}"
     try:
-        await handle.execute_update(command.name, command, id=command.command_id, result_type=Accepted)
+        return await handle.execute_update(names.ACT_UPDATE, command, id=update_id, result_type=Accepted)
     except WorkflowUpdateFailedError as error:
         cause = error.cause
         if not isinstance(cause, ApplicationError):

@@ -16,6 +16,7 @@ class BatchOpened(Event):
     districts: tuple[str, ...]
     policy: str
     policy_digest: Digest
+    opened: Instant
     nomination_closes: Instant | None
     """None while the calendar year is not published."""
     cut_off: date
@@ -42,6 +43,8 @@ class BatchCalendarLoaded(Event):
 
     type: ClassVar[str] = "batch-calendar-loaded"
     year: CalendarYear
+    nomination_closes: Instant | None
+    """When the nomination window closes, as far as the published years say."""
 
 
 EVENTS: tuple[type[Event], ...] = (BatchOpened, RosterAccepted, ElectionCalled, BatchCalendarLoaded)

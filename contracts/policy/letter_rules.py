@@ -1,10 +1,11 @@
-"""What the texts of a notice may contain: fields of a closed list, and nothing that a template could do."""
+"""What letters may say and to whom: fields of a closed list, addressees of the policy, no text that could do more."""
 
-import re
 from collections.abc import Iterator
 
-from contracts.policy.model import NoticeType, Text
+from contracts.policy.finding import Finding, unknown
+from contracts.policy.model import NoticeType, Policy, Text
 from contracts.policy.source import Location
+from contracts.policy.template_rules import fields_in, holds_markup, template_faults, values_in
 
 FIELDS = frozenset(
     {
@@ -12,7 +13,7 @@ FIELDS = frozenset(
         "issued_on",
         "issuer",
         "addressee",
-        "nominee_name",
+        "person_name",
         "seat",
         "firm",
         "case_id",
@@ -31,91 +32,81 @@ FIELDS = frozenset(
         "demonstration_mark",
     }
 )
-"""All that a notice may say about a case; each is always given to the template, an absent one as ''."""
+"""All that a letter may say about a case; each is always given to its text, an absent one as ''."""
 
-IN_EVERY_BODY = (
-    "notice_number",
-    "issued_on",
-    "issuer",
-    "addressee",
-    "matter",
-    "basis",
-    "reply_by",
-    "demonstration_mark",
-)
-"""What every notice carries (domain §8.6), and the mark without which a demonstration would look real."""
+FRAMED = frozenset({"title", "text", "closing"})
+"""What a letter gives to the frame beside the fields: its name, its text as written, its last line."""
 
-ADDRESSEES = frozenset(
-    {
-        "nominating_bodies",
-        "nominator",
-        "nominee",
-        "department",
-        "task_owner",
-        "unit_head",
-        "lead_deputy",
-        "clerk",
-        "discipline_group",
-        "ufwd",
-        "public",
-        "reporter",
-        "open_departments",
-        "member",
-        "unit",
-        "level_above",
-        "seat_owners",
-        "deciding_body",
-        "earlier_addressees",
-        "federation_or_chamber",
-    }
-)
-"""Whom a notice may be addressed to."""
+IN_THE_FRAME = frozenset(
+    {"notice_number", "issued_on", "issuer", "addressee", "matter", "basis", "reply_by", "rights"}
+) | {"demonstration_mark", *FRAMED}
+"""What every letter carries (domain §8.6), and the mark without which a demonstration would look real."""
 
-_MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#]|[}%#]\}", re.DOTALL)
-_VALUE = re.compile(r"\{\{ ([a-z_]+) \}\}")
-_IF = re.compile(r"\{% if ([a-z_]+) %\}")
+MATTER = frozenset({"about", "person_name", "firm", "seat"})
+"""What the text of a kind's matter may say: `about` is the task, the letter, or a batch's own title."""
 
 
-def letter_faults(notice: NoticeType) -> Iterator[tuple[Location, str]]:
-    """Where the notice breaks the rules, and how."""
-    for index, name in enumerate(notice.to):
-        if name not in ADDRESSEES:
-            yield ("to", index), f"there is no addressee {name!r}"
-    if notice.same_day and notice.issue_within is not None:
-        yield ("same_day",), "a notice issued on the same day has no issue_within"
-    for part in ("subject", "body"):
-        text: Text = getattr(notice, part)
-        for language in ("zh", "en"):
-            for reason in _template_faults(getattr(text, language)):
-                yield (part, language), reason
+def letter_faults(policy: Policy) -> Iterator[Finding]:
+    """Everything that is wrong with letters, their frame and their addressees."""
+    yield from _addressees(policy)
+    yield from _frame(policy)
+    for name, own in policy.procedures.items():
+        if own.matter is not None:
+            yield from _text(("procedures", name, "matter"), own.matter, MATTER)
+        for index, notice in enumerate(own.letters):
+            yield from _letter(policy, ("procedures", name, "letters", index), notice)
+
+
+def _addressees(policy: Policy) -> Iterator[Finding]:
+    roles = {role.code for role in policy.roles}
+    for index, addressee in enumerate(policy.addressees):
+        yield from unknown(("addressees", index, "roles"), addressee.roles, roles, "role")
+
+
+def _frame(policy: Policy) -> Iterator[Finding]:
+    roles = {role.code for role in policy.roles}
+    yield from unknown(("letter_frame", "issuer"), [policy.letter_frame.issuer], roles, "role", single=True)
+    here = ("letter_frame", "body")
+    yield from _text(here, policy.letter_frame.body, FIELDS | FRAMED)
     for language in ("zh", "en"):
-        printed = set(_VALUE.findall(getattr(notice.body, language)))
-        for name in IN_EVERY_BODY:
-            if name not in printed:
-                yield ("body", language), f"every notice must print {{{{ {name} }}}}"
-        if ("rights" in printed) != (notice.rights is not None):
-            yield ("body", language), "{{ rights }} stands in a notice with a rights text, and only there"
-        # The rights text is put into the body as a value, so markup in it would be printed as it stands.
-        if notice.rights is not None and _MARKUP.search(getattr(notice.rights, language)):
-            yield ("rights", language), "a rights text is plain: no field may stand in it"
+        printed = values_in(getattr(policy.letter_frame.body, language))
+        for name in sorted(IN_THE_FRAME - printed):
+            yield Finding((*here, language), f"every letter must print {{{{ {name} }}}}")
+    yield from _plain(("letter_frame", "closing"), policy.letter_frame.closing, "a closing")
 
 
-def _template_faults(text: str) -> Iterator[str]:
-    """Only values and plain conditions: what a letter says is decided by the case, never by its template."""
-    open_branches: list[bool] = []
-    for markup in _MARKUP.findall(text):
-        value, condition = _VALUE.fullmatch(markup), _IF.fullmatch(markup)
-        named = value or condition
-        if named is not None:
-            if named.group(1) not in FIELDS:
-                yield f"{named.group(1)} is not a field of notices"
-            if condition is not None:
-                open_branches.append(False)
-        elif markup == "{% else %}" and open_branches and not open_branches[-1]:
-            open_branches[-1] = True
-        elif markup == "{% endif %}" and open_branches:
-            open_branches.pop()
-        else:
-            yield f"{markup} may not stand here; only {{{{ field }}}}, if, else and endif may"
-    if open_branches:
-        yield "an if has no endif"
+def _letter(policy: Policy, here: Location, notice: NoticeType) -> Iterator[Finding]:
+    known = {addressee.code for addressee in policy.addressees}
+    yield from unknown((*here, "to"), notice.to, known, "addressee")
+    tasks = {task.code for task in policy.tasks}
+    for place, trigger in enumerate(notice.on):
+        yield from unknown((*here, "on", place, "task"), trigger.task, tasks, "kind of task")
+        yield from unknown((*here, "on", place, "to"), trigger.to, notice.to, "addressee of this letter")
+    if isinstance(notice.says, dict):
+        yield from unknown((*here, "says"), notice.says, notice.to, "addressee of this letter", single=True)
+        for name in notice.to:
+            if name not in notice.says:
+                yield Finding((*here, "says"), f"what it says to {name} must stand here too")
+    yield from _text((*here, "text"), notice.text, FIELDS)
+    if notice.subject is not None:
+        yield from _text((*here, "subject"), notice.subject, FIELDS)
+    # Rights and closing are put into the frame as values, so markup in them would be printed as it stands.
+    if notice.rights is not None:
+        yield from _plain((*here, "rights"), notice.rights, "a rights text")
+    if notice.closing is not None:
+        yield from _plain((*here, "closing"), notice.closing, "a closing")
+
+
+def _text(here: Location, text: Text, fields: frozenset[str]) -> Iterator[Finding]:
+    for language in ("zh", "en"):
+        template = getattr(text, language)
+        for reason in template_faults(template):
+            yield Finding((*here, language), reason)
+        for name in sorted(fields_in(template) - fields):
+            yield Finding((*here, language), f"{name} is not a field that may stand here")
+
+
+def _plain(here: Location, text: Text, what: str) -> Iterator[Finding]:
+    for language in ("zh", "en"):
+        if holds_markup(getattr(text, language)):
+            yield Finding((*here, language), f"{what} is plain: no field may stand in it")

@@ -1,9 +1,10 @@
 """Reads policy versions from their folders. Whatever is wrong is refused with file, line and reason."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import yaml
 from pydantic import ValidationError
@@ -13,10 +14,22 @@ from contracts.policy.consistency import findings
 from contracts.policy.model import Policy
 from contracts.policy.source import PolicyError, at, dotted, find, read, value
 
-__all__ = ["FOLDER", "PolicyError", "UnknownVersionError", "digest", "load", "released", "versions"]
+__all__ = [
+    "FOLDER",
+    "PolicyError",
+    "UnknownVersionError",
+    "digest",
+    "load",
+    "release",
+    "released",
+    "versions",
+]
 
 FOLDER = Path(__file__).parent
 """Where the released versions lie, one folder each, beside the calendars that they share."""
+
+PROCEDURES = "procedures"
+"""The field that a version's folders are: each holds what one kind of case adds, under the folder's name."""
 
 DEMONSTRATION_FIELDS = frozenset(
     {"version", "released", "demonstration", "demonstration_mark", "limits", "ladders", "election"}
@@ -33,11 +46,21 @@ class UnknownVersionError(PolicyError, KeyError):
     """No released version has this name."""
 
 
+class Release(NamedTuple):
+    """A released version, and the digest of the files that it was read from."""
+
+    policy: Policy
+    digest: Digest
+
+
 def load(directory: Path) -> Policy:
     """The policy in this folder with its base and calendars; PolicyError names the first fault found."""
-    fields, _ = _assemble(directory)
-    root = yaml.MappingNode("tag:yaml.org,2002:map", list(fields.values()))
-    root.start_mark = read(directory / "policy.yaml").start_mark
+    return _load(directory)[0]
+
+
+def _load(directory: Path) -> tuple[Policy, tuple[Path, ...]]:
+    fields, files = _assemble(directory)
+    root = _mapping(fields, directory / "policy.yaml")
     try:
         policy = Policy.model_validate({name: value(node) for name, (_, node) in fields.items()})
     except ValidationError as error:
@@ -48,13 +71,19 @@ def load(directory: Path) -> Policy:
         raise at(find(root, finding.location), f"{dotted(finding.location)}: {finding.reason}")
     if policy.version != directory.name:
         raise at(find(root, ("version",)), f"version: must be {directory.name!r}, the folder's name")
-    return policy
+    return policy, files
 
 
 @lru_cache
-def released(version: str) -> Policy:
+def release(version: str) -> Release:
     """The released version of this name, read once per process; UnknownVersionError when there is none."""
-    return load(_folder(version))
+    policy, files = _load(_folder(version))
+    return Release(policy, _digest(files))
+
+
+def released(version: str) -> Policy:
+    """The policy of a released version."""
+    return release(version).policy
 
 
 def versions() -> tuple[str, ...]:
@@ -62,10 +91,12 @@ def versions() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in FOLDER.glob("*/policy.yaml")))
 
 
-@lru_cache
 def digest(version: str) -> Digest:
     """SHA-256 over names and bytes of all files of a released version, of its base and of its calendars."""
-    _, files = _assemble(_folder(version))
+    return release(version).digest
+
+
+def _digest(files: tuple[Path, ...]) -> Digest:
     total = hashlib.sha256()
     for name, file in sorted((file.relative_to(FOLDER).as_posix(), file) for file in files):
         for part in (name.encode(), file.read_bytes()):
@@ -105,19 +136,50 @@ def _assemble(directory: Path) -> tuple[_Fields, tuple[Path, ...]]:
 
 
 def _own(directory: Path) -> tuple[_Fields, tuple[Path, ...]]:
+    """A version's own fields: those of its files, and one procedure a folder."""
     if not (directory / "policy.yaml").is_file():
         raise PolicyError(directory / "policy.yaml", 0, "missing; a version is a folder of YAML files")
-    files = tuple(sorted(directory.iterdir()))
+    folders = sorted(entry for entry in directory.iterdir() if entry.is_dir())
+    fields, files = _files(directory, sorted(entry for entry in directory.iterdir() if not entry.is_dir()))
+    if PROCEDURES in fields:
+        raise at(fields[PROCEDURES][0], f"{PROCEDURES}: is what the folders hold, and no file's field")
+    procedures: _Fields = {}
+    for folder in folders:
+        own, more = _files(folder, sorted(folder.iterdir()))
+        if not more:
+            raise PolicyError(folder, 0, "is empty; a kind of case is a folder of YAML files")
+        files += more
+        procedures[folder.name] = _named(folder.name, own, more[0])
+    if procedures:
+        fields[PROCEDURES] = _named(PROCEDURES, procedures, directory / "policy.yaml")
+    return fields, files
+
+
+def _files(folder: Path, entries: Sequence[Path]) -> tuple[_Fields, tuple[Path, ...]]:
+    """The fields of a folder's files, each set once."""
     fields: _Fields = {}
-    for file in files:
-        if file.suffix != ".yaml":
-            raise PolicyError(file, 0, "only .yaml files may lie in a version's folder")
+    for file in entries:
+        if file.suffix != ".yaml" or not file.is_file():
+            raise PolicyError(file, 0, f"only .yaml files may lie in {folder.name}")
         for key, node in read(file).value:
             if key.value in fields:
                 other = Path(fields[key.value][0].start_mark.name).name
                 raise at(key, f"{key.value}: already set in {other}")
             fields[key.value] = (key, node)
-    return fields, files
+    return fields, tuple(entries)
+
+
+def _named(name: str, fields: _Fields, file: Path) -> tuple[yaml.Node, yaml.Node]:
+    """A field that no file spells; it stands where this file begins."""
+    below = _mapping(fields, file)
+    return yaml.ScalarNode("tag:yaml.org,2002:str", name, start_mark=below.start_mark), below
+
+
+def _mapping(fields: _Fields, file: Path) -> yaml.MappingNode:
+    """The fields as one mapping, which begins at the first of them that stands in this file."""
+    marks = [key.start_mark for key, _ in fields.values() if key.start_mark.name == str(file)]
+    begins = marks[0] if marks else yaml.Mark(str(file), 0, 0, 0, None, 0)
+    return yaml.MappingNode("tag:yaml.org,2002:map", list(fields.values()), start_mark=begins)
 
 
 def _put_years(folder: Path, calendar: yaml.MappingNode) -> tuple[Path, ...]:

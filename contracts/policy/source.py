@@ -20,7 +20,9 @@ class PolicyError(Exception):
         self.reason = reason
 
     def __str__(self) -> str:
-        place = f"{self.file.parent.name}/{self.file.name}"
+        # A kind's file says its version too: every version has a nomination/tasks.yaml.
+        depth = 3 if (self.file.parent.parent / "policy.yaml").is_file() else 2
+        place = "/".join(self.file.parts[-depth:])
         return f"{place}:{self.line}: {self.reason}" if self.line else f"{place}: {self.reason}"
 
 

@@ -8,11 +8,6 @@ from contracts.policy.model import Policy
 NOTICE_AT_LEAST = 5
 """Full working days of public notice that no policy may fall below (domain §8.1, ST11)."""
 
-TOLD = frozenset(
-    {"task_owner", "unit_head", "lead_deputy", "discipline_group", "nominee", "nominator", "clerk"}
-)
-"""Whom a rung of a ladder may tell."""
-
 NEEDED_LIMITS = ("nomination", "notice", "conference_extension", "hold")
 """Limits that are no task's alone and that the procedure asks for by name."""
 
@@ -38,6 +33,7 @@ def limit_faults(policy: Policy) -> Iterator[Finding]:
 
 def ladder_faults(policy: Policy) -> Iterator[Finding]:
     """Ladders whose rungs do not follow one another, or tell somebody unknown."""
+    known = {addressee.code for addressee in policy.addressees}
     for name, ladder in policy.ladders.items():
         if ladder.unit == "s" and not policy.demonstration:
             yield Finding(("ladders", name, "unit"), "seconds belong to a demonstration policy only")
@@ -52,7 +48,7 @@ def ladder_faults(policy: Policy) -> Iterator[Finding]:
                 yield Finding(here, f"{rung.rung} must come later than the rung before it")
             if rung.rung in [other.rung for other in ladder.rungs[:index]]:
                 yield Finding(here, f"{rung.rung} stands here twice")
-            yield from unknown((*here, "to"), rung.to, TOLD, "addressee of a rung")
+            yield from unknown((*here, "to"), rung.to, known, "addressee")
 
 
 def calendar_faults(policy: Policy) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import Dialect, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
@@ -152,6 +151,8 @@ def add_rows(unit: Unit, table: str, columns: Sequence[str], rows: Sequence[tupl
     statement.
     """
     if unit.dialect.name == "postgresql":
+        import asyncpg  # type: ignore[import-untyped]  # on use: SQLite does without it
+
         # COPY asks for the right to INSERT and fires its triggers like any other way in, at half the cost a row.
         adapted: Any = unit.connection.dbapi_connection
         try:

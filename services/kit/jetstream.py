@@ -26,8 +26,8 @@ ANSWER_SECONDS = 5.0
 
 END_SECONDS = 2.0
 CHECK_SECONDS = 2
-LARGEST = 1000 * 1024
-"""Bytes of a body that may travel: the broker takes 1 MiB, headers included."""
+LARGEST = 7 * 1024 * 1024
+"""Bytes of a body that may travel: the broker is set to take 8 MiB, headers included."""
 
 
 class Message:
@@ -179,6 +179,7 @@ async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | No
             error_cb=_on_error,
             disconnected_cb=_on_disconnect,
             reconnected_cb=on_reconnect,
+            inbox_prefix=f"_INBOX_{settings.nats_user}" if settings.nats_user else "_INBOX",
             **login,
         )
     )

@@ -1,32 +1,17 @@
 """Who stands behind each addressee that a policy names. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
+from contracts.events.case import CaseEnded
 from contracts.events.review import ReportAnswered, ReportReceived
 from contracts.events.task import RungReached, TaskOpened
-from contracts.policy.model import Policy
+from contracts.policy.model import Addressee as Named
+from contracts.policy.model import Policy, Who
 from services.notices.casefile import CaseFile
 from services.notices.letters import Addressee, Kind
-
-DEPARTMENT = ("DEPT_OFFICER", "DEPT_HEAD")
-DISCIPLINE = ("DISC_OFFICER", "DISC_HEAD")
-"""The discipline group as a body. Its people hold their roles for a district, for no unit."""
-LEAD = "UFWD"
-"""The lead department (统战部): told of what is late beyond its own unit."""
-
-HEADS = {
-    "DEPT_OFFICER": "DEPT_HEAD",
-    "DEPT_HEAD": "DEPT_HEAD",
-    "DISC_OFFICER": "DISC_HEAD",
-    "DISC_HEAD": "DISC_HEAD",
-    "EVALUATOR": "PANEL_CHAIR",
-    "PANEL_MEMBER": "PANEL_CHAIR",
-    "PANEL_CHAIR": "PANEL_CHAIR",
-}
-"""Who heads the unit of a task's role. For other roles the lead department is told: nobody goes untold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,97 +25,126 @@ class Occasion:
 
 
 def addressed(name: str, occasion: Occasion) -> tuple[Addressee, ...]:
-    """Who `name` is on this occasion; KeyError for a name that no letter can be addressed to."""
-    return RESOLVERS[name](occasion)
+    """Who `name` is on this occasion; KeyError for a name that the policy lacks, or whom nobody can find here."""
+    named = occasion.policy.addressee(name)
+    return tuple(FOUND[named.who](named, occasion))
 
 
-def _nominating_bodies(o: Occasion) -> tuple[Addressee, ...]:
-    districts = o.event.districts if isinstance(o.event, BatchOpened) else ()
-    return tuple(Addressee(kind=Kind.ROLE, roles=("NOMINATOR",), district=district) for district in districts)
+Found = Iterable[Addressee]
 
 
-def _nominator(o: Occasion) -> tuple[Addressee, ...]:
-    unit = o.after.nominating_unit
-    return (Addressee(kind=Kind.UNIT, roles=("NOMINATOR",), unit=unit, district=o.after.district),)
+def _person(named: Named, o: Occasion) -> Found:
+    if not o.after.person_id:
+        raise KeyError("person_id")
+    return [
+        Addressee(code=named.code, kind=Kind.PERSON, person_id=o.after.person_id, district=o.after.district)
+    ]
 
 
-def _nominee(o: Occasion) -> tuple[Addressee, ...]:
-    return (Addressee(kind=Kind.PERSON, person_id=o.after.person_id, district=o.after.district),)
+def _nominating_unit(named: Named, o: Occasion) -> Found:
+    if not o.after.nominating_unit:
+        raise KeyError("nominating_unit")
+    return _units(named, o, [o.after.nominating_unit])
 
 
-def _department(o: Occasion) -> tuple[Addressee, ...]:
-    return _departments(o, o.event.unit) if isinstance(o.event, TaskOpened) else ()
+def _each_district(named: Named, o: Occasion) -> Found:
+    if not isinstance(o.event, BatchOpened):
+        raise KeyError("districts")
+    return [
+        Addressee(code=named.code, kind=Kind.ROLE, roles=named.roles, district=district)
+        for district in o.event.districts
+    ]
 
 
-def _departments(o: Occasion, *units: str) -> tuple[Addressee, ...]:
-    district = o.after.district
-    return tuple(Addressee(kind=Kind.UNIT, roles=DEPARTMENT, unit=unit, district=district) for unit in units)
+def _unit_asked(named: Named, o: Occasion) -> Found:
+    return _units(named, o, [_task(o).unit])
 
 
-def _open_departments(o: Occasion) -> tuple[Addressee, ...]:
+def _units_cancelled(named: Named, o: Occasion) -> Found:
     # Everything open is cancelled in the same step, just before the case ends and for the same cause.
-    cause = getattr(o.event, "cause", "")
-    return _departments(o, *(unit for unit, why in o.after.cancelled.items() if why == cause))
+    if not isinstance(o.event, CaseEnded):
+        raise KeyError("cause")
+    return _units(named, o, [unit for unit, why in o.after.cancelled.items() if why == o.event.cause])
 
 
-def _role(role: str) -> Callable[[Occasion], tuple[Addressee, ...]]:
-    return lambda o: (Addressee(kind=Kind.ROLE, roles=(role,), district=o.after.district),)
+def _units(named: Named, o: Occasion, units: Iterable[str]) -> Found:
+    return [
+        Addressee(code=named.code, kind=Kind.UNIT, roles=named.roles, unit=unit, district=o.after.district)
+        for unit in units
+    ]
 
 
-def _discipline_group(o: Occasion) -> tuple[Addressee, ...]:
-    return (Addressee(kind=Kind.UNIT, roles=DISCIPLINE, district=o.after.district),)
+def _group(named: Named, o: Occasion) -> Found:
+    return _units(named, o, [""])
 
 
-def _task_owner(o: Occasion) -> tuple[Addressee, ...]:
-    role = _owner(o)
-    if role == "NOMINEE":
-        return _nominee(o)
-    return (Addressee(kind=Kind.ROLE, roles=(role,), unit=_unit(o), district=o.after.district),)
+def _role(named: Named, o: Occasion) -> Found:
+    return [_holders(named, o, role) for role in named.roles]
 
 
-def _unit_head(o: Occasion) -> tuple[Addressee, ...]:
-    role = HEADS.get(_owner(o), LEAD)
-    unit = _unit(o) if role == "DEPT_HEAD" else ""
-    return (Addressee(kind=Kind.ROLE, roles=(role,), unit=unit, district=o.after.district),)
+def _task_owner(named: Named, o: Occasion) -> Found:
+    role = o.policy.task(_task(o).kind).role
+    if role in o.policy.self_roles:
+        return _person(named, o)
+    return [_holders(named, o, role, _task(o).unit)]
 
 
-def _owner(o: Occasion) -> str:
-    kind = o.event.kind if isinstance(o.event, RungReached | TaskOpened) else ""
-    return o.policy.task(kind).role
+def _task_head(named: Named, o: Occasion) -> Found:
+    head = o.policy.role(o.policy.task(_task(o).kind).role).head
+    if head is None:
+        return _role(named, o)
+    unit = _task(o).unit if o.policy.role(head).scope == "unit" else ""
+    return [_holders(named, o, head, unit)]
 
 
-def _unit(o: Occasion) -> str:
-    return o.event.unit if isinstance(o.event, RungReached | TaskOpened) else ""
+def _holders(named: Named, o: Occasion, role: str, unit: str = "") -> Addressee:
+    return Addressee(code=named.code, kind=Kind.ROLE, roles=(role,), unit=unit, district=o.after.district)
 
 
-def _public(o: Occasion) -> tuple[Addressee, ...]:
-    return (Addressee(kind=Kind.PUBLIC, district=o.after.district),)
+def _task(o: Occasion) -> TaskOpened | RungReached:
+    if not isinstance(o.event, TaskOpened | RungReached):
+        raise KeyError("task")
+    return o.event
 
 
-def _reporter(o: Occasion) -> tuple[Addressee, ...]:
+def _of_ladder(named: Named, o: Occasion) -> Found:
+    if not isinstance(o.event, RungReached):
+        raise KeyError("rung")
+    return [who for name in o.event.to for who in addressed(name, o)]
+
+
+def _public(named: Named, o: Occasion) -> Found:
+    return [Addressee(code=named.code, kind=Kind.PUBLIC, district=o.after.district)]
+
+
+def _reporter(named: Named, o: Occasion) -> Found:
     event = o.event
-    if not isinstance(event, ReportReceived | ReportAnswered) or not event.signed:
-        return ()
+    if not isinstance(event, ReportReceived | ReportAnswered):
+        raise KeyError("report")
     # The report handler alone knows the reporter, and hands over what cannot be mailed.
-    district = o.after.district
-    return (Addressee(kind=Kind.REPORTER, report=event.report, roles=("REPORT_HANDLER",), district=district),)
+    who = Addressee(
+        code=named.code, kind=Kind.REPORTER, report=event.report, roles=named.roles, district=o.after.district
+    )
+    return [who] if event.signed else []
 
 
-RESOLVERS: dict[str, Callable[[Occasion], tuple[Addressee, ...]]] = {
-    "nominating_bodies": _nominating_bodies,
-    "nominator": _nominator,
-    "unit": _nominator,
-    "nominee": _nominee,
-    "member": _nominee,
-    "department": _department,
-    "open_departments": _open_departments,
-    "discipline_group": _discipline_group,
-    "ufwd": _role(LEAD),
-    "lead_deputy": _role(LEAD),
-    "clerk": _role("COMMITTEE_CLERK"),
-    "task_owner": _task_owner,
-    "unit_head": _unit_head,
-    "public": _public,
-    "reporter": _reporter,
+def _outside(named: Named, o: Occasion) -> Found:
+    return [Addressee(code=named.code, kind=Kind.OUTSIDE, roles=named.roles, district=o.after.district)]
+
+
+FOUND: dict[Who, Callable[[Named, Occasion], Found]] = {
+    Who.PERSON: _person,
+    Who.NOMINATING_UNIT: _nominating_unit,
+    Who.EACH_DISTRICT: _each_district,
+    Who.UNIT_ASKED: _unit_asked,
+    Who.UNITS_CANCELLED: _units_cancelled,
+    Who.GROUP: _group,
+    Who.ROLE: _role,
+    Who.TASK_OWNER: _task_owner,
+    Who.TASK_HEAD: _task_head,
+    Who.OF_LADDER: _of_ladder,
+    Who.PUBLIC: _public,
+    Who.REPORTER: _reporter,
+    Who.OUTSIDE: _outside,
 }
-"""Every name that a written letter may be addressed to."""
+"""How each is found."""

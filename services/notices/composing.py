@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from contracts.nominee import Fact
-from contracts.policy.model import Policy, Text
+from contracts.policy.letter_rules import MATTER
+from contracts.policy.model import EVERY, Policy, Who
+from contracts.words.families import Language
+from contracts.words.naming import known, named
 from services.notices import wording
 from services.notices.casefile import CaseFile, Contact
 from services.notices.instants import beginning, day, local, moment
 from services.notices.letters import Addressee, Kind, Letter
 from services.notices.plain import one_line
-from services.notices.wording import LANGUAGES, Language, pick
-
-ISSUER = "ELECTION_OFFICE"
-"""Role in whose name letters go out."""
+from services.notices.renderer import fill_plain
+from services.notices.wording import LANGUAGES, pick
 
 
 def compose(
@@ -28,18 +29,15 @@ def _fields(
     hours = policy.calendar.utc_offset_hours
     notice = policy.notice(letter.type)
     start, end = letter.window or (None, None)
-    person = file.nominee
     return {
         "notice_number": number,
         "issued_on": day(local(issued, hours), language),
-        "issuer": pick(_role(policy, ISSUER), language),
+        "issuer": pick(policy.role(policy.letter_frame.issuer).name, language),
         "addressee": _addressee(letter.addressee, file, policy, language),
-        "nominee_name": person.name if person else "",
-        "firm": person.firm if person else "",
-        "seat": pick(wording.SEATS[file.seat], language) if file.seat else "",
-        "case_id": file.case_id if person else "",
-        "batch_id": file.batch_id,
-        "matter": letter.title or _matter(letter, file, policy, language),
+        **_person(file, language),
+        "case_id": file.case_id if file.person else "",
+        "batch_id": file.parent,
+        "matter": _matter(letter, file, policy, language),
         "basis": _basis(letter, file, policy, language),
         "reply_by": moment(
             letter.reply_by,
@@ -49,80 +47,82 @@ def _fields(
         ),
         "window_start": beginning(start, offset_hours=hours, language=language),
         "window_end": moment(end, provisional=False, offset_hours=hours, language=language),
-        "outcome": pick(wording.say(*letter.outcome), language) if letter.outcome else "",
+        "outcome": _said(letter, language),
         "facts": _says(letter, file, policy, language),
         "rights": pick(notice.rights, language) if notice.rights else "",
-        "colour": pick(wording.COLOURS[letter.rung], language) if letter.rung else "",
+        "colour": pick(named(letter.rung, "rung"), language) if letter.rung else "",
         "task_name": pick(policy.task(letter.task).name, language) if letter.task else "",
         "unit_name": _acting(letter, policy, language),
         "demonstration_mark": pick(policy.demonstration_mark, language) if policy.demonstration_mark else "",
     }
 
 
+def _said(letter: Letter, language: Language) -> str:
+    """How something came out, in words; UnknownWordError for a code without words."""
+    if letter.outcome is None:
+        return ""
+    of, code = letter.outcome
+    return pick(named(code, wording.FAMILIES[of]), language)
+
+
+def _person(file: CaseFile, language: Language) -> dict[str, str]:
+    return {
+        "person_name": file.person.name if file.person else "",
+        "firm": file.person.firm if file.person else "",
+        "seat": pick(named(file.seat, "seat"), language) if file.seat else "",
+    }
+
+
 def _addressee(who: Addressee, file: CaseFile, policy: Policy, language: Language) -> str:
+    addressee = policy.addressee(who.code)
     match who.kind:
         case Kind.PERSON:
             return _known(file).name
         case Kind.REPORTER:
-            return file.reporters[who.report].name or pick(wording.REPORTER, language)
-        case Kind.PUBLIC:
-            return pick(wording.PUBLIC, language)
+            return file.reporters[who.report].name or pick(addressee.name, language)
+        case Kind.UNIT if who.unit:
+            return _unit(who.unit, policy, language)
+        case Kind.ROLE if addressee.who is not Who.EACH_DISTRICT:
+            role = pick(policy.role(who.roles[0]).name, language)
+            unit = _unit(who.unit, policy, language)
+            return f"{unit} {role}" if unit else role
         case _:
-            return _body(who, policy, language)
+            return pick(addressee.name, language)
 
 
 def _known(file: CaseFile) -> Contact:
-    """The nominee; a letter to a person whom nobody knows is not written."""
-    if file.nominee is None:
-        raise KeyError("nominee")
-    return file.nominee
-
-
-def _body(who: Addressee, policy: Policy, language: Language) -> str:
-    if who.kind is Kind.UNIT and "DISC_HEAD" in who.roles:
-        return pick(wording.DISCIPLINE_GROUP, language)
-    if who.kind is Kind.UNIT:
-        return _unit(who.unit, policy, language)
-    if who.roles == ("NOMINATOR",) and not who.unit:
-        return pick(wording.NOMINATING_BODIES, language)
-    role = pick(_role(policy, who.roles[0]), language)
-    unit = _unit(who.unit, policy, language)
-    return f"{unit} {role}" if unit else role
+    """The person whom the case is about; a letter to somebody whom nobody knows is not written."""
+    if file.person is None:
+        raise KeyError("person")
+    return file.person
 
 
 def _unit(unit: str, policy: Policy, language: Language) -> str:
-    """A department's name; a nominating unit is known by its code only."""
-    return next((pick(one.name, language) for one in policy.departments if one.code == unit), unit)
+    """A unit's name; a unit that the policy does not name is known by its code only."""
+    name = known(unit, "unit", policy)
+    return unit if name is None else pick(name, language)
 
 
 def _acting(letter: Letter, policy: Policy, language: Language) -> str:
     """Who is to act: the task's unit, else the role that acts."""
     if letter.unit or not letter.task:
         return _unit(letter.unit, policy, language)
-    return pick(_role(policy, policy.task(letter.task).role), language)
-
-
-def _role(policy: Policy, code: str) -> Text:
-    for role in policy.roles:
-        if role.code == code:
-            return role.name
-    raise KeyError(code)
+    return pick(policy.role(policy.task(letter.task).role).name, language)
 
 
 def _matter(letter: Letter, file: CaseFile, policy: Policy, language: Language) -> str:
-    about = policy.task(letter.task).name if letter.task else policy.notice(letter.type).name
-    if file.nominee is None or file.seat is None:
-        return pick(about, language)
-    seat = pick(wording.SEATS[file.seat], language)
-    if language == "zh":
-        return f"{file.nominee.name}（{file.nominee.firm}）{seat}人选：{about.zh}"
-    return f"{file.nominee.name} ({file.nominee.firm}), nominee to the {seat}: {about.en}"
+    name = policy.task(letter.task).name if letter.task else policy.notice(letter.type).name
+    matter = policy.procedures[file.kind].matter or policy.procedures[EVERY].matter
+    if matter is None:
+        raise KeyError("matter")
+    fields = {"about": letter.title or pick(name, language), **_person(file, language)}
+    return fill_plain(matter, {name: fields[name] for name in MATTER}, language)
 
 
 def _basis(letter: Letter, file: CaseFile, policy: Policy, language: Language) -> str:
     items = [policy.item(file.facts[hit].item) for hit in letter.hits]
-    named = [f"{item.code} {item.basis}" for item in items if item.basis]
-    parts = [pick(wording.POLICY, language).format(policy.version), *dict.fromkeys(named)]
+    bases = [f"{item.code} {item.basis}" for item in items if item.basis]
+    parts = [pick(wording.POLICY, language).format(policy.version), *dict.fromkeys(bases)]
     return pick(wording.SEPARATOR, language).join(parts)
 
 
@@ -133,10 +133,14 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
             return ""
         case "remark":
             return one_line(file.remark)
+        case "lead":
+            return one_line(file.lead)
+        case "cause":
+            return pick(named(letter.cause, "cause"), language)
         case "questions":
             asked = [pick(question, language) for question in policy.department(letter.unit).questions]
             return "\n".join(f"{number}. {question}" for number, question in enumerate(asked, start=1))
-        case _:
+        case "facts" | "items":
             return "\n".join(
                 f"{number}. {_fact(file.facts[hit], policy, language, in_full=letter.says == 'facts')}"
                 for number, hit in enumerate(letter.hits, start=1)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from contracts.envelope import Envelope
 from contracts.policy.model import NoticeType, Policy
 from services.kit.sealing import Keyring, seal
 from services.notices.addresses import is_address
@@ -17,6 +18,9 @@ from services.notices.store.casework import Row
 POSITION = "position"
 """Counter of all letters."""
 
+HANDED_OVER = frozenset({Kind.REPORTER, Kind.OUTSIDE})
+"""Addressees who have no inbox here."""
+
 
 @dataclass
 class Issued:
@@ -29,7 +33,7 @@ class Issued:
 
 @dataclass
 class Numbers:
-    """Counters as stored, moved forward by each letter; `copy` before an event lets a failed one leave no gap."""
+    """Counters as stored, moved forward by each letter."""
 
     last: dict[str, int] = field(default_factory=dict)
 
@@ -37,10 +41,6 @@ class Numbers:
         """The next number under a name, from 1."""
         self.last[name] = self.last.get(name, 0) + 1
         return self.last[name]
-
-    def copy(self) -> "Numbers":
-        """Counters that move on their own."""
-        return Numbers(dict(self.last))
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,16 @@ class Issuer:
     mail_domain: str
 
     def issue(
-        self, letter: Letter, file: CaseFile, policy: Policy, event_id: str, numbers: Numbers
+        self, letter: Letter, file: CaseFile, policy: Policy, envelope: Envelope, numbers: Numbers
     ) -> Issued:
-        """The letter's rows. Raises LetterError or KeyError when it cannot be written; then nothing is issued."""
+        """The rows of a letter to which this event led. Raises LetterError or KeyError when it cannot be written."""
         at = self.clock()
         year = local(at, policy.calendar.utc_offset_hours).year
         running = numbers.draw(f"{letter.type}/{year}")
         number = f"清选〔{year}〕{letter.type}-{running:06d}"
         notice = policy.notice(letter.type)
         fields = compose(letter, file, policy, number, at)
-        written = write(notice, fields)
+        written = write(notice, policy.letter_frame, fields)
         _marked(written, policy)
         ident = letter_id(file.case_id, letter)
         recipient = _recipient(letter.addressee, file)
@@ -82,12 +82,13 @@ class Issuer:
             year=year,
             running=running,
             case_id=file.case_id,
-            batch_id=file.batch_id,
+            parent=file.parent,
             district=letter.addressee.district or file.district,
             round=letter.round,
             addressee=letter.addressee.key,
             kind=letter.addressee.kind.value,
-            event_id=event_id,
+            event_id=envelope.id,
+            sequence=envelope.sequence,
             issued_at=at,
             reply_by=letter.reply_by,
             provisional=letter.provisional,
@@ -106,7 +107,7 @@ class Issuer:
     def _deliveries(self, row: Row, who: Addressee, recipient: str) -> list[Row]:
         rows = (
             []
-            if who.kind is Kind.REPORTER
+            if who.kind in HANDED_OVER
             else [_settled(row, "public" if who.kind is Kind.PUBLIC else "inbox")]
         )
         mailable = is_address(recipient)
@@ -118,8 +119,8 @@ class Issuer:
             rows.append(_delivery(row, "smtp", "not-configured"))
         elif recipient and who.kind is Kind.PERSON:
             rows.append(_delivery(row, "smtp", "dead", error="bad-address"))
-        if who.kind is Kind.REPORTER and not (mailable and self.mail_domain):
-            # No account and no mail: the report handler hands it over, and it is pending until they say so.
+        if who.kind in HANDED_OVER and not (mailable and self.mail_domain):
+            # No account and no mail: the role that may read it hands it over, and it is pending until they say so.
             rows.append(_delivery(row, "hand", "pending"))
         return rows
 
@@ -141,8 +142,8 @@ def _recipient(who: Addressee, file: CaseFile) -> str:
     """Where it can be mailed. Officers are not mailed: their accounts' inbox is where they work."""
     if who.kind is Kind.REPORTER:
         return file.reporters[who.report].contact.strip()
-    if who.kind is Kind.PERSON and file.nominee is not None:
-        return file.nominee.email.strip()
+    if who.kind is Kind.PERSON and file.person is not None:
+        return file.person.email.strip()
     return ""
 
 

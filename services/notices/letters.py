@@ -2,9 +2,10 @@
 
 import hashlib
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from contracts.base import Contract, Instant
+from contracts.policy.model import Says
 from contracts.vocabulary import Rung
 
 
@@ -16,11 +17,15 @@ class Kind(StrEnum):
     ROLE = "role"
     PUBLIC = "public"
     REPORTER = "reporter"
+    OUTSIDE = "outside"
+    """A body without an account: the letter is handed over."""
 
 
 class Addressee(Contract):
     """Who a letter is for. `roles` are the grants that may read it; of a unit when one is named."""
 
+    code: str = ""
+    """The addressee of the policy that was found here."""
     kind: Kind
     person_id: str = ""
     roles: tuple[str, ...] = ()
@@ -38,8 +43,14 @@ class Addressee(Contract):
                 return f"reporter:{self.report}"
             case Kind.PUBLIC:
                 return "public"
+            case Kind.OUTSIDE:
+                return f"outside:{self.code}:{self.district}"
             case _:
                 return f"{self.kind}:{'+'.join(self.roles)}:{self.unit}:{self.district}"
+
+
+Said: TypeAlias = tuple[Literal["state", "grade", "opinion", "ending"], str]
+"""A word of the wire, and the list that it is from."""
 
 
 class Letter(Contract):
@@ -56,15 +67,17 @@ class Letter(Contract):
     task: str = ""
     """Kind of the task that it is about."""
     unit: str = ""
-    outcome: tuple[Literal["state", "grade", "opinion", "ending"], str] | None = None
+    outcome: Said | None = None
     """A word of the wire that the letter says in people's language, and from which list it is."""
-    says: Literal["nothing", "facts", "items", "remark", "questions"] = "nothing"
-    """What stands under facts: those of `hits`, their items only, the screener's reason, or questions."""
+    says: Says = "nothing"
+    """What stands under facts."""
+    cause: str = ""
+    """Why something was done, when the letter says it."""
     hits: tuple[int, ...] = ()
     rung: Rung | None = None
     window: tuple[Instant | None, Instant | None] | None = None
     title: str = ""
-    """What it is about when there is no nominee."""
+    """What it is about when it is about no person."""
 
 
 def letter_id(case_id: str, letter: Letter) -> str:

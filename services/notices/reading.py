@@ -1,23 +1,20 @@
 """Open an envelope as far as letters need it, and no further."""
 
-from contracts.catalogue import EVENTS, UnknownEventError, decode
+from contracts.catalogue import build, build_plain
 from contracts.envelope import Envelope
 from contracts.events.base import Event
 from services.kit.sealing import Keyring, open_sealed
-from services.notices.casefile import FOLDED, opened
-from services.notices.policy import LETTERS
+from services.notices.folding.kinds import needs
 
 
-def read(envelope: Envelope, keyring: Keyring) -> Event | None:
-    """The event, its sealed part opened; None when no letter depends on it, and then nothing is opened.
+def read(envelope: Envelope, keyring: Keyring) -> Event:
+    """The event; its sealed part is opened only when letters need it, and otherwise is not there.
 
     Raises UnknownEventError, SealError, or pydantic's ValidationError for a malformed payload.
     """
-    kind = EVENTS.get((envelope.type, envelope.version))
-    if kind is None:
-        raise UnknownEventError(f"{envelope.type} v{envelope.version}")
-    if (kind not in LETTERS and kind not in FOLDED) or not opened(kind, envelope.payload):
-        return None
-    if envelope.sealed is None or "private" not in kind.model_fields:
-        return decode(envelope)
-    return decode(envelope, open_sealed(envelope.sealed, envelope.id, keyring))
+    plain = build_plain(envelope.type, envelope.version, envelope.payload)
+    if not needs(envelope.kind, plain):
+        return plain
+    sealed = envelope.sealed
+    private = None if sealed is None else open_sealed(sealed, envelope.id, keyring)
+    return build(envelope.type, envelope.version, envelope.payload, private)

@@ -11,9 +11,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from contracts.base import Contract, Digest
 from contracts.canonical import canonical_bytes, digest_of
 from contracts.policy.letter_rules import FIELDS
-from contracts.policy.model import NoticeType
+from contracts.policy.model import LetterFrame, NoticeType, Text
+from contracts.words.families import Language
 from services.notices.plain import one_line
-from services.notices.wording import LANGUAGES, Language
+from services.notices.wording import LANGUAGES, pick
 
 SEVERAL_LINES = frozenset({"facts", "rights"})
 """Fields whose line ends are ours: facts are put together line by line, rights are the policy's own text."""
@@ -35,14 +36,16 @@ class Written(Contract):
     template_digest: Digest
 
 
-def write(notice: NoticeType, fields: Mapping[Language, Mapping[str, str]]) -> Written:
-    """The letter; the same notice and fields give the same bytes. Raises LetterError."""
+def write(notice: NoticeType, frame: LetterFrame, fields: Mapping[Language, Mapping[str, str]]) -> Written:
+    """The letter in its frame; the same texts and fields give the same bytes. Raises LetterError."""
     subject: dict[Language, str] = {}
     body: dict[Language, str] = {}
     for language in LANGUAGES:
         values = _values(fields[language])
-        subject[language] = one_line(_fill(getattr(notice.subject, language), values))
-        body[language] = _fill(getattr(notice.body, language), values)
+        subject[language] = one_line(_fill(pick(notice.subject or notice.name, language), values))
+        body[language] = _fill(
+            pick(frame.body, language), {**values, **_own(notice, frame, values, language)}
+        )
     written = canonical_bytes({"subject": subject, "body": body})
     if len(written) > LARGEST:
         raise LetterError(f"{notice.code} would be {len(written)} bytes long: at most {LARGEST}")
@@ -50,14 +53,30 @@ def write(notice: NoticeType, fields: Mapping[Language, Mapping[str, str]]) -> W
         subject=subject,
         body=body,
         digest=hashlib.sha256(written).hexdigest(),
-        template_digest=template_digest(notice),
+        template_digest=template_digest(notice, frame),
     )
 
 
-def template_digest(notice: NoticeType) -> Digest:
-    """Digest over the texts of a notice type: which wording a letter was written from."""
-    texts = notice.model_dump(mode="json", include={"code", "name", "subject", "body", "rights"})
-    return digest_of(texts)
+def template_digest(notice: NoticeType, frame: LetterFrame) -> Digest:
+    """Digest over the texts of a letter and its frame: which wording it was written from."""
+    texts = notice.model_dump(mode="json", include={"code", "name", "subject", "text", "rights", "closing"})
+    return digest_of({"letter": texts, "frame": frame.model_dump(mode="json")})
+
+
+def fill_plain(text: Text, fields: Mapping[str, str], language: Language) -> str:
+    """A text of the policy over these fields, on one line. Raises LetterError."""
+    return one_line(_fill(pick(text, language), fields))
+
+
+def _own(
+    notice: NoticeType, frame: LetterFrame, values: Mapping[str, str], language: Language
+) -> dict[str, str]:
+    """What the letter gives to its frame. Its text is filled first: a value in it never becomes template text."""
+    return {
+        "title": pick(notice.name, language),
+        "text": _fill(pick(notice.text, language), values),
+        "closing": pick(notice.closing or frame.closing, language),
+    }
 
 
 def _values(fields: Mapping[str, str]) -> dict[str, str]:

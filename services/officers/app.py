@@ -10,13 +10,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.kit.errors import ServiceError, install_handlers, problem_response
 from services.kit.health import Check, health_router
 from services.kit.http import BodyLimit
-from services.officers.deps import KEY_HEADER
-from services.officers.language import language_of
 from services.officers.office import Office
-from services.officers.problems import PROBLEMS, RefusedError
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
     accounts,
+    acts,
     batches,
     cases,
     commands,
@@ -25,8 +23,12 @@ from services.officers.routes import (
     record,
     rosters,
     sessions,
+    starts,
     tasks,
 )
+from services.officers.routes.caller import KEY_HEADER
+from services.officers.web.language import language_of
+from services.officers.web.problems import PROBLEMS, RefusedError
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
@@ -35,6 +37,8 @@ SMALL_BODY = 256 * 1024
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     accounts.router,
+    starts.router,
+    acts.router,
     batches.router,
     rosters.router,
     cases.router,
@@ -52,7 +56,8 @@ def make_app(office: Office, checks: Mapping[str, Check]) -> FastAPI:
     app = FastAPI(
         title="Qingxuan 清选",
         version="1",
-        description="Vetting of nominees. Sign in at POST /v1/sessions, then find your work at GET /v1/tasks.",
+        description="Vetting of nominees and removal of members. "
+        "Sign in at POST /v1/sessions, then find your work at GET /v1/tasks.",
         openapi_url=f"{BASE}/openapi.json",
         # The pages of these load scripts from elsewhere; the document itself is enough.
         docs_url=None,

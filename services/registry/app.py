@@ -1,13 +1,13 @@
 """The registry's read API, for the other services and the auditor's tools. There is no way to write here."""
 
 import asyncio
-import hmac
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Header, Query
+from fastapi import APIRouter, FastAPI, Query
 
-from services.kit.errors import NotFoundError, UnauthenticatedError, install_handlers
+from services.kit.bearer import bearer_guard
+from services.kit.errors import NotFoundError, install_handlers
 from services.kit.health import Check, health_router
 from services.registry.checking import verify_record
 from services.registry.ledger import Proving
@@ -31,18 +31,9 @@ def make_app(reading: Reading, proof: Proving, token: str, checks: Mapping[str, 
     app = FastAPI(title="Qingxuan record", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     install_handlers(app)
     app.include_router(health_router(checks))
-    app.include_router(_record(reading, proof), prefix="/record", dependencies=[Depends(_guard(token))])
+    guard = bearer_guard(token, "present the record's reading token as a bearer token")
+    app.include_router(_record(reading, proof), prefix="/record", dependencies=[guard])
     return app
-
-
-def _guard(token: str) -> Any:
-    expected = f"Bearer {token}".encode()
-
-    async def guard(authorization: Annotated[str, Header()] = "") -> None:
-        if not hmac.compare_digest(authorization.encode(), expected):
-            raise UnauthenticatedError("present the record's reading token as a bearer token")
-
-    return guard
 
 
 def _record(reading: Reading, proof: Proving) -> APIRouter:

@@ -11,8 +11,8 @@ from dataclasses import asdict
 
 from services.kit import logs
 from services.kit.db import Database
-from services.kit.migrating import ensure_current
 from services.kit.process import run
+from services.kit.revisions import ensure_current
 from services.kit.settings import SettingsError, load
 from services.registry.checking import verify_record
 from services.registry.ledger import Verified

@@ -6,8 +6,9 @@ from contracts.record import ENTRY_PURPOSE
 from services.kit import jetstream
 from services.kit.db import Database
 from services.kit.http import serve_app
-from services.kit.migrating import ensure_current, migrate
+from services.kit.migrating import migrate
 from services.kit.parts import run_parts
+from services.kit.revisions import ensure_current
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.registry.app import make_app

@@ -9,7 +9,7 @@ from services.kit.settings import Port, StoreSettings
 
 
 class Settings(StoreSettings):
-    """The registry holds no sealing key: it stores what is sealed and cannot open it."""
+    """The registry holds no sealing key: it stores what is sealed and cannot open it. It signs what it recorded."""
 
     model_config = SettingsConfigDict(env_prefix="QX_REGISTRY_", frozen=True, extra="forbid")
 

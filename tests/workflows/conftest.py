@@ -1,30 +1,45 @@
-"""A time-skipping server, a worker with our workflows, and a clock that starts on the scenario's day."""
+"""A time-skipping server, a worker with our workflows over fakes, and a clock that starts on the scenario's day."""
 
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
 
 import pytest
 from temporalio import workflow
 from temporalio.client import WorkflowHandle
+from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from contracts import names
-from contracts.commands.base import Command
-from contracts.commands.batch import OpenCase
+from contracts.commands.base import Accepted, Command
+from contracts.commands.every import OPENS
+from contracts.commands.opening import Opening
 from contracts.policy import loader
 from contracts.policy.model import Policy
-from services.kit.sealing import Keyring
-from services.kit.temporal import data_converter
-from services.worker.catalogue import WORKFLOWS, activities
-from tests.fakes import FakeCases, FakeRecord
+from tests.fakes import FakeCases, FakeRecord, activities
 from tests.servers import executable
 from tests.updates import send_update
+from workflows.batch import BatchWorkflow
+from workflows.kinds import batch
+from workflows.kinds.nomination import kind as nomination
+from workflows.kinds.removal import kind as removal
 from workflows.nomination import NominationWorkflow
-from workflows.rules.case import Case
+from workflows.procedure.case import State
+from workflows.procedure.decider import Decider
+from workflows.removal import RemovalWorkflow
+
+WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow)
+DECIDERS: dict[str, Decider[Any]] = {
+    "batch": batch.DECIDER,
+    "nomination": nomination.DECIDER,
+    "removal": removal.DECIDER,
+}
+
+S = TypeVar("S", bound=State)
 
 
 class Clock:
@@ -45,46 +60,49 @@ class Clock:
         """The scenario's time."""
         return await self._env.get_current_time() + self._shift
 
+    async def breathe(self) -> None:
+        """Let a second pass."""
+        await self._env.sleep(timedelta(seconds=1))
+
     async def until(self, instant: datetime) -> None:
-        """Skip to an instant; what falls due on the way happens."""
+        """Skip to an instant; what falls due on the way begins to happen."""
         wait = instant - await self.now()
         if wait > timedelta(0):
             await self._env.sleep(wait)
 
 
 @dataclass
-class WorkflowDesk:
-    """A desk over a running nomination."""
+class WorkflowDesk(Generic[S]):
+    """A desk over a running case."""
 
     policy: Policy
-    handle: WorkflowHandle[NominationWorkflow, str]
+    case_id: str
+    handle: WorkflowHandle[object, str]
+    decider: Decider[S]
     clock: Clock
     record: FakeRecord
 
-    async def send(self, command: Command) -> None:
+    async def send(self, command: Command, other_id: str = "") -> Accepted:
         """Send the command as an update."""
-        await send_update(self.handle, command)
+        return await send_update(self.handle, command, other_id)
 
-    async def case(self) -> Case:
+    async def case(self) -> S:
         """Ask the workflow."""
-        return await self.handle.query(NominationWorkflow.case)
+        return await self.handle.query(names.STATE_QUERY, result_type=self.decider.folding.state)
 
     async def until(self, instant: datetime) -> None:
-        """Let time pass."""
+        """Let time pass until an instant, and until everything is settled that fell due."""
         await self.clock.until(instant)
-
-
-@pytest.fixture(scope="session")
-def keyring(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
-    """One sealing key for all workflow tests."""
-    return Keyring.create(tmp_path_factory.mktemp("keys"))
+        async with asyncio.timeout(60):
+            while _due(self.decider.next_instant(await self.case(), self.policy), await self.clock.now()):
+                await self.clock.breathe()
 
 
 @pytest.fixture
-async def env(keyring: Keyring) -> AsyncIterator[WorkflowEnvironment]:
-    """A time-skipping server whose payloads are sealed as in production."""
+async def env() -> AsyncIterator[WorkflowEnvironment]:
+    """A time-skipping server. What seals payloads has tests of its own."""
     async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=executable("temporal-test-server"), data_converter=data_converter(keyring)
+        test_server_existing_path=executable("temporal-test-server"), data_converter=pydantic_data_converter
     ) as environment:
         yield environment
 
@@ -97,7 +115,7 @@ def record() -> FakeRecord:
 
 @pytest.fixture
 def cases() -> FakeCases:
-    """What a batch told its cases in one test."""
+    """What was carried in one test."""
     return FakeCases()
 
 
@@ -119,29 +137,36 @@ def clock(env: WorkflowEnvironment, monkeypatch: pytest.MonkeyPatch) -> Clock:
     return Clock(env, monkeypatch)
 
 
-async def first_step(desk: WorkflowDesk) -> None:
-    """Wait until the case's first step is on the record."""
-    async with asyncio.timeout(10):
-        while not (await desk.case()).tasks:
-            await asyncio.sleep(0.01)
-
-
-Open = Callable[[OpenCase], Awaitable[WorkflowDesk]]
+Open = Callable[[Opening], Awaitable[WorkflowDesk[State]]]
 
 
 @pytest.fixture
 def open_case(env: WorkflowEnvironment, record: FakeRecord, worker: Worker, clock: Clock) -> Open:
-    """Start a nomination and return a desk over it, once its first step is on the record."""
+    """Start a case of any kind and return a desk over it, once its first step is on the record."""
 
-    async def start(opening: OpenCase) -> WorkflowDesk:
-        handle = await env.client.start_workflow(
-            NominationWorkflow.run,
+    async def start(opening: Opening) -> WorkflowDesk[State]:
+        kind = OPENS[opening.act].value
+        handle: WorkflowHandle[object, str] = await env.client.start_workflow(
+            kind,
             opening,
-            id=f"{names.nomination_workflow_id(opening.entry.case_id)}.{uuid.uuid4().hex}",
+            id=f"{names.workflow_id(kind, opening.target)}.{uuid.uuid4().hex}",
             task_queue=names.TASK_QUEUE,
+            result_type=str,
         )
-        desk = WorkflowDesk(loader.released(opening.policy), handle, clock, record)
-        await first_step(desk)
+        policy = loader.released(opening.policy)
+        desk = WorkflowDesk(policy, opening.target, handle, DECIDERS[kind], clock, record)
+        await recorded(record, opening.target)
         return desk
 
     return start
+
+
+async def recorded(record: FakeRecord, case_id: str, steps: int = 1, seconds: float = 20) -> None:
+    """Wait until so many steps of a case are on the record."""
+    async with asyncio.timeout(seconds):
+        while len(record.steps.get(case_id, [])) < steps:
+            await asyncio.sleep(0.01)
+
+
+def _due(instant: datetime | None, now: datetime) -> bool:
+    return instant is not None and instant <= now

@@ -27,7 +27,6 @@ Pause: TypeAlias = tuple[datetime, datetime]
 
 MOMENT = timedelta(microseconds=1)
 MONTHS = {"month": 1, "year": 12}
-LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class Due(Contract):
@@ -128,11 +127,6 @@ def before(instant: datetime, limit: Limit, calendar: Calendar) -> datetime | No
         return (instant - timedelta(seconds=limit.n)).astimezone(UTC)
     day = shift(local_day(instant, calendar), -limit.n, calendar)
     return None if day is None else start_of(day, calendar)
-
-
-def sort_key(deadline: Due) -> tuple[bool, datetime]:
-    """Orders deadlines by urgency: those without an instant come last."""
-    return deadline.at is None, deadline.at or LATEST
 
 
 def _count(day: date, n: int, calendar: Calendar, stood: frozenset[date]) -> Due:

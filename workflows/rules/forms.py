@@ -1,6 +1,5 @@
 """The forms whose content a rule reads, as typed values."""
 
-from datetime import date
 from typing import TypeVar
 
 from pydantic import Field, ValidationError
@@ -41,13 +40,6 @@ class Repair(Contract):
     firm: str | None = None
     credit_code: str | None = None
     position: str | None = None
-
-
-class Minutes(Contract):
-    """The meeting in which a decision was taken, and the digest of its minutes."""
-
-    meeting_on: date
-    minutes_digest: str
 
 
 F = TypeVar("F", bound=Contract)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from contracts.causes import Cause
 from contracts.policy.model import NegativeItem
 from contracts.vocabulary import Subject
 from workflows.rules.calendar import same_date
@@ -18,15 +19,21 @@ def counts(item: NegativeItem, *, subject: Subject, liable: bool, anchor: date, 
     runs and `cut_off` the batch's: on the anniversary itself the fact no longer counts.
     """
     if item.retired:
-        return Refused("item-retired", f"{item.code} is retired and kept only for batches of older versions")
+        return Refused(
+            Cause.ITEM_RETIRED, f"{item.code} is retired and kept only for batches of older versions"
+        )
     if not item.on:
-        return Refused("item-off", f"{item.code} is switched off in this policy")
+        return Refused(Cause.ITEM_OFF, f"{item.code} is switched off in this policy")
     if subject not in item.subject:
-        return Refused("subject-not-covered", f"{item.code} is not about a fact of the {subject.value}")
+        return Refused(Cause.SUBJECT_NOT_COVERED, f"{item.code} is not about a fact of the {subject.value}")
     if subject is Subject.ENTERPRISE and not liable:
-        return Refused("not-liable", "a firm's fact binds only those who answered for the firm at the time")
+        return Refused(
+            Cause.NOT_LIABLE, "a firm's fact binds only those who answered for the firm at the time"
+        )
     if item.look_back_years is not None:
         ends = same_date(anchor, item.look_back_years * MONTHS_A_YEAR)
         if cut_off >= ends:
-            return Refused("look-back-over", f"the look-back of {item.look_back_years} years ended on {ends}")
+            return Refused(
+                Cause.LOOK_BACK_OVER, f"the look-back of {item.look_back_years} years ended on {ends}"
+            )
     return ALLOWED

@@ -1,11 +1,13 @@
-"""Of two signed integrity opinions the stricter one holds (SC-14)."""
+"""Of several signed integrity opinions the strictest one holds (SC-14)."""
+
+from collections.abc import Sequence
 
 
-def stricter(a: str, b: str, order: tuple[str, ...]) -> str:
-    """The stricter of two opinions; `order` runs from mildest to strictest.
+def strictest(opinions: Sequence[str], order: tuple[str, ...]) -> str:
+    """The strictest of these opinions; `order` runs from mildest to strictest.
 
     An opinion that the order does not name is stricter than all that it names: what nobody has ranked must
-    never be read as mild.
+    never be read as mild. Raises ValueError without any opinion.
     """
     rank = {opinion: place for place, opinion in enumerate(order)}
-    return a if rank.get(a, len(order)) >= rank.get(b, len(order)) else b
+    return max(opinions, key=lambda opinion: rank.get(opinion, len(order)))

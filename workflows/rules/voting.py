@@ -1,12 +1,18 @@
 """Quorum and majority over all members (domain §8.4, voting default)."""
 
-from typing import Literal, TypeAlias
+from enum import Enum
 
 from contracts.policy.model import Election
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
 
-Outcome: TypeAlias = Literal["ELECTED", "NOT_ELECTED", "NOT_HELD"]
+
+class Result(Enum):
+    """What the figures of a vote come to. Each kind of case has its own word for it."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NO_QUORUM = "no quorum"
 
 
 def quorum(members: int, rule: Election) -> int:
@@ -21,7 +27,7 @@ def pass_mark(members: int, rule: Election) -> int:
     return members * part // whole + 1
 
 
-def result(members: int, present: int, votes_for: int, rule: Election) -> Outcome | Refused:
+def result(members: int, present: int, votes_for: int, rule: Election) -> Result | Refused:
     """What the figures give. Refused when they cannot be true together."""
     if members < 1:
         return Refused(RefusalCode.FORM_INVALID, f"members: {members} must be at least 1")
@@ -34,5 +40,5 @@ def result(members: int, present: int, votes_for: int, rule: Election) -> Outcom
             RefusalCode.FORM_INVALID, f"votes_for: {votes_for} must be from 0 to the {present} present"
         )
     if present < quorum(members, rule):
-        return "NOT_HELD"
-    return "ELECTED" if votes_for >= pass_mark(members, rule) else "NOT_ELECTED"
+        return Result.NO_QUORUM
+    return Result.PASSED if votes_for >= pass_mark(members, rule) else Result.FAILED

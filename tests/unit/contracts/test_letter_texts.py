@@ -4,62 +4,76 @@ import pytest
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from contracts.policy.letter_rules import FIELDS
+from contracts.policy.letter_rules import FIELDS, FRAMED
 from contracts.policy.loader import released
 
-NOTICES = {notice.code: notice for notice in released("2026.1").notices}
+POLICY = released("2026.1")
+FRAME = POLICY.letter_frame
+NOTICES = {notice.code: notice for notice in POLICY.notices}
 ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # plain text, not HTML
 
 
 def rendered(template: str, **given: str) -> str:
     """The text with these fields and the others empty, as a sender gives them."""
-    return ENVIRONMENT.from_string(template).render(dict.fromkeys(FIELDS, "") | given)
+    return ENVIRONMENT.from_string(template).render(dict.fromkeys(FIELDS | FRAMED, "") | given)
+
+
+def letter(code: str, language: str, **given: str) -> str:
+    """A whole letter with these fields and the others empty: its text, set into the frame."""
+    notice = NOTICES[code]
+    own = {"text": rendered(getattr(notice.text, language), **given)}
+    own["title"] = getattr(notice.name, language)
+    own["closing"] = getattr(notice.closing or FRAME.closing, language)
+    return rendered(getattr(FRAME.body, language), **given, **own)
 
 
 @pytest.mark.parametrize("code", sorted(NOTICES))
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_letter_shows_every_value_that_it_was_given(code: str, language: str) -> None:
-    notice = NOTICES[code]
-    template = getattr(notice.body, language)
+    template = getattr(NOTICES[code].text, language) + getattr(FRAME.body, language)
     shown = {name for name in FIELDS if f"{{{{ {name} }}}}" in template}
-    text = rendered(template, **{name: f"<{name}>" for name in FIELDS})
+    text = letter(code, language, **{name: f"<{name}>" for name in FIELDS})
     # Of the two sides of a condition only one is shown; a second rendering without its field shows the other.
-    text += rendered(template, **{name: f"<{name}>" for name in FIELDS - {"outcome", "window_start"}})
+    text += letter(code, language, **{name: f"<{name}>" for name in FIELDS - {"outcome", "window_start"}})
     for name in shown:
         assert f"<{name}>" in text, name
 
 
 @pytest.mark.parametrize("code", sorted(NOTICES))
-def test_a_letter_without_a_reply_by_date_and_without_the_mark_has_no_empty_label(code: str) -> None:
-    for language, labels in (("zh", ("期限：\n", "【】", "权利告知：\n\n")), ("en", ("Reply by: \n", "[]"))):
-        text = rendered(getattr(NOTICES[code].body, language), rights="R")
-        for label in labels:
-            assert label not in text
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [("zh", ("期限：", "【】", "权利告知：")), ("en", ("Reply by:", "[]", "Your rights:"))],
+)
+def test_a_letter_without_a_date_rights_or_mark_has_no_empty_label(
+    code: str, language: str, labels: tuple[str, ...]
+) -> None:
+    text = letter(code, language)
+    assert not [line for line in text.splitlines() if line.startswith(labels)]
 
 
 def test_a_demonstration_letter_begins_with_its_mark() -> None:
-    for notice in NOTICES.values():
-        for language in ("zh", "en"):
-            text = rendered(getattr(notice.body, language), demonstration_mark="NOT REAL")
-            assert "NOT REAL" in text.splitlines()[0]
+    for language in ("zh", "en"):
+        text = letter("N04", language, demonstration_mark="NOT REAL")
+        assert "NOT REAL" in text.splitlines()[0]
 
 
 def test_a_value_with_markup_in_it_is_printed_as_it_stands() -> None:
-    text = rendered(NOTICES["N08"].body.en, nominee_name="{{ 7 * 7 }}{% raw %}")
+    text = letter("N08", "en", person_name="{{ 7 * 7 }}{% raw %}")
     assert "{{ 7 * 7 }}{% raw %}" in text
     assert "49" not in text
 
 
 def test_no_subject_names_a_person_or_a_firm() -> None:
     for notice in NOTICES.values():
-        for text in (notice.subject.zh, notice.subject.en):
-            assert "{{ nominee_name }}" not in text
+        subject = notice.subject or notice.name
+        for text in (subject.zh, subject.en):
+            assert "{{ person_name }}" not in text
             assert "{{ firm }}" not in text
 
 
 def test_a_provisional_window_is_said_to_be_provisional() -> None:
-    assert "暂定" in rendered(NOTICES["N11"].body.zh)
-    text = rendered(NOTICES["N11"].body.en, window_start="12 June", window_end="18 June 24:00")
+    assert "暂定" in letter("N11", "zh")
+    text = letter("N11", "en", window_start="12 June", window_end="18 June 24:00")
     assert "from 12 June to 18 June 24:00" in text
 
 

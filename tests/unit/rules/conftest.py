@@ -4,7 +4,13 @@ import pytest
 
 from contracts.policy.loader import released
 from contracts.policy.model import Calendar, Policy
-from tests.office import Office, PureDesk, local, opening
+from tests.asking import local, opening, removal_opening
+from tests.desks import PureDesk
+from tests.office import Commission, Office
+from workflows.kinds.nomination.case import Nomination
+from workflows.kinds.nomination.kind import DECIDER as NOMINATION
+from workflows.kinds.removal.case import Removal
+from workflows.kinds.removal.kind import DECIDER as REMOVAL
 
 
 @pytest.fixture(scope="session")
@@ -20,14 +26,28 @@ def calendar(policy: Policy) -> Calendar:
 
 
 @pytest.fixture
-def desk(policy: Policy) -> PureDesk:
+def desk(policy: Policy) -> PureDesk[Nomination]:
     """A case opened on Monday 2 March 2026."""
-    desk = PureDesk(policy, local("2026-03-02 10:00"))
+    desk = PureDesk(NOMINATION, policy, local("2026-03-02 10:00"))
     desk.open(opening())
     return desk
 
 
 @pytest.fixture
-def office(desk: PureDesk) -> Office:
+def office(desk: PureDesk[Nomination]) -> Office:
     """The people who carry it on."""
     return Office(desk)
+
+
+@pytest.fixture
+def removal(policy: Policy) -> PureDesk[Removal]:
+    """A removal opened on Monday 2 March 2026."""
+    desk = PureDesk(REMOVAL, policy, local("2026-03-02 10:00"))
+    desk.open(removal_opening())
+    return desk
+
+
+@pytest.fixture
+def commission(removal: PureDesk[Removal]) -> Commission:
+    """The people who carry it on."""
+    return Commission(removal)

@@ -1,117 +1,174 @@
-"""Opening a batch, its window, its rosters, its election: pure."""
+"""Opening a batch, its window, its rosters, its election, and what it owes to its cases: pure."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from contracts.actor import Actor
-from contracts.canonical import digest_of
-from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, RosterEntry, SubmitRoster
-from contracts.policy import loader
-from contracts.policy.model import CalendarYear
-from tests.office import local, midnight_after, opening
-from workflows.rules.batch import (
-    Batch,
-    BatchStep,
-    call_election,
-    load_calendar,
-    open_batch,
-    submit_roster,
-)
-from workflows.rules.verdict import Refused
+from contracts.claim import UNSIGNED
+from contracts.commands.base import Command
+from contracts.commands.batch import CallElection, LoadCalendar, SubmitRoster
+from contracts.commands.nomination import RegisterReport
+from contracts.errand import Errand, Start, Tell
+from contracts.matter import ReportContent
+from contracts.names import errand_id
+from contracts.nominee import RosterEntry
+from contracts.policy.model import CalendarYear, Policy
+from tests.acting import refused
+from tests.asking import ENTRY, asks, batch_opening, local, midnight_after, somebody
+from tests.desks import PureDesk, RefusedError
+from workflows.kinds.batch import DECIDER, Batch
+from workflows.kinds.nomination.kind import blank
+from workflows.procedure.step import CHUNK
 
-POLICY = loader.released("2026.1")
-ACTOR = Actor(account_id="a-1", person_id="p-1")
+OFFICE = somebody("ELECTION_OFFICE", "p-office")
 
 
-def opened(at: str = "2026-03-02 10:00") -> Batch:
-    command = OpenBatch(
-        command_id="k",
-        actor=ACTOR,
-        body_digest=digest_of("k"),
-        batch_id="b1",
-        title="t",
-        districts=("d01",),
-        policy="2026.1",
-        policy_digest=loader.digest("2026.1"),
+def opened(policy: Policy, at: str = "2026-03-02 10:00") -> PureDesk[Batch]:
+    desk = PureDesk(DECIDER, policy, local(at))
+    desk.open(batch_opening())
+    return desk
+
+
+@pytest.fixture
+def batch(policy: Policy) -> PureDesk[Batch]:
+    return opened(policy)
+
+
+def asked(cls: type[Command], **fields: Any) -> Command:
+    return asks(cls, OFFICE, "b1", **fields)
+
+
+def roster(*entries: RosterEntry, approval: str | None = None) -> Command:
+    return asked(SubmitRoster, roster_digest="a" * 64, entries=entries or (ENTRY,), late_approval=approval)
+
+
+def many(count: int, first: int = 1) -> tuple[RosterEntry, ...]:
+    return tuple(
+        ENTRY.model_copy(update={"case_id": f"c{n}", "person_id": f"p{n}"})
+        for n in range(first, first + count)
     )
-    return open_batch(command, POLICY, local(at)).batch
 
 
-def roster(*entries: RosterEntry, approval: str | None = None) -> SubmitRoster:
-    return SubmitRoster(
-        command_id="r",
-        actor=ACTOR,
-        body_digest=digest_of("r"),
-        roster_digest=digest_of("roster"),
-        entries=entries or (opening().entry,),
-        late_approval=approval,
-    )
+def started(errand: Errand) -> list[str]:
+    assert isinstance(errand, Start)
+    return [opening.target for opening in errand.openings]
 
 
-def taken(answer: BatchStep | Refused) -> Batch:
-    assert isinstance(answer, BatchStep)
-    return answer.batch
+def test_the_window_is_fifteen_working_days_and_gives_the_cut_off_date(batch: PureDesk[Batch]) -> None:
+    assert batch.current.nomination_closes == midnight_after("2026-03-23")
+    assert batch.current.cut_off == date(2026, 3, 23)
 
 
-def code(answer: BatchStep | Refused) -> str:
-    assert isinstance(answer, Refused)
-    return answer.code
+async def test_a_roster_in_the_window_opens_its_cases(batch: PureDesk[Batch]) -> None:
+    batch.now = local("2026-03-23 23:59")
+    await batch.send(roster())
+    (errand,) = batch.current.owed
+    assert isinstance(errand, Start)
+    (opening,) = errand.openings
+    assert not opening.late
+    assert (opening.target, opening.parent, opening.district) == ("c1", "b1", "d01")
+    assert opening.policy_digest == batch_opening().policy_digest
+    assert blank(opening).case_id == "c1"
 
 
-def test_the_window_is_fifteen_working_days_and_gives_the_cut_off_date() -> None:
-    batch = opened()
-    assert batch.nomination_closes == midnight_after("2026-03-23")
-    assert batch.cut_off == date(2026, 3, 23)
+async def test_the_same_person_twice_is_refused_whole(batch: PureDesk[Batch]) -> None:
+    await refused(batch, roster(ENTRY, ENTRY), "roster-known")
+    await batch.send(roster())
+    await refused(batch, roster(), "roster-known")
 
 
-def test_a_roster_in_the_window_opens_its_cases() -> None:
-    batch = taken(submit_roster(opened(), roster(), local("2026-03-23 23:59")))
-    assert [start.entry.case_id for start in batch.to_start] == ["c1"]
-    assert not batch.to_start[0].late
+async def test_an_unknown_district_is_named(batch: PureDesk[Batch]) -> None:
+    with pytest.raises(RefusedError, match="d99") as caught:
+        await batch.send(roster(ENTRY.model_copy(update={"district": "d99"})))
+    assert caught.value.code == "district-unknown"
 
 
-def test_the_same_person_twice_is_refused_whole() -> None:
-    entry = opening().entry
-    assert code(submit_roster(opened(), roster(entry, entry), local("2026-03-03 10:00"))) == "roster-known"
-    batch = taken(submit_roster(opened(), roster(), local("2026-03-03 10:00")))
-    assert code(submit_roster(batch, roster(), local("2026-03-03 10:00"))) == "roster-known"
+@pytest.mark.parametrize(("approval", "expected"), [(None, "nomination-closed"), ("p-office", "same-person")])
+async def test_a_late_roster_needs_another_persons_approval(
+    batch: PureDesk[Batch], approval: str | None, expected: str
+) -> None:
+    batch.now = midnight_after("2026-03-23")
+    await refused(batch, roster(approval=approval), expected)
+    await batch.send(roster(approval="p-2"))
+    (errand,) = batch.current.owed
+    assert isinstance(errand, Start)
+    assert errand.openings[0].late
 
 
-def test_an_unknown_district_is_named() -> None:
-    entry = opening(district="d99").entry
-    answer = submit_roster(opened(), roster(entry), local("2026-03-03 10:00"))
-    assert code(answer) == "district-unknown"
-    assert isinstance(answer, Refused)
-    assert "d99" in answer.detail
+async def test_an_election_lies_ahead_and_is_told_to_the_cases(batch: PureDesk[Batch]) -> None:
+    instant = local("2026-06-01 09:00")
+    batch.now = instant
+    await refused(batch, asked(CallElection, election_at=instant), "election-too-early")
+    batch.now = local("2026-03-03 10:00")
+    await batch.send(asked(CallElection, election_at=instant))
+    assert batch.current.owed == (), "nobody is there to be told yet"
+    await batch.send(roster())
+    start, *_ = batch.current.owed
+    assert isinstance(start, Start)
+    assert start.openings[0].election_at == instant, "a case that comes later learns of it when it begins"
+    await batch.send(asked(CallElection, election_at=local("2026-06-02 09:00")))
+    tell = batch.current.owed[-1]
+    assert isinstance(tell, Tell)
+    assert (tell.kind, tell.case_ids) == ("nomination", ("c1",))
+    assert tell.command.act == "schedule-election"
 
 
-@pytest.mark.parametrize(("approval", "expected"), [(None, "nomination-closed"), ("p-1", "same-person")])
-def test_a_late_roster_needs_another_persons_approval(approval: str | None, expected: str) -> None:
-    at = midnight_after("2026-03-23")
-    assert code(submit_roster(opened(), roster(approval=approval), at)) == expected
-    batch = taken(submit_roster(opened(), roster(approval="p-2"), at))
-    assert batch.to_start[0].late
+async def test_a_calendar_is_loaded_once_and_fixes_a_provisional_window(policy: Policy) -> None:
+    load = asked(LoadCalendar, year=CalendarYear(year=2027, holidays=(), make_up=(), source="invented"))
+    desk = opened(policy, "2026-12-20 10:00")
+    assert desk.current.nomination_closes is None
+    desk.now = local("2026-12-21 10:00")
+    await refused(desk, roster(), "nomination-closed")
+    await desk.send(load)
+    assert desk.current.nomination_closes == midnight_after("2027-01-08")
+    await refused(desk, load, "calendar-known")
+    await desk.send(roster())
+    (start,) = desk.current.owed
+    assert isinstance(start, Start)
+    assert [year.year for year in start.openings[0].calendar_years] == [2027]
 
 
-def test_an_election_lies_ahead_and_is_told_to_the_cases() -> None:
-    call = CallElection(
-        command_id="e", actor=ACTOR, body_digest=digest_of("e"), election_at=local("2026-06-01 09:00")
-    )
-    assert code(call_election(opened(), call, local("2026-06-01 09:00"))) == "election-too-early"
-    assert taken(call_election(opened(), call, local("2026-05-01 09:00"))).to_tell == ()
-    batch = taken(submit_roster(opened(), roster(), local("2026-03-03 10:00")))
-    told = taken(call_election(batch, call, local("2026-05-01 09:00"))).to_tell
-    assert [word.case_ids for word in told] == [("c1",)]
-    assert told[0].election is not None
-
-
-def test_a_calendar_is_loaded_once_and_fixes_a_provisional_window() -> None:
+async def test_a_calendar_that_comes_later_leaves_a_fixed_window_alone(batch: PureDesk[Batch]) -> None:
+    await batch.send(roster())
     year = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
-    load = LoadCalendar(command_id="c", actor=ACTOR, body_digest=digest_of("c"), year=year)
-    batch = opened("2026-12-20 10:00")
-    assert batch.nomination_closes is None
-    assert code(submit_roster(batch, roster(), local("2026-12-21 10:00"))) == "nomination-closed"
-    loaded = taken(load_calendar(batch, load, POLICY))
-    assert loaded.nomination_closes == midnight_after("2027-01-08")
-    assert code(load_calendar(loaded, load, POLICY)) == "calendar-known"
+    await batch.send(asked(LoadCalendar, year=year))
+    assert batch.current.nomination_closes == midnight_after("2026-03-23")
+    assert [errand.what for errand in batch.current.owed] == ["start", "tell"]
+
+
+async def test_errands_are_owed_in_chunks_in_order_and_carried_once(batch: PureDesk[Batch]) -> None:
+    await batch.send(roster(*many(70)))
+    await batch.send(roster(*many(1, first=71)))
+    await batch.send(asked(CallElection, election_at=local("2026-06-01 09:00")))
+    assert [len(started(errand)) for errand in batch.current.owed[:3]] == [CHUNK, 70 - CHUNK, 1]
+    told = [errand for errand in batch.current.owed if isinstance(errand, Tell)]
+    assert [len(errand.case_ids) for errand in told] == [CHUNK, 71 - CHUNK]
+    assert [errand.number for errand in batch.current.owed] == [1, 2, 3, 4, 5]
+    batch.carry()
+    await batch.send(roster(*many(1, first=72)))
+    assert [errand.number for errand in batch.current.owed] == [2, 3, 4, 5, 6], "no later errand is forgotten"
+    while batch.current.owed:
+        batch.carry()
+    assert batch.current.errands == 6
+
+
+async def test_an_errand_is_asked_by_whoever_asked_for_the_step_and_signed_by_nobody_yet(
+    batch: PureDesk[Batch],
+) -> None:
+    command = roster()
+    await batch.send(command)
+    (errand,) = batch.current.owed
+    assert isinstance(errand, Start)
+    claim = errand.openings[0].claim
+    assert (claim.actor, claim.at) == (command.actor, command.claim.at)
+    assert (claim.command_id, claim.signature) == (errand_id("b1", 1, "c1"), UNSIGNED)
+    assert errand.openings[0].fits_its_claim()
+
+
+async def test_a_batch_takes_no_act_of_another_kind_and_waits_for_no_time(batch: PureDesk[Batch]) -> None:
+    report = asked(RegisterReport, signed=False, channel="net", content=ReportContent(text="t"))
+    await refused(batch, report, "unknown-act")
+    assert DECIDER.next_instant(batch.current, batch.policy) is None
+    assert DECIDER.wake(batch.current, batch.policy, batch.now).events == ()
+    assert DECIDER.closed(batch.current) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.policy.model import Policy
-from workflows.rules.opinions import stricter
+from workflows.rules.opinions import strictest
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,10 @@ from workflows.rules.opinions import stricter
     ],
 )
 def test_the_stricter_opinion_holds_whoever_signed_it(a: str, b: str, expected: str, policy: Policy) -> None:
-    assert stricter(a, b, policy.opinions) == expected
-    assert stricter(b, a, policy.opinions) == expected
+    assert strictest((a, b), policy.opinions) == expected
+    assert strictest((b, a), policy.opinions) == expected
 
 
 def test_an_opinion_that_nobody_ranked_is_never_the_milder_one(policy: Policy) -> None:
-    assert stricter("NEGATIVE", "UNHEARD_OF", policy.opinions) == "UNHEARD_OF"
-    assert stricter("UNHEARD_OF", "NEGATIVE", policy.opinions) == "UNHEARD_OF"
+    assert strictest(("NEGATIVE", "UNHEARD_OF"), policy.opinions) == "UNHEARD_OF"
+    assert strictest(("UNHEARD_OF", "NEGATIVE"), policy.opinions) == "UNHEARD_OF"

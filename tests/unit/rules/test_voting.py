@@ -5,7 +5,7 @@ import pytest
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
-from workflows.rules.voting import pass_mark, quorum, result
+from workflows.rules.voting import Result, pass_mark, quorum, result
 
 
 @pytest.mark.parametrize(
@@ -21,24 +21,24 @@ def test_quorum_and_pass_mark_are_of_all_members(
 @pytest.mark.parametrize(
     ("present", "votes_for", "expected"),
     [
-        (87, 87, "NOT_HELD"),
-        (88, 66, "ELECTED"),
-        (88, 65, "NOT_ELECTED"),
-        (131, 66, "ELECTED"),
-        (131, 65, "NOT_ELECTED"),
-        (131, 0, "NOT_ELECTED"),
-        (0, 0, "NOT_HELD"),
+        (87, 87, Result.NO_QUORUM),
+        (88, 66, Result.PASSED),
+        (88, 65, Result.FAILED),
+        (131, 66, Result.PASSED),
+        (131, 65, Result.FAILED),
+        (131, 0, Result.FAILED),
+        (0, 0, Result.NO_QUORUM),
     ],
 )
 def test_the_figures_of_131_members_decide(
-    present: int, votes_for: int, expected: str, policy: Policy
+    present: int, votes_for: int, expected: Result, policy: Policy
 ) -> None:
     assert result(131, present, votes_for, policy.election) == expected
 
 
 def test_a_body_of_one_can_elect(policy: Policy) -> None:
-    assert result(1, 1, 1, policy.election) == "ELECTED"
-    assert result(1, 1, 0, policy.election) == "NOT_ELECTED"
+    assert result(1, 1, 1, policy.election) == Result.PASSED
+    assert result(1, 1, 0, policy.election) == Result.FAILED
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,33 @@
+"""The shape of who may do what: roles, and what one person may not do twice."""
+
+from typing import Literal
+
+from contracts.base import Contract
+from contracts.policy.text import Text
+
+
+class RoleSpec(Contract):
+    """A role; `scope` says whether the holder acts for a unit, a district, the whole batch, or on the own case."""
+
+    code: str
+    name: Text
+    scope: Literal["unit", "district", "all", "self"]
+    on_cases: bool
+    """Whether the role may act on cases at all (SOD-09, SOD-10)."""
+    head: str | None = None
+    """The role that heads the unit in which this one acts; a head heads itself."""
+    assigns: bool = False
+    """Whether it may give an open task to a named person."""
+
+
+class SeparationRule(Contract):
+    """A rule of separation of duty over natural persons (domain §8.5)."""
+
+    code: str
+    text: Text
+    groups: tuple[tuple[str, ...], ...] = ()
+    """Sets of which one person may act in at most one on a case.
+
+    A member is a kind of task, `role:X` (acted on the case as X), `holds:X` (acts as X anywhere) or `*` (any
+    act on the case).
+    """

@@ -1,0 +1,80 @@
+"""The shape of one kind of case: its stages, the acts asked of people, what they fill in, and its letters."""
+
+from pydantic import Field
+
+from contracts.base import Contract
+from contracts.policy.letters import NoticeType
+from contracts.policy.text import Text
+from contracts.vocabulary import CaseState, Stage
+
+EVERY = "every"
+"""The folder of what every kind of case has: closing, filing, and the forms that several kinds ask for."""
+
+
+class StageSpec(Contract):
+    """A stage and the state that the case shows while in it."""
+
+    code: Stage
+    name: Text
+    state: CaseState
+    mark: str
+    goes_on_while_held: bool = False
+    """Whether its tasks may be completed while the case is on hold."""
+
+
+class TaskKind(Contract):
+    """A kind of human act: who may do it, until when, with which outcomes and form (D6)."""
+
+    code: str
+    stage: Stage
+    name: Text
+    role: str
+    signature: int = Field(ge=1)
+    people: int = Field(default=1, ge=1)
+    """How many people are asked at once, each to sign alone; their signature numbers go on from `signature`."""
+    limit: str | None = None
+    """Key into `limits`; None means no deadline."""
+    ladder: str | None = None
+    outcomes: tuple[str, ...] = Field(min_length=1)
+    form: str = "plain"
+    """Code of a form of this kind of case, or of every."""
+    forms: dict[str, str] = Field(default_factory=dict)
+    """Another form for single outcomes."""
+    distinct_from: tuple[str, ...] = ()
+    """Kinds of the same round whose signers may not sign this (SOD-02, SOD-04, SOD-05)."""
+    reason_required: tuple[str, ...] = ()
+    """Outcomes that need a written reason."""
+
+
+class Form(Contract):
+    """The shape of what a person fills in: a JSON Schema, and which of its fields are sealed."""
+
+    code: str
+    json_schema: dict[str, object]
+    sealed: tuple[str, ...] = ()
+
+
+class Procedure(Contract):
+    """What one kind of case adds to a policy: a folder of its files."""
+
+    name: Text
+    stages: tuple[StageSpec, ...] = ()
+    tasks: tuple[TaskKind, ...] = ()
+    forms: tuple[Form, ...] = ()
+    letters: tuple[NoticeType, ...] = ()
+    matter: Text | None = None
+    """What a letter of this kind says that it is about: a text over `about` and the fields of letters."""
+    no_letter: tuple[str, ...] = ()
+    """Events of which nobody is told by letter, each thought about."""
+
+    def over(self, below: "Procedure") -> "Procedure":
+        """This kind with what `below` has besides."""
+        return Procedure(
+            name=self.name,
+            stages=below.stages + self.stages,
+            tasks=below.tasks + self.tasks,
+            forms=below.forms + self.forms,
+            letters=below.letters + self.letters,
+            matter=self.matter or below.matter,
+            no_letter=below.no_letter + self.no_letter,
+        )

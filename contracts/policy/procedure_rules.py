@@ -1,0 +1,80 @@
+"""What must agree inside a kind of case, and between the kinds: each knows only itself and what every kind has."""
+
+from collections.abc import Iterator
+
+from contracts.policy.finding import Finding, unknown
+from contracts.policy.form_rules import form_faults
+from contracts.policy.model import EVERY, Policy, TaskKind
+from contracts.policy.source import Location
+from contracts.vocabulary import Stage
+
+_CODED = ("stages", "tasks", "forms", "letters")
+
+
+def procedure_faults(policy: Policy) -> Iterator[Finding]:
+    """Codes used twice over all kinds, stages that are missing, tasks and forms that do not fit together."""
+    if EVERY not in policy.procedures:
+        yield Finding(("procedures",), f"there must be a folder {EVERY!r}: what every kind of case has")
+        return
+    yield from _unique(policy)
+    known = {row.code for row in policy.stages}
+    missing = [stage.value for stage in Stage if stage not in known]
+    if missing:
+        yield Finding(("procedures",), f"no kind of case has the stage {', '.join(missing)}")
+    for name, own in policy.procedures.items():
+        for index, kind in enumerate(own.tasks):
+            yield from _task(policy, name, ("procedures", name, "tasks", index), kind)
+        for index, form in enumerate(own.forms):
+            for location, reason in form_faults(form):
+                yield Finding(("procedures", name, "forms", index, *location), reason)
+
+
+def _unique(policy: Policy) -> Iterator[Finding]:
+    for field in _CODED:
+        seen: set[str] = set()
+        for name, own in policy.procedures.items():
+            for index, row in enumerate(getattr(own, field)):
+                if row.code in seen:
+                    yield Finding(("procedures", name, field, index, "code"), f"{row.code} is used twice")
+                seen.add(row.code)
+
+
+def _task(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator[Finding]:
+    procedure = policy.procedure(name)
+    roles = {role.code: role for role in policy.roles}
+    forms = {form.code for form in procedure.forms}
+    stages = {stage.code.value for stage in procedure.stages}
+    yield from unknown((*here, "stage"), [kind.stage.value], stages, "stage of this kind", single=True)
+    yield from unknown((*here, "role"), [kind.role], roles, "role", single=True)
+    if kind.role in roles and not roles[kind.role].on_cases:
+        yield Finding((*here, "role"), f"{kind.role} may not act on cases (SOD-09, SOD-10)")
+    yield from unknown((*here, "form"), [kind.form], forms, "form", single=True)
+    for outcome, form in kind.forms.items():
+        yield from unknown((*here, "forms"), [outcome], kind.outcomes, "outcome", single=True)
+        yield from unknown((*here, "forms", outcome), [form], forms, "form", single=True)
+    yield from unknown((*here, "reason_required"), kind.reason_required, kind.outcomes, "outcome")
+    codes = {task.code for task in procedure.tasks}
+    yield from unknown((*here, "distinct_from"), kind.distinct_from, codes, "kind of task")
+    for place, outcome in enumerate(kind.outcomes):
+        if outcome in kind.outcomes[:place]:
+            yield Finding((*here, "outcomes", place), f"{outcome} stands here twice")
+        if kind.stage in _OPINIONS and outcome not in (*policy.opinions, "EXTENDED"):
+            yield Finding((*here, "outcomes", place), f"{outcome} must be one of opinions, which rank it")
+    yield from _limit(policy, here, kind)
+
+
+_OPINIONS = (Stage.INTEGRITY, Stage.REMOVAL_OPINION)
+"""Stages whose outcomes are ranked, so that of two signatures the stricter holds."""
+
+
+def _limit(policy: Policy, here: Location, kind: TaskKind) -> Iterator[Finding]:
+    if (kind.limit is None) != (kind.ladder is None):
+        yield Finding(here, "limit and ladder go together: both or neither")
+    if kind.limit is not None:
+        yield from unknown((*here, "limit"), [kind.limit], policy.limits, "limit", single=True)
+    if kind.ladder is not None:
+        yield from unknown((*here, "ladder"), [kind.ladder], policy.ladders, "ladder", single=True)
+    limit, ladder = policy.limits.get(kind.limit or ""), policy.ladders.get(kind.ladder or "")
+    if limit and ladder and (limit.unit == "s") != (ladder.unit == "s"):
+        reason = f"a limit in {limit.unit} cannot have a ladder in {ladder.unit}"
+        yield Finding((*here, "ladder"), reason)

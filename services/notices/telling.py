@@ -1,0 +1,79 @@
+"""What an event gives to a letter: its stored instants, its words, and what tells one occasion from another. Pure."""
+
+from contracts.base import Instant
+from contracts.case import number_in
+from contracts.events.base import Event
+from contracts.events.batch import BatchOpened
+from contracts.events.case import CaseEnded
+from contracts.events.removal import DutySuspended
+from contracts.events.review import (
+    CaseGraded,
+    NoticePosted,
+    OpinionGiven,
+    ReportAnswered,
+    ReportReceived,
+    VotesCounted,
+)
+from contracts.events.task import RungReached, TaskOpened
+from services.notices.casefile import CaseFile
+
+
+def matter_of(event: Event) -> dict[str, object]:
+    """The fields of a letter that the event itself decides."""
+    match event:
+        case BatchOpened(nomination_closes=closes):
+            return {"reply_by": closes, "provisional": closes is None, "title": event.title}
+        case TaskOpened():
+            task = {"task": event.kind, "unit": event.unit}
+            return {"reply_by": event.due, "provisional": event.provisional, **task}
+        case RungReached():
+            return {"reply_by": event.due, "task": event.kind, "unit": event.unit, "rung": event.rung}
+        case NoticePosted():
+            return {"window": (event.start, event.end), "provisional": event.provisional}
+        case CaseEnded():
+            return {"outcome": ("state", event.state.value)}
+        case CaseGraded():
+            return {"outcome": ("grade", event.grade.value)}
+        case OpinionGiven():
+            return {"outcome": ("opinion", event.opinion)}
+        case ReportAnswered():
+            return {"outcome": ("ending", event.ending)}
+        case VotesCounted():
+            return {"outcome": ("state", event.outcome)}
+        case DutySuspended():
+            return {"cause": event.cause}
+        case _:
+            return {}
+
+
+def round_of(event: Event, after: CaseFile) -> str:
+    """What tells this occasion from the others of the same letter."""
+    match event:
+        case TaskOpened():
+            return f"{event.round}"
+        case RungReached():
+            # A deadline that was extended is watched anew, so the deadline is part of what a reminder is about.
+            task = event.task_id.removeprefix(f"{after.case_id}.")
+            return f"{task}.{event.rung}.{_compact(event.due)}"
+        case ReportReceived() | ReportAnswered():
+            return f"{event.report}"
+        case _:
+            return f"{after.counts[event.type]}"
+
+
+def number_about(event: Event) -> int:
+    """The number of the hit that a task is about; KeyError or ValueError for an event that is about none."""
+    if not isinstance(event, TaskOpened):
+        raise KeyError("about")
+    return number_in("hit", event.about)
+
+
+def asked_again(event: Event, before: CaseFile) -> bool:
+    """Whether a unit is asked under a deadline that it was already told: sent back, or given to another officer."""
+    if not isinstance(event, TaskOpened):
+        raise KeyError("due")
+    return event.unit in before.asked and before.asked[event.unit] == event.due
+
+
+def _compact(instant: Instant | None) -> str:
+    return "" if instant is None else f"{int(instant.timestamp())}"

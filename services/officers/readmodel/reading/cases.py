@@ -1,0 +1,113 @@
+"""Batches, cases and their timelines, always through the caller's filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, literal, union_all
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.case import CaseKind
+from services.kit.db import Unit
+from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.visible import batches_in, cases_in, shown_stage, shown_state
+from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, EventRow
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a list of cases is narrowed to; an empty string narrows nothing."""
+
+    kind: str = ""
+    parent: str = ""
+    district: str = ""
+    state: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class ShownCase:
+    """A case with state and stage as the caller may see them."""
+
+    row: CaseRow
+    state: str
+    stage: str
+
+
+async def batch(session: AsyncSession, scope: Scope, batch_id: str) -> BatchRow | None:
+    """The batch, when the scope shows it."""
+    wanted = select(BatchRow).where(BatchRow.batch_id == batch_id, batches_in(scope))
+    return (await session.exec(wanted)).first()
+
+
+async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: int) -> Sequence[BatchRow]:
+    """A page of batches in the order of their ids."""
+    wanted = select(BatchRow).where(col(BatchRow.batch_id) > after, batches_in(scope))
+    return (await session.exec(wanted.order_by(col(BatchRow.batch_id)).limit(limit))).all()
+
+
+async def figures(session: AsyncSession, scope: Scope, batch_id: str) -> dict[str, int]:
+    """How many of the batch's cases stand in which state, of those that the scope shows."""
+    state = shown_state(scope).label("state")
+    wanted = select(state, func.count()).where(CaseRow.parent == batch_id, cases_in(scope)).group_by(state)
+    return dict(sorted((await session.exec(wanted)).all()))
+
+
+async def case(session: AsyncSession, scope: Scope, case_id: str) -> ShownCase | None:
+    """The case, when the scope shows it."""
+    wanted = select(CaseRow, shown_state(scope), shown_stage(scope))
+    found = (await session.exec(wanted.where(CaseRow.case_id == case_id, cases_in(scope)))).first()
+    return None if found is None else ShownCase(*found)
+
+
+async def cases_after(
+    session: AsyncSession, scope: Scope, narrowed: CaseFilter, after: str, limit: int
+) -> list[ShownCase]:
+    """A page of cases in the order of their ids."""
+    state, stage = shown_state(scope), shown_stage(scope)
+    wanted = select(CaseRow, state, stage).where(col(CaseRow.case_id) > after, cases_in(scope))
+    pairs = (
+        (col(CaseRow.kind), narrowed.kind),
+        (col(CaseRow.parent), narrowed.parent),
+        (col(CaseRow.district), narrowed.district),
+        (state, narrowed.state),
+        (stage, narrowed.stage),
+    )
+    wanted = wanted.where(*[column == value for column, value in pairs if value])
+    found = await session.exec(wanted.order_by(col(CaseRow.case_id)).limit(limit))
+    return [ShownCase(*row) for row in found]
+
+
+async def person_cases(session: AsyncSession, batch_id: str) -> dict[str, str]:
+    """Case ids of a batch by the id of the person concerned: who is nominated already."""
+    wanted = select(CaseRow.person_id, CaseRow.case_id).where(CaseRow.parent == batch_id)
+    return dict((await session.exec(wanted)).all())
+
+
+def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
+    """Kind, id and sequence of every batch, and of every case not yet filed, that moved since then."""
+    in_batches = select(literal(CaseKind.BATCH.value), col(BatchRow.batch_id), col(BatchRow.sequence)).where(
+        col(BatchRow.moved_at) >= instant
+    )
+    in_cases = select(col(CaseRow.kind), col(CaseRow.case_id), col(CaseRow.sequence)).where(
+        col(CaseRow.moved_at) >= instant, col(CaseRow.filed_at).is_(None)
+    )
+    return [
+        (kind, case_id, sequence) for kind, case_id, sequence in unit.execute(union_all(in_batches, in_cases))
+    ]
+
+
+async def recused(session: AsyncSession, case_id: str, person_id: str) -> bool:
+    """Whether the person declared a conflict on the case."""
+    return await session.get(ConflictRow, (case_id, person_id)) is not None
+
+
+async def timeline(
+    session: AsyncSession, case_id: str, after: int, limit: int, types: Sequence[str] = ()
+) -> Sequence[EventRow]:
+    """Events of a case in order, after a sequence; of these types only, when any are named."""
+    wanted = select(EventRow).where(EventRow.case_id == case_id, col(EventRow.sequence) > after)
+    if types:
+        wanted = wanted.where(col(EventRow.type).in_(types))
+    return (await session.exec(wanted.order_by(col(EventRow.sequence)).limit(limit))).all()

@@ -1,0 +1,159 @@
+"""The one filter over what may be seen, as conditions that every list, detail and count carries (D12)."""
+
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Text, and_, case, false, literal, or_, true, type_coerce
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from contracts.vocabulary import CaseState, Stage
+from services.officers.identity.grants import DEPARTMENT_ROLES
+from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
+from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
+
+REMEMBERED = 5_000
+"""Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def cases_in(scope: Scope) -> ColumnElement[bool]:
+    """The cases that the scope shows."""
+    ways: list[ColumnElement[bool]] = [_team(scope)]
+    for unit, district in sorted(scope.bringing):
+        ways.append(and_(col(CaseRow.unit) == unit, col(CaseRow.district) == district))
+    if scope.own_roles:
+        ways.append(_known_to_the_person(scope))
+    if scope.departments:
+        asked = select(TaskRow.case_id).where(_of_departments(scope))
+        ways.append(col(CaseRow.case_id).in_(asked))
+    return or_(false(), *ways)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def tasks_in(scope: Scope) -> ColumnElement[bool]:
+    """The tasks that the scope shows: those of the case team's districts, of one's unit, of oneself."""
+    ways: list[ColumnElement[bool]] = []
+    if scope.districts != frozenset():
+        ways.append(
+            and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person)))
+        )
+    if scope.departments:
+        ways.append(_of_departments(scope))
+    bringing = sorted({act.role for act in scope.acts if act.way is Way.BROUGHT})
+    for unit, district in sorted(scope.bringing):
+        ways.append(_of_bringing(bringing, unit, district))
+    if scope.own_roles:
+        ways.append(_of_person(scope.own_roles, scope.person))
+    return or_(false(), *ways)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def actable(scope: Scope, act: Act) -> ColumnElement[bool]:
+    """Open tasks that this right of the caller covers, that nobody else claimed, on cases that may go on."""
+    person_id = scope.person
+    declared = (
+        select(literal(1))
+        .where(ConflictRow.case_id == TaskRow.case_id, ConflictRow.person_id == person_id)
+        .exists()
+    )
+    held = select(literal(1)).where(CaseRow.case_id == TaskRow.case_id, col(CaseRow.held_cause).is_not(None))
+    return and_(
+        col(TaskRow.state) == "open",
+        _covered(act, person_id),
+        or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by) == person_id),
+        ~declared,
+        or_(col(TaskRow.stage).in_(sorted(scope.while_held)), ~held.exists()),
+    )
+
+
+def batches_in(scope: Scope) -> ColumnElement[bool]:
+    """The batches that run in one of the caller's districts, or in which the scope shows a case."""
+    if scope.districts is None:
+        return true()
+    text = type_coerce(col(BatchRow.districts), Text)
+    places = scope.districts | {district for _, district in scope.bringing | scope.departments}
+    ways = [text.contains(f'"{place}"', autoescape=True) for place in sorted(places)]
+    if scope.own_roles:
+        own = select(CaseRow.parent).where(_known_to_the_person(scope))
+        ways.append(col(BatchRow.batch_id).in_(own))
+    return or_(false(), *ways)
+
+
+def shown_state(scope: Scope) -> ColumnElement[str]:
+    """The state as this caller sees it: that a report is being checked is the case team's to know.
+
+    Whoever a report is about must not learn of it, and a filter would tell as much as a value.
+    """
+    return _shown(scope, col(CaseRow.state), CaseState.CHECKING_REPORT.value, CaseState.ON_NOTICE.value)
+
+
+def shown_stage(scope: Scope) -> ColumnElement[str]:
+    """The stage as this caller sees it, masked like the state."""
+    return _shown(scope, col(CaseRow.stage), Stage.REPORT_CHECK.value, Stage.NOTICE.value)
+
+
+def _shown(scope: Scope, column: Any, hidden: str, instead: str) -> ColumnElement[str]:
+    if not (scope.departments or scope.bringing or scope.own_roles):
+        # Every row that this caller sees is of a case team of theirs: the bare column can use its index.
+        return cast(ColumnElement[str], column)
+    masked = case((column == hidden, instead), else_=column)
+    return case((_team(scope), column), else_=masked)
+
+
+def _team(scope: Scope) -> ColumnElement[bool]:
+    return and_(_places(scope, col(CaseRow.district)), col(CaseRow.person_id) != scope.person)
+
+
+def _known_to_the_person(scope: Scope) -> ColumnElement[bool]:
+    """One's own cases, as soon as one may know: from the opening, or from the first task that is one's own."""
+    # Under a name of its own: whoever asks may be looking at tasks already.
+    given = aliased(TaskRow)
+    theirs = select(literal(1)).where(
+        col(given.case_id) == col(CaseRow.case_id), col(given.role).in_(sorted(scope.own_roles))
+    )
+    return and_(col(CaseRow.person_id) == scope.person, or_(col(CaseRow.told), theirs.exists()))
+
+
+def _places(scope: Scope, district: Any) -> ColumnElement[bool]:
+    if scope.districts is None:
+        return true()
+    return cast(ColumnElement[bool], district.in_(sorted(scope.districts))) if scope.districts else false()
+
+
+def _covered(act: Act, person_id: str) -> ColumnElement[bool]:
+    match act.way:
+        case Way.OWN:
+            return _of_person(frozenset({act.role}), person_id)
+        case Way.BROUGHT:
+            return _of_bringing([act.role], act.unit, act.district)
+        case Way.ASKED | Way.TEAM:
+            parts = [col(TaskRow.role) == act.role]
+            if act.way is Way.ASKED:
+                parts.append(col(TaskRow.unit) == act.unit)
+            if act.district != EVERYWHERE:
+                parts.append(col(TaskRow.district) == act.district)
+            return and_(*parts, col(TaskRow.case_id).not_in(_own(person_id)))
+
+
+def _of_departments(scope: Scope) -> ColumnElement[bool]:
+    pairs = [
+        and_(col(TaskRow.unit) == unit, col(TaskRow.district) == district)
+        for unit, district in sorted(scope.departments)
+    ]
+    return and_(col(TaskRow.role).in_(sorted(DEPARTMENT_ROLES)), or_(*pairs))
+
+
+def _of_bringing(roles: list[str], unit: str, district: str) -> ColumnElement[bool]:
+    brought = select(CaseRow.case_id).where(CaseRow.unit == unit, CaseRow.district == district)
+    return and_(
+        col(TaskRow.role).in_(roles), col(TaskRow.district) == district, col(TaskRow.case_id).in_(brought)
+    )
+
+
+def _of_person(roles: frozenset[str], person_id: str) -> ColumnElement[bool]:
+    return and_(col(TaskRow.role).in_(sorted(roles)), col(TaskRow.case_id).in_(_own(person_id)))
+
+
+def _own(person_id: str) -> Any:
+    return select(CaseRow.case_id).where(CaseRow.person_id == person_id)

@@ -1,0 +1,73 @@
+"""ST02 and ST03: eligibility check, repair, declaration."""
+
+import pytest
+
+from contracts.events.case import CaseEnded
+from contracts.vocabulary import CaseState, Stage
+from tests.acting import completing, refused
+from tests.asking import local, somebody
+from tests.desks import PureDesk, RefusedError
+from tests.office import Office
+
+
+async def test_a_return_is_repaired_at_most_twice(desk: PureDesk, office: Office) -> None:
+    for _ in range(2):
+        await office.act("screen", "RETURN")
+        await office.act("screen-sign", "CONFIRM")
+        stale = (await office.task("repair")).content_digest
+        await office.act("repair", "REPAIRED", form={"phone": "000-1111", "position": "董事长"})
+    assert desk.current.content_digest == (await office.task("screen")).content_digest
+    assert stale is not None
+    with pytest.raises(RefusedError, match="outcome-not-allowed"):
+        await office.act("screen", "RETURN")
+
+
+async def test_an_empty_repair_is_refused(desk: PureDesk, office: Office) -> None:
+    await office.act("screen", "RETURN")
+    await office.act("screen-sign", "CONFIRM")
+    for form in ({}, {"id_number": "1"}):
+        with pytest.raises(RefusedError, match="form-invalid"):
+            await office.act("repair", "REPAIRED", form=dict(form))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"), [("INELIGIBLE", CaseState.INELIGIBLE), ("DUPLICATE", CaseState.MERGED)]
+)
+async def test_screening_ends_a_case(desk: PureDesk, office: Office, outcome: str, state: CaseState) -> None:
+    await office.act("screen", outcome)
+    await office.act("screen-sign", "CONFIRM")
+    assert desk.current.state is state
+
+
+async def test_screening_sent_back_is_done_again(desk: PureDesk, office: Office) -> None:
+    await office.act("screen", "INELIGIBLE")
+    await office.act("screen-sign", "SEND_BACK")
+    await office.act("screen", "PASS")
+    await office.act("screen-sign", "CONFIRM")
+    assert desk.current.stage is Stage.DECLARATION
+
+
+async def test_a_refused_declaration_renounces(desk: PureDesk, office: Office) -> None:
+    await office.act("screen", "PASS")
+    await office.act("screen-sign", "CONFIRM")
+    await office.act("declare", "REFUSED")
+    assert desk.current.state is CaseState.RENOUNCED
+
+
+async def test_a_silent_nominee_renounces_on_the_fifth_day_after_the_term(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.act("screen", "PASS")
+    await office.act("screen-sign", "CONFIRM")
+    await desk.until(local("2026-03-16 23:59"))
+    assert desk.current.state is CaseState.AWAITING_CONSENT
+    await desk.until(local("2026-03-17 00:00"))
+    assert desk.current.state is CaseState.RENOUNCED
+    assert desk.of(CaseEnded)[0].model_dump()["cause"] == "declaration-not-answered"
+
+
+async def test_only_the_nominee_signs_the_declaration(desk: PureDesk, office: Office) -> None:
+    await office.act("screen", "PASS")
+    await office.act("screen-sign", "CONFIRM")
+    await refused(desk, await completing(office, "declare", somebody("NOMINEE")), "wrong-role")
+    await refused(desk, await completing(office, "declare", somebody("CLERK", "p-nominee")), "wrong-role")

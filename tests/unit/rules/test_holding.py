@@ -1,0 +1,72 @@
+"""Holds, and the calendar year that comes later."""
+
+from contracts.commands.case import (
+    CompleteTask,
+    LoadCaseCalendar,
+)
+from contracts.events.task import TaskExtended
+from contracts.policy.model import CalendarYear
+from contracts.vocabulary import CaseState, Stage
+from tests.acting import refused
+from tests.asking import asks, local, somebody
+from tests.desks import PureDesk
+from tests.office import Office
+
+
+async def test_a_deferred_opinion_is_given_again_after_the_hold(desk: PureDesk, office: Office) -> None:
+    await office.to_integrity()
+    await office.opinion("DEFER", "NO_OBJECTION")
+    await office.act("resume", "RESUMED")
+    await office.opinion()
+    assert desk.current.stage is Stage.PROPOSAL
+
+
+async def test_a_hold_can_lapse_the_case(desk: PureDesk, office: Office) -> None:
+    await office.to_integrity()
+    await office.opinion("DEFER", "DEFER")
+    await office.act("resume", "LAPSED")
+    assert desk.current.state is CaseState.LAPSED
+
+
+async def test_a_held_case_takes_no_other_act(desk: PureDesk, office: Office) -> None:
+    await office.posted()
+    await office.report()
+    await office.report()
+    first, second = sorted(t.id for t in desk.current.open_tasks("check-report"))
+    handler = somebody("REPORT_HANDLER")
+    for task_id, code in ((first, ""), (second, "case-held")):
+        task = desk.current.tasks[task_id]
+        asked = asks(
+            CompleteTask, handler, task_id=task.id, outcome="UNPROVEN", seen=task.content_digest, reason="r"
+        )
+        if code:
+            await refused(desk, asked, code)
+        else:
+            await desk.send(asked)
+    assert desk.current.state is CaseState.HELD
+    resume = await office.task("resume")
+    await office.act("resume", "RESUMED")
+    late = asks(
+        CompleteTask,
+        somebody("UFWD"),
+        task_id=resume.id,
+        outcome="RESUMED",
+        seen=resume.content_digest,
+        reason="r",
+    )
+    await refused(desk, late, "task-closed")
+
+
+async def test_a_calendar_makes_provisional_deadlines_real_and_moves_no_other(
+    desk: PureDesk, office: Office
+) -> None:
+    year = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
+    desk.now = local("2026-12-28 10:00")
+    await office.act("screen", "PASS")
+    await office.act("screen-sign", "CONFIRM")
+    assert (await office.task("declare")).provisional
+    asked = asks(LoadCaseCalendar, somebody("POLICY_ADMIN"), year=year)
+    await desk.send(asked)
+    assert (await office.task("declare")).due == local("2027-01-05 00:00")
+    assert len(desk.of(TaskExtended)) == 1
+    await refused(desk, asked, "calendar-known")

@@ -1,1 +1,0 @@
-"""The ports through which a workflow touches the world, as activities over protocols."""

@@ -1,0 +1,201 @@
+"""ST00 and ST01: a batch, its nomination window, its rosters, its election. A case without tasks."""
+
+from datetime import date, datetime, timedelta
+from typing import TypeAlias, assert_never, cast
+
+from contracts.actor import SYSTEM
+from contracts.base import NO_DIGEST, Digest, Instant
+from contracts.case import CaseKind
+from contracts.commands.base import Command
+from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
+from contracts.commands.case import LoadCaseCalendar
+from contracts.commands.nomination import OpenNomination, ScheduleElection
+from contracts.commands.opening import Resume
+from contracts.events.base import Event
+from contracts.events.batch import BatchCalendarLoaded, BatchOpened, ElectionCalled, RosterAccepted
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from workflows.procedure.case import State, calendar_of
+from workflows.procedure.decider import Decider
+from workflows.procedure.fold import Folding
+from workflows.procedure.step import Making, Step, signer_of
+from workflows.rules import deadlines
+from workflows.rules.calendar import local_day
+from workflows.rules.verdict import Refused
+
+WINDOW = "nomination"
+"""The limit that is the length of the nomination window."""
+
+
+class Batch(State):
+    """One batch."""
+
+    policy_digest: Digest = NO_DIGEST
+    districts: tuple[str, ...] = ()
+    opened: Instant | None = None
+    nomination_closes: Instant | None = None
+    cut_off: date = date.max
+    rosters: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    election_at: Instant | None = None
+
+
+Work: TypeAlias = Making[Batch]
+"""A step of a batch in the making."""
+
+OwnEvent: TypeAlias = BatchOpened | RosterAccepted | ElectionCalled | BatchCalendarLoaded
+
+
+def fold(batch: Batch, event: Event) -> Batch:
+    """What a batch's own events do to it. The type checker refuses one that no line here names."""
+    own = cast(OwnEvent, event)
+    match own:
+        case BatchOpened():
+            return batch.but(
+                policy_digest=own.policy_digest,
+                districts=own.districts,
+                opened=own.opened,
+                nomination_closes=own.nomination_closes,
+                cut_off=own.cut_off,
+            )
+        case RosterAccepted(roster_digest=digest, cases=cases):
+            return batch.but(rosters=(*batch.rosters, digest), cases=(*batch.cases, *cases))
+        case ElectionCalled(election_at=instant):
+            return batch.but(election_at=instant)
+        case BatchCalendarLoaded(year=year, nomination_closes=closes):
+            return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
+        case _:
+            assert_never(own)
+
+
+FOLDING = Folding(Batch, fold)
+
+
+def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch]:
+    """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
+    work = Making(FOLDING, batch, policy, now, signer_of(opening))
+    closes = deadlines.due(now, policy.limits[WINDOW], policy.calendar).at
+    # The window closes at 24:00, which belongs to the day before that instant.
+    last_day = local_day((closes or now) - timedelta(microseconds=1), policy.calendar)
+    work.emit(
+        BatchOpened(
+            title=opening.title,
+            districts=opening.districts,
+            policy=opening.policy,
+            policy_digest=opening.policy_digest,
+            opened=now,
+            nomination_closes=closes,
+            cut_off=opening.cut_off or last_day,
+        )
+    )
+    return work.step()
+
+
+def decide(batch: Batch, command: Command, policy: Policy, now: datetime) -> Step[Batch] | Refused:
+    """The step that the command leads to, or why it is refused."""
+    work = Making(FOLDING, batch, policy, now, signer_of(command))
+    return _taken(work, command) or work.step()
+
+
+def _taken(work: Work, command: Command) -> Refused | None:
+    match command:
+        case SubmitRoster():
+            return submit_roster(work, command)
+        case CallElection():
+            return call_election(work, command)
+        case LoadCalendar():
+            return load_calendar(work, command)
+        case _:
+            return Refused(RefusalCode.UNKNOWN_ACT, f"a batch takes no {command.act}")
+
+
+def submit_roster(work: Work, command: SubmitRoster) -> Refused | None:
+    """Take every row or none: known districts, no case twice, in the window or with a named approver."""
+    batch = work.state
+    for entry in command.entries:
+        if entry.district not in batch.districts:
+            known = ", ".join(batch.districts)
+            return Refused(RefusalCode.DISTRICT_UNKNOWN, f"district {entry.district} is not one of {known}")
+    ids = [entry.case_id for entry in command.entries]
+    if len(set(ids)) < len(ids) or set(ids) & set(batch.cases):
+        return Refused(RefusalCode.ROSTER_KNOWN, "somebody on this roster is nominated in this batch already")
+    closes = batch.nomination_closes
+    late = closes is None or work.now >= closes
+    if late and command.late_approval is None:
+        detail = f"nomination closed at {closes}; a late roster needs an approver"
+        return Refused(RefusalCode.NOMINATION_CLOSED, detail)
+    if late and command.late_approval == command.actor.person_id:
+        return Refused(RefusalCode.SAME_PERSON, "the approver of a late roster must be another person")
+    approval = command.late_approval if late else None
+    work.emit(RosterAccepted(roster_digest=command.roster_digest, cases=tuple(ids), late_approval=approval))
+    work.owe_start(command.claim, _openings(batch, command, late=late))
+    return None
+
+
+def _openings(batch: Batch, command: SubmitRoster, *, late: bool) -> dict[str, OpenNomination]:
+    return {
+        entry.case_id: OpenNomination(
+            claim=command.claim,
+            parent=batch.case_id,
+            district=entry.district,
+            policy=batch.policy,
+            policy_digest=batch.policy_digest,
+            calendar_years=batch.years,
+            entry=entry,
+            cut_off=batch.cut_off,
+            late=late,
+            election_at=batch.election_at,
+        )
+        for entry in command.entries
+    }
+
+
+def call_election(work: Work, command: CallElection) -> Refused | None:
+    """Set or move the election; it lies ahead (nobody may set a date in the past, SOD-11)."""
+    if command.election_at <= work.now:
+        return Refused(RefusalCode.ELECTION_TOO_EARLY, "the election must lie ahead")
+    work.emit(ElectionCalled(election_at=command.election_at))
+    word = ScheduleElection(claim=command.claim, election_at=command.election_at)
+    work.owe_tell(command.claim, CaseKind.NOMINATION, work.state.cases, word)
+    return None
+
+
+def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
+    """Take a newly published year once and hand it to the cases."""
+    year, calendar = command.year, calendar_of(work.state, work.policy)
+    if year.year in {known.year for known in calendar.years}:
+        return Refused(RefusalCode.CALENDAR_KNOWN, f"the calendar of {year.year} is loaded already")
+    closes = work.state.nomination_closes
+    if closes is None and work.state.opened is not None:
+        longer = calendar.model_copy(update={"years": (*calendar.years, year)})
+        closes = deadlines.due(work.state.opened, work.policy.limits[WINDOW], longer).at
+    work.emit(BatchCalendarLoaded(year=year, nomination_closes=closes))
+    word = LoadCaseCalendar(claim=command.claim, year=year)
+    work.owe_tell(command.claim, CaseKind.NOMINATION, work.state.cases, word)
+    return None
+
+
+def faults(policy: Policy) -> list[str]:
+    """Where the policy and the code disagree about a batch."""
+    return (
+        [] if WINDOW in policy.limits else [f"batch: limit {WINDOW}: the code names it, the policy has none"]
+    )
+
+
+def blank(opening: OpenBatch | Resume) -> Batch:
+    """The batch before its first event."""
+    return Batch(
+        case_id=opening.target, parent=opening.target, district=opening.district, policy=opening.policy
+    )
+
+
+DECIDER = Decider(
+    folding=FOLDING,
+    blank=blank,
+    begin=begin,
+    decide=decide,
+    wake=lambda batch, policy, now: Step((), batch, SYSTEM),
+    next_instant=lambda batch, policy: None,
+    # A batch never ends by itself: it is closed with its archive.
+    closed=lambda batch: None,
+)

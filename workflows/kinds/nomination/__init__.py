@@ -1,0 +1,1 @@
+"""A nomination from roster to file (domain §8.1)."""

@@ -1,0 +1,84 @@
+"""ST06 to ST08: grading, inspection by two or more, and the integrity opinion with its double signature."""
+
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
+from contracts.events.review import CaseGraded, Scores
+from contracts.vocabulary import CaseState, Grade, Ruling, Stage
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.passages.opinion import opinion
+from workflows.procedure.case import Task, calendar_of
+from workflows.procedure.consequences import Ends, Holds, Opens, enters
+from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.signatures import Together, two
+from workflows.rules.forms import Scoring, read
+from workflows.rules.grading import GradeResult, grade, valid_until
+from workflows.rules.verdict import Refused
+
+BEGIN_GRADING = enters(Stage.GRADING, "score")
+BEGIN_INSPECTION = enters(Stage.INSPECTION, "inspect")
+BEGIN_INTEGRITY = enters(Stage.INTEGRITY, "opinion-draft")
+BEGIN_PROPOSAL = enters(Stage.PROPOSAL, "propose-department", "propose-party-group")
+
+
+def gradable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Scores beyond a maximum or missing are refused."""
+    result = _graded(draft, command.form)
+    return result if isinstance(result, Refused) else None
+
+
+def give_grade(draft: Work, task: Task) -> None:
+    """The grade follows from the confirmed scores. C is not suitable and ends the case; the others are inspected."""
+    content = draft.case.signed_by_first(task).form
+    result = _graded(draft, content)
+    if isinstance(result, Refused):
+        raise TypeError(f"scores that were taken give no grade: {result.detail}")
+    form = Scoring.model_validate(content)
+    until = valid_until(draft.now, draft.policy.grading, calendar_of(draft.case, draft.policy))
+    private = Scores(
+        scores=form.scores, index=form.integrity_index, total=result.total, reasons=result.reasons
+    )
+    draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=until, private=private))
+    GRADES[result.grade](draft, task)
+
+
+def _graded(draft: Work, content: dict[str, object]) -> GradeResult | Refused:
+    form = read(content, Scoring)
+    if isinstance(form, Refused):
+        return form
+    return grade(
+        form.scores,
+        form.integrity_index,
+        minor=any(hit.ruling is Ruling.MINOR for hit in draft.case.hits),
+        closed_no_reply=bool(draft.case.unanswered),
+        veto=any(hit.ruling is Ruling.VETO for hit in draft.case.hits),
+        grading=draft.policy.grading,
+    )
+
+
+GRADES: dict[Grade, Consequence[Nomination]] = {
+    Grade.A: BEGIN_INSPECTION,
+    Grade.B: BEGIN_INSPECTION,
+    Grade.C: Ends(CaseState.REJECTED, Cause.GRADE_C),
+}
+
+SIGNING: dict[str, Signing[Nomination]] = {
+    **two("score", "score-sign", {"SCORED": give_grade}, check=gradable),
+    "inspect": Together(
+        ("inspect",),
+        {
+            "UNSUITABLE": Ends(CaseState.REJECTED, Cause.INSPECTION_UNSUITABLE),
+            "RECHECK": Opens("inspect"),
+            "SUITABLE": BEGIN_INTEGRITY,
+        },
+    ),
+    **opinion(
+        "opinion-draft",
+        ("opinion-head", "opinion-leader"),
+        {
+            "NO_OBJECTION": BEGIN_PROPOSAL,
+            "REMINDER": BEGIN_PROPOSAL,
+            "DEFER": Holds(Cause.OPINION_DEFERRED),
+            "NEGATIVE": Ends(CaseState.REJECTED, Cause.OPINION_NEGATIVE),
+        },
+    ),
+}

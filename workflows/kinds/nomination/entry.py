@@ -1,0 +1,66 @@
+"""ST02 and ST03: eligibility check, repair, and the nominee's declaration."""
+
+from contracts.canonical import digest_of
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
+from contracts.events.nomination import CaseAmended
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.consultation import CONSULT
+from workflows.procedure.case import Task
+from workflows.procedure.consequences import Ends, enters
+from workflows.procedure.kind import Signing
+from workflows.procedure.signatures import Alone, two
+from workflows.rules.forms import Repair, read
+from workflows.rules.verdict import Refused
+
+
+def may_return(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """A third return is refused (at most twice, §8.1)."""
+    repairs = sum(t.kind == "repair" for t in draft.case.tasks.values())
+    if command.outcome == "RETURN" and repairs >= draft.policy.repairs_at_most:
+        detail = f"the dossier was returned {repairs} times; choose PASS, INELIGIBLE or DUPLICATE"
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
+    return None
+
+
+def ask_repair(draft: Work, task: Task) -> None:
+    """The nominating body is asked to repair the dossier."""
+    draft.open("repair", unit=draft.case.nominating_unit)
+
+
+def repairs_something(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """At least one field is corrected."""
+    form = read(command.form, Repair)
+    if isinstance(form, Refused):
+        return form
+    if not form.model_dump(exclude_none=True):
+        return Refused(RefusalCode.FORM_INVALID, "form: name at least one field to repair")
+    return None
+
+
+def repair(draft: Work, task: Task) -> None:
+    """The dossier changes, its digest with it, and it is checked again."""
+    if draft.case.nominee is not None:
+        changes = Repair.model_validate(task.form).model_dump(exclude_none=True)
+        nominee = draft.case.nominee.model_copy(update=changes)
+        draft.emit(CaseAmended(content_digest=digest_of(nominee.model_dump(mode="json")), private=nominee))
+    draft.open("screen")
+
+
+SIGNING: dict[str, Signing[Nomination]] = {
+    **two(
+        "screen",
+        "screen-sign",
+        {
+            "PASS": enters(Stage.DECLARATION, "declare"),
+            "RETURN": ask_repair,
+            "INELIGIBLE": Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE),
+            "DUPLICATE": Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE),
+        },
+        check=may_return,
+    ),
+    "repair": Alone({"REPAIRED": repair}, check=repairs_something),
+    "declare": Alone({"SIGNED": CONSULT, "REFUSED": Ends(CaseState.RENOUNCED, Cause.DECLARATION_REFUSED)}),
+}

@@ -1,0 +1,100 @@
+"""The nomination as one value: everything that the procedure needs to know of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from contracts.case import CaseKind
+from contracts.causes import Cause
+from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
+from contracts.commands.opening import Resume
+from contracts.policy.model import Policy
+from contracts.vocabulary import CaseState, Rung, Stage
+from workflows.kinds.nomination import approval, assessment, ballot, conduct, consultation, entry, ruling
+from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.procedure.closing import CLOSING
+from workflows.procedure.consequences import Ends
+from workflows.procedure.decider import of_kind
+from workflows.procedure.holding import holding, just_goes_on
+from workflows.procedure.kind import Awaited, Kind, Lapsing
+
+RESUMES: dict[Cause, Callable[[Work], None]] = {
+    Cause.DEPARTMENT_SILENT: just_goes_on,
+    Cause.PAUSE_ITEM: just_goes_on,
+    Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
+    Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
+    Cause.REPORT_UNPROVEN: approval.check_reports_again,
+}
+
+
+def goes_on(draft: Work) -> None:
+    """When every department has answered the evaluation is scored."""
+    if draft.case.stage is Stage.CONSULTATION and consultation.complete(draft.case):
+        assessment.BEGIN_GRADING(draft)
+
+
+def paused(case: Nomination) -> bool:
+    """Whether a pause item's state lasts."""
+    return case.hold is not None and case.hold.cause is Cause.PAUSE_ITEM
+
+
+def window_end(case: Nomination, policy: Policy) -> datetime | None:
+    """When the public notice is over."""
+    return case.window[1] if case.window else None
+
+
+def election(case: Nomination, policy: Policy) -> datetime | None:
+    """When the election is held."""
+    return case.election_at
+
+
+NOMINATION = Kind(
+    name=CaseKind.NOMINATION,
+    folding=FOLDING,
+    signing={
+        **entry.SIGNING,
+        **consultation.SIGNING,
+        **ruling.SIGNING,
+        **assessment.SIGNING,
+        **approval.SIGNING,
+        **ballot.SIGNING,
+        **holding(RESUMES),
+        **CLOSING,
+    },
+    acts={
+        Withdraw: conduct.withdraw,
+        RegisterReport: conduct.register_report,
+        ScheduleElection: conduct.schedule_election,
+    },
+    reached={
+        ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
+        ("explain", Rung.EXPIRED): ruling.rule_unheard,
+        ("reply", Rung.CONFERENCE): consultation.open_conference,
+        ("reply-sign", Rung.CONFERENCE): consultation.open_conference,
+        ("reply", Rung.EXPIRED): consultation.hold_if_silent,
+        ("reply-sign", Rung.EXPIRED): consultation.hold_if_silent,
+    },
+    awaited=(
+        Awaited(Stage.NOTICE, "close-notice", window_end),
+        Awaited(Stage.RECHECK, "recheck", ballot.recheck_opening),
+        Awaited(Stage.ELECTION, "count", election),
+        # A pause item still open when the re-check begins: off the ballot, no negative record (§8.2, rule 7).
+        Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
+    ),
+    resumes=RESUMES,
+    goes_on=goes_on,
+    calendar_came=conduct.fix_window,
+    limits=frozenset({approval.NOTICE, consultation.LAST_EXTENSION}),
+)
+
+
+def blank(opening: OpenNomination | Resume) -> Nomination:
+    """The nomination before its first event."""
+    return Nomination(
+        case_id=opening.target,
+        parent=opening.parent,
+        district=opening.district,
+        policy=opening.policy,
+    )
+
+
+DECIDER = of_kind(NOMINATION, blank, conduct.open_case, opens_as="NOMINATOR")

@@ -1,0 +1,64 @@
+"""The vote (ST14, R09): the figures as recorded, quorum, majority of all members, and what each result leads to."""
+
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from contracts.commands.case import CompleteTask
+from contracts.events.review import VotesCounted
+from contracts.refusals import RefusalCode
+from workflows.procedure.case import C, Task
+from workflows.procedure.consequences import Then
+from workflows.procedure.draft import Draft
+from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.signatures import Alone
+from workflows.rules import voting
+from workflows.rules.forms import Count, read
+from workflows.rules.verdict import Refused
+from workflows.rules.voting import Result
+
+
+@dataclass(frozen=True)
+class Leads(Generic[C]):
+    """How this kind of case calls a result, and what follows it."""
+
+    outcome: str
+    then: Consequence[C]
+
+
+def vote(task: str, leads: dict[Result, Leads[C]]) -> dict[str, Signing[C]]:
+    """How a vote is recorded: by one person, with the outcome that the figures give, and no other."""
+    says = _Figures({result: lead.outcome for result, lead in leads.items()})
+    then = {lead.outcome: Then(_counted, lead.then) for lead in leads.values()}
+    return {task: Alone(then, check=says.agree)}
+
+
+@dataclass(frozen=True)
+class _Figures:
+    outcomes: dict[Result, str]
+
+    def agree(self, draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | None:
+        form = read(command.form, Count)
+        if isinstance(form, Refused):
+            return form
+        result = voting.result(form.members, form.present, form.votes_for, draft.policy.election)
+        if isinstance(result, Refused):
+            return result
+        if self.outcomes[result] != command.outcome:
+            detail = f"these figures give {self.outcomes[result]}, not {command.outcome}"
+            return Refused(RefusalCode.COUNT_DISAGREES, detail)
+        return None
+
+
+def _counted(draft: Draft[Any], task: Task) -> None:
+    """The count is recorded, beside the quorum and the pass mark that the policy gives."""
+    form, rule = Count.model_validate(task.form), draft.policy.election
+    draft.emit(
+        VotesCounted(
+            outcome=task.outcome,
+            members=form.members,
+            present=form.present,
+            votes_for=form.votes_for,
+            quorum=voting.quorum(form.members, rule),
+            pass_mark=voting.pass_mark(form.members, rule),
+        )
+    )

@@ -1,0 +1,123 @@
+"""What every case knows, of whatever kind: the fold of its events, ready to be carried on."""
+
+from typing import Self, TypeVar
+
+from pydantic import Field
+
+from contracts.base import NO_DIGEST, Contract, Digest, Instant, OpaqueId
+from contracts.causes import Cause
+from contracts.errand import Errand
+from contracts.events.task import TaskOpened
+from contracts.policy.model import Calendar, CalendarYear, Policy
+from contracts.vocabulary import ENDS, CaseState, Rung, Stage, TaskState
+
+
+class State(Contract):
+    """Where a case belongs, and what it still owes to others. Frozen: every event gives a new value."""
+
+    case_id: OpaqueId
+    parent: OpaqueId
+    district: OpaqueId
+    policy: str
+    years: tuple[CalendarYear, ...] = ()
+    """Calendar years that were loaded since the policy was released."""
+    errands: int = 0
+    """How many errands it ever owed: the number of the latest."""
+    owed: tuple[Errand, ...] = ()
+    """Recorded and not yet carried, oldest first."""
+
+    def but(self, **changes: object) -> Self:
+        """The state with these changes."""
+        return self.model_copy(update=changes)
+
+
+S = TypeVar("S", bound=State)
+"""What one kind of case knows."""
+
+
+class Task(TaskOpened):
+    """A task as it was opened, and what became of it. The last block is set when somebody completed it."""
+
+    state: TaskState = TaskState.OPEN
+    claimed_by: str | None = None
+    extensions: int = 0
+    final: bool = False
+    """The joint conference granted the last extension: expiry holds the case."""
+    fired: tuple[Rung, ...] = ()
+
+    outcome: str = ""
+    form: dict[str, object] = Field(default_factory=dict)
+    reason: str = ""
+    signer: str = ""
+    signer_role: str = ""
+    answer_digest: Digest | None = None
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        return self.task_id
+
+    def beside(self, other: "Task") -> bool:
+        """Whether both ask about the same thing in the same round: signatures side by side."""
+        return (self.about, self.round) == (other.about, other.round)
+
+
+class Hold(Contract):
+    """Why and since when the case is on hold, and where it goes on."""
+
+    cause: Cause
+    since: Instant
+    back_to: Stage
+
+
+class Case(State):
+    """A case with people and deadlines. A kind's own state extends it."""
+
+    person_id: str = ""
+    """The natural person whom the case is about."""
+    nominator_id: str = ""
+    """The natural person who brought that person before us (SOD-01)."""
+    content_digest: Digest = NO_DIGEST
+    stage: Stage
+    state: CaseState = CaseState.DRAFT
+    """The state last announced by an event."""
+    tasks: dict[str, Task] = Field(default_factory=dict)
+    conflicted: tuple[str, ...] = ()
+    hold: Hold | None = None
+    filed: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether the case has its outcome."""
+        return self.state in ENDS
+
+    def open_tasks(self, *kinds: str) -> list[Task]:
+        """Open tasks, of these kinds when some are named, in the order in which they were opened."""
+        return [
+            t for t in self.tasks.values() if t.state is TaskState.OPEN and (not kinds or t.kind in kinds)
+        ]
+
+    def acted(self, *kinds: str) -> list[Task]:
+        """Tasks that somebody completed, of these kinds when some are named, in the order of their opening."""
+        return [
+            t for t in self.tasks.values() if t.state is TaskState.DONE and (not kinds or t.kind in kinds)
+        ]
+
+    def signed_by_first(self, second: Task) -> Task:
+        """The completed task over whose answer this second signature is asked."""
+        return [t for t in self.acted() if t.answer_digest == second.content_digest][-1]
+
+    def with_task(self, task_id: str, **changes: object) -> Self:
+        """The case with one of its tasks changed."""
+        return self.but(tasks={**self.tasks, task_id: self.tasks[task_id].model_copy(update=changes)})
+
+
+C = TypeVar("C", bound=Case)
+"""What one kind of case with tasks knows."""
+
+
+def calendar_of(state: State, policy: Policy) -> Calendar:
+    """The policy's calendar with the years that were loaded since."""
+    if not state.years:
+        return policy.calendar
+    return policy.calendar.model_copy(update={"years": policy.calendar.years + state.years})

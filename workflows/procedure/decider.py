@@ -1,0 +1,119 @@
+"""What a workflow needs of whatever it decides: a first step, a step for a command, a step for time, and the fold."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic
+
+from contracts.actor import SYSTEM, Signer
+from contracts.commands.base import Command
+from contracts.commands.case import LoadCaseCalendar
+from contracts.errand import Errand
+from contracts.events.case import CalendarLoaded
+from contracts.events.errand import ErrandCarried
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from workflows.procedure import agenda
+from workflows.procedure.case import C, Case, S, State
+from workflows.procedure.draft import Draft
+from workflows.procedure.fold import Folding
+from workflows.procedure.kind import Kind
+from workflows.procedure.step import Making, Step, signer_of
+from workflows.procedure.taskwork import OnTask, on_task
+from workflows.rules.verdict import Refused
+
+
+@dataclass(frozen=True)
+class Decider(Generic[S]):
+    """Pure functions over one state. The workflow asks them and they never ask back.
+
+    `folding`, `blank`, `closed` and the state's own `owed` are all that a replay asks; the others may answer
+    otherwise tomorrow, and every case in flight goes on (D15).
+    """
+
+    folding: Folding[S]
+    blank: Callable[[Any], S]
+    """From the opening: the state before its first event."""
+    begin: Callable[[S, Any, Policy, datetime], Step[S]]
+    decide: Callable[[S, Command, Policy, datetime], Step[S] | Refused]
+    wake: Callable[[S, Policy, datetime], Step[S]]
+    """The step that time alone leads to; without events when nothing is due."""
+    next_instant: Callable[[S, Policy], datetime | None]
+    closed: Callable[[S], str | None]
+    """How the case ended, once its file is closed; a case that still owes an errand lives on."""
+
+    def carried(self, state: S, errand: Errand, policy: Policy, now: datetime) -> Step[S]:
+        """The step that says that an errand was carried."""
+        making = Making(self.folding, state, policy, now, SYSTEM)
+        making.emit(ErrandCarried(number=errand.number))
+        return making.step()
+
+
+def errand(state: State) -> Errand | None:
+    """What is owed next: errands are carried in the order in which they came to be owed."""
+    return next(iter(state.owed), None)
+
+
+def of_kind(
+    kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C], Any], None], opens_as: str = ""
+) -> Decider[C]:
+    """The decider of a kind of case; `begin` draws the first step from the opening, signed in role `opens_as`."""
+
+    def first(case: C, opening: Command, policy: Policy, now: datetime) -> Step[C]:
+        draft = Draft(kind.folding, case, policy, now, signer_of(opening, opens_as))
+        begin(draft, opening)
+        return _finished(kind, draft)
+
+    def decide(case: C, command: Command, policy: Policy, now: datetime) -> Step[C] | Refused:
+        draft = Draft(kind.folding, case, policy, now, _signer(case, command))
+        return _taken(kind, draft, command) or _finished(kind, draft)
+
+    def wake(case: C, policy: Policy, now: datetime) -> Step[C]:
+        draft = Draft(kind.folding, case, policy, now, SYSTEM)
+        agenda.fire(kind, draft)
+        return _finished(kind, draft)
+
+    return Decider(
+        folding=kind.folding,
+        blank=blank,
+        begin=first,
+        decide=decide,
+        wake=wake,
+        next_instant=lambda case, policy: agenda.next_instant(kind, case, policy),
+        closed=lambda case: case.state.value if case.filed and not case.owed else None,
+    )
+
+
+def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
+    """Take what is asked, or say why not. A refused command changes nothing."""
+    if isinstance(command, OnTask):
+        return on_task(kind, draft, command)
+    if isinstance(command, LoadCaseCalendar):
+        return _load_calendar(kind, draft, command)
+    act = kind.acts.get(type(command))
+    if act is None:
+        return Refused(RefusalCode.UNKNOWN_ACT, f"a {kind.name.value} takes no {command.act}")
+    return act(draft, command)
+
+
+def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) -> Refused | None:
+    """Take a newly published year: every open task is recounted, and none moves earlier (§8.1)."""
+    year = command.year.year
+    if year in {known.year for known in (*draft.policy.calendar.years, *draft.case.years)}:
+        return Refused(RefusalCode.CALENDAR_KNOWN, f"the calendar of {year} is loaded already")
+    draft.emit(CalendarLoaded(year=command.year))
+    draft.recount()
+    kind.calendar_came(draft)
+    return None
+
+
+def _finished(kind: Kind[C], draft: Draft[C]) -> Step[C]:
+    agenda.go_on(kind, draft)
+    draft.announce()
+    return draft.step()
+
+
+def _signer(case: Case, command: Command) -> Signer:
+    """Who acts: in the role of the task that the command names, else in the first that the person holds."""
+    task = case.tasks.get(command.task_id) if isinstance(command, OnTask) else None
+    return signer_of(command, task.role if task else "")

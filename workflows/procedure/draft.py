@@ -1,0 +1,178 @@
+"""A step of a case in the making: what can be done to tasks, stages and holds."""
+
+from datetime import datetime
+
+from contracts.causes import Cause
+from contracts.events.case import CalendarLoaded, CaseEnded, CaseHeld, CaseResumed, StageEntered
+from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened
+from contracts.names import task_id
+from contracts.policy.model import CalendarYear, Limit, TaskKind
+from contracts.vocabulary import CaseState, Stage
+from workflows.procedure.case import C, Task, calendar_of
+from workflows.procedure.fold import CaseFolding
+from workflows.procedure.ladder import Rungs, rungs_of
+from workflows.procedure.step import Making
+from workflows.rules import deadlines
+from workflows.rules.deadlines import Due
+
+
+class Draft(Making[C]):
+    """Collects the events of one step of one case."""
+
+    folding: CaseFolding[C]
+
+    @property
+    def case(self) -> C:
+        """The case as the events so far leave it."""
+        return self.state
+
+    def standing(self, stage: Stage) -> CaseState:
+        """The state that the facts give at a stage: an end, a hold, what lies over it, else the stage's own."""
+        if self.case.ended:
+            return self.case.state
+        if self.case.hold:
+            return CaseState.HELD
+        over = self.folding.over(self.case)
+        return over or next(spec.state for spec in self.policy.stages if spec.code is stage)
+
+    def due(self, start: datetime, limit: Limit) -> Due:
+        """The deadline of a limit that starts at an instant, by the case's calendar."""
+        return deadlines.due(start, limit, calendar_of(self.case, self.policy))
+
+    def know(self, years: tuple[CalendarYear, ...]) -> None:
+        """Note the calendar years that were loaded before the case was opened: its record says all it knows."""
+        for year in years:
+            self.emit(CalendarLoaded(year=year))
+
+    def enter(self, stage: Stage) -> None:
+        """Move to a stage; the state shown follows from the facts."""
+        rounds = 1 + sum(isinstance(e, StageEntered) and e.stage is stage for e in self.events)
+        self.emit(StageEntered(stage=stage, state=self.standing(stage), round=rounds))
+
+    def open(
+        self,
+        code: str,
+        *,
+        unit: str = "",
+        signature: int | None = None,
+        digest: str | None = None,
+        like: Task | None = None,
+        about: str = "",
+    ) -> None:
+        """Open a task. With `like`, it shares that task's deadline; else its own limit starts now.
+
+        The round counts earlier tasks of the same kind, unit and signature, so that no id comes twice.
+        """
+        kind = self.policy.task(code)
+        number = signature or kind.signature
+        earlier = sum((t.kind, t.unit, t.signature) == (code, unit, number) for t in self.case.tasks.values())
+        due = _due_of(like) if like else self._limit(kind)
+        self.emit(
+            TaskOpened(
+                task_id=task_id(self.case.case_id, code, earlier + 1, unit, number),
+                kind=code,
+                stage=kind.stage,
+                role=kind.role,
+                unit=unit,
+                signature=number,
+                round=earlier + 1,
+                outcomes=kind.outcomes,
+                opened=self.now,
+                due=due.at,
+                provisional=due.provisional,
+                counted=due.counted,
+                skipped=due.skipped,
+                rungs=self._rungs(code, due, self.now, final=False),
+                content_digest=digest or self.case.content_digest,
+                about=about,
+            )
+        )
+
+    def ask(self, code: str) -> None:
+        """Open a task for as many people as the policy wants, each to sign alone."""
+        kind = self.policy.task(code)
+        for signature in range(kind.signature, kind.signature + kind.people):
+            self.open(code, signature=signature)
+
+    def extend(
+        self, task: Task, due: Due, cause: Cause, *, final: bool = False, why: Answer | None = None
+    ) -> None:
+        """Move a task's deadline later, and its ladder with it."""
+        self.emit(
+            TaskExtended(
+                task_id=task.id,
+                cause=cause,
+                final=final,
+                before=task.due,
+                due=due.at,
+                provisional=due.provisional,
+                counted=due.counted,
+                skipped=due.skipped,
+                rungs=self._rungs(task.kind, due, task.opened, final=task.final or final),
+                private=why,
+            )
+        )
+
+    def recount(self) -> None:
+        """A calendar year became known: provisional deadlines become real and ladders complete; none moves earlier."""
+        for task in self.case.open_tasks():
+            due = self._recounted(task)
+            rungs = self._rungs(task.kind, due, task.opened, final=task.final)
+            if (due.at, rungs) != (task.due, task.rungs):
+                self.extend(task, due, Cause.CALENDAR)
+
+    def cancel(self, tasks: list[Task], cause: Cause) -> None:
+        """Cancel these tasks."""
+        for task in tasks:
+            self.emit(TaskCancelled(task_id=task.id, kind=task.kind, unit=task.unit, cause=cause))
+
+    def hold(self, cause: Cause) -> None:
+        """Put the case on hold where it stands, and ask for its resumption."""
+        self.emit(CaseHeld(cause=cause, since=self.now, back_to=self.case.stage))
+        self.open("resume")
+
+    def resume(self, cause: Cause) -> None:
+        """End the hold, if there is one; deadlines get the unused days back that ran meanwhile (§8.0, rule 6)."""
+        hold = self.case.hold
+        if hold is None:
+            return
+        self.emit(CaseResumed(cause=cause))
+        self.cancel(self.case.open_tasks("resume"), cause)
+        calendar = calendar_of(self.case, self.policy)
+        for task in self.case.open_tasks():
+            limit = self.policy.task(task.kind).limit
+            if task.due is None or limit is None or task.due <= hold.since or task.opened > hold.since:
+                continue
+            pause, unit = (hold.since, self.now), self.policy.limits[limit].unit
+            moved = deadlines.resume(task.due, pause, task.opened, unit, calendar)
+            self.extend(task, moved, Cause.PAUSE)
+
+    def end(self, state: CaseState, cause: Cause) -> None:
+        """End the case: every open task is cancelled once, and letters and filing begin."""
+        self.cancel(self.case.open_tasks(), cause)
+        self.emit(CaseEnded(state=state, cause=cause))
+        self.open("serve")
+
+    def announce(self) -> None:
+        """Close the step: say the state if the facts changed it."""
+        state = self.standing(self.case.stage)
+        if state is not self.case.state:
+            self.emit(StageEntered(stage=self.case.stage, state=state, round=0))
+
+    def _limit(self, kind: TaskKind) -> Due:
+        if kind.limit is None:
+            return Due(at=None, provisional=False, counted=(), skipped=())
+        return self.due(self.now, self.policy.limits[kind.limit])
+
+    def _recounted(self, task: Task) -> Due:
+        limit = self.policy.task(task.kind).limit
+        if limit is None or not task.provisional:
+            return _due_of(task)
+        return self.due(task.opened, self.policy.limits[limit])
+
+    def _rungs(self, code: str, due: Due, opened: datetime, *, final: bool) -> Rungs:
+        return rungs_of(code, due, opened, final, self.policy, calendar_of(self.case, self.policy))
+
+
+def _due_of(task: Task) -> Due:
+    return Due(at=task.due, provisional=task.provisional, counted=task.counted, skipped=task.skipped)

@@ -1,0 +1,113 @@
+"""What one kind of case adds to the procedure that all share: tables, and the few questions no table answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeAlias
+
+from contracts.case import CaseKind
+from contracts.causes import Cause
+from contracts.commands.base import Command
+from contracts.commands.case import CompleteTask
+from contracts.policy.model import Policy
+from contracts.vocabulary import Rung, Stage
+from workflows.procedure.case import C, Task
+from workflows.procedure.draft import Draft
+from workflows.procedure.fold import CaseFolding
+from workflows.rules.verdict import Refused
+
+Consequence: TypeAlias = Callable[[Draft[C], Task], None]
+"""Draws what follows from a task. It cannot refuse: what may be refused is asked before."""
+
+Check: TypeAlias = Callable[[Draft[C], Task, CompleteTask], Refused | None]
+"""Whether an answer can be taken at all; asked before anything of it is kept."""
+
+Act: TypeAlias = Callable[[Draft[C], Any], Refused | None]
+"""An act beside completing a task, or why it is refused."""
+
+
+class Signing(Protocol[C]):
+    """How a task is signed; `signatures.py` has the four shapes."""
+
+    @property
+    def check(self) -> Check[C]:
+        """Whether the answer can be taken at all."""
+
+    def outcomes(self) -> frozenset[str]:
+        """What the task may be answered with."""
+
+    def follow(self, draft: Draft[C], task: Task, /) -> None:
+        """Draw the consequences of a completed task."""
+
+    def follows(self) -> Mapping[str, Consequence[C]]:
+        """What follows, by the outcome that comes to count."""
+
+    def needs(self) -> frozenset[str]:
+        """The other tasks without which this shape is not whole."""
+
+
+Instant: TypeAlias = Callable[[C, Policy], datetime | None]
+"""When something is to happen; None while nobody knows."""
+
+
+@dataclass(frozen=True)
+class Awaited(Generic[C]):
+    """A task that time opens, at a stage where nothing stands in the way."""
+
+    stage: Stage
+    task: str
+    at: Instant[C]
+
+    def waits(self, case: C, free: bool) -> bool:
+        """Whether the case waits for it."""
+        return free and case.stage is self.stage and not case.open_tasks(self.task)
+
+    def bring(self, draft: Draft[C]) -> None:
+        """The instant has come."""
+        draft.open(self.task)
+
+
+@dataclass(frozen=True)
+class Lapsing(Generic[C]):
+    """What time brings about without a task. `then` must end the waiting."""
+
+    here: Callable[[C], bool]
+    at: Instant[C]
+    then: Callable[[Draft[C]], None]
+    task: str = ""
+
+    def waits(self, case: C, free: bool) -> bool:
+        """Whether the case waits for it."""
+        return self.here(case)
+
+    def bring(self, draft: Draft[C]) -> None:
+        """The instant has come."""
+        self.then(draft)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[C]):
+    """One kind of case. Whoever adds one writes this value and what it names, and changes nothing else."""
+
+    name: CaseKind
+    folding: CaseFolding[C]
+    signing: Mapping[str, Signing[C]]
+    """By kind of task: how many people sign, and what follows each outcome."""
+    acts: Mapping[type[Command], Act[C]]
+    """What may be asked beside the tasks."""
+    reached: Mapping[tuple[str, Rung], Consequence[C]] = field(default_factory=dict)
+    """What a rung of a task's ladder brings about besides being told; most bring nothing."""
+    awaited: tuple[Awaited[C] | Lapsing[C], ...] = ()
+    """What time brings besides rungs."""
+    resumes: Mapping[Cause, Callable[[Draft[C]], None]] = field(default_factory=dict)
+    """For each cause of a hold, what is taken up again when people end it."""
+    goes_on: Callable[[Draft[C]], None] = lambda draft: None
+    """What the case does by itself as soon as nothing stands in its way."""
+    calendar_came: Callable[[Draft[C]], None] = lambda draft: None
+    """What a newly loaded calendar year brings besides recounted deadlines."""
+    limits: frozenset[str] = frozenset()
+    """Limits of the policy that the code names itself."""
+
+    def free(self, case: C) -> bool:
+        """Whether nothing stands in the case's way: no end, no hold, no open fact."""
+        return not (case.ended or case.hold or self.folding.over(case))

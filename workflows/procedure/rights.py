@@ -1,0 +1,90 @@
+"""Whether a person may act on a task at all: the checks that every act passes, in one order."""
+
+from datetime import datetime
+
+from contracts.actor import Actor
+from contracts.commands.case import CompleteTask
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import TaskState
+from workflows.procedure.agenda import expiry
+from workflows.procedure.case import Case, Task
+from workflows.procedure.separation import may_sign
+from workflows.rules.verdict import ALLOWED, Refused, Verdict
+
+
+def find(case: Case, task_id: str) -> Task | Refused:
+    """The open task with this id, or why there is none to act on."""
+    task = case.tasks.get(task_id)
+    if task is None:
+        return Refused(RefusalCode.UNKNOWN_TASK, f"the case has no task {task_id}")
+    if task.state is TaskState.OPEN:
+        return task
+    if case.ended:
+        return Refused(
+            RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}; nothing more can be done"
+        )
+    return Refused(RefusalCode.TASK_CLOSED, f"the task is {task.state.value}")
+
+
+def holds(actor: Actor, case: Case, *roles: str, unit: str = "") -> bool:
+    """Whether the actor holds one of the roles in the case's district (and for the unit, when one is named)."""
+    return any(
+        g.role in roles and g.district in {"*", case.district} and unit in {"", g.unit} for g in actor.grants
+    )
+
+
+def is_self(actor: Actor, case: Case, role: str) -> bool:
+    """Whether this is the person whom the case is about, acting in that role."""
+    return actor.person_id == case.person_id and any(g.role == role for g in actor.grants)
+
+
+def entitled(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
+    """Whether one of the actor's grants covers the task's role, district and, for roles held per unit, unit."""
+    if task.role in policy.self_roles:
+        if is_self(actor, case, task.role):
+            return ALLOWED
+        return Refused(RefusalCode.WRONG_ROLE, "only the person concerned may do this")
+    # The joint conference's task names the silent unit, but nobody of that unit acts on it.
+    by_unit = policy.role(task.role).scope == "unit"
+    unit = task.unit if by_unit else ""
+    held = [g for g in actor.grants if g.role == task.role and (g.unit == task.unit or not by_unit)]
+    if not held:
+        needed = f"{task.role} of unit {unit}" if unit else task.role
+        return Refused(RefusalCode.WRONG_ROLE, f"this task is for {needed}")
+    if not holds(actor, case, task.role, unit=unit):
+        return Refused(RefusalCode.WRONG_DISTRICT, "this case belongs to another district")
+    return ALLOWED
+
+
+def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
+    """Entitled, not held up by a hold or another's claim, and separate from the others who signed."""
+    verdict = entitled(case, task, actor, policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    if case.hold and task.stage not in policy.stages_while_held:
+        return Refused(
+            RefusalCode.CASE_HELD, f"the case is on hold ({case.hold.cause.value}) since {case.hold.since}"
+        )
+    if task.claimed_by not in {None, actor.person_id}:
+        return Refused(RefusalCode.CLAIMED_BY_OTHER, "another person has claimed this task")
+    return may_sign(case, task, actor, policy)
+
+
+def may_complete(case: Case, task: Task, command: CompleteTask, policy: Policy, now: datetime) -> Verdict:
+    """May act, with an allowed outcome, having seen the current content, in time, and with a reason if needed."""
+    verdict = may_act(case, task, command.actor, policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    if command.outcome not in task.outcomes:
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"outcome must be one of {', '.join(task.outcomes)}")
+    if command.seen != task.content_digest:
+        return Refused(
+            RefusalCode.STALE_DIGEST, "what you saw is not what is being decided now; read the task again"
+        )
+    expires = expiry(task)
+    if expires is not None and not task.final and now >= expires:
+        return Refused(RefusalCode.PAST_DEADLINE, f"the deadline passed at {expires.isoformat()}")
+    if command.outcome in policy.task(task.kind).reason_required and not command.reason.strip():
+        return Refused(RefusalCode.REASON_REQUIRED, f"outcome {command.outcome} needs a written reason")
+    return ALLOWED

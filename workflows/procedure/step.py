@@ -1,0 +1,95 @@
+"""A step, and a step in the making: events are added one by one and folded at once, so the next rule sees them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from contracts.actor import Signer
+from contracts.claim import UNSIGNED, Claim
+from contracts.commands.base import Command
+from contracts.commands.every import AnyCommand, AnyOpening
+from contracts.errand import Errand, Start, Tell
+from contracts.events.base import Event
+from contracts.events.errand import ErrandOwed, Owed
+from contracts.names import errand_id
+from contracts.policy.model import Policy
+from workflows.procedure.case import S
+from workflows.procedure.fold import Folding
+
+CHUNK = 50
+"""Cases per errand: bounds the event that owes it, and what one lost try of carrying repeats."""
+
+T = TypeVar("T")
+A = TypeVar("A", bound=Command)
+
+
+@dataclass(frozen=True)
+class Step(Generic[S]):
+    """Events in order, the state after them, and who stands behind them. Not in effect until recorded (D2)."""
+
+    events: tuple[Event, ...]
+    state: S
+    signer: Signer
+
+
+class Making(Generic[S]):
+    """Collects the events of one step. Not shared: each decision makes its own.
+
+    `now` is the instant of the step; `signer` is who stands behind it.
+    """
+
+    def __init__(self, folding: Folding[S], state: S, policy: Policy, now: datetime, signer: Signer) -> None:
+        """Start from a state; nothing of it is changed."""
+        self.folding = folding
+        self.state = state
+        self.policy = policy
+        self.now = now
+        self.signer = signer
+        self.events: list[Event] = []
+
+    def emit(self, event: Event) -> None:
+        """Add an event and fold it."""
+        self.state = self.folding.event(self.state, event, self.signer)
+        self.events.append(event)
+
+    def owe_start(self, claim: Claim, openings: Mapping[str, AnyOpening]) -> None:
+        """Owe the beginning of these cases, by id; `claim` is that of the act from which they follow."""
+        for chunk in _chunks(tuple(openings.items())):
+            number = self.state.errands + 1
+            asked = tuple(
+                _asked(claim, errand_id(self.state.case_id, number, case_id), case_id, opening)
+                for case_id, opening in chunk
+            )
+            self._owe(Start(number=number, openings=asked))
+
+    def owe_tell(self, claim: Claim, kind: str, cases: Sequence[str], command: AnyCommand) -> None:
+        """Owe these cases of one kind a command; none when there is no case."""
+        for chunk in _chunks(cases):
+            number = self.state.errands + 1
+            asked = _asked(claim, claim.command_id, claim.target, command)
+            self._owe(Tell(number=number, kind=kind, case_ids=tuple(chunk), command=asked))
+
+    def _owe(self, errand: Errand) -> None:
+        self.emit(ErrandOwed(number=errand.number, private=Owed(errand=errand)))
+
+    def step(self) -> Step[S]:
+        """What the step has come to."""
+        return Step(tuple(self.events), self.state, self.signer)
+
+
+def signer_of(command: Command, role: str = "") -> Signer:
+    """Who signs what a command leads to; without a role the first that the person holds."""
+    actor = command.actor
+    held = role or next((grant.role for grant in actor.grants), "")
+    return Signer(account_id=actor.account_id, person_id=actor.person_id, role=held)
+
+
+def _asked(claim: Claim, command_id: str, target: str, command: A) -> A:
+    """The command as it follows from an act: asked by the same person at the same instant, not signed yet."""
+    own = {"command_id": command_id, "target": target, "signature": UNSIGNED}
+    return command.claimed_as(claim.model_copy(update=own))
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))

@@ -1,0 +1,136 @@
+"""The acts on a task that every kind of case takes: complete, extend, claim, release, reassign, step back."""
+
+from typing import TypeAlias, assert_never
+
+from contracts.canonical import digest_of
+from contracts.causes import Cause
+from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.events.task import (
+    Answer,
+    Conflict,
+    ConflictDeclared,
+    TaskClaimed,
+    TaskCompleted,
+    TaskReassigned,
+    TaskReleased,
+)
+from contracts.refusals import RefusalCode
+from workflows.procedure.case import C, Task, calendar_of
+from workflows.procedure.draft import Draft
+from workflows.procedure.kind import Kind
+from workflows.procedure.rights import entitled, find, holds, may_act, may_complete
+from workflows.procedure.signatures import EXTENDED
+from workflows.rules import deadlines
+from workflows.rules.verdict import Refused
+
+OnTask: TypeAlias = CompleteTask | ClaimTask | ReleaseTask | ReassignTask | DeclareConflict
+
+
+def on_task(kind: Kind[C], draft: Draft[C], command: OnTask) -> Refused | None:
+    """Take an act on a task, or say why not."""
+    task = find(draft.case, command.task_id)
+    if isinstance(task, Refused):
+        return task
+    match command:
+        case CompleteTask():
+            return _complete(kind, draft, task, command)
+        case ClaimTask():
+            return _claim(draft, task, command)
+        case ReleaseTask():
+            return _release(draft, task, command)
+        case ReassignTask():
+            return _reassign(draft, task, command)
+        case DeclareConflict():
+            return _step_back(draft, task, command)
+        case _:
+            assert_never(command)
+
+
+def recuse(draft: Draft[C], task: Task, person: str, conflict: Conflict) -> None:
+    """A person may not act on this case any more; what they had claimed is free again (SOD-06)."""
+    draft.emit(ConflictDeclared(task_id=task.id, person_id=person, private=conflict))
+    for held in [t for t in draft.case.open_tasks() if t.claimed_by == person]:
+        draft.emit(TaskReleased(task_id=held.id))
+
+
+def _complete(kind: Kind[C], draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
+    """Check the act, record it, and draw its consequences; an extension leaves the task open."""
+    verdict = may_complete(draft.case, task, command, draft.policy, draft.now)
+    if isinstance(verdict, Refused):
+        return verdict
+    signing = kind.signing[task.kind]
+    if command.outcome not in signing.outcomes():
+        if command.outcome == EXTENDED:
+            return _extend(draft, task, command)
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"nothing says what follows {command.outcome}")
+    refused = signing.check(draft, task, command)
+    if refused is not None:
+        return refused
+    draft.emit(_completed(task, command))
+    signing.follow(draft, draft.case.tasks[task.id])
+    return None
+
+
+def _completed(task: Task, command: CompleteTask) -> TaskCompleted:
+    """The digest covers what was answered, so that a second signer names it."""
+    answer = {"task": task.id, "outcome": command.outcome, "form": command.form, "reason": command.reason}
+    return TaskCompleted(
+        task_id=task.id,
+        kind=task.kind,
+        stage=task.stage,
+        unit=task.unit,
+        outcome=command.outcome,
+        answer_digest=digest_of(answer),
+        private=Answer(form=command.form, reason=command.reason),
+    )
+
+
+def _extend(draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
+    """Grant the one extension that the limit allows, counted from the old deadline; a further one is refused."""
+    limit = draft.policy.limits.get(draft.policy.task(task.kind).limit or "")
+    if limit is None or task.extensions >= limit.extensions:
+        return Refused(RefusalCode.EXTENSION_EXHAUSTED, "no extension is left for this task")
+    if task.due is None:
+        return Refused(RefusalCode.EXTENSION_EXHAUSTED, "a provisional deadline cannot be extended yet")
+    due = deadlines.extend(task.due, limit.extension, limit.unit, calendar_of(draft.case, draft.policy))
+    draft.extend(task, due, Cause.ASKED, why=Answer(form=command.form, reason=command.reason))
+    return None
+
+
+def _claim(draft: Draft[C], task: Task, command: ClaimTask) -> Refused | None:
+    """Take a task that nobody else holds; claiming one's own again changes nothing."""
+    verdict = may_act(draft.case, task, command.actor, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    if task.claimed_by is None:
+        draft.emit(TaskClaimed(task_id=task.id, person_id=command.actor.person_id))
+    return None
+
+
+def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | None:
+    """Give back what one holds."""
+    if task.claimed_by != command.actor.person_id:
+        return Refused(RefusalCode.NOT_CLAIMED, "you have not claimed this task")
+    draft.emit(TaskReleased(task_id=task.id))
+    return None
+
+
+def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | None:
+    """Give the task to a named person. Whether that person may act is checked when they act."""
+    verdict = entitled(draft.case, task, command.actor, draft.policy)
+    if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *draft.policy.assigners):
+        return verdict
+    if command.actor.person_id in draft.case.conflicted:
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")
+    draft.emit(TaskReassigned(task_id=task.id, person_id=command.person_id))
+    return None
+
+
+def _step_back(draft: Draft[C], task: Task, command: DeclareConflict) -> Refused | None:
+    """The person steps back from the whole case."""
+    verdict = entitled(draft.case, task, command.actor, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    conflict = Conflict(ground=command.ground, reason=command.reason)
+    recuse(draft, task, command.actor.person_id, conflict)
+    return None
