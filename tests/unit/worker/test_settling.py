@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from contracts import names
 from contracts.base import NO_DIGEST
@@ -175,16 +176,19 @@ async def test_a_step_that_the_record_declines_raises_and_takes_no_effect(
     keys: KeySet, record: RecordDouble
 ) -> None:
     record.decline = Declined(code="other-past", detail="the past is another")
-    with pytest.raises(DeclinedError, match="other-past"):
+    with capture_logs() as lines, pytest.raises(DeclinedError, match="other-past"):
         await worker(keys, record).settle(asked(keys))
+    (alarm,) = [line for line in lines if line["log_level"] == "error"]
+    assert (alarm["case_id"], alarm["command_id"]) == ("c1", "k1")
     record.decline = None
     assert (await worker(keys, record).settle(asked(keys))).steps
 
 
 async def test_a_silent_record_raises(keys: KeySet, record: RecordDouble) -> None:
     record.away = True
-    with pytest.raises(UnavailableError):
+    with capture_logs() as lines, pytest.raises(UnavailableError):
         await worker(keys, record).settle(asked(keys))
+    assert lines == [], "an outage is told by those whom it concerns, not by every act"
 
 
 async def test_what_does_not_follow_the_known_past_is_not_folded(keys: KeySet, record: RecordDouble) -> None:
