@@ -32,6 +32,7 @@ $(READY): uv.lock $(PACKAGES)/uv.txt $(PACKAGES)/install.sh
 	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then $(PYTHON) -m venv --without-pip $(VENV); \
 	else echo "$(PYTHON) has neither ensurepip nor pip: install python3-venv, or name another: make setup PYTHON=/path/to/python3" >&2; exit 1; fi
 	@echo "Installing the locked packages into $(VENV)" && PYTHON=$(PYTHON) $(PACKAGES)/install.sh $(VENV) ctl test lint lock
+	@$(BIN)/python -m compileall -q contracts workflows services
 	@touch $@
 
 check: $(READY) ## Lint, format, types, who may import whom, and the house rules; no test, no server

@@ -52,6 +52,17 @@ def build(
     return cls.model_validate_json(to_json(fields))
 
 
+def build_plain(event_type: str, version: int, payload: Mapping[str, object]) -> Event:
+    """The event without its sealed part, for a reader who needs none of it: such an event has no `private` to read.
+
+    Raises UnknownEventError for an unknown pair and pydantic's ValidationError for a malformed payload.
+    """
+    cls = EVENTS.get((event_type, version))
+    if cls is None:
+        raise UnknownEventError(f"{event_type} v{version}")
+    return _plain(cls).build(payload)
+
+
 def plain_fault(event_type: str, version: int, payload: Mapping[str, object], *, sealed: bool) -> str | None:
     """What is wrong with an event's plain fields, without opening its sealed part; None when they fit.
 
@@ -67,6 +78,7 @@ class _PlainFields:
     """Validates an event's plain fields alone: the record holds no key, and what is sealed it cannot read."""
 
     def __init__(self, cls: type[Event]) -> None:
+        self._event = cls
         fields: dict[str, Any] = {
             name: (Annotated[field.rebuild_annotation(), field], field)
             for name, field in cls.model_fields.items()
@@ -76,6 +88,14 @@ class _PlainFields:
         private = cls.model_fields.get("private")
         self._may_be_sealed = private is not None
         self._must_be_sealed = private is not None and private.is_required()
+
+    def build(self, payload: Mapping[str, object]) -> Event:
+        """See `build_plain`."""
+        fields = self._model.model_validate_json(to_json(payload))
+        event = self._event.model_construct(**dict(fields))
+        # Its default would say that there is none, which nobody has looked at.
+        event.__dict__.pop("private", None)
+        return event
 
     def fault(self, payload: Mapping[str, object], *, sealed: bool) -> str | None:
         """See `plain_fault`. Names fields and reasons, never values."""

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from contracts.catalogue import EVENTS
 from contracts.commands.every import COMMANDS, OPENINGS
+from contracts.commands.opening import Resume
 from contracts.envelope import Envelope
 from contracts.errand import Start, Tell
 from contracts.record import Declined, Look, Recorded, Standing, StepHead
@@ -21,6 +22,7 @@ OTHERS: dict[str, type[BaseModel]] = {
     "record-look": Look,
     "record-recorded": Recorded,
     "record-standing": Standing,
+    "resume": Resume,
     "step-head": StepHead,
 }
 

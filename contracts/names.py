@@ -34,6 +34,11 @@ def workflow_id(kind: str, case_id: str) -> str:
     return f"{kind}:{case_id}"
 
 
+def update_id(command_id: str, body_digest: str) -> str:
+    """Id of the update that carries a command: another body under the same key is another update, and is judged."""
+    return f"{command_id}.{body_digest[:16]}"
+
+
 def event_id(case_id: str, sequence: int) -> str:
     """The event's id derives from case and sequence, so a repeat is the same event (D3)."""
     return f"{case_id}.{sequence}"

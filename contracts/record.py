@@ -3,6 +3,7 @@
 A message is lines of JSON: first the head, then one canonical envelope a line. Canonical JSON holds no line end.
 """
 
+import hashlib
 from typing import Literal, TypeAlias
 
 from pydantic import Field
@@ -15,6 +16,8 @@ CLAIM_PURPOSE = b"qingxuan claim v1\x00"
 ERRAND_PURPOSE = b"qingxuan errand v1\x00"
 ENTRY_PURPOSE = b"qingxuan entries v1\x00"
 """What a signature is for stands before what it covers, so that none serves for anything else."""
+
+_ENTRY = b"qingxuan entry v1\x00"
 
 
 class StepHead(Contract):
@@ -95,3 +98,9 @@ RECORD_REFUSALS = (
     "other-past",
 )
 """Why the record declines a step. Each is an alarm but `key-reused`, which a person can bring about."""
+
+
+def entry_hash(index: int, digest: Digest, previous_entry: Digest) -> Digest:
+    """The hash that chains an entry of the record to the one before; before the first stands NO_DIGEST."""
+    parts = _ENTRY + index.to_bytes(8, "big") + bytes.fromhex(digest) + bytes.fromhex(previous_entry)
+    return hashlib.sha256(parts).hexdigest()

@@ -152,3 +152,23 @@ class Subject(StrEnum):
 
     PERSON = "person"
     ENTERPRISE = "enterprise"
+
+
+class DeliveryChannel(StrEnum):
+    """How a letter reaches its addressee."""
+
+    SMTP = "smtp"
+    INBOX = "inbox"
+    PUBLIC = "public"
+
+
+class DeliveryState(StrEnum):
+    """How far a letter is on its channel. None of them says that anybody has read it: that is a receipt."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    """It will be tried again."""
+    DEAD = "dead"
+    """It will not be tried again."""

@@ -10,7 +10,10 @@ set -eu
 folder=${1:?name the folder for the secrets: deploy/secrets.sh FOLDER}
 owner=10001
 umask 077
-mkdir -p "$folder/keys"
+command -v openssl >/dev/null || { echo "openssl is missing: it draws the signing keys" >&2; exit 1; }
+for place in record engine officers/store notices/store worker registry; do
+    mkdir -p "$folder/keys/$place"
+done
 
 # A letter first, so that no reader takes a secret of digits for a number.
 drawn() {
@@ -24,11 +27,27 @@ for name in \
     [ -s "$folder/$name" ] || drawn >"$folder/$name"
 done
 
-if [ ! -s "$folder/keys/current" ]; then
-    key=k$(head -c 6 /dev/urandom | od -An -tx1 | tr -d ' \n')
-    head -c 32 /dev/urandom | base64 >"$folder/keys/$key.key"
-    printf '%s' "$key" >"$folder/keys/current"
-fi
+# Sealing keys: AES-256, for personal data on the record, for Temporal's payloads, and for two services' own tables.
+for ring in record engine officers/store notices/store; do
+    if [ ! -s "$folder/keys/$ring/current" ]; then
+        key=k$(head -c 6 /dev/urandom | od -An -tx1 | tr -d ' \n')
+        head -c 32 /dev/urandom | base64 >"$folder/keys/$ring/$key.key"
+        printf '%s' "$key" >"$folder/keys/$ring/current"
+    fi
+done
+
+# Signing keys: Ed25519, one purpose and one holder each. The public half is named after its own digest.
+for pair in claim:officers step:worker errand:worker entry:registry; do
+    purpose=${pair%%:*}
+    private=$folder/keys/${pair##*:}/$purpose.key
+    [ -s "$private" ] || openssl genpkey -algorithm ed25519 -out "$private"
+    public=$folder/keys/public/$purpose
+    mkdir -p "$public"
+    openssl pkey -in "$private" -pubout -outform DER | tail -c 32 >"$public/.raw"
+    [ "$(wc -c <"$public/.raw")" -eq 32 ] || { echo "openssl cannot read $private" >&2; exit 1; }
+    base64 <"$public/.raw" | tr -d '\n' >"$public/s$(sha256sum <"$public/.raw" | head -c 16).pub"
+    rm "$public/.raw"
+done
 
 if [ "$(id -u)" -eq 0 ]; then
     chown -R "$owner:$owner" "$folder"

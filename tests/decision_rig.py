@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from services.worker.cases import TemporalCases
+from services.worker.recording import JetstreamRecorder
 from temporalio.client import Client, WorkflowHandle
 from temporalio.worker import Worker
 from workflows.rules.case import Case
@@ -21,9 +23,7 @@ from contracts.policy.model import Policy
 from contracts.vocabulary import Seat
 from services.kit import temporal
 from services.kit.sealing import Keyring
-from services.worker.cases import TemporalCases
 from services.worker.catalogue import WORKFLOWS, activities
-from services.worker.recording import JetstreamRecorder
 from tests.office import NOMINEE
 from tests.registry_rig import Rig, registry
 from tests.updates import send_update

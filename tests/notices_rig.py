@@ -2,84 +2,33 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Annotated, Any
-from uuid import uuid4
+from typing import Any
 
 import httpx2
 from aiosmtpd.controller import Controller
-from fastapi import FastAPI, Query
 
-from contracts.canonical import canonical, envelope_digest
 from contracts.envelope import Envelope
-from contracts.names import subject
-from contracts.policy.loader import released
-from services.kit import jetstream
-from services.kit.casefeed import RecordReader
+from contracts.record import ENTRY_PURPOSE
+from services.ctl.keys import Keys
+from services.kit import cursor, jetstream
 from services.kit.db import Database
-from services.kit.http import serve_app
 from services.kit.sealing import Keyring
-from services.notices.desk import Desk
-from services.notices.issuing import Issuer
+from services.kit.signing import SigningKey
 from services.notices.main import migrate_tables, serve
 from services.notices.settings import Settings
+from tests.events import Story
+from tests.recorded import FakeRecord
 from tests.servers import HOST, NatsServer, free_port
+from tests.stories import case_opened, task_opened
+from tests.waiting import reachable, until
 
 TOKEN = "only-for-tests"
-
-
-class FakeRecord:
-    """A record that answers readers over HTTP. What is not in it is not recorded, whatever the stream brings."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.entries: list[Envelope] = []
-        self.asked: list[str] = []
-
-    @property
-    def url(self) -> str:
-        """Where it answers."""
-        return f"http://{HOST}:{self.port}"
-
-    def add(self, events: Iterable[Envelope]) -> None:
-        """Record these events; like the real one it takes a case's events in order only."""
-        for event in events:
-            assert event.sequence == 1 + sum(one.case_id == event.case_id for one in self.entries), event.id
-            self.entries.append(event)
-
-    @contextlib.asynccontextmanager
-    async def answering(self) -> AsyncIterator[None]:
-        """Answer readers inside the block."""
-        stop = asyncio.Event()
-        serving = asyncio.create_task(serve_app(self._app(), HOST, self.port, stop))
-        try:
-            await reachable(self.url + "/record/digests")
-            yield
-        finally:
-            stop.set()
-            await serving
-
-    def _app(self) -> FastAPI:
-        app = FastAPI()
-
-        @app.get("/record/entries")
-        async def entries(case_id: str, after: int = -1, limit: int = 200) -> dict[str, Any]:
-            self.asked.append(case_id)
-            every = [(i, e) for i, e in enumerate(self.entries) if e.case_id == case_id and i > after]
-            items = [{"index": i, "envelope": e.model_dump(mode="json")} for i, e in every[:limit]]
-            return {"items": items, "next": every[limit - 1][0] if len(every) > limit else None}
-
-        @app.get("/record/digests")
-        async def digests(event_id: Annotated[list[str], Query()] = []) -> dict[str, Any]:  # noqa: B006
-            return {"digests": {e.id: envelope_digest(e) for e in self.entries if e.id in event_id}}
-
-        return app
 
 
 class MailSink:
@@ -122,7 +71,8 @@ class Rig:
     """A running service and everything around it."""
 
     settings: Settings
-    keyring: Keyring
+    record_keys: Keyring
+    letter_keys: Keyring
     bus: jetstream.Bus
     record: FakeRecord
     mail: MailSink
@@ -130,11 +80,23 @@ class Rig:
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
-        """Start the service and wait until it is healthy."""
+    async def start(self, *, healthy: bool = True) -> None:
+        """Start the service and wait until it is healthy, or only until it answers."""
         self._stop = asyncio.Event()
         self._running = asyncio.create_task(serve(self.settings, self._stop))
-        await reachable(f"http://{HOST}:{self.settings.port}/healthz", self._running)
+        await reachable(f"http://{HOST}:{self.settings.port}/healthz", self._running, healthy=healthy)
+
+    @contextlib.asynccontextmanager
+    async def another(self) -> AsyncIterator[None]:
+        """A second service over the same tables inside the block."""
+        stop, port = asyncio.Event(), free_port()
+        running = asyncio.create_task(serve(self.settings.model_copy(update={"port": port}), stop))
+        try:
+            await reachable(f"http://{HOST}:{port}/healthz", running)
+            yield
+        finally:
+            stop.set()
+            await running
 
     async def stop(self) -> None:
         """Let it finish what it holds and end."""
@@ -143,17 +105,22 @@ class Rig:
             await self._running
             self._running = None
 
-    async def publish(self, events: Iterable[Envelope], *, recorded: bool = True) -> None:
-        """Publish as the worker does; `recorded` puts them on the record first."""
-        events = list(events)
-        if recorded:
-            self.record.add(events)
-        for event in events:
-            await self.publish_bytes(event.type, canonical(event))
+    def story(self, case_id: str, **about: str) -> Story:
+        """A case to tell."""
+        return Story(case_id, self.record_keys, **about)
 
-    async def publish_bytes(self, event_type: str, body: bytes) -> None:
-        """Publish anything under an event's subject."""
-        await self.bus.publish(subject("nomination", event_type, 1), body, {}, uuid4().hex)
+    def consulted(self, case_id: str = "c1", district: str = "d1") -> Story:
+        """A case that was declared and sent to three departments: four letters."""
+        story = self.story(case_id, district=district)
+        story.each(case_opened(person_id=f"p-{case_id}"), task_opened(case_id, "declare"))
+        story.then(*(task_opened(case_id, "reply", unit=unit) for unit in ("tax", "court", "police")))
+        return story
+
+    async def publish(self, events: Iterable[Envelope]) -> None:
+        """Record these events and publish them."""
+        first = len(self.record.entries)
+        self.record.add(events)
+        await self.record.publish(self.bus, first)
 
     async def get(self, path: str, **params: Any) -> dict[str, Any]:
         """The JSON answer to a reader with the token; fails unless it is 200."""
@@ -172,26 +139,33 @@ class Rig:
             after = page["next"]
         return items
 
+    async def count(self, expected: int, **params: Any) -> list[dict[str, Any]]:
+        """The selected letters, once there are so many."""
+
+        async def enough() -> list[dict[str, Any]]:
+            found = await self.letters(**params)
+            return found if len(found) >= expected else []
+
+        found: list[dict[str, Any]] = await until(enough)
+        assert len(found) == expected
+        return found
+
     async def kinds(self, **params: Any) -> list[tuple[str, str]]:
         """Type and round of the selected letters, sorted."""
         return sorted((one["type"], one["round"]) for one in await self.letters(**params))
 
-    async def parked(self) -> list[dict[str, Any]]:
-        """What is set aside."""
-        found: list[dict[str, Any]] = (await self.get("/notices/parked"))["items"]
-        return found
-
-    @contextlib.asynccontextmanager
-    async def desk(self) -> AsyncIterator[Desk]:
-        """The service's heart alone, on the same database and record."""
+    async def followed(self) -> int:
+        """The index of the entry that was applied last."""
         database = Database(self.settings.dsn())
-        async with httpx2.AsyncClient() as client:
-            record = RecordReader(client, self.record.url, TOKEN)
-            try:
-                issuer = Issuer(self.keyring, lambda: datetime.now(UTC), "")
-                yield Desk(database, record, issuer, released, record_wait=0.2)
-            finally:
-                await database.close()
+        try:
+            return (await database.look(cursor.place)).index
+        finally:
+            await database.close()
+
+    async def stuck(self) -> list[dict[str, Any]]:
+        """The cases that wait."""
+        found: list[dict[str, Any]] = (await self.get("/notices/stuck"))["items"]
+        return found
 
 
 @contextlib.asynccontextmanager
@@ -205,13 +179,14 @@ async def notices(
     **more: object,
 ) -> AsyncIterator[Rig]:
     """A running service on this database and broker; `mailed` sets the mail server."""
-    record, mail = FakeRecord(), MailSink()
-    settings = _settings(database_url, nats_server, directory, record, mail if mailed else None, **more)
-    keyring = Keyring.create(settings.keys_dir)
+    keys = Keys(directory / "keys")
+    keys.make()
+    record, mail = FakeRecord(SigningKey.load(keys.signing("entry"), ENTRY_PURPOSE)), MailSink()
+    settings = _settings(database_url, nats_server, keys, record, mail if mailed else None, **more)
+    record_keys, letter_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
     if not tables_made:
         await migrate_tables(settings)
     bus = await jetstream.connect(settings, "test")
-    await bus.ensure_streams()
     headers = {"Authorization": f"Bearer {TOKEN}"}
     base = f"http://{HOST}:{settings.port}"
     async with (
@@ -219,7 +194,7 @@ async def notices(
         httpx2.AsyncClient(base_url=base, headers=headers, timeout=20) as client,
     ):
         with mail.listening() if mailed else contextlib.nullcontext():
-            rig = Rig(settings, keyring, bus, record, mail, client)
+            rig = Rig(settings, record_keys, letter_keys, bus, record, mail, client)
             await rig.start()
             try:
                 yield rig
@@ -231,23 +206,24 @@ async def notices(
 def _settings(
     database_url: str,
     nats_server: NatsServer,
-    directory: Path,
+    keys: Keys,
     record: FakeRecord,
     mail: MailSink | None,
     **more: object,
 ) -> Settings:
-    token = directory / "token"
+    token = keys.folder.parent / "token"
     token.write_text(TOKEN)
     values: dict[str, object] = {
         "database_url": database_url,
         "nats_url": nats_server.url,
-        "keys_dir": directory / "keys",
+        "record_keys_dir": keys.keyring("record"),
+        "own_keys_dir": keys.keyring("notices/store"),
+        "public_keys_dir": keys.public,
         "port": free_port(),
         "token_file": token,
         "registry_url": record.url,
         "registry_token_file": token,
-        "record_wait_seconds": 0.3,
-        "refill_seconds": 0.2,
+        "linger_seconds": 0.05,
     }
     if mail is not None:
         values |= {
@@ -259,28 +235,3 @@ def _settings(
             "smtp_timeout_seconds": 5,
         }
     return Settings(**{**values, **more})  # type: ignore[arg-type]
-
-
-async def reachable(url: str, running: asyncio.Task[None] | None = None) -> None:
-    """Wait until a URL answers with 200; raise what ended the task meanwhile."""
-    async with httpx2.AsyncClient() as client:
-        async with asyncio.timeout(20):
-            while True:
-                if running is not None and running.done():
-                    await running
-                with contextlib.suppress(httpx2.HTTPError):
-                    if (await client.get(url)).status_code == 200:
-                        return
-                await asyncio.sleep(0.02)
-
-
-async def until(condition: Callable[[], Any], seconds: float = 15) -> Any:
-    """Ask again and again until the answer is true, and return it."""
-    async with asyncio.timeout(seconds):
-        while True:
-            found = condition()
-            if asyncio.iscoroutine(found):
-                found = await found
-            if found:
-                return found
-            await asyncio.sleep(0.02)

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 from argon2 import PasswordHasher
+from services.kit.casefeed import RecordReader
 
 from contracts import names
 from contracts.actor import Grant, Signer
@@ -26,18 +27,17 @@ from contracts.events.task import TaskOpened
 from contracts.nominee import Nominee
 from contracts.policy import loader
 from contracts.vocabulary import Seat
-from services.kit.casefeed import RecordReader
 from services.kit.db import Database
 from services.kit.migrating import migrate
 from services.kit.sealing import Keyring, seal
 from services.officers.app import Limits, make_app
-from services.officers.engine import Pending
+from services.officers.desk.engine import Pending
 from services.officers.identity.accounts import NewAccount
+from services.officers.identity.numbers import credit_check, resident_check
 from services.officers.identity.persons import Identity
 from services.officers.main import MIGRATIONS, build, migrate_tables
 from services.officers.office import Office
-from services.officers.projector import Projector
-from services.officers.roster.identifiers import credit_check, resident_check
+from services.officers.readmodel.writing.projector import Projector
 from services.officers.settings import Settings
 
 POLICY = "2026.1"

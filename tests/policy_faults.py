@@ -11,6 +11,7 @@ POLICY, LIMITS, LADDERS = "2026.1/policy.yaml", "2026.1/limits.yaml", "2026.1/la
 NEGATIVE, GRADING, FRAME = "2026.1/negative_list.yaml", "2026.1/grading.yaml", "2026.1/letter_frame.yaml"
 DEPARTMENTS, ROLES, SEPARATION = "2026.1/departments.yaml", "2026.1/roles.yaml", "2026.1/separation.yaml"
 RETENTION, ADDRESSEES = "2026.1/retention.yaml", "2026.1/addressees.yaml"
+DISTRICTS, NOMINATING_UNITS = "2026.1/districts.yaml", "2026.1/nominating_units.yaml"
 TASKS, FORMS = "2026.1/nomination/tasks.yaml", "2026.1/nomination/forms.yaml"
 STAGES, LETTERS = "2026.1/nomination/stages.yaml", "2026.1/nomination/letters.yaml"
 SHARED_FORMS, SHARED_TASKS = "2026.1/every/forms.yaml", "2026.1/every/tasks.yaml"

@@ -1,66 +1,44 @@
-"""A registry in this process, on a real broker and database, and somebody who publishes to it."""
+"""A registry in this process, on a real broker and database, and somebody who sends steps to it."""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
-from uuid import uuid4
 
-from contracts.actor import SYSTEM
-from contracts.base import NO_DIGEST
-from contracts.canonical import canonical, envelope_digest
-from contracts.envelope import Envelope, Receipt, Refusal
-from contracts.names import REPLY_HEADER, event_id, subject
+from pydantic import TypeAdapter
+
+from contracts.names import APPEND_SUBJECT, LOOK_SUBJECT
+from contracts.record import Declined, Look, RecordAnswer, Recorded, Standing
 from services.kit import jetstream
-from services.kit.consumer import Consumer
 from services.kit.db import Database
-from services.kit.receipts import ReceiptInbox
-from services.registry.consumer import DURABLE, Registrar
+from services.kit.errors import UnavailableError
 from services.registry.main import migrate_tables
+from services.registry.proof import Proof
+from services.registry.publisher import Publisher
+from services.registry.responder import Responder
 from services.registry.settings import Settings
-from services.registry.store import Store
+from services.registry.store.appending import Appending
+from services.registry.store.reading import Reading
+from tests.record_steps import Keys, Step, message
 
-AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-TYPE = "task-claimed"
+TOKEN = "only-for-tests"
 Found = TypeVar("Found")
-
-
-def history(case_id: str, count: int, event_type: str = TYPE, mark: str = "") -> list[Envelope]:
-    """The first `count` events of a case, each following the one before."""
-    events: list[Envelope] = []
-    previous = NO_DIGEST
-    for sequence in range(1, count + 1):
-        event = Envelope(
-            id=event_id(case_id, sequence),
-            type=event_type,
-            version=1,
-            case_id=case_id,
-            batch_id="b1",
-            district="d1",
-            sequence=sequence,
-            previous=previous,
-            at=AT,
-            actor=SYSTEM,
-            command_id=f"command-{sequence}",
-            policy="2026.1",
-            payload={"task_id": f"{case_id}.reply.1.police.1", "mark": mark},
-        )
-        previous = envelope_digest(event)
-        events.append(event)
-    return events
+_ANSWER: TypeAdapter[RecordAnswer] = TypeAdapter(RecordAnswer)
 
 
 def settings(database_url: str, nats_url: str, directory: Path, **more: object) -> Settings:
     """Settings of a registry whose files lie in `directory`."""
     token = directory / "token"
-    token.write_text("only-for-tests")
+    token.write_text(TOKEN)
+    keys = Keys.make(directory / "keys")
     values: dict[str, object] = {
         "database_url": database_url,
         "nats_url": nats_url,
         "token_file": token,
+        "public_keys_dir": keys.public,
+        "entry_key_file": keys.entry_file,
         **more,
     }
     return Settings(**values)  # type: ignore[arg-type]
@@ -82,90 +60,93 @@ class Rig:
     """The parts of a running registry, within a test's reach."""
 
     settings: Settings
+    keys: Keys
     database: Database
     bus: jetstream.Bus
-    store: Store
-    inbox: ReceiptInbox
-    known: Callable[[str, int], bool]
+    reading: Reading
+    proof: Proof
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Let the registry consume."""
-        registrar = Registrar(self.bus, self.store, self.known)
+        """Let the registry answer and publish."""
         self._stop = asyncio.Event()
-        self._running = asyncio.create_task(
-            Consumer(self.bus, DURABLE, registrar.handle, batch=self.settings.batch, read=registrar.read).run(
-                self._stop
-            )
-        )
+        self._running = asyncio.create_task(self._serve(self._stop))
 
     async def stop(self) -> None:
-        """Let it finish its batch and end."""
+        """Let it finish what it holds and end."""
         if self._running is not None:
             self._stop.set()
             await self._running
             self._running = None
 
-    async def publish(self, events: Iterable[Envelope]) -> None:
-        """Publish as the worker does: a fresh message id each time, receipts to the inbox."""
-        for event in events:
-            await self.publish_bytes(event.type, canonical(event))
+    async def _serve(self, stop: asyncio.Event) -> None:
+        publisher = Publisher(self.bus, self.database, self.reading, self.keys.entry)
+        appending = Appending(self.database)
+        responder = Responder(self.bus, appending, self.proof, publisher, self.settings.batch)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(responder.run(stop))
+            group.create_task(publisher.run(stop))
 
-    async def publish_bytes(self, event_type: str, body: bytes) -> None:
-        """Publish anything under an event's subject."""
-        headers = {REPLY_HEADER: self.inbox.subject}
-        await self.bus.publish(subject("nomination", event_type, 1), body, headers, uuid4().hex)
+    async def ask(self, body: bytes, subject: str = APPEND_SUBJECT, seconds: float = 5) -> RecordAnswer:
+        """Send something to the record; its answer without the envelopes behind it."""
+        return read_answer(await self.bus.request(subject, body, seconds))[0]
 
-    async def answers(self, events: list[Envelope], seconds: float = 10) -> list[Receipt | Refusal]:
-        """Publish and wait for the record's answer to each."""
-        waiting = self.inbox.expect(event.id for event in events)
-        await self.publish(events)
+    async def append(self, step: Step, seconds: float = 30) -> RecordAnswer:
+        """Send a step as the worker does: signed, and the same again until there is an answer."""
+        body = message(step, self.keys.step)
         async with asyncio.timeout(seconds):
-            found = await waiting
-        return [found[event.id] for event in events]
+            while True:
+                with contextlib.suppress(UnavailableError):
+                    return await self.ask(body, seconds=1)
+                await asyncio.sleep(0.1)
 
-    async def receipts(self, events: list[Envelope]) -> list[Receipt]:
-        """Like `answers`, when nothing may be refused."""
-        found = await self.answers(events)
-        refused = [answer for answer in found if isinstance(answer, Refusal)]
+    async def record(self, steps: Iterable[Step]) -> list[Recorded]:
+        """Send steps one after the other, when none may be refused."""
+        found = [await self.append(step) for step in steps]
+        refused = [answer for answer in found if not isinstance(answer, Recorded)]
         assert not refused, refused
-        return [answer for answer in found if isinstance(answer, Receipt)]
+        return [answer for answer in found if isinstance(answer, Recorded)]
 
-    async def parked_stream(self) -> list[tuple[bytes, dict[str, str]]]:
-        """What lies in the parked stream."""
-        count = (await self.bus.jetstream.stream_info("PARKED")).state.messages
-        found = []
-        for number in range(1, count + 1):
-            message = await self.bus.jetstream.get_msg("PARKED", number)
-            found.append((message.data or b"", dict(message.headers or {})))
-        return found
+    async def look(self, case_id: str, after: int) -> tuple[RecordAnswer, list[str]]:
+        """What stands on the record of a case, with the envelopes."""
+        asked = Look(case_id=case_id, after=after).model_dump_json().encode()
+        return read_answer(await self.bus.request(LOOK_SUBJECT, asked, 5))
+
+    async def declined(self, body: bytes) -> str:
+        """Send what must be declined; returns the code, once the attempt is kept."""
+        before = (await self.reading.head()).length
+        answer = await self.ask(body)
+        assert isinstance(answer, Declined), answer
+        assert (await self.reading.head()).length == before
+        kept = [one for _, one in await self.reading.attempts(after=-1, limit=1000)]
+        assert (answer.code, len(body)) in {(one.code, one.size) for one in kept}
+        return answer.code
 
 
-def any_event(_type: str, _version: int) -> bool:
-    """A catalogue that knows everything called `task-…`."""
-    return _type.startswith("task-")
+def read_answer(body: bytes) -> tuple[RecordAnswer, list[str]]:
+    """The record's answer, and the envelopes that follow it."""
+    head, *envelopes = body.decode().split("\n")
+    answer = _ANSWER.validate_json(head)
+    assert len(envelopes) == (len(answer.indexes) if isinstance(answer, Standing) else 0)
+    return answer, envelopes
 
 
 @contextlib.asynccontextmanager
 async def registry(
-    database_url: str,
-    nats_url: str,
-    directory: Path,
-    known: Callable[[str, int], bool] = any_event,
-    migrated: bool = False,
+    database_url: str, nats_url: str, directory: Path, *, migrated: bool = False, started: bool = True
 ) -> AsyncIterator[Rig]:
-    """A registry with fresh tables, consuming."""
+    """A registry with fresh tables, answering."""
     values = settings(database_url, nats_url, directory)
     if not migrated:
         await migrate_tables(values)
     database = Database(values.dsn())
     bus = await jetstream.connect(values, "test")
-    await bus.ensure_streams()
-    inbox = ReceiptInbox()
-    await inbox.open(bus)
-    rig = Rig(values, database, bus, Store(database), inbox, known)
-    rig.start()
+    keys = Keys.make(directory / "keys")
+    rig = Rig(values, keys, database, bus, Reading(database), Proof.load(keys.public))
+    if started:
+        rig.start()
+        await bus.flush()
     try:
         yield rig
     finally:

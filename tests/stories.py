@@ -1,23 +1,19 @@
-"""Events of made-up cases, sealed and chained as the worker does it, for readers of the stream."""
+"""Sample events of made-up cases."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-from contracts.actor import SYSTEM
-from contracts.base import NO_DIGEST
-from contracts.canonical import envelope_digest
-from contracts.envelope import Envelope
-from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
-from contracts.events.case import CaseOpened
+from contracts.events.nomination import CaseOpened
+from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskOpened
-from contracts.names import event_id, task_id
+from contracts.matter import Lead
+from contracts.names import task_id
 from contracts.nominee import Fact, Nominee
 from contracts.policy.loader import released
 from contracts.vocabulary import Effect, Rung, Seat
-from services.kit.sealing import Keyring, seal
+from tests.events import AT
 
-AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DUE = datetime(2026, 3, 16, 16, 0, tzinfo=UTC)
 DIGEST = "a" * 64
 NOMINEE = Nominee(
@@ -42,61 +38,11 @@ FACT = Fact(
 )
 
 
-class Story:
-    """One case. `then` adds its next event; everything is kept in `events`, in order."""
-
-    def __init__(self, case_id: str, keyring: Keyring, district: str = "d1", policy: str = "2026.1") -> None:
-        self.case_id = case_id
-        self.district = district
-        self.policy = policy
-        self.events: list[Envelope] = []
-        self._keyring = keyring
-
-    def then(self, *events: Event, policy: str | None = None) -> list[Envelope]:
-        """The envelopes of these events, following what was there."""
-        return [self._add(event, policy or self.policy) for event in events]
-
-    def unreadable(self, event_type: str = "case-praised", version: int = 1) -> Envelope:
-        """The next event, of a type that nobody here knows."""
-        return self._append(event_type, version, {}, None, self.policy)
-
-    def _add(self, event: Event, policy: str) -> Envelope:
-        return self._append(event.type, event.version, event.plain(), event.personal(), policy)
-
-    def _append(
-        self,
-        kind: str,
-        version: int,
-        payload: dict[str, object],
-        private: dict[str, object] | None,
-        policy: str,
-    ) -> Envelope:
-        sequence = len(self.events) + 1
-        ident = event_id(self.case_id, sequence)
-        envelope = Envelope(
-            id=ident,
-            type=kind,
-            version=version,
-            case_id=self.case_id,
-            batch_id="b1",
-            district=self.district,
-            sequence=sequence,
-            previous=envelope_digest(self.events[-1]) if self.events else NO_DIGEST,
-            at=AT + timedelta(minutes=sequence),
-            actor=SYSTEM,
-            command_id=f"command-{sequence}",
-            policy=policy,
-            payload=payload,
-            sealed=None if private is None else seal(private, ident, self._keyring),
-        )
-        self.events.append(envelope)
-        return envelope
-
-
 def batch_opened(**changes: object) -> BatchOpened:
     """A batch of two districts."""
     values: dict[str, object] = {
         "title": "虚构换届批次",
+        "opened": AT,
         "districts": ("d1", "d2"),
         "policy": "2026.1",
         "policy_digest": DIGEST,
@@ -117,6 +63,19 @@ def case_opened(nominee: Nominee = NOMINEE, person_id: str = "p1", unit: str = "
         late=False,
         content_digest=DIGEST,
         private=nominee,
+    )
+
+
+def removal_opened(
+    person_id: str = "p1", name: str = NOMINEE.name, text: str = "无故缺席三次"
+) -> RemovalOpened:
+    """A lead against a sitting member."""
+    return RemovalOpened(
+        person_id=person_id,
+        seat=Seat.STANDING,
+        source="absence",
+        content_digest=DIGEST,
+        private=Lead(name=name, text=text),
     )
 
 

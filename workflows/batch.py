@@ -6,6 +6,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts import names
     from contracts.case import CaseKind
     from contracts.commands.batch import OpenBatch
+    from contracts.commands.opening import Resume
     from workflows.casework import Carried, CaseWorkflow
     from workflows.kinds.batch import DECIDER, Batch
 
@@ -17,12 +18,12 @@ class BatchWorkflow(CaseWorkflow[Batch]):
     decider = DECIDER
 
     @workflow.init
-    def __init__(self, given: OpenBatch | Carried) -> None:
+    def __init__(self, given: OpenBatch | Resume | Carried) -> None:
         """Take up the batch, so that an update may arrive before the main coroutine runs."""
         self.take_up(given)
 
     @workflow.run
-    async def run(self, given: OpenBatch | Carried) -> str:
+    async def run(self, given: OpenBatch | Resume | Carried) -> str:
         """Live on: a batch never ends by itself."""
         return await self.live()
 

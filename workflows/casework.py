@@ -19,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.canonical import digest_of
     from contracts.commands.base import Accepted, Command
     from contracts.commands.every import AnyCommand, AnyOpening
-    from contracts.commands.opening import Opening
+    from contracts.commands.opening import Opening, Resume
     from contracts.errand import Errand
     from contracts.policy import loader
     from contracts.refusals import RefusalCode
@@ -35,7 +35,7 @@ with workflow.unsafe.imports_passed_through():
 class Carried(Contract):
     """What an earlier run of the workflow carried over: then it is the input, in the opening's place."""
 
-    opening: AnyOpening
+    opening: AnyOpening | Resume
     state: dict[str, Any]
     ledger: Ledger
     wake_at: Instant | None
@@ -46,13 +46,13 @@ class CaseWorkflow(Generic[S]):
 
     decider: Decider[S]
 
-    def take_up(self, given: Opening | Carried) -> None:
+    def take_up(self, given: Opening | Resume | Carried) -> None:
         """Take up the case before the main coroutine runs, so that an update may arrive first."""
         carried = given if isinstance(given, Carried) else None
-        self.opening: Opening = given if isinstance(given, Opening) else given.opening
+        self.opening: Opening | Resume = given.opening if isinstance(given, Carried) else given
         if loader.digest(self.opening.policy) != self.opening.policy_digest:
             raise RuntimeError(
-                f"policy {self.opening.policy} is not the one on this worker that the case pinned"
+                f"policy {self.opening.policy} on this worker is not the one that the case pinned"
             )
         self.policy = loader.released(self.opening.policy)
         state = self.decider.folding.state
@@ -64,7 +64,7 @@ class CaseWorkflow(Generic[S]):
         """Live until the file is closed; the result is the case's end."""
         if not self.shell.begun:
             async with self.shell.lock:
-                await self._begin()
+                await (self._resume() if isinstance(self.opening, Resume) else self._begin(self.opening))
         while (end := self.decider.closed(self.state)) is None:
             owed = errand(self.state)
             if owed is not None:
@@ -123,15 +123,26 @@ class CaseWorkflow(Generic[S]):
         if self.shell.draining:
             raise refusal(Refused(RefusalCode.TRY_AGAIN, "the case is being carried over; try again"))
 
-    async def _begin(self) -> None:
+    async def _begin(self, opening: Opening) -> None:
         """Settle the first step. A case that is on the record already goes on from there."""
 
         def propose() -> Proposal:
-            return self._step(self.decider.begin(self.state, self.opening, self.policy, workflow.now()))
+            return self._step(self.decider.begin(self.state, opening, self.policy, workflow.now()))
 
-        settled = await self._settle(lambda: _asked(self.opening), propose, known=lambda: self.shell.begun)
+        settled = await self._settle(lambda: _asked(opening), propose, known=lambda: self.shell.begun)
         if settled is not None and settled.refused is not None:
             raise refusal(Refused(settled.refused.code, settled.refused.detail))
+
+    async def _resume(self) -> None:
+        """Take the case up from the record, whatever stands there; a long past comes in parts."""
+        known = -1
+        while self.shell.sequence > known:
+            known = self.shell.sequence
+            await self._settle(self._instant("resume"), self._nothing, look=True)
+        if not self.shell.begun:
+            raise ApplicationError(
+                "nothing stands on the record of this case", type="unrecorded", non_retryable=True
+            )
 
     async def _act(self, command: Command) -> Accepted:
         """Settle a command's step, unless the command is known by then; a refusal ends the update."""

@@ -6,6 +6,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts import names
     from contracts.case import CaseKind
     from contracts.commands.nomination import OpenNomination
+    from contracts.commands.opening import Resume
     from workflows.casework import Carried, CaseWorkflow
     from workflows.kinds.nomination.case import Nomination
     from workflows.kinds.nomination.kind import DECIDER
@@ -18,12 +19,12 @@ class NominationWorkflow(CaseWorkflow[Nomination]):
     decider = DECIDER
 
     @workflow.init
-    def __init__(self, given: OpenNomination | Carried) -> None:
+    def __init__(self, given: OpenNomination | Resume | Carried) -> None:
         """Take up the case, so that an update may arrive before the main coroutine runs."""
         self.take_up(given)
 
     @workflow.run
-    async def run(self, given: OpenNomination | Carried) -> str:
+    async def run(self, given: OpenNomination | Resume | Carried) -> str:
         """Live until the file is closed; the result is the case's end."""
         return await self.live()
 

@@ -5,6 +5,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts import names
     from contracts.case import CaseKind
+    from contracts.commands.opening import Resume
     from contracts.commands.removal import OpenRemoval
     from workflows.casework import Carried, CaseWorkflow
     from workflows.kinds.removal.case import Removal
@@ -18,12 +19,12 @@ class RemovalWorkflow(CaseWorkflow[Removal]):
     decider = DECIDER
 
     @workflow.init
-    def __init__(self, given: OpenRemoval | Carried) -> None:
+    def __init__(self, given: OpenRemoval | Resume | Carried) -> None:
         """Take up the case, so that an update may arrive before the main coroutine runs."""
         self.take_up(given)
 
     @workflow.run
-    async def run(self, given: OpenRemoval | Carried) -> str:
+    async def run(self, given: OpenRemoval | Resume | Carried) -> str:
         """Live until the file is closed; the result is the case's end."""
         return await self.live()
 

@@ -1,6 +1,9 @@
 """How a case begins: the input of its workflow is the command that opens it."""
 
-from contracts.base import Digest, OpaqueId
+from typing import Literal
+
+from contracts.base import Contract, Digest, OpaqueId
+from contracts.case import KindName
 from contracts.commands.base import Command
 from contracts.policy.model import CalendarYear
 
@@ -20,3 +23,23 @@ class CaseOpening(Opening):
     parent: OpaqueId
     """The batch of a nomination; for a removal the case from which it came, or the case itself."""
     calendar_years: tuple[CalendarYear, ...] = ()
+
+
+class Resume(Contract):
+    """The other input of a workflow: the case has begun, and stands on the record. Take it up from there (D2).
+
+    Nobody asks for it and nothing is decided by it: all that it says stands in every envelope of the case.
+    """
+
+    act: Literal["resume"] = "resume"
+    kind: KindName
+    case_id: OpaqueId
+    parent: OpaqueId
+    district: OpaqueId
+    policy: str
+    policy_digest: Digest
+
+    @property
+    def target(self) -> OpaqueId:
+        """The case, as an opening names it."""
+        return self.case_id

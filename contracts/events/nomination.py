@@ -1,5 +1,6 @@
 """What happens to a nomination beside what every case and every review has."""
 
+from datetime import date
 from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
@@ -9,7 +10,10 @@ from contracts.vocabulary import Seat
 
 
 class CaseOpened(Event):
-    """A nomination was submitted. `nominator_id` is the natural person who recommends (SOD-01)."""
+    """A nomination was submitted. `nominator_id` is the natural person who recommends (SOD-01).
+
+    `cut_off` is the day from which look-backs reckon; the batch froze it.
+    """
 
     type: ClassVar[str] = "case-opened"
     audience: ClassVar[Audience] = Audience.CONSULTED
@@ -17,6 +21,7 @@ class CaseOpened(Event):
     seat: Seat
     nominating_unit: str
     nominator_id: OpaqueId
+    cut_off: date
     late: bool
     content_digest: Digest
     private: Nominee

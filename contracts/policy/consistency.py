@@ -12,7 +12,7 @@ from contracts.vocabulary import ENDS
 WHOLE = 1000
 """The maxima of all dimensions together, in tenths of a point (domain §8.3)."""
 
-_CODED = ("negative_list", "departments", "roles", "separation", "addressees", "retention")
+_CODED = ("negative_list", "departments", "roles", "separation", "addressees", "retention", "districts")
 
 ANY_ACT = "*"
 """In a group of separation: any act on the case."""
@@ -28,10 +28,13 @@ def _codes(policy: Policy) -> Iterator[Finding]:
     for field in _CODED:
         yield from twice((field,), [row.code for row in getattr(policy, field)], "code")
     yield from twice(("grading", "dimensions"), [row.code for row in policy.grading.dimensions], "code")
+    # A task's unit is a department or a nominating unit: one code must not mean two of them.
     units = [row.code for row in policy.departments] + [row.code for row in policy.other_sources]
-    for index, unit in enumerate(policy.other_sources):
-        if units.count(unit.code) > 1:
-            yield Finding(("other_sources", index, "code"), f"{unit.code} is used twice")
+    units += [row.code for row in policy.nominating_units]
+    for field in ("other_sources", "nominating_units"):
+        for index, unit in enumerate(getattr(policy, field)):
+            if units.count(unit.code) > 1:
+                yield Finding((field, index, "code"), f"{unit.code} is used twice")
 
 
 def _negative_list(policy: Policy) -> Iterator[Finding]:

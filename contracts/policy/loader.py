@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import yaml
 from pydantic import ValidationError
@@ -14,7 +14,16 @@ from contracts.policy.consistency import findings
 from contracts.policy.model import Policy
 from contracts.policy.source import PolicyError, at, dotted, find, read, value
 
-__all__ = ["FOLDER", "PolicyError", "UnknownVersionError", "digest", "load", "released", "versions"]
+__all__ = [
+    "FOLDER",
+    "PolicyError",
+    "UnknownVersionError",
+    "digest",
+    "load",
+    "release",
+    "released",
+    "versions",
+]
 
 FOLDER = Path(__file__).parent
 """Where the released versions lie, one folder each, beside the calendars that they share."""
@@ -37,9 +46,20 @@ class UnknownVersionError(PolicyError, KeyError):
     """No released version has this name."""
 
 
+class Release(NamedTuple):
+    """A released version, and the digest of the files that it was read from."""
+
+    policy: Policy
+    digest: Digest
+
+
 def load(directory: Path) -> Policy:
     """The policy in this folder with its base and calendars; PolicyError names the first fault found."""
-    fields, _ = _assemble(directory)
+    return _load(directory)[0]
+
+
+def _load(directory: Path) -> tuple[Policy, tuple[Path, ...]]:
+    fields, files = _assemble(directory)
     root = _mapping(fields, directory / "policy.yaml")
     try:
         policy = Policy.model_validate({name: value(node) for name, (_, node) in fields.items()})
@@ -51,13 +71,19 @@ def load(directory: Path) -> Policy:
         raise at(find(root, finding.location), f"{dotted(finding.location)}: {finding.reason}")
     if policy.version != directory.name:
         raise at(find(root, ("version",)), f"version: must be {directory.name!r}, the folder's name")
-    return policy
+    return policy, files
 
 
 @lru_cache
-def released(version: str) -> Policy:
+def release(version: str) -> Release:
     """The released version of this name, read once per process; UnknownVersionError when there is none."""
-    return load(_folder(version))
+    policy, files = _load(_folder(version))
+    return Release(policy, _digest(files))
+
+
+def released(version: str) -> Policy:
+    """The policy of a released version."""
+    return release(version).policy
 
 
 def versions() -> tuple[str, ...]:
@@ -65,10 +91,12 @@ def versions() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in FOLDER.glob("*/policy.yaml")))
 
 
-@lru_cache
 def digest(version: str) -> Digest:
     """SHA-256 over names and bytes of all files of a released version, of its base and of its calendars."""
-    _, files = _assemble(_folder(version))
+    return release(version).digest
+
+
+def _digest(files: tuple[Path, ...]) -> Digest:
     total = hashlib.sha256()
     for name, file in sorted((file.relative_to(FOLDER).as_posix(), file) for file in files):
         for part in (name.encode(), file.read_bytes()):

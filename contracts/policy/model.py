@@ -13,6 +13,7 @@ from contracts.base import Contract
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
 from contracts.policy.people import RoleSpec, SeparationRule
+from contracts.policy.places import District, NominatingUnit
 from contracts.policy.procedure import EVERY, Form, Procedure, StageSpec, TaskKind
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
@@ -25,6 +26,7 @@ __all__ = [
     "CalendarYear",
     "Department",
     "Dimension",
+    "District",
     "Election",
     "Form",
     "GradeRule",
@@ -34,6 +36,7 @@ __all__ = [
     "LetterFrame",
     "Limit",
     "NegativeItem",
+    "NominatingUnit",
     "NoticeType",
     "Policy",
     "Procedure",
@@ -84,6 +87,8 @@ class Policy(Contract):
     negative_list: tuple[NegativeItem, ...]
     departments: tuple[Department, ...]
     other_sources: tuple[Source, ...] = ()
+    districts: tuple[District, ...] = Field(min_length=1)
+    nominating_units: tuple[NominatingUnit, ...] = Field(min_length=1)
     grading: Grading
     election: Election
     panel_size: int = Field(ge=3)

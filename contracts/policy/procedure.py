@@ -57,6 +57,7 @@ class Form(Contract):
 class Procedure(Contract):
     """What one kind of case adds to a policy: a folder of its files."""
 
+    name: Text
     stages: tuple[StageSpec, ...] = ()
     tasks: tuple[TaskKind, ...] = ()
     forms: tuple[Form, ...] = ()
@@ -69,6 +70,7 @@ class Procedure(Contract):
     def over(self, below: "Procedure") -> "Procedure":
         """This kind with what `below` has besides."""
         return Procedure(
+            name=self.name,
             stages=below.stages + self.stages,
             tasks=below.tasks + self.tasks,
             forms=below.forms + self.forms,

@@ -6,6 +6,9 @@
 # Packages come from whatever index the machine's own pip is set up with: pip reads that itself, uv does not, so
 # the index and the certificates are handed over to it. Where uv cannot use them (an index kept as files, a login
 # only pip knows) pip installs the same list itself: a minute instead of seconds, and the same packages.
+#
+# Both write the bytecode of every module, which no process then has to make at its first start, or, where it may not
+# write beside the packages, at every start.
 set -eu
 
 venv=$1
@@ -47,8 +50,8 @@ pip install --quiet --require-hashes --no-deps -r "$here/uv.txt"
 # shellcheck disable=SC2086  # a list of options, on purpose
 "$venv/bin/uv" export --quiet --project "$project" --frozen --no-default-groups $groups \
     --no-header --no-annotate --no-emit-project --output-file "$locked" >/dev/null
-if "$venv/bin/uv" pip sync --quiet --require-hashes --python "$python" "$locked"; then
+if "$venv/bin/uv" pip sync --quiet --compile-bytecode --require-hashes --python "$python" "$locked"; then
     exit 0
 fi
 echo "uv could not install from this machine's package index; pip does it now (about a minute)." >&2
-pip install --quiet --require-hashes --no-deps -r "$locked"
+pip install --quiet --compile --require-hashes --no-deps -r "$locked"

@@ -10,18 +10,17 @@
 \set registry `cat "$QX_SECRETS/postgres-registry"`
 \set notices `cat "$QX_SECRETS/postgres-notices"`
 \set migrate `cat "$QX_SECRETS/postgres-migrate"`
-\set temporal `cat "$QX_SECRETS/postgres-temporal"`
 -- A missing secret must stop the job, not set an empty password.
-SELECT '' IN (:'officers', :'registry', :'notices', :'migrate', :'temporal') AS missing \gset
+SELECT '' IN (:'officers', :'registry', :'notices', :'migrate') AS missing \gset
 \if :missing
-    DO $$ BEGIN RAISE 'one of the secrets postgres-{officers,registry,notices,migrate,temporal} is empty'; END $$;
+    DO $$ BEGIN RAISE 'one of the secrets postgres-{officers,registry,notices,migrate} is empty'; END $$;
 \endif
 
 SELECT format('CREATE ROLE %I %s', name, attributes)
 FROM (VALUES
     ('qx_officers_owner', 'NOLOGIN'), ('qx_registry_owner', 'NOLOGIN'), ('qx_notices_owner', 'NOLOGIN'),
     ('qx_officers', 'LOGIN'), ('qx_registry', 'LOGIN'), ('qx_notices', 'LOGIN'),
-    ('qx_migrate', 'LOGIN NOINHERIT'), ('temporal', 'LOGIN')
+    ('qx_migrate', 'LOGIN NOINHERIT')
 ) AS wanted (name, attributes)
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)
 \gexec
@@ -30,18 +29,16 @@ ALTER ROLE qx_officers PASSWORD :'officers';
 ALTER ROLE qx_registry PASSWORD :'registry';
 ALTER ROLE qx_notices PASSWORD :'notices';
 ALTER ROLE qx_migrate PASSWORD :'migrate';
-ALTER ROLE temporal PASSWORD :'temporal';
 GRANT qx_officers_owner, qx_registry_owner, qx_notices_owner TO qx_migrate;
 
 SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING ''UTF8''', name, owner)
 FROM (VALUES
-    ('qx_officers', 'qx_officers_owner'), ('qx_registry', 'qx_registry_owner'), ('qx_notices', 'qx_notices_owner'),
-    ('temporal', 'temporal'), ('temporal_visibility', 'temporal')
+    ('qx_officers', 'qx_officers_owner'), ('qx_registry', 'qx_registry_owner'), ('qx_notices', 'qx_notices_owner')
 ) AS wanted (name, owner)
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name)
 \gexec
 
-REVOKE ALL ON DATABASE qx_officers, qx_registry, qx_notices, temporal, temporal_visibility FROM PUBLIC;
+REVOKE ALL ON DATABASE qx_officers, qx_registry, qx_notices FROM PUBLIC;
 GRANT CONNECT ON DATABASE qx_officers TO qx_officers, qx_migrate;
 GRANT CONNECT ON DATABASE qx_registry TO qx_registry, qx_migrate;
 GRANT CONNECT ON DATABASE qx_notices TO qx_notices, qx_migrate;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make or upgrade Temporal's two schemas; the databases and their owner exist (deploy/postgres/init.sql).
+# Make or upgrade Temporal's two schemas; its server has made the databases (deploy/temporal/visibility.sql).
 # Running it again with the same version of the tools changes nothing.
 set -eu
 

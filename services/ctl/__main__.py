@@ -1,4 +1,4 @@
-"""`python -m services.ctl`: the operator's commands."""
+"""`python -m services.ctl`: the operator's commands. What only one of them needs is imported by that one."""
 
 import asyncio
 import contextlib
@@ -6,22 +6,20 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 
-from services.ctl import doctor as examination
-from services.ctl.demo.roster import nominations, workbook
-from services.ctl.demo.run import demo as run_demo
 from services.ctl.environment import Environment
 from services.ctl.layout import ROOT, Layout
+from services.ctl.policy_commands import app as policy_app
 from services.ctl.settings import Settings
 from services.ctl.up import until_told
 from services.ctl.up import up as run_up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(policy_app, name="policy")
 Var = Annotated[Path | None, typer.Option("--var", help="Folder of this system's data (QX_VAR; ./var).")]
 Apart = Annotated[bool, typer.Option("--apart", help="One process per service (QX_PROCESSES=apart).")]
 
@@ -37,6 +35,15 @@ def _settings(var: Path | None, apart: bool = False) -> Settings:
             name = "QX_" + "_".join(str(part) for part in one["loc"]).upper() + ": " if one["loc"] else ""
             typer.echo(name + one["msg"].removeprefix("Value error, "), err=True)
         raise typer.Exit(2) from None
+
+
+def _be(service: str, module: str, *arguments: str, var: Path | None) -> NoReturn:
+    """Run a module of a service under its settings, and end as it ends."""
+    settings = _settings(var)
+    environment = Environment(Layout(settings.var.resolve()), settings, os.environ).service(service)
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=False)  # noqa: S603
+    sys.exit(done.returncode)
 
 
 @app.command()
@@ -58,6 +65,10 @@ def demo(
     cases: Annotated[int, typer.Option(help="Nominees; the ten special stories need as many.", min=1)] = 24,
 ) -> None:
     """Carry a batch from a spreadsheet to a ballot on a system of its own; exit 0 when all went as it must."""
+    from rich.console import Console
+
+    from services.ctl.demo.run import demo as run_demo
+
     # Apart: with work for every core, one process for all four would be held up by its own lock.
     settings = _settings(var, apart=True)
     console = Console(soft_wrap=True)
@@ -67,11 +78,13 @@ def demo(
 @app.command()
 def verify(var: Var = None) -> None:
     """Walk the whole record; exit 1 and name the first broken entry when it does not hold."""
-    settings = _settings(var)
-    environment = Environment(Layout(settings.var.resolve()), settings, os.environ)
-    command = [sys.executable, "-m", "services.registry.fsck"]
-    done = subprocess.run(command, env=environment.service("registry"), cwd=ROOT, check=False)  # noqa: S603
-    sys.exit(done.returncode)
+    _be("registry", "services.registry.fsck", var=var)
+
+
+@app.command("resume-from-record")
+def resume_from_record(var: Var = None) -> None:
+    """Begin a workflow for every open case that has none, after Temporal's data was lost; the system must be up."""
+    _be("worker", "services.worker", "resume", var=var)
 
 
 @app.command("sample-roster")
@@ -79,6 +92,8 @@ def sample_roster(
     file: Path, cases: Annotated[int, typer.Option(help="Nominees in the sheet.", min=1, max=500)] = 4
 ) -> None:
     """Write a roster of invented people as an .xlsx file, with the columns that the import expects."""
+    from services.ctl.demo.roster import nominations, workbook
+
     file.write_bytes(workbook(nominations(cases)))
     typer.echo(f"{file}: {cases} invented nominees")
 
@@ -86,7 +101,9 @@ def sample_roster(
 @app.command()
 def doctor(var: Var = None) -> None:
     """Say what would keep the system from working: programs, ports, secrets, the broker's durability."""
-    sys.exit(until_told(lambda: examination.examine(_settings(var), lambda line: print(line, flush=True))))
+    from services.ctl.doctor import examine
+
+    sys.exit(until_told(lambda: examine(_settings(var), lambda line: print(line, flush=True))))
 
 
 if __name__ == "__main__":

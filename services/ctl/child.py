@@ -22,12 +22,13 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Program:
-    """What to run and how to know that it works; `stop_within` seconds after SIGTERM it is killed."""
+    """What to run, in which folder, and how to know that it works; `stop_within` seconds after SIGTERM it is killed."""
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
     ready: Probe
+    folder: Path = ROOT
     ready_within: float = 120.0
     stop_within: float = 20.0
 
@@ -73,7 +74,7 @@ class Child:
                     stdout=output,
                     stderr=output,
                     env=dict(self.program.environment),
-                    cwd=ROOT,
+                    cwd=self.program.folder,
                     start_new_session=True,  # Ctrl-C is for the supervisor, which ends its children in order
                     preexec_fn=die_with(os.getpid()),
                 )

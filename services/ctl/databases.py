@@ -1,7 +1,5 @@
 """A database per service on a PostgreSQL server; SQLite files make themselves."""
 
-import asyncpg  # type: ignore[import-untyped]
-
 from services.ctl.environment import SERVICES, database_name
 from services.ctl.errors import OperatorError
 from services.ctl.supervisor import Say
@@ -11,6 +9,8 @@ async def create_missing(server: str, say: Say) -> None:
     """Create the databases that are not there yet. Raises OperatorError when the server does not let us."""
     if server == "sqlite":
         return
+    import asyncpg  # type: ignore[import-untyped]  # on use: most systems keep SQLite
+
     try:
         connection = await asyncpg.connect(f"{server.rstrip('/')}/postgres", timeout=10)
         try:

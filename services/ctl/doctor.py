@@ -1,4 +1,4 @@
-"""`doctor`: what would keep the embedded system from working, each with what to do about it."""
+"""`doctor`: what would keep the embedded system from working."""
 
 import httpx2
 
@@ -8,12 +8,13 @@ from services.ctl.layout import HOST, Layout
 from services.ctl.probes import WHO_LISTENS, http_ok, port_is_free
 from services.ctl.settings import Settings
 from services.ctl.supervisor import Say
-from services.ctl.vault import Vault
+from services.ctl.vault import loose
+from services.worker.agreement import disagreements
 
 
 async def examine(settings: Settings, say: Say) -> int:
     """Say every finding; 0 when nothing is wrong, else 1."""
-    faults = [*_programs(), *_secrets(Layout(settings.var.resolve()))]
+    faults = [*_programs(), *_secrets(Layout(settings.var.resolve())), *disagreements()]
     monitored = await http_ok(settings.port_nats_monitor, "/healthz")()
     if monitored:
         faults += await _broker(settings.port_nats_monitor)
@@ -42,7 +43,8 @@ def _programs() -> list[str]:
 
 
 def _secrets(layout: Layout) -> list[str]:
-    return [f"others may read or write {path}: chmod go-rwx it" for path in Vault(layout.secrets).loose()]
+    found = [*loose(layout.secrets), *loose(layout.keys)]
+    return [f"others may read or write {path}: chmod go-rwx it" for path in found]
 
 
 async def _broker(monitor: int) -> list[str]:

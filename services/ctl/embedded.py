@@ -1,6 +1,7 @@
 """The embedded system as one thing: made ready, started, and ended in order."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -10,13 +11,13 @@ from services.ctl import engines
 from services.ctl.child import Program
 from services.ctl.databases import create_missing
 from services.ctl.environment import SERVICES, Environment
+from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.lock import held
 from services.ctl.probes import Probe, http_ok, refuse_taken
 from services.ctl.settings import Settings
 from services.ctl.supervisor import Say, Supervisor
 from services.ctl.vault import Vault
-from services.kit.sealing import Keyring
 
 ADMIN = "admin"
 """Login of the account that is made at the first start; it opens the other accounts."""
@@ -43,23 +44,27 @@ class Running:
 
 @asynccontextmanager
 async def running(settings: Settings, given: Mapping[str, str], say: Say) -> AsyncIterator[Running]:
-    """The system, started and healthy; ended in reverse order when the body is left.
+    """The system, started and healthy; ended when the body is left, the services before the engines.
 
     `given` is the operator's environment. Raises OperatorError when a port is taken, a program is missing,
     the folder is in use, or a process does not become ready; nothing is left running then.
     """
     layout = Layout(settings.var.resolve())
+    # Whatever is written below is for this account alone, also by the engines: they inherit it.
+    os.umask(0o077)
+    layout.root.mkdir(parents=True, exist_ok=True)
+    layout.root.chmod(0o700)
     for folder in layout.folders():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     with held(layout.run / "lock"):
         refuse_taken(settings.ports)
         vault = Vault(layout.secrets)
         first_start = vault.make()
-        Keyring.create(vault.keys)
-        engines.write_nats_config(layout, settings.ports, vault.read("nats-password"))
+        Keys(layout.keys).make()
+        passwords = {name: vault.read(f"nats-{name}") for name in SERVICES}
+        engines.write_nats_config(layout, settings.ports, passwords)
         await create_missing(settings.database, say)
-        waves = programs(layout, settings, given)
-        supervisor = Supervisor(waves, layout.run, layout.logs, say)
+        supervisor = Supervisor(programs(layout, settings, given), layout.run, layout.logs, say)
         try:
             await supervisor.start()
             yield Running(settings, vault, first_start)
@@ -67,16 +72,16 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
             await asyncio.shield(supervisor.stop())
 
 
-def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> list[list[Program]]:
-    """What runs, in waves: the engines, then our services, in one process or apart."""
+def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> list[Program]:
+    """What runs: the engines, then our services, in one process or apart."""
     environment = Environment(layout, settings, given)
     bare = environment.bare()
-    first = [engines.temporal(layout, settings.ports, bare), engines.nats(layout, settings.ports, bare)]
+    below = [engines.temporal(layout, settings.ports, bare), engines.nats(layout, settings.ports, bare)]
     if settings.processes == "together":
         every = [_healthy(settings, name) for name in SERVICES]
-        command = (sys.executable, "-m", "services.ctl.together")
-        return [first, [Program("services", command, environment.together(), _all(every))]]
-    apart = [
+        command = (sys.executable, "-m", "services.ctl.serve")
+        return [*below, Program("services", command, environment.together(), _all(every))]
+    ours = [
         Program(
             name,
             (sys.executable, "-m", f"services.{name}"),
@@ -85,7 +90,7 @@ def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> li
         )
         for name in SERVICES
     ]
-    return [first, apart]
+    return [*below, *ours]
 
 
 def _healthy(settings: Settings, name: str) -> Probe:

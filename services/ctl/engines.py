@@ -1,4 +1,8 @@
-"""The two engines below our services, Temporal's development server and NATS: how they are started here."""
+"""The two engines below our services, Temporal's development server and NATS: how they are started here.
+
+Each runs in its own folder and is told the names of its files there only. A path in full would have to be escaped:
+Temporal reads it as part of an address, in which `#`, `?` and `%` mean something, and NATS as a quoted text.
+"""
 
 import sysconfig
 from collections.abc import Mapping
@@ -6,10 +10,11 @@ from pathlib import Path
 
 from services.ctl.child import Program
 from services.ctl.errors import OperatorError
-from services.ctl.layout import HOST, Layout, Ports
+from services.ctl.layout import HOST, ROOT, Layout, Ports
 from services.ctl.probes import http_ok, nats_greets
 
-NATS_USER = "qingxuan"
+LOGINS = ROOT / "deploy" / "nats" / "logins.conf"
+"""Who may do what at the broker, the same here as in production."""
 
 
 def executable(name: str) -> str:
@@ -24,18 +29,18 @@ def temporal(layout: Layout, ports: Ports, environment: Mapping[str, str]) -> Pr
     """Temporal on a file: every commit synced, timers within ten milliseconds, its web page on."""
     command = [executable("temporal"), "server", "start-dev", "--ip", HOST, "--port", str(ports.temporal)]
     command += ["--ui-port", str(ports.temporal_ui), "--ui-disable-news-fetch", "--log-level", "error"]
-    command += ["--db-filename", str(layout.temporal / "temporal.db")]
+    command += ["--db-filename", "temporal.db"]
     command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=full"]
     # A timer of the server is otherwise up to a second late, which short demonstration limits would show.
     command += ["--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"']
     ready = http_ok(ports.temporal_ui, "/api/v1/namespaces/default")
-    return Program("temporal", tuple(command), environment, ready)
+    return Program("temporal", tuple(command), environment, ready, layout.temporal)
 
 
 def nats(layout: Layout, ports: Ports, environment: Mapping[str, str]) -> Program:
     """NATS with JetStream on files, every acknowledged message synced. Call `write_nats_config` before."""
-    command = (executable("nats-server"), "--config", str(nats_config(layout)))
-    return Program("nats", command, environment, nats_greets(ports.nats))
+    command = (executable("nats-server"), "--config", nats_config(layout).name)
+    return Program("nats", command, environment, nats_greets(ports.nats), layout.nats)
 
 
 def nats_config(layout: Layout) -> Path:
@@ -43,8 +48,8 @@ def nats_config(layout: Layout) -> Path:
     return layout.nats / "nats.conf"
 
 
-def write_nats_config(layout: Layout, ports: Ports, password: str) -> None:
-    """Write the configuration, readable by its owner only: the password of the one user stands in it."""
+def write_nats_config(layout: Layout, ports: Ports, passwords: Mapping[str, str]) -> None:
+    """Write the configuration, readable by its owner only: the passwords stand in it, by login."""
     path = nats_config(layout)
     path.touch(mode=0o600)
     path.chmod(0o600)
@@ -53,6 +58,10 @@ def write_nats_config(layout: Layout, ports: Ports, password: str) -> None:
         f'http: "{HOST}:{ports.nats_monitor}"\n'
         'server_name: "qingxuan"\n'
         # By default an acknowledged message reaches the disk up to two minutes later.
-        f'jetstream {{ store_dir: "{layout.nats.resolve() / "store"}", sync_interval: always }}\n'
-        f'authorization {{ user: "{NATS_USER}", password: "{password}" }}\n'
+        "jetstream { store_dir: store, sync_interval: always }\n"
+        # As in production: a roster is one step with all that it owes.
+        "max_payload: 8MB\n"
+        + "".join(f'QX_NATS_{login.upper()}: "{password}"\n' for login, password in passwords.items())
+        + "include logins.conf\n"
     )
+    path.with_name(LOGINS.name).write_bytes(LOGINS.read_bytes())

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from services.ctl.engines import NATS_USER
+from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.settings import Settings
 from services.ctl.vault import Vault
@@ -12,6 +13,13 @@ SERVICES = ("registry", "notices", "worker", "officers")
 """Ended in the opposite order, so that requests which are being answered still find what they need."""
 INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
 """What a child process takes over from the operator's shell besides its own QX_ settings."""
+OURS = {
+    "PYTHONUNBUFFERED": "1",
+    # Large blocks go back to the system when they are freed. Left to itself the C library keeps the 19 MiB that one
+    # password hash takes, once for every thread that ever computed one.
+    "MALLOC_MMAP_THRESHOLD_": str(1024 * 1024),
+}
+"""For every process of our own; the images say the same (deploy/Dockerfile)."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Environment:
         prefix = f"QX_{name.upper()}_"
         derived = {prefix + setting: value for setting, value in self._derived(name).items()}
         own = {setting: value for setting, value in self.given.items() if setting.startswith(prefix)}
-        return {**self.bare(), "PYTHONUNBUFFERED": "1", **derived, **own}
+        return {**self.bare(), **OURS, **derived, **own}
 
     def together(self) -> dict[str, str]:
         """For all of them in one process: the prefixes keep them apart."""
@@ -40,7 +48,8 @@ class Environment:
     def database(self, name: str) -> str:
         """The URL of a service's own database."""
         if self.settings.database == "sqlite":
-            return f"sqlite+aiosqlite:///{self.layout.databases / name}.db"
+            # Quoted: a folder's name may hold what means something in a URL.
+            return f"sqlite+aiosqlite:///{quote(str(self.layout.databases / name))}.db"
         server = self.settings.database.removeprefix("postgresql://").rstrip("/")
         return f"postgresql+asyncpg://{server}/{database_name(name)}"
 
@@ -48,9 +57,8 @@ class Environment:
         vault = Vault(self.layout.secrets)
         shared = {
             "NATS_URL": f"nats://{HOST}:{self.settings.port_nats}",
-            "NATS_USER": NATS_USER,
-            "NATS_PASSWORD_FILE": str(vault.path("nats-password")),
-            "KEYS_DIR": str(vault.keys),
+            "NATS_USER": name,
+            "NATS_PASSWORD_FILE": str(vault.path(f"nats-{name}")),
             "LOG_LEVEL": "warning",
             "PORT": str(getattr(self.settings, _PORTS[name])),
         }
@@ -58,16 +66,21 @@ class Environment:
         return {**shared, **store, **getattr(self, f"_{name}")(vault)}
 
     def _registry(self, vault: Vault) -> dict[str, str]:
-        return {"TOKEN_FILE": str(vault.path("registry-token"))}
+        return {"TOKEN_FILE": str(vault.path("registry-token")), **self._keys(signing=("entry",))}
 
     def _notices(self, vault: Vault) -> dict[str, str]:
         # Mail is off unless the operator sets QX_NOTICES_SMTP_*, which goes to the service as it is.
-        return {"TOKEN_FILE": str(vault.path("notices-token")), **self._reads_record(vault)}
+        return {
+            "TOKEN_FILE": str(vault.path("notices-token")),
+            **self._reads_record(vault),
+            **self._keys(record="record", own="notices/store"),
+        }
 
     def _officers(self, vault: Vault) -> dict[str, str]:
         return {
             **self._uses_temporal(),
             **self._reads_record(vault),
+            **self._keys(("claim",), record="record", engine="engine", own="officers/store"),
             "NOTICES_URL": f"http://{HOST}:{self.settings.port_notices}",
             "NOTICES_TOKEN_FILE": str(vault.path("notices-token")),
             "SIGNING_KEY_FILE": str(vault.path("signing-key")),
@@ -76,7 +89,20 @@ class Environment:
         }
 
     def _worker(self, vault: Vault) -> dict[str, str]:
-        return self._uses_temporal()
+        return {
+            **self._uses_temporal(),
+            **self._reads_record(vault),
+            **self._keys(("step", "errand"), record="record", engine="engine"),
+        }
+
+    def _keys(self, signing: tuple[str, ...] = (), **keyrings: str) -> dict[str, str]:
+        """The keys that a service holds; the public ones are for all."""
+        keys = Keys(self.layout.keys)
+        return {
+            "PUBLIC_KEYS_DIR": str(keys.public),
+            **{f"{purpose.upper()}_KEY_FILE": str(keys.signing(purpose)) for purpose in signing},
+            **{f"{use.upper()}_KEYS_DIR": str(keys.keyring(name)) for use, name in keyrings.items()},
+        }
 
     def _uses_temporal(self) -> dict[str, str]:
         return {"TEMPORAL_ADDRESS": f"{HOST}:{self.settings.port_temporal}"}

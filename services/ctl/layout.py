@@ -31,6 +31,11 @@ class Layout:
         return self.root / "secrets"
 
     @property
+    def keys(self) -> Path:
+        """The keys that sign and seal; each holder has a folder (services/ctl/keys.py)."""
+        return self.root / "keys"
+
+    @property
     def databases(self) -> Path:
         """One SQLite file per service."""
         return self.root / "db"
@@ -47,7 +52,7 @@ class Layout:
 
     def folders(self) -> tuple[Path, ...]:
         """Every folder that must exist before anything starts."""
-        return (self.run, self.logs, self.secrets, self.databases, self.temporal, self.nats)
+        return (self.run, self.logs, self.secrets, self.keys, self.databases, self.temporal, self.nats)
 
 
 @dataclass(frozen=True)

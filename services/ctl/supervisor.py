@@ -1,4 +1,4 @@
-"""Keeps a set of programs running: starts them in order, brings a crashed one back, ends them in reverse."""
+"""Keeps a set of programs running: starts them side by side, brings a crashed one back, ends them in reverse."""
 
 import asyncio
 import time
@@ -17,30 +17,29 @@ Say = Callable[[str], None]
 
 
 class Supervisor:
-    """Programs in waves: the members of a wave start together, the next wave when all of them are ready.
+    """Programs that start side by side: each waits by itself for those that it needs.
 
     A program that ends although nobody asked it to, or that is started again and stays silent, is started
     again after a pause that doubles up to ten seconds, for as long as the supervisor runs. Each such event is
     said. Whoever calls `start` also calls `stop`, whatever happened in between.
     """
 
-    def __init__(self, waves: Sequence[Sequence[Program]], run: Path, logs: Path, say: Say) -> None:
-        self._waves = [[Child(program, run, logs) for program in wave] for wave in waves]
+    def __init__(self, programs: Sequence[Program], run: Path, logs: Path, say: Say) -> None:
+        """`programs` are ended in the opposite order, so that one may still use those named before it."""
+        self._children = [Child(program, run, logs) for program in programs]
         self._say = say
         self._watchers: list[asyncio.Task[None]] = []
         self._stopping = False
 
     async def start(self) -> None:
-        """Return when every program is ready; raises OperatorError with the reasons when one is not."""
-        for wave in self._waves:
-            starts = [self._first_start(child) for child in wave]
-            results = await asyncio.gather(*starts, return_exceptions=True)
-            failures = [result for result in results if result is not None]
-            foreseen = [str(failure) for failure in failures if isinstance(failure, OperatorError)]
-            if failures and len(foreseen) < len(failures):
-                raise next(failure for failure in failures if not isinstance(failure, OperatorError))
-            if foreseen:
-                raise OperatorError("\n".join(foreseen))
+        """Return when every program is ready; raises OperatorError as soon as one cannot be."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for child in self._children:
+                    group.create_task(self._first_start(child))
+        except* OperatorError as failed:
+            foreseen = [str(failure) for failure in failed.exceptions]
+            raise OperatorError("\n".join(foreseen)) from None
 
     async def _first_start(self, child: Child) -> None:
         began = time.monotonic()
@@ -69,12 +68,12 @@ class Supervisor:
                 await child.stop()
 
     async def stop(self) -> None:
-        """End everything, the last started first, and return when no child is left."""
+        """End everything, the last named first, and return when no child is left."""
         self._stopping = True
         for watcher in self._watchers:
             watcher.cancel()
         await asyncio.gather(*self._watchers, return_exceptions=True)
         self._watchers.clear()
-        for child in reversed([child for wave in self._waves for child in wave]):
+        for child in reversed(self._children):
             if not await child.stop():
                 self._say(f"{child.program.name} was killed: it did not stop when asked to")

@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from services.kit.logs import configure, logger
-from services.kit.process import end, run
+from services.kit.process import end
 from services.kit.settings import load
 from services.notices import main as notices
 from services.notices.settings import Settings as NoticesSettings
@@ -24,16 +24,10 @@ async def main(stop: asyncio.Event) -> int:
     """Serve all until told to stop. When one ends unasked the process ends with 1, and is started again."""
     record, letters, desk = load(RegistrySettings), load(NoticesSettings), load(OfficersSettings)
     configure("together", record.log_level)
-    if record.migrate_on_start:
-        # One after the other: the migration tool keeps its state per process, not per database.
-        await registry.migrate_tables(record)
-        await notices.migrate_tables(letters)
-        await officers.migrate_tables(desk)
-    once = {"migrate_on_start": False}
     services = {
-        "registry": registry.serve(record.model_copy(update=once), stop),
-        "notices": notices.serve(letters.model_copy(update=once), stop),
-        "officers": officers.serve(desk.model_copy(update=once), stop),
+        "registry": registry.serve(record, stop),
+        "notices": notices.serve(letters, stop),
+        "officers": officers.serve(desk, stop),
         "worker": worker.serve(load(WorkerSettings), stop),
     }
     return await _all(services, stop)
@@ -53,7 +47,3 @@ async def _all(services: dict[str, Coroutine[Any, Any, None]], stop: asyncio.Eve
     if left or not asked:
         end(1)  # whatever still hangs must not keep a half-dead process alive
     return 0
-
-
-if __name__ == "__main__":
-    run(main)

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from services.ctl.errors import OperatorError
 
-SECRETS = ("admin-password", "match-key", "nats-password", "notices-token", "registry-token", "signing-key")
+SECRETS = (
+    *("nats-officers", "nats-registry", "nats-notices", "nats-worker"),
+    *("admin-password", "match-key", "notices-token", "registry-token", "signing-key"),
+)
 """Each is a file of its own: services get paths, so no secret is in an environment or a process list."""
 
 
@@ -17,11 +20,6 @@ class Vault:
     """The folder of secrets. Nothing here is ever overwritten: without a key what it sealed is lost."""
 
     folder: Path
-
-    @property
-    def keys(self) -> Path:
-        """Where the sealing keys are (services/kit/sealing.py)."""
-        return self.folder / "keys"
 
     def path(self, name: str) -> Path:
         """The file of a secret; KeyError for a name that is none of SECRETS."""
@@ -56,9 +54,10 @@ class Vault:
                 os.fsync(file.fileno())
         return first
 
-    def loose(self) -> list[Path]:
-        """Files and folders that others than their owner may read or write."""
-        if not self.folder.exists():
-            return []
-        every = [self.folder, *sorted(self.folder.rglob("*"))]
-        return [path for path in every if stat.S_IMODE(path.stat().st_mode) & 0o077]
+
+def loose(folder: Path) -> list[Path]:
+    """The folder, and what is in it, as far as others than the owner may read or write it."""
+    if not folder.exists():
+        return []
+    every = [folder, *sorted(folder.rglob("*"))]
+    return [path for path in every if stat.S_IMODE(path.stat().st_mode) & 0o077]

@@ -1,36 +1,31 @@
 """SQLite and PostgreSQL behind one door: engine, sessions, one commit per unit of work."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import Dialect, Engine, event
+from sqlalchemy import Dialect, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.types import DateTime, Text, TypeDecorator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.kit import sqlite
 from services.kit.errors import UnavailableError
 
 Session = AsyncSession
 """A unit of work as others may name it in a signature: only stores write statements for it."""
 
-BUSY_SECONDS = 10
-"""How long SQLite waits for another process's write before it gives up."""
+Unit = Connection
+"""A bare connection in one transaction, likewise."""
 
-SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    f"busy_timeout={BUSY_SECONDS * 1000}",
-    "foreign_keys=ON",
-    # A row that INSERT OR REPLACE would push out asks its DELETE trigger, too.
-    "recursive_triggers=ON",
-)
+Found = TypeVar("Found")
+
 SQLITE_AWAY = frozenset({5, 6, 7, 8, 10, 11, 13, 14, 15, 26})
 """SQLite's busy, locked, out of memory, read-only file, disk errors, full disk, damaged or missing file."""
 
@@ -44,14 +39,23 @@ RETRYABLE = frozenset({"40001", "40P01"})
 class Database:
     """Where a service keeps its rows.
 
-    `async with database.write() as session:` is one unit: committed at the end, rolled back on any error.
-    `read()` cannot write. When the database does not answer both raise UnavailableError; other errors pass.
+    `await database.unit(work)` runs a plain function as one unit on a bare connection, beneath the ORM: committed
+    when it returns, rolled back when it raises. `await database.look(work)` does the same for a short read, which
+    sees one state and cannot write. The function is given the connection and uses SQLAlchemy's statements or the
+    driver's own; on SQLite the whole of it is one hop to a thread (a look: none), on PostgreSQL it runs over asyncpg.
+
+    `async with database.write() as session:` is a unit that may await between its statements, `read()` a look that
+    may. When the database does not answer all of them raise UnavailableError; other errors pass.
     """
 
     def __init__(self, url: str) -> None:
         self.dialect = make_url(url).get_backend_name()
+        self._file: sqlite.File | None = None
+        # One connection writes to a file: the units of this process queue here, not at the file's lock.
+        self._turn = asyncio.Lock()
         if self.dialect == "sqlite":
-            self._writer, self._reader = _sqlite(url)
+            self._writer, self._reader = sqlite.sessions(url)
+            self._file = sqlite.File(url)
         elif self.dialect == "postgresql":
             self._writer = create_async_engine(url, pool_size=8, max_overflow=4, pool_timeout=10)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
@@ -60,23 +64,72 @@ class Database:
                 f"database_url names {self.dialect}: it must be sqlite+aiosqlite or postgresql+asyncpg"
             )
 
+    async def unit(self, work: Callable[[Unit], Found]) -> Found:
+        """What `work` returns, once it is committed. It must not await, and may be run again by its caller only."""
+        with _guarded():
+            if self._file is not None:
+                async with self._turn:
+                    return await self._file.write(work)
+            async with self._writer.begin() as connection:
+                return await connection.run_sync(work)
+
+    async def look(self, work: Callable[[Unit], Found]) -> Found:
+        """What `work` returns. Only for reads of some rows: on SQLite the event loop waits for them."""
+        with _guarded():
+            if self._file is not None:
+                return self._file.read(work)
+            async with self._reader.begin() as connection:
+                return await connection.run_sync(work)
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A session in one transaction; on SQLite it holds the write lock from the start."""
-        async with _guarded(), AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
-            yield session
+        with _guarded():
+            async with (
+                self._turn if self._file is not None else nullcontext(),
+                AsyncSession(self._writer, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one state of the database and cannot change it."""
-        async with _guarded(), AsyncSession(self._reader, expire_on_commit=False) as session, session.begin():
-            yield session
+        with _guarded():
+            async with AsyncSession(self._reader, expire_on_commit=False) as session, session.begin():
+                yield session
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Any]:
         """A connection in one transaction, for migrations."""
-        async with _guarded(), self._writer.begin() as connection:
-            yield connection
+        with _guarded():
+            async with self._writer.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def alone(self, key: int) -> AsyncIterator[Callable[[], Awaitable[None]] | None]:
+        """Whether this process holds `key` until the end: None when another does.
+
+        What is given is asked before each thing that only one may do; it raises UnavailableError when the key was
+        lost with its connection. On SQLite one process writes anyway.
+        """
+        if self._file is not None:
+            yield _nothing
+            return
+        with _guarded():
+            async with self._writer.connect() as plain:
+                connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+                held = await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key})
+
+                async def still() -> None:
+                    with _guarded():
+                        await connection.exec_driver_sql("SELECT 1")
+
+                try:
+                    yield still if held else None
+                finally:
+                    # The lock is the connection's, so this one must not go back to the others.
+                    await connection.invalidate()
 
     async def check(self) -> None:
         """Ask the database anything; raises UnavailableError when it does not answer."""
@@ -85,23 +138,25 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._file is not None:
+            await self._file.close()
         await self._reader.dispose()
         await self._writer.dispose()
 
 
-async def add_rows(
-    session: AsyncSession, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Add many rows in the session's transaction, beneath the ORM: for what runs once for every event.
+def add_rows(unit: Unit, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add many rows in a unit: for what runs once for every event.
 
-    `table` and `columns` are names from the code, never from outside.
+    `table` and `columns` are names from the code, never from outside. On PostgreSQL it may not be the unit's first
+    statement.
     """
-    connection = await session.connection()
-    if connection.dialect.name == "postgresql":
+    if unit.dialect.name == "postgresql":
+        import asyncpg  # type: ignore[import-untyped]  # on use: SQLite does without it
+
         # COPY asks for the right to INSERT and fires its triggers like any other way in, at half the cost a row.
-        raw = await connection.get_raw_connection()
+        adapted: Any = unit.connection.dbapi_connection
         try:
-            await raw.driver_connection.copy_records_to_table(table, columns=columns, records=rows)  # type: ignore[union-attr]
+            adapted.run_async(lambda raw: raw.copy_records_to_table(table, columns=columns, records=rows))
         except (
             asyncpg.PostgresConnectionError,
             asyncpg.OperatorInterventionError,
@@ -110,7 +165,7 @@ async def add_rows(
             raise UnavailableError("the database does not answer") from error
         return
     names, places = ", ".join(columns), ", ".join("?" for _ in columns)
-    await connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608
+    unit.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608
 
 
 def retryable(error: BaseException) -> bool:
@@ -118,8 +173,12 @@ def retryable(error: BaseException) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in RETRYABLE
 
 
-@asynccontextmanager
-async def _guarded() -> AsyncIterator[None]:
+async def _nothing() -> None:
+    return
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
     try:
         yield
     except (PoolTimeout, OSError) as error:
@@ -138,31 +197,8 @@ def _away(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     if state is not None:
         return error.connection_invalidated or str(state).startswith(POSTGRESQL_AWAY)
-    return isinstance(error, OperationalError | InterfaceError)
-
-
-def _sqlite(url: str) -> tuple[AsyncEngine, AsyncEngine]:
-    # `isolation_level: None` hands transactions to us: the driver's own begin would come too late to keep two
-    # writers from reading the same state. One connection writes: writers of this process queue for it.
-    connect = {"timeout": BUSY_SECONDS, "isolation_level": None}
-    writer = create_async_engine(url, connect_args=connect, pool_size=1, max_overflow=0, pool_timeout=30)
-    reader = create_async_engine(url, connect_args=connect, pool_size=4, max_overflow=4, pool_timeout=30)
-    _prepare(writer.sync_engine, "BEGIN IMMEDIATE", SQLITE_PRAGMAS)
-    _prepare(reader.sync_engine, "BEGIN", (*SQLITE_PRAGMAS, "query_only=ON"))
-    return writer, reader
-
-
-def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
-    @event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    # Without a state it is the driver that complains: a connection died in the middle of something.
+    return isinstance(error, OperationalError | InterfaceError | InternalError)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -3,7 +3,6 @@
     ServiceError                 status, code, title, detail: somebody outside is told
     ├── NotFoundError        404    no such thing, or not for you: the two answer alike
     ├── UnauthenticatedError 401    no token, or not a valid one
-    ├── ForbiddenError       403    known, but not allowed
     ├── InvalidError         422    malformed; `extra["errors"]` names each field
     ├── TooLargeError        413    the body is over the limit
     └── UnavailableError     503    the database or the broker does not answer; nothing was done: try again
@@ -74,12 +73,6 @@ class UnauthenticatedError(ServiceError):
 
     def __init__(self, detail: str = "", **more: Any) -> None:
         super().__init__(detail, **{"headers": {"WWW-Authenticate": "Bearer"}, **more})
-
-
-class ForbiddenError(ServiceError):
-    """The caller is known and may not do this."""
-
-    status, code, title = 403, "forbidden", "Not allowed"
 
 
 class InvalidError(ServiceError):

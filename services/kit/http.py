@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from services.kit import collector
 from services.kit.errors import TooLargeError, problem_response
 
 MAX_BODY = 1024 * 1024
@@ -110,6 +111,11 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Leave the process's handlers alone."""
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer from here on; what the process needed to come so far, it keeps."""
+        await super().startup(sockets)
+        collector.resume()
 
 
 def listen(host: str, port: int) -> socket.socket:

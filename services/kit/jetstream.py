@@ -1,52 +1,59 @@
-"""The only door to NATS: connect, streams that never forget by themselves, publish, fetch, park.
+"""The only door to NATS: connect, ask and answer, and the stream RECORD that never forgets by itself.
 
-Order and duplicates are the consumers' affair (D3, D4): the dedupe window here is an optimisation, and any
-message may come twice or, after a redelivery, later than its successor.
+Nothing here is a guarantee: a message may come twice, late or never. What is on the record, and in which order, says
+the record (D4).
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import nats
 from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
-from nats.js.api import ConsumerConfig, DiscardPolicy, StorageType, StreamConfig
+from nats.js.api import DiscardPolicy, StorageType, StreamConfig
 from nats.js.errors import NotFoundError
 
-from contracts.names import PARKED_STREAM, PARKED_SUBJECTS, STREAM, SUBJECTS
+from contracts.names import RECORD_STREAM, RECORD_SUBJECTS
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.settings import ServiceSettings, read_secret
 
-DEDUPE_SECONDS = 120.0
-ACK_SECONDS = 20.0
-"""How long a delivered message may stay unanswered before it is delivered again: what a killed consumer had in
-hand waits so long. Longer than a handling; one that takes longer comes twice, which changes nothing."""
+ANSWER_SECONDS = 5.0
+"""How long the broker may take to answer for itself."""
 
-MAX_UNSETTLED = 4096
-"""Messages that one consumer may have in hand."""
-
-PUBLISH_SECONDS = 5.0
 END_SECONDS = 2.0
-LARGEST_EVENT = 512 * 1024
-"""Bytes of a body that we publish; the server takes 1 MiB, and parking adds headers."""
-
-MESSAGE_ID = "Nats-Msg-Id"
-INBOX = "_INBOX."
-"""Where replies may go: nowhere else, or a publisher could make a consumer write into the stream."""
+LARGEST = 1000 * 1024
+"""Bytes of a body that may travel: the broker takes 1 MiB, headers included."""
 
 
-@dataclass(frozen=True)
+class Message:
+    """A message as it came; `answer` replies to whoever asks."""
+
+    __slots__ = ("_raw", "body", "headers", "subject")
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self.subject: str = raw.subject
+        self.body: bytes = raw.data
+        self.headers: Mapping[str, str] = raw.headers or {}
+
+    async def answer(self, body: bytes) -> None:
+        """Reply, unconfirmed: whoever gets no answer asks again."""
+        if self._raw.reply:
+            await self._raw.respond(body)
+
+
+Receive = Callable[[Message], Awaitable[None]]
+
+
 class Listening:
-    """A subscription to an inbox of ours."""
+    """A subscription of ours."""
 
-    inbox: str
-    _subscription: Subscription
+    def __init__(self, subscription: Subscription) -> None:
+        self._subscription = subscription
 
     async def end(self) -> None:
         """Stop receiving; what the server had sent by then has been handed over when this returns."""
@@ -60,110 +67,72 @@ class Listening:
 class Bus:
     """A connection to the broker that reconnects for ever."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, reconnected: list[Callable[[], None]]) -> None:
         self._client = client
-        self.jetstream = client.jetstream(timeout=PUBLISH_SECONDS)
+        self._reconnected = reconnected
+        self.jetstream = client.jetstream(timeout=ANSWER_SECONDS)
 
-    async def ensure_streams(self) -> None:
-        """Make the two streams if they are missing. An existing one is left as its operator set it."""
-        for name, subjects in ((STREAM, SUBJECTS), (PARKED_STREAM, PARKED_SUBJECTS)):
-            with _told(f"stream {name}"):
-                try:
-                    await self.jetstream.stream_info(name)
-                except NotFoundError:
-                    logger.warning("stream is missing and is made", stream=name)
-                    await self.jetstream.add_stream(_stream(name, subjects))
+    async def request(self, subject: str, body: bytes, seconds: float) -> bytes:
+        """The answer. Raises UnavailableError when none came in time: whether it was heard is then unknown.
 
-    async def publish(
-        self,
-        subject: str,
-        body: bytes,
-        headers: Mapping[str, str] | None = None,
-        message_id: str | None = None,
-        *,
-        stream: str = STREAM,
-    ) -> int:
-        """Publish and wait until the stream has it on disk; returns its number there.
-
-        Raises UnavailableError when no acknowledgement came: it may be stored or not, so publish it again.
+        Raises ValueError for a body that cannot travel.
         """
-        if stream == STREAM and len(body) > LARGEST_EVENT:
-            raise ValueError(
-                f"an event of {len(body)} bytes: at most {LARGEST_EVENT}; documents go by reference"
-            )
-        every = dict(headers or {})
-        if message_id is not None:
-            every[MESSAGE_ID] = message_id
-        with _told(f"publish to {stream}"):
-            answer = await self.jetstream.publish(subject, body, stream=stream, headers=every)
-        return answer.seq
+        if len(body) > LARGEST:
+            raise ValueError(f"a message of {len(body)} bytes: at most {LARGEST}; documents go by reference")
+        with _told(f"request to {subject}"):
+            answer = await self._client.request(subject, body, timeout=seconds)
+        return answer.data
 
-    async def reply(self, inbox: str, body: bytes) -> None:
-        """Send to an inbox, unconfirmed: whoever waits there asks again when nothing comes."""
-        if not inbox.startswith(INBOX):
-            raise ValueError(f"{inbox!r} is no inbox: a reply may only go to {INBOX}…")
-        await self._client.publish(inbox, body)
+    async def send(
+        self, subject: str, body: bytes, reply: str = "", headers: dict[str, str] | None = None
+    ) -> None:
+        """Send to whoever listens now, unconfirmed."""
+        with _told(f"send to {subject}"):
+            await self._client.publish(subject, body, reply=reply, headers=headers)
 
-    async def ensure_consumer(self, durable: str, subject: str) -> None:
-        """Make the durable consumer of the stream if it is missing."""
-        config = ConsumerConfig(
-            durable_name=durable,
-            filter_subject=subject,
-            ack_wait=ACK_SECONDS,
-            max_deliver=-1,
-            max_ack_pending=MAX_UNSETTLED,
-        )
-        with _told(f"consumer {durable}"):
-            await self.jetstream.add_consumer(STREAM, config)
+    def new_inbox(self) -> str:
+        """A subject to which only we listen, and on which others reply."""
+        return self._client.new_inbox()
 
-    async def waiting(self, durable: str) -> int:
-        """How many messages a consumer has still to settle. Raises UnavailableError when it is gone."""
-        with _told(f"consumer {durable}"):
-            info = await self.jetstream.consumer_info(STREAM, durable)
-        return (info.num_pending or 0) + (info.num_ack_pending or 0)
-
-    async def settled_up_to(self, durable: str) -> int:
-        """The number in the stream below which, itself included, a consumer has settled everything."""
-        with _told(f"consumer {durable}"):
-            info = await self.jetstream.consumer_info(STREAM, durable)
-        return 0 if info.ack_floor is None else info.ack_floor.stream_seq
-
-    async def pull(self, durable: str, inbox: str, batch: int, seconds: float) -> None:
-        """Ask the server to send up to `batch` messages of a consumer to an inbox within `seconds`."""
-        request = json.dumps({"batch": batch, "expires": int(seconds * 1_000_000_000)}).encode()
-        with _told(f"consumer {durable}"):
-            await self._client.publish(f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{durable}", request, inbox)
-
-    async def listen(self, receive: Callable[[bytes], Awaitable[None]]) -> str:
-        """Hand the body of every message that comes to a new inbox to `receive`; returns the inbox."""
+    async def listen(self, subject: str, receive: Receive, queue: str = "") -> Listening:
+        """Hand every message of a subject to `receive`, one after the other; of a queue's listeners one gets it."""
 
         async def unwrap(raw: Any) -> None:
-            await receive(raw.data)
+            await receive(Message(raw))
 
-        return (await self.subscribe(unwrap)).inbox
+        with _told(f"listen to {subject}"):
+            return Listening(await self._client.subscribe(subject, queue=queue, cb=unwrap))
 
-    async def subscribe(self, receive: Callable[[Any], Awaitable[None]]) -> Listening:
-        """Hand every message that comes to a new inbox to `receive`, one after the other, as it came."""
-        inbox = self._client.new_inbox()
-        with _told("subscribe to an inbox"):
-            return Listening(inbox, await self._client.subscribe(inbox, cb=receive))
+    def on_reconnect(self, call: Callable[[], None]) -> None:
+        """Call this each time the connection is back: what was sent meanwhile was not heard."""
+        self._reconnected.append(call)
 
     async def flush(self) -> None:
         """Wait until everything sent so far has reached the server."""
         with _told("flush"):
-            await self._client.flush(timeout=int(PUBLISH_SECONDS))
+            await self._client.flush(timeout=int(ANSWER_SECONDS))
 
-    @property
-    def largest(self) -> int:
-        """Bytes that the server takes, headers included."""
-        return self._client.max_payload
+    async def ensure_record(self) -> None:
+        """Make the stream RECORD if it is missing. An existing one is left as its operator set it."""
+        with _told("stream"):
+            try:
+                await self.jetstream.stream_info(RECORD_STREAM)
+            except NotFoundError:
+                logger.warning("stream is missing and is made", stream=RECORD_STREAM)
+                await self.jetstream.add_stream(_RECORD)
+
+    async def last_stored(self) -> tuple[int, Mapping[str, str]]:
+        """The number of the last message in RECORD and its headers; 0 and none when it is empty."""
+        with _told("stream"):
+            state = (await self.jetstream.stream_info(RECORD_STREAM)).state
+            if state.messages == 0:
+                return state.last_seq, {}
+            return state.last_seq, (await self.jetstream.get_msg(RECORD_STREAM, state.last_seq)).headers or {}
 
     async def check(self) -> None:
-        """Raise UnavailableError unless the connection is up and the stream is there."""
+        """Raise UnavailableError unless the connection is up."""
         if not self._client.is_connected:
             raise UnavailableError("the broker is not connected")
-        with _told(f"stream {STREAM}"):
-            await self.jetstream.stream_info(STREAM)
 
     async def close(self) -> None:
         """Send what is buffered and disconnect; a broker that is away is not waited for."""
@@ -187,12 +156,18 @@ async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | No
     elif settings.nats_seed_file is not None:
         read_secret(settings.nats_seed_file, "nats_seed_file")
         login = {"nkeys_seed": str(settings.nats_seed_file)}
+    reconnected: list[Callable[[], None]] = []
+
+    async def on_reconnect() -> None:
+        logger.info("broker connected again")
+        for call in reconnected:
+            call()
+
     connecting = asyncio.create_task(
         nats.connect(
             settings.nats_url,
             name=name,
-            # A finite number closes the connection for good after an outage, and a pull loop on a closed
-            # connection never lets the event loop run again.
+            # A finite number closes the connection for good after an outage.
             max_reconnect_attempts=-1,
             reconnect_time_wait=0.5,
             connect_timeout=2,
@@ -200,7 +175,7 @@ async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | No
             max_outstanding_pings=2,
             error_cb=_on_error,
             disconnected_cb=_on_disconnect,
-            reconnected_cb=_on_reconnect,
+            reconnected_cb=on_reconnect,
             **login,
         )
     )
@@ -209,23 +184,21 @@ async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | No
         await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if not connecting.done():
             raise UnavailableError("stopped before the broker answered")
-        return Bus(connecting.result())
+        return Bus(connecting.result(), reconnected)
     finally:
         stopping.cancel()
         connecting.cancel()
 
 
-def _stream(name: str, subjects: str) -> StreamConfig:
-    return StreamConfig(
-        name=name,
-        subjects=[subjects],
-        storage=StorageType.FILE,
-        # A full stream refuses the new message, and its publisher keeps it; dropping the oldest is silent.
-        discard=DiscardPolicy.NEW,
-        deny_delete=True,
-        deny_purge=True,
-        duplicate_window=DEDUPE_SECONDS,
-    )
+_RECORD = StreamConfig(
+    name=RECORD_STREAM,
+    subjects=[RECORD_SUBJECTS],
+    storage=StorageType.FILE,
+    # A full stream refuses the new message, and its publisher keeps it; dropping the oldest is silent.
+    discard=DiscardPolicy.NEW,
+    deny_delete=True,
+    deny_purge=True,
+)
 
 
 @contextmanager
@@ -242,7 +215,3 @@ async def _on_error(error: Exception) -> None:
 
 async def _on_disconnect() -> None:
     logger.warning("broker disconnected")
-
-
-async def _on_reconnect() -> None:
-    logger.info("broker connected again")

@@ -3,17 +3,11 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-
 from services.kit.db import Database
+from services.kit.revisions import current, newest, service, version_table
 from services.kit.settings import SettingsError
 
 LOCK_LIMIT = "5s"
@@ -21,10 +15,6 @@ LOCK_LIMIT = "5s"
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 _ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-
-
-class NotMigratedError(SettingsError):
-    """The tables are not those the code expects; the message says how to migrate."""
 
 
 async def migrate(
@@ -56,18 +46,6 @@ async def migrate(
         await database.close()
 
 
-async def ensure_current(database: Database, package: str) -> None:
-    """Return when the tables are those of the newest revision; raise NotMigratedError otherwise."""
-    head = _scripts(package).get_current_head()
-    async with database.connection() as connection:
-        found = await connection.run_sync(_revision, package)
-    if found != head:
-        raise NotMigratedError(
-            f"{_service(package)}: the tables are at revision {found or 'none'}, the code expects {head}; "
-            f"run `python -m services.{_service(package)} migrate` first"
-        )
-
-
 def _turn() -> asyncio.Lock:
     """One migration at a time in this process: the library's `op` is one for all that run at once."""
     return _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())
@@ -77,31 +55,17 @@ def _upgrade(connection: Any, package: str, owner_role: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_LIMIT}'")
         # Two migrations started at once: the second waits for the first and then finds nothing to do.
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(hashtext('migrate {_service(package)}'))")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(hashtext('migrate {service(package)}'))")
         if owner_role:
             connection.exec_driver_sql(f'SET LOCAL ROLE "{owner_role}"')
-    scripts = _scripts(package)
+    if current(connection, package) != newest(package):
+        from services.kit.upgrading import upgrade
 
-    def missing(revision: Any, context: MigrationContext) -> Any:
-        return scripts._upgrade_revs("head", revision)
-
-    with EnvironmentContext(Config(), scripts, fn=missing) as environment:
-        environment.configure(
-            connection=connection,
-            version_table=_version_table(package),
-            transactional_ddl=True,
-            render_as_batch=True,
-        )
-        environment.run_migrations()
-
-
-def _revision(connection: Any, package: str) -> str | None:
-    context = MigrationContext.configure(connection, opts={"version_table": _version_table(package)})
-    return context.get_current_revision()
+        upgrade(connection, package)
 
 
 def _grants(package: str, app_role: str, grants: Mapping[str, str]) -> list[str]:
-    rights = {**grants, _version_table(package): "SELECT"}
+    rights = {**grants, version_table(package): "SELECT"}
     statements = [f'GRANT USAGE ON SCHEMA public TO "{app_role}"']
     for table, right in rights.items():
         statements += [
@@ -109,19 +73,3 @@ def _grants(package: str, app_role: str, grants: Mapping[str, str]) -> list[str]
             f'GRANT {right} ON "{table}" TO "{app_role}"',
         ]
     return statements
-
-
-def _scripts(package: str) -> ScriptDirectory:
-    location = import_module(package).__file__
-    if location is None:
-        raise SettingsError(f"{package} has no __init__.py")
-    folder = str(Path(location).parent)
-    return ScriptDirectory(folder, version_locations=[folder])
-
-
-def _service(package: str) -> str:
-    return package.split(".")[1]
-
-
-def _version_table(package: str) -> str:
-    return f"{_service(package)}_revision"

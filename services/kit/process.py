@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 
 import uvloop
 
+from services.kit import collector
 from services.kit.logs import configure, logger
 from services.kit.settings import ServiceSettings, SettingsError, load
 
@@ -84,4 +85,5 @@ async def _supervised(main: Callable[[asyncio.Event], Awaitable[int]]) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, on_signal, number)
+    loop.call_later(collector.LONGEST_START, collector.resume)
     return await main(stop)

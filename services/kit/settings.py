@@ -48,7 +48,7 @@ def read_secret(path: Path | None, setting: str) -> str:
 
 
 class ServiceSettings(BaseSettings):
-    """What every process needs: the broker, the directory of sealing keys, where to listen, how much to log.
+    """What every process needs: the broker, where to listen, how much to log. Keys each service names for itself.
 
     A subclass sets `model_config = SettingsConfigDict(env_prefix="QX_<SERVICE>_")`.
     """
@@ -60,7 +60,6 @@ class ServiceSettings(BaseSettings):
     nats_user: str = ""
     nats_password_file: Path | None = None
     nats_seed_file: Path | None = None
-    keys_dir: Path = Path("var/keys")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")

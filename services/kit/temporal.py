@@ -1,76 +1,92 @@
 """A Temporal client whose payloads and failures leave this process encrypted only."""
 
-import secrets
-import zlib
-from collections.abc import Sequence
+import asyncio
+import contextlib
 from dataclasses import replace
+from datetime import timedelta
+from typing import ClassVar
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from temporalio.api.common.v1 import Payload
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.contrib.pydantic import PydanticPayloadConverter, pydantic_data_converter
+from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
+from temporalio.service import RPCError, RPCStatusCode
 
-from services.kit.sealing import NONCE_BYTES, Keyring, SealError
+from services.kit.codec import SealingCodec, Unreadable
+from services.kit.errors import UnavailableError
+from services.kit.logs import logger
+from services.kit.sealing import Keyring
 
-ENCODING = b"binary/qingxuan-aes256gcm-zlib"
-LARGEST = 16 * 1024 * 1024
-"""Bytes that a payload may have after decompression; the server's own limit is 2 MiB before it."""
+ASK_AGAIN_SECONDS = 0.1
+TOLD_EVERY = 100
+"""Of the questions to a server that is not up yet, every hundredth is logged: one line in some ten seconds."""
+
+COMING = frozenset({RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.NOT_FOUND})
+"""What a server answers that is not up yet, or has not made the namespace yet."""
 
 
-class SealingCodec(PayloadCodec):
-    """Compress, then AES-256-GCM with a random nonce; the key's id travels in the metadata.
+class SharedConverter(PydanticPayloadConverter):
+    """One converter for the whole process, though the library asks for a new one for every workflow it runs.
 
-    Fails closed: a payload under an unknown key, a changed one and one that is not encrypted are errors.
+    What it costs is its memory of how each type is read, which a new one builds again.
     """
 
-    def __init__(self, keyring: Keyring) -> None:
-        self._keyring = keyring
+    _one: ClassVar["SharedConverter | None"] = None
 
-    async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
-        """Encrypt each payload with its metadata."""
-        return [self._seal(payload) for payload in payloads]
+    def __new__(cls) -> "SharedConverter":
+        """The one there is."""
+        if SharedConverter._one is None:
+            SharedConverter._one = super().__new__(cls)
+            PydanticPayloadConverter.__init__(SharedConverter._one)
+        return SharedConverter._one
 
-    async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
-        """Open each payload; raises SealError for one that we did not seal."""
-        return [self._open(payload) for payload in payloads]
-
-    def _seal(self, payload: Payload) -> Payload:
-        key_id = self._keyring.current
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        plain = zlib.compress(payload.SerializeToString(), level=1)
-        sealed = nonce + AESGCM(self._keyring.key(key_id)).encrypt(nonce, plain, ENCODING)
-        return Payload(metadata={"encoding": ENCODING, "key-id": key_id.encode()}, data=sealed)
-
-    def _open(self, payload: Payload) -> Payload:
-        encoding = payload.metadata.get("encoding", b"")
-        if encoding != ENCODING:
-            raise SealError(
-                f"a payload came as {encoding.decode(errors='replace')!r}: it is not encrypted by us"
-            )
-        key = self._keyring.key(payload.metadata.get("key-id", b"").decode(errors="replace"))
-        nonce, ciphertext = payload.data[:NONCE_BYTES], payload.data[NONCE_BYTES:]
-        try:
-            plain = AESGCM(key).decrypt(nonce, ciphertext, ENCODING)
-        except (InvalidTag, ValueError):
-            raise SealError("a payload was changed on its way") from None
-        opener = zlib.decompressobj()
-        content = opener.decompress(plain, LARGEST)
-        if not opener.eof:
-            raise SealError(f"a payload is larger than {LARGEST} bytes")
-        return Payload.FromString(content)
+    def __init__(self) -> None:
+        """Keep what was learned."""
 
 
-def data_converter(keyring: Keyring) -> DataConverter:
-    """Pydantic values in, sealed payloads out; messages and stack traces of failures are sealed as well."""
+def data_converter(keyring: Keyring, unreadable: Unreadable | None = None) -> DataConverter:
+    """Pydantic values in, sealed payloads out; messages and stack traces of failures are sealed as well.
+
+    `unreadable` is for a worker: see SealingCodec.
+    """
     return replace(
         pydantic_data_converter,
-        payload_codec=SealingCodec(keyring),
+        payload_converter_class=SharedConverter,
+        payload_codec=SealingCodec(keyring, unreadable),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )
 
 
-async def connect(address: str, namespace: str, keyring: Keyring) -> Client:
+async def connect(
+    address: str, namespace: str, keyring: Keyring, unreadable: Unreadable | None = None
+) -> Client:
     """A client for the namespace. Raises RuntimeError when the server does not answer."""
-    return await Client.connect(address, namespace=namespace, data_converter=data_converter(keyring))
+    converter = data_converter(keyring, unreadable)
+    return await Client.connect(address, namespace=namespace, data_converter=converter)
+
+
+async def connect_when_up(
+    address: str, namespace: str, keyring: Keyring, stop: asyncio.Event, unreadable: Unreadable | None = None
+) -> Client:
+    """A client for the namespace, once the server is up and has it; waits for that until `stop` is set.
+
+    So a process need not be started after the engine. Raises UnavailableError when it is stopped first, and
+    RPCError when the server refuses.
+    """
+    asked = 0
+    while not stop.is_set():
+        try:
+            client = await connect(address, namespace, keyring, unreadable)
+            await client.workflow_service.describe_namespace(
+                DescribeNamespaceRequest(namespace=namespace), timeout=timedelta(seconds=5)
+            )
+            return client
+        except (RuntimeError, RPCError) as error:
+            if isinstance(error, RPCError) and error.status not in COMING:
+                raise
+            asked += 1
+            if asked % TOLD_EVERY == 0:
+                logger.warning("waiting for the engine", address=address, attempt=asked, exc_info=error)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), ASK_AGAIN_SECONDS)
+    raise UnavailableError("stopped before the engine answered")

@@ -1,30 +1,30 @@
-"""The notices' internal API: inboxes, letters, proof of service, public notices, figures."""
+"""The notices' internal API: inboxes, letters, proof of service, public notices, figures, which cases wait."""
 
-import hmac
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Header, Query
+from fastapi import APIRouter, Depends, FastAPI, Query
 
+from services.kit import cursor
+from services.kit.bearer import bearer_guard
 from services.kit.db import Database
-from services.kit.errors import InvalidError, NotFoundError, UnauthenticatedError, install_handlers
+from services.kit.errors import InvalidError, NotFoundError, install_handlers
 from services.kit.health import Check, health_router
 from services.kit.sealing import Keyring
 from services.notices.schemas import (
     FiguresView,
     NoticePage,
     NoticeView,
-    ParkedPage,
-    ParkedView,
     PublicPage,
     PublicView,
     ReceiptBody,
     ReceiptView,
+    StuckList,
+    StuckView,
 )
 from services.notices.store.deliveries import Deliveries
 from services.notices.store.letters import Grant, Letters, Reader
-from services.notices.store.waiting import parked_count, parked_page
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[int, Query(ge=0, le=2**62)]
@@ -43,20 +43,10 @@ def make_app(
     app = FastAPI(title="Qingxuan notices", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     install_handlers(app)
     app.include_router(health_router(checks))
-    guard = [Depends(_guard(token))]
+    guard = [bearer_guard(token, "present the notices' token as a bearer token")]
     app.include_router(_overview(database, keyring, clock), prefix="/notices", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
     return app
-
-
-def _guard(token: str) -> Any:
-    expected = f"Bearer {token}".encode()
-
-    async def guard(authorization: Annotated[str, Header()] = "") -> None:
-        if not hmac.compare_digest(authorization.encode(), expected):
-            raise UnauthenticatedError("present the notices' token as a bearer token")
-
-    return guard
 
 
 def _reader(
@@ -97,7 +87,7 @@ def _overview(database: Database, keyring: Keyring, clock: Callable[[], datetime
         return FiguresView(
             letters=await letters.by_type(),
             deliveries=await deliveries.figures(),
-            parked=await parked_count(database),
+            stuck=len(await database.look(cursor.stuck)),
         )
 
     @router.get("/public")
@@ -106,11 +96,12 @@ def _overview(database: Database, keyring: Keyring, clock: Callable[[], datetime
         following = found[-1].position if len(found) == limit else None
         return PublicPage(items=[PublicView.of(row, keyring) for row in found], next=following)
 
-    @router.get("/parked")
-    async def parked(after: Word = "", limit: Limit = 50) -> ParkedPage:
-        found = await parked_page(database, after, limit)
-        following = found[-1].event_id if len(found) == limit else None
-        return ParkedPage(items=[ParkedView.of(row) for row in found], next=following)
+    @router.get("/stuck")
+    async def stuck() -> StuckList:
+        found = await database.look(cursor.stuck)
+        return StuckList(
+            items=[StuckView(case_id=one.case_id, index=one.index, why=one.why) for one in found]
+        )
 
     return router
 

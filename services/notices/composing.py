@@ -35,7 +35,7 @@ def _fields(
         "addressee": _addressee(letter.addressee, file, policy, language),
         **_person(file, language),
         "case_id": file.case_id if file.person else "",
-        "batch_id": file.batch_id,
+        "batch_id": file.parent,
         "matter": _matter(letter, file, policy, language),
         "basis": _basis(letter, file, policy, language),
         "reply_by": moment(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from contracts.envelope import Envelope
 from contracts.policy.model import NoticeType, Policy
 from services.kit.sealing import Keyring, seal
 from services.notices.addresses import is_address
@@ -32,7 +33,7 @@ class Issued:
 
 @dataclass
 class Numbers:
-    """Counters as stored, moved forward by each letter; `copy` before an event lets a failed one leave no gap."""
+    """Counters as stored, moved forward by each letter."""
 
     last: dict[str, int] = field(default_factory=dict)
 
@@ -40,10 +41,6 @@ class Numbers:
         """The next number under a name, from 1."""
         self.last[name] = self.last.get(name, 0) + 1
         return self.last[name]
-
-    def copy(self) -> "Numbers":
-        """Counters that move on their own."""
-        return Numbers(dict(self.last))
 
 
 @dataclass(frozen=True)
@@ -55,9 +52,9 @@ class Issuer:
     mail_domain: str
 
     def issue(
-        self, letter: Letter, file: CaseFile, policy: Policy, event_id: str, numbers: Numbers
+        self, letter: Letter, file: CaseFile, policy: Policy, envelope: Envelope, numbers: Numbers
     ) -> Issued:
-        """The letter's rows. Raises LetterError or KeyError when it cannot be written; then nothing is issued."""
+        """The rows of a letter to which this event led. Raises LetterError or KeyError when it cannot be written."""
         at = self.clock()
         year = local(at, policy.calendar.utc_offset_hours).year
         running = numbers.draw(f"{letter.type}/{year}")
@@ -85,12 +82,13 @@ class Issuer:
             year=year,
             running=running,
             case_id=file.case_id,
-            batch_id=file.batch_id,
+            parent=file.parent,
             district=letter.addressee.district or file.district,
             round=letter.round,
             addressee=letter.addressee.key,
             kind=letter.addressee.kind.value,
-            event_id=event_id,
+            event_id=envelope.id,
+            sequence=envelope.sequence,
             issued_at=at,
             reply_by=letter.reply_by,
             provisional=letter.provisional,

@@ -2,7 +2,7 @@
 
 import hashlib
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from contracts.base import Contract, Instant
 from contracts.policy.model import Says
@@ -49,6 +49,10 @@ class Addressee(Contract):
                 return f"{self.kind}:{'+'.join(self.roles)}:{self.unit}:{self.district}"
 
 
+Said: TypeAlias = tuple[Literal["state", "grade", "opinion", "ending"], str]
+"""A word of the wire, and the list that it is from."""
+
+
 class Letter(Contract):
     """A letter to be written. (case, type, round, addressee) is its key: it is written once.
 
@@ -63,7 +67,7 @@ class Letter(Contract):
     task: str = ""
     """Kind of the task that it is about."""
     unit: str = ""
-    outcome: tuple[Literal["state", "grade", "opinion", "ending"], str] | None = None
+    outcome: Said | None = None
     """A word of the wire that the letter says in people's language, and from which list it is."""
     says: Says = "nothing"
     """What stands under facts."""

@@ -1,4 +1,4 @@
-"""Start the notices: tables, broker, the consumer that decides letters, the refiller, the mailer, the API."""
+"""Start the notices: tables, broker, the follower that decides letters, the mailer, the API."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -6,32 +6,33 @@ from datetime import UTC, datetime, timedelta
 import httpx2
 
 from contracts.policy import loader
-from services.kit import jetstream
-from services.kit.casefeed import RecordReader
-from services.kit.consumer import Consumer
+from contracts.record import ENTRY_PURPOSE
+from services.kit import cursor, jetstream
 from services.kit.db import Database
+from services.kit.follower import Follower
 from services.kit.http import serve_app
-from services.kit.migrating import ensure_current, migrate
+from services.kit.migrating import migrate
 from services.kit.parts import run_parts
+from services.kit.recordreader import RecordReader
+from services.kit.revisions import ensure_current
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
+from services.kit.signing import Verifier
 from services.notices.app import make_app
-from services.notices.consumer import DURABLE, LINGER_SECONDS, Intake
 from services.notices.desk import Desk
 from services.notices.issuing import Issuer
 from services.notices.mailer import Mailer, MailServer
-from services.notices.refilling import Refiller
 from services.notices.settings import Settings
+from services.notices.store.casework import forget
 from services.notices.store.deliveries import Deliveries
 
 MIGRATIONS = "services.notices.migrations"
 RIGHTS = {
+    **cursor.RIGHTS,
     "notice_counters": "SELECT, INSERT, UPDATE",
     "notice_deliveries": "SELECT, INSERT, UPDATE",
-    "notice_files": "SELECT, INSERT, UPDATE",
-    "notice_inbox": "SELECT, INSERT",
+    "notice_files": "SELECT, INSERT, UPDATE, DELETE",
     "notice_letters": "SELECT, INSERT, UPDATE",
-    "notice_parked": "SELECT, INSERT, UPDATE, DELETE",
     "notice_readers": "SELECT, INSERT",
     "notice_receipts": "SELECT, INSERT",
 }
@@ -45,12 +46,28 @@ async def migrate_tables(settings: Settings) -> None:
     )
 
 
+async def rebuild(settings: Settings) -> None:
+    """Forget what follows from the record, so that the next start follows it anew from its first entry.
+
+    Letters stay, with their numbers, deliveries and receipts: they have left the house. A letter's id derives from its
+    case, type, round and addressee, so what was issued is found again and not sent a second time. Run it while the
+    service is down.
+    """
+    database = Database(settings.dsn())
+    try:
+        await ensure_current(database, MIGRATIONS)
+        await database.unit(forget)
+    finally:
+        await database.close()
+
+
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Write letters and answer readers until `stop` is set. Raises when it cannot start or loses a part."""
     token = read_secret(settings.token_file, "QX_NOTICES_TOKEN_FILE")
     record_token = read_secret(settings.registry_token_file, "QX_NOTICES_REGISTRY_TOKEN_FILE")
     server = MailServer.of(settings)
-    keyring = Keyring(settings.keys_dir)
+    own_keys, record_keys = Keyring(settings.own_keys_dir), Keyring(settings.record_keys_dir)
+    seals = Verifier(settings.public_keys_dir / "entry", ENTRY_PURPOSE)
     for version in loader.versions():
         # Read now, so that no event waits for a file.
         loader.released(version)
@@ -63,22 +80,16 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         try:
             async with httpx2.AsyncClient() as client:
                 record = RecordReader(client, settings.registry_url, record_token)
-                issuer = Issuer(keyring, _now, server.domain if server else "")
-                wait = settings.record_wait_seconds
-                desk = Desk(database, record, issuer, loader.released, record_wait=wait)
-                consumer = Consumer(
-                    bus, DURABLE, Intake(bus, desk).handle, batch=settings.batch, linger=LINGER_SECONDS
+                issuer = Issuer(own_keys, _now, server.domain if server else "")
+                desk = Desk(record_keys, issuer, loader.released)
+                follower = Follower(
+                    bus, record, seals, database, desk.apply, linger=lambda: settings.linger_seconds
                 )
-                refiller = Refiller(database, desk, settings.refill_seconds)
-                checks = {"broker": bus.check, "consumer": consumer.check, "database": database.check}
-                app = make_app(database, keyring, token, checks, _now)
-                parts = [
-                    consumer.run(stop),
-                    refiller.run(stop),
-                    serve_app(app, settings.host, settings.port, stop),
-                ]
+                checks = {"broker": bus.check, "record": follower.check, "database": database.check}
+                app = make_app(database, own_keys, token, checks, _now)
+                parts = [follower.run(stop), serve_app(app, settings.host, settings.port, stop)]
                 if server is not None:
-                    parts.append(_mailer(settings, server, database, keyring).run(stop))
+                    parts.append(_mailer(settings, server, database, own_keys).run(stop))
                 await run_parts(stop, *parts)
         finally:
             await bus.close()

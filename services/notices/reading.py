@@ -1,25 +1,20 @@
 """Open an envelope as far as letters need it, and no further."""
 
-from contracts.catalogue import EVENTS, UnknownEventError, decode
+from contracts.catalogue import build, build_plain
 from contracts.envelope import Envelope
 from contracts.events.base import Event
-from contracts.policy.model import Policy
 from services.kit.sealing import Keyring, open_sealed
-from services.notices.casefile import FOLDED, opened
+from services.notices.folding.kinds import needs
 
 
-def read(envelope: Envelope, kind: str, policy: Policy, keyring: Keyring) -> Event | None:
-    """The event, its sealed part opened; None when no letter depends on it, and then nothing is opened.
+def read(envelope: Envelope, keyring: Keyring) -> Event:
+    """The event; its sealed part is opened only when letters need it, and otherwise is not there.
 
-    `kind` is the case's. Raises UnknownEventError, SealError, KeyError for an event that the policy does not know,
-    or pydantic's ValidationError for a malformed payload.
+    Raises UnknownEventError, SealError, or pydantic's ValidationError for a malformed payload.
     """
-    event = EVENTS.get((envelope.type, envelope.version))
-    if event is None:
-        raise UnknownEventError(f"{envelope.type} v{envelope.version}")
-    told = policy.occasions(kind, envelope.type)
-    if not (told or event in FOLDED) or not opened(event, envelope.payload):
-        return None
-    if envelope.sealed is None or "private" not in event.model_fields:
-        return decode(envelope)
-    return decode(envelope, open_sealed(envelope.sealed, envelope.id, keyring))
+    plain = build_plain(envelope.type, envelope.version, envelope.payload)
+    if not needs(envelope.kind, plain):
+        return plain
+    sealed = envelope.sealed
+    private = None if sealed is None else open_sealed(sealed, envelope.id, keyring)
+    return build(envelope.type, envelope.version, envelope.payload, private)

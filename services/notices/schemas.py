@@ -9,7 +9,7 @@ from contracts.sealed import Sealed
 from services.kit.sealing import Keyring, open_sealed
 from services.notices.issuing import place
 from services.notices.store.letters import Shown
-from services.notices.tables import LetterRow, ParkedRow
+from services.notices.tables import LetterRow
 from services.notices.wording import Language
 
 
@@ -56,7 +56,7 @@ class NoticeView(BaseModel):
     number: str
     type: str
     case_id: str
-    batch_id: str
+    parent: str
     district: str
     round: str
     kind: str
@@ -105,7 +105,7 @@ class PublicView(BaseModel):
 
     number: str
     district: str
-    batch_id: str
+    parent: str
     name: str
     firm: str
     seat: TextView
@@ -122,7 +122,7 @@ class PublicView(BaseModel):
         fields: dict[Language, dict[str, str]] = content["fields"]  # type: ignore[assignment]
         return cls.model_validate(
             {
-                **row.model_dump(include={"number", "district", "batch_id", "provisional"}),
+                **row.model_dump(include={"number", "district", "parent", "provisional"}),
                 "start": row.window_start,
                 "end": row.window_end,
                 "name": fields["zh"]["person_name"],
@@ -141,36 +141,26 @@ class PublicPage(BaseModel):
     next: int | None
 
 
-class ParkedView(BaseModel):
-    """An event that could not be applied yet, and why."""
+class StuckView(BaseModel):
+    """A case that waits: from which entry of the record on, and the kind of error that it met there."""
 
-    event_id: str
     case_id: str
-    sequence: int
-    type: str
-    version: int
-    reason: str
-    parked_at: datetime
-
-    @classmethod
-    def of(cls, row: ParkedRow) -> "ParkedView":
-        """The view of an event set aside."""
-        return cls.model_validate(row.model_dump())
+    index: int
+    why: str
 
 
-class ParkedPage(BaseModel):
-    """Events set aside, by id; `next` is the `after` of the following page."""
+class StuckList(BaseModel):
+    """The cases that wait, the longest first."""
 
-    items: list[ParkedView]
-    next: str | None
+    items: list[StuckView]
 
 
 class FiguresView(BaseModel):
-    """Letters per type, deliveries per channel and state, and how many events are set aside."""
+    """Letters per type, deliveries per channel and state, and how many cases wait."""
 
     letters: dict[str, int]
     deliveries: dict[str, dict[str, int]]
-    parked: int
+    stuck: int
 
 
 class ReceiptBody(BaseModel):

@@ -21,12 +21,14 @@ class Settings(StoreSettings):
     registry_url: str = "http://127.0.0.1:8081"
     registry_token_file: Path
     """A file with the token that this service presents to the registry."""
-    batch: int = Field(default=256, ge=1, le=1024)
-    """Events handled in one transaction at most."""
-    record_wait_seconds: float = Field(default=2.0, ge=0, le=30)
-    """How long an event may be ahead of the record before its case is set aside."""
-    refill_seconds: float = Field(default=2.0, gt=0)
-    """How often cases that were set aside are asked for at the registry."""
+    record_keys_dir: Path
+    """The keys of what is personal in events."""
+    own_keys_dir: Path
+    """The keys under which letters are kept."""
+    public_keys_dir: Path
+    """The public keys of the registry, which signs what it recorded."""
+    linger_seconds: float = Field(default=1.0, ge=0, le=30)
+    """How long more entries are waited for once there are some: nobody waits for a letter by the second."""
     smtp_host: str = ""
     """The mail server; empty: nothing is mailed, and every letter that could have been says so."""
     smtp_port: Port = 25

@@ -18,42 +18,12 @@ def _instant(nullable: bool = False) -> Any:
 
 
 class FileRow(SQLModel, table=True):
-    """A case as letters need it (sealed), and how far its events were applied."""
+    """A case as letters need it, sealed. It follows from the record and can be made again from its start."""
 
     __tablename__ = "notice_files"
 
     case_id: str = _text(key=True)
-    sequence: int = Field(sa_column=Column(Integer, nullable=False))
-    digest: str = _text()
-    """Digest of the event applied last: the next one must name it."""
     sealed: dict[str, Any] = Field(sa_column=Column(JsonText, nullable=False))
-
-
-class InboxRow(SQLModel, table=True):
-    """An event that was applied, stored in the transaction of its letters."""
-
-    __tablename__ = "notice_inbox"
-    __table_args__ = (UniqueConstraint("case_id", "sequence", name="notice_inbox_case_sequence"),)
-
-    event_id: str = _text(key=True)
-    case_id: str = _text()
-    sequence: int = Field(sa_column=Column(Integer, nullable=False))
-    applied_at: datetime = _instant()
-
-
-class ParkedRow(SQLModel, table=True):
-    """An event that could not be applied yet, and why; gone when its case is past it. The record has the event."""
-
-    __tablename__ = "notice_parked"
-    __table_args__ = (Index("notice_parked_case", "case_id", "sequence"),)
-
-    event_id: str = _text(key=True)
-    case_id: str = _text()
-    sequence: int = Field(sa_column=Column(Integer, nullable=False))
-    type: str = _text()
-    version: int = Field(sa_column=Column(Integer, nullable=False))
-    reason: str = _text()
-    parked_at: datetime = _instant()
 
 
 class LetterRow(SQLModel, table=True):
@@ -75,12 +45,14 @@ class LetterRow(SQLModel, table=True):
     year: int = Field(sa_column=Column(Integer, nullable=False))
     running: int = Field(sa_column=Column(Integer, nullable=False))
     case_id: str = _text()
-    batch_id: str = _text()
+    parent: str = _text()
     district: str = _text()
     round: str = _text()
     addressee: str = _text()
     kind: str = _text()
     event_id: str = _text()
+    sequence: int = Field(sa_column=Column(Integer, nullable=False))
+    """Place in its case of the event that led to the letter."""
     issued_at: datetime = _instant()
     reply_by: datetime | None = _instant(nullable=True)
     provisional: bool

@@ -1,6 +1,7 @@
 """What an event gives to a letter: its stored instants, its words, and what tells one occasion from another. Pure."""
 
 from contracts.base import Instant
+from contracts.case import number_in
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseEnded
@@ -61,10 +62,10 @@ def round_of(event: Event, after: CaseFile) -> str:
 
 
 def number_about(event: Event) -> int:
-    """The number of the hit that a task is about; KeyError for an event that is about none."""
-    if isinstance(event, TaskOpened) and event.hit is not None:
-        return event.hit
-    raise KeyError("about")
+    """The number of the hit that a task is about; KeyError or ValueError for an event that is about none."""
+    if not isinstance(event, TaskOpened):
+        raise KeyError("about")
+    return number_in("hit", event.about)
 
 
 def asked_again(event: Event, before: CaseFile) -> bool:

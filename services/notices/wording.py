@@ -26,11 +26,15 @@ STATES = {
     CaseState.RENOUNCED: _t("放弃", "renounced"),
     CaseState.ELECTED: _t("当选", "elected"),
     CaseState.NOT_ELECTED: _t("未当选", "not elected"),
+    CaseState.REJECTED: _t("未通过", "rejected"),
+    CaseState.MERGED: _t("并案", "merged with another case"),
+    CaseState.LAPSED: _t("终止", "lapsed"),
     CaseState.NO_CASE: _t("不成立", "no case"),
+    CaseState.RESIGNED: _t("辞去职务", "resigned"),
     CaseState.KEPT: _t("继续任职", "keeps the seat"),
     CaseState.REMOVED: _t("免去职务", "removed from the seat"),
 }
-"""Ends that a letter tells."""
+"""Every end of a case, so that a policy may let a letter tell it."""
 
 GRADES = {Grade.A: _t("A 级", "grade A"), Grade.B: _t("B 级", "grade B"), Grade.C: _t("C 级", "grade C")}
 

@@ -1,10 +1,13 @@
 """`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first account."""
 
-from services.kit.process import run_service
-from services.officers import main
-from services.officers.settings import Settings
+from services.kit import collector
 
 if __name__ == "__main__":
+    collector.pause()
+    from services.kit.process import run_service
+    from services.officers import main
+    from services.officers.settings import Settings
+
     run_service(
         "officers", Settings, main.serve, migrate=main.migrate_tables, bootstrap=main.open_first_account
     )

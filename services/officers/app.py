@@ -10,10 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.kit.errors import ServiceError, install_handlers, problem_response
 from services.kit.health import Check, health_router
 from services.kit.http import BodyLimit
-from services.officers.deps import KEY_HEADER
-from services.officers.language import language_of
 from services.officers.office import Office
-from services.officers.problems import PROBLEMS, RefusedError
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
     accounts,
@@ -27,6 +24,9 @@ from services.officers.routes import (
     sessions,
     tasks,
 )
+from services.officers.routes.caller import KEY_HEADER
+from services.officers.web.language import language_of
+from services.officers.web.problems import PROBLEMS, RefusedError
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024

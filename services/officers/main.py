@@ -10,15 +10,15 @@ from services.kit.casefeed import RecordReader
 from services.kit.db import Database
 from services.kit.http import serve_app
 from services.kit.jetstream import Bus
-from services.kit.migrating import ensure_current, migrate
+from services.kit.migrating import migrate
 from services.kit.parts import run_parts
+from services.kit.revisions import ensure_current
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.officers.app import Limits, make_app
-from services.officers.desk import Desk
-from services.officers.engine import Engine
-from services.officers.feed import Feed
-from services.officers.gateway import TemporalEngine
+from services.officers.desk.desk import Desk
+from services.officers.desk.engine import Engine
+from services.officers.desk.gateway import TemporalEngine
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.matching import Matcher
@@ -27,12 +27,13 @@ from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
-from services.officers.neighbours import Neighbour
 from services.officers.office import Office
-from services.officers.progress import Progress
-from services.officers.projector import Projector
+from services.officers.readmodel.own_reads import Progress
+from services.officers.readmodel.writing.feed import Feed
+from services.officers.readmodel.writing.projector import Projector
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
+from services.officers.web.neighbours import Neighbour
 
 MIGRATIONS = "services.officers.migrations"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
@@ -83,8 +84,7 @@ def build(settings: Settings, database: Database, client: httpx2.AsyncClient, en
     """The parts that routes need. Raises SettingsError for a secret that is missing or too short."""
     for version in loader.versions():
         # Read now, so that no request waits for a file.
-        loader.released(version)
-        loader.digest(version)
+        loader.release(version)
     keyring = Keyring(settings.keys_dir)
     match_secret = read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE")
     signing_secret = read_secret(settings.signing_key_file, "QX_OFFICERS_SIGNING_KEY_FILE")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from contracts.policy.model import Policy
 from services.kit.db import Database
 from services.kit.sealing import Keyring
-from services.officers.desk import Desk
+from services.officers.desk.desk import Desk
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
 from services.officers.identity.standing import Standings
-from services.officers.neighbours import Neighbour
+from services.officers.web.neighbours import Neighbour
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,16 @@ class Settings(StoreSettings):
     notices_url: str = "http://127.0.0.1:8082"
     notices_token_file: Path
     """A file with the token that the notices service expects."""
+    record_keys_dir: Path
+    """The keys of what is personal in events."""
+    engine_keys_dir: Path
+    """The keys of what is handed to Temporal."""
+    own_keys_dir: Path
+    """The keys under which persons and unanswered commands are kept."""
+    public_keys_dir: Path
+    """The public keys of the registry, which signs what it recorded."""
+    claim_key_file: Path
+    """The key under which it is vouched for who asks; no other service has it."""
     signing_key_file: Path
     """A file with the secret under which sign-in tokens are signed: 32 characters or more."""
     match_key_file: Path

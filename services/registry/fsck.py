@@ -1,4 +1,7 @@
-"""`python -m services.registry.fsck [--head INDEX:HASH]`: check the record; exit 1 names what is broken."""
+"""`python -m services.registry.fsck [--head INDEX:HASH] [--unproven]`: check the record; exit 1 names what is broken.
+
+Signatures and claims are held against the public keys of the settings, unless `--unproven` leaves them out.
+"""
 
 import argparse
 import asyncio
@@ -8,25 +11,27 @@ from dataclasses import asdict
 
 from services.kit import logs
 from services.kit.db import Database
-from services.kit.migrating import ensure_current
 from services.kit.process import run
+from services.kit.revisions import ensure_current
 from services.kit.settings import SettingsError, load
 from services.registry.checking import verify_record
 from services.registry.ledger import Verified
 from services.registry.main import MIGRATIONS
+from services.registry.proof import Proof
 from services.registry.settings import Settings
-from services.registry.store import Store
+from services.registry.store.reading import Reading
 
 
 async def main(stop: asyncio.Event) -> int:
     """Print the result as one line of JSON; 0 when the record holds, 1 when it does not."""
-    known = _known_head(sys.argv[1:])
+    known, unproven = _asked(sys.argv[1:])
     settings = load(Settings)
     logs.configure("registry-fsck", settings.log_level)
     database = Database(settings.dsn())
     try:
         await ensure_current(database, MIGRATIONS)
-        result = await verify_record(Store(database), known)
+        proof = None if unproven else Proof.load(settings.public_keys_dir)
+        result = await verify_record(Reading(database), known, proof)
     finally:
         await database.close()
     status = "verified" if isinstance(result, Verified) else "broken"
@@ -34,16 +39,17 @@ async def main(stop: asyncio.Event) -> int:
     return 0 if isinstance(result, Verified) else 1
 
 
-def _known_head(arguments: list[str]) -> tuple[int, str] | None:
+def _asked(arguments: list[str]) -> tuple[tuple[int, str] | None, bool]:
     parser = argparse.ArgumentParser(prog="python -m services.registry.fsck", description=__doc__)
     parser.add_argument("--head", metavar="INDEX:HASH", help="an entry's index and hash, noted down earlier")
-    head = parser.parse_args(arguments).head
-    if head is None:
-        return None
-    index, _, digest = head.partition(":")
+    parser.add_argument("--unproven", action="store_true", help="check no signature and no claim")
+    asked = parser.parse_args(arguments)
+    if asked.head is None:
+        return None, asked.unproven
+    index, _, digest = asked.head.partition(":")
     if not index.isdigit() or len(digest) != 64:
         raise SettingsError("--head takes an entry's index and its hash, such as 41:9f86…")
-    return int(index), digest
+    return (int(index), digest), asked.unproven
 
 
 if __name__ == "__main__":

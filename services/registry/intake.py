@@ -1,161 +1,136 @@
-"""Judge a batch of events against the record, pure: which are recorded, which are answered with a refusal."""
+"""Judge steps against what stands on the record, pure: which are recorded, what is answered to the others."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from contracts.base import Digest
-from contracts.envelope import Envelope, Refusal
-from contracts.names import event_id
-from services.registry.ledger import ACCEPTED, DUPLICATE, Conflict, Entry, Gap, Tip, check_next, entry_hash
-
-UNREADABLE = "unreadable"
-UNKNOWN = "unknown-event"
-GAP = "gap"
-"""Code of the refusal for an event whose predecessor is not recorded: to be published again, in order."""
+from contracts.base import NO_DIGEST, Digest
+from contracts.record import Declined, Place, Recorded, entry_hash
+from services.registry.ledger import Entry, StepMark
+from services.registry.steps import Submission
 
 
-# Tuples, because they are made for every event: a frozen dataclass costs three times as much.
-class Parcel(NamedTuple):
-    """An event as it came, and as it is recorded: its canonical body and the digest over it."""
-
-    subject: str
-    raw: bytes
-    arrived: datetime
-    envelope: Envelope
-    at: str
-    digest: Digest
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where the record stands: how many entries, and the last one's hash."""
 
-    count: int
+    length: int
     entry_hash: Digest
 
 
-class Recorded(NamedTuple):
-    """Where an event is in the record: what its receipt says."""
+class Tip(NamedTuple):
+    """Where a case stands: its last event's sequence and digest."""
 
-    event_id: str
-    entry_index: int
+    sequence: int
     digest: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """A message that the record does not take. `mark` is the same for the same message refused again."""
+class Used(NamedTuple):
+    """The step under a command id, and where its last event stands."""
 
-    mark: str
-    code: str
-    detail: str
-    event_id: str | None
-    subject: str
-    body: bytes
-    parked_at: datetime
+    case_id: str
+    first: int
+    until: int
+    place: int
+    """Index of its last event."""
+    digest: Digest
 
 
-def unreadable(subject: str, raw: bytes, arrived: datetime, refusal: Refusal | None, detail: str) -> Parked:
-    """What is kept of a message that is no event we know; `refusal` when it at least names its event."""
-    code = UNREADABLE if refusal is None else refusal.code
-    event = None if refusal is None else refusal.event_id
-    return Parked(_mark(code, raw), code, detail, event, subject, raw, arrived)
+@dataclass
+class Known:
+    """What decides about a batch of steps. A case or a command id that is absent has nothing on the record."""
+
+    head: Head
+    tips: dict[str, Tip]
+    used: dict[str, Used]
 
 
-def parked(parcel: Parcel, refusal: Refusal) -> Parked:
-    """What is kept of an event that was refused."""
-    mark = _mark(refusal.code, parcel.raw)
-    return Parked(
-        mark, refusal.code, refusal.detail, refusal.event_id, parcel.subject, parcel.raw, parcel.arrived
-    )
+class Stands(NamedTuple):
+    """Other steps stand at the place: to be shown from this sequence on, up to `until` if it is not None.
+
+    `reused`: the sender knew of the step under this key and made another one.
+    """
+
+    case_id: str
+    first: int
+    until: int | None = None
+    reused: bool = False
 
 
-def _mark(code: str, raw: bytes) -> str:
-    return hashlib.sha256(code.encode() + b"\x00" + raw).hexdigest()
+Judgement = Recorded | Declined | Stands
+
+_NOTHING = Tip(0, NO_DIGEST)
 
 
-def needed(parcels: Iterable[Parcel]) -> list[tuple[str, int]]:
-    """The cases and sequences whose entries decide: each event's own, and that of the one before it."""
-    places: dict[tuple[str, int], None] = {}
-    for parcel in parcels:
-        case, sequence = parcel.envelope.case_id, parcel.envelope.sequence
-        places[case, sequence] = None
-        if sequence > 1:
-            places[case, sequence - 1] = None
-    return list(places)
-
-
+@dataclass
 class Intake:
-    """One batch. `recorded` holds, by event id, what `needed` asked for; `entries` grows by what is accepted."""
+    """One batch of steps. `entries` and `steps` grow by what is recorded."""
 
-    def __init__(self, head: Head, recorded: Mapping[str, Recorded]) -> None:
-        self._count, self._hash = head.count, head.entry_hash
-        self._recorded = dict(recorded)
-        self.entries: list[Entry] = []
+    known: Known
+    entries: list[Entry] = field(default_factory=list)
+    steps: list[StepMark] = field(default_factory=list)
 
-    def judge_all(self, parcels: list[Parcel]) -> list[Recorded | Refusal]:
-        """An answer per parcel, in their order. A refusal for a gap names no expected sequence yet.
+    def judge_all(self, submissions: Iterable[Submission]) -> list[Judgement]:
+        """A judgement per step, in their order; each sees what those before it added."""
+        return [self._judge(one) for one in submissions]
 
-        A hole that a later message of the same batch fills is none: redelivery may swap neighbours.
-        """
-        answers = [self._judge(parcel) for parcel in parcels]
-        waiting = [place for place, answer in enumerate(answers) if _is_gap(answer)]
-        while waiting:
-            for place in waiting:
-                answers[place] = self._judge(parcels[place])
-            still = [place for place in waiting if _is_gap(answers[place])]
-            if len(still) == len(waiting):
-                break
-            waiting = still
-        return answers
+    def _judge(self, step: Submission) -> Judgement:
+        first = step.first
+        used = self.known.used.get(first.command_id)
+        if used is not None:
+            return _under(used, step)
+        tip = self.known.tips.get(first.case_id, _NOTHING)
+        if tip.sequence >= first.sequence:
+            return Stands(first.case_id, first.sequence)
+        if tip.sequence < first.sequence - 1:
+            return Declined(
+                code="gap", detail=f"the case stands at {tip.sequence}, the step at {first.sequence}"
+            )
+        if tip.digest != first.previous:
+            detail = "the step does not follow the last recorded event of its case"
+            return Declined(code="other-past", detail=detail)
+        return self._add(step)
 
-    def _judge(self, parcel: Parcel) -> Recorded | Refusal:
-        envelope = parcel.envelope
-        known = self._recorded.get(envelope.id)
-        judgement = check_next(
-            self._last(envelope), None if known is None else known.digest, envelope, parcel.digest
-        )
-        if judgement is ACCEPTED:
-            return self._add(parcel, envelope)
-        if judgement is DUPLICATE and known is not None:
-            return known
-        if isinstance(judgement, Gap):
-            detail = "an earlier event of the case is not recorded"
-            return Refusal(event_id=envelope.id, code=GAP, detail=detail)
-        if isinstance(judgement, Conflict):
-            return Refusal(event_id=envelope.id, code=judgement.code, detail=judgement.detail)
-        raise AssertionError(judgement)
-
-    def _last(self, envelope: Envelope) -> Tip | None:
-        before = self._recorded.get(event_id(envelope.case_id, envelope.sequence - 1))
-        return None if before is None else Tip(envelope.sequence - 1, before.digest)
-
-    def _add(self, parcel: Parcel, envelope: Envelope) -> Recorded:
-        index, digest = self._count, parcel.digest
-        self._hash = entry_hash(index, digest, self._hash)
-        self._count += 1
-        self.entries.append(
-            Entry(
-                index,
-                envelope.id,
-                envelope.case_id,
-                envelope.sequence,
-                envelope.type,
-                envelope.version,
-                parcel.at,
-                envelope.previous,
-                digest,
-                self._hash,
-                parcel.body,
+    def _add(self, step: Submission) -> Recorded:
+        count, last_hash = self.known.head
+        first, digest = step.first, step.digest
+        for index, (envelope, of_event, body) in enumerate(step.events, start=count):
+            last_hash = entry_hash(index, of_event, last_hash)
+            self.entries.append(
+                Entry(
+                    index,
+                    envelope.case_id,
+                    envelope.sequence,
+                    envelope.kind,
+                    envelope.type,
+                    envelope.version,
+                    of_event,
+                    last_hash,
+                    body,
+                )
+            )
+        self.steps.append(
+            StepMark(
+                first.case_id,
+                first.until,
+                first.step,
+                first.command_id,
+                step.signature.key_id,
+                step.signature.value,
             )
         )
-        recorded = self._recorded[envelope.id] = Recorded(envelope.id, index, digest)
-        return recorded
+        index = count + len(step.events) - 1
+        self.known.head = Head(index + 1, last_hash)
+        self.known.tips[first.case_id] = Tip(first.until, digest)
+        self.known.used[first.command_id] = Used(first.case_id, first.step, first.until, index, digest)
+        return Recorded(place=Place(until=first.until, index=index, digest=digest))
 
 
-def _is_gap(answer: Recorded | Refusal) -> bool:
-    return isinstance(answer, Refusal) and answer.code == GAP
+def _under(used: Used, step: Submission) -> Judgement:
+    first = step.first
+    if used.digest == step.digest:
+        return Recorded(place=Place(until=used.until, index=used.place, digest=used.digest))
+    if used.case_id != first.case_id:
+        return Declined(code="key-reused", detail="the key was used for another case")
+    if used.first < first.sequence:
+        return Stands(used.case_id, used.first, used.until, reused=True)
+    return Stands(first.case_id, first.sequence)

@@ -1,123 +1,65 @@
-"""The rules of the record, pure: what may come next, how entries are chained, whether a chain holds.
+"""The rules of the record, pure: how entries are chained, and whether a record holds.
 
-Two chains run through the record. Each event carries the digest of the event before it in its case, so no
-event of a case can be dropped or moved. Each entry's hash covers its index, its event's digest and the hash
-of the entry before, over all cases, so no entry can be dropped or moved either. What no chain shows is that
-its end was cut off: for that the head must be kept elsewhere and compared. An entry's digest is also what a
-leaf of a Merkle tree over the record commits to.
+Two chains run through the record. Each event carries the digest of the event before it in its case, so no event of a
+case can be dropped or moved. Each entry's hash covers its index, its event's digest and the hash of the entry before,
+over all cases, so no entry can be dropped or moved either. What no chain shows is that its end was cut off: for that
+the head must be kept elsewhere and compared.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from contracts.base import NO_DIGEST, Digest
+from contracts.claim import Signature
 from contracts.envelope import Envelope
-from contracts.names import event_id
+from contracts.record import Declined, entry_hash
+from services.registry.steps import shape_fault
 
-_ENTRY = b"qingxuan entry v1\x00"
-
-COLUMNS = ("event_id", "case_id", "sequence", "type", "version", "at", "previous")
+COLUMNS = ("case_id", "sequence", "kind", "type", "version")
 """What a stored entry repeats of its event, to be searched by."""
-
-_SAID = {"event_id": "id"}
-
-
-class Tip(NamedTuple):
-    """Where a case stands in the record: its last event's sequence and digest."""
-
-    sequence: int
-    digest: Digest
 
 
 class Entry(NamedTuple):
     """One line of the record, its fields in the order of the table's columns."""
 
     entry_index: int
-    event_id: str
     case_id: str
     sequence: int
+    kind: str
     type: str
     version: int
-    at: str
-    previous: Digest
     digest: Digest
     entry_hash: Digest
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The event is the case's next one."""
+class StepMark(NamedTuple):
+    """Beside the entries of a step: from where to where it goes, and who signed it. In the order of the columns."""
+
+    case_id: str
+    until: int
+    first: int
+    command_id: str
+    key_id: str
+    signature: str
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """The very same event is recorded already."""
+class Line(NamedTuple):
+    """An entry as it is read; with the mark of the step that ends there, if one does."""
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """An earlier event of the case is missing; `expected` is the first one."""
-
-    expected: int
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """The event contradicts what is recorded: somebody has two histories of the case."""
-
-    code: str
-    detail: str
-
-
-Judgement = Accepted | Duplicate | Gap | Conflict
-
-ACCEPTED = Accepted()
-DUPLICATE = Duplicate()
-
-
-def check_next(last: Tip | None, recorded: Digest | None, envelope: Envelope, digest: Digest) -> Judgement:
-    """Whether `envelope` may be recorded now.
-
-    `last` is the case's last recorded event, None before the first; `recorded` is the digest under which this
-    event's id is in the record, None when it is not.
-    """
-    if envelope.id != event_id(envelope.case_id, envelope.sequence):
-        return Conflict("wrong-event-id", "the event's id does not derive from its case and sequence")
-    if recorded is not None:
-        if recorded == digest:
-            return DUPLICATE
-        return Conflict("other-content", "this event is recorded with other content")
-    expected = 1 if last is None else last.sequence + 1
-    if envelope.sequence > expected:
-        return Gap(expected)
-    if envelope.sequence < expected:
-        return Conflict("sequence-taken", f"the case stands at {expected - 1} already")
-    if envelope.previous != (NO_DIGEST if last is None else last.digest):
-        return Conflict("other-past", "the event does not follow the last recorded event of its case")
-    return ACCEPTED
-
-
-def digest_of_body(body: bytes) -> Digest:
-    """The digest of an envelope in its canonical form."""
-    return hashlib.sha256(body).hexdigest()
-
-
-def entry_hash(index: int, digest: Digest, previous_entry: Digest) -> Digest:
-    """The hash that chains an entry to the one before; before the first stands NO_DIGEST."""
-    parts = _ENTRY + index.to_bytes(8, "big") + bytes.fromhex(digest) + bytes.fromhex(previous_entry)
-    return hashlib.sha256(parts).hexdigest()
+    entry: Entry
+    mark: StepMark | None
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Every entry was hashed again and holds; `head` is the last entry's hash."""
+    """Every entry was hashed again and holds; `head` is the last entry's hash; `proven`: signatures, too."""
 
     count: int
     head: Digest
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,59 +71,103 @@ class Broken:
     reason: str
 
 
-def verify(entries: Iterable[Entry]) -> Verified | Broken:
+class Proving(Protocol):
+    """Who must have signed a step and asked for it."""
+
+    def step_fault(self, digest: str, signature: Signature) -> Declined | None:
+        """Why the step whose last event has this digest is not signed; None when it is."""
+
+    def claim_fault(self, first: Envelope) -> Declined | None:
+        """Why nobody asked for the step that begins with this event; None when somebody did."""
+
+
+def verify(lines: Iterable[Line], proof: Proving | None = None) -> Verified | Broken:
     """Walk the whole record in order of index and recompute everything that can be recomputed."""
-    checker = Checker()
-    for entry in entries:
-        broken = checker.check(entry)
+    checker = Checker(proof)
+    for line in lines:
+        broken = checker.check(line)
         if broken is not None:
             return broken
-    return checker.verified()
+    return checker.result()
 
 
 class Checker:
     """Verification one entry at a time, for a record that is read in pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, proof: Proving | None = None) -> None:
+        """`proof`: hold signatures and claims against the public keys as well."""
+        self._proof = proof
         self._count = 0
         self._head: Digest = NO_DIGEST
-        self._tips: dict[str, Tip] = {}
+        self._tips: dict[str, tuple[int, Digest]] = {}
+        self._commands: set[str] = set()
+        self._open: list[tuple[Envelope, Digest]] = []
 
-    def verified(self) -> Verified:
-        """The result so far."""
-        return Verified(self._count, self._head)
+    def result(self) -> Verified | Broken:
+        """The result after the last entry."""
+        if self._open:
+            return Broken(self._count, self._open[0][0].case_id, "the last step is cut off")
+        return Verified(self._count, self._head, self._proof is not None)
 
-    def check(self, entry: Entry) -> Broken | None:
+    def check(self, line: Line) -> Broken | None:
         """None when the entry holds in its place; what is wrong otherwise."""
-        reason = self._fault(entry)
+        entry = line.entry
+        reason = self._chain_fault(entry) or self._fault(line)
         if reason is not None:
-            index = min(self._count, entry.entry_index)
-            return Broken(index, entry.case_id, reason)
+            return Broken(min(self._count, entry.entry_index), entry.case_id, reason)
         self._count += 1
         self._head = entry.entry_hash
-        self._tips[entry.case_id] = Tip(entry.sequence, entry.digest)
+        self._tips[entry.case_id] = (entry.sequence, entry.digest)
         return None
 
-    def _fault(self, entry: Entry) -> str | None:
+    def _chain_fault(self, entry: Entry) -> str | None:
         if entry.entry_index != self._count:
             return f"entry {self._count} is missing, entry {entry.entry_index} stands in its place"
-        if digest_of_body(entry.body.encode()) != entry.digest:
+        if hashlib.sha256(entry.body.encode()).hexdigest() != entry.digest:
             return "the stored event does not have the stored digest"
         if entry_hash(entry.entry_index, entry.digest, self._head) != entry.entry_hash:
             return "the entry's hash does not follow from its digest and the entry before"
+        return None
+
+    def _fault(self, line: Line) -> str | None:
+        entry = line.entry
         try:
             envelope = Envelope.model_validate_json(entry.body)
-            said = json.loads(entry.body)
         except ValueError:
             return "the stored event cannot be read"
         for column in COLUMNS:
-            stored = getattr(entry, column)
-            if stored != said[_SAID.get(column, column)]:
-                return f"column {column} says {stored!r}, the event says {said[_SAID.get(column, column)]!r}"
-        judgement = check_next(self._tips.get(entry.case_id), None, envelope, entry.digest)
-        match judgement:
-            case Gap(expected):
-                return f"event {expected} of the case is missing before {entry.sequence}"
-            case Conflict(_, detail):
-                return detail
-        return None
+            stored, said = getattr(entry, column), getattr(envelope, column)
+            if stored != said:
+                return f"column {column} says {stored!r}, the event says {said!r}"
+        last, digest = self._tips.get(entry.case_id, (0, NO_DIGEST))
+        if envelope.sequence != last + 1:
+            return f"event {last + 1} of the case is missing before {envelope.sequence}"
+        if envelope.previous != digest:
+            return "the event does not follow the last recorded event of its case"
+        return self._step_fault(envelope, entry.digest, line.mark)
+
+    def _step_fault(self, envelope: Envelope, digest: Digest, mark: StepMark | None) -> str | None:
+        self._open.append((envelope, digest))
+        first = self._open[0][0]
+        if (envelope.case_id, envelope.step) != (first.case_id, first.sequence):
+            return "a step is cut off before this entry"
+        if envelope.sequence < first.until:
+            return None if mark is None else "a step is marked as ending in the middle of another"
+        step, self._open = self._open, []
+        fault = shape_fault([one for one, _ in step], [one for _, one in step])
+        if fault is not None:
+            return fault
+        told = (first.case_id, first.until, first.step, first.command_id)
+        if mark is None or mark[:4] != told:
+            return "the step is not marked as what its events say"
+        if first.command_id in self._commands:
+            return "the step's command id was used before"
+        self._commands.add(first.command_id)
+        return self._proof_fault(first, digest, mark)
+
+    def _proof_fault(self, first: Envelope, digest: Digest, mark: StepMark) -> str | None:
+        if self._proof is None:
+            return None
+        signature = Signature(key_id=mark.key_id, value=mark.signature)
+        declined = self._proof.step_fault(digest, signature) or self._proof.claim_fault(first)
+        return None if declined is None else declined.detail

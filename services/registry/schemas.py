@@ -7,24 +7,36 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from services.registry.intake import Parked
-from services.registry.ledger import Broken, Entry, Verified
+from services.registry.attempts import Attempted
+from services.registry.ledger import Broken, Line, Verified
+
+
+class SignatureView(BaseModel):
+    """Who signed the step that ends with this entry."""
+
+    key_id: str
+    value: str
 
 
 class EntryView(BaseModel):
-    """One entry: its place, what hashes it, and the event as it was recorded."""
+    """One entry: its place, what hashes it, and the event as it was recorded; at a step's end who signed the step."""
 
     index: int
     digest: str
     entry_hash: str
+    step_signature: SignatureView | None
     envelope: dict[str, Any]
 
     @classmethod
-    def of(cls, entry: Entry) -> "EntryView":
+    def of(cls, line: Line) -> "EntryView":
         """The view of an entry. The event goes out as it is stored, whatever version it has."""
-        envelope = json.loads(entry.body)
+        entry, mark = line
         return cls(
-            index=entry.entry_index, digest=entry.digest, entry_hash=entry.entry_hash, envelope=envelope
+            index=entry.entry_index,
+            digest=entry.digest,
+            entry_hash=entry.entry_hash,
+            step_signature=None if mark is None else SignatureView(key_id=mark.key_id, value=mark.signature),
+            envelope=json.loads(entry.body),
         )
 
 
@@ -42,18 +54,13 @@ class HeadView(BaseModel):
     entry_hash: str
 
 
-class DigestsView(BaseModel):
-    """The digest under which each event is recorded. An event that is not recorded is left out."""
-
-    digests: dict[str, str]
-
-
 class VerificationView(BaseModel):
-    """Whether every entry holds; when not, the first that does not and why."""
+    """Whether every entry holds; when not, the first that does not and why. `proven`: signatures and claims, too."""
 
     status: Literal["verified", "broken"]
     count: int | None = None
     head: str | None = None
+    proven: bool = False
     index: int | None = None
     case_id: str | None = None
     reason: str | None = None
@@ -62,37 +69,34 @@ class VerificationView(BaseModel):
     def of(cls, result: Verified | Broken) -> "VerificationView":
         """The view of a verification."""
         if isinstance(result, Verified):
-            return cls(status="verified", count=result.count, head=result.head)
+            return cls(status="verified", count=result.count, head=result.head, proven=result.proven)
         return cls(status="broken", index=result.index, case_id=result.case_id, reason=result.reason)
 
 
-class ParkedView(BaseModel):
-    """A message that was not recorded, as it came, in base64."""
+class AttemptView(BaseModel):
+    """Something that was not recorded: why, what it says of its sender, and the message as far as kept, in base64."""
 
     number: int
     code: str
     detail: str
-    event_id: str | None
-    subject: str
-    parked_at: datetime
+    service: str
+    key_id: str | None
+    account_id: str | None
+    case_id: str | None
+    command_id: str | None
     body: str
+    size: int
+    at: datetime
 
     @classmethod
-    def of(cls, number: int, parked: Parked) -> "ParkedView":
-        """The view of a parked message."""
-        return cls(
-            number=number,
-            code=parked.code,
-            detail=parked.detail,
-            event_id=parked.event_id,
-            subject=parked.subject,
-            parked_at=parked.parked_at,
-            body=b64encode(parked.body).decode(),
-        )
+    def of(cls, number: int, attempted: Attempted) -> "AttemptView":
+        """The view of an attempt."""
+        said = {name: getattr(attempted, name) for name in cls.model_fields.keys() - {"number", "body"}}
+        return cls(number=number, body=b64encode(attempted.body).decode(), **said)
 
 
-class ParkedPage(BaseModel):
-    """Parked messages in the order in which they came; `next` as for entries."""
+class AttemptPage(BaseModel):
+    """Attempts in the order in which they came; `next` as for entries."""
 
-    items: list[ParkedView]
+    items: list[AttemptView]
     next: int | None

@@ -2,16 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    Identity,
-    Integer,
-    LargeBinary,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import BigInteger, Column, Identity, Integer, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import UtcDateTime
@@ -21,33 +12,40 @@ class EntryRow(SQLModel, table=True):
     """One recorded event. `body` is its canonical form and the only truth; the other columns repeat it."""
 
     __tablename__ = "entries"
-    __table_args__ = (
-        # With this an event's id is unique because the pair is: one index less to write for every event.
-        CheckConstraint("event_id = case_id || '.' || sequence", name="entries_event_id"),
-        UniqueConstraint("case_id", "sequence", name="entries_case_sequence"),
-    )
+    __table_args__ = (UniqueConstraint("case_id", "sequence", name="entries_case_sequence"),)
 
     entry_index: int = Field(
         sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
     )
-    event_id: str = Field(sa_column=Column(Text, nullable=False))
     case_id: str = Field(sa_column=Column(Text, nullable=False))
     sequence: int = Field(sa_column=Column(BigInteger, nullable=False))
+    kind: str = Field(sa_column=Column(Text, nullable=False))
     type: str = Field(sa_column=Column(Text, nullable=False))
     version: int = Field(sa_column=Column(Integer, nullable=False))
-    at: str = Field(sa_column=Column(Text, nullable=False))
-    """As the event says it."""
-    previous: str = Field(sa_column=Column(Text, nullable=False))
     digest: str = Field(sa_column=Column(Text, nullable=False))
     entry_hash: str = Field(sa_column=Column(Text, nullable=False))
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class ParkedRow(SQLModel, table=True):
-    """One message that the record did not take, with the reason. The same refusal is kept once."""
+class StepRow(SQLModel, table=True):
+    """Where a step ends, under which command id, and who signed it. A command id makes one step, in whatever case."""
 
-    __tablename__ = "parked"
-    __table_args__ = (UniqueConstraint("mark", name="parked_mark"),)
+    __tablename__ = "steps"
+    __table_args__ = (UniqueConstraint("command_id", name="steps_command"),)
+
+    case_id: str = Field(sa_column=Column(Text, primary_key=True))
+    until: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    first: int = Field(sa_column=Column(BigInteger, nullable=False))
+    command_id: str = Field(sa_column=Column(Text, nullable=False))
+    key_id: str = Field(sa_column=Column(Text, nullable=False))
+    signature: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class AttemptRow(SQLModel, table=True):
+    """Something that was sent to be recorded and was not, with the reason. The same attempt is kept once."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (UniqueConstraint("mark", name="attempts_mark"),)
 
     number: int | None = Field(
         default=None,
@@ -56,10 +54,17 @@ class ParkedRow(SQLModel, table=True):
         ),
     )
     mark: str = Field(sa_column=Column(Text, nullable=False))
-    """Digest over code and body."""
+    """Digest over code and the whole message."""
     code: str = Field(sa_column=Column(Text, nullable=False))
     detail: str = Field(sa_column=Column(Text, nullable=False))
-    event_id: str | None = Field(sa_column=Column(Text, nullable=True))
-    subject: str = Field(sa_column=Column(Text, nullable=False))
+    service: str = Field(sa_column=Column(Text, nullable=False))
+    """Who refused it."""
+    key_id: str | None = Field(sa_column=Column(Text, nullable=True))
+    account_id: str | None = Field(sa_column=Column(Text, nullable=True))
+    case_id: str | None = Field(sa_column=Column(Text, nullable=True))
+    command_id: str | None = Field(sa_column=Column(Text, nullable=True))
+    """What the message says of its sender: nothing of it is proven."""
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    parked_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    """The message, as far as it is kept; `size` is that of the whole."""
+    size: int = Field(sa_column=Column(BigInteger, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -1,8 +1,12 @@
-"""`python -m services.worker` runs the worker alone."""
+"""`python -m services.worker` runs the worker alone; with `resume` it takes open cases up from the record."""
 
-from services.kit.process import run_service
-from services.worker import main
-from services.worker.settings import Settings
+from services.kit import collector
 
 if __name__ == "__main__":
-    run_service("worker", Settings, main.serve)
+    collector.pause()
+    from services.kit.process import run_service
+    from services.worker import main
+    from services.worker.resuming import resume
+    from services.worker.settings import Settings
+
+    run_service("worker", Settings, main.serve, resume=resume)

@@ -3,17 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from workflows.activities.fanout import CaseActivities
-from workflows.activities.ports import Cases, Recorder
-from workflows.activities.recording import RecordActivities
+from services.worker.carrying import Carrying
+from services.worker.settling import Settling
 from workflows.batch import BatchWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.removal import RemovalWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow)
+WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow)
 
 
-def activities(recorder: Recorder, cases: Cases) -> list[Callable[..., Any]]:
-    """The activities over these ports."""
-    recording = RecordActivities(recorder)
-    fanout = CaseActivities(cases)
-    return [recording.record, fanout.start, fanout.tell]
+def activities(settling: Settling, carrying: Carrying) -> list[Callable[..., Any]]:
+    """The activities, which the workflows know by name."""
+    return [settling.settle, carrying.carry]

@@ -1,4 +1,4 @@
-"""The Temporal worker: connects, warms the policies up, runs until told to stop."""
+"""The Temporal worker: checks that policy and code agree, connects, runs until told to stop."""
 
 import asyncio
 from datetime import timedelta
@@ -8,37 +8,45 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from contracts import names
-from contracts.policy import loader
+from contracts.record import ERRAND_PURPOSE, STEP_PURPOSE
 from services.kit import jetstream, temporal
+from services.kit.claims import ClaimChecker
 from services.kit.health import health_router
 from services.kit.http import serve_app
-from services.kit.receipts import ReceiptInbox
 from services.kit.sealing import Keyring
-from services.worker.cases import TemporalCases
+from services.kit.signing import SigningKey
+from services.worker import agreement, sandbox
+from services.worker.alarms import Alarms
+from services.worker.carrying import Carrying
 from services.worker.catalogue import WORKFLOWS, activities
-from services.worker.recording import JetstreamRecorder
+from services.worker.record import Record
 from services.worker.settings import Settings
+from services.worker.settling import Settling
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
-    """Run until `stop` is set; what is being decided then is finished or tried again by the next worker."""
-    for version in loader.versions():
-        # Read now, so that no workflow task waits for a file.
-        loader.released(version)
-        loader.digest(version)
-    keyring = Keyring(settings.keys_dir)
+    """Run until `stop` is set; what is being decided then is finished or tried again by the next worker.
+
+    Raises DisagreementError, naming every point, while a released policy and the code disagree.
+    """
+    agreement.insist()
+    engine_keys = Keyring(settings.engine_keys_dir)
     bus = await jetstream.connect(settings, "worker", stop)
     try:
-        await bus.ensure_streams()
-        inbox = ReceiptInbox()
-        await inbox.open(bus)
-        recorder = JetstreamRecorder(bus, inbox, keyring, settings.receipt_seconds)
-        client = await temporal.connect(settings.temporal_address, settings.temporal_namespace, keyring)
+        record = Record(bus, settings.record_seconds)
+        client = await temporal.connect_when_up(
+            settings.temporal_address,
+            settings.temporal_namespace,
+            engine_keys,
+            stop,
+            Alarms(record).unreadable,
+        )
         worker = Worker(
             client,
             task_queue=names.TASK_QUEUE,
             workflows=list(WORKFLOWS),
-            activities=activities(recorder, TemporalCases(client)),
+            activities=activities(_settling(settings, record), _carrying(settings, record, client)),
+            workflow_runner=sandbox.runner(),
             max_cached_workflows=settings.cached_workflows,
             graceful_shutdown_timeout=timedelta(seconds=5),
         )
@@ -46,6 +54,16 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             await serve_app(_health(bus, client), settings.host, settings.port, stop)
     finally:
         await bus.close()
+
+
+def _settling(settings: Settings, record: Record) -> Settling:
+    checker = ClaimChecker.load(settings.public_keys_dir)
+    keyring = Keyring(settings.record_keys_dir)
+    return Settling(record, checker, keyring, SigningKey.load(settings.step_key_file, STEP_PURPOSE))
+
+
+def _carrying(settings: Settings, record: Record, client: Client) -> Carrying:
+    return Carrying(client, record, SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE))
 
 
 def _health(bus: jetstream.Bus, client: Client) -> FastAPI:

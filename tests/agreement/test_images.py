@@ -11,6 +11,8 @@ from pathlib import Path
 import grimp
 import pytest
 
+from services.ctl.environment import OURS as OURS_ENVIRONMENT
+
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 OURS = ("officers", "registry", "notices", "worker")
@@ -98,6 +100,23 @@ def test_an_image_starts_its_deployable_as_a_user_without_rights(name: str) -> N
     installs = [line for line in _instructions(f"packages-{name}") if "install.sh" in line]
     assert len(installs) == 1
     assert f"install.sh /venv {name} " in installs[0]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_an_image_holds_the_bytecode_of_everything_because_it_cannot_make_it(name: str) -> None:
+    stages, instructions = _stages(), _instructions(name)
+    assert not any("PYTHONDONTWRITEBYTECODE" in line for line in instructions)
+    assert any("compileall" in line and "stdlib" in line for line in _instructions("python"))
+    # Ours last, when all of it is there, and before the user who may not write.
+    assert stages[name][1][-3:-1] == ["RUN python -m compileall -q .", "USER 10001:10001"]
+    installing = (ROOT / "deploy" / "packages" / "install.sh").read_text()
+    assert "pip sync --quiet --compile-bytecode " in installing
+    assert "pip install --quiet --compile " in installing
+
+
+def test_an_image_and_the_embedded_system_give_our_processes_the_same_environment() -> None:
+    (line,) = [line for line in _instructions("python") if line.startswith("ENV ")]
+    assert dict(pair.split("=") for pair in line.removeprefix("ENV ").split()) == OURS_ENVIRONMENT
 
 
 def test_what_docker_may_send_is_a_list_of_what_it_needs() -> None:

@@ -14,13 +14,11 @@ from sqlalchemy import create_engine
 from contracts.commands import batch, case
 from contracts.commands.base import Command
 from services.kit.migrating import migrate
-from services.officers import app, deps, main
-from services.officers.problems import PROBLEMS
+from services.officers import app, main
+from services.officers.base_table import OfficersTable
+from services.officers.routes import caller
 from services.officers.routes.commands import COMMANDS
-from services.officers.tables import asked as asked
-from services.officers.tables import people as people
-from services.officers.tables import readmodel as readmodel
-from services.officers.tables.base import OfficersTable
+from services.officers.web.problems import PROBLEMS
 
 HERE = Path(__file__).parents[2] / "services" / "officers"
 ROUTES = [route for router in app.ROUTERS for route in router.routes if isinstance(route, APIRoute)]
@@ -51,13 +49,13 @@ def test_there_are_routes_to_guard() -> None:
 def test_every_route_is_guarded_and_every_write_has_a_key(route: APIRoute) -> None:
     calls = set(_asked(route.dependant))
     method, _ = name = _named(route)
-    assert (deps.caller in calls) == (name not in OPEN)
-    assert (deps.asking in calls) == (method != "GET" and name not in WITHOUT_KEY)
+    assert (caller.caller in calls) == (name not in OPEN)
+    assert (caller.asking in calls) == (method != "GET" and name not in WITHOUT_KEY)
     declared = set(route.responses)
     assert {503} <= declared
     if name not in OPEN:
         assert 401 in declared
-    if deps.asking in calls:
+    if caller.asking in calls:
         assert {202, 400, 403, 404, 409, 412, 422} <= declared
 
 

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from workflows.rules.acts import entitled
+from workflows.rules.case import Case, Task
 
 from contracts.actor import Actor, Grant
 from contracts.policy import loader
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from tests.officers_rig import POLICY, Person, Rig, officers, task_opened
-from workflows.rules.acts import entitled
-from workflows.rules.case import Case, Task
 from workflows.rules.verdict import Refused
 
 RULES = loader.released(POLICY)

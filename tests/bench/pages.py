@@ -17,8 +17,8 @@ from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.kit import logs
 from services.kit.process import end
-from services.officers.projection import Change, changes
-from services.officers.store import changes as store
+from services.officers.readmodel.writing import changes as store
+from services.officers.readmodel.writing.projection import Change, changes
 from tests.officers_rig import POLICY, Person, Rig, nominee, officers, task_opened
 
 DISTRICTS = tuple(f"d{number:02d}" for number in range(12))

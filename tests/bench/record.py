@@ -20,14 +20,14 @@ import aiosqlite
 import asyncpg
 import nats
 from nats.js.api import ConsumerConfig
+from services.kit.consumer import Consumer
+from services.kit.messages import Message
+from services.registry.consumer import DURABLE, Registrar
 
 from contracts.canonical import canonical
 from contracts.names import REPLY_HEADER, STREAM, subject
 from services.kit import jetstream, logs
-from services.kit.consumer import Consumer
 from services.kit.db import Database
-from services.kit.messages import Message
-from services.registry.consumer import DURABLE, Registrar
 from services.registry.main import migrate_tables
 from services.registry.settings import Settings
 from services.registry.store import Store

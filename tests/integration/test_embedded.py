@@ -119,31 +119,34 @@ async def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a child die with its parent")
 async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_path: Path) -> None:
     env = settings()
-    async with started(tmp_path, env) as (process, said):
+    # A name in which every sign means something to an engine's address or configuration.
+    var = tmp_path / 'of #1? 50%20 "a" \\b 清选'
+    async with started(var, env) as (process, said):
         found = re.search(r"login admin, password (\S+) ", said)
         assert found, said
-        password, first = found[1], running(tmp_path)
+        password, first = found[1], running(var)
         assert set(first) == PROCESSES
         await sign_in(env, password, create=True)
-        assert (await ctl("doctor", "--var", str(tmp_path), env=env))[0] == 0
+        assert (await ctl("doctor", "--var", str(var), env=env))[0] == 0
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
     assert alive(first) == set(), "a clean stop leaves no process"
-    assert running(tmp_path) == {}
+    assert running(var) == {}
 
-    async with started(tmp_path, env) as (process, said):
+    async with started(var, env) as (process, said):
         assert password not in said, "the first password is shown once"
-        assert str(tmp_path / "secrets" / "admin-password") in said
+        assert str(var / "secrets" / "admin-password") in said
         await sign_in(env, password, create=False)
-        second = running(tmp_path)
+        second = running(var)
         process.kill()
     await gone(second)
 
-    async with started(tmp_path, env) as (process, said):
+    async with started(var, env) as (process, said):
         await sign_in(env, password, create=False)
         process.send_signal(signal.SIGINT)
         assert await process.wait() == 0
-    code, said = await ctl("verify", "--var", str(tmp_path), env=env)
+    assert os.listdir(tmp_path) == [var.name], "all of it is in its folder"
+    code, said = await ctl("verify", "--var", str(var), env=env)
     assert (code, json.loads(said)["status"]) == (0, "verified")
 
 

@@ -1,15 +1,15 @@
 """One commit per unit, no lost update, aware instants, and an outage that is told apart, on both databases."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from services.kit.db import Database, JsonText, UtcDateTime, add_rows, retryable
+from services.kit.db import Database, JsonText, Unit, UtcDateTime, add_rows
 from services.kit.errors import UnavailableError
 from tests.servers import postgres
 
@@ -90,23 +90,85 @@ async def test_a_naive_instant_is_refused(database: Database) -> None:
 
 
 async def test_many_rows_are_added_in_the_unit_s_transaction(database: Database) -> None:
-    rows = [(number, 0, "甄选\t\\N") for number in range(1000)]
-    async with database.write() as session:
-        await add_rows(session, "things", ("id", "count", "note"), rows)
+    def adding(*rows: tuple[object, ...]) -> Callable[[Unit], None]:
+        def add(unit: Unit) -> None:
+            unit.execute(select(THINGS.c.id))
+            add_rows(unit, "things", ("id", "count", "note"), rows)
+
+        return add
+
+    await database.unit(adding(*((number, 0, "甄选\t\\N") for number in range(1000))))
     assert await count(database) == 1000
     with pytest.raises(Exception, match=r"(?i)unique"):
-        async with database.write() as session:
-            await add_rows(session, "things", ("id", "count", "note"), [(2000, 0, ""), (5, 0, "")])
+        await database.unit(adding((2000, 0, ""), (5, 0, "")))
     assert await count(database) == 1000
+
+
+async def test_a_function_is_one_unit_committed_or_not_at_all(database: Database) -> None:
+    def half_way(unit: Unit) -> None:
+        unit.execute(insert(THINGS).values(id=2, count=0))
+        raise RuntimeError("half way")
+
+    def whole(unit: Unit) -> int:
+        unit.execute(insert(THINGS).values(id=1, count=0, at=datetime(2026, 3, 2, tzinfo=UTC)))
+        return 7
+
+    assert await database.unit(whole) == 7
+    with pytest.raises(RuntimeError, match="half way"):
+        await database.unit(half_way)
+    assert await database.look(lambda unit: unit.execute(select(THINGS.c.id, THINGS.c.at)).all()) == [
+        (1, datetime(2026, 3, 2, tzinfo=UTC))
+    ]
+
+
+async def test_a_look_cannot_write(database: Database) -> None:
+    with pytest.raises(Exception, match=r"read-?only|does not answer"):
+        await database.look(lambda unit: unit.execute(insert(THINGS).values(id=1, count=0)))
+    assert await count(database) == 0
+
+
+async def test_functions_and_sessions_together_lose_no_update(database: Database) -> None:
+    await database.unit(lambda unit: unit.execute(insert(THINGS).values(id=1, count=0)))
+    query = select(THINGS.c.count).where(THINGS.c.id == 1).with_for_update()
+
+    def in_unit(unit: Unit) -> None:
+        unit.execute(update(THINGS).values(count=unit.execute(query).scalar_one() + 1))
+
+    async def in_session() -> None:
+        async with database.write() as session:
+            connection = await session.connection()
+            found = (await connection.execute(query)).scalar_one()
+            await asyncio.sleep(0)
+            await connection.execute(update(THINGS).values(count=found + 1))
+
+    await asyncio.gather(
+        *(work() for _ in range(20) for work in (lambda: database.unit(in_unit), in_session))
+    )
+    assert await database.look(lambda unit: unit.execute(select(THINGS.c.count)).scalar_one()) == 40
+
+
+async def test_one_holder_of_a_key_at_a_time(postgres_url: str) -> None:
+    first, second = Database(postgres_url), Database(postgres_url)
+    try:
+        async with first.alone(7) as still:
+            assert still is not None
+            await still()
+            async with second.alone(7) as other, second.alone(8) as another:
+                assert other is None
+                assert another is not None
+        async with second.alone(7) as now:
+            assert now is not None
+    finally:
+        await first.close()
+        await second.close()
 
 
 async def test_a_broken_rule_is_no_outage(database: Database) -> None:
     async with database.write() as session:
         await (await session.connection()).execute(insert(THINGS).values(id=1, count=0))
-    with pytest.raises(IntegrityError) as caught:
+    with pytest.raises(IntegrityError):
         async with database.write() as session:
             await (await session.connection()).execute(insert(THINGS).values(id=1, count=0))
-    assert not retryable(caught.value)
 
 
 async def test_a_mistake_in_a_statement_is_no_outage(database: Database) -> None:
@@ -182,7 +244,7 @@ def test_another_kind_of_database_is_refused_by_name() -> None:
         Database("mysql+aiomysql://x/y")
 
 
-async def test_a_deadlock_says_that_the_unit_may_be_run_again(postgres_url: str) -> None:
+async def test_a_deadlock_ends_one_of_the_two_and_is_no_outage(postgres_url: str) -> None:
     database = Database(postgres_url)
     try:
         async with database.connection() as connection:
@@ -190,17 +252,15 @@ async def test_a_deadlock_says_that_the_unit_may_be_run_again(postgres_url: str)
             await connection.execute(insert(THINGS), [{"id": 1, "count": 0}, {"id": 2, "count": 0}])
         met = asyncio.Barrier(2)
 
-        async def cross(first: int, second: int) -> bool:
-            try:
-                async with database.write() as session:
-                    connection = await session.connection()
-                    await connection.execute(update(THINGS).where(THINGS.c.id == first).values(count=1))
-                    await met.wait()
-                    await connection.execute(update(THINGS).where(THINGS.c.id == second).values(count=1))
-            except Exception as error:
-                return retryable(error)
-            return False
+        async def cross(first: int, second: int) -> None:
+            async with database.write() as session:
+                connection = await session.connection()
+                await connection.execute(update(THINGS).where(THINGS.c.id == first).values(count=1))
+                await met.wait()
+                await connection.execute(update(THINGS).where(THINGS.c.id == second).values(count=1))
 
-        assert sorted(await asyncio.gather(cross(1, 2), cross(2, 1))) == [False, True]
+        ends = await asyncio.gather(cross(1, 2), cross(2, 1), return_exceptions=True)
+        [fault] = [end for end in ends if end is not None]
+        assert isinstance(fault, DBAPIError)
     finally:
         await database.close()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from services.kit.errors import UnavailableError
 from services.kit.sealing import Keyring
-from services.kit.temporal import connect
-from tests.servers import TemporalServer
+from services.kit.temporal import connect, connect_when_up
+from tests.servers import TemporalServer, free_port, start_temporal
 
 MAIN = """
 import asyncio, sys
@@ -85,3 +86,30 @@ async def test_a_second_signal_ends_it_at_once() -> None:
 async def test_a_client_reaches_the_server(temporal_server: TemporalServer, tmp_path: Path) -> None:
     client = await connect(temporal_server.address, "default", Keyring.create(tmp_path))
     assert client.namespace == "default"
+
+
+async def test_a_client_waits_for_a_server_that_is_not_up_yet(tmp_path: Path) -> None:
+    port = free_port()
+    keyring = Keyring.create(tmp_path / "keys")
+    waiting = asyncio.create_task(connect_when_up(f"127.0.0.1:{port}", "default", keyring, asyncio.Event()))
+    await asyncio.sleep(0.3)
+    assert not waiting.done(), "nobody listens there yet"
+    server = await asyncio.to_thread(start_temporal, tmp_path / "temporal", port)
+    try:
+        async with asyncio.timeout(60):
+            assert (await waiting).namespace == "default"
+    finally:
+        server.kill()
+
+
+async def test_a_namespace_that_the_server_has_not_is_waited_for_until_told_to_stop(
+    temporal_server: TemporalServer, tmp_path: Path
+) -> None:
+    stop = asyncio.Event()
+    keyring = Keyring.create(tmp_path)
+    waiting = asyncio.create_task(connect_when_up(temporal_server.address, "not-made-yet", keyring, stop))
+    await asyncio.sleep(0.5)
+    assert not waiting.done()
+    stop.set()
+    with pytest.raises(UnavailableError, match="stopped before the engine answered"):
+        await waiting

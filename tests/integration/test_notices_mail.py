@@ -8,18 +8,21 @@ from typing import Any
 
 import pytest
 
-from contracts.events.review import ReportAnswered, ReportContent, ReportReceived
+from contracts.events.review import ReportAnswered, ReportReceived
+from contracts.matter import ReportContent
 from services.kit.db import Database
 from services.notices.mailer import Mailer, MailServer
 from services.notices.store.deliveries import Deliveries
-from tests.notices_rig import Rig, notices, until
+from tests.events import Story
+from tests.notices_rig import Rig, notices
 from tests.servers import NatsServer
-from tests.stories import NOMINEE, Story, case_opened, task_opened
+from tests.stories import NOMINEE, case_opened, task_opened
+from tests.waiting import until
 
 
 def declared(rig: Rig, case_id: str = "c1", **nominee: str) -> Story:
     """A nominee who is asked to declare: one letter, one mail."""
-    story = Story(case_id, rig.keyring)
+    story = rig.story(case_id)
     story.then(case_opened(NOMINEE.model_copy(update=nominee)), task_opened(case_id, "declare"))
     return story
 
@@ -42,14 +45,12 @@ def text(message: EmailMessage) -> str:
     return str(message.get_content())
 
 
-async def test_ten_redeliveries_are_one_mail(
-    database_url: str, nats_server: NatsServer, tmp_path: Path
-) -> None:
+async def test_told_ten_times_is_one_mail(database_url: str, nats_server: NatsServer, tmp_path: Path) -> None:
     async with notices(database_url, nats_server, tmp_path, mailed=True) as rig:
         story = declared(rig)
         await rig.publish(story.events)
         for _ in range(10):
-            await rig.publish(story.events, recorded=False)
+            await rig.record.publish(rig.bus, 0)
         sent = await state(rig, "sent")
         await asyncio.sleep(1)
         assert len(rig.mail.taken) == 1
@@ -272,7 +273,7 @@ def mailer(rig: Rig, settings: Any, database: Database, later: timedelta = timed
     return Mailer(
         Deliveries(database),
         server,
-        rig.keyring,
+        rig.letter_keys,
         lambda: datetime.now(UTC) + later,
         attempts=12,
         backoff=timedelta(seconds=0.01),

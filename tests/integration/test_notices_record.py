@@ -4,10 +4,10 @@ import asyncio
 from pathlib import Path
 
 import httpx2
+from services.kit.casefeed import RecordReader, recorded, refill
 
 from contracts.canonical import envelope_digest
 from contracts.catalogue import known
-from services.kit.casefeed import RecordReader, recorded, refill
 from services.kit.http import serve_app
 from services.registry.app import make_app
 from tests.notices_rig import TOKEN, notices, reachable, until

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from services.kit.casefeed import RecordReader
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -15,16 +16,17 @@ from contracts.envelope import Envelope
 from contracts.events.task import TaskClaimed, TaskReleased
 from contracts.names import subject
 from services.kit import jetstream
-from services.kit.casefeed import RecordReader
 from services.kit.db import Database
 from services.kit.settings import ServiceSettings
-from services.officers.feed import Feed
 from services.officers.identity.scope import Scope
-from services.officers.progress import Progress
-from services.officers.projector import Arrived, Projector
-from services.officers.store import cases, changes, tasks
-from services.officers.store.tasks import START as TOP
-from services.officers.store.tasks import TaskFilter
+from services.officers.readmodel import positions
+from services.officers.readmodel.own_reads import Progress
+from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.reading.tasks import START as TOP
+from services.officers.readmodel.reading.tasks import TaskFilter
+from services.officers.readmodel.writing import changes
+from services.officers.readmodel.writing.feed import Feed
+from services.officers.readmodel.writing.projector import Arrived, Projector
 from tests.officers_rig import Rig, Story, officers
 from tests.servers import NatsServer
 
@@ -72,7 +74,7 @@ async def told(rig: Rig, events: int = 6) -> Story:
 async def shown(rig: Rig, case_id: str = "c1") -> tuple[int, int, str | None]:
     """Position, length of the timeline, and who has the task."""
     async with rig.office.database.read() as session:
-        position = (await changes.positions(session, [case_id]))[case_id]
+        position = (await positions.reached(session, [case_id]))[case_id]
         timeline = await cases.timeline(session, case_id, 0, 1000)
         found = await tasks.visible_after(session, EVERYTHING, TaskFilter(case=case_id), TOP, 10)
     return position, len(timeline), found[0]["claimed_by"]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from nats.aio.client import Client
+from services.kit.parking import park
+from services.kit.pulling import Puller
 
 from contracts.names import PARKED_STREAM, STREAM
 from services.kit.jetstream import Bus, connect
-from services.kit.parking import park
-from services.kit.pulling import Puller
 from services.kit.settings import ServiceSettings
 from tests.servers import HOST, NatsServer, Server, executable, free_port
 

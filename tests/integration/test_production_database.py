@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from services.kit.db import Database
-from services.kit.migrating import ensure_current
+from services.kit.revisions import ensure_current
 from services.kit.settings import StoreSettings
 from tests.servers import HOST, PostgresServer, postgres
 

@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from services.kit.pulling import Puller
 
 from contracts.envelope import Receipt
 from services.kit.errors import UnavailableError
-from services.kit.pulling import Puller
 from services.registry.checking import verify_record
 from services.registry.ledger import Verified
 from services.registry.main import migrate_tables

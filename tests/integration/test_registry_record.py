@@ -1,19 +1,19 @@
-"""The record on a real broker, on both databases: what is accepted, refused, repeated."""
+"""Steps on the record: whole or not at all, once, in order, on both databases behind a real broker."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from nats.js.errors import NotFoundError
 
 from contracts.canonical import canonical, envelope_digest
-from contracts.envelope import Envelope, Receipt, Refusal
-from services.kit.db import Database
+from contracts.names import RECORD_STREAM
+from contracts.record import Place, Recorded, Standing
 from services.registry.checking import verify_record
-from services.registry.intake import Parcel
 from services.registry.ledger import Verified
-from services.registry.store import Store
-from tests.registry_rig import AT, Rig, eventually, history, registry
+from tests.record_steps import Step, history, step
+from tests.registry_rig import Rig, eventually, registry
 from tests.servers import NatsServer
 
 
@@ -24,176 +24,127 @@ async def rig(database_url: str, nats_server: NatsServer, tmp_path: Path) -> Asy
 
 
 async def bodies(rig: Rig) -> list[str]:
-    return [entry.body async for entry in rig.store.walk()]
+    return [line.entry.body for line in await rig.reading.entries(case_id=None, after=-1, limit=1000)]
 
 
-async def test_events_are_recorded_in_order_and_receipted(rig: Rig) -> None:
-    events = history("c1", 3)
-    receipts = await rig.receipts(events)
-    assert [r.index for r in receipts] == [0, 1, 2]
-    assert [r.digest for r in receipts] == [envelope_digest(e) for e in events]
-    assert await bodies(rig) == [canonical(e).decode() for e in events]
-    assert await verify_record(rig.store) == Verified(3, (await rig.store.head()).entry_hash)
+def canon(*steps: Step) -> list[str]:
+    return [canonical(event).decode() for one in steps for event in one]
 
 
-async def test_a_repeat_gets_the_same_receipt_and_adds_nothing(rig: Rig) -> None:
-    events = history("c1", 3)
-    first = await rig.receipts(events)
-    again = await rig.receipts(events)
-    assert again == first
-    assert len(await bodies(rig)) == 3
-
-
-async def test_the_same_event_twice_in_one_batch_is_recorded_once(rig: Rig) -> None:
-    await rig.stop()
-    events = history("c1", 2)
-    waiting = rig.inbox.expect(event.id for event in events)
-    await rig.publish(events)
-    await rig.publish(events)
-    rig.start()
-    async with asyncio.timeout(10):
-        await waiting
-    await rig.receipts(history("c2", 1))
-    assert len(await bodies(rig)) == 3
-
-
-async def test_another_content_under_a_recorded_id_is_refused_and_parked(rig: Rig) -> None:
-    await rig.receipts(history("c1", 1))
-    forged = history("c1", 1, mark="forged")
-    (answer,) = await rig.answers(forged)
-    assert isinstance(answer, Refusal)
-    assert answer.code == "other-content"
-    assert len(await bodies(rig)) == 1
-    ((_, parked),) = await rig.store.parked(after=-1, limit=10)
-    assert parked.body == canonical(forged[0])
-    ((body, headers),) = await rig.parked_stream()
-    assert body == canonical(forged[0])
-    assert headers["Qx-Parked-Reason"].startswith("other-content")
-
-
-async def test_a_gap_parks_that_event_only_and_says_what_is_expected(rig: Rig) -> None:
-    events = history("c1", 5)
-    await rig.receipts(events[:2])
-    (answer,) = await rig.answers(events[4:])
-    assert isinstance(answer, Refusal)
-    assert (answer.code, answer.expected_sequence) == ("gap", 3)
-    await rig.receipts(history("c2", 2))
-    receipts = await rig.receipts(events[2:])
-    assert [r.index for r in receipts] == [4, 5, 6]
-    assert isinstance(await verify_record(rig.store), Verified)
-
-
-async def test_events_that_arrive_swapped_in_one_batch_are_put_in_order(rig: Rig) -> None:
-    await rig.stop()
-    events = history("c1", 4)
-    waiting = rig.inbox.expect(event.id for event in events)
-    await rig.publish(reversed(events))
-    rig.start()
-    async with asyncio.timeout(10):
-        answers = await waiting
-    assert all(isinstance(answer, Receipt) for answer in answers.values())
-    assert await bodies(rig) == [canonical(e).decode() for e in events]
-
-
-async def test_an_event_that_follows_another_past_is_refused(rig: Rig) -> None:
-    await rig.receipts(history("c1", 1))
-    second = history("c1", 2, mark="another past")[1]
-    (answer,) = await rig.answers([second])
-    assert isinstance(answer, Refusal)
-    assert answer.code == "other-past"
-
-
-async def test_an_id_that_does_not_derive_from_case_and_sequence_is_refused(rig: Rig) -> None:
-    stranger = history("c1", 1)[0].model_copy(update={"id": "c2.1"})
-    (answer,) = await rig.answers([stranger])
-    assert isinstance(answer, Refusal)
-    assert answer.code == "wrong-event-id"
-
-
-@pytest.mark.parametrize(
-    ("body", "event"),
-    [
-        (b"not json at all", None),
-        (b'{"id": "c9.1"}', "c9.1"),
-        (b"\xff\xfe\x00", None),
-        (b"[" * 5000, None),
-        (b'{"id": "c9.1", "surplus": 1}', "c9.1"),
-    ],
-    ids=["text", "almost empty", "not unicode", "nested deeply", "surplus field"],
-)
-async def test_what_cannot_be_read_is_parked_and_the_others_flow(
-    rig: Rig, body: bytes, event: str | None
-) -> None:
-    waiting = rig.inbox.expect([event] if event else [])
-    await rig.publish_bytes("task-claimed", body)
-    await rig.receipts(history("c1", 3))
-    async with asyncio.timeout(10):
-        answers = await waiting
-        parked = await eventually(lambda: rig.store.parked(after=-1, limit=10))
-        stream = await eventually(rig.parked_stream)
-    assert all(isinstance(a, Refusal) and a.code == "unreadable" for a in answers.values())
-    assert parked[0][1].body == body
-    assert stream[0][0] == body
-
-
-async def test_an_unknown_event_or_version_is_parked_with_a_refusal(rig: Rig) -> None:
-    unknown = history("c1", 1, event_type="never-heard-of")
-    (answer,) = await rig.answers(unknown)
-    assert isinstance(answer, Refusal)
-    assert answer.code == "unknown-event"
-    assert await bodies(rig) == []
-
-
-async def test_a_refused_event_repeated_is_kept_once(rig: Rig) -> None:
-    unknown = history("c1", 1, event_type="never-heard-of")
-    await rig.answers(unknown)
-    await rig.answers(unknown)
-    assert len(await rig.store.parked(after=-1, limit=10)) == 1
-
-
-async def test_receipts_go_to_inboxes_only(rig: Rig) -> None:
-    event = history("c1", 1)[0]
-    await rig.bus.publish(
-        "vetting.nomination.x.v1", canonical(event), {"Qx-Receipt-To": "vetting.nomination.y.v1"}
-    )
-    await rig.receipts(history("c2", 1))
-    assert (await rig.bus.jetstream.stream_info("CASES")).state.messages == 2
-    assert len(await bodies(rig)) == 2
-
-
-async def test_every_message_is_settled(rig: Rig) -> None:
-    await rig.receipts(history("c1", 20))
-    await rig.answers(history("c2", 1, event_type="never-heard-of"))
-
-    async def settled() -> bool:
-        return await rig.bus.waiting("registry") == 0
-
-    assert await eventually(settled)
-
-
-async def test_two_registries_give_out_each_index_once(rig: Rig, database_url: str) -> None:
-    cases: list[list[Envelope]] = [history(f"c{n}", 4) for n in range(30)]
-    other = Database(database_url)
-    stores = [rig.store, Store(other)]
-    try:
-        await rig.stop()
-        parcels = [parcels_of(events) for events in cases]
-        await asyncio.gather(*(stores[n % 2].append(batch, []) for n, batch in enumerate(parcels)))
-    finally:
-        await other.close()
-    assert await verify_record(rig.store) == Verified(120, (await rig.store.head()).entry_hash)
-
-
-def parcels_of(events: list[Envelope]) -> list[Parcel]:
-    return [
-        Parcel(
-            "vetting.x",
-            canonical(e),
-            AT,
-            e,
-            "2026-03-02T09:30:00Z",
-            envelope_digest(e),
-            canonical(e).decode(),
-        )
-        for e in events
+async def test_a_step_is_recorded_with_its_place_and_its_bytes(rig: Rig) -> None:
+    first, second = history(rig.keys, "c1", (2, 3))
+    answers = await rig.record([first, second])
+    assert [answer.place for answer in answers] == [
+        Place(until=2, index=1, digest=envelope_digest(first[-1])),
+        Place(until=5, index=4, digest=envelope_digest(second[-1])),
     ]
+    assert await bodies(rig) == canon(first, second)
+    head = await rig.reading.head()
+    assert await verify_record(rig.reading, proof=rig.proof) == Verified(5, head.entry_hash, proven=True)
+
+
+async def test_a_repeat_gets_the_same_answer_and_adds_nothing(rig: Rig) -> None:
+    steps = history(rig.keys, "c1", (1, 2, 1))
+    first = await rig.record(steps)
+    assert await rig.record(steps) == first
+    assert len(await bodies(rig)) == 4
+
+
+async def test_many_requests_at_once_are_each_answered_and_recorded_once(rig: Rig) -> None:
+    steps = [history(rig.keys, f"c{number}", (2,))[0] for number in range(40)]
+    answers = await asyncio.gather(*(rig.append(one) for one in (*steps, *steps)))
+    assert answers[:40] == answers[40:]
+    indexes = sorted(one.place.index for one in answers[:40] if isinstance(one, Recorded))
+    assert indexes == list(range(1, 81, 2))
+    assert isinstance(await verify_record(rig.reading, proof=rig.proof), Verified)
+
+
+async def test_where_the_place_is_taken_the_steps_that_stand_there_are_shown(rig: Rig) -> None:
+    first, second, third = history(rig.keys, "c1", (1, 2, 1))
+    await rig.record([first, second, third])
+    other = step(rig.keys, "c1", first=2, previous=envelope_digest(first[-1]), command_id="k-other")
+    answer = await rig.append(other)
+    assert answer == Standing(indexes=(1, 2, 3))
+    assert len(await bodies(rig)) == 4
+    assert await rig.reading.attempts(after=-1, limit=10) == []
+
+
+async def test_of_two_steps_for_one_place_at_once_one_is_recorded_and_shown_to_the_other(rig: Rig) -> None:
+    rivals = [step(rig.keys, "c1", command_id=f"k-{number}") for number in range(8)]
+    answers = await asyncio.gather(*(rig.append(one) for one in rivals))
+    assert sum(isinstance(one, Recorded) for one in answers) == 1
+    assert sum(one == Standing(indexes=(0,)) for one in answers) == 7
+
+
+async def test_a_look_shows_whole_steps_after_a_place(rig: Rig) -> None:
+    first, second, third = history(rig.keys, "c1", (1, 2, 1))
+    await rig.record([first, second, third, *history(rig.keys, "c2", (1,))])
+    assert await rig.look("c1", 1) == (Standing(indexes=(1, 2, 3)), canon(second, third))
+    assert await rig.look("c1", 2) == (Standing(indexes=(1, 2, 3)), canon(second, third))
+    assert await rig.look("c1", 4) == (Standing(indexes=()), [])
+    assert await rig.look("nobody", 0) == (Standing(indexes=()), [])
+
+
+async def test_a_look_at_a_long_case_shows_as_many_whole_steps_as_fit(rig: Rig) -> None:
+    steps = history(rig.keys, "c1", (400,) * 4)
+    await rig.record(steps)
+    found, after = [], 0
+    while bodies_now := (await rig.look("c1", after))[1]:
+        found += bodies_now
+        assert len(found) % 400 == 0
+        after = len(found)
+    assert found == canon(*steps)
+    assert len(canon(*steps)) * len(found[0]) > 2**20
+
+
+async def test_every_entry_is_published_once_in_order_and_the_groups_are_sealed(rig: Rig) -> None:
+    # An empty stream begins at the newest entry; from there on none is left out.
+    await rig.record(history(rig.keys, "first", (1,)))
+    assert await eventually(lambda: _stored(rig, 1))
+    await asyncio.gather(*(rig.record(history(rig.keys, f"c{number}", (2, 1))) for number in range(5)))
+    assert await eventually(lambda: _stored(rig, 16))
+    lines = await rig.reading.entries(case_id=None, after=-1, limit=100)
+    messages = [await rig.bus.jetstream.get_msg(RECORD_STREAM, number) for number in range(1, 17)]
+    assert [(one.data or b"").decode() for one in messages] == [line.entry.body for line in lines]
+    assert [(one.headers or {})["Qx-Index"] for one in messages] == [str(number) for number in range(16)]
+    assert [(one.headers or {})["Qx-Entry-Hash"] for one in messages] == [
+        line.entry.entry_hash for line in lines
+    ]
+    assert {one.subject for one in messages} == {"record.nomination.task-claimed.v1"}
+    assert "Qx-Signature" in (messages[-1].headers or {})
+
+
+async def test_two_registries_on_one_database_give_out_each_index_once_and_publish_in_order(
+    postgres_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with (
+        registry(postgres_url, nats_server.url, tmp_path) as one,
+        registry(postgres_url, nats_server.url, tmp_path, migrated=True) as other,
+    ):
+        await one.record(history(one.keys, "first", (1,)))
+        assert await eventually(lambda: _stored(one, 1))
+        steps = [history(one.keys, f"c{number}", (2, 1, 1)) for number in range(20)]
+        await asyncio.gather(*((one, other)[n % 2].record(case) for n, case in enumerate(steps)))
+        assert isinstance(await verify_record(one.reading, proof=one.proof), Verified)
+        assert await eventually(lambda: _stored(one, 81))
+        # Whoever publishes goes; the other takes over where the stream ends.
+        await one.stop()
+        await other.record(history(one.keys, "later", (3,)))
+        assert await eventually(lambda: _stored(other, 84))
+        messages = [await other.bus.jetstream.get_msg(RECORD_STREAM, number) for number in range(1, 85)]
+        assert [(m.headers or {})["Qx-Index"] for m in messages] == [str(number) for number in range(84)]
+
+
+async def _stored(rig: Rig, count: int) -> bool:
+    try:
+        return bool((await rig.bus.jetstream.stream_info(RECORD_STREAM)).state.messages >= count)
+    except NotFoundError:
+        return False
+
+
+async def test_a_claim_of_an_errand_and_what_time_brings_are_recorded(rig: Rig) -> None:
+    assert isinstance(await rig.append(step(None, "c1")), Recorded)
+    carried = step(
+        None, "c1", first=2, previous=envelope_digest(step(None, "c1")[0]), command_id="carried.c1.1"
+    )
+    assert isinstance(await rig.append(carried), Recorded)

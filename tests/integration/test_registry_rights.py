@@ -12,7 +12,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from services.kit.db import Database
-from services.kit.migrating import NotMigratedError, ensure_current, migrate
+from services.kit.migrating import migrate
+from services.kit.revisions import NotMigratedError, ensure_current
 from services.registry.checking import verify_record
 from services.registry.ledger import Broken, Verified
 from services.registry.main import MIGRATIONS, RIGHTS

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,9 @@ async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
 
 
 @asynccontextmanager
-async def supervising(folder: Path, *waves: list[Program]) -> AsyncIterator[list[str]]:
+async def supervising(folder: Path, *programs: Program) -> AsyncIterator[list[str]]:
     said: list[str] = []
-    supervisor = Supervisor(waves, folder, folder, said.append)
+    supervisor = Supervisor(programs, folder, folder, said.append)
     try:
         await supervisor.start()
         yield said
@@ -67,14 +68,38 @@ async def supervising(folder: Path, *waves: list[Program]) -> AsyncIterator[list
         await supervisor.stop()
 
 
-async def test_a_wave_starts_when_the_one_before_it_is_ready(tmp_path: Path) -> None:
-    first, second = program(tmp_path, "first"), program(tmp_path, "second")
-    async with supervising(tmp_path, [first], [second]) as said:
-        assert [line.split()[0] for line in said] == ["first", "second"]
+async def test_programs_start_side_by_side(tmp_path: Path) -> None:
+    first = replace(program(tmp_path, "first"), ready=appears(tmp_path / "second.mark"))
+    async with supervising(tmp_path, first, program(tmp_path, "second")) as said:
+        assert {line.split()[0] for line in said} == {"first", "second"}
+
+
+async def test_the_last_named_ends_first(tmp_path: Path) -> None:
+    code = "import os, signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: ({}, os._exit(0)));" + (
+        "open(sys.argv[1], 'w'); time.sleep(60)"
+    )
+    ends = code.format("open(sys.argv[1] + '.ended', 'w')")
+    # The engine tells by its exit code whether the service was still there when it was told to stop.
+    last = tmp_path / "service.mark.ended"
+    looks = code.format(
+        f"open(sys.argv[1] + ('.after' if os.path.exists({str(last)!r}) else '.before'), 'w')"
+    )
+    async with supervising(tmp_path, program(tmp_path, "engine", looks), program(tmp_path, "service", ends)):
+        pass
+    assert (tmp_path / "engine.mark.after").exists()
+
+
+async def test_a_program_runs_in_its_own_folder(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    code = "import time, pathlib; pathlib.Path('here').touch(); time.sleep(60)"
+    here = replace(program(tmp_path, "one", code), folder=own, ready=appears(own / "here"))
+    async with supervising(tmp_path, here):
+        assert (own / "here").exists()
 
 
 async def test_a_killed_program_is_started_again_and_it_is_said(tmp_path: Path) -> None:
-    async with supervising(tmp_path, [program(tmp_path, "one")]) as said:
+    async with supervising(tmp_path, program(tmp_path, "one")) as said:
         before = pid_of(tmp_path, "one")
         os.kill(before, signal.SIGKILL)
         await until(lambda: "one is ready again" in said)
@@ -83,7 +108,7 @@ async def test_a_killed_program_is_started_again_and_it_is_said(tmp_path: Path) 
 
 
 async def test_stopping_leaves_no_child(tmp_path: Path) -> None:
-    async with supervising(tmp_path, [program(tmp_path, "one")], [program(tmp_path, "two")]):
+    async with supervising(tmp_path, program(tmp_path, "one"), program(tmp_path, "two")):
         pids = [pid_of(tmp_path, "one"), pid_of(tmp_path, "two")]
         assert all(alive(pid) for pid in pids)
     assert not any(alive(pid) for pid in pids)
@@ -91,7 +116,7 @@ async def test_stopping_leaves_no_child(tmp_path: Path) -> None:
 
 
 async def test_a_program_that_does_not_stop_is_killed_and_it_is_said(tmp_path: Path) -> None:
-    async with supervising(tmp_path, [program(tmp_path, "one", STUBBORN, stop_within=0.3)]) as said:
+    async with supervising(tmp_path, program(tmp_path, "one", STUBBORN, stop_within=0.3)) as said:
         pid = pid_of(tmp_path, "one")
     assert not alive(pid)
     assert said[-1] == "one was killed: it did not stop when asked to"
@@ -99,8 +124,10 @@ async def test_a_program_that_does_not_stop_is_killed_and_it_is_said(tmp_path: P
 
 async def test_a_program_that_ends_at_once_fails_the_start_with_its_last_words(tmp_path: Path) -> None:
     broken = program(tmp_path, "broken", "import sys; sys.exit('no such database')")
+    # Nobody waits for one that may never be ready without the broken one.
+    waits = replace(program(tmp_path, "waits"), ready=appears(tmp_path / "never"), ready_within=3600)
     with pytest.raises(OperatorError, match=r"broken ended with code 1(.|\n)*no such database"):
-        async with supervising(tmp_path, [program(tmp_path, "fine"), broken]):
+        async with supervising(tmp_path, program(tmp_path, "fine"), waits, broken):
             pass
     assert pid_files(tmp_path) == []
 
@@ -108,14 +135,14 @@ async def test_a_program_that_ends_at_once_fails_the_start_with_its_last_words(t
 async def test_a_program_that_stays_silent_fails_the_start(tmp_path: Path) -> None:
     silent = program(tmp_path, "silent", "import time; time.sleep(60)", ready_within=0.3)
     with pytest.raises(OperatorError, match="silent was not ready after"):
-        async with supervising(tmp_path, [silent]):
+        async with supervising(tmp_path, silent):
             pass
 
 
 async def test_a_missing_program_gets_a_sentence(tmp_path: Path) -> None:
     missing = Program("gone", (str(tmp_path / "gone"),), {}, appears(tmp_path / "never"))
     with pytest.raises(OperatorError, match=r"gone cannot be run .* `make setup` installs it"):
-        async with supervising(tmp_path, [missing]):
+        async with supervising(tmp_path, missing):
             pass
 
 
@@ -128,7 +155,7 @@ from pathlib import Path
 from test_supervisor import program, supervising
 async def main():
     folder = Path({str(tmp_path)!r})
-    async with supervising(folder, [program(folder, "one")]):
+    async with supervising(folder, program(folder, "one")):
         print("up", flush=True)
         await asyncio.sleep(60)
 asyncio.run(main())

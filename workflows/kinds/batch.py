@@ -10,6 +10,7 @@ from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import OpenNomination, ScheduleElection
+from contracts.commands.opening import Resume
 from contracts.events.base import Event
 from contracts.events.batch import BatchCalendarLoaded, BatchOpened, ElectionCalled, RosterAccepted
 from contracts.policy.model import Policy
@@ -181,7 +182,7 @@ def faults(policy: Policy) -> list[str]:
     )
 
 
-def blank(opening: OpenBatch) -> Batch:
+def blank(opening: OpenBatch | Resume) -> Batch:
     """The batch before its first event."""
     return Batch(
         case_id=opening.target, parent=opening.target, district=opening.district, policy=opening.policy

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from contracts.causes import Cause
-from contracts.events.case import CaseEnded, CaseHeld, CaseResumed, StageEntered
+from contracts.events.case import CalendarLoaded, CaseEnded, CaseHeld, CaseResumed, StageEntered
 from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened
 from contracts.names import task_id
-from contracts.policy.model import Limit, TaskKind
+from contracts.policy.model import CalendarYear, Limit, TaskKind
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure.case import C, Task, calendar_of
 from workflows.procedure.fold import CaseFolding
@@ -38,6 +38,11 @@ class Draft(Making[C]):
     def due(self, start: datetime, limit: Limit) -> Due:
         """The deadline of a limit that starts at an instant, by the case's calendar."""
         return deadlines.due(start, limit, calendar_of(self.case, self.policy))
+
+    def know(self, years: tuple[CalendarYear, ...]) -> None:
+        """Note the calendar years that were loaded before the case was opened: its record says all it knows."""
+        for year in years:
+            self.emit(CalendarLoaded(year=year))
 
     def enter(self, stage: Stage) -> None:
         """Move to a stage; the state shown follows from the facts."""

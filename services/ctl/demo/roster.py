@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import openpyxl
 
+from services.officers.identity.numbers import credit_check, resident_check
 from services.officers.roster.columns import COLUMNS
-from services.officers.roster.identifiers import credit_check, resident_check
 
-DISTRICTS = {"d01": "东湖区", "d02": "西山区"}
-"""Invented districts: code and name."""
+DISTRICTS = ("d01", "d02")
+"""Districts of the policy, which names them."""
 NOMINATING_UNITS = {"d01": "chamber-donghu", "d02": "chamber-xishan"}
+"""Who nominates in each."""
 
 NOWHERE = "990001"
 """A region code that was never given to any place, so no number can be a living person's."""
@@ -80,10 +81,9 @@ def officer(serial: int) -> Person:
 
 def nominations(count: int) -> tuple[Nomination, ...]:
     """`count` invented nominees, alternately of the two districts; every third for the standing seat."""
-    districts = tuple(DISTRICTS)
     rows = []
     for serial in range(count):
-        district = districts[serial % len(districts)]
+        district = DISTRICTS[serial % len(DISTRICTS)]
         rows.append(
             Nomination(
                 person=Person(f"测试·{label(serial)}", resident_number(serial)),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts import names
+from contracts.policy import loader
 from contracts.vocabulary import CaseState
+from contracts.words.naming import named
 from services.ctl.demo.cast import Member, cast
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.officers import Officer
@@ -113,7 +115,8 @@ async def open_accounts(api: Api, admin: Account, members: Sequence[Member]) -> 
 
 
 async def _open_batch(office: Account) -> str:
-    body = {"title": "演示批次：东湖区、西山区换届", "districts": list(DISTRICTS), "policy": POLICY}
+    places = "、".join(_called(district) for district in DISTRICTS)
+    body = {"title": f"演示批次：{places}换届", "districts": list(DISTRICTS), "policy": POLICY}
     return str((await office.post("/v1/batches", "demo:batch", body))["batch_id"])
 
 
@@ -127,7 +130,11 @@ async def _import(
     if not tried["valid"]:
         raise UnexpectedError(f"the roster of {district} has faults: {tried['errors']}")
     await nominator.upload(path, f"{batch_id}:{district}", sheet, XLSX, dry_run="false")
-    say(f"roster of {DISTRICTS[district]}: {tried['rows']} rows without a fault, imported")
+    say(f"roster of {_called(district)}: {tried['rows']} rows without a fault, imported")
+
+
+def _called(district: str) -> str:
+    return named(district, "district", loader.released(POLICY)).zh
 
 
 def _parts(
@@ -136,7 +143,7 @@ def _parts(
     # The case of a person in a batch has a known id, and who the person is was told when their account opened.
     persons = {one.member.person: one.person_id for one in accounts.values()}
     return [
-        Part(names.case_id(batch_id, persons[row.person]), row, story)
+        Part(names.nomination_id(batch_id, persons[row.person]), row, story)
         for row, story in zip(rows, told, strict=True)
     ]
 

@@ -1,8 +1,9 @@
-"""Cases as letters need them, the inbox, what is parked, letters with readers, deliveries and receipts."""
+"""How far the record was followed, cases as letters need them, letters with readers, deliveries and receipts."""
 
 import sqlalchemy as sa
 from alembic import op
 
+from services.kit import cursor
 from services.kit.db import JsonText, UtcDateTime
 
 revision = "20261122_letters"
@@ -15,32 +16,12 @@ def _text(name: str, key: bool = False) -> sa.Column[str]:
 
 def upgrade() -> None:
     """Make every table."""
+    cursor.create(op.get_bind())
     op.create_table(
         "notice_files",
         _text("case_id", key=True),
-        sa.Column("sequence", sa.Integer, nullable=False),
-        _text("digest"),
         sa.Column("sealed", JsonText, nullable=False),
     )
-    op.create_table(
-        "notice_inbox",
-        _text("event_id", key=True),
-        _text("case_id"),
-        sa.Column("sequence", sa.Integer, nullable=False),
-        sa.Column("applied_at", UtcDateTime, nullable=False),
-        sa.UniqueConstraint("case_id", "sequence", name="notice_inbox_case_sequence"),
-    )
-    op.create_table(
-        "notice_parked",
-        _text("event_id", key=True),
-        _text("case_id"),
-        sa.Column("sequence", sa.Integer, nullable=False),
-        _text("type"),
-        sa.Column("version", sa.Integer, nullable=False),
-        _text("reason"),
-        sa.Column("parked_at", UtcDateTime, nullable=False),
-    )
-    op.create_index("notice_parked_case", "notice_parked", ["case_id", "sequence"])
     _letters()
     op.create_table(
         "notice_counters", _text("name", key=True), sa.Column("last", sa.BigInteger, nullable=False)
@@ -58,8 +39,9 @@ def _letters() -> None:
         sa.Column("running", sa.Integer, nullable=False),
         *(
             _text(name)
-            for name in ("case_id", "batch_id", "district", "round", "addressee", "kind", "event_id")
+            for name in ("case_id", "parent", "district", "round", "addressee", "kind", "event_id")
         ),
+        sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("issued_at", UtcDateTime, nullable=False),
         sa.Column("reply_by", UtcDateTime, nullable=True),
         sa.Column("provisional", sa.Boolean, nullable=False),

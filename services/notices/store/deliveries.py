@@ -8,6 +8,7 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from services.kit.db import Database
+from services.kit.statements import run
 from services.notices.tables import DeliveryRow, LetterRow
 
 SMTP = "smtp"
@@ -78,12 +79,13 @@ class Deliveries:
 
     async def _set(self, mail: Mail, **values: object) -> None:
         async with self._database.write() as session:
-            await (await session.connection()).execute(
+            await run(
+                session,
                 update(DeliveryRow)
                 .where(col(DeliveryRow.letter_id) == mail.letter_id, col(DeliveryRow.channel) == SMTP)
                 # A slow sender whose lease ran out must not overwrite what the next one found.
                 .where(col(DeliveryRow.attempts) == mail.attempts)
-                .values(**values)
+                .values(**values),
             )
 
     async def figures(self) -> dict[str, dict[str, int]]:

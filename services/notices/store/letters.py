@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, union_all, update
 from sqlalchemy import select as core_select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.db import Database
+from services.kit.statements import insert_new, run
 from services.notices.letters import Kind
 from services.notices.tables import DeliveryRow, LetterRow, ReaderRow, ReceiptRow
 
@@ -89,15 +89,14 @@ class Letters:
     async def receive(self, ident: str, person_id: str, at: datetime) -> ReceiptRow:
         """Keep that a person took notice; the first instant stays. What is handed over is then delivered."""
         async with self._database.write() as session:
-            connection = await session.connection()
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
             row = {"letter_id": ident, "person_id": person_id, "at": at}
-            await connection.execute(dialect.insert(ReceiptRow).values(row).on_conflict_do_nothing())
-            await connection.execute(
+            await insert_new(session, ReceiptRow, [row])
+            await run(
+                session,
                 update(DeliveryRow)
                 .where(col(DeliveryRow.letter_id) == ident, col(DeliveryRow.channel) == "hand")
                 .where(col(DeliveryRow.state) == "pending")
-                .values(state="sent", next_attempt_at=None, settled_at=at)
+                .values(state="sent", next_attempt_at=None, settled_at=at),
             )
             return await session.get_one(ReceiptRow, (ident, person_id))
 

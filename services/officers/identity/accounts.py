@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from contracts.actor import Grant
 from contracts.policy.model import Policy, Text
 from services.kit.db import Session
+from services.officers.identity import store as people
 from services.officers.identity.grants import clash, grant_fault
+from services.officers.identity.numbers import resident_id_fault
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.standing import Standings
-from services.officers.problems import RefusedError
-from services.officers.roster.identifiers import resident_id_fault
-from services.officers.store import people
-from services.officers.tables.people import AccountRow, GrantRow
+from services.officers.identity.tables import AccountRow, GrantRow
+from services.officers.web.problems import RefusedError
 
 
 @dataclass(frozen=True)

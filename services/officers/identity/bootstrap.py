@@ -6,11 +6,11 @@ from contracts.actor import Grant
 from services.kit.db import Database
 from services.kit.logs import logger
 from services.kit.settings import SettingsError
+from services.officers.identity import store as people
 from services.officers.identity.accounts import NewAccount, insert_account
 from services.officers.identity.passwords import LEAST, Passwords
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.scope import SYS_ADMIN
-from services.officers.store import people
 
 LOGIN = "admin"
 IDENTITY = Identity(name="系统管理员", id_number="first-administrator")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from contracts.sealed import Sealed
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed, seal
+from services.officers.identity import store as people
 from services.officers.identity.matching import Matcher
-from services.officers.problems import RefusedError
-from services.officers.store import people
+from services.officers.web.problems import RefusedError
 
 
 @dataclass(frozen=True)

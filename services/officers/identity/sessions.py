@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.kit.db import Database
+from services.officers.identity import store as people
 from services.officers.identity.lockout import Lockout
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
-from services.officers.problems import RefusedError
-from services.officers.store import people
+from services.officers.web.problems import RefusedError
 
 
 @dataclass(frozen=True)

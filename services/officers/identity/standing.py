@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from contracts.actor import Actor, Grant
 from services.kit.db import Database
 from services.kit.logs import logger
+from services.officers.identity import store as people
 from services.officers.identity.tokens import TokenError, Tokens
-from services.officers.problems import RefusedError
-from services.officers.store import people
+from services.officers.web.problems import RefusedError
 
 MOST_REMEMBERED = 5_000
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from contracts.policy.model import Text
 from contracts.vocabulary import Seat
-from services.officers.roster.identifiers import credit_code_fault, resident_id_fault
+from services.officers.identity.numbers import credit_code_fault, resident_id_fault
 
 Check = Callable[[str, date], Text | None]
 """What is wrong with a cell's text, or None; the day bounds birth dates."""

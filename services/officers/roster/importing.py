@@ -8,12 +8,13 @@ from contracts import names
 from contracts.commands.batch import RosterEntry
 from contracts.policy.model import Text
 from services.kit.db import Session
+from services.officers.identity import store as people
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading import cases
+from services.officers.readmodel.tables import BatchRow
 from services.officers.roster.columns import COLUMNS
 from services.officers.roster.rows import Candidate, CellFault, Known
-from services.officers.store import cases, people
-from services.officers.tables.readmodel import BatchRow
 
 ELECTION_OFFICE = "ELECTION_OFFICE"
 

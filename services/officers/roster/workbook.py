@@ -11,11 +11,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
-
-import openpyxl
+from typing import TYPE_CHECKING, Any
 
 from contracts.policy.model import Text
+
+if TYPE_CHECKING:
+    import openpyxl
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 1500
@@ -64,6 +65,8 @@ def read_workbook(body: bytes) -> list[tuple[Cell, ...]]:
     if len(body) > MAX_BYTES:
         raise WorkbookError("workbook-too-large", "文件超过5MB", "the file is larger than 5 MB")
     check_archive(body)
+    import openpyxl  # on use: most processes never read a roster
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -136,7 +139,7 @@ def _check_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
                 raise _unsafe("含有宏", "it has macros")
 
 
-def _rows(book: openpyxl.Workbook) -> Iterator[tuple[Cell, ...]]:
+def _rows(book: "openpyxl.Workbook") -> Iterator[tuple[Cell, ...]]:
     # The sheet's own claim of its size is not believed: an empty row or column costs time like a full one.
     sheet: Any = book.worksheets[0]
     sheet.reset_dimensions()

@@ -6,18 +6,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from services.kit.db import Session
-from services.officers.asking import Reply
-from services.officers.deps import Asks, AtOffice, Caller, OpaquePath, answer, holder
+from services.officers.desk.idempotency import Reply
+from services.officers.identity import store as people
 from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import SYS_ADMIN
-from services.officers.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
-from services.officers.problems import RefusedError
-from services.officers.store import people
-from services.officers.strict import StrictRoute
-from services.officers.tables.people import AccountRow, GrantRow
+from services.officers.identity.tables import AccountRow, GrantRow
+from services.officers.routes.caller import Asks, AtOffice, Caller, OpaquePath, answer, holder
 from services.officers.views.base import READS, WRITES
 from services.officers.views.people import AccountBody, AccountView, GrantsBody, GrantView, OpenedView
+from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["accounts"])
 Admin = Annotated[Caller, Depends(holder(SYS_ADMIN))]

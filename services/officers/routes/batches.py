@@ -11,16 +11,12 @@ from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch
 from contracts.policy import loader
 from services.kit.db import Session
-from services.officers.asking import Reply
-from services.officers.deps import Asking, Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
-from services.officers.desk import Errand
+from services.officers.desk.desk import Errand
+from services.officers.desk.idempotency import Reply
 from services.officers.office import Office
-from services.officers.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
-from services.officers.problems import RefusedError
-from services.officers.store import cases
-from services.officers.strict import StrictRoute
-from services.officers.tables.readmodel import BatchRow
-from services.officers.tagging import check_match, tag, unchanged
+from services.officers.readmodel.reading import cases
+from services.officers.readmodel.tables import BatchRow
+from services.officers.routes.caller import Asking, Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.batches import (
     BatchBody,
@@ -30,6 +26,10 @@ from services.officers.views.batches import (
     CalendarBody,
     ElectionBody,
 )
+from services.officers.web.etags import check_match, tag, unchanged
+from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
 ELECTION_OFFICE = "ELECTION_OFFICE"

@@ -11,18 +11,14 @@ from contracts.events.review import ReportContent
 from contracts.policy import loader
 from contracts.vocabulary import CaseState, Stage
 from services.kit.db import Session
-from services.officers.content import Contents
-from services.officers.deps import Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
-from services.officers.desk import Errand
-from services.officers.disclosure import DECISIONS, may_act, may_see_dossier, shown_event
-from services.officers.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
-from services.officers.problems import RefusedError
+from services.officers.desk.desk import Errand
+from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.reading.cases import CaseFilter, ShownCase
+from services.officers.readmodel.reading.content import Contents
+from services.officers.readmodel.reading.disclosure import DECISIONS, may_act, may_see_dossier, shown_event
+from services.officers.readmodel.tables import EventRow
+from services.officers.routes.caller import Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
 from services.officers.routes.tasks import Word
-from services.officers.store import cases, tasks
-from services.officers.store.cases import CaseFilter, ShownCase
-from services.officers.strict import StrictRoute
-from services.officers.tables.readmodel import EventRow
-from services.officers.tagging import check_match, tag, unchanged
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.cases import (
     CaseDetail,
@@ -36,6 +32,10 @@ from services.officers.views.cases import (
     case_fields,
 )
 from services.officers.views.tasks import TaskView, deadline_of
+from services.officers.web.etags import check_match, tag, unchanged
+from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/cases", tags=["cases"])
 LONGEST_CASE = 5000

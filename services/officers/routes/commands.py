@@ -15,14 +15,14 @@ from contracts.commands.case import (
 )
 from contracts.sealed import Sealed
 from services.kit.sealing import open_sealed
-from services.officers.asking import Ask, Reply, answered
-from services.officers.deps import AtOffice, OpaquePath, Signed, answer
-from services.officers.desk import Errand
-from services.officers.problems import RefusedError
-from services.officers.store import asked
-from services.officers.strict import StrictRoute
-from services.officers.tables.asked import CommandRow
+from services.officers.desk import store as asked
+from services.officers.desk.desk import Errand
+from services.officers.desk.idempotency import Ask, Reply, answered
+from services.officers.desk.tables import CommandRow
+from services.officers.routes.caller import AtOffice, OpaquePath, Signed, answer
 from services.officers.views.base import READS, WRITES, DoneView
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/commands", tags=["commands"])
 

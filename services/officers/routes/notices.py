@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from services.officers.asking import Reply
-from services.officers.deps import OPAQUE, Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
-from services.officers.paging import Cursor, Limit, read_cursor, write_cursor
-from services.officers.problems import RefusedError
-from services.officers.strict import StrictRoute
+from services.officers.desk.idempotency import Reply
+from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
 from services.officers.views.base import READS, WRITES, problems
 from services.officers.views.record import NoticePage
+from services.officers.web.paging import Cursor, Limit, read_cursor, write_cursor
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["notices"])
 public = APIRouter(route_class=StrictRoute, prefix="/public", tags=["public"])

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from contracts.policy import loader
-from services.officers.deps import AtOffice, Signed
-from services.officers.problems import RefusedError
-from services.officers.strict import StrictRoute
-from services.officers.tagging import tag, unchanged
+from services.officers.routes.caller import AtOffice, Signed
 from services.officers.views.base import READS
 from services.officers.views.record import CalendarsView, PolicyView
+from services.officers.web.etags import tag, unchanged
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["policies"])
 Version = Annotated[str, Path(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from services.officers.deps import OPAQUE, AtOffice, Caller, holder
+from services.officers.desk import store as asked
 from services.officers.identity.scope import AUDITOR
-from services.officers.neighbours import LONG_SECONDS
-from services.officers.paging import Cursor, Limit, Page, cut, instant_of, read_cursor, write_cursor
-from services.officers.store import asked
-from services.officers.strict import StrictRoute
+from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
 from services.officers.views.base import READS
 from services.officers.views.record import EntryView, HeadView, RefusalView, VerificationView
+from services.officers.web.neighbours import LONG_SECONDS
+from services.officers.web.paging import Cursor, Limit, Page, cut, instant_of, read_cursor, write_cursor
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/record", tags=["record"])
 Auditor = Annotated[Caller, Depends(holder(AUDITOR))]

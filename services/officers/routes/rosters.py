@@ -10,18 +10,18 @@ from fastapi.responses import JSONResponse
 from contracts import names
 from contracts.commands.batch import SubmitRoster
 from services.kit.db import Session
-from services.officers.deps import OPAQUE, Asking, Asks, AtOffice, OpaquePath, answer
-from services.officers.desk import Errand
+from services.officers.desk.desk import Errand
+from services.officers.identity import store as people
 from services.officers.office import Office
-from services.officers.problems import RefusedError
 from services.officers.roster.importing import already_nominated, entries_of, known_to, roster_digest
 from services.officers.roster.rows import Candidate, CellFault, read_rows
 from services.officers.roster.workbook import WorkbookError, read_workbook
 from services.officers.routes.batches import ELECTION_OFFICE, seen
-from services.officers.store import people
-from services.officers.strict import StrictRoute
+from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, OpaquePath, answer
 from services.officers.views.base import WRITES
 from services.officers.views.batches import CellFaultView, ImportedView, RosterView
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Response
 
-from services.officers.deps import AtOffice, Signed
-from services.officers.strict import StrictRoute
+from services.officers.routes.caller import AtOffice, Signed
 from services.officers.views.base import problems
 from services.officers.views.people import GrantView, MeView, SignedInView, SignInBody
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["sessions"])
 

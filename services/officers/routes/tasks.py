@@ -9,21 +9,31 @@ from contracts.commands.base import Command
 from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
 from contracts.policy import loader
 from services.kit.db import Session
-from services.officers.content import Contents
-from services.officers.deps import OPAQUE, Asking, Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
-from services.officers.desk import Errand
-from services.officers.disclosure import may_act, may_see_dossier
-from services.officers.forms import check_form
+from services.officers.desk.desk import Errand
+from services.officers.identity import store as people
 from services.officers.office import Office
-from services.officers.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
-from services.officers.problems import RefusedError
-from services.officers.store import people, tasks
-from services.officers.store.tasks import TaskFilter
-from services.officers.strict import StrictRoute
-from services.officers.tables.readmodel import CaseRow, TaskRow
-from services.officers.tagging import check_match, tag, unchanged
+from services.officers.readmodel.reading import tasks
+from services.officers.readmodel.reading.content import Contents
+from services.officers.readmodel.reading.disclosure import may_act, may_see_dossier
+from services.officers.readmodel.reading.tasks import TaskFilter
+from services.officers.readmodel.tables import CaseRow, TaskRow
+from services.officers.routes.caller import (
+    OPAQUE,
+    Asking,
+    Asks,
+    AtOffice,
+    Caller,
+    CaseReader,
+    OpaquePath,
+    answer,
+)
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.tasks import ConflictBody, OutcomeBody, ReassignBody, TaskDetail, TaskView
+from services.officers.web.etags import check_match, tag, unchanged
+from services.officers.web.forms import check_form
+from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
 Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]

@@ -7,10 +7,10 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.policy.model import CalendarYear
-from services.officers.language import Language, say
+from services.officers.readmodel.tables import BatchRow
 from services.officers.roster.rows import CellFault
-from services.officers.tables.readmodel import BatchRow
 from services.officers.views.base import Body, DistrictCode, Line, View
+from services.officers.web.language import Language, say
 
 
 class BatchBody(Body):

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
-from services.officers.store.cases import ShownCase
-from services.officers.tables.readmodel import EventRow
+from services.officers.readmodel.reading.cases import ShownCase
+from services.officers.readmodel.tables import EventRow
 from services.officers.views.base import Body, View, Words
 from services.officers.views.tasks import DeadlineView, TaskView
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from contracts.base import Digest, OpaqueId
 from contracts.policy.model import CalendarYear
-from services.officers.views.base import Body, View
+from services.officers.views.base import View
 
 
 class EntryView(View):
@@ -69,7 +69,3 @@ class NoticePage(View):
 
     items: list[dict[str, Any]]
     next: str | None
-
-
-class ReceiptBody(Body):
-    """Proof of service: the caller took notice now."""

@@ -8,9 +8,9 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.policy.model import Policy
-from services.officers.language import Language, say
-from services.officers.tables.readmodel import TaskRow
+from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View, Words
+from services.officers.web.language import Language, say
 
 
 class OutcomeBody(Body):

@@ -1,4 +1,4 @@
-"""The record's entries and what was parked, with triggers that refuse any change of a row."""
+"""The record's entries, its steps, and what was refused, with triggers that refuse any change of a row."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,11 +8,11 @@ from services.kit.db import UtcDateTime
 revision = "20261122_entries"
 down_revision = None
 
-TABLES = ("entries", "parked")
+TABLES = ("entries", "steps", "attempts")
 
 
 def upgrade() -> None:
-    """Make both tables and close them to everything but reading and adding."""
+    """Make the tables and close them to everything but reading and adding."""
     op.create_table(
         "entries",
         sa.Column(
@@ -22,21 +22,28 @@ def upgrade() -> None:
             primary_key=True,
             autoincrement=False,
         ),
-        sa.Column("event_id", sa.Text, nullable=False),
         sa.Column("case_id", sa.Text, nullable=False),
         sa.Column("sequence", sa.BigInteger, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
         sa.Column("type", sa.Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
-        sa.Column("previous", sa.Text, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("entry_hash", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
-        sa.CheckConstraint("event_id = case_id || '.' || sequence", name="entries_event_id"),
         sa.UniqueConstraint("case_id", "sequence", name="entries_case_sequence"),
     )
     op.create_table(
-        "parked",
+        "steps",
+        sa.Column("case_id", sa.Text, primary_key=True),
+        sa.Column("until", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("first", sa.BigInteger, nullable=False),
+        sa.Column("command_id", sa.Text, nullable=False),
+        sa.Column("key_id", sa.Text, nullable=False),
+        sa.Column("signature", sa.Text, nullable=False),
+        sa.UniqueConstraint("command_id", name="steps_command"),
+    )
+    op.create_table(
+        "attempts",
         sa.Column(
             "number",
             sa.BigInteger().with_variant(sa.Integer, "sqlite"),
@@ -46,11 +53,15 @@ def upgrade() -> None:
         sa.Column("mark", sa.Text, nullable=False),
         sa.Column("code", sa.Text, nullable=False),
         sa.Column("detail", sa.Text, nullable=False),
-        sa.Column("event_id", sa.Text, nullable=True),
-        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("service", sa.Text, nullable=False),
+        sa.Column("key_id", sa.Text, nullable=True),
+        sa.Column("account_id", sa.Text, nullable=True),
+        sa.Column("case_id", sa.Text, nullable=True),
+        sa.Column("command_id", sa.Text, nullable=True),
         sa.Column("body", sa.LargeBinary, nullable=False),
-        sa.Column("parked_at", UtcDateTime, nullable=False),
-        sa.UniqueConstraint("mark", name="parked_mark"),
+        sa.Column("size", sa.BigInteger, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sa.UniqueConstraint("mark", name="attempts_mark"),
     )
     if op.get_bind().dialect.name == "postgresql":
         _close_on_postgresql()

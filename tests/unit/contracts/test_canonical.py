@@ -3,15 +3,17 @@
 import hashlib
 import json
 import math
+from datetime import UTC, datetime
 
 import pytest
 import rfc8785
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contracts.actor import SYSTEM
+from contracts.actor import SYSTEM, Actor, Grant
 from contracts.base import NO_DIGEST
 from contracts.canonical import canonical, canonical_bytes, digest_of, envelope_digest, read_envelope
+from contracts.claim import Claim
 from contracts.envelope import Envelope
 from contracts.sealed import Sealed
 
@@ -25,6 +27,15 @@ JSON = st.recursive(
     max_leaves=20,
 )
 
+CLAIM = Claim(
+    command_id="k1",
+    target="c1",
+    act="claim-task",
+    body_digest=NO_DIGEST,
+    actor=Actor(account_id="a1", person_id="p1", grants=(Grant(role="SCREENER"),)),
+    at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
+)
+
 
 def envelope(**payload: object) -> Envelope:
     return Envelope.model_validate(
@@ -32,14 +43,18 @@ def envelope(**payload: object) -> Envelope:
             "id": "c1.1",
             "type": "task-claimed",
             "version": 1,
+            "kind": "nomination",
             "case_id": "c1",
-            "batch_id": "b1",
+            "parent": "b1",
             "district": "d1",
             "sequence": 1,
+            "step": 1,
+            "until": 2,
             "previous": NO_DIGEST,
             "at": "2026-03-02T17:30:00+08:00",
             "actor": SYSTEM,
             "command_id": "k1",
+            "claim": CLAIM,
             "policy": "2026.1",
             "payload": payload,
         }
@@ -73,7 +88,8 @@ def test_digests_are_sha_256_over_the_canonical_bytes() -> None:
 def test_an_envelope_has_the_bytes_of_rfc_8785_whatever_its_payload(payload: dict[str, object]) -> None:
     event = envelope(**payload)
     sealed = event.model_copy(update={"sealed": Sealed(key_id="k1", nonce="bm9uY2U=", ciphertext="c2VhbGVk")})
-    for each in (event, sealed):
+    by_itself = event.model_copy(update={"claim": None})
+    for each in (event, sealed, by_itself):
         assert canonical(each) == rfc8785.dumps(each.model_dump(mode="json"))
 
 
@@ -129,9 +145,10 @@ def test_a_body_without_canonical_form_is_refused(payload: str) -> None:
         read_envelope(body)
 
 
-def test_an_envelope_whose_numbers_are_too_large_is_refused() -> None:
+@pytest.mark.parametrize("name", ["sequence", "step", "until", "version"])
+def test_an_envelope_whose_numbers_are_too_large_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="below 2"):
-        canonical(envelope().model_copy(update={"sequence": 2**53}))
+        canonical(envelope().model_copy(update={name: 2**53}))
 
 
 def test_an_envelope_keeps_its_bytes_on_the_way_through_a_reader() -> None:
@@ -143,7 +160,13 @@ def test_the_bytes_of_an_envelope_never_change() -> None:
     # Recorded events are chained over these bytes: another form of them breaks every record there is.
     assert canonical(envelope(unit="police")).decode() == (
         '{"actor":{"account_id":"system","person_id":"system","role":"SYSTEM"},"at":"2026-03-02T17:30:00+08:00",'
-        '"batch_id":"b1","case_id":"c1","command_id":"k1","district":"d1","id":"c1.1","payload":{"unit":"police"},'
-        '"policy":"2026.1","previous":"' + NO_DIGEST + '","sealed":null,"sequence":1,"type":"task-claimed",'
-        '"version":1}'
+        '"case_id":"c1","claim":{"act":"claim-task","actor":{"account_id":"a1","grants":[{"district":"*",'
+        '"role":"SCREENER","unit":""}],"person_id":"p1"},"at":"2026-03-02T09:30:00Z","body_digest":"'
+        + NO_DIGEST
+        + '","command_id":"k1","signature":{"key_id":"none","value":""},"target":"c1"},"command_id":"k1",'
+        '"district":"d1","id":"c1.1","kind":"nomination","parent":"b1","payload":{"unit":"police"},'
+        '"policy":"2026.1","previous":"'
+        + NO_DIGEST
+        + '","sealed":null,"sequence":1,"step":1,"type":"task-claimed",'
+        '"until":2,"version":1}'
     )

@@ -6,9 +6,11 @@ import pytest
 
 from tests.policy_faults import (
     DEPARTMENTS,
+    DISTRICTS,
     FORMS,
     GRADING,
     LETTERS,
+    NOMINATING_UNITS,
     POLICY,
     REMOVAL_TASKS,
     RETENTION,
@@ -35,6 +37,10 @@ FAULTS = (
     Fault(DEPARTMENTS, "code: court", "code: police", "code: police", "police is used twice", 1),
     Fault(DEPARTMENTS, "{code: women", "{code: customs", "海关", "customs is used twice"),
     Fault(DEPARTMENTS, "{code: women", "{code: court", "妇女联合会", "court is used twice"),
+    Fault(DISTRICTS, "code: d02", "code: d01", "code: d01", "d01 is used twice", 1),
+    Fault(DISTRICTS, "code: d02", 'code: "*"', 'code: "*"', "districts.1.code"),
+    Fault(NOMINATING_UNITS, "code: guild", "code: chamber", "code: chamber,", "chamber is used twice"),
+    Fault(NOMINATING_UNITS, "code: guild", "code: tax", "code: tax", "tax is used twice"),
     Fault(LETTERS, "code: N02", "code: N01", "code: N01", "N01 is used twice"),
     Fault(RETENTION, "code: 10y", "code: permanent", "code: permanent", "permanent is used twice", 1),
     Fault(GRADING, "code: D2,", "code: D1,", "个人守法", "D1 is used twice"),

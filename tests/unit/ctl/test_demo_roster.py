@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from services.ctl.demo.roster import DISTRICTS, nominations, officer, workbook
-from services.officers.roster.identifiers import credit_code_fault, resident_id_fault
+from contracts.policy import loader
+from contracts.words.naming import named
+from services.ctl.demo.roster import DISTRICTS, NOMINATING_UNITS, nominations, officer, workbook
+from services.officers.identity.numbers import credit_code_fault, resident_id_fault
 from services.officers.roster.rows import Known, read_rows
 from services.officers.roster.workbook import read_workbook
 
@@ -34,3 +36,12 @@ def test_nominees_and_officers_are_all_different_people() -> None:
 
 def test_the_roster_is_the_same_in_every_run() -> None:
     assert nominations(24) == nominations(24)
+
+
+def test_the_policy_names_every_district_and_nominating_unit_of_the_roster() -> None:
+    policy = loader.released("2026.1-demo")
+    assert [named(district, "district", policy).zh for district in DISTRICTS] == ["东湖区", "西山区"]
+    assert [named(unit, "unit", policy).en for unit in NOMINATING_UNITS.values()] == [
+        "Donghu District Chamber",
+        "Xishan District Chamber",
+    ]

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy.engine import make_url
 
-from services.ctl.environment import Environment
+from services.ctl.environment import SERVICES, Environment
+from services.ctl.keys import Keys
 from services.ctl.layout import Layout, Ports
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
-from services.ctl.vault import SECRETS, Vault
+from services.ctl.vault import SECRETS, Vault, loose
+from services.notices.settings import Settings as NoticesSettings
+from services.officers.settings import Settings as OfficersSettings
 from services.registry.settings import Settings as RegistrySettings
 from services.worker.settings import Settings as WorkerSettings
 
@@ -42,6 +46,13 @@ def test_every_service_has_a_database_of_its_own() -> None:
     )
 
 
+def test_a_folder_may_have_any_name() -> None:
+    root = Path('/some#where?a%20b"c\\d 清选@e:f')
+    made = Environment(Layout(root), Settings(), {})
+    url = make_url(made.service("registry")["QX_REGISTRY_DATABASE_URL"])
+    assert (url.database, url.query, url.host) == (str(root / "db" / "registry.db"), {}, None)
+
+
 def test_an_operators_own_setting_wins_and_goes_to_its_service_only() -> None:
     made = environment({"QX_OFFICERS_TOKEN_MINUTES": "5", "QX_REGISTRY_PORT": "1234"})
     assert made.service("officers")["QX_OFFICERS_TOKEN_MINUTES"] == "5"
@@ -60,7 +71,31 @@ def test_the_services_settings_accept_what_is_derived(monkeypatch: pytest.Monkey
     for name, value in environment().together().items():
         monkeypatch.setenv(name, value)
     assert RegistrySettings().token_file == Path("/somewhere/secrets/registry-token")
-    assert WorkerSettings().nats_user == "qingxuan"
+    assert WorkerSettings().step_key_file == Path("/somewhere/keys/worker/step.key")
+    assert NoticesSettings().own_keys_dir == Path("/somewhere/keys/notices/store")
+    assert OfficersSettings().claim_key_file == Path("/somewhere/keys/officers/claim.key")
+
+
+def test_each_service_is_told_of_the_keys_it_holds_and_of_no_other() -> None:
+    told = {
+        name: {value.removeprefix("/somewhere/keys/") for value in environment().service(name).values()}
+        for name in SERVICES
+    }
+    keys = {name: {one for one in values if not one.startswith("/")} for name, values in told.items()}
+    known = {"record", "engine", "public", "worker/step.key", "worker/errand.key", "officers/claim.key"}
+    known |= {"officers/store", "notices/store", "registry/entry.key"}
+    assert {name: held & known for name, held in keys.items()} == {
+        "worker": {"record", "engine", "public", "worker/step.key", "worker/errand.key"},
+        "officers": {"record", "engine", "public", "officers/claim.key", "officers/store"},
+        "notices": {"record", "public", "notices/store"},
+        "registry": {"public", "registry/entry.key"},
+    }
+
+
+def test_each_service_has_a_login_of_its_own_at_the_broker() -> None:
+    assert {environment().service(name)[f"QX_{name.upper()}_NATS_USER"] for name in SERVICES} == set(SERVICES)
+    files = {environment().service(name)[f"QX_{name.upper()}_NATS_PASSWORD_FILE"] for name in SERVICES}
+    assert len(files) == len(SERVICES)
 
 
 def test_two_listeners_on_one_port_are_refused_by_name() -> None:
@@ -88,6 +123,18 @@ def test_secrets_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
     assert all(len(secret) >= 32 for name, secret in before.items() if name != "admin-password")
     assert stat.S_IMODE(vault.folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(vault.path(name).stat().st_mode) for name in SECRETS} == {0o600}
-    assert vault.loose() == []
+    assert loose(vault.folder) == []
     vault.path("match-key").chmod(0o640)
-    assert vault.loose() == [vault.path("match-key")]
+    assert loose(vault.folder) == [vault.path("match-key")]
+
+
+def test_keys_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
+    keys = Keys(tmp_path / "keys")
+    keys.make()
+    before = {path: path.read_bytes() for path in keys.folder.rglob("*") if path.is_file()}
+    keys.make()
+    assert {path: path.read_bytes() for path in keys.folder.rglob("*") if path.is_file()} == before
+    private = [path for path in keys.folder.rglob("*") if path.suffix != ".pub"]
+    assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in [keys.folder, *private]} == {0}
+    with pytest.raises(KeyError):
+        keys.keyring("officers")

@@ -8,7 +8,6 @@ from fastapi import FastAPI, Query
 from pydantic import BaseModel
 
 from services.kit.errors import (
-    ForbiddenError,
     InvalidError,
     NotFoundError,
     ServiceError,
@@ -29,7 +28,13 @@ def application() -> FastAPI:
     @app.get("/raise/{kind}")
     async def fail(kind: str) -> None:
         raise {
-            "service": ForbiddenError("not yours", code="own-code", extra={"rule": "SOD-01", "status": 200}),
+            "service": ServiceError(
+                "not yours",
+                status=403,
+                code="own-code",
+                title="Not allowed",
+                extra={"rule": "SOD-01", "status": 200},
+            ),
             "fault": RuntimeError("甄选 in a message"),
             "away": UnavailableError("the database does not answer"),
             "who": UnauthenticatedError("no token"),

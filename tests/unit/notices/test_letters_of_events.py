@@ -17,14 +17,14 @@ from contracts.events.review import (
     ReportReceived,
     Scores,
 )
-from contracts.events.task import Answer, TaskCancelled, TaskCompleted, TaskExtended
+from contracts.events.task import TaskCancelled, TaskExtended
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Grade, Ruling, Rung, Stage
 from services.notices.addressees import Occasion
 from services.notices.casefile import CaseFile, fold
 from services.notices.letters import Letter
 from services.notices.policy import letters
-from tests.stories import AT, DIGEST, DUE, batch_opened, case_opened, hit_found, rung_reached, task_opened
+from tests.stories import AT, DUE, batch_opened, case_opened, hit_found, rung_reached, task_opened
 
 POLICY = released("2026.1")
 CASE = "c1"
@@ -266,44 +266,6 @@ def test_only_vetoed_hits_stand_in_a_veto() -> None:
         ended(CaseState.VETOED),
     )
     assert {letter.hits for letter in found} == {(2,)}
-
-
-def test_the_reason_of_the_screener_is_kept_and_nobody_elses() -> None:
-    def done(kind: str, reason: str) -> TaskCompleted:
-        answer = Answer(form={}, reason=reason)
-        return TaskCompleted(
-            task_id=f"{CASE}.{kind}.1.1",
-            kind=kind,
-            stage=Stage.SCREENING,
-            unit="",
-            outcome="RETURN",
-            answer_digest=DIGEST,
-            private=answer,
-        )
-
-    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
-    file = fold(fold(file, done("screen", "照片不清")), done("reply", "不得外传"))
-    assert file.remark == "照片不清"
-    assert "不得外传" not in file.model_dump_json()
-
-
-def test_the_file_of_a_case_knows_neither_informant_nor_scores() -> None:
-    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
-    for event in (
-        case_opened(),
-        hit_found(source="informant-unit"),
-        CaseGraded(
-            grade=Grade.A,
-            veto=False,
-            valid_until=None,
-            private=Scores(scores={"x": 1}, index=777, total=888, reasons=()),
-        ),
-    ):
-        file = fold(file, event)
-    stored = file.model_dump_json()
-    assert "informant-unit" not in stored
-    assert "777" not in stored
-    assert "888" not in stored
 
 
 def test_a_policy_without_the_text_is_an_error_and_no_silence() -> None:

@@ -9,8 +9,8 @@ from contracts.actor import Grant
 from contracts.commands.base import Accepted, Command
 from contracts.commands.case import CompleteTask
 from contracts.events.task import TaskClaimed
-from services.officers.engine import Pending
-from services.officers.problems import RefusedError
+from services.officers.desk.engine import Pending
+from services.officers.web.problems import RefusedError
 from tests.officers_rig import Person, Rig
 
 SCREENER = Grant(role="SCREENER", district="d01")

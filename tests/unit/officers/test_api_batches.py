@@ -9,8 +9,8 @@ from contracts.actor import Grant
 from contracts.commands.base import Accepted
 from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
 from contracts.policy import loader
-from services.officers.problems import RefusedError
 from services.officers.routes.rosters import XLSX
+from services.officers.web.problems import RefusedError
 from tests.officers_rig import Person, Rig, id_number
 from tests.unit.officers.sheets import row, sheet
 

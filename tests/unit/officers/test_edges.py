@@ -5,10 +5,10 @@ import json
 import pytest
 from starlette.datastructures import Headers
 
-from services.officers.paging import cut, instant_of, read_cursor, write_cursor
-from services.officers.problems import RefusedError
-from services.officers.strict import parse
-from services.officers.tagging import check_match, tag, unchanged
+from services.officers.web.etags import check_match, tag, unchanged
+from services.officers.web.paging import cut, instant_of, read_cursor, write_cursor
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import parse
 
 
 @pytest.mark.parametrize(

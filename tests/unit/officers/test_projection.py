@@ -7,7 +7,7 @@ from contracts.events.batch import ElectionCalled
 from contracts.events.case import CaseEnded, StageEntered
 from contracts.events.task import TaskClaimed, TaskCompleted
 from contracts.vocabulary import CaseState, Stage
-from services.officers.projection import RULES, Change, Target, changes, due_key
+from services.officers.readmodel.writing.projection import RULES, Change, Target, changes, due_key
 from tests.officers_rig import Story, task_opened
 
 

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from services.kit.db import Session
-from services.officers.problems import RefusedError
-from services.officers.store import changes
-from services.officers.writing import SharedWrites
+from services.officers.desk.group_commit import SharedWrites
+from services.officers.readmodel import positions
+from services.officers.web.problems import RefusedError
 from tests.officers_rig import Rig
 
 
@@ -15,7 +15,7 @@ def write(case_id: str, error: Exception | None = None) -> object:
     async def job(session: Session) -> str:
         if error is not None:
             raise error
-        await changes.put_positions(session, {case_id: 1})
+        await positions.move(session, {case_id: 1})
         return case_id
 
     return job
@@ -23,7 +23,7 @@ def write(case_id: str, error: Exception | None = None) -> object:
 
 async def stored(rig: Rig, *case_ids: str) -> set[str]:
     async with rig.office.database.read() as session:
-        return set(await changes.positions(session, list(case_ids)))
+        return set(await positions.reached(session, list(case_ids)))
 
 
 async def test_everybody_hears_their_own_result_and_it_is_stored(rig: Rig) -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from contracts.policy.model import Text
 from contracts.refusals import RefusalCode
-from services.officers.forms import check_form
-from services.officers.language import language_of
-from services.officers.problems import PASSING, PROBLEMS, RefusedError
+from services.officers.web.forms import check_form
+from services.officers.web.language import language_of
+from services.officers.web.problems import PASSING, PROBLEMS, RefusedError
 
 
 @pytest.mark.parametrize(

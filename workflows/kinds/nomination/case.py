@@ -37,7 +37,7 @@ R = TypeVar("R", Hit, Report)
 class Nomination(Case):
     """One nomination."""
 
-    cut_off: date
+    cut_off: date = date.max
     stage: Stage = Stage.NOMINATION
     nominating_unit: str = ""
     seat: Seat = Seat.EXECUTIVE
@@ -88,6 +88,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(
                 person_id=own.person_id,
                 nominator_id=own.nominator_id,
+                cut_off=own.cut_off,
                 nominating_unit=own.nominating_unit,
                 seat=own.seat,
                 nominee=own.private,

@@ -23,11 +23,13 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             seat=entry.seat,
             nominating_unit=entry.nominating_unit,
             nominator_id=command.actor.person_id,
+            cut_off=command.cut_off,
             late=command.late,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),
             private=entry.nominee,
         )
     )
+    draft.know(command.calendar_years)
     if command.election_at is not None:
         draft.emit(ElectionScheduled(election_at=command.election_at))
     draft.enter(Stage.SCREENING)

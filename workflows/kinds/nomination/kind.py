@@ -6,6 +6,7 @@ from datetime import datetime
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
+from contracts.commands.opening import Resume
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import approval, assessment, ballot, conduct, consultation, entry, ruling
@@ -86,15 +87,13 @@ NOMINATION = Kind(
 )
 
 
-def blank(opening: OpenNomination) -> Nomination:
+def blank(opening: OpenNomination | Resume) -> Nomination:
     """The nomination before its first event."""
     return Nomination(
         case_id=opening.target,
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
-        years=opening.calendar_years,
-        cut_off=opening.cut_off,
     )
 
 

@@ -25,6 +25,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
             private=opening.lead,
         )
     )
+    draft.know(opening.calendar_years)
     draft.enter(Stage.LEAD)
     draft.open("lead")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
+from contracts.commands.opening import Resume
 from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
 from contracts.vocabulary import Rung
 from workflows.kinds.removal import conduct, stages
@@ -25,14 +26,13 @@ REMOVAL = Kind(
 )
 
 
-def blank(opening: OpenRemoval) -> Removal:
+def blank(opening: OpenRemoval | Resume) -> Removal:
     """The removal before its first event."""
     return Removal(
         case_id=opening.target,
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
-        years=opening.calendar_years,
     )
 
 

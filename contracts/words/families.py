@@ -1,0 +1,57 @@
+"""The families of codes, and where the words of each stand: in a file beside this module, or in the policy."""
+
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["zh", "en"]
+"""The two languages that people read."""
+
+Written: TypeAlias = Literal[
+    "act",
+    "anchor",
+    "attempt",
+    "cause",
+    "channel",
+    "delivery-channel",
+    "delivery-state",
+    "district",
+    "effect",
+    "event",
+    "grade",
+    "ground",
+    "lead-source",
+    "outcome",
+    "role",
+    "ruling",
+    "rung",
+    "scope",
+    "seat",
+    "state",
+    "subject",
+    "task-state",
+    "time-unit",
+]
+"""Families with a file here. Of `role` and `district` only the codes that no policy holds stand in theirs."""
+
+Held: TypeAlias = Literal[
+    "addressee",
+    "dimension",
+    "district",
+    "form",
+    "item",
+    "kind",
+    "letter",
+    "retention",
+    "role",
+    "separation",
+    "stage",
+    "task",
+    "unit",
+]
+"""Families that the policy of the case names (held.py). `unit` is whoever a task or an account may be of: consulted
+departments, other sources and nominating units; `item` stands on the negative list."""
+
+Family: TypeAlias = Written | Held
+
+
+class UnknownWordError(LookupError):
+    """There are no words for this code, or none without the policy of its case. Nobody is shown the bare code."""

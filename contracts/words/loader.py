@@ -1,0 +1,45 @@
+"""Reads the words of a family from its file, once per process. A fault in a file names the file and the line."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from contracts.policy.source import at, dotted, find, read, value
+from contracts.policy.text import Text
+from contracts.words.families import Family, Language, UnknownWordError, Written
+
+FOLDER = Path(__file__).parent
+"""Where the files lie, each named after its family."""
+
+WRITTEN: tuple[Family, ...] = get_args(Written)
+_WORDS = TypeAdapter(dict[str, Text])
+
+
+@lru_cache
+def words(family: Family) -> Mapping[str, Text]:
+    """Every code of the family that has its words here; UnknownWordError when the family has no file."""
+    if family not in WRITTEN:
+        raise UnknownWordError(f"no words of {family!r} are written here")
+    return MappingProxyType(words_in(FOLDER / f"{family}.yaml"))
+
+
+def word(family: Family, code: str, language: Language) -> str:
+    """The code in the language; UnknownWordError when the family's file has no such code."""
+    text = words(family).get(code)
+    if text is None:
+        raise UnknownWordError(f"{family} has no words for {code!r}")
+    return {"zh": text.zh, "en": text.en}[language]
+
+
+def words_in(file: Path) -> dict[str, Text]:
+    """The words of one file; PolicyError for anything but codes with exactly a zh and an en text."""
+    root = read(file)
+    try:
+        return _WORDS.validate_python(value(root))
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise at(find(root, fault["loc"]), f"{dotted(fault['loc'])}: {fault['msg']}") from None

@@ -1,0 +1,125 @@
+"""One kind of case as its stages: who acts, until when, what may come out, what is filled in, what is sent. Pure."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from contracts.policy.model import Policy, Procedure, StageSpec, TaskKind, Text
+from services.ctl.policy_pages import forms, timeline
+from services.ctl.policy_pages.letters import Shown, shown
+from services.ctl.policy_pages.words import Follows, Words, limit_in_words, t
+
+EXTENDED = "EXTENDED"
+
+
+class Outcome(NamedTuple):
+    """What a person may answer, and what it asks for and leads to."""
+
+    code: str
+    name: Text
+    reason: bool
+    form: Text | None
+    follows: Text | None
+
+
+class Task(NamedTuple):
+    """A kind of task as people read it."""
+
+    code: str
+    name: Text
+    role: Text
+    people: int
+    signature: int
+    limit: Text
+    line: tuple[timeline.Mark, ...]
+    outcomes: tuple[Outcome, ...]
+    others: tuple[Text, ...]
+    """Tasks whose signers may not sign this one."""
+
+
+class Form(NamedTuple):
+    """A form as a filled example."""
+
+    title: Text
+    fields: tuple[forms.Field, ...]
+
+
+class Stage(NamedTuple):
+    """A stage with its tasks."""
+
+    code: str
+    name: Text
+    state: Text
+    mark: str
+    held: bool
+    tasks: tuple[Task, ...]
+    forms: tuple[Form, ...]
+
+
+class Kind(NamedTuple):
+    """A kind of case with its stages and letters."""
+
+    code: str
+    name: Text
+    stages: tuple[Stage, ...]
+    letters: tuple[Shown, ...]
+
+
+def kind(name: str, policy: Policy, words: Words, follows: Follows) -> Kind:
+    """The page of one kind of case."""
+    own, then = policy.procedures[name], follows(name)
+    stages = [_stage(spec, own, policy, words, then) for spec in own.stages]
+    letters = [one for notice in own.letters for one in shown(name, notice, policy, words)]
+    return Kind(name, own.name, tuple(stages), tuple(letters))
+
+
+def _stage(
+    spec: StageSpec,
+    own: Procedure,
+    policy: Policy,
+    words: Words,
+    follows: Mapping[str, Mapping[str, Text]],
+) -> Stage:
+    kinds = [task for task in own.tasks if task.stage is spec.code]
+    asked = dict.fromkeys(code for task in kinds for code in (task.form, *task.forms.values()))
+    filled = [Form(forms.title(form), forms.example(form, policy)) for form in map(policy.form, asked)]
+    return Stage(
+        code=spec.code.value,
+        name=spec.name,
+        state=words("state", spec.state.value),
+        mark=spec.mark,
+        held=spec.goes_on_while_held,
+        tasks=tuple(_task(task, policy, words, follows.get(task.code, {})) for task in kinds),
+        forms=tuple(form for form in filled if form.fields),
+    )
+
+
+def _task(task: TaskKind, policy: Policy, words: Words, follows: Mapping[str, Text]) -> Task:
+    limit = policy.limits[task.limit] if task.limit else None
+    return Task(
+        code=task.code,
+        name=task.name,
+        role=policy.role(task.role).name,
+        people=task.people,
+        signature=task.signature,
+        limit=limit_in_words(limit, extendable=EXTENDED in task.outcomes),
+        line=timeline.line(policy, task),
+        outcomes=tuple(_outcome(code, task, policy, words, follows) for code in task.outcomes),
+        others=tuple(_other(code, task, policy) for code in task.distinct_from),
+    )
+
+
+def _outcome(code: str, task: TaskKind, policy: Policy, words: Words, follows: Mapping[str, Text]) -> Outcome:
+    form = policy.form(task.forms.get(code, task.form))
+    return Outcome(
+        code=code,
+        name=words("outcome", code),
+        reason=code in task.reason_required,
+        form=forms.title(form) if forms.example(form, policy) else None,
+        follows=follows.get(code),
+    )
+
+
+def _other(code: str, task: TaskKind, policy: Policy) -> Text:
+    if code == task.code:
+        return t("同类任务的其他签字人", "the other signers of this task")
+    return policy.task(code).name

@@ -1,0 +1,57 @@
+"""Which revision a service's tables have and which one its code expects, asked without the migration library.
+
+That library takes longer to import than a start has time for, and is needed only where the two differ.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from services.kit.db import Database
+from services.kit.settings import SettingsError
+
+
+class NotMigratedError(SettingsError):
+    """The tables are not those the code expects; the message says how to migrate."""
+
+
+async def ensure_current(database: Database, package: str) -> None:
+    """Return when the tables are those of the newest revision; raise NotMigratedError otherwise."""
+    async with database.connection() as connection:
+        found = await connection.run_sync(current, package)
+    if found != newest(package):
+        raise NotMigratedError(
+            f"{service(package)}: the tables are at revision {found or 'none'}, the code expects "
+            f"{newest(package)}; run `python -m services.{service(package)} migrate` first"
+        )
+
+
+def current(connection: Any, package: str) -> str:
+    """The revision of the tables behind a connection; empty when they were never migrated."""
+    table = version_table(package)
+    if not connection.dialect.has_table(connection, table):
+        return ""
+    return connection.exec_driver_sql(f'SELECT version_num FROM "{table}"').scalar() or ""  # noqa: S608
+
+
+def newest(package: str) -> str:
+    """The revision that the code expects: the last by name. The names of the files begin with their day."""
+    return max(path.stem for path in folder(package).glob("r*.py")).removeprefix("r")
+
+
+def folder(package: str) -> Path:
+    """Where the revisions of a package such as `services.registry.migrations` lie."""
+    location = import_module(package).__file__
+    if location is None:
+        raise SettingsError(f"{package} has no __init__.py")
+    return Path(location).parent
+
+
+def service(package: str) -> str:
+    """The service whose revisions these are."""
+    return package.split(".")[1]
+
+
+def version_table(package: str) -> str:
+    """The table that holds the revision; each service has its own, so that they may share a database."""
+    return f"{service(package)}_revision"

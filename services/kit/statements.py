@@ -1,0 +1,67 @@
+"""Statements that both databases know, but that they or the library spell apart; for stores only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+CHUNK = 400
+"""Values in one IN list: SQLite takes a bounded number of parameters."""
+
+
+async def run(
+    session: AsyncSession,
+    statement: Executable,
+    values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+) -> CursorResult[Any]:
+    """Execute in the session's transaction, beneath the ORM: no object of ours is tracked where rows are written.
+
+    With a sequence of values the statement runs once for each.
+    """
+    return await (await session.connection()).execute(statement, values)
+
+
+async def hold(session: AsyncSession, key: int) -> None:
+    """Be the only writer under this key until the commit, across processes.
+
+    An advisory lock on PostgreSQL. On SQLite a write session is alone already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await run(session, text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+async def insert_new(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows that no unique constraint refuses; one that is there already stays as it is."""
+    if rows:
+        await run(session, _insert(session, table).on_conflict_do_nothing(), rows)
+
+
+async def inserted(session: AsyncSession, table: Any, row: dict[str, Any]) -> bool:
+    """Insert the row and say so; False when a unique constraint has it there already."""
+    first = next(iter(row))
+    statement = (
+        _insert(session, table).values(row).on_conflict_do_nothing().returning(table.__table__.c[first])
+    )
+    return (await run(session, statement)).first() is not None
+
+
+async def put(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]], key: str) -> None:
+    """Insert the rows, or bring those with the same `key` to the given values."""
+    if rows:
+        statement = _insert(session, table)
+        values = {name: statement.excluded[name] for name in rows[0] if name != key}
+        updating = statement.on_conflict_do_update(index_elements=[key], set_=values)
+        await run(session, updating, rows)
+
+
+def chunks(values: Sequence[str]) -> list[Sequence[str]]:
+    """The values in pieces that one statement takes."""
+    return [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]
+
+
+def _insert(session: AsyncSession, table: Any) -> Any:
+    dialect = session.get_bind().dialect.name
+    rows = table.__table__
+    return postgresql.insert(rows) if dialect == "postgresql" else sqlite.insert(rows)

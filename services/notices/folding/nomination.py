@@ -1,0 +1,84 @@
+"""What a nomination tells its letters: the nominee, the hits with their rulings, the reporters. Pure."""
+
+from typing import TypeAlias, assert_never, get_args
+
+from contracts.events.base import Event
+from contracts.events.nomination import (
+    CaseAmended,
+    CaseOpened,
+    DepartmentClosed,
+    ElectionScheduled,
+    WithdrawalSigned,
+)
+from contracts.events.review import (
+    CaseGraded,
+    FactDismissed,
+    HitFound,
+    HitRuled,
+    NoticePosted,
+    OpinionGiven,
+    ReportAnswered,
+    ReportReceived,
+    VotesCounted,
+)
+from contracts.events.task import TaskCompleted
+from contracts.nominee import Nominee
+from services.notices.casefile import CaseFile, Contact, Reporter
+from services.notices.folding.shared import Changes
+
+EXPLAINING = frozenset({"screen"})
+"""Kinds of task whose reason a letter passes on. What others answered is never opened."""
+
+_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | DepartmentClosed
+_Finding: TypeAlias = HitFound | FactDismissed | HitRuled | CaseGraded | OpinionGiven
+_Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
+NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
+EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | TaskCompleted))
+
+
+def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
+    """What the event changes."""
+    match event:
+        case CaseOpened():
+            return {
+                "person_id": event.person_id,
+                "nominating_unit": event.nominating_unit,
+                "seat": event.seat,
+                "person": _contact(event.private),
+            }
+        case CaseAmended():
+            return {"person": _contact(event.private)}
+        case HitFound():
+            return {"facts": {**file.facts, event.hit: event.private.fact}}
+        case HitRuled():
+            return {"rulings": {**file.rulings, event.hit: event.ruling}}
+        case ReportReceived() if event.signed:
+            reporter = Reporter(name=event.private.reporter, contact=event.private.reporter_contact)
+            return {"reporters": {**file.reporters, event.report: reporter}}
+        case TaskCompleted() if event.kind in EXPLAINING:
+            return {"remark": event.private.reason}
+        case WithdrawalSigned() | ElectionScheduled() | DepartmentClosed() | FactDismissed() | CaseGraded():
+            return {}
+        case OpinionGiven() | NoticePosted() | ReportAnswered() | VotesCounted():
+            return {}
+        case ReportReceived() | TaskCompleted():
+            return {}
+        case _:
+            assert_never(event)
+
+
+def needs(event: Event) -> bool:
+    """Whether the sealed part of this event, which is given without it, is needed."""
+    match event:
+        case CaseOpened() | CaseAmended() | HitFound():
+            return True
+        case ReportReceived():
+            return event.signed
+        case TaskCompleted():
+            return event.kind in EXPLAINING
+        case _:
+            return False
+
+
+def _contact(nominee: Nominee) -> Contact:
+    return Contact(name=nominee.name, firm=nominee.firm, email=nominee.email)

@@ -1,0 +1,64 @@
+"""What every kind of case tells its letters: which departments were asked, until when, and why no longer. Pure."""
+
+from typing import Any, TypeAlias, assert_never, get_args
+
+from contracts.events.base import Event
+from contracts.events.case import (
+    CalendarLoaded,
+    CaseEnded,
+    CaseFiled,
+    CaseHeld,
+    CaseResumed,
+    StageEntered,
+)
+from contracts.events.errand import ErrandCarried, ErrandOwed
+from contracts.events.task import (
+    ConflictDeclared,
+    RungReached,
+    TaskCancelled,
+    TaskClaimed,
+    TaskCompleted,
+    TaskExtended,
+    TaskOpened,
+    TaskReassigned,
+    TaskReleased,
+)
+from services.notices.casefile import CaseFile
+
+Changes: TypeAlias = dict[str, Any]
+"""Fields of the file with their new values."""
+
+CONSULTING = frozenset({"reply", "reply-sign"})
+"""Kinds of task by which a department answers."""
+
+_CaseEvent: TypeAlias = StageEntered | CaseHeld | CaseResumed | CaseEnded | CaseFiled | CalendarLoaded
+_ErrandEvent: TypeAlias = ErrandOwed | ErrandCarried
+_Handling: TypeAlias = (
+    TaskCompleted | TaskClaimed | TaskReleased | TaskReassigned | ConflictDeclared | RungReached
+)
+SharedEvent: TypeAlias = TaskOpened | TaskExtended | TaskCancelled | _Handling | _CaseEvent | _ErrandEvent
+EVENTS: frozenset[type[Event]] = frozenset(get_args(SharedEvent))
+
+
+def changes(file: CaseFile, event: SharedEvent) -> Changes:
+    """What the event changes."""
+    match event:
+        case TaskOpened() if event.kind in CONSULTING:
+            return {
+                "consulted": {**file.consulted, event.task_id: event.unit},
+                "asked": {**file.asked, event.unit: event.due},
+            }
+        case TaskExtended() if event.task_id in file.consulted:
+            return {"asked": {**file.asked, file.consulted[event.task_id]: event.due}}
+        case TaskCancelled() if event.kind in CONSULTING:
+            return {"cancelled": {**file.cancelled, event.unit: event.cause}}
+        case (
+            TaskOpened() | TaskExtended() | TaskCancelled() | TaskCompleted() | TaskClaimed() | TaskReleased()
+        ):
+            return {}
+        case TaskReassigned() | ConflictDeclared() | RungReached() | ErrandOwed() | ErrandCarried():
+            return {}
+        case StageEntered() | CaseHeld() | CaseResumed() | CaseEnded() | CaseFiled() | CalendarLoaded():
+            return {}
+        case _:
+            assert_never(event)

@@ -1,0 +1,128 @@
+"""Persons, accounts and grants in the database."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from contracts.actor import Grant
+from services.kit.statements import chunks, insert_new
+from services.officers.identity.tables import AccountRow, GrantRow, PersonRow
+
+
+async def account_by_login(session: AsyncSession, login: str) -> AccountRow | None:
+    """The account that signs in under this name."""
+    return (await session.exec(select(AccountRow).where(AccountRow.login == login))).first()
+
+
+async def account(session: AsyncSession, account_id: str) -> AccountRow | None:
+    """The account with this id."""
+    return await session.get(AccountRow, account_id)
+
+
+async def standing(session: AsyncSession, account_id: str) -> tuple[AccountRow | None, list[GrantRow]]:
+    """The account and its grants in one look; None when there is no such account."""
+    wanted = (
+        select(AccountRow, GrantRow)
+        .join(GrantRow, col(GrantRow.account_id) == col(AccountRow.account_id), isouter=True)
+        .where(AccountRow.account_id == account_id)
+    )
+    rows: Sequence[tuple[AccountRow, GrantRow | None]] = (await session.exec(wanted)).all()
+    return (rows[0][0] if rows else None), [grant for _, grant in rows if grant is not None]
+
+
+async def any_account(session: AsyncSession) -> bool:
+    """Whether there is an account at all."""
+    return (await session.exec(select(AccountRow.account_id).limit(1))).first() is not None
+
+
+async def accounts_after(session: AsyncSession, after: str, limit: int) -> Sequence[AccountRow]:
+    """A page of accounts in the order of their ids."""
+    wanted = select(AccountRow).where(col(AccountRow.account_id) > after)
+    return (await session.exec(wanted.order_by(col(AccountRow.account_id)).limit(limit))).all()
+
+
+async def grants_of(session: AsyncSession, account_ids: Sequence[str]) -> dict[str, list[GrantRow]]:
+    """The grants of the accounts, expired ones included."""
+    found: dict[str, list[GrantRow]] = {account_id: [] for account_id in account_ids}
+    for part in chunks(account_ids):
+        rows = await session.exec(select(GrantRow).where(col(GrantRow.account_id).in_(part)))
+        for row in rows:
+            found[row.account_id].append(row)
+    return found
+
+
+async def grants_of_person(session: AsyncSession, person_id: str) -> list[Grant]:
+    """Every grant that the natural person holds over all accounts that are not disabled."""
+    wanted = (
+        select(GrantRow)
+        .join(AccountRow, col(AccountRow.account_id) == col(GrantRow.account_id))
+        .where(AccountRow.person_id == person_id, col(AccountRow.disabled).is_(False))
+    )
+    return [Grant(role=r.role, unit=r.unit, district=r.district) for r in await session.exec(wanted)]
+
+
+async def add_account(session: AsyncSession, row: AccountRow, grants: Iterable[GrantRow]) -> None:
+    """Insert an account with its grants."""
+    session.add(row)
+    await session.flush()
+    session.add_all(grants)
+
+
+async def replace_grants(session: AsyncSession, account_id: str, grants: Iterable[GrantRow]) -> None:
+    """Give the account these grants and no others."""
+    await session.exec(delete(GrantRow).where(col(GrantRow.account_id) == account_id))
+    session.add_all(grants)
+
+
+async def end_tokens(session: AsyncSession, account_id: str) -> None:
+    """Make every token that the account holds useless."""
+    generation = col(AccountRow.token_generation) + 1
+    await session.exec(
+        update(AccountRow).where(col(AccountRow.account_id) == account_id).values(token_generation=generation)
+    )
+
+
+async def disable(session: AsyncSession, account_id: str) -> None:
+    """Close the account and make its tokens useless."""
+    await session.exec(
+        update(AccountRow)
+        .where(col(AccountRow.account_id) == account_id)
+        .values(disabled=True, token_generation=col(AccountRow.token_generation) + 1)
+    )
+
+
+async def persons_by_key(session: AsyncSession, match_keys: Sequence[str]) -> dict[str, PersonRow]:
+    """The persons that are known, by match key."""
+    found: dict[str, PersonRow] = {}
+    for part in chunks(match_keys):
+        rows = await session.exec(select(PersonRow).where(col(PersonRow.match_key).in_(part)))
+        found |= {row.match_key: row for row in rows}
+    return found
+
+
+async def add_persons(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert persons whose match key is new; of two imports at once one wins and both then find its row."""
+    await insert_new(session, PersonRow, rows)
+
+
+async def person(session: AsyncSession, person_id: str) -> PersonRow | None:
+    """The person with this id."""
+    return await session.get(PersonRow, person_id)
+
+
+async def nominating_units(session: AsyncSession, now: datetime) -> dict[str, frozenset[str]]:
+    """Registered nominating units with their districts: those for which an account may act now."""
+    wanted = (
+        select(GrantRow)
+        .join(AccountRow, col(AccountRow.account_id) == col(GrantRow.account_id))
+        .where(GrantRow.role == "NOMINATOR", col(AccountRow.disabled).is_(False))
+    )
+    units: dict[str, frozenset[str]] = {}
+    for row in await session.exec(wanted):
+        if row.until is None or row.until > now:
+            units[row.unit] = units.get(row.unit, frozenset()) | {row.district}
+    return units

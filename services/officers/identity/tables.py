@@ -1,0 +1,47 @@
+"""Natural persons, the accounts they sign in with, and what an account may do."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from services.officers.base_table import OfficersTable, instant_column, json_column
+
+
+class PersonRow(OfficersTable, table=True):
+    """A natural person. `match_key` is a keyed digest of the ID number: it finds, it does not tell.
+
+    `sealed` holds name and ID number; everything else in the system knows the person by `person_id` only.
+    """
+
+    __tablename__ = "persons"
+
+    person_id: str = Field(primary_key=True)
+    match_key: str = Field(unique=True)
+    sealed: Any = Field(sa_column=json_column())
+
+
+class AccountRow(OfficersTable, table=True):
+    """A sign-in. A token is good only while its generation is the account's."""
+
+    __tablename__ = "accounts"
+
+    account_id: str = Field(primary_key=True)
+    login: str = Field(unique=True)
+    person_id: str = Field(foreign_key="persons.person_id", index=True)
+    password_hash: str
+    disabled: bool = False
+    token_generation: int = 0
+    created_at: datetime = Field(sa_column=instant_column())
+
+
+class GrantRow(OfficersTable, table=True):
+    """A role that an account holds for a unit in a district, until an instant or for good."""
+
+    __tablename__ = "grants"
+
+    account_id: str = Field(primary_key=True, foreign_key="accounts.account_id")
+    role: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True, default="")
+    district: str = Field(primary_key=True, default="*")
+    until: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))

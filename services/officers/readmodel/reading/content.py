@@ -1,0 +1,85 @@
+"""What is being decided in a task, opened for whoever may act in it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contracts.sealed import Sealed
+from contracts.vocabulary import Stage
+from services.kit.db import Session
+from services.kit.sealing import Keyring, open_sealed
+from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.reading.disclosure import dossier
+from services.officers.readmodel.tables import CaseRow, TaskRow
+
+ANSWERS = "reply"
+NOMINEE, REPORT_HANDLER = "NOMINEE", "REPORT_HANDLER"
+
+
+class Contents:
+    """Opens sealed parts for one caller; every method works inside the caller's read."""
+
+    def __init__(self, keyring: Keyring, scope: Scope) -> None:
+        self._keyring = keyring
+        self._scope = scope
+
+    def nominee(self, case: CaseRow, *, acting: bool) -> dict[str, Any] | None:
+        """The dossier as the caller may see it."""
+        if case.nominee is None:
+            return None
+        return dossier(self._open(case.nominee, case.nominee_event), self._scope, acting=acting)
+
+    async def of_task(self, session: Session, case: CaseRow, task: TaskRow) -> dict[str, Any]:
+        """Everything that whoever acts in the task must have seen."""
+        found: dict[str, Any] = {
+            "seat": case.seat,
+            "nominating_unit": case.nominating_unit,
+            "nominee": self.nominee(case, acting=True),
+        }
+        done = await tasks.done_of_case(session, case.case_id)
+        before = [one for one in done if one.answer_digest == task.content_digest]
+        if before:
+            found["signed_before"] = self._answer(before[-1])
+        if task.hit is not None:
+            found["hit"] = await self._hit(session, case, task.hit)
+            explained = [one for one in done if one.kind == "explain" and one.hit == task.hit]
+            found["explanation"] = self._answer(explained[-1]) if explained else None
+        if task.report is not None and task.role == REPORT_HANDLER:
+            found["report"] = await self._numbered(session, case, "report-received", "report", task.report)
+        if task.stage == Stage.GRADING:
+            found["replies"] = [self._answer(one) for one in done if one.kind == ANSWERS]
+        if task.role != NOMINEE:
+            found["grade"], found["opinion"] = case.grade, case.opinion
+        return found
+
+    async def _hit(self, session: Session, case: CaseRow, number: int) -> dict[str, Any] | None:
+        facts = await self._numbered(session, case, "hit-found", "hit", number)
+        if facts is None or self._scope.of_team(case.district, case.person_id):
+            return facts
+        # The nominee explains the fact; which unit reported it is not told (N07: facts, not the informant).
+        return {name: value for name, value in facts.items() if name != "source"}
+
+    async def _numbered(
+        self, session: Session, case: CaseRow, kind: str, name: str, number: int
+    ) -> dict[str, Any] | None:
+        events: Sequence[Any] = await cases.timeline(session, case.case_id, 0, 1000, (kind,))
+        for event in events:
+            if event.payload.get(name) == number and event.sealed is not None:
+                opened = self._open(event.sealed, event.event_id)
+                return {name: number, **{k: event.payload[k] for k in event.payload}, **opened}
+        return None
+
+    def _answer(self, task: TaskRow) -> dict[str, Any]:
+        opened = self._open(task.answer, task.answer_event) if task.answer else {}
+        return {
+            "task_id": task.task_id,
+            "kind": task.kind,
+            "unit": task.unit,
+            "outcome": task.outcome,
+            "answer_digest": task.answer_digest,
+            "at": None if task.closed_at is None else task.closed_at.isoformat(),
+            **opened,
+        }
+
+    def _open(self, sealed: Mapping[str, Any], event_id: str) -> dict[str, Any]:
+        return open_sealed(Sealed.model_validate(sealed), event_id, self._keyring)

@@ -1,0 +1,140 @@
+"""What routes depend on: who is calling, what they may see, and under which key they ask for something."""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Path, Request, Security
+from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from contracts.actor import Actor
+from services.officers.desk.idempotency import Ask, Reply, request_digest
+from services.officers.identity.scope import Scope, scope_of
+from services.officers.office import Office
+from services.officers.web.language import Language, language_of
+from services.officers.web.problems import RefusedError
+
+OPAQUE = r"^[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
+KEY = r"^[A-Za-z0-9._~:\-]{1,120}$"
+KEY_HEADER = "Idempotency-Key"
+
+bearer = HTTPBearer(auto_error=False, description="The token that POST /v1/sessions gave")
+OpaquePath = Annotated[str, Path(pattern=OPAQUE, max_length=121)]
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who is calling, from the verified token only (D12), what they may see, and the language they read."""
+
+    actor: Actor
+    scope: Scope
+    language: Language
+
+    def holds(self, *roles: str) -> bool:
+        """Whether one of the roles is among the caller's grants."""
+        return bool(self.scope.roles.intersection(roles))
+
+
+def office_of(request: Request) -> Office:
+    """The running service's parts."""
+    office: Office = request.app.state.office
+    return office
+
+
+AtOffice = Annotated[Office, Depends(office_of)]
+
+
+async def caller(
+    request: Request,
+    office: AtOffice,
+    presented: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)] = None,
+) -> Caller:
+    """The caller. RefusedError `unauthenticated` without a good token."""
+    if presented is None:
+        raise RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
+    actor = await office.standings.actor(presented.credentials)
+    language = language_of(request.headers.get("accept-language", ""))
+    return Caller(actor, scope_of(actor, office.policy), language)
+
+
+Signed = Annotated[Caller, Depends(caller)]
+
+
+async def case_reader(who: Signed) -> Caller:
+    """A caller with a way to cases. Administrators have none, whatever they ask for (SOD-09, SOD-10)."""
+    if not who.scope.reads_cases:
+        raise RefusedError("wrong-role")
+    return who
+
+
+CaseReader = Annotated[Caller, Depends(case_reader)]
+
+
+def holder(*roles: str) -> Callable[..., Coroutine[Any, Any, Caller]]:
+    """A dependency: a caller who holds one of the roles."""
+
+    async def check(who: Signed) -> Caller:
+        if not who.holds(*roles):
+            raise RefusedError("wrong-role")
+        return who
+
+    return check
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A write: the caller, and the request as it is remembered."""
+
+    caller: Caller
+    ask: Ask
+
+    def may(self, *roles: str) -> None:
+        """RefusedError `wrong-role` unless the caller holds one of the roles. Call it where refusals are recorded."""
+        if not self.caller.holds(*roles):
+            raise RefusedError("wrong-role")
+
+    def acting(self, *roles: str) -> Actor:
+        """The actor with the grants of these roles first: the first grant is the role that signs."""
+        grants = sorted(self.caller.actor.grants, key=lambda grant: grant.role not in roles)
+        return self.caller.actor.model_copy(update={"grants": tuple(grants)})
+
+
+async def asking(
+    request: Request,
+    office: AtOffice,
+    who: Signed,
+    key: Annotated[
+        str,
+        Header(
+            alias=KEY_HEADER,
+            pattern=KEY,
+            description="One key per act; the same key and body get the same answer",
+        ),
+    ],
+) -> Asking:
+    """The write as it is remembered. Without a usable key the answer is `idempotency-key-missing`."""
+    content = await body_value(request)
+    route = request.scope["route"]
+    digest = request_digest(
+        office.digest_secret, request.method, request.url.path, request.url.query, content
+    )
+    target = next(iter(request.path_params.values()), "")
+    return Asking(who, Ask(who.actor, key, digest, route.name, str(target)))
+
+
+async def body_value(request: Request) -> object:
+    """The body's JSON value; the digest of bytes that are no JSON (a workbook); None without a body."""
+    body = await request.body()
+    if not request.headers.get("content-type", "application/json").startswith("application/json"):
+        return hashlib.sha256(body).hexdigest()
+    return await request.json() if body else None
+
+
+Asks = Annotated[Asking, Depends(asking)]
+
+
+def answer(reply: Reply) -> JSONResponse:
+    """The response to a write."""
+    return JSONResponse(dict(reply.body), reply.status, {"Cache-Control": "no-store", **reply.headers})

@@ -1,1 +1,0 @@
-"""The officers' SQL: every statement stands here, and knows nothing of HTTP."""

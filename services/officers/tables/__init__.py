@@ -1,1 +1,0 @@
-"""The officers' tables: who people are, what was asked, and the read model."""

@@ -1,0 +1,89 @@
+"""The reasons for which the API says no: code, status, title and sentence in both languages.
+
+The code is the stable part: it ends the problem document's `type`. An agreement test holds the table against
+contracts/refusals.py, so a rule cannot refuse with a code that people are not told about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contracts.policy.model import Text
+from contracts.policy.source import read, value
+from services.kit.errors import ServiceError
+from services.officers.web.language import Language, say
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason; `sentence` is said when the refusal brings none in the caller's language."""
+
+    status: int
+    title: Text
+    sentence: Text
+
+
+def _read(path: Path) -> dict[str, Problem]:
+    table = value(read(path))
+    problems = {}
+    for code, row in table.items():
+        (zh, zh_sentence), (en, en_sentence) = row["zh"], row["en"]
+        problems[code] = Problem(row["status"], Text(zh=zh, en=en), Text(zh=zh_sentence, en=en_sentence))
+    return problems
+
+
+PROBLEMS: Mapping[str, Problem] = _read(Path(__file__).with_name("problems.yaml"))
+
+PASSING = frozenset({"try-again", "engine-unavailable", "unavailable", "too-many-attempts"})
+"""Nothing was decided: the same request may be sent again and its answer is not kept."""
+
+
+class RefusedError(ServiceError):
+    """A refusal by code. It knows its language only when it is answered: see `spoken`."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: Text | str = "",
+        *,
+        extra: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """`detail` as a plain string is an English sentence from a rule; in Chinese the table's is said."""
+        problem = PROBLEMS.get(code)
+        if problem is None:
+            # A code without an entry is a fault of ours, and still a refusal: never turn it into a success.
+            problem = Problem(409, Text(zh="被拒绝", en="Refused"), Text(zh="该操作被拒绝。", en="Refused."))
+        super().__init__(status=problem.status, code=code, extra=extra, headers=headers)
+        self.title_text = problem.title
+        self.repeated = False
+        """Whether this is an answer given before, said again: it is recorded already."""
+        english = detail.en if isinstance(detail, Text) else detail
+        chinese = detail.zh if isinstance(detail, Text) else ""
+        self.sentence = Text(zh=chinese or problem.sentence.zh, en=english or problem.sentence.en)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence.en}"
+
+    def spoken(self, language: Language) -> ServiceError:
+        """The same refusal in the language."""
+        extra = {key: _spoken(value, language) for key, value in self.extra.items()}
+        return ServiceError(
+            say(self.sentence, language),
+            status=self.status,
+            code=self.code,
+            title=say(self.title_text, language),
+            extra=extra,
+            headers={**self.headers, "Content-Language": language},
+        )
+
+
+def _spoken(value: Any, language: Language) -> Any:
+    if isinstance(value, Text):
+        return say(value, language)
+    if isinstance(value, list):
+        return [_spoken(item, language) for item in value]
+    if isinstance(value, dict):
+        return {key: _spoken(item, language) for key, item in value.items()}
+    return value

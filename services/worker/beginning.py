@@ -1,0 +1,36 @@
+"""Begin the workflow of a case."""
+
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from contracts import names
+from contracts.base import Contract
+
+TASK_TIMEOUT = timedelta(seconds=5)
+"""Of a case's workflow tasks: what a worker had in hand when it was killed waits so long (speed.md R8)."""
+
+
+async def begin(
+    client: Client, kind: str, case_id: str, given: Contract, reuse: WorkflowIDReusePolicy
+) -> bool:
+    """Begin the case's workflow with what it is given; False when it has begun already.
+
+    `reuse` says whether one that has ended counts as begun.
+    """
+    try:
+        await client.start_workflow(
+            kind,
+            # The second is what a case carries over to itself. The library reads values as what they are only when
+            # their number is that of the workflow's parameters.
+            args=[given, None],
+            id=names.workflow_id(kind, case_id),
+            task_queue=names.TASK_QUEUE,
+            task_timeout=TASK_TIMEOUT,
+            id_reuse_policy=reuse,
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""`python -m services.worker resume`: take every open case up again from the record, after Temporal was lost (D2)."""
+
+import json
+import sys
+from collections.abc import AsyncIterator
+
+import httpx2
+from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
+
+from contracts.commands.every import OPENS
+from contracts.commands.opening import Resume
+from contracts.envelope import Envelope
+from contracts.policy import loader
+from contracts.record import ERRAND_PURPOSE
+from services.kit import temporal
+from services.kit.sealing import Keyring
+from services.kit.settings import read_secret
+from services.kit.signing import SigningKey
+from services.worker.at_once import each
+from services.worker.beginning import begin
+from services.worker.errands import claimed_errand
+from services.worker.settings import Settings
+from services.worker.surveying import Owed, Survey
+
+PAGE = 1000
+"""Entries asked of the record at a time."""
+
+
+async def resume(settings: Settings) -> None:
+    """Begin a workflow for each case that is open on the record, or owed, and has none; print how many there were.
+
+    May be run at any time and again: where a workflow runs nothing happens. Each then looks at the record, folds
+    what stands there, and carries what it still owes.
+    """
+    survey = Survey(Keyring(settings.record_keys_dir))
+    async for envelope in _record(settings):
+        survey.take_in(envelope)
+    engine_keys = Keyring(settings.engine_keys_dir)
+    client = await temporal.connect(settings.temporal_address, settings.temporal_namespace, engine_keys)
+    key = SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE)
+    sys.stdout.write(json.dumps(await take_up(client, key, survey)) + "\n")
+
+
+async def take_up(client: Client, key: SigningKey, survey: Survey) -> dict[str, int]:
+    """Begin what is missing; how many cases are open on the record, how many of them were taken up, and begun anew."""
+    owed = await each(survey.missing.values(), lambda one: _begin_owed(client, key, one))
+    cases = survey.resumptions(loader.digest)
+    resumed = [await each(some, lambda one: _resume(client, one)) for some in _in_order(cases)]
+    return {"open": len(cases), "resumed": sum(map(sum, resumed)), "begun": sum(owed)}
+
+
+def _in_order(cases: list[Resume]) -> tuple[list[Resume], list[Resume]]:
+    # Whoever tells others something comes when they are there.
+    own = [case for case in cases if case.case_id == case.parent]
+    return [case for case in cases if case.case_id != case.parent], own
+
+
+async def _resume(client: Client, case: Resume) -> bool:
+    return await begin(client, case.kind, case.case_id, case, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+
+
+async def _begin_owed(client: Client, key: SigningKey, owed: Owed) -> bool:
+    opening = claimed_errand(owed.opening, key, owed.owing_case, owed.number, owed.opening.target)
+    kind = OPENS[opening.act]
+    return await begin(client, kind, opening.target, opening, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+
+
+async def _record(settings: Settings) -> AsyncIterator[Envelope]:
+    token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx2.AsyncClient(base_url=settings.registry_url, headers=headers, timeout=30) as http:
+        after: int | None = -1
+        while after is not None:
+            answer = await http.get("/record/entries", params={"after": after, "limit": PAGE})
+            page = answer.raise_for_status().json()
+            for item in page["items"]:
+                yield Envelope.model_validate(item["envelope"])
+            after = page["next"]

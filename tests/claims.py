@@ -1,0 +1,75 @@
+"""Keys of a whole system in a folder, and claims made with them: what a service holds, and what a forger may try."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from contracts.actor import Actor
+from contracts.claim import Claim
+from contracts.commands.base import Command
+from contracts.record import CLAIM_PURPOSE, ERRAND_PURPOSE, STEP_PURPOSE
+from services.ctl.keys import Keys
+from services.kit.claims import ClaimChecker, signed
+from services.kit.sealing import Keyring
+from services.kit.signing import SigningKey
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+OFFICER = Actor(account_id="a1", person_id="p1")
+
+C = TypeVar("C", bound=Command)
+
+
+@dataclass(frozen=True)
+class KeySet:
+    """Every key of one system."""
+
+    keys: Keys
+
+    @classmethod
+    def make(cls, folder: Path) -> "KeySet":
+        """New keys in a folder."""
+        folder.mkdir(exist_ok=True)
+        Keys(folder).make()
+        return cls(Keys(folder))
+
+    @property
+    def claim(self) -> SigningKey:
+        """The officers' service's."""
+        return SigningKey.load(self.keys.signing("claim"), CLAIM_PURPOSE)
+
+    @property
+    def errand(self) -> SigningKey:
+        """The worker's, for what cases ask of one another."""
+        return SigningKey.load(self.keys.signing("errand"), ERRAND_PURPOSE)
+
+    @property
+    def step(self) -> SigningKey:
+        """The worker's, for steps."""
+        return SigningKey.load(self.keys.signing("step"), STEP_PURPOSE)
+
+    @property
+    def checker(self) -> ClaimChecker:
+        """What worker and registry check claims with."""
+        return ClaimChecker.load(self.keys.public)
+
+    @property
+    def record(self) -> Keyring:
+        """Of what is personal in events."""
+        return Keyring(self.keys.keyring("record"))
+
+    @property
+    def engine(self) -> Keyring:
+        """Of Temporal's payloads."""
+        return Keyring(self.keys.keyring("engine"))
+
+
+def claim(target: str, command_id: str = "k1", actor: Actor = OFFICER) -> Claim:
+    """A claim that is still to be filled by its command and signed."""
+    return Claim(command_id=command_id, target=target, act="", body_digest="0" * 64, actor=actor, at=AT)
+
+
+def claimed(command: C, key: SigningKey) -> C:
+    """The command under a claim that covers it, signed."""
+    filled = command.claimed_as(command.claim)
+    return filled.model_copy(update={"claim": signed(filled.claim, key)})

@@ -1,0 +1,123 @@
+"""Every closed set of codes in the contracts, found by looking for it, and the family that has its words."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from enum import StrEnum
+from types import ModuleType
+from typing import Any, Literal, get_args, get_origin
+
+import contracts
+from contracts.actor import SYSTEM
+from contracts.base import Contract
+from contracts.case import CaseKind
+from contracts.catalogue import EVENTS
+from contracts.causes import Cause
+from contracts.commands.every import COMMANDS, OPENINGS
+from contracts.matter import Channel, Ground, LeadSource
+from contracts.policy import loader
+from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
+from contracts.record import RECORD_REFUSALS
+from contracts.vocabulary import (
+    CaseState,
+    DeliveryChannel,
+    DeliveryState,
+    Effect,
+    Grade,
+    Ruling,
+    Rung,
+    Seat,
+    Stage,
+    Subject,
+    TaskState,
+)
+
+POLICIES = tuple(loader.released(version) for version in loader.versions())
+
+
+def literals(annotation: Any) -> Iterator[frozenset[str]]:
+    """The words of every Literal in an annotation, however deep."""
+    if get_origin(annotation) is Literal:
+        yield frozenset(get_args(annotation))
+    else:
+        for part in get_args(annotation):
+            yield from literals(part)
+
+
+def _only(model: type[Contract], field: str) -> frozenset[str]:
+    (found,) = literals(model.model_fields[field].annotation)
+    return found
+
+
+CODES: dict[str, frozenset[str]] = {
+    "act": frozenset(cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS)),
+    "anchor": _only(NegativeItem, "anchor"),
+    "attempt": frozenset(RECORD_REFUSALS),
+    "cause": frozenset(Cause),
+    "channel": frozenset(get_args(Channel)),
+    "delivery-channel": frozenset(DeliveryChannel),
+    "delivery-state": frozenset(DeliveryState),
+    "district": frozenset({"all", "*"}),
+    "effect": frozenset(Effect),
+    "event": frozenset(name for name, _ in EVENTS),
+    "grade": frozenset(Grade),
+    "ground": frozenset(get_args(Ground)),
+    "lead-source": frozenset(get_args(LeadSource)),
+    "outcome": frozenset(one for policy in POLICIES for task in policy.tasks for one in task.outcomes),
+    "role": frozenset({SYSTEM.role}),
+    "ruling": frozenset(Ruling),
+    "rung": frozenset(Rung),
+    "scope": _only(RoleSpec, "scope"),
+    "seat": frozenset(Seat),
+    "state": frozenset(CaseState),
+    "subject": frozenset(Subject),
+    "task-state": frozenset(TaskState),
+    "time-unit": frozenset(get_args(Unit)),
+}
+"""Per family with a file of its own, the codes that need words there."""
+
+IN_POLICIES: dict[str, frozenset[str]] = {"kind": frozenset({EVERY, *CaseKind}), "stage": frozenset(Stage)}
+"""Closed sets whose words every policy holds."""
+
+NOT_SHOWN = {
+    "Audience": "says who may know of an event, and is itself told to nobody",
+    "RefusalCode": "worded with status and sentence in the officers' problems",
+    "Recorded.answer": "told between services",
+    "Standing.answer": "told between services",
+    "Declined.answer": "told between services",
+    "Start.what": "told between services",
+    "Tell.what": "told between services",
+    "Resume.act": "an input of a workflow that nobody asks for; it takes a case up from the record",
+    "Who": "how the notices find an addressee, who has a name of his own",
+    "Says": "what the notices put into a letter",
+    "OncePer": "what the notices send a letter once for",
+}
+"""Closed sets that nobody meets, and why."""
+
+
+def closed_sets() -> list[tuple[str, frozenset[str]]]:
+    """Every enum, every Literal and every field of a Literal in the contracts, each with its name."""
+    found: list[tuple[str, frozenset[str]]] = []
+    for module in _modules():
+        for name, value in vars(module).items():
+            if get_origin(value) is Literal:
+                found.append((name, frozenset(get_args(value))))
+            elif isinstance(value, type) and value.__module__ == module.__name__:
+                found += _of_class(value)
+    return found
+
+
+def _of_class(cls: type) -> Iterator[tuple[str, frozenset[str]]]:
+    if issubclass(cls, StrEnum):
+        yield cls.__name__, frozenset(cls)
+    elif issubclass(cls, Contract):
+        for field, info in cls.model_fields.items():
+            for codes in literals(info.annotation):
+                yield f"{cls.__name__}.{field}", codes
+
+
+def _modules() -> Iterator[ModuleType]:
+    for info in pkgutil.walk_packages(contracts.__path__, "contracts."):
+        # The names of families and languages are no codes.
+        if not info.name.startswith("contracts.words"):
+            yield importlib.import_module(info.name)

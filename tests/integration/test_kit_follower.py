@@ -1,0 +1,268 @@
+"""Following the record through whatever happens to the messages: the effects are those of the record, each once."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from contracts.base import NO_DIGEST
+from contracts.names import RECORD_STREAM, record_subject
+from contracts.record import entry_hash
+from services.kit.db import Database
+from services.kit.errors import UnavailableError
+from services.kit.recordreader import Entry, RecordReader
+from services.kit.signing import SigningKey
+from services.registry.ledger import Entry as Recorded
+from services.registry.publisher import outgoing
+from tests.follower_rig import Toy, following, make_tables, reader, rebuilt, toy_on
+from tests.record_steps import TYPE, history
+from tests.registry_rig import Rig, eventually, registry
+from tests.servers import NatsServer, postgres
+
+
+@pytest.fixture
+async def rig(sqlite_url: str, nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Rig]:
+    async with registry(sqlite_url, nats_server.url, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def toy(tmp_path: Path) -> AsyncIterator[Toy]:
+    async with toy_on(f"sqlite+aiosqlite:///{tmp_path / 'toy.db'}") as made:
+        yield made
+
+
+async def many(rig: Rig, mark: str, cases: int = 6) -> int:
+    """Record some cases at once; returns the last index."""
+    await asyncio.gather(*(rig.record(history(rig.keys, f"{mark}{n}", (2, 1, 3))) for n in range(cases)))
+    return (await rig.reading.head()).length - 1
+
+
+async def test_the_effects_are_those_of_the_record_on_both_databases(
+    database_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    directory = tmp_path / "registry"
+    directory.mkdir()
+    url = f"sqlite+aiosqlite:///{directory / 'r.db'}"
+    async with registry(url, nats_server.url, directory) as rig, toy_on(database_url) as toy:
+        await many(rig, "before")
+        async with following(rig, toy) as follower:
+            index = await many(rig, "live")
+            assert await follower.wait(index, 10)
+            await follower.check()
+            assert toy.told == list(range(index + 1))
+            assert await toy.digest() == await rebuilt(rig, tmp_path)
+
+
+async def test_what_is_heard_needs_no_question_to_the_record(rig: Rig, toy: Toy) -> None:
+    async with reader(rig) as record:
+        asked = 0
+
+        class Counting(RecordReader):
+            async def after(self, index: int, limit: int = 500) -> list[Entry]:
+                nonlocal asked
+                asked += 1
+                return await record.after(index, limit)
+
+        async with following(rig, toy, Counting(None, "", "")) as follower:  # type: ignore[arg-type]
+            assert await follower.wait(await many(rig, "first"), 10)
+            before = asked
+            for number in range(20):
+                (answer,) = await rig.record(history(rig.keys, f"one{number}", (1,)))
+                assert await follower.wait(answer.place.index, 10)
+            assert asked - before <= 1
+
+
+async def test_a_lost_and_a_restored_stream_leave_the_effects_equal(
+    rig: Rig, toy: Toy, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    store = nats_server.directory / "store"
+    async with following(rig, toy) as follower:
+        assert await follower.wait(await many(rig, "a"), 10)
+        nats_server.kill()
+        shutil.copytree(store, tmp_path / "yesterday")
+        nats_server.restart()
+        assert await follower.wait(await many(rig, "b"), 20)
+        nats_server.kill()
+        shutil.rmtree(store)
+        nats_server.restart()
+        assert await follower.wait(await many(rig, "c"), 20)
+        nats_server.kill()
+        shutil.rmtree(store)
+        shutil.copytree(tmp_path / "yesterday", store)
+        nats_server.restart()
+        assert await follower.wait(await many(rig, "d"), 20)
+        await rig.bus.jetstream.delete_stream(RECORD_STREAM)
+        assert await follower.wait(await many(rig, "e"), 20)
+        assert await toy.digest() == await rebuilt(rig, tmp_path)
+
+
+async def test_what_was_recorded_while_the_broker_was_away_is_fetched(
+    rig: Rig, toy: Toy, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with following(rig, toy) as follower:
+        index = await many(rig, "a")
+        assert await follower.wait(index, 10)
+        for _ in range(3):
+            working = asyncio.create_task(many(rig, f"s{index}-"))
+            await asyncio.sleep(0.2)
+            nats_server.kill()
+            await asyncio.sleep(0.2)
+            nats_server.restart()
+            index = await working
+        assert await follower.wait(index, 20)
+        assert await toy.digest() == await rebuilt(rig, tmp_path)
+
+
+async def forgeries(rig: Rig, key: SigningKey) -> list[tuple[str, bytes, dict[str, str]]]:
+    """What somebody with the broker's password can send, and nobody else's key: well chained, and told as an entry."""
+    head = await rig.reading.head()
+    (event,) = history(rig.keys, "forged", (1,))[0]
+    body = event.model_dump_json().encode()
+    made = []
+    for index, previous in ((head.length, head.entry_hash), (head.length + 5, NO_DIGEST), (0, NO_DIGEST)):
+        digest = Entry(index, "", body).digest
+        hashed = entry_hash(index, digest, previous)
+        entry = Recorded(index, "forged", 1, "nomination", TYPE, 1, digest, hashed, body.decode())
+        ((subject, _, headers),) = outgoing([entry], key)
+        made.append((subject, body, dict(headers)))
+    subject, body, headers = made[0]
+    unsealed = {name: value for name, value in headers.items() if name != "Qx-Signature"}
+    made += [
+        (subject, body, unsealed),
+        (record_subject("batch", TYPE, 1), body, headers),
+        (subject, b"no event", headers),
+        (subject, body, {}),
+        (subject, body, {**headers, "Qx-Index": "-1"}),
+        (subject, body, {**headers, "Qx-Entry-Hash": "0" * 64}),
+        (subject, body, {**headers, "Qx-Signature": "nonsense"}),
+    ]
+    return made
+
+
+async def test_what_the_registry_did_not_send_has_no_effect(
+    rig: Rig, toy: Toy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with following(rig, toy) as follower:
+        assert await follower.wait(await many(rig, "a"), 10)
+        for number in range(len(await forgeries(rig, rig.keys.step))):
+            subject, body, headers = (await forgeries(rig, rig.keys.step))[number]
+            capsys.readouterr()
+            await rig.bus.jetstream.publish(subject, body, headers=headers)
+            assert await follower.wait(await many(rig, f"after{number}-", 2), 10)
+            events = [json.loads(line)["event"] for line in capsys.readouterr().err.splitlines()]
+            old = headers.get("Qx-Index") == "0"
+            assert old or "alarm: an entry was heard that the registry did not send" in events, headers
+        assert await toy.digest() == await rebuilt(rig, tmp_path)
+
+
+async def test_a_forged_last_message_of_the_stream_stops_no_publisher(
+    rig: Rig, toy: Toy, tmp_path: Path
+) -> None:
+    async with following(rig, toy) as follower:
+        assert await follower.wait(await many(rig, "a"), 10)
+        await rig.stop()
+        for subject, body, headers in await forgeries(rig, rig.keys.step):
+            await rig.bus.jetstream.publish(subject, body, headers=headers)
+        rig.start()
+        assert await follower.wait(await many(rig, "b"), 10)
+        assert await toy.digest() == await rebuilt(rig, tmp_path)
+
+
+async def test_an_entry_that_cannot_be_applied_makes_its_case_wait_and_no_other(
+    rig: Rig, toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.kit.takingup.FIRST_PAUSE", 0.2)
+    monkeypatch.setattr("services.kit.takingup.LOOK_SECONDS", 0.1)
+    monkeypatch.setattr("services.kit.follower.SILENCE_SECONDS", 0.2)
+    toy.chokes_on = lambda entry: entry.envelope.id in ("a2.3", "b1.1")
+    async with following(rig, toy) as follower:
+        await many(rig, "a")
+        index = await many(rig, "b")
+        assert await follower.wait(index, 10)
+        assert {(one.case_id, one.why) for one in await follower.stuck()} == {
+            ("a2", "RuntimeError"),
+            ("b1", "RuntimeError"),
+        }
+        assert await toy.count() == 12 * 6 - 4 - 6
+        await follower.check()
+        toy.chokes_on = lambda entry: entry.envelope.id == "b1.1"
+
+        async def only_one() -> bool:
+            return [one.case_id for one in await follower.stuck()] == ["b1"]
+
+        assert await eventually(only_one)
+    toy.chokes_on = lambda _: False
+    async with following(rig, toy) as restarted:
+
+        async def none() -> bool:
+            return await restarted.stuck() == []
+
+        assert await eventually(none)
+        assert await toy.digest() == await rebuilt(rig, tmp_path)
+
+
+async def test_a_record_that_is_not_the_one_followed_stops_the_follower_and_is_told(
+    rig: Rig, toy: Toy, monkeypatch: pytest.MonkeyPatch, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("services.kit.follower.HEALTHY_SECONDS", 1.0)
+    async with following(rig, toy) as follower:
+        assert await follower.wait(await many(rig, "a"), 10)
+    await rig.stop()
+    before = await toy.digest()
+    other = tmp_path / "other"
+    other.mkdir()
+    async with registry(f"sqlite+aiosqlite:///{other / 'r.db'}", nats_server.url, other) as restored:
+        await restored.record(history(restored.keys, "elsewhere", (40,)))
+        async with following(restored, toy) as follower:
+
+            async def unwell() -> bool:
+                try:
+                    await follower.check()
+                except UnavailableError:
+                    return True
+                return False
+
+            await asyncio.sleep(1.5)
+            assert await eventually(unwell)
+    assert await toy.digest() == before
+
+
+async def test_a_database_that_is_away_loses_and_doubles_nothing(
+    rig: Rig, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    with postgres() as server:
+        async with toy_on(server.create_database("away")) as toy, following(rig, toy) as follower:
+            assert await follower.wait(await many(rig, "a"), 10)
+            server.kill()
+            index = await many(rig, "b")
+            server.restart()
+            assert await follower.wait(index, 30)
+            assert await toy.digest() == await rebuilt(rig, tmp_path)
+
+
+async def test_two_processes_of_a_service_make_each_effect_once(
+    rig: Rig, postgres_url: str, tmp_path: Path
+) -> None:
+    first, second = Database(postgres_url), Database(postgres_url)
+    try:
+        await first.unit(make_tables)
+        toys = Toy(first), Toy(second)
+        async with following(rig, toys[0]) as one, following(rig, toys[1]) as other:
+            index = await many(rig, "a", 20)
+            assert await one.wait(index, 10)
+            assert await other.wait(index, 10)
+        assert sorted(toys[0].told + toys[1].told) == list(range(index + 1))
+        assert await toys[0].digest() == await rebuilt(rig, tmp_path)
+    finally:
+        await first.close()
+        await second.close()
+
+
+async def test_waiting_for_an_index_that_does_not_come_ends_in_time(rig: Rig, toy: Toy) -> None:
+    async with following(rig, toy) as follower:
+        assert not await follower.wait(7, 0.05)
+        assert follower.index == -1

@@ -1,0 +1,136 @@
+"""Who reads which letters through the internal API, proof of service, and the public board."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from contracts.case import about
+from contracts.causes import Cause
+from contracts.events.case import CaseEnded
+from contracts.events.review import NoticePosted
+from contracts.events.task import TaskCancelled, TaskClaimed
+from contracts.vocabulary import CaseState, Rung
+from tests.notices_rig import TOKEN, Rig, notices
+from tests.servers import NatsServer
+from tests.stories import NOMINEE, batch_opened, case_opened, hit_found, rung_reached, task_opened
+from tests.waiting import until
+
+
+@pytest.fixture
+async def rig(database_url: str, nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Rig]:
+    async with notices(database_url, nats_server, tmp_path) as running:
+        yield running
+
+
+async def test_readers_see_what_is_addressed_to_them_and_nothing_else(rig: Rig) -> None:
+    mine, other = rig.consulted(), rig.consulted("c2", district="d2")
+    mine.then(
+        hit_found(),
+        task_opened("c1", "explain", about=about("hit", 1)),
+        rung_reached("c1", Rung.RED, "lead_deputy", "discipline_group"),
+    )
+    await rig.publish([*mine.events, *other.events])
+    await rig.count(11)
+    assert await rig.kinds(person_id="p-c1") == [("N04", "1"), ("N07", "1")]
+    assert [t for t, _ in await rig.kinds(grant="DEPT_OFFICER:tax:d1")] == ["N05"]
+    assert [t for t, _ in await rig.kinds(grant="DEPT_HEAD:tax:*")] == ["N05", "N05"]
+    assert [t for t, _ in await rig.kinds(role="UFWD", district="d1")] == ["N06"]
+    assert await rig.kinds(grant="UFWD::d2") == []
+    assert await rig.kinds(grant="NOMINATOR:tax:d1") == []
+    assert await rig.kinds(person_id="p-c3") == []
+    both = await rig.kinds(
+        person_id="p-c1", grant=["DISC_HEAD::d1", "DEPT_OFFICER:tax:d1", "DEPT_HEAD:tax:d1"]
+    )
+    assert [t for t, _ in both] == ["N04", "N05", "N06", "N07"]
+    assert [t for t, _ in await rig.kinds(person_id="p-c1", case_id="c2")] == []
+    ident = (await rig.letters(person_id="p-c1"))[0]["id"]
+    assert (await rig.client.get(f"/notices/{ident}", params={"person_id": "p-c2"})).status_code == 404
+    assert (await rig.get(f"/notices/{ident}", person_id="p-c1"))["type"] == "N04"
+
+
+async def test_pages_follow_one_another_without_a_gap_or_a_double(rig: Rig) -> None:
+    await rig.publish([*rig.consulted().events, *rig.consulted("c2").events])
+    await rig.count(8)
+    grants = ["DEPT_OFFICER:tax:d1", "DEPT_HEAD:tax:d1", "DEPT_HEAD:court:d1"]
+    seen: list[int] = []
+    after: int | None = 0
+    while after is not None:
+        page = await rig.get("/notices", after=after, limit=1, grant=grants, person_id="p-c2")
+        assert len(page["items"]) <= 1
+        seen += [one["position"] for one in page["items"]]
+        after = page["next"]
+    assert seen == sorted(set(seen))
+    assert len(seen) == 5
+
+
+async def test_proof_of_service_is_kept_once_and_only_from_the_addressee(rig: Rig) -> None:
+    await rig.publish(rig.consulted().events)
+    await rig.count(4)
+    ident = (await rig.letters(person_id="p-c1"))[0]["id"]
+    at = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+    wrong = await rig.client.post(
+        f"/notices/{ident}/receipt", json={"person_id": "p-c9", "at": at.isoformat()}
+    )
+    assert wrong.status_code == 404
+    for later in (0, 5):
+        body = {"person_id": "p-c1", "at": (at + timedelta(days=later)).isoformat()}
+        answer = await rig.client.post(f"/notices/{ident}/receipt", json=body)
+        assert answer.status_code == 200
+        assert answer.json() == {"person_id": "p-c1", "at": "2026-03-03T01:00:00Z"}
+    assert len((await rig.get(f"/notices/{ident}"))["receipts"]) == 1
+    naive = {"person_id": "p-c1", "at": "2026-03-03T01:00:00"}
+    assert (await rig.client.post(f"/notices/{ident}/receipt", json=naive)).status_code == 422
+
+
+async def test_names_are_on_public_show_until_the_window_or_the_case_ends(rig: Rig) -> None:
+    now = datetime.now(UTC)
+    soon, past = now + timedelta(days=7), now - timedelta(seconds=1)
+    for case_id, end in (("c1", soon), ("c2", past), ("c3", soon), ("c4", soon)):
+        story = rig.story(case_id)
+        story.then(case_opened(NOMINEE.model_copy(update={"name": case_id})))
+        if case_id == "c4":
+            story.then(NoticePosted(start=None, end=None, provisional=True))
+        story.then(NoticePosted(start=now, end=end, provisional=False))
+        if case_id == "c3":
+            story.then(CaseEnded(state=CaseState.WITHDRAWN, cause=Cause.WITHDRAWN))
+        await rig.publish(story.events)
+
+    async def shown() -> bool:
+        items = (await rig.get("/notices/public"))["items"]
+        return sorted(one["name"] for one in items) == ["c1", "c4"] and not any(
+            one["provisional"] for one in items
+        )
+
+    await until(shown)
+    assert (await rig.get("/notices/figures"))["letters"]["N11"] == 5
+
+
+async def test_a_batch_and_a_withdrawal_reach_districts_and_departments(rig: Rig) -> None:
+    batch = rig.story("b1", kind="batch", district="all")
+    batch.then(batch_opened())
+    story = rig.consulted()
+    story.then(TaskClaimed(task_id="c1.reply.1.tax.1", person_id="p5"))
+    for unit in ("tax", "court"):
+        story.then(
+            TaskCancelled(task_id=f"c1.reply.1.{unit}.1", kind="reply", unit=unit, cause=Cause.WITHDRAWN)
+        )
+    story.then(CaseEnded(state=CaseState.WITHDRAWN, cause=Cause.WITHDRAWN))
+    await rig.publish([*batch.events, *story.events])
+    await rig.count(10)
+    assert [t for t, _ in await rig.kinds(grant="NOMINATOR:chamber-1:d2")] == ["N01"]
+    assert [t for t, _ in await rig.kinds(grant="DEPT_OFFICER:tax:d1")] == ["N05", "N15"]
+    assert [t for t, _ in await rig.kinds(grant="DEPT_OFFICER:police:d1")] == ["N05"]
+
+
+async def test_only_the_token_opens_the_api(rig: Rig) -> None:
+    for path in ("/notices", "/notices/figures", "/notices/public", "/notices/stuck", "/notices/l1"):
+        for header in ("Bearer wrong", "", f"Basic {TOKEN}", f"Bearer {TOKEN}x"):
+            answer = await rig.client.get(path, headers={"Authorization": header})
+            assert answer.status_code == 401, path
+            assert answer.headers["content-type"] == "application/problem+json"
+    assert (await rig.client.get("/notices/l1")).status_code == 404
+    assert (await rig.client.get("/notices", params={"grant": "UFWD"})).status_code == 422
+    assert (await rig.client.get("/notices", params={"unit": "tax"})).status_code == 422
+    assert (await rig.client.get("/notices", params={"limit": 201})).status_code == 422

@@ -1,0 +1,102 @@
+"""The officers' service vouches for people, the worker for cases; neither for the other."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from contracts.actor import Actor, Grant
+from contracts.claim import UNSIGNED, Claim
+from contracts.commands.base import Command
+from contracts.commands.case import ClaimTask
+from contracts.commands.nomination import ScheduleElection, Withdraw
+from contracts.commands.removal import OpenRemoval
+from contracts.matter import Lead
+from contracts.vocabulary import Seat
+from services.kit.claims import ClaimChecker, signed
+from tests.claims import AT, OFFICER, KeySet, claim, claimed
+
+BY_PEOPLE = Withdraw(claim=claim("c1"), reason="I withdraw")
+BY_CASES = ScheduleElection(claim=claim("c1"), election_at=AT)
+BY_BOTH = OpenRemoval(
+    claim=claim("r1"),
+    policy="2026.1",
+    policy_digest="0" * 64,
+    parent="r1",
+    person_id="p9",
+    seat=Seat.EXECUTIVE,
+    source="discipline-letter",
+    lead=Lead(name="somebody", text="something"),
+)
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeySet:
+    return KeySet.make(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.mark.parametrize("command", [BY_PEOPLE, BY_BOTH])
+def test_the_officers_service_vouches_for_people(keys: KeySet, command: Command) -> None:
+    assert keys.checker.fault(claimed(command, keys.claim).claim) is None
+
+
+@pytest.mark.parametrize("command", [BY_CASES, BY_BOTH])
+def test_the_worker_vouches_for_cases(keys: KeySet, command: Command) -> None:
+    assert keys.checker.fault(claimed(command, keys.errand).claim) is None
+
+
+def test_neither_vouches_for_what_is_the_other_s(keys: KeySet) -> None:
+    by_case = keys.checker.fault(claimed(BY_PEOPLE, keys.errand).claim)
+    by_people = keys.checker.fault(claimed(BY_CASES, keys.claim).claim)
+    assert by_case == "a case may not ask this in the name of a person"
+    assert by_people == "only a case may ask this of another"
+
+
+CHANGES: dict[str, Callable[[Claim], dict[str, object]]] = {
+    "command": lambda _: {"command_id": "k2"},
+    "target": lambda _: {"target": "c2"},
+    "act": lambda _: {"act": "release-task"},
+    "body": lambda _: {"body_digest": "1" * 64},
+    "instant": lambda one: {"at": one.at + timedelta(seconds=1)},
+    "account": lambda _: {"actor": Actor(account_id="a2", person_id="p1")},
+    "person": lambda _: {"actor": Actor(account_id="a1", person_id="p2")},
+    "grants": lambda _: {"actor": OFFICER.model_copy(update={"grants": (Grant(role="CHAIR"),)})},
+    "unsigned": lambda _: {"signature": UNSIGNED},
+    "key": lambda one: {"signature": one.signature.model_copy(update={"key_id": "s0000000000000000"})},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_claim_of_which_anything_was_changed_proves_nothing(keys: KeySet, change: str) -> None:
+    good = claimed(ClaimTask(claim=claim("c1"), task_id="c1.screen.1.1"), keys.claim).claim
+    assert keys.checker.fault(good) is None
+    fault = keys.checker.fault(good.model_copy(update=CHANGES[change](good)))
+    assert fault is not None
+    assert "does not hold" in fault
+
+
+def test_a_key_for_steps_and_another_system_s_keys_make_no_claim(keys: KeySet, tmp_path: Path) -> None:
+    other = KeySet.make(tmp_path / "other")
+    for key in (keys.step, other.claim, other.errand):
+        fault = keys.checker.fault(claimed(BY_PEOPLE, key).claim)
+        assert fault is not None
+        assert key.key_id in fault, "the alarm names the key"
+
+
+def test_the_zone_in_which_an_instant_is_written_is_part_of_what_is_signed(keys: KeySet) -> None:
+    good = claimed(BY_PEOPLE, keys.claim).claim
+    again = Claim.model_validate_json(good.model_dump_json())
+    assert again == good
+    assert keys.checker.fault(again) is None, "as it comes over the wire"
+
+
+def test_a_checker_needs_both_purposes(keys: KeySet, tmp_path: Path) -> None:
+    (tmp_path / "claim").mkdir()
+    with pytest.raises(Exception, match="no public key"):
+        ClaimChecker.load(tmp_path)
+
+
+def test_signing_leaves_what_is_said_as_it_is(keys: KeySet) -> None:
+    one = claim("c1")
+    assert signed(one, keys.claim).said() == one.said()

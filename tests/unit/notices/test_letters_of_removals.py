@@ -1,0 +1,150 @@
+"""The letters of a removal: data in its own folder, and nobody reads them but those whom they name."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from contracts.causes import Cause
+from contracts.events.base import Event
+from contracts.events.case import CaseEnded
+from contracts.events.removal import DutySuspended, LeadVerified, RemovalOpened, SuspensionLifted
+from contracts.events.review import OpinionGiven, VotesCounted
+from contracts.events.task import TaskOpened
+from contracts.matter import Lead
+from contracts.policy.loader import released
+from contracts.vocabulary import CaseState, Rung, Seat
+from services.kit.sealing import Keyring
+from services.notices.addressees import Occasion
+from services.notices.casefile import CaseFile, fold
+from services.notices.composing import compose
+from services.notices.issuing import Issuer, Numbers
+from services.notices.letters import Letter
+from services.notices.policy import letters
+from services.notices.renderer import write
+from tests.stories import AT, DIGEST, rung_reached, task_opened
+
+POLICY = released("2026.1")
+CASE = "r1"
+BLANK = CaseFile(kind="removal", case_id=CASE, batch_id=CASE, district="d1", policy="2026.1")
+OPENED = RemovalOpened(
+    person_id="p7",
+    seat=Seat.STANDING,
+    source="discipline-letter",
+    content_digest=DIGEST,
+    private=Lead(name="卜在任", text="两次无故缺席全会"),
+)
+SUSPENDED = DutySuspended(cause=Cause.DETAINED, minutes_digest=DIGEST)
+LIFTED = SuspensionLifted(minutes_digest=DIGEST)
+MEMBER, UNIT, ABOVE = "person:p7", "outside:unit:d1", "outside:level_above:d1"
+
+
+def ended(state: CaseState, cause: Cause) -> CaseEnded:
+    return CaseEnded(state=state, cause=cause)
+
+
+def counted(outcome: str) -> VotesCounted:
+    figures = {"members": 131, "present": 100, "votes_for": 66, "quorum": 88, "pass_mark": 66}
+    return VotesCounted.model_validate({"outcome": outcome, **figures})
+
+
+def statement() -> TaskOpened:
+    return task_opened(CASE, "statement")
+
+
+def told(*events: Event) -> tuple[CaseFile, list[Letter]]:
+    """The case after the events, and the letters of the last one."""
+    file, found = BLANK, ()
+    for event in events:
+        after = fold(file, event)
+        found = letters(Occasion(event, file, after, POLICY))
+        file = after
+    return file, list(found)
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (SUSPENDED, [("N17", "1", MEMBER), ("N17", "1", UNIT)]),
+        (statement(), [("N18", "1", MEMBER)]),
+        (counted("REMOVED"), [("N19", "1", MEMBER), ("N19", "1", UNIT), ("N19", "1", ABOVE)]),
+        (counted("KEPT"), [("N19", "1", MEMBER), ("N19", "1", UNIT), ("N19", "1", ABOVE)]),
+        (counted("NOT_HELD"), []),
+        (ended(CaseState.REMOVED, Cause.VOTE), [("N20", "1", "outside:seat_owners:d1")]),
+        (ended(CaseState.NO_CASE, Cause.UNPROVEN), [("N22", "1", MEMBER), ("N22", "1", UNIT)]),
+        # Whoever never knew of a lead is not told of it by clearing it.
+        (ended(CaseState.NO_CASE, Cause.FIRST_LOOK), []),
+        (ended(CaseState.MERGED, Cause.LEAD_DUPLICATE), []),
+        (ended(CaseState.KEPT, Cause.PLAN_STOPPED), []),
+        (task_opened(CASE, "lead"), []),
+        (task_opened(CASE, "removal-opinion"), []),
+        (OpinionGiven(opinion="NEGATIVE"), []),
+        (LeadVerified(finding="PROVEN"), []),
+        (LIFTED, []),
+    ],
+    ids=lambda value: getattr(value, "type", ""),
+)
+def test_an_event_of_a_removal_leads_to_its_letters(
+    event: Event, expected: list[tuple[str, str, str]]
+) -> None:
+    _, found = told(OPENED, event)
+    assert [(letter.type, letter.round, letter.addressee.key) for letter in found] == expected
+
+
+def test_a_second_suspension_is_a_letter_of_its_own() -> None:
+    _, found = told(OPENED, SUSPENDED, LIFTED, SUSPENDED)
+    assert {letter.round for letter in found} == {"2"}
+
+
+def test_the_members_own_task_reminds_the_member_alone() -> None:
+    _, found = told(OPENED, rung_reached(CASE, Rung.BLUE, "member", kind="statement", unit=""))
+    assert [(letter.type, letter.addressee.key) for letter in found] == [("N06", MEMBER)]
+
+
+def body(file: CaseFile, letter: Letter) -> str:
+    fields = compose(letter, file, POLICY, "清选〔2026〕N-1", AT)
+    return write(POLICY.notice(letter.type), POLICY.letter_frame, fields).body["zh"]
+
+
+def test_the_member_learns_what_is_held_against_him_and_until_when_he_may_answer() -> None:
+    due = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
+    file, (letter,) = told(OPENED, task_opened(CASE, "statement", due=due))
+    said = body(file, letter)
+    rights = POLICY.notice("N18").rights
+    assert rights is not None
+    for text in ("卜在任：", "两次无故缺席全会", "常委", "2026年3月9日24:00", rights.zh):
+        assert text in said
+    assert "discipline-letter" not in said
+
+
+def test_the_unit_learns_that_duties_rest_and_how_the_vote_ended_but_never_why() -> None:
+    file, (member, unit) = told(OPENED, SUSPENDED)
+    assert "事由：被采取强制措施" in body(file, member)
+    assert "强制措施" not in body(file, unit)
+    file, (member, unit, above) = told(OPENED, counted("REMOVED"))
+    assert "免去职务" in body(file, unit)
+    assert ["两次无故缺席全会" in body(file, letter) for letter in (member, unit, above)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_what_has_no_account_here_is_handed_over_by_the_clerk(tmp_path: Path) -> None:
+    issuer = Issuer(Keyring.create(tmp_path / "keys"), lambda: AT, "example.org")
+    file, (_, unit) = told(OPENED, SUSPENDED)
+    issued = issuer.issue(unit, file, POLICY, "r1.2", Numbers())
+    assert [(row["role"], row["unit"], row["person_id"]) for row in issued.readers] == [("CLERK", "", "")]
+    assert [(row["channel"], row["state"]) for row in issued.deliveries] == [("hand", "pending")]
+
+
+def test_nobody_is_addressed_as_the_unit_that_nominated_when_none_did() -> None:
+    # A removal has no nominating unit: a letter to it would be open to every nominator of the district.
+    with pytest.raises(KeyError, match="nominating_unit"):
+        told(OPENED, rung_reached(CASE, Rung.BLUE, "nominator", kind="statement", unit=""))
+
+
+def test_a_kind_of_case_that_the_policy_lacks_is_an_error_and_no_silence() -> None:
+    strange = BLANK.model_copy(update={"kind": "award"})
+    with pytest.raises(KeyError, match="award"):
+        letters(Occasion(SUSPENDED, strange, fold(strange, SUSPENDED), POLICY))

@@ -1,0 +1,33 @@
+"""Wait for what another process or task does, by asking again."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+
+
+async def reachable(url: str, running: asyncio.Task[None] | None = None, *, healthy: bool = True) -> None:
+    """Wait until a URL answers, with 200 unless told otherwise; raise what ended the task meanwhile."""
+    async with httpx2.AsyncClient() as client:
+        async with asyncio.timeout(20):
+            while True:
+                if running is not None and running.done():
+                    await running
+                with contextlib.suppress(httpx2.HTTPError):
+                    if (await client.get(url)).status_code == 200 or not healthy:
+                        return
+                await asyncio.sleep(0.02)
+
+
+async def until(condition: Callable[[], Any], seconds: float = 15) -> Any:
+    """Ask again and again until the answer is true, and return it."""
+    async with asyncio.timeout(seconds):
+        while True:
+            found = condition()
+            if asyncio.iscoroutine(found):
+                found = await found
+            if found:
+                return found
+            await asyncio.sleep(0.02)
