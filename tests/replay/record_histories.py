@@ -217,6 +217,7 @@ def save(name: str, text: str) -> None:
     if path.exists():
         raise SystemExit(f"{path.name} exists: a recorded history is never edited")
     told = re.sub(r'"identity": "[^"]*"', '"identity": "recorder"', text)
+    told = re.sub(r'"stackTrace": "(?:[^"\\]|\\.)*"', '"stackTrace": ""', told)
     path.write_text(json.dumps(json.loads(told), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
