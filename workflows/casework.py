@@ -9,12 +9,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Generic
 
+from pydantic import RootModel
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from contracts import names
-    from contracts.actor import SYSTEM
     from contracts.base import Contract, Instant
     from contracts.canonical import digest_of
     from contracts.commands.base import Accepted, Command
@@ -23,13 +23,17 @@ with workflow.unsafe.imports_passed_through():
     from contracts.errand import Errand
     from contracts.policy import loader
     from contracts.refusals import RefusalCode
-    from contracts.settling import EventDraft, Proposal, Refusal, Settled
+    from contracts.settling import Proposal, Settled
     from workflows import options
     from workflows.procedure.case import S
     from workflows.procedure.decider import Decider, errand
-    from workflows.procedure.step import Step, signer_of
+    from workflows.procedure.proposing import Proposing
     from workflows.rules.verdict import Refused
     from workflows.shell import Asked, Ledger, Shell, refusal
+
+
+class Ask(RootModel[AnyCommand]):
+    """A command as an update carries it, told apart by its `act`; a plain union would be tried member by member."""
 
 
 class Carried(Contract):
@@ -54,7 +58,7 @@ class CaseWorkflow(Generic[S]):
             raise RuntimeError(
                 f"policy {self.opening.policy} on this worker is not the one that the case pinned"
             )
-        self.policy = loader.released(self.opening.policy)
+        self.rules = Proposing(self.decider, loader.released(self.opening.policy))
         state = self.decider.folding.state
         self.state = state.model_validate(carried.state) if carried else self.decider.blank(self.opening)
         self.wake_at: datetime | None = carried.wake_at if carried else None
@@ -80,15 +84,16 @@ class CaseWorkflow(Generic[S]):
         return end
 
     @workflow.update(name=names.ACT_UPDATE)
-    async def act(self, command: AnyCommand) -> Accepted:
+    async def act(self, asked: Ask) -> Accepted:
         """Take a command, once per key. It waits for the case's own first step and for the step under way."""
         await workflow.wait_condition(lambda: self.shell.begun)
         async with self.shell.lock:
-            return await self._act(command)
+            return await self._act(asked.root)
 
     @act.validator
-    def _check(self, command: AnyCommand) -> None:
+    def _check(self, asked: Ask) -> None:
         """Refuse before anything is written."""
+        command = asked.root
         self._admit(command)
         if not self.shell.begun or self.shell.repeated(command) is not None:
             return
@@ -96,7 +101,7 @@ class CaseWorkflow(Generic[S]):
         # now may be allowed a moment later: then the question is asked under the lock.
         if self.shell.lock.locked() or command.place > self.shell.sequence:
             return
-        answer = self.decider.decide(self.state, command, self.policy, workflow.now())
+        answer = self.rules.decided(self.state, command, workflow.now())
         if isinstance(answer, Refused):
             raise refusal(answer)
 
@@ -127,7 +132,7 @@ class CaseWorkflow(Generic[S]):
         """Settle the first step. A case that is on the record already goes on from there."""
 
         def propose() -> Proposal:
-            return self._step(self.decider.begin(self.state, opening, self.policy, workflow.now()))
+            return self.rules.beginning(self.state, opening, workflow.now())
 
         settled = await self._settle(lambda: _asked(opening), propose, known=lambda: self.shell.begun)
         if settled is not None and settled.refused is not None:
@@ -148,8 +153,7 @@ class CaseWorkflow(Generic[S]):
         """Settle a command's step, unless the command is known by then; a refusal ends the update."""
 
         def propose() -> Proposal:
-            answer = self.decider.decide(self.state, command, self.policy, workflow.now())
-            return self._refused(answer, command) if isinstance(answer, Refused) else self._step(answer)
+            return self.rules.act(self.state, command, workflow.now())
 
         settled = await self._settle(
             lambda: _asked(command),
@@ -164,7 +168,7 @@ class CaseWorkflow(Generic[S]):
     async def _wake(self) -> None:
         """Settle what time brings; the instant may have moved while the lock was awaited."""
         if self._due():
-            await self._settle(self._instant("wake"), self._woken)
+            await self._settle(self._instant("wake"), lambda: self.rules.woken(self.state, workflow.now()))
 
     async def _carry(self, owed: Errand) -> None:
         """Carry an errand, and settle that it was carried; when it fails the case comes back to it."""
@@ -172,7 +176,7 @@ class CaseWorkflow(Generic[S]):
             return
 
         def propose() -> Proposal:
-            return self._step(self.decider.carried(self.state, owed, self.policy, workflow.now()))
+            return self.rules.carried(self.state, owed, workflow.now())
 
         asked = Asked(names.carried_id(self.shell.case_id, owed.number), names.CARRY_ACTIVITY)
         async with self.shell.lock:
@@ -247,33 +251,12 @@ class CaseWorkflow(Generic[S]):
     def _busy(self) -> bool:
         return errand(self.state) is not None or self.decider.closed(self.state) is not None or self._long()
 
+    def _nothing(self) -> Proposal:
+        return self.rules.nothing(self.state, workflow.now())
+
     def _instant(self, act: str) -> Callable[[], Asked]:
         """Asked by time itself: the id names the place in the case, so that a repeat is the same."""
         return lambda: Asked(names.timer_id(self.shell.case_id, self.shell.sequence), act)
-
-    def _step(self, step: Step[S]) -> Proposal:
-        events = tuple(
-            EventDraft(type=e.type, version=e.version, payload=e.plain(), private=e.personal())
-            for e in step.events
-        )
-        wake_at = self.decider.next_instant(step.state, self.policy)
-        return Proposal(events=events, signer=step.signer, at=workflow.now(), wake_at=wake_at)
-
-    def _refused(self, refused: Refused, command: Command) -> Proposal:
-        said = Refusal(code=refused.code, detail=refused.detail)
-        return Proposal(signer=signer_of(command), at=workflow.now(), refused=said)
-
-    def _nothing(self) -> Proposal:
-        wake_at = self.decider.next_instant(self.state, self.policy)
-        return Proposal(signer=SYSTEM, at=workflow.now(), wake_at=wake_at)
-
-    def _woken(self) -> Proposal:
-        proposal = self._step(self.decider.wake(self.state, self.policy, workflow.now()))
-        if proposal.events or proposal.wake_at is None:
-            return proposal
-        # An agenda that is at odds with its rules must not spin.
-        earliest = workflow.now() + options.NEXT_WAKE
-        return proposal.model_copy(update={"wake_at": max(proposal.wake_at, earliest)})
 
 
 def _asked(command: Command) -> Asked:
