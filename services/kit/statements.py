@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, text
+from sqlalchemy import CursorResult, Executable, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.kit.db import Unit
 
 CHUNK = 400
 """Values in one IN list: SQLite takes a bounded number of parameters."""
@@ -30,6 +32,12 @@ async def hold(session: AsyncSession, key: int) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         await run(session, text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def add_new(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """`insert_new`, on a bare connection."""
+    if rows:
+        unit.execute(_insert_into(unit.dialect.name, table).on_conflict_do_nothing(), rows)
 
 
 async def insert_new(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]]) -> None:
@@ -62,6 +70,8 @@ def chunks(values: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _insert(session: AsyncSession, table: Any) -> Any:
-    dialect = session.get_bind().dialect.name
-    rows = table.__table__
-    return postgresql.insert(rows) if dialect == "postgresql" else sqlite.insert(rows)
+    return _insert_into(session.get_bind().dialect.name, table.__table__)
+
+
+def _insert_into(dialect: str, table: Table) -> Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

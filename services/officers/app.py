@@ -14,6 +14,7 @@ from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
     accounts,
+    acts,
     batches,
     cases,
     commands,
@@ -22,6 +23,7 @@ from services.officers.routes import (
     record,
     rosters,
     sessions,
+    starts,
     tasks,
 )
 from services.officers.routes.caller import KEY_HEADER
@@ -35,6 +37,8 @@ SMALL_BODY = 256 * 1024
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     accounts.router,
+    starts.router,
+    acts.router,
     batches.router,
     rosters.router,
     cases.router,
@@ -52,7 +56,8 @@ def make_app(office: Office, checks: Mapping[str, Check]) -> FastAPI:
     app = FastAPI(
         title="Qingxuan 清选",
         version="1",
-        description="Vetting of nominees. Sign in at POST /v1/sessions, then find your work at GET /v1/tasks.",
+        description="Vetting of nominees and removal of members. "
+        "Sign in at POST /v1/sessions, then find your work at GET /v1/tasks.",
         openapi_url=f"{BASE}/openapi.json",
         # The pages of these load scripts from elsewhere; the document itself is enough.
         docs_url=None,

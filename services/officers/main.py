@@ -1,24 +1,33 @@
 """Start the officers' API: tables, first account, broker, read model, routes."""
 
 import asyncio
+from dataclasses import dataclass
 
 import httpx2
 
 from contracts.policy import loader
-from services.kit import jetstream
-from services.kit.casefeed import RecordReader
+from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE
+from services.kit import cursor, jetstream
 from services.kit.db import Database
+from services.kit.follower import Follower
 from services.kit.http import serve_app
 from services.kit.jetstream import Bus
 from services.kit.migrating import migrate
 from services.kit.parts import run_parts
+from services.kit.recordreader import RecordReader
 from services.kit.revisions import ensure_current
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
+from services.kit.signing import SigningKey, Verifier
 from services.officers.app import Limits, make_app
+from services.officers.desk.arrivals import Arrivals
+from services.officers.desk.asking_again import AskingAgain
+from services.officers.desk.catching_up import CatchingUp
 from services.officers.desk.desk import Desk
 from services.officers.desk.engine import Engine
 from services.officers.desk.gateway import TemporalEngine
+from services.officers.desk.keeping import Keeping
+from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.matching import Matcher
@@ -28,9 +37,8 @@ from services.officers.identity.sessions import Sessions
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
 from services.officers.office import Office
-from services.officers.readmodel.own_reads import Progress
-from services.officers.readmodel.writing.feed import Feed
-from services.officers.readmodel.writing.projector import Projector
+from services.officers.readmodel.own_reads import Reached, UnderWay
+from services.officers.readmodel.writing import projector
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
 from services.officers.web.neighbours import Neighbour
@@ -41,15 +49,16 @@ RIGHTS = {
     "persons": "SELECT, INSERT",
     "accounts": "SELECT, INSERT, UPDATE",
     "grants": _ALL,
-    "commands": "SELECT, INSERT, UPDATE",
+    "unanswered": "SELECT, INSERT, DELETE",
     "refusals": "SELECT, INSERT",
-    "positions": "SELECT, INSERT, UPDATE",
-    "parked": "SELECT, INSERT, DELETE",
+    "kept": "SELECT, INSERT, UPDATE",
+    "answers": "SELECT, INSERT",
     "events": "SELECT, INSERT",
     "batches": "SELECT, INSERT, UPDATE",
     "cases": "SELECT, INSERT, UPDATE",
     "tasks": "SELECT, INSERT, UPDATE",
     "conflicts": "SELECT, INSERT",
+    **cursor.RIGHTS,
 }
 """All that the API's own role may do: persons, events and refused acts can be added and never changed."""
 
@@ -69,43 +78,85 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     try:
         await ensure_current(database, MIGRATIONS)
         async with httpx2.AsyncClient() as client:
-            office = build(settings, database, client, _engine(settings))
-            await _first_account(settings, office)
+            await _first_account(settings, database)
             bus = await jetstream.connect(settings, "officers", stop)
             try:
-                await _serve(settings, office, bus, client, stop)
+                await _serve(settings, database, bus, client, stop)
             finally:
                 await bus.close()
     finally:
         await database.close()
 
 
-def build(settings: Settings, database: Database, client: httpx2.AsyncClient, engine: Engine) -> Office:
+async def _serve(
+    settings: Settings, database: Database, bus: Bus, client: httpx2.AsyncClient, stop: asyncio.Event
+) -> None:
+    token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
+    under_way, arrivals = UnderWay(), Arrivals()
+    follower = Follower(
+        bus,
+        RecordReader(client, settings.registry_url, token),
+        Verifier(settings.public_keys_dir / "entry", ENTRY_PURPOSE),
+        database,
+        projector.apply,
+        linger=under_way.linger,
+        told=arrivals.told,
+    )
+    engine = TemporalEngine(
+        settings.temporal_address,
+        settings.temporal_namespace,
+        Keyring(settings.engine_keys_dir),
+        settings.command_wait,
+    )
+    office = build(settings, database, client, engine, Following(follower, under_way, arrivals))
+    checks = {
+        "broker": bus.check,
+        "follower": follower.check,
+        "database": database.check,
+        "engine": engine.check,
+    }
+    app = Limits(make_app(office, checks))
+    # The limits of bodies are the application's own; the server's must only not be smaller.
+    answering = serve_app(app, settings.host, settings.port, stop, max_body=2 * MAX_BYTES)
+    await run_parts(
+        stop,
+        follower.run(stop),
+        AskingAgain(database, office.desk).run(stop),
+        CatchingUp(database, engine, arrivals).run(stop),
+        answering,
+    )
+
+
+@dataclass(frozen=True)
+class Following:
+    """What the desk hears of the record."""
+
+    reached: Reached
+    under_way: UnderWay
+    arrivals: Arrivals
+
+
+def build(
+    settings: Settings, database: Database, client: httpx2.AsyncClient, engine: Engine, following: Following
+) -> Office:
     """The parts that routes need. Raises SettingsError for a secret that is missing or too short."""
     for version in loader.versions():
         # Read now, so that no request waits for a file.
         loader.release(version)
-    keyring = Keyring(settings.keys_dir)
     match_secret = read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE")
     signing_secret = read_secret(settings.signing_key_file, "QX_OFFICERS_SIGNING_KEY_FILE")
     registry_token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
     notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
     tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
     standings = Standings(database, tokens, settings.standing_seconds)
-    persons = Persons(keyring, Matcher(match_secret))
+    persons = _persons(settings, match_secret)
     policy = loader.released(settings.roles_policy)
     return Office(
         database=database,
-        keyring=keyring,
+        record_keys=Keyring(settings.record_keys_dir),
         policy=policy,
-        desk=Desk(
-            database,
-            engine,
-            Progress(database),
-            keyring,
-            own_reads=settings.own_reads_wait,
-            command_wait=settings.command_wait,
-        ),
+        desk=_desk(settings, database, engine, following),
+        keeping=Keeping(database),
         standings=standings,
         sessions=Sessions(database, passwords, tokens, standings),
         accounts=Accounts(persons, policy, standings),
@@ -117,36 +168,30 @@ def build(settings: Settings, database: Database, client: httpx2.AsyncClient, en
     )
 
 
-def _engine(settings: Settings) -> Engine:
-    keyring = Keyring(settings.keys_dir)
-    return TemporalEngine(
-        settings.temporal_address, settings.temporal_namespace, keyring, settings.command_wait
+def _desk(settings: Settings, database: Database, engine: Engine, following: Following) -> Desk:
+    keyring = Keyring(settings.own_keys_dir)
+    sending = Sending(
+        database,
+        engine,
+        keyring,
+        following.arrivals,
+        following.reached,
+        following.under_way,
+        own_reads=settings.own_reads_wait,
+        command_wait=settings.command_wait,
     )
+    return Desk(database, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
 
 
-async def _serve(
-    settings: Settings, office: Office, bus: Bus, client: httpx2.AsyncClient, stop: asyncio.Event
-) -> None:
-    token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
-    record = RecordReader(client, settings.registry_url, token)
-    feed = Feed(bus, Projector(office.database, record, office.desk.progress))
-    checks = {
-        "broker": bus.check,
-        "consumer": feed.check,
-        "database": office.database.check,
-        "engine": office.desk.engine.check,
-    }
-    app = Limits(make_app(office, checks))
-    # The limits of bodies are the application's own; the server's must only not be smaller.
-    answering = serve_app(app, settings.host, settings.port, stop, max_body=2 * MAX_BYTES)
-    await run_parts(stop, feed.run(stop), answering)
+def _persons(settings: Settings, match_secret: str) -> Persons:
+    return Persons(Keyring(settings.own_keys_dir), Matcher(match_secret))
 
 
-async def _first_account(settings: Settings, office: Office) -> None:
+async def _first_account(settings: Settings, database: Database) -> None:
     if settings.admin_password_file is None:
         return
     password = read_secret(settings.admin_password_file, "QX_OFFICERS_ADMIN_PASSWORD_FILE")
-    await bootstrap(office.database, office.persons, office.passwords, password)
+    await _bootstrap(settings, database, password)
 
 
 async def open_first_account(settings: Settings) -> None:
@@ -154,10 +199,13 @@ async def open_first_account(settings: Settings) -> None:
     database = Database(settings.dsn())
     try:
         await ensure_current(database, MIGRATIONS)
-        async with httpx2.AsyncClient() as client:
-            office = build(settings, database, client, _engine(settings))
-        password = await bootstrap(database, office.persons, office.passwords)
+        password = await _bootstrap(settings, database)
     finally:
         await database.close()
     said = f"login admin, password {password}" if password else "there are accounts already; nothing was done"
     print(said)  # noqa: T201
+
+
+async def _bootstrap(settings: Settings, database: Database, password: str = "") -> str | None:
+    persons = _persons(settings, read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE"))
+    return await bootstrap(database, persons, Passwords(), password)

@@ -6,6 +6,7 @@ from contracts.policy.model import Policy
 from services.kit.db import Database
 from services.kit.sealing import Keyring
 from services.officers.desk.desk import Desk
+from services.officers.desk.keeping import Keeping
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
@@ -19,10 +20,12 @@ class Office:
     """The parts of the running service."""
 
     database: Database
-    keyring: Keyring
+    record_keys: Keyring
+    """Opens what is personal in events."""
     policy: Policy
     """The version whose roles hold for accounts; a case is shown under its own."""
     desk: Desk
+    keeping: Keeping
     standings: Standings
     sessions: Sessions
     accounts: Accounts

@@ -1,151 +1,147 @@
-"""Where every write passes: once per key, refused acts recorded, answered when the record has it."""
+"""Where every act on a case passes: once per key, refused acts recorded, answered when the record has it."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
-from contracts.commands.base import Accepted, Command
-from contracts.commands.batch import OpenBatch
-from contracts.names import batch_workflow_id
-from services.kit.db import Database, Session
-from services.kit.sealing import Keyring, seal
-from services.officers.desk import idempotency, store
-from services.officers.desk.engine import Engine, Pending
-from services.officers.desk.group_commit import SharedWrites
-from services.officers.desk.idempotency import Ask, Reply
-from services.officers.readmodel.own_reads import Progress
+from contracts.commands.base import C, Command
+from contracts.commands.every import OPENS
+from contracts.commands.opening import Opening
+from contracts.refusals import RefusalCode
+from services.kit.claims import signed
+from services.kit.db import Database, Unit
+from services.kit.sealing import Keyring
+from services.kit.signing import SigningKey
+from services.officers.desk import refusing, store
+from services.officers.desk.ask import Ask, Reply, done
+from services.officers.desk.known import Kept, Known, Recorded, Refused, Unanswered
+from services.officers.desk.sending import Sending
+from services.officers.desk.sent import Sent, opened
+from services.officers.readmodel.reading import acting
+from services.officers.readmodel.reading.acting import Seen, Wanted
 from services.officers.web.problems import RefusedError
 
 
-@dataclass(frozen=True)
-class Errand:
-    """A command and the workflow that is to decide it."""
-
-    workflow_id: str
-    command: Command
-
-
 class Desk:
-    """Takes requests to change something to where they are decided, and remembers the answers."""
+    """Takes acts to where they are decided, and answers their repeats."""
 
-    def __init__(
-        self,
-        database: Database,
-        engine: Engine,
-        progress: Progress,
-        keyring: Keyring,
-        *,
-        own_reads: float,
-        command_wait: float,
-    ) -> None:
-        """`own_reads`: seconds that an answer waits for the read model to show what was done.
-
-        `command_wait`: seconds that a new batch is waited for; the engine waits as long for a command.
-        """
-        self.engine = engine
-        self.progress = progress
+    def __init__(self, database: Database, sending: Sending, key: SigningKey, keyring: Keyring) -> None:
+        """`key` signs who asks; `keyring` opens the commands that were kept."""
         self._database = database
-        self._writes = SharedWrites(database)
+        self._sending = sending
+        self._key = key
         self._keyring = keyring
-        self._own_reads = own_reads
-        self._command_wait = command_wait
-
-    async def send(self, ask: Ask, prepare: Callable[[], Awaitable[Errand]], status: int = 200) -> Reply:
-        """Have a workflow decide: `status` once the record has it, 202 while it is being recorded.
-
-        `prepare` makes the command; what it refuses was decided by nobody, so its answer is not kept.
-        """
-        before = await self._begin(ask)
-        if before is not None:
-            return before
-        async with self._recording(ask, keep=False):
-            errand = await prepare()
-        return await self.resume(ask, errand, status)
-
-    async def resume(self, ask: Ask, errand: Errand, status: int = 200) -> Reply:
-        """Send the command, or ask for the answer of one that was sent before: it is the same to the workflow."""
-        async with self._recording(ask, keep=True):
-            result = await self.engine.send(errand.workflow_id, errand.command)
-        if isinstance(result, Pending):
-            return await self.pending(ask, errand)
-        return await self.done(ask, result, status)
-
-    async def open_batch(self, ask: Ask, prepare: Callable[[], Awaitable[OpenBatch]]) -> Reply:
-        """Start a batch: 201 once its first event is on the record, 202 while it is being recorded."""
-        before = await self._begin(ask)
-        if before is not None:
-            return before
-        async with self._recording(ask, keep=False):
-            opening = await prepare()
-        return await self.started(ask, opening)
-
-    async def started(self, ask: Ask, opening: OpenBatch) -> Reply:
-        """Start the batch, or find it started, and answer when its own record begins."""
-        await self.engine.open_batch(opening)
-        if not await self.progress.wait(opening.batch_id, 1, self._command_wait):
-            return await self.pending(ask, Errand(batch_workflow_id(opening.batch_id), opening))
-        body = {"batch_id": opening.batch_id, "case_id": opening.batch_id, "sequence": 1}
-        place = {"Location": f"/v1/batches/{opening.batch_id}"}
-        reply = Reply(201, {**body, "command_id": ask.command_id}, place)
-        await self.settle(ask, reply)
-        return reply
-
-    async def done(self, ask: Ask, accepted: Accepted, status: int = 200) -> Reply:
-        """Answer with what the record has, after the caller's own reads show it, and keep the answer."""
-        reply = Reply(status, {**accepted.model_dump(), "command_id": ask.command_id})
-        await asyncio.gather(
-            self.progress.wait(accepted.case_id, accepted.sequence, self._own_reads), self.settle(ask, reply)
-        )
-        return reply
-
-    async def pending(self, ask: Ask, errand: Errand) -> Reply:
-        """Answer 202 with a place to ask; the command is kept, sealed, so that asking can send it again."""
-        place = f"/v1/commands/{ask.command_id}"
-        content = errand.command.model_dump(mode="json")
-        sealed = seal(content, f"command:{ask.command_id}", self._keyring)
-        values = {
-            "workflow_id": errand.workflow_id,
-            "command": errand.command.name,
-            "sealed": sealed.model_dump(),
-        }
-        await self._writes.run(lambda session: store.settle(session, ask.command_id, values))
-        return Reply(202, {"command_id": ask.command_id, "state": "pending"}, {"Location": place})
-
-    async def local(self, ask: Ask, effect: Callable[[Session], Awaitable[Reply]]) -> Reply:
-        """Do something in our own tables: key, effect and answer in one transaction."""
-        async with self._recording(ask, keep=False), self._database.write() as session:
-            before = await idempotency.begin(session, ask)
-            if before is not None:
-                return before
-            reply = await effect(session)
-            await idempotency.settle(session, ask, reply)
-            return reply
-
-    async def outside(self, ask: Ask, effect: Callable[[], Awaitable[Reply]]) -> Reply:
-        """Have another service do something that it does once however often it is asked."""
-        before = await self._begin(ask)
-        if before is not None:
-            return before
-        async with self._recording(ask, keep=False):
-            reply = await effect()
-        await self.settle(ask, reply)
-        return reply
-
-    async def settle(self, ask: Ask, reply: Reply) -> None:
-        """Keep the answer for the repeats."""
-        await self._writes.run(lambda session: idempotency.settle(session, ask, reply))
-
-    async def _begin(self, ask: Ask) -> Reply | None:
-        async with self._recording(ask, keep=False):
-            return await self._writes.run(lambda session: idempotency.begin(session, ask))
+        self._in_flight: dict[str, list[str]] = {}
 
     @asynccontextmanager
-    async def _recording(self, ask: Ask, *, keep: bool) -> AsyncIterator[None]:
-        """Record a refusal before it is answered; when it cannot be recorded, that is the answer."""
+    async def asked(self, ask: Ask, wanted: Wanted | None = None) -> AsyncIterator["Write"]:
+        """An act on `wanted`, or the opening of a case: prepare the command within and give it to `Write.send`.
+
+        What is raised within as RefusedError is recorded before it is answered. One short read tells what is known
+        of the key and of the thing that is acted on.
+        """
+
+        def look(unit: Unit) -> tuple[Known | None, Seen | None]:
+            known = store.recall(unit, ask.command_id)
+            return known, acting.read(unit, wanted) if wanted is not None else None
+
+        write = Write(self, ask, wanted, *await self._database.look(look))
+        try:
+            yield write
+        except RefusedError as refusal:
+            await refusing.record(self._database, ask, refusal, write.sent)
+            raise
+
+    async def known(self, account_id: str, command_id: str) -> Known | None:
+        """What is known of the account's own command."""
+        known = await self._database.look(lambda unit: store.recall(unit, command_id))
+        return known if known is not None and known.account_id == account_id else None
+
+    async def answer(self, known: Known) -> Reply:
+        """What was answered, or what is answered now where nothing was. Raises RefusedError likewise."""
+        match known:
+            case Recorded(command_id=ident, act=act, accepted=accepted):
+                return done(ident, act, accepted)
+            case Refused(answer=refused):
+                raise refusing.again(refused)
+            case Unanswered():
+                return await self._ask_again(opened(known, self._keyring))
+            case Kept(reply=reply):
+                return reply
+        raise AssertionError(known)
+
+    async def send(self, ask: Ask, kind: str, command: Command) -> Reply:
+        """Send a claimed command; another body under a key that is in flight is refused at once."""
+        with self._flying(command):
+            return await self._sending.send(Sent(ask, kind, command))
+
+    def claimed(self, command: C, target: str) -> C:
+        """The command, claimed for this case and signed."""
+        claim = command.claim.model_copy(update={"target": target})
+        full = command.claimed_as(claim)
+        return full.model_copy(update={"claim": signed(full.claim, self._key)})
+
+    async def _ask_again(self, sent: Sent) -> Reply:
+        try:
+            return await self._sending.send(sent)
+        except RefusedError as refusal:
+            await refusing.record(self._database, sent.ask, refusal, sent.command)
+            raise
+
+    @contextmanager
+    def _flying(self, command: Command) -> Iterator[None]:
+        others = self._in_flight.setdefault(command.command_id, [])
+        if any(digest != command.body_digest for digest in others):
+            raise RefusedError(RefusalCode.KEY_REUSED)
+        others.append(command.body_digest)
         try:
             yield
-        except RefusedError as caught:
-            refusal = caught
-            await self._writes.run(lambda session: idempotency.refuse(session, ask, refusal, keep=keep))
-            raise
+        finally:
+            others.remove(command.body_digest)
+            if not others:
+                del self._in_flight[command.command_id]
+
+
+class Write:
+    """One act that is being prepared."""
+
+    def __init__(
+        self, desk: Desk, ask: Ask, wanted: Wanted | None, known: Known | None, seen: Seen | None
+    ) -> None:
+        self._desk = desk
+        self._ask = ask
+        self._wanted = wanted
+        self._known = known
+        self._seen = seen
+        self.sent: Command | None = None
+        """The command, once a case is to decide on it."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing is known of the key: a repeat gets its answer, whatever has become of the case."""
+        return self._known is None
+
+    @property
+    def seen(self) -> Seen:
+        """What is acted on. RefusedError when there is none for this caller, or they may not act on the case."""
+        if self._seen is None:
+            raise RefusedError("not-found" if self._wanted is None else f"unknown-{self._wanted.what.value}")
+        if self._seen.recused:
+            raise RefusedError(RefusalCode.CONFLICT_OF_INTEREST)
+        return self._seen
+
+    async def send(self, command: Command) -> Reply:
+        """Have it decided by the case that was seen; an opening begins the case that its claim names."""
+        if self._known is not None:
+            return await self._repeated(self._known, command)
+        if isinstance(command, Opening):
+            kind, target, place = OPENS[command.act].value, command.target, 0
+        else:
+            kind, target, place = self.seen.kind, self.seen.case_id, self.seen.place
+        claimed = self._desk.claimed(command.model_copy(update={"place": place}), target)
+        self.sent = claimed
+        return await self._desk.send(self._ask, kind, claimed)
+
+    async def _repeated(self, known: Known, command: Command) -> Reply:
+        if command.claimed_as(command.claim).body_digest != known.digest:
+            raise RefusedError(RefusalCode.KEY_REUSED)
+        return await self._desk.answer(known)

@@ -4,25 +4,32 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from contracts.commands.base import Accepted, Command
-from contracts.commands.batch import OpenBatch
+from contracts.commands.opening import Opening
 
 
 @dataclass(frozen=True)
 class Pending:
-    """Accepted by the workflow and not yet on the record: ask again."""
+    """The workflow took the command up, and it is not on the record yet: ask again."""
 
-    command_id: str
+
+@dataclass(frozen=True)
+class Unheard:
+    """Nobody said whether the workflow took the command up; it may yet take effect: ask again."""
 
 
 class Engine(Protocol):
-    """Sends commands to workflows. Every method raises RefusedError: a rule's refusal, or `engine-unavailable`."""
+    """Sends commands to workflows. Raises RefusedError: a rule's refusal, or `engine-unavailable`: nothing was sent."""
 
-    async def send(self, workflow_id: str, command: Command) -> Accepted | Pending:
-        """Ask the workflow to act. Sending the same command again asks for the same answer."""
+    async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard:
+        """Ask the case that is the command's target. Sending the same command again asks for the same answer."""
         ...
 
-    async def open_batch(self, command: OpenBatch) -> None:
-        """Start the batch's workflow; one that was started by the same command before is left alone."""
+    async def open(self, kind: str, opening: Opening) -> Pending | Unheard:
+        """Begin the case that is the opening's target; one that began is left alone. The record tells the rest."""
+        ...
+
+    async def catch_up(self, kind: str, case_id: str, sequence: int) -> bool:
+        """Have the case take over what is on the record up to there. Whether it has; if not, ask again."""
         ...
 
     async def check(self) -> None:

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 from temporalio.client import (
     Client,
+    WorkflowHandle,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
     WorkflowUpdateStage,
@@ -17,21 +19,23 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
 from contracts.commands.base import Accepted, Command
-from contracts.commands.batch import OpenBatch
+from contracts.commands.opening import Opening
 from contracts.refusals import RefusalCode
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
 from services.kit.temporal import connect
-from services.officers.desk.engine import Pending
+from services.officers.desk.engine import Pending, Unheard
 from services.officers.web.problems import RefusedError
 
 _CODES = frozenset(code.value for code in RefusalCode)
 RPC_SECONDS = timedelta(seconds=5)
+TASK_SECONDS = timedelta(seconds=5)
+"""How long a worker may hold a task of a case: so long is the pause after one was killed."""
 
 
 class TemporalEngine:
-    """Temporal behind the port. A command's id is the update's id, so a repeat is answered and not done again."""
+    """Temporal behind the port. The update's id derives from command and body, so a repeat is answered, not done."""
 
     def __init__(self, address: str, namespace: str, keyring: Keyring, wait: float) -> None:
         """`wait`: seconds until a command that was accepted is answered as pending."""
@@ -42,52 +46,82 @@ class TemporalEngine:
         self._client: Client | None = None
         self._connecting = asyncio.Lock()
 
-    async def send(self, workflow_id: str, command: Command) -> Accepted | Pending:
+    async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard:
         """See the port. One call waits for the answer itself; only when that takes too long it is asked whether
-        the command was accepted at all. Not accepted in time is no promise: `engine-unavailable`, nothing pending.
+        the command was taken up at all.
         """
         client = await self._connected()
-        handle = client.get_workflow_handle(workflow_id)
-        async with _answering(command.name):
+        handle = client.get_workflow_handle(names.workflow_id(kind, command.target))
+        async with _refusals():
             try:
                 async with asyncio.timeout(self._wait):
                     accepted: Accepted = await handle.execute_update(
-                        command.name, command, id=command.command_id, result_type=Accepted
+                        names.ACT_UPDATE, command, id=_update(command), result_type=Accepted
                     )
                     return accepted
             except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
-                async with asyncio.timeout(RPC_SECONDS.total_seconds()):
-                    await handle.start_update(
-                        command.name,
-                        command,
-                        id=command.command_id,
-                        wait_for_stage=WorkflowUpdateStage.ACCEPTED,
-                        result_type=Accepted,
-                        rpc_timeout=RPC_SECONDS,
-                    )
-                return Pending(command.command_id)
+                return await self._taken_up(handle, command)
+            except RPCError as error:
+                return _unheard(error)
 
-    async def open_batch(self, command: OpenBatch) -> None:
+    async def open(self, kind: str, opening: Opening) -> Pending | Unheard:
         """See the port."""
         client = await self._connected()
-        async with _answering(command.name):
-            try:
-                await client.start_workflow(
-                    names.BATCH_WORKFLOW,
-                    command,
-                    id=names.batch_workflow_id(command.batch_id),
-                    task_queue=names.TASK_QUEUE,
-                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                    rpc_timeout=RPC_SECONDS,
-                )
-            except WorkflowAlreadyStartedError:
-                # The batch's id derives from the command's: whoever started it before asked for the same.
-                return
+        try:
+            await client.start_workflow(
+                kind,
+                opening,
+                id=names.workflow_id(kind, opening.target),
+                task_queue=names.TASK_QUEUE,
+                task_timeout=TASK_SECONDS,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                rpc_timeout=RPC_SECONDS,
+            )
+        except WorkflowAlreadyStartedError:
+            # The case's id derives from the command's: whoever began it before asked under the same key.
+            return Pending()
+        except RPCError as error:
+            return _unheard(error)
+        return Pending()
+
+    async def catch_up(self, kind: str, case_id: str, sequence: int) -> bool:
+        """See the port."""
+        client = await self._connected()
+        handle = client.get_workflow_handle(names.workflow_id(kind, case_id))
+        ident = f"{names.CATCH_UP_UPDATE}.{sequence}"
+        try:
+            async with asyncio.timeout(RPC_SECONDS.total_seconds()):
+                await handle.execute_update(names.CATCH_UP_UPDATE, sequence, id=ident)
+        except WorkflowUpdateFailedError:
+            # It is there already.
+            return True
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            return False
+        except RPCError as error:
+            return error.status is RPCStatusCode.NOT_FOUND
+        return True
 
     async def check(self) -> None:
         """See the port."""
         client = await self._connected()
         await client.service_client.check_health(timeout=timedelta(seconds=2))
+
+    async def _taken_up(self, handle: WorkflowHandle[Any, Any], command: Command) -> Pending | Unheard:
+        try:
+            async with asyncio.timeout(RPC_SECONDS.total_seconds()):
+                await handle.start_update(
+                    names.ACT_UPDATE,
+                    command,
+                    id=_update(command),
+                    wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+                    result_type=Accepted,
+                    rpc_timeout=RPC_SECONDS,
+                )
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            return Unheard()
+        except RPCError as error:
+            return _unheard(error)
+        return Pending()
 
     async def _connected(self) -> Client:
         if self._client is None:
@@ -97,23 +131,28 @@ class TemporalEngine:
                     if self._client is None:
                         self._client = await connect(self._address, self._namespace, self._keyring)
             except (RuntimeError, TimeoutError) as error:
-                raise _unavailable() from error
+                raise RefusedError("engine-unavailable", headers={"Retry-After": "1"}) from error
         return self._client
 
 
+def _update(command: Command) -> str:
+    return names.update_id(command.command_id, command.body_digest)
+
+
+def _unheard(error: RPCError) -> Unheard:
+    if error.status is RPCStatusCode.NOT_FOUND:
+        # Never begun, or completed: the read model showed it, so the case is over.
+        raise RefusedError(RefusalCode.CASE_ENDED) from error
+    logger.warning("the engine gave no answer", code=error.status.name)
+    return Unheard()
+
+
 @asynccontextmanager
-async def _answering(command: str) -> AsyncIterator[None]:
+async def _refusals() -> AsyncIterator[None]:
     try:
         yield
     except WorkflowUpdateFailedError as error:
         raise _refusal(error.cause) from error
-    except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
-        raise _unavailable() from error
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            # Never started, or completed: the read model showed it, so the case is over.
-            raise RefusedError("case-ended") from error
-        raise _unavailable() from error
 
 
 def _refusal(cause: BaseException | None) -> ServiceError:
@@ -122,10 +161,6 @@ def _refusal(cause: BaseException | None) -> ServiceError:
         extra = next((detail for detail in cause.details if isinstance(detail, dict)), None)
         return RefusedError(str(kind), cause.message, extra=extra)
     if kind == "AcceptedUpdateCompletedWorkflow":
-        return RefusedError("case-ended")
+        return RefusedError(RefusalCode.CASE_ENDED)
     logger.error("update failed without a refusal", code=kind or type(cause).__name__)
     return ServiceError()
-
-
-def _unavailable() -> RefusedError:
-    return RefusedError("engine-unavailable", headers={"Retry-After": "1"})

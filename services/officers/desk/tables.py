@@ -1,4 +1,4 @@
-"""What was asked of the API: commands by idempotency key, and the acts that were refused."""
+"""What was asked of the API: acts refused, acts without an answer yet, and what is kept of writes that are our own."""
 
 from datetime import datetime
 from typing import Any
@@ -8,30 +8,27 @@ from sqlmodel import Field
 from services.officers.base_table import OfficersTable, instant_column, json_column
 
 
-class CommandRow(OfficersTable, table=True):
-    """A key that an account has used. `status` is None until there is an answer to repeat.
+class UnansweredRow(OfficersTable, table=True):
+    """A command that was sent and not answered: it is asked again until it is, across restarts.
 
-    `workflow_id` and `sealed` let a command that was accepted but not finished be asked for again.
+    `sealed` holds the command, `account_id` and `body_digest` are those of its claim.
     """
 
-    __tablename__ = "commands"
+    __tablename__ = "unanswered"
 
-    account_id: str = Field(primary_key=True)
-    idempotency_key: str = Field(primary_key=True)
-    command_id: str = Field(unique=True)
+    command_id: str = Field(primary_key=True)
+    account_id: str
     body_digest: str
+    kind: str
+    sealed: Any = Field(sa_column=json_column())
     asked_at: datetime = Field(sa_column=instant_column())
-    act: str = ""
-    command: str = ""
-    workflow_id: str = ""
-    sealed: Any = Field(default=None, sa_column=json_column(nullable=True))
-    status: int | None = None
-    location: str = ""
-    answer: Any = Field(default=None, sa_column=json_column(nullable=True))
 
 
 class RefusedRow(OfficersTable, table=True):
-    """An act that was refused. A refusal leaves no trace in the engine, so it is kept here (D6)."""
+    """An act that was refused. A refusal leaves no trace in the engine, so it is kept here (D6).
+
+    Where a workflow refused, `refusal_id` is the command's id, and repeats under the key get the same `answer`.
+    """
 
     __tablename__ = "refusals"
 
@@ -43,3 +40,18 @@ class RefusedRow(OfficersTable, table=True):
     act: str
     target: str
     code: str
+    body_digest: str
+    answer: Any = Field(default=None, sa_column=json_column(nullable=True))
+
+
+class KeptRow(OfficersTable, table=True):
+    """The answer to a write that changed our own tables, or those of another service that we write for."""
+
+    __tablename__ = "kept"
+
+    command_id: str = Field(primary_key=True)
+    account_id: str
+    request_digest: str
+    status: int
+    answer: Any = Field(sa_column=json_column())
+    location: str

@@ -1,14 +1,28 @@
 """What a caller may see: one value from the grants that every list, detail and count obeys (D12)."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from contracts.actor import Actor
-from contracts.policy.model import Policy
+from contracts.policy.model import Policy, RoleSpec
 from services.officers.identity.grants import DEPARTMENT_ROLES, role_spec
 
 EVERYWHERE = "*"
 AUDITOR = "AUDITOR"
 SYS_ADMIN = "SYS_ADMIN"
+
+
+class Way(Enum):
+    """How a role comes to a case."""
+
+    OWN = "own"
+    """It is the person's own case."""
+    BROUGHT = "brought"
+    """The unit brought it."""
+    ASKED = "asked"
+    """The unit is asked about it."""
+    TEAM = "team"
+    """It lies in the district."""
 
 
 @dataclass(frozen=True)
@@ -18,62 +32,71 @@ class Act:
     role: str
     unit: str
     district: str
+    way: Way
 
 
 @dataclass(frozen=True)
 class Scope:
     """Cases are visible when any of the four ways leads to them; a scope with none sees nothing.
 
-    `districts` None: every district. `departments` and `nominating` are pairs of unit and district. Nobody
-    belongs to the team of their own case: as `person` they see of it what a nominee sees, or nothing.
+    `districts` None: every district. `departments` and `bringing` are pairs of unit and district; `own_roles` are
+    the roles in which the caller is concerned themselves. Nobody belongs to the team of their own case: as `person`
+    they see of it what the person concerned sees, or nothing. `while_held` are the stages that go on during a hold.
     """
 
     person: str
 
     districts: frozenset[str] | None = frozenset()
     departments: frozenset[tuple[str, str]] = frozenset()
-    nominating: frozenset[tuple[str, str]] = frozenset()
-    nominee: str | None = None
+    bringing: frozenset[tuple[str, str]] = frozenset()
+    own_roles: frozenset[str] = frozenset()
     acts: tuple[Act, ...] = ()
     roles: frozenset[str] = frozenset()
+    while_held: frozenset[str] = frozenset()
 
     @property
     def reads_cases(self) -> bool:
         """Whether there is any way to a case at all."""
-        return self.districts != frozenset() or bool(self.departments or self.nominating or self.nominee)
+        return self.districts != frozenset() or bool(self.departments or self.bringing or self.own_roles)
 
-    def of_team(self, district: str, nominee: str) -> bool:
-        """Whether the caller belongs to the team of this nominee's case in the district."""
-        return (self.districts is None or district in self.districts) and nominee != self.person
+    def of_team(self, district: str, concerned: str) -> bool:
+        """Whether the caller belongs to the team of a case in the district that concerns this person."""
+        return (self.districts is None or district in self.districts) and concerned != self.person
+
+
+def way_of(role: RoleSpec) -> Way:
+    """How this role comes to a case."""
+    if role.code in DEPARTMENT_ROLES:
+        return Way.ASKED
+    return {"unit": Way.BROUGHT, "self": Way.OWN, "district": Way.TEAM, "all": Way.TEAM}[role.scope]
 
 
 def scope_of(actor: Actor, policy: Policy) -> Scope:
     """The scope that follows from the actor's grants. A role that the policy does not know opens nothing."""
     districts: set[str] = set()
-    departments: set[tuple[str, str]] = set()
-    nominating: set[tuple[str, str]] = set()
-    nominee: str | None = None
+    pairs: dict[Way, set[tuple[str, str]]] = {Way.ASKED: set(), Way.BROUGHT: set()}
+    own_roles: set[str] = set()
     acts: list[Act] = []
     for grant in actor.grants:
         role = role_spec(grant.role, policy)
         if role is None:
             continue
+        way = way_of(role)
         if role.on_cases:
-            acts.append(Act(role.code, grant.unit, grant.district))
-        if role.code in DEPARTMENT_ROLES:
-            departments.add((grant.unit, grant.district))
-        elif role.scope == "unit":
-            nominating.add((grant.unit, grant.district))
-        elif role.scope == "self":
-            nominee = actor.person_id
+            acts.append(Act(role.code, grant.unit, grant.district, way))
+        if way in pairs:
+            pairs[way].add((grant.unit, grant.district))
+        elif way is Way.OWN:
+            own_roles.add(role.code)
         elif role.on_cases or role.code == AUDITOR:
             districts.add(EVERYWHERE if role.scope == "all" else grant.district)
     return Scope(
         person=actor.person_id,
         districts=None if EVERYWHERE in districts else frozenset(districts),
-        departments=frozenset(departments),
-        nominating=frozenset(nominating),
-        nominee=nominee,
+        departments=frozenset(pairs[Way.ASKED]),
+        bringing=frozenset(pairs[Way.BROUGHT]),
+        own_roles=frozenset(own_roles),
         acts=tuple(acts),
         roles=frozenset(grant.role for grant in actor.grants),
+        while_held=frozenset(stage.value for stage in policy.stages_while_held),
     )

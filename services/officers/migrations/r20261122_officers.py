@@ -6,6 +6,7 @@ Refused acts are closed against change: a refusal that could be taken back would
 import sqlalchemy as sa
 from alembic import op
 
+from services.kit import cursor
 from services.kit.db import JsonText, UtcDateTime
 
 revision = "20261122_officers"
@@ -66,21 +67,14 @@ def _people() -> None:
 
 def _asked() -> None:
     op.create_table(
-        "commands",
-        sa.Column("account_id", sa.Text, nullable=False),
-        sa.Column("idempotency_key", sa.Text, nullable=False),
+        "unanswered",
         sa.Column("command_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
         sa.Column("body_digest", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("sealed", JsonText, nullable=False),
         sa.Column("asked_at", UtcDateTime, nullable=False),
-        sa.Column("act", sa.Text, nullable=False),
-        sa.Column("command", sa.Text, nullable=False),
-        sa.Column("workflow_id", sa.Text, nullable=False),
-        sa.Column("sealed", JsonText, nullable=True),
-        sa.Column("status", sa.Integer, nullable=True),
-        sa.Column("location", sa.Text, nullable=False),
-        sa.Column("answer", JsonText, nullable=True),
-        sa.PrimaryKeyConstraint("account_id", "idempotency_key"),
-        sa.UniqueConstraint("command_id"),
+        sa.PrimaryKeyConstraint("command_id"),
     )
     op.create_table(
         "refusals",
@@ -92,25 +86,35 @@ def _asked() -> None:
         sa.Column("act", sa.Text, nullable=False),
         sa.Column("target", sa.Text, nullable=False),
         sa.Column("code", sa.Text, nullable=False),
+        sa.Column("body_digest", sa.Text, nullable=False),
+        sa.Column("answer", JsonText, nullable=True),
         sa.PrimaryKeyConstraint("refusal_id"),
     )
     op.create_index("ix_refusals_at", "refusals", ["at"])
+    op.create_table(
+        "kept",
+        sa.Column("command_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("request_digest", sa.Text, nullable=False),
+        sa.Column("status", sa.Integer, nullable=False),
+        sa.Column("answer", JsonText, nullable=False),
+        sa.Column("location", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("command_id"),
+    )
 
 
 def _read_model() -> None:
+    cursor.create(op.get_bind())
     op.create_table(
-        "positions",
+        "answers",
+        sa.Column("command_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("body_digest", sa.Text, nullable=False),
+        sa.Column("act", sa.Text, nullable=False),
         sa.Column("case_id", sa.Text, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
-        sa.PrimaryKeyConstraint("case_id"),
-    )
-    op.create_table(
-        "parked",
-        sa.Column("case_id", sa.Text, nullable=False),
-        sa.Column("sequence", sa.Integer, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("body", JsonText, nullable=False),
-        sa.PrimaryKeyConstraint("case_id", "sequence"),
+        sa.Column("entry_index", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("command_id"),
     )
     op.create_table(
         "events",
@@ -123,13 +127,11 @@ def _read_model() -> None:
         sa.Column("role", sa.Text, nullable=False),
         sa.Column("person_id", sa.Text, nullable=False),
         sa.Column("account_id", sa.Text, nullable=False),
-        sa.Column("command_id", sa.Text, nullable=False),
         sa.Column("policy", sa.Text, nullable=False),
         sa.Column("payload", JsonText, nullable=False),
         sa.Column("sealed", JsonText, nullable=True),
         sa.PrimaryKeyConstraint("case_id", "sequence"),
     )
-    op.create_index("events_by_command", "events", ["command_id"])
     op.create_table(
         "batches",
         sa.Column("batch_id", sa.Text, nullable=False),
@@ -141,52 +143,63 @@ def _read_model() -> None:
         sa.Column("nomination_closes", UtcDateTime, nullable=True),
         sa.Column("cut_off", sa.Text, nullable=False),
         sa.Column("election_at", UtcDateTime, nullable=True),
+        sa.Column("moved_at", UtcDateTime, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("batch_id"),
     )
+    _cases()
+    _tasks()
+    op.create_table(
+        "conflicts",
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "person_id"),
+    )
+
+
+def _cases() -> None:
     op.create_table(
         "cases",
         sa.Column("case_id", sa.Text, nullable=False),
-        sa.Column("batch_id", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("parent", sa.Text, nullable=False),
         sa.Column("district", sa.Text, nullable=False),
         sa.Column("policy", sa.Text, nullable=False),
         sa.Column("person_id", sa.Text, nullable=False),
-        sa.Column("seat", sa.Text, nullable=False),
-        sa.Column("nominating_unit", sa.Text, nullable=False),
-        sa.Column("nominator_id", sa.Text, nullable=False),
-        sa.Column("late", sa.Boolean, nullable=False),
-        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("told", sa.Boolean, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("brought_by", sa.Text, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
         sa.Column("round", sa.Integer, nullable=False),
         sa.Column("content_digest", sa.Text, nullable=False),
-        sa.Column("nominee", JsonText, nullable=True),
-        sa.Column("nominee_event", sa.Text, nullable=False),
-        sa.Column("opened_at", UtcDateTime, nullable=False),
-        sa.Column("grade", sa.Text, nullable=True),
-        sa.Column("veto", sa.Boolean, nullable=False),
-        sa.Column("opinion", sa.Text, nullable=True),
-        sa.Column("notice_start", UtcDateTime, nullable=True),
-        sa.Column("notice_end", UtcDateTime, nullable=True),
-        sa.Column("notice_provisional", sa.Boolean, nullable=False),
+        sa.Column("dossier", JsonText, nullable=True),
+        sa.Column("dossier_event", sa.Text, nullable=False),
+        sa.Column("facts", JsonText, nullable=False),
         sa.Column("held_cause", sa.Text, nullable=True),
         sa.Column("ended_cause", sa.Text, nullable=True),
+        sa.Column("opened_at", UtcDateTime, nullable=False),
         sa.Column("ended_at", UtcDateTime, nullable=True),
         sa.Column("filed_at", UtcDateTime, nullable=True),
-        sa.Column("election_at", UtcDateTime, nullable=True),
+        sa.Column("moved_at", UtcDateTime, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
     )
-    op.create_index("cases_by_batch", "cases", ["batch_id", "case_id"])
-    op.create_index("cases_by_batch_state", "cases", ["batch_id", "state", "case_id"])
+    op.create_index("cases_by_parent", "cases", ["parent", "case_id"])
+    op.create_index("cases_by_parent_state", "cases", ["parent", "state", "case_id"])
+    op.create_index("cases_by_kind", "cases", ["kind", "case_id"])
     op.create_index("cases_by_district", "cases", ["district", "case_id"])
-    op.create_index("cases_by_person", "cases", ["person_id"])
     op.create_index("cases_by_state", "cases", ["state", "case_id"])
-    op.create_index("cases_by_unit", "cases", ["nominating_unit", "district"])
+    op.create_index("cases_by_person", "cases", ["person_id"])
+    op.create_index("cases_by_unit", "cases", ["unit", "district"])
+
+
+def _tasks() -> None:
     op.create_table(
         "tasks",
         sa.Column("task_id", sa.Text, nullable=False),
         sa.Column("case_id", sa.Text, nullable=False),
-        sa.Column("batch_id", sa.Text, nullable=False),
+        sa.Column("parent", sa.Text, nullable=False),
         sa.Column("district", sa.Text, nullable=False),
         sa.Column("policy", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
@@ -203,8 +216,7 @@ def _read_model() -> None:
         sa.Column("counted", JsonText, nullable=False),
         sa.Column("skipped", JsonText, nullable=False),
         sa.Column("content_digest", sa.Text, nullable=False),
-        sa.Column("hit", sa.Integer, nullable=True),
-        sa.Column("report", sa.Integer, nullable=True),
+        sa.Column("about", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("claimed_by", sa.Text, nullable=True),
         sa.Column("outcome", sa.Text, nullable=True),
@@ -224,12 +236,6 @@ def _read_model() -> None:
         "tasks_by_role_unit", "tasks", ["state", "role", "unit", "district", "due_key", "task_id"]
     )
     op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id", "role"])
-    op.create_table(
-        "conflicts",
-        sa.Column("case_id", sa.Text, nullable=False),
-        sa.Column("person_id", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("case_id", "person_id"),
-    )
 
 
 def _close_on_postgresql() -> None:

@@ -1,60 +1,36 @@
-"""How far the read model is, for those who wait to read what they wrote."""
+"""Reading what one wrote: whoever acts is answered when the read model shows it."""
 
-import asyncio
-from collections import OrderedDict, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
 
-from services.kit.db import Database
-from services.officers.readmodel import positions
-
-REMEMBERED = 20_000
-LOOK_SECONDS = 0.2
-"""Between two looks into the database, for the case that another process projects."""
+GATHER_SECONDS = 0.06
+"""How long entries are gathered while several people wait: one unit then serves them all."""
 
 
-class Progress:
-    """Positions as this process's projection reports them, with the database as the answer of last resort."""
+class Reached(Protocol):
+    """Tells how far the read model is."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._known: OrderedDict[str, int] = OrderedDict()
-        self._waiting: dict[str, list[asyncio.Event]] = defaultdict(list)
+    async def wait(self, index: int, seconds: float) -> bool:
+        """Whether everything up to this index of the record is applied within the time."""
+        ...
 
-    def reached(self, moved: Mapping[str, int]) -> None:
-        """Cases have come to these sequences."""
-        for case_id, sequence in moved.items():
-            self._known[case_id] = sequence
-            self._known.move_to_end(case_id)
-            for event in self._waiting.get(case_id, ()):
-                event.set()
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
 
-    async def wait(self, case_id: str, sequence: int, seconds: float) -> bool:
-        """Whether the case came to the sequence within the time."""
-        moved = asyncio.Event()
-        self._waiting[case_id].append(moved)
+class UnderWay:
+    """How many writes are under way in this process, so that one alone is not made to wait for others."""
+
+    def __init__(self) -> None:
+        self._writes = 0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """A write, until it is answered."""
+        self._writes += 1
         try:
-            async with asyncio.timeout(seconds):
-                while not await self._has(case_id, sequence, moved):
-                    pass
-        except TimeoutError:
-            return False
+            yield
         finally:
-            self._waiting[case_id].remove(moved)
-            if not self._waiting[case_id]:
-                del self._waiting[case_id]
-        return True
+            self._writes -= 1
 
-    async def _has(self, case_id: str, sequence: int, moved: asyncio.Event) -> bool:
-        if self._known.get(case_id, 0) >= sequence:
-            return True
-        try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                await moved.wait()
-        except TimeoutError:
-            async with self._database.read() as session:
-                found = await positions.reached(session, [case_id])
-            return found.get(case_id, 0) >= sequence
-        moved.clear()
-        return self._known.get(case_id, 0) >= sequence
+    def linger(self) -> float:
+        """Seconds for which the follower gathers entries before it applies them."""
+        return 0.0 if self._writes == 1 else GATHER_SECONDS

@@ -9,31 +9,24 @@ from sqlmodel import Field
 from services.officers.base_table import OfficersTable, instant_column, json_column
 
 
-class PositionRow(OfficersTable, table=True):
-    """How far the events of a case (or of a batch, which is its own) have been applied."""
+class AnswerRow(OfficersTable, table=True):
+    """What came of a command, as its step tells: the answer that its repeats get (D18)."""
 
-    __tablename__ = "positions"
+    __tablename__ = "answers"
 
-    case_id: str = Field(primary_key=True)
+    command_id: str = Field(primary_key=True)
+    account_id: str
+    body_digest: str
+    act: str
+    case_id: str
     sequence: int
-
-
-class ParkedRow(OfficersTable, table=True):
-    """An event that came before its time or cannot be read; its case waits for it, the others do not."""
-
-    __tablename__ = "parked"
-
-    case_id: str = Field(primary_key=True)
-    sequence: int = Field(primary_key=True)
-    reason: str
-    body: Any = Field(sa_column=json_column())
+    entry_index: int
 
 
 class EventRow(OfficersTable, table=True):
     """One applied event of a case: the timeline. What is personal stays sealed."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("events_by_command", "command_id"),)
 
     case_id: str = Field(primary_key=True)
     sequence: int = Field(primary_key=True)
@@ -44,7 +37,6 @@ class EventRow(OfficersTable, table=True):
     role: str
     person_id: str
     account_id: str
-    command_id: str
     policy: str
     payload: Any = Field(sa_column=json_column())
     sealed: Any = Field(default=None, sa_column=json_column(nullable=True))
@@ -64,49 +56,51 @@ class BatchRow(OfficersTable, table=True):
     nomination_closes: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     cut_off: str
     election_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    moved_at: datetime = Field(sa_column=instant_column())
     sequence: int
 
 
 class CaseRow(OfficersTable, table=True):
-    """A case as its events tell. `nominee` is sealed, and opens with the id of the event that brought it."""
+    """A case of any kind as its events tell; `facts` is what cases of its kind alone have.
+
+    `unit` brought it, by the hand of the person `brought_by`. `person_id` is whom it concerns, empty when nobody;
+    `told` says that they may know of it before any task is theirs. `dossier` is sealed, and opens with the id of the
+    event that brought it.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("cases_by_batch", "batch_id", "case_id"),
-        Index("cases_by_batch_state", "batch_id", "state", "case_id"),
+        Index("cases_by_parent", "parent", "case_id"),
+        Index("cases_by_parent_state", "parent", "state", "case_id"),
+        Index("cases_by_kind", "kind", "case_id"),
         Index("cases_by_district", "district", "case_id"),
         Index("cases_by_state", "state", "case_id"),
         Index("cases_by_person", "person_id"),
-        Index("cases_by_unit", "nominating_unit", "district"),
+        Index("cases_by_unit", "unit", "district"),
     )
 
     case_id: str = Field(primary_key=True)
-    batch_id: str
+    kind: str
+    parent: str
     district: str
     policy: str
     person_id: str
-    seat: str
-    nominating_unit: str
-    nominator_id: str
-    late: bool
-    state: str
+    told: bool
+    unit: str
+    brought_by: str
     stage: str
+    state: str
     round: int
     content_digest: str
-    nominee: Any = Field(sa_column=json_column(nullable=True))
-    nominee_event: str
-    opened_at: datetime = Field(sa_column=instant_column())
-    grade: str | None = None
-    veto: bool = False
-    opinion: str | None = None
-    notice_start: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
-    notice_end: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
-    notice_provisional: bool = False
+    dossier: Any = Field(sa_column=json_column(nullable=True))
+    dossier_event: str
+    facts: Any = Field(sa_column=json_column())
     held_cause: str | None = None
     ended_cause: str | None = None
+    opened_at: datetime = Field(sa_column=instant_column())
     ended_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     filed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
-    election_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    moved_at: datetime = Field(sa_column=instant_column())
     sequence: int
 
 
@@ -125,7 +119,7 @@ class TaskRow(OfficersTable, table=True):
 
     task_id: str = Field(primary_key=True)
     case_id: str
-    batch_id: str
+    parent: str
     district: str
     policy: str
     kind: str
@@ -143,8 +137,7 @@ class TaskRow(OfficersTable, table=True):
     counted: Any = Field(sa_column=json_column())
     skipped: Any = Field(sa_column=json_column())
     content_digest: str
-    hit: int | None = None
-    report: int | None = None
+    about: str
     state: str
     claimed_by: str | None = None
     outcome: str | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from contracts import names
-from contracts.commands.batch import RosterEntry
+from contracts.nominee import RosterEntry
 from contracts.policy.model import Text
 from services.kit.db import Session
 from services.officers.identity import store as people
@@ -30,7 +30,7 @@ async def known_to(session: Session, scope: Scope, batch: BatchRow) -> Known:
     allowed: dict[str, frozenset[str]] | None = None
     if ELECTION_OFFICE not in scope.roles:
         allowed = {}
-        for unit, district in scope.nominating:
+        for unit, district in scope.bringing:
             allowed[unit] = allowed.get(unit, frozenset()) | {district}
     return Known(frozenset(batch.districts), units, allowed)
 
@@ -65,7 +65,7 @@ async def entries_of(
     ids = await persons.ensure(session, identities)
     return tuple(
         RosterEntry(
-            case_id=names.case_id(batch_id, ids[one.nominee.id_number]),
+            case_id=names.nomination_id(batch_id, ids[one.nominee.id_number]),
             person_id=ids[one.nominee.id_number],
             district=one.district,
             seat=one.seat,

@@ -6,13 +6,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from services.kit.db import Session
-from services.officers.desk.idempotency import Reply
+from services.officers.desk.ask import Reply
 from services.officers.identity import store as people
 from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import SYS_ADMIN
 from services.officers.identity.tables import AccountRow, GrantRow
-from services.officers.routes.caller import Asks, AtOffice, Caller, OpaquePath, answer, holder
+from services.officers.routes.caller import (
+    Asks,
+    AtOffice,
+    Caller,
+    OpaquePath,
+    RequestDigest,
+    answer,
+    holder,
+)
 from services.officers.views.base import READS, WRITES
 from services.officers.views.people import AccountBody, AccountView, GrantsBody, GrantView, OpenedView
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
@@ -24,43 +32,47 @@ Admin = Annotated[Caller, Depends(holder(SYS_ADMIN))]
 
 
 @router.post("/accounts", status_code=201, responses=WRITES, response_model=OpenedView)
-async def open_account(body: AccountBody, asks: Asks, office: AtOffice) -> object:
+async def open_account(body: AccountBody, asks: Asks, digest: RequestDigest, office: AtOffice) -> object:
     """Open an account for a natural person."""
     hashed = await office.passwords.hash(body.password) if asks.caller.holds(SYS_ADMIN) else ""
-
-    async def effect(session: Session) -> Reply:
-        asks.may(SYS_ADMIN)
-        identity = Identity(name=body.name, id_number=body.id_number)
-        grants = tuple((one.grant(), one.until) for one in body.grants)
-        opened = await office.accounts.open(session, NewAccount(body.login, hashed, identity, grants))
-        view = OpenedView(account_id=opened.account_id, person_id=opened.person_id, login=body.login)
-        return Reply(201, view.model_dump(), {"Location": f"/v1/accounts/{opened.account_id}"})
-
-    return answer(await office.desk.local(asks.ask, effect))
+    async with office.keeping.here(asks.ask, digest) as write:
+        if write.fresh:
+            asks.may(SYS_ADMIN)
+            identity = Identity(name=body.name, id_number=body.id_number)
+            grants = tuple((one.grant(), one.until) for one in body.grants)
+            new = NewAccount(body.login, hashed, identity, grants)
+            opened = await office.accounts.open(write.session, new)
+            view = OpenedView(account_id=opened.account_id, person_id=opened.person_id, login=body.login)
+            place = {"Location": f"/v1/accounts/{opened.account_id}"}
+            write.answer(Reply(201, view.model_dump(), place))
+    return answer(write.reply)
 
 
 @router.put("/accounts/{account_id}/grants", responses=WRITES, response_model=AccountView)
-async def change_grants(account_id: OpaquePath, body: GrantsBody, asks: Asks, office: AtOffice) -> object:
+async def change_grants(
+    account_id: OpaquePath, body: GrantsBody, asks: Asks, digest: RequestDigest, office: AtOffice
+) -> object:
     """Give the account these grants instead of those it has; in force within five seconds everywhere."""
-
-    async def effect(session: Session) -> Reply:
-        asks.may(SYS_ADMIN)
-        await office.accounts.grant(session, account_id, [(one.grant(), one.until) for one in body.grants])
-        return Reply(200, (await _view(session, account_id)).model_dump(mode="json"))
-
-    return answer(await office.desk.local(asks.ask, effect))
+    async with office.keeping.here(asks.ask, digest) as write:
+        if write.fresh:
+            asks.may(SYS_ADMIN)
+            grants = [(one.grant(), one.until) for one in body.grants]
+            await office.accounts.grant(write.session, account_id, grants)
+            view = await _view(write.session, account_id)
+            write.answer(Reply(200, view.model_dump(mode="json")))
+    return answer(write.reply)
 
 
 @router.post("/accounts/{account_id}/disable", responses=WRITES, response_model=AccountView)
-async def disable(account_id: OpaquePath, asks: Asks, office: AtOffice) -> object:
+async def disable(account_id: OpaquePath, asks: Asks, digest: RequestDigest, office: AtOffice) -> object:
     """Close the account; its tokens end within five seconds everywhere."""
-
-    async def effect(session: Session) -> Reply:
-        asks.may(SYS_ADMIN)
-        await office.accounts.disable(session, account_id)
-        return Reply(200, (await _view(session, account_id)).model_dump(mode="json"))
-
-    return answer(await office.desk.local(asks.ask, effect))
+    async with office.keeping.here(asks.ask, digest) as write:
+        if write.fresh:
+            asks.may(SYS_ADMIN)
+            await office.accounts.disable(write.session, account_id)
+            view = await _view(write.session, account_id)
+            write.answer(Reply(200, view.model_dump(mode="json")))
+    return answer(write.reply)
 
 
 @router.get("/accounts", responses=READS)

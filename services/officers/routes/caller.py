@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request, Security
@@ -10,7 +11,10 @@ from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from contracts.actor import Actor
-from services.officers.desk.idempotency import Ask, Reply, request_digest
+from contracts.claim import Claim
+from services.officers.desk.ask import Ask, Reply, command_id
+from services.officers.desk.keeping import request_digest
+from services.officers.identity import store as people
 from services.officers.identity.scope import Scope, scope_of
 from services.officers.office import Office
 from services.officers.web.language import Language, language_of
@@ -37,7 +41,7 @@ class Caller:
         return bool(self.scope.roles.intersection(roles))
 
 
-def office_of(request: Request) -> Office:
+async def office_of(request: Request) -> Office:
     """The running service's parts."""
     office: Office = request.app.state.office
     return office
@@ -85,7 +89,7 @@ def holder(*roles: str) -> Callable[..., Coroutine[Any, Any, Caller]]:
 
 @dataclass(frozen=True)
 class Asking:
-    """A write: the caller, and the request as it is remembered."""
+    """A write: the caller, and what they ask for as which command."""
 
     caller: Caller
     ask: Ask
@@ -95,15 +99,15 @@ class Asking:
         if not self.caller.holds(*roles):
             raise RefusedError("wrong-role")
 
-    def acting(self, *roles: str) -> Actor:
-        """The actor with the grants of these roles first: the first grant is the role that signs."""
+    def claim(self, *roles: str, target: str = "none") -> Claim:
+        """What the caller claims. The first grant is the role that signs: those of these roles come first."""
         grants = sorted(self.caller.actor.grants, key=lambda grant: grant.role not in roles)
-        return self.caller.actor.model_copy(update={"grants": tuple(grants)})
+        actor = self.caller.actor.model_copy(update={"grants": tuple(grants)})
+        return self.ask.claim(actor, datetime.now(UTC), target)
 
 
 async def asking(
     request: Request,
-    office: AtOffice,
     who: Signed,
     key: Annotated[
         str,
@@ -114,25 +118,34 @@ async def asking(
         ),
     ],
 ) -> Asking:
-    """The write as it is remembered. Without a usable key the answer is `idempotency-key-missing`."""
-    content = await body_value(request)
-    route = request.scope["route"]
-    digest = request_digest(
-        office.digest_secret, request.method, request.url.path, request.url.query, content
-    )
+    """The write. Without a usable key the answer is `idempotency-key-missing`."""
     target = next(iter(request.path_params.values()), "")
-    return Asking(who, Ask(who.actor, key, digest, route.name, str(target)))
-
-
-async def body_value(request: Request) -> object:
-    """The body's JSON value; the digest of bytes that are no JSON (a workbook); None without a body."""
-    body = await request.body()
-    if not request.headers.get("content-type", "application/json").startswith("application/json"):
-        return hashlib.sha256(body).hexdigest()
-    return await request.json() if body else None
+    ident = command_id(who.actor.account_id, key)
+    return Asking(who, Ask(who.actor, ident, request.scope["route"].name, str(target)))
 
 
 Asks = Annotated[Asking, Depends(asking)]
+
+
+async def digest_of_request(request: Request, office: AtOffice) -> str:
+    """What tells a repeat from another request, for writes that no command says."""
+    body = await request.body()
+    if request.headers.get("content-type", "application/json").startswith("application/json"):
+        content = await request.json() if body else None
+    else:
+        content = hashlib.sha256(body).hexdigest()
+    url = request.url
+    return request_digest(office.digest_secret, request.method, url.path, url.query, content)
+
+
+RequestDigest = Annotated[str, Depends(digest_of_request)]
+
+
+async def check_known(office: Office, person_id: str) -> None:
+    """RefusedError `invalid` when the office knows nobody of this id."""
+    async with office.database.read() as session:
+        if await people.person(session, person_id) is None:
+            raise RefusedError("invalid", "person_id: there is no such person")
 
 
 def answer(reply: Reply) -> JSONResponse:

@@ -1,38 +1,35 @@
-"""Cases: where they stand, what happened, and the acts that belong to no task."""
+"""Cases of every kind: where they stand, and what happened."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from contracts import names
-from contracts.commands.base import Command
-from contracts.commands.case import RegisterReport, Withdraw
-from contracts.events.review import ReportContent
-from contracts.policy import loader
 from contracts.vocabulary import CaseState, Stage
 from services.kit.db import Session
-from services.officers.desk.desk import Errand
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.cases import CaseFilter, ShownCase
 from services.officers.readmodel.reading.content import Contents
-from services.officers.readmodel.reading.disclosure import DECISIONS, may_act, may_see_dossier, shown_event
+from services.officers.readmodel.reading.disclosure import (
+    DECISIONS,
+    Asked,
+    may_act,
+    may_see_dossier,
+    shown_event,
+)
 from services.officers.readmodel.tables import EventRow
-from services.officers.routes.caller import Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
+from services.officers.routes.caller import AtOffice, Caller, CaseReader, OpaquePath
 from services.officers.routes.tasks import Word
-from services.officers.views.base import READS, WRITES, DoneView
+from services.officers.views.base import READS
 from services.officers.views.cases import (
     CaseDetail,
     CaseNumberView,
     CaseView,
     EventView,
-    NoticeWindowView,
     OpenTaskView,
-    ReportBody,
-    WithdrawalBody,
     case_fields,
 )
 from services.officers.views.tasks import TaskView, deadline_of
-from services.officers.web.etags import check_match, tag, unchanged
+from services.officers.web.etags import tag, unchanged
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -46,7 +43,8 @@ LONGEST_CASE = 5000
 async def case_list(
     office: AtOffice,
     who: CaseReader,
-    batch: Word = "",
+    kind: Annotated[str, Query(pattern=r"^[a-z\-]{0,31}$")] = "",
+    parent: Word = "",
     district: Word = "",
     state: Annotated[CaseState | None, Query()] = None,
     stage: Annotated[Stage | None, Query()] = None,
@@ -55,11 +53,12 @@ async def case_list(
 ) -> Page[CaseView]:
     """The cases that the caller may see, in the order of their ids."""
     (after,) = read_cursor(cursor, "")
-    narrowed = CaseFilter(batch, district, state.value if state else "", stage.value if stage else "")
+    narrowed = CaseFilter(kind, parent, district, state or "", stage or "")
     async with office.database.read() as session:
         rows, last = cut(await cases.cases_after(session, who.scope, narrowed, after, limit + 1), limit)
     return Page(
-        items=[CaseView.of(shown) for shown in rows], next=write_cursor(last.row.case_id) if last else None
+        items=[CaseView.of(shown, who.scope, who.language) for shown in rows],
+        next=write_cursor(last.row.case_id) if last else None,
     )
 
 
@@ -80,7 +79,7 @@ async def case_detail(
         headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
         if unchanged(request.headers, current):
             return Response(status_code=304, headers=headers)
-        detail = await _detail(session, Contents(office.keyring, who.scope), who, shown)
+        detail = await _detail(session, Contents(office.record_keys, who.scope), who, shown)
     response.headers.update(headers)
     return detail
 
@@ -96,76 +95,28 @@ async def timeline(
         await _not_recused(session, who, case_id)
         events = await _events(session, who, shown, after)
     rows, last = cut(events[: limit + 1], limit)
-    return Page(items=[EventView.of(row) for row in rows], next=write_cursor(last.sequence) if last else None)
-
-
-@router.post("/{case_id}/withdrawal", responses=WRITES, response_model=DoneView)
-async def withdraw(
-    case_id: OpaquePath, body: WithdrawalBody, request: Request, asks: Asks, office: AtOffice
-) -> object:
-    """Withdraw the nomination: the nominee, or the nominating unit with the nominee's signed paper."""
-
-    def command(head: dict[str, Any]) -> Command:
-        return Withdraw(**head, reason=body.reason, document_digest=body.document_digest)
-
-    return await _send(case_id, request, asks, office, command)
-
-
-@router.post("/{case_id}/reports", status_code=201, responses=WRITES, response_model=DoneView)
-async def report(
-    case_id: OpaquePath, body: ReportBody, request: Request, asks: Asks, office: AtOffice
-) -> object:
-    """Register a report (举报) received during the public notice."""
-
-    def command(head: dict[str, Any]) -> Command:
-        content = ReportContent(**body.content.model_dump())
-        return RegisterReport(**head, signed=body.signed, channel=body.channel, content=content)
-
-    return await _send(case_id, request, asks, office, command, status=201)
-
-
-async def _send(
-    case_id: str, request: Request, asks: Asks, office: AtOffice, make: Any, status: int = 200
-) -> Response:
-    async def prepare() -> Errand:
-        async with office.database.read() as session:
-            shown = await _seen(session, asks.caller, case_id)
-            await _not_recused(session, asks.caller, case_id)
-        check_match(request.headers, shown.row.sequence)
-        head = {"command_id": asks.ask.command_id, "actor": asks.caller.actor, "body_digest": asks.ask.digest}
-        return Errand(names.nomination_workflow_id(case_id), make(head))
-
-    return answer(await office.desk.send(asks.ask, prepare, status))
+    return Page(
+        items=[EventView.of(row, who.language) for row in rows],
+        next=write_cursor(last.sequence) if last else None,
+    )
 
 
 async def _detail(session: Session, contents: Contents, who: Caller, shown: ShownCase) -> CaseDetail:
-    row, policy = shown.row, loader.released(shown.row.policy)
+    row = shown.row
     open_tasks = await tasks.open_of_case(session, who.scope, row.case_id)
-    acting = any(may_act(who.scope, task, row) for task in open_tasks)
+    acting = any(may_act(who.scope, Asked.by(task, row)) for task in open_tasks)
     known = acting or may_see_dossier(who.scope, row)
-    team = who.scope.of_team(row.district, row.person_id)
-    posted = row.notice_start is not None or row.notice_provisional
-    window = NoticeWindowView(start=row.notice_start, end=row.notice_end, provisional=row.notice_provisional)
+    views = [TaskView.of(task.model_dump(), who.language).model_dump() for task in open_tasks]
+    decisions = await _events(session, who, shown, 0, DECISIONS)
     return CaseDetail(
-        **case_fields(shown),
-        round=row.round,
-        veto=row.veto,
-        late=row.late,
-        opinion=row.opinion if team else None,
-        held_cause=row.held_cause,
-        ended_cause=row.ended_cause,
-        election_at=row.election_at,
-        content_digest=row.content_digest,
-        nominee=contents.nominee(row, acting=acting) if known else None,
-        notice=window if posted else None,
+        **case_fields(shown, who.scope, who.language),
+        **row.model_dump(include={"round", "held_cause", "ended_cause", "content_digest"}),
+        dossier=contents.dossier(row, acting=acting) if known else None,
         open_tasks=[
-            OpenTaskView(
-                **TaskView.of(task.model_dump(), policy, who.language).model_dump(),
-                deadline=deadline_of(task),
-            )
-            for task in open_tasks
+            OpenTaskView(**view, deadline=deadline_of(task))
+            for view, task in zip(views, open_tasks, strict=True)
         ],
-        decisions=[EventView.of(event) for event in await _events(session, who, shown, 0, DECISIONS)],
+        decisions=[EventView.of(event, who.language) for event in decisions],
     )
 
 
@@ -175,7 +126,9 @@ async def _events(
     """The case's events after a sequence that this caller may see."""
     found = await cases.timeline(session, shown.row.case_id, after, LONGEST_CASE, types)
     own = frozenset(await tasks.ids_of_case(session, who.scope, shown.row.case_id))
-    return [row for row in found if shown_event(who.scope, shown.row, row.type, row.payload, own)]
+    return [
+        row for row in found if shown_event(who.scope, shown.row, (row.type, row.version), row.payload, own)
+    ]
 
 
 async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:

@@ -5,8 +5,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from services.officers.desk.idempotency import Reply
-from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
+from services.officers.desk.ask import Reply
+from services.officers.routes.caller import (
+    OPAQUE,
+    Asks,
+    AtOffice,
+    Caller,
+    CaseReader,
+    OpaquePath,
+    RequestDigest,
+    answer,
+)
 from services.officers.views.base import READS, WRITES, problems
 from services.officers.views.record import NoticePage
 from services.officers.web.paging import Cursor, Limit, read_cursor, write_cursor
@@ -38,19 +47,16 @@ async def notice(notice_id: OpaquePath, office: AtOffice, who: CaseReader) -> di
 
 
 @router.post("/{notice_id}/receipt", responses=WRITES)
-async def receipt(notice_id: OpaquePath, asks: Asks, office: AtOffice) -> object:
+async def receipt(notice_id: OpaquePath, asks: Asks, digest: RequestDigest, office: AtOffice) -> object:
     """Say that one took notice of the letter (送达回证); the first time counts."""
-
-    async def effect() -> Reply:
-        if not asks.caller.scope.reads_cases:
-            raise RefusedError("wrong-role")
-        now = datetime.now(UTC).isoformat()
-        body = {"person_id": asks.caller.actor.person_id, "at": now}
-        return Reply(
-            200, await office.notices.post(f"/notices/{notice_id}/receipt", body, _reader(asks.caller))
-        )
-
-    return answer(await office.desk.outside(asks.ask, effect))
+    async with office.keeping.elsewhere(asks.ask, digest) as write:
+        if write.fresh:
+            if not asks.caller.scope.reads_cases:
+                raise RefusedError("wrong-role")
+            body = {"person_id": asks.caller.actor.person_id, "at": datetime.now(UTC).isoformat()}
+            path = f"/notices/{notice_id}/receipt"
+            write.answer(Reply(200, await office.notices.post(path, body, _reader(asks.caller))))
+    return answer(write.reply)
 
 
 @public.get("/notices", responses=problems(400, 422, 503))

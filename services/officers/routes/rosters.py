@@ -7,19 +7,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from contracts import names
 from contracts.commands.batch import SubmitRoster
 from services.kit.db import Session
-from services.officers.desk.desk import Errand
 from services.officers.identity import store as people
 from services.officers.office import Office
+from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.roster.importing import already_nominated, entries_of, known_to, roster_digest
 from services.officers.roster.rows import Candidate, CellFault, read_rows
 from services.officers.roster.workbook import WorkbookError, read_workbook
-from services.officers.routes.batches import ELECTION_OFFICE, seen
+from services.officers.routes.batches import seen
 from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, OpaquePath, answer
-from services.officers.views.base import WRITES
-from services.officers.views.batches import CellFaultView, ImportedView, RosterView
+from services.officers.routes.starts import ELECTION_OFFICE
+from services.officers.views.base import WRITES, DoneView
+from services.officers.views.batches import CellFaultView, RosterView
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -36,7 +36,7 @@ _BODY = {
     "/{batch_id}/roster",
     status_code=201,
     responses={**WRITES, 200: {"model": RosterView, "description": "A dry run"}},
-    response_model=ImportedView,
+    response_model=DoneView,
     openapi_extra=_BODY,
 )
 async def roster(
@@ -57,8 +57,9 @@ async def roster(
         view = RosterView(valid=not faults, rows=len(candidates), errors=errors)
         return JSONResponse(view.model_dump(), headers={"Cache-Control": "no-store"})
 
-    async def prepare() -> Errand:
-        candidates, faults = await _read(batch_id, request, asks, office)
+    async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
+        # A repeat is the same roster again, and by now its people are nominated.
+        candidates, faults = await _read(batch_id, request, asks, office, again=not write.fresh)
         if faults:
             raise RefusedError("roster-faulty", extra={"errors": [_told(f) for f in faults[:MOST_FAULTS]]})
         async with office.database.write() as session:
@@ -68,16 +69,12 @@ async def roster(
                 )
             entries = await entries_of(session, office.persons, batch_id, candidates)
         command = SubmitRoster(
-            command_id=asks.ask.command_id,
-            actor=asks.acting(NOMINATOR, ELECTION_OFFICE),
-            body_digest=asks.ask.digest,
+            claim=asks.claim(NOMINATOR, ELECTION_OFFICE),
             roster_digest=roster_digest(await request.body()),
             entries=entries,
             late_approval=late_approval or None,
         )
-        return Errand(names.batch_workflow_id(batch_id), command)
-
-    return answer(await office.desk.send(asks.ask, prepare, status=201))
+        return answer(await write.send(command))
 
 
 async def _may_approve(session: Session, person_id: str) -> bool:
@@ -85,7 +82,7 @@ async def _may_approve(session: Session, person_id: str) -> bool:
 
 
 async def _read(
-    batch_id: str, request: Request, asks: Asking, office: Office
+    batch_id: str, request: Request, asks: Asking, office: Office, *, again: bool = False
 ) -> tuple[list[Candidate], list[CellFault]]:
     asks.may(NOMINATOR, ELECTION_OFFICE)
     async with office.database.read() as session:
@@ -98,6 +95,8 @@ async def _read(
     except WorkbookError as error:
         raise RefusedError(error.code, error.text) from error
     reading = await asyncio.to_thread(read_rows, cells, known, datetime.now(UTC).date())
+    if again:
+        return reading.candidates, reading.faults
     async with office.database.read() as session:
         repeated = await already_nominated(session, office.persons, batch_id, reading.candidates)
     return reading.candidates, [*reading.faults, *repeated]

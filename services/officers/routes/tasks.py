@@ -1,20 +1,16 @@
 """Tasks: the list of what one may do, what is being decided, and the acts through which people decide."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from contracts import names
-from contracts.commands.base import Command
 from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
 from contracts.policy import loader
 from services.kit.db import Session
-from services.officers.desk.desk import Errand
-from services.officers.identity import store as people
-from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
+from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.readmodel.reading.content import Contents
-from services.officers.readmodel.reading.disclosure import may_act, may_see_dossier
+from services.officers.readmodel.reading.disclosure import Asked, may_act, may_see_dossier
 from services.officers.readmodel.reading.tasks import TaskFilter
 from services.officers.readmodel.tables import CaseRow, TaskRow
 from services.officers.routes.caller import (
@@ -26,6 +22,7 @@ from services.officers.routes.caller import (
     CaseReader,
     OpaquePath,
     answer,
+    check_known,
 )
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.tasks import ConflictBody, OutcomeBody, ReassignBody, TaskDetail, TaskView
@@ -46,7 +43,7 @@ async def task_list(
     view: Annotated[Literal["mine", "all"], Query(description="mine: open and for me to act on")] = "mine",
     kind: Word = "",
     case: Word = "",
-    batch: Word = "",
+    parent: Word = "",
     unit: Word = "",
     state: Annotated[Literal["", "open", "done", "cancelled"], Query()] = "",
     cursor: Cursor = "",
@@ -54,15 +51,14 @@ async def task_list(
 ) -> Page[TaskView]:
     """Tasks in the order of their deadlines: by default the open ones that the caller may act on."""
     due, task_id = read_cursor(cursor, "", "")
-    narrowed = TaskFilter(kind, case, batch, unit, state)
+    narrowed = TaskFilter(kind, case, parent, unit, state)
     async with office.database.read() as session:
         if view == "mine":
-            person = who.actor.person_id
-            found = await tasks.mine_after(session, who.scope, person, narrowed, (due, task_id), limit + 1)
+            found = await tasks.mine_after(session, who.scope, narrowed, (due, task_id), limit + 1)
         else:
             found = await tasks.visible_after(session, who.scope, narrowed, (due, task_id), limit + 1)
     rows, last = cut(found, limit)
-    items = [TaskView.of(row, loader.released(row["policy"]), who.language) for row in rows]
+    items = [TaskView.of(row, who.language) for row in rows]
     return Page(items=items, next=write_cursor(last["due_key"], last["task_id"]) if last else None)
 
 
@@ -77,13 +73,13 @@ async def task_detail(
         headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
         if unchanged(request.headers, current):
             return Response(status_code=304, headers=headers)
-        acting = may_act(who.scope, task, case)
-        contents = Contents(office.keyring, who.scope)
+        acting = may_act(who.scope, Asked.by(task, case))
+        contents = Contents(office.record_keys, who.scope)
         if acting:
             content = await contents.of_task(session, case, task)
         else:
             known = may_see_dossier(who.scope, case)
-            content = {"nominee": contents.nominee(case, acting=False) if known else None}
+            content = {"dossier": contents.dossier(case, acting=False) if known else None}
     response.headers.update(headers)
     return TaskDetail.full(
         task, loader.released(task.policy), who.language, content, may_act=acting and task.state == "open"
@@ -95,36 +91,38 @@ async def complete(
     task_id: OpaquePath, body: OutcomeBody, request: Request, asks: Asks, office: AtOffice
 ) -> object:
     """Complete the task with this outcome, form and reason, having seen the content of this digest."""
-
-    async def prepare() -> Errand:
-        async with office.database.read() as session:
-            case, task = await _seen(session, asks.caller, task_id)
-        check_match(request.headers, task.version)
-        if may_act(asks.caller.scope, task, case):
-            check_form(task.policy, task.kind, body.outcome, body.form)
+    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
         command = CompleteTask(
-            **_head(asks),
+            claim=asks.claim(),
             task_id=task_id,
             outcome=body.outcome,
             form=body.form,
             reason=body.reason,
             seen=body.seen,
         )
-        return _errand(task, command)
-
-    return answer(await office.desk.send(asks.ask, prepare))
+        if write.fresh:
+            check_match(request.headers, write.seen.version)
+            if may_act(asks.caller.scope, write.seen.asked):
+                check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
+        return answer(await write.send(command))
 
 
 @router.post("/{task_id}/claim", responses=WRITES, response_model=DoneView)
 async def claim(task_id: OpaquePath, request: Request, asks: Asks, office: AtOffice) -> object:
     """Take the task for oneself; of two claims one wins."""
-    return await _act(task_id, request, asks, office, ClaimTask(**_head(asks), task_id=task_id))
+    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
+        if write.fresh:
+            check_match(request.headers, write.seen.version)
+        return answer(await write.send(ClaimTask(claim=asks.claim(), task_id=task_id)))
 
 
 @router.post("/{task_id}/release", responses=WRITES, response_model=DoneView)
 async def release(task_id: OpaquePath, request: Request, asks: Asks, office: AtOffice) -> object:
     """Give a claimed task back."""
-    return await _act(task_id, request, asks, office, ReleaseTask(**_head(asks), task_id=task_id))
+    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
+        if write.fresh:
+            check_match(request.headers, write.seen.version)
+        return answer(await write.send(ReleaseTask(claim=asks.claim(), task_id=task_id)))
 
 
 @router.post("/{task_id}/reassign", responses=WRITES, response_model=DoneView)
@@ -132,8 +130,14 @@ async def reassign(
     task_id: OpaquePath, body: ReassignBody, request: Request, asks: Asks, office: AtOffice
 ) -> object:
     """Give the task to a named person."""
-    command = ReassignTask(**_head(asks), task_id=task_id, person_id=body.person_id, reason=body.reason)
-    return await _act(task_id, request, asks, office, command)
+    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
+        if write.fresh:
+            check_match(request.headers, write.seen.version)
+            await check_known(office, body.person_id)
+        command = ReassignTask(
+            claim=asks.claim(), task_id=task_id, person_id=body.person_id, reason=body.reason
+        )
+        return answer(await write.send(command))
 
 
 @router.post("/{task_id}/conflict", responses=WRITES, response_model=DoneView)
@@ -141,20 +145,15 @@ async def conflict(
     task_id: OpaquePath, body: ConflictBody, request: Request, asks: Asks, office: AtOffice
 ) -> object:
     """Declare that one may not act on this case; from then on one sees its number only."""
-    command = DeclareConflict(**_head(asks), task_id=task_id, ground=body.ground, reason=body.reason)
-    return await _act(task_id, request, asks, office, command)
+    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
+        if write.fresh:
+            check_match(request.headers, write.seen.version)
+        command = DeclareConflict(claim=asks.claim(), task_id=task_id, ground=body.ground, reason=body.reason)
+        return answer(await write.send(command))
 
 
-async def _act(task_id: str, request: Request, asks: Asking, office: Office, command: Command) -> Response:
-    async def prepare() -> Errand:
-        async with office.database.read() as session:
-            _, task = await _seen(session, asks.caller, task_id)
-            if isinstance(command, ReassignTask) and await people.person(session, command.person_id) is None:
-                raise RefusedError("invalid", "person_id: there is no such person")
-        check_match(request.headers, task.version)
-        return _errand(task, command)
-
-    return answer(await office.desk.send(asks.ask, prepare))
+def _task(task_id: str, asks: Asking) -> Wanted:
+    return Wanted(What.TASK, task_id, asks.caller.scope)
 
 
 async def _seen(session: Session, who: Caller, task_id: str) -> tuple[CaseRow, TaskRow]:
@@ -165,12 +164,3 @@ async def _seen(session: Session, who: Caller, task_id: str) -> tuple[CaseRow, T
     if seen.recused:
         raise RefusedError("conflict-of-interest")
     return seen.case, seen.task
-
-
-def _errand(task: TaskRow, command: Command) -> Errand:
-    return Errand(names.nomination_workflow_id(task.case_id), command)
-
-
-def _head(asks: Asking) -> dict[str, Any]:
-    """What every command begins with."""
-    return {"command_id": asks.ask.command_id, "actor": asks.caller.actor, "body_digest": asks.ask.digest}

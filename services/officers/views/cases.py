@@ -1,61 +1,87 @@
-"""Bodies and views of cases."""
+"""Views of cases of every kind."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, TypeAdapter
 
 from contracts.base import Digest, OpaqueId
+from contracts.case import CaseKind
+from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.cases import ShownCase
+from services.officers.readmodel.reading.disclosure import facts_for
 from services.officers.readmodel.tables import EventRow
-from services.officers.views.base import Body, View, Words
+from services.officers.views.base import View
+from services.officers.views.naming import names
 from services.officers.views.tasks import DeadlineView, TaskView
+from services.officers.web.language import Language
 
 
-class WithdrawalBody(Body):
-    """Why the nomination is withdrawn; the nominating unit names the digest of the nominee's signed paper."""
+class NoticeWindowView(View):
+    """The public notice: both instants as stored, neither derived again."""
 
-    reason: Words
-    document_digest: Digest | None = None
-
-
-class ReportBodyContent(Body):
-    """A report as received. Who reported stays with the report handler."""
-
-    text: Annotated[str, StringConstraints(min_length=1, max_length=8000)]
-    reporter: Annotated[str, StringConstraints(max_length=120)] = ""
-    reporter_contact: Annotated[str, StringConstraints(max_length=200)] = ""
+    start: datetime | None
+    end: datetime | None
+    provisional: bool
 
 
-class ReportBody(Body):
-    """A report (举报) to be registered during the public notice."""
+class NominationFacts(View):
+    """What only a nomination has. What the caller may not know is null, as what is not known yet."""
 
-    signed: bool
-    channel: Literal["letter", "visit", "phone", "net", "message"]
-    content: ReportBodyContent
+    kind: Literal[CaseKind.NOMINATION]
+    seat: str | None = None
+    late: bool | None = None
+    grade: str | None = None
+    veto: bool | None = None
+    opinion: str | None = None
+    notice: NoticeWindowView | None = None
+    election_at: datetime | None = None
+
+
+class RemovalFacts(View):
+    """What only a removal has. `suspended` is the cause for which the member is suspended from duty."""
+
+    kind: Literal[CaseKind.REMOVAL]
+    seat: str | None = None
+    source: str | None = None
+    suspended: str | None = None
+    finding: str | None = None
+    opinion: str | None = None
+
+
+Facts = Annotated[NominationFacts | RemovalFacts, Field(discriminator="kind")]
+_FACTS: TypeAdapter[NominationFacts | RemovalFacts] = TypeAdapter(Facts)
+_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value})
+_NAMED_FACTS: dict[str, Any] = {
+    "seat": "seat",
+    "grade": "grade",
+    "source": "lead-source",
+    "suspended": "cause",
+}
 
 
 class CaseView(View):
-    """A case in a list."""
+    """A case in a list. `names` says in the caller's language what the codes beside it mean."""
 
     case_id: OpaqueId
-    batch_id: OpaqueId
+    kind: str
+    parent: OpaqueId
     district: str
     policy: str
-    seat: str
-    nominating_unit: str
+    unit: str
     state: str
     stage: str
-    grade: str | None
     opened_at: datetime
     ended_at: datetime | None
     filed_at: datetime | None
     sequence: int
+    facts: Facts | None
+    names: dict[str, str]
 
     @classmethod
-    def of(cls, shown: ShownCase) -> "CaseView":
+    def of(cls, shown: ShownCase, scope: Scope, language: Language) -> "CaseView":
         """The view of a case."""
-        return cls(**case_fields(shown))
+        return cls(**case_fields(shown, scope, language))
 
 
 class CaseNumberView(View):
@@ -74,6 +100,21 @@ class OpenTaskView(TaskView):
 class EventView(View):
     """One event of the case's timeline. `sealed` says that it has a part that is not shown here."""
 
+    columns: ClassVar[frozenset[str]] = frozenset(
+        {
+            "sequence",
+            "event_id",
+            "type",
+            "version",
+            "at",
+            "role",
+            "person_id",
+            "account_id",
+            "policy",
+            "payload",
+        }
+    )
+
     sequence: int
     event_id: OpaqueId
     type: str
@@ -85,42 +126,47 @@ class EventView(View):
     policy: str
     payload: dict[str, Any]
     sealed: bool
+    names: dict[str, str]
 
     @classmethod
-    def of(cls, row: EventRow) -> "EventView":
+    def of(cls, row: EventRow, language: Language) -> "EventView":
         """The view of an event."""
-        own = row.model_dump(include=set(cls.model_fields) - {"sealed"})
-        return cls(**own, sealed=row.sealed is not None)
-
-
-class NoticeWindowView(View):
-    """The public notice: both instants as stored, neither derived again."""
-
-    start: datetime | None
-    end: datetime | None
-    provisional: bool
+        called = names(row.policy, language, {"type": ("event", row.type), "role": ("role", row.role)})
+        own = row.model_dump(include=set(cls.columns))
+        return cls(**own, sealed=row.sealed is not None, names=called)
 
 
 class CaseDetail(CaseView):
     """A case: where it stands, what is open until when and why, what was decided under which policy."""
 
     round: int
-    veto: bool
-    late: bool
-    opinion: str | None
     held_cause: str | None
     ended_cause: str | None
-    election_at: datetime | None
     content_digest: Digest
-    nominee: dict[str, Any] | None
-    notice: NoticeWindowView | None
+    dossier: dict[str, Any] | None
     open_tasks: list[OpenTaskView]
     decisions: list[EventView] = Field(
         description="What was decided, each with the policy version it rests on"
     )
 
 
-def case_fields(shown: ShownCase) -> dict[str, Any]:
-    """The fields of a case's view, with state and stage as the caller may see them."""
-    own = shown.row.model_dump(include=set(CaseView.model_fields))
-    return {**own, "state": shown.state, "stage": shown.stage}
+def case_fields(shown: ShownCase, scope: Scope, language: Language) -> dict[str, Any]:
+    """The fields of a case's view, with state, stage and facts as the caller may see them."""
+    row, facts = shown.row, facts_for(scope, shown.row)
+    codes = {
+        "kind": ("kind", row.kind),
+        "state": ("state", shown.state),
+        "stage": ("stage", shown.stage),
+        "district": ("district", row.district),
+        "unit": ("unit", row.unit),
+        "held_cause": ("cause", row.held_cause),
+        "ended_cause": ("cause", row.ended_cause),
+        **{name: (family, facts.get(name)) for name, family in _NAMED_FACTS.items()},
+    }
+    return {
+        **row.model_dump(include=set(CaseView.model_fields) - {"facts"}),
+        "state": shown.state,
+        "stage": shown.stage,
+        "facts": _FACTS.validate_python({"kind": row.kind, **facts}) if row.kind in _KINDS else None,
+        "names": names(row.policy, language, codes),
+    }

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
+from contracts.matter import Ground
 from contracts.policy.model import Policy
+from contracts.words.families import Family
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View, Words
-from services.officers.web.language import Language, say
+from services.officers.views.naming import names
+from services.officers.web.language import Language
 
 
 class OutcomeBody(Body):
@@ -32,7 +35,7 @@ class ReassignBody(Body):
 class ConflictBody(Body):
     """Why one may not act on this case (SOD-06)."""
 
-    ground: Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
+    ground: Ground
     reason: Words
 
 
@@ -53,11 +56,10 @@ class TaskView(View):
 
     task_id: OpaqueId
     case_id: OpaqueId
-    batch_id: OpaqueId
+    parent: OpaqueId
     district: str
     policy: str
     kind: str
-    name: str
     stage: str
     role: str
     unit: str
@@ -69,16 +71,26 @@ class TaskView(View):
     due: datetime | None
     provisional: bool
     content_digest: Digest
-    hit: int | None
-    report: int | None
+    about: str
     claimed_by: OpaqueId | None
     outcome: str | None
     closed_at: datetime | None
+    names: dict[str, str]
+    """What the codes are called in the caller's language, by field; and each outcome by its code."""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], policy: Policy, language: Language) -> "TaskView":
-        """The view of a task, named as its case's policy names it."""
-        return cls(**row, name=say(policy.task(row["kind"]).name, language))
+    def of(cls, row: Mapping[str, Any], language: Language) -> "TaskView":
+        """The view of a task; its codes are called what its case's policy calls them."""
+        codes: dict[str, tuple[Family, str | None]] = {
+            "kind": ("task", row["kind"]),
+            "stage": ("stage", row["stage"]),
+            "role": ("role", row["role"]),
+            "unit": ("unit", row["unit"]),
+            "district": ("district", row["district"]),
+            "state": ("task-state", row["state"]),
+            **{outcome: ("outcome", outcome) for outcome in row["outcomes"]},
+        }
+        return cls(**row, names=names(row["policy"], language, codes))
 
 
 class TaskDetail(TaskView):
@@ -97,7 +109,7 @@ class TaskDetail(TaskView):
         """The detail of a task."""
         kind = policy.task(row.kind)
         return cls(
-            **TaskView.of(row.model_dump(), policy, language).model_dump(),
+            **TaskView.of(row.model_dump(), language).model_dump(),
             deadline=deadline_of(row),
             forms={
                 outcome: policy.form(kind.forms.get(outcome, kind.form)).json_schema

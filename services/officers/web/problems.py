@@ -35,7 +35,7 @@ def _read(path: Path) -> dict[str, Problem]:
 
 PROBLEMS: Mapping[str, Problem] = _read(Path(__file__).with_name("problems.yaml"))
 
-PASSING = frozenset({"try-again", "engine-unavailable", "unavailable", "too-many-attempts"})
+PASSING = frozenset({"try-again", "engine-unavailable", "not-known-yet", "unavailable", "too-many-attempts"})
 """Nothing was decided: the same request may be sent again and its answer is not kept."""
 
 
@@ -57,8 +57,8 @@ class RefusedError(ServiceError):
             problem = Problem(409, Text(zh="被拒绝", en="Refused"), Text(zh="该操作被拒绝。", en="Refused."))
         super().__init__(status=problem.status, code=code, extra=extra, headers=headers)
         self.title_text = problem.title
-        self.repeated = False
-        """Whether this is an answer given before, said again: it is recorded already."""
+        self.recorded = False
+        """Whether it is among the refused acts already."""
         english = detail.en if isinstance(detail, Text) else detail
         chinese = detail.zh if isinstance(detail, Text) else ""
         self.sentence = Text(zh=chinese or problem.sentence.zh, en=english or problem.sentence.en)

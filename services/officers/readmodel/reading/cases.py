@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, literal, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.case import CaseKind
+from services.kit.db import Unit
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.visible import batches_in, cases_in, shown_stage, shown_state
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, EventRow
@@ -16,7 +19,8 @@ from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, E
 class CaseFilter:
     """What a list of cases is narrowed to; an empty string narrows nothing."""
 
-    batch: str = ""
+    kind: str = ""
+    parent: str = ""
     district: str = ""
     state: str = ""
     stage: str = ""
@@ -46,7 +50,7 @@ async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: 
 async def figures(session: AsyncSession, scope: Scope, batch_id: str) -> dict[str, int]:
     """How many of the batch's cases stand in which state, of those that the scope shows."""
     state = shown_state(scope).label("state")
-    wanted = select(state, func.count()).where(CaseRow.batch_id == batch_id, cases_in(scope)).group_by(state)
+    wanted = select(state, func.count()).where(CaseRow.parent == batch_id, cases_in(scope)).group_by(state)
     return dict(sorted((await session.exec(wanted)).all()))
 
 
@@ -63,22 +67,35 @@ async def cases_after(
     """A page of cases in the order of their ids."""
     state, stage = shown_state(scope), shown_stage(scope)
     wanted = select(CaseRow, state, stage).where(col(CaseRow.case_id) > after, cases_in(scope))
-    if narrowed.batch:
-        wanted = wanted.where(CaseRow.batch_id == narrowed.batch)
-    if narrowed.district:
-        wanted = wanted.where(CaseRow.district == narrowed.district)
-    if narrowed.state:
-        wanted = wanted.where(state == narrowed.state)
-    if narrowed.stage:
-        wanted = wanted.where(stage == narrowed.stage)
+    pairs = (
+        (col(CaseRow.kind), narrowed.kind),
+        (col(CaseRow.parent), narrowed.parent),
+        (col(CaseRow.district), narrowed.district),
+        (state, narrowed.state),
+        (stage, narrowed.stage),
+    )
+    wanted = wanted.where(*[column == value for column, value in pairs if value])
     found = await session.exec(wanted.order_by(col(CaseRow.case_id)).limit(limit))
     return [ShownCase(*row) for row in found]
 
 
 async def person_cases(session: AsyncSession, batch_id: str) -> dict[str, str]:
-    """Case ids of a batch by the nominee's person id: who is nominated already."""
-    wanted = select(CaseRow.person_id, CaseRow.case_id).where(CaseRow.batch_id == batch_id)
+    """Case ids of a batch by the id of the person concerned: who is nominated already."""
+    wanted = select(CaseRow.person_id, CaseRow.case_id).where(CaseRow.parent == batch_id)
     return dict((await session.exec(wanted)).all())
+
+
+def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
+    """Kind, id and sequence of every batch, and of every case not yet filed, that moved since then."""
+    in_batches = select(literal(CaseKind.BATCH.value), col(BatchRow.batch_id), col(BatchRow.sequence)).where(
+        col(BatchRow.moved_at) >= instant
+    )
+    in_cases = select(col(CaseRow.kind), col(CaseRow.case_id), col(CaseRow.sequence)).where(
+        col(CaseRow.moved_at) >= instant, col(CaseRow.filed_at).is_(None)
+    )
+    return [
+        (kind, case_id, sequence) for kind, case_id, sequence in unit.execute(union_all(in_batches, in_cases))
+    ]
 
 
 async def recused(session: AsyncSession, case_id: str, person_id: str) -> bool:

@@ -9,11 +9,17 @@ from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading import cases, tasks
-from services.officers.readmodel.reading.disclosure import dossier
+from services.officers.readmodel.reading.disclosure import dossier, facts_for
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
-ANSWERS = "reply"
-NOMINEE, REPORT_HANDLER = "NOMINEE", "REPORT_HANDLER"
+REPORT_HANDLER = "REPORT_HANDLER"
+"""Who alone reads a report as it came, and who reported."""
+
+ANSWERS_AT: Mapping[str, tuple[str, ...]] = {
+    Stage.GRADING.value: ("reply",),
+    Stage.VERIFICATION.value: ("statement", "hearing"),
+}
+"""Earlier answers that whoever acts in a stage must have read, by the kinds of their tasks."""
 
 
 class Contents:
@@ -23,40 +29,40 @@ class Contents:
         self._keyring = keyring
         self._scope = scope
 
-    def nominee(self, case: CaseRow, *, acting: bool) -> dict[str, Any] | None:
+    def dossier(self, case: CaseRow, *, acting: bool) -> dict[str, Any] | None:
         """The dossier as the caller may see it."""
-        if case.nominee is None:
+        if case.dossier is None:
             return None
-        return dossier(self._open(case.nominee, case.nominee_event), self._scope, acting=acting)
+        return dossier(self._open(case.dossier, case.dossier_event), self._scope, acting=acting)
 
     async def of_task(self, session: Session, case: CaseRow, task: TaskRow) -> dict[str, Any]:
         """Everything that whoever acts in the task must have seen."""
         found: dict[str, Any] = {
-            "seat": case.seat,
-            "nominating_unit": case.nominating_unit,
-            "nominee": self.nominee(case, acting=True),
+            **facts_for(self._scope, case),
+            "unit": case.unit,
+            "dossier": self.dossier(case, acting=True),
         }
         done = await tasks.done_of_case(session, case.case_id)
         before = [one for one in done if one.answer_digest == task.content_digest]
         if before:
             found["signed_before"] = self._answer(before[-1])
-        if task.hit is not None:
-            found["hit"] = await self._hit(session, case, task.hit)
-            explained = [one for one in done if one.kind == "explain" and one.hit == task.hit]
+        what, _, number = task.about.partition(".")
+        if what == "hit":
+            found["hit"] = await self._hit(session, case, int(number))
+            explained = [one for one in done if one.kind == "explain" and one.about == task.about]
             found["explanation"] = self._answer(explained[-1]) if explained else None
-        if task.report is not None and task.role == REPORT_HANDLER:
-            found["report"] = await self._numbered(session, case, "report-received", "report", task.report)
-        if task.stage == Stage.GRADING:
-            found["replies"] = [self._answer(one) for one in done if one.kind == ANSWERS]
-        if task.role != NOMINEE:
-            found["grade"], found["opinion"] = case.grade, case.opinion
+        if what == "report" and task.role == REPORT_HANDLER:
+            found["report"] = await self._numbered(session, case, "report-received", "report", int(number))
+        read = ANSWERS_AT.get(task.stage, ())
+        if read:
+            found["replies"] = [self._answer(one) for one in done if one.kind in read]
         return found
 
     async def _hit(self, session: Session, case: CaseRow, number: int) -> dict[str, Any] | None:
         facts = await self._numbered(session, case, "hit-found", "hit", number)
         if facts is None or self._scope.of_team(case.district, case.person_id):
             return facts
-        # The nominee explains the fact; which unit reported it is not told (N07: facts, not the informant).
+        # The person concerned explains the fact; which unit reported it is not told (N07: facts, not the informant).
         return {name: value for name, value in facts.items() if name != "source"}
 
     async def _numbered(

@@ -1,77 +1,65 @@
 """Who is shown how much of a case (domain §8.5, tiers T1 to T4). Pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from contracts.catalogue import EVENTS
+from contracts.events.base import Audience
 from contracts.vocabulary import Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
-from services.officers.identity.scope import EVERYWHERE, Scope
+from services.officers.identity.scope import AUDITOR, EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
 CONTACT = ("phone", "email")
 CONTACT_ROLES = frozenset({"NOMINATOR", "NOMINEE", "SCREENER", "SECOND_CHECKER", "CLERK"})
-"""Roles that need to reach the nominee or to check how they can be reached."""
+"""Roles that need to reach the person concerned or to check how they can be reached."""
 
-DECISIONS = (
-    "hit-ruled",
-    "case-graded",
-    "opinion-given",
-    "notice-posted",
-    "report-answered",
-    "votes-counted",
-    "case-held",
-    "case-resumed",
-    "case-ended",
-)
-"""Events that decide something about the case."""
+DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.decides}))
+"""Events that decide something about a case."""
 
-OUTSIDE = frozenset(
-    {
-        "case-opened",
-        "case-amended",
-        "stage-entered",
-        "withdrawal-signed",
-        "notice-posted",
-        "votes-counted",
-        "case-ended",
-        "case-filed",
-        "election-scheduled",
-    }
-)
-"""Events that the nominee and the nominating unit may see besides their own tasks'. No report is among them."""
-
-OF_TASKS = frozenset(
-    {
-        "task-opened",
-        "task-completed",
-        "task-extended",
-        "task-cancelled",
-        "task-claimed",
-        "task-released",
-        "task-reassigned",
-    }
-)
+PLAIN_FACTS = frozenset({"seat", "late", "notice", "election_at", "suspended"})
+"""Facts that whoever sees the case may see; of the others the team alone knows."""
 
 
-def may_act(scope: Scope, task: TaskRow, case: CaseRow) -> bool:
+@dataclass(frozen=True)
+class Asked:
+    """Whom a task asks: a role, of a unit or none in particular; and whose case it is, brought by which unit."""
+
+    role: str
+    unit: str
+    district: str
+    person_id: str
+    brought_by: str
+
+    @classmethod
+    def by(cls, task: TaskRow, case: CaseRow) -> "Asked":
+        """Whom this task of this case asks."""
+        return cls(task.role, task.unit, task.district, case.person_id, case.unit)
+
+
+def may_act(scope: Scope, asked: Asked) -> bool:
     """Whether one of the caller's rights covers the task; who acted before and who claimed it is not asked."""
-    for act in scope.acts:
-        if act.role != task.role or act.district not in {EVERYWHERE, task.district}:
-            continue
-        if act.role == "NOMINEE":
-            if case.person_id == scope.nominee:
-                return True
-        elif act.role == "NOMINATOR":
-            if act.unit == case.nominating_unit:
-                return True
-        elif not act.unit or act.unit == task.unit:
+    return any(_covers(act, scope.person, asked) for act in scope.acts)
+
+
+def _covers(act: Act, person: str, asked: Asked) -> bool:
+    if act.role != asked.role or act.district not in {EVERYWHERE, asked.district}:
+        return False
+    match act.way:
+        case Way.OWN:
+            return asked.person_id == person
+        case Way.BROUGHT:
+            return asked.brought_by == act.unit
+        case Way.ASKED:
+            return asked.unit == act.unit
+        case Way.TEAM:
             return True
-    return False
 
 
-def dossier(nominee: Mapping[str, Any], scope: Scope, *, acting: bool) -> dict[str, Any]:
-    """The nominee as this caller may see them: who acts needs the numbers, few need to reach them."""
-    shown = dict(nominee)
+def dossier(content: Mapping[str, Any], scope: Scope, *, acting: bool) -> dict[str, Any]:
+    """The dossier as this caller may see it: who acts needs the numbers, few need to reach the person."""
+    shown = dict(content)
     if not (acting and scope.roles & CONTACT_ROLES):
         for name in CONTACT:
             shown.pop(name, None)
@@ -81,25 +69,38 @@ def dossier(nominee: Mapping[str, Any], scope: Scope, *, acting: bool) -> dict[s
 
 
 def may_see_dossier(scope: Scope, case: CaseRow) -> bool:
-    """Whether name and firm are the caller's to see: the case team, the unit that nominated, the person."""
-    own_unit = (case.nominating_unit, case.district) in scope.nominating
-    return scope.roles != {"AUDITOR"} and (
-        scope.of_team(case.district, case.person_id) or own_unit or case.person_id == scope.nominee
+    """Whether the dossier is the caller's to see: the case team, the unit that brought it, the person concerned."""
+    own_unit = (case.unit, case.district) in scope.bringing
+    return scope.roles != {AUDITOR} and (
+        scope.of_team(case.district, case.person_id) or own_unit or case.person_id == scope.person
     )
 
 
-def shown_event(
-    scope: Scope, case: CaseRow, kind: str, payload: Mapping[str, Any], own: frozenset[str]
-) -> bool:
-    """Whether an event of the timeline is shown; `own` are the ids of the tasks that the caller may see.
+def facts_for(scope: Scope, case: CaseRow) -> dict[str, Any]:
+    """The facts of a case that this caller may see."""
+    if scope.of_team(case.district, case.person_id):
+        return dict(case.facts)
+    return {name: value for name, value in case.facts.items() if name in PLAIN_FACTS}
 
-    The case team sees everything that is plain. A department sees what concerns its own tasks, nominee and
-    nominating unit besides that the case's course; that a report was received is shown to neither.
+
+def shown_event(
+    scope: Scope, case: CaseRow, kind: tuple[str, int], payload: Mapping[str, Any], own: frozenset[str]
+) -> bool:
+    """Whether an event of the timeline is shown, `kind` being its type and version.
+
+    The case team sees everything that is plain; others what the event's audience lets them see. `own` are the ids
+    of the tasks that the caller may see. That a report is being checked is the team's to know.
     """
     if scope.of_team(case.district, case.person_id):
         return True
-    if kind in OF_TASKS:
-        return payload.get("task_id") in own
-    if scope.roles <= DEPARTMENT_ROLES:
-        return kind in {"case-opened", "case-ended"}
-    return kind in OUTSIDE and payload.get("stage") != Stage.REPORT_CHECK
+    if payload.get("stage") == Stage.REPORT_CHECK:
+        return False
+    match EVENTS[kind].audience:
+        case Audience.TASK:
+            return payload.get("task_id") in own
+        case Audience.CONCERNED:
+            return not scope.roles <= DEPARTMENT_ROLES
+        case Audience.CONSULTED:
+            return True
+        case Audience.TEAM:
+            return False

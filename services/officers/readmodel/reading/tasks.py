@@ -26,7 +26,7 @@ class TaskFilter:
 
     kind: str = ""
     case: str = ""
-    batch: str = ""
+    parent: str = ""
     unit: str = ""
     state: str = ""
 
@@ -67,7 +67,7 @@ async def task(session: AsyncSession, scope: Scope, task_id: str) -> SeenTask | 
 
 
 async def mine_after(
-    session: AsyncSession, scope: Scope, person_id: str, narrowed: TaskFilter, after: Place, limit: int
+    session: AsyncSession, scope: Scope, narrowed: TaskFilter, after: Place, limit: int
 ) -> list[Listed]:
     """Open tasks that the caller may act on, soonest due first.
 
@@ -75,7 +75,7 @@ async def mine_after(
     """
     pages = []
     for act in dict.fromkeys(scope.acts):
-        wanted = (actable(act, person_id), *_narrowed(narrowed))
+        wanted = (actable(scope, act), *_narrowed(narrowed))
         pages.append(await _page(session, wanted, after, limit))
     merged = heapq.merge(*pages, key=lambda row: (row["due_key"], row["task_id"]))
     return list({row["task_id"]: row for row in merged}.values())[:limit]
@@ -113,7 +113,7 @@ def _narrowed(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
     pairs = (
         (TaskRow.kind, narrowed.kind),
         (TaskRow.case_id, narrowed.case),
-        (TaskRow.batch_id, narrowed.batch),
+        (TaskRow.parent, narrowed.parent),
         (TaskRow.unit, narrowed.unit),
         (TaskRow.state, narrowed.state),
     )

@@ -8,25 +8,21 @@ from sqlmodel import col, select
 
 from contracts.vocabulary import CaseState, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
-from services.officers.identity.scope import EVERYWHERE, Act, Scope
+from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
 
-NOMINATOR, NOMINEE = "NOMINATOR", "NOMINEE"
 REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
-
-WHILE_HELD = (Stage.HOLD.value, Stage.CONSULTATION.value, Stage.RULING.value)
-"""Stages whose tasks go on while a case is on hold."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def cases_in(scope: Scope) -> ColumnElement[bool]:
     """The cases that the scope shows."""
     ways: list[ColumnElement[bool]] = [_team(scope)]
-    for unit, district in sorted(scope.nominating):
-        ways.append(and_(col(CaseRow.nominating_unit) == unit, col(CaseRow.district) == district))
-    if scope.nominee is not None:
-        ways.append(col(CaseRow.person_id) == scope.nominee)
+    for unit, district in sorted(scope.bringing):
+        ways.append(and_(col(CaseRow.unit) == unit, col(CaseRow.district) == district))
+    if scope.own_roles:
+        ways.append(_known_to_the_person(scope))
     if scope.departments:
         asked = select(TaskRow.case_id).where(_of_departments(scope))
         ways.append(col(CaseRow.case_id).in_(asked))
@@ -38,32 +34,23 @@ def tasks_in(scope: Scope) -> ColumnElement[bool]:
     """The tasks that the scope shows: those of the case team's districts, of one's unit, of oneself."""
     ways: list[ColumnElement[bool]] = []
     if scope.districts != frozenset():
-        own = select(CaseRow.case_id).where(CaseRow.person_id == scope.person)
-        ways.append(and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(own)))
+        ways.append(
+            and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person)))
+        )
     if scope.departments:
         ways.append(_of_departments(scope))
-    for unit, district in sorted(scope.nominating):
-        ways.append(_of_nominator(unit, district))
-    if scope.nominee is not None:
-        ways.append(_of_nominee(scope.nominee))
+    bringing = sorted({act.role for act in scope.acts if act.way is Way.BROUGHT})
+    for unit, district in sorted(scope.bringing):
+        ways.append(_of_bringing(bringing, unit, district))
+    if scope.own_roles:
+        ways.append(_of_person(scope.own_roles, scope.person))
     return or_(false(), *ways)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def actable(act: Act, person_id: str) -> ColumnElement[bool]:
-    """Open tasks that this right to act covers, that nobody else claimed, on cases that may go on."""
-    if act.role == NOMINEE:
-        covered = _of_nominee(person_id)
-    elif act.role == NOMINATOR:
-        covered = _of_nominator(act.unit, act.district)
-    else:
-        parts = [col(TaskRow.role) == act.role]
-        if act.unit:
-            parts.append(col(TaskRow.unit) == act.unit)
-        if act.district != EVERYWHERE:
-            parts.append(col(TaskRow.district) == act.district)
-        own = select(CaseRow.case_id).where(CaseRow.person_id == person_id)
-        covered = and_(*parts, col(TaskRow.case_id).not_in(own))
+def actable(scope: Scope, act: Act) -> ColumnElement[bool]:
+    """Open tasks that this right of the caller covers, that nobody else claimed, on cases that may go on."""
+    person_id = scope.person
     declared = (
         select(literal(1))
         .where(ConflictRow.case_id == TaskRow.case_id, ConflictRow.person_id == person_id)
@@ -72,10 +59,10 @@ def actable(act: Act, person_id: str) -> ColumnElement[bool]:
     held = select(literal(1)).where(CaseRow.case_id == TaskRow.case_id, col(CaseRow.held_cause).is_not(None))
     return and_(
         col(TaskRow.state) == "open",
-        covered,
+        _covered(act, person_id),
         or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by) == person_id),
         ~declared,
-        or_(col(TaskRow.stage).in_(WHILE_HELD), ~held.exists()),
+        or_(col(TaskRow.stage).in_(sorted(scope.while_held)), ~held.exists()),
     )
 
 
@@ -84,10 +71,10 @@ def batches_in(scope: Scope) -> ColumnElement[bool]:
     if scope.districts is None:
         return true()
     text = type_coerce(col(BatchRow.districts), Text)
-    places = scope.districts | {district for _, district in scope.nominating | scope.departments}
+    places = scope.districts | {district for _, district in scope.bringing | scope.departments}
     ways = [text.contains(f'"{place}"', autoescape=True) for place in sorted(places)]
-    if scope.nominee is not None:
-        own = select(CaseRow.batch_id).where(CaseRow.person_id == scope.nominee)
+    if scope.own_roles:
+        own = select(CaseRow.parent).where(_known_to_the_person(scope))
         ways.append(col(BatchRow.batch_id).in_(own))
     return or_(false(), *ways)
 
@@ -106,7 +93,7 @@ def shown_stage(scope: Scope) -> ColumnElement[str]:
 
 
 def _shown(scope: Scope, column: Any, hidden: str, instead: str) -> ColumnElement[str]:
-    if not (scope.departments or scope.nominating or scope.nominee):
+    if not (scope.departments or scope.bringing or scope.own_roles):
         # Every row that this caller sees is of a case team of theirs: the bare column can use its index.
         return cast(ColumnElement[str], column)
     masked = case((column == hidden, instead), else_=column)
@@ -117,10 +104,33 @@ def _team(scope: Scope) -> ColumnElement[bool]:
     return and_(_places(scope, col(CaseRow.district)), col(CaseRow.person_id) != scope.person)
 
 
+def _known_to_the_person(scope: Scope) -> ColumnElement[bool]:
+    """One's own cases, as soon as one may know: from the opening, or from the first task that is one's own."""
+    theirs = select(literal(1)).where(
+        TaskRow.case_id == CaseRow.case_id, col(TaskRow.role).in_(sorted(scope.own_roles))
+    )
+    return and_(col(CaseRow.person_id) == scope.person, or_(col(CaseRow.told), theirs.exists()))
+
+
 def _places(scope: Scope, district: Any) -> ColumnElement[bool]:
     if scope.districts is None:
         return true()
     return cast(ColumnElement[bool], district.in_(sorted(scope.districts))) if scope.districts else false()
+
+
+def _covered(act: Act, person_id: str) -> ColumnElement[bool]:
+    match act.way:
+        case Way.OWN:
+            return _of_person(frozenset({act.role}), person_id)
+        case Way.BROUGHT:
+            return _of_bringing([act.role], act.unit, act.district)
+        case Way.ASKED | Way.TEAM:
+            parts = [col(TaskRow.role) == act.role]
+            if act.way is Way.ASKED:
+                parts.append(col(TaskRow.unit) == act.unit)
+            if act.district != EVERYWHERE:
+                parts.append(col(TaskRow.district) == act.district)
+            return and_(*parts, col(TaskRow.case_id).not_in(_own(person_id)))
 
 
 def _of_departments(scope: Scope) -> ColumnElement[bool]:
@@ -131,15 +141,16 @@ def _of_departments(scope: Scope) -> ColumnElement[bool]:
     return and_(col(TaskRow.role).in_(sorted(DEPARTMENT_ROLES)), or_(*pairs))
 
 
-def _of_nominator(unit: str, district: str) -> ColumnElement[bool]:
-    nominated = select(CaseRow.case_id).where(CaseRow.nominating_unit == unit, CaseRow.district == district)
+def _of_bringing(roles: list[str], unit: str, district: str) -> ColumnElement[bool]:
+    brought = select(CaseRow.case_id).where(CaseRow.unit == unit, CaseRow.district == district)
     return and_(
-        col(TaskRow.role) == NOMINATOR,
-        col(TaskRow.district) == district,
-        col(TaskRow.case_id).in_(nominated),
+        col(TaskRow.role).in_(roles), col(TaskRow.district) == district, col(TaskRow.case_id).in_(brought)
     )
 
 
-def _of_nominee(person_id: str) -> ColumnElement[bool]:
-    own = select(CaseRow.case_id).where(CaseRow.person_id == person_id)
-    return and_(col(TaskRow.role) == NOMINEE, col(TaskRow.case_id).in_(own))
+def _of_person(roles: frozenset[str], person_id: str) -> ColumnElement[bool]:
+    return and_(col(TaskRow.role).in_(sorted(roles)), col(TaskRow.case_id).in_(_own(person_id)))
+
+
+def _own(person_id: str) -> Any:
+    return select(CaseRow.case_id).where(CaseRow.person_id == person_id)

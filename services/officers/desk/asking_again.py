@@ -1,0 +1,70 @@
+"""Commands that got no answer are asked for again until they have one, across restarts (speed.md R7)."""
+
+import asyncio
+from contextlib import suppress
+
+from services.kit.db import Database, Unit
+from services.kit.errors import ServiceError
+from services.kit.logs import logger
+from services.officers.desk import store
+from services.officers.desk.desk import Desk
+from services.officers.desk.known import Unanswered
+
+LOOK_SECONDS = 2.0
+LONGEST_PAUSE = 60.0
+AT_ONCE = 8
+MOST = 200
+"""Commands asked for in one round, the oldest first."""
+
+
+class AskingAgain:
+    """Asks whether or not the caller ever comes back: what was sent may have taken effect on the record alone."""
+
+    def __init__(self, database: Database, desk: Desk) -> None:
+        self._database = database
+        self._desk = desk
+        self._due: dict[str, tuple[float, float]] = {}
+        """When each is asked for next, and the pause after that."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Ask until `stop` is set."""
+        while not stop.is_set():
+            try:
+                await self.round()
+            except ServiceError as error:
+                logger.warning("asking again waits", reason=str(error))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await stop.wait()
+
+    async def round(self) -> int:
+        """Ask for each whose time has come; how many wait for an answer."""
+        if not await self._database.look(_any):
+            return 0
+        await self._database.unit(store.drop_answered)
+        waiting = await self._database.look(lambda unit: store.unanswered(unit, MOST))
+        now = asyncio.get_running_loop().time()
+        self._due = {one.command_id: self._due.get(one.command_id, (now, LOOK_SECONDS)) for one in waiting}
+        turn = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(
+            *(self._ask(one, turn) for one in waiting if self._due[one.command_id][0] <= now)
+        )
+        return len(waiting)
+
+    async def _ask(self, known: Unanswered, turn: asyncio.Semaphore) -> None:
+        async with turn:
+            try:
+                await self._desk.answer(known)
+            except ServiceError as error:
+                # A refusal is an answer, and is recorded by now; for anything else there will be another time.
+                logger.info("asked again", command_id=known.command_id, code=error.code)
+            except Exception as error:
+                # One command that cannot be asked for must not keep the others from it.
+                logger.error("asking again failed", command_id=known.command_id, exc_info=error)
+        _, pause = self._due[known.command_id]
+        later = asyncio.get_running_loop().time() + pause
+        self._due[known.command_id] = (later, min(2 * pause, LONGEST_PAUSE))
+
+
+def _any(unit: Unit) -> bool:
+    return bool(store.unanswered(unit, 1))

@@ -1,0 +1,115 @@
+"""What an act must know of its task, case or batch before it is sent: one narrow read beneath the ORM (D18)."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, false, literal, select
+from sqlmodel import col
+
+from contracts.case import CaseKind
+from services.kit.db import Unit
+from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.disclosure import Asked
+from services.officers.readmodel.reading.visible import REMEMBERED, batches_in, cases_in, tasks_in
+from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
+
+
+class What(Enum):
+    """What a caller names when they act."""
+
+    TASK = "task"
+    CASE = "case"
+    BATCH = "batch"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A thing to be acted on, as far as the scope shows it."""
+
+    what: What
+    ident: str
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What stands in the read model: the case that is to decide, how far it is, and what may have changed.
+
+    `version` moves when the named thing does; `recused`: the caller declared a conflict on the case. `task` is the
+    kind of the task, empty when none was named.
+    """
+
+    kind: str
+    case_id: str
+    place: int
+    version: int
+    policy: str
+    recused: bool
+    task: str
+    asked: Asked
+
+
+def read(unit: Unit, wanted: Wanted) -> Seen | None:
+    """The thing; None when there is none, or none that the caller may see."""
+    given = {"ident": wanted.ident, "person": wanted.scope.person}
+    row = unit.execute(_statement(wanted.what, wanted.scope), given).first()
+    if row is None:
+        return None
+    kind, case_id, place, version, policy, recused, task, *asked = row
+    return Seen(kind, case_id, place, version, policy, recused, task, Asked(*asked))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _statement(what: What, scope: Scope) -> Select[*tuple[Any, ...]]:
+    match what:
+        case What.TASK:
+            return _task(scope)
+        case What.CASE:
+            return _case(scope)
+        case What.BATCH:
+            return _batch(scope)
+
+
+_RECUSED = (
+    select(literal(1))
+    .where(
+        col(ConflictRow.case_id) == col(CaseRow.case_id), col(ConflictRow.person_id) == bindparam("person")
+    )
+    .correlate(CaseRow)
+    .exists()
+)
+_NONE = literal("")
+_CASE = (col(CaseRow.kind), col(CaseRow.case_id), col(CaseRow.sequence))
+
+
+def _task(scope: Scope) -> Select[*tuple[Any, ...]]:
+    of_task = (col(TaskRow.version), col(TaskRow.policy), _RECUSED, col(TaskRow.kind))
+    asked = (
+        col(TaskRow.role),
+        col(TaskRow.unit),
+        col(TaskRow.district),
+        col(CaseRow.person_id),
+        col(CaseRow.unit),
+    )
+    return (
+        select(*_CASE, *of_task, *asked)
+        .join_from(TaskRow, CaseRow, col(CaseRow.case_id) == col(TaskRow.case_id))
+        .where(col(TaskRow.task_id) == bindparam("ident"), tasks_in(scope), cases_in(scope))
+    )
+
+
+def _case(scope: Scope) -> Select[*tuple[Any, ...]]:
+    of_case = (col(CaseRow.sequence), col(CaseRow.policy), _RECUSED, _NONE)
+    asked = (_NONE, _NONE, col(CaseRow.district), col(CaseRow.person_id), col(CaseRow.unit))
+    return select(*_CASE, *of_case, *asked).where(col(CaseRow.case_id) == bindparam("ident"), cases_in(scope))
+
+
+def _batch(scope: Scope) -> Select[*tuple[Any, ...]]:
+    place = (literal(CaseKind.BATCH.value), col(BatchRow.batch_id), col(BatchRow.sequence))
+    of_batch = (col(BatchRow.sequence), col(BatchRow.policy), false(), _NONE)
+    asked = (_NONE, _NONE, _NONE, _NONE, _NONE)
+    return select(*place, *of_batch, *asked).where(
+        col(BatchRow.batch_id) == bindparam("ident"), batches_in(scope)
+    )

@@ -1,0 +1,43 @@
+"""What the events of a nomination change beside those that every kind of case has."""
+
+from collections.abc import Mapping
+
+from contracts.envelope import Envelope
+from contracts.vocabulary import CaseState, Stage
+from services.officers.readmodel.writing.projection.change import (
+    Change,
+    Rule,
+    Target,
+    case,
+    facts,
+    nothing,
+    sealed,
+)
+
+
+def _opened(e: Envelope) -> list[Change]:
+    p = e.payload
+    values = {
+        "person_id": p["person_id"],
+        "unit": p["nominating_unit"],
+        "brought_by": p["nominator_id"],
+        "stage": Stage.NOMINATION.value,
+        "state": CaseState.DRAFT.value,
+        "content_digest": p["content_digest"],
+        "dossier": sealed(e),
+        "dossier_event": e.id,
+    }
+    return [Change(Target.CASE, e.case_id, values, {"seat": p["seat"], "late": p["late"]})]
+
+
+def _amended(e: Envelope) -> list[Change]:
+    return case(e, content_digest=e.payload["content_digest"], dossier=sealed(e), dossier_event=e.id)
+
+
+RULES: Mapping[str, Rule] = {
+    "case-opened": _opened,
+    "case-amended": _amended,
+    "withdrawal-signed": nothing,
+    "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
+    "department-closed": nothing,
+}

@@ -1,0 +1,142 @@
+"""What the events change that every kind of case has: stages, holds, ends, tasks, reviews."""
+
+from collections.abc import Mapping
+
+from contracts.catalogue import EVENTS
+from contracts.envelope import Envelope
+from contracts.events.base import Audience
+from contracts.vocabulary import TaskState
+from services.officers.readmodel.writing.projection.change import (
+    Change,
+    Rule,
+    Target,
+    case,
+    due_key,
+    facts,
+    instant,
+    nothing,
+    sealed,
+    task,
+)
+
+CONCERNED = frozenset({Audience.CONCERNED, Audience.CONSULTED})
+"""Audiences to which the person concerned belongs."""
+
+
+def begun(e: Envelope) -> Change:
+    """The row with which a case of any kind begins, from what its first envelope says of itself."""
+    values = {
+        "kind": e.kind,
+        "parent": e.parent,
+        "district": e.district,
+        "policy": e.policy,
+        "person_id": "",
+        # Whoever may know that the case was opened knows of it from now on; others when they are given a task.
+        "told": EVENTS[(e.type, e.version)].audience in CONCERNED,
+        "unit": "",
+        "brought_by": e.actor.person_id,
+        "stage": "",
+        "state": "",
+        "round": 1,
+        "content_digest": "",
+        "dossier": None,
+        "dossier_event": "",
+        "opened_at": e.at,
+    }
+    return Change(Target.CASE, e.case_id, values, new=True)
+
+
+def _task_opened(e: Envelope) -> list[Change]:
+    p = e.payload
+    said = (
+        "kind",
+        "stage",
+        "role",
+        "unit",
+        "signature",
+        "round",
+        "outcomes",
+        "provisional",
+        "counted",
+        "skipped",
+    )
+    due = instant(p["due"])
+    values = {
+        **{name: p[name] for name in (*said, "content_digest", "about")},
+        "case_id": e.case_id,
+        "parent": e.parent,
+        "district": e.district,
+        "policy": e.policy,
+        "opened": instant(p["opened"]),
+        "due": due,
+        "due_key": due_key(due),
+        "state": TaskState.OPEN.value,
+        "answer_event": "",
+        "version": e.sequence,
+    }
+    return [Change(Target.TASK, str(p["task_id"]), values, new=True)]
+
+
+def _task_completed(e: Envelope) -> list[Change]:
+    return task(
+        e,
+        state=TaskState.DONE.value,
+        outcome=e.payload["outcome"],
+        answer_digest=e.payload["answer_digest"],
+        answer=sealed(e),
+        answer_event=e.id,
+        signed_by=e.actor.person_id,
+        closed_at=e.at,
+    )
+
+
+def _task_extended(e: Envelope) -> list[Change]:
+    due = instant(e.payload["due"])
+    moved = {name: e.payload[name] for name in ("provisional", "counted", "skipped")}
+    return task(e, due=due, due_key=due_key(due), **moved)
+
+
+def _held_by(e: Envelope) -> list[Change]:
+    return task(e, claimed_by=e.payload["person_id"])
+
+
+def _conflict(e: Envelope) -> list[Change]:
+    person = str(e.payload["person_id"])
+    values = {"case_id": e.case_id, "person_id": person}
+    return [Change(Target.CONFLICT, f"{e.case_id}/{person}", values, new=True)]
+
+
+def _notice_posted(e: Envelope) -> list[Change]:
+    return facts(e, notice={name: e.payload[name] for name in ("start", "end", "provisional")})
+
+
+RULES: Mapping[str, Rule] = {
+    "stage-entered": lambda e: case(e, **{name: e.payload[name] for name in ("stage", "state", "round")}),
+    "case-held": lambda e: case(e, held_cause=e.payload["cause"]),
+    "case-resumed": lambda e: case(e, held_cause=None),
+    "case-ended": lambda e: case(
+        e, state=e.payload["state"], ended_cause=e.payload["cause"], ended_at=e.at, held_cause=None
+    ),
+    "case-filed": lambda e: case(e, filed_at=e.at),
+    "calendar-loaded": nothing,
+    "task-opened": _task_opened,
+    "task-completed": _task_completed,
+    "task-extended": _task_extended,
+    "task-cancelled": lambda e: task(e, state=TaskState.CANCELLED.value, closed_at=e.at),
+    "task-claimed": _held_by,
+    "task-released": lambda e: task(e, claimed_by=None),
+    "task-reassigned": _held_by,
+    "conflict-declared": _conflict,
+    "rung-reached": nothing,
+    "errand-owed": nothing,
+    "errand-carried": nothing,
+    "hit-found": nothing,
+    "fact-dismissed": nothing,
+    "hit-ruled": nothing,
+    "case-graded": lambda e: facts(e, grade=e.payload["grade"], veto=e.payload["veto"]),
+    "opinion-given": lambda e: facts(e, opinion=e.payload["opinion"]),
+    "notice-posted": _notice_posted,
+    "report-received": nothing,
+    "report-answered": nothing,
+    "votes-counted": nothing,
+}

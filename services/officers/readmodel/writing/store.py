@@ -1,0 +1,114 @@
+"""Bring a group of entries into the tables on one bare connection: new rows at once, then what changed in old ones."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, insert, select, update
+
+from contracts.envelope import Envelope
+from services.kit.db import Unit
+from services.kit.statements import add_new, chunks
+from services.officers.readmodel.tables import AnswerRow, BatchRow, CaseRow, ConflictRow, EventRow, TaskRow
+from services.officers.readmodel.writing.projection.change import Change, Target
+
+_TABLES: Mapping[Target, tuple[Table, str]] = {
+    Target.BATCH: (BatchRow.metadata.tables["batches"], "batch_id"),
+    Target.CASE: (CaseRow.metadata.tables["cases"], "case_id"),
+    Target.TASK: (TaskRow.metadata.tables["tasks"], "task_id"),
+}
+
+_CASES = CaseRow.metadata.tables["cases"]
+_BATCHES = BatchRow.metadata.tables["batches"]
+_EVENTS = EventRow.metadata.tables["events"]
+_ANSWERS = AnswerRow.metadata.tables["answers"]
+_CONFLICTS = ConflictRow.metadata.tables["conflicts"]
+
+Place = tuple[Target, str]
+
+
+def apply(unit: Unit, envelopes: Sequence[Envelope], made: Iterable[Change]) -> None:
+    """Store events and what they change. The caller has seen that they are next for their cases."""
+    if envelopes:
+        unit.execute(insert(_EVENTS), [_event(envelope) for envelope in envelopes])
+        _change(unit, made)
+
+
+def answered(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep answers; one that is kept already stays."""
+    add_new(unit, _ANSWERS, rows)
+
+
+def reached(unit: Unit, case_ids: Iterable[str]) -> dict[str, int]:
+    """The last applied sequence of each of these cases and batches that has one."""
+    found: dict[str, int] = {}
+    for part in chunks(list(case_ids)):
+        for key, table in ((_CASES.c.case_id, _CASES), (_BATCHES.c.batch_id, _BATCHES)):
+            wanted = select(key, table.c.sequence).where(key.in_(part))
+            found |= dict(unit.execute(wanted).tuples().all())
+    return found
+
+
+def _change(unit: Unit, made: Iterable[Change]) -> None:
+    fresh: dict[Place, dict[str, Any]] = {}
+    changed: dict[Place, dict[str, Any]] = {}
+    facts: dict[str, dict[str, Any]] = {}
+    for change in made:
+        place = (change.target, change.key)
+        if change.new:
+            fresh[place] = {}
+        # What changes in this group for one row is written once.
+        (fresh if place in fresh else changed).setdefault(place, {}).update(change.values)
+        if change.facts:
+            facts.setdefault(change.key, {}).update(change.facts)
+    _gather_facts(unit, fresh, changed, facts)
+    add_new(unit, _CONFLICTS, [values for (target, _), values in fresh.items() if target is Target.CONFLICT])
+    for target, (table, name) in _TABLES.items():
+        rows = [{name: key, **values} for (kind, key), values in fresh.items() if kind is target]
+        for group in _alike(rows):
+            unit.execute(insert(table), group)
+    for (target, key), values in changed.items():
+        if values:
+            table, name = _TABLES[target]
+            unit.execute(update(table).where(table.c[name] == key).values(values))
+
+
+def _gather_facts(
+    unit: Unit,
+    fresh: Mapping[Place, dict[str, Any]],
+    changed: Mapping[Place, dict[str, Any]],
+    facts: Mapping[str, dict[str, Any]],
+) -> None:
+    """Give every case that begins or says something new the whole of its facts."""
+    for (target, key), values in fresh.items():
+        if target is Target.CASE:
+            values["facts"] = facts.get(key, {})
+    older = [case_id for case_id in facts if (Target.CASE, case_id) not in fresh]
+    for part in chunks(older):
+        wanted = select(_CASES.c.case_id, _CASES.c.facts).where(_CASES.c.case_id.in_(part))
+        for case_id, said in unit.execute(wanted):
+            changed[(Target.CASE, case_id)]["facts"] = {**said, **facts[case_id]}
+
+
+def _alike(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Rows with the same columns together: one statement takes only such."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(sorted(row)), []).append(row)
+    return list(groups.values())
+
+
+def _event(envelope: Envelope) -> dict[str, Any]:
+    return {
+        "case_id": envelope.case_id,
+        "sequence": envelope.sequence,
+        "event_id": envelope.id,
+        "type": envelope.type,
+        "version": envelope.version,
+        "at": envelope.at,
+        "role": envelope.actor.role,
+        "person_id": envelope.actor.person_id,
+        "account_id": envelope.actor.account_id,
+        "policy": envelope.policy,
+        "payload": envelope.payload,
+        "sealed": None if envelope.sealed is None else envelope.sealed.model_dump(),
+    }

@@ -1,0 +1,91 @@
+"""The acts beside tasks, as a table: path, body, what is acted on, and who signs. Whether they may, the rules say."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+
+from contracts.case import CaseKind
+from services.officers.readmodel.reading.acting import Wanted, What
+from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
+from services.officers.views.acts import (
+    ActBody,
+    CalendarBody,
+    ElectionBody,
+    LiftingBody,
+    ReportBody,
+    SuspensionBody,
+    WithdrawalBody,
+)
+from services.officers.views.base import WRITES, DoneView
+from services.officers.web.etags import check_match
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute)
+CHAIR, ELECTION_OFFICE = "LEADER_IN_CHARGE", "ELECTION_OFFICE"
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act. Only `roles` may ask for it; without any the rules alone say who."""
+
+    path: str
+    name: str
+    body: type[ActBody]
+    kind: CaseKind
+    roles: tuple[str, ...] = ()
+    status: int = 200
+
+    @property
+    def what(self) -> What:
+        """What the path names."""
+        return What.BATCH if self.kind is CaseKind.BATCH else What.CASE
+
+
+ACTS = (
+    Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, (ELECTION_OFFICE,)),
+    Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, (ELECTION_OFFICE,)),
+    Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION),
+    Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, status=201),
+    Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, (CHAIR,)),
+    Act("/removals/{case_id}/suspension/lift", "lift_suspension", LiftingBody, CaseKind.REMOVAL, (CHAIR,)),
+)
+
+
+def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
+    ident = act.path.partition("{")[2].partition("}")[0]
+
+    async def acts(
+        named: Annotated[str, Path(alias=ident, pattern=OPAQUE, max_length=121)],
+        body: act.body,  # type: ignore[name-defined]
+        request: Request,
+        asks: Asks,
+        office: AtOffice,
+    ) -> object:
+        async with office.desk.asked(asks.ask, Wanted(act.what, named, asks.caller.scope)) as write:
+            command = body.command(asks.claim(*act.roles))
+            if write.fresh:
+                if act.roles:
+                    asks.may(*act.roles)
+                if write.seen.kind != act.kind:
+                    raise RefusedError(f"unknown-{act.what.value}")
+                check_match(request.headers, write.seen.version)
+            return answer(await write.send(command))
+
+    return acts
+
+
+for one in ACTS:
+    router.add_api_route(
+        one.path,
+        _route(one),
+        methods=["POST"],
+        name=one.name,
+        summary=(one.body.__doc__ or "").partition("\n")[0],
+        tags=[one.path.split("/")[1]],
+        status_code=one.status,
+        responses=WRITES,
+        response_model=DoneView,
+    )

@@ -1,0 +1,67 @@
+"""How people open cases, as a table: path, body, and who may. The kinds' rules decide what follows."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+
+from services.officers.identity.scope import EVERYWHERE
+from services.officers.routes.caller import Asking, Asks, AtOffice, answer, check_known
+from services.officers.views.base import WRITES, DoneView
+from services.officers.views.starts import BatchBody, RemovalBody, StartBody
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute)
+ELECTION_OFFICE, EVALUATOR = "ELECTION_OFFICE", "EVALUATOR"
+
+
+@dataclass(frozen=True)
+class Start:
+    """A way to open a case; `roles` sign it, in the district of the case."""
+
+    path: str
+    name: str
+    body: type[StartBody]
+    roles: tuple[str, ...]
+
+
+STARTS = (
+    Start("/batches", "open_batch", BatchBody, (ELECTION_OFFICE,)),
+    Start("/removals", "open_removal", RemovalBody, (EVALUATOR,)),
+)
+
+
+def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
+    async def opens(body: start.body, asks: Asks, office: AtOffice) -> object:  # type: ignore[name-defined]
+        async with office.desk.asked(asks.ask) as write:
+            opening = body.opening(asks.claim(*start.roles))
+            if write.fresh:
+                _may(asks, start, body)
+                for person_id in body.people:
+                    await check_known(office, person_id)
+            return answer(await write.send(opening))
+
+    return opens
+
+
+def _may(asks: Asking, start: Start, body: StartBody) -> None:
+    asks.may(*start.roles)
+    held = {grant.district for grant in asks.caller.actor.grants if grant.role in start.roles}
+    if body.place and not held & {body.place, EVERYWHERE}:
+        raise RefusedError("wrong-district")
+
+
+for one in STARTS:
+    router.add_api_route(
+        one.path,
+        _route(one),
+        methods=["POST"],
+        name=one.name,
+        summary=(one.body.__doc__ or "").partition("\n")[0],
+        tags=[one.path.strip("/")],
+        status_code=201,
+        responses=WRITES,
+        response_model=DoneView,
+    )

@@ -1,0 +1,117 @@
+"""Bodies of the acts beside tasks: each says which command it asks for."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from contracts.base import Digest
+from contracts.causes import Cause
+from contracts.claim import Claim
+from contracts.commands.base import Command
+from contracts.commands.batch import CallElection, LoadCalendar
+from contracts.commands.nomination import RegisterReport, Withdraw
+from contracts.commands.removal import LiftSuspension, Suspend
+from contracts.matter import Channel, ReportContent
+from contracts.policy.model import CalendarYear
+from services.officers.views.base import Body, Line, Words
+from services.officers.web.problems import RefusedError
+
+
+class ActBody(Body):
+    """What a caller says of an act; who asks it of which case comes from elsewhere."""
+
+    def command(self, claim: Claim) -> Command:
+        """The command that is asked for. RefusedError `invalid` for what no schema can say."""
+        raise NotImplementedError
+
+
+class WithdrawalBody(ActBody):
+    """Why the nomination is withdrawn; the nominating unit names the digest of the nominee's signed paper."""
+
+    reason: Words
+    document_digest: Digest | None = None
+
+    def command(self, claim: Claim) -> Command:
+        """Withdraw."""
+        return Withdraw(claim=claim, reason=self.reason, document_digest=self.document_digest)
+
+
+class ReportBodyContent(Body):
+    """A report as received. Who reported stays with the report handler."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=8000)]
+    reporter: Annotated[str, StringConstraints(max_length=120)] = ""
+    reporter_contact: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class ReportBody(ActBody):
+    """A report (举报) to be registered during the public notice."""
+
+    signed: bool
+    channel: Channel
+    content: ReportBodyContent
+
+    def command(self, claim: Claim) -> Command:
+        """Register the report."""
+        content = ReportContent(**self.content.model_dump())
+        return RegisterReport(claim=claim, signed=self.signed, channel=self.channel, content=content)
+
+
+class SuspensionBody(ActBody):
+    """Why the chair meeting suspends the member from duty, and the digest of its minutes."""
+
+    cause: Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
+    minutes_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Suspend."""
+        return Suspend(claim=claim, cause=self.cause, minutes_digest=self.minutes_digest)
+
+
+class LiftingBody(ActBody):
+    """The digest of the minutes by which the suspension ends."""
+
+    minutes_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Lift the suspension."""
+        return LiftSuspension(claim=claim, minutes_digest=self.minutes_digest)
+
+
+class ElectionBody(ActBody):
+    """When the election is held."""
+
+    election_at: AwareDatetime
+
+    def command(self, claim: Claim) -> Command:
+        """Set or move the election."""
+        return CallElection(claim=claim, election_at=self.election_at)
+
+
+class CalendarBody(ActBody):
+    """A newly published calendar year: days off that would be working days or weekends, and make-up days."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    holidays: Annotated[list[date], Field(max_length=200)]
+    make_up: Annotated[list[date], Field(max_length=60)]
+    source: Line
+
+    def command(self, claim: Claim) -> Command:
+        """Load the year."""
+        year = self._year()
+        if any(day.year != self.year for day in (*year.holidays, *year.make_up)):
+            raise RefusedError("invalid", f"every day must lie in {self.year}")
+        if set(year.holidays) & set(year.make_up):
+            raise RefusedError("invalid", "make_up: a day is a holiday as well")
+        if any(day.weekday() < 5 for day in year.make_up):
+            raise RefusedError("invalid", "make_up: a make-up day falls on a weekend")
+        return LoadCalendar(claim=claim, year=year)
+
+    def _year(self) -> CalendarYear:
+        return CalendarYear(
+            year=self.year,
+            holidays=tuple(sorted(set(self.holidays))),
+            make_up=tuple(sorted(set(self.make_up))),
+            source=self.source,
+        )

@@ -1,0 +1,111 @@
+"""Bodies by which people open cases: each says the opening of its kind."""
+
+import hashlib
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from contracts import names
+from contracts.base import OpaqueId
+from contracts.claim import Claim
+from contracts.commands.batch import OpenBatch
+from contracts.commands.opening import Opening
+from contracts.commands.removal import OpenRemoval
+from contracts.matter import Lead, LeadSource
+from contracts.policy import loader
+from contracts.vocabulary import Seat
+from services.officers.views.base import Body, DistrictCode, Line
+from services.officers.web.problems import RefusedError
+
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
+
+
+class StartBody(Body):
+    """A case to be opened under a released policy version, which decides it for its whole life."""
+
+    policy: Version
+
+    @property
+    def place(self) -> str:
+        """The district that the opener must act in; empty when it is no single one."""
+        return ""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Ids of persons who must be known here."""
+        return ()
+
+    def opening(self, claim: Claim) -> Opening:
+        """The opening; its claim names the case that begins. RefusedError for what no schema can say."""
+        raise NotImplementedError
+
+    def policy_digest(self) -> str:
+        """The bytes of the version. RefusedError `unknown-policy` for one that was not released."""
+        if self.policy not in loader.versions():
+            raise RefusedError("unknown-policy")
+        return loader.digest(self.policy)
+
+
+class BatchBody(StartBody):
+    """A batch to be opened: policy version, districts and cut-off date are frozen (ST00)."""
+
+    title: Line
+    districts: Annotated[list[DistrictCode], Field(min_length=1, max_length=60)]
+    cut_off: date | None = None
+
+    def opening(self, claim: Claim) -> Opening:
+        """Open the batch."""
+        if len(set(self.districts)) < len(self.districts):
+            raise RefusedError("invalid", "districts: a code is repeated")
+        ident = "b" + hashlib.sha256(claim.command_id.encode()).hexdigest()[:16]
+        return OpenBatch(
+            claim=claim.model_copy(update={"target": ident}),
+            policy=self.policy,
+            policy_digest=self.policy_digest(),
+            title=self.title,
+            districts=tuple(self.districts),
+            cut_off=self.cut_off,
+        )
+
+
+class LeadBody(Body):
+    """What is held against the member."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+
+
+class RemovalBody(StartBody):
+    """A lead against a sitting member, registered from whatever channel it came (R01)."""
+
+    district: DistrictCode
+    person_id: OpaqueId
+    seat: Seat
+    source: LeadSource
+    lead: LeadBody
+
+    @property
+    def place(self) -> str:
+        """Where the member sits."""
+        return self.district
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The member."""
+        return (self.person_id,)
+
+    def opening(self, claim: Claim) -> Opening:
+        """Open the removal: a case on its own, so its own parent."""
+        ident = names.removal_id(claim.command_id)
+        return OpenRemoval(
+            claim=claim.model_copy(update={"target": ident}),
+            district=self.district,
+            policy=self.policy,
+            policy_digest=self.policy_digest(),
+            parent=ident,
+            person_id=self.person_id,
+            seat=self.seat,
+            source=self.source,
+            lead=Lead(name=self.lead.name, text=self.lead.text),
+        )
