@@ -62,7 +62,6 @@ def case_opened(nominee: Nominee = NOMINEE, person_id: str = "p1", unit: str = "
         nominator_id="p9",
         cut_off=date(2026, 3, 16),
         late=False,
-        cut_off=date(2026, 3, 16),
         content_digest=DIGEST,
         private=nominee,
     )
