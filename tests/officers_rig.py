@@ -73,7 +73,9 @@ class Rig:
         signed = await self.office.sessions.sign_in(login, PASSWORD)
         return Person(self, login, opened.account_id, opened.person_id, signed.token)
 
-    def story(self, case_id: str, kind: str = "nomination", parent: str = "b1", district: str = "d01") -> Story:
+    def story(
+        self, case_id: str, kind: str = "nomination", parent: str = "b1", district: str = "d01"
+    ) -> Story:
         """A case to tell."""
         told = Story(case_id, self.office.record_keys, kind=kind, parent=parent, district=district)
         self.stories[case_id] = told
@@ -154,7 +156,9 @@ class Person:
 def batch_opened(districts: tuple[str, ...] = ("d01", "d02")) -> BatchOpened:
     """The event that opens a batch."""
     digest = loader.digest(POLICY)
-    return stories.batch_opened(title="测试批次", districts=districts, policy_digest=digest, nomination_closes=None)
+    return stories.batch_opened(
+        title="测试批次", districts=districts, policy_digest=digest, nomination_closes=None
+    )
 
 
 def case_opened(person: str, serial: int) -> CaseOpened:
