@@ -62,6 +62,6 @@ def write_nats_config(layout: Layout, ports: Ports, passwords: Mapping[str, str]
         # As in production: a roster is one step with all that it owes.
         "max_payload: 8MB\n"
         + "".join(f'QX_NATS_{login.upper()}: "{password}"\n' for login, password in passwords.items())
-        + "include logins.conf\n"
+        # In the same file: what is included cannot see the variables above.
+        + LOGINS.read_text()
     )
-    path.with_name(LOGINS.name).write_bytes(LOGINS.read_bytes())
