@@ -1,4 +1,4 @@
-"""A removal through the API: opened by the evaluation office, suspended by the chair, unknown at first to the member."""
+"""A removal through the API: opened by evaluators, suspended by the chair, unknown at first to the member."""
 
 from typing import Any
 
