@@ -65,6 +65,11 @@ def timer_id(case: str, sequence: int) -> str:
     return f"timer.{case}.{sequence}"
 
 
+def asks_by_itself(case_id: str, command_id: str) -> bool:
+    """Whether this is the id of what the case does by itself; everything else is asked for by somebody."""
+    return command_id.startswith((f"timer.{case_id}.", f"carried.{case_id}."))
+
+
 def errand_id(owing_case: str, number: int, case: str) -> str:
     """The command id under which a case is given another's errand: the same however often it is carried."""
     return "e" + _short(owing_case, str(number), case)

@@ -181,6 +181,7 @@ def start_nats(directory: Path, port: int | None = None, extra: str = "") -> Nat
     config.write_text(
         f'listen: "{HOST}:{port}"\n'
         f'jetstream {{ store_dir: "{directory / "store"}", sync_interval: always }}\n'
+        "max_payload: 8MB\n"
         f"{extra}\n"
     )
     return NatsServer([executable("nats-server"), "-c", str(config)], directory, _nats_ready, port)

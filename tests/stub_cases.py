@@ -16,13 +16,13 @@ class StubCase:
     """Answers by its district: one called like a refusal refuses with it, `fails` stumbles, others accept."""
 
     @workflow.init
-    def __init__(self, given: AnyOpening | Resume, carried: None = None) -> None:
+    def __init__(self, given: AnyOpening | Resume) -> None:
         self._given = given
         self._told: list[str] = []
         self._over = False
 
     @workflow.run
-    async def run(self, given: AnyOpening | Resume, carried: None = None) -> None:
+    async def run(self, given: AnyOpening | Resume) -> None:
         """Wait until told that it is over."""
         await workflow.wait_condition(lambda: self._over)
 

@@ -10,9 +10,12 @@ from contracts.commands.base import Accepted, Command
 from tests.desks import RefusedError
 
 
-async def send_update(handle: WorkflowHandle[Any, Any], command: Command) -> Accepted:
-    """Send the command as an update; returns when the record has it, raises RefusedError for a refusal."""
-    update_id = f"{command.command_id}.{command.body_digest[:16]}"
+async def send_update(handle: WorkflowHandle[Any, Any], command: Command, other_id: str = "") -> Accepted:
+    """Send the command as an update; returns when the record has it, raises RefusedError for a refusal.
+
+    With `other_id` the engine takes a repeat for a new update, and only the case itself can know it.
+    """
+    update_id = other_id or f"{command.command_id}.{command.body_digest[:16]}"
     try:
         return await handle.execute_update(names.ACT_UPDATE, command, id=update_id, result_type=Accepted)
     except WorkflowUpdateFailedError as error:

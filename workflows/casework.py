@@ -89,8 +89,12 @@ class CaseWorkflow(Generic[S]):
     @act.validator
     def _check(self, command: AnyCommand) -> None:
         """Refuse before anything is written."""
-        self._admit(command)
+        if self.shell.draining:
+            raise refusal(Refused(RefusalCode.TRY_AGAIN, "the case is being carried over; try again"))
         if not self.shell.begun or self.shell.repeated(command) is not None:
+            return
+        # What is claimed for another case is refused where claims are checked: an attempt is kept, and told.
+        if command.target != self.shell.case_id:
             return
         # While a step is being settled, or the asker has seen more of the record than this case, what is refused
         # now may be allowed a moment later: then the question is asked under the lock.
@@ -116,12 +120,6 @@ class CaseWorkflow(Generic[S]):
             raise refusal(Refused(RefusalCode.TRY_AGAIN, "the case is being carried over; try again"))
         if self.shell.sequence >= sequence:
             raise ApplicationError("the case is there already", type="known", non_retryable=True)
-
-    def _admit(self, command: Command) -> None:
-        if command.target != self.shell.case_id:
-            raise refusal(Refused(RefusalCode.CLAIM_INVALID, f"this asks something of {command.target}"))
-        if self.shell.draining:
-            raise refusal(Refused(RefusalCode.TRY_AGAIN, "the case is being carried over; try again"))
 
     async def _begin(self, opening: Opening) -> None:
         """Settle the first step. A case that is on the record already goes on from there."""

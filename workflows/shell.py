@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from contracts import names
@@ -122,8 +122,9 @@ class Shell:
                 retry_policy=options.ONCE,
             )
             return settled
-        except ActivityError:
+        except FailureError:
             # Slow, away, or in doubt: the same request goes where it is kept until it holds. To repeat is safe.
+            # A local activity's failure comes as it is, without the wrapping of an ordinary one's.
             return await self._until_settled(request)
 
     async def carry(self, errand: Errand) -> bool:

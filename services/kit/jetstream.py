@@ -25,8 +25,8 @@ ANSWER_SECONDS = 5.0
 """How long the broker may take to answer for itself."""
 
 END_SECONDS = 2.0
-LARGEST = 1000 * 1024
-"""Bytes of a body that may travel: the broker takes 1 MiB, headers included."""
+LARGEST = 7 * 1024 * 1024
+"""Bytes of a body that may travel: the broker is set to take 8 MiB, headers included."""
 
 
 class Message:
@@ -176,6 +176,7 @@ async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | No
             error_cb=_on_error,
             disconnected_cb=_on_disconnect,
             reconnected_cb=on_reconnect,
+            inbox_prefix=f"_INBOX_{settings.nats_user}" if settings.nats_user else "_INBOX",
             **login,
         )
     )

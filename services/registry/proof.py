@@ -5,12 +5,10 @@ from pathlib import Path
 from contracts.actor import SYSTEM
 from contracts.claim import Signature
 from contracts.envelope import Envelope
+from contracts.names import asks_by_itself
 from contracts.record import STEP_PURPOSE, Declined
 from services.kit.claims import ClaimChecker
 from services.kit.signing import Verifier
-
-BY_ITSELF = ("timer", "carried")
-"""First words of the command ids of what a case does by itself. Everything else was asked for by somebody."""
 
 
 class Proof:
@@ -53,6 +51,6 @@ class Proof:
 def _unasked(first: Envelope) -> Declined | None:
     if first.actor != SYSTEM:
         return Declined(code="claim-missing", detail="a person's act needs the claim of that person")
-    if first.command_id.startswith(tuple(f"{word}.{first.case_id}." for word in BY_ITSELF)):
+    if asks_by_itself(first.case_id, first.command_id):
         return None
     return Declined(code="claim-missing", detail="this is nothing that a case does by itself")

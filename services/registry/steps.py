@@ -15,8 +15,9 @@ from contracts.names import event_id
 from contracts.record import Declined, StepHead
 from services.registry.proof import Proof
 
-LARGEST_STEP = 900 * 1024
-"""Bytes: what was recorded must also fit into an answer that shows it."""
+LARGEST_STEP = 4 * 1024 * 1024
+"""Bytes: what was recorded must also fit into an answer that shows it. A roster of a thousand, which is one step with
+all that it owes, takes 1.3 million."""
 
 ALIKE = ("kind", "case_id", "parent", "district", "step", "until", "at", "actor", "command_id", "policy")
 """What all events of a step have in common."""

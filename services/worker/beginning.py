@@ -23,9 +23,7 @@ async def begin(
     try:
         await client.start_workflow(
             kind,
-            # The second is what a case carries over to itself. The library reads values as what they are only when
-            # their number is that of the workflow's parameters.
-            args=[given, None],
+            given,
             id=names.workflow_id(kind, case_id),
             task_queue=names.TASK_QUEUE,
             task_timeout=TASK_TIMEOUT,

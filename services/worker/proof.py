@@ -1,5 +1,6 @@
 """Whether somebody is proven to have asked for a step, before anything of it is recorded (D17)."""
 
+from contracts import names
 from contracts.actor import SYSTEM
 from contracts.claim import Claim
 from contracts.settling import Proposal, SettleRequest
@@ -15,8 +16,8 @@ def fault(request: SettleRequest, proposal: Proposal, checker: ClaimChecker) -> 
 
 def _unasked(request: SettleRequest, proposal: Proposal) -> str | None:
     # What the case does by itself: a deadline that passed, an errand that was carried. Nothing else goes unclaimed.
-    by_itself = (f"timer.{request.case_id}.", f"carried.{request.case_id}.")
-    if not proposal.events or (proposal.signer == SYSTEM and request.command_id.startswith(by_itself)):
+    by_itself = proposal.signer == SYSTEM and names.asks_by_itself(request.case_id, request.command_id)
+    if by_itself or not proposal.events:
         return None
     return "nobody claims to have asked for it"
 

@@ -14,6 +14,7 @@ from contracts.envelope import Envelope
 from contracts.policy import loader
 from contracts.record import ERRAND_PURPOSE
 from services.kit import temporal
+from services.kit.recordreader import RecordReader
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
@@ -22,9 +23,6 @@ from services.worker.beginning import begin
 from services.worker.errands import claimed_errand
 from services.worker.settings import Settings
 from services.worker.surveying import Owed, Survey
-
-PAGE = 1000
-"""Entries asked of the record at a time."""
 
 
 async def resume(settings: Settings) -> None:
@@ -68,12 +66,10 @@ async def _begin_owed(client: Client, key: SigningKey, owed: Owed) -> bool:
 
 async def _record(settings: Settings) -> AsyncIterator[Envelope]:
     token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx2.AsyncClient(base_url=settings.registry_url, headers=headers, timeout=30) as http:
-        after: int | None = -1
-        while after is not None:
-            answer = await http.get("/record/entries", params={"after": after, "limit": PAGE})
-            page = answer.raise_for_status().json()
-            for item in page["items"]:
-                yield Envelope.model_validate(item["envelope"])
-            after = page["next"]
+    async with httpx2.AsyncClient() as http:
+        reader = RecordReader(http, settings.registry_url, token)
+        page = await reader.after(-1)
+        while page:
+            for entry in page:
+                yield entry.envelope
+            page = await reader.after(page[-1].index)

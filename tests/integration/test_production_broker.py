@@ -10,18 +10,20 @@ from pathlib import Path
 
 import pytest
 from nats.aio.client import Client
-from services.kit.parking import park
-from services.kit.pulling import Puller
 
-from contracts.names import PARKED_STREAM, STREAM
-from services.kit.jetstream import Bus, connect
+from contracts.names import APPEND_SUBJECT, ATTEMPT_SUBJECT, LOOK_SUBJECT, RECORD_SUBJECTS
+from contracts.names import RECORD_STREAM as STREAM
+from services.kit.jetstream import LARGEST, Bus, Message, connect
 from services.kit.settings import ServiceSettings
+from services.kit.storing import Outgoing, Storing
 from tests.servers import HOST, NatsServer, Server, executable, free_port
 
 CONFIG = Path(__file__).parents[2] / "deploy" / "nats" / "nats.conf"
-SUBJECT = "vetting.case.case-opened.v1"
-READERS = ("registry", "officers", "notices")
-EVERYONE = ("worker", *READERS)
+LOGINS = CONFIG.with_name("logins.conf")
+SUBJECT = "record.nomination.case-opened.v1"
+ASKED = (APPEND_SUBJECT, LOOK_SUBJECT, ATTEMPT_SUBJECT, "registry.>")
+VERBS = ("DELETE", "PURGE", "UPDATE", "MSG.DELETE", "SNAPSHOT", "RESTORE")
+EVERYONE = ("worker", "registry", "officers", "notices")
 
 
 def _ready(server: Server) -> bool:
@@ -47,6 +49,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NatsServer]:
         assert text.count(ours) == 1
         text = text.replace(ours, here)
     (folder / "nats.conf").write_text(text)
+    (folder / LOGINS.name).write_bytes(LOGINS.read_bytes())
     for user in EVERYONE:
         (folder / user).write_text(f"q-only-for-this-test-{user}")
     passwords = {f"QX_NATS_{user.upper()}": (folder / user).read_text() for user in EVERYONE}
@@ -93,85 +96,126 @@ class Bare:
 async def _client(server: NatsServer, user: str) -> AsyncIterator[Bare]:
     bare = Bare()
     password = (server.directory / user).read_text()
-    await bare.client.connect(server.url, user=user, password=password, error_cb=bare.told)
+    await bare.client.connect(
+        server.url, user=user, password=password, error_cb=bare.told, inbox_prefix=f"_INBOX_{user}"
+    )
     try:
         yield bare
     finally:
         await bare.client.close()
 
 
-@pytest.mark.parametrize("reader", READERS)
-async def test_the_worker_publishes_and_a_reader_fetches_parks_and_settles(
-    server: NatsServer, reader: str
-) -> None:
-    async with _bus(server, "worker") as worker, _bus(server, reader) as bus:
-        await worker.ensure_streams()
-        await bus.ensure_streams()
-        puller = Puller(bus, reader)
-        await puller.restore()
-        number = await worker.publish(SUBJECT, b"{}", {"Kind": "good"}, f"one-{reader}")
-        await worker.publish(SUBJECT, b"?", {"Kind": "bad"}, f"two-{reader}")
-        messages = []
-        while len(messages) < number + 1:
-            messages += await puller.fetch(10, 1.0)
-        for message in messages[:-1]:
-            await message.ack()
-        await park(bus, messages[-1], reader, "not to be read")
+async def _until_heard(heard: "asyncio.Queue[bytes]") -> bytes:
+    async with asyncio.timeout(5):
+        return await heard.get()
+
+
+@asynccontextmanager
+async def _record(server: NatsServer) -> AsyncIterator[Bus]:
+    """A registry that answers each question with the question."""
+
+    async def echo(message: Message) -> None:
+        await message.answer(message.body)
+
+    async with _bus(server, "registry") as bus:
+        await bus.ensure_record()
+        for subject in (APPEND_SUBJECT, LOOK_SUBJECT, ATTEMPT_SUBJECT):
+            await bus.listen(subject, echo, "registry")
         await bus.flush()
+        yield bus
+
+
+@pytest.mark.parametrize(
+    ("user", "subject"),
+    [
+        ("worker", APPEND_SUBJECT),
+        ("worker", LOOK_SUBJECT),
+        ("worker", ATTEMPT_SUBJECT),
+        ("officers", ATTEMPT_SUBJECT),
+    ],
+)
+async def test_who_asks_the_record_is_answered(server: NatsServer, user: str, subject: str) -> None:
+    async with _record(server), _bus(server, user) as bus:
+        assert await bus.request(subject, b"question", 5) == b"question"
         await bus.check()
-        assert await puller.waiting() == 0
 
 
-async def test_the_registry_answers_into_the_workers_inbox(server: NatsServer) -> None:
+async def test_a_roster_of_a_thousand_travels(server: NatsServer) -> None:
+    step = b"x" * LARGEST
+    async with _record(server), _bus(server, "worker") as worker:
+        assert await worker.request(APPEND_SUBJECT, step, 10) == step
+
+
+@pytest.mark.parametrize("user", ["officers", "notices"])
+async def test_what_is_recorded_is_published_kept_and_heard(server: NatsServer, user: str) -> None:
     heard: asyncio.Queue[bytes] = asyncio.Queue()
-    async with _bus(server, "worker") as worker, _bus(server, "registry") as registry:
-        inbox = await worker.listen(heard.put)
-        await worker.flush()
-        await registry.reply(inbox, b"receipt")
-        async with asyncio.timeout(5):
-            assert await heard.get() == b"receipt"
+
+    async def hear(message: Message) -> None:
+        await heard.put(message.body)
+
+    async with _record(server) as registry, _bus(server, user) as reader:
+        await reader.listen(RECORD_SUBJECTS, hear)
+        await reader.flush()
+        last, _ = await registry.last_stored()
+        stored = await Storing(registry).store([Outgoing(SUBJECT, b"an entry", {"Qx-Index": "7"})], last)
+        assert await _until_heard(heard) == b"an entry"
+        number, headers = await registry.last_stored()
+        assert (number, headers["Qx-Index"]) == (stored, "7")
 
 
-@pytest.mark.parametrize("reader", READERS)
-async def test_nobody_but_the_worker_publishes_an_event(server: NatsServer, reader: str) -> None:
-    async with _client(server, reader) as bare:
-        await bare.client.publish(SUBJECT, b"{}")
+@pytest.mark.parametrize(
+    ("user", "subject"),
+    [
+        *((user, SUBJECT) for user in ("worker", "officers", "notices")),
+        *((user, subject) for user in ("officers", "notices") for subject in (APPEND_SUBJECT, LOOK_SUBJECT)),
+        ("notices", ATTEMPT_SUBJECT),
+        ("notices", "anything.else"),
+        *((user, "_INBOX_worker.x.y") for user in EVERYONE),
+        *((user, f"$JS.API.STREAM.{verb}.{STREAM}") for user in EVERYONE for verb in VERBS),
+        *((user, f"$JS.API.CONSUMER.CREATE.{STREAM}") for user in EVERYONE),
+        *((user, "$JS.API.STREAM.CREATE.ANOTHER") for user in EVERYONE),
+    ],
+)
+async def test_nobody_sends_what_is_not_for_them_to_send(server: NatsServer, user: str, subject: str) -> None:
+    async with _client(server, user) as bare:
+        await bare.client.publish(subject, b"{}")
         assert await bare.refused()
 
 
-@pytest.mark.parametrize("user", EVERYONE)
 @pytest.mark.parametrize(
-    "request_subject",
+    ("user", "subject"),
     [
-        f"$JS.API.STREAM.DELETE.{STREAM}",
-        f"$JS.API.STREAM.PURGE.{STREAM}",
-        f"$JS.API.STREAM.UPDATE.{STREAM}",
-        f"$JS.API.STREAM.MSG.DELETE.{STREAM}",
-        f"$JS.API.STREAM.DELETE.{PARKED_STREAM}",
-        f"$JS.API.CONSUMER.DELETE.{STREAM}.registry",
+        *((user, subject) for user in ("worker", "officers", "notices") for subject in ASKED),
+        *((user, "_INBOX.>") for user in EVERYONE),
+        *((user, f"_INBOX_{other}.>") for user in EVERYONE for other in EVERYONE if other != user),
+        *((user, ">") for user in EVERYONE),
+        *((user, "$JS.>") for user in EVERYONE),
+        ("worker", RECORD_SUBJECTS),
     ],
 )
-async def test_nobody_empties_changes_or_deletes(server: NatsServer, user: str, request_subject: str) -> None:
+async def test_nobody_hears_what_is_not_for_them_to_hear(server: NatsServer, user: str, subject: str) -> None:
     async with _client(server, user) as bare:
-        await bare.client.publish(request_subject, b"{}")
+        await bare.client.subscribe(subject)
         assert await bare.refused()
 
 
 @pytest.mark.parametrize("user", ["worker", "officers", "notices"])
-@pytest.mark.parametrize(
-    "subject", [f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.registry", f"$JS.ACK.{STREAM}.registry.1"]
-)
-async def test_nobody_takes_the_registrys_messages(server: NatsServer, user: str, subject: str) -> None:
+async def test_nobody_answers_in_the_record_s_place(server: NatsServer, user: str) -> None:
     async with _client(server, user) as bare:
-        await bare.client.publish(subject, b"+TERM")
+        await bare.client.subscribe(APPEND_SUBJECT, queue="registry")
         assert await bare.refused()
 
 
-@pytest.mark.parametrize("user", EVERYONE)
-async def test_nobody_listens_beside_the_stream(server: NatsServer, user: str) -> None:
-    async with _client(server, user) as bare:
-        await bare.client.subscribe("vetting.>")
-        assert await bare.refused()
+async def test_the_record_answers_once_and_only_who_asked(server: NatsServer) -> None:
+    async with _client(server, "registry") as registry, _bus(server, "worker") as worker:
+        asked = await registry.client.subscribe(APPEND_SUBJECT, queue="registry")
+        await registry.client.flush()
+        asking = asyncio.create_task(worker.request(APPEND_SUBJECT, b"?", 5))
+        message = await asked.next_msg(5)
+        await message.respond(b"first")
+        assert await asking == b"first"
+        await message.respond(b"second")
+        assert await registry.refused()
 
 
 @pytest.mark.parametrize("login", [{"user": "worker", "pass": "wrong"}, {"user": "worker"}, {}])

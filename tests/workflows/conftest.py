@@ -5,7 +5,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import pytest
 from temporalio import workflow
@@ -24,15 +24,20 @@ from tests.fakes import FakeCases, FakeRecord, activities
 from tests.servers import executable
 from tests.updates import send_update
 from workflows.batch import BatchWorkflow
-from workflows.kinds.batch import Batch
-from workflows.kinds.nomination.case import Nomination
-from workflows.kinds.removal.case import Removal
+from workflows.kinds import batch
+from workflows.kinds.nomination import kind as nomination
+from workflows.kinds.removal import kind as removal
 from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
+from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
 
 WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow)
-STATES: dict[str, type[State]] = {"batch": Batch, "nomination": Nomination, "removal": Removal}
+DECIDERS: dict[str, Decider[Any]] = {
+    "batch": batch.DECIDER,
+    "nomination": nomination.DECIDER,
+    "removal": removal.DECIDER,
+}
 
 S = TypeVar("S", bound=State)
 
@@ -55,8 +60,12 @@ class Clock:
         """The scenario's time."""
         return await self._env.get_current_time() + self._shift
 
+    async def breathe(self) -> None:
+        """Let a second pass."""
+        await self._env.sleep(timedelta(seconds=1))
+
     async def until(self, instant: datetime) -> None:
-        """Skip to an instant; what falls due on the way happens."""
+        """Skip to an instant; what falls due on the way begins to happen."""
         wait = instant - await self.now()
         if wait > timedelta(0):
             await self._env.sleep(wait)
@@ -69,21 +78,24 @@ class WorkflowDesk(Generic[S]):
     policy: Policy
     case_id: str
     handle: WorkflowHandle[object, str]
-    state: type[S]
+    decider: Decider[S]
     clock: Clock
     record: FakeRecord
 
-    async def send(self, command: Command) -> Accepted:
+    async def send(self, command: Command, other_id: str = "") -> Accepted:
         """Send the command as an update."""
-        return await send_update(self.handle, command)
+        return await send_update(self.handle, command, other_id)
 
     async def case(self) -> S:
         """Ask the workflow."""
-        return await self.handle.query(names.STATE_QUERY, result_type=self.state)
+        return await self.handle.query(names.STATE_QUERY, result_type=self.decider.folding.state)
 
     async def until(self, instant: datetime) -> None:
-        """Let time pass."""
+        """Let time pass until an instant, and until everything is settled that fell due."""
         await self.clock.until(instant)
+        async with asyncio.timeout(60):
+            while _due(self.decider.next_instant(await self.case(), self.policy), await self.clock.now()):
+                await self.clock.breathe()
 
 
 @pytest.fixture
@@ -142,7 +154,7 @@ def open_case(env: WorkflowEnvironment, record: FakeRecord, worker: Worker, cloc
             result_type=str,
         )
         policy = loader.released(opening.policy)
-        desk = WorkflowDesk(policy, opening.target, handle, STATES[kind], clock, record)
+        desk = WorkflowDesk(policy, opening.target, handle, DECIDERS[kind], clock, record)
         await recorded(record, opening.target)
         return desk
 
@@ -154,3 +166,7 @@ async def recorded(record: FakeRecord, case_id: str, steps: int = 1, seconds: fl
     async with asyncio.timeout(seconds):
         while len(record.steps.get(case_id, [])) < steps:
             await asyncio.sleep(0.01)
+
+
+def _due(instant: datetime | None, now: datetime) -> bool:
+    return instant is not None and instant <= now

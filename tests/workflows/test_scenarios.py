@@ -59,14 +59,14 @@ async def test_sc_02_clean_path_with_every_limit_used(
     for task, last_day, play in CLEAN_PATH:
         dues = {t.due for t in (await desk.case()).open_tasks(task)}
         assert dues == {midnight_after(last_day)}, task
-        await clock.until(local(f"{last_day} 17:00"))
+        await office.desk.until(local(f"{last_day} 17:00"))
         await play(office)
     case = await desk.case()
     assert case.grade is Grade.A
     assert case.window == (local("2026-06-12 00:00"), midnight_after("2026-06-18"))
-    await clock.until(local("2026-06-18 23:59"))
+    await office.desk.until(local("2026-06-18 23:59"))
     assert not (await desk.case()).open_tasks("close-notice")
-    await clock.until(local("2026-06-19 00:01"))
+    await office.desk.until(local("2026-06-19 00:01"))
     await office.act("close-notice", "NO_REPORT")
     case = await desk.case()
     assert case.state is CaseState.READY
@@ -87,18 +87,18 @@ async def test_sc_03_key_source_that_never_replies(clock: Clock, open_case: Open
     office = await consulting(clock, open_case)
     await office.replies("police")
     for day, rung in (("03-11", "blue"), ("03-17", "yellow"), ("03-19", "red"), ("03-23", "conference")):
-        await clock.until(local(f"2026-{day} 08:59"))
+        await office.desk.until(local(f"2026-{day} 08:59"))
         assert rung not in [e.payload["rung"] for e in record.of("rung-reached")], f"{rung} came too early"
-        await clock.until(local(f"2026-{day} 09:01"))
+        await office.desk.until(local(f"2026-{day} 09:01"))
         last = record.of("rung-reached")[-1]
         assert (last.payload["rung"], last.payload["unit"]) == (rung, "police")
     with pytest.raises(RefusedError, match="key-source-not-closable"):
         await office.act("conference", "CLOSED_NO_REPLY")
     await office.act("conference", "EXTENDED")
     assert (await office.task("reply", "police")).due == midnight_after("2026-03-30")
-    await clock.until(local("2026-03-30 23:59"))
+    await office.desk.until(local("2026-03-30 23:59"))
     assert (await office.desk.case()).state is CaseState.CONSULTING
-    await clock.until(local("2026-03-31 00:01"))
+    await office.desk.until(local("2026-03-31 00:01"))
     assert (await office.desk.case()).state is CaseState.HELD
     assert len(record.of("case-held")) == 1
 
@@ -108,7 +108,7 @@ async def test_sc_03_source_that_is_not_key_is_closed_in_writing(
 ) -> None:
     office = await consulting(clock, open_case)
     await office.replies("finance")
-    await clock.until(local("2026-03-23 09:01"))
+    await office.desk.until(local("2026-03-23 09:01"))
     await office.act("conference", "CLOSED_NO_REPLY", reason="the conference's written decision")
     assert len([e for e in record.of("rung-reached") if e.payload["rung"] != "conference"]) == 3
     cancelled = [e for e in record.of("task-cancelled") if e.payload["cause"] == "closed-without-reply"]
@@ -168,9 +168,9 @@ async def test_sc_21_consultation_over_the_may_holiday(
     await office.screened()
     assert (await office.task("reply", "tax")).due == midnight_after("2026-05-18")
     await office.replies("tax")
-    await clock.until(local("2026-05-09 11:00"))  # a Saturday that people work
+    await office.desk.until(local("2026-05-09 11:00"))  # a Saturday that people work
     await office.reply("tax")
-    await clock.until(local("2026-05-10 12:00"))
+    await office.desk.until(local("2026-05-10 12:00"))
     assert [e for e in record.of("rung-reached") if e.payload["unit"] == "tax"] == []
     assert (await office.desk.case()).stage is Stage.GRADING
 
@@ -180,9 +180,9 @@ async def test_sc_21_notice_over_the_autumn_holidays(clock: Clock, open_case: Op
     office = Office(await open_case(opening()))
     await office.posted()
     assert (await office.desk.case()).window == (local("2026-09-28 00:00"), midnight_after("2026-10-09"))
-    await clock.until(local("2026-10-09 23:59"))
+    await office.desk.until(local("2026-10-09 23:59"))
     assert not (await office.desk.case()).open_tasks("close-notice")
-    await clock.until(local("2026-10-10 00:01"))
+    await office.desk.until(local("2026-10-10 00:01"))
     assert (await office.desk.case()).open_tasks("close-notice")
 
 
@@ -194,7 +194,7 @@ async def test_sc_21_deadline_in_an_unpublished_year(
     task = await office.task("screen")
     assert task.provisional
     assert task.due is None
-    await clock.until(local("2027-03-01 10:00"))
+    await office.desk.until(local("2027-03-01 10:00"))
     assert record.of("rung-reached") == [], "nothing fires on a calendar that nobody has published"
     await office.load_calendar(CALENDAR_2027)
     task = await office.task("screen")
