@@ -106,8 +106,11 @@ def _team(scope: Scope) -> ColumnElement[bool]:
 
 def _known_to_the_person(scope: Scope) -> ColumnElement[bool]:
     """One's own cases, as soon as one may know: from the opening, or from the first task that is one's own."""
-    theirs = select(literal(1)).where(
-        TaskRow.case_id == CaseRow.case_id, col(TaskRow.role).in_(sorted(scope.own_roles))
+    # Correlated by name: in a read of one task both tables are the outer one's as well.
+    theirs = (
+        select(literal(1))
+        .where(TaskRow.case_id == CaseRow.case_id, col(TaskRow.role).in_(sorted(scope.own_roles)))
+        .correlate(CaseRow)
     )
     return and_(col(CaseRow.person_id) == scope.person, or_(col(CaseRow.told), theirs.exists()))
 
