@@ -1,5 +1,7 @@
-"""Made-up cases told step by step: events sealed, numbered and chained as the worker does it, for every rig."""
+"""Events of made-up cases: sealed, numbered and chained in whole steps as the worker does it, for every rig."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from contracts.actor import SYSTEM, Signer
@@ -9,42 +11,96 @@ from contracts.claim import Claim
 from contracts.envelope import Envelope
 from contracts.events.base import Event
 from contracts.names import event_id, timer_id
+from contracts.sealed import Sealed
 from contracts.settling import EventDraft
 from services.kit.sealing import Keyring, seal
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class Case:
+    """What all events of a case say of it."""
+
+    case_id: str
+    kind: str = "nomination"
+    parent: str = "b1"
+    district: str = "d1"
+    policy: str = "2026.1"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asked for a step, and when. Without a command id it is what time brings about."""
+
+    actor: Signer = SYSTEM
+    command_id: str = ""
+    claim: Claim | None = None
+    at: datetime = AT
+
+
+def draft(event: Event) -> EventDraft:
+    """The event as a rule makes it."""
+    return EventDraft(type=event.type, version=event.version, payload=event.plain(), private=event.personal())
+
+
+def step(
+    case: Case,
+    drafts: Sequence[EventDraft],
+    asked: Asked,
+    keyring: Keyring | None = None,
+    *,
+    first: int = 1,
+    previous: str = NO_DIGEST,
+) -> list[Envelope]:
+    """The envelopes of a whole step that begins at `first`, behind the event of that digest."""
+    events: list[Envelope] = []
+    for sequence, one in enumerate(drafts, start=first):
+        ident = event_id(case.case_id, sequence)
+        envelope = Envelope(
+            id=ident,
+            type=one.type,
+            version=one.version,
+            kind=case.kind,
+            case_id=case.case_id,
+            parent=case.parent,
+            district=case.district,
+            sequence=sequence,
+            step=first,
+            until=first + len(drafts) - 1,
+            previous=previous,
+            at=asked.at,
+            actor=asked.actor,
+            command_id=asked.command_id or timer_id(case.case_id, first - 1),
+            claim=asked.claim if sequence == first else None,
+            policy=case.policy,
+            payload=one.payload,
+            sealed=_sealed(one, ident, keyring),
+        )
+        previous = envelope_digest(envelope)
+        events.append(envelope)
+    return events
+
+
+def _sealed(one: EventDraft, ident: str, keyring: Keyring | None) -> Sealed | None:
+    if one.private is None:
+        return None
+    assert keyring is not None, "what is personal is sealed under some key"
+    return seal(one.private, ident, keyring)
+
+
 class Story:
     """One case. `then` adds its next step; everything is kept in `events`, in order."""
 
-    def __init__(
-        self,
-        case_id: str,
-        keyring: Keyring,
-        *,
-        kind: str = "nomination",
-        parent: str = "b1",
-        district: str = "d1",
-        policy: str = "2026.1",
-    ) -> None:
-        self.case_id = case_id
-        self.kind = kind
-        self.parent = parent
-        self.district = district
-        self.policy = policy
+    def __init__(self, case_id: str, keyring: Keyring, **about: str) -> None:
+        """`about`: what else the events say of the case, as in Case."""
+        self.case = Case(case_id, **about)
         self.events: list[Envelope] = []
         self._keyring = keyring
 
-    def then(
-        self,
-        *events: Event,
-        actor: Signer = SYSTEM,
-        command_id: str | None = None,
-        claim: Claim | None = None,
-    ) -> list[Envelope]:
-        """The envelopes of a step of these events. Without a claim it is what time brought about."""
-        return self._step([draft(event) for event in events], actor, command_id, claim)
+    def then(self, *events: Event, asked: Asked | None = None) -> list[Envelope]:
+        """The envelopes of a step of these events; a minute after the one before unless it is told when."""
+        return self._add([draft(event) for event in events], asked)
 
     def each(self, *events: Event) -> list[Envelope]:
         """The envelopes of these events, each a step of its own."""
@@ -52,40 +108,12 @@ class Story:
 
     def unreadable(self, event_type: str = "case-praised", version: int = 1) -> Envelope:
         """The next event, of a type that nobody here knows."""
-        unknown = EventDraft(type=event_type, version=version, payload={})
-        return self._step([unknown], SYSTEM, None, None)[0]
+        return self._add([EventDraft(type=event_type, version=version, payload={})], None)[0]
 
-    def _step(
-        self, drafts: list[EventDraft], actor: Signer, command_id: str | None, claim: Claim | None
-    ) -> list[Envelope]:
-        first, until = len(self.events) + 1, len(self.events) + len(drafts)
-        asked = claim.command_id if claim else timer_id(self.case_id, first - 1)
-        for sequence, one in enumerate(drafts, start=first):
-            ident = event_id(self.case_id, sequence)
-            envelope = Envelope(
-                id=ident,
-                type=one.type,
-                version=one.version,
-                kind=self.kind,
-                case_id=self.case_id,
-                parent=self.parent,
-                district=self.district,
-                sequence=sequence,
-                step=first,
-                until=until,
-                previous=envelope_digest(self.events[-1]) if self.events else NO_DIGEST,
-                at=AT + timedelta(minutes=first),
-                actor=actor,
-                command_id=command_id or asked,
-                claim=claim if sequence == first else None,
-                policy=self.policy,
-                payload=one.payload,
-                sealed=None if one.private is None else seal(one.private, ident, self._keyring),
-            )
-            self.events.append(envelope)
-        return self.events[first - 1 :]
-
-
-def draft(event: Event) -> EventDraft:
-    """The event as a rule makes it."""
-    return EventDraft(type=event.type, version=event.version, payload=event.plain(), private=event.personal())
+    def _add(self, drafts: list[EventDraft], asked: Asked | None) -> list[Envelope]:
+        first = len(self.events) + 1
+        previous = envelope_digest(self.events[-1]) if self.events else NO_DIGEST
+        by = asked or Asked(at=AT + timedelta(minutes=first))
+        added = step(self.case, drafts, by, self._keyring, first=first, previous=previous)
+        self.events += added
+        return added

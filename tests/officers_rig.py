@@ -1,10 +1,10 @@
-"""The officers' API in this process: its own database, keys and routes, with a stand-in behind the engine's port."""
+"""The officers' API in this process: its own database, keys and routes, with stand-ins for engine and follower."""
 
 import contextlib
 import itertools
 import secrets
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,131 +12,39 @@ from typing import Any
 
 import httpx2
 from argon2 import PasswordHasher
-from services.kit.casefeed import RecordReader
 
-from contracts import names
-from contracts.actor import Grant, Signer
-from contracts.base import NO_DIGEST
+from contracts.actor import SYSTEM, Grant, Signer
+from contracts.canonical import canonical
 from contracts.commands.base import Accepted, Command
-from contracts.commands.batch import OpenBatch
 from contracts.envelope import Envelope
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
-from contracts.events.case import CaseOpened
-from contracts.events.task import TaskOpened
-from contracts.nominee import Nominee
+from contracts.events.nomination import CaseOpened
 from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.kit.db import Database
 from services.kit.migrating import migrate
-from services.kit.sealing import Keyring, seal
+from services.kit.recordreader import Entry
 from services.officers.app import Limits, make_app
-from services.officers.desk.engine import Pending
+from services.officers.desk.arrivals import Arrivals
+from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.accounts import NewAccount
-from services.officers.identity.numbers import credit_check, resident_check
 from services.officers.identity.persons import Identity
-from services.officers.main import MIGRATIONS, build, migrate_tables
+from services.officers.main import MIGRATIONS, Following, build, migrate_tables
 from services.officers.office import Office
-from services.officers.readmodel.writing.projector import Projector
+from services.officers.readmodel.own_reads import UnderWay
+from services.officers.readmodel.writing import projector
 from services.officers.settings import Settings
+from tests import stories
+from tests.claims import KeySet
+from tests.events import Story
+from tests.invented import id_number, name_of, nominee
+from tests.person import PASSWORD, Person
+from tests.standing_in import Reached, StandInEngine
 
 POLICY = "2026.1"
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-PASSWORD = "a long enough password"
-
-
-def id_number(serial: int) -> str:
-    """A well-formed identity number of nobody."""
-    body = f"99000119800101{serial:03d}"
-    return body + resident_check(body)
-
-
-def credit_code(serial: int) -> str:
-    """A well-formed credit code of no firm."""
-    body = f"91990001{serial:09d}"
-    return body + credit_check(body)
-
-
-def name_of(serial: int) -> str:
-    """An obviously invented name."""
-    return "测试·" + "".join("零一二三四五六七八九"[int(digit)] for digit in str(serial))
-
-
-def nominee(serial: int) -> Nominee:
-    """An invented nominee."""
-    return Nominee(
-        name=name_of(serial),
-        id_number=id_number(serial),
-        phone="000-0000",
-        email=f"n{serial}@example.invalid",
-        firm=f"虚构{serial}有限公司",
-        credit_code=credit_code(serial),
-        position="董事长",
-    )
-
-
-@dataclass
-class StandInEngine:
-    """Behind the engine's port: answers what the test says, and remembers what was sent."""
-
-    sent: list[Command] = field(default_factory=list)
-    answers: Callable[[Command], Accepted | Pending | Exception] = field(
-        default=lambda command: Accepted(case_id="c1", sequence=1, index=7)
-    )
-    opened: Callable[[OpenBatch], Any] | None = None
-
-    async def send(self, workflow_id: str, command: Command) -> Accepted | Pending:
-        """Record the command and answer."""
-        self.sent.append(command)
-        answer = self.answers(command)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    async def open_batch(self, command: OpenBatch) -> None:
-        """Record the batch; `opened` may put its first event into the read model."""
-        self.sent.append(command)
-        if self.opened is not None:
-            await self.opened(command)
-
-    async def check(self) -> None:
-        """Always well."""
-
-
-@dataclass
-class Story:
-    """Events of one case, numbered as a workflow numbers them."""
-
-    case_id: str
-    batch_id: str = "b1"
-    district: str = "d01"
-    keyring: Keyring | None = None
-    events: list[Envelope] = field(default_factory=list)
-
-    def add(self, event: Event, actor: Signer | None = None, command_id: str = "k0") -> Envelope:
-        """The next event of the case, sealed where it is personal."""
-        sequence = len(self.events) + 1
-        ident = names.event_id(self.case_id, sequence)
-        private = event.personal()
-        sealed = seal(private, ident, self.keyring) if private is not None and self.keyring else None
-        envelope = Envelope(
-            id=ident,
-            type=event.type,
-            version=event.version,
-            case_id=self.case_id,
-            batch_id=self.batch_id,
-            district=self.district,
-            sequence=sequence,
-            previous=NO_DIGEST,
-            at=START + timedelta(minutes=sequence),
-            actor=actor or Signer(account_id="a0", person_id="p0", role="SYSTEM"),
-            command_id=command_id,
-            policy=POLICY,
-            payload=event.plain(),
-            sealed=sealed,
-        )
-        self.events.append(envelope)
-        return envelope
+DIGEST = "d" * 64
 
 
 @dataclass
@@ -146,10 +54,14 @@ class Rig:
     office: Office
     engine: StandInEngine
     client: httpx2.AsyncClient
-    projector: Projector
+    reached: Reached
+    arrivals: Arrivals
+    asking_again: AskingAgain
+    stories: dict[str, Story] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
+    indexes: Any = field(default_factory=itertools.count)
 
-    async def account(self, *grants: Grant, serial: int | None = None) -> "Person":
+    async def account(self, *grants: Grant, serial: int | None = None) -> Person:
         """An account with these grants, signed in; equal serials are the same natural person."""
         number = serial if serial is not None else 500 + next(self.numbers)
         login = f"u{secrets.token_hex(4)}"
@@ -159,103 +71,79 @@ class Rig:
             new = NewAccount(login, hashed, identity, tuple((grant, None) for grant in grants))
             opened = await self.office.accounts.open(session, new)
         signed = await self.office.sessions.sign_in(login, PASSWORD)
-        return Person(self, login, opened.account_id, opened.person_id, signed.token)
+        return Person(self.client, login, opened.account_id, opened.person_id, signed.token)
 
-    def story(self, case_id: str, batch_id: str = "b1", district: str = "d01") -> Story:
+    def story(
+        self, case_id: str, kind: str = "nomination", parent: str = "b1", district: str = "d01"
+    ) -> Story:
         """A case to tell."""
-        return Story(case_id, batch_id, district, self.office.keyring)
+        told = Story(case_id, self.office.record_keys, kind=kind, parent=parent, district=district)
+        self.stories[case_id] = told
+        return told
 
     async def batch(self, batch_id: str = "b1", districts: tuple[str, ...] = ("d01", "d02")) -> Story:
         """A batch in the read model."""
-        story = self.story(batch_id, batch_id, "all")
-        story.add(
-            BatchOpened(
-                title="测试批次",
-                districts=districts,
-                policy=POLICY,
-                policy_digest=loader.digest(POLICY),
-                nomination_closes=None,
-                cut_off=START.date(),
-            )
-        )
-        await self.projector.project(story.events)
+        story = self.story(batch_id, "batch", batch_id, "all")
+        await self.tell(story, batch_opened(districts))
         return story
 
     async def case(self, case_id: str, district: str = "d01", person: str = "", serial: int = 1) -> Story:
-        """A case with its first task, in the read model."""
+        """A nomination with its first task, in the read model."""
         story = self.story(case_id, district=district)
-        story.add(
-            CaseOpened(
-                person_id=person or f"p-{case_id}",
-                seat=Seat.EXECUTIVE,
-                nominating_unit="chamber",
-                nominator_id="p-nominator",
-                late=False,
-                content_digest="d" * 64,
-                private=nominee(serial),
-            )
-        )
-        story.add(task_opened(case_id, "screen"))
-        await self.projector.project(story.events)
+        await self.tell(story, case_opened(person or f"p-{case_id}", serial), task_opened(case_id, "screen"))
         return story
 
-    async def tell(self, story: Story, *events: Event) -> None:
-        """Add events to a case and bring them into the read model."""
-        await self.projector.project([story.add(event) for event in events])
+    async def removal(self, case_id: str, person: str = "p-member", district: str = "d01") -> Story:
+        """A removal with its first task, in the read model."""
+        story = self.story(case_id, "removal", case_id, district)
+        opened = stories.removal_opened(person)
+        await self.tell(story, opened, task_opened(case_id, "lead"))
+        return story
+
+    async def tell(self, story: Story, *events: Event, actor: Signer = SYSTEM) -> None:
+        """Add a step to a case and bring it into the read model."""
+        await self.apply(story.then(*events, actor=actor))
+
+    async def record(self, command: Command, *events: Event) -> Accepted:
+        """The step of a command, as its case would record it; what the case answers."""
+        story = self.stories[command.target]
+        actor = command.actor
+        signer = Signer(account_id=actor.account_id, person_id=actor.person_id, role=actor.grants[0].role)
+        index = await self.apply(story.then(*events, actor=signer, claim=command.claim))
+        return Accepted(case_id=story.case_id, sequence=story.events[-1].sequence, index=index)
+
+    async def apply(self, envelopes: Iterable[Envelope]) -> int:
+        """Bring events into the read model as the follower does; the index of the last."""
+        entries = [Entry(next(self.indexes), DIGEST, canonical(one)) for one in envelopes]
+        await self.office.database.unit(lambda unit: projector.apply(unit, entries))
+        self.arrivals.told(entries)
+        self.reached.move(entries[-1].index)
+        return entries[-1].index
 
 
-@dataclass
-class Person:
-    """Somebody signed in."""
-
-    rig: Rig
-    login: str
-    account_id: str
-    person_id: str
-    token: str
-
-    async def get(self, path: str, headers: dict[str, str] | None = None, **params: Any) -> httpx2.Response:
-        """A read."""
-        return await self.rig.client.get(path, params=params, headers=self._headers(headers))
-
-    async def post(
-        self,
-        path: str,
-        body: Any = None,
-        key: str | None = None,
-        headers: dict[str, str] | None = None,
-        **more: Any,
-    ) -> httpx2.Response:
-        """A write under a fresh key, or the given one."""
-        said = {"Idempotency-Key": key or secrets.token_hex(8), **(headers or {})}
-        if body is not None:
-            more["json"] = body
-        return await self.rig.client.post(path, headers=self._headers(said), **more)
-
-    def _headers(self, more: dict[str, str] | None) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}", "Accept-Language": "en", **(more or {})}
+def batch_opened(districts: tuple[str, ...] = ("d01", "d02")) -> BatchOpened:
+    """The event that opens a batch."""
+    digest = loader.digest(POLICY)
+    return stories.batch_opened(
+        title="测试批次", districts=districts, policy_digest=digest, nomination_closes=None
+    )
 
 
-def task_opened(case_id: str, kind: str, unit: str = "", round_number: int = 1, **more: Any) -> TaskOpened:
+def case_opened(person: str, serial: int) -> CaseOpened:
+    """The event that opens a nomination by the chamber."""
+    opened = stories.case_opened(nominee(serial), person, "chamber")
+    return opened.model_copy(update={"nominator_id": "p-nominator", "seat": Seat.EXECUTIVE})
+
+
+def task_opened(case_id: str, kind: str, unit: str = "", round_number: int = 1, **more: object) -> Event:
     """The event that opens a task of this kind, due in two weeks."""
-    spec = loader.released(POLICY).task(kind)
-    values: dict[str, Any] = {
-        "task_id": names.task_id(case_id, kind, round_number, unit, spec.signature),
-        "kind": kind,
-        "stage": spec.stage,
-        "role": spec.role,
-        "unit": unit,
-        "signature": spec.signature,
-        "round": round_number,
-        "outcomes": spec.outcomes,
-        "opened": START,
+    values = {
         "due": START + timedelta(days=14),
-        "provisional": False,
         "counted": (START.date() + timedelta(days=1),),
-        "skipped": (),
-        "content_digest": "d" * 64,
+        "content_digest": DIGEST,
+        **more,
     }
-    return TaskOpened(**{**values, **more})
+    return stories.task_opened(case_id, kind, unit, round_number, **values)
 
 
 @contextlib.asynccontextmanager
@@ -268,24 +156,31 @@ async def officers(
 
     `neighbours` answers for the registry and the notices; without it nobody does.
     """
-    settings = _settings(directory, database_url or f"sqlite+aiosqlite:///{directory / 'officers.db'}")
+    settings = settings_in(directory, database_url or f"sqlite+aiosqlite:///{directory / 'officers.db'}")
     if database_url is None:
         await _copy_of_migrated(directory / "officers.db")
     else:
         await migrate_tables(settings)
+    async with running(settings, neighbours) as rig:
+        yield rig
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings, neighbours: Callable[[httpx2.Request], httpx2.Response] | None = None
+) -> AsyncIterator[Rig]:
+    """One process of the API over tables that are there."""
     database = Database(settings.dsn())
-    engine = StandInEngine()
+    engine, reached, arrivals = StandInEngine(), Reached(), Arrivals(now=lambda: START)
     transport = None if neighbours is None else httpx2.MockTransport(neighbours)
     async with httpx2.AsyncClient(transport=transport) as outward:
-        office = build(settings, database, outward, engine)
+        office = build(settings, database, outward, engine, Following(reached, UnderWay(), arrivals))
         # Hashing is slow on purpose; here it is only to be there.
         office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         office.passwords._nobody = office.passwords._hasher.hash("nobody")
-        record = RecordReader(outward, settings.registry_url, "none")
-        projector = Projector(database, record, office.desk.progress)
         inward = httpx2.ASGITransport(app=Limits(make_app(office, {})))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
-            yield Rig(office, engine, client, projector)
+            yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk))
     await database.close()
 
 
@@ -309,16 +204,24 @@ def _put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _settings(directory: Path, database_url: str) -> Settings:
-    Keyring.create(directory / "keys")
+def settings_in(directory: Path, database_url: str) -> Settings:
+    """Settings of a process whose keys and secrets lie in the directory; made there if they are not."""
+    keys = KeySet.make(directory / "keys").keys
     files = {}
     for name in ("registry_token_file", "notices_token_file", "signing_key_file", "match_key_file"):
         files[name] = directory / name
-        files[name].write_text(secrets.token_urlsafe(32))
+        if not files[name].exists():
+            files[name].write_text(secrets.token_urlsafe(32))
     return Settings(
         database_url=database_url,
-        keys_dir=directory / "keys",
+        record_keys_dir=keys.keyring("record"),
+        engine_keys_dir=keys.keyring("engine"),
+        own_keys_dir=keys.keyring("officers/store"),
+        public_keys_dir=keys.public,
+        claim_key_file=keys.signing("claim"),
         registry_url="http://127.0.0.1:9",
         notices_url="http://127.0.0.1:10",
+        own_reads_wait=0.5,
+        command_wait=0.5,
         **files,
     )

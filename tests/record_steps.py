@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from contracts.actor import SYSTEM, Actor, Signer
+from contracts.actor import Actor, Signer
 from contracts.base import NO_DIGEST
 from contracts.canonical import canonical, envelope_digest
 from contracts.claim import Claim
 from contracts.envelope import Envelope
-from contracts.names import event_id, timer_id
 from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE, ERRAND_PURPOSE, STEP_PURPOSE, StepHead
+from contracts.settling import EventDraft
+from services.ctl import keys as keys_of_a_system
 from services.kit.claims import signed
-from services.kit.signing import SigningKey, create_key
+from services.kit.signing import SigningKey
+from tests import events
+from tests.events import Asked, Case
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TYPE = "task-claimed"
@@ -35,19 +38,17 @@ class Keys:
 
     @classmethod
     def make(cls, directory: Path) -> "Keys":
-        """Draw them below this directory, unless they are there."""
-        public = directory / "public"
-        purposes = {
-            "step": STEP_PURPOSE,
-            "claim": CLAIM_PURPOSE,
-            "errand": ERRAND_PURPOSE,
-            "entry": ENTRY_PURPOSE,
-        }
-        made = {}
-        for name, purpose in purposes.items():
-            create_key(directory / f"{name}.key", public / name)
-            made[name] = SigningKey.load(directory / f"{name}.key", purpose)
-        return cls(public, directory / "entry.key", **made)
+        """Draw those of a whole system below this directory, unless they are there."""
+        keys = keys_of_a_system.Keys(directory)
+        keys.make()
+        return cls(
+            keys.public,
+            keys.signing("entry"),
+            step=SigningKey.load(keys.signing("step"), STEP_PURPOSE),
+            claim=SigningKey.load(keys.signing("claim"), CLAIM_PURPOSE),
+            errand=SigningKey.load(keys.signing("errand"), ERRAND_PURPOSE),
+            entry=SigningKey.load(keys.signing("entry"), ENTRY_PURPOSE),
+        )
 
 
 def claim(
@@ -70,32 +71,14 @@ def step(
     event_type: str = TYPE,
 ) -> Step:
     """A step of some events from `first` on. Without keys it is what time brings about, and nobody claims it."""
-    command_id = command_id or (f"k-{case_id}-{first}" if keys else timer_id(case_id, first - 1))
-    actor = Signer(account_id="a-1", person_id="p-1", role="SCREENER") if keys else SYSTEM
-    events: Step = []
-    for sequence in range(first, first + count):
-        event = Envelope(
-            id=event_id(case_id, sequence),
-            type=event_type,
-            version=1,
-            kind="nomination",
-            case_id=case_id,
-            parent="b1",
-            district="d01",
-            sequence=sequence,
-            step=first,
-            until=first + count - 1,
-            previous=previous,
-            at=AT,
-            actor=actor,
-            command_id=command_id,
-            claim=claim(command_id, case_id, keys.claim) if keys and sequence == first else None,
-            policy="2026.1",
-            payload={"task_id": f"{case_id}.reply.1.police.1", "person_id": mark},
-        )
-        previous = envelope_digest(event)
-        events.append(event)
-    return events
+    asked = Asked(command_id=command_id or "", at=AT)
+    if keys is not None:
+        command_id = command_id or f"k-{case_id}-{first}"
+        signer = Signer(account_id="a-1", person_id="p-1", role="SCREENER")
+        asked = Asked(signer, command_id, claim(command_id, case_id, keys.claim), AT)
+    payload: dict[str, object] = {"task_id": f"{case_id}.reply.1.police.1", "person_id": mark}
+    drafts = [EventDraft(type=event_type, version=1, payload=payload)] * count
+    return events.step(Case(case_id, district="d01"), drafts, asked, first=first, previous=previous)
 
 
 def history(
@@ -110,15 +93,22 @@ def history(
     return steps
 
 
-def chained(events: Step) -> Step:
+def chained(step: Step) -> Step:
     """The same events, each naming the digest of the one before as it is now."""
-    whole = [events[0]]
-    for event in events[1:]:
+    whole = [step[0]]
+    for event in step[1:]:
         whole.append(event.model_copy(update={"previous": envelope_digest(whole[-1])}))
     return whole
 
 
-def message(events: Step, key: SigningKey) -> bytes:
+def changed(step: Step, number: int, **fields: object) -> Step:
+    """The step with one event changed, chained anew."""
+    step = list(step)
+    step[number] = step[number].model_copy(update=fields)
+    return chained(step)
+
+
+def message(step: Step, key: SigningKey) -> bytes:
     """The step as it travels, signed over the digest of its last event."""
-    head = StepHead(signature=key.sign(envelope_digest(events[-1]).encode()))
-    return b"\n".join((head.model_dump_json().encode(), *(canonical(event) for event in events)))
+    head = StepHead(signature=key.sign(envelope_digest(step[-1]).encode()))
+    return b"\n".join((head.model_dump_json().encode(), *(canonical(event) for event in step)))

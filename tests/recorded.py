@@ -2,19 +2,21 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from fastapi import FastAPI
 
-from contracts import names
 from contracts.base import NO_DIGEST
 from contracts.canonical import canonical, envelope_digest
 from contracts.envelope import Envelope
 from contracts.record import entry_hash
 from services.kit.http import serve_app
-from services.kit.jetstream import Bus, Outgoing
+from services.kit.jetstream import Bus
 from services.kit.signing import SigningKey
+from services.registry.ledger import Entry
+from services.registry.publisher import outgoing
 from tests.servers import HOST, free_port
 from tests.waiting import reachable
 
@@ -24,7 +26,7 @@ class FakeRecord:
 
     def __init__(self, key: SigningKey) -> None:
         self.port = free_port()
-        self.entries: list[tuple[Envelope, str]] = []
+        self.entries: list[Entry] = []
         self._key = key
 
     @property
@@ -35,21 +37,16 @@ class FakeRecord:
     def add(self, events: Iterable[Envelope]) -> None:
         """Record these events."""
         for event in events:
-            last = self.entries[-1][1] if self.entries else NO_DIGEST
-            self.entries.append((event, entry_hash(len(self.entries), envelope_digest(event), last)))
+            index, digest = len(self.entries), envelope_digest(event)
+            hashed = entry_hash(index, digest, self.entries[-1].entry_hash if self.entries else NO_DIGEST)
+            repeated = event.case_id, event.sequence, event.kind, event.type, event.version
+            self.entries.append(Entry(index, *repeated, digest, hashed, canonical(event).decode()))
 
     async def publish(self, bus: Bus, first: int) -> None:
         """Publish the entries from this index on, sealed as one commit."""
-        messages = []
-        for index, (event, hashed) in enumerate(self.entries[first:], start=first):
-            headers = {names.INDEX_HEADER: f"{index}", names.ENTRY_HASH_HEADER: hashed}
-            if index == len(self.entries) - 1:
-                signature = self._key.sign(hashed.encode())
-                headers[names.SEAL_HEADER] = f"{signature.key_id}:{signature.value}"
-            subject = names.record_subject(event.kind, event.type, event.version)
-            messages.append(Outgoing(subject, canonical(event), headers))
-        await bus.ensure_record()
-        await bus.store(messages, (await bus.last_stored())[0])
+        for message in outgoing(self.entries[first:], self._key):
+            await bus.send(message.subject, message.body, headers=dict(message.headers))
+        await bus.flush()
 
     @contextlib.asynccontextmanager
     async def answering(self) -> AsyncIterator[None]:
@@ -69,9 +66,13 @@ class FakeRecord:
         @app.get("/record/entries")
         async def entries(case_id: str = "", after: int = -1, limit: int = 200) -> dict[str, Any]:
             every = [
-                {"index": index, "entry_hash": hashed, "envelope": event.model_dump(mode="json")}
-                for index, (event, hashed) in enumerate(self.entries)
-                if index > after and case_id in {"", event.case_id}
+                {
+                    "index": one.entry_index,
+                    "entry_hash": one.entry_hash,
+                    "envelope": json.loads(one.body),
+                }
+                for one in self.entries
+                if one.entry_index > after and case_id in {"", one.case_id}
             ]
             following = every[limit - 1]["index"] if len(every) > limit else None
             return {"items": every[:limit], "next": following}

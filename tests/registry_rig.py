@@ -65,6 +65,7 @@ class Rig:
     bus: jetstream.Bus
     reading: Reading
     proof: Proof
+    publisher: Publisher | None = None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
 
@@ -81,7 +82,7 @@ class Rig:
             self._running = None
 
     async def _serve(self, stop: asyncio.Event) -> None:
-        publisher = Publisher(self.bus, self.database, self.reading, self.keys.entry)
+        self.publisher = publisher = Publisher(self.bus, self.database, self.reading, self.keys.entry)
         appending = Appending(self.database)
         responder = Responder(self.bus, appending, self.proof, publisher, self.settings.batch)
         async with asyncio.TaskGroup() as group:

@@ -62,7 +62,6 @@ def write_nats_config(layout: Layout, ports: Ports, passwords: Mapping[str, str]
         # As in production: a roster is one step with all that it owes.
         "max_payload: 8MB\n"
         + "".join(f'QX_NATS_{login.upper()}: "{password}"\n' for login, password in passwords.items())
-        # Not included: an included file does not know the names of the one that includes it.
-        + LOGINS.read_text(encoding="utf-8"),
-        encoding="utf-8",
+        # In the same file: what is included cannot see the variables above.
+        + LOGINS.read_text()
     )

@@ -25,6 +25,7 @@ ANSWER_SECONDS = 5.0
 """How long the broker may take to answer for itself."""
 
 END_SECONDS = 2.0
+CHECK_SECONDS = 2
 LARGEST = 7 * 1024 * 1024
 """Bytes of a body that may travel: the broker is set to take 8 MiB, headers included."""
 
@@ -130,9 +131,11 @@ class Bus:
             return state.last_seq, (await self.jetstream.get_msg(RECORD_STREAM, state.last_seq)).headers or {}
 
     async def check(self) -> None:
-        """Raise UnavailableError unless the connection is up."""
+        """Raise UnavailableError unless the broker answers."""
         if not self._client.is_connected:
             raise UnavailableError("the broker is not connected")
+        with _told("broker"):
+            await self._client.flush(timeout=CHECK_SECONDS)
 
     async def close(self) -> None:
         """Send what is buffered and disconnect; a broker that is away is not waited for."""

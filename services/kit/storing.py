@@ -62,6 +62,11 @@ class Storing:
         if future is None or future.done():
             return
         try:
-            future.set_result(int(json.loads(message.body)["seq"]))
-        except (ValueError, LookupError, TypeError):
+            answer = json.loads(message.body)
+        except ValueError:
+            answer = {}
+        # A refusal carries a number, too.
+        if "error" in answer or "seq" not in answer:
             future.set_exception(UnavailableError("publish to the stream: it was refused"))
+        else:
+            future.set_result(int(answer["seq"]))

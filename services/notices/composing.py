@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from contracts.causes import Cause
 from contracts.nominee import Fact
 from contracts.policy.letter_rules import MATTER
 from contracts.policy.model import EVERY, Policy, Who
+from contracts.words.families import Language
+from contracts.words.naming import known, named
 from services.notices import wording
 from services.notices.casefile import CaseFile, Contact
 from services.notices.instants import beginning, day, local, moment
 from services.notices.letters import Addressee, Kind, Letter
 from services.notices.plain import one_line
 from services.notices.renderer import fill_plain
-from services.notices.wording import LANGUAGES, Language, pick
+from services.notices.wording import LANGUAGES, pick
 
 
 def compose(
@@ -46,39 +47,47 @@ def _fields(
         ),
         "window_start": beginning(start, offset_hours=hours, language=language),
         "window_end": moment(end, provisional=False, offset_hours=hours, language=language),
-        "outcome": pick(wording.say(*letter.outcome), language) if letter.outcome else "",
+        "outcome": _said(letter, language),
         "facts": _says(letter, file, policy, language),
         "rights": pick(notice.rights, language) if notice.rights else "",
-        "colour": pick(wording.COLOURS[letter.rung], language) if letter.rung else "",
+        "colour": pick(named(letter.rung, "rung"), language) if letter.rung else "",
         "task_name": pick(policy.task(letter.task).name, language) if letter.task else "",
         "unit_name": _acting(letter, policy, language),
         "demonstration_mark": pick(policy.demonstration_mark, language) if policy.demonstration_mark else "",
     }
 
 
+def _said(letter: Letter, language: Language) -> str:
+    """How something came out, in words; UnknownWordError for a code without words."""
+    if letter.outcome is None:
+        return ""
+    of, code = letter.outcome
+    return pick(named(code, wording.FAMILIES[of]), language)
+
+
 def _person(file: CaseFile, language: Language) -> dict[str, str]:
     return {
         "person_name": file.person.name if file.person else "",
         "firm": file.person.firm if file.person else "",
-        "seat": pick(wording.SEATS[file.seat], language) if file.seat else "",
+        "seat": pick(named(file.seat, "seat"), language) if file.seat else "",
     }
 
 
 def _addressee(who: Addressee, file: CaseFile, policy: Policy, language: Language) -> str:
-    named = policy.addressee(who.code)
+    addressee = policy.addressee(who.code)
     match who.kind:
         case Kind.PERSON:
             return _known(file).name
         case Kind.REPORTER:
-            return file.reporters[who.report].name or pick(named.name, language)
+            return file.reporters[who.report].name or pick(addressee.name, language)
         case Kind.UNIT if who.unit:
             return _unit(who.unit, policy, language)
-        case Kind.ROLE if named.who is not Who.EACH_DISTRICT:
+        case Kind.ROLE if addressee.who is not Who.EACH_DISTRICT:
             role = pick(policy.role(who.roles[0]).name, language)
             unit = _unit(who.unit, policy, language)
             return f"{unit} {role}" if unit else role
         case _:
-            return pick(named.name, language)
+            return pick(addressee.name, language)
 
 
 def _known(file: CaseFile) -> Contact:
@@ -89,8 +98,9 @@ def _known(file: CaseFile) -> Contact:
 
 
 def _unit(unit: str, policy: Policy, language: Language) -> str:
-    """A department's name; a nominating unit is known by its code only."""
-    return next((pick(one.name, language) for one in policy.departments if one.code == unit), unit)
+    """A unit's name; a unit that the policy does not name is known by its code only."""
+    name = known(unit, "unit", policy)
+    return unit if name is None else pick(name, language)
 
 
 def _acting(letter: Letter, policy: Policy, language: Language) -> str:
@@ -111,8 +121,8 @@ def _matter(letter: Letter, file: CaseFile, policy: Policy, language: Language) 
 
 def _basis(letter: Letter, file: CaseFile, policy: Policy, language: Language) -> str:
     items = [policy.item(file.facts[hit].item) for hit in letter.hits]
-    named = [f"{item.code} {item.basis}" for item in items if item.basis]
-    parts = [pick(wording.POLICY, language).format(policy.version), *dict.fromkeys(named)]
+    bases = [f"{item.code} {item.basis}" for item in items if item.basis]
+    parts = [pick(wording.POLICY, language).format(policy.version), *dict.fromkeys(bases)]
     return pick(wording.SEPARATOR, language).join(parts)
 
 
@@ -126,7 +136,7 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
         case "lead":
             return one_line(file.lead)
         case "cause":
-            return pick(wording.CAUSES[Cause(letter.cause)], language)
+            return pick(named(letter.cause, "cause"), language)
         case "questions":
             asked = [pick(question, language) for question in policy.department(letter.unit).questions]
             return "\n".join(f"{number}. {question}" for number, question in enumerate(asked, start=1))

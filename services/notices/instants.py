@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta, timezone
 
-from services.notices.wording import PROVISIONAL, Language, pick
+from contracts.words.families import Language
+from services.notices.wording import PROVISIONAL, pick
 
 
 def local(instant: datetime, offset_hours: int) -> datetime:

@@ -12,8 +12,9 @@ from contracts.base import Contract, Digest
 from contracts.canonical import canonical_bytes, digest_of
 from contracts.policy.letter_rules import FIELDS
 from contracts.policy.model import LetterFrame, NoticeType, Text
+from contracts.words.families import Language
 from services.notices.plain import one_line
-from services.notices.wording import LANGUAGES, Language, pick
+from services.notices.wording import LANGUAGES, pick
 
 SEVERAL_LINES = frozenset({"facts", "rights"})
 """Fields whose line ends are ours: facts are put together line by line, rights are the policy's own text."""

@@ -6,11 +6,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from contracts.base import OpaqueId
 from contracts.sealed import Sealed
+from contracts.words.families import Language
 from services.kit.sealing import Keyring, open_sealed
 from services.notices.issuing import place
 from services.notices.store.letters import Shown
 from services.notices.tables import LetterRow
-from services.notices.wording import Language
 
 
 class TextView(BaseModel):

@@ -1,12 +1,16 @@
-"""What the rules say about time, for those who print or examine a policy and decide nothing."""
+"""What the rules say about time and about what follows, for those who print a policy and decide nothing."""
 
 from datetime import date, datetime
 from typing import NamedTuple
 
 from contracts.policy.model import Calendar, Ladder, Limit
 from contracts.vocabulary import Rung
+from workflows.kinds.every import KINDS
+from workflows.procedure.agreement import Follows, follows
 from workflows.rules import deadlines
 from workflows.rules.calendar import at_hour, same_date
+
+__all__ = ["Follows", "Plan", "counts_until", "plan", "what_follows"]
 
 HOUR = 9
 
@@ -29,3 +33,8 @@ def plan(day: date, limit: Limit, ladder: Ladder | None, calendar: Calendar) -> 
 def counts_until(anchor: date, years: int) -> date:
     """The day from which a fact with this anchor and so many years of look-back counts no more."""
     return same_date(anchor, 12 * years)
+
+
+def what_follows() -> dict[str, dict[str, tuple[Follows, ...]]]:
+    """By task and outcome what the code lets follow, over all kinds of case: the codes of tasks are unique."""
+    return {task: then for kind in KINDS for task, then in follows(kind).items()}

@@ -86,7 +86,7 @@ def unread(model: type[Contract], names: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def test_every_field_of_a_policy_governs_something() -> None:
-    assert set(unread(Policy, read_by(trees("governing")))) == FOR_PEOPLE
+    assert set(unread(Policy, read_by(trees("governing")))) <= FOR_PEOPLE
 
 
 def test_what_is_there_for_people_is_printed_for_them() -> None:

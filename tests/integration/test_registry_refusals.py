@@ -13,7 +13,7 @@ from contracts.names import ATTEMPT_SUBJECT, LOOK_SUBJECT, record_subject
 from contracts.record import RECORD_REFUSALS, Attempt, Declined, Recorded, Standing
 from services.kit.errors import UnavailableError
 from services.kit.signing import SigningKey
-from tests.record_steps import Keys, Step, chained, claim, history, message, step
+from tests.record_steps import Keys, Step, changed, claim, history, message, step
 from tests.registry_rig import Rig, eventually, registry
 from tests.servers import NatsServer
 
@@ -22,13 +22,6 @@ from tests.servers import NatsServer
 async def rig(database_url: str, nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Rig]:
     async with registry(database_url, nats_server.url, tmp_path) as running:
         yield running
-
-
-def changed(events: Step, number: int, **fields: object) -> Step:
-    """The step with one event changed, chained anew."""
-    events = list(events)
-    events[number] = events[number].model_copy(update=fields)
-    return chained(events)
 
 
 def whole(keys: Keys) -> Step:

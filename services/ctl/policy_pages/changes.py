@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from contracts.policy.model import Policy, Text
 from services.ctl.policy_pages import stages
 from services.ctl.policy_pages.letters import Shown
-from services.ctl.policy_pages.words import Follows, Words, t
+from services.ctl.policy_pages.words import t
 
 KEYS = ("code", "rung", "year", "event")
 """What names a row of a list; rows are compared by it, not by their place."""
@@ -40,7 +40,7 @@ class Changes(NamedTuple):
     letters: tuple[Reads, ...]
 
 
-def changes(old: Policy, new: Policy, words: Words, follows: Follows) -> Changes:
+def changes(old: Policy, new: Policy) -> Changes:
     """What the new version says otherwise than the old one."""
     was, now = (dict(_flat(policy.model_dump(mode="json"), "")) for policy in (old, new))
     values = tuple(
@@ -50,7 +50,7 @@ def changes(old: Policy, new: Policy, words: Words, follows: Follows) -> Changes
     )
     # Every letter names its version: both are written under one, so that only what differs otherwise shows.
     renamed = new.model_copy(update={"version": old.version})
-    before, after = (_pages(policy, words, follows) for policy in (old, renamed))
+    before, after = (_pages(policy) for policy in (old, renamed))
     return Changes(
         values,
         _differ(_tasks(before), _tasks(after)),
@@ -58,8 +58,8 @@ def changes(old: Policy, new: Policy, words: Words, follows: Follows) -> Changes
     )
 
 
-def _pages(policy: Policy, words: Words, follows: Follows) -> tuple[stages.Kind, ...]:
-    return tuple(stages.kind(name, policy, words, follows) for name in policy.procedures)
+def _pages(policy: Policy) -> tuple[stages.Kind, ...]:
+    return tuple(stages.kind(name, policy) for name in policy.procedures)
 
 
 def _tasks(kinds: tuple[stages.Kind, ...]) -> dict[str, tuple[Text, stages.Task]]:

@@ -4,6 +4,7 @@ import hashlib
 from typing import Any, NamedTuple
 
 from contracts.policy.model import Form, Policy, Text
+from contracts.words.held import TITLE_PARTS
 from services.ctl.policy_pages.words import t
 
 HAS, HAS_NOT = t("是", "yes"), t("否", "no")
@@ -31,11 +32,6 @@ class Field(NamedTuple):
 def example(form: Form, policy: Policy) -> tuple[Field, ...]:
     """The fields of a form, filled; none when there is nothing to fill in."""
     return tuple(_fields(form.json_schema, frozenset(form.sealed), policy, 0))
-
-
-def title(form: Form) -> Text:
-    """A form's title in both languages."""
-    return _both(form.json_schema.get("title", form.code))
 
 
 def _fields(schema: Any, sealed: frozenset[str] | None, policy: Policy, depth: int) -> list[Field]:
@@ -72,5 +68,5 @@ def _value(schema: Any, policy: Policy) -> Text:
 
 def _both(said: Any) -> Text:
     """A title such as `姓名 / Name`; one without a slash is the same in both languages."""
-    zh, _, en = str(said).partition(" / ")
+    zh, _, en = str(said).partition(TITLE_PARTS)
     return t(zh, en or zh)

@@ -8,8 +8,9 @@ from contracts.nominee import Fact
 from contracts.policy.model import Addressee as Named
 from contracts.policy.model import NoticeType, Policy, Text, Trigger, Who
 from contracts.vocabulary import Grade, Seat, Subject
+from contracts.words.families import Family
 from services.ctl.policy_pages.timeline import example_day
-from services.ctl.policy_pages.words import Words, joined, t
+from services.ctl.policy_pages.words import joined, say, t
 from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind, Letter, Said
@@ -31,8 +32,9 @@ KINDS = {
     Who.REPORTER: Kind.REPORTER,
     Who.OUTSIDE: Kind.OUTSIDE,
 }
-UNIT = {Who.NOMINATING_UNIT: "示例商会", Who.UNIT_ASKED: "", Who.UNITS_CANCELLED: ""}
-"""Units of the example; an empty one is the policy's first department."""
+
+ASKED: tuple[Family, ...] = ("state", "outcome", "rung", "cause")
+"""What a trigger may ask of its event beside the task: each is the family of its words, too."""
 
 
 class Shown(NamedTuple):
@@ -46,12 +48,12 @@ class Shown(NamedTuple):
     body: Text
 
 
-def shown(kind: str, notice: NoticeType, policy: Policy, words: Words) -> tuple[Shown, ...]:
+def shown(kind: str, notice: NoticeType, policy: Policy) -> tuple[Shown, ...]:
     """The letter once for each of its occasions. Raises as the notices do when it could not be written."""
-    return tuple(_shown(kind, notice, trigger, policy, words) for trigger in notice.on)
+    return tuple(_shown(kind, notice, trigger, policy) for trigger in notice.on)
 
 
-def _shown(kind: str, notice: NoticeType, trigger: Trigger, policy: Policy, words: Words) -> Shown:
+def _shown(kind: str, notice: NoticeType, trigger: Trigger, policy: Policy) -> Shown:
     names = trigger.to or notice.to
     letter = _letter(notice, trigger, policy.addressee(names[0]), policy)
     number = f"{notice.code}-000001"
@@ -60,19 +62,19 @@ def _shown(kind: str, notice: NoticeType, trigger: Trigger, policy: Policy, word
     return Shown(
         code=notice.code,
         name=notice.name,
-        when=occasion(trigger, policy, words),
+        when=occasion(trigger, policy),
         to=joined([policy.addressee(name).name for name in names]),
         rights=notice.rights is not None,
         body=t(written.body["zh"], written.body["en"]),
     )
 
 
-def occasion(trigger: Trigger, policy: Policy, words: Words) -> Text:
+def occasion(trigger: Trigger, policy: Policy) -> Text:
     """What a letter waits for, in words."""
-    parts = [words("event", trigger.event)]
+    parts = [say(trigger.event, "event", policy)]
     parts += [policy.task(code).name for code in trigger.task]
-    for name in ("state", "outcome", "rung", "cause"):
-        parts += [words(name, code) for code in getattr(trigger, name)]
+    for family in ASKED:
+        parts += [say(code, family, policy) for code in getattr(trigger, family)]
     return t(
         "：".join((parts[0].zh, "、".join(p.zh for p in parts[1:]))) if parts[1:] else parts[0].zh,
         ": ".join((parts[0].en, ", ".join(p.en for p in parts[1:]))) if parts[1:] else parts[0].en,
@@ -102,14 +104,17 @@ def _letter(notice: NoticeType, trigger: Trigger, named: Named, policy: Policy) 
 
 
 def _addressee(named: Named, policy: Policy) -> Addressee:
-    unit = UNIT.get(named.who)
-    roles = named.roles or (policy.tasks[0].role,)
+    units = {
+        Who.NOMINATING_UNIT: policy.nominating_units[0].code,
+        Who.UNIT_ASKED: policy.departments[0].code,
+        Who.UNITS_CANCELLED: policy.departments[0].code,
+    }
     return Addressee(
         code=named.code,
         kind=KINDS[named.who],
         person_id="example",
-        roles=roles,
-        unit=policy.departments[0].code if unit == "" else unit or "",
+        roles=named.roles or (policy.tasks[0].role,),
+        unit=units.get(named.who, ""),
         report=1,
     )
 
@@ -154,10 +159,10 @@ def _file(kind: str, policy: Policy) -> CaseFile:
         kind=kind,
         case_id="case-1",
         parent="batch-1",
-        district="d01",
+        district=policy.districts[0].code,
         policy=policy.version,
         person_id="example",
-        nominating_unit="示例商会",
+        nominating_unit=policy.nominating_units[0].code,
         seat=Seat.EXECUTIVE,
         person=Contact(name="张某某", firm="某有限公司"),
         facts={1: fact},

@@ -3,17 +3,16 @@
 from typing import NamedTuple
 
 from contracts.policy.model import GradeRule, NegativeItem, Policy, Text
+from contracts.policy.places import District, NominatingUnit
 from services.ctl.policy_pages.timeline import example_day
 from services.ctl.policy_pages.words import (
     EFFECTS,
-    SCOPES,
-    SUBJECTS,
     joined,
     length,
     limit_in_words,
     look_back_in_words,
+    say,
     t,
-    unit_name,
 )
 from services.worker.explaining import counts_until
 
@@ -35,6 +34,7 @@ def tables(policy: Policy) -> tuple[Table, ...]:
         grading(policy),
         votes(policy),
         departments(policy),
+        places(policy),
         roles(policy),
         retention(policy),
         calendar(policy),
@@ -62,10 +62,10 @@ def _item(item: NegativeItem, policy: Policy) -> tuple[Text, ...]:
     return (
         same(item.code),
         t(item.name.zh + part.zh.strip(), item.name.en + part.en.rstrip()),
-        joined([unit_name(code, policy) for code in item.sources]),
+        joined([say(code, "unit", policy) for code in item.sources]),
         EFFECTS[item.effect],
         _worked(item, policy),
-        joined([SUBJECTS[subject] for subject in item.subject]),
+        joined([say(subject, "subject", policy) for subject in item.subject]),
         same(item.basis or "—"),
         t("已停用", "retired") if item.retired else t("启用", "on") if item.on else t("未启用", "off"),
         same(item.mark),
@@ -142,13 +142,27 @@ def departments(policy: Policy) -> Table:
     return Table(t("征求意见部门", "Departments consulted"), (*heads, t("询问事项", "Asked")), rows)
 
 
+def places(policy: Policy) -> Table:
+    """Where the federation works, and who may nominate."""
+    rows = tuple((kind, same(row.code), row.name) for kind, row in _places(policy))
+    heads = (t("类别", "Kind"), t("代码", "Code"), t("名称", "Name"))
+    return Table(t("地区与推荐单位", "Districts and nominating units"), heads, rows)
+
+
+def _places(policy: Policy) -> list[tuple[Text, District | NominatingUnit]]:
+    found: list[tuple[Text, District | NominatingUnit]] = [
+        (t("地区", "District"), row) for row in policy.districts
+    ]
+    return found + [(t("推荐单位", "Nominating unit"), row) for row in policy.nominating_units]
+
+
 def roles(policy: Policy) -> Table:
     """Who holds what, and who heads whom."""
     rows = tuple(
         (
             same(role.code),
             role.name,
-            SCOPES[role.scope],
+            say(role.scope, "scope", policy),
             YES if role.on_cases else NO,
             policy.role(role.head).name if role.head else same("—"),
             YES if role.assigns else NO,
@@ -163,7 +177,11 @@ def roles(policy: Policy) -> Table:
 def retention(policy: Policy) -> Table:
     """Which ends are kept how long."""
     rows = tuple(
-        (row.name, length(row.years, "year") if row.years else row.name, same(", ".join(row.ends)))
+        (
+            row.name,
+            length(row.years, "year") if row.years else row.name,
+            joined([say(state, "state", policy) for state in row.ends]),
+        )
         for row in policy.retention
     )
     heads = (t("类别", "Class"), t("期限", "Term"), t("适用的案件结果", "Ends of cases"))

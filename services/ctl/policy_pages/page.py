@@ -10,19 +10,16 @@ from contracts.policy.model import EVERY, Policy, Text
 from services.ctl.policy_pages import separation, stages
 from services.ctl.policy_pages.changes import changes
 from services.ctl.policy_pages.lists import tables
-from services.ctl.policy_pages.words import Follows, Words, as_written, nothing_follows
 
 LANGUAGES: tuple[Literal["zh", "en"], ...] = ("zh", "en")
 
 
-def policy_page(
-    policy: Policy, digest: str, *, words: Words = as_written, follows: Follows = nothing_follows
-) -> str:
-    """A version as one self-contained HTML page. `words` name codes; `follows` tells what each outcome leads to."""
+def policy_page(policy: Policy, digest: str) -> str:
+    """A version as one self-contained HTML page."""
     views = {
         "policy": policy,
         "digest": digest,
-        "kinds": [stages.kind(name, policy, words, follows) for name in sorted(policy.procedures, key=_last)],
+        "kinds": [stages.kind(name, policy) for name in sorted(policy.procedures, key=_last)],
         "tables": tables(policy),
         "matrix": separation.matrix(policy),
         "legend": separation.LEGEND,
@@ -35,11 +32,9 @@ def _last(kind: str) -> tuple[bool, str]:
     return kind == EVERY, kind
 
 
-def diff_page(
-    old: Policy, new: Policy, *, words: Words = as_written, follows: Follows = nothing_follows
-) -> str:
+def diff_page(old: Policy, new: Policy) -> str:
     """What the new version says otherwise than the old one, as one page of the same shape."""
-    views = {"old": old.version, "new": new.version, "found": changes(old, new, words, follows)}
+    views = {"old": old.version, "new": new.version, "found": changes(old, new)}
     return _whole(f"{old.version} → {new.version}", "diff.html.j2", views)
 
 

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from contracts.policy.model import Policy, Procedure, StageSpec, TaskKind, Text
+from contracts.words.held import form_title
+from contracts.words.naming import known
 from services.ctl.policy_pages import forms, timeline
+from services.ctl.policy_pages.consequences import consequences
 from services.ctl.policy_pages.letters import Shown, shown
-from services.ctl.policy_pages.words import Follows, Words, limit_in_words, t
+from services.ctl.policy_pages.words import limit_in_words, say, t
 
 EXTENDED = "EXTENDED"
+NO_WORD = t("—", "—")
+"""An outcome that nobody answers, such as a panel without a majority: what follows says it."""
 
 
 class Outcome(NamedTuple):
@@ -32,6 +37,8 @@ class Task(NamedTuple):
     limit: Text
     line: tuple[timeline.Mark, ...]
     outcomes: tuple[Outcome, ...]
+    counting: tuple[tuple[Text, Text], ...]
+    """What follows the outcome that comes to count, where that is another signature's or comes of several."""
     others: tuple[Text, ...]
     """Tasks whose signers may not sign this one."""
 
@@ -64,11 +71,11 @@ class Kind(NamedTuple):
     letters: tuple[Shown, ...]
 
 
-def kind(name: str, policy: Policy, words: Words, follows: Follows) -> Kind:
+def kind(name: str, policy: Policy) -> Kind:
     """The page of one kind of case."""
-    own, then = policy.procedures[name], follows(name)
-    stages = [_stage(spec, own, policy, words, then) for spec in own.stages]
-    letters = [one for notice in own.letters for one in shown(name, notice, policy, words)]
+    own, then = policy.procedures[name], consequences(policy)
+    stages = [_stage(spec, own, policy, then) for spec in own.stages]
+    letters = [one for notice in own.letters for one in shown(name, notice, policy)]
     return Kind(name, own.name, tuple(stages), tuple(letters))
 
 
@@ -76,24 +83,23 @@ def _stage(
     spec: StageSpec,
     own: Procedure,
     policy: Policy,
-    words: Words,
     follows: Mapping[str, Mapping[str, Text]],
 ) -> Stage:
     kinds = [task for task in own.tasks if task.stage is spec.code]
     asked = dict.fromkeys(code for task in kinds for code in (task.form, *task.forms.values()))
-    filled = [Form(forms.title(form), forms.example(form, policy)) for form in map(policy.form, asked)]
+    filled = [Form(form_title(form), forms.example(form, policy)) for form in map(policy.form, asked)]
     return Stage(
         code=spec.code.value,
         name=spec.name,
-        state=words("state", spec.state.value),
+        state=say(spec.state, "state", policy),
         mark=spec.mark,
         held=spec.goes_on_while_held,
-        tasks=tuple(_task(task, policy, words, follows.get(task.code, {})) for task in kinds),
+        tasks=tuple(_task(task, policy, follows.get(task.code, {})) for task in kinds),
         forms=tuple(form for form in filled if form.fields),
     )
 
 
-def _task(task: TaskKind, policy: Policy, words: Words, follows: Mapping[str, Text]) -> Task:
+def _task(task: TaskKind, policy: Policy, follows: Mapping[str, Text]) -> Task:
     limit = policy.limits[task.limit] if task.limit else None
     return Task(
         code=task.code,
@@ -103,18 +109,23 @@ def _task(task: TaskKind, policy: Policy, words: Words, follows: Mapping[str, Te
         signature=task.signature,
         limit=limit_in_words(limit, extendable=EXTENDED in task.outcomes),
         line=timeline.line(policy, task),
-        outcomes=tuple(_outcome(code, task, policy, words, follows) for code in task.outcomes),
+        outcomes=tuple(_outcome(code, task, policy, follows) for code in task.outcomes),
+        counting=tuple(
+            (known(code, "outcome") or NO_WORD, then)
+            for code, then in follows.items()
+            if code not in task.outcomes
+        ),
         others=tuple(_other(code, task, policy) for code in task.distinct_from),
     )
 
 
-def _outcome(code: str, task: TaskKind, policy: Policy, words: Words, follows: Mapping[str, Text]) -> Outcome:
+def _outcome(code: str, task: TaskKind, policy: Policy, follows: Mapping[str, Text]) -> Outcome:
     form = policy.form(task.forms.get(code, task.form))
     return Outcome(
         code=code,
-        name=words("outcome", code),
+        name=say(code, "outcome", policy),
         reason=code in task.reason_required,
-        form=forms.title(form) if forms.example(form, policy) else None,
+        form=form_title(form) if forms.example(form, policy) else None,
         follows=follows.get(code),
     )
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from contracts.policy.model import Calendar, Policy, TaskKind, Text
 from contracts.vocabulary import Rung
-from services.ctl.policy_pages.words import RUNGS, joined, length, t
+from services.ctl.policy_pages.words import joined, length, say, t
 from services.worker.explaining import plan
 
 DAY = timedelta(days=1)
@@ -46,7 +46,7 @@ def line(policy: Policy, kind: TaskKind) -> tuple[Mark, ...]:
         marks.append((run.due, Mark(DUE, at(run.due, ends=True), t("—", "—"), "due")))
     for rung, instant in run.rungs:
         when = at(instant, ends=rung is Rung.EXPIRED)
-        marks.append((instant, Mark(RUNGS[rung], when, told[rung], rung.value)))
+        marks.append((instant, Mark(say(rung, "rung", policy), when, told[rung], rung.value)))
     return tuple(mark for _, mark in sorted(marks, key=lambda pair: pair[0]))
 
 

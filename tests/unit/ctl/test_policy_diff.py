@@ -10,7 +10,6 @@ from contracts.policy.loader import FOLDER, load, released
 from contracts.policy.model import Policy
 from services.ctl.__main__ import app
 from services.ctl.policy_pages.changes import Changes, changes
-from services.ctl.policy_pages.words import as_written, nothing_follows
 
 OLD = released("2026.1")
 
@@ -31,7 +30,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def between(new: Policy) -> Changes:
-    return changes(OLD, new, as_written, nothing_follows)
+    return changes(OLD, new)
 
 
 def test_another_name_alone_changes_no_task_and_no_letter(folder: Path) -> None:
@@ -63,6 +62,7 @@ def test_what_is_new_and_what_is_gone_stand_on_one_side(folder: Path) -> None:
     assert [(read.code, read.was is None, read.now is None) for read in found.tasks] == [
         ("hearing", False, True),
         ("listening", True, False),
+        ("statement", False, False),
     ]
     places = [change.place for change in found.values if change.now is None]
     assert "procedures.removal.tasks.hearing.role" in places

@@ -7,12 +7,13 @@ import pytest
 from typer.testing import CliRunner
 
 from contracts.policy.loader import digest, released, versions
-from contracts.policy.model import Text
 from services.ctl.__main__ import app
 from services.ctl.policy_pages import forms, separation, timeline
+from services.ctl.policy_pages.consequences import chinese, consequences
 from services.ctl.policy_pages.lists import negative_list
 from services.ctl.policy_pages.page import policy_page
 from services.ctl.policy_pages.words import limit_in_words
+from services.worker.explaining import what_follows
 
 POLICY = released("2026.1")
 DEMO = released("2026.1-demo")
@@ -80,7 +81,9 @@ def test_limits_are_in_words_and_an_extension_only_where_it_can_be_asked() -> No
 
 def test_the_look_back_is_worked_on_a_day() -> None:
     rows = {row[0].zh: row for row in negative_list(POLICY).rows}
-    assert rows["NL-A04"][4].zh == "自决定日起5年。例：起算日 2026-03-02，批次截止日早于 2031-03-02 的计入"
+    assert (
+        rows["NL-A04"][4].zh == "自决定作出之日起5年。例：起算日 2026-03-02，批次截止日早于 2031-03-02 的计入"
+    )
     assert rows["NL-C01"][4].en == "for life"
     assert rows["NL-X01"][7].en == "retired"
 
@@ -120,18 +123,31 @@ def _strings(schema: Mapping[str, object]) -> list[Mapping[str, object]]:
     return found
 
 
-def test_words_and_consequences_that_are_handed_in_stand_beside_the_outcomes() -> None:
-    def words(_: str, code: str) -> Text:
-        return Text(zh=f"“{code}”", en=f"<{code}>")
+def test_what_follows_stands_beside_the_outcomes_in_the_words_of_both_languages() -> None:
+    told = consequences(POLICY)
+    assert told["lead"]["OPENED"].zh == "进入 R02 初核；请办：初核"
+    assert told["lead"]["DUPLICATE"].en == "ends: Merged"
+    assert told["removal-opinion-head"]["DEFER"].zh == "出具廉洁意见。；暂缓：廉洁意见为暂缓"
+    assert "退回 <code>RETURN</code>" in PAGE
+    assert "任务下达：补正材料" in PAGE
+    # Of a second signature the first one's outcome comes to count.
+    assert "最终结果：合格" in PAGE
+    assert "What comes to count: Pass" in PAGE
 
-    def follows(kind: str) -> Mapping[str, Mapping[str, Text]]:
-        after = {"RETURN": Text(zh="退回补正", en="back for repair")}
-        return {"screen": after} if kind == "nomination" else {}
 
-    page = policy_page(POLICY, "—", words=words, follows=follows)
-    assert "“RETURN” <code>RETURN</code>" in page
-    assert "&lt;RETURN&gt;" in page
-    assert page.count("退回补正") == page.count("back for repair") == 1
+def test_every_sentence_of_the_code_has_its_chinese_and_none_is_left_over() -> None:
+    said = [one.says for task in what_follows().values() for then in task.values() for one in then]
+    assert {sentence for sentence in said if sentence} == chinese().keys()
+
+
+def test_an_outcome_that_has_no_words_yet_is_shown_by_its_code() -> None:
+    removal = POLICY.procedures["removal"]
+    tasks = [
+        task.model_copy(update={"outcomes": ("OPENED", "UNHEARD_OF")}) if task.code == "lead" else task
+        for task in removal.tasks
+    ]
+    procedures = {**POLICY.procedures, "removal": removal.model_copy(update={"tasks": tuple(tasks)})}
+    assert "<td>UNHEARD_OF</td>" in policy_page(POLICY.model_copy(update={"procedures": procedures}), "—")
 
 
 def test_the_command_prints_the_page_and_refuses_a_version_that_there_is_not() -> None:

@@ -1,14 +1,15 @@
-"""What happens to text that people typed, and to texts that would do more than print it."""
+"""Text that people typed: printed as it stands, on its own line, and never an address or a template."""
 
 import pytest
 
 from contracts.policy.model import Text
+from services.notices.addresses import is_address
 from services.notices.casefile import Contact, Reporter
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind
 from services.notices.plain import one_line
-from services.notices.renderer import LARGEST, LetterError, write
-from tests.letters_written import POLICY, file, letter, written
+from services.notices.renderer import LetterError, write
+from tests.letters import POLICY, file, letter, written
 from tests.stories import AT, FACT
 
 HOSTILE = (
@@ -90,6 +91,47 @@ def test_rare_characters_and_middle_dots_stay_bit_exact() -> None:
         assert one_line(name) == name
 
 
+@pytest.mark.parametrize(
+    "address", ["a@b.example", "first.last+tag@sub.example.org", "x_y@1-2.example", "a" * 64 + "@example.org"]
+)
+def test_one_plain_address_is_an_address(address: str) -> None:
+    assert is_address(address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "@example.org",
+        "a@",
+        "a@b@c.example",
+        "a b@example.org",
+        "a@example.org,c@example.org",
+        "a@example.org;c@example.org",
+        "甄 <a@example.org>",
+        "<a@example.org>",
+        '"a b"@example.org',
+        "a@example.org\r\nBcc: c@example.org",
+        "a@example.org\n",
+        "a\x00@example.org",
+        "a@exa\u2028mple.org",
+        "甄@example.org",
+        "a@例.org",
+        "ａ@example.org",
+        "a@[127.0.0.1]",
+        "a@-b.org",
+        "a..b@example.org",
+        "(c)a@example.org",
+        "a" * 65 + "@example.org",
+        "a@" + "b" * 64 + ".org",
+        "a@" + ".".join(["b" * 60] * 5),
+    ],
+)
+def test_anything_else_is_none(text: str) -> None:
+    assert not is_address(text)
+
+
 def test_a_text_over_a_field_that_is_not_given_is_an_error() -> None:
     fields = compose(letter("N04"), file(), POLICY, "n", AT)
     for broken in ({**fields["zh"], "secret": "x"}, {k: v for k, v in fields["zh"].items() if k != "seat"}):
@@ -112,11 +154,3 @@ def test_a_text_that_reaches_further_than_values_is_an_error(text: str) -> None:
     reaching = base.model_copy(update={"text": Text(zh=text, en=text)})
     with pytest.raises(LetterError, match="cannot be filled"):
         write(reaching, POLICY.letter_frame, compose(letter("N04"), file(), POLICY, "n", AT))
-
-
-def test_a_long_text_is_written_whole_and_a_letter_over_the_limit_is_refused() -> None:
-    long = file(facts={1: FACT.model_copy(update={"text": "税" * 100_000})})
-    assert written(letter("N07", hits=(1,), says="facts"), long).body["zh"].count("税") >= 100_000
-    huge = file(facts={1: FACT.model_copy(update={"text": "税" * LARGEST})})
-    with pytest.raises(LetterError, match="at most"):
-        written(letter("N07", hits=(1,), says="facts"), huge)

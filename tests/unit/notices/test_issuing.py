@@ -1,4 +1,4 @@
-"""A letter becomes rows: its number, its readers, the ways in which it travels."""
+"""The rows of a letter: its number, what is sealed, who reads it, and how it travels."""
 
 import json
 from datetime import UTC, datetime
@@ -9,16 +9,30 @@ from pathlib import Path
 
 import pytest
 
+from contracts.causes import Cause
+from contracts.envelope import Envelope
+from contracts.events.case import CaseEnded
 from contracts.policy.loader import released
 from contracts.policy.model import Policy, Text
 from contracts.sealed import Sealed
+from contracts.vocabulary import CaseState
 from services.kit.sealing import Keyring, open_sealed
 from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.issuing import Issued, Issuer, Numbers, place
 from services.notices.letters import Addressee, Kind, Letter
-from services.notices.renderer import LetterError, template_digest, write
-from tests.letters_written import DEMO, DEPARTMENT, PERSON, POLICY, PUBLIC, file, letter
+from services.notices.renderer import LetterError, write
+from tests.events import Story
+from tests.letters import DEMO, DEPARTMENT, PERSON, POLICY, PUBLIC, file, letter
 from tests.stories import AT, FACT, NOMINEE
+
+
+def ending(keyring: Keyring) -> Envelope:
+    """An event that leads to letters."""
+    return Story("c1", keyring).then(CaseEnded(state=CaseState.WITHDRAWN, cause=Cause.WITHDRAWN))[0]
+
+
+def issue(issuer: Issuer, one: Letter, of: CaseFile | None = None, policy: Policy = POLICY) -> Issued:
+    return issuer.issue(one, of or file(), policy, ending(issuer.keyring), Numbers())
 
 
 def test_the_same_letter_is_the_same_bytes_and_its_text_can_be_written_again(tmp_path: Path) -> None:
@@ -34,17 +48,6 @@ def test_the_same_letter_is_the_same_bytes_and_its_text_can_be_written_again(tmp
     assert again.body == content["body"]
 
 
-def test_another_wording_is_another_template_digest() -> None:
-    notice, frame = POLICY.notice("N04"), POLICY.letter_frame
-    other = notice.model_copy(update={"text": Text(zh=notice.text.zh + "。", en=notice.text.en)})
-    around = frame.model_copy(update={"closing": Text(zh="此致", en="Yours")})
-    assert len({template_digest(one, of) for one in (notice, other) for of in (frame, around)}) == 4
-
-
-def issue(issuer: Issuer, one: Letter, of: CaseFile | None = None, policy: Policy = POLICY) -> Issued:
-    return issuer.issue(one, of or file(), policy, "c1.1", Numbers())
-
-
 def test_numbers_run_per_type_and_year_of_the_procedures_clock(tmp_path: Path) -> None:
     keyring = Keyring.create(tmp_path / "keys")
     numbers = Numbers()
@@ -52,7 +55,7 @@ def test_numbers_run_per_type_and_year_of_the_procedures_clock(tmp_path: Path) -
     eve = Issuer(keyring, lambda: datetime(2026, 12, 31, 15, 59, tzinfo=UTC), "")
     new = Issuer(keyring, lambda: datetime(2026, 12, 31, 16, 0, tzinfo=UTC), "")
     drawn = [
-        at.issue(letter(code, round=str(n)), file(), POLICY, "c1.1", numbers).letter["number"]
+        at.issue(letter(code, round=str(n)), file(), POLICY, ending(keyring), numbers).letter["number"]
         for n, (at, code) in enumerate([(eve, "N04"), (eve, "N04"), (eve, "N14"), (new, "N04")])
     ]
     assert drawn == [

@@ -4,24 +4,28 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from contracts.case import about
+from contracts.causes import Cause
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
-from contracts.events.case import CaseEnded, CaseHeld, Withdrawal, WithdrawalSigned
+from contracts.events.case import CaseEnded, CaseHeld
+from contracts.events.nomination import Withdrawal, WithdrawalSigned
 from contracts.events.review import (
     CaseGraded,
     HitRuled,
     NoticePosted,
     OpinionGiven,
     ReportAnswered,
-    ReportContent,
     ReportReceived,
     Scores,
 )
 from contracts.events.task import TaskCancelled, TaskExtended
+from contracts.matter import ReportContent
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Grade, Ruling, Rung, Stage
 from services.notices.addressees import Occasion
-from services.notices.casefile import CaseFile, fold
+from services.notices.casefile import CaseFile
+from services.notices.folding.kinds import fold
 from services.notices.letters import Letter
 from services.notices.policy import letters
 from tests.stories import AT, DUE, batch_opened, case_opened, hit_found, rung_reached, task_opened
@@ -33,15 +37,14 @@ DISCIPLINE = "unit:DISC_OFFICER+DISC_HEAD::d1"
 SCORES = Scores(scores={}, index=700, total=860, reasons=())
 
 
+def new(kind: str) -> CaseFile:
+    """The file of a case before its first event."""
+    return CaseFile(case_id=CASE, kind=kind, parent="b1", district="d1", policy="2026.1")
+
+
 def told(*events: Event) -> list[Letter]:
     """The letters of the last event, after the ones before it."""
-    file = CaseFile(
-        kind="batch" if isinstance(events[0], BatchOpened) else "nomination",
-        case_id=CASE,
-        batch_id="b1",
-        district="d1",
-        policy="2026.1",
-    )
+    file = new("batch" if isinstance(events[0], BatchOpened) else "nomination")
     found: tuple[Letter, ...] = ()
     for event in events:
         after = fold(file, event)
@@ -55,11 +58,11 @@ def keys(*events: Event) -> list[tuple[str, str, str]]:
     return [(letter.type, letter.round, letter.addressee.key) for letter in told(*events)]
 
 
-def ended(state: CaseState, cause: str = "withdrawn") -> CaseEnded:
+def ended(state: CaseState, cause: Cause = Cause.WITHDRAWN) -> CaseEnded:
     return CaseEnded(state=state, cause=cause)
 
 
-def cancelled(unit: str, cause: str = "withdrawn", kind: str = "reply") -> TaskCancelled:
+def cancelled(unit: str, cause: Cause = Cause.WITHDRAWN, kind: str = "reply") -> TaskCancelled:
     return TaskCancelled(task_id=f"{CASE}.{kind}.1.{unit}.1", kind=kind, unit=unit, cause=cause)
 
 
@@ -86,7 +89,7 @@ def report(number: int = 1, signed: bool = True) -> ReportReceived:
             [("N05", "1", "unit:DEPT_OFFICER+DEPT_HEAD:tax:d1")],
         ),
         (
-            (case_opened(), hit_found(3), task_opened(CASE, "explain", hit=3)),
+            (case_opened(), hit_found(3), task_opened(CASE, "explain", about=about("hit", 3))),
             [("N07", "3", "person:p1")],
         ),
         (
@@ -114,11 +117,11 @@ def report(number: int = 1, signed: bool = True) -> ReportReceived:
             [("N13", "2", "person:p1")],
         ),
         (
-            (case_opened(), CaseHeld(cause="pause-item", since=AT, back_to=Stage.RULING)),
+            (case_opened(), CaseHeld(cause=Cause.PAUSE_ITEM, since=AT, back_to=Stage.RULING)),
             [("N14", "1", "person:p1"), ("N14", "1", NOMINATOR)],
         ),
         (
-            (case_opened(), ended(CaseState.RENOUNCED, "declaration-refused")),
+            (case_opened(), ended(CaseState.RENOUNCED, Cause.DECLARATION_REFUSED)),
             [("N15", "1", "person:p1"), ("N15", "1", NOMINATOR)],
         ),
         ((case_opened(), ended(CaseState.ELECTED)), [("N16", "1", "person:p1"), ("N16", "1", NOMINATOR)]),
@@ -140,7 +143,7 @@ def test_a_withdrawal_is_told_to_the_departments_that_had_not_answered() -> None
     # SC-08: of the departments asked, only those whose task was open at that moment.
     asked = [task_opened(CASE, "reply", unit=unit) for unit in ("tax", "court", "police")]
     withdrawn = WithdrawalSigned(private=Withdrawal(reason="本人原因"))
-    closed = cancelled("police", cause="closed-no-reply")
+    closed = cancelled("police", cause=Cause.CLOSED_WITHOUT_REPLY)
     found = keys(
         case_opened(),
         *asked,
@@ -217,7 +220,7 @@ def test_a_reply_opened_again_under_the_old_deadline_is_no_second_request() -> N
     assert keys(case_opened(), first, again) == []
     extended = TaskExtended(
         task_id=first.task_id,
-        cause="asked",
+        cause=Cause.ASKED,
         before=DUE,
         due=DUE + timedelta(days=7),
         provisional=False,
@@ -271,7 +274,7 @@ def test_only_vetoed_hits_stand_in_a_veto() -> None:
 def test_a_policy_without_the_text_is_an_error_and_no_silence() -> None:
     silent = POLICY.procedures["nomination"].model_copy(update={"letters": ()})
     bare = POLICY.model_copy(update={"procedures": {**POLICY.procedures, "nomination": silent}})
-    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    file = new("nomination")
     after = fold(file, task_opened(CASE, "declare"))
     with pytest.raises(KeyError):
         letters(Occasion(task_opened(CASE, "declare"), file, after, bare))
@@ -281,6 +284,6 @@ def test_an_event_nobody_thought_about_is_an_error_and_no_silence() -> None:
     class Praised(Event):
         type = "case-praised"
 
-    file = CaseFile(kind="nomination", case_id=CASE, batch_id="b1", district="d1", policy="2026.1")
+    file = new("nomination")
     with pytest.raises(KeyError):
-        letters(Occasion(Praised(), file, fold(file, Praised()), POLICY))
+        letters(Occasion(Praised(), file, file, POLICY))

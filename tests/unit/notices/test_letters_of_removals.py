@@ -16,17 +16,19 @@ from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Rung, Seat
 from services.kit.sealing import Keyring
 from services.notices.addressees import Occasion
-from services.notices.casefile import CaseFile, fold
+from services.notices.casefile import CaseFile
 from services.notices.composing import compose
+from services.notices.folding.kinds import fold
 from services.notices.issuing import Issuer, Numbers
 from services.notices.letters import Letter
 from services.notices.policy import letters
 from services.notices.renderer import write
-from tests.stories import AT, DIGEST, rung_reached, task_opened
+from tests.events import AT, Story
+from tests.stories import DIGEST, rung_reached, task_opened
 
 POLICY = released("2026.1")
 CASE = "r1"
-BLANK = CaseFile(kind="removal", case_id=CASE, batch_id=CASE, district="d1", policy="2026.1")
+BLANK = CaseFile(kind="removal", case_id=CASE, parent=CASE, district="d1", policy="2026.1")
 OPENED = RemovalOpened(
     person_id="p7",
     seat=Seat.STANDING,
@@ -122,7 +124,7 @@ def test_the_unit_learns_that_duties_rest_and_how_the_vote_ended_but_never_why()
     assert "事由：被采取强制措施" in body(file, member)
     assert "强制措施" not in body(file, unit)
     file, (member, unit, above) = told(OPENED, counted("REMOVED"))
-    assert "免去职务" in body(file, unit)
+    assert "结果为：免去" in body(file, unit)
     assert ["两次无故缺席全会" in body(file, letter) for letter in (member, unit, above)] == [
         True,
         False,
@@ -133,7 +135,8 @@ def test_the_unit_learns_that_duties_rest_and_how_the_vote_ended_but_never_why()
 def test_what_has_no_account_here_is_handed_over_by_the_clerk(tmp_path: Path) -> None:
     issuer = Issuer(Keyring.create(tmp_path / "keys"), lambda: AT, "example.org")
     file, (_, unit) = told(OPENED, SUSPENDED)
-    issued = issuer.issue(unit, file, POLICY, "r1.2", Numbers())
+    story = Story(CASE, issuer.keyring, kind="removal", parent=CASE)
+    issued = issuer.issue(unit, file, POLICY, story.then(OPENED, SUSPENDED)[1], Numbers())
     assert [(row["role"], row["unit"], row["person_id"]) for row in issued.readers] == [("CLERK", "", "")]
     assert [(row["channel"], row["state"]) for row in issued.deliveries] == [("hand", "pending")]
 

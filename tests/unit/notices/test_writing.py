@@ -6,40 +6,13 @@ import pytest
 
 from contracts.policy.letter_rules import FIELDS
 from contracts.policy.loader import released, versions
-from contracts.policy.model import NoticeType
+from contracts.policy.model import NoticeType, Text
 from contracts.vocabulary import Rung
 from services.notices.composing import compose
-from services.notices.instants import beginning, moment
 from services.notices.letters import Addressee, Kind
-from services.notices.renderer import write
-from tests.letters_written import DEPARTMENT, POLICY, PUBLIC, file, letter, written
+from services.notices.renderer import LARGEST, LetterError, template_digest, write
+from tests.letters import DEPARTMENT, POLICY, PUBLIC, file, letter, written
 from tests.stories import AT, FACT, NOMINEE
-
-
-@pytest.mark.parametrize(
-    ("instant", "zh", "en"),
-    [
-        # 24:00 of the last day, not 00:00 of the next (§8.0, rule 2); SC-21's deadline.
-        (datetime(2026, 5, 18, 16, 0, tzinfo=UTC), "2026年5月18日24:00", "2026-05-18 24:00 (UTC+8)"),
-        (datetime(2026, 5, 18, 15, 59, tzinfo=UTC), "2026年5月18日23:59", "2026-05-18 23:59 (UTC+8)"),
-        (datetime(2026, 5, 18, 16, 0, 1, tzinfo=UTC), "2026年5月19日00:00:01", "2026-05-19 00:00:01 (UTC+8)"),
-        (datetime(2026, 12, 31, 16, 0, tzinfo=UTC), "2026年12月31日24:00", "2026-12-31 24:00 (UTC+8)"),
-        (None, "", ""),
-    ],
-)
-def test_a_deadline_is_the_stored_instant_in_local_time(instant: datetime | None, zh: str, en: str) -> None:
-    assert moment(instant, provisional=False, offset_hours=8, language="zh") == zh
-    assert moment(instant, provisional=False, offset_hours=8, language="en") == en
-
-
-def test_a_provisional_deadline_says_so() -> None:
-    assert moment(None, provisional=True, offset_hours=8, language="zh") == "暂定"
-    assert moment(None, provisional=True, offset_hours=8, language="en") == "provisional"
-
-
-def test_a_window_begins_at_the_first_instant_of_its_day() -> None:
-    start = datetime(2026, 9, 27, 16, 0, tzinfo=UTC)
-    assert beginning(start, offset_hours=8, language="zh") == "2026年9月28日00:00"
 
 
 def test_a_request_for_comments_reads_as_it_should() -> None:
@@ -92,7 +65,7 @@ def test_a_veto_to_the_nominating_body_names_the_item_only() -> None:
 
 def test_a_reminder_says_its_colour_and_who_is_to_act() -> None:
     found = written(letter("N06", DEPARTMENT, rung=Rung.RED, task="reply", unit="tax"))
-    assert found.subject["zh"].startswith("督办单（红）")
+    assert found.subject["zh"].startswith("督办（红）")
     assert POLICY.department("tax").name.zh in found.body["zh"]
     own = written(letter("N06", rung=Rung.BLUE, task="screen")).body["zh"]
     assert "资格审核" in own
@@ -111,7 +84,7 @@ def test_the_result_of_a_report_tells_the_nominee_nothing_of_the_reporter() -> N
     text = "".join([*found.body.values(), *found.subject.values()])
     assert "贾报" not in text
     assert "jia@" not in text
-    assert "举报不实" in found.body["zh"]
+    assert "不属实" in found.body["zh"]
     reporter = Addressee(code="reporter", kind=Kind.REPORTER, report=1, roles=("REPORT_HANDLER",))
     assert "贾报：" in written(letter("N13", reporter, outcome=("ending", "UNTRUE"))).body["zh"]
 
@@ -130,6 +103,21 @@ def test_every_letter_of_a_nomination_can_be_written_and_carries_what_every_lett
         if policy.demonstration_mark:
             assert policy.demonstration_mark.zh in found.body["zh"]
             assert policy.demonstration_mark.en in found.body["en"]
+
+
+def test_a_letter_over_the_limit_is_refused() -> None:
+    long = file(facts={1: FACT.model_copy(update={"text": "税" * 100_000})})
+    assert "税" * 100_000 in written(letter("N07", hits=(1,), says="facts"), long).body["zh"]
+    huge = file(facts={1: FACT.model_copy(update={"text": "税" * LARGEST})})
+    with pytest.raises(LetterError, match="at most"):
+        written(letter("N07", hits=(1,), says="facts"), huge)
+
+
+def test_another_wording_is_another_template_digest() -> None:
+    notice, frame = POLICY.notice("N04"), POLICY.letter_frame
+    other = notice.model_copy(update={"text": Text(zh=notice.text.zh + "。", en=notice.text.en)})
+    around = frame.model_copy(update={"closing": Text(zh="此致", en="Yours")})
+    assert len({template_digest(one, of) for one in (notice, other) for of in (frame, around)}) == 4
 
 
 def test_the_fields_of_texts_are_the_closed_list_and_no_template_of_a_policy_reads_another() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import openpyxl
 
 from services.officers.roster.columns import COLUMNS
-from tests.officers_rig import credit_code, id_number, name_of
+from tests.invented import credit_code, id_number, name_of
 
 HEADER = tuple(column.zh for column in COLUMNS)
 

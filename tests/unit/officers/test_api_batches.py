@@ -6,12 +6,15 @@ import pytest
 
 from contracts import names
 from contracts.actor import Grant
-from contracts.commands.base import Accepted
 from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
+from contracts.commands.opening import Opening
+from contracts.events.batch import RosterAccepted
 from contracts.policy import loader
+from services.officers.desk.engine import Pending
 from services.officers.routes.rosters import XLSX
 from services.officers.web.problems import RefusedError
-from tests.officers_rig import Person, Rig, id_number
+from tests.invented import id_number
+from tests.officers_rig import Person, Rig, batch_opened
 from tests.unit.officers.sheets import row, sheet
 
 OFFICE = Grant(role="ELECTION_OFFICE")
@@ -32,13 +35,15 @@ async def persons(rig: Rig) -> int:
 async def test_a_batch_is_opened_once_per_key_and_answered_when_it_is_recorded(rig: Rig) -> None:
     office = await rig.account(OFFICE)
 
-    async def opened(command: OpenBatch) -> None:
-        await rig.batch(command.batch_id)
+    async def opened(opening: Opening) -> Pending:
+        rig.story(opening.target, "batch", opening.target, "all")
+        await rig.record(opening, batch_opened())
+        return Pending()
 
     rig.engine.opened = opened
     first = await office.post("/v1/batches", BATCH, key="k1")
     assert first.status_code == 201
-    batch_id = first.json()["batch_id"]
+    batch_id = first.json()["case_id"]
     assert first.headers["Location"] == f"/v1/batches/{batch_id}"
     again = await office.post("/v1/batches", BATCH, key="k1")
     assert (again.status_code, again.json()) == (201, first.json())
@@ -52,13 +57,13 @@ async def test_a_batch_is_opened_once_per_key_and_answered_when_it_is_recorded(r
 
 async def test_a_batch_that_is_not_recorded_yet_is_pending(rig: Rig) -> None:
     office = await rig.account(OFFICE)
-    rig.office.desk._command_wait = 0.2
     pending = await office.post("/v1/batches", BATCH)
     assert pending.status_code == 202
-    await rig.batch(rig.engine.sent[0].batch_id)  # type: ignore[attr-defined]
+    opening = rig.engine.sent[0]
+    rig.story(opening.target, "batch", opening.target, "all")
+    await rig.record(opening, batch_opened())
     done = await office.get(pending.headers["Location"])
-    assert done.status_code == 201
-    assert done.json()["batch_id"] == rig.engine.sent[0].batch_id  # type: ignore[attr-defined]
+    assert (done.status_code, done.json()["case_id"]) == (201, opening.target)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +103,6 @@ async def test_only_the_election_office_opens_batches_and_calls_elections(rig: R
 async def test_an_election_is_called_by_the_office_that_signs_first(rig: Rig) -> None:
     await rig.batch()
     office = await rig.account(Grant(role="NOMINATOR", unit="chamber", district="d01"), OFFICE)
-    rig.engine.answers = lambda command: Accepted(case_id="b1", sequence=2, index=3)
     done = await office.post("/v1/batches/b1/election", {"election_at": "2030-01-01T08:00:00+08:00"})
     assert done.status_code == 200
     [command] = rig.engine.sent
@@ -158,7 +162,8 @@ async def test_a_good_roster_is_sent_once_and_the_same_people_stay_the_same(rig:
     await rig.batch()
     person = await rig.account(NOMINATOR)
     nominee = await rig.account(Grant(role="NOMINEE"), serial=1)
-    rig.engine.answers = lambda command: Accepted(case_id="b1", sequence=2, index=3)
+    taken = RosterAccepted(roster_digest="a" * 64, cases=())
+    rig.engine.answers = lambda command: rig.record(command, taken)
     body = sheet([row(1), row(2, seat="常委")])
     done = await send(person, body, key="k1", dry_run="false")
     again = await send(person, body, key="k1", dry_run="false")
@@ -167,7 +172,7 @@ async def test_a_good_roster_is_sent_once_and_the_same_people_stay_the_same(rig:
     assert isinstance(command, SubmitRoster)
     assert [entry.seat.value for entry in command.entries] == ["executive", "standing"]
     assert command.entries[0].person_id == nominee.person_id
-    assert command.entries[0].case_id == names.case_id("b1", nominee.person_id)
+    assert command.entries[0].case_id == names.nomination_id("b1", nominee.person_id)
     assert command.actor.grants[0].role == "NOMINATOR"
     assert await persons(rig) == 2
     other = await send(person, sheet([row(1)]), key="k1", dry_run="false")
@@ -238,7 +243,6 @@ async def test_a_rules_refusal_of_a_roster_is_told(rig: Rig) -> None:
 async def test_a_late_roster_names_an_approver_of_the_election_office(rig: Rig) -> None:
     await rig.batch()
     person, office = await rig.account(NOMINATOR), await rig.account(OFFICE)
-    rig.engine.answers = lambda command: Accepted(case_id="b1", sequence=2, index=3)
     for approver in ("p-nobody", person.person_id):
         refused = await send(person, sheet([row(1)]), dry_run="false", late_approval=approver)
         assert (refused.status_code, refused.json()["code"]) == (422, "invalid")

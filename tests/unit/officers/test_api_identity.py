@@ -7,7 +7,8 @@ import pytest
 
 from contracts.actor import Grant
 from services.officers.identity.bootstrap import bootstrap
-from tests.officers_rig import PASSWORD, Rig, id_number, name_of
+from tests.invented import id_number, name_of
+from tests.officers_rig import PASSWORD, Rig
 
 ADMIN = Grant(role="SYS_ADMIN")
 SCREENER = Grant(role="SCREENER", district="d01")

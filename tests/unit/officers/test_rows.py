@@ -8,7 +8,7 @@ from contracts.vocabulary import Seat
 from services.officers.roster.columns import COLUMNS
 from services.officers.roster.rows import Known, Reading, read_rows
 from services.officers.roster.workbook import read_workbook
-from tests.officers_rig import credit_code, id_number
+from tests.invented import credit_code, id_number
 from tests.unit.officers.sheets import HEADER, row, sheet
 
 TODAY = date(2026, 3, 2)

@@ -1,99 +1,107 @@
-"""Judging a batch: repeats, holes, swapped neighbours and two histories, without a database."""
+"""Judging steps: what follows, what repeats, what stands there already, without a database."""
 
-import hashlib
-from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.base import NO_DIGEST
-from contracts.canonical import canonical, envelope_digest
-from contracts.envelope import Envelope, Refusal
-from services.registry.intake import Head, Intake, Parcel, Recorded, needed, parked, unreadable
-from services.registry.ledger import Verified, verify
-from tests.registry_rig import history
-
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
-START = Head(0, NO_DIGEST)
-
-
-def parcel(event: Envelope) -> Parcel:
-    body = canonical(event)
-    at = event.model_dump(mode="json")["at"]
-    return Parcel("vetting.x", body, NOW, event, at, hashlib.sha256(body).hexdigest(), body.decode())
+from contracts.canonical import envelope_digest
+from contracts.record import Declined, Place, Recorded
+from services.registry.intake import Head, Intake, Judgement, Known, Stands, Tip, Used
+from services.registry.ledger import Line, Verified, verify
+from services.registry.proof import Proof
+from services.registry.steps import Submission, read
+from tests.record_steps import Keys, Step, history, message, step
 
 
-def parcels(*events: Envelope) -> list[Parcel]:
-    return [parcel(event) for event in events]
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    return Keys.make(tmp_path_factory.mktemp("keys"))
 
 
-def test_only_an_event_and_its_predecessor_are_looked_up() -> None:
-    first, second, third = history("c1", 3)
-    assert needed(parcels(first)) == [("c1", 1)]
-    assert needed(parcels(third)) == [("c1", 3), ("c1", 2)]
-    assert needed(parcels(first, second, first)) == [("c1", 1), ("c1", 2)]
+def empty() -> Intake:
+    return Intake(Known(Head(0, NO_DIGEST), {}, {}))
 
 
-def test_a_batch_is_recorded_in_the_order_in_which_it_came() -> None:
-    intake = Intake(START, {})
-    mine, other = history("c1", 2), history("c2", 2)
-    events = [mine[0], other[0], other[1], mine[1]]
-    answers = intake.judge_all(parcels(*events))
-    assert answers == [Recorded(e.id, n, envelope_digest(e)) for n, e in enumerate(events)]
-    assert verify(intake.entries) == Verified(4, intake.entries[-1].entry_hash)
+def judge(intake: Intake, keys: Keys, *steps: Step) -> list[Judgement]:
+    proof = Proof.load(keys.public)
+    submissions = [read(message(one, keys.step), proof) for one in steps]
+    fit = [one for one in submissions if isinstance(one, Submission)]
+    assert len(fit) == len(steps), submissions
+    return intake.judge_all(fit)
 
 
-def test_a_repeat_within_the_batch_gets_the_first_one_s_answer() -> None:
-    intake = Intake(START, {})
-    first = history("c1", 1)[0]
-    answers = intake.judge_all(parcels(first, first))
-    assert answers[0] == answers[1]
-    assert len(intake.entries) == 1
+def lines(intake: Intake) -> list[Line]:
+    ends = {(mark.case_id, mark.until): mark for mark in intake.steps}
+    return [Line(entry, ends.get((entry.case_id, entry.sequence))) for entry in intake.entries]
 
 
-def test_a_repeat_of_a_recorded_event_gets_the_recorded_answer() -> None:
-    first, second = history("c1", 2)
-    known = Recorded("c1.1", 41, envelope_digest(first))
-    intake = Intake(Head(99, "a" * 64), {"c1.1": known})
-    answers = intake.judge_all(parcels(first, second))
-    assert answers == [known, Recorded("c1.2", 99, envelope_digest(second))]
+def recorded(events: Step, index: int) -> Recorded:
+    last = events[-1]
+    return Recorded(place=Place(until=last.sequence, index=index, digest=envelope_digest(last)))
 
 
-def test_a_hole_refuses_what_follows_and_nothing_else() -> None:
-    intake = Intake(START, {})
-    first, _, third, fourth = history("c1", 4)
-    other = history("c2", 1)[0]
-    answers = intake.judge_all(parcels(first, third, fourth, other))
-    assert [isinstance(a, Refusal) for a in answers] == [False, True, True, False]
-    assert {a.code for a in answers if isinstance(a, Refusal)} == {"gap"}
-    assert [e.event_id for e in intake.entries] == ["c1.1", "c2.1"]
+def test_steps_are_recorded_in_the_order_in_which_they_came(keys: Keys) -> None:
+    intake = empty()
+    mine, other = history(keys, "c1", (1, 2)), history(keys, "c2", (3,))
+    answers = judge(intake, keys, mine[0], *other, mine[1])
+    assert answers == [recorded(mine[0], 0), recorded(other[0], 3), recorded(mine[1], 5)]
+    head = intake.entries[-1].entry_hash
+    assert verify(lines(intake), Proof.load(keys.public)) == Verified(6, head, proven=True)
 
 
-@given(st.permutations(range(6)))
-def test_whatever_order_a_whole_case_comes_in_all_of_it_is_recorded(order: list[int]) -> None:
-    events = history("c1", 6)
-    intake = Intake(START, {})
-    answers = intake.judge_all(parcels(*(events[n] for n in order)))
-    assert all(isinstance(answer, Recorded) for answer in answers)
-    assert [e.sequence for e in intake.entries] == [1, 2, 3, 4, 5, 6]
-    assert isinstance(verify(intake.entries), Verified)
+def test_a_repeat_within_the_batch_and_of_a_recorded_step_gets_the_first_one_s_answer(keys: Keys) -> None:
+    first, second = history(keys, "c1", (2, 1))
+    intake = empty()
+    assert judge(intake, keys, first, first) == [recorded(first, 1)] * 2
+    assert len(intake.entries) == 2
+    digest = envelope_digest(first[-1])
+    known = Known(Head(99, "a" * 64), {"c1": Tip(2, digest)}, {"k-c1-1": Used("c1", 1, 2, 41, digest)})
+    assert judge(Intake(known), keys, first, second) == [recorded(first, 41), recorded(second, 99)]
 
 
-def test_two_histories_of_a_case_in_one_batch_are_told_apart() -> None:
-    intake = Intake(START, {})
-    true, forged = history("c1", 1)[0], history("c1", 1, mark="forged")[0]
-    answers = intake.judge_all(parcels(true, forged))
-    assert isinstance(answers[0], Recorded)
-    assert isinstance(answers[1], Refusal)
-    assert answers[1].code == "other-content"
-    assert len(intake.entries) == 1
+def test_of_two_steps_for_one_place_the_second_is_shown_the_first(keys: Keys) -> None:
+    intake = empty()
+    one, other = step(keys, "c1", command_id="k-1"), step(keys, "c1", command_id="k-2")
+    answers = judge(intake, keys, one, other)
+    assert answers == [recorded(one, 0), Stands("c1", 1)]
 
 
-def test_what_is_refused_is_kept_once_however_often_it_comes() -> None:
-    event = history("c1", 1)[0]
-    refusal = Refusal(event_id=event.id, code="gap", detail="d")
-    assert parked(parcel(event), refusal).mark == parked(parcel(event), refusal).mark
-    other = refusal.model_copy(update={"code": "other-past"})
-    assert parked(parcel(event), refusal).mark != parked(parcel(event), other).mark
-    kept = unreadable("vetting.x", b"\xff", NOW, None, "why")
-    assert (kept.code, kept.event_id, kept.body) == ("unreadable", None, b"\xff")
+def test_a_hole_and_another_past_are_declined_and_nothing_else(keys: Keys) -> None:
+    intake = empty()
+    first, second, third = history(keys, "c1")
+    elsewhere = step(keys, "c2", previous="f" * 64)
+    answers = judge(intake, keys, first, third, elsewhere, second)
+    assert [one.code if isinstance(one, Declined) else "" for one in answers] == ["", "gap", "other-past", ""]
+    assert [entry.sequence for entry in intake.entries] == [1, 2]
+
+
+def test_a_key_that_was_used_is_declined_elsewhere_and_shown_in_its_case(keys: Keys) -> None:
+    intake = empty()
+    first, second, third = history(keys, "c1", (1, 2, 1))
+    judge(intake, keys, first, second, third)
+    tip = envelope_digest(third[-1])
+    elsewhere = step(keys, "c2", command_id="k-c1-2")
+    later = step(keys, "c1", first=5, previous=tip, command_id="k-c1-2")
+    rival = step(keys, "c1", first=2, previous=envelope_digest(first[-1]), command_id="k-c1-2", mark="p-9")
+    answers = judge(intake, keys, elsewhere, later, rival)
+    assert isinstance(answers[0], Declined)
+    assert answers[0].code == "key-reused"
+    assert answers[1:] == [Stands("c1", 2, 3, reused=True), Stands("c1", 2)]
+    assert len(intake.entries) == 4
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=25))
+def test_whatever_is_sent_the_record_holds(keys: Keys, sent: list[tuple[int, int]]) -> None:
+    cases = [history(keys, f"c{number}", (1, 2, 1, 3)) for number in range(3)]
+    intake = empty()
+    answers = judge(intake, keys, *(cases[case][number] for case, number in sent))
+    assert isinstance(verify(lines(intake)), Verified)
+    assert len(intake.steps) == len({one.place.index for one in answers if isinstance(one, Recorded)})
+
+
+def test_the_public_keys_are_needed(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="holds no public key"):
+        Proof.load(tmp_path)

@@ -1,6 +1,7 @@
-"""The rules of the record: what may come next, and that no change of a stored entry goes unseen."""
+"""Whether a record holds: no change of a stored entry or of a step's mark goes unseen."""
 
 import hashlib
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -8,165 +9,172 @@ from hypothesis import strategies as st
 
 from contracts.base import NO_DIGEST
 from contracts.canonical import canonical, envelope_digest
-from contracts.envelope import Envelope
-from services.registry.ledger import (
-    ACCEPTED,
-    DUPLICATE,
-    Broken,
-    Conflict,
-    Entry,
-    Gap,
-    Tip,
-    Verified,
-    check_next,
-    digest_of_body,
-    entry_hash,
-    verify,
-)
-from tests.registry_rig import history
-
-FIRST, SECOND, THIRD = history("c1", 3)
+from contracts.record import entry_hash
+from services.registry.ledger import Broken, Entry, Line, StepMark, Verified, verify
+from services.registry.proof import Proof
+from tests.record_steps import Keys, Step, changed, history, step
 
 
-def tip(event: Envelope) -> Tip:
-    return Tip(event.sequence, envelope_digest(event))
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    return Keys.make(tmp_path_factory.mktemp("keys"))
 
 
-def record(*events: Envelope) -> list[Entry]:
-    entries: list[Entry] = []
+def record(keys: Keys, *steps: Step) -> list[Line]:
+    """A record that somebody wrote who can compute every hash, and sign."""
+    lines: list[Line] = []
     head = NO_DIGEST
-    for index, event in enumerate(events):
-        digest = envelope_digest(event)
-        head = entry_hash(index, digest, head)
-        at = event.model_dump(mode="json")["at"]
-        entries.append(
-            Entry(
+    for events in steps:
+        for event in events:
+            digest, index = envelope_digest(event), len(lines)
+            head = entry_hash(index, digest, head)
+            body = canonical(event).decode()
+            entry = Entry(
                 index,
-                event.id,
                 event.case_id,
                 event.sequence,
+                event.kind,
                 event.type,
                 event.version,
-                at,
-                event.previous,
                 digest,
                 head,
-                canonical(event).decode(),
+                body,
             )
-        )
-    return entries
+            lines.append(Line(entry, _mark(keys, event, digest) if event is events[-1] else None))
+    return lines
 
 
-@pytest.mark.parametrize(
-    ("last", "recorded", "event", "expected"),
-    [
-        (None, None, FIRST, ACCEPTED),
-        (tip(FIRST), None, SECOND, ACCEPTED),
-        (tip(FIRST), envelope_digest(FIRST), FIRST, DUPLICATE),
-        (tip(THIRD), envelope_digest(FIRST), FIRST, DUPLICATE),
-        (None, None, SECOND, Gap(1)),
-        (tip(FIRST), None, THIRD, Gap(2)),
-    ],
-    ids=["first", "next", "repeat of the last", "repeat of an earlier one", "no first", "hole"],
-)
-def test_what_may_come_next(
-    last: Tip | None, recorded: str | None, event: Envelope, expected: object
-) -> None:
-    assert check_next(last, recorded, event, envelope_digest(event)) == expected
+def _mark(keys: Keys, last: object, digest: str) -> StepMark:
+    signature = keys.step.sign(digest.encode())
+    told = [getattr(last, name) for name in ("case_id", "until", "step", "command_id")]
+    return StepMark(*told, signature.key_id, signature.value)
 
 
-@pytest.mark.parametrize(
-    ("last", "recorded", "event", "code"),
-    [
-        (tip(FIRST), envelope_digest(SECOND), FIRST, "other-content"),
-        (tip(SECOND), None, SECOND, "sequence-taken"),
-        (Tip(1, "f" * 64), None, SECOND, "other-past"),
-        (None, None, FIRST.model_copy(update={"previous": "f" * 64}), "other-past"),
-        (None, None, FIRST.model_copy(update={"id": "c1.2"}), "wrong-event-id"),
-        (None, None, FIRST.model_copy(update={"case_id": "c2"}), "wrong-event-id"),
-    ],
-)
-def test_what_contradicts_the_record_is_a_conflict(
-    last: Tip | None, recorded: str | None, event: Envelope, code: str
-) -> None:
-    judgement = check_next(last, recorded, event, envelope_digest(event))
-    assert isinstance(judgement, Conflict)
-    assert judgement.code == code
+@pytest.fixture(scope="module")
+def stored(keys: Keys) -> list[Line]:
+    one, other = history(keys, "c1", (1, 2)), history(keys, "c2", (2, 1))
+    return record(keys, one[0], other[0], one[1], other[1])
+
+
+def broken(lines: Sequence[Line], keys: Keys | None = None) -> Broken:
+    result = verify(lines, None if keys is None else Proof.load(keys.public))
+    assert isinstance(result, Broken)
+    return result
 
 
 def test_an_entry_s_hash_covers_index_digest_and_the_entry_before() -> None:
     expected = hashlib.sha256(b"qingxuan entry v1\x00" + (7).to_bytes(8, "big") + b"\xaa" * 32 + b"\xbb" * 32)
     assert entry_hash(7, "aa" * 32, "bb" * 32) == expected.hexdigest()
-    assert len({entry_hash(7, "aa" * 32, "bb" * 32), entry_hash(8, "aa" * 32, "bb" * 32)}) == 2
 
 
-def test_a_digest_is_over_the_canonical_bytes() -> None:
-    assert digest_of_body(canonical(FIRST)) == envelope_digest(FIRST)
-
-
-def test_an_untouched_record_is_verified() -> None:
-    entries = record(FIRST, *history("c2", 2), SECOND, THIRD)
-    assert verify(entries) == Verified(5, entries[-1].entry_hash)
+def test_an_untouched_record_is_verified(stored: list[Line], keys: Keys) -> None:
+    head = stored[-1].entry.entry_hash
+    assert verify(stored) == Verified(6, head)
+    assert verify(stored, Proof.load(keys.public)) == Verified(6, head, proven=True)
     assert verify([]) == Verified(0, NO_DIGEST)
 
 
-STORED = record(*history("c1", 3), *history("c2", 3))
+def other_value(old: object) -> object:
+    if isinstance(old, int):
+        return old + 1
+    assert isinstance(old, str)
+    return ("0" if old[0] != "0" else "1") + old[1:]
 
 
 @pytest.mark.parametrize("field", Entry._fields)
 @pytest.mark.parametrize("index", range(6))
-def test_a_change_of_any_column_of_any_entry_is_found_there(field: str, index: int) -> None:
-    entries = list(STORED)
-    old = getattr(entries[index], field)
-    new = old + 1 if isinstance(old, int) else ("0" if old[0] != "0" else "1") + old[1:]
-    entries[index] = entries[index]._replace(**{field: new})
-    result = verify(entries)
-    assert isinstance(result, Broken)
+def test_a_change_of_any_column_of_any_entry_is_found_there(
+    stored: list[Line], field: str, index: int
+) -> None:
+    lines = list(stored)
+    entry, mark = lines[index]
+    lines[index] = Line(entry._replace(**{field: other_value(getattr(entry, field))}), mark)  # type: ignore[arg-type]
+    result = broken(lines)
     assert result.index == index
     assert result.reason
 
 
+@pytest.mark.parametrize("field", StepMark._fields)
+@pytest.mark.parametrize("index", [0, 2, 4, 5])
+def test_a_change_of_any_column_of_any_mark_is_found_there(
+    stored: list[Line], keys: Keys, field: str, index: int
+) -> None:
+    lines = list(stored)
+    entry, mark = lines[index]
+    assert mark is not None
+    changed_mark = mark._replace(**{field: other_value(getattr(mark, field))})  # type: ignore[arg-type]
+    lines[index] = Line(entry, changed_mark)
+    assert broken(lines, keys).index == index
+
+
+def test_a_mark_that_is_missing_or_too_many_is_found(stored: list[Line]) -> None:
+    without = [*stored[:2], Line(stored[2].entry, None), *stored[3:]]
+    assert broken(without).index == 2
+    surplus = [stored[0], Line(stored[1].entry, stored[2].mark), *stored[2:]]
+    assert broken(surplus).index == 1
+
+
 @pytest.mark.parametrize("index", range(6))
-def test_another_content_in_an_entry_is_found_there(index: int) -> None:
-    entries = list(STORED)
-    body = entries[index].body.replace("police", "court")
-    assert body != entries[index].body
-    entries[index] = entries[index]._replace(body=body)
-    result = verify(entries)
-    assert isinstance(result, Broken)
-    assert (result.index, result.case_id) == (index, entries[index].case_id)
+def test_another_content_in_an_entry_is_found_there(stored: list[Line], index: int) -> None:
+    entry, mark = stored[index]
+    body = entry.body.replace("police", "court")
+    assert body != entry.body
+    lines = [*stored[:index], Line(entry._replace(body=body), mark), *stored[index + 1 :]]
+    result = broken(lines)
+    assert (result.index, result.case_id) == (index, entry.case_id)
     assert "digest" in result.reason
 
 
 @pytest.mark.parametrize("index", range(5))
-def test_a_removed_entry_is_named(index: int) -> None:
-    result = verify(STORED[:index] + STORED[index + 1 :])
-    assert isinstance(result, Broken)
+def test_a_removed_entry_is_named(stored: list[Line], index: int) -> None:
+    result = broken(stored[:index] + stored[index + 1 :])
     assert result.index == index
     assert "missing" in result.reason
 
 
 @given(st.permutations(range(6)))
-def test_any_other_order_is_found(order: list[int]) -> None:
-    result = verify([STORED[n] for n in order])
-    if order == sorted(order):
-        assert isinstance(result, Verified)
-    else:
-        assert isinstance(result, Broken)
+def test_any_other_order_is_found(stored: list[Line], order: list[int]) -> None:
+    result = verify([stored[n] for n in order])
+    assert isinstance(result, Verified if order == sorted(order) else Broken)
 
 
-def test_a_record_rewritten_with_new_hashes_still_breaks_its_case() -> None:
-    # Whoever recomputes every entry hash after dropping an event is betrayed by the case's own chain.
-    result = verify(record(FIRST, THIRD))
-    assert isinstance(result, Broken)
+def test_a_record_rewritten_with_new_hashes_still_breaks_its_case(keys: Keys) -> None:
+    # Whoever recomputes every entry hash after dropping a step is betrayed by the case's own chain.
+    first, _, third = history(keys, "c1")
+    result = broken(record(keys, first, third))
     assert result.index == 1
     assert "event 2 of the case is missing" in result.reason
 
 
-def test_a_body_replaced_with_its_digest_breaks_the_entry_chain() -> None:
-    forged = history("c1", 3, mark="forged")[1]
-    entries = list(STORED)
-    entries[1] = entries[1]._replace(body=canonical(forged).decode(), digest=envelope_digest(forged))
-    result = verify(entries)
-    assert isinstance(result, Broken)
-    assert result.index == 1
+def test_half_a_step_is_found_even_with_every_hash_made_anew(keys: Keys) -> None:
+    whole = step(keys, "c1", count=3)
+    assert "cut off" in broken(record(keys, whole)[:2]).reason
+    assert (
+        "cut off" in broken([*record(keys, whole)[:1], *record(keys, whole[:1], step(keys, "c2"))[1:]]).reason
+    )
+
+
+def test_a_command_id_twice_is_found(keys: Keys) -> None:
+    again = step(keys, "c2", command_id="k-c1-1")
+    assert "used before" in broken(record(keys, step(keys, "c1"), again)).reason
+
+
+def test_what_nobody_signed_or_claimed_is_found_with_the_public_keys_only(keys: Keys) -> None:
+    (unclaimed,) = step(keys, "c1")
+    lines = record(keys, [unclaimed.model_copy(update={"claim": None})])
+    assert isinstance(verify(lines), Verified)
+    assert "claim" in broken(lines, keys).reason
+    entry, mark = record(keys, step(keys, "c1"))[0]
+    assert mark is not None
+    forged = [Line(entry, mark._replace(signature=keys.claim.sign(entry.digest.encode()).value))]
+    assert isinstance(verify(forged), Verified)
+    assert "signature" in broken(forged, keys).reason
+
+
+def test_a_step_that_was_changed_and_hashed_anew_is_found_with_the_public_keys(keys: Keys) -> None:
+    true, forged = step(keys, "c1", count=2), changed(step(keys, "c1", count=2), 1, policy="2026.2")
+    forged = changed(forged, 0, policy="2026.2")
+    lines = record(keys, forged)
+    assert isinstance(verify(lines), Verified)
+    signed_before = record(keys, true)[-1].mark
+    assert broken([lines[0], Line(lines[1].entry, signed_before)], keys).index == 1

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Text, and_, case, false, literal, or_, true, type_coerce
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from contracts.vocabulary import CaseState, Stage
@@ -106,11 +107,10 @@ def _team(scope: Scope) -> ColumnElement[bool]:
 
 def _known_to_the_person(scope: Scope) -> ColumnElement[bool]:
     """One's own cases, as soon as one may know: from the opening, or from the first task that is one's own."""
-    # Correlated by name: in a read of one task both tables are the outer one's as well.
-    theirs = (
-        select(literal(1))
-        .where(TaskRow.case_id == CaseRow.case_id, col(TaskRow.role).in_(sorted(scope.own_roles)))
-        .correlate(CaseRow)
+    # Under a name of its own: whoever asks may be looking at tasks already.
+    given = aliased(TaskRow)
+    theirs = select(literal(1)).where(
+        col(given.case_id) == col(CaseRow.case_id), col(given.role).in_(sorted(scope.own_roles))
     )
     return and_(col(CaseRow.person_id) == scope.person, or_(col(CaseRow.told), theirs.exists()))
 

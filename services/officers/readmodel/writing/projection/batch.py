@@ -26,9 +26,14 @@ def _called(e: Envelope) -> list[Change]:
     return [Change(Target.BATCH, e.case_id, {"election_at": instant(e.payload["election_at"])})]
 
 
+def _calendar_loaded(e: Envelope) -> list[Change]:
+    closes = instant(e.payload["nomination_closes"])
+    return [Change(Target.BATCH, e.case_id, {"nomination_closes": closes})]
+
+
 RULES: Mapping[str, Rule] = {
     "batch-opened": _opened,
     "roster-accepted": nothing,
     "election-called": _called,
-    "batch-calendar-loaded": nothing,
+    "batch-calendar-loaded": _calendar_loaded,
 }

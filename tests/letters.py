@@ -1,4 +1,4 @@
-"""A case and its letters, for tests of how letters read and travel."""
+"""A case as letters know it, and letters to be written of it."""
 
 from contracts.policy.loader import released
 from contracts.policy.model import Policy
@@ -19,11 +19,11 @@ PUBLIC = Addressee(code="public", kind=Kind.PUBLIC)
 
 
 def file(**changes: object) -> CaseFile:
-    """A nomination as letters know it."""
+    """A nomination with one hit, one report and a returned dossier."""
     values: dict[str, object] = {
         "kind": "nomination",
         "case_id": "c1",
-        "batch_id": "b1",
+        "parent": "b1",
         "district": "d1",
         "policy": "2026.1",
         "person_id": "p1",
@@ -39,12 +39,12 @@ def file(**changes: object) -> CaseFile:
 
 
 def letter(code: str, to: Addressee = PERSON, **about: object) -> Letter:
-    """A letter of this number."""
+    """A letter to be written, by default to the nominee."""
     return Letter.model_validate({"type": code, "addressee": to, "round": "1", **about})
 
 
 def written(
     one: Letter, of: CaseFile | None = None, policy: Policy = POLICY, number: str = "清选〔2026〕N-1"
 ) -> Written:
-    """The letter as it is written."""
+    """The letter in both languages."""
     return write(policy.notice(one.type), policy.letter_frame, compose(one, of or file(), policy, number, AT))

@@ -1,0 +1,40 @@
+"""The letters' files and the catalogue: every event of a kind is folded, or was thought about."""
+
+import pytest
+
+from contracts import catalogue
+from contracts.case import CaseKind
+from contracts.events import case, errand, nomination, removal, review, task
+from contracts.events.base import Event
+from contracts.policy.loader import released, versions
+from services.notices.folding import shared
+from services.notices.folding.kinds import KINDS
+
+OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *errand.EVENTS}
+OWN: dict[str, set[type[Event]]] = {
+    CaseKind.NOMINATION: {*nomination.EVENTS, *review.EVENTS},
+    CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted},
+}
+"""What happens in a kind of case beside what happens in all."""
+
+
+def test_what_all_kinds_share_is_folded_by_one_module() -> None:
+    assert shared.EVENTS == OF_EVERY_KIND
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_folds_every_event_of_its_own(kind: str) -> None:
+    assert KINDS[kind].events - OF_EVERY_KIND == OWN[kind]
+
+
+@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_policy_has_thought_about_the_same_events(version: str, kind: str) -> None:
+    policy = released(version)
+    for event in OF_EVERY_KIND | OWN[kind]:
+        policy.occasions(kind, event.type)
+    known = {event.type for event in OF_EVERY_KIND | OWN[kind]}
+    every = {event_type for event_type, _ in catalogue.EVENTS}
+    for stranger in every - known:
+        with pytest.raises(KeyError):
+            policy.occasions(kind, stranger)
