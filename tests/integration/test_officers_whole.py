@@ -10,13 +10,13 @@ from typing import Any
 import httpx2
 import pytest
 from services.kit.casefeed import RecordReader
+from services.officers.readmodel.writing.feed import Feed
 
 from contracts.actor import Grant
 from contracts.names import batch_workflow_id
 from services.kit import jetstream
 from services.kit.settings import ServiceSettings
 from services.officers.desk.gateway import TemporalEngine
-from services.officers.readmodel.writing.feed import Feed
 from services.officers.readmodel.writing.projector import Projector
 from services.officers.routes.rosters import XLSX
 from services.registry.app import make_app as make_record_app
