@@ -18,9 +18,10 @@ from contracts.settling import EventDraft, Proposal
 from contracts.vocabulary import CaseState
 from tests.asking import asks, local, opening, somebody
 from tests.desks import PureDesk, RefusedError
+from tests.engine import Clock
 from tests.fakes import FakeRecord
 from tests.office import Office
-from tests.workflows.conftest import Clock, Open
+from tests.workflows.conftest import Open
 from workflows import options
 from workflows.kinds.nomination import kind
 from workflows.kinds.nomination.kind import DECIDER
