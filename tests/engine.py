@@ -13,7 +13,7 @@ from temporalio.testing import WorkflowEnvironment
 from contracts import names
 from contracts.commands.base import Accepted, Command
 from contracts.commands.every import OPENS
-from contracts.commands.opening import Opening
+from contracts.commands.opening import CaseOpening, Opening, Resume
 from contracts.policy import loader
 from contracts.policy.model import Policy
 from tests.fakes import FakeRecord
@@ -95,20 +95,34 @@ class WorkflowDesk(Generic[S]):
                 await self.clock.breathe()
 
 
-async def start(client: Client, opening: Opening, clock: Clock, record: FakeRecord) -> WorkflowDesk[Any]:
-    """Start a case of any kind and return a desk over it, once its first step is on the record."""
-    kind = OPENS[opening.act].value
+async def start(
+    client: Client, given: Opening | Resume, clock: Clock, record: FakeRecord
+) -> WorkflowDesk[Any]:
+    """Start a case of any kind, or take it up from the record; a desk over it, once its first step is recorded."""
+    kind = given.kind if isinstance(given, Resume) else OPENS[given.act].value
     handle: WorkflowHandle[object, str] = await client.start_workflow(
         kind,
-        opening,
-        id=f"{names.workflow_id(kind, opening.target)}.{uuid.uuid4().hex}",
+        given,
+        id=f"{names.workflow_id(kind, given.target)}.{uuid.uuid4().hex}",
         task_queue=names.TASK_QUEUE,
         result_type=str,
     )
-    policy = loader.released(opening.policy)
-    desk = WorkflowDesk(policy, opening.target, handle, DECIDERS[kind], clock, record)
-    await recorded(record, opening.target)
+    policy = loader.released(given.policy)
+    desk = WorkflowDesk(policy, given.target, handle, DECIDERS[kind], clock, record)
+    await recorded(record, given.target)
     return desk
+
+
+def resumption(opening: CaseOpening) -> Resume:
+    """The input that takes a case up from its record alone."""
+    return Resume(
+        kind=OPENS[opening.act],
+        case_id=opening.target,
+        parent=opening.parent,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
+    )
 
 
 async def recorded(record: FakeRecord, case_id: str, steps: int = 1, seconds: float = 20) -> None:

@@ -30,11 +30,12 @@ from contracts.settling import EventDraft, Proposal
 from services.kit.process import end
 from tests.asking import ENTRY, asks, batch_opening, opening, removal_opening, somebody
 from tests.desks import RefusedError
-from tests.engine import WORKFLOWS, Clock, WorkflowDesk, start
+from tests.engine import WORKFLOWS, Clock, WorkflowDesk, resumption, start
 from tests.fakes import FakeCases, FakeRecord, activities
 from tests.office import MINUTES, Commission, Office, finding
 from tests.replay.other_rules import otherwise
 from tests.servers import executable
+from workflows import options
 from workflows.kinds.nomination import kind
 
 HISTORIES = Path(__file__).parent / "histories"
@@ -42,7 +43,7 @@ VERSION = "2026.1-demo"
 CHAIR = somebody("LEADER_IN_CHARGE", "p-chair")
 VOTES: dict[str, object] = {"members": 131, "present": 131, "votes_for": 131}
 
-Play = Callable[[WorkflowDesk[Any]], Awaitable[object]]
+Play = Callable[[WorkflowDesk[Any]], Awaitable[WorkflowDesk[Any] | None]]
 
 
 async def after(desk: WorkflowDesk[Any], limit: str) -> None:
@@ -112,6 +113,29 @@ async def local_failed(desk: WorkflowDesk[Any]) -> None:
     await after(desk, "declaration")
 
 
+async def resumed(desk: WorkflowDesk[Any]) -> WorkflowDesk[Any]:
+    """The engine lost the case; it is taken up from the record, and goes on."""
+    await Office(desk).act("screen", "PASS")
+    await desk.handle.terminate("the engine lost it")
+    again = await start(desk.handle._client, resumption(opening(VERSION)), desk.clock, desk.record)
+    office = Office(again)
+    await office.appears("screen-sign")
+    await office.act("screen-sign", "CONFIRM")
+    await after(again, "declaration")
+    return again
+
+
+async def carried_over(desk: WorkflowDesk[Any]) -> None:
+    """A case that continues as new, and goes on; the history is the later run's."""
+    options.CONTINUE_AFTER = 30
+    office = Office(desk)
+    await office.screened()
+    await office.reply("tax")
+    options.CONTINUE_AFTER = 2_000
+    await office.reply("police")
+    await after(desk, "consultation")
+
+
 async def other_rules(desk: WorkflowDesk[Any]) -> None:
     """Whatever these rules do otherwise."""
     office = Office(desk)
@@ -167,6 +191,8 @@ STORIES: dict[str, tuple[Opening, Play]] = {
     "nomination-silent": (opening(VERSION), silent),
     "nomination-taken-over": (opening(VERSION), taken_over),
     "nomination-local-failed": (opening(VERSION), local_failed),
+    "nomination-resumed": (opening(VERSION), resumed),
+    "nomination-carried-over": (opening(VERSION), carried_over),
     "nomination-other-rules": (opening(VERSION), other_rules),
     "removal": (removal_opening(VERSION), removed),
 }
@@ -194,8 +220,8 @@ async def record_all(release: str) -> None:
             rules = kind.DECIDER
             if play is other_rules:
                 kind.DECIDER = otherwise(rules)
-            async with desk_for(env, first) as desk:
-                await play(desk)
+            async with desk_for(env, first) as opened:
+                desk = await play(opened) or opened
                 save(f"{story}.{release}", (await desk.handle.fetch_history()).to_json())
                 if desk.decider.closed(await desk.case()) is None:
                     await desk.handle.terminate("its history is recorded")

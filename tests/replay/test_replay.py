@@ -48,7 +48,16 @@ def story(path: Path) -> str:
 def test_every_kind_and_branch_has_a_recorded_history() -> None:
     told = {story(path) for path in RECORDED}
     assert {name.split("-")[0] for name in told} == set(CaseKind)
-    branches = {"clean", "silent", "vetoed", "taken-over", "local-failed", "other-rules"}
+    branches = {
+        "clean",
+        "silent",
+        "vetoed",
+        "taken-over",
+        "local-failed",
+        "resumed",
+        "carried-over",
+        "other-rules",
+    }
     assert {f"nomination-{branch}" for branch in branches} <= told
 
 

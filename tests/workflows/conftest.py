@@ -10,7 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from contracts import names
-from contracts.commands.opening import Opening
+from contracts.commands.opening import Opening, Resume
 from tests.engine import WORKFLOWS, Clock, WorkflowDesk, start
 from tests.fakes import FakeCases, FakeRecord, activities
 from tests.servers import executable
@@ -57,7 +57,7 @@ def clock(env: WorkflowEnvironment, monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-Open = Callable[[Opening], Awaitable[WorkflowDesk[Any]]]
+Open = Callable[[Opening | Resume], Awaitable[WorkflowDesk[Any]]]
 
 
 @pytest.fixture
