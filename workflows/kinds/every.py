@@ -22,7 +22,10 @@ def faults(policy: Policy) -> list[str]:
     named = policy.procedures.keys() - {EVERY}
     decided = {CaseKind.BATCH, *(kind.name for kind in KINDS)}
     return [
-        *(f"{name}: the policy has such a procedure, and nothing decides it" for name in sorted(named - decided)),
+        *(
+            f"{name}: the policy has such a procedure, and nothing decides it"
+            for name in sorted(named - decided)
+        ),
         *(fault for kind in KINDS if kind.name in named for fault in agreement.faults(kind, policy)),
         *batch.faults(policy),
     ]
