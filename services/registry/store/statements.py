@@ -14,7 +14,7 @@ LOCK = 0x71785F7265636F72
 
 HEAD = "SELECT entry_index, entry_hash FROM entries ORDER BY entry_index DESC LIMIT 1"
 
-_TIPS = {
+TIPS = {
     "sqlite": (
         "SELECT e.case_id, e.sequence, e.digest FROM json_each(?) c CROSS JOIN entries e ON e.case_id = c.value "
         "AND e.sequence = (SELECT max(sequence) FROM entries WHERE case_id = c.value)"
@@ -24,7 +24,7 @@ _TIPS = {
         "(SELECT * FROM entries WHERE case_id = wanted.case_id ORDER BY sequence DESC LIMIT 1) e"
     ),
 }
-_USED = {
+USED = {
     "sqlite": (
         "SELECT s.command_id, s.case_id, s.first, s.until, e.entry_index, e.digest "
         "FROM json_each(?) c CROSS JOIN steps s ON s.command_id = c.value "
@@ -47,8 +47,8 @@ def known(unit: Unit, submissions: Sequence[Submission]) -> Known:
     commands = _list(dialect, {one.first.command_id for one in submissions})
     return Known(
         head(unit),
-        {row[0]: Tip(row[1], row[2]) for row in unit.exec_driver_sql(_TIPS[dialect], cases)},
-        {row[0]: Used(*row[1:]) for row in unit.exec_driver_sql(_USED[dialect], commands)},
+        {row[0]: Tip(row[1], row[2]) for row in unit.exec_driver_sql(TIPS[dialect], cases)},
+        {row[0]: Used(*row[1:]) for row in unit.exec_driver_sql(USED[dialect], commands)},
     )
 
 
