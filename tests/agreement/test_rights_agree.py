@@ -2,15 +2,19 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from workflows.rules.acts import entitled
-from workflows.rules.case import Case, Task
 
-from contracts.actor import Actor, Grant
+from contracts.actor import SYSTEM, Actor, Grant
 from contracts.policy import loader
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from tests.officers_rig import POLICY, Person, Rig, officers, task_opened
+from workflows.kinds.nomination import case as nomination
+from workflows.kinds.removal import case as removal
+from workflows.procedure.case import Case
+from workflows.procedure.fold import CaseFolding
+from workflows.procedure.rights import entitled
 from workflows.rules.verdict import Refused
 
 RULES = loader.released(POLICY)
@@ -39,47 +43,49 @@ def grants() -> list[Grant]:
     return found
 
 
-async def every_task(rig: Rig, nominee: Person) -> list[Task]:
-    """A case in which a task of every kind is open, in the read model; the tasks as the workflow has them."""
+CASES: dict[str, tuple[str, str, CaseFolding[Any]]] = {
+    # kind: the role of the person concerned, the task that a case of the rig begins with, its fold
+    "nomination": ("NOMINEE", "screen", nomination.FOLDING),
+    "removal": ("MEMBER", "lead", removal.FOLDING),
+}
+
+
+async def every_task(rig: Rig, kind: str, concerned: Person) -> Case:
+    """A case in which a task of every kind is open, in the read model; the case as the workflow has it."""
+    _, first, folding = CASES[kind]
     await rig.batch()
-    story = await rig.case("c1", person=nominee.person_id)
+    begin = rig.case if kind == "nomination" else rig.removal
+    story = await begin("c1", person=concerned.person_id)
     opened = [
-        task_opened("c1", kind.code, unit)
-        for kind in RULES.tasks
-        if kind.code != "screen"
-        for unit in UNITS.get(kind.code, ("",))
+        task_opened("c1", task.code, unit)
+        for task in RULES.procedure(kind).tasks
+        if task.code != first
+        for unit in UNITS.get(task.code, ("",))
     ]
     await rig.tell(story, *opened)
-    return [
-        Task.model_validate(
-            {
-                "id" if name == "task_id" else name: value
-                for name, value in event.model_dump().items()
-                if name == "task_id" or name in Task.model_fields
-            }
-        )
-        for event in (task_opened("c1", "screen"), *opened)
-    ]
-
-
-async def test_whoever_finds_a_task_may_complete_it_and_nobody_else(rig: Rig) -> None:
-    nominee = await rig.account(Grant(role="NOMINEE"))
-    tasks = await every_task(rig, nominee)
-    case = Case(
-        case_id="c1",
-        batch_id="b1",
-        district="d01",
-        policy=POLICY,
-        cut_off="2026-03-02",
-        person_id=nominee.person_id,
-        nominating_unit="chamber",
+    case = folding.state(
+        case_id="c1", parent="b1", district="d01", policy=POLICY, person_id=concerned.person_id
     )
+    for event in (task_opened("c1", first), *opened):
+        case = folding.event(case, event, SYSTEM)
+    return case
+
+
+@pytest.mark.parametrize("kind", CASES)
+async def test_whoever_finds_a_task_may_complete_it_and_nobody_else(rig: Rig, kind: str) -> None:
+    own_role = CASES[kind][0]
+    concerned = await rig.account(Grant(role=own_role))
+    case = await every_task(rig, kind, concerned)
     done: set[str] = set()
     for grant in grants():
-        person = nominee if grant.role == "NOMINEE" else await rig.account(grant)
+        person = concerned if grant.role == own_role else await rig.account(grant)
         actor = Actor(account_id=person.account_id, person_id=person.person_id, grants=(grant,))
         listed = {item["task_id"] for item in (await person.get("/v1/tasks", limit=200)).json()["items"]}
-        allowed = {task.id for task in tasks if not isinstance(entitled(case, task, actor, RULES), Refused)}
+        allowed = {
+            task.id
+            for task in case.open_tasks()
+            if not isinstance(entitled(case, task, actor, RULES), Refused)
+        }
         assert listed == allowed, grant
         done |= allowed
-    assert done == {task.id for task in tasks}, "a task that nobody at all may complete"
+    assert done == set(case.tasks), "a task that nobody at all may complete"
