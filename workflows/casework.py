@@ -12,10 +12,10 @@ from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from contracts import names
-    from contracts.base import Contract, Instant
+    from contracts.base import Contract, Digest, Instant
     from contracts.canonical import digest_of
     from contracts.commands.base import Accepted, Command
-    from contracts.commands.every import AnyCommand, AnyOpening
+    from contracts.commands.every import AnyCommand
     from contracts.commands.opening import Opening, Resume
     from contracts.errand import Errand
     from contracts.policy import loader
@@ -34,12 +34,20 @@ class Ask(RootModel[AnyCommand]):
 
 
 class Carried(Contract):
-    """What an earlier run of the workflow carried over: then it is the input, in the opening's place."""
+    """What an earlier run of the workflow carried over: then it is the input, in the opening's place.
 
-    opening: AnyOpening | Resume
+    The case has begun by then, so nothing of its opening is needed any more, whatever kind it opened.
+    """
+
+    policy_digest: Digest
     state: dict[str, Any]
     ledger: Ledger
     wake_at: Instant | None
+
+    @property
+    def policy(self) -> str:
+        """The version that decides the case, as an opening names it."""
+        return str(self.state["policy"])
 
 
 class CaseWorkflow(Generic[S]):
@@ -49,23 +57,23 @@ class CaseWorkflow(Generic[S]):
 
     def take_up(self, given: Opening | Resume | Carried) -> None:
         """Take up the case before the main coroutine runs, so that an update may arrive first."""
-        carried = given if isinstance(given, Carried) else None
-        self.opening: Opening | Resume = given.opening if isinstance(given, Carried) else given
-        if loader.digest(self.opening.policy) != self.opening.policy_digest:
-            raise RuntimeError(
-                f"policy {self.opening.policy} on this worker is not the one that the case pinned"
-            )
-        folding = self.decider.folding
-        state = folding.state.model_validate(carried.state) if carried else self.decider.blank(self.opening)
-        self.shell = Shell(state, workflow.info().workflow_type, carried.ledger if carried else Ledger())
-        self.rules = Proposing(self.decider, loader.released(self.opening.policy))
-        self.case = SettledCase(state, folding, self.rules, self.shell, carried.wake_at if carried else None)
+        if loader.digest(given.policy) != given.policy_digest:
+            raise RuntimeError(f"policy {given.policy} on this worker is not the one that the case pinned")
+        self.given = given
+        folding, ledger, wake_at = self.decider.folding, Ledger(), None
+        if isinstance(given, Carried):
+            state, ledger, wake_at = folding.state.model_validate(given.state), given.ledger, given.wake_at
+        else:
+            state = self.decider.blank(given)
+        self.shell = Shell(state, workflow.info().workflow_type, ledger)
+        self.rules = Proposing(self.decider, loader.released(given.policy))
+        self.case = SettledCase(state, folding, self.rules, self.shell, wake_at)
 
     async def live(self) -> str:
         """Live until the file is closed; the result is the case's end."""
         if not self.shell.begun:
             async with self.shell.lock:
-                await (self._resume() if isinstance(self.opening, Resume) else self._begin(self.opening))
+                await self._first(self.given)
         while (end := self.decider.closed(self.case.state)) is None:
             owed = errand(self.case.state)
             if owed is not None:
@@ -124,6 +132,13 @@ class CaseWorkflow(Generic[S]):
             raise refusal(Refused(RefusalCode.TRY_AGAIN, "the case is being carried over; try again"))
         if self.shell.sequence >= sequence:
             raise ApplicationError("the case is there already", type="known", non_retryable=True)
+
+    async def _first(self, given: Opening | Resume | Carried) -> None:
+        match given:
+            case Opening():
+                await self._begin(given)
+            case Resume():
+                await self._resume()
 
     async def _begin(self, opening: Opening) -> None:
         """Settle the first step. A case that is on the record already goes on from there."""
@@ -190,7 +205,7 @@ class CaseWorkflow(Generic[S]):
         self.shell.draining = True
         await workflow.wait_condition(workflow.all_handlers_finished)
         carried = {
-            "opening": self.opening,
+            "policy_digest": self.given.policy_digest,
             "state": self.case.state.model_dump(mode="json"),
             "ledger": self.shell.ledger(),
             "wake_at": self.case.wake_at,

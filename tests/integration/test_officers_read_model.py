@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from services.kit.casefeed import RecordReader
+from services.officers.readmodel.writing.feed import Feed
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -25,7 +26,6 @@ from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.tasks import START as TOP
 from services.officers.readmodel.reading.tasks import TaskFilter
 from services.officers.readmodel.writing import changes
-from services.officers.readmodel.writing.feed import Feed
 from services.officers.readmodel.writing.projector import Arrived, Projector
 from tests.officers_rig import Rig, Story, officers
 from tests.servers import NatsServer
