@@ -209,16 +209,16 @@ async def test_the_nominee_sees_their_case_and_never_a_report(rig: Rig) -> None:
     seen = str([(await person.get(f"/v1/cases/c3{part}")).json() for part in ("", "/timeline?limit=200")])
     for word in ("report-received", "check-report", "举报", "ST12", "CHECKING"):
         assert word not in seen
-    assert story.case_id == "c1"
+    assert story.case.case_id == "c1"
 
 
 async def _told_of(rig: Rig, story: Story) -> None:
     await rig.tell(
         story,
         HitFound(hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax")),
-        task_opened(story.case_id, "explain", about="hit.1"),
+        task_opened(story.case.case_id, "explain", about="hit.1"),
         ReportReceived(report=1, signed=True, channel="letter", private=ReportContent(text="举报内容")),
-        task_opened(story.case_id, "check-report", about="report.1"),
+        task_opened(story.case.case_id, "check-report", about="report.1"),
         StageEntered(stage=Stage.REPORT_CHECK, state=CaseState.CHECKING_REPORT, round=1),
     )
 
@@ -259,7 +259,7 @@ async def test_an_officer_who_is_nominated_sees_of_their_case_what_a_nominee_see
     assert await ids(officer, "/v1/tasks") == ["c3.explain.1.1"]
     plain = await rig.account(screener())
     alone = await rig.case("c4", person=plain.person_id, serial=4)
-    assert (await plain.get(f"/v1/cases/{alone.case_id}")).status_code == 404
+    assert (await plain.get(f"/v1/cases/{alone.case.case_id}")).status_code == 404
 
 
 async def test_a_nominating_unit_sees_the_cases_it_nominated(rig: Rig) -> None:
