@@ -17,7 +17,8 @@ ARGS ?=
 # `make test WORKERS=2` splits the run over two processes (pytest-xdist), a file never torn apart.
 WORKERS ?=
 SPLIT := $(if $(WORKERS),-n $(WORKERS) --dist loadfile)
-RULES_COVERAGE := --cov=workflows.rules --cov-branch --cov-fail-under=95
+RULES := workflows.rules workflows.procedure workflows.passages workflows.kinds
+RULES_COVERAGE := $(RULES:%=--cov=%) --cov-branch --cov-fail-under=95
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))

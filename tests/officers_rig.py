@@ -39,11 +39,11 @@ from tests import stories
 from tests.claims import KeySet
 from tests.events import Story
 from tests.invented import id_number, name_of, nominee
+from tests.person import PASSWORD, Person
 from tests.standing_in import Reached, StandInEngine
 
 POLICY = "2026.1"
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-PASSWORD = "a long enough password"
 DIGEST = "d" * 64
 
 
@@ -61,7 +61,7 @@ class Rig:
     numbers: Any = field(default_factory=lambda: itertools.count(1))
     indexes: Any = field(default_factory=itertools.count)
 
-    async def account(self, *grants: Grant, serial: int | None = None) -> "Person":
+    async def account(self, *grants: Grant, serial: int | None = None) -> Person:
         """An account with these grants, signed in; equal serials are the same natural person."""
         number = serial if serial is not None else 500 + next(self.numbers)
         login = f"u{secrets.token_hex(4)}"
@@ -71,7 +71,7 @@ class Rig:
             new = NewAccount(login, hashed, identity, tuple((grant, None) for grant in grants))
             opened = await self.office.accounts.open(session, new)
         signed = await self.office.sessions.sign_in(login, PASSWORD)
-        return Person(self, login, opened.account_id, opened.person_id, signed.token)
+        return Person(self.client, login, opened.account_id, opened.person_id, signed.token)
 
     def story(
         self, case_id: str, kind: str = "nomination", parent: str = "b1", district: str = "d01"
@@ -119,38 +119,6 @@ class Rig:
         self.arrivals.told(entries)
         self.reached.move(entries[-1].index)
         return entries[-1].index
-
-
-@dataclass
-class Person:
-    """Somebody signed in."""
-
-    rig: Rig
-    login: str
-    account_id: str
-    person_id: str
-    token: str
-
-    async def get(self, path: str, headers: dict[str, str] | None = None, **params: Any) -> httpx2.Response:
-        """A read."""
-        return await self.rig.client.get(path, params=params, headers=self._headers(headers))
-
-    async def post(
-        self,
-        path: str,
-        body: Any = None,
-        key: str | None = None,
-        headers: dict[str, str] | None = None,
-        **more: Any,
-    ) -> httpx2.Response:
-        """A write under a fresh key, or the given one."""
-        said = {"Idempotency-Key": key or secrets.token_hex(8), **(headers or {})}
-        if body is not None:
-            more["json"] = body
-        return await self.rig.client.post(path, headers=self._headers(said), **more)
-
-    def _headers(self, more: dict[str, str] | None) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}", "Accept-Language": "en", **(more or {})}
 
 
 def batch_opened(districts: tuple[str, ...] = ("d01", "d02")) -> BatchOpened:

@@ -30,4 +30,4 @@ class BatchWorkflow(CaseWorkflow[Batch]):
     @workflow.query(name=names.STATE_QUERY)
     def known(self) -> Batch:
         """What this workflow knows, for the operator; people read the read model."""
-        return self.state
+        return self.case.state

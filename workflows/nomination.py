@@ -31,4 +31,4 @@ class NominationWorkflow(CaseWorkflow[Nomination]):
     @workflow.query(name=names.STATE_QUERY)
     def known(self) -> Nomination:
         """What this workflow knows, for the operator; people read the read model."""
-        return self.state
+        return self.case.state

@@ -23,8 +23,6 @@ SHORTEST_SLEEP = timedelta(milliseconds=1)
 """A timer is started also when the instant has passed: what is started may not depend on a rule (D15)."""
 LONGEST_SLEEP = timedelta(days=3650)
 """Of a case that waits for nobody's instant."""
-NEXT_WAKE = timedelta(seconds=1)
-"""After a wake that brought nothing, the earliest next one: an agenda at odds with its rules must not spin."""
 CONTINUE_AFTER = 2_000
 """History events after which a workflow continues as new, if the server has not suggested it before (D13)."""
 KEYS_KEPT = 500

@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
-from contracts.case import CaseKind
+from contracts.case import CaseKind, KindName
 from contracts.commands import batch, case, nomination, removal
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
@@ -35,7 +35,7 @@ OPENINGS: tuple[type[Opening], ...] = get_args(get_args(AnyOpening)[0])
 COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyCommand)[0])
 """The members, in order."""
 
-OPENS: dict[str, CaseKind] = {
+OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,

@@ -190,12 +190,13 @@ class Follower:
 
     async def _take(self, group: Sequence[Entry]) -> None:
         done = await self._applying.take(group)
+        self._held_at = _now()
         self._reached(place_of(group[-1]))
         if done:
             self._told(done)
 
     def _reached(self, place: Place) -> None:
-        self._place, self._held_at = place, _now()
+        self._place = place
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
 

@@ -9,6 +9,7 @@ from contracts.record import Declined, Recorded, Standing
 from contracts.refusals import RefusalCode
 from contracts.settling import Proposal, RecordedStep, Refusal, Settled, SettleRequest
 from services.kit.claims import ClaimChecker
+from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
@@ -19,7 +20,7 @@ from services.worker.record import Record
 
 
 class DeclinedError(RuntimeError):
-    """The record does not take a step; the message says why. Nothing took effect, and it is an alarm."""
+    """The record does not take a step, and has kept it and told why. Nothing took effect."""
 
 
 class Settling:
@@ -40,6 +41,21 @@ class Settling:
 
         Raises when the record is silent or declines; nothing took effect then that a repeat would not find.
         """
+        try:
+            return await self._settled(request)
+        except UnavailableError:
+            raise
+        except Exception as error:
+            # Whatever it is, repeating alone may not help: somebody must look.
+            logger.error(
+                "alarm: a step cannot be settled, and is tried again",
+                case_id=request.case_id,
+                command_id=request.command_id,
+                exc_info=error,
+            )
+            raise
+
+    async def _settled(self, request: SettleRequest) -> Settled:
         proposal = request.proposal
         if proposal is None:
             return Settled(steps=await self._look(request), again=True)
@@ -77,12 +93,6 @@ class Settling:
             case Declined(code="key-reused", detail=detail):
                 return _refused(RefusalCode.KEY_REUSED, detail, proposal)
             case Declined(code=code, detail=detail):
-                logger.error(
-                    "the record declines a step",
-                    case_id=request.case_id,
-                    command_id=request.command_id,
-                    code=code,
-                )
                 raise DeclinedError(f"{code}: {detail}")
         assert_never(answer.said)
 

@@ -1,56 +1,25 @@
 """docker-compose.yml against the settings it names, the secrets it needs and the engines we test with."""
 
 import importlib
-import json
-import os
 import re
 import subprocess
 import sysconfig
-from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.ctl.keys import HOLDERS, KEYRINGS, Keys
-from services.kit.sealing import Keyring
 from services.kit.settings import ServiceSettings
-from services.kit.signing import SigningKey, Verifier
+from tests.composed import GIVEN, ROOT, composed, config, keys_of
 
-ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
 OURS = ("officers", "registry", "notices", "worker")
-GIVEN = {"QX_SECRETS": "/secrets-of-this-test", "QX_RELEASE": "0.0.0"}
 ONCE = "no"
-
-
-def _config(given: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    # The command beside Python loses the exit status, so the program inside its package is run.
-    spec = find_spec("compose")
-    assert spec is not None
-    assert spec.origin is not None
-    program = Path(spec.origin).with_name("docker-compose")
-    command = [
-        program,
-        "--env-file",
-        os.devnull,
-        "--file",
-        ROOT / "docker-compose.yml",
-        "config",
-        "--format",
-        "json",
-    ]
-    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **given}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    done = _config(GIVEN)
-    assert done.returncode == 0, done.stderr
-    parsed: dict[str, Any] = json.loads(done.stdout)
-    return parsed
+    return composed()
 
 
 def _settings(name: str) -> type[ServiceSettings]:
@@ -80,7 +49,7 @@ def test_every_service_is_watched_or_runs_once(compose: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("missing", sorted(GIVEN))
 def test_a_missing_value_is_named_and_nothing_starts(missing: str) -> None:
-    done = _config({name: value for name, value in GIVEN.items() if name != missing})
+    done = config({name: value for name, value in GIVEN.items() if name != missing})
     assert done.returncode != 0
     assert missing in done.stderr
 
@@ -148,42 +117,7 @@ def test_a_service_reads_its_settings_as_composed(
     values = [str(value) for value in settings.model_dump().values()]
     assert {value for value in values if value.startswith("/run/secrets/")} == mounted
     keys = {"/".join(value.split("/")[:4]) for value in values if value.startswith("/run/keys/")}
-    assert keys == _keys_of(compose, name), "the folders that are mounted, and no other"
-
-
-def _keys_of(compose: dict[str, Any], name: str) -> set[str]:
-    volumes = compose["services"][name].get("volumes", [])
-    return {volume["target"] for volume in volumes if volume["target"].startswith("/run/keys")}
-
-
-def test_each_key_is_with_its_holders_alone(compose: dict[str, Any]) -> None:
-    held = {name: {one.rpartition("/")[2] for one in _keys_of(compose, name)} for name in compose["services"]}
-    assert {name: keys for name, keys in held.items() if keys} == {
-        "officers": {"officers", "record", "engine", "public"},
-        "worker": {"worker", "record", "engine", "public"},
-        "notices": {"notices", "record", "public"},
-        "registry": {"registry", "public"},
-    }
-
-
-def test_the_script_makes_the_keys_that_one_machine_has(tmp_path: Path) -> None:
-    subprocess.run(["sh", ROOT / "deploy" / "secrets.sh", tmp_path / "s"], capture_output=True, check=True)
-    (tmp_path / "k").mkdir()
-    ours, scripted = Keys(tmp_path / "k"), Keys(tmp_path / "s" / "keys")
-    ours.make()
-    assert _shape(scripted.folder) == _shape(ours.folder)
-    assert all(path.stat().st_mode & 0o077 == 0 for path in scripted.folder.rglob("*"))
-    for purpose in HOLDERS:
-        signature = SigningKey.load(scripted.signing(purpose), b"test").sign(b"message")
-        assert Verifier(scripted.public / purpose, b"test").holds(b"message", signature)
-    for name in KEYRINGS:
-        assert Keyring(scripted.keyring(name)).current
-
-
-def _shape(folder: Path) -> list[str]:
-    """The files, without the ids that are drawn."""
-    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return sorted(re.sub(r"/[ks][0-9a-f]{12,16}\.(key|pub)$", r"/*.\1", name) for name in files)
+    assert keys == keys_of(compose, name), "the folders that are mounted, and no other"
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -211,19 +145,6 @@ def test_only_the_officers_api_is_published_and_to_this_host_alone(compose: dict
     }
     assert reaching == {"officers", "notices"}
     assert all(service["networks"] for service in compose["services"].values())
-
-
-def _neighbours(compose: dict[str, Any], name: str) -> set[str]:
-    """Who shares a network with this one."""
-    networks = set(compose["services"][name]["networks"])
-    return {other for other, one in compose["services"].items() if networks & set(one["networks"])} - {name}
-
-
-def test_temporal_and_its_database_are_reached_by_those_who_need_them_alone(compose: dict[str, Any]) -> None:
-    tools = {"temporal-schema", "temporal-namespace", "temporal-ui"}
-    assert _neighbours(compose, "temporal") == {"officers", "worker", "temporal-postgres", *tools}
-    assert _neighbours(compose, "temporal-postgres") == {"temporal", "temporal-schema"}
-    assert _neighbours(compose, "temporal-ui") <= {"temporal", "temporal-namespace", "officers", "worker"}
 
 
 def test_a_service_waits_for_its_tables_and_its_engines(compose: dict[str, Any]) -> None:

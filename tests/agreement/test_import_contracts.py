@@ -18,10 +18,22 @@ NAMES = {contract["id"]: contract["name"] for contract in CONTRACTS}
 BREACHES = [
     ("top", "contracts.vocabulary", "services.kit"),
     ("top", "contracts.names", "workflows.rules"),
-    ("top", "workflows.activities", "services.kit"),
+    ("top", "workflows.shell", "services.kit"),
     ("deployables", "services.notices.policy", "services.registry"),
     ("deployables", "services.kit.planted", "services.notices"),
     ("deployables", "services.worker.planted", "services.ctl"),
+    ("workflow-layers", "workflows.batch", "workflows.nomination"),
+    ("workflow-layers", "workflows.shell", "workflows.casework"),
+    ("workflow-layers", "workflows.casework", "workflows.removal"),
+    ("workflow-layers", "workflows.passages.planted", "workflows.kinds.removal"),
+    ("workflow-layers", "workflows.procedure.planted", "workflows.kinds"),
+    ("workflow-layers", "workflows.procedure.planted", "workflows.passages.vote"),
+    ("workflow-layers", "workflows.rules.planted", "workflows.procedure"),
+    ("engine-blind", "workflows.casework", "workflows.kinds"),
+    ("engine-blind", "workflows.shell", "workflows.passages.vote"),
+    ("kinds-apart", "workflows.kinds.nomination.planted", "workflows.kinds.removal"),
+    ("kinds-apart", "workflows.kinds.removal.planted", "workflows.kinds.batch"),
+    ("kinds-apart", "workflows.kinds.batch", "workflows.kinds.nomination"),
     ("officers-rooms", "services.officers.base_table", "services.officers.web.paging"),
     ("officers-rooms", "services.officers.web.planted", "services.officers.identity.scope"),
     ("officers-rooms", "services.officers.identity.planted", "services.officers.readmodel.tables"),
@@ -50,9 +62,6 @@ BREACHES = [
         "services.officers.readmodel.writing.projection.shared",
         "services.officers.readmodel.writing.projection.batch",
     ),
-    ("workflow-layers", "workflows.rules.planted", "workflows.activities"),
-    ("workflow-layers", "workflows.activities.planted", "workflows.nomination"),
-    ("workflow-layers", "workflows.batch", "workflows.nomination"),
     ("contract-layers", "contracts.commands.planted", "contracts.events"),
     ("contract-layers", "contracts.base", "contracts.envelope"),
     ("contract-layers", "contracts.words.planted", "contracts.commands"),
@@ -60,9 +69,12 @@ BREACHES = [
     ("deciders", "services.officers.planted", "workflows.rules"),
     ("deciders", "services.ctl.planted", "workflows.nomination"),
     ("workflow-io", "workflows.nomination", "httpx2"),
-    ("workflow-io", "workflows.activities.planted", "nats"),
+    ("workflow-io", "workflows.procedure.planted", "nats"),
     ("contract-io", "contracts.catalogue", "os"),
     ("contract-io", "contracts.events.planted", "time"),
+    ("pure", "workflows.kinds.removal.planted", "uuid"),
+    ("pure", "workflows.passages.planted", "os"),
+    ("pure", "workflows.procedure.planted", "temporalio"),
     ("contract-io", "contracts.words.naming", "pathlib"),
     ("pure", "workflows.rules.planted", "random"),
     ("pure", "workflows.rules.planted", "temporalio"),
@@ -89,6 +101,16 @@ BREACHES = [
     ("door-sql", "services.officers.readmodel.reading.content", "sqlmodel"),
     ("door-sql", "services.kit.planted", "sqlalchemy"),
     ("door-sql", "services.notices.planted", "sqlalchemy"),
+]
+# (contract, the package in which a circle is planted, the module that closes it, what it imports)
+CIRCLES = [
+    ("no-circles", "workflows.procedure", "workflows.procedure.case", "workflows.procedure.fold"),
+    (
+        "no-circles",
+        "workflows.kinds.removal",
+        "workflows.kinds.removal.case",
+        "workflows.kinds.removal.stages",
+    ),
 ]
 # (contract, a module that no layer names)
 UNDECLARED = [
@@ -144,6 +166,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     _copy(target)
     for _, module, imported in BREACHES:
         _plant(target, module, f"import {imported}  # planted")
+    for _, _, module, imported in CIRCLES:
+        _plant(target, module, f"import {imported}  # planted")
     for _, module in UNDECLARED:
         _plant(target, module, "# planted")
     output, code = _lint(target)
@@ -173,5 +197,13 @@ def test_a_module_that_no_layer_names_is_refused(report: str, contract: str, mod
     assert re.search(rf"not listed as layers: .*- {re.escape(module)}\b", section), section
 
 
+@pytest.mark.parametrize(("contract", "package", "module", "imported"), CIRCLES)
+def test_a_planted_circle_is_named_with_its_package(
+    report: str, contract: str, package: str, module: str, imported: str
+) -> None:
+    section = _section(report, contract)
+    assert re.search(rf"No cycles are allowed in {re.escape(package)}\.( |$)", section), section or "kept"
+
+
 def test_every_import_contract_has_a_planted_breach() -> None:
-    assert {contract for contract, *_ in BREACHES} == set(NAMES)
+    assert {contract for contract, *_ in (*BREACHES, *CIRCLES)} == set(NAMES)

@@ -18,7 +18,7 @@ import pytest
 from services.ctl.demo.client import Account, Api
 from services.ctl.lock import held
 from services.ctl.probes import free_ports
-from services.ctl.vault import Vault
+from services.ctl.vault import Vault, loose
 
 PROCESSES = {"temporal", "nats", "services"}
 
@@ -128,6 +128,7 @@ async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_p
         assert set(first) == PROCESSES
         await sign_in(env, password, create=True)
         assert (await ctl("doctor", "--var", str(var), env=env))[0] == 0
+        assert loose(var) == [], "what it writes is for its owner only"
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
     assert alive(first) == set(), "a clean stop leaves no process"
@@ -143,6 +144,8 @@ async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_p
 
     async with started(var, env) as (process, said):
         await sign_in(env, password, create=False)
+        code, told = await ctl("resume-from-record", "--var", str(var), env=env)
+        assert (code, json.loads(told)) == (0, {"open": 0, "resumed": 0, "begun": 0})
         process.send_signal(signal.SIGINT)
         assert await process.wait() == 0
     assert os.listdir(tmp_path) == [var.name], "all of it is in its folder"

@@ -148,6 +148,8 @@ async def test_the_record_being_away_holds_letters_back_and_loses_none(
         rig.settings = rig.settings.model_copy(update={"registry_url": "http://127.0.0.1:9"})
         await rig.start(healthy=False)
         await rig.publish(rig.consulted().events)
+        health = await rig.client.get("/healthz")
+        assert (health.status_code, health.json()["checks"]["record"]) == (503, "failed")
         assert await rig.letters() == []
         await rig.stop()
         rig.settings = rig.settings.model_copy(update={"registry_url": rig.record.url})

@@ -16,7 +16,7 @@ from tests.servers import HOST, PostgresServer, postgres
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("officers", "registry", "notices")
-NAMES = ("officers", "registry", "notices", "migrate", "temporal")
+NAMES = ("officers", "registry", "notices", "migrate")
 
 
 def _initialise(server: PostgresServer, secrets: Path) -> subprocess.CompletedProcess[str]:
@@ -83,7 +83,7 @@ def test_a_missing_secret_stops_it(server: PostgresServer, tmp_path: Path) -> No
 def test_a_service_reaches_its_own_database_and_no_other(server: PostgresServer, service: str) -> None:
     with _as(server, f"qx_{service}", f"qx_{service}", service):
         pass
-    for other in {"qx_officers", "qx_registry", "qx_notices", "temporal"} - {f"qx_{service}"}:
+    for other in {"qx_officers", "qx_registry", "qx_notices"} - {f"qx_{service}"}:
         with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
             _as(server, f"qx_{service}", other, service)
 
@@ -114,13 +114,6 @@ def test_the_tables_that_the_migrator_makes_belong_to_the_owner(server: Postgres
         connection.execute("INSERT INTO first VALUES (1)")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("UPDATE first SET id = 2")
-
-
-def test_temporal_owns_its_databases_and_reaches_none_of_ours(server: PostgresServer) -> None:
-    with _as(server, "temporal", "temporal", "temporal") as connection:
-        connection.execute("CREATE TABLE its_own (id int)")
-    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
-        _as(server, "temporal", "qx_registry", "temporal")
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -171,7 +164,10 @@ def test_the_registrys_own_role_can_change_nothing_that_is_recorded(server: Post
         for statement in (
             "UPDATE entries SET body = ''",
             "DELETE FROM entries",
-            "UPDATE parked SET body = ''",
+            "UPDATE steps SET signature = ''",
+            "DELETE FROM steps",
+            "UPDATE attempts SET detail = ''",
+            "DELETE FROM attempts",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement.encode())

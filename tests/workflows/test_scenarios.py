@@ -10,9 +10,10 @@ from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Grade, Rung, Stage
 from tests.asking import asks, local, midnight_after, opening
 from tests.desks import RefusedError
+from tests.engine import Clock
 from tests.fakes import FakeRecord
 from tests.office import MINUTES, Office
-from tests.workflows.conftest import Clock, Open
+from tests.workflows.conftest import Open
 
 CALENDAR_2027 = CalendarYear(
     year=2027, holidays=(date(2027, 1, 1),), make_up=(), source="invented for this test: only New Year's Day"

@@ -13,14 +13,16 @@ from contracts import names
 from contracts.actor import SYSTEM, Signer
 from contracts.canonical import digest_of
 from contracts.commands.case import ClaimTask, CompleteTask
+from contracts.commands.opening import Opening, Resume
 from contracts.events.task import TaskClaimed, TaskReleased
 from contracts.settling import EventDraft, Proposal
 from contracts.vocabulary import CaseState
 from tests.asking import asks, local, opening, somebody
 from tests.desks import PureDesk, RefusedError
+from tests.engine import Clock, resumption
 from tests.fakes import FakeRecord
 from tests.office import Office
-from tests.workflows.conftest import Clock, Open
+from tests.workflows.conftest import Open
 from workflows import options
 from workflows.kinds.nomination import kind
 from workflows.kinds.nomination.kind import DECIDER
@@ -223,8 +225,9 @@ async def test_an_opening_that_nobody_proves_to_have_asked_for_begins_no_case(
     assert record.steps == {}
 
 
+@pytest.mark.parametrize("given", [opening(), resumption(opening())], ids=["started-again", "taken-up"])
 async def test_a_case_that_is_on_the_record_already_goes_on_from_there(
-    clock: Clock, open_case: Open, record: FakeRecord
+    clock: Clock, open_case: Open, record: FakeRecord, given: Opening | Resume
 ) -> None:
     office = await opened(clock, open_case)
     first = await office.act("screen", "PASS")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from contracts.policy.model import Policy
+from contracts.case import CaseKind
+from contracts.policy.model import EVERY, Policy
 from workflows.kinds import batch
 from workflows.kinds.nomination.kind import NOMINATION
 from workflows.kinds.removal.kind import REMOVAL
@@ -14,5 +15,17 @@ KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL)
 
 
 def faults(policy: Policy) -> list[str]:
-    """Where the policy and the code disagree, one sentence each; a worker with any does not start (D8)."""
-    return [fault for kind in KINDS for fault in agreement.faults(kind, policy)] + batch.faults(policy)
+    """Where the policy and the code disagree, one sentence each; a worker with any does not start (D8).
+
+    A version that was released before a kind has none of its cases, and that is no disagreement: it is never edited.
+    """
+    named = policy.procedures.keys() - {EVERY}
+    decided = {CaseKind.BATCH, *(kind.name for kind in KINDS)}
+    return [
+        *(
+            f"{name}: the policy has such a procedure, and nothing decides it"
+            for name in sorted(named - decided)
+        ),
+        *(fault for kind in KINDS if kind.name in named for fault in agreement.faults(kind, policy)),
+        *batch.faults(policy),
+    ]

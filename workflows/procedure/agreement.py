@@ -37,7 +37,7 @@ def follows(kind: Kind[C]) -> dict[str, dict[str, tuple[Follows, ...]]]:
 def faults(kind: Kind[C], policy: Policy) -> list[str]:
     """Every disagreement in one sentence each, in order; none when policy and code fit."""
     if kind.name not in policy.procedures:
-        return [f"{kind.name.value}: the policy has no such procedure"]
+        return [f"{kind.name}: the policy has no such procedure"]
     procedure = policy.procedure(kind.name)
     tasks = {task.code: task for task in procedure.tasks}
     stages = {stage.code for stage in procedure.stages}
@@ -51,7 +51,7 @@ def faults(kind: Kind[C], policy: Policy) -> list[str]:
             for name in kind.limits - policy.limits.keys()
         ),
     ]
-    return sorted(f"{kind.name.value}: {one}" for one in set(found))
+    return sorted(f"{kind.name}: {one}" for one in set(found))
 
 
 def _tables(kind: Kind[C], tasks: Mapping[str, TaskKind]) -> Iterator[str]:

@@ -92,7 +92,7 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
         return _load_calendar(kind, draft, command)
     act = kind.acts.get(type(command))
     if act is None:
-        return Refused(RefusalCode.UNKNOWN_ACT, f"a {kind.name.value} takes no {command.act}")
+        return Refused(RefusalCode.UNKNOWN_ACT, f"a {kind.name} takes no {command.act}")
     return act(draft, command)
 
 

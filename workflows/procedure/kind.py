@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeAlias
 
-from contracts.case import CaseKind
+from contracts.case import KindName
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.case import CompleteTask
@@ -89,7 +89,7 @@ class Lapsing(Generic[C]):
 class Kind(Generic[C]):
     """One kind of case. Whoever adds one writes this value and what it names, and changes nothing else."""
 
-    name: CaseKind
+    name: KindName
     folding: CaseFolding[C]
     signing: Mapping[str, Signing[C]]
     """By kind of task: how many people sign, and what follows each outcome."""

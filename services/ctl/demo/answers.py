@@ -24,6 +24,10 @@ REPORT = {
     "reporter_contact": "letters@demo.invalid",
 }
 """The invented report that turns out to be untrue."""
+LEAD = {"name": "连续缺席会议（演示）", "text": "一年内三次无故缺席执委会议（演示，虚构）"}
+"""What is held against the member."""
+SUSPENDED = {"cause": "chair-decision", "minutes_digest": "1e" * 32}
+"""What the chair meeting decides about the member's duties meanwhile."""
 EXTENSION = Act("EXTENDED", {"awaiting": "上级机关的书面答复（演示）"}, "须向上级核实一项记录（演示）")
 """What the department of Story.EXTENSION asks before it answers."""
 
@@ -107,5 +111,18 @@ _USUAL: dict[str, Callable[[date], Act]] = {
     "count": lambda today: Act("ELECTED", dict(_COUNT)),
     "serve": _always("SERVED"),
     "file": _always("FILED"),
-    **{kind: _always("CONFIRM") for kind in ("screen-sign", "reply-sign", "confirm-fact-sign", "score-sign")},
+    "lead": _always("OPENED"),
+    "first-look": _always("CASE", "线索具体，应当立案（演示）"),
+    "statement": _always("STATED", text="认可所述情况，愿意说明（演示）"),
+    "verify": _always("PROVEN", "调取的材料相互印证（演示）"),
+    **{
+        kind: _always("NO_OBJECTION")
+        for kind in ("removal-opinion", "removal-opinion-head", "removal-opinion-leader")
+    },
+    "plan": lambda today: Act("APPROVED", {"meeting_on": today.isoformat(), "minutes_digest": "0f" * 32}),
+    "vote": lambda today: Act("REMOVED", dict(_COUNT)),
+    **{
+        kind: _always("CONFIRM")
+        for kind in ("screen-sign", "reply-sign", "confirm-fact-sign", "score-sign", "first-look-sign")
+    },
 }

@@ -11,6 +11,7 @@ DISTRICT_ROLES = (
     "SCREENER",
     "SECOND_CHECKER",
     "EVALUATOR",
+    "EVALUATOR",
     "PANEL_CHAIR",
     "PANEL_MEMBER",
     "PANEL_MEMBER",
@@ -40,8 +41,13 @@ class Member:
     place: int = 0
 
 
-def cast(rows: tuple[Nomination, ...], departments: tuple[str, ...]) -> tuple[Member, ...]:
-    """Everybody who acts on these nominations, consulted `departments` included."""
+def cast(
+    rows: tuple[Nomination, ...], departments: tuple[str, ...], sitting: Nomination | None = None
+) -> tuple[Member, ...]:
+    """Everybody who acts on these nominations, and on the removal of the `sitting` member.
+
+    Of the `departments` each has somebody who answers and somebody who signs.
+    """
     people = _officers()
     members = [
         Member("election-office", next(people), Grant(role="ELECTION_OFFICE")),
@@ -66,6 +72,8 @@ def cast(rows: tuple[Nomination, ...], departments: tuple[str, ...]) -> tuple[Me
     members += [
         Member(f"nominee-{serial:03d}", row.person, Grant(role="NOMINEE")) for serial, row in enumerate(rows)
     ]
+    if sitting is not None:
+        members.append(Member("member", sitting.person, Grant(role="MEMBER")))
     return tuple(members)
 
 

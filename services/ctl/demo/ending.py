@@ -10,6 +10,20 @@ from services.ctl.demo.play import Part
 from services.ctl.demo.story import UNIT, Story, expected_end
 
 COLOURS = ("blue", "yellow", "red")
+REMOVAL_TASKS = (
+    "lead",
+    "first-look",
+    "first-look-sign",
+    "statement",
+    "verify",
+    "verify",
+    "removal-opinion",
+    "plan",
+    "vote",
+)
+"""What people complete in a removal, in order, beside the two signatures under the opinion."""
+REMOVAL_LETTERS = frozenset({"N17", "N18", "N19"})
+"""Letters to a member who was suspended, heard and removed."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +34,13 @@ class Shown:
     letters: Sequence[Mapping[str, Any]]
     record: str
     states: Mapping[str, CaseState] = field(default_factory=dict)
+    """Of the batch's cases."""
+    removals: Mapping[str, CaseState] = field(default_factory=dict)
+    """States of the removals."""
+
+    def end(self, case_id: str) -> CaseState | None:
+        """Where a case stands; None of one that was not shown."""
+        return {**self.states, **self.removals}.get(case_id)
 
     def of(self, case_id: str, event_type: str) -> list[Mapping[str, Any]]:
         """Payloads of the case's events of one type, in order."""
@@ -44,7 +65,7 @@ def faults(parts: Iterable[Part], shown: Shown, notes: Mapping[str, Any]) -> lis
 
 def _case(part: Part, shown: Shown, notes: Mapping[str, Any]) -> list[str]:
     found = []
-    state, expected = shown.states.get(part.case_id), expected_end(part.story)
+    state, expected = shown.end(part.case_id), expected_end(part.story)
     if state is not expected:
         found.append(f"ended as {state}, expected {expected}")
     ends = [payload["state"] for payload in shown.of(part.case_id, "case-ended")]
@@ -120,8 +141,28 @@ def _explained(part: Part, shown: Shown, notes: Mapping[str, Any]) -> list[str]:
     return [] if heard else ["its hit was ruled on without the nominee's explanation"]
 
 
+def _removal(part: Part, shown: Shown, notes: Mapping[str, Any]) -> list[str]:
+    """The member was suspended, heard and told of the decision, each by a letter, and the suspension was lifted."""
+    found = []
+    done = [one["kind"] for one in shown.of(part.case_id, "task-completed")]
+    if [kind for kind in done if kind in REMOVAL_TASKS] != list(REMOVAL_TASKS):
+        found.append(f"its tasks were {', '.join(done)}, expected {', '.join(REMOVAL_TASKS)}")
+    for event in ("duty-suspended", "suspension-lifted"):
+        times = len(shown.of(part.case_id, event))
+        if times != 1:
+            found.append(f"{event} happened {times} times, expected once")
+    letters = {letter["type"] for letter in shown.letters if letter["case_id"] == part.case_id}
+    if not letters >= REMOVAL_LETTERS:
+        missing = ", ".join(sorted(REMOVAL_LETTERS - letters))
+        found.append(f"these letters of a removal were not written: {missing}")
+    return found
+
+
 def _addressee(letter: Mapping[str, Any]) -> str:
-    return str(sorted(tuple(reader.values()) for reader in letter["readers"]))
+    # Who may read it, and whom it addresses: the clerk hands over letters to several outside the house.
+    readers = sorted(tuple(reader.values()) for reader in letter["readers"])
+    salutations = [line for line in letter["body"]["en"].splitlines() if line.startswith("To ")]
+    return f"{readers} {salutations[:1]}"
 
 
 def _colour(letter: Mapping[str, Any]) -> str:
@@ -139,6 +180,7 @@ _SPECIAL = {
     Story.HARD_VETO: _explained,
     Story.PANEL_VETO: _explained,
     Story.WRONG_HIT: _explained,
+    Story.REMOVAL: _removal,
 }
 
 

@@ -40,12 +40,26 @@ NEXT = {
     "recheck": ("ELECTION_OFFICE",),
     "count": ("CLERK",),
     "serve": ("ARCHIVIST",),
+    "lead": ("EVALUATOR",),
+    "first-look": ("EVALUATOR",),
+    "first-look-sign": ("MEMBER",),
+    "statement": ("INSPECTOR",),
+    "verify": ("DISC_OFFICER",),
+    "removal-opinion": ("DISC_HEAD", "LEADER_IN_CHARGE"),
+    "removal-opinion-head": ("COMMITTEE_CLERK",),
+    "removal-opinion-leader": ("COMMITTEE_CLERK",),
+    "plan": ("ELECTION_OFFICE",),
+    "vote": ("CLERK",),
 }
 """Who is likely to have work after a task of this kind; they look at their list at once."""
 NOBODYS = frozenset({"conference"})
 """Kinds that nobody plays: a late department answers in the end, and then its conference is cancelled."""
-SHARED = frozenset({"panel-vote", "inspect"})
+SHARED = frozenset({"panel-vote", "inspect", "verify"})
 """Kinds that are opened once per colleague: everybody takes the one of their place."""
+SECONDED = frozenset({"first-look-sign"})
+"""Kinds that a second colleague signs over what the first answered."""
+THEMSELVES = frozenset({"NOMINEE", "MEMBER"})
+"""Roles in which people act on their own case."""
 
 
 class Officer:
@@ -102,7 +116,9 @@ class Officer:
             return False
         if (task["task_id"], task["content_digest"]) in self._finished:
             return False
-        return task["kind"] not in SHARED or (task["signature"] - self.member.place) % 2 == 0
+        if task["kind"] in SHARED:
+            return bool((task["signature"] - self.member.place) % 2 == 0)
+        return self.member.place == int(task["kind"] in SECONDED)
 
     async def _act(self, task: dict[str, Any]) -> None:
         part = self._play.parts[task["case_id"]]
@@ -131,14 +147,14 @@ class Officer:
             return
         if grant.role == "DEPT_HEAD" and grant.unit != done.unit:
             return
-        if grant.role == "NOMINEE" and self.member.person != part.row.person:
+        if grant.role in THEMSELVES and self.member.person != part.row.person:
             return
         self.look()
 
 
 def _urgency(part: Part, task: dict[str, Any]) -> str:
-    # A nominee's silence would end something; and whoever waits for a late department waits longest.
-    first = task["role"] == "NOMINEE" or part.story is Story.LATE
+    # The silence of whoever a case is about would end something; and a late department is waited for longest.
+    first = task["role"] in THEMSELVES or part.story is Story.LATE
     return ("0" if first else "1") + (task["due"] or "9999")
 
 

@@ -15,7 +15,7 @@ from services.ctl.demo.turns import Turns
 
 @dataclass(frozen=True)
 class Part:
-    """A case of the demonstration: its nominee, and the story that it tells."""
+    """A case of the demonstration: whom it is about, and the story that it tells."""
 
     case_id: str
     row: Nomination
@@ -79,6 +79,10 @@ class Play:
             listener(done)
         self._news.set()
         self._news = asyncio.Event()
+
+    def nominations(self) -> list[str]:
+        """The cases of the batch."""
+        return [case_id for case_id, part in self.parts.items() if part.story is not Story.REMOVAL]
 
     def all_filed(self) -> bool:
         """Whether every case's file is closed."""

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from contracts.case import CaseKind
 from services.ctl.demo.ending import Shown
 from services.ctl.demo.scenes import case_states
 from services.ctl.demo.stage import Batch
@@ -16,7 +17,9 @@ async def read_all(batch: Batch) -> Shown:
     auditor = batch.officers["auditor"].account
     entries = await auditor.pages("/v1/record/entries", limit=200)
     verdict = await auditor.get("/v1/record/verify")
-    states = await case_states(batch.officers["election-office"].account, batch.batch_id)
+    office = batch.officers["election-office"].account
+    states = await case_states(office, parent=batch.batch_id)
+    removals = await case_states(office, kind=CaseKind.REMOVAL)
     gate = asyncio.Semaphore(READERS)
 
     async def inbox(login: str) -> list[dict[str, Any]]:
@@ -30,4 +33,5 @@ async def read_all(batch: Batch) -> Shown:
         letters=list(letters.values()),
         record=str(verdict["status"]),
         states=states,
+        removals=removals,
     )

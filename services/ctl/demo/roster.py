@@ -21,6 +21,8 @@ _NUMBERS = "一二三四五六七八九十"
 _EARLIEST = date(1958, 3, 1)
 _CALLED_OFFICER = 500
 """Serial numbers from here on belong to officers, below it to nominees."""
+_SITS = _CALLED_OFFICER - 1
+"""The serial number of the sitting member."""
 
 
 @dataclass(frozen=True)
@@ -81,23 +83,27 @@ def officer(serial: int) -> Person:
 
 def nominations(count: int) -> tuple[Nomination, ...]:
     """`count` invented nominees, alternately of the two districts; every third for the standing seat."""
-    rows = []
-    for serial in range(count):
-        district = DISTRICTS[serial % len(DISTRICTS)]
-        rows.append(
-            Nomination(
-                person=Person(f"测试·{label(serial)}", resident_number(serial)),
-                phone=f"000-{serial:04d}",
-                email=f"nominee-{serial:03d}@demo.invalid",
-                firm=f"虚构{label(serial)}有限公司（演示）",
-                credit_code=credit_code(serial),
-                position="董事长",
-                seat="常委" if serial % 3 == 0 else "执委",
-                district=district,
-                nominating_unit=NOMINATING_UNITS[district],
-            )
-        )
-    return tuple(rows)
+    return tuple(_nomination(serial) for serial in range(count))
+
+
+def sitting_member() -> Nomination:
+    """An invented member, as they were once nominated: whoever is removed was elected before."""
+    return _nomination(_SITS)
+
+
+def _nomination(serial: int) -> Nomination:
+    district = DISTRICTS[serial % len(DISTRICTS)]
+    return Nomination(
+        person=Person(f"测试·{label(serial)}", resident_number(serial)),
+        phone=f"000-{serial:04d}",
+        email=f"nominee-{serial:03d}@demo.invalid",
+        firm=f"虚构{label(serial)}有限公司（演示）",
+        credit_code=credit_code(serial),
+        position="董事长",
+        seat="常委" if serial % 3 == 0 else "执委",
+        district=district,
+        nominating_unit=NOMINATING_UNITS[district],
+    )
 
 
 def workbook(rows: tuple[Nomination, ...]) -> bytes:

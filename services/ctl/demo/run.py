@@ -1,4 +1,4 @@
-"""`demo`: a system of its own, one batch through the whole procedure, and a verdict."""
+"""`demo`: a system of its own, one batch and one removal through the whole procedure, and a verdict."""
 
 import asyncio
 import shutil
@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from contracts.vocabulary import CaseState
 from services.ctl.demo.client import Account, Api, ProblemError, SilentError
 from services.ctl.demo.ending import Shown, faults, last_line
 from services.ctl.demo.play import UnexpectedError
@@ -42,7 +41,7 @@ async def demo(cases: int, settings: Settings, given: Mapping[str, str], console
             shutil.rmtree(folder, ignore_errors=True)
             progress.say("stopped before its end, and everything it had started with it")
             raise
-    console.print(_outcomes(batch, shown.states))
+    console.print(_outcomes(batch, shown))
     found = faults(batch.play.parts.values(), shown, batch.play.notes)
     if found:
         return _failed(console, found, folder)
@@ -74,11 +73,11 @@ async def _play(
             await api.close()
 
 
-def _outcomes(batch: Batch, states: Mapping[str, CaseState]) -> Table:
+def _outcomes(batch: Batch, shown: Shown) -> Table:
     rows = [
         (part.row.person.name, str(part.story), str(end), end is expected_end(part.story))
         for part in batch.play.parts.values()
-        for end in [states.get(part.case_id)]
+        for end in [shown.end(part.case_id)]
     ]
     return outcome_table(rows)
 

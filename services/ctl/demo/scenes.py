@@ -1,5 +1,5 @@
 """What happens in the stories beside the completing of tasks: a second signature by the same person, a request
-for more time, a withdrawal, a late department, a report, and at the end the election."""
+for more time, a withdrawal, a late department, a report, a suspension, and at the end the election."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contracts.vocabulary import ENDS, CaseState
-from services.ctl.demo.answers import EXTENSION, REPORT, WITHDRAWAL, answer
+from services.ctl.demo.answers import EXTENSION, REPORT, SUSPENDED, WITHDRAWAL, answer
 from services.ctl.demo.cast import twin_login
 from services.ctl.demo.client import Account, ProblemError
 from services.ctl.demo.officers import Officer, submit
@@ -40,6 +40,9 @@ class Scenes:
             self._play.before[same.case_id, "reply-sign", UNIT[same.story]] = self._twin_signs
         if late := self._play.one(Story.LATE):
             self._silent(late).hold(late.case_id)
+        if removal := self._play.one(Story.REMOVAL):
+            self._play.before[removal.case_id, "verify", ""] = self._suspend
+            self._play.before[removal.case_id, "plan", ""] = self._lift
 
     def all(self) -> list[Coroutine[Any, Any, None]]:
         """The scenes that run beside the officers' work."""
@@ -66,6 +69,17 @@ class Scenes:
             self._play.notes["same-person"] = problem.code
         else:
             self._play.fault(f"{part.story} ({part.case_id}): one person could sign twice")
+
+    async def _suspend(self, account: Account, task: dict[str, Any]) -> None:
+        await self._chair(task, "suspension", SUSPENDED)
+
+    async def _lift(self, account: Account, task: dict[str, Any]) -> None:
+        await self._chair(task, "suspension/lift", {"minutes_digest": SUSPENDED["minutes_digest"]})
+
+    async def _chair(self, task: dict[str, Any], act: str, body: object) -> None:
+        leader = self._officers[f"leader-in-charge-{task['district']}"].account
+        key = f"{task['case_id']}:{act.replace('/', '.')}"
+        await leader.post(f"/v1/removals/{task['case_id']}/{act}", key, body)
 
     async def _withdraw(self, part: Part) -> None:
         await self._play.completed(part.case_id, "reply", 2)
@@ -101,16 +115,16 @@ class Scenes:
         await office.post(f"/v1/batches/{self._batch}/election", f"{self._batch}:election", body)
 
     def _ready(self) -> bool:
-        states = [self._play.states.get(case_id) for case_id in self._play.parts]
+        states = [self._play.states.get(case_id) for case_id in self._play.nominations()]
         return all(state is CaseState.READY or state in ENDS for state in states)
 
     def _silent(self, part: Part) -> Officer:
         return self._officers[f"{UNIT[part.story]}-{part.row.district}"]
 
 
-async def case_states(account: Account, batch_id: str) -> dict[str, CaseState]:
-    """The state of every case of the batch that this person may see."""
-    cases = await account.pages("/v1/cases", batch=batch_id, limit=200)
+async def case_states(account: Account, **narrowed: str) -> dict[str, CaseState]:
+    """The state of every case that this person may see, of those that the filter lets through."""
+    cases = await account.pages("/v1/cases", limit=200, **narrowed)
     return {case["case_id"]: CaseState(case["state"]) for case in cases}
 
 

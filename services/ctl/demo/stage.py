@@ -1,4 +1,4 @@
-"""Sets up and runs one batch through the HTTP API: accounts, batch, roster, officers at work, election, filing."""
+"""Sets up and runs one batch and one removal through the HTTP API, from the accounts to the last filing."""
 
 import asyncio
 import secrets
@@ -10,11 +10,12 @@ from contracts import names
 from contracts.policy import loader
 from contracts.vocabulary import CaseState
 from contracts.words.naming import named
+from services.ctl.demo.answers import LEAD
 from services.ctl.demo.cast import Member, cast
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.officers import Officer
 from services.ctl.demo.play import Part, Play, UnexpectedError
-from services.ctl.demo.roster import DISTRICTS, Nomination, workbook
+from services.ctl.demo.roster import DISTRICTS, Nomination, sitting_member, workbook
 from services.ctl.demo.scenes import Scenes, case_states
 from services.ctl.demo.story import Story
 
@@ -38,7 +39,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch that was carried to its end."""
+    """A batch that was carried to its end, and a removal beside it."""
 
     batch_id: str
     play: Play
@@ -54,13 +55,17 @@ async def perform(
     watch: Watch,
     also: Callable[[Play], Coroutine[Any, Any, None]] | None = None,
 ) -> Batch:
-    """Carry these nominees, with one story each, through a whole batch until every case is filed.
+    """Carry these nominees, with one story each, through a whole batch, and a member through a removal.
+
+    All of it, until every case is filed.
 
     `also` runs beside the officers' work and must end before the batch may. Raises UnexpectedError as soon as
     something happens that belongs to no story.
     """
     policy = await admin.get(f"/v1/policies/{POLICY}")
-    members = cast(rows, tuple(department["code"] for department in policy["departments"]))
+    departments = tuple(department["code"] for department in policy["departments"])
+    sitting = sitting_member()
+    members = cast(rows, departments, sitting)
     accounts = await open_accounts(api, admin, members)
     say(f"{len(members)} accounts are open: every office and every nominee has its own")
     office = accounts["election-office"].account
@@ -68,7 +73,9 @@ async def perform(
     say(f"batch {batch_id} is open under policy {POLICY}")
     for district in DISTRICTS:
         await _import(accounts[f"nominator-{district}"].account, district, batch_id, rows, say)
-    parts = _parts(batch_id, rows, told, accounts)
+    removal = await _open_removal(accounts, sitting)
+    say(f"removal {removal.case_id} is open")
+    parts = [*_parts(batch_id, rows, told, accounts), removal]
     play = Play({part.case_id: part for part in parts})
     officers = {login: Officer(one.member, one.account, play) for login, one in accounts.items()}
     scenes = Scenes(play, officers, batch_id, say)
@@ -89,7 +96,7 @@ async def perform(
                 task.cancel()
     except BaseExceptionGroup as several:
         raise _first(several) from None
-    watch(await case_states(office, batch_id), len(play.done))
+    watch(await case_states(office, parent=batch_id), len(play.done))
     return Batch(batch_id, play, officers)
 
 
@@ -117,7 +124,7 @@ async def open_accounts(api: Api, admin: Account, members: Sequence[Member]) -> 
 async def _open_batch(office: Account) -> str:
     places = "、".join(_called(district) for district in DISTRICTS)
     body = {"title": f"演示批次：{places}换届", "districts": list(DISTRICTS), "policy": POLICY}
-    return str((await office.post("/v1/batches", "demo:batch", body))["batch_id"])
+    return str((await office.post("/v1/batches", "demo:batch", body))["case_id"])
 
 
 async def _import(
@@ -131,6 +138,20 @@ async def _import(
         raise UnexpectedError(f"the roster of {district} has faults: {tried['errors']}")
     await nominator.upload(path, f"{batch_id}:{district}", sheet, XLSX, dry_run="false")
     say(f"roster of {_called(district)}: {tried['rows']} rows without a fault, imported")
+
+
+async def _open_removal(accounts: Mapping[str, Opened], sitting: Nomination) -> Part:
+    body = {
+        "policy": POLICY,
+        "district": sitting.district,
+        "person_id": accounts["member"].person_id,
+        "seat": "executive",
+        "source": "absence",
+        "lead": LEAD,
+    }
+    evaluator = accounts[f"evaluator-{sitting.district}"].account
+    opened = await evaluator.post("/v1/removals", "demo:removal", body)
+    return Part(opened["case_id"], sitting, Story.REMOVAL)
 
 
 def _called(district: str) -> str:
@@ -155,7 +176,7 @@ def _works(member: Member) -> bool:
 
 async def _watching(office: Account, batch_id: str, play: Play, watch: Watch) -> None:
     while True:
-        play.see(await case_states(office, batch_id))
+        play.see(await case_states(office, parent=batch_id))
         watch(play.states, len(play.done))
         await asyncio.sleep(1.0)
 

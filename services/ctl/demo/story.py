@@ -1,4 +1,4 @@
-"""What is told in the demonstration: each nominee's story and how it must end. Pure."""
+"""What is told in the demonstration: the story of each nominee and of a member, and how it must end. Pure."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from contracts.vocabulary import CaseState
 
 
 class Story(StrEnum):
-    """One story per nominee; the value says what is special about it."""
+    """One story per case; the value says what is special about it."""
 
     CLEAN = "clean path"
     HARD_VETO = "owes tax, confirmed by two"
@@ -19,6 +19,8 @@ class Story(StrEnum):
     REPORT = "report found untrue"
     REPAIR = "form sent back for repair"
     SAME_PERSON = "one person signs twice"
+    REMOVAL = "a member is removed"
+    """The one story that is no nominee's."""
 
 
 ORDER = (
@@ -50,6 +52,7 @@ _ENDS = {
     Story.HARD_VETO: CaseState.VETOED,
     Story.PANEL_VETO: CaseState.VETOED,
     Story.WITHDRAWS: CaseState.WITHDRAWN,
+    Story.REMOVAL: CaseState.REMOVED,
 }
 
 

@@ -29,14 +29,24 @@ class CatchingUp:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Ask until `stop` is set."""
-        lately = partial(cases.moved_since, instant=datetime.now(UTC) - YOUNG)
-        self._add([Behind(*row) for row in await self._database.look(lately)])
+        looked = False
         while not stop.is_set():
+            looked = looked or await self._looked_back()
             self._add(self._arrivals.overdue())
             await self._round()
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
                     await stop.wait()
+
+    async def _looked_back(self) -> bool:
+        """Whether it is known by now which cases moved of late: who recorded their steps may not live any more."""
+        lately = partial(cases.moved_since, instant=datetime.now(UTC) - YOUNG)
+        try:
+            self._add([Behind(*row) for row in await self._database.look(lately)])
+        except ServiceError as error:
+            logger.warning("catching up waits", reason=str(error))
+            return False
+        return True
 
     def _add(self, behind: list[Behind]) -> None:
         self._due |= dict.fromkeys(behind, (0.0, LOOK_SECONDS))

@@ -134,7 +134,7 @@ class Write:
         if self._known is not None:
             return await self._repeated(self._known, command)
         if isinstance(command, Opening):
-            kind, target, place = OPENS[command.act].value, command.target, 0
+            kind, target, place = OPENS[command.act], command.target, 0
         else:
             kind, target, place = self.seen.kind, self.seen.case_id, self.seen.place
         claimed = self._desk.claimed(command.model_copy(update={"place": place}), target)

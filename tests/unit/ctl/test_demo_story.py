@@ -10,7 +10,7 @@ import pytest
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState
 from services.ctl.demo.answers import EXTENSION, Act, answer
-from services.ctl.demo.ending import Shown, faults, last_line
+from services.ctl.demo.ending import REMOVAL_LETTERS, REMOVAL_TASKS, Shown, faults, last_line
 from services.ctl.demo.play import Part
 from services.ctl.demo.roster import nominations
 from services.ctl.demo.stage import POLICY
@@ -18,7 +18,7 @@ from services.ctl.demo.story import ORDER, UNIT, Story, expected_end, stories
 
 TODAY = date(2026, 3, 2)
 ROW = nominations(1)[0]
-NEVER_OPENED = {"conference", "resume", "confirm-pause", "confirm-pause-sign"}
+NEVER_OPENED = {"conference", "resume", "confirm-pause", "confirm-pause-sign", "persuade", "hearing"}
 RULINGS = {
     "confirm-fact": {Story.HARD_VETO, Story.WRONG_HIT},
     "confirm-fact-sign": {Story.HARD_VETO, Story.WRONG_HIT},
@@ -39,7 +39,8 @@ def fits(kind_code: str, act: Act) -> None:
 
 @pytest.mark.parametrize("story", list(Story))
 def test_every_answer_is_one_that_the_policy_allows(story: Story) -> None:
-    for kind in released(POLICY).procedure("nomination").tasks:
+    procedure = "removal" if story is Story.REMOVAL else "nomination"
+    for kind in released(POLICY).procedure(procedure).tasks:
         if kind.code in NEVER_OPENED or story not in RULINGS.get(kind.code, {story}):
             continue
         for unit in ("", UNIT.get(story, "")):
@@ -62,7 +63,7 @@ def test_the_negative_items_of_the_stories_are_on_and_of_the_right_effect() -> N
 
 def test_a_roster_of_ten_tells_every_story_once() -> None:
     assert stories(10) == ORDER
-    assert set(stories(11)) == set(Story)
+    assert set(stories(11)) == set(Story) - {Story.REMOVAL}
 
 
 def test_departments_of_the_stories_are_consulted_and_the_late_one_is_no_key_source() -> None:
@@ -89,7 +90,14 @@ def shown(
 
 def reminder(colour: str, addressee: str = "a") -> dict[str, Any]:
     readers = [{"person_id": addressee, "role": "", "unit": "", "district": ""}]
-    return {"case_id": "c1", "type": "N06", "round": f"reply.1.finance.1.{colour}.17", "readers": readers}
+    round_name = f"reply.1.finance.1.{colour}.17"
+    return {
+        "case_id": "c1",
+        "type": "N06",
+        "round": round_name,
+        "readers": readers,
+        "body": {"en": f"Office\n\nTo {addressee}\n\n{colour}"},
+    }
 
 
 def replied(unit: str) -> list[tuple[str, dict[str, Any]]]:
@@ -146,10 +154,27 @@ def test_the_late_department_must_have_had_one_reminder_of_each_colour() -> None
         (Story.REPORT, {}, "expected UNTRUE"),
         (Story.MINOR, {}, "expected B"),
         (Story.HARD_VETO, {}, "without the nominee's explanation"),
+        (Story.REMOVAL, {}, "its tasks were "),
     ],
 )
 def test_a_story_that_was_not_told_is_a_fault(story: Story, notes: dict[str, Any], sentence: str) -> None:
     assert sentence in faults([part(story)], shown(story), notes)[0]
+
+
+def test_a_removal_needs_its_tasks_in_order_the_suspension_and_the_letters() -> None:
+    tasks = [("task-completed", {"kind": kind}) for kind in REMOVAL_TASKS]
+    suspended = [("duty-suspended", {}), ("suspension-lifted", {})]
+    letters = [{**reminder("red", code), "type": code} for code in REMOVAL_LETTERS]
+    whole = shown(Story.REMOVAL, *tasks, *suspended, letters=letters)
+    assert faults([part(Story.REMOVAL)], whole, {}) == []
+    swapped = [*tasks[:2][::-1], *tasks[2:]]
+    for told, sentence in (
+        (shown(Story.REMOVAL, *swapped, *suspended, letters=letters), "its tasks were first-look, lead"),
+        (shown(Story.REMOVAL, *tasks, suspended[0], letters=letters), "suspension-lifted happened 0 times"),
+        (shown(Story.REMOVAL, *tasks, *suspended, letters=letters[1:]), f"not written: {letters[0]['type']}"),
+    ):
+        (fault,) = faults([part(Story.REMOVAL)], told, {})
+        assert sentence in fault
 
 
 def test_the_last_line_counts_what_was_shown() -> None:

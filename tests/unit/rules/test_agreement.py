@@ -63,12 +63,12 @@ def test_a_task_that_the_policy_lost_is_named(policy: Policy, code: str) -> None
     )
 
 
-@pytest.mark.parametrize("kind", [NOMINATION, REMOVAL], ids=lambda kind: kind.name.value)
+@pytest.mark.parametrize("kind", [NOMINATION, REMOVAL], ids=lambda kind: kind.name)
 def test_every_outcome_that_is_renamed_is_named_on_both_sides(policy: Policy, kind: Kind[Any]) -> None:
     for task in policy.procedure(kind.name).tasks:
         renamed = with_task(policy, task.code, outcomes=("RENAMED", *task.outcomes[1:]))
         assert faults(kind, renamed) == [
-            f"{kind.name.value}: task {task.code}: outcome {outcome} stands on one side only"
+            f"{kind.name}: task {task.code}: outcome {outcome} stands on one side only"
             for outcome in sorted(("RENAMED", task.outcomes[0]))
         ]
 

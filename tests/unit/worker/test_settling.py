@@ -1,14 +1,18 @@
 """Settle and fold (D2): what is proposed is recorded once, whole and in its place; what stands there comes back."""
 
+from pathlib import Path
+
 import pytest
+from structlog.testing import capture_logs
 
 from contracts import names
 from contracts.base import NO_DIGEST
 from contracts.canonical import envelope_digest
-from contracts.record import STEP_PURPOSE, Declined
+from contracts.record import STEP_PURPOSE, Declined, Recorded
 from contracts.refusals import RefusalCode
 from contracts.settling import Refusal, Settled, SettleRequest
 from services.kit.errors import UnavailableError
+from services.kit.sealing import SealError
 from services.kit.signing import Verifier
 from services.worker.record import Record
 from services.worker.settling import DeclinedError, Settling
@@ -172,16 +176,19 @@ async def test_a_step_that_the_record_declines_raises_and_takes_no_effect(
     keys: KeySet, record: RecordDouble
 ) -> None:
     record.decline = Declined(code="other-past", detail="the past is another")
-    with pytest.raises(DeclinedError, match="other-past"):
+    with capture_logs() as lines, pytest.raises(DeclinedError, match="other-past"):
         await worker(keys, record).settle(asked(keys))
+    (alarm,) = [line for line in lines if line["log_level"] == "error"]
+    assert (alarm["case_id"], alarm["command_id"]) == ("c1", "k1")
     record.decline = None
     assert (await worker(keys, record).settle(asked(keys))).steps
 
 
 async def test_a_silent_record_raises(keys: KeySet, record: RecordDouble) -> None:
     record.away = True
-    with pytest.raises(UnavailableError):
+    with capture_logs() as lines, pytest.raises(UnavailableError):
         await worker(keys, record).settle(asked(keys))
+    assert lines == [], "an outage is told by those whom it concerns, not by every act"
 
 
 async def test_what_does_not_follow_the_known_past_is_not_folded(keys: KeySet, record: RecordDouble) -> None:
@@ -198,3 +205,36 @@ async def test_a_long_past_is_read_whole(keys: KeySet, record: RecordDouble) -> 
         last, sequence = settled.steps[-1].digest, settled.steps[-1].until
     found = (await worker(keys, record).settle(request(None, None))).steps
     assert [(step.command_id, step.until) for step in found] == [(f"k{n}", 2 * n + 2) for n in range(5)]
+
+
+async def test_a_receipt_for_other_bytes_is_none(keys: KeySet, record: RecordDouble) -> None:
+    """R3: what was sent is on the record only when the record names its digest."""
+    asking = record.request
+
+    async def lying(subject: str, body: bytes, seconds: float) -> bytes:
+        reply = await asking(subject, body, seconds)
+        if subject != names.APPEND_SUBJECT:
+            return reply
+        said = Recorded.model_validate_json(reply)
+        place = said.place.model_copy(update={"digest": "f" * 64})
+        return said.model_copy(update={"place": place}).model_dump_json().encode()
+
+    record.request = lying  # type: ignore[method-assign]
+    with pytest.raises(BrokenRecordError, match="another step"):
+        await worker(keys, record).settle(asked(keys))
+
+
+async def test_half_a_step_is_not_folded(keys: KeySet, record: RecordDouble) -> None:
+    await worker(keys, record).settle(asked(keys))
+    record._cases["c1"].pop()
+    with pytest.raises(BrokenRecordError, match="half a step"):
+        await worker(keys, record).settle(request(None, None))
+
+
+async def test_what_was_sealed_under_another_key_is_not_folded(
+    keys: KeySet, record: RecordDouble, tmp_path: Path
+) -> None:
+    await worker(keys, record).settle(asked(keys))
+    other = KeySet.make(tmp_path / "other")
+    with pytest.raises(SealError):
+        await worker(other, record).settle(request(None, None))

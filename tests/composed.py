@@ -1,0 +1,47 @@
+"""docker-compose.yml as it is read with what an operator gives, for the tests of what it says."""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+GIVEN = {"QX_SECRETS": "/secrets-of-this-test", "QX_RELEASE": "0.0.0"}
+
+
+def config(given: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """What the program that reads such files says of ours."""
+    # The command beside Python loses the exit status, so the program inside its package is run.
+    spec = find_spec("compose")
+    assert spec is not None
+    assert spec.origin is not None
+    program = Path(spec.origin).with_name("docker-compose")
+    command = [
+        program,
+        "--env-file",
+        os.devnull,
+        "--file",
+        ROOT / "docker-compose.yml",
+        "config",
+        "--format",
+        "json",
+    ]
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **given}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+def composed() -> dict[str, Any]:
+    """The whole of it, as data."""
+    done = config(GIVEN)
+    assert done.returncode == 0, done.stderr
+    parsed: dict[str, Any] = json.loads(done.stdout)
+    return parsed
+
+
+def keys_of(compose: dict[str, Any], name: str) -> set[str]:
+    """The folders of keys that a service is given, as it finds them."""
+    volumes = compose["services"][name].get("volumes", [])
+    return {volume["target"] for volume in volumes if volume["target"].startswith("/run/keys")}

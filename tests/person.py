@@ -1,0 +1,45 @@
+"""Somebody who is signed in to the officers' API."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+PASSWORD = "a long enough password"
+
+
+@dataclass
+class Person:
+    """An account's holder with a token; every write is under a fresh key unless one is given."""
+
+    client: httpx2.AsyncClient
+    login: str
+    account_id: str
+    person_id: str
+    token: str
+
+    async def get(self, path: str, headers: dict[str, str] | None = None, **params: Any) -> httpx2.Response:
+        """A read."""
+        return await self.client.get(path, params=params, headers=self._headers(headers))
+
+    async def post(
+        self,
+        path: str,
+        body: Any = None,
+        key: str | None = None,
+        headers: dict[str, str] | None = None,
+        **more: Any,
+    ) -> httpx2.Response:
+        """A write."""
+        said = {"Idempotency-Key": key or secrets.token_hex(8), **(headers or {})}
+        if body is not None:
+            more["json"] = body
+        return await self.client.post(path, headers=self._headers(said), **more)
+
+    def through(self, client: httpx2.AsyncClient) -> "Person":
+        """The same person at another process of the API."""
+        return Person(client, self.login, self.account_id, self.person_id, self.token)
+
+    def _headers(self, more: dict[str, str] | None) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", "Accept-Language": "en", **(more or {})}

@@ -1,0 +1,169 @@
+"""A removal through the API: opened by evaluators, suspended by the chair, unknown at first to the member."""
+
+from typing import Any
+
+import pytest
+
+from contracts.actor import Grant
+from contracts.causes import Cause
+from contracts.commands.base import Accepted
+from contracts.commands.opening import Opening
+from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
+from contracts.events.case import StageEntered
+from contracts.events.removal import DutySuspended, LeadVerified
+from contracts.events.task import Answer, TaskCompleted
+from contracts.vocabulary import CaseState, Stage
+from services.officers.desk.engine import Pending
+from tests import stories
+from tests.officers_rig import Person, Rig, task_opened
+
+EVALUATOR = Grant(role="EVALUATOR", district="d01")
+CHAIR = Grant(role="LEADER_IN_CHARGE", district="d01")
+MEMBER = Grant(role="MEMBER")
+LEAD = {"name": "测试·一", "text": "无故缺席三次"}
+
+
+def body(person: Person, **other: object) -> dict[str, Any]:
+    values = {"policy": "2026.1", "district": "d01", "person_id": person.person_id, "seat": "standing"}
+    return {**values, "source": "absence", "lead": LEAD, **other}
+
+
+async def listed(person: Person, path: str = "/v1/cases", **params: Any) -> list[str]:
+    items = (await person.get(path, **params)).json()["items"]
+    return [item["task_id" if "tasks" in path else "case_id"] for item in items]
+
+
+async def test_a_lead_is_registered_once_per_key(rig: Rig) -> None:
+    officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
+
+    async def opened(opening: Opening) -> Pending:
+        rig.story(opening.target, "removal", opening.target, "d01")
+        await rig.record(
+            opening, stories.removal_opened(member.person_id), task_opened(opening.target, "lead")
+        )
+        return Pending()
+
+    rig.engine.opened = opened
+    first = await officer.post("/v1/removals", body(member), key="k1")
+    assert first.status_code == 201
+    case_id = first.json()["case_id"]
+    assert first.headers["Location"] == f"/v1/cases/{case_id}"
+    again = await officer.post("/v1/removals", body(member), key="k1")
+    assert (again.status_code, again.json()) == (201, first.json())
+    [command] = rig.engine.sent
+    assert isinstance(command, OpenRemoval)
+    assert (command.target, command.parent, command.claim.actor.grants) == (case_id, case_id, (EVALUATOR,))
+    case = (await officer.get(first.headers["Location"])).json()
+    assert (case["kind"], case["parent"]) == ("removal", case_id)
+    assert case["facts"] == {
+        "kind": "removal",
+        "seat": "standing",
+        "source": "absence",
+        "suspended": None,
+        "finding": None,
+        "opinion": None,
+    }
+    assert case["dossier"] == {"name": stories.NOMINEE.name, "text": "无故缺席三次"}
+    assert await listed(officer, kind="removal") == [case_id]
+    assert await listed(officer, kind="nomination") == []
+    assert await listed(officer, "/v1/tasks") == [f"{case_id}.lead.1.1"]
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ({"district": "d02"}, "wrong-district"),
+        ({"person_id": "p-nobody"}, "invalid"),
+        ({"policy": "1999.1"}, "unknown-policy"),
+        ({"source": "rumour"}, "invalid"),
+        ({"lead": {"name": "", "text": "x"}}, "invalid"),
+    ],
+)
+async def test_a_wrong_lead_is_refused_and_begins_nothing(rig: Rig, other: dict[str, Any], code: str) -> None:
+    officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
+    refused = await officer.post("/v1/removals", body(member, **other))
+    assert refused.json()["code"] == code
+    assert rig.engine.sent == []
+
+
+async def test_only_the_evaluation_office_registers_a_lead(rig: Rig) -> None:
+    member = await rig.account(MEMBER)
+    for grant in (Grant(role="SCREENER", district="d01"), MEMBER):
+        refused = await (await rig.account(grant)).post("/v1/removals", body(member))
+        assert (refused.status_code, refused.json()["code"]) == (403, "wrong-role")
+    assert rig.engine.sent == []
+
+
+async def test_the_chair_suspends_and_lifts(rig: Rig) -> None:
+    await rig.removal("r1")
+    chair = await rig.account(Grant(role="INSPECTOR", district="d01"), CHAIR)
+    minutes = {"minutes_digest": "a" * 64}
+    rig.engine.answers = lambda command: Accepted(case_id="r1", sequence=3, index=-1)
+    done = await chair.post("/v1/removals/r1/suspension", {"cause": "detained", **minutes})
+    lifted = await chair.post("/v1/removals/r1/suspension/lift", minutes)
+    assert (done.status_code, lifted.status_code) == (200, 200)
+    assert [type(command) for command in rig.engine.sent] == [Suspend, LiftSuspension]
+    assert {command.actor.grants[0].role for command in rig.engine.sent} == {"LEADER_IN_CHARGE"}
+    assert set(rig.engine.kinds) == {"removal"}
+    wrong = await chair.post("/v1/removals/r1/suspension", {"cause": "vote", **minutes})
+    assert wrong.status_code == 422
+    other = await rig.account(EVALUATOR)
+    refused = await other.post("/v1/removals/r1/suspension", {"cause": "detained", **minutes})
+    assert refused.json()["code"] == "wrong-role"
+
+
+async def test_an_act_of_one_kind_finds_no_case_of_another(rig: Rig) -> None:
+    await rig.batch()
+    await rig.case("c1")
+    await rig.removal("r1")
+    chair = await rig.account(CHAIR)
+    wrong = await chair.post("/v1/removals/c1/suspension/lift", {"minutes_digest": "a" * 64})
+    absent = await chair.post("/v1/removals/c9/suspension/lift", {"minutes_digest": "a" * 64})
+    assert (wrong.status_code, wrong.json()) == (404, absent.json())
+    assert (await chair.post("/v1/cases/r1/withdrawal", {"reason": "r"})).status_code == 404
+    assert rig.engine.sent == []
+
+
+async def test_the_member_learns_of_it_with_the_statement_and_of_no_more_than_concerns_them(rig: Rig) -> None:
+    member, officer = await rig.account(MEMBER), await rig.account(EVALUATOR)
+    story = await rig.removal("r1", member.person_id)
+    await rig.tell(story, StageEntered(stage=Stage.FIRST_LOOK, state=CaseState.LOOKED_AT, round=1))
+    await rig.tell(story, DutySuspended(cause=Cause.DETAINED, minutes_digest="a" * 64))
+    assert await listed(officer) == ["r1"]
+    assert await listed(member) == []
+    for path in ("/v1/cases/r1", "/v1/cases/r1/timeline", "/v1/tasks/r1.lead.1.1"):
+        assert (await member.get(path)).status_code == 404
+    await rig.tell(story, task_opened("r1", "statement"), LeadVerified(finding="PROVEN"))
+    assert await listed(member) == ["r1"]
+    assert await listed(member, "/v1/tasks") == ["r1.statement.1.1"]
+    case = (await member.get("/v1/cases/r1")).json()
+    assert (case["facts"]["suspended"], case["facts"]["source"], case["facts"]["finding"]) == (
+        "detained",
+        None,
+        None,
+    )
+    timeline = (await member.get("/v1/cases/r1/timeline")).json()["items"]
+    assert [event["type"] for event in timeline] == ["stage-entered", "duty-suspended", "task-opened"]
+    task = (await member.get("/v1/tasks/r1.statement.1.1")).json()
+    assert task["may_act"]
+    assert task["content"]["dossier"]["text"] == "无故缺席三次"
+    stranger = await rig.account(MEMBER)
+    assert await listed(stranger) == []
+
+
+async def test_the_verifiers_read_what_the_member_stated(rig: Rig) -> None:
+    inspector = await rig.account(Grant(role="INSPECTOR", district="d01"))
+    story = await rig.removal("r1")
+    stated = TaskCompleted(
+        task_id="r1.statement.1.1",
+        kind="statement",
+        stage=Stage.STATEMENT,
+        unit="",
+        outcome="STATED",
+        answer_digest="a" * 64,
+        private=Answer(form={"text": "因病请假"}, reason=""),
+    )
+    await rig.tell(story, task_opened("r1", "statement"), stated, task_opened("r1", "verify"))
+    [verify] = await listed(inspector, "/v1/tasks")
+    content = (await inspector.get(f"/v1/tasks/{verify}")).json()["content"]
+    assert [reply["form"] for reply in content["replies"]] == [{"text": "因病请假"}]
