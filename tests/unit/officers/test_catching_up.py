@@ -23,7 +23,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catching_up, "LOOK_SECONDS", 0.02)
 
 
-
 class Running:
     """The loop, inside the block; `now` is when it starts."""
 
