@@ -26,11 +26,12 @@ from services.kit.db import Database
 from services.kit.migrating import migrate
 from services.kit.recordreader import Entry
 from services.officers.app import Limits, make_app
+from services.officers.building import Following, build
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
-from services.officers.main import MIGRATIONS, Following, build, migrate_tables
+from services.officers.main import MIGRATIONS, migrate_tables
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.writing import projector
