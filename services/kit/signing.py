@@ -29,8 +29,8 @@ class SigningKey:
     def load(cls, path: Path, purpose: bytes) -> "SigningKey":
         """The key in a PEM file that only its owner may read. Raises SigningKeyError naming what is wrong."""
         try:
-            mode = path.stat().st_mode
-            key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+            mode, content = path.stat().st_mode, path.read_bytes()
+            key = serialization.load_pem_private_key(content, password=None)
         except (OSError, ValueError) as error:
             raise SigningKeyError(f"{path}: no private key can be read here") from error
         if mode & 0o077:

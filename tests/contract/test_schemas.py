@@ -7,8 +7,8 @@ import pytest
 
 from contracts.base import Contract
 from contracts.canonical import canonical, envelope_digest
-from contracts.catalogue import EVENTS, UnknownEventError, build, known
-from contracts.commands.every import COMMANDS, OPENINGS
+from contracts.catalogue import EVENTS, UnknownEventError, build, known, plain_fault
+from contracts.commands.every import COMMANDS, OPENINGS, OPENS
 from contracts.envelope import Envelope
 from contracts.generate import FOLDER, schemas
 
@@ -30,6 +30,9 @@ def test_an_example_is_read_and_written_byte_for_byte(path: Path) -> None:
     golden = json.loads(path.read_text(encoding="utf-8"))
     envelope = Envelope.model_validate(golden["envelope"])
     event = build(envelope.type, envelope.version, envelope.payload, golden["private"])
+    sealed = envelope.sealed is not None
+    assert sealed == (golden["private"] is not None)
+    assert plain_fault(envelope.type, envelope.version, envelope.payload, sealed=sealed) is None
     assert event.plain() == envelope.payload
     assert event.personal() == golden["private"]
     assert canonical(envelope).decode() == golden["canonical"]
@@ -39,9 +42,12 @@ def test_an_example_is_read_and_written_byte_for_byte(path: Path) -> None:
 def test_an_unknown_version_is_never_read() -> None:
     path = EXAMPLES[0]
     envelope = Envelope.model_validate(json.loads(path.read_text(encoding="utf-8"))["envelope"])
-    assert not known(envelope.type, 99)
+    later = envelope.model_copy(update={"version": 99})
+    assert not known(later.type, later.version)
     with pytest.raises(UnknownEventError):
-        build(envelope.type, 99, envelope.payload, None)
+        build(later.type, later.version, later.payload, None)
+    with pytest.raises(UnknownEventError):
+        plain_fault(later.type, later.version, later.payload, sealed=False)
 
 
 def test_no_plain_field_of_an_event_holds_what_belongs_to_a_person() -> None:
@@ -62,6 +68,7 @@ def test_no_plain_field_of_an_event_holds_what_belongs_to_a_person() -> None:
 
 
 def test_every_command_has_a_wire_name_of_its_own() -> None:
-    acts = [cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS)]
-    assert len(set(acts)) == len(acts)
-    assert all(issubclass(cls, Contract) for cls in COMMANDS)
+    names = [cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS)]
+    assert len(set(names)) == len(names)
+    assert {cls.model_fields["act"].default for cls in OPENINGS} == set(OPENS)
+    assert all(issubclass(cls, Contract) for cls in (*OPENINGS, *COMMANDS))

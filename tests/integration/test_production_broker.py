@@ -15,7 +15,7 @@ from contracts.names import APPEND_SUBJECT, ATTEMPT_SUBJECT, LOOK_SUBJECT, RECOR
 from contracts.names import RECORD_STREAM as STREAM
 from services.kit.jetstream import LARGEST, Bus, Message, connect
 from services.kit.settings import ServiceSettings
-from services.kit.storing import Outgoing, Storing
+from services.kit.storing import Outgoing, store
 from tests.servers import HOST, NatsServer, Server, executable, free_port
 
 CONFIG = Path(__file__).parents[2] / "deploy" / "nats" / "nats.conf"
@@ -157,7 +157,7 @@ async def test_what_is_recorded_is_published_kept_and_heard(server: NatsServer, 
         await reader.listen(RECORD_SUBJECTS, hear)
         await reader.flush()
         last, _ = await registry.last_stored()
-        stored = await Storing(registry).store([Outgoing(SUBJECT, b"an entry", {"Qx-Index": "7"})], last)
+        stored = await store(registry, [Outgoing(SUBJECT, b"an entry", {"Qx-Index": "7"})], last)
         assert await _until_heard(heard) == b"an entry"
         number, headers = await registry.last_stored()
         assert (number, headers["Qx-Index"]) == (stored, "7")
