@@ -13,6 +13,7 @@ from contracts.names import ATTEMPT_SUBJECT, LOOK_SUBJECT, record_subject
 from contracts.record import RECORD_REFUSALS, Attempt, Declined, Recorded, Standing
 from services.kit.errors import UnavailableError
 from services.kit.signing import SigningKey
+from services.registry.steps import LARGEST_STEP
 from tests.claims import KeySet
 from tests.record_steps import Step, changed, claim, history, message, step
 from tests.registry_rig import Rig, eventually, registry
@@ -124,8 +125,7 @@ async def test_an_event_that_is_not_in_its_canonical_form_is_declined(rig: Rig) 
 
 
 async def test_a_step_that_is_too_large_to_be_shown_again_is_declined(rig: Rig) -> None:
-    large = step(rig.keys, "c1", count=2, mark="p" * 120)
-    filled = changed(large, 1, payload={"task_id": "t", "person_id": "p", "surplus": "x" * 950_000})
+    filled = changed(step(rig.keys, "c1"), 0, payload={"task_id": "t", "person_id": "p" * LARGEST_STEP})
     assert await rig.declined(message(filled, rig.keys.step)) == "unreadable"
 
 
