@@ -93,12 +93,12 @@ async def test_it_is_decided_recorded_shown_told_of_and_replayed(house: House, a
     assert (task["names"]["kind"], task["policy"]) == ("Settle the memo", added.version)
     forbidden = await house.archivist.post(_path(task), outcome(task, "SIGNED", reason="done"))
     assert forbidden.json()["code"] == "wrong-role"
+    await _told(house)
     await house.filed()
     assert await house.memo.result() == "LAPSED"
     known = await house.memo.query(names.STATE_QUERY, result_type=Memo)
     assert (known.noted, known.filed) == (True, True)
     await _shown(house)
-    await _told(house)
     _sealed(house)
     await _replays(house)
 
