@@ -8,11 +8,11 @@ import httpx2
 from contracts.policy import loader
 from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE
 from services.kit import cursor, jetstream
-from services.kit.db import Database
+from services.kit.db import Database, Unit
 from services.kit.follower import Follower
 from services.kit.http import serve_app
 from services.kit.jetstream import Bus
-from services.kit.migrating import migrate
+from services.kit.migrating import become, migrate
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
 from services.kit.revisions import ensure_current
@@ -38,7 +38,7 @@ from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import Reached, UnderWay
-from services.officers.readmodel.writing import projector
+from services.officers.readmodel.writing import projector, store
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
 from services.officers.web.neighbours import Neighbour
@@ -68,6 +68,25 @@ async def migrate_tables(settings: Settings) -> None:
     await migrate(
         settings.dsn(), MIGRATIONS, owner_role=settings.owner_role, app_role=settings.app_role, grants=RIGHTS
     )
+
+
+async def rebuild(settings: Settings) -> None:
+    """Forget what follows from the record, so that the next start follows it anew from its first entry.
+
+    People, accounts, refused acts and what still waits for an answer stay: no record has them. Run it while the
+    service is down, with the settings of `migrate`: the API's own role may not empty these tables.
+    """
+
+    def forget(unit: Unit) -> None:
+        become(unit, settings.owner_role)
+        store.forget(unit)
+
+    database = Database(settings.dsn())
+    try:
+        await ensure_current(database, MIGRATIONS)
+        await database.unit(forget)
+    finally:
+        await database.close()
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
