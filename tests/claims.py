@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from contracts.actor import Actor
 from contracts.claim import Claim
 from contracts.commands.base import Command
-from contracts.record import CLAIM_PURPOSE, ERRAND_PURPOSE, STEP_PURPOSE
+from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE, ERRAND_PURPOSE, STEP_PURPOSE
 from services.ctl.keys import Keys
 from services.kit.claims import ClaimChecker, signed
 from services.kit.sealing import Keyring
@@ -34,31 +35,41 @@ class KeySet:
         return cls(Keys(folder))
 
     @property
+    def public(self) -> Path:
+        """The public halves, for all who check."""
+        return self.keys.public
+
+    @cached_property
     def claim(self) -> SigningKey:
         """The officers' service's."""
         return SigningKey.load(self.keys.signing("claim"), CLAIM_PURPOSE)
 
-    @property
+    @cached_property
     def errand(self) -> SigningKey:
         """The worker's, for what cases ask of one another."""
         return SigningKey.load(self.keys.signing("errand"), ERRAND_PURPOSE)
 
-    @property
+    @cached_property
     def step(self) -> SigningKey:
         """The worker's, for steps."""
         return SigningKey.load(self.keys.signing("step"), STEP_PURPOSE)
 
-    @property
+    @cached_property
+    def entry(self) -> SigningKey:
+        """The registry's, for what it recorded."""
+        return SigningKey.load(self.keys.signing("entry"), ENTRY_PURPOSE)
+
+    @cached_property
     def checker(self) -> ClaimChecker:
         """What worker and registry check claims with."""
         return ClaimChecker.load(self.keys.public)
 
-    @property
+    @cached_property
     def record(self) -> Keyring:
         """Of what is personal in events."""
         return Keyring(self.keys.keyring("record"))
 
-    @property
+    @cached_property
     def engine(self) -> Keyring:
         """Of Temporal's payloads."""
         return Keyring(self.keys.keyring("engine"))

@@ -26,18 +26,19 @@ from services.kit.db import Database
 from services.kit.migrating import migrate
 from services.kit.recordreader import Entry
 from services.officers.app import Limits, make_app
+from services.officers.building import Following, build
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
-from services.officers.main import MIGRATIONS, Following, build, migrate_tables
+from services.officers.main import MIGRATIONS, migrate_tables
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.writing import projector
 from services.officers.settings import Settings
 from tests import stories
 from tests.claims import KeySet
-from tests.events import Story
+from tests.events import Asked, Story
 from tests.invented import id_number, name_of, nominee
 from tests.person import PASSWORD, Person
 from tests.standing_in import Reached, StandInEngine
@@ -102,15 +103,17 @@ class Rig:
 
     async def tell(self, story: Story, *events: Event, actor: Signer = SYSTEM) -> None:
         """Add a step to a case and bring it into the read model."""
-        await self.apply(story.then(*events, actor=actor))
+        asked = None if actor is SYSTEM else Asked(actor, command_id="k0", at=START)
+        await self.apply(story.then(*events, asked=asked))
 
     async def record(self, command: Command, *events: Event) -> Accepted:
         """The step of a command, as its case would record it; what the case answers."""
         story = self.stories[command.target]
         actor = command.actor
         signer = Signer(account_id=actor.account_id, person_id=actor.person_id, role=actor.grants[0].role)
-        index = await self.apply(story.then(*events, actor=signer, claim=command.claim))
-        return Accepted(case_id=story.case_id, sequence=story.events[-1].sequence, index=index)
+        asked = Asked(signer, command.command_id, command.claim, START)
+        index = await self.apply(story.then(*events, asked=asked))
+        return Accepted(case_id=command.target, sequence=story.events[-1].sequence, index=index)
 
     async def apply(self, envelopes: Iterable[Envelope]) -> int:
         """Bring events into the read model as the follower does; the index of the last."""

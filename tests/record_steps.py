@@ -1,21 +1,19 @@
-"""Steps as a worker sends them: numbered, chained, claimed and signed, with keys made for the test."""
+"""Steps as a worker sends them: numbered, chained, claimed and signed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from contracts.actor import Actor, Signer
 from contracts.base import NO_DIGEST
 from contracts.canonical import canonical, envelope_digest
 from contracts.claim import Claim
 from contracts.envelope import Envelope
-from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE, ERRAND_PURPOSE, STEP_PURPOSE, StepHead
+from contracts.record import StepHead
 from contracts.settling import EventDraft
-from services.ctl import keys as keys_of_a_system
 from services.kit.claims import signed
 from services.kit.signing import SigningKey
 from tests import events
+from tests.claims import KeySet
 from tests.events import Asked, Case
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -23,32 +21,6 @@ TYPE = "task-claimed"
 OFFICER = Actor(account_id="a-1", person_id="p-1")
 
 Step = list[Envelope]
-
-
-@dataclass(frozen=True)
-class Keys:
-    """One key of each purpose, and the directory with all their public halves."""
-
-    public: Path
-    entry_file: Path
-    step: SigningKey
-    claim: SigningKey
-    errand: SigningKey
-    entry: SigningKey
-
-    @classmethod
-    def make(cls, directory: Path) -> "Keys":
-        """Draw those of a whole system below this directory, unless they are there."""
-        keys = keys_of_a_system.Keys(directory)
-        keys.make()
-        return cls(
-            keys.public,
-            keys.signing("entry"),
-            step=SigningKey.load(keys.signing("step"), STEP_PURPOSE),
-            claim=SigningKey.load(keys.signing("claim"), CLAIM_PURPOSE),
-            errand=SigningKey.load(keys.signing("errand"), ERRAND_PURPOSE),
-            entry=SigningKey.load(keys.signing("entry"), ENTRY_PURPOSE),
-        )
 
 
 def claim(
@@ -60,7 +32,7 @@ def claim(
 
 
 def step(
-    keys: Keys | None,
+    keys: KeySet | None,
     case_id: str,
     *,
     first: int = 1,
@@ -82,7 +54,7 @@ def step(
 
 
 def history(
-    keys: Keys | None, case_id: str, sizes: Sequence[int] = (1, 1, 1), mark: str = "p-1"
+    keys: KeySet | None, case_id: str, sizes: Sequence[int] = (1, 1, 1), mark: str = "p-1"
 ) -> list[Step]:
     """A case of as many steps as there are sizes, each following the one before."""
     steps: list[Step] = []

@@ -21,7 +21,8 @@ from services.registry.responder import Responder
 from services.registry.settings import Settings
 from services.registry.store.appending import Appending
 from services.registry.store.reading import Reading
-from tests.record_steps import Keys, Step, message
+from tests.claims import KeySet
+from tests.record_steps import Step, message
 
 TOKEN = "only-for-tests"
 Found = TypeVar("Found")
@@ -32,13 +33,13 @@ def settings(database_url: str, nats_url: str, directory: Path, **more: object) 
     """Settings of a registry whose files lie in `directory`."""
     token = directory / "token"
     token.write_text(TOKEN)
-    keys = Keys.make(directory / "keys")
+    keys = KeySet.make(directory / "keys")
     values: dict[str, object] = {
         "database_url": database_url,
         "nats_url": nats_url,
         "token_file": token,
         "public_keys_dir": keys.public,
-        "entry_key_file": keys.entry_file,
+        "entry_key_file": keys.keys.signing("entry"),
         **more,
     }
     return Settings(**values)  # type: ignore[arg-type]
@@ -60,7 +61,7 @@ class Rig:
     """The parts of a running registry, within a test's reach."""
 
     settings: Settings
-    keys: Keys
+    keys: KeySet
     database: Database
     bus: jetstream.Bus
     reading: Reading
@@ -143,7 +144,7 @@ async def registry(
         await migrate_tables(values)
     database = Database(values.dsn())
     bus = await jetstream.connect(values, "test")
-    keys = Keys.make(directory / "keys")
+    keys = KeySet.make(directory / "keys")
     rig = Rig(values, keys, database, bus, Reading(database), Proof.load(keys.public))
     if started:
         rig.start()

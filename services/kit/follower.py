@@ -92,6 +92,9 @@ class Follower:
         waking = asyncio.create_task(self._wake_at(stop))
         self._bus.on_reconnect(self._lost)
         listening = await self._bus.listen(RECORD_SUBJECTS, self._receive)
+        with suppress(UnavailableError):
+            # What is published from now on is heard; what was before is fetched.
+            await self._bus.flush()
         failed = 0
         try:
             while not stop.is_set():

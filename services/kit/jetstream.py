@@ -73,7 +73,9 @@ class Bus:
         self._reconnected = reconnected
         self.jetstream = client.jetstream(timeout=ANSWER_SECONDS)
 
-    async def request(self, subject: str, body: bytes, seconds: float) -> bytes:
+    async def request(
+        self, subject: str, body: bytes, seconds: float, headers: dict[str, str] | None = None
+    ) -> bytes:
         """The answer. Raises UnavailableError when none came in time: whether it was heard is then unknown.
 
         Raises ValueError for a body that cannot travel.
@@ -81,19 +83,13 @@ class Bus:
         if len(body) > LARGEST:
             raise ValueError(f"a message of {len(body)} bytes: at most {LARGEST}; documents go by reference")
         with _told(f"request to {subject}"):
-            answer = await self._client.request(subject, body, timeout=seconds)
+            answer = await self._client.request(subject, body, timeout=seconds, headers=headers)
         return answer.data
 
-    async def send(
-        self, subject: str, body: bytes, reply: str = "", headers: dict[str, str] | None = None
-    ) -> None:
+    async def send(self, subject: str, body: bytes, headers: dict[str, str] | None = None) -> None:
         """Send to whoever listens now, unconfirmed."""
         with _told(f"send to {subject}"):
-            await self._client.publish(subject, body, reply=reply, headers=headers)
-
-    def new_inbox(self) -> str:
-        """A subject to which only we listen, and on which others reply."""
-        return self._client.new_inbox()
+            await self._client.publish(subject, body, headers=headers)
 
     async def listen(self, subject: str, receive: Receive, queue: str = "") -> Listening:
         """Hand every message of a subject to `receive`, one after the other; of a queue's listeners one gets it."""

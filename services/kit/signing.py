@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from contracts.claim import Signature
+from services.kit.settings import SettingsError
 
 
-class SigningKeyError(Exception):
+class SigningKeyError(SettingsError):
     """A signing key is missing or cannot be used; the message names the file and what would be right."""
 
 

@@ -1,13 +1,12 @@
-"""Put messages into the stream RECORD, in order and without a gap, many under way at once."""
+"""Put messages into the stream RECORD, in order and without a gap."""
 
-import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from contracts.names import RECORD_STREAM
 from services.kit.errors import UnavailableError
-from services.kit.jetstream import Bus, Listening, Message
+from services.kit.jetstream import Bus
 
 STORE_SECONDS = 5.0
 """How long the broker may take to put a group of messages on disk."""
@@ -21,52 +20,22 @@ class Outgoing(NamedTuple):
     headers: Mapping[str, str]
 
 
-class Storing:
-    """Stores groups of messages, one group after the other."""
+async def store(bus: Bus, messages: Sequence[Outgoing], after: int) -> int:
+    """Store these right behind the stream's message `after`; returns the last one's number.
 
-    def __init__(self, bus: Bus) -> None:
-        self._bus = bus
-        self._inbox = bus.new_inbox()
-        self._listening: Listening | None = None
-        self._waiting: dict[str, asyncio.Future[int]] = {}
+    Raises UnavailableError when not all of them are known to be stored there: those that are stand without a gap.
+    """
+    numbered = [(one, _behind(one, after + number)) for number, one in enumerate(messages)]
+    for one, headers in numbered[:-1]:
+        await bus.send(one.subject, one.body, headers)
+    # Each is stored only behind the one before it, so the answer to the last speaks for all.
+    last, headers = numbered[-1]
+    answer = json.loads(await bus.request(last.subject, last.body, STORE_SECONDS, headers))
+    if "error" in answer:
+        raise UnavailableError("publish to the stream: it was refused")
+    return int(answer["seq"])
 
-    async def store(self, messages: Sequence[Outgoing], after: int) -> int:
-        """Store these right behind the stream's message `after`; returns the last one's number.
 
-        Raises UnavailableError when not all of them were acknowledged there: those that were stand without a gap.
-        """
-        # The library's own way of publishing without waiting never tells that a message was refused.
-        if self._listening is None:
-            self._listening = await self._bus.listen(f"{self._inbox}.*", self._acknowledged)
-        loop = asyncio.get_running_loop()
-        self._waiting = {str(after + number): loop.create_future() for number in range(len(messages))}
-        futures = list(self._waiting.values())
-        for one, last in zip(messages, self._waiting, strict=True):
-            # Whoever publishes besides is found out, and nothing can be stored behind a lost one.
-            expected = {"Nats-Expected-Stream": RECORD_STREAM, "Nats-Expected-Last-Sequence": last}
-            await self._bus.send(one.subject, one.body, f"{self._inbox}.{last}", {**one.headers, **expected})
-        try:
-            async with asyncio.timeout(STORE_SECONDS):
-                await asyncio.wait(futures, return_when=asyncio.FIRST_EXCEPTION)
-        except TimeoutError:
-            raise UnavailableError("publish to the stream: no acknowledgement") from None
-        finally:
-            self._waiting = {}
-        errors = [error for future in futures if future.done() and (error := future.exception()) is not None]
-        if errors:
-            raise errors[0]
-        return futures[-1].result()
-
-    async def _acknowledged(self, message: Message) -> None:
-        future = self._waiting.get(message.subject.rpartition(".")[2])
-        if future is None or future.done():
-            return
-        try:
-            answer = json.loads(message.body)
-        except ValueError:
-            answer = {}
-        # A refusal carries a number, too.
-        if "error" in answer or "seq" not in answer:
-            future.set_exception(UnavailableError("publish to the stream: it was refused"))
-        else:
-            future.set_result(int(answer["seq"]))
+def _behind(message: Outgoing, number: int) -> dict[str, str]:
+    expected = {"Nats-Expected-Stream": RECORD_STREAM, "Nats-Expected-Last-Sequence": str(number)}
+    return {**message.headers, **expected}

@@ -1,12 +1,10 @@
 """Start the officers' API: tables, first account, broker, read model, routes."""
 
 import asyncio
-from dataclasses import dataclass
 
 import httpx2
 
-from contracts.policy import loader
-from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE
+from contracts.record import ENTRY_PURPOSE
 from services.kit import cursor, jetstream
 from services.kit.db import Database, Unit
 from services.kit.follower import Follower
@@ -18,30 +16,19 @@ from services.kit.recordreader import RecordReader
 from services.kit.revisions import ensure_current
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
-from services.kit.signing import SigningKey, Verifier
+from services.kit.signing import Verifier
 from services.officers.app import Limits, make_app
+from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
-from services.officers.desk.desk import Desk
-from services.officers.desk.engine import Engine
 from services.officers.desk.gateway import TemporalEngine
-from services.officers.desk.keeping import Keeping
-from services.officers.desk.sending import Sending
-from services.officers.identity.accounts import Accounts
 from services.officers.identity.bootstrap import bootstrap
-from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
-from services.officers.identity.persons import Persons
-from services.officers.identity.sessions import Sessions
-from services.officers.identity.standing import Standings
-from services.officers.identity.tokens import Tokens
-from services.officers.office import Office
-from services.officers.readmodel.own_reads import Reached, UnderWay
+from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.writing import projector, store
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
-from services.officers.web.neighbours import Neighbour
 
 MIGRATIONS = "services.officers.migrations"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
@@ -146,66 +133,6 @@ async def _serve(
     )
 
 
-@dataclass(frozen=True)
-class Following:
-    """What the desk hears of the record."""
-
-    reached: Reached
-    under_way: UnderWay
-    arrivals: Arrivals
-
-
-def build(
-    settings: Settings, database: Database, client: httpx2.AsyncClient, engine: Engine, following: Following
-) -> Office:
-    """The parts that routes need. Raises SettingsError for a secret that is missing or too short."""
-    for version in loader.versions():
-        # Read now, so that no request waits for a file.
-        loader.release(version)
-    match_secret = read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE")
-    signing_secret = read_secret(settings.signing_key_file, "QX_OFFICERS_SIGNING_KEY_FILE")
-    registry_token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
-    notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
-    tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
-    standings = Standings(database, tokens, settings.standing_seconds)
-    persons = _persons(settings, match_secret)
-    policy = loader.released(settings.roles_policy)
-    return Office(
-        database=database,
-        record_keys=Keyring(settings.record_keys_dir),
-        policy=policy,
-        desk=_desk(settings, database, engine, following),
-        keeping=Keeping(database),
-        standings=standings,
-        sessions=Sessions(database, passwords, tokens, standings),
-        accounts=Accounts(persons, policy, standings),
-        persons=persons,
-        passwords=passwords,
-        record=Neighbour(client, settings.registry_url, registry_token),
-        notices=Neighbour(client, settings.notices_url, notices_token),
-        digest_secret=match_secret,
-    )
-
-
-def _desk(settings: Settings, database: Database, engine: Engine, following: Following) -> Desk:
-    keyring = Keyring(settings.own_keys_dir)
-    sending = Sending(
-        database,
-        engine,
-        keyring,
-        following.arrivals,
-        following.reached,
-        following.under_way,
-        own_reads=settings.own_reads_wait,
-        command_wait=settings.command_wait,
-    )
-    return Desk(database, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
-
-
-def _persons(settings: Settings, match_secret: str) -> Persons:
-    return Persons(Keyring(settings.own_keys_dir), Matcher(match_secret))
-
-
 async def _first_account(settings: Settings, database: Database) -> None:
     if settings.admin_password_file is None:
         return
@@ -226,5 +153,5 @@ async def open_first_account(settings: Settings) -> None:
 
 
 async def _bootstrap(settings: Settings, database: Database, password: str = "") -> str | None:
-    persons = _persons(settings, read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE"))
+    persons = people(settings, read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE"))
     return await bootstrap(database, persons, Passwords(), password)

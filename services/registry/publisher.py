@@ -12,7 +12,7 @@ from services.kit.errors import UnavailableError
 from services.kit.jetstream import Bus, Message
 from services.kit.logs import logger
 from services.kit.signing import SigningKey
-from services.kit.storing import Outgoing, Storing
+from services.kit.storing import Outgoing, store
 from services.registry.ledger import Entry
 from services.registry.store.reading import Reading
 
@@ -37,7 +37,6 @@ class Publisher:
 
     def __init__(self, bus: Bus, database: Database, reading: Reading, key: SigningKey) -> None:
         self._bus = bus
-        self._storing = Storing(bus)
         self._database = database
         self._reading = reading
         self._key = key
@@ -105,7 +104,7 @@ class Publisher:
             self._woken.clear()
             while group := await self._group(self._next):
                 await still()
-                after = await self._storing.store(outgoing(group, self._key), after)
+                after = await store(self._bus, outgoing(group, self._key), after)
                 self._next = group[-1].entry_index + 1
                 self._fault = ""
             await self._pause(LOOK_SECONDS)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from inspect import getsource
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from sqlalchemy import create_engine
+from sqlalchemy import MetaData, create_engine
 
-from contracts.commands import batch, case
-from contracts.commands.base import Command
+from contracts.commands.every import COMMANDS, FROM_CASES, OPENINGS, PEOPLE_TOO
+from contracts.policy import loader
+from services.kit import cursor
 from services.kit.migrating import migrate
 from services.officers import app, main
 from services.officers.base_table import OfficersTable
-from services.officers.routes import caller
-from services.officers.routes.commands import COMMANDS
+from services.officers.routes import acts, caller, starts
 from services.officers.web.problems import PROBLEMS
 
 HERE = Path(__file__).parents[2] / "services" / "officers"
@@ -26,7 +27,6 @@ OPEN = {("POST", "/sessions"), ("GET", "/public/notices")}
 """All that may be asked without a sign-in, besides the health check and the API's own description."""
 
 WITHOUT_KEY = {("POST", "/sessions"), ("DELETE", "/sessions")}
-SENT_BY_THE_BATCH = {case.ScheduleElection.name, case.LoadCaseCalendar.name}
 
 
 def _asked(dependant: Dependant) -> Iterator[object]:
@@ -66,14 +66,24 @@ def test_every_code_that_is_refused_with_has_a_problem() -> None:
     assert codes <= set(PROBLEMS)
 
 
-def test_every_command_that_people_send_can_be_asked_for_again() -> None:
-    known = {
-        value.name
-        for module in (batch, case)
-        for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, Command) and value is not Command
+def test_every_command_that_people_send_has_a_route_and_no_other_has() -> None:
+    bodies = [one.body.opening for one in starts.STARTS] + [one.body.command for one in acts.ACTS]
+    routes = "\n".join(path.read_text() for path in (HERE / "routes").glob("*.py"))
+    named = {cls for cls in (*COMMANDS, *OPENINGS) if f"{cls.__name__}(" in routes}
+    named |= {
+        cls for cls in (*COMMANDS, *OPENINGS) for body in bodies if f"{cls.__name__}(" in getsource(body)
     }
-    assert known - SENT_BY_THE_BATCH == set(COMMANDS)
+    people = {
+        cls
+        for cls in (*COMMANDS, *OPENINGS)
+        if cls.model_fields["act"].default not in FROM_CASES - PEOPLE_TOO
+    }
+    assert named == people
+
+
+def test_every_act_and_start_is_named_after_a_kind_and_roles_of_the_policy() -> None:
+    codes = {role.code for role in loader.released("2026.1").roles}
+    assert {role for one in (*acts.ACTS, *starts.STARTS) for role in one.roles} <= codes
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
@@ -83,13 +93,17 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path
         context = MigrationContext.configure(
             connection, opts={"version_table": "officers_revision", "compare_type": False}
         )
-        differences = compare_metadata(context, OfficersTable.metadata)
+        # Alembic compares one collection of tables: ours and the follower's.
+        every = MetaData()
+        for table in (*OfficersTable.metadata.tables.values(), *cursor.TABLES.tables.values()):
+            table.to_metadata(every)
+        differences = compare_metadata(context, every)
     engine.dispose()
     assert differences == []
 
 
 def test_the_services_role_has_rights_on_every_table_and_on_no_other() -> None:
-    assert set(main.RIGHTS) == set(OfficersTable.metadata.tables)
-    for table in ("refusals", "events", "persons"):
+    assert set(main.RIGHTS) == {*OfficersTable.metadata.tables, *cursor.TABLES.tables}
+    for table in ("refusals", "events", "persons", "answers"):
         assert "UPDATE" not in main.RIGHTS[table]
         assert "DELETE" not in main.RIGHTS[table]

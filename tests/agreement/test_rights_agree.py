@@ -1,22 +1,36 @@
 """Who finds a task in their list and who may complete it: the API's filter and the workflow's rule are one."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from workflows.rules.acts import entitled
-from workflows.rules.case import Case, Task
 
-from contracts.actor import Actor, Grant
+from contracts.actor import SYSTEM, Actor, Grant
+from contracts.commands.opening import Resume
+from contracts.events.base import Event
+from contracts.events.task import TaskOpened
 from contracts.policy import loader
 from services.officers.identity.grants import DEPARTMENT_ROLES
-from tests.officers_rig import POLICY, Person, Rig, officers, task_opened
+from tests import stories
+from tests.officers_rig import DIGEST, POLICY, Rig, case_opened, officers, task_opened
+from tests.person import Person
+from workflows.kinds.every import KINDS
+from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
+from workflows.kinds.removal.kind import DECIDER as REMOVALS
+from workflows.procedure.case import Case
+from workflows.procedure.decider import Decider
+from workflows.procedure.kind import Kind
+from workflows.procedure.rights import entitled
 from workflows.rules.verdict import Refused
 
 RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
 UNITS = {"reply": BOTH, "reply-sign": BOTH, "conference": BOTH, "repair": ("chamber",)}
 """Kinds whose tasks name a unit."""
+
+DECIDERS: dict[str, Decider[Any]] = {"nomination": NOMINATIONS, "removal": REMOVALS}
 
 
 @pytest.fixture
@@ -39,47 +53,66 @@ def grants() -> list[Grant]:
     return found
 
 
-async def every_task(rig: Rig, nominee: Person) -> list[Task]:
-    """A case in which a task of every kind is open, in the read model; the tasks as the workflow has them."""
-    await rig.batch()
-    story = await rig.case("c1", person=nominee.person_id)
-    opened = [
-        task_opened("c1", kind.code, unit)
-        for kind in RULES.tasks
-        if kind.code != "screen"
-        for unit in UNITS.get(kind.code, ("",))
-    ]
-    await rig.tell(story, *opened)
+def tasks_of(kind: Kind[Any]) -> list[TaskOpened]:
+    """One task of every kind that such a case can have, for each unit that it can name."""
     return [
-        Task.model_validate(
-            {
-                "id" if name == "task_id" else name: value
-                for name, value in event.model_dump().items()
-                if name == "task_id" or name in Task.model_fields
-            }
-        )
-        for event in (task_opened("c1", "screen"), *opened)
+        TaskOpened.model_validate(task_opened("c1", one.code, unit).model_dump())
+        for one in RULES.procedure(kind.name).tasks
+        for unit in UNITS.get(one.code, ("",))
     ]
 
 
-async def test_whoever_finds_a_task_may_complete_it_and_nobody_else(rig: Rig) -> None:
-    nominee = await rig.account(Grant(role="NOMINEE"))
-    tasks = await every_task(rig, nominee)
-    case = Case(
-        case_id="c1",
-        batch_id="b1",
-        district="d01",
-        policy=POLICY,
-        cut_off="2026-03-02",
-        person_id=nominee.person_id,
-        nominating_unit="chamber",
+def opened(kind: Kind[Any], person: Person) -> Event:
+    """The event that opens the person's case."""
+    openings = {
+        "nomination": case_opened(person.person_id, 1),
+        "removal": stories.removal_opened(person.person_id),
+    }
+    return openings[kind.name]
+
+
+@dataclass(frozen=True)
+class Same:
+    """One case as the workflow knows it; the read model was told the same events."""
+
+    case: Case
+    tasks: list[TaskOpened]
+
+
+async def told(rig: Rig, kind: Kind[Any], person: Person) -> Same:
+    """A case of this kind that concerns the person, with a task of every kind, told to both sides."""
+    tasks = tasks_of(kind)
+    events = [opened(kind, person), *tasks]
+    story = rig.story("c1", kind.name, "b1", "d01")
+    await rig.tell(story, *events)
+    resume = Resume(
+        kind=kind.name, case_id="c1", parent="b1", district="d01", policy=POLICY, policy_digest=DIGEST
     )
+    case = DECIDERS[kind.name].blank(resume)
+    for event in events:
+        case = kind.folding.event(case, event, SYSTEM)
+    return Same(case, tasks)
+
+
+def test_every_kind_with_tasks_is_held_against_the_api() -> None:
+    assert {kind.name for kind in KINDS} == set(DECIDERS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+async def test_whoever_finds_a_task_may_complete_it_and_nobody_else(rig: Rig, kind: Kind[Any]) -> None:
+    await rig.batch()
+    own = {role: await rig.account(Grant(role=role), serial=1) for role in sorted(RULES.self_roles)}
+    same = await told(rig, kind, own["MEMBER"])
     done: set[str] = set()
     for grant in grants():
-        person = nominee if grant.role == "NOMINEE" else await rig.account(grant)
+        person = own.get(grant.role) or await rig.account(grant)
         actor = Actor(account_id=person.account_id, person_id=person.person_id, grants=(grant,))
         listed = {item["task_id"] for item in (await person.get("/v1/tasks", limit=200)).json()["items"]}
-        allowed = {task.id for task in tasks if not isinstance(entitled(case, task, actor, RULES), Refused)}
+        allowed = {
+            one.task_id
+            for one in same.tasks
+            if not isinstance(entitled(same.case, same.case.tasks[one.task_id], actor, RULES), Refused)
+        }
         assert listed == allowed, grant
         done |= allowed
-    assert done == {task.id for task in tasks}, "a task that nobody at all may complete"
+    assert done == {one.task_id for one in same.tasks}, "a task that nobody at all may complete"

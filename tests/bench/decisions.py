@@ -112,7 +112,7 @@ async def consulting(api: Api, admin: Account, cases: int) -> Office:
     accounts = await open_accounts(api, admin, cast(rows, departments))
     office = Office(accounts, departments)
     body = {"title": "bench", "districts": list(DISTRICTS), "policy": POLICY}
-    batch = (await accounts["election-office"].account.post("/v1/batches", "bench", body))["batch_id"]
+    batch = (await accounts["election-office"].account.post("/v1/batches", "bench", body))["case_id"]
     for district in DISTRICTS:
         sheet = workbook(tuple(row for row in rows if row.district == district))
         nominator = accounts[f"nominator-{district}"].account

@@ -104,7 +104,7 @@ async def _process(url: str, broker: str, directory: Path) -> AsyncIterator[None
         "QX_REGISTRY_NATS_URL": broker,
         "QX_REGISTRY_TOKEN_FILE": str(directory / "token"),
         "QX_REGISTRY_PUBLIC_KEYS_DIR": str(directory / "keys" / "public"),
-        "QX_REGISTRY_ENTRY_KEY_FILE": str(directory / "keys" / "entry.key"),
+        "QX_REGISTRY_ENTRY_KEY_FILE": str(directory / "keys" / "registry" / "entry.key"),
         "QX_REGISTRY_PORT": "0",
         "QX_REGISTRY_LOG_LEVEL": "error",
     }

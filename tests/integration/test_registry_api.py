@@ -146,7 +146,7 @@ def environment(database_url: str, nats_url: str, token: Path, port: int) -> dic
         "QX_REGISTRY_NATS_URL": nats_url,
         "QX_REGISTRY_TOKEN_FILE": str(token),
         "QX_REGISTRY_PUBLIC_KEYS_DIR": str(token.parent / "keys" / "public"),
-        "QX_REGISTRY_ENTRY_KEY_FILE": str(token.parent / "keys" / "entry.key"),
+        "QX_REGISTRY_ENTRY_KEY_FILE": str(token.parent / "keys" / "registry" / "entry.key"),
         "QX_REGISTRY_PORT": str(port),
     }
 
@@ -231,3 +231,10 @@ async def test_a_missing_setting_ends_the_process_with_its_name(tmp_path: Path) 
     code, _, err = await run("services.registry", env=env)
     assert code == 2
     assert "QX_REGISTRY_TOKEN_FILE" in err
+    values = settings(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "nats://127.0.0.1:1", tmp_path)
+    values.entry_key_file.unlink()
+    code, _, err = await run(
+        "services.registry", env=environment(values.database_url, "", values.token_file, 0)
+    )
+    assert code == 2
+    assert "entry.key" in err

@@ -13,7 +13,9 @@ from contracts.names import ATTEMPT_SUBJECT, LOOK_SUBJECT, record_subject
 from contracts.record import RECORD_REFUSALS, Attempt, Declined, Recorded, Standing
 from services.kit.errors import UnavailableError
 from services.kit.signing import SigningKey
-from tests.record_steps import Keys, Step, changed, claim, history, message, step
+from services.registry.steps import LARGEST_STEP
+from tests.claims import KeySet
+from tests.record_steps import Step, changed, claim, history, message, step
 from tests.registry_rig import Rig, eventually, registry
 from tests.servers import NatsServer
 
@@ -24,12 +26,12 @@ async def rig(database_url: str, nats_server: NatsServer, tmp_path: Path) -> Asy
         yield running
 
 
-def whole(keys: Keys) -> Step:
+def whole(keys: KeySet) -> Step:
     return step(keys, "c1", count=3)
 
 
 OTHER = Actor(account_id="a-2", person_id="p-2")
-UNFIT: dict[str, tuple[str, Callable[[Keys], Step]]] = {
+UNFIT: dict[str, tuple[str, Callable[[KeySet], Step]]] = {
     "an event nobody knows": ("unknown-event", lambda k: step(k, "c1", event_type="never-heard-of")),
     "a version nobody knows": ("unknown-event", lambda k: changed(whole(k), 1, version=9)),
     "a field is missing": ("payload-invalid", lambda k: changed(whole(k), 2, payload={"task_id": "t"})),
@@ -123,13 +125,12 @@ async def test_an_event_that_is_not_in_its_canonical_form_is_declined(rig: Rig) 
 
 
 async def test_a_step_that_is_too_large_to_be_shown_again_is_declined(rig: Rig) -> None:
-    large = step(rig.keys, "c1", count=2, mark="p" * 120)
-    filled = changed(large, 1, payload={"task_id": "t", "person_id": "p", "surplus": "x" * 950_000})
+    filled = changed(step(rig.keys, "c1"), 0, payload={"task_id": "t", "person_id": "p" * LARGEST_STEP})
     assert await rig.declined(message(filled, rig.keys.step)) == "unreadable"
 
 
 async def test_a_step_that_the_worker_did_not_sign_is_declined(rig: Rig, tmp_path: Path) -> None:
-    strangers = Keys.make(tmp_path / "strangers")
+    strangers = KeySet.make(tmp_path / "strangers")
     events = whole(rig.keys)
     another_purpose = SigningKey(rig.keys.step._key, b"qingxuan entries v1\x00")
     for key in (strangers.step, rig.keys.claim, rig.keys.errand, rig.keys.entry, another_purpose):

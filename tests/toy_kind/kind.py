@@ -40,7 +40,9 @@ def fold(case: Memo, event: Event) -> Memo:
 
 def note(draft: Work, opening: OpenMemo) -> None:
     """It is put aside, and a clerk is asked to settle it."""
-    draft.emit(MemoNoted(content_digest=digest_of(opening.note.model_dump(mode="json")), private=opening.note))
+    draft.emit(
+        MemoNoted(content_digest=digest_of(opening.note.model_dump(mode="json")), private=opening.note)
+    )
     draft.know(opening.calendar_years)
     draft.enter(Stage.HOLD)
     draft.open("settle-memo")

@@ -9,7 +9,7 @@ from contracts.actor import Actor, Grant
 from services.kit.db import Database
 from services.kit.logs import logger
 from services.officers.identity import store as people
-from services.officers.identity.tokens import TokenError, Tokens
+from services.officers.identity.tokens import Claims, TokenError, Tokens
 from services.officers.web.problems import RefusedError
 
 MOST_REMEMBERED = 5_000
@@ -40,20 +40,33 @@ class Standings:
         self._remember = remember
         self._now = now
         self._known: dict[str, _Standing] = {}
+        self._verified: dict[str, Claims] = {}
+        """Good tokens. A signature holds for ever, so only the time is asked again."""
 
     async def actor(self, token: str) -> Actor:
         """The actor; RefusedError `unauthenticated` for a token that is not good, whatever the cause."""
-        try:
-            claims = self._tokens.read(token, self._now())
-        except TokenError as error:
-            logger.info("token refused", reason=str(error))
-            raise _refusal() from error
+        now = self._now()
+        claims = self._verified.get(token)
+        if claims is None or claims.expires_at <= now:
+            claims = self._verify(token, now)
         standing = self._known.get(claims.account_id)
         if standing is None or time.monotonic() - standing.read_at > self._remember:
             standing = await self._read(claims.account_id)
         if standing.actor is None or standing.generation != claims.generation:
             raise _refusal()
         return standing.actor
+
+    def _verify(self, token: str, now: datetime) -> Claims:
+        try:
+            claims = self._tokens.read(token, now)
+        except TokenError as error:
+            self._verified.pop(token, None)
+            logger.info("token refused", reason=str(error))
+            raise _refusal() from error
+        if len(self._verified) >= MOST_REMEMBERED:
+            self._verified.clear()
+        self._verified[token] = claims
+        return claims
 
     def forget(self, account_id: str) -> None:
         """Read the account anew at its next request."""

@@ -15,13 +15,10 @@ from services.registry.steps import LARGEST_STEP, Submission, Unfit
 from services.registry.store.statements import known
 from services.registry.tables import AttemptRow
 
-MOST_ENTRIES = 2000
-
 _STANDING = text(
     "SELECT e.entry_index, e.body, s.until FROM entries e "
     "LEFT JOIN steps s ON s.case_id = e.case_id AND s.until = e.sequence "
-    "WHERE e.case_id = :case AND e.sequence >= :first AND e.sequence <= :until "
-    "ORDER BY e.sequence LIMIT :most"
+    "WHERE e.case_id = :case AND e.sequence >= :first AND e.sequence <= :until ORDER BY e.sequence"
 )
 _BEGIN = text("SELECT first FROM steps WHERE case_id = :case AND until >= :first ORDER BY until LIMIT 1")
 _FOR_EVER = 2**62
@@ -94,16 +91,19 @@ def show(unit: Unit, stands: Stands) -> Shown:
     first = unit.execute(_BEGIN, given).scalar()
     if first is None:
         return Shown()
-    given |= {"first": first, "until": stands.until or _FOR_EVER, "most": MOST_ENTRIES}
-    rows = unit.execute(_STANDING, given).all()
+    given |= {"first": first, "until": stands.until or _FOR_EVER}
+    indexes: list[int] = []
+    bodies: list[str] = []
     whole = size = 0
-    for number, (_, body, until) in enumerate(rows, start=1):
+    for index, body, until in unit.execute(_STANDING, given):
         size += len(body.encode()) + 1
         if size > LARGEST_STEP:
             break
+        indexes.append(index)
+        bodies.append(body)
         if until is not None:
-            whole = number
-    return Shown(tuple(row[0] for row in rows[:whole]), tuple(row[1] for row in rows[:whole]))
+            whole = len(indexes)
+    return Shown(tuple(indexes[:whole]), tuple(bodies[:whole]))
 
 
 def _declined(judgement: Judgement) -> Declined | None:

@@ -18,14 +18,15 @@ from services.kit.signing import Verifier
 from services.kit.storing import Outgoing
 from services.registry.ledger import Entry as Recorded
 from services.registry.publisher import outgoing
-from tests.record_steps import Keys, history
+from tests.claims import KeySet
+from tests.record_steps import history
 
 COUNT = 8
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
-    return Keys.make(tmp_path_factory.mktemp("keys"))
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeySet:
+    return KeySet.make(tmp_path_factory.mktemp("keys"))
 
 
 def recorded(case_id: str) -> list[Recorded]:
@@ -45,12 +46,12 @@ TRUE, FALSE = recorded("c1"), recorded("forged")
 
 
 @pytest.fixture(scope="module")
-def seals(keys: Keys) -> Verifier:
+def seals(keys: KeySet) -> Verifier:
     return Verifier(keys.public / "entry", ENTRY_PURPOSE)
 
 
 @pytest.fixture(scope="module")
-def groups(keys: Keys) -> list[Outgoing]:
+def groups(keys: KeySet) -> list[Outgoing]:
     """The true messages, in groups of one to three entries, each sealed at its end."""
     bounds = (0, 1, 3, 6, 8)
     return [
@@ -94,7 +95,7 @@ def test_after_a_hole_nothing_is_believed_until_it_was_filled(
     assert bodies(hearing.take(9)) == [entry.body for entry in TRUE[3:]]
 
 
-def forged(keys: Keys, groups: list[Outgoing]) -> dict[str, Outgoing]:
+def forged(keys: KeySet, groups: list[Outgoing]) -> dict[str, Outgoing]:
     good = groups[0]
     (by_another,) = outgoing(TRUE[:1], keys.step)
     (of_another,) = outgoing(FALSE[:1], keys.step)
@@ -120,7 +121,7 @@ def forged(keys: Keys, groups: list[Outgoing]) -> dict[str, Outgoing]:
 
 
 def test_a_forgery_is_not_believed_and_the_true_entry_after_it_is(
-    seals: Verifier, keys: Keys, groups: list[Outgoing]
+    seals: Verifier, keys: KeySet, groups: list[Outgoing]
 ) -> None:
     for name, message in forged(keys, groups).items():
         hearing = Hearing(seals, START)
@@ -131,7 +132,7 @@ def test_a_forgery_is_not_believed_and_the_true_entry_after_it_is(
 
 
 def test_an_unsealed_forgery_in_the_place_of_the_next_is_found_out_by_the_true_one(
-    seals: Verifier, keys: Keys, groups: list[Outgoing]
+    seals: Verifier, keys: KeySet, groups: list[Outgoing]
 ) -> None:
     for ahead in (0, 2):
         hearing = Hearing(seals, START)
@@ -141,7 +142,7 @@ def test_an_unsealed_forgery_in_the_place_of_the_next_is_found_out_by_the_true_o
         assert not [one for one in bodies(hearing.take(9)) if one not in {entry.body for entry in TRUE}]
 
 
-def test_what_the_record_says_contradicts_what_was_heard(seals: Verifier, keys: Keys) -> None:
+def test_what_the_record_says_contradicts_what_was_heard(seals: Verifier, keys: KeySet) -> None:
     hearing = Hearing(seals, START)
     (false,) = outgoing(FALSE[3:4], keys.step)
     hear(hearing, false)
@@ -151,7 +152,7 @@ def test_what_the_record_says_contradicts_what_was_heard(seals: Verifier, keys: 
 
 @given(st.data())
 def test_whatever_is_lost_doubled_swapped_or_forged_only_true_entries_are_believed_in_order(
-    seals: Verifier, keys: Keys, groups: list[Outgoing], data: st.DataObject
+    seals: Verifier, keys: KeySet, groups: list[Outgoing], data: st.DataObject
 ) -> None:
     false = outgoing(FALSE, keys.step)
     unsealed = [

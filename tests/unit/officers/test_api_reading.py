@@ -1,97 +1,19 @@
-"""What each role sees of batches, cases and tasks: one filter for lists, details, counts and timelines."""
-
-from typing import Any
+"""What each role finds in lists of batches, cases and tasks, and how they page, filter and stay unread."""
 
 import pytest
 
 from contracts.actor import Grant, Signer
 from contracts.causes import Cause
-from contracts.events.case import CaseEnded, CaseHeld, StageEntered
+from contracts.events.case import CaseEnded, CaseHeld
 from contracts.events.review import (
     CaseGraded,
-    HitFacts,
-    HitFound,
     NoticePosted,
-    ReportReceived,
     Scores,
 )
-from contracts.events.task import Answer, Conflict, ConflictDeclared, RungReached, TaskClaimed, TaskCompleted
-from contracts.matter import ReportContent
-from contracts.nominee import Fact
-from contracts.vocabulary import CaseState, Effect, Grade, Rung, Stage
-from tests.events import Story
-from tests.officers_rig import START, Person, Rig, task_opened
-
-FACT = Fact(
-    item="NL-D01",
-    subject="person",
-    subject_id="990001198001010017",
-    liable=True,
-    anchor=START.date(),
-    issuer="税务局",
-    document_no="1号",
-    fetched_on=START.date(),
-    text="欠税",
-)
-
-
-def screener(district: str = "d01") -> Grant:
-    return Grant(role="SCREENER", district=district)
-
-
-def department(role: str, unit: str = "tax", district: str = "d01") -> Grant:
-    return Grant(role=role, unit=unit, district=district)
-
-
-async def ids(person: Person, path: str = "/v1/cases", **params: Any) -> list[str]:
-    answer = await person.get(path, **params)
-    assert answer.status_code == 200, answer.text
-    items = answer.json()["items"]
-    return [item["task_id" if "tasks" in path else "case_id"] for item in items]
-
-
-async def consulted(rig: Rig) -> Story:
-    """A case in consultation, with a hit in ruling and a report under check."""
-    story = await rig.case("c1", person="p-nominee")
-    completed = TaskCompleted(
-        task_id="c1.reply.1.tax.1",
-        kind="reply",
-        stage=Stage.CONSULTATION,
-        unit="tax",
-        outcome="ISSUE",
-        answer_digest="a" * 64,
-        private=Answer(form={"findings": ["欠税"]}, reason="见附件"),
-    )
-    explained = TaskCompleted(
-        task_id="c1.explain.1.1",
-        kind="explain",
-        stage=Stage.RULING,
-        unit="",
-        outcome="EXPLAINED",
-        answer_digest="e" * 64,
-        private=Answer(form={"text": "不是我"}, reason=""),
-    )
-    await rig.tell(
-        story,
-        StageEntered(stage=Stage.CONSULTATION, state=CaseState.CONSULTING, round=1),
-        task_opened("c1", "reply", "tax"),
-        task_opened("c1", "reply", "police"),
-        completed,
-        task_opened("c1", "reply-sign", "tax", content_digest="a" * 64),
-        HitFound(hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax")),
-        task_opened("c1", "explain", about="hit.1"),
-        explained,
-        task_opened("c1", "confirm-fact", about="hit.1"),
-        ReportReceived(
-            report=1,
-            signed=True,
-            channel="letter",
-            private=ReportContent(text="举报内容", reporter="某人", reporter_contact="000"),
-        ),
-        task_opened("c1", "check-report", about="report.1"),
-        StageEntered(stage=Stage.REPORT_CHECK, state=CaseState.CHECKING_REPORT, round=1),
-    )
-    return story
+from contracts.events.task import RungReached, TaskClaimed
+from contracts.vocabulary import CaseState, Grade, Rung, Stage
+from tests.consulted import consulted, department, ids, screener
+from tests.officers_rig import START, Rig, task_opened
 
 
 async def test_a_district_sees_its_own_cases_and_probes_of_others_tell_nothing(rig: Rig) -> None:
@@ -138,162 +60,6 @@ async def test_administrators_read_no_case(rig: Rig, role: str) -> None:
         answer = await person.get(path)
         assert (answer.status_code, answer.json()["code"]) == (403, "wrong-role"), path
     assert (await person.get("/v1/policies")).status_code == 200
-
-
-async def test_an_auditor_reads_every_case_in_plain_and_acts_nowhere(rig: Rig) -> None:
-    await rig.batch()
-    await consulted(rig)
-    auditor = await rig.account(Grant(role="AUDITOR"))
-    assert await ids(auditor) == ["c1"]
-    assert await ids(auditor, "/v1/tasks") == []
-    detail = (await auditor.get("/v1/tasks/c1.check-report.1.1")).json()
-    assert detail["content"] == {"dossier": None}
-    case = (await auditor.get("/v1/cases/c1")).json()
-    assert case["dossier"] is None
-    timeline = (await auditor.get("/v1/cases/c1/timeline", limit=100)).json()["items"]
-    assert any(event["sealed"] for event in timeline)
-    assert "欠税" not in str(timeline)
-
-
-async def test_a_department_sees_its_own_letters_and_no_other_answer(rig: Rig) -> None:
-    await rig.batch()
-    await consulted(rig)
-    await rig.case("c2", serial=2)
-    officer = await rig.account(department("DEPT_OFFICER", "police"))
-    assert await ids(officer) == ["c1"]
-    assert await ids(officer, "/v1/tasks", view="all") == ["c1.reply.1.police.1"]
-    assert (await officer.get("/v1/tasks/c1.reply-sign.1.tax.2")).status_code == 404
-    case = (await officer.get("/v1/cases/c1")).json()
-    assert [task["unit"] for task in case["open_tasks"]] == ["police"]
-    assert case["dossier"]["id_number"]
-    assert "phone" not in case["dossier"]
-    timeline = (await officer.get("/v1/cases/c1/timeline", limit=100)).json()["items"]
-    assert {event["type"] for event in timeline} == {"case-opened", "task-opened"}
-    assert (case["state"], case["stage"]) == ("ON_NOTICE", "ST11")
-    other = await rig.account(department("DEPT_OFFICER", "police", "d02"))
-    assert await ids(other) == []
-
-
-async def test_the_second_signer_sees_what_the_first_answered(rig: Rig) -> None:
-    await rig.batch()
-    await consulted(rig)
-    head = await rig.account(department("DEPT_HEAD"))
-    detail = (await head.get("/v1/tasks/c1.reply-sign.1.tax.2")).json()
-    signed = detail["content"]["signed_before"]
-    assert (signed["outcome"], signed["form"], signed["reason"]) == (
-        "ISSUE",
-        {"findings": ["欠税"]},
-        "见附件",
-    )
-    assert detail["content_digest"] == signed["answer_digest"]
-    assert detail["may_act"]
-
-
-async def test_the_nominee_sees_their_case_and_never_a_report(rig: Rig) -> None:
-    await rig.batch()
-    story = await consulted(rig)
-    await rig.case("c2", serial=2)
-    person = await rig.account(Grant(role="NOMINEE"))
-    own = await rig.case("c3", person=person.person_id, serial=3)
-    await _told_of(rig, own)
-    assert await ids(person) == ["c3"]
-    assert (await person.get("/v1/cases/c1")).status_code == 404
-    case = (await person.get("/v1/cases/c3")).json()
-    assert (case["state"], case["stage"]) == ("ON_NOTICE", "ST11")
-    assert case["dossier"]["phone"] == "000-0000"
-    assert await ids(person, state="CHECKING_REPORT") == []
-    assert await ids(person, stage="ST12") == []
-    assert await ids(person, state="ON_NOTICE") == ["c3"]
-    assert (await person.get("/v1/batches/b1")).json()["cases"] == {"ON_NOTICE": 1}
-    assert await ids(person, "/v1/tasks", view="all") == ["c3.explain.1.1"]
-    seen = str([(await person.get(f"/v1/cases/c3{part}")).json() for part in ("", "/timeline?limit=200")])
-    for word in ("report-received", "check-report", "举报", "ST12", "CHECKING"):
-        assert word not in seen
-    assert story.case_id == "c1"
-
-
-async def _told_of(rig: Rig, story: Story) -> None:
-    await rig.tell(
-        story,
-        HitFound(hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax")),
-        task_opened(story.case_id, "explain", about="hit.1"),
-        ReportReceived(report=1, signed=True, channel="letter", private=ReportContent(text="举报内容")),
-        task_opened(story.case_id, "check-report", about="report.1"),
-        StageEntered(stage=Stage.REPORT_CHECK, state=CaseState.CHECKING_REPORT, round=1),
-    )
-
-
-async def test_the_nominee_explains_the_fact_and_is_not_told_who_reported_it(rig: Rig) -> None:
-    await rig.batch()
-    person = await rig.account(Grant(role="NOMINEE"))
-    await _told_of(rig, await rig.case("c3", person=person.person_id, serial=3))
-    hit = (await person.get("/v1/tasks/c3.explain.1.1")).json()["content"]["hit"]
-    assert hit["fact"]["text"] == "欠税"
-    assert "source" not in hit
-    evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))
-    await consulted(rig)
-    content = (await evaluator.get("/v1/tasks/c1.confirm-fact.1.1")).json()["content"]
-    assert content["hit"]["source"] == "tax"
-    assert content["explanation"]["form"] == {"text": "不是我"}
-
-
-async def test_only_the_report_handler_opens_a_report(rig: Rig) -> None:
-    await rig.batch()
-    await consulted(rig)
-    handler = await rig.account(Grant(role="REPORT_HANDLER", district="d01"))
-    report = (await handler.get("/v1/tasks/c1.check-report.1.1")).json()["content"]["report"]
-    assert (report["text"], report["reporter"]) == ("举报内容", "某人")
-    other = await rig.account(screener())
-    seen = (await other.get("/v1/tasks/c1.check-report.1.1")).json()
-    assert "举报" not in str(seen["content"])
-    assert not seen["may_act"]
-
-
-async def test_an_officer_who_is_nominated_sees_of_their_case_what_a_nominee_sees(rig: Rig) -> None:
-    await rig.batch()
-    officer = await rig.account(screener(), Grant(role="NOMINEE"))
-    story = await rig.case("c3", person=officer.person_id, serial=3)
-    await _told_of(rig, story)
-    assert (await officer.get("/v1/cases/c3")).json()["state"] == "ON_NOTICE"
-    assert (await officer.get("/v1/tasks/c3.check-report.1.1")).status_code == 404
-    assert await ids(officer, "/v1/tasks") == ["c3.explain.1.1"]
-    plain = await rig.account(screener())
-    alone = await rig.case("c4", person=plain.person_id, serial=4)
-    assert (await plain.get(f"/v1/cases/{alone.case_id}")).status_code == 404
-
-
-async def test_a_nominating_unit_sees_the_cases_it_nominated(rig: Rig) -> None:
-    await rig.batch()
-    await consulted(rig)
-    await rig.case("c2", "d02", serial=2)
-    own = await rig.account(Grant(role="NOMINATOR", unit="chamber", district="d01"))
-    other = await rig.account(Grant(role="NOMINATOR", unit="guild", district="d01"))
-    assert await ids(own) == ["c1"]
-    assert await ids(other) == []
-    case = (await own.get("/v1/cases/c1")).json()
-    assert (case["state"], case["open_tasks"], case["facts"]["opinion"]) == ("ON_NOTICE", [], None)
-    assert case["dossier"]["name"].startswith("测试")
-    assert "id_number" not in case["dossier"]
-
-
-async def test_a_recused_person_sees_the_number_only(rig: Rig) -> None:
-    await rig.batch()
-    story = await rig.case("c1")
-    person = await rig.account(screener())
-    await rig.tell(
-        story,
-        ConflictDeclared(
-            task_id="c1.screen.1.1",
-            person_id=person.person_id,
-            private=Conflict(ground="kin", reason="表弟"),
-        ),
-    )
-    assert (await person.get("/v1/cases/c1")).json() == {"case_id": "c1", "recused": True}
-    assert await ids(person, "/v1/tasks") == []
-    for path in ("/v1/cases/c1/timeline", "/v1/tasks/c1.screen.1.1"):
-        assert (await person.get(path)).json()["code"] == "conflict-of-interest"
-    refused = await person.post("/v1/tasks/c1.screen.1.1/claim")
-    assert refused.json()["code"] == "conflict-of-interest"
 
 
 async def test_ones_list_holds_what_one_may_act_on_now(rig: Rig) -> None:

@@ -13,19 +13,20 @@ from services.registry.intake import Head, Intake, Judgement, Known, Stands, Tip
 from services.registry.ledger import Line, Verified, verify
 from services.registry.proof import Proof
 from services.registry.steps import Submission, read
-from tests.record_steps import Keys, Step, history, message, step
+from tests.claims import KeySet
+from tests.record_steps import Step, history, message, step
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
-    return Keys.make(tmp_path_factory.mktemp("keys"))
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeySet:
+    return KeySet.make(tmp_path_factory.mktemp("keys"))
 
 
 def empty() -> Intake:
     return Intake(Known(Head(0, NO_DIGEST), {}, {}))
 
 
-def judge(intake: Intake, keys: Keys, *steps: Step) -> list[Judgement]:
+def judge(intake: Intake, keys: KeySet, *steps: Step) -> list[Judgement]:
     proof = Proof.load(keys.public)
     submissions = [read(message(one, keys.step), proof) for one in steps]
     fit = [one for one in submissions if isinstance(one, Submission)]
@@ -43,7 +44,7 @@ def recorded(events: Step, index: int) -> Recorded:
     return Recorded(place=Place(until=last.sequence, index=index, digest=envelope_digest(last)))
 
 
-def test_steps_are_recorded_in_the_order_in_which_they_came(keys: Keys) -> None:
+def test_steps_are_recorded_in_the_order_in_which_they_came(keys: KeySet) -> None:
     intake = empty()
     mine, other = history(keys, "c1", (1, 2)), history(keys, "c2", (3,))
     answers = judge(intake, keys, mine[0], *other, mine[1])
@@ -52,7 +53,7 @@ def test_steps_are_recorded_in_the_order_in_which_they_came(keys: Keys) -> None:
     assert verify(lines(intake), Proof.load(keys.public)) == Verified(6, head, proven=True)
 
 
-def test_a_repeat_within_the_batch_and_of_a_recorded_step_gets_the_first_one_s_answer(keys: Keys) -> None:
+def test_a_repeat_within_the_batch_and_of_a_recorded_step_gets_the_first_one_s_answer(keys: KeySet) -> None:
     first, second = history(keys, "c1", (2, 1))
     intake = empty()
     assert judge(intake, keys, first, first) == [recorded(first, 1)] * 2
@@ -62,14 +63,14 @@ def test_a_repeat_within_the_batch_and_of_a_recorded_step_gets_the_first_one_s_a
     assert judge(Intake(known), keys, first, second) == [recorded(first, 41), recorded(second, 99)]
 
 
-def test_of_two_steps_for_one_place_the_second_is_shown_the_first(keys: Keys) -> None:
+def test_of_two_steps_for_one_place_the_second_is_shown_the_first(keys: KeySet) -> None:
     intake = empty()
     one, other = step(keys, "c1", command_id="k-1"), step(keys, "c1", command_id="k-2")
     answers = judge(intake, keys, one, other)
     assert answers == [recorded(one, 0), Stands("c1", 1)]
 
 
-def test_a_hole_and_another_past_are_declined_and_nothing_else(keys: Keys) -> None:
+def test_a_hole_and_another_past_are_declined_and_nothing_else(keys: KeySet) -> None:
     intake = empty()
     first, second, third = history(keys, "c1")
     elsewhere = step(keys, "c2", previous="f" * 64)
@@ -78,7 +79,7 @@ def test_a_hole_and_another_past_are_declined_and_nothing_else(keys: Keys) -> No
     assert [entry.sequence for entry in intake.entries] == [1, 2]
 
 
-def test_a_key_that_was_used_is_declined_elsewhere_and_shown_in_its_case(keys: Keys) -> None:
+def test_a_key_that_was_used_is_declined_elsewhere_and_shown_in_its_case(keys: KeySet) -> None:
     intake = empty()
     first, second, third = history(keys, "c1", (1, 2, 1))
     judge(intake, keys, first, second, third)
@@ -94,7 +95,7 @@ def test_a_key_that_was_used_is_declined_elsewhere_and_shown_in_its_case(keys: K
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=25))
-def test_whatever_is_sent_the_record_holds(keys: Keys, sent: list[tuple[int, int]]) -> None:
+def test_whatever_is_sent_the_record_holds(keys: KeySet, sent: list[tuple[int, int]]) -> None:
     cases = [history(keys, f"c{number}", (1, 2, 1, 3)) for number in range(3)]
     intake = empty()
     answers = judge(intake, keys, *(cases[case][number] for case, number in sent))

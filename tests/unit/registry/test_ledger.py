@@ -12,15 +12,16 @@ from contracts.canonical import canonical, envelope_digest
 from contracts.record import entry_hash
 from services.registry.ledger import Broken, Entry, Line, StepMark, Verified, verify
 from services.registry.proof import Proof
-from tests.record_steps import Keys, Step, changed, history, step
+from tests.claims import KeySet
+from tests.record_steps import Step, changed, history, step
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
-    return Keys.make(tmp_path_factory.mktemp("keys"))
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeySet:
+    return KeySet.make(tmp_path_factory.mktemp("keys"))
 
 
-def record(keys: Keys, *steps: Step) -> list[Line]:
+def record(keys: KeySet, *steps: Step) -> list[Line]:
     """A record that somebody wrote who can compute every hash, and sign."""
     lines: list[Line] = []
     head = NO_DIGEST
@@ -44,19 +45,19 @@ def record(keys: Keys, *steps: Step) -> list[Line]:
     return lines
 
 
-def _mark(keys: Keys, last: object, digest: str) -> StepMark:
+def _mark(keys: KeySet, last: object, digest: str) -> StepMark:
     signature = keys.step.sign(digest.encode())
     told = [getattr(last, name) for name in ("case_id", "until", "step", "command_id")]
     return StepMark(*told, signature.key_id, signature.value)
 
 
 @pytest.fixture(scope="module")
-def stored(keys: Keys) -> list[Line]:
+def stored(keys: KeySet) -> list[Line]:
     one, other = history(keys, "c1", (1, 2)), history(keys, "c2", (2, 1))
     return record(keys, one[0], other[0], one[1], other[1])
 
 
-def broken(lines: Sequence[Line], keys: Keys | None = None) -> Broken:
+def broken(lines: Sequence[Line], keys: KeySet | None = None) -> Broken:
     result = verify(lines, None if keys is None else Proof.load(keys.public))
     assert isinstance(result, Broken)
     return result
@@ -67,7 +68,7 @@ def test_an_entry_s_hash_covers_index_digest_and_the_entry_before() -> None:
     assert entry_hash(7, "aa" * 32, "bb" * 32) == expected.hexdigest()
 
 
-def test_an_untouched_record_is_verified(stored: list[Line], keys: Keys) -> None:
+def test_an_untouched_record_is_verified(stored: list[Line], keys: KeySet) -> None:
     head = stored[-1].entry.entry_hash
     assert verify(stored) == Verified(6, head)
     assert verify(stored, Proof.load(keys.public)) == Verified(6, head, proven=True)
@@ -97,7 +98,7 @@ def test_a_change_of_any_column_of_any_entry_is_found_there(
 @pytest.mark.parametrize("field", StepMark._fields)
 @pytest.mark.parametrize("index", [0, 2, 4, 5])
 def test_a_change_of_any_column_of_any_mark_is_found_there(
-    stored: list[Line], keys: Keys, field: str, index: int
+    stored: list[Line], keys: KeySet, field: str, index: int
 ) -> None:
     lines = list(stored)
     entry, mark = lines[index]
@@ -138,7 +139,7 @@ def test_any_other_order_is_found(stored: list[Line], order: list[int]) -> None:
     assert isinstance(result, Verified if order == sorted(order) else Broken)
 
 
-def test_a_record_rewritten_with_new_hashes_still_breaks_its_case(keys: Keys) -> None:
+def test_a_record_rewritten_with_new_hashes_still_breaks_its_case(keys: KeySet) -> None:
     # Whoever recomputes every entry hash after dropping a step is betrayed by the case's own chain.
     first, _, third = history(keys, "c1")
     result = broken(record(keys, first, third))
@@ -146,7 +147,7 @@ def test_a_record_rewritten_with_new_hashes_still_breaks_its_case(keys: Keys) ->
     assert "event 2 of the case is missing" in result.reason
 
 
-def test_half_a_step_is_found_even_with_every_hash_made_anew(keys: Keys) -> None:
+def test_half_a_step_is_found_even_with_every_hash_made_anew(keys: KeySet) -> None:
     whole = step(keys, "c1", count=3)
     assert "cut off" in broken(record(keys, whole)[:2]).reason
     assert (
@@ -154,12 +155,12 @@ def test_half_a_step_is_found_even_with_every_hash_made_anew(keys: Keys) -> None
     )
 
 
-def test_a_command_id_twice_is_found(keys: Keys) -> None:
+def test_a_command_id_twice_is_found(keys: KeySet) -> None:
     again = step(keys, "c2", command_id="k-c1-1")
     assert "used before" in broken(record(keys, step(keys, "c1"), again)).reason
 
 
-def test_what_nobody_signed_or_claimed_is_found_with_the_public_keys_only(keys: Keys) -> None:
+def test_what_nobody_signed_or_claimed_is_found_with_the_public_keys_only(keys: KeySet) -> None:
     (unclaimed,) = step(keys, "c1")
     lines = record(keys, [unclaimed.model_copy(update={"claim": None})])
     assert isinstance(verify(lines), Verified)
@@ -171,7 +172,7 @@ def test_what_nobody_signed_or_claimed_is_found_with_the_public_keys_only(keys: 
     assert "signature" in broken(forged, keys).reason
 
 
-def test_a_step_that_was_changed_and_hashed_anew_is_found_with_the_public_keys(keys: Keys) -> None:
+def test_a_step_that_was_changed_and_hashed_anew_is_found_with_the_public_keys(keys: KeySet) -> None:
     true, forged = step(keys, "c1", count=2), changed(step(keys, "c1", count=2), 1, policy="2026.2")
     forged = changed(forged, 0, policy="2026.2")
     lines = record(keys, forged)

@@ -1,0 +1,157 @@
+"""The services of one system, each startable in this process over the caller's servers."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from services.notices import main as notices
+from services.notices.settings import Settings as NoticesSettings
+from services.officers import main as officers
+from services.officers.settings import Settings as OfficersSettings
+from services.registry import main as registry
+from services.registry.settings import Settings as RegistrySettings
+from services.worker import main as worker
+from services.worker.settings import Settings as WorkerSettings
+from tests.claims import KeySet
+from tests.servers import HOST, free_port
+from tests.waiting import reachable
+
+_SECRETS = ("registry_token", "notices_token", "signing_key", "match_key", "admin_password")
+
+
+@dataclass
+class Part:
+    """A service that can be stopped and started again."""
+
+    serve: Callable[[asyncio.Event], Awaitable[None]]
+    port: int
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _running: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://{HOST}:{self.port}"
+
+    async def start(self) -> None:
+        """Run it; returns when it answers."""
+        self._stop = asyncio.Event()
+        self._running = asyncio.ensure_future(self.serve(self._stop))
+        await reachable(f"{self.url}/healthz", self._running, healthy=False)
+
+    async def stop(self) -> None:
+        """Let it finish and end."""
+        if self._running is not None:
+            self._stop.set()
+            await self._running
+            self._running = None
+
+
+class Ground:
+    """Where one system stands: its servers, its keys, and a folder for its secrets and its own databases."""
+
+    def __init__(
+        self, nats_url: str, temporal_address: str, directory: Path, logins: Path | None = None
+    ) -> None:
+        """`logins` is a folder with each service's password for the broker; None when the broker asks for none."""
+        self.keys = KeySet.make(directory / "keys")
+        self.directory = directory
+        self._nats_url = nats_url
+        self._temporal_address = temporal_address
+        self._logins = logins
+        self._ports = {name: free_port() for name in ("registry", "notices")}
+        for name in _SECRETS:
+            (directory / name).write_text(secrets.token_urlsafe(32))
+
+    def secret(self, name: str) -> str:
+        """What one of the files of secrets says."""
+        return (self.directory / name).read_text()
+
+    def broker(self, service: str) -> dict[str, object]:
+        """How this service reaches the broker."""
+        if self._logins is None:
+            return {"nats_url": self._nats_url}
+        login = {"nats_user": service, "nats_password_file": self._logins / service}
+        return {"nats_url": self._nats_url, **login}
+
+    def database(self, name: str) -> str:
+        """A SQLite file of this system."""
+        return f"sqlite+aiosqlite:///{self.directory / name}.db"
+
+    def registry(self) -> Part:
+        """The record."""
+        values: dict[str, object] = {
+            "database_url": self.database("record"),
+            "migrate_on_start": True,
+            "port": self._ports["registry"],
+            "token_file": self.directory / "registry_token",
+            "public_keys_dir": self.keys.public,
+            "entry_key_file": self.keys.keys.signing("entry"),
+            **self.broker("registry"),
+        }
+        settings = RegistrySettings(**values)  # type: ignore[arg-type]
+        return Part(lambda stop: registry.serve(settings, stop), settings.port)
+
+    def worker(self) -> Part:
+        """What decides."""
+        keys = self.keys.keys
+        values: dict[str, object] = {
+            "port": free_port(),
+            "temporal_address": self._temporal_address,
+            "record_keys_dir": keys.keyring("record"),
+            "engine_keys_dir": keys.keyring("engine"),
+            "public_keys_dir": keys.public,
+            "step_key_file": keys.signing("step"),
+            "errand_key_file": keys.signing("errand"),
+            "record_seconds": 2,
+            **self.broker("worker"),
+        }
+        settings = WorkerSettings(**values)  # type: ignore[arg-type]
+        return Part(lambda stop: worker.serve(settings, stop), settings.port)
+
+    def officers(self, database_url: str) -> Part:
+        """A process of the API, with its rows in this database."""
+        keys = self.keys.keys
+        values: dict[str, object] = {
+            "database_url": database_url,
+            "migrate_on_start": True,
+            "port": free_port(),
+            "temporal_address": self._temporal_address,
+            "registry_url": f"http://{HOST}:{self._ports['registry']}",
+            "registry_token_file": self.directory / "registry_token",
+            "notices_url": f"http://{HOST}:{self._ports['notices']}",
+            "notices_token_file": self.directory / "notices_token",
+            "record_keys_dir": keys.keyring("record"),
+            "engine_keys_dir": keys.keyring("engine"),
+            "own_keys_dir": keys.keyring("officers/store"),
+            "public_keys_dir": keys.public,
+            "claim_key_file": keys.signing("claim"),
+            "signing_key_file": self.directory / "signing_key",
+            "match_key_file": self.directory / "match_key",
+            "admin_password_file": self.directory / "admin_password",
+            "command_wait": 4,
+            **self.broker("officers"),
+        }
+        settings = OfficersSettings(**values)  # type: ignore[arg-type]
+        return Part(lambda stop: officers.serve(settings, stop), settings.port)
+
+    def notices(self) -> Part:
+        """What writes letters."""
+        keys = self.keys.keys
+        values: dict[str, object] = {
+            "database_url": self.database("notices"),
+            "migrate_on_start": True,
+            "port": self._ports["notices"],
+            "token_file": self.directory / "notices_token",
+            "registry_url": f"http://{HOST}:{self._ports['registry']}",
+            "registry_token_file": self.directory / "registry_token",
+            "record_keys_dir": keys.keyring("record"),
+            "own_keys_dir": keys.keyring("notices/store"),
+            "public_keys_dir": keys.public,
+            "linger_seconds": 0.05,
+            **self.broker("notices"),
+        }
+        settings = NoticesSettings(**values)  # type: ignore[arg-type]
+        return Part(lambda stop: notices.serve(settings, stop), settings.port)
