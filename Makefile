@@ -55,7 +55,7 @@ replay: $(READY) ## Recorded workflow histories against today's code: nothing in
 integration: $(READY) ## Only the tests against real Temporal, NATS, PostgreSQL and SQLite
 	$(BIN)/pytest tests/integration tests/e2e $(ARGS)
 
-demo: $(READY) ## Start everything on this machine, carry cases through it, verify the record, stop
+demo: $(READY) ## Start everything on this machine, carry a batch and a removal through it, verify the record, stop
 	$(BIN)/python -m services.ctl demo $(ARGS)
 
 up: $(READY) ## Start everything on this machine and keep it running until Ctrl-C
