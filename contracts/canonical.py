@@ -67,7 +67,7 @@ def read_envelope(body: bytes) -> tuple[Envelope, str, bytes]:
     value = from_json(body, allow_inf_nan=False)
     envelope = Envelope.model_validate(value)
     at = to_json(envelope.at)[1:-1].decode()
-    # Our own publisher sends canonical bytes: to see that they are takes a third of the time of writing them.
+    # Whoever sends us envelopes sends canonical bytes: to see that they are takes a third of the time of writing them.
     if _is_canonical(value, at) and to_json(value) == body:
         return envelope, at, body
     return envelope, at, canonical(envelope)

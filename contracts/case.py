@@ -15,7 +15,7 @@ class CaseKind(StrEnum):
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]
-"""A kind's name on the wire. A reader that does not know the kind parks its cases; it never guesses."""
+"""A kind's name on the wire. A reader that can make nothing of a kind's event lets its case wait; it never guesses."""
 
 About = Annotated[str, StringConstraints(pattern=r"^([a-z]{1,20}\.[1-9][0-9]{0,5})?$")]
 """What a task is about beside its case, such as `hit.3` or `report.1`; empty when nothing."""

@@ -13,7 +13,7 @@ from contracts.events.base import Event
 
 
 class UnknownEventError(LookupError):
-    """The pair of type and version is in no catalogue: a reader must park it, never skip it."""
+    """The pair of type and version is in no catalogue: its case waits for a reader that knows it, none skips it."""
 
 
 def _collect(*groups: tuple[type[Event], ...]) -> dict[tuple[str, int], type[Event]]:

@@ -13,7 +13,7 @@ ATTEMPT_SUBJECT = "registry.attempt"
 INDEX_HEADER = "Qx-Index"
 ENTRY_HASH_HEADER = "Qx-Entry-Hash"
 SEAL_HEADER = "Qx-Signature"
-"""On the last entry of a commit: the registry's signature over the entry's hash, as `key_id:base64`."""
+"""On the last of the entries published together: the registry's signature over the entry's hash, as `key_id:base64`."""
 
 TASK_QUEUE = "vetting"
 ACT_UPDATE = "act"

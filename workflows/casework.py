@@ -1,7 +1,7 @@
 """One case of any kind: waits, asks its decider, settles what it says, folds what stands on the record (D2, D15).
 
 What a handler asks of Temporal depends on the command, the ledger and recorded results, never on what a rule says:
-a replay decides nothing. Only this module, the shell and the fold are bound by what histories hold.
+a replay decides nothing. Only this module, settled, the shell and the fold are bound by what histories hold.
 """
 
 from typing import Any, Generic

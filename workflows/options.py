@@ -10,7 +10,7 @@ ONCE = RetryPolicy(maximum_attempts=1)
 RECORD_TRY = timedelta(seconds=15)
 """One ordinary try of settling."""
 RECORD_ROUND = timedelta(minutes=2)
-"""All tries of one round; then the workflow starts another round (promises §3, pitfall 5)."""
+"""All tries of one round; then the workflow starts another round."""
 CARRY_TRY = timedelta(seconds=60)
 CARRY_ROUND = timedelta(minutes=10)
 PAUSE_BETWEEN_ROUNDS = timedelta(seconds=5)

@@ -5,7 +5,7 @@
     ├── UnauthenticatedError 401    no token, or not a valid one
     ├── InvalidError         422    malformed; `extra["errors"]` names each field
     ├── TooLargeError        413    the body is over the limit
-    └── UnavailableError     503    the database or the broker does not answer; nothing was done: try again
+    └── UnavailableError     503    the database or the broker does not answer, so nobody knows what was done: try again
 
 Anything else is a fault of ours: the reply is a 500 that says nothing of the inside, the log has the rest.
 """

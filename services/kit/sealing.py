@@ -72,10 +72,10 @@ def seal(value: dict[str, object], context: str, keyring: Keyring) -> Sealed:
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()
     key = keyring.key(keyring.current)
-    # The nonce is derived from context and content, not drawn: an activity that is run again must publish the
-    # very same event, byte for byte, or its digest would change and the record would refuse it. Different
-    # plaintexts get different nonces; equal ones in one context give equal ciphertexts, which tells an
-    # observer only that the event was repeated.
+    # The nonce is derived from context and content, not drawn: settling that is run again must send the very same
+    # step, byte for byte, or its digest would change and the record would take it for another one. Different plaintexts
+    # get different nonces; equal ones in one context give equal ciphertexts, which tells an observer only that the
+    # event was repeated.
     mac_key = hmac.digest(key, b"qingxuan synthetic nonce v1", hashlib.sha256)
     place = context.encode()
     nonce = hmac.digest(mac_key, len(place).to_bytes(8, "big") + place + plain, hashlib.sha256)[:NONCE_BYTES]

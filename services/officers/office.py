@@ -1,4 +1,4 @@
-"""Everything that a request may need, built once in main.py and handed to the routes."""
+"""Everything that a request may need, built once in building.py and handed to the routes."""
 
 from dataclasses import dataclass
 

@@ -10,7 +10,7 @@ from contracts import names
 from contracts.base import Contract
 
 TASK_TIMEOUT = timedelta(seconds=5)
-"""Of a case's workflow tasks: what a worker had in hand when it was killed waits so long (speed.md R8)."""
+"""Of a case's workflow tasks: what a worker had in hand when it was killed waits so long (ADR 0009)."""
 
 
 async def begin(

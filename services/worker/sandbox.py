@@ -1,4 +1,4 @@
-"""The sandbox in which workflow code runs, not entered where nothing of the workflow is asked (speed.md W1)."""
+"""The sandbox in which workflow code runs, not entered where nothing of the workflow is asked (D18)."""
 
 from temporalio.converter import SerializationContext, StorageDriverStoreContext, WorkflowSerializationContext
 from temporalio.worker import WorkflowRunner

@@ -1,4 +1,4 @@
-"""Reading the record: entries, pages, head, verification, what was parked; and the process around it."""
+"""Reading the record: entries, pages, head, verification, what was refused; and the process around it."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""Commands that got no answer are asked for again until they have one, across restarts (speed.md R7)."""
+"""Commands that got no answer are asked for again until they have one, across restarts (ADR 0013)."""
 
 import asyncio
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Let no case stand behind the record until somebody happens to act on it (speed.md R7)."""
+"""Let no case stand behind the record until somebody happens to act on it (ADR 0013)."""
 
 import asyncio
 from contextlib import suppress

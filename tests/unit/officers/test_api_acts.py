@@ -14,7 +14,7 @@ from tests.officers_rig import Rig
 from tests.screening import PASS, SCREENER, TASK, screener
 
 
-async def test_an_act_is_sent_with_the_actor_of_the_token_and_answered_with_the_receipt(rig: Rig) -> None:
+async def test_an_act_is_sent_with_the_actor_of_the_token_and_answered_with_its_place(rig: Rig) -> None:
     person = await screener(rig)
     rig.engine.answers = lambda command: Accepted(case_id="c1", sequence=3, index=0)
     done = await person.post(f"{TASK}/outcome", {**PASS, "reason": "complete"}, key="k1")

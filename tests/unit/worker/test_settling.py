@@ -207,7 +207,7 @@ async def test_a_long_past_is_read_whole(keys: KeySet, record: RecordDouble) -> 
     assert [(step.command_id, step.until) for step in found] == [(f"k{n}", 2 * n + 2) for n in range(5)]
 
 
-async def test_a_receipt_for_other_bytes_is_none(keys: KeySet, record: RecordDouble) -> None:
+async def test_an_answer_for_other_bytes_is_none(keys: KeySet, record: RecordDouble) -> None:
     """R3: what was sent is on the record only when the record names its digest."""
     asking = record.request
 
