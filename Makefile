@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test replay integration demo up bench schemas lock clean
+.PHONY: help setup check fmt test replay integration demo up bench chaos schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -63,6 +63,9 @@ up: $(READY) ## Start everything on this machine and keep it running until Ctrl-
 
 bench: $(READY) ## Measure the decision path and the record against bare engines, both sides in one run
 	PYTHONPATH=. $(BIN)/python tests/bench/run.py $(ARGS)
+
+chaos: $(READY) ## Kill processes of a whole system while people act, and count what must be nought
+	PYTHONPATH=. $(BIN)/python tests/chaos/run.py $(ARGS)
 
 schemas: $(READY) ## Write the JSON Schemas of the contracts again from their classes
 	$(BIN)/python -m contracts.generate

@@ -20,6 +20,7 @@ ACT_UPDATE = "act"
 """The one update of every case: its argument says by `act` what is asked."""
 CATCH_UP_UPDATE = "catch-up"
 STATE_QUERY = "state"
+LEDGER_QUERY = "ledger"
 SETTLE_ACTIVITY = "settle"
 CARRY_ACTIVITY = "carry"
 

@@ -133,6 +133,11 @@ class CaseWorkflow(Generic[S]):
         if self.shell.sequence >= sequence:
             raise ApplicationError("the case is there already", type="known", non_retryable=True)
 
+    @workflow.query(name=names.LEDGER_QUERY)
+    def ledger(self) -> Ledger:
+        """Where the case stands on the record and which keys it knows, for the operator."""
+        return self.shell.ledger()
+
     async def _first(self, given: Opening | Resume | Carried) -> None:
         match given:
             case Opening():

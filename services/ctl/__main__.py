@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -20,6 +20,7 @@ from services.ctl.up import up as run_up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy_app, name="policy")
+Follower = Literal["officers", "notices"]
 Var = Annotated[Path | None, typer.Option("--var", help="Folder of this system's data (QX_VAR; ./var).")]
 Apart = Annotated[bool, typer.Option("--apart", help="One process per service (QX_PROCESSES=apart).")]
 
@@ -85,6 +86,12 @@ def verify(var: Var = None) -> None:
 def resume_from_record(var: Var = None) -> None:
     """Begin a workflow for every open case that has none, after Temporal's data was lost; the system must be up."""
     _be("worker", "services.worker", "resume", var=var)
+
+
+@app.command()
+def rebuild(service: Follower, var: Var = None) -> None:
+    """Forget what one service made of the record; its next start reads all of it again. The system must be down."""
+    _be(service, f"services.{service}", "rebuild", var=var)
 
 
 @app.command("sample-roster")

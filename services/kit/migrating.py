@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from services.kit.db import Database
+from services.kit.db import Database, Unit
 from services.kit.revisions import current, newest, service, version_table
 from services.kit.settings import SettingsError
 
@@ -30,11 +30,8 @@ async def migrate(
     Running it again changes nothing. On PostgreSQL the tables belong to `owner_role` when one is named, and
     `app_role` gets the rights that `grants` lists per table, no others.
     """
-    for role in filter(None, (owner_role, app_role)):
-        if not _ROLE.fullmatch(role):
-            raise SettingsError(
-                f"role {role!r} is not a name: lower-case letters, digits and underscores only"
-            )
+    _checked(owner_role)
+    _checked(app_role)
     database = Database(database_url)
     try:
         async with _turn(), database.connection() as connection:
@@ -44,6 +41,18 @@ async def migrate(
                     await connection.exec_driver_sql(statement)
     finally:
         await database.close()
+
+
+def become(connection: Unit, owner_role: str) -> None:
+    """Act as the tables' owner until the transaction ends; nothing on SQLite, or when no role is named."""
+    if connection.dialect.name == "postgresql" and _checked(owner_role):
+        connection.exec_driver_sql(f'SET LOCAL ROLE "{owner_role}"')
+
+
+def _checked(role: str) -> str:
+    if role and not _ROLE.fullmatch(role):
+        raise SettingsError(f"role {role!r} is not a name: lower-case letters, digits and underscores only")
+    return role
 
 
 def _turn() -> asyncio.Lock:
@@ -56,8 +65,7 @@ def _upgrade(connection: Any, package: str, owner_role: str) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_LIMIT}'")
         # Two migrations started at once: the second waits for the first and then finds nothing to do.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(hashtext('migrate {service(package)}'))")
-        if owner_role:
-            connection.exec_driver_sql(f'SET LOCAL ROLE "{owner_role}"')
+        become(connection, owner_role)
     if current(connection, package) != newest(package):
         from services.kit.upgrading import upgrade
 

@@ -1,4 +1,7 @@
-"""`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first account."""
+"""`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first account.
+
+With `rebuild` it only forgets what follows from the record; see `main.rebuild`.
+"""
 
 from services.kit import collector
 
@@ -9,5 +12,10 @@ if __name__ == "__main__":
     from services.officers.settings import Settings
 
     run_service(
-        "officers", Settings, main.serve, migrate=main.migrate_tables, bootstrap=main.open_first_account
+        "officers",
+        Settings,
+        main.serve,
+        migrate=main.migrate_tables,
+        bootstrap=main.open_first_account,
+        rebuild=main.rebuild,
     )

@@ -6,11 +6,11 @@ import httpx2
 
 from contracts.record import ENTRY_PURPOSE
 from services.kit import cursor, jetstream
-from services.kit.db import Database
+from services.kit.db import Database, Unit
 from services.kit.follower import Follower
 from services.kit.http import serve_app
 from services.kit.jetstream import Bus
-from services.kit.migrating import migrate
+from services.kit.migrating import become, migrate
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
 from services.kit.revisions import ensure_current
@@ -26,7 +26,7 @@ from services.officers.desk.gateway import TemporalEngine
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.passwords import Passwords
 from services.officers.readmodel.own_reads import UnderWay
-from services.officers.readmodel.writing import projector
+from services.officers.readmodel.writing import projector, store
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
 
@@ -55,6 +55,25 @@ async def migrate_tables(settings: Settings) -> None:
     await migrate(
         settings.dsn(), MIGRATIONS, owner_role=settings.owner_role, app_role=settings.app_role, grants=RIGHTS
     )
+
+
+async def rebuild(settings: Settings) -> None:
+    """Forget what follows from the record, so that the next start follows it anew from its first entry.
+
+    People, accounts, refused acts and what still waits for an answer stay: no record has them. Run it while the
+    service is down, with the settings of `migrate`: the API's own role may not empty these tables.
+    """
+
+    def forget(unit: Unit) -> None:
+        become(unit, settings.owner_role)
+        store.forget(unit)
+
+    database = Database(settings.dsn())
+    try:
+        await ensure_current(database, MIGRATIONS)
+        await database.unit(forget)
+    finally:
+        await database.close()
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:

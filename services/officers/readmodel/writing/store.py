@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from contracts.envelope import Envelope
+from services.kit import cursor
 from services.kit.db import Unit
 from services.kit.statements import add_new, chunks
 from services.officers.readmodel.tables import AnswerRow, BatchRow, CaseRow, ConflictRow, EventRow, TaskRow
@@ -35,6 +36,16 @@ def apply(unit: Unit, envelopes: Sequence[Envelope], made: Iterable[Change]) -> 
 def answered(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep answers; one that is kept already stays."""
     add_new(unit, _ANSWERS, rows)
+
+
+def forget(unit: Unit) -> None:
+    """Empty every table of the read model, and stand before the first entry again."""
+    cursor.hold(unit)
+    for table in (_EVENTS, _ANSWERS, _CONFLICTS, *(table for table, _ in _TABLES.values())):
+        unit.execute(delete(table))
+    for case in cursor.stuck(unit):
+        cursor.free(unit, case.case_id)
+    cursor.move(unit, cursor.START)
 
 
 def change(unit: Unit, made: Iterable[Change]) -> None:

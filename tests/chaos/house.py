@@ -1,0 +1,89 @@
+"""Everybody who acts in one district, each with an account, and the people whom the cases are about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts import names
+from services.ctl.demo.cast import cast
+from services.ctl.demo.client import Account, Api
+from services.ctl.demo.officers import SECONDED, SHARED, THEMSELVES
+from services.ctl.demo.roster import Nomination, nominations, sitting_member
+from services.ctl.demo.stage import POLICY, Opened, open_accounts
+
+NOMINEES = 6
+"""Different nominees; each is nominated in batch after batch."""
+ELSEWHERE = 2
+"""Every second invented nominee lives in the other district."""
+
+
+@dataclass
+class House:
+    """Who is there. `subjects` are the cases of nominees, by id."""
+
+    accounts: Mapping[str, Opened]
+    rows: tuple[Nomination, ...]
+    sitting: Nomination
+    subjects: dict[str, Nomination] = field(default_factory=dict)
+
+    @property
+    def district(self) -> str:
+        """Where everything happens."""
+        return self.sitting.district
+
+    def of(self, role: str) -> Account:
+        """Somebody of a role that one person holds."""
+        return self._opened(role).account
+
+    def nominate(self, batch: str, rows: tuple[Nomination, ...]) -> None:
+        """These are handed in to the batch: then it is known whose cases there will be."""
+        self.subjects |= {names.nomination_id(batch, self._person(row)): row for row in rows}
+
+    @property
+    def member_id(self) -> str:
+        """The person id of the sitting member."""
+        return self._opened("MEMBER").person_id
+
+    def who(self, task: Mapping[str, Any]) -> Account | None:
+        """Whoever is in charge of a task; None when nobody here is."""
+        for one in self.accounts.values():
+            grant, place = one.member.grant, one.member.place
+            if grant.role != task["role"] or grant.unit not in {"", task["unit"], self._unit(task)}:
+                continue
+            if task["role"] in THEMSELVES and one.member.person != self.about(task["case_id"]).person:
+                continue
+            if place == _place(task):
+                return one.account
+        return None
+
+    def about(self, case_id: str) -> Nomination:
+        """Whom a case is about."""
+        return self.subjects.get(case_id, self.sitting)
+
+    def _unit(self, task: Mapping[str, Any]) -> str:
+        # What asks a nominating unit names no unit: it is the one that brought the case.
+        return self.about(task["case_id"]).nominating_unit
+
+    def _opened(self, role: str) -> Opened:
+        return next(one for one in self.accounts.values() if one.member.grant.role == role)
+
+    def _person(self, row: Nomination) -> str:
+        return next(one.person_id for one in self.accounts.values() if one.member.person == row.person)
+
+
+def _place(task: Mapping[str, Any]) -> int:
+    if task["kind"] in SHARED:
+        return int(task["signature"]) % 2
+    return int(task["kind"] in SECONDED)
+
+
+async def move_in(api: Api, admin: Account) -> House:
+    """Open everybody's account."""
+    policy = await admin.get(f"/v1/policies/{POLICY}")
+    sitting = sitting_member()
+    rows = tuple(row for row in nominations(ELSEWHERE * NOMINEES) if row.district == sitting.district)
+    departments = tuple(department["code"] for department in policy["departments"])
+    here = {"*", sitting.district}
+    members = [one for one in cast(rows, departments, sitting) if one.grant.district in here]
+    accounts = await open_accounts(api, admin, [one for one in members if "twin" not in one.login])
+    return House(accounts, rows, sitting)
