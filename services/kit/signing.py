@@ -29,11 +29,12 @@ class SigningKey:
     def load(cls, path: Path, purpose: bytes) -> "SigningKey":
         """The key in a PEM file that only its owner may read. Raises SigningKeyError naming what is wrong."""
         try:
-            if path.stat().st_mode & 0o077:
-                raise SigningKeyError(f"{path} may be read by others: set its mode to 0600")
-            key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+            mode, content = path.stat().st_mode, path.read_bytes()
+            key = serialization.load_pem_private_key(content, password=None)
         except (OSError, ValueError) as error:
             raise SigningKeyError(f"{path}: no private key can be read here") from error
+        if mode & 0o077:
+            raise SigningKeyError(f"{path} may be read by others: set its mode to 0600")
         if not isinstance(key, Ed25519PrivateKey):
             raise SigningKeyError(f"{path} holds no Ed25519 key")
         return cls(key, purpose)

@@ -7,9 +7,10 @@ import pytest
 
 from contracts.base import Contract
 from contracts.canonical import canonical, envelope_digest
-from contracts.catalogue import EVENTS, UnknownEventError, decode, known
+from contracts.catalogue import EVENTS, UnknownEventError, build, known, plain_fault
+from contracts.commands.every import COMMANDS, OPENINGS, OPENS
 from contracts.envelope import Envelope
-from contracts.generate import COMMANDS, FOLDER, schemas
+from contracts.generate import FOLDER, schemas
 
 EXAMPLES = sorted((FOLDER.parent / "examples").glob("*/v*/*.json"))
 
@@ -28,7 +29,10 @@ def test_every_event_has_an_example() -> None:
 def test_an_example_is_read_and_written_byte_for_byte(path: Path) -> None:
     golden = json.loads(path.read_text(encoding="utf-8"))
     envelope = Envelope.model_validate(golden["envelope"])
-    event = decode(envelope, golden["private"])
+    event = build(envelope.type, envelope.version, envelope.payload, golden["private"])
+    sealed = envelope.sealed is not None
+    assert sealed == (golden["private"] is not None)
+    assert plain_fault(envelope.type, envelope.version, envelope.payload, sealed=sealed) is None
     assert event.plain() == envelope.payload
     assert event.personal() == golden["private"]
     assert canonical(envelope).decode() == golden["canonical"]
@@ -41,7 +45,9 @@ def test_an_unknown_version_is_never_read() -> None:
     later = envelope.model_copy(update={"version": 99})
     assert not known(later.type, later.version)
     with pytest.raises(UnknownEventError):
-        decode(later)
+        build(later.type, later.version, later.payload, None)
+    with pytest.raises(UnknownEventError):
+        plain_fault(later.type, later.version, later.payload, sealed=False)
 
 
 def test_no_plain_field_of_an_event_holds_what_belongs_to_a_person() -> None:
@@ -62,6 +68,7 @@ def test_no_plain_field_of_an_event_holds_what_belongs_to_a_person() -> None:
 
 
 def test_every_command_has_a_wire_name_of_its_own() -> None:
-    names = [cls.name for cls in COMMANDS]
+    names = [cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS)]
     assert len(set(names)) == len(names)
-    assert all(issubclass(cls, Contract) for cls in COMMANDS)
+    assert {cls.model_fields["act"].default for cls in OPENINGS} == set(OPENS)
+    assert all(issubclass(cls, Contract) for cls in (*OPENINGS, *COMMANDS))

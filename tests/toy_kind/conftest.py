@@ -10,7 +10,7 @@ from contracts import catalogue
 from contracts.commands import every as commands
 from contracts.policy import loader
 from contracts.policy.model import Policy
-from services.worker import catalogue as running
+from services.worker import main as worker
 from tests.toy_kind.kind import MEMO
 from tests.toy_kind.wire import KIND, MemoNoted, OpenMemo
 from tests.toy_kind.workflow import MemoWorkflow
@@ -43,5 +43,5 @@ def added(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> Policy:
     monkeypatch.setitem(catalogue.EVENTS, (MemoNoted.type, MemoNoted.version), MemoNoted)
     monkeypatch.setitem(commands.OPENS, OpenMemo.model_fields["act"].default, KIND)
     monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, MEMO))
-    monkeypatch.setattr(running, "WORKFLOWS", (*running.WORKFLOWS, MemoWorkflow))
+    monkeypatch.setattr(worker, "WORKFLOWS", (*worker.WORKFLOWS, MemoWorkflow))
     return policy

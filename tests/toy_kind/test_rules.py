@@ -3,7 +3,9 @@
 import dataclasses
 
 import pytest
+from pydantic import TypeAdapter
 
+from contracts.commands.opening import Resume
 from contracts.events.task import TaskOpened
 from contracts.policy import loader
 from contracts.policy.model import Policy
@@ -14,9 +16,11 @@ from tests.desks import PureDesk, RefusedError
 from tests.office import People
 from tests.toy_kind.asking import ARCHIVIST, opening
 from tests.toy_kind.kind import DECIDER, MEMO, Memo
-from tests.toy_kind.wire import MemoNoted
+from tests.toy_kind.wire import MemoNoted, OpenMemo
+from workflows.casework import Carried
 from workflows.kinds import every
 from workflows.procedure.agreement import faults
+from workflows.shell import Ledger
 
 
 @pytest.fixture
@@ -66,3 +70,14 @@ def test_a_task_that_its_code_does_not_handle_is_named(added: Policy) -> None:
 
 def test_a_folder_of_a_kind_that_nothing_decides_is_named(policy: Policy) -> None:
     assert every.faults(policy) == ["memo: the policy has such a procedure, and nothing decides it"]
+
+
+def test_what_it_carries_over_to_its_next_run_reads_back(desk: PureDesk[Memo]) -> None:
+    given: TypeAdapter[OpenMemo | Resume | Carried] = TypeAdapter(OpenMemo | Resume | Carried)
+    carried = Carried(
+        policy_digest="1" * 64, state=desk.current.model_dump(mode="json"), ledger=Ledger(), wake_at=None
+    )
+    read = given.validate_json(carried.model_dump_json())
+    assert read == carried
+    assert isinstance(read, Carried)
+    assert (read.policy, Memo.model_validate(read.state)) == (desk.policy.version, desk.current)

@@ -29,4 +29,4 @@ class MemoWorkflow(CaseWorkflow[Memo]):
     @workflow.query(name=names.STATE_QUERY)
     def known(self) -> Memo:
         """What this workflow knows, for the operator; people read the read model."""
-        return self.state
+        return self.case.state

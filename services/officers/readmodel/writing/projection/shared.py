@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from contracts.base import NO_DIGEST
 from contracts.catalogue import EVENTS
 from contracts.envelope import Envelope
 from contracts.events.base import Audience
@@ -38,7 +39,7 @@ def begun(e: Envelope) -> Change:
         "stage": "",
         "state": "",
         "round": 1,
-        "content_digest": "",
+        "content_digest": NO_DIGEST,
         "dossier": None,
         "dossier_event": "",
         "opened_at": e.at,
