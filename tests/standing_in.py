@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.commands.base import Accepted, Command
 from contracts.commands.opening import Opening
-from services.officers.desk.engine import Pending, Unheard
+from services.officers.desk.engine import Absent, Pending, Unheard
 
 
 @dataclass
@@ -25,10 +25,10 @@ class StandInEngine:
     opened: Callable[[Opening], Any] = field(default=lambda opening: Pending())
     reached: Callable[[str], bool] = field(default=lambda case_id: True)
 
-    async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard:
+    async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard | Absent:
         """Record the command and answer."""
         self._note(kind, command)
-        answer: Accepted | Pending | Unheard = await _answer(self.answers(command))
+        answer: Accepted | Pending | Unheard | Absent = await _answer(self.answers(command))
         return answer
 
     async def open(self, kind: str, opening: Opening) -> Pending | Unheard:

@@ -35,17 +35,18 @@ SMALL_BODY = 256 * 1024
 """Bytes of every body but a roster's: forms and reasons are short."""
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router,
-    accounts.router,
-    starts.router,
+    # What is asked most comes first: routes are tried in this order.
+    tasks.router,
+    cases.router,
     acts.router,
+    starts.router,
     batches.router,
     rosters.router,
-    cases.router,
-    tasks.router,
     commands.router,
     notices.router,
     notices.public,
+    sessions.router,
+    accounts.router,
     policies.router,
     record.router,
 )

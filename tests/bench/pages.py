@@ -8,18 +8,21 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from contracts.actor import Grant
-from contracts.events.case import CaseOpened
 from contracts.policy import loader
-from contracts.vocabulary import Seat
 from services.kit import logs
 from services.kit.process import end
-from services.officers.readmodel.writing import changes as store
-from services.officers.readmodel.writing.projection import Change, changes
-from tests.officers_rig import POLICY, Person, Rig, nominee, officers, task_opened
+from services.kit.sealing import Keyring
+from services.officers.readmodel.writing import store
+from services.officers.readmodel.writing.projection.change import Change
+from services.officers.readmodel.writing.projection.every import changes
+from tests.events import Story
+from tests.officers_rig import POLICY, Rig, case_opened, officers, task_opened
+from tests.person import Person
 
 DISTRICTS = tuple(f"d{number:02d}" for number in range(12))
 UNITS = tuple(department.code for department in loader.released(POLICY).departments)
@@ -27,36 +30,26 @@ CHUNK = 2_000
 ROUNDS = 150
 
 
-def _case(rig: Rig, number: int) -> list[Change]:
+def _case(keyring: Keyring, number: int) -> list[Change]:
     case_id = f"c{number:07d}"
-    story = rig.story(case_id, f"b{number // 1000}", DISTRICTS[number % len(DISTRICTS)])
-    # Sealing one nominee over and over would only slow the filling.
-    opened = CaseOpened(
-        person_id=f"p{number}",
-        seat=Seat.EXECUTIVE,
-        nominating_unit="chamber",
-        nominator_id="p-nominator",
-        late=False,
-        content_digest="d" * 64,
-        private=nominee(1),
-    )
-    story.keyring = None
-    story.add(opened)
+    district = DISTRICTS[number % len(DISTRICTS)]
+    story = Story(case_id, keyring, parent=f"b{number // 1000}", district=district)
     kind = ("screen", "score", "inspect")[number % 3]
-    story.add(task_opened(case_id, kind))
-    for unit in (UNITS[number % len(UNITS)], UNITS[(number + 5) % len(UNITS)]):
-        story.add(task_opened(case_id, "reply", unit))
-    return [change for event in story.events for change in changes(event)]
+    replies = [task_opened(case_id, "reply", UNITS[(number + step) % len(UNITS)]) for step in (0, 5)]
+    events = story.then(case_opened(f"p{number}", 1), task_opened(case_id, kind), *replies)
+    return [change for event in events for change in changes(event)]
 
 
 async def fill(rig: Rig, numbers: Iterable[int]) -> None:
     """Store these cases, each with three open tasks."""
-    made: list[Change] = []
     every = list(numbers)
     for start in range(0, len(every), CHUNK):
-        made = [change for number in every[start : start + CHUNK] for change in _case(rig, number)]
-        async with rig.office.database.write() as session:
-            await store.apply_changes(session, made)
+        made = [
+            change
+            for number in every[start : start + CHUNK]
+            for change in _case(rig.office.record_keys, number)
+        ]
+        await rig.office.database.unit(partial(store.change, made=made))
 
 
 async def _times(person: Person, path: str, params: dict[str, Any]) -> list[float]:
@@ -79,7 +72,7 @@ async def measure(rig: Rig) -> dict[str, tuple[float, float]]:
         "own tasks, department": (department, "/v1/tasks", {}),
         "all tasks, everywhere": (everywhere, "/v1/tasks", {"view": "all"}),
         "cases, district": (screener, "/v1/cases", {}),
-        "cases of a batch": (everywhere, "/v1/cases", {"batch": "b0"}),
+        "cases of a batch": (everywhere, "/v1/cases", {"parent": "b0"}),
         "cases by state": (everywhere, "/v1/cases", {"state": "DRAFT"}),
         # Among 1,000 cases a department has a dozen: a shorter page is as long on both sides.
         "cases, department": (department, "/v1/cases", {"limit": 10}),

@@ -8,17 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from contracts.base import NO_DIGEST
-from contracts.names import RECORD_STREAM, record_subject
-from contracts.record import entry_hash
+from contracts.names import RECORD_STREAM
 from services.kit.db import Database
 from services.kit.errors import UnavailableError
 from services.kit.recordreader import Entry, RecordReader
-from services.kit.signing import SigningKey
-from services.registry.ledger import Entry as Recorded
-from services.registry.publisher import outgoing
 from tests.follower_rig import Toy, following, make_tables, reader, rebuilt, toy_on
-from tests.record_steps import TYPE, history
+from tests.forged_entries import FORGED
+from tests.record_steps import history
 from tests.registry_rig import Rig, eventually, registry
 from tests.servers import NatsServer, postgres
 
@@ -117,39 +113,13 @@ async def test_what_was_recorded_while_the_broker_was_away_is_fetched(
         assert await toy.digest() == await rebuilt(rig, tmp_path)
 
 
-async def forgeries(rig: Rig, key: SigningKey) -> list[tuple[str, bytes, dict[str, str]]]:
-    """What somebody with the broker's password can send, and nobody else's key: well chained, and told as an entry."""
-    head = await rig.reading.head()
-    (event,) = history(rig.keys, "forged", (1,))[0]
-    body = event.model_dump_json().encode()
-    made = []
-    for index, previous in ((head.length, head.entry_hash), (head.length + 5, NO_DIGEST), (0, NO_DIGEST)):
-        digest = Entry(index, "", body).digest
-        hashed = entry_hash(index, digest, previous)
-        entry = Recorded(index, "forged", 1, "nomination", TYPE, 1, digest, hashed, body.decode())
-        ((subject, _, headers),) = outgoing([entry], key)
-        made.append((subject, body, dict(headers)))
-    subject, body, headers = made[0]
-    unsealed = {name: value for name, value in headers.items() if name != "Qx-Signature"}
-    made += [
-        (subject, body, unsealed),
-        (record_subject("batch", TYPE, 1), body, headers),
-        (subject, b"no event", headers),
-        (subject, body, {}),
-        (subject, body, {**headers, "Qx-Index": "-1"}),
-        (subject, body, {**headers, "Qx-Entry-Hash": "0" * 64}),
-        (subject, body, {**headers, "Qx-Signature": "nonsense"}),
-    ]
-    return made
-
-
 async def test_what_the_registry_did_not_send_has_no_effect(
     rig: Rig, toy: Toy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with following(rig, toy) as follower:
         assert await follower.wait(await many(rig, "a"), 10)
-        for number in range(len(await forgeries(rig, rig.keys.step))):
-            subject, body, headers = (await forgeries(rig, rig.keys.step))[number]
+        for number, name in enumerate(FORGED):
+            subject, body, headers = FORGED[name](rig.keys, await rig.reading.head())
             capsys.readouterr()
             await rig.bus.jetstream.publish(subject, body, headers=headers)
             assert await follower.wait(await many(rig, f"after{number}-", 2), 10)
@@ -165,7 +135,8 @@ async def test_a_forged_last_message_of_the_stream_stops_no_publisher(
     async with following(rig, toy) as follower:
         assert await follower.wait(await many(rig, "a"), 10)
         await rig.stop()
-        for subject, body, headers in await forgeries(rig, rig.keys.step):
+        head = await rig.reading.head()
+        for subject, body, headers in (forge(rig.keys, head) for forge in FORGED.values()):
             await rig.bus.jetstream.publish(subject, body, headers=headers)
         rig.start()
         assert await follower.wait(await many(rig, "b"), 10)

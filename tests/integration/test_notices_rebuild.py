@@ -1,12 +1,7 @@
 """Followed anew from the first entry: the tables end as they were, and nothing leaves the house twice."""
 
-import hashlib
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import psycopg
 
 from contracts.case import about
 from contracts.causes import Cause
@@ -18,27 +13,10 @@ from services.notices.main import rebuild
 from tests.notices_rig import Rig, notices
 from tests.servers import NatsServer
 from tests.stories import batch_opened, case_opened, hit_found, removal_opened, rung_reached, task_opened
+from tests.tables import digest
 from tests.waiting import until
 
 NOW = datetime.now(UTC)
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-FILES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-
-
-def digest(database_url: str) -> dict[str, str]:
-    """A digest of the rows of each table."""
-    if database_url.startswith("sqlite"):
-        with closing(sqlite3.connect(database_url.partition("///")[2])) as connection:
-            names = [name for (name,) in connection.execute(FILES)]
-            rows = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
-    else:
-        with psycopg.connect(database_url.replace("+asyncpg", "")) as other:
-            names = [str(name) for (name,) in other.execute(TABLES)]
-            rows = {name: other.execute(f"SELECT * FROM {name}".encode()).fetchall() for name in names}
-    return {
-        name: hashlib.sha256(repr(sorted(map(repr, found))).encode()).hexdigest()
-        for name, found in rows.items()
-    }
 
 
 async def tell(rig: Rig) -> None:

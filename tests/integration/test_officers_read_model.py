@@ -163,7 +163,9 @@ async def test_an_event_that_nobody_knows_is_never_passed_over(followed: Followe
     followed.story("c2")
     async with followed.following() as follower:
         assert await follower.wait(14, 10)
-        assert [(one.case_id, one.index) for one in await follower.stuck()] == [("c1", 5)]
+        administrator = await followed.rig.account(Grant(role="SYS_ADMIN"))
+        told = (await administrator.get("/v1/record/waiting")).json()
+        assert told == [{"case_id": "c1", "index": 5, "reason": "UnknownEventError"}]
     assert (await timeline(followed.rig, "c1"), await timeline(followed.rig, "c2")) == (4, 8)
 
 

@@ -17,10 +17,15 @@ class Unheard:
     """Nobody said whether the workflow took the command up; it may yet take effect: ask again."""
 
 
+@dataclass(frozen=True)
+class Absent:
+    """No workflow of the case runs: the case is over, or the engine was lost and it waits to be taken up again."""
+
+
 class Engine(Protocol):
     """Sends commands to workflows. Raises RefusedError: a rule's refusal, or `engine-unavailable`: nothing was sent."""
 
-    async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard:
+    async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard | Absent:
         """Ask the case that is the command's target. Sending the same command again asks for the same answer."""
         ...
 

@@ -25,7 +25,7 @@ from services.kit.errors import ServiceError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
 from services.kit.temporal import connect
-from services.officers.desk.engine import Pending, Unheard
+from services.officers.desk.engine import Absent, Pending, Unheard
 from services.officers.web.problems import RefusedError
 
 _CODES = frozenset(code.value for code in RefusalCode)
@@ -46,7 +46,7 @@ class TemporalEngine:
         self._client: Client | None = None
         self._connecting = asyncio.Lock()
 
-    async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard:
+    async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard | Absent:
         """See the port. One call waits for the answer itself; only when that takes too long it is asked whether
         the command was taken up at all.
         """
@@ -62,7 +62,7 @@ class TemporalEngine:
             except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
                 return await self._taken_up(handle, command)
             except RPCError as error:
-                return _unheard(error)
+                return _absent(error)
 
     async def open(self, kind: str, opening: Opening) -> Pending | Unheard:
         """See the port."""
@@ -106,7 +106,9 @@ class TemporalEngine:
         client = await self._connected()
         await client.service_client.check_health(timeout=timedelta(seconds=2))
 
-    async def _taken_up(self, handle: WorkflowHandle[Any, Any], command: Command) -> Pending | Unheard:
+    async def _taken_up(
+        self, handle: WorkflowHandle[Any, Any], command: Command
+    ) -> Pending | Unheard | Absent:
         try:
             async with asyncio.timeout(RPC_SECONDS.total_seconds()):
                 await handle.start_update(
@@ -120,7 +122,7 @@ class TemporalEngine:
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
             return Unheard()
         except RPCError as error:
-            return _unheard(error)
+            return _absent(error)
         return Pending()
 
     async def _connected(self) -> Client:
@@ -139,10 +141,11 @@ def _update(command: Command) -> str:
     return names.update_id(command.command_id, command.body_digest)
 
 
+def _absent(error: RPCError) -> Unheard | Absent:
+    return Absent() if error.status is RPCStatusCode.NOT_FOUND else _unheard(error)
+
+
 def _unheard(error: RPCError) -> Unheard:
-    if error.status is RPCStatusCode.NOT_FOUND:
-        # Never begun, or completed: the read model showed it, so the case is over.
-        raise RefusedError(RefusalCode.CASE_ENDED) from error
     logger.warning("the engine gave no answer", code=error.status.name)
     return Unheard()
 

@@ -4,15 +4,18 @@ import asyncio
 
 from contracts.commands.base import Accepted
 from contracts.commands.opening import Opening
+from contracts.refusals import RefusalCode
 from services.kit.db import Database
+from services.kit.logs import logger
 from services.kit.sealing import Keyring
 from services.officers.desk import store
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.ask import Reply, done, pending
-from services.officers.desk.engine import Engine, Pending, Unheard
+from services.officers.desk.engine import Absent, Engine, Pending, Unheard
 from services.officers.desk.known import Recorded
 from services.officers.desk.sent import Sent
 from services.officers.readmodel.own_reads import Reached, UnderWay
+from services.officers.readmodel.reading import cases
 from services.officers.web.problems import RefusedError
 
 LOOK_SECONDS = 0.5
@@ -68,7 +71,15 @@ class Sending:
     async def _result(self, sent: Sent) -> Accepted | Pending | Unheard:
         if isinstance(sent.command, Opening):
             return await self._begun(sent.kind, sent.command)
-        return await self._engine.send(sent.kind, sent.command)
+        heard = await self._engine.send(sent.kind, sent.command)
+        return heard if not isinstance(heard, Absent) else await self._absent(sent.command.target)
+
+    async def _absent(self, case_id: str) -> Unheard:
+        if await self._database.look(lambda unit: cases.over(unit, case_id)):
+            raise RefusedError(RefusalCode.CASE_ENDED)
+        # It has begun, and nobody has closed it: it comes back when it is taken up from the record.
+        logger.warning("a case does not run", case_id=case_id)
+        return Unheard()
 
     async def _begun(self, kind: str, opening: Opening) -> Accepted | Pending | Unheard:
         with self._arrivals.expecting(opening.command_id) as coming:

@@ -1,20 +1,32 @@
 """The record, for the auditor: entries, head, verification, and the acts that were refused."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query
 
+from services.kit import cursor as followed
 from services.officers.desk import store as asked
-from services.officers.identity.scope import AUDITOR
+from services.officers.identity.scope import AUDITOR, SYS_ADMIN
+from services.officers.office import Office
 from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
-from services.officers.views.base import READS
-from services.officers.views.record import EntryView, HeadView, RefusalView, VerificationView
+from services.officers.views.base import READS, View
+from services.officers.views.record import (
+    AttemptView,
+    EntryView,
+    HeadView,
+    RefusalView,
+    VerificationView,
+    WaitingView,
+)
 from services.officers.web.neighbours import LONG_SECONDS
 from services.officers.web.paging import Cursor, Limit, Page, cut, instant_of, read_cursor, write_cursor
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/record", tags=["record"])
 Auditor = Annotated[Caller, Depends(holder(AUDITOR))]
+Reader = Annotated[Caller, Depends(holder(AUDITOR, SYS_ADMIN))]
+V = TypeVar("V", bound=View)
 START = "0001-01-01T00:00:00+00:00"
 
 
@@ -28,15 +40,17 @@ async def entries(
 ) -> Page[EntryView]:
     """Entries in the order of the record, of one case or of all."""
     (after,) = read_cursor(cursor, -1)
-    params: dict[str, str | int] = {
-        "after": after,
-        "limit": limit,
-        **({"case_id": case_id} if case_id else {}),
-    }
-    found = await office.record.get("/record/entries", params)
-    following = found["next"]
-    items = [EntryView.model_validate(item) for item in found["items"]]
-    return Page(items=items, next=None if following is None else write_cursor(following))
+    narrowed: dict[str, str | int] = {"case_id": case_id} if case_id else {}
+    return await _page(office, "/record/entries", EntryView, {"after": after, "limit": limit, **narrowed})
+
+
+@router.get("/attempts", responses=READS)
+async def attempts(
+    office: AtOffice, who: Auditor, cursor: Cursor = "", limit: Limit = 50
+) -> Page[AttemptView]:
+    """Steps and acts that the record did not take because they prove nothing or do not fit, oldest first."""
+    (after,) = read_cursor(cursor, -1)
+    return await _page(office, "/record/attempts", AttemptView, {"after": after, "limit": limit})
 
 
 @router.get("/head", responses=READS)
@@ -51,6 +65,13 @@ async def verify(office: AtOffice, who: Auditor) -> VerificationView:
     return VerificationView.model_validate(await office.record.get("/record/verify", seconds=LONG_SECONDS))
 
 
+@router.get("/waiting", responses=READS)
+async def waiting(office: AtOffice, who: Reader) -> list[WaitingView]:
+    """Cases that the lists show as they were, because an entry of theirs could not be applied; longest first."""
+    stuck = await office.database.look(followed.stuck)
+    return [WaitingView(case_id=one.case_id, index=one.index, reason=one.why) for one in stuck]
+
+
 @router.get("/refusals", responses=READS)
 async def refusals(
     office: AtOffice, who: Auditor, cursor: Cursor = "", limit: Limit = 50
@@ -62,3 +83,10 @@ async def refusals(
         rows, last = cut(found, limit)
     items = [RefusalView(**row.model_dump()) for row in rows]
     return Page(items=items, next=write_cursor(last.at.isoformat(), last.refusal_id) if last else None)
+
+
+async def _page(office: Office, path: str, view: type[V], params: Mapping[str, str | int]) -> Page[V]:
+    found = await office.record.get(path, params)
+    following = found["next"]
+    items = [view.model_validate(item) for item in found["items"]]
+    return Page(items=items, next=None if following is None else write_cursor(following))

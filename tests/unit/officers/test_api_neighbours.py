@@ -11,7 +11,27 @@ import pytest
 from contracts.actor import Grant
 from tests.officers_rig import Rig, officers
 
-ENTRY = {"index": 0, "digest": "a" * 64, "entry_hash": "b" * 64, "envelope": {"id": "c1.1"}}
+SIGNED = {"key_id": "s1", "value": "c2lnbmVk"}
+ENTRY = {
+    "index": 0,
+    "digest": "a" * 64,
+    "entry_hash": "b" * 64,
+    "step_signature": SIGNED,
+    "envelope": {"id": "c1.1"},
+}
+ATTEMPT = {
+    "number": 3,
+    "code": "claim-invalid",
+    "detail": "forged",
+    "service": "worker",
+    "key_id": None,
+    "account_id": "a1",
+    "case_id": "c1",
+    "command_id": "k1",
+    "body": "e30=",
+    "size": 2,
+    "at": "2026-03-02T00:00:00Z",
+}
 
 
 class Neighbours:
@@ -22,6 +42,7 @@ class Neighbours:
         self.status = 200
         self.pages: dict[str, Any] = {
             "/record/entries": {"items": [ENTRY], "next": 0},
+            "/record/attempts": {"items": [ATTEMPT], "next": None},
             "/record/head": {"count": 1, "entry_hash": "b" * 64},
             "/record/verify": {"status": "verified", "count": 1, "head": "b" * 64},
             "/notices": {"items": [{"id": "l1", "type": "N04"}], "next": 7},
@@ -102,9 +123,10 @@ async def test_only_the_auditor_reads_the_record(rig: Rig, neighbours: Neighbour
     assert page["items"] == [ENTRY]
     await auditor.get("/v1/record/entries", cursor=page["next"])
     assert [asked.url.params["after"] for asked in neighbours.asked] == ["-1", "0"]
+    assert (await auditor.get("/v1/record/attempts")).json() == {"items": [ATTEMPT], "next": None}
     assert (await auditor.get("/v1/record/head")).json()["count"] == 1
     assert (await auditor.get("/v1/record/verify")).json()["status"] == "verified"
-    for part in ("entries", "head", "verify", "refusals"):
+    for part in ("entries", "attempts", "head", "verify", "refusals", "waiting"):
         assert (await other.get(f"/v1/record/{part}")).json()["code"] == "wrong-role"
 
 

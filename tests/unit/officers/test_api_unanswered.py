@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import text
 
 from contracts.commands.base import Accepted, Command
-from services.officers.desk.engine import Pending, Unheard
+from contracts.events.case import CaseFiled
+from services.officers.desk.engine import Absent, Pending, Unheard
 from tests.officers_rig import Person, Rig, running, settings_in
 from tests.screening import PASS, TASK, recording, refusals, refusing, screener
 
@@ -116,3 +117,17 @@ async def test_another_body_under_the_key_of_an_unanswered_command_is_refused(ri
     other = await person.post(f"{TASK}/claim", key="k1")
     assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
     assert len(rig.engine.sent) == 1
+
+
+async def test_a_case_that_does_not_run_is_over_only_once_its_file_is_closed(rig: Rig) -> None:
+    person = await screener(rig)
+    rig.engine.answers = lambda command: Absent()
+    lost = await person.post(f"{TASK}/outcome", PASS, key="k1")
+    assert (lost.status_code, lost.json()["code"]) == (503, "not-known-yet")
+    assert len(await left(rig)) == 1
+    assert await refusals(rig) == []
+    await rig.tell(rig.stories["c1"], CaseFiled(retention="R1"))
+    assert await rig.asking_again.round() == 1
+    assert await left(rig) == []
+    over = await person.post(f"{TASK}/outcome", PASS, key="k1")
+    assert (over.status_code, over.json()["code"]) == (409, "case-ended")

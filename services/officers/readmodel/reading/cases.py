@@ -98,6 +98,12 @@ def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
     ]
 
 
+def over(unit: Unit, case_id: str) -> bool:
+    """Whether the case's file is closed."""
+    closed = select(literal(1)).where(col(CaseRow.case_id) == case_id, col(CaseRow.filed_at).is_not(None))
+    return unit.execute(closed).first() is not None
+
+
 async def recused(session: AsyncSession, case_id: str, person_id: str) -> bool:
     """Whether the person declared a conflict on the case."""
     return await session.get(ConflictRow, (case_id, person_id)) is not None

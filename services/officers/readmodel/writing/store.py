@@ -19,7 +19,6 @@ _TABLES: Mapping[Target, tuple[Table, str]] = {
 }
 
 _CASES = CaseRow.metadata.tables["cases"]
-_BATCHES = BatchRow.metadata.tables["batches"]
 _EVENTS = EventRow.metadata.tables["events"]
 _ANSWERS = AnswerRow.metadata.tables["answers"]
 _CONFLICTS = ConflictRow.metadata.tables["conflicts"]
@@ -31,7 +30,7 @@ def apply(unit: Unit, envelopes: Sequence[Envelope], made: Iterable[Change]) -> 
     """Store events and what they change. The caller has seen that they are next for their cases."""
     if envelopes:
         unit.execute(insert(_EVENTS), [_event(envelope) for envelope in envelopes])
-        _change(unit, made)
+        change(unit, made)
 
 
 def answered(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -49,28 +48,19 @@ def forget(unit: Unit) -> None:
     cursor.move(unit, cursor.START)
 
 
-def reached(unit: Unit, case_ids: Iterable[str]) -> dict[str, int]:
-    """The last applied sequence of each of these cases and batches that has one."""
-    found: dict[str, int] = {}
-    for part in chunks(list(case_ids)):
-        for key, table in ((_CASES.c.case_id, _CASES), (_BATCHES.c.batch_id, _BATCHES)):
-            wanted = select(key, table.c.sequence).where(key.in_(part))
-            found |= dict(unit.execute(wanted).tuples().all())
-    return found
-
-
-def _change(unit: Unit, made: Iterable[Change]) -> None:
+def change(unit: Unit, made: Iterable[Change]) -> None:
+    """Bring changes into batches, cases, tasks and conflicts: new rows together, then each changed row once."""
     fresh: dict[Place, dict[str, Any]] = {}
     changed: dict[Place, dict[str, Any]] = {}
     facts: dict[str, dict[str, Any]] = {}
-    for change in made:
-        place = (change.target, change.key)
-        if change.new:
+    for one in made:
+        place = (one.target, one.key)
+        if one.new:
             fresh[place] = {}
         # What changes in this group for one row is written once.
-        (fresh if place in fresh else changed).setdefault(place, {}).update(change.values)
-        if change.facts:
-            facts.setdefault(change.key, {}).update(change.facts)
+        (fresh if place in fresh else changed).setdefault(place, {}).update(one.values)
+        if one.facts:
+            facts.setdefault(one.key, {}).update(one.facts)
     _gather_facts(unit, fresh, changed, facts)
     add_new(unit, _CONFLICTS, [values for (target, _), values in fresh.items() if target is Target.CONFLICT])
     for target, (table, name) in _TABLES.items():

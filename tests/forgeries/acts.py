@@ -1,0 +1,154 @@
+"""Acts asked of a running case by somebody who holds the key to Temporal's payloads, and no key to sign with."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from temporalio.client import WorkflowFailureError
+from temporalio.exceptions import ApplicationError
+
+from contracts.actor import Grant
+from contracts.case import CaseKind
+from contracts.claim import UNSIGNED
+from contracts.commands.case import LoadCaseCalendar
+from contracts.commands.removal import Suspend
+from contracts.policy.model import CalendarYear
+from contracts.record import CLAIM_PURPOSE
+from contracts.refusals import RefusalCode
+from services.kit.signing import SigningKey
+from services.worker.beginning import begin
+from tests.asking import removal_opening
+from tests.claims import AT, claim, claimed
+from tests.forgeries.forgery import Forgery, Tried
+from tests.forgeries.house import CHAIR, ONCE, OTHER, USED, House
+
+INVALID = RefusalCode.CLAIM_INVALID.value
+KEPT = ("worker", INVALID)
+STRANGERS = SigningKey(Ed25519PrivateKey.generate(), CLAIM_PURPOSE)
+"""A key that somebody drew for themselves."""
+UNASKED = "r-unasked"
+"""A case that nobody asked for."""
+YEAR = CalendarYear(year=2099, holidays=(), make_up=(), source="invented")
+
+
+def rewritten(house: House, **changes: object) -> Suspend:
+    """A command that was claimed in order, and whose claim was changed afterwards."""
+    command = house.genuine(house.asked())
+    return command.model_copy(update={"claim": command.claim.model_copy(update=changes)})
+
+
+def other_words(house: House) -> Suspend:
+    """A genuine claim, with another body than it was made for."""
+    return house.genuine(house.asked()).model_copy(update={"minutes_digest": "9" * 64})
+
+
+def calendar(house: House) -> LoadCaseCalendar:
+    """What only a batch tells its cases, still to be signed."""
+    return LoadCaseCalendar(claim=claim(house.asked().target, house.key(), CHAIR), year=YEAR)
+
+
+def under(key: Callable[[House], SigningKey]) -> Callable[[House], Suspend]:
+    """A person's act, whole and well claimed, under this key."""
+    return lambda house: claimed(house.asked(), key(house))
+
+
+def named_after_ours(house: House) -> Suspend:
+    """Signed with a key of one's own that is called like the officers' service's."""
+    command = claimed(house.asked(), STRANGERS)
+    signature = command.claim.signature.model_copy(update={"key_id": house.keys.claim.key_id})
+    return command.model_copy(update={"claim": command.claim.model_copy(update={"signature": signature})})
+
+
+MADE: dict[str, Callable[[House], Suspend | LoadCaseCalendar]] = {
+    "a claim that nobody signed": lambda house: rewritten(house, signature=UNSIGNED),
+    "a claim in the name of another account": lambda house: rewritten(
+        house, actor=CHAIR.model_copy(update={"account_id": "a-stranger"})
+    ),
+    "a claim in the name of another person": lambda house: rewritten(
+        house, actor=CHAIR.model_copy(update={"person_id": "p-stranger"})
+    ),
+    "a claim to which its owner added a role": lambda house: rewritten(
+        house, actor=CHAIR.model_copy(update={"grants": (*CHAIR.grants, Grant(role="EVALUATOR"))})
+    ),
+    "a claim for another instant": lambda house: rewritten(house, at=AT + timedelta(hours=1)),
+    "a used claim under a new key": lambda house: rewritten(house, command_id=house.key()),
+    "a claim for another act": lambda house: rewritten(house, act="lift-suspension"),
+    "a genuine claim for another case": lambda house: house.genuine(house.asked(OTHER)),
+    "a claim for another case with this one's name written over it": lambda house: house.genuine(
+        house.asked(OTHER)
+    ).model_copy(
+        update={"claim": rewritten(house).claim.model_copy(update={"command_id": house.key(OTHER)})}
+    ),
+    "a genuine claim with another body": other_words,
+    "a genuine claim with another body and its digest": lambda house: other_words(house).claimed_as(
+        other_words(house).claim
+    ),
+    "a claim signed with a key of one's own": under(lambda _: STRANGERS),
+    "a claim signed with a key of one's own that is called like ours": named_after_ours,
+    "a person's act under the key for errands": under(lambda house: house.keys.errand),
+    "a person's act under the key for steps": under(lambda house: house.keys.step),
+    "a person's act under the registry's key": under(lambda house: house.keys.entry),
+    "a batch's word told by a person": lambda house: house.genuine(calendar(house)),
+    "a batch's word under a key of one's own": lambda house: claimed(calendar(house), STRANGERS),
+}
+
+
+def sent(made: Callable[[House], Suspend | LoadCaseCalendar]) -> Callable[[House], object]:
+    """Send it to the case."""
+
+    async def tries(house: House) -> Tried:
+        command = made(house)
+        sender = f"account {command.actor.account_id} under key {command.claim.signature.key_id}"
+        return Tried(await house.send(command), sender)
+
+    return tries
+
+
+async def no_claim(house: House) -> Tried:
+    """The act, and nobody who asks."""
+    command = house.asked().model_dump(mode="json", exclude={"claim"})
+    return Tried(await house.send_raw(command))
+
+
+async def replayed(house: House) -> Tried:
+    """What was accepted once, byte for byte, under an update of another id."""
+    return Tried(await house.send(house.genuine(house.asked(key=USED)), update_id=house.key()))
+
+
+async def other_body(house: House) -> Tried:
+    """Somebody's own key, used again for something else."""
+    return Tried(await house.send(house.genuine(house.asked(key=USED, minutes="9" * 64))))
+
+
+async def other_case(house: House) -> Tried:
+    """A key that was used for one case, claimed in order for another."""
+    return Tried(await house.send(house.genuine(house.asked(OTHER, USED)), OTHER))
+
+
+async def unasked_case(house: House) -> Tried:
+    """Begin a case that nobody asked for."""
+    opening = claimed(removal_opening(case_id=UNASKED), house.keys.errand)
+    opening = opening.model_copy(update={"claim": opening.claim.model_copy(update={"signature": UNSIGNED})})
+    assert await begin(house.client, CaseKind.REMOVAL, UNASKED, opening, ONCE)
+    try:
+        await house.case(UNASKED).result()
+    except WorkflowFailureError as failed:
+        cause = failed.cause
+        outcome = cause.type if isinstance(cause, ApplicationError) else type(cause).__name__
+        return Tried(outcome or "", f"under key {UNSIGNED.key_id}")
+    return Tried("accepted")
+
+
+ACTS = (
+    *(Forgery(f"an act under {name}", sent(made), INVALID, KEPT) for name, made in MADE.items()),
+    Forgery("an act without a claim", no_claim, "RuntimeError"),
+    Forgery("an accepted act sent again under another update", replayed, "accepted"),
+    Forgery("another act under a used key", other_body, RefusalCode.KEY_REUSED),
+    Forgery(
+        "an act on another case under a used key",
+        other_case,
+        RefusalCode.KEY_REUSED,
+        ("registry", "key-reused"),
+    ),
+    Forgery("a case that nobody asked for", unasked_case, INVALID, KEPT),
+)
