@@ -60,6 +60,7 @@ async def test_put_rows_replace_those_with_their_key(database: Database) -> None
     assert await things(database) == {"a": 2, "b": 3}
 
 
+@pytest.mark.parametrize("length", [0, 1, CHUNK, CHUNK + 1])
 def test_chunks_hold_every_value_once_and_none_is_too_long(length: int) -> None:
     values: Sequence[str] = [str(number) for number in range(length)]
     parts = chunks(values)
