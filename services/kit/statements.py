@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Table, text
+from sqlalchemy import CursorResult, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,15 +23,6 @@ async def run(
     With a sequence of values the statement runs once for each.
     """
     return await (await session.connection()).execute(statement, values)
-
-
-async def hold(session: AsyncSession, key: int) -> None:
-    """Be the only writer under this key until the commit, across processes.
-
-    An advisory lock on PostgreSQL. On SQLite a write session is alone already.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        await run(session, text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def add_new(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,16 +1,15 @@
-"""What is there stays or is replaced, as asked, and one holder of a key writes at a time, on both databases."""
+"""What is there stays or is replaced, as asked, on both databases."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import MetaData, update
+from sqlalchemy import MetaData
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, select
 
 from services.kit.db import Database
-from services.kit.statements import CHUNK, chunks, hold, insert_new, inserted, put, run
+from services.kit.statements import CHUNK, add_new, chunks, insert_new, inserted, put
 
 
 class Base(SQLModel, registry=registry()):
@@ -61,24 +60,16 @@ async def test_put_rows_replace_those_with_their_key(database: Database) -> None
     assert await things(database) == {"a": 2, "b": 3}
 
 
-async def test_who_holds_a_key_is_alone_until_the_commit(database: Database) -> None:
-    async with database.write() as session:
-        await insert_new(session, Thing, [{"name": "a", "count": 0}])
-
-    async def add() -> None:
-        async with database.write() as session:
-            await hold(session, 7)
-            found = (await session.exec(select(Thing.count).where(Thing.name == "a"))).one()
-            await asyncio.sleep(0)
-            await run(session, update(Thing).values(count=found + 1))
-
-    await asyncio.gather(*(add() for _ in range(40)))
-    assert await things(database) == {"a": 40}
-
-
 @pytest.mark.parametrize("length", [0, 1, CHUNK, CHUNK + 1])
 def test_chunks_hold_every_value_once_and_none_is_too_long(length: int) -> None:
     values: Sequence[str] = [str(number) for number in range(length)]
     parts = chunks(values)
     assert [value for part in parts for value in part] == values
     assert all(0 < len(part) <= CHUNK for part in parts)
+
+
+async def test_a_bare_connection_adds_new_rows_and_leaves_old_ones(database: Database) -> None:
+    table = Thing.metadata.tables["named_things"]
+    for rows in ([{"name": "a", "count": 1}], [{"name": "a", "count": 2}, {"name": "b", "count": 2}], []):
+        await database.unit(lambda unit, rows=rows: add_new(unit, table, rows))
+    assert await things(database) == {"a": 1, "b": 2}
