@@ -18,7 +18,8 @@ from tests.chaos.house import House
 
 STORIES = (
     *(Story.CLEAN,) * 5,
-    *(Story.HARD_VETO, Story.PANEL_VETO, Story.WRONG_HIT, Story.MINOR, Story.REPAIR, Story.WITHDRAWS),
+    *(Story.HARD_VETO, Story.PANEL_VETO, Story.WRONG_HIT, Story.MINOR),
+    *(Story.REPAIR, Story.WITHDRAWS, Story.REPORT),
 )
 BESIDE = 0.05
 """Part of the acts that are none of a task."""
@@ -45,6 +46,8 @@ class Work:
         self._first: list[Callable[[], Act]] = [self._open_removal, self._open_batch]
         """What is opened before chance decides, from the last to the first."""
         self._due: deque[Act] = deque()
+        self._reported: set[str] = set()
+        """Cases in which a report was taken."""
         self._once: set[str] = set()
         """What is done once at most: a suspension, a withdrawal."""
 
@@ -61,11 +64,18 @@ class Work:
         return None if task is None else self._complete(task)
 
     def heard(self, told: Told) -> None:
-        """An act came to its end: of an opened batch the roster follows, and what the whole batch is told."""
-        if told.act.path == "/v1/batches" and told.answer is not None:
-            self._due.extend(self._for_batch(str(told.answer["case_id"])))
+        """An act came to its end: what follows it is done next."""
         if told.fate is Fate.ABANDONED:
             self._board.put_back(told.act.about)
+        if told.answer is None:
+            return
+        case_id, last = str(told.answer["case_id"]), told.act.path.split("/")[-1]
+        if last == "batches":
+            self._due.extend(self._for_batch(case_id))
+        if last == "reports":
+            self._reported.add(case_id)
+        if ".post-notice." in told.act.path and self._story(case_id) is Story.REPORT:
+            self._due.append(self._report(case_id))
 
     def _wants_a_case(self) -> bool:
         waited = time.monotonic() - self._opened_at > BETWEEN_OPENINGS
@@ -106,8 +116,7 @@ class Work:
         return self._act(self._house.of("EVALUATOR"), "/removals", "removal", body)
 
     def _beside(self) -> Act | None:
-        ways: list[Callable[[], Act | None]] = [self._suspend, self._withdraw, self._report]
-        return self._chance.choice(ways)()
+        return self._chance.choice([self._suspend, self._withdraw])()
 
     def _suspend(self) -> Act | None:
         case = self._one("verify", "suspension", Story.REMOVAL)
@@ -126,10 +135,7 @@ class Work:
         path, about = f"/cases/{case}/withdrawal", f"{case}/withdrawal"
         return self._act(nominee, path, about, {"reason": WITHDRAWAL})
 
-    def _report(self) -> Act | None:
-        case = self._one("close-notice", "report", Story.CLEAN)
-        if case is None:
-            return None
+    def _report(self, case: str) -> Act:
         body = {"signed": True, "channel": "letter", "content": REPORT}
         handler = self._house.of("REPORT_HANDLER")
         return self._act(handler, f"/cases/{case}/reports", f"{case}/report", body)
@@ -150,6 +156,8 @@ class Work:
             return None
         about = self._house.about(task["case_id"])
         story = self._story(task["case_id"])
+        if story is Story.REPORT and task["case_id"] not in self._reported:
+            story = Story.CLEAN  # it came too late, or its sender went away
         said = answer(story, task["kind"], task["unit"], task["round"], about, datetime.now(UTC).date())
         seen = str(task["content_digest"])
         body = {"outcome": said.outcome, "form": said.form, "reason": said.reason, "seen": seen}
