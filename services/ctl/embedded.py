@@ -3,8 +3,8 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from services.ctl import engines
@@ -50,13 +50,7 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
     the folder is in use, or a process does not become ready; nothing is left running then.
     """
     layout = Layout(settings.var.resolve())
-    # Whatever is written below is for this account alone, also by the engines: they inherit it.
-    os.umask(0o077)
-    layout.root.mkdir(parents=True, exist_ok=True)
-    layout.root.chmod(0o700)
-    for folder in layout.folders():
-        folder.mkdir(exist_ok=True)
-    with held(layout.run / "lock"):
+    with _for_this_account_alone(), _held(layout):
         refuse_taken(settings.ports)
         vault = Vault(layout.secrets)
         first_start = vault.make()
@@ -70,6 +64,27 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
             yield Running(settings, vault, first_start)
         finally:
             await asyncio.shield(supervisor.stop())
+
+
+@contextmanager
+def _for_this_account_alone() -> Iterator[None]:
+    """Whatever is written inside the block nobody else may read, also what the engines write: they inherit it."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _held(layout: Layout) -> Iterator[None]:
+    """The folders, which no other system uses inside the block."""
+    layout.root.mkdir(parents=True, exist_ok=True)
+    layout.root.chmod(0o700)
+    for folder in layout.folders():
+        folder.mkdir(exist_ok=True)
+    with held(layout.run / "lock"):
+        yield
 
 
 def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> list[Program]:
