@@ -13,7 +13,7 @@ KILLS = 9
 
 @pytest.mark.timeout(300)
 async def test_after_a_storm_nothing_is_lost_doubled_stuck_or_forked(tmp_path: Path) -> None:
-    plan = Plan(kills=KILLS, seconds=inf, rest=120, seed=randrange(10_000), cases=8)
+    plan = Plan(kills=KILLS, seconds=inf, rest=180, seed=randrange(10_000), cases=8)
     said: list[str] = []
     outcome = await storm(plan, tmp_path, said.append)
     print(f"seed {plan.seed}: {outcome.line()}")
