@@ -50,30 +50,7 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
     the folder is in use, or a process does not become ready; nothing is left running then.
     """
     layout = Layout(settings.var.resolve())
-    with _for_this_account_alone():
-        layout.root.mkdir(parents=True, exist_ok=True)
-        layout.root.chmod(0o700)
-        for folder in layout.folders():
-            folder.mkdir(exist_ok=True)
-        async with _started(settings, given, say, layout) as system:
-            yield system
-
-
-@contextmanager
-def _for_this_account_alone() -> Iterator[None]:
-    """Whatever is written here may be read by nobody else, also by the engines: they inherit it."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
-
-
-@asynccontextmanager
-async def _started(
-    settings: Settings, given: Mapping[str, str], say: Say, layout: Layout
-) -> AsyncIterator[Running]:
-    with held(layout.run / "lock"):
+    with _for_this_account_alone(), _held(layout):
         refuse_taken(settings.ports)
         vault = Vault(layout.secrets)
         first_start = vault.make()
@@ -87,6 +64,27 @@ async def _started(
             yield Running(settings, vault, first_start)
         finally:
             await asyncio.shield(supervisor.stop())
+
+
+@contextmanager
+def _for_this_account_alone() -> Iterator[None]:
+    """Whatever is written inside the block nobody else may read, also what the engines write: they inherit it."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _held(layout: Layout) -> Iterator[None]:
+    """The folders, which no other system uses inside the block."""
+    layout.root.mkdir(parents=True, exist_ok=True)
+    layout.root.chmod(0o700)
+    for folder in layout.folders():
+        folder.mkdir(exist_ok=True)
+    with held(layout.run / "lock"):
+        yield
 
 
 def programs(layout: Layout, settings: Settings, given: Mapping[str, str]) -> list[Program]:

@@ -8,16 +8,19 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from services.ctl import embedded
 from services.ctl.demo.client import Account, Api
+from services.ctl.errors import OperatorError
 from services.ctl.lock import held
 from services.ctl.probes import free_ports
+from services.ctl.settings import Settings
 from services.ctl.vault import Vault, loose
 
 PROCESSES = {"temporal", "nats", "services"}
@@ -71,18 +74,36 @@ async def gone(pids: dict[str, int]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_taken_port_is_named_with_its_setting_and_nothing_is_started(tmp_path: Path) -> None:
-    env = settings()
+@contextmanager
+def held_open() -> Iterator[int]:
+    """A port that is taken inside the block."""
     with socket.socket() as other:
-        other.bind(("127.0.0.1", int(env["QX_PORT_REGISTRY"])))
+        other.bind(("127.0.0.1", 0))
         other.listen()
-        code, said = await ctl("up", "--var", str(tmp_path), env=env)
+        yield int(other.getsockname()[1])
+
+
+async def test_a_taken_port_is_named_with_its_setting_and_nothing_is_started(tmp_path: Path) -> None:
+    with held_open() as port:
+        code, said = await ctl(
+            "up", "--var", str(tmp_path), env={**settings(), "QX_PORT_REGISTRY": str(port)}
+        )
     assert code == 1
-    port = env["QX_PORT_REGISTRY"]
     assert f"Port {port} for the record's internal API (QX_PORT_REGISTRY) is taken." in said
     assert "or start with: QX_PORT_REGISTRY=<a free port>. Nothing was started." in said
     assert running(tmp_path) == {}
     assert not (tmp_path / "log" / "nats.log").exists()
+
+
+async def test_whoever_runs_a_system_writes_its_own_files_afterwards_as_before(tmp_path: Path) -> None:
+    mine = os.umask(0o022)
+    try:
+        with held_open() as port, pytest.raises(OperatorError, match="is taken"):
+            async with embedded.running(Settings(var=tmp_path, port_registry=port), {}, lambda _: None):
+                raise AssertionError("a system was started on a port that is taken")
+        assert os.umask(mine) == 0o022
+    finally:
+        os.umask(mine)
 
 
 async def test_a_second_start_on_the_same_folder_is_refused(tmp_path: Path) -> None:
