@@ -11,6 +11,7 @@ from contracts.commands import every as commands
 from contracts.policy import loader
 from contracts.policy.model import Policy
 from services.worker import main as worker
+from services.worker.catalogue import WORKFLOWS
 from tests.toy_kind.kind import MEMO
 from tests.toy_kind.wire import KIND, MemoNoted, OpenMemo
 from tests.toy_kind.workflow import MemoWorkflow
@@ -36,5 +37,5 @@ def added(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> Policy:
     monkeypatch.setitem(catalogue.EVENTS, (MemoNoted.type, MemoNoted.version), MemoNoted)
     monkeypatch.setitem(commands.OPENS, OpenMemo.model_fields["act"].default, KIND)
     monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, MEMO))
-    monkeypatch.setattr(worker, "WORKFLOWS", (*worker.WORKFLOWS, MemoWorkflow))
+    monkeypatch.setattr(worker, "WORKFLOWS", (*WORKFLOWS, MemoWorkflow))
     return policy
