@@ -3,8 +3,8 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from services.ctl import engines
@@ -50,12 +50,29 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
     the folder is in use, or a process does not become ready; nothing is left running then.
     """
     layout = Layout(settings.var.resolve())
-    # Whatever is written below is for this account alone, also by the engines: they inherit it.
-    os.umask(0o077)
-    layout.root.mkdir(parents=True, exist_ok=True)
-    layout.root.chmod(0o700)
-    for folder in layout.folders():
-        folder.mkdir(exist_ok=True)
+    with _for_this_account_alone():
+        layout.root.mkdir(parents=True, exist_ok=True)
+        layout.root.chmod(0o700)
+        for folder in layout.folders():
+            folder.mkdir(exist_ok=True)
+        async with _started(settings, given, say, layout) as system:
+            yield system
+
+
+@contextmanager
+def _for_this_account_alone() -> Iterator[None]:
+    """Whatever is written here may be read by nobody else, also by the engines: they inherit it."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@asynccontextmanager
+async def _started(
+    settings: Settings, given: Mapping[str, str], say: Say, layout: Layout
+) -> AsyncIterator[Running]:
     with held(layout.run / "lock"):
         refuse_taken(settings.ports)
         vault = Vault(layout.secrets)
