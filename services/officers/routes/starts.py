@@ -6,6 +6,9 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from contracts.commands.every import OPENS
+from contracts.commands.opening import Opening
+from contracts.policy import loader
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer, check_known
 from services.officers.views.base import WRITES, DoneView
@@ -39,6 +42,7 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
             opening = body.opening(asks.claim(*start.roles))
             if write.fresh:
                 _may(asks, start, body)
+                _has_such_cases(opening)
                 for person_id in body.people:
                     await check_known(office, person_id)
             return answer(await write.send(opening))
@@ -51,6 +55,12 @@ def _may(asks: Asking, start: Start, body: StartBody) -> None:
     held = {grant.district for grant in asks.caller.actor.grants if grant.role in start.roles}
     if body.place and not held & {body.place, EVERYWHERE}:
         raise RefusedError("wrong-district")
+
+
+def _has_such_cases(opening: Opening) -> None:
+    # A version that was released before a kind of case has none of it.
+    if OPENS[opening.act] not in loader.released(opening.policy).procedures:
+        raise RefusedError("unknown-policy")
 
 
 for one in STARTS:
