@@ -11,9 +11,9 @@ import structlog
 ALLOWED = frozenset(
     {
         *("event", "error", "level", "reason", "service", "signal", "timestamp", "trace", "detail"),
-        *("account_id", "batch_id", "case_id", "command_id", "event_id", "key_id", "task_id", "workflow_id"),
-        *("code", "expected_sequence", "index", "migration", "sequence", "type", "version"),
-        *("address", "method", "path", "port", "status", "duration", "count", "attempt", "delay"),
+        *("account_id", "case_id", "command_id", "event_id", "key_id", "task_id", "workflow_id"),
+        *("code", "index", "sequence", "type", "version"),
+        *("address", "path", "port", "status", "count", "attempt", "delay"),
         *("stream", "stream_sequence", "subject"),
     }
 )
