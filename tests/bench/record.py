@@ -31,7 +31,7 @@ from services.kit.db import Database
 from services.kit.errors import UnavailableError
 from services.registry.intake import Head, Intake, Known
 from services.registry.ledger import Entry, StepMark
-from services.registry.main import migrate_tables
+from services.registry.main import TABLES
 from services.registry.proof import Proof
 from services.registry.steps import Submission, read
 from services.registry.store.reading import Reading
@@ -75,7 +75,7 @@ def prepare(keys: KeySet, count: int) -> Sent:
 async def through_record(url: str, broker: str, directory: Path, sent: Sent, callers: int) -> float:
     """Steps per second of the registry's process, so many callers waiting each for its own answer."""
     values = settings(url, broker, directory, migrate_on_start=False)
-    await migrate_tables(values)
+    await TABLES.migrate(values)
     bus = await jetstream.connect(values, "bench")
     turns = iter(sent.cases)
 
@@ -129,7 +129,7 @@ async def _answering(bus: jetstream.Bus) -> None:
 
 async def bare(url: str, broker: str, directory: Path, sent: Sent, callers: int) -> float:
     """Steps per second of the bare loop."""
-    await migrate_tables(settings(url, broker, directory))
+    await TABLES.migrate(settings(url, broker, directory))
     loop = _bare_sqlite if url.startswith("sqlite") else _bare_postgresql
     begin = time.perf_counter()
     await loop(url, sent.rows)

@@ -15,8 +15,8 @@ from contracts.commands.removal import Suspend
 from contracts.policy.model import CalendarYear
 from contracts.record import CLAIM_PURPOSE
 from contracts.refusals import RefusalCode
+from services.kit.beginning import begin
 from services.kit.signing import SigningKey
-from services.worker.beginning import begin
 from tests.asking import removal_opening
 from tests.claims import AT, claim, claimed
 from tests.forgeries.forgery import Forgery, Tried, Try

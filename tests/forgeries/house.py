@@ -19,11 +19,11 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.base import Accepted, C, Command
 from contracts.commands.removal import LiftSuspension, Suspend
+from services.kit.beginning import begin
 from services.kit.db import Database
 from services.kit.temporal import connect
 from services.registry.attempts import Attempted
 from services.registry.store.reading import Reading
-from services.worker.beginning import begin
 from tests.asking import removal_opening
 from tests.claims import KeySet, claim, claimed
 from tests.production_broker import start

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from contracts import names
 from contracts.case import CaseKind
-from services.worker.beginning import begin
+from services.kit.beginning import begin
 from tests.asking import removal_opening
 from tests.forgeries.acts import ACTS, UNASKED
 from tests.forgeries.forgery import Forgery

@@ -11,7 +11,7 @@ from contracts.commands.opening import Opening
 from contracts.policy import loader
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer, check_known
-from services.officers.views.base import WRITES, DoneView
+from services.officers.routes.writes import add_write
 from services.officers.views.starts import BatchBody, RemovalBody, StartBody
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -64,14 +64,4 @@ def _has_such_cases(opening: Opening) -> None:
 
 
 for one in STARTS:
-    router.add_api_route(
-        one.path,
-        _route(one),
-        methods=["POST"],
-        name=one.name,
-        summary=(one.body.__doc__ or "").partition("\n")[0],
-        tags=[one.path.strip("/")],
-        status_code=201,
-        responses=WRITES,
-        response_model=DoneView,
-    )
+    add_write(router, _route(one), path=one.path, name=one.name, body=one.body, status=201)
