@@ -56,18 +56,22 @@ class Told:
     """How often it was answered with a fault of ours before."""
 
 
-async def carried_out(act: Act, patience: float | None) -> Told:
-    """Send it until it is answered; with `patience`, only for so many seconds."""
+async def carried_out(
+    act: Act, patience: float | None = None, called_away: asyncio.Event | None = None
+) -> Told:
+    """Send it until it is answered; with `patience` only for so many seconds, and until its caller is called away."""
     began = time.monotonic()
     asking = asyncio.create_task(_answered(act, began))
+    leaving = asyncio.create_task((called_away or asyncio.Event()).wait())
     try:
-        await asyncio.wait({asking}, timeout=patience)
+        await asyncio.wait({asking, leaving}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
         if asking.done():
             return asking.result()
         return Told(act, Fate.ABANDONED, time.monotonic() - began)
     finally:
         asking.cancel()
-        await asyncio.gather(asking, return_exceptions=True)
+        leaving.cancel()
+        await asyncio.gather(asking, leaving, return_exceptions=True)
 
 
 async def _answered(act: Act, began: float) -> Told:

@@ -100,7 +100,7 @@ async def _answered_otherwise(told: Sequence[Told], chance: Random) -> list[str]
     accepted = [one for one in told if one.fate is Fate.ACCEPTED]
     found = []
     for one in chance.sample(accepted, min(REPEATED, len(accepted))):
-        repeat = await carried_out(one.act, None)
+        repeat = await carried_out(one.act)
         if repeat.answer != one.answer:
             was, now = one.answer, repeat.answer or repeat.code
             found.append(f"{one.act.path} under {one.act.key} was answered {was}, and then {now}")

@@ -13,6 +13,7 @@ VICTIMS = {"worker": 4, "registry": 4, "nats": 4, "temporal": 4, "officers": 1, 
 """Each with its weight."""
 SHORTEST, LONGEST = 0.1, 2.5
 """Seconds between two kills, or between everything being up again and the next."""
+LONGEST_BLOW = 0.1
 AT_ONCE = 0.3
 """After so many kills the next does not wait until everything is up again."""
 
@@ -51,6 +52,13 @@ class Killer:
                 await self.whole()
             await asyncio.sleep(self._chance.uniform(SHORTEST, LONGEST))
             self.kill(self._chance.choices(list(VICTIMS), list(VICTIMS.values()))[0])
+        await self.whole()
+
+    async def last_blow(self) -> None:
+        """Engine, worker and API at once: what the record took a moment ago, its case may not know yet."""
+        await asyncio.sleep(self._chance.uniform(0, LONGEST_BLOW))
+        for name in ("temporal", "worker", "officers"):
+            self.kill(name)
         await self.whole()
 
     async def one_by_one(self, kills: int, seconds: float, quiet: Callable[[], Awaitable[None]]) -> None:

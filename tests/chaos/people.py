@@ -1,6 +1,7 @@
 """Eight people at work at once, each with one act in hand."""
 
 import asyncio
+from dataclasses import dataclass, field
 from random import Random
 
 from tests.chaos.acts import Act, Told, carried_out
@@ -11,7 +12,16 @@ ABANDONED = 0.035
 """So many acts are given up by their caller, for good."""
 SHORTEST, LONGEST = 0.005, 0.15
 """Seconds after which such a caller is gone."""
+GO_HOME = 0.5
 IDLE_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Hand:
+    """An act that somebody has in hand."""
+
+    act: Act
+    called_away: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class People:
@@ -22,8 +32,7 @@ class People:
         self._chance = chance
         self.over = asyncio.Event()
         self.told: list[Told] = []
-        self.in_hand: list[Act] = []
-        """What has no answer yet."""
+        self._in_hand: dict[str, Hand] = {}
 
     async def work(self) -> None:
         """Until `over`, and everything in hand is answered."""
@@ -33,9 +42,20 @@ class People:
 
     async def quiet(self) -> None:
         """Wait until everything that is in hand now has its answer."""
-        waiting = list(self.in_hand)
-        while any(act in self.in_hand for act in waiting):
+        waiting = set(self._in_hand)
+        while waiting & self._in_hand.keys():
             await asyncio.sleep(IDLE_SECONDS)
+
+    def unanswered(self) -> list[Act]:
+        """What has no answer yet."""
+        return [hand.act for hand in self._in_hand.values()]
+
+    def leave(self) -> None:
+        """The day is over, and every second one goes home without waiting for an answer."""
+        self.over.set()
+        for hand in self._in_hand.values():
+            if self._chance.random() < GO_HOME:
+                hand.called_away.set()
 
     async def _one(self) -> None:
         while not self.over.is_set():
@@ -47,8 +67,9 @@ class People:
 
     async def _do(self, act: Act) -> None:
         leaves = self._chance.random() < ABANDONED
-        self.in_hand.append(act)
-        told = await carried_out(act, self._chance.uniform(SHORTEST, LONGEST) if leaves else None)
-        self.in_hand.remove(act)
+        hand = self._in_hand[act.key] = Hand(act)
+        patience = self._chance.uniform(SHORTEST, LONGEST) if leaves else None
+        told = await carried_out(act, patience, hand.called_away)
+        del self._in_hand[act.key]
         self.told.append(told)
         self._work.heard(told)

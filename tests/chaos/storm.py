@@ -92,7 +92,7 @@ async def storm(plan: Plan, var: Path, say: Callable[[str], None]) -> Outcome:
             try:
                 people = await _acting(api, system, killer, plan, chance)
                 say(f"{killer.count} kills in {dict(killer.kills)}; waiting until every case is at rest")
-                stuck = [f"{act.path} under {act.key} has no answer" for act in people.in_hand]
+                stuck = [f"{act.path} under {act.key} has no answer" for act in people.unanswered()]
                 stuck += await checking.at_rest(plan.rest)
                 mails = [str(message["Message-ID"]) for _, message in mail.taken]
                 found = await checking.findings(people.told, stuck, mails, killer.kills["notices"], chance)
@@ -111,9 +111,11 @@ async def _acting(api: Api, system: Running, killer: Killer, plan: Plan, chance:
     watching, working = asyncio.create_task(board.watch()), asyncio.create_task(people.work())
     try:
         if plan.single:
-            await killer.one_by_one(plan.kills, plan.seconds, lambda: people.quiet())
+            await killer.one_by_one(plan.kills, plan.seconds, people.quiet)
         else:
             await killer.storm(plan.kills, plan.seconds)
+            people.leave()
+            await killer.last_blow()
         people.over.set()
         await asyncio.wait({working}, timeout=plan.rest)
         if working.done():

@@ -18,6 +18,6 @@ async def test_after_a_storm_nothing_is_lost_doubled_stuck_or_forked(tmp_path: P
     outcome = await storm(plan, tmp_path, said.append)
     print(f"seed {plan.seed}: {outcome.line()}")
     assert not outcome.failed, "\n".join([f"seed {plan.seed}", *outcome.findings.sentences(), *said])
-    assert outcome.kills.total() == KILLS
+    assert outcome.kills.total() >= KILLS
     assert len(outcome.told) > KILLS
     assert {one.act.path for one in outcome.told} >= {"/v1/batches", "/v1/removals"}
