@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from services.worker.beginning import begin
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import WorkflowIDReusePolicy
 
@@ -22,7 +23,6 @@ from services.registry.checking import verify_record
 from services.registry.ledger import Broken, Verified
 from services.registry.proof import Proof
 from services.registry.store.reading import Reading
-from services.worker.beginning import begin
 from tests.claims import KeySet, claimed
 from tests.engine import DECIDERS
 from tests.updates import send_update
