@@ -1,5 +1,6 @@
 """Closed sets of words that appear on the wire (domain §8.1, §8.2)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -34,6 +35,42 @@ class Stage(StrEnum):
     PERSUASION = "R07"
     PLAN = "R08"
     VOTE = "R09"
+
+
+STAGES_OF: Mapping[str, frozenset[Stage]] = {
+    "batch": frozenset({Stage.OPENING, Stage.NOMINATION}),
+    "nomination": frozenset(
+        {
+            Stage.SCREENING,
+            Stage.DECLARATION,
+            Stage.CONSULTATION,
+            Stage.RULING,
+            Stage.GRADING,
+            Stage.INSPECTION,
+            Stage.INTEGRITY,
+            Stage.PROPOSAL,
+            Stage.DECISION,
+            Stage.NOTICE,
+            Stage.REPORT_CHECK,
+            Stage.RECHECK,
+            Stage.ELECTION,
+        }
+    ),
+    "removal": frozenset(
+        {
+            Stage.LEAD,
+            Stage.FIRST_LOOK,
+            Stage.STATEMENT,
+            Stage.VERIFICATION,
+            Stage.REMOVAL_OPINION,
+            Stage.PERSUASION,
+            Stage.PLAN,
+            Stage.VOTE,
+        }
+    ),
+    "every": frozenset({Stage.FILING, Stage.HOLD}),
+}
+"""By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
 
 
 class CaseState(StrEnum):
@@ -77,23 +114,34 @@ class CaseState(StrEnum):
     REMOVED = "REMOVED"
 
 
-ENDS = frozenset(
-    {
-        CaseState.ELECTED,
-        CaseState.VETOED,
-        CaseState.INELIGIBLE,
-        CaseState.RENOUNCED,
-        CaseState.WITHDRAWN,
-        CaseState.REJECTED,
-        CaseState.MERGED,
-        CaseState.NOT_ELECTED,
-        CaseState.LAPSED,
-        CaseState.NO_CASE,
-        CaseState.RESIGNED,
-        CaseState.KEPT,
-        CaseState.REMOVED,
-    }
-)
+ENDS_OF: Mapping[str, frozenset[CaseState]] = {
+    "nomination": frozenset(
+        {
+            CaseState.ELECTED,
+            CaseState.VETOED,
+            CaseState.INELIGIBLE,
+            CaseState.RENOUNCED,
+            CaseState.WITHDRAWN,
+            CaseState.REJECTED,
+            CaseState.MERGED,
+            CaseState.NOT_ELECTED,
+            CaseState.LAPSED,
+        }
+    ),
+    "removal": frozenset(
+        {
+            CaseState.MERGED,
+            CaseState.NO_CASE,
+            CaseState.RESIGNED,
+            CaseState.KEPT,
+            CaseState.REMOVED,
+            CaseState.LAPSED,
+        }
+    ),
+}
+"""How cases of each kind can end: a policy with such cases says how long they are kept."""
+
+ENDS = frozenset().union(*ENDS_OF.values())
 """States in which a case has its outcome; only serving letters and filing remain."""
 
 

@@ -1,55 +1,60 @@
-"""The deciding path in this process: workflows, worker and registry on a real Temporal, broker and database."""
+"""The deciding path in this process: worker and registry on a real engine, broker and database, and nobody's API."""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-from services.worker.cases import TemporalCases
-from services.worker.recording import JetstreamRecorder
+from services.worker.beginning import begin
 from temporalio.client import Client, WorkflowHandle
-from temporalio.worker import Worker
-from workflows.rules.case import Case
+from temporalio.common import WorkflowIDReusePolicy
 
-from contracts import catalogue, names
-from contracts.actor import Actor, Grant
-from contracts.canonical import digest_of
+from contracts import names
 from contracts.commands.base import Accepted, Command
-from contracts.commands.batch import CallElection, OpenBatch, RosterEntry, SubmitRoster
+from contracts.commands.every import OPENS
+from contracts.commands.opening import Opening
 from contracts.policy import loader
 from contracts.policy.model import Policy
-from contracts.vocabulary import Seat
-from services.kit import temporal
-from services.kit.sealing import Keyring
-from services.worker.catalogue import WORKFLOWS, activities
-from tests.office import NOMINEE
-from tests.registry_rig import Rig, registry
+from services.kit.db import Database
+from services.kit.temporal import connect
+from services.registry.checking import verify_record
+from services.registry.ledger import Broken, Verified
+from services.registry.proof import Proof
+from services.registry.store.reading import Reading
+from tests.claims import KeySet, claimed
+from tests.engine import DECIDERS
 from tests.updates import send_update
-from workflows.nomination import NominationWorkflow
+from tests.waiting import until
+from tests.whole_parts import Ground
+from workflows.procedure.case import State
+from workflows.procedure.decider import Decider
 
-OFFICE = Actor(
-    account_id="a-office",
-    person_id="p-office",
-    grants=(Grant(role="ELECTION_OFFICE"), Grant(role="NOMINATOR")),
-)
+POLICY = "2026.1-demo"
+FAR = 1000
+"""A place that no case has reached: whoever is asked to catch up to it looks at the record."""
+
+S = TypeVar("S", bound=State)
 
 
 @dataclass
-class CaseDesk:
-    """A desk over one nomination on the real engine."""
+class ClaimingDesk(Generic[S]):
+    """A desk over one running case, as the officers' service is one: each command goes under a signed claim."""
 
     policy: Policy
-    handle: WorkflowHandle[NominationWorkflow, str]
+    case_id: str
+    decider: Decider[S]
+    handle: WorkflowHandle[Any, str]
+    keys: KeySet
 
-    async def send(self, command: Command) -> None:
-        """Send the command as an update; returns when the record has it."""
-        await send_update(self.handle, command)
+    async def send(self, command: Command) -> Accepted:
+        """Claim the command and send it as an update; returns when the record has it, raises RefusedError."""
+        return await send_update(self.handle, claimed(command, self.keys.claim))
 
-    async def case(self) -> Case:
+    async def case(self) -> S:
         """Ask the workflow."""
-        return await self.handle.query(NominationWorkflow.case)
+        return await self.handle.query(names.STATE_QUERY, result_type=self.decider.folding.state)
 
     async def until(self, instant: datetime) -> None:
         """Real time passes by itself."""
@@ -58,98 +63,42 @@ class CaseDesk:
 
 @dataclass
 class DecisionRig:
-    """The running parts."""
+    """The running parts, and the record as it is stored."""
 
     client: Client
-    record: Rig
-    keyring: Keyring
+    keys: KeySet
+    reading: Reading
 
-    async def open_batch(self, batch_id: str, policy: str = "2026.1-demo") -> None:
-        """ST00."""
-        await self.client.start_workflow(
-            names.BATCH_WORKFLOW,
-            OpenBatch(
-                command_id=f"open-{batch_id}",
-                actor=OFFICE,
-                body_digest=digest_of(batch_id),
-                batch_id=batch_id,
-                title="test",
-                districts=("d01", "d02"),
-                policy=policy,
-                policy_digest=loader.digest(policy),
-            ),
-            id=names.batch_workflow_id(batch_id),
-            task_queue=names.TASK_QUEUE,
-        )
+    async def begin(self, opening: Opening) -> ClaimingDesk[Any]:
+        """Begin the case that somebody asks for; a desk over it."""
+        kind, once = OPENS[opening.act], WorkflowIDReusePolicy.REJECT_DUPLICATE
+        assert await begin(self.client, kind, opening.target, claimed(opening, self.keys.claim), once)
+        return await self.desk(kind, opening.target)
 
-    async def submit(self, batch_id: str, count: int, policy: str = "2026.1-demo") -> list[CaseDesk]:
-        """ST01: a roster of `count` invented nominees; returns a desk for each when its case is open."""
-        entries = tuple(
-            RosterEntry(
-                case_id=names.case_id(batch_id, f"p-nominee-{n}"),
-                person_id=f"p-nominee-{n}",
-                district="d01",
-                seat=Seat.EXECUTIVE,
-                nominating_unit="chamber-1",
-                nominee=NOMINEE,
-            )
-            for n in range(count)
+    async def desk(self, kind: str, case_id: str) -> ClaimingDesk[Any]:
+        """A desk over a case, once its first step is on the record and folded."""
+        handle: WorkflowHandle[Any, str] = self.client.get_workflow_handle(
+            names.workflow_id(kind, case_id), result_type=str
         )
-        roster = SubmitRoster(
-            command_id=f"roster-{batch_id}",
-            actor=OFFICE,
-            body_digest=digest_of("roster"),
-            roster_digest=digest_of(batch_id),
-            entries=entries,
-        )
-        handle = self.client.get_workflow_handle(names.batch_workflow_id(batch_id))
-        await handle.execute_update(roster.name, roster, id=roster.command_id, result_type=Accepted)
-        desks = [self.desk(entry.case_id, policy) for entry in entries]
-        for desk in desks:
-            await self.opened(desk)
-        return desks
+        await until(lambda: self.reading.entries(case_id=case_id, after=-1, limit=1), 30)
+        await handle.execute_update(names.CATCH_UP_UPDATE, FAR)
+        return ClaimingDesk(loader.released(POLICY), case_id, DECIDERS[kind], handle, self.keys)
 
-    def desk(self, case_id: str, policy: str = "2026.1-demo") -> CaseDesk:
-        """A desk over a case."""
-        handle = self.client.get_workflow_handle_for(
-            NominationWorkflow.run, names.nomination_workflow_id(case_id)
-        )
-        return CaseDesk(loader.released(policy), handle)
-
-    async def opened(self, desk: CaseDesk) -> None:
-        """Wait until a case's first step is on the record."""
-        async with asyncio.timeout(20):
-            while True:
-                with contextlib.suppress(Exception):
-                    if (await desk.case()).tasks:
-                        return
-                await asyncio.sleep(0.05)
-
-    async def call_election(self, batch_id: str, instant: datetime) -> None:
-        """Call the batch's election."""
-        call = CallElection(
-            command_id=f"election-{batch_id}",
-            actor=OFFICE,
-            body_digest=digest_of("election"),
-            election_at=instant,
-        )
-        handle = self.client.get_workflow_handle(names.batch_workflow_id(batch_id))
-        await handle.execute_update(call.name, call, id=call.command_id, result_type=Accepted)
+    async def verified(self) -> Verified | Broken:
+        """Walk the whole record: every hash, every signature, every claim."""
+        return await verify_record(self.reading, proof=Proof.load(self.keys.public))
 
 
 @contextlib.asynccontextmanager
-async def deciding(
-    database_url: str, nats_url: str, temporal_address: str, directory: Path
-) -> AsyncIterator[DecisionRig]:
-    """Start registry and worker; the servers are the caller's."""
-    keyring = Keyring.create(directory / "keys")
-    async with registry(database_url, nats_url, directory, known=catalogue.known) as record:
-        client = await temporal.connect(temporal_address, "default", keyring)
-        recorder = JetstreamRecorder(record.bus, record.inbox, keyring, 10)
-        async with Worker(
-            client,
-            task_queue=names.TASK_QUEUE,
-            workflows=list(WORKFLOWS),
-            activities=activities(recorder, TemporalCases(client)),
-        ):
-            yield DecisionRig(client, record, keyring)
+async def deciding(ground: Ground, database_url: str, temporal_address: str) -> AsyncIterator[DecisionRig]:
+    """Start registry and worker on the caller's servers; the record is kept in the database of the URL."""
+    database = Database(database_url)
+    try:
+        async with contextlib.AsyncExitStack() as stack:
+            for part in (ground.registry(database_url), ground.worker()):
+                stack.push_async_callback(part.stop)
+                await part.start()
+            client = await connect(temporal_address, "default", ground.keys.engine)
+            yield DecisionRig(client, ground.keys, Reading(database))
+    finally:
+        await database.close()

@@ -20,7 +20,7 @@ from services.kit import cursor, jetstream
 from services.kit.db import Database
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
-from services.notices.main import migrate_tables, serve
+from services.notices.main import TABLES, serve
 from services.notices.settings import Settings
 from tests.events import Story
 from tests.recorded import FakeRecord
@@ -185,7 +185,7 @@ async def notices(
     settings = _settings(database_url, nats_server, keys, record, mail if mailed else None, **more)
     record_keys, letter_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
     if not tables_made:
-        await migrate_tables(settings)
+        await TABLES.migrate(settings)
     bus = await jetstream.connect(settings, "test")
     headers = {"Authorization": f"Bearer {TOKEN}"}
     base = f"http://{HOST}:{settings.port}"

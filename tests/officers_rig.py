@@ -31,7 +31,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
-from services.officers.main import MIGRATIONS, migrate_tables
+from services.officers.main import TABLES
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.writing import projector
@@ -163,7 +163,7 @@ async def officers(
     if database_url is None:
         await _copy_of_migrated(directory / "officers.db")
     else:
-        await migrate_tables(settings)
+        await TABLES.migrate(settings)
     async with running(settings, neighbours) as rig:
         yield rig
 
@@ -192,7 +192,7 @@ _migrated: list[bytes] = []
 
 async def _copy_of_migrated(path: Path) -> None:
     if not _migrated:
-        await migrate(f"sqlite+aiosqlite:///{path}", MIGRATIONS)
+        await migrate(f"sqlite+aiosqlite:///{path}", TABLES.package)
         _migrated.append(_whole(path))
     _put(path, _migrated[0])
 

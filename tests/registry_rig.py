@@ -14,7 +14,7 @@ from contracts.record import Declined, Look, RecordAnswer, Recorded, Standing
 from services.kit import jetstream
 from services.kit.db import Database
 from services.kit.errors import UnavailableError
-from services.registry.main import migrate_tables
+from services.registry.main import TABLES
 from services.registry.proof import Proof
 from services.registry.publisher import Publisher
 from services.registry.responder import Responder
@@ -141,7 +141,7 @@ async def registry(
     """A registry with fresh tables, answering."""
     values = settings(database_url, nats_url, directory)
     if not migrated:
-        await migrate_tables(values)
+        await TABLES.migrate(values)
     database = Database(values.dsn())
     bus = await jetstream.connect(values, "test")
     keys = KeySet.make(directory / "keys")

@@ -80,10 +80,10 @@ class Ground:
         """A SQLite file of this system."""
         return f"sqlite+aiosqlite:///{self.directory / name}.db"
 
-    def registry(self) -> Part:
-        """The record."""
+    def registry(self, database_url: str = "") -> Part:
+        """The record, in this database or in a SQLite file of the system."""
         values: dict[str, object] = {
-            "database_url": self.database("record"),
+            "database_url": database_url or self.database("record"),
             "migrate_on_start": True,
             "port": self._ports["registry"],
             "token_file": self.directory / "registry_token",

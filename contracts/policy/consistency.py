@@ -7,7 +7,7 @@ from contracts.policy.letter_rules import letter_faults
 from contracts.policy.model import Policy
 from contracts.policy.procedure_rules import procedure_faults
 from contracts.policy.time_rules import calendar_faults, ladder_faults, limit_faults
-from contracts.vocabulary import ENDS
+from contracts.vocabulary import ENDS, ENDS_OF
 
 WHOLE = 1000
 """The maxima of all dimensions together, in tenths of a point (domain §8.3)."""
@@ -97,7 +97,8 @@ def _numbers(policy: Policy) -> Iterator[Finding]:
 
 def _retention(policy: Policy) -> Iterator[Finding]:
     kept = [state for row in policy.retention for state in row.ends]
-    missing = [state.value for state in ENDS if state not in kept]
+    needed = {state for name in policy.procedures for state in ENDS_OF.get(name, ())}
+    missing = [state.value for state in needed if state not in kept]
     if missing:
         yield Finding(("retention",), f"no class keeps the cases that ended as {', '.join(sorted(missing))}")
     for index, row in enumerate(policy.retention):

@@ -6,7 +6,7 @@ from contracts.policy.finding import Finding, unknown
 from contracts.policy.form_rules import form_faults
 from contracts.policy.model import EVERY, Policy, TaskKind
 from contracts.policy.source import Location
-from contracts.vocabulary import Stage
+from contracts.vocabulary import STAGES_OF, Stage
 
 _CODED = ("stages", "tasks", "forms", "letters")
 
@@ -18,7 +18,8 @@ def procedure_faults(policy: Policy) -> Iterator[Finding]:
         return
     yield from _unique(policy)
     known = {row.code for row in policy.stages}
-    missing = [stage.value for stage in Stage if stage not in known]
+    needed = {stage for name in policy.procedures for stage in STAGES_OF.get(name, ())}
+    missing = [stage.value for stage in Stage if stage in needed - known]
     if missing:
         yield Finding(("procedures",), f"no kind of case has the stage {', '.join(missing)}")
     for name, own in policy.procedures.items():

@@ -21,6 +21,7 @@ from services.kit.logs import logger
 from services.kit.recordreader import Entry, RecordReader
 from services.kit.signing import Verifier
 from services.kit.takingup import TakingUp
+from services.kit.waking import Waker, pause
 
 GROUP = 250
 """Entries applied in one unit at most."""
@@ -60,7 +61,7 @@ class Follower:
         self._hearing = Hearing(seals, self._place)
         self._taking_up = TakingUp(database, record, apply)
         self._applying = Applying(database, apply, self._taking_up.later)
-        self._woken = asyncio.Event()
+        self._waker = Waker()
         self._missing = True
         self._moved = asyncio.Event()
         self._held_at = float("-inf")
@@ -89,36 +90,34 @@ class Follower:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follow until `stop` is set. Never gives up, and never goes on over an entry that it does not have."""
-        waking = asyncio.create_task(self._wake_at(stop))
         self._bus.on_reconnect(self._lost)
         listening = await self._bus.listen(RECORD_SUBJECTS, self._receive)
         with suppress(UnavailableError):
             # What is published from now on is heard; what was before is fetched.
             await self._bus.flush()
-        failed = 0
         try:
-            while not stop.is_set():
-                try:
-                    await self._catch_up()
-                    failed = 0
-                    await self._follow(stop)
-                except Exception as error:
-                    # Also what nobody expected: a follower that ended would look like one with nothing to do.
-                    log = logger.warning if isinstance(error, UnavailableError) else logger.error
-                    log("following waits", exc_info=error)
-                    await self._pause(stop, DELAYS[min(failed, len(DELAYS) - 1)])
-                    failed += 1
+            with self._waker.until(stop):
+                await self._keep_following(stop)
         finally:
-            waking.cancel()
             await listening.end()
 
-    async def _wake_at(self, stop: asyncio.Event) -> None:
-        await stop.wait()
-        self._woken.set()
+    async def _keep_following(self, stop: asyncio.Event) -> None:
+        failed = 0
+        while not stop.is_set():
+            try:
+                await self._catch_up()
+                failed = 0
+                await self._follow(stop)
+            except Exception as error:
+                # Also what nobody expected: a follower that ended would look like one with nothing to do.
+                log = logger.warning if isinstance(error, UnavailableError) else logger.error
+                log("following waits", exc_info=error)
+                await pause(stop, DELAYS[min(failed, len(DELAYS) - 1)])
+                failed += 1
 
     def _lost(self) -> None:
         self._missing = True
-        self._woken.set()
+        self._waker.call()
 
     async def _receive(self, message: Message) -> None:
         heard = self._hearing.hear(message.subject, message.headers, message.body)
@@ -126,7 +125,7 @@ class Follower:
             return
         if heard is Heard.FORGED:
             self._disbelieved(message.subject)
-        self._woken.set()
+        self._waker.call()
 
     def _disbelieved(self, subject: str) -> None:
         logger.error("alarm: an entry was heard that the registry did not send", subject=subject[:200])
@@ -134,7 +133,7 @@ class Follower:
 
     async def _follow(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            heard = await self._heard_something()
+            heard = await self._waker.wait(SILENCE_SECONDS)
             linger = self._linger()
             if heard and linger:
                 await asyncio.sleep(linger)
@@ -144,15 +143,6 @@ class Follower:
                 await self._catch_up()
             if caught_up := await self._taking_up.try_due():
                 self._told(caught_up)
-
-    async def _heard_something(self) -> bool:
-        try:
-            async with asyncio.timeout(SILENCE_SECONDS):
-                await self._woken.wait()
-        except TimeoutError:
-            return False
-        self._woken.clear()
-        return True
 
     async def _catch_up(self) -> None:
         """Fetch and apply what the record has behind our place."""
@@ -199,11 +189,6 @@ class Follower:
         self._place = place
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
-
-    async def _pause(self, stop: asyncio.Event, seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await stop.wait()
 
 
 def _now() -> float:

@@ -5,8 +5,8 @@ the record (D4).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import nats
@@ -144,6 +144,16 @@ class Bus:
     async def _last_words(self) -> None:
         if self._client.is_connected:
             await self._client.flush(timeout=2)
+
+
+@asynccontextmanager
+async def connected(settings: ServiceSettings, name: str, stop: asyncio.Event) -> AsyncIterator[Bus]:
+    """The connection of `connect` for as long as this lasts."""
+    bus = await connect(settings, name, stop)
+    try:
+        yield bus
+    finally:
+        await bus.close()
 
 
 async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | None = None) -> Bus:

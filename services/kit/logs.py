@@ -11,10 +11,10 @@ import structlog
 ALLOWED = frozenset(
     {
         *("event", "error", "level", "reason", "service", "signal", "timestamp", "trace", "detail"),
-        *("account_id", "batch_id", "case_id", "command_id", "event_id", "key_id", "task_id", "workflow_id"),
-        *("code", "expected_sequence", "index", "migration", "sequence", "type", "version"),
-        *("address", "method", "path", "port", "status", "duration", "count", "attempt", "delay"),
-        *("durable", "redelivered", "stream", "stream_sequence", "subject"),
+        *("account_id", "case_id", "command_id", "event_id", "key_id", "task_id", "workflow_id"),
+        *("code", "index", "sequence", "type", "version"),
+        *("address", "path", "port", "status", "count", "attempt", "delay"),
+        *("stream", "stream_sequence", "subject"),
     }
 )
 """Keys a line may carry. Ids here are opaque; a text typed by a person belongs in none of them."""

@@ -10,6 +10,7 @@ from services.kit.db import Database, Unit
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.recordreader import Entry, RecordReader
+from services.kit.tries import Tries
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 600.0
@@ -30,13 +31,13 @@ class TakingUp:
         self._database = database
         self._record = record
         self._apply = apply
-        self._due: dict[str, tuple[float, float]] = {}
-        """When each case is tried next, and the pause after that."""
+        self._tries: Tries[str] = Tries(FIRST_PAUSE, LONGEST_PAUSE)
         self._look_at = float("-inf")
 
     def later(self, case_id: str) -> None:
         """The case has begun to wait."""
-        self._due[case_id] = (_now() + FIRST_PAUSE, FIRST_PAUSE * 2)
+        self._tries.anew(case_id)
+        self._tries.tried(case_id)
 
     async def try_due(self) -> list[Entry]:
         """Try the cases whose time has come; the entries that were applied so.
@@ -47,11 +48,11 @@ class TakingUp:
         if _now() < self._look_at:
             return applied
         waiting = await self._database.look(cursor.stuck)
-        self._due = {one.case_id: self._due.get(one.case_id, (0.0, FIRST_PAUSE)) for one in waiting}
+        self._tries.only(one.case_id for one in waiting)
+        due = set(self._tries.due())
         for case in waiting:
-            due, pause = self._due[case.case_id]
-            if due <= _now():
-                self._due[case.case_id] = (_now() + pause, min(pause * 2, LONGEST_PAUSE))
+            if case.case_id in due:
+                self._tries.tried(case.case_id)
                 applied += await self._try(case)
         self._look_at = _now() + LOOK_SECONDS
         return applied

@@ -1,7 +1,6 @@
 """A Temporal client whose payloads and failures leave this process encrypted only."""
 
 import asyncio
-import contextlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
@@ -16,6 +15,7 @@ from services.kit.codec import SealingCodec, Unreadable
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
+from services.kit.waking import pause
 
 ASK_AGAIN_SECONDS = 0.1
 TOLD_EVERY = 100
@@ -87,6 +87,5 @@ async def connect_when_up(
             asked += 1
             if asked % TOLD_EVERY == 0:
                 logger.warning("waiting for the engine", address=address, attempt=asked, exc_info=error)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), ASK_AGAIN_SECONDS)
+        await pause(stop, ASK_AGAIN_SECONDS)
     raise UnavailableError("stopped before the engine answered")

@@ -11,4 +11,4 @@ if __name__ == "__main__":
     from services.notices import main
     from services.notices.settings import Settings
 
-    run_service("notices", Settings, main.serve, migrate=main.migrate_tables, rebuild=main.rebuild)
+    run_service("notices", Settings, main.serve, migrate=main.TABLES.migrate, rebuild=main.rebuild)

@@ -21,6 +21,7 @@ from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring, SealError, open_sealed
 from services.kit.settings import read_secret
+from services.kit.waking import pause
 from services.notices.addresses import is_address
 from services.notices.issuing import place
 from services.notices.plain import one_line
@@ -116,11 +117,7 @@ class Mailer:
                     continue
             except UnavailableError as error:
                 logger.warning("mail waits", reason=str(error))
-            try:
-                async with asyncio.timeout(IDLE_SECONDS):
-                    await stop.wait()
-            except TimeoutError:
-                continue
+            await pause(stop, IDLE_SECONDS)
 
     async def once(self) -> bool:
         """One try of one delivery; False when none is due. Raises UnavailableError."""

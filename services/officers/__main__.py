@@ -15,7 +15,7 @@ if __name__ == "__main__":
         "officers",
         Settings,
         main.serve,
-        migrate=main.migrate_tables,
+        migrate=main.TABLES.migrate,
         bootstrap=main.open_first_account,
         rebuild=main.rebuild,
     )

@@ -10,10 +10,10 @@ from services.kit.db import Database, Unit
 from services.kit.follower import Follower
 from services.kit.http import serve_app
 from services.kit.jetstream import Bus
-from services.kit.migrating import become, migrate
+from services.kit.migrating import become
+from services.kit.owntables import OwnTables
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
-from services.kit.revisions import ensure_current
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import Verifier
@@ -30,31 +30,26 @@ from services.officers.readmodel.writing import projector, store
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
 
-MIGRATIONS = "services.officers.migrations"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
-RIGHTS = {
-    "persons": "SELECT, INSERT",
-    "accounts": "SELECT, INSERT, UPDATE",
-    "grants": _ALL,
-    "unanswered": "SELECT, INSERT, DELETE",
-    "refusals": "SELECT, INSERT",
-    "kept": "SELECT, INSERT, UPDATE",
-    "answers": "SELECT, INSERT",
-    "events": "SELECT, INSERT",
-    "batches": "SELECT, INSERT, UPDATE",
-    "cases": "SELECT, INSERT, UPDATE",
-    "tasks": "SELECT, INSERT, UPDATE",
-    "conflicts": "SELECT, INSERT",
-    **cursor.RIGHTS,
-}
-"""All that the API's own role may do: persons, events and refused acts can be added and never changed."""
-
-
-async def migrate_tables(settings: Settings) -> None:
-    """Bring the tables to the newest revision; nothing changes when they are there."""
-    await migrate(
-        settings.dsn(), MIGRATIONS, owner_role=settings.owner_role, app_role=settings.app_role, grants=RIGHTS
-    )
+TABLES = OwnTables(
+    "services.officers.migrations",
+    {
+        "persons": "SELECT, INSERT",
+        "accounts": "SELECT, INSERT, UPDATE",
+        "grants": _ALL,
+        "unanswered": "SELECT, INSERT, DELETE",
+        "refusals": "SELECT, INSERT",
+        "kept": "SELECT, INSERT, UPDATE",
+        "answers": "SELECT, INSERT",
+        "events": "SELECT, INSERT",
+        "batches": "SELECT, INSERT, UPDATE",
+        "cases": "SELECT, INSERT, UPDATE",
+        "tasks": "SELECT, INSERT, UPDATE",
+        "conflicts": "SELECT, INSERT",
+        **cursor.RIGHTS,
+    },
+)
+"""Persons, events and refused acts can be added and never changed."""
 
 
 async def rebuild(settings: Settings) -> None:
@@ -68,30 +63,16 @@ async def rebuild(settings: Settings) -> None:
         become(unit, settings.owner_role)
         store.forget(unit)
 
-    database = Database(settings.dsn())
-    try:
-        await ensure_current(database, MIGRATIONS)
+    async with TABLES.opened(settings) as database:
         await database.unit(forget)
-    finally:
-        await database.close()
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Answer officers until `stop` is set. Raises when it cannot start or loses a part."""
-    if settings.migrate_on_start:
-        await migrate_tables(settings)
-    database = Database(settings.dsn())
-    try:
-        await ensure_current(database, MIGRATIONS)
-        async with httpx2.AsyncClient() as client:
-            await _first_account(settings, database)
-            bus = await jetstream.connect(settings, "officers", stop)
-            try:
-                await _serve(settings, database, bus, client, stop)
-            finally:
-                await bus.close()
-    finally:
-        await database.close()
+    async with TABLES.at_start(settings) as database, httpx2.AsyncClient() as client:
+        await _first_account(settings, database)
+        async with jetstream.connected(settings, "officers", stop) as bus:
+            await _serve(settings, database, bus, client, stop)
 
 
 async def _serve(
@@ -142,12 +123,8 @@ async def _first_account(settings: Settings, database: Database) -> None:
 
 async def open_first_account(settings: Settings) -> None:
     """Open the administrator's account and print its password, once; nothing when there are accounts."""
-    database = Database(settings.dsn())
-    try:
-        await ensure_current(database, MIGRATIONS)
+    async with TABLES.opened(settings) as database:
         password = await _bootstrap(settings, database)
-    finally:
-        await database.close()
     said = f"login admin, password {password}" if password else "there are accounts already; nothing was done"
     print(said)  # noqa: T201
 

@@ -8,4 +8,4 @@ if __name__ == "__main__":
     from services.registry import main
     from services.registry.settings import Settings
 
-    run_service("registry", Settings, main.serve, migrate=main.migrate_tables)
+    run_service("registry", Settings, main.serve, migrate=main.TABLES.migrate)

@@ -9,16 +9,10 @@ from fastapi import APIRouter, FastAPI, Query
 from services.kit.bearer import bearer_guard
 from services.kit.errors import NotFoundError, install_handlers
 from services.kit.health import Check, health_router
+from services.kit.recordviews import EntryView, HeadView, VerificationView
 from services.registry.checking import verify_record
 from services.registry.ledger import Proving
-from services.registry.schemas import (
-    AttemptPage,
-    AttemptView,
-    EntryPage,
-    EntryView,
-    HeadView,
-    VerificationView,
-)
+from services.registry.schemas import AttemptPage, EntryPage, attempt_view, entry_view, verification_view
 from services.registry.store.reading import Reading
 
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -45,14 +39,14 @@ def _record(reading: Reading, proof: Proving) -> APIRouter:
     async def entries(case_id: CaseId = None, after: After = -1, limit: Limit = 200) -> EntryPage:
         found = await reading.entries(case_id=case_id, after=after, limit=limit)
         following = found[-1].entry.entry_index if len(found) == limit else None
-        return EntryPage(items=[EntryView.of(line) for line in found], next=following)
+        return EntryPage(items=[entry_view(line) for line in found], next=following)
 
     @router.get("/entries/{index}")
     async def entry(index: int) -> EntryView:
         found = await reading.entry(index) if 0 <= index < 2**62 else None
         if found is None:
             raise NotFoundError(f"the record has no entry {index}")
-        return EntryView.of(found)
+        return entry_view(found)
 
     @router.get("/head")
     async def head() -> HeadView:
@@ -62,12 +56,12 @@ def _record(reading: Reading, proof: Proving) -> APIRouter:
     @router.get("/verify")
     async def verify() -> VerificationView:
         async with verifying:
-            return VerificationView.of(await verify_record(reading, proof=proof))
+            return verification_view(await verify_record(reading, proof=proof))
 
     @router.get("/attempts")
     async def attempts(after: After = -1, limit: Limit = 200) -> AttemptPage:
         found = await reading.attempts(after=after, limit=limit)
         following = found[-1][0] if len(found) == limit else None
-        return AttemptPage(items=[AttemptView.of(number, one) for number, one in found], next=following)
+        return AttemptPage(items=[attempt_view(number, one) for number, one in found], next=following)
 
     return router

@@ -10,13 +10,11 @@ import sys
 from dataclasses import asdict
 
 from services.kit import logs
-from services.kit.db import Database
 from services.kit.process import run
-from services.kit.revisions import ensure_current
 from services.kit.settings import SettingsError, load
 from services.registry.checking import verify_record
 from services.registry.ledger import Verified
-from services.registry.main import MIGRATIONS
+from services.registry.main import TABLES
 from services.registry.proof import Proof
 from services.registry.settings import Settings
 from services.registry.store.reading import Reading
@@ -27,13 +25,9 @@ async def main(stop: asyncio.Event) -> int:
     known, unproven = _asked(sys.argv[1:])
     settings = load(Settings)
     logs.configure("registry-fsck", settings.log_level)
-    database = Database(settings.dsn())
-    try:
-        await ensure_current(database, MIGRATIONS)
+    async with TABLES.opened(settings) as database:
         proof = None if unproven else Proof.load(settings.public_keys_dir)
         result = await verify_record(Reading(database), known, proof)
-    finally:
-        await database.close()
     status = "verified" if isinstance(result, Verified) else "broken"
     sys.stdout.write(json.dumps({"status": status, **asdict(result)}, ensure_ascii=False) + "\n")
     return 0 if isinstance(result, Verified) else 1

@@ -13,6 +13,7 @@ from services.kit.jetstream import Bus, Message
 from services.kit.logs import logger
 from services.kit.signing import SigningKey
 from services.kit.storing import Outgoing, store
+from services.kit.waking import Waker
 from services.registry.ledger import Entry
 from services.registry.store.reading import Reading
 
@@ -41,7 +42,7 @@ class Publisher:
         self._reading = reading
         self._key = key
         self._fresh: list[Entry] = []
-        self._woken = asyncio.Event()
+        self._waker = Waker()
         self._publishing = False
         self._next: int | None = None
         """The index to be published next, once that is known."""
@@ -54,7 +55,7 @@ class Publisher:
         if self._publishing:
             # Beyond some the record itself is read.
             self._fresh = [*self._fresh, *entries] if len(self._fresh) < MOST_KEPT else []
-            self._woken.set()
+            self._waker.call()
             return
         try:
             await self._bus.send(ADDED_SUBJECT, b"")
@@ -68,46 +69,43 @@ class Publisher:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Publish until `stop` is set, or stand by while another registry does."""
-        waking = asyncio.create_task(self._wake_at(stop))
         listening = await self._bus.listen(ADDED_SUBJECT, self._told)
-        failed = 0
         try:
-            while not stop.is_set():
-                try:
-                    async with self._database.alone(ALONE) as still:
-                        if still is not None:
-                            await self._publish(stop, still)
-                    self._fault, failed = "", 0
-                    await self._pause(LOOK_SECONDS)
-                except UnavailableError as error:
-                    self._fault = f"publishing waits: {error}"
-                    logger.warning("publishing waits", reason=str(error))
-                    await self._pause(DELAYS[min(failed, len(DELAYS) - 1)])
-                    failed += 1
-                finally:
-                    self._publishing = False
+            with self._waker.until(stop):
+                await self._publish_or_stand_by(stop)
         finally:
-            waking.cancel()
             await listening.end()
 
-    async def _wake_at(self, stop: asyncio.Event) -> None:
-        await stop.wait()
-        self._woken.set()
+    async def _publish_or_stand_by(self, stop: asyncio.Event) -> None:
+        failed = 0
+        while not stop.is_set():
+            try:
+                async with self._database.alone(ALONE) as still:
+                    if still is not None:
+                        await self._publish(stop, still)
+                self._fault, failed = "", 0
+                await self._waker.wait(LOOK_SECONDS)
+            except UnavailableError as error:
+                self._fault = f"publishing waits: {error}"
+                logger.warning("publishing waits", reason=str(error))
+                await self._waker.wait(DELAYS[min(failed, len(DELAYS) - 1)])
+                failed += 1
+            finally:
+                self._publishing = False
 
     async def _told(self, _message: Message) -> None:
-        self._woken.set()
+        self._waker.call()
 
     async def _publish(self, stop: asyncio.Event, still: Still) -> None:
         self._publishing, self._fresh = True, []
         after, self._next = await self._resume()
         while not stop.is_set():
-            self._woken.clear()
             while group := await self._group(self._next):
                 await still()
                 after = await store(self._bus, outgoing(group, self._key), after)
                 self._next = group[-1].entry_index + 1
                 self._fault = ""
-            await self._pause(LOOK_SECONDS)
+            await self._waker.wait(LOOK_SECONDS)
 
     async def _resume(self) -> tuple[int, int]:
         """The number of the stream's last message, and the index that comes next."""
@@ -135,13 +133,6 @@ class Publisher:
             return run
         found = await self._reading.entries(case_id=None, after=first - 1, limit=GROUP)
         return [line.entry for line in found]
-
-    async def _pause(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-        except TimeoutError:
-            return
 
 
 def outgoing(entries: Sequence[Entry], key: SigningKey) -> list[Outgoing]:

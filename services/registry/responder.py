@@ -10,6 +10,7 @@ from contracts.record import Attempt, Declined, Look, Standing
 from services.kit.errors import UnavailableError
 from services.kit.jetstream import Bus, Listening, Message
 from services.kit.logs import logger
+from services.kit.waking import Waker
 from services.registry.attempts import raise_alarm, refused_elsewhere, refused_here
 from services.registry.proof import Proof
 from services.registry.publisher import Publisher
@@ -39,12 +40,11 @@ class Responder:
         self._publisher = publisher
         self._batch = batch
         self._waiting: list[Waiting] = []
-        self._woken = asyncio.Event()
+        self._waker = Waker()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until `stop` is set; what came until then is written and answered first."""
         listening: list[Listening] = []
-        waking = asyncio.create_task(self._wake_at(stop))
         try:
             for subject, receive in (
                 (APPEND_SUBJECT, self._take),
@@ -52,19 +52,14 @@ class Responder:
                 (ATTEMPT_SUBJECT, self._keep),
             ):
                 listening.append(await self._bus.listen(subject, receive, QUEUE))
-            while not stop.is_set():
-                await self._woken.wait()
-                self._woken.clear()
-                await self._write_waiting()
+            with self._waker.until(stop):
+                while not stop.is_set():
+                    await self._waker.wait()
+                    await self._write_waiting()
         finally:
-            waking.cancel()
             for one in listening:
                 await one.end()
             await self._write_waiting()
-
-    async def _wake_at(self, stop: asyncio.Event) -> None:
-        await stop.wait()
-        self._woken.set()
 
     async def _take(self, message: Message) -> None:
         if len(self._waiting) >= MOST_WAITING:
@@ -72,7 +67,7 @@ class Responder:
             return
         # Read now, while the batch before is still being written.
         self._waiting.append((message, read(message.body, self._proof)))
-        self._woken.set()
+        self._waker.call()
 
     async def _write_waiting(self) -> None:
         while self._waiting:

@@ -8,10 +8,10 @@ from contracts import names
 from contracts.commands.every import OPENS, AnyOpening
 from contracts.errand import Start, Tell
 from contracts.settling import CarryRequest
+from services.kit.beginning import begin
 from services.kit.logs import logger
 from services.kit.signing import SigningKey
 from services.worker.at_once import each
-from services.worker.beginning import begin
 from services.worker.errands import claimed_errand
 from services.worker.record import Record
 from services.worker.telling import Answer, tell

@@ -31,8 +31,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """
     agreement.insist()
     engine_keys = Keyring(settings.engine_keys_dir)
-    bus = await jetstream.connect(settings, "worker", stop)
-    try:
+    async with jetstream.connected(settings, "worker", stop) as bus:
         record = Record(bus, settings.record_seconds)
         client = await temporal.connect_when_up(
             settings.temporal_address,
@@ -52,8 +51,6 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         )
         async with worker:
             await serve_app(_health(bus, client), settings.host, settings.port, stop)
-    finally:
-        await bus.close()
 
 
 def _settling(settings: Settings, record: Record) -> Settling:

@@ -14,12 +14,12 @@ from contracts.envelope import Envelope
 from contracts.policy import loader
 from contracts.record import ERRAND_PURPOSE
 from services.kit import temporal
+from services.kit.beginning import begin
 from services.kit.recordreader import RecordReader
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.worker.at_once import each
-from services.worker.beginning import begin
 from services.worker.errands import claimed_errand
 from services.worker.settings import Settings
 from services.worker.surveying import Owed, Survey

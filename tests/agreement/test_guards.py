@@ -37,7 +37,8 @@ def test_a_small_clean_tree_keeps_the_rule(guard: guards.Guard, tree: Path) -> N
 HOST = "https://py" + "pi.org/simple"
 
 BREACHES = [
-    (guards.module_size, "services/long.py", "x = 1\n" * 401, "services/long.py has 401 lines"),
+    (guards.module_size, "services/long.py", "x = 1\n" * 301, "services/long.py has 301 lines"),
+    (guards.module_size, "tests/unit/test_long.py", "x = 1\n" * 301, "tests/unit/test_long.py has 301 lines"),
     (guards.telling_names, "services/utils.py", "x = 1\n", "'utils' says nothing"),
     (guards.telling_names, "contracts/common/__init__.py", '"""X."""\n', "'common' says nothing"),
     (guards.package_docstrings, "workflows/rules/quorum.py", "x = 1\n", "workflows/rules has no __init__.py"),
@@ -85,6 +86,16 @@ def test_an_installed_package_of_our_name_is_named(tree: Path, monkeypatch: pyte
 
 def test_every_house_rule_has_a_breach_that_it_catches() -> None:
     assert {guard for guard, *_ in BREACHES} | {guards.free_names} == set(guards.GUARDS)
+
+
+def test_many_modules_that_are_long_are_named_together(tree: Path) -> None:
+    longest = "x = 1\n" * guards.LINES
+    for number in range(2):
+        (tree / "services" / f"long{number}.py").write_text(longest)
+    assert list(guards.module_size(tree)) == [], "three short ones stand against them"
+    for number in range(2):
+        (tree / "tests" / f"test_long{number}.py").write_text(longest)
+    assert any("half of the modules" in found for found in guards.module_size(tree))
 
 
 def test_a_long_migration_is_left_alone(tree: Path) -> None:

@@ -87,7 +87,7 @@ def test_every_act_and_start_is_named_after_a_kind_and_roles_of_the_policy() -> 
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
-    await migrate(f"sqlite+aiosqlite:///{tmp_path / 'o.db'}", main.MIGRATIONS)
+    await migrate(f"sqlite+aiosqlite:///{tmp_path / 'o.db'}", main.TABLES.package)
     engine = create_engine(f"sqlite:///{tmp_path / 'o.db'}")
     with engine.connect() as connection:
         context = MigrationContext.configure(
@@ -103,7 +103,7 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path
 
 
 def test_the_services_role_has_rights_on_every_table_and_on_no_other() -> None:
-    assert set(main.RIGHTS) == {*OfficersTable.metadata.tables, *cursor.TABLES.tables}
+    assert set(main.TABLES.rights) == {*OfficersTable.metadata.tables, *cursor.TABLES.tables}
     for table in ("refusals", "events", "persons", "answers"):
-        assert "UPDATE" not in main.RIGHTS[table]
-        assert "DELETE" not in main.RIGHTS[table]
+        assert "UPDATE" not in main.TABLES.rights[table]
+        assert "DELETE" not in main.TABLES.rights[table]

@@ -15,12 +15,12 @@ from contracts.commands.removal import Suspend
 from contracts.policy.model import CalendarYear
 from contracts.record import CLAIM_PURPOSE
 from contracts.refusals import RefusalCode
+from services.kit.beginning import begin
 from services.kit.signing import SigningKey
-from services.worker.beginning import begin
 from tests.asking import removal_opening
 from tests.claims import AT, claim, claimed
-from tests.forgeries.forgery import Forgery, Tried
-from tests.forgeries.house import CHAIR, ONCE, OTHER, USED, House
+from tests.forgeries.forgery import Forgery, Tried, Try
+from tests.forgeries.house import CASE, CHAIR, ONCE, OTHER, USED, House
 
 INVALID = RefusalCode.CLAIM_INVALID.value
 KEPT = ("worker", INVALID)
@@ -31,10 +31,16 @@ UNASKED = "r-unasked"
 YEAR = CalendarYear(year=2099, holidays=(), make_up=(), source="invented")
 
 
-def rewritten(house: House, **changes: object) -> Suspend:
+def rewritten(house: House, key: str = "", **changes: object) -> Suspend:
     """A command that was claimed in order, and whose claim was changed afterwards."""
-    command = house.genuine(house.asked())
+    command = house.genuine(house.asked(key=key))
     return command.model_copy(update={"claim": command.claim.model_copy(update=changes)})
+
+
+def retargeted(house: House) -> Suspend:
+    """A genuine claim for another case, over which this one's name was written."""
+    command = house.genuine(house.asked(OTHER))
+    return command.model_copy(update={"claim": command.claim.model_copy(update={"target": CASE})})
 
 
 def other_words(house: House) -> Suspend:
@@ -42,9 +48,15 @@ def other_words(house: House) -> Suspend:
     return house.genuine(house.asked()).model_copy(update={"minutes_digest": "9" * 64})
 
 
+def other_words_and_digest(house: House) -> Suspend:
+    """The same, and the digest in the claim made to fit."""
+    command = other_words(house)
+    return command.claimed_as(command.claim)
+
+
 def calendar(house: House) -> LoadCaseCalendar:
     """What only a batch tells its cases, still to be signed."""
-    return LoadCaseCalendar(claim=claim(house.asked().target, house.key(), CHAIR), year=YEAR)
+    return LoadCaseCalendar(claim=claim(CASE, house.key(), CHAIR), year=YEAR)
 
 
 def under(key: Callable[[House], SigningKey]) -> Callable[[House], Suspend]:
@@ -71,18 +83,12 @@ MADE: dict[str, Callable[[House], Suspend | LoadCaseCalendar]] = {
         house, actor=CHAIR.model_copy(update={"grants": (*CHAIR.grants, Grant(role="EVALUATOR"))})
     ),
     "a claim for another instant": lambda house: rewritten(house, at=AT + timedelta(hours=1)),
-    "a used claim under a new key": lambda house: rewritten(house, command_id=house.key()),
+    "a used claim under a new key": lambda house: rewritten(house, USED, command_id=house.key()),
     "a claim for another act": lambda house: rewritten(house, act="lift-suspension"),
     "a genuine claim for another case": lambda house: house.genuine(house.asked(OTHER)),
-    "a claim for another case with this one's name written over it": lambda house: house.genuine(
-        house.asked(OTHER)
-    ).model_copy(
-        update={"claim": rewritten(house).claim.model_copy(update={"command_id": house.key(OTHER)})}
-    ),
+    "a claim for another case over which this one was written": retargeted,
     "a genuine claim with another body": other_words,
-    "a genuine claim with another body and its digest": lambda house: other_words(house).claimed_as(
-        other_words(house).claim
-    ),
+    "a genuine claim with another body and its digest": other_words_and_digest,
     "a claim signed with a key of one's own": under(lambda _: STRANGERS),
     "a claim signed with a key of one's own that is called like ours": named_after_ours,
     "a person's act under the key for errands": under(lambda house: house.keys.errand),
@@ -93,7 +99,7 @@ MADE: dict[str, Callable[[House], Suspend | LoadCaseCalendar]] = {
 }
 
 
-def sent(made: Callable[[House], Suspend | LoadCaseCalendar]) -> Callable[[House], object]:
+def sent(made: Callable[[House], Suspend | LoadCaseCalendar]) -> Try:
     """Send it to the case."""
 
     async def tries(house: House) -> Tried:

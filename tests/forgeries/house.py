@@ -19,11 +19,11 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.base import Accepted, C, Command
 from contracts.commands.removal import LiftSuspension, Suspend
+from services.kit.beginning import begin
 from services.kit.db import Database
 from services.kit.temporal import connect
 from services.registry.attempts import Attempted
 from services.registry.store.reading import Reading
-from services.worker.beginning import begin
 from tests.asking import removal_opening
 from tests.claims import KeySet, claim, claimed
 from tests.production_broker import start
@@ -110,14 +110,11 @@ class House:
 
     async def goes_on(self) -> None:
         """Somebody who may acts on the bystander; returns when everybody knows, and so all that came before."""
-        suspended = await self._suspended(BYSTANDER)
-        kind: type[Suspend] | type[LiftSuspension] = LiftSuspension if suspended else Suspend
-        more = {} if suspended else {"cause": Cause.DETAINED}
         said = claim(BYSTANDER, self.key(BYSTANDER), CHAIR)
-        assert (
-            await self.send(self.genuine(kind(claim=said, minutes_digest="2" * 64, **more)), BYSTANDER)
-            == "accepted"
-        )
+        command: Command = Suspend(claim=said, cause=Cause.DETAINED, minutes_digest="2" * 64)
+        if await self._suspended(BYSTANDER):
+            command = LiftSuspension(claim=said, minutes_digest="2" * 64)
+        assert await self.send(self.genuine(command), BYSTANDER) == "accepted"
         await until(self._followed, 30)
 
     async def known(self) -> Known:

@@ -8,6 +8,7 @@ from contracts.names import APPEND_SUBJECT
 from contracts.record import ENTRY_PURPOSE, Declined, StepHead
 from services.kit.signing import SigningKey
 from services.registry.ledger import Line
+from tests.claims import KeySet
 from tests.forgeries.forgery import Forgery, Tried, Try
 from tests.forgeries.house import CASE, USED, House
 from tests.production_broker import bus_of
@@ -50,7 +51,7 @@ async def signed_elsewhere(house: House) -> Tried:
     return await hand_in(house, told(whole(house.keys), other), house.keys.step.key_id)
 
 
-def unfit(made: Callable[[object], Step]) -> Try:
+def unfit(made: Callable[[KeySet], Step]) -> Try:
     """Signed by the worker, and at fault in itself."""
 
     async def tries(house: House) -> Tried:

@@ -55,6 +55,7 @@ SPOKEN = (
     ("notices", RECORD),
     ("officers", APPEND_SUBJECT),
     ("notices", APPEND_SUBJECT),
+    ("officers", ATTEMPT_SUBJECT),
     ("notices", ATTEMPT_SUBJECT),
 )
 

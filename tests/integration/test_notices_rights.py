@@ -7,7 +7,7 @@ import pytest
 
 from services.kit import cursor
 from services.kit.migrating import migrate
-from services.notices.main import MIGRATIONS, RIGHTS, rebuild
+from services.notices.main import TABLES, rebuild
 from services.notices.tables import LetterRow
 from tests.notices_rig import notices
 from tests.servers import NatsServer, PostgresServer
@@ -20,7 +20,7 @@ async def test_its_own_role_writes_letters_and_can_remove_none(
     postgres_server.execute("DROP ROLE IF EXISTS notices_app")
     postgres_server.execute("CREATE ROLE notices_app LOGIN PASSWORD 'only-for-tests'")
     database = postgres_url.rpartition("/")[2]
-    await migrate(postgres_url, MIGRATIONS, app_role="notices_app", grants=RIGHTS)
+    await migrate(postgres_url, TABLES.package, app_role="notices_app", grants=TABLES.rights)
     limited = postgres_server.url(database, "notices_app", "only-for-tests")
     async with notices(limited, nats_server, tmp_path, mailed=True, tables_made=True) as rig:
         story = rig.consulted()
@@ -50,4 +50,4 @@ async def test_its_own_role_writes_letters_and_can_remove_none(
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement.encode())
     own = {name for name in LetterRow.metadata.tables if name.startswith("notice_")}
-    assert set(RIGHTS) == own | set(cursor.TABLES.tables)
+    assert set(TABLES.rights) == own | set(cursor.TABLES.tables)

@@ -9,8 +9,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from services.kit.db import Database
-from services.kit.revisions import ensure_current
 from services.kit.settings import StoreSettings
 from tests.servers import HOST, PostgresServer, postgres
 
@@ -140,12 +138,9 @@ async def test_a_service_migrates_and_then_starts_under_its_own_role(
         )
 
     for _ in range(2):
-        await main.migrate_tables(settings("qx_migrate", "migrate"))
-    database = Database(settings(f"qx_{service}", service).dsn())
-    try:
-        await ensure_current(database, main.MIGRATIONS)
-    finally:
-        await database.close()
+        await main.TABLES.migrate(settings("qx_migrate", "migrate"))
+    async with main.TABLES.opened(settings(f"qx_{service}", service)):
+        pass
     with _as(server, f"qx_{service}", f"qx_{service}", service) as connection:
         rows = connection.execute(
             "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'first'"

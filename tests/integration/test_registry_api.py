@@ -17,7 +17,7 @@ from contracts.canonical import canonical
 from contracts.claim import Signature
 from contracts.envelope import Envelope
 from services.registry.app import make_app
-from services.registry.main import migrate_tables
+from services.registry.main import TABLES
 from tests.record_steps import Step, history, message, step
 from tests.registry_rig import TOKEN, Rig, eventually, registry, settings
 from tests.servers import NatsServer, free_port
@@ -227,7 +227,7 @@ async def test_a_missing_setting_ends_the_process_with_its_name(tmp_path: Path) 
     assert "QX_REGISTRY_DATABASE_URL" in err
     assert "QX_REGISTRY_TOKEN_FILE" in err
     env = environment(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "nats://127.0.0.1:1", tmp_path / "none", 0)
-    await migrate_tables(settings(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "nats://127.0.0.1:1", tmp_path))
+    await TABLES.migrate(settings(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", "nats://127.0.0.1:1", tmp_path))
     code, _, err = await run("services.registry", env=env)
     assert code == 2
     assert "QX_REGISTRY_TOKEN_FILE" in err

@@ -17,7 +17,7 @@ from contracts.record import Recorded
 from services.kit.errors import UnavailableError
 from services.registry.checking import verify_record
 from services.registry.ledger import Verified
-from services.registry.main import migrate_tables
+from services.registry.main import TABLES
 from services.registry.store.appending import Appending
 from tests.record_steps import history, step
 from tests.registry_rig import Rig, eventually, registry, settings
@@ -235,7 +235,7 @@ async def test_a_registry_killed_over_and_over_records_everything_once(
     sqlite_url: str, nats_server: NatsServer, tmp_path: Path
 ) -> None:
     values = settings(sqlite_url, nats_server.url, tmp_path, port=0)
-    await migrate_tables(values)
+    await TABLES.migrate(values)
     environment = {
         **os.environ,
         "QX_REGISTRY_DATABASE_URL": sqlite_url,

@@ -16,7 +16,7 @@ from services.kit.migrating import migrate
 from services.kit.revisions import NotMigratedError, ensure_current
 from services.registry.checking import verify_record
 from services.registry.ledger import Broken, Verified
-from services.registry.main import MIGRATIONS, RIGHTS
+from services.registry.main import TABLES
 from services.registry.tables import AttemptRow, EntryRow, StepRow
 from tests.record_steps import history
 from tests.registry_rig import Rig, registry
@@ -88,8 +88,8 @@ async def test_the_tables_are_what_the_code_says(rig: Rig) -> None:
 
 
 async def test_migrating_again_changes_nothing(rig: Rig) -> None:
-    await asyncio.gather(*(migrate(rig.settings.dsn(), MIGRATIONS) for _ in range(3)))
-    await ensure_current(rig.database, MIGRATIONS)
+    await asyncio.gather(*(migrate(rig.settings.dsn(), TABLES.package) for _ in range(3)))
+    await ensure_current(rig.database, TABLES.package)
     assert isinstance(await verify_record(rig.reading, proof=rig.proof), Verified)
 
 
@@ -97,7 +97,7 @@ async def test_a_database_that_was_never_migrated_is_refused_by_name(database_ur
     database = Database(database_url)
     try:
         with pytest.raises(NotMigratedError, match=r"services\.registry migrate"):
-            await ensure_current(database, MIGRATIONS)
+            await ensure_current(database, TABLES.package)
     finally:
         await database.close()
 
@@ -112,7 +112,7 @@ async def test_the_registry_s_role_may_read_and_add_and_nothing_else(
     postgres_server.execute(f"GRANT ALL ON SCHEMA public TO {owner}", name)
     try:
         for _ in range(2):
-            await migrate(postgres_url, MIGRATIONS, owner_role=owner, app_role=app, grants=RIGHTS)
+            await migrate(postgres_url, TABLES.package, owner_role=owner, app_role=app, grants=TABLES.rights)
         url = postgres_server.url(name, app)
         async with registry(url, nats_server.url, tmp_path, migrated=True) as rig:
             await fill(rig)
@@ -150,7 +150,7 @@ async def test_the_registry_s_role_may_read_and_add_and_nothing_else(
 async def test_truncate_is_refused_to_the_owner_and_in_replica_mode(
     postgres_server: PostgresServer, postgres_url: str
 ) -> None:
-    await migrate(postgres_url, MIGRATIONS)
+    await migrate(postgres_url, TABLES.package)
     with postgres_server.connect(postgres_url.rpartition("/")[2]) as superuser:
         superuser.execute("SET session_replication_role = replica")
         with pytest.raises(psycopg.errors.RaiseException, match="append-only"):

@@ -22,8 +22,8 @@ from contracts.commands.opening import Resume
 from contracts.nominee import Nominee, RosterEntry
 from contracts.policy import loader
 from contracts.vocabulary import Seat
+from services.kit.beginning import begin
 from services.kit.temporal import connect
-from services.worker.beginning import begin
 from services.worker.carrying import Carrying
 from services.worker.catalogue import WORKFLOWS, activities
 from services.worker.record import Record

@@ -11,30 +11,24 @@ from contracts.commands import every as commands
 from contracts.policy import loader
 from contracts.policy.model import Policy
 from services.worker import main as worker
+from services.worker.catalogue import WORKFLOWS
 from tests.toy_kind.kind import MEMO
 from tests.toy_kind.wire import KIND, MemoNoted, OpenMemo
 from tests.toy_kind.workflow import MemoWorkflow
+from tests.versions import draft, released_in
 from workflows.kinds import every as kinds
 
-BASE = "2026.1"
 VERSION = "2026.1-memo"
 OWN = Path(__file__).parent / "policy"
 
 
 @pytest.fixture
-def policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Policy]:
+def policy(tmp_path: Path) -> Iterator[Policy]:
     """A version with the kind's folder in it, released beside the one that it was made from."""
     folder = tmp_path / "policies"
-    shutil.copytree(loader.FOLDER / "calendars", folder / "calendars")
-    shutil.copytree(loader.FOLDER / BASE, folder / BASE)
-    shutil.copytree(loader.FOLDER / BASE, folder / VERSION)
-    shutil.copytree(OWN, folder / VERSION / KIND)
-    own = folder / VERSION / "policy.yaml"
-    own.write_text(own.read_text().replace(f'version: "{BASE}"', f'version: "{VERSION}"'))
-    monkeypatch.setattr(loader, "FOLDER", folder)
-    loader.release.cache_clear()
-    yield loader.released(VERSION)
-    loader.release.cache_clear()
+    shutil.copytree(OWN, draft(folder, VERSION) / KIND)
+    with released_in(folder):
+        yield loader.released(VERSION)
 
 
 @pytest.fixture
@@ -43,5 +37,5 @@ def added(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> Policy:
     monkeypatch.setitem(catalogue.EVENTS, (MemoNoted.type, MemoNoted.version), MemoNoted)
     monkeypatch.setitem(commands.OPENS, OpenMemo.model_fields["act"].default, KIND)
     monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, MEMO))
-    monkeypatch.setattr(worker, "WORKFLOWS", (*worker.WORKFLOWS, MemoWorkflow))
+    monkeypatch.setattr(worker, "WORKFLOWS", (*WORKFLOWS, MemoWorkflow))
     return policy

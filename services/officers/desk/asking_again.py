@@ -1,11 +1,12 @@
 """Commands that got no answer are asked for again until they have one, across restarts (ADR 0013)."""
 
 import asyncio
-from contextlib import suppress
 
 from services.kit.db import Database, Unit
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
+from services.kit.tries import Tries
+from services.kit.waking import pause
 from services.officers.desk import store
 from services.officers.desk.desk import Desk
 from services.officers.desk.known import Unanswered
@@ -23,8 +24,7 @@ class AskingAgain:
     def __init__(self, database: Database, desk: Desk) -> None:
         self._database = database
         self._desk = desk
-        self._due: dict[str, tuple[float, float]] = {}
-        """When each is asked for next, and the pause after that."""
+        self._tries: Tries[str] = Tries(LOOK_SECONDS, LONGEST_PAUSE)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Ask until `stop` is set."""
@@ -33,9 +33,7 @@ class AskingAgain:
                 await self.round()
             except ServiceError as error:
                 logger.warning("asking again waits", reason=str(error))
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await stop.wait()
+            await pause(stop, LOOK_SECONDS)
 
     async def round(self) -> int:
         """Ask for each whose time has come; how many wait for an answer."""
@@ -43,12 +41,9 @@ class AskingAgain:
             return 0
         await self._database.unit(store.drop_answered)
         waiting = await self._database.look(lambda unit: store.unanswered(unit, MOST))
-        now = asyncio.get_running_loop().time()
-        self._due = {one.command_id: self._due.get(one.command_id, (now, LOOK_SECONDS)) for one in waiting}
-        turn = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(
-            *(self._ask(one, turn) for one in waiting if self._due[one.command_id][0] <= now)
-        )
+        self._tries.only(one.command_id for one in waiting)
+        due, turn = set(self._tries.due()), asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(self._ask(one, turn) for one in waiting if one.command_id in due))
         return len(waiting)
 
     async def _ask(self, known: Unanswered, turn: asyncio.Semaphore) -> None:
@@ -61,9 +56,7 @@ class AskingAgain:
             except Exception as error:
                 # One command that cannot be asked for must not keep the others from it.
                 logger.error("asking again failed", command_id=known.command_id, exc_info=error)
-        _, pause = self._due[known.command_id]
-        later = asyncio.get_running_loop().time() + pause
-        self._due[known.command_id] = (later, min(2 * pause, LONGEST_PAUSE))
+        self._tries.tried(known.command_id)
 
 
 def _any(unit: Unit) -> bool:

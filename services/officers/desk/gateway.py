@@ -14,13 +14,14 @@ from temporalio.client import (
     WorkflowUpdateStage,
 )
 from temporalio.common import WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
 from contracts.commands.base import Accepted, Command
 from contracts.commands.opening import Opening
 from contracts.refusals import RefusalCode
+from services.kit.beginning import begin
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
@@ -30,8 +31,6 @@ from services.officers.web.problems import RefusedError
 
 _CODES = frozenset(code.value for code in RefusalCode)
 RPC_SECONDS = timedelta(seconds=5)
-TASK_SECONDS = timedelta(seconds=5)
-"""How long a worker may hold a task of a case: so long is the pause after one was killed."""
 
 
 class TemporalEngine:
@@ -67,19 +66,10 @@ class TemporalEngine:
     async def open(self, kind: str, opening: Opening) -> Pending | Unheard:
         """See the port."""
         client = await self._connected()
+        # The case's id derives from the command's: whoever began it before asked under the same key.
+        once = WorkflowIDReusePolicy.REJECT_DUPLICATE
         try:
-            await client.start_workflow(
-                kind,
-                opening,
-                id=names.workflow_id(kind, opening.target),
-                task_queue=names.TASK_QUEUE,
-                task_timeout=TASK_SECONDS,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                rpc_timeout=RPC_SECONDS,
-            )
-        except WorkflowAlreadyStartedError:
-            # The case's id derives from the command's: whoever began it before asked under the same key.
-            return Pending()
+            await begin(client, kind, opening.target, opening, once, RPC_SECONDS)
         except RPCError as error:
             return _unheard(error)
         return Pending()

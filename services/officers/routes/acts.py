@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Request
 from contracts.case import CaseKind
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
+from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
     CalendarBody,
@@ -18,7 +19,6 @@ from services.officers.views.acts import (
     SuspensionBody,
     WithdrawalBody,
 )
-from services.officers.views.base import WRITES, DoneView
 from services.officers.web.etags import check_match
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -78,14 +78,4 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
 
 
 for one in ACTS:
-    router.add_api_route(
-        one.path,
-        _route(one),
-        methods=["POST"],
-        name=one.name,
-        summary=(one.body.__doc__ or "").partition("\n")[0],
-        tags=[one.path.split("/")[1]],
-        status_code=one.status,
-        responses=WRITES,
-        response_model=DoneView,
-    )
+    add_write(router, _route(one), path=one.path, name=one.name, body=one.body, status=one.status)

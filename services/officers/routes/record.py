@@ -6,19 +6,13 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Query
 
 from services.kit import cursor as followed
+from services.kit.recordviews import AttemptView, EntryView, HeadView, Shown, VerificationView
 from services.officers.desk import store as asked
 from services.officers.identity.scope import AUDITOR, SYS_ADMIN
 from services.officers.office import Office
 from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
-from services.officers.views.base import READS, View
-from services.officers.views.record import (
-    AttemptView,
-    EntryView,
-    HeadView,
-    RefusalView,
-    VerificationView,
-    WaitingView,
-)
+from services.officers.views.base import READS
+from services.officers.views.record import RefusalView, WaitingView
 from services.officers.web.neighbours import LONG_SECONDS
 from services.officers.web.paging import Cursor, Limit, Page, cut, instant_of, read_cursor, write_cursor
 from services.officers.web.strict import StrictRoute
@@ -26,7 +20,7 @@ from services.officers.web.strict import StrictRoute
 router = APIRouter(route_class=StrictRoute, prefix="/record", tags=["record"])
 Auditor = Annotated[Caller, Depends(holder(AUDITOR))]
 Reader = Annotated[Caller, Depends(holder(AUDITOR, SYS_ADMIN))]
-V = TypeVar("V", bound=View)
+V = TypeVar("V", bound=Shown)
 START = "0001-01-01T00:00:00+00:00"
 
 

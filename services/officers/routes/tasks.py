@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.readmodel.reading.content import Contents
@@ -110,19 +111,13 @@ async def complete(
 @router.post("/{task_id}/claim", responses=WRITES, response_model=DoneView)
 async def claim(task_id: OpaquePath, request: Request, asks: Asks, office: AtOffice) -> object:
     """Take the task for oneself; of two claims one wins."""
-    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
-        if write.fresh:
-            check_match(request.headers, write.seen.version)
-        return answer(await write.send(ClaimTask(claim=asks.claim(), task_id=task_id)))
+    return await _send(ClaimTask(claim=asks.claim(), task_id=task_id), request, asks, office)
 
 
 @router.post("/{task_id}/release", responses=WRITES, response_model=DoneView)
 async def release(task_id: OpaquePath, request: Request, asks: Asks, office: AtOffice) -> object:
     """Give a claimed task back."""
-    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
-        if write.fresh:
-            check_match(request.headers, write.seen.version)
-        return answer(await write.send(ReleaseTask(claim=asks.claim(), task_id=task_id)))
+    return await _send(ReleaseTask(claim=asks.claim(), task_id=task_id), request, asks, office)
 
 
 @router.post("/{task_id}/reassign", responses=WRITES, response_model=DoneView)
@@ -149,6 +144,13 @@ async def conflict(
         if write.fresh:
             check_match(request.headers, write.seen.version)
         command = DeclareConflict(claim=asks.claim(), task_id=task_id, ground=body.ground, reason=body.reason)
+        return answer(await write.send(command))
+
+
+async def _send(command: ClaimTask | ReleaseTask, request: Request, asks: Asking, office: Office) -> object:
+    async with office.desk.asked(asks.ask, _task(command.task_id, asks)) as write:
+        if write.fresh:
+            check_match(request.headers, write.seen.version)
         return answer(await write.send(command))
 
 

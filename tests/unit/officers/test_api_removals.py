@@ -1,5 +1,7 @@
 """A removal through the API: opened by evaluators, suspended by the chair, unknown at first to the member."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from contracts.vocabulary import CaseState, Stage
 from services.officers.desk.engine import Pending
 from tests import stories
 from tests.officers_rig import Person, Rig, task_opened
+from tests.versions import draft, released_in
 
 EVALUATOR = Grant(role="EVALUATOR", district="d01")
 CHAIR = Grant(role="LEADER_IN_CHARGE", district="d01")
@@ -167,3 +170,15 @@ async def test_the_verifiers_read_what_the_member_stated(rig: Rig) -> None:
     [verify] = await listed(inspector, "/v1/tasks")
     content = (await inspector.get(f"/v1/tasks/{verify}")).json()["content"]
     assert [reply["form"] for reply in content["replies"]] == [{"text": "因病请假"}]
+
+
+async def test_none_is_opened_under_a_version_from_before_there_were_removals(
+    rig: Rig, tmp_path: Path
+) -> None:
+    officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
+    early = draft(tmp_path / "policies", "2025.9")
+    shutil.rmtree(early / "removal")
+    with released_in(early.parent):
+        answer = await officer.post("/v1/removals", body(member, policy="2025.9"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown-policy")
+    assert rig.engine.sent == []

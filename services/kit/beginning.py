@@ -14,11 +14,17 @@ TASK_TIMEOUT = timedelta(seconds=5)
 
 
 async def begin(
-    client: Client, kind: str, case_id: str, given: Contract, reuse: WorkflowIDReusePolicy
+    client: Client,
+    kind: str,
+    case_id: str,
+    given: Contract,
+    reuse: WorkflowIDReusePolicy,
+    rpc_timeout: timedelta | None = None,
 ) -> bool:
     """Begin the case's workflow with what it is given; False when it has begun already.
 
-    `reuse` says whether one that has ended counts as begun.
+    `reuse` says whether one that has ended counts as begun. Raises RPCError when the engine refuses or, within the
+    timeout, does not answer.
     """
     try:
         await client.start_workflow(
@@ -28,6 +34,7 @@ async def begin(
             task_queue=names.TASK_QUEUE,
             task_timeout=TASK_TIMEOUT,
             id_reuse_policy=reuse,
+            rpc_timeout=rpc_timeout,
         )
     except WorkflowAlreadyStartedError:
         return False

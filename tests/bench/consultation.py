@@ -1,0 +1,127 @@
+"""A batch in consultation: fourteen departments are to answer about every case, which makes many equal decisions."""
+
+import asyncio
+import contextlib
+import itertools
+from collections.abc import AsyncIterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from services.ctl import embedded
+from services.ctl.child import Program
+from services.ctl.demo.cast import cast
+from services.ctl.demo.client import Account, Api
+from services.ctl.demo.roster import DISTRICTS, nominations, workbook
+from services.ctl.demo.stage import XLSX, Opened, open_accounts
+from services.ctl.probes import free_ports
+from services.ctl.settings import Settings
+from tests.bench.load import Call
+from tests.bench.processes import recorded
+
+POLICY = "2026.1"
+UNTIL_REPLIES = (
+    ("SCREENER", "screen", "PASS"),
+    ("SECOND_CHECKER", "screen-sign", "CONFIRM"),
+    ("NOMINEE", "declare", "SIGNED"),
+)
+_keys = itertools.count(1)
+
+
+class Consultation:
+    """A running system whose cases all wait for the departments' replies."""
+
+    def __init__(self, settings: Settings, replies: list[Call]) -> None:
+        self.temporal = f"127.0.0.1:{settings.port_temporal}"
+        self.processes = recorded(settings.var)
+        self._replies = replies
+
+    @property
+    def left(self) -> int:
+        """How many decisions can still be taken."""
+        return len(self._replies)
+
+    def take(self, count: int) -> list[Call]:
+        """So many decisions, each of which is given once."""
+        taken, self._replies = self._replies[:count], self._replies[count:]
+        return taken
+
+
+@contextlib.asynccontextmanager
+async def consultation(folder: Path, cases: int, worker: str = "") -> AsyncIterator[Consultation]:
+    """A system of its own below the folder, our services apart as in production, with a batch in consultation.
+
+    `worker` names a module that is run in place of the worker.
+    """
+    ports = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
+    settings = Settings(var=folder, processes="apart", **ports)  # type: ignore[arg-type]
+    async with _running(settings, worker) as system:
+        api = Api(system.api, at_once=64)
+        try:
+            admin = Account(api, embedded.ADMIN, system.vault.read("admin-password"))
+            yield Consultation(settings, await _until_replies(api, admin, cases))
+        finally:
+            await api.close()
+
+
+@contextlib.asynccontextmanager
+async def _running(settings: Settings, worker: str) -> AsyncIterator[embedded.Running]:
+    programs = embedded.programs
+
+    def replaced(*given: Any) -> list[Program]:
+        return [_in_place(one, worker) for one in programs(*given)]
+
+    with mock.patch.object(embedded, "programs", replaced):
+        async with embedded.running(settings, {}, lambda _: None) as system:
+            yield system
+
+
+def _in_place(program: Program, worker: str) -> Program:
+    if program.name != "worker" or not worker:
+        return program
+    return replace(program, command=(program.command[0], "-m", worker))
+
+
+async def _until_replies(api: Api, admin: Account, cases: int) -> list[Call]:
+    rows = nominations(cases)
+    policy = await admin.get(f"/v1/policies/{POLICY}")
+    departments = tuple(department["code"] for department in policy["departments"])
+    accounts = await open_accounts(api, admin, cast(rows, departments))
+    body = {"title": "bench", "districts": list(DISTRICTS), "policy": POLICY}
+    batch = (await accounts["election-office"].account.post("/v1/batches", "bench", body))["case_id"]
+    for district in DISTRICTS:
+        sheet = workbook(tuple(row for row in rows if row.district == district))
+        nominator = accounts[f"nominator-{district}"].account
+        path = f"/v1/batches/{batch}/roster"
+        await nominator.upload(path, f"roster-{district}", sheet, XLSX, dry_run="false")
+    for role, kind, outcome in UNTIL_REPLIES:
+        done = 0
+        while done < cases:
+            calls = await _open(accounts, role, kind, outcome)
+            await asyncio.gather(*(call() for call in calls))
+            done += len(calls)
+            await asyncio.sleep(0.1)
+    replies: list[Call] = []
+    while len(replies) < cases * len(departments):
+        replies = await _open(accounts, "DEPT_OFFICER", "reply", "NO_ISSUE")
+    return replies
+
+
+async def _open(accounts: dict[str, Opened], role: str, kind: str, outcome: str) -> list[Call]:
+    """Whatever all who hold this role may complete now."""
+    calls: list[Call] = []
+    for one in accounts.values():
+        if one.member.grant.role == role:
+            tasks = await one.account.pages("/v1/tasks", kind=kind, limit=200)
+            calls += [_completing(one.account, task, outcome) for task in tasks]
+    return calls
+
+
+def _completing(account: Account, task: dict[str, Any], outcome: str) -> Call:
+    body = {"outcome": outcome, "form": {}, "reason": "", "seen": task["content_digest"]}
+
+    async def call() -> None:
+        await account.post(f"/v1/tasks/{task['task_id']}/outcome", f"bench-{next(_keys)}", body)
+
+    return call
