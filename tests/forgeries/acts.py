@@ -72,25 +72,25 @@ def named_after_ours(house: House) -> Suspend:
 
 
 MADE: dict[str, Callable[[House], Suspend | LoadCaseCalendar]] = {
-    "a claim that nobody signed": lambda house: rewritten(house, signature=UNSIGNED),
-    "a claim in the name of another account": lambda house: rewritten(
+    "an act under a claim that nobody signed": lambda house: rewritten(house, signature=UNSIGNED),
+    "an act under a claim in the name of another account": lambda house: rewritten(
         house, actor=CHAIR.model_copy(update={"account_id": "a-stranger"})
     ),
-    "a claim in the name of another person": lambda house: rewritten(
+    "an act under a claim in the name of another person": lambda house: rewritten(
         house, actor=CHAIR.model_copy(update={"person_id": "p-stranger"})
     ),
-    "a claim to which its owner added a role": lambda house: rewritten(
+    "an act under a claim to which its owner added a role": lambda house: rewritten(
         house, actor=CHAIR.model_copy(update={"grants": (*CHAIR.grants, Grant(role="EVALUATOR"))})
     ),
-    "a claim for another instant": lambda house: rewritten(house, at=AT + timedelta(hours=1)),
-    "a used claim under a new key": lambda house: rewritten(house, USED, command_id=house.key()),
-    "a claim for another act": lambda house: rewritten(house, act="lift-suspension"),
-    "a genuine claim for another case": lambda house: house.genuine(house.asked(OTHER)),
-    "a claim for another case over which this one was written": retargeted,
-    "a genuine claim with another body": other_words,
-    "a genuine claim with another body and its digest": other_words_and_digest,
-    "a claim signed with a key of one's own": under(lambda _: STRANGERS),
-    "a claim signed with a key of one's own that is called like ours": named_after_ours,
+    "an act under a claim for another instant": lambda house: rewritten(house, at=AT + timedelta(hours=1)),
+    "an act under a used claim under a new key": lambda house: rewritten(house, USED, command_id=house.key()),
+    "an act under a claim for another act": lambda house: rewritten(house, act="lift-suspension"),
+    "an act under a genuine claim for another case": lambda house: house.genuine(house.asked(OTHER)),
+    "an act under a claim for another case over which this one was written": retargeted,
+    "an act under a genuine claim with another body": other_words,
+    "an act under a genuine claim with another body and its digest": other_words_and_digest,
+    "an act under a claim signed with a key of one's own": under(lambda _: STRANGERS),
+    "an act under a claim signed with a key of one's own that is called like ours": named_after_ours,
     "a person's act under the key for errands": under(lambda house: house.keys.errand),
     "a person's act under the key for steps": under(lambda house: house.keys.step),
     "a person's act under the registry's key": under(lambda house: house.keys.entry),
@@ -146,7 +146,7 @@ async def unasked_case(house: House) -> Tried:
 
 
 ACTS = (
-    *(Forgery(f"an act under {name}", sent(made), INVALID, KEPT) for name, made in MADE.items()),
+    *(Forgery(sentence, sent(made), INVALID, KEPT) for sentence, made in MADE.items()),
     Forgery("an act without a claim", no_claim, "RuntimeError"),
     Forgery("an accepted act sent again under another update", replayed, "accepted"),
     Forgery("another act under a used key", other_body, RefusalCode.KEY_REUSED),

@@ -121,7 +121,7 @@ STEPS = (
         "unsigned-step",
     ),
     declined("a step under the signature of another one", signed_elsewhere, "unsigned-step"),
-    *(declined(f"a step with {name}", unfit(made), code) for name, (code, made) in UNFIT.items()),
+    *(declined(f"a step at fault: {name}", unfit(made), code) for name, (code, made) in UNFIT.items()),
     declined("a step behind a gap", behind_a_gap, "gap"),
     declined("a step on another past", on_another_past, "other-past"),
     Forgery("a recorded step sent again", sent_again, "recorded"),
