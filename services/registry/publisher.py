@@ -42,6 +42,8 @@ class Publisher:
         self._reading = reading
         self._key = key
         self._fresh: list[Entry] = []
+        self._untold = True
+        """Whether the record may hold what nobody told: of another registry, or too much at once."""
         self._woken = asyncio.Event()
         self._publishing = False
         self._next: int | None = None
@@ -53,8 +55,10 @@ class Publisher:
         if not entries:
             return
         if self._publishing:
-            # Beyond some the record itself is read.
-            self._fresh = [*self._fresh, *entries] if len(self._fresh) < MOST_KEPT else []
+            if len(self._fresh) < MOST_KEPT:
+                self._fresh += entries
+            if len(self._fresh) >= MOST_KEPT:
+                self._untold = True
             self._woken.set()
             return
         try:
@@ -96,10 +100,11 @@ class Publisher:
         self._woken.set()
 
     async def _told(self, _message: Message) -> None:
+        self._untold = True
         self._woken.set()
 
     async def _publish(self, stop: asyncio.Event, still: Still) -> None:
-        self._publishing, self._fresh = True, []
+        self._publishing, self._fresh, self._untold = True, [], True
         after, self._next = await self._resume()
         while not stop.is_set():
             self._woken.clear()
@@ -108,7 +113,8 @@ class Publisher:
                 after = await self._storing.store(outgoing(group, self._key), after)
                 self._next = group[-1].entry_index + 1
                 self._fault = ""
-            await self._pause(LOOK_SECONDS)
+            if not await self._pause(LOOK_SECONDS):
+                self._untold = True
 
     async def _resume(self) -> tuple[int, int]:
         """The number of the stream's last message, and the index that comes next."""
@@ -134,15 +140,22 @@ class Publisher:
             run = [one for n, one in enumerate(self._fresh[:GROUP]) if one.entry_index == first + n]
             self._fresh = self._fresh[len(run) :]
             return run
+        if not self._untold and not self._fresh:
+            return []
+        self._untold = False
         found = await self._reading.entries(case_id=None, after=first - 1, limit=GROUP)
+        if len(found) == GROUP:
+            self._untold = True
         return [line.entry for line in found]
 
-    async def _pause(self, seconds: float) -> None:
+    async def _pause(self, seconds: float) -> bool:
+        """Whether somebody woke it before the time was over."""
         try:
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
         except TimeoutError:
-            return
+            return False
+        return True
 
 
 def outgoing(entries: Sequence[Entry], key: SigningKey) -> list[Outgoing]:
