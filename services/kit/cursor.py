@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     select,
@@ -40,7 +41,11 @@ _STUCK = Table(
     Column("entry_index", BigInteger, nullable=False),
     Column("why", Text, nullable=False),
 )
+# Each is made once: making a statement and its key in the library's cache costs as much as running it.
 _PLACE = select(_FOLLOWED.c.entry_index, _FOLLOWED.c.entry_hash)
+_HOLD = _PLACE.with_for_update()
+_MOVE = update(_FOLLOWED).values(entry_index=bindparam("to_index"), entry_hash=bindparam("to_hash"))
+_WAITING = select(_STUCK.c.case_id).where(_STUCK.c.case_id.in_(bindparam("cases", expanding=True)))
 RIGHTS = {"followed": "SELECT, UPDATE", "stuck": "SELECT, INSERT, UPDATE, DELETE"}
 """All that the follower's own role needs on them."""
 
@@ -78,12 +83,12 @@ def place(unit: Unit) -> Place:
 
 def hold(unit: Unit) -> Place:
     """Like `place`, and nobody else moves it until the unit's end."""
-    return Place(*unit.execute(_PLACE.with_for_update()).one())
+    return Place(*unit.execute(_HOLD).one())
 
 
 def move(unit: Unit, to: Place) -> None:
     """Everything up to there is applied, or its case is stuck."""
-    unit.execute(update(_FOLLOWED).values(entry_index=to.index, entry_hash=to.entry_hash))
+    unit.execute(_MOVE, {"to_index": to.index, "to_hash": to.entry_hash})
 
 
 def stuck(unit: Unit) -> list[Stuck]:
@@ -93,7 +98,7 @@ def stuck(unit: Unit) -> list[Stuck]:
 
 def waiting(unit: Unit, cases: Iterable[str]) -> set[str]:
     """Which of these cases wait."""
-    return set(unit.execute(select(_STUCK.c.case_id).where(_STUCK.c.case_id.in_(set(cases)))).scalars())
+    return set(unit.execute(_WAITING, {"cases": list(set(cases))}).scalars())
 
 
 def stick(unit: Unit, case: Stuck) -> None:

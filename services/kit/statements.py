@@ -1,9 +1,10 @@
 """Statements that both databases know, but that they or the library spell apart; for stores only."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import CursorResult, Executable, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,10 +26,45 @@ async def run(
     return await (await session.connection()).execute(statement, values)
 
 
+def add(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, on a bare connection; all of them name the same columns."""
+    if rows:
+        unit.execute(_adding(table), rows)
+
+
 def add_new(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """`insert_new`, on a bare connection."""
     if rows:
-        unit.execute(_insert_into(unit.dialect.name, table).on_conflict_do_nothing(), rows)
+        unit.execute(_adding_new(unit.dialect.name, table), rows)
+
+
+def change_rows(unit: Unit, table: Table, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Bring the rows with these values in the column `key` to the other values; all of them name the same columns."""
+    if rows:
+        others = tuple(name for name in rows[0] if name != key)
+        given = [{_GIVEN + name: value for name, value in row.items()} for row in rows]
+        unit.execute(_changing(table, key, others), given)
+
+
+_GIVEN = "given_"
+"""Before the name of a column in a statement: a change may not name its values as the columns are named."""
+
+
+# Statements are kept: making one, and its key in the library's cache, costs as much as running it.
+@lru_cache
+def _adding(table: Table) -> Any:
+    return insert(table)
+
+
+@lru_cache
+def _adding_new(dialect: str, table: Table) -> Any:
+    return _insert_into(dialect, table).on_conflict_do_nothing()
+
+
+@lru_cache(maxsize=1_000)
+def _changing(table: Table, key: str, names: tuple[str, ...]) -> Any:
+    values: dict[str, Any] = {name: bindparam(_GIVEN + name) for name in names}
+    return update(table).where(table.c[key] == bindparam(_GIVEN + key)).values(values)
 
 
 async def insert_new(session: AsyncSession, table: Any, rows: Sequence[dict[str, Any]]) -> None:

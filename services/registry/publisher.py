@@ -43,6 +43,8 @@ class Publisher:
         self._key = key
         self._fresh: list[Entry] = []
         self._waker = Waker()
+        self._untold = True
+        """Whether the record may hold what nobody told: of another registry, or too much at once."""
         self._publishing = False
         self._next: int | None = None
         """The index to be published next, once that is known."""
@@ -53,8 +55,10 @@ class Publisher:
         if not entries:
             return
         if self._publishing:
-            # Beyond some the record itself is read.
-            self._fresh = [*self._fresh, *entries] if len(self._fresh) < MOST_KEPT else []
+            if len(self._fresh) < MOST_KEPT:
+                self._fresh += entries
+            if len(self._fresh) >= MOST_KEPT:
+                self._untold = True
             self._waker.call()
             return
         try:
@@ -94,10 +98,11 @@ class Publisher:
                 self._publishing = False
 
     async def _told(self, _message: Message) -> None:
+        self._untold = True
         self._waker.call()
 
     async def _publish(self, stop: asyncio.Event, still: Still) -> None:
-        self._publishing, self._fresh = True, []
+        self._publishing, self._fresh, self._untold = True, [], True
         after, self._next = await self._resume()
         while not stop.is_set():
             while group := await self._group(self._next):
@@ -105,7 +110,8 @@ class Publisher:
                 after = await store(self._bus, outgoing(group, self._key), after)
                 self._next = group[-1].entry_index + 1
                 self._fault = ""
-            await self._waker.wait(LOOK_SECONDS)
+            if not await self._waker.wait(LOOK_SECONDS):
+                self._untold = True
 
     async def _resume(self) -> tuple[int, int]:
         """The number of the stream's last message, and the index that comes next."""
@@ -131,7 +137,12 @@ class Publisher:
             run = [one for n, one in enumerate(self._fresh[:GROUP]) if one.entry_index == first + n]
             self._fresh = self._fresh[len(run) :]
             return run
+        if not self._untold and not self._fresh:
+            return []
+        self._untold = False
         found = await self._reading.entries(case_id=None, after=first - 1, limit=GROUP)
+        if len(found) == GROUP:
+            self._untold = True
         return [line.entry for line in found]
 
 

@@ -93,9 +93,10 @@ class Responder:
             for one in batch:
                 await self._write([one])
             return
-        await self._publisher.added(outcome.entries)
         for (message, _), answer in zip(batch, outcome.answers, strict=True):
             await message.answer(wire(answer))
+        # Afterwards: whoever asked waits for the answer, and telling the others takes as long as recording did.
+        await self._publisher.added(outcome.entries)
         for attempt in outcome.attempts:
             raise_alarm(attempt)
 

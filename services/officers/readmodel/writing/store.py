@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, select
 
 from contracts.envelope import Envelope
 from services.kit import cursor
 from services.kit.db import Unit
-from services.kit.statements import add_new, chunks
+from services.kit.statements import add, add_new, change_rows, chunks
 from services.officers.readmodel.tables import AnswerRow, BatchRow, CaseRow, ConflictRow, EventRow, TaskRow
 from services.officers.readmodel.writing.projection.change import Change, Target
 
@@ -28,9 +28,8 @@ Place = tuple[Target, str]
 
 def apply(unit: Unit, envelopes: Sequence[Envelope], made: Iterable[Change]) -> None:
     """Store events and what they change. The caller has seen that they are next for their cases."""
-    if envelopes:
-        unit.execute(insert(_EVENTS), [_event(envelope) for envelope in envelopes])
-        change(unit, made)
+    add(unit, _EVENTS, [_event(envelope) for envelope in envelopes])
+    change(unit, made)
 
 
 def answered(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -64,13 +63,10 @@ def change(unit: Unit, made: Iterable[Change]) -> None:
     _gather_facts(unit, fresh, changed, facts)
     add_new(unit, _CONFLICTS, [values for (target, _), values in fresh.items() if target is Target.CONFLICT])
     for target, (table, name) in _TABLES.items():
-        rows = [{name: key, **values} for (kind, key), values in fresh.items() if kind is target]
-        for group in _alike(rows):
-            unit.execute(insert(table), group)
-    for (target, key), values in changed.items():
-        if values:
-            table, name = _TABLES[target]
-            unit.execute(update(table).where(table.c[name] == key).values(values))
+        for rows in _alike(target, name, fresh):
+            add(unit, table, rows)
+        for rows in _alike(target, name, changed):
+            change_rows(unit, table, name, rows)
 
 
 def _gather_facts(
@@ -90,12 +86,15 @@ def _gather_facts(
             changed[(Target.CASE, case_id)]["facts"] = {**said, **facts[case_id]}
 
 
-def _alike(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Rows with the same columns together: one statement takes only such."""
+def _alike(
+    target: Target, name: str, rows: Mapping[Place, Mapping[str, Any]]
+) -> Iterable[list[dict[str, Any]]]:
+    """The rows of a table, those with the same columns together: one statement takes only such."""
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(tuple(sorted(row)), []).append(row)
-    return list(groups.values())
+    for (kind, key), values in rows.items():
+        if kind is target and values:
+            groups.setdefault(tuple(sorted(values)), []).append({name: key, **values})
+    return groups.values()
 
 
 def _event(envelope: Envelope) -> dict[str, Any]:
