@@ -14,13 +14,14 @@ from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, T
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, NominatingUnit
-from contracts.policy.procedure import EVERY, Form, Procedure, StageSpec, TaskKind
+from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
 from contracts.vocabulary import CaseState, Stage
 
 __all__ = [
     "EVERY",
+    "ActSpec",
     "Addressee",
     "Calendar",
     "CalendarYear",
@@ -113,6 +114,11 @@ class Policy(Contract):
         return tuple(row for procedure in self.procedures.values() for row in procedure.tasks)
 
     @property
+    def acts(self) -> tuple[ActSpec, ...]:
+        """What people may ask beside tasks, of all kinds."""
+        return tuple(row for procedure in self.procedures.values() for row in procedure.acts)
+
+    @property
     def forms(self) -> tuple[Form, ...]:
         """The forms of all kinds."""
         return tuple(row for procedure in self.procedures.values() for row in procedure.forms)
@@ -171,6 +177,10 @@ class Policy(Contract):
         """The kind of task with this code; KeyError when the policy has none."""
         return _find(self.tasks, code)
 
+    def askers(self, act: str) -> tuple[str, ...]:
+        """The roles that may ask for this act beside tasks; KeyError for one that nobody may ask for."""
+        return _find(self.acts, act).roles
+
     def item(self, code: str) -> NegativeItem:
         """The negative-list item with this code; KeyError when the policy has none."""
         return _find(self.negative_list, code)
@@ -196,7 +206,7 @@ class Policy(Contract):
         return _find(self.addressees, code)
 
 
-T = TypeVar("T", TaskKind, NegativeItem, Department, NoticeType, Form, RoleSpec, Addressee)
+T = TypeVar("T", TaskKind, ActSpec, NegativeItem, Department, NoticeType, Form, RoleSpec, Addressee)
 
 
 def _find(rows: Iterable[T], code: str) -> T:

@@ -46,6 +46,16 @@ class TaskKind(Contract):
     """Outcomes that need a written reason."""
 
 
+class ActSpec(Contract):
+    """Something that people may ask of a case beside its tasks, and the roles that may ask for it.
+
+    Who holds a role of scope self asks it of the own case, of scope unit of what the unit brought.
+    """
+
+    code: str
+    roles: tuple[str, ...] = Field(min_length=1)
+
+
 class Form(Contract):
     """The shape of what a person fills in: a JSON Schema, and which of its fields are sealed."""
 
@@ -60,6 +70,8 @@ class Procedure(Contract):
     name: Text
     stages: tuple[StageSpec, ...] = ()
     tasks: tuple[TaskKind, ...] = ()
+    acts: tuple[ActSpec, ...] = ()
+    """Acts beside the tasks. What cases ask of one another stands nowhere: nobody may ask for it."""
     forms: tuple[Form, ...] = ()
     letters: tuple[NoticeType, ...] = ()
     matter: Text | None = None
@@ -73,6 +85,7 @@ class Procedure(Contract):
             name=self.name,
             stages=below.stages + self.stages,
             tasks=below.tasks + self.tasks,
+            acts=below.acts + self.acts,
             forms=below.forms + self.forms,
             letters=below.letters + self.letters,
             matter=self.matter or below.matter,

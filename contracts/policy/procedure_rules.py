@@ -1,6 +1,6 @@
 """What must agree inside a kind of case, and between the kinds: each knows only itself and what every kind has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contracts.policy.finding import Finding, unknown
 from contracts.policy.form_rules import form_faults
@@ -8,7 +8,7 @@ from contracts.policy.model import EVERY, Policy, TaskKind
 from contracts.policy.source import Location
 from contracts.vocabulary import STAGES_OF, Stage
 
-_CODED = ("stages", "tasks", "forms", "letters")
+_CODED = ("stages", "tasks", "acts", "forms", "letters")
 
 
 def procedure_faults(policy: Policy) -> Iterator[Finding]:
@@ -25,6 +25,8 @@ def procedure_faults(policy: Policy) -> Iterator[Finding]:
     for name, own in policy.procedures.items():
         for index, kind in enumerate(own.tasks):
             yield from _task(policy, name, ("procedures", name, "tasks", index), kind)
+        for index, act in enumerate(own.acts):
+            yield from _may_act(policy, ("procedures", name, "acts", index, "roles"), act.roles)
         for index, form in enumerate(own.forms):
             for location, reason in form_faults(form):
                 yield Finding(("procedures", name, "forms", index, *location), reason)
@@ -42,13 +44,10 @@ def _unique(policy: Policy) -> Iterator[Finding]:
 
 def _task(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator[Finding]:
     procedure = policy.procedure(name)
-    roles = {role.code: role for role in policy.roles}
     forms = {form.code for form in procedure.forms}
     stages = {stage.code.value for stage in procedure.stages}
     yield from unknown((*here, "stage"), [kind.stage.value], stages, "stage of this kind", single=True)
-    yield from unknown((*here, "role"), [kind.role], roles, "role", single=True)
-    if kind.role in roles and not roles[kind.role].on_cases:
-        yield Finding((*here, "role"), f"{kind.role} may not act on cases (SOD-09, SOD-10)")
+    yield from _may_act(policy, (*here, "role"), [kind.role], single=True)
     yield from unknown((*here, "form"), [kind.form], forms, "form", single=True)
     for outcome, form in kind.forms.items():
         yield from unknown((*here, "forms"), [outcome], kind.outcomes, "outcome", single=True)
@@ -62,6 +61,18 @@ def _task(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator
         if kind.stage in _OPINIONS and outcome not in (*policy.opinions, "EXTENDED"):
             yield Finding((*here, "outcomes", place), f"{outcome} must be one of opinions, which rank it")
     yield from _limit(policy, here, kind)
+
+
+def _may_act(
+    policy: Policy, here: Location, named: Sequence[str], *, single: bool = False
+) -> Iterator[Finding]:
+    """Roles that are there, and that act on cases at all."""
+    roles = {role.code: role for role in policy.roles}
+    yield from unknown(here, named, roles, "role", single=single)
+    for place, role in enumerate(named):
+        if role in roles and not roles[role].on_cases:
+            where = here if single else (*here, place)
+            yield Finding(where, f"{role} may not act on cases (SOD-09, SOD-10)")
 
 
 _OPINIONS = (Stage.INTEGRITY, Stage.REMOVAL_OPINION)

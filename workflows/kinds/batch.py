@@ -40,6 +40,9 @@ class Batch(State):
     election_at: Instant | None = None
 
 
+TAKEN = frozenset({"submit-roster", "call-election", "load-calendar"})
+"""What may be asked of a batch that is open."""
+
 Work: TypeAlias = Making[Batch]
 """A step of a batch in the making."""
 
@@ -98,6 +101,8 @@ def decide(batch: Batch, command: Command, policy: Policy, now: datetime) -> Ste
 
 
 def _taken(work: Work, command: Command) -> Refused | None:
+    if command.act in TAKEN and not _may_ask(command, work.policy):
+        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is not for the roles of whoever asks")
     match command:
         case SubmitRoster():
             return submit_roster(work, command)
@@ -107,6 +112,12 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return load_calendar(work, command)
         case _:
             return Refused(RefusalCode.UNKNOWN_ACT, f"a batch takes no {command.act}")
+
+
+def _may_ask(command: Command, policy: Policy) -> bool:
+    """A batch is of no one district: any grant of the role will do."""
+    roles = policy.askers(command.act)
+    return any(grant.role in roles for grant in command.actor.grants)
 
 
 def submit_roster(work: Work, command: SubmitRoster) -> Refused | None:
@@ -177,9 +188,11 @@ def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
 
 def faults(policy: Policy) -> list[str]:
     """Where the policy and the code disagree about a batch."""
-    return (
-        [] if WINDOW in policy.limits else [f"batch: limit {WINDOW}: the code names it, the policy has none"]
-    )
+    said = {act.code for act in policy.acts}
+    found = [f"act {act}: the policy does not say who may ask for it" for act in sorted(TAKEN - said)]
+    if WINDOW not in policy.limits:
+        found.append(f"limit {WINDOW}: the code names it, the policy has none")
+    return [f"batch: {one}" for one in found]
 
 
 def blank(opening: OpenBatch | Resume) -> Batch:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.causes import Cause
+from contracts.commands.every import FROM_CASES, OPENS
 from contracts.policy.model import Policy, TaskKind
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.procedure.case import C
@@ -45,6 +46,7 @@ def faults(kind: Kind[C], policy: Policy) -> list[str]:
         *_tables(kind, tasks),
         *_outcomes(kind, tasks, policy),
         *_time(kind, tasks, policy),
+        *_acts(kind, {act.code for act in procedure.acts}),
         *_consequences(kind, tasks, stages, policy),
         *(
             f"limit {name}: the code names it, the policy has none"
@@ -62,6 +64,15 @@ def _tables(kind: Kind[C], tasks: Mapping[str, TaskKind]) -> Iterator[str]:
     for code, signing in kind.signing.items():
         for other in signing.needs() - kind.signing.keys():
             yield f"task {code}: it is signed with {other}, of which nothing says what follows"
+
+
+def _acts(kind: Kind[C], said: set[str]) -> Iterator[str]:
+    asked = {str(command.model_fields["act"].default) for command in kind.acts} - FROM_CASES
+    opened = {act for act, opens in OPENS.items() if opens == kind.name}
+    for act in asked - said:
+        yield f"act {act}: the code takes it, the policy does not say who may ask for it"
+    for act in said - asked - opened:
+        yield f"act {act}: the policy says who may ask for it, the code takes none"
 
 
 def _outcomes(kind: Kind[C], tasks: Mapping[str, TaskKind], policy: Policy) -> Iterator[str]:

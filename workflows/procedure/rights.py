@@ -39,6 +39,32 @@ def is_self(actor: Actor, case: Case, role: str) -> bool:
     return actor.person_id == case.person_id and any(g.role == role for g in actor.grants)
 
 
+def may_ask(actor: Actor, case: Case, act: str, policy: Policy, unit: str = "") -> Verdict:
+    """Whether one of the actor's grants is of a role that may ask for this act beside tasks.
+
+    A role of the own case counts for the person concerned, one held per unit for `unit` and for no other.
+    """
+    roles = policy.askers(act)
+    if any(_covers(policy, case, actor, role, unit) for role in roles):
+        return ALLOWED
+    return Refused(RefusalCode.WRONG_ROLE, f"{act} is asked for by {' or '.join(roles)} of this case")
+
+
+def asks_as_self(actor: Actor, case: Case, act: str, policy: Policy) -> bool:
+    """Whether the actor may ask for this act as the person whom the case is about."""
+    return any(is_self(actor, case, role) for role in policy.self_roles.intersection(policy.askers(act)))
+
+
+def _covers(policy: Policy, case: Case, actor: Actor, role: str, unit: str) -> bool:
+    match policy.role(role).scope:
+        case "self":
+            return is_self(actor, case, role)
+        case "unit":
+            return bool(unit) and holds(actor, case, role, unit=unit)
+        case "district" | "all":
+            return holds(actor, case, role)
+
+
 def entitled(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     """Whether one of the actor's grants covers the task's role, district and, for roles held per unit, unit."""
     if task.role in policy.self_roles:

@@ -1,4 +1,4 @@
-"""The lists and numbers that hold for every kind of case: negative list, grading, votes, roles, departments. Pure."""
+"""Lists and numbers of all kinds of case: negative list, grading, votes, roles, acts, departments. Pure."""
 
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ def tables(policy: Policy) -> tuple[Table, ...]:
         departments(policy),
         places(policy),
         roles(policy),
+        acts(policy),
         retention(policy),
         calendar(policy),
     )
@@ -172,6 +173,21 @@ def roles(policy: Policy) -> Table:
     heads = (("代码", "Code"), ("角色", "Role"), ("范围", "Scope"), ("可办理案件", "Acts on cases"),
              ("负责人", "Headed by"), ("可改派任务", "Assigns tasks"))  # fmt: skip
     return Table(t("角色", "Roles"), tuple(t(*head) for head in heads), rows)
+
+
+def acts(policy: Policy) -> Table:
+    """What may be asked beside tasks, and in which roles."""
+    rows = tuple(
+        (
+            own.name,
+            say(act.code, "act", policy),
+            joined([policy.role(role).name for role in act.roles]),
+        )
+        for own in policy.procedures.values()
+        for act in own.acts
+    )
+    heads = (t("事项类别", "Kind of case"), t("可请求的事项", "Act"), t("角色", "Roles"))
+    return Table(t("任务以外的事项", "Acts beside tasks"), heads, rows)
 
 
 def retention(policy: Policy) -> Table:

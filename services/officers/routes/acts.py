@@ -24,18 +24,17 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute)
-CHAIR, ELECTION_OFFICE = "LEADER_IN_CHARGE", "ELECTION_OFFICE"
 
 
 @dataclass(frozen=True)
 class Act:
-    """One act. Only `roles` may ask for it; without any the rules alone say who."""
+    """One act. The policy says which roles may ask for `act`; of whose case and for which unit, the rules say."""
 
     path: str
     name: str
     body: type[ActBody]
     kind: CaseKind
-    roles: tuple[str, ...] = ()
+    act: str
     status: int = 200
 
     @property
@@ -45,12 +44,18 @@ class Act:
 
 
 ACTS = (
-    Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, (ELECTION_OFFICE,)),
-    Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, (ELECTION_OFFICE,)),
-    Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION),
-    Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, status=201),
-    Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, (CHAIR,)),
-    Act("/removals/{case_id}/suspension/lift", "lift_suspension", LiftingBody, CaseKind.REMOVAL, (CHAIR,)),
+    Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, "call-election"),
+    Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
+    Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION, "withdraw"),
+    Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, "register-report", status=201),
+    Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, "suspend"),
+    Act(
+        "/removals/{case_id}/suspension/lift",
+        "lift_suspension",
+        LiftingBody,
+        CaseKind.REMOVAL,
+        "lift-suspension",
+    ),
 )
 
 
@@ -65,12 +70,12 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
         office: AtOffice,
     ) -> object:
         async with office.desk.asked(asks.ask, Wanted(act.what, named, asks.caller.scope)) as write:
-            command = body.command(asks.claim(*act.roles))
+            roles = office.policy.askers(act.act)
+            command = body.command(asks.claim(*roles))
             if write.fresh:
-                if act.roles:
-                    asks.may(*act.roles)
                 if write.seen.kind != act.kind:
                     raise RefusedError(f"unknown-{act.what.value}")
+                asks.may(*roles)
                 check_match(request.headers, write.seen.version)
             return answer(await write.send(command))
 

@@ -19,7 +19,6 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
-ELECTION_OFFICE = "ELECTION_OFFICE"
 
 
 @router.get("", responses=READS)

@@ -17,7 +17,6 @@ from services.officers.roster.rows import Candidate, CellFault, read_rows
 from services.officers.roster.workbook import WorkbookError, read_workbook
 from services.officers.routes.batches import seen
 from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, OpaquePath, answer
-from services.officers.routes.starts import ELECTION_OFFICE
 from services.officers.views.base import WRITES, DoneView
 from services.officers.views.batches import CellFaultView, RosterView
 from services.officers.web.problems import RefusedError
@@ -25,7 +24,9 @@ from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NOMINATOR = "NOMINATOR"
+ACT = "submit-roster"
+ELECTION_OFFICE = "ELECTION_OFFICE"
+"""Who approves a roster that comes late."""
 MOST_FAULTS = 500
 _BODY = {
     "requestBody": {"required": True, "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
@@ -69,7 +70,7 @@ async def roster(
                 )
             entries = await entries_of(session, office.persons, batch_id, candidates)
         command = SubmitRoster(
-            claim=asks.claim(NOMINATOR, ELECTION_OFFICE),
+            claim=asks.claim(*office.policy.askers(ACT)),
             roster_digest=roster_digest(await request.body()),
             entries=entries,
             late_approval=late_approval or None,
@@ -84,7 +85,7 @@ async def _may_approve(session: Session, person_id: str) -> bool:
 async def _read(
     batch_id: str, request: Request, asks: Asking, office: Office, *, again: bool = False
 ) -> tuple[list[Candidate], list[CellFault]]:
-    asks.may(NOMINATOR, ELECTION_OFFICE)
+    asks.may(*office.policy.askers(ACT))
     async with office.database.read() as session:
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)

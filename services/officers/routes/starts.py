@@ -17,31 +17,31 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute)
-ELECTION_OFFICE, EVALUATOR = "ELECTION_OFFICE", "EVALUATOR"
 
 
 @dataclass(frozen=True)
 class Start:
-    """A way to open a case; `roles` sign it, in the district of the case."""
+    """A way to open a case. The policy says which roles may ask for `act`; they sign it, in the case's district."""
 
     path: str
     name: str
     body: type[StartBody]
-    roles: tuple[str, ...]
+    act: str
 
 
 STARTS = (
-    Start("/batches", "open_batch", BatchBody, (ELECTION_OFFICE,)),
-    Start("/removals", "open_removal", RemovalBody, (EVALUATOR,)),
+    Start("/batches", "open_batch", BatchBody, "open-batch"),
+    Start("/removals", "open_removal", RemovalBody, "open-removal"),
 )
 
 
 def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
     async def opens(body: start.body, asks: Asks, office: AtOffice) -> object:  # type: ignore[name-defined]
         async with office.desk.asked(asks.ask) as write:
-            opening = body.opening(asks.claim(*start.roles))
+            roles = office.policy.askers(start.act)
+            opening = body.opening(asks.claim(*roles))
             if write.fresh:
-                _may(asks, start, body)
+                _may(asks, roles, body)
                 _has_such_cases(opening)
                 for person_id in body.people:
                     await check_known(office, person_id)
@@ -50,9 +50,9 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
     return opens
 
 
-def _may(asks: Asking, start: Start, body: StartBody) -> None:
-    asks.may(*start.roles)
-    held = {grant.district for grant in asks.caller.actor.grants if grant.role in start.roles}
+def _may(asks: Asking, roles: tuple[str, ...], body: StartBody) -> None:
+    asks.may(*roles)
+    held = {grant.district for grant in asks.caller.actor.grants if grant.role in roles}
     if body.place and not held & {body.place, EVERYWHERE}:
         raise RefusedError("wrong-district")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.policy_faults import (
+    ACTS,
     DEPARTMENTS,
     DISTRICTS,
     FORMS,
@@ -73,6 +74,10 @@ FAULTS = (
         "LATER",
         "LATER must be one",
     ),
+    Fault(ACTS, "code: register-report", "code: withdraw", "REPORT_HANDLER", "withdraw is used twice"),
+    Fault(ACTS, "[NOMINEE, NOMINATOR]", "[NOMINEE, NOBODY]", "NOBODY", "no role 'NOBODY'"),
+    Fault(ACTS, "[NOMINEE, NOMINATOR]", "[AUDITOR]", "AUDITOR", "AUDITOR may not act on cases"),
+    Fault(ACTS, "roles: [NOMINEE, NOMINATOR]", "roles: []", "roles: []", "at least 1 item"),
     Fault(TASKS, "people: 2", "people: 0", "people: 0", "greater than or equal to 1"),
     Fault(SHARED_FORMS, "draft/2020-12", "draft/07", "json_schema:", "$schema must be"),
     Fault(

@@ -172,3 +172,14 @@ async def test_a_batch_takes_no_act_of_another_kind_and_waits_for_no_time(batch:
     assert DECIDER.next_instant(batch.current, batch.policy) is None
     assert DECIDER.wake(batch.current, batch.policy, batch.now).events == ()
     assert DECIDER.closed(batch.current) is None
+
+
+async def test_a_batch_takes_what_is_asked_in_the_roles_of_the_policy_only(batch: PureDesk[Batch]) -> None:
+    screener = somebody("SCREENER", "p-screener")
+    year = CalendarYear(year=2027, holidays=(), make_up=(), source="x")
+    for command in (
+        asks(SubmitRoster, screener, "b1", roster_digest="a" * 64, entries=(ENTRY,)),
+        asks(CallElection, screener, "b1", election_at=local("2026-06-01 09:00")),
+        asks(LoadCalendar, screener, "b1", year=year),
+    ):
+        await refused(batch, command, "wrong-role")

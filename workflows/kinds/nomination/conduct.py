@@ -10,7 +10,7 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.approval import REPORT, announce_window
 from workflows.kinds.nomination.case import Work
-from workflows.procedure.rights import holds, is_self
+from workflows.procedure.rights import asks_as_self, may_ask
 from workflows.rules.verdict import Refused
 
 
@@ -46,10 +46,10 @@ def withdraw(draft: Work, command: Withdraw) -> Refused | None:
             RefusalCode.WITHDRAWAL_TOO_LATE, "the nominee is on the ballot; withdrawal ends before ST14"
         )
     actor = command.actor
-    own = is_self(actor, case, "NOMINEE")
-    unit = holds(actor, case, "NOMINATOR", unit=case.nominating_unit)
-    if not own and not unit:
-        return Refused(RefusalCode.WRONG_ROLE, "only the nominee or the nominating unit may withdraw")
+    verdict = may_ask(actor, case, command.act, draft.policy, case.nominating_unit)
+    if isinstance(verdict, Refused):
+        return verdict
+    own = asks_as_self(actor, case, command.act, draft.policy)
     if not own and command.document_digest is None:
         return Refused(RefusalCode.FORM_INVALID, "document_digest: name the nominee's signed paper")
     private = Withdrawal(reason=command.reason, document_digest=command.document_digest)
@@ -63,8 +63,9 @@ def register_report(draft: Work, command: RegisterReport) -> Refused | None:
     case = draft.case
     if case.ended:
         return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
-    if not holds(command.actor, case, "NOTICE_OFFICER", "REPORT_HANDLER"):
-        return Refused(RefusalCode.WRONG_ROLE, "a report is registered by NOTICE_OFFICER or REPORT_HANDLER")
+    verdict = may_ask(command.actor, case, command.act, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
     if case.stage is not Stage.NOTICE or case.window is None:
         return Refused(
             RefusalCode.REPORT_OUTSIDE_NOTICE, "reports are registered while the public notice runs"

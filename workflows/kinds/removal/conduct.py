@@ -6,11 +6,8 @@ from contracts.events.removal import DutySuspended, RemovalOpened, SuspensionLif
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Stage
 from workflows.kinds.removal.case import Work
-from workflows.procedure.rights import holds
+from workflows.procedure.rights import may_ask
 from workflows.rules.verdict import Refused
-
-CHAIR = "LEADER_IN_CHARGE"
-"""Records what the chair meeting (主席会议) decided about the member's duties."""
 
 
 def open_removal(draft: Work, opening: OpenRemoval) -> None:
@@ -32,8 +29,9 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
 
 def suspend(draft: Work, command: Suspend) -> Refused | None:
     """R03: the chair meeting suspends, at any time before the end. A further cause is recorded as well."""
-    if not holds(command.actor, draft.case, CHAIR):
-        return Refused(RefusalCode.WRONG_ROLE, f"a suspension is recorded by {CHAIR}")
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
     if draft.case.ended:
         return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
     if draft.case.suspended is not command.cause:
@@ -43,8 +41,9 @@ def suspend(draft: Work, command: Suspend) -> Refused | None:
 
 def lift(draft: Work, command: LiftSuspension) -> Refused | None:
     """R03: its cause has ended."""
-    if not holds(command.actor, draft.case, CHAIR):
-        return Refused(RefusalCode.WRONG_ROLE, f"a suspension is lifted by {CHAIR}")
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
     if draft.case.suspended is not None:
         draft.emit(SuspensionLifted(minutes_digest=command.minutes_digest))
     return None
