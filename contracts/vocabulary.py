@@ -208,6 +208,8 @@ class DeliveryChannel(StrEnum):
     SMTP = "smtp"
     INBOX = "inbox"
     PUBLIC = "public"
+    HAND = "hand"
+    """By the role that may read it, to somebody who has neither account nor mail."""
 
 
 class DeliveryState(StrEnum):
@@ -220,3 +222,5 @@ class DeliveryState(StrEnum):
     """It will be tried again."""
     DEAD = "dead"
     """It will not be tried again."""
+    NOT_CONFIGURED = "not-configured"
+    """It would be tried if there were a mail server."""

@@ -1,7 +1,7 @@
 """Commands as people ask for them, for tests: each under a claim that nobody has signed yet."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from contracts.actor import Actor, Grant
@@ -12,21 +12,14 @@ from contracts.commands.batch import OpenBatch
 from contracts.commands.nomination import OpenNomination
 from contracts.commands.removal import OpenRemoval
 from contracts.matter import Lead
-from contracts.nominee import Nominee, RosterEntry
+from contracts.nominee import RosterEntry
 from contracts.policy import loader
 from contracts.vocabulary import Seat
+from tests.instants import CHINA
+from tests.invented import nominee
 
-CHINA = timezone(timedelta(hours=8))
 ASKED_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-NOMINEE = Nominee(
-    name="测试甲",
-    id_number="990001199001010016",
-    phone="000-0000",
-    email="a@example.invalid",
-    firm="测试企业甲",
-    credit_code="91990001MA00000000",
-    position="负责人",
-)
+NOMINEE = nominee()
 ENTRY = RosterEntry(
     case_id="c1",
     person_id="p-nominee",
@@ -45,11 +38,6 @@ _keys = itertools.count(1)
 def local(text: str) -> datetime:
     """`2026-03-02 16:00` in China's time, as an instant."""
     return datetime.fromisoformat(text).replace(tzinfo=CHINA).astimezone(UTC)
-
-
-def midnight_after(day: str) -> datetime:
-    """24:00 of a day in China's time."""
-    return local(f"{day} 00:00") + timedelta(days=1)
 
 
 def somebody(role: str, person: str = "p-somebody", unit: str = "", district: str = "*") -> Actor:

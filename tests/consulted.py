@@ -14,12 +14,13 @@ from contracts.matter import ReportContent
 from contracts.nominee import Fact
 from contracts.vocabulary import CaseState, Effect, Stage
 from tests.events import Story
+from tests.invented import nominee
 from tests.officers_rig import START, Person, Rig, task_opened
 
 FACT = Fact(
     item="NL-D01",
     subject="person",
-    subject_id="990001198001010017",
+    subject_id=nominee().id_number,
     liable=True,
     anchor=START.date(),
     issuer="税务局",

@@ -86,6 +86,18 @@ async def reader(rig: Rig) -> AsyncIterator[RecordReader]:
 
 
 @contextlib.asynccontextmanager
+async def at_work(follower: Follower) -> AsyncIterator[None]:
+    """It follows inside the block."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(follower.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running
+
+
+@contextlib.asynccontextmanager
 async def following(rig: Rig, toy: Toy, record: RecordReader | None = None) -> AsyncIterator[Follower]:
     """A follower at work for the toy."""
     seals = Verifier(rig.keys.public / "entry", ENTRY_PURPOSE)
@@ -98,13 +110,8 @@ async def following(rig: Rig, toy: Toy, record: RecordReader | None = None) -> A
             toy.apply,
             told=lambda entries: toy.told.extend(entry.index for entry in entries),
         )
-        stop = asyncio.Event()
-        running = asyncio.create_task(follower.run(stop))
-        try:
+        async with at_work(follower):
             yield follower
-        finally:
-            stop.set()
-            await running
 
 
 @contextlib.asynccontextmanager

@@ -1,19 +1,7 @@
 """Invented people and firms: numbers that are well-formed and belong to nobody."""
 
 from contracts.nominee import Nominee
-from services.officers.identity.numbers import credit_check, resident_check
-
-
-def id_number(serial: int) -> str:
-    """A well-formed identity number of nobody."""
-    body = f"99000119800101{serial:03d}"
-    return body + resident_check(body)
-
-
-def credit_code(serial: int) -> str:
-    """A well-formed credit code of no firm."""
-    body = f"91990001{serial:09d}"
-    return body + credit_check(body)
+from services.ctl.demo.roster import credit_code, resident_number
 
 
 def name_of(serial: int) -> str:
@@ -21,11 +9,11 @@ def name_of(serial: int) -> str:
     return "测试·" + "".join("零一二三四五六七八九"[int(digit)] for digit in str(serial))
 
 
-def nominee(serial: int) -> Nominee:
+def nominee(serial: int = 1) -> Nominee:
     """An invented nominee."""
     return Nominee(
         name=name_of(serial),
-        id_number=id_number(serial),
+        id_number=resident_number(serial),
         phone="000-0000",
         email=f"n{serial}@example.invalid",
         firm=f"虚构{serial}有限公司",

@@ -22,6 +22,7 @@ from contracts.events.batch import BatchOpened
 from contracts.events.nomination import CaseOpened
 from contracts.policy import loader
 from contracts.vocabulary import Seat
+from services.ctl.demo.roster import resident_number
 from services.kit.db import Database
 from services.kit.migrating import migrate
 from services.kit.recordreader import Entry
@@ -39,7 +40,7 @@ from services.officers.settings import Settings
 from tests import stories
 from tests.claims import KeySet
 from tests.events import Asked, Story
-from tests.invented import id_number, name_of, nominee
+from tests.invented import name_of, nominee
 from tests.person import PASSWORD, Person
 from tests.standing_in import Reached, StandInEngine
 
@@ -67,7 +68,7 @@ class Rig:
         number = serial if serial is not None else 500 + next(self.numbers)
         login = f"u{secrets.token_hex(4)}"
         hashed = await self.office.passwords.hash(PASSWORD)
-        identity = Identity(name_of(number), id_number(number))
+        identity = Identity(name_of(number), resident_number(number))
         async with self.office.database.write() as session:
             new = NewAccount(login, hashed, identity, tuple((grant, None) for grant in grants))
             opened = await self.office.accounts.open(session, new)

@@ -8,10 +8,11 @@ from contracts.commands.nomination import Withdraw
 from contracts.events.base import Event
 from contracts.events.case import CaseEnded
 from contracts.events.nomination import Withdrawal, WithdrawalSigned
-from contracts.settling import EventDraft, Proposal, SettleRequest
+from contracts.settling import Proposal, SettleRequest
 from contracts.vocabulary import CaseState
 from services.kit.signing import SigningKey
 from tests.claims import AT, OFFICER, claim, claimed
+from tests.events import draft
 
 SIGNER = Signer(account_id=OFFICER.account_id, person_id=OFFICER.person_id, role="NOMINEE")
 WORDS = "甄选-canary"
@@ -26,17 +27,9 @@ def withdraw(key: SigningKey, case_id: str = "c1", command_id: str = "k1", reaso
     return claimed(Withdraw(claim=claim(case_id, command_id), reason=reason), key)
 
 
-def drafts(events: tuple[Event, ...]) -> tuple[EventDraft, ...]:
-    """Events as a rule hands them over."""
-    return tuple(
-        EventDraft(type=one.type, version=one.version, payload=one.plain(), private=one.personal())
-        for one in events
-    )
-
-
 def proposal(events: tuple[Event, ...] = WITHDRAWN, signer: Signer = SIGNER) -> Proposal:
     """What the rules made of it."""
-    return Proposal(events=drafts(events), signer=signer, at=AT)
+    return Proposal(events=tuple(draft(event) for event in events), signer=signer, at=AT)
 
 
 def request(

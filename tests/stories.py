@@ -13,22 +13,16 @@ from contracts.nominee import Fact, Nominee
 from contracts.policy.loader import released
 from contracts.vocabulary import Effect, Rung, Seat
 from tests.events import AT
+from tests.invented import nominee
 
 DUE = datetime(2026, 3, 16, 16, 0, tzinfo=UTC)
 DIGEST = "a" * 64
-NOMINEE = Nominee(
-    name="甄试人",
-    id_number="110101199003070019",
-    phone="13800000000",
-    email="zhen@example.org",
-    firm="虚构制造有限公司",
-    credit_code="91350100M000100Y43",
-    position="董事长",
-)
+NOMINEE = nominee().model_copy(update={"name": "甄试人"})
+"""No letter holds any sign of this name by itself."""
 FACT = Fact(
     item="NL-D01",
     subject="person",
-    subject_id="110101199003070019",
+    subject_id=NOMINEE.id_number,
     liable=True,
     anchor=date(2026, 1, 15),
     issuer="虚构市税务局",

@@ -14,8 +14,9 @@ from typing import Any
 import httpx2
 
 from contracts.actor import Grant
+from services.ctl.demo.roster import resident_number
 from services.officers.routes.rosters import XLSX
-from tests.invented import id_number, name_of
+from tests.invented import name_of
 from tests.person import PASSWORD, Person
 from tests.unit.officers.sheets import row, sheet
 from tests.waiting import until
@@ -39,7 +40,12 @@ class Whole:
         """An account with these grants, signed in; equal serials are the same natural person."""
         number = serial if serial is not None else next(self.numbers)
         login = f"u{secrets.token_hex(4)}"
-        body = {"login": login, "password": PASSWORD, "name": name_of(number), "id_number": id_number(number)}
+        body = {
+            "login": login,
+            "password": PASSWORD,
+            "name": name_of(number),
+            "id_number": resident_number(number),
+        }
         opened = await self.admin.post(
             "/v1/accounts", {**body, "grants": [one.model_dump() for one in grants]}
         )

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from contracts.envelope import Envelope
 from contracts.policy.model import NoticeType, Policy
+from contracts.vocabulary import DeliveryChannel as Channel
+from contracts.vocabulary import DeliveryState as State
 from services.kit.sealing import Keyring, seal
 from services.notices.addresses import is_address
 from services.notices.casefile import CaseFile
@@ -108,20 +110,22 @@ class Issuer:
         rows = (
             []
             if who.kind in HANDED_OVER
-            else [_settled(row, "public" if who.kind is Kind.PUBLIC else "inbox")]
+            else [_settled(row, Channel.PUBLIC if who.kind is Kind.PUBLIC else Channel.INBOX)]
         )
         mailable = is_address(recipient)
         if mailable and self.mail_domain:
             rows.append(
-                _delivery(row, "smtp", "pending", message_id=f"<{row['letter_id']}@{self.mail_domain}>")
+                _delivery(
+                    row, Channel.SMTP, State.PENDING, message_id=f"<{row['letter_id']}@{self.mail_domain}>"
+                )
             )
         elif mailable:
-            rows.append(_delivery(row, "smtp", "not-configured"))
+            rows.append(_delivery(row, Channel.SMTP, State.NOT_CONFIGURED))
         elif recipient and who.kind is Kind.PERSON:
-            rows.append(_delivery(row, "smtp", "dead", error="bad-address"))
+            rows.append(_delivery(row, Channel.SMTP, State.DEAD, error="bad-address"))
         if who.kind in HANDED_OVER and not (mailable and self.mail_domain):
             # No account and no mail: the role that may read it hands it over, and it is pending until they say so.
-            rows.append(_delivery(row, "hand", "pending"))
+            rows.append(_delivery(row, Channel.HAND, State.PENDING))
         return rows
 
 
@@ -174,19 +178,19 @@ def _reader(row: Row, person_id: str = "", role: str = "", unit: str = "", distr
     )
 
 
-def _delivery(row: Row, channel: str, state: str, *, message_id: str = "", error: str = "") -> Row:
+def _delivery(row: Row, channel: Channel, state: State, *, message_id: str = "", error: str = "") -> Row:
     return Row(
         letter_id=row["letter_id"],
         channel=channel,
         state=state,
         attempts=0,
-        next_attempt_at=row["issued_at"] if state == "pending" else None,
+        next_attempt_at=row["issued_at"] if state is State.PENDING else None,
         last_error=error,
         message_id=message_id,
-        settled_at=row["issued_at"] if state in {"sent", "dead"} else None,
+        settled_at=row["issued_at"] if state in {State.SENT, State.DEAD} else None,
     )
 
 
-def _settled(row: Row, channel: str) -> Row:
+def _settled(row: Row, channel: Channel) -> Row:
     """An inbox and the public board are read from the letter's row itself, so its issue is its delivery."""
-    return _delivery(row, channel, "sent")
+    return _delivery(row, channel, State.SENT)

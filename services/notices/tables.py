@@ -85,7 +85,7 @@ class ReaderRow(SQLModel, table=True):
 
 
 class DeliveryRow(SQLModel, table=True):
-    """How a letter travels: inbox, public, smtp or hand; pending, sending, failed, sent, dead, not-configured."""
+    """How a letter travels: a DeliveryChannel, and a DeliveryState."""
 
     __tablename__ = "notice_deliveries"
     __table_args__ = (Index("notice_deliveries_due", "state", "next_attempt_at"),)

@@ -17,16 +17,17 @@ from contracts.canonical import canonical
 from contracts.events.review import OpinionGiven
 from contracts.events.task import TaskClaimed, TaskReleased
 from contracts.record import ENTRY_PURPOSE
-from services.kit import cursor, jetstream
+from services.kit import jetstream
 from services.kit.db import Unit
 from services.kit.follower import Follower
 from services.kit.recordreader import Entry, RecordReader
 from services.kit.settings import ServiceSettings
 from services.kit.signing import SigningKey, Verifier
 from services.officers.base_table import OfficersTable
-from services.officers.readmodel.writing import projector
+from services.officers.readmodel.writing import projector, store
 from tests.claims import KeySet
 from tests.events import Story
+from tests.follower_rig import at_work
 from tests.officers_rig import Rig, batch_opened, case_opened, officers, running, settings_in, task_opened
 from tests.recorded import FakeRecord
 from tests.screening import PASS, TASK, screener
@@ -54,13 +55,8 @@ class Followed:
             reader = RecordReader(client, self.record.url, "token")
             seals = Verifier(self.keys.keys.public / "entry", ENTRY_PURPOSE)
             follower = Follower(self.bus, reader, seals, of.office.database, projector.apply)
-            stop = asyncio.Event()
-            running = asyncio.create_task(follower.run(stop))
-            try:
+            async with at_work(follower):
                 yield follower
-            finally:
-                stop.set()
-                await running
 
     async def publish(self, first: int) -> None:
         """Let everybody hear the entries from there on."""
@@ -99,13 +95,6 @@ async def timeline(rig: Rig, case_id: str) -> int:
     return len(await rig.office.database.look(lambda unit: unit.execute(wanted).all()))
 
 
-def forget(unit: Unit) -> None:
-    """Drop everything that is made from the record, and stand before its first entry."""
-    for name in TABLES:
-        unit.execute(delete(OfficersTable.metadata.tables[name]))
-    cursor.move(unit, cursor.START)
-
-
 @pytest.fixture
 async def followed(database_url: str, nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Followed]:
     """The API over an empty database of either kind; nobody follows yet."""
@@ -128,7 +117,7 @@ async def test_what_was_heard_and_what_was_missed_end_in_one_read_model(followed
         await followed.publish(9)
         assert await follower.wait(50, 10)
     heard = await digest(followed.rig)
-    await followed.rig.office.database.unit(forget)
+    await followed.rig.office.database.unit(store.forget)
     async with followed.following() as follower:
         assert await follower.wait(50, 10)
     assert await digest(followed.rig) == heard

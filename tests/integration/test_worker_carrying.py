@@ -22,6 +22,7 @@ from services.worker.carrying import Carrying, NotCarriedError
 from services.worker.record import Record
 from services.worker.sandbox import runner
 from services.worker.settling import Settling
+from tests.asking import ENTRY
 from tests.claims import AT, OFFICER, KeySet, claim
 from tests.record_double import RecordDouble
 from tests.servers import TemporalServer
@@ -173,24 +174,6 @@ def _opening(case: str, batch: str, district: str) -> OpenNomination:
             "parent": batch,
             "cut_off": "2026-03-31",
             "late": False,
-            "entry": {
-                "case_id": case,
-                "person_id": "p9",
-                "district": "d01",
-                "seat": "executive",
-                "nominating_unit": "u1",
-                "nominee": NOMINEE,
-            },
+            "entry": ENTRY.model_copy(update={"case_id": case}),
         }
     ).model_copy(update={"claim": claim(case, "roster-1")})
-
-
-NOMINEE = {
-    "name": "甲",
-    "id_number": "110101199001010007",
-    "phone": "1",
-    "email": "a@example.org",
-    "firm": "某公司",
-    "credit_code": "91110000000000000X",
-    "position": "董事",
-}

@@ -19,9 +19,7 @@ from contracts.case import CaseKind
 from contracts.commands.base import Accepted, Command
 from contracts.commands.batch import CallElection, OpenBatch, SubmitRoster
 from contracts.commands.opening import Resume
-from contracts.nominee import Nominee, RosterEntry
 from contracts.policy import loader
-from contracts.vocabulary import Seat
 from services.kit.beginning import begin
 from services.kit.temporal import connect
 from services.worker.carrying import Carrying
@@ -31,6 +29,7 @@ from services.worker.resuming import take_up
 from services.worker.sandbox import runner
 from services.worker.settling import Settling
 from services.worker.surveying import Survey
+from tests.asking import ENTRY
 from tests.claims import AT, KeySet, claim, claimed
 from tests.record_double import RecordDouble
 from tests.servers import TemporalServer, start_temporal
@@ -88,22 +87,7 @@ async def office(server: TemporalServer, keys: KeySet, record: RecordDouble) -> 
 def roster(batch: str) -> SubmitRoster:
     """People for a batch."""
     entries = tuple(
-        RosterEntry(
-            case_id=f"{batch}-c{number}",
-            person_id=f"p{100 + number}",
-            district="d01",
-            seat=Seat.EXECUTIVE,
-            nominating_unit="u1",
-            nominee=Nominee(
-                name="甲",
-                id_number="110101199001010007",
-                phone="1",
-                email="a@example.org",
-                firm="某公司",
-                credit_code="91110000000000000X",
-                position="董事",
-            ),
-        )
+        ENTRY.model_copy(update={"case_id": f"{batch}-c{number}", "person_id": f"p{100 + number}"})
         for number in range(PEOPLE)
     )
     return SubmitRoster(

@@ -8,10 +8,11 @@ import pytest
 from contracts.commands.case import CompleteTask
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Grade, Rung, Stage
-from tests.asking import asks, local, midnight_after, opening
+from tests.asking import asks, local, opening
 from tests.desks import RefusedError
 from tests.engine import Clock
 from tests.fakes import FakeRecord
+from tests.instants import at, midnight_after
 from tests.office import MINUTES, Office
 from tests.workflows.conftest import Open
 
@@ -38,16 +39,16 @@ async def proposed(office: Office) -> None:
     await office.act("propose-party-group", "PROPOSE")
 
 
-CLEAN_PATH: tuple[tuple[str, str, Play], ...] = (
+CLEAN_PATH: tuple[tuple[str, tuple[int, int], Play], ...] = (
     # task, last day of its limit, on which people act at 17:00, and what they do
-    ("screen", "2026-03-30", screened),
-    ("declare", "2026-04-07", lambda office: office.act("declare", "SIGNED")),
-    ("reply", "2026-04-21", lambda office: office.replies()),
-    ("score", "2026-04-28", lambda office: office.graded(860)),
-    ("inspect", "2026-05-14", lambda office: office.inspected()),
-    ("opinion-draft", "2026-05-21", lambda office: office.opinion()),
-    ("propose-department", "2026-05-28", proposed),
-    ("decide", "2026-06-11", decided),
+    ("screen", (3, 30), screened),
+    ("declare", (4, 7), lambda office: office.act("declare", "SIGNED")),
+    ("reply", (4, 21), lambda office: office.replies()),
+    ("score", (4, 28), lambda office: office.graded(860)),
+    ("inspect", (5, 14), lambda office: office.inspected()),
+    ("opinion-draft", (5, 21), lambda office: office.opinion()),
+    ("propose-department", (5, 28), proposed),
+    ("decide", (6, 11), decided),
 )
 
 
@@ -59,12 +60,12 @@ async def test_sc_02_clean_path_with_every_limit_used(
     office = Office(desk)
     for task, last_day, play in CLEAN_PATH:
         dues = {t.due for t in (await desk.case()).open_tasks(task)}
-        assert dues == {midnight_after(last_day)}, task
-        await office.desk.until(local(f"{last_day} 17:00"))
+        assert dues == {midnight_after(*last_day)}, task
+        await office.desk.until(at(*last_day, 17))
         await play(office)
     case = await desk.case()
     assert case.grade is Grade.A
-    assert case.window == (local("2026-06-12 00:00"), midnight_after("2026-06-18"))
+    assert case.window == (local("2026-06-12 00:00"), midnight_after(6, 18))
     await office.desk.until(local("2026-06-18 23:59"))
     assert not (await desk.case()).open_tasks("close-notice")
     await office.desk.until(local("2026-06-19 00:01"))
@@ -96,7 +97,7 @@ async def test_sc_03_key_source_that_never_replies(clock: Clock, open_case: Open
     with pytest.raises(RefusedError, match="key-source-not-closable"):
         await office.act("conference", "CLOSED_NO_REPLY")
     await office.act("conference", "EXTENDED")
-    assert (await office.task("reply", "police")).due == midnight_after("2026-03-30")
+    assert (await office.task("reply", "police")).due == midnight_after(3, 30)
     await office.desk.until(local("2026-03-30 23:59"))
     assert (await office.desk.case()).state is CaseState.CONSULTING
     await office.desk.until(local("2026-03-31 00:01"))
@@ -167,7 +168,7 @@ async def test_sc_21_consultation_over_the_may_holiday(
     await clock.begin(local("2026-04-30 15:00"))
     office = Office(await open_case(opening()))
     await office.screened()
-    assert (await office.task("reply", "tax")).due == midnight_after("2026-05-18")
+    assert (await office.task("reply", "tax")).due == midnight_after(5, 18)
     await office.replies("tax")
     await office.desk.until(local("2026-05-09 11:00"))  # a Saturday that people work
     await office.reply("tax")
@@ -180,7 +181,7 @@ async def test_sc_21_notice_over_the_autumn_holidays(clock: Clock, open_case: Op
     await clock.begin(local("2026-09-24 10:00"))
     office = Office(await open_case(opening()))
     await office.posted()
-    assert (await office.desk.case()).window == (local("2026-09-28 00:00"), midnight_after("2026-10-09"))
+    assert (await office.desk.case()).window == (local("2026-09-28 00:00"), midnight_after(10, 9))
     await office.desk.until(local("2026-10-09 23:59"))
     assert not (await office.desk.case()).open_tasks("close-notice")
     await office.desk.until(local("2026-10-10 00:01"))
@@ -200,7 +201,7 @@ async def test_sc_21_deadline_in_an_unpublished_year(
     await office.load_calendar(CALENDAR_2027)
     task = await office.task("screen")
     assert not task.provisional
-    assert task.due == midnight_after("2027-01-05")
+    assert task.due == midnight_after(1, 5, 2027)
     assert [e.payload["cause"] for e in record.of("task-extended")] == ["calendar"]
     with pytest.raises(RefusedError, match="calendar-known"):
         await office.load_calendar(CALENDAR_2027)

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
+from contracts.vocabulary import DeliveryChannel
+from contracts.vocabulary import DeliveryState as State
 from services.kit.db import Database
 from services.kit.statements import run
 from services.notices.tables import DeliveryRow, LetterRow
 
-SMTP = "smtp"
-TRYABLE = ("pending", "failed", "sending")
+SMTP = DeliveryChannel.SMTP
+TRYABLE = (State.PENDING, State.FAILED, State.SENDING)
 """`sending` whose lease ran out: its sender died between sending and saying so."""
 
 
@@ -49,7 +51,7 @@ class Deliveries:
                 return None
             delivery = await session.get_one(DeliveryRow, (letter_id, SMTP))
             letter = await session.get_one(LetterRow, letter_id)
-            delivery.state = "sending"
+            delivery.state = State.SENDING
             delivery.attempts += 1
             delivery.next_attempt_at = now + lease
             return Mail(letter_id, delivery.message_id, delivery.attempts, letter.issued_at, letter.sealed)
@@ -67,15 +69,15 @@ class Deliveries:
 
     async def sent(self, mail: Mail, now: datetime) -> None:
         """The server took it."""
-        await self._set(mail, state="sent", next_attempt_at=None, last_error="", settled_at=now)
+        await self._set(mail, state=State.SENT, next_attempt_at=None, last_error="", settled_at=now)
 
     async def failed(self, mail: Mail, error: str, next_attempt_at: datetime) -> None:
         """This try failed; another follows."""
-        await self._set(mail, state="failed", next_attempt_at=next_attempt_at, last_error=error)
+        await self._set(mail, state=State.FAILED, next_attempt_at=next_attempt_at, last_error=error)
 
     async def dead(self, mail: Mail, error: str, now: datetime) -> None:
         """Given up: people see it and serve the letter another way."""
-        await self._set(mail, state="dead", next_attempt_at=None, last_error=error, settled_at=now)
+        await self._set(mail, state=State.DEAD, next_attempt_at=None, last_error=error, settled_at=now)
 
     async def _set(self, mail: Mail, **values: object) -> None:
         async with self._database.write() as session:

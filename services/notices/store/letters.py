@@ -9,6 +9,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.vocabulary import DeliveryChannel, DeliveryState
 from services.kit.db import Database
 from services.kit.statements import insert_new, run
 from services.notices.letters import Kind
@@ -94,9 +95,9 @@ class Letters:
             await run(
                 session,
                 update(DeliveryRow)
-                .where(col(DeliveryRow.letter_id) == ident, col(DeliveryRow.channel) == "hand")
-                .where(col(DeliveryRow.state) == "pending")
-                .values(state="sent", next_attempt_at=None, settled_at=at),
+                .where(col(DeliveryRow.letter_id) == ident, col(DeliveryRow.channel) == DeliveryChannel.HAND)
+                .where(col(DeliveryRow.state) == DeliveryState.PENDING)
+                .values(state=DeliveryState.SENT, next_attempt_at=None, settled_at=at),
             )
             return await session.get_one(ReceiptRow, (ident, person_id))
 

@@ -8,17 +8,15 @@ from datetime import date
 
 from contracts.policy.model import Text
 from contracts.vocabulary import Seat
+from contracts.words.naming import named
 from services.officers.identity.numbers import credit_code_fault, resident_id_fault
 
 Check = Callable[[str, date], Text | None]
 """What is wrong with a cell's text, or None; the day bounds birth dates."""
 
-SEATS = {
-    "执委": Seat.EXECUTIVE,
-    "常委": Seat.STANDING,
-    "executive": Seat.EXECUTIVE,
-    "standing": Seat.STANDING,
-}
+SEATS = {word: seat for seat in Seat for word in (named(seat, "seat").zh, seat.value)}
+"""Each seat by its Chinese name and its code."""
+
 _PHONE = re.compile(r"\+?[0-9][0-9 \-]{4,28}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(\.[A-Za-z0-9\-]{1,63})+")
 _NAME_SIGNS = "·• .'-"

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import openpyxl
 
+from services.ctl.demo.roster import credit_code, resident_number
 from services.officers.roster.columns import COLUMNS
-from tests.invented import credit_code, id_number, name_of
+from tests.invented import name_of
 
 HEADER = tuple(column.zh for column in COLUMNS)
 
@@ -16,7 +17,7 @@ def row(serial: int, **other: object) -> list[object]:
     """A correct row, with other values where they are given."""
     values: dict[str, object] = {
         "name": name_of(serial),
-        "id_number": id_number(serial),
+        "id_number": resident_number(serial),
         "phone": "000-0000",
         "email": f"n{serial}@example.invalid",
         "firm": f"虚构{serial}有限公司",

@@ -10,10 +10,10 @@ from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, Subm
 from contracts.commands.opening import Opening
 from contracts.events.batch import RosterAccepted
 from contracts.policy import loader
+from services.ctl.demo.roster import resident_number
 from services.officers.desk.engine import Pending
 from services.officers.routes.rosters import XLSX
 from services.officers.web.problems import RefusedError
-from tests.invented import id_number
 from tests.officers_rig import Person, Rig, batch_opened
 from tests.unit.officers.sheets import row, sheet
 
@@ -29,7 +29,7 @@ async def send(person: Person, body: bytes, key: str | None = None, **params: An
 
 async def persons(rig: Rig) -> int:
     async with rig.office.database.read() as session:
-        return len(await rig.office.persons.known(session, [id_number(number) for number in range(99)]))
+        return len(await rig.office.persons.known(session, [resident_number(number) for number in range(99)]))
 
 
 async def test_a_batch_is_opened_once_per_key_and_answered_when_it_is_recorded(rig: Rig) -> None:

@@ -6,8 +6,9 @@ import time
 import pytest
 
 from contracts.actor import Grant
+from services.ctl.demo.roster import resident_number
 from services.officers.identity.bootstrap import bootstrap
-from tests.invented import id_number, name_of
+from tests.invented import name_of
 from tests.officers_rig import PASSWORD, Rig
 
 ADMIN = Grant(role="SYS_ADMIN")
@@ -19,7 +20,7 @@ def account(login: str, serial: int, *grants: dict[str, str], **other: object) -
         "login": login,
         "password": PASSWORD,
         "name": name_of(serial),
-        "id_number": id_number(serial),
+        "id_number": resident_number(serial),
         "grants": list(grants),
         **other,
     }
@@ -161,7 +162,7 @@ async def test_a_wrong_account_is_refused_by_its_own_code(
     refused = await admin.post("/v1/accounts", body)
     assert (refused.status_code, refused.json()["code"]) == (status, code)
     assert PASSWORD not in refused.text
-    assert id_number(7) not in refused.text
+    assert resident_number(7) not in refused.text
 
 
 async def test_only_the_system_administrator_opens_and_lists_accounts(rig: Rig) -> None:

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from contracts.vocabulary import Seat
+from services.ctl.demo.roster import credit_code, resident_number
 from services.officers.roster.columns import COLUMNS
 from services.officers.roster.rows import Known, Reading, read_rows
 from services.officers.roster.workbook import read_workbook
-from tests.invented import credit_code, id_number
 from tests.unit.officers.sheets import HEADER, row, sheet
 
 TODAY = date(2026, 3, 2)
@@ -97,7 +97,7 @@ def test_english_headers_in_another_order_are_understood() -> None:
     values = row(3)
     reading = read([values[place] for place in order], header=header)
     assert reading.faults == []
-    assert reading.candidates[0].nominee.id_number == id_number(3)
+    assert reading.candidates[0].nominee.id_number == resident_number(3)
 
 
 def test_a_missing_and_a_doubled_column_are_named() -> None:
@@ -108,7 +108,7 @@ def test_a_missing_and_a_doubled_column_are_named() -> None:
 
 
 def test_the_same_person_twice_names_both_cells() -> None:
-    reading = read(row(1), row(2), row(3, id_number=id_number(1)))
+    reading = read(row(1), row(2), row(3, id_number=resident_number(1)))
     assert [fault.cell for fault in reading.faults] == ["B4"]
     assert "B2" in reading.faults[0].problem.en
 

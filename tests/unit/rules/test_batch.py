@@ -15,8 +15,9 @@ from contracts.names import errand_id
 from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear, Policy
 from tests.acting import refused
-from tests.asking import ENTRY, asks, batch_opening, local, midnight_after, somebody
+from tests.asking import ENTRY, asks, batch_opening, local, somebody
 from tests.desks import PureDesk, RefusedError
+from tests.instants import midnight_after
 from workflows.kinds.batch import DECIDER, Batch
 from workflows.kinds.nomination.kind import blank
 from workflows.procedure.step import CHUNK
@@ -56,7 +57,7 @@ def started(errand: Errand) -> list[str]:
 
 
 def test_the_window_is_fifteen_working_days_and_gives_the_cut_off_date(batch: PureDesk[Batch]) -> None:
-    assert batch.current.nomination_closes == midnight_after("2026-03-23")
+    assert batch.current.nomination_closes == midnight_after(3, 23)
     assert batch.current.cut_off == date(2026, 3, 23)
 
 
@@ -88,7 +89,7 @@ async def test_an_unknown_district_is_named(batch: PureDesk[Batch]) -> None:
 async def test_a_late_roster_needs_another_persons_approval(
     batch: PureDesk[Batch], approval: str | None, expected: str
 ) -> None:
-    batch.now = midnight_after("2026-03-23")
+    batch.now = midnight_after(3, 23)
     await refused(batch, roster(approval=approval), expected)
     await batch.send(roster(approval="p-2"))
     (errand,) = batch.current.owed
@@ -121,7 +122,7 @@ async def test_a_calendar_is_loaded_once_and_fixes_a_provisional_window(policy: 
     desk.now = local("2026-12-21 10:00")
     await refused(desk, roster(), "nomination-closed")
     await desk.send(load)
-    assert desk.current.nomination_closes == midnight_after("2027-01-08")
+    assert desk.current.nomination_closes == midnight_after(1, 8, 2027)
     await refused(desk, load, "calendar-known")
     await desk.send(roster())
     (start,) = desk.current.owed
@@ -133,7 +134,7 @@ async def test_a_calendar_that_comes_later_leaves_a_fixed_window_alone(batch: Pu
     await batch.send(roster())
     year = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
     await batch.send(asked(LoadCalendar, year=year))
-    assert batch.current.nomination_closes == midnight_after("2026-03-23")
+    assert batch.current.nomination_closes == midnight_after(3, 23)
     assert [errand.what for errand in batch.current.owed] == ["start", "tell"]
 
 

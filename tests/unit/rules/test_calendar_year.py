@@ -6,8 +6,9 @@ from contracts.events.task import RungReached, TaskExtended
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Rung
 from tests.acting import refused
-from tests.asking import asks, local, midnight_after, somebody
+from tests.asking import asks, local, somebody
 from tests.desks import PureDesk
+from tests.instants import midnight_after
 from tests.office import Office
 from workflows.kinds.nomination.case import Nomination
 
@@ -25,14 +26,14 @@ async def test_a_rung_that_fell_into_an_unpublished_year_comes_back_with_the_yea
     desk.now = local("2026-12-16 10:00")
     await office.screened()
     task = await office.task("reply", "police")
-    assert task.due == midnight_after("2026-12-30")
+    assert task.due == midnight_after(12, 30)
     assert [rung for rung, _ in task.rungs] == [Rung.BLUE, Rung.YELLOW], "red and conference are in 2027"
     await office.replies("police")
     await desk.until(local("2026-12-31 10:00"))
     await desk.send(LOAD)
     task = await office.task("reply", "police")
     assert [rung for rung, _ in task.rungs] == [Rung.BLUE, Rung.YELLOW, Rung.RED, Rung.CONFERENCE]
-    assert task.due == midnight_after("2026-12-30"), "the deadline itself did not move"
+    assert task.due == midnight_after(12, 30), "the deadline itself did not move"
     await desk.until(local("2027-01-06 08:59"))
     assert rungs(desk, "police") == [Rung.BLUE, Rung.YELLOW, Rung.RED], "none fires twice"
     await desk.until(local("2027-01-06 09:00"))
@@ -62,7 +63,7 @@ async def test_a_deadline_that_needs_yet_another_year_stays_provisional(
     assert desk.of(TaskExtended) == []
     await office.load_calendar(YEAR)
     (moved,) = desk.of(TaskExtended)
-    assert (moved.cause, moved.before, moved.due) == (Cause.CALENDAR, None, midnight_after("2027-01-04"))
+    assert (moved.cause, moved.before, moved.due) == (Cause.CALENDAR, None, midnight_after(1, 4, 2027))
 
 
 async def test_a_conference_is_opened_once_however_long_nobody_acts(

@@ -1,24 +1,13 @@
 """The time rules of the procedure, with both sides of each limit."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from contracts.policy.model import Calendar, CalendarYear, Limit, Unit
+from tests.instants import at, midnight_after
 from workflows.rules import deadlines
 from workflows.rules.deadlines import Due
-
-CHINA = timezone(timedelta(hours=8))
-
-
-def at(month: int, day: int, hour: int = 16, minute: int = 0, year: int = 2026) -> datetime:
-    """An instant as people in the zone of the procedure write it."""
-    return datetime(year, month, day, hour, minute, tzinfo=CHINA)
-
-
-def midnight_after(month: int, day: int, year: int = 2026) -> datetime:
-    """24:00 of a day."""
-    return at(month, day, 0, year=year) + timedelta(days=1)
 
 
 def working_days(n: int) -> Limit:

@@ -13,8 +13,9 @@ from contracts.events.task import TaskCancelled, TaskExtended
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Stage
 from tests.acting import completing, refused
-from tests.asking import LEAD, asks, local, midnight_after, removal_opening, somebody
+from tests.asking import LEAD, asks, local, removal_opening, somebody
 from tests.desks import PureDesk, RefusedError
+from tests.instants import midnight_after
 from tests.office import MINUTES, Commission
 from workflows.kinds.removal.case import Removal
 from workflows.kinds.removal.kind import DECIDER
@@ -120,7 +121,7 @@ async def test_silence_is_no_admission_and_the_lead_is_verified_as_it_stands(
     await commission.act("lead", "OPENED")
     await commission.act("first-look", "CASE")
     await commission.act("first-look-sign", "CONFIRM")
-    assert (await commission.task("statement")).due == midnight_after("2026-03-09")
+    assert (await commission.task("statement")).due == midnight_after(3, 9)
     await removal.until(local("2026-03-09 23:59"))
     assert removal.current.stage is Stage.STATEMENT
     await removal.until(local("2026-03-10 00:00"))

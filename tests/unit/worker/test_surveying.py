@@ -13,6 +13,7 @@ from contracts.vocabulary import CaseState, Stage
 from services.worker.record import Record
 from services.worker.settling import Settling
 from services.worker.surveying import Survey
+from tests.asking import ENTRY
 from tests.claims import AT, KeySet, claim
 from tests.record_double import RecordDouble
 from tests.settle_requests import by_itself, request
@@ -89,16 +90,6 @@ async def test_what_was_owed_by_a_case_that_has_ended_is_still_owed(keys: KeySet
 
 
 def _opening(case_id: str) -> OpenNomination:
-    nominee = {
-        "name": "甲",
-        "id_number": "110101199001010007",
-        "phone": "1",
-        "email": "a@example.org",
-        "firm": "某公司",
-        "credit_code": "91110000000000000X",
-        "position": "董事",
-    }
-    entry = {"case_id": case_id, "person_id": "p9", "district": "d01", "seat": "executive"}
     return OpenNomination.model_validate(
         {
             "claim": claim(case_id),
@@ -107,6 +98,6 @@ def _opening(case_id: str) -> OpenNomination:
             "parent": "b1",
             "cut_off": "2026-03-31",
             "late": False,
-            "entry": {**entry, "nominating_unit": "u1", "nominee": nominee},
+            "entry": ENTRY.model_copy(update={"case_id": case_id}),
         }
     )
