@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from services.kit.beginning import begin
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import WorkflowIDReusePolicy
 
@@ -17,6 +16,7 @@ from contracts.commands.every import OPENS
 from contracts.commands.opening import Opening
 from contracts.policy import loader
 from contracts.policy.model import Policy
+from services.kit.beginning import begin
 from services.kit.db import Database
 from services.kit.temporal import connect
 from services.registry.checking import verify_record
