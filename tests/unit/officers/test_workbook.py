@@ -90,11 +90,11 @@ HOSTILE = {
 def test_a_hostile_workbook_is_refused_fast_and_small(name: str) -> None:
     body, code = HOSTILE[name]
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.process_time()
     try:
         with pytest.raises(WorkbookError) as refused:
             read_workbook(body)
-        seconds, (_, peak) = time.monotonic() - began, tracemalloc.get_traced_memory()
+        seconds, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert refused.value.code == code
