@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-
+from services.kit.hidden import hidden
 from services.kit.revisions import folder, version_table
+
+# Its templates take what colours source code along, 5 MiB that every first start kept.
+with hidden("pygments"):
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
 
 def upgrade(connection: Any, package: str) -> None:
