@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test replay integration demo up bench chaos schemas lock clean
+.PHONY: help setup check fmt test test-deep replay integration demo up bench chaos schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -14,8 +14,8 @@ PACKAGES := deploy/packages
 
 # `make test ARGS="tests/unit -k deadline"` runs a part; only a whole run is held to the coverage floor of the rules.
 ARGS ?=
-# `make test WORKERS=2` splits the run over two processes (pytest-xdist), a file never torn apart.
-WORKERS ?=
+# Two processes (pytest-xdist), a file never torn apart: much of a run waits for servers. `WORKERS=` makes it one.
+WORKERS ?= 2
 SPLIT := $(if $(WORKERS),-n $(WORKERS) --dist loadfile)
 RULES := workflows.rules workflows.procedure workflows.passages workflows.kinds
 RULES_COVERAGE := $(RULES:%=--cov=%) --cov-branch --cov-fail-under=95
@@ -66,6 +66,8 @@ bench: $(READY) ## Measure the decision path and the record against bare engines
 
 chaos: $(READY) ## Kill processes of a whole system while people act, and count what must be nought
 	PYTHONPATH=. $(BIN)/python tests/chaos/run.py $(ARGS)
+
+test-deep: test chaos bench ## Everything that there is: the tests, at least 200 kills, and the benchmarks
 
 schemas: $(READY) ## Write the JSON Schemas of the contracts again from their classes
 	$(BIN)/python -m contracts.generate
