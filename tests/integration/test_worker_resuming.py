@@ -36,7 +36,9 @@ from tests.servers import TemporalServer, start_temporal
 
 POLICY = "2026.1"
 PEOPLE = 3
-OFFICER = Actor(account_id="a1", person_id="p1", grants=(Grant(role="BATCH_ADMIN"),))
+OFFICER = Actor(
+    account_id="a1", person_id="p1", grants=(Grant(role="ELECTION_OFFICE"), Grant(role="NOMINATOR"))
+)
 
 
 @pytest.fixture
