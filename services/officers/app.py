@@ -34,8 +34,8 @@ BASE = "/v1"
 SMALL_BODY = 256 * 1024
 """Bytes of every body but a roster's: forms and reasons are short."""
 
+# They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
-    # What is asked most comes first: routes are tried in this order.
     tasks.router,
     cases.router,
     acts.router,

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, false, literal, select
-from sqlmodel import col
 
 from contracts.case import CaseKind
 from services.kit.db import Unit
@@ -72,44 +71,41 @@ def _statement(what: What, scope: Scope) -> Select[*tuple[Any, ...]]:
             return _batch(scope)
 
 
+# Columns of the tables, not of the classes: those the library compares one by one whenever another scope asks.
+_CASES = CaseRow.metadata.tables["cases"].c
+_TASKS = TaskRow.metadata.tables["tasks"].c
+_CONFLICTS = ConflictRow.metadata.tables["conflicts"].c
+_BATCHES = BatchRow.metadata.tables["batches"].c
+
 _RECUSED = (
     select(literal(1))
-    .where(
-        col(ConflictRow.case_id) == col(CaseRow.case_id), col(ConflictRow.person_id) == bindparam("person")
-    )
-    .correlate(CaseRow)
+    .where(_CONFLICTS.case_id == _CASES.case_id, _CONFLICTS.person_id == bindparam("person"))
+    .correlate(_CASES.case_id.table)
     .exists()
 )
 _NONE = literal("")
-_CASE = (col(CaseRow.kind), col(CaseRow.case_id), col(CaseRow.sequence))
+_CASE = (_CASES.kind, _CASES.case_id, _CASES.sequence)
 
 
 def _task(scope: Scope) -> Select[*tuple[Any, ...]]:
-    of_task = (col(TaskRow.version), col(TaskRow.policy), _RECUSED, col(TaskRow.kind))
-    asked = (
-        col(TaskRow.role),
-        col(TaskRow.unit),
-        col(TaskRow.district),
-        col(CaseRow.person_id),
-        col(CaseRow.unit),
-    )
-    return (
-        select(*_CASE, *of_task, *asked)
-        .join_from(TaskRow, CaseRow, col(CaseRow.case_id) == col(TaskRow.case_id))
-        .where(col(TaskRow.task_id) == bindparam("ident"), tasks_in(scope), cases_in(scope))
+    of_task = (_TASKS.version, _TASKS.policy, _RECUSED, _TASKS.kind)
+    asked = (_TASKS.role, _TASKS.unit, _TASKS.district, _CASES.person_id, _CASES.unit)
+    return select(*_CASE, *of_task, *asked).where(
+        _TASKS.task_id == bindparam("ident"),
+        _CASES.case_id == _TASKS.case_id,
+        tasks_in(scope),
+        cases_in(scope),
     )
 
 
 def _case(scope: Scope) -> Select[*tuple[Any, ...]]:
-    of_case = (col(CaseRow.sequence), col(CaseRow.policy), _RECUSED, _NONE)
-    asked = (_NONE, _NONE, col(CaseRow.district), col(CaseRow.person_id), col(CaseRow.unit))
-    return select(*_CASE, *of_case, *asked).where(col(CaseRow.case_id) == bindparam("ident"), cases_in(scope))
+    of_case = (_CASES.sequence, _CASES.policy, _RECUSED, _NONE)
+    asked = (_NONE, _NONE, _CASES.district, _CASES.person_id, _CASES.unit)
+    return select(*_CASE, *of_case, *asked).where(_CASES.case_id == bindparam("ident"), cases_in(scope))
 
 
 def _batch(scope: Scope) -> Select[*tuple[Any, ...]]:
-    place = (literal(CaseKind.BATCH.value), col(BatchRow.batch_id), col(BatchRow.sequence))
-    of_batch = (col(BatchRow.sequence), col(BatchRow.policy), false(), _NONE)
+    place = (literal(CaseKind.BATCH.value), _BATCHES.batch_id, _BATCHES.sequence)
+    of_batch = (_BATCHES.sequence, _BATCHES.policy, false(), _NONE)
     asked = (_NONE, _NONE, _NONE, _NONE, _NONE)
-    return select(*place, *of_batch, *asked).where(
-        col(BatchRow.batch_id) == bindparam("ident"), batches_in(scope)
-    )
+    return select(*place, *of_batch, *asked).where(_BATCHES.batch_id == bindparam("ident"), batches_in(scope))
