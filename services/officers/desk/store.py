@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.commands.base import Accepted
 from services.kit.db import Unit
-from services.kit.statements import add_new, inserted, put
+from services.kit.statements import Prepared, add_new, inserted, put
 from services.officers.desk.ask import Reply
 from services.officers.desk.known import Kept, Known, Recorded, Refused, Unanswered
 from services.officers.desk.tables import KeptRow, RefusedRow, UnansweredRow
@@ -42,7 +42,7 @@ def _rows(source: Source, table: Any, ident: Any, digest: Any, *said: Any) -> An
     return select(literal(int(source)).label("source"), account, col(digest), *said).where(col(ident) == _ID)
 
 
-_RECALL = union_all(
+_ANSWERS = union_all(
     _rows(
         Source.RECORD,
         AnswerRow,
@@ -82,11 +82,12 @@ _RECALL = union_all(
         col(KeptRow.location),
     ),
 )
+_RECALL = Prepared(_ANSWERS)
 
 
 def recall(unit: Unit, command_id: str) -> Known | None:
     """What is known of the command, in one statement; None of one that was never answered here."""
-    rows = unit.execute(_RECALL, {"command_id": command_id}).all()
+    rows = _RECALL.run(unit, command_id=command_id).all()
     if not rows:
         return None
     source, account, digest, *said = min(rows)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, false, literal, select
 
 from contracts.case import CaseKind
 from services.kit.db import Unit
+from services.kit.statements import Prepared
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.disclosure import Asked
 from services.officers.readmodel.reading.visible import REMEMBERED, batches_in, cases_in, tasks_in
@@ -52,26 +53,25 @@ class Seen:
 
 def read(unit: Unit, wanted: Wanted) -> Seen | None:
     """The thing; None when there is none, or none that the caller may see."""
-    given = {"ident": wanted.ident, "person": wanted.scope.person}
-    row = unit.execute(_statement(wanted.what, wanted.scope), given).first()
+    found = _statement(wanted.what, wanted.scope).run(unit, ident=wanted.ident, person=wanted.scope.person)
+    row = found.first()
     if row is None:
         return None
     kind, case_id, place, version, policy, recused, task, *asked = row
-    return Seen(kind, case_id, place, version, policy, recused, task, Asked(*asked))
+    return Seen(kind, case_id, place, version, policy, bool(recused), task, Asked(*asked))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _statement(what: What, scope: Scope) -> Select[*tuple[Any, ...]]:
+def _statement(what: What, scope: Scope) -> Prepared:
     match what:
         case What.TASK:
-            return _task(scope)
+            return Prepared(_task(scope))
         case What.CASE:
-            return _case(scope)
+            return Prepared(_case(scope))
         case What.BATCH:
-            return _batch(scope)
+            return Prepared(_batch(scope))
 
 
-# Columns of the tables, not of the classes: those the library compares one by one whenever another scope asks.
 _CASES = CaseRow.metadata.tables["cases"].c
 _TASKS = TaskRow.metadata.tables["tasks"].c
 _CONFLICTS = ConflictRow.metadata.tables["conflicts"].c
