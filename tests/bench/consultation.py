@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import functools
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from services.ctl.demo.cast import cast
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.roster import DISTRICTS, nominations, workbook
 from services.ctl.demo.stage import XLSX, Opened, open_accounts
+from services.ctl.layout import HOST
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 from tests.bench.load import Call
 from tests.bench.processes import recorded
+from tests.bench.wire import Wire, request_of
 
 POLICY = "2026.1"
 UNTIL_REPLIES = (
@@ -26,16 +29,18 @@ UNTIL_REPLIES = (
     ("SECOND_CHECKER", "screen-sign", "CONFIRM"),
     ("NOMINEE", "declare", "SIGNED"),
 )
+LONG_TOKENS = {"QX_OFFICERS_TOKEN_MINUTES": "60"}
+"""Nobody signs in while it is measured."""
 _keys = itertools.count(1)
 
 
 class Consultation:
     """A running system whose cases all wait for the departments' replies."""
 
-    def __init__(self, settings: Settings, replies: list[Call]) -> None:
+    def __init__(self, settings: Settings, replies: Sequence[Call]) -> None:
         self.temporal = f"127.0.0.1:{settings.port_temporal}"
         self.processes = recorded(settings.var)
-        self._replies = replies
+        self._replies = list(replies)
 
     @property
     def left(self) -> int:
@@ -57,11 +62,19 @@ async def consultation(folder: Path, cases: int, worker: str = "") -> AsyncItera
     ports = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
     settings = Settings(var=folder, processes="apart", **ports)  # type: ignore[arg-type]
     async with _running(settings, worker) as system:
-        api = Api(system.api, at_once=64)
+        api, wire = Api(system.api, at_once=64), Wire(HOST, settings.port_api)
         try:
             admin = Account(api, embedded.ADMIN, system.vault.read("admin-password"))
-            yield Consultation(settings, await _until_replies(api, admin, cases))
+            accounts = await _until_replies(api, admin, cases)
+            replies = [
+                functools.partial(wire.post, request)
+                for one in accounts.values()
+                if one.member.grant.role == "DEPT_OFFICER"
+                for request in await _replies(api, one.account)
+            ]
+            yield Consultation(settings, replies)
         finally:
+            await wire.close()
             await api.close()
 
 
@@ -73,7 +86,7 @@ async def _running(settings: Settings, worker: str) -> AsyncIterator[embedded.Ru
         return [_in_place(one, worker) for one in programs(*given)]
 
     with mock.patch.object(embedded, "programs", replaced):
-        async with embedded.running(settings, {}, lambda _: None) as system:
+        async with embedded.running(settings, LONG_TOKENS, lambda _: None) as system:
             yield system
 
 
@@ -83,7 +96,7 @@ def _in_place(program: Program, worker: str) -> Program:
     return replace(program, command=(program.command[0], "-m", worker))
 
 
-async def _until_replies(api: Api, admin: Account, cases: int) -> list[Call]:
+async def _until_replies(api: Api, admin: Account, cases: int) -> dict[str, Opened]:
     rows = nominations(cases)
     policy = await admin.get(f"/v1/policies/{POLICY}")
     departments = tuple(department["code"] for department in policy["departments"])
@@ -98,30 +111,43 @@ async def _until_replies(api: Api, admin: Account, cases: int) -> list[Call]:
     for role, kind, outcome in UNTIL_REPLIES:
         done = 0
         while done < cases:
-            calls = await _open(accounts, role, kind, outcome)
-            await asyncio.gather(*(call() for call in calls))
-            done += len(calls)
+            for one in accounts.values():
+                if one.member.grant.role == role:
+                    tasks = await _tasks(one.account, kind)
+                    await asyncio.gather(*(_complete(one.account, task, outcome) for task in tasks))
+                    done += len(tasks)
             await asyncio.sleep(0.1)
-    replies: list[Call] = []
-    while len(replies) < cases * len(departments):
-        replies = await _open(accounts, "DEPT_OFFICER", "reply", "NO_ISSUE")
-    return replies
+    while await _open_replies(accounts) < cases * len(departments):
+        await asyncio.sleep(0.1)
+    return accounts
 
 
-async def _open(accounts: dict[str, Opened], role: str, kind: str, outcome: str) -> list[Call]:
-    """Whatever all who hold this role may complete now."""
-    calls: list[Call] = []
-    for one in accounts.values():
-        if one.member.grant.role == role:
-            tasks = await one.account.pages("/v1/tasks", kind=kind, limit=200)
-            calls += [_completing(one.account, task, outcome) for task in tasks]
-    return calls
+async def _open_replies(accounts: dict[str, Opened]) -> int:
+    officers = [one.account for one in accounts.values() if one.member.grant.role == "DEPT_OFFICER"]
+    return sum([len(await _tasks(officer, "reply")) for officer in officers])
 
 
-def _completing(account: Account, task: dict[str, Any], outcome: str) -> Call:
-    body = {"outcome": outcome, "form": {}, "reason": "", "seen": task["content_digest"]}
+async def _tasks(account: Account, kind: str) -> list[dict[str, Any]]:
+    return await account.pages("/v1/tasks", kind=kind, limit=200)
 
-    async def call() -> None:
-        await account.post(f"/v1/tasks/{task['task_id']}/outcome", f"bench-{next(_keys)}", body)
 
-    return call
+async def _complete(account: Account, task: dict[str, Any], outcome: str) -> None:
+    await account.post(_path(task), f"bench-{next(_keys)}", _body(task, outcome))
+
+
+async def _replies(api: Api, account: Account) -> list[bytes]:
+    """The officer's replies, ready to be sent."""
+    signing_in = {"login": account.login, "password": account.password}
+    token = (await api.send("POST", "/v1/sessions", headers={}, json=signing_in)).json()["token"]
+    return [
+        request_of(_path(task), token, f"bench-{next(_keys)}", _body(task, "NO_ISSUE"))
+        for task in await _tasks(account, "reply")
+    ]
+
+
+def _path(task: dict[str, Any]) -> str:
+    return f"/v1/tasks/{task['task_id']}/outcome"
+
+
+def _body(task: dict[str, Any], outcome: str) -> dict[str, Any]:
+    return {"outcome": outcome, "form": {}, "reason": "", "seen": task["content_digest"]}

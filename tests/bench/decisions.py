@@ -8,7 +8,7 @@ A third side is the whole path once more, in a system whose worker runs workflow
 With one caller at a time it is the latency that decides, with many the CPU: both are measured, and CPU milliseconds per
 decision of every process tell where it goes.
 
-    PYTHONPATH=. python tests/bench/decisions.py [--cases 48] [--callers 1,12] [--rounds 6] [--no-sandbox-too]
+    PYTHONPATH=. python tests/bench/decisions.py [--cases 48] [--callers 1,12] [--rounds 6] [--with-sandbox-only]
 """
 
 import argparse
@@ -20,6 +20,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import uvloop
 
 from services.kit.process import end
 from tests.bench.bare import Bare, bare
@@ -135,4 +137,5 @@ async def main(arguments: list[str] | None = None) -> list[Verdict]:
 
 
 if __name__ == "__main__":
-    end(0 if all(one.reached for one in asyncio.run(main())) else 1)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        end(0 if all(one.reached for one in runner.run(main())) else 1)

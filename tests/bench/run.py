@@ -9,6 +9,8 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
+import uvloop
+
 from services.kit.process import end
 from tests.bench import decisions, pages, record, start
 from tests.bench.saying import Verdict
@@ -29,4 +31,6 @@ async def main(chosen: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    end(asyncio.run(main(sys.argv[1:])))
+    # The loop of our services, so that the callers cost little.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        end(runner.run(main(sys.argv[1:])))
