@@ -4,12 +4,23 @@ from collections.abc import AsyncIterator, Sequence
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, bindparam, literal
+from sqlalchemy import select as columns_of
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, select
 
-from services.kit.db import Database
-from services.kit.statements import CHUNK, add_new, chunks, insert_new, inserted, put
+from services.kit.db import Database, Unit
+from services.kit.statements import (
+    CHUNK,
+    Prepared,
+    add,
+    add_new,
+    change_rows,
+    chunks,
+    insert_new,
+    inserted,
+    put,
+)
 
 
 class Base(SQLModel, registry=registry()):
@@ -58,6 +69,41 @@ async def test_put_rows_replace_those_with_their_key(database: Database) -> None
         await put(session, Thing, [{"name": "a", "count": 2}, {"name": "b", "count": 3}], key="name")
         await put(session, Thing, [], key="name")
     assert await things(database) == {"a": 2, "b": 3}
+
+
+async def test_rows_are_changed_by_their_key_on_a_bare_connection(database: Database) -> None:
+    table = Base.metadata.tables["named_things"]
+
+    def work(unit: Unit) -> None:
+        add(unit, table, [{"name": name, "count": 1} for name in "abc"])
+        change_rows(unit, table, "name", [{"name": "a", "count": 2}, {"name": "c", "count": 3}])
+        change_rows(unit, table, "count", [{"count": 1, "name": "d"}])
+        add(unit, table, [])
+        change_rows(unit, table, "name", [])
+
+    await database.unit(work)
+    assert await things(database) == {"a": 2, "c": 3, "d": 1}
+
+
+async def test_a_prepared_read_finds_what_it_is_asked_for_each_time(database: Database) -> None:
+    table = Base.metadata.tables["named_things"]
+    await database.unit(
+        lambda unit: add(unit, table, [{"name": n, "count": c} for c, n in enumerate("abcd")])
+    )
+    prepared = Prepared(
+        columns_of(table.c.name, literal("said"), table.c.count)
+        .where(table.c.name.in_(["a", "b", "c"]), table.c.count >= bindparam("least"))
+        .where((table.c.name != bindparam("not")) | (table.c.name == bindparam("least_name")))
+        .order_by(table.c.name)
+    )
+
+    async def found(least: int, other: str) -> list[tuple[object, ...]]:
+        given: dict[str, int | str] = {"least": least, "not": other, "least_name": "z"}
+        return await database.look(lambda unit: [tuple(row) for row in prepared.run(unit, **given)])
+
+    assert await found(0, "b") == [("a", "said", 0), ("c", "said", 2)]
+    assert await found(1, "c") == [("b", "said", 1)]
+    assert await found(3, "x") == []
 
 
 @pytest.mark.parametrize("length", [0, 1, CHUNK, CHUNK + 1])
