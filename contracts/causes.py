@@ -47,6 +47,16 @@ class Cause(StrEnum):
     NOT_STATED = "not-stated"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 
+    # Why a name left the ballot.
+    ELECTION_MOVED = "election-moved"
+    NEW_HIT = "new-hit"
+    CASE_HELD = "case-held"
+    ELECTION_HELD = "election-held"
+    """The election was held without the case; a task for it is no longer needed."""
+
+    EVALUATION_EXPIRED = "evaluation-expired"
+    NOTICE_TOO_OLD = "notice-too-old"
+
     # Why a deadline moved.
     ASKED = "asked"
     CONFERENCE = "conference"

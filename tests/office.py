@@ -17,6 +17,7 @@ from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.removal.case import Removal
 from workflows.procedure.case import Case, Task
 from workflows.rules.grading import dimension_nine
+from workflows.rules.readings import states
 
 K = TypeVar("K", bound=Case)
 C = TypeVar("C", bound=Command)
@@ -179,13 +180,37 @@ class Office(People[Nomination]):
         await self.approved()
         await self.act("post-notice", "POSTED")
 
+    async def close_notice(self, outcome: str = "NO_REPORT") -> None:
+        """The public notice is over and closed."""
+        await self.act("close-notice", outcome)
+
     async def ready(self) -> None:
         """A clean case whose public notice is over."""
         await self.posted()
         window = (await self.desk.case()).window
         assert window is not None
         await self.desk.until(window[1])
-        await self.act("close-notice", "NO_REPORT")
+        await self.close_notice()
+
+    def readings(self, task: Task) -> dict[str, object]:
+        """Every state of the list, read as soon as the task asked for it, and clear."""
+        read_at = task.opened.isoformat()
+        listed = states(self.desk.policy.negative_list)
+        rows = [
+            {"item": i.code, "source": i.sources[0], "read_at": read_at, "result": "clear"} for i in listed
+        ]
+        return {"readings": rows}
+
+    async def confirmed(self) -> None:
+        """ST13 done: every state was read again."""
+        await self.act("recheck", "CONFIRMED", form=self.readings(await self.task("recheck")))
+
+    async def counted(self, outcome: str, *, present: int, votes_for: int, members: int = 131) -> None:
+        """ST14 recorded: a vote held at the instant for which the election was called."""
+        election = (await self.desk.case()).election_at
+        assert election is not None
+        figures = {"members": members, "present": present, "votes_for": votes_for}
+        await self.act("count", outcome, form={**figures, "held_at": election.isoformat()})
 
     async def report(self, *, signed: bool = True) -> None:
         """A report comes in while the notice runs."""

@@ -103,7 +103,10 @@ class ReportAnswered(Event):
 
 
 class VotesCounted(Event):
-    """ST14: the count as recorded, beside the quorum and pass mark that the policy gives."""
+    """ST14, R09: the count as recorded, beside the quorum and pass mark that the policy gives.
+
+    `held_at` is when the vote was held, where the form asks it.
+    """
 
     type: ClassVar[str] = "votes-counted"
     audience: ClassVar[Audience] = Audience.CONCERNED
@@ -114,6 +117,7 @@ class VotesCounted(Event):
     votes_for: int
     quorum: int
     pass_mark: int
+    held_at: Instant | None = None
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -57,11 +57,17 @@ __all__ = [
 
 
 class Election(Contract):
-    """Quorum as a fraction of all members (rounded up); pass when votes for > fraction of all members."""
+    """Quorum as a fraction of all members (rounded up); pass when votes for > fraction of all members.
+
+    `notice_valid`: an older public notice is posted anew before the election. `called_within`: no election is called
+    for a later day.
+    """
 
     quorum: tuple[int, int]
     pass_over: tuple[int, int]
     recheck_within: Limit
+    notice_valid: Limit
+    called_within: Limit
 
 
 class Retention(Contract):

@@ -19,7 +19,7 @@ from workflows.procedure.case import State, calendar_of
 from workflows.procedure.decider import Decider
 from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making, Step, signer_of
-from workflows.rules import deadlines
+from workflows.rules import deadlines, election_day
 from workflows.rules.calendar import local_day
 from workflows.rules.verdict import Refused
 
@@ -162,9 +162,12 @@ def _openings(batch: Batch, command: SubmitRoster, *, late: bool) -> dict[str, O
 
 
 def call_election(work: Work, command: CallElection) -> Refused | None:
-    """Set or move the election; it lies ahead (nobody may set a date in the past, SOD-11)."""
+    """Set or move the election; it lies ahead (nobody may set a date in the past, SOD-11), and not beyond all plans."""
     if command.election_at <= work.now:
         return Refused(RefusalCode.ELECTION_TOO_EARLY, "the election must lie ahead")
+    within = work.policy.election.called_within
+    if election_day.beyond(work.now, within, command.election_at, work.policy.calendar):
+        return Refused(RefusalCode.ELECTION_TOO_LATE, f"not more than {within.n} {within.unit} ahead")
     work.emit(ElectionCalled(election_at=command.election_at))
     word = ScheduleElection(claim=command.claim, election_at=command.election_at)
     work.owe_tell(command.claim, CaseKind.NOMINATION, work.state.cases, word)

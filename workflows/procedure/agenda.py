@@ -65,6 +65,7 @@ def go_on(kind: Kind[C], draft: Draft[C]) -> None:
     ]:
         done.append(due[0])
         due[0].bring(draft)
+    kind.keeps(draft)
 
 
 def _reached(task: Task, rung: Rung, planned: datetime, policy: Policy) -> RungReached:

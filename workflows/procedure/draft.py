@@ -57,16 +57,17 @@ class Draft(Making[C]):
         signature: int | None = None,
         digest: str | None = None,
         like: Task | None = None,
+        until: Due | None = None,
         about: str = "",
     ) -> None:
-        """Open a task. With `like`, it shares that task's deadline; else its own limit starts now.
+        """Open a task. `like`: it shares that task's deadline; `until`: it has this one; else its own limit starts now.
 
         The round counts earlier tasks of the same kind, unit and signature, so that no id comes twice.
         """
         kind = self.policy.task(code)
         number = signature or kind.signature
         earlier = sum((t.kind, t.unit, t.signature) == (code, unit, number) for t in self.case.tasks.values())
-        due = _due_of(like) if like else self._limit(kind)
+        due = _due_of(like) if like else until or self._limit(kind)
         self.emit(
             TaskOpened(
                 task_id=task_id(self.case.case_id, code, earlier + 1, unit, number),

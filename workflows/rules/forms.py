@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
-from contracts.base import Contract
+from contracts.base import Contract, Instant
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -24,11 +24,12 @@ class Scoring(Contract):
 
 
 class Count(Contract):
-    """The count of a vote: all members, those present, votes for."""
+    """The count of a vote: all members, those present, votes for; and when it was held, where the form asks that."""
 
     members: int
     present: int
     votes_for: int
+    held_at: Instant | None = None
 
 
 class Repair(Contract):

@@ -97,6 +97,23 @@ async def test_a_late_roster_needs_another_persons_approval(
     assert errand.openings[0].late
 
 
+async def test_an_election_is_called_for_a_day_that_calendars_know(batch: PureDesk[Batch]) -> None:
+    for instant in (local("2031-03-03 00:00"), local("9999-12-31 23:59")):
+        await refused(batch, asked(CallElection, election_at=instant), "election-too-late")
+    await batch.send(asked(CallElection, election_at=local("2031-03-02 23:00")))
+
+
+async def test_the_date_that_was_called_last_counts_for_every_later_roster(batch: PureDesk[Batch]) -> None:
+    moved = local("2026-06-02 09:00")
+    await batch.send(asked(CallElection, election_at=local("2026-06-01 09:00")))
+    await batch.send(asked(CallElection, election_at=moved))
+    for first in (1, 3):
+        await batch.send(roster(*many(2, first)))
+    starts = [owed for owed in batch.current.owed if isinstance(owed, Start)]
+    told = [opening.election_at for start in starts for opening in start.openings]  # type: ignore[union-attr]
+    assert told == [moved] * 4
+
+
 async def test_an_election_lies_ahead_and_is_told_to_the_cases(batch: PureDesk[Batch]) -> None:
     instant = local("2026-06-01 09:00")
     batch.now = instant

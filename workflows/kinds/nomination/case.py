@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypeAlias, TypeVar, assert_never, cast
 
 from contracts.base import Contract, Instant
-from contracts.events import nomination, review
+from contracts.events import election, nomination, review
 from contracts.events.base import Event
 from contracts.nominee import Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
@@ -48,7 +48,14 @@ class Nomination(Case):
     """Departments closed without a reply by the joint conference."""
     grade: Grade | None = None
     window: tuple[Instant, Instant] | None = None
+    valid_until: Instant | None = None
+    """24:00 of the last day on which the evaluation is valid."""
     election_at: Instant | None = None
+    """The election that was called last."""
+    missed: Instant | None = None
+    """The last election that was held without the case, or without a quorum."""
+    ballot: Instant | None = None
+    """The election on whose ballot the name stands."""
 
     def open_hits(self) -> list[Hit]:
         """Hits without a ruling."""
@@ -68,6 +75,9 @@ OwnEvent: TypeAlias = (
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
     | nomination.DepartmentClosed
+    | election.BallotEntered
+    | election.BallotLeft
+    | election.ElectionMissed
     | review.HitFound
     | review.FactDismissed
     | review.HitRuled
@@ -105,16 +115,22 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
-        case review.CaseGraded(grade=grade):
-            return case.but(grade=grade)
+        case review.CaseGraded(grade=grade, valid_until=until):
+            return case.but(grade=grade, valid_until=until)
         case review.NoticePosted(start=start, end=end):
             return case.but(window=(start, end) if start and end else None)
         case review.ReportReceived(report=number, signed=signed):
             return case.but(reports=(*case.reports, Report(number=number, signed=signed)))
         case review.ReportAnswered(ending=ending):
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
+        case election.BallotEntered(election_at=instant):
+            return case.but(ballot=instant)
+        case election.BallotLeft():
+            return case.but(ballot=None)
+        case election.ElectionMissed(election_at=instant):
+            return case.but(ballot=None, missed=instant)
         case review.VotesCounted(outcome="NOT_HELD"):
-            return case.but(election_at=None)
+            return case.but(ballot=None, missed=case.election_at)
         case review.VotesCounted() | review.OpinionGiven() | review.FactDismissed():
             return case
         case nomination.WithdrawalSigned():

@@ -3,7 +3,7 @@
 from contracts.canonical import digest_of
 from contracts.case import about
 from contracts.causes import Cause
-from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
+from contracts.commands.nomination import OpenNomination, RegisterReport, Withdraw
 from contracts.events.nomination import CaseOpened, ElectionScheduled, Withdrawal, WithdrawalSigned
 from contracts.events.review import ReportReceived
 from contracts.refusals import RefusalCode
@@ -76,13 +76,6 @@ def register_report(draft: Work, command: RegisterReport) -> Refused | None:
     )
     draft.cancel(case.open_tasks("close-notice"), Cause.REPORT_RECEIVED)
     draft.open("check-report", about=about(REPORT, number))
-    return None
-
-
-def schedule_election(draft: Work, command: ScheduleElection) -> Refused | None:
-    """The batch called the election; a case that has ended is not concerned."""
-    if not draft.case.ended:
-        draft.emit(ElectionScheduled(election_at=command.election_at))
     return None
 
 

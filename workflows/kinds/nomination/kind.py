@@ -27,9 +27,10 @@ RESUMES: dict[Cause, Callable[[Work], None]] = {
 
 
 def goes_on(draft: Work) -> None:
-    """When every department has answered the evaluation is scored."""
+    """When every department has answered the evaluation is scored; what ages before the election is done anew."""
     if draft.case.stage is Stage.CONSULTATION and consultation.complete(draft.case):
         assessment.BEGIN_GRADING(draft)
+    ballot.fit_for_the_day(draft)
 
 
 def paused(case: Nomination) -> bool:
@@ -40,11 +41,6 @@ def paused(case: Nomination) -> bool:
 def window_end(case: Nomination, policy: Policy) -> datetime | None:
     """When the public notice is over."""
     return case.window[1] if case.window else None
-
-
-def election(case: Nomination, policy: Policy) -> datetime | None:
-    """When the election is held."""
-    return case.election_at
 
 
 NOMINATION = Kind(
@@ -63,7 +59,7 @@ NOMINATION = Kind(
     acts={
         Withdraw: conduct.withdraw,
         RegisterReport: conduct.register_report,
-        ScheduleElection: conduct.schedule_election,
+        ScheduleElection: ballot.schedule_election,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
@@ -75,13 +71,13 @@ NOMINATION = Kind(
     },
     awaited=(
         Awaited(Stage.NOTICE, "close-notice", window_end),
-        Awaited(Stage.RECHECK, "recheck", ballot.recheck_opening),
-        Awaited(Stage.ELECTION, "count", election),
+        *ballot.AWAITED,
         # A pause item still open when the re-check begins: off the ballot, no negative record (§8.2, rule 7).
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
     goes_on=goes_on,
+    keeps=ballot.keep,
     calendar_came=conduct.fix_window,
     limits=frozenset({approval.NOTICE, consultation.LAST_EXTENSION}),
 )
