@@ -69,7 +69,7 @@ def hold_election(draft: Work) -> None:
     at = case.election_at
     if at is None:
         raise RuntimeError("no election is held that was not called")
-    if case.ballot == at and not case.hold and FOLDING.over(case) is None:
+    if case.ballot == at and not case.held and FOLDING.over(case) is None:
         enters(Stage.ELECTION, "count")(draft)
         return
     draft.cancel(case.open_tasks("recheck"), Cause.ELECTION_HELD)
@@ -115,7 +115,7 @@ def keep(draft: Work) -> None:
         return
     if case.open_hits():
         leave(draft, Cause.NEW_HIT)
-    if case.hold:
+    if case.held:
         leave(draft, Cause.CASE_HELD)
 
 
