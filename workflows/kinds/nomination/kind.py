@@ -60,7 +60,7 @@ NOMINATION = Kind(
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
-        ("explain", Rung.EXPIRED): ruling.rule_unheard,
+        **ruling.EXPLANATION.reached,
         ("reply", Rung.CONFERENCE): consultation.open_conference,
         ("reply-sign", Rung.CONFERENCE): consultation.open_conference,
         ("reply", Rung.EXPIRED): consultation.hold_if_silent,

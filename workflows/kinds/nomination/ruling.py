@@ -12,10 +12,11 @@ from contracts.policy.model import NegativeItem, Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Effect, Ruling, Subject, TaskState
 from workflows.kinds.nomination.case import Hit, Nomination, Work
+from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Then
 from workflows.procedure.kind import Consequence, Signing
-from workflows.procedure.signatures import Alone, Together, two
+from workflows.procedure.signatures import Together, two
 from workflows.rules.forms import Findings, read
 from workflows.rules.negative_list import counts
 from workflows.rules.panel import panel_ruling
@@ -68,12 +69,6 @@ def find_hits(draft: Work, form: dict[str, object], source: str) -> None:
         number = len(draft.case.hits) + 1
         draft.emit(HitFound(hit=number, effect=item.effect, private=facts))
         draft.open("explain", about=about(HIT, number), digest=digest_of(fact.model_dump(mode="json")))
-
-
-def rule_unheard(draft: Work, task: Task) -> None:
-    """The explanation never came: the ruling goes on without it, and silence is no admission."""
-    draft.cancel([task], Cause.NOT_EXPLAINED)
-    begin_ruling(draft, task)
 
 
 def begin_ruling(draft: Work, task: Task) -> None:
@@ -137,8 +132,14 @@ _VOTE: Signing[Nomination] = Together(
     settles=_majority,
     unsaid=frozenset({AGAIN}),
 )
+EXPLANATION = Hearing(
+    "explain",
+    {"EXPLAINED": begin_ruling, "NOTHING_TO_ADD": begin_ruling},
+    silent=Cause.NOT_EXPLAINED,
+    unheard=begin_ruling,
+)
 SIGNING: dict[str, Signing[Nomination]] = {
-    "explain": Alone({"EXPLAINED": begin_ruling, "NOTHING_TO_ADD": begin_ruling}),
+    **EXPLANATION.signing,
     **two("confirm-fact", "confirm-fact-sign", _table(Ruling.VETO, Ruling.CLEARED)),
     **two("confirm-pause", "confirm-pause-sign", _table(Ruling.PAUSE, Ruling.CLEARED)),
     **dict.fromkeys(PANEL, _VOTE),
