@@ -27,7 +27,6 @@ class RefusalCode(StrEnum):
     KEY_SOURCE = "key-source-not-closable"
     COUNT_DISAGREES = "count-disagrees"
     REPORT_UNANSWERED = "report-unanswered"
-    REPORT_OUTSIDE_NOTICE = "report-outside-notice"
     STATE_NOT_READ = "state-not-read"
     HIT_OPEN = "hit-open"
     WITHDRAWAL_TOO_LATE = "withdrawal-too-late"

@@ -162,6 +162,18 @@ class Ruling(StrEnum):
     PAUSE = "PAUSE"
 
 
+class Standing(StrEnum):
+    """How a report stands to the public notice (domain §8.8.7)."""
+
+    LEAD = "lead"
+    """It came before the notice."""
+    OBJECTION = "objection"
+    LATE = "late-lead"
+    """It came after the window."""
+    AFTER_END = "after-end"
+    """It came after the end of the case."""
+
+
 class Grade(StrEnum):
     """Result of the comprehensive evaluation. There is no D (domain §12.1)."""
 

@@ -179,7 +179,13 @@ class Office(People[Nomination]):
         """ST09 and ST10 done."""
         await self.act("propose-department", "PROPOSE")
         await self.act("propose-party-group", "PROPOSE")
+        await self.reread("decision")
         await self.act("decide", "APPROVED", form=MINUTES)
+
+    async def reread(self, beside: str) -> None:
+        """The states are read again beside a decision or a notice, and are clear."""
+        kind = f"reread-{beside}"
+        await self.act(kind, "CLEAR", form=self.readings(await self.task(kind)))
 
     async def to_integrity(self) -> None:
         """A clean case up to ST08."""
@@ -200,8 +206,21 @@ class Office(People[Nomination]):
         await self.act("post-notice", "POSTED")
 
     async def close_notice(self, outcome: str = "NO_REPORT") -> None:
-        """The public notice is over and closed."""
+        """The public notice is over, the states are read again, and it is closed."""
+        if (await self.desk.case()).open_tasks("reread-notice"):
+            await self.reread("notice")
         await self.act("close-notice", outcome)
+
+    async def check_report(
+        self,
+        ending: str,
+        *,
+        about: str | None = None,
+        actor: Actor | None = None,
+        form: dict[str, object] | None = None,
+    ) -> None:
+        """ST12: the handler's finding."""
+        await self.act("check-report", ending, about=about, actor=actor, form=form)
 
     async def ready(self) -> None:
         """A clean case whose public notice is over."""
@@ -232,7 +251,7 @@ class Office(People[Nomination]):
         await self.act("count", outcome, form={**figures, "held_at": election.isoformat()})
 
     async def report(self, *, signed: bool = True) -> None:
-        """A report comes in while the notice runs."""
+        """A report is registered."""
         content = ReportContent(text="说法", reporter="举报人", reporter_contact="r@example.invalid")
         officer = self.actor("NOTICE_OFFICER")
         await self.asks(RegisterReport, officer, signed=signed, channel="letter", content=content)

@@ -32,10 +32,11 @@ class Withdraw(Command):
 
 
 class RegisterReport(Command):
-    """Register a report (举报) received during the public notice."""
+    """Register a report (举报), whenever it came. One that is unsigned and `vague` is noted and not checked."""
 
     act: Literal["register-report"] = "register-report"
     signed: bool
+    vague: bool = False
     channel: Channel
     content: ReportContent
 

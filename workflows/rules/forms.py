@@ -32,6 +32,12 @@ class Count(Contract):
     held_at: Instant | None = None
 
 
+class ReportFinding(Contract):
+    """What the check of a serious report found, in words that the person may read: no word of who reported it."""
+
+    facts: str = Field(min_length=1)
+
+
 class Repair(Contract):
     """Corrected fields of a dossier; at least one."""
 

@@ -18,13 +18,11 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.kinds.nomination.consultation import CONSULT
-from workflows.kinds.nomination.ruling import find_hits, findings_hold
-from workflows.kinds.nomination.standing import nothing_open, states_read
+from workflows.kinds.nomination.standing import nothing_open, reading_again
 from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, enters
 from workflows.procedure.kind import Awaited, Lapsing, Signing
-from workflows.procedure.signatures import Alone
 from workflows.rules import election_day
 from workflows.rules.forms import Count
 from workflows.rules.verdict import Refused
@@ -69,7 +67,8 @@ def hold_election(draft: Work) -> None:
     at = case.election_at
     if at is None:
         raise RuntimeError("no election is held that was not called")
-    if case.ballot == at and not case.held and FOLDING.over(case) is None:
+    clear = not (case.held or case.open_reports() or FOLDING.over(case))
+    if case.ballot == at and clear:
         enters(Stage.ELECTION, "count")(draft)
         return
     draft.cancel(case.open_tasks("recheck"), Cause.ELECTION_HELD)
@@ -135,13 +134,6 @@ def fit_for_the_day(draft: Work) -> None:
         POST_AGAIN(draft)
 
 
-def confirmed_or_found(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """To confirm, every state was read again and no hit is open; a new hit names facts of items on the list."""
-    checks = {"CONFIRMED": (nothing_open, states_read), "NEW_HIT": (findings_hold,)}
-    answers = (check(draft, task, command) for check in checks[command.outcome])
-    return next((refused for refused in answers if refused is not None), None)
-
-
 def enter_the_ballot(draft: Work, task: Task) -> None:
     """The name is on the ballot of this date."""
     at = upcoming(draft.case)
@@ -150,16 +142,15 @@ def enter_the_ballot(draft: Work, task: Task) -> None:
     draft.emit(BallotEntered(election_at=at))
 
 
-def find_new_hits(draft: Work, task: Task) -> None:
-    """What was found is looked at, fact by fact, before the case may go on."""
-    find_hits(draft, task.form, task.role)
-
-
 def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """The count is of a vote that was held, at the election and not before it; nothing is open against the person."""
     refused = nothing_open(draft, task, command)
     if refused is not None:
         return refused
+    if draft.case.open_reports():
+        return Refused(
+            RefusalCode.REPORT_UNANSWERED, "a report is being checked; the count waits for its answer"
+        )
     held_at, election = Count.model_validate(command.form).held_at, draft.case.election_at
     if held_at is None or election is None or not election <= held_at <= draft.now:
         detail = f"held_at: the vote was held between {election} and {draft.now}"
@@ -168,7 +159,7 @@ def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
 
 
 SIGNING: dict[str, Signing[Nomination]] = {
-    "recheck": Alone({"CONFIRMED": enter_the_ballot, "NEW_HIT": find_new_hits}, check=confirmed_or_found),
+    **reading_again("recheck", "CONFIRMED", enter_the_ballot),
     **vote(
         "count",
         {

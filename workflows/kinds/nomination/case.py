@@ -7,7 +7,7 @@ from contracts.base import Contract, Instant
 from contracts.events import election, nomination, review
 from contracts.events.base import Event
 from contracts.nominee import Fact, Nominee
-from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
+from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import CaseFolding
@@ -24,10 +24,14 @@ class Hit(Contract):
 
 
 class Report(Contract):
-    """A report received during the notice, and its ending once there is one."""
+    """A report, how it stands to the notice that was posted last (`notice` counts them), and its ending."""
 
     number: int
     signed: bool
+    standing: Standing
+    notice: int
+    registered_by: str
+    checked: bool
     ending: str | None = None
 
 
@@ -62,8 +66,13 @@ class Nomination(Case):
         return [hit for hit in self.hits if hit.ruling is None]
 
     def open_reports(self) -> list[Report]:
-        """Reports without an ending."""
-        return [report for report in self.reports if report.ending is None]
+        """Reports that are being checked."""
+        return [report for report in self.reports if report.checked and report.ending is None]
+
+    @property
+    def notices(self) -> int:
+        """How often the names were posted."""
+        return len(self.acted("post-notice"))
 
 
 Work: TypeAlias = Draft[Nomination]
@@ -119,8 +128,16 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(grade=grade, valid_until=until)
         case review.NoticePosted(start=start, end=end):
             return case.but(window=(start, end) if start and end else None)
-        case review.ReportReceived(report=number, signed=signed):
-            return case.but(reports=(*case.reports, Report(number=number, signed=signed)))
+        case review.ReportReceived(report=number):
+            report = Report(
+                number=number,
+                signed=own.signed,
+                standing=own.standing,
+                notice=case.notices,
+                registered_by=own.registered_by,
+                checked=own.checked,
+            )
+            return case.but(reports=(*case.reports, report))
         case review.ReportAnswered(ending=ending):
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case election.BallotEntered(election_at=instant):
@@ -144,10 +161,8 @@ def _changed(rows: tuple[R, ...], number: int, **changes: object) -> tuple[R, ..
 
 
 def over(case: Nomination) -> CaseState | None:
-    """The state that an open hit or report lays over the stage's own."""
-    if case.open_hits():
-        return CaseState.RULING
-    return CaseState.CHECKING_REPORT if case.open_reports() else None
+    """The state that an open hit lays over the stage's own. A report lays none: that there is one is told to nobody."""
+    return CaseState.RULING if case.open_hits() else None
 
 
 FOLDING = CaseFolding(Nomination, fold, over)

@@ -1,14 +1,11 @@
 """The acts of a nomination beside its tasks: opening, withdrawal, report, election."""
 
 from contracts.canonical import digest_of
-from contracts.case import about
 from contracts.causes import Cause
-from contracts.commands.nomination import OpenNomination, RegisterReport, Withdraw
+from contracts.commands.nomination import OpenNomination, Withdraw
 from contracts.events.nomination import CaseOpened, ElectionScheduled, Withdrawal, WithdrawalSigned
-from contracts.events.review import ReportReceived
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.nomination.approval import REPORT, announce_window
 from workflows.kinds.nomination.case import Work
 from workflows.procedure.rights import asks_as_self, may_ask
 from workflows.rules.verdict import Refused
@@ -56,31 +53,3 @@ def withdraw(draft: Work, command: Withdraw) -> Refused | None:
     draft.emit(WithdrawalSigned(private=private))
     draft.end(CaseState.WITHDRAWN, Cause.WITHDRAWN)
     return None
-
-
-def register_report(draft: Work, command: RegisterReport) -> Refused | None:
-    """Register a report while the notice runs: it is checked by somebody who took no earlier part (SOD-04)."""
-    case = draft.case
-    if case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
-    verdict = may_ask(command.actor, case, command.act, draft.policy)
-    if isinstance(verdict, Refused):
-        return verdict
-    if case.stage is not Stage.NOTICE or case.window is None:
-        return Refused(
-            RefusalCode.REPORT_OUTSIDE_NOTICE, "reports are registered while the public notice runs"
-        )
-    number = len(case.reports) + 1
-    draft.emit(
-        ReportReceived(report=number, signed=command.signed, channel=command.channel, private=command.content)
-    )
-    draft.cancel(case.open_tasks("close-notice"), Cause.REPORT_RECEIVED)
-    draft.open("check-report", about=about(REPORT, number))
-    return None
-
-
-def fix_window(draft: Work) -> None:
-    """A notice that was posted before its year was published gets its window when the year is loaded."""
-    posted = draft.case.stage is Stage.NOTICE and not draft.case.open_tasks("post-notice")
-    if posted and draft.case.window is None:
-        announce_window(draft)

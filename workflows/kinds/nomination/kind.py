@@ -1,26 +1,33 @@
 """The nomination as one value: everything that the procedure needs to know of it."""
 
-from datetime import datetime
-
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
 from contracts.commands.opening import Resume
-from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
-from workflows.kinds.nomination import approval, assessment, ballot, conduct, consultation, entry, ruling
+from workflows.kinds.nomination import (
+    approval,
+    assessment,
+    ballot,
+    conduct,
+    consultation,
+    entry,
+    notice,
+    reports,
+    ruling,
+)
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
-from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
+from workflows.procedure.kind import Consequence, Kind, Lapsing
 
 RESUMES: dict[Cause, Consequence[Nomination]] = {
     Cause.DEPARTMENT_SILENT: consultation.before_the_conference_again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
-    Cause.REPORT_UNPROVEN: approval.check_again,
+    Cause.REPORT_UNPROVEN: reports.check_again,
 }
 
 
@@ -36,9 +43,10 @@ def paused(case: Nomination) -> bool:
     return any(hold.cause is Cause.PAUSE_ITEM for hold in case.holds)
 
 
-def window_end(case: Nomination, policy: Policy) -> datetime | None:
-    """When the public notice is over."""
-    return case.window[1] if case.window else None
+def keep(draft: Work) -> None:
+    """Whoever has a hit or is held is on no draft ballot; and whoever reported is answered when the case has ended."""
+    ballot.keep(draft)
+    reports.answer_all(draft)
 
 
 NOMINATION = Kind(
@@ -50,33 +58,37 @@ NOMINATION = Kind(
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
+        **notice.SIGNING,
+        **reports.SIGNING,
         **ballot.SIGNING,
         **common(RESUMES),
     },
     acts={
         Withdraw: conduct.withdraw,
-        RegisterReport: conduct.register_report,
+        RegisterReport: reports.register,
         ScheduleElection: ballot.schedule_election,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
         **ruling.EXPLANATION.reached,
+        **reports.HEARING.reached,
         ("reply", Rung.CONFERENCE): consultation.open_conference,
         ("reply-sign", Rung.CONFERENCE): consultation.open_conference,
         ("reply", Rung.EXPIRED): consultation.hold_if_silent,
         ("reply-sign", Rung.EXPIRED): consultation.hold_if_silent,
     },
     awaited=(
-        Awaited(Stage.NOTICE, "close-notice", window_end),
+        approval.REREADING.awaited,
+        *notice.AWAITED,
         *ballot.AWAITED,
         # A pause item still open when the re-check begins: off the ballot, no negative record (§8.2, rule 7).
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
     goes_on=goes_on,
-    keeps=ballot.keep,
-    calendar_came=conduct.fix_window,
-    limits=frozenset({approval.NOTICE, consultation.LAST_EXTENSION}),
+    keeps=keep,
+    calendar_came=notice.fix_window,
+    limits=frozenset({notice.NOTICE, consultation.LAST_EXTENSION}),
 )
 
 
