@@ -8,7 +8,7 @@ from contracts.commands.case import (
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Stage
 from tests.asking import asks, local, somebody
-from tests.desks import PureDesk
+from tests.desks import PureDesk, RefusedError
 from tests.office import MINUTES, Office, finding
 
 
@@ -93,6 +93,7 @@ async def test_a_deferred_decision_asks_for_another_reading(desk: PureDesk, offi
     await to_decision(office)
     await office.reread("decision")
     await office.act("decide", "DEFERRED", form=MINUTES)
+    await desk.until(local("2026-03-05 10:00"))
     await office.resumed()
     with pytest.raises(RefusedError, match="state-not-read"):
         await office.act("decide", "APPROVED", form=MINUTES)
