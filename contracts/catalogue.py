@@ -8,7 +8,7 @@ from pydantic import ValidationError, create_model
 from pydantic_core import to_json
 
 from contracts.base import Contract
-from contracts.events import batch, case, election, errand, nomination, removal, review, task
+from contracts.events import batch, case, election, errand, leaving, nomination, removal, review, task
 from contracts.events.base import Event
 
 
@@ -35,6 +35,7 @@ EVENTS = _collect(
     batch.EVENTS,
     nomination.EVENTS,
     election.EVENTS,
+    leaving.EVENTS,
     removal.EVENTS,
 )
 

@@ -33,6 +33,13 @@ class Cause(StrEnum):
     COMMITTEE_REJECTED = "committee-rejected"
     REPORT_SERIOUS = "report-serious"
     VOTE = "vote"
+    QUOTA = "quota"
+    """Fewer places than approved people: the party committee reordered them, and nothing is held against anybody."""
+    DEATH = "death"
+    INCAPACITY = "incapacity"
+
+    # What asks for a check anew.
+    POST_LOST = "post-lost"
 
     # How a removal ended.
     LEAD_DUPLICATE = "lead-duplicate"
@@ -42,6 +49,7 @@ class Cause(StrEnum):
     PLAN_STOPPED = "plan-stopped"
 
     # Why a task was cancelled.
+    NOT_CONFIRMED = "not-confirmed"
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
     NOT_STATED = "not-stated"
@@ -54,6 +62,7 @@ class Cause(StrEnum):
     ELECTION_HELD = "election-held"
     """The election was held without the case; a task for it is no longer needed."""
 
+    LAPSED = "lapsed"
     EVALUATION_EXPIRED = "evaluation-expired"
     NOTICE_TOO_OLD = "notice-too-old"
 

@@ -30,6 +30,8 @@ class RefusalCode(StrEnum):
     STATE_NOT_READ = "state-not-read"
     HIT_OPEN = "hit-open"
     WITHDRAWAL_TOO_LATE = "withdrawal-too-late"
+    WITHDRAWAL_PENDING = "withdrawal-pending"
+    SCREENED_AGAIN = "screened-again"
     KEY_REUSED = "idempotency-key-reused"
     NOMINATION_CLOSED = "nomination-closed"
     ROSTER_KNOWN = "roster-known"

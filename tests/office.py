@@ -23,7 +23,9 @@ K = TypeVar("K", bound=Case)
 C = TypeVar("C", bound=Command)
 
 INSPECTION: dict[str, object] = {"talk_held_on": "2026-04-20", "text": "met in person"}
-MINUTES: dict[str, object] = {"meeting_on": "2026-06-10", "minutes_digest": NO_DIGEST}
+MINUTES: dict[str, object] = {"meeting_on": "2026-03-02", "minutes_digest": NO_DIGEST}
+"""Of any meeting; the party committee's say as well that it decided the whole list, and who stepped aside."""
+DECIDED: dict[str, object] = {**MINUTES, "whole_list": True, "recusals": []}
 
 
 class People(Generic[K]):
@@ -180,7 +182,7 @@ class Office(People[Nomination]):
         await self.act("propose-department", "PROPOSE")
         await self.act("propose-party-group", "PROPOSE")
         await self.reread("decision")
-        await self.act("decide", "APPROVED", form=MINUTES)
+        await self.act("decide", "APPROVED", form=DECIDED)
 
     async def reread(self, beside: str) -> None:
         """The states are read again beside a decision or a notice, and are clear."""

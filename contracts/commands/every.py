@@ -16,6 +16,7 @@ AnyOpening: TypeAlias = Annotated[
 AnyCommand: TypeAlias = Annotated[
     batch.SubmitRoster
     | batch.CallElection
+    | batch.CutQuota
     | batch.LoadCalendar
     | case.CompleteTask
     | case.ClaimTask
@@ -24,6 +25,8 @@ AnyCommand: TypeAlias = Annotated[
     | case.DeclareConflict
     | case.LoadCaseCalendar
     | nomination.Withdraw
+    | nomination.RecordLoss
+    | nomination.RejectForQuota
     | nomination.RegisterReport
     | nomination.ScheduleElection
     | removal.Suspend
@@ -42,7 +45,9 @@ OPENS: dict[str, KindName] = {
 }
 """Which kind of case an opening begins."""
 
-FROM_CASES = frozenset({"open-nomination", "open-removal", "schedule-election", "load-case-calendar"})
+FROM_CASES = frozenset(
+    {"open-nomination", "open-removal", "schedule-election", "reject-for-quota", "load-case-calendar"}
+)
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 
 PEOPLE_TOO = frozenset({"open-removal"})

@@ -8,6 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
+from contracts.events.leaving import Loss
 from contracts.matter import Channel, ReportContent
 from contracts.nominee import RosterEntry
 
@@ -24,11 +25,26 @@ class OpenNomination(CaseOpening):
 
 
 class Withdraw(Command):
-    """Withdraw the nomination: the nominee, or the nominating unit with the nominee's signed paper."""
+    """Withdraw the nomination: the nominee, or the nominating unit with the nominee's signed paper to be confirmed."""
 
     act: Literal["withdraw"] = "withdraw"
     reason: str = Field(min_length=1, max_length=1000)
     document_digest: Digest | None = None
+
+
+class RecordLoss(Command):
+    """Record by its paper that the nominee died, lost the capacity to act, or lost the post that he represents."""
+
+    act: Literal["record-loss"] = "record-loss"
+    what: Loss
+    document_digest: Digest
+
+
+class RejectForQuota(Command):
+    """The party committee reordered who was approved, and no place is left; sent by the batch only."""
+
+    act: Literal["reject-for-quota"] = "reject-for-quota"
+    minutes_digest: Digest
 
 
 class RegisterReport(Command):

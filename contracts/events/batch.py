@@ -38,6 +38,17 @@ class ElectionCalled(Event):
     election_at: Instant
 
 
+class QuotaCut(Event):
+    """After its approvals the party committee had fewer places and reordered: `surplus` found none."""
+
+    type: ClassVar[str] = "quota-cut"
+    decides: ClassVar[bool] = True
+    places: int
+    order: tuple[OpaqueId, ...]
+    surplus: tuple[OpaqueId, ...]
+    minutes_digest: Digest
+
+
 class BatchCalendarLoaded(Event):
     """A newly published calendar year was loaded for the batch and handed to its cases."""
 
@@ -47,4 +58,10 @@ class BatchCalendarLoaded(Event):
     """When the nomination window closes, as far as the published years say."""
 
 
-EVENTS: tuple[type[Event], ...] = (BatchOpened, RosterAccepted, ElectionCalled, BatchCalendarLoaded)
+EVENTS: tuple[type[Event], ...] = (
+    BatchOpened,
+    RosterAccepted,
+    ElectionCalled,
+    QuotaCut,
+    BatchCalendarLoaded,
+)

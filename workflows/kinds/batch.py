@@ -7,12 +7,12 @@ from contracts.actor import SYSTEM
 from contracts.base import NO_DIGEST, Digest, Instant
 from contracts.case import CaseKind
 from contracts.commands.base import Command
-from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
+from contracts.commands.batch import CallElection, CutQuota, LoadCalendar, OpenBatch, SubmitRoster
 from contracts.commands.case import LoadCaseCalendar
-from contracts.commands.nomination import OpenNomination, ScheduleElection
+from contracts.commands.nomination import OpenNomination, RejectForQuota, ScheduleElection
 from contracts.commands.opening import Resume
 from contracts.events.base import Event
-from contracts.events.batch import BatchCalendarLoaded, BatchOpened, ElectionCalled, RosterAccepted
+from contracts.events.batch import BatchCalendarLoaded, BatchOpened, ElectionCalled, QuotaCut, RosterAccepted
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from workflows.procedure.case import State, calendar_of
@@ -40,13 +40,13 @@ class Batch(State):
     election_at: Instant | None = None
 
 
-TAKEN = frozenset({"submit-roster", "call-election", "load-calendar"})
+TAKEN = frozenset({"submit-roster", "call-election", "cut-quota", "load-calendar"})
 """What may be asked of a batch that is open."""
 
 Work: TypeAlias = Making[Batch]
 """A step of a batch in the making."""
 
-OwnEvent: TypeAlias = BatchOpened | RosterAccepted | ElectionCalled | BatchCalendarLoaded
+OwnEvent: TypeAlias = BatchOpened | RosterAccepted | ElectionCalled | QuotaCut | BatchCalendarLoaded
 
 
 def fold(batch: Batch, event: Event) -> Batch:
@@ -65,6 +65,8 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(rosters=(*batch.rosters, digest), cases=(*batch.cases, *cases))
         case ElectionCalled(election_at=instant):
             return batch.but(election_at=instant)
+        case QuotaCut():
+            return batch
         case BatchCalendarLoaded(year=year, nomination_closes=closes):
             return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
         case _:
@@ -108,6 +110,8 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return submit_roster(work, command)
         case CallElection():
             return call_election(work, command)
+        case CutQuota():
+            return cut_quota(work, command)
         case LoadCalendar():
             return load_calendar(work, command)
         case _:
@@ -171,6 +175,20 @@ def call_election(work: Work, command: CallElection) -> Refused | None:
     work.emit(ElectionCalled(election_at=command.election_at))
     word = ScheduleElection(claim=command.claim, election_at=command.election_at)
     work.owe_tell(command.claim, CaseKind.NOMINATION, work.state.cases, word)
+    return None
+
+
+def cut_quota(work: Work, command: CutQuota) -> Refused | None:
+    """Who finds no place in the committee's new order is told so; whether they were approved their cases know."""
+    order, known = command.order, set(work.state.cases)
+    if len(set(order)) < len(order) or not set(order) <= known:
+        return Refused(RefusalCode.FORM_INVALID, "order: names each case of this batch at most once")
+    surplus = order[command.places :]
+    work.emit(
+        QuotaCut(places=command.places, order=order, surplus=surplus, minutes_digest=command.minutes_digest)
+    )
+    word = RejectForQuota(claim=command.claim, minutes_digest=command.minutes_digest)
+    work.owe_tell(command.claim, CaseKind.NOMINATION, surplus, word)
     return None
 
 

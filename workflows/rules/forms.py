@@ -1,10 +1,11 @@
 """The forms whose content a rule reads, as typed values."""
 
+from datetime import date
 from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
-from contracts.base import Contract, Instant
+from contracts.base import Contract, Digest, Instant
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -30,6 +31,28 @@ class Count(Contract):
     present: int
     votes_for: int
     held_at: Instant | None = None
+
+
+class Recusal(Contract):
+    """Who stepped aside in a meeting, and why."""
+
+    name: str
+    ground: str
+
+
+class Minutes(Contract):
+    """The minutes of a meeting that decided a whole list, and who stepped aside."""
+
+    meeting_on: date
+    minutes_digest: Digest
+    whole_list: bool
+    recusals: tuple[Recusal, ...]
+
+
+class PaperSeen(Contract):
+    """The digest of a paper that a second person saw."""
+
+    document_digest: Digest
 
 
 class ReportFinding(Contract):

@@ -9,7 +9,7 @@ from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Stage
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk, RefusedError
-from tests.office import MINUTES, Office, finding
+from tests.office import DECIDED, Office, finding
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ async def to_decision(office: Office) -> None:
 
 async def test_a_deferred_decision_is_held_and_taken_again(desk: PureDesk, office: Office) -> None:
     await to_decision(office)
-    await office.act("decide", "DEFERRED", form={"meeting_on": "2026-03-02", "minutes_digest": "0" * 64})
+    await office.act("decide", "DEFERRED", form=DECIDED)
     assert desk.current.state is CaseState.HELD
     await office.resumed()
-    await office.act("decide", "REJECTED", form={"meeting_on": "2026-03-03", "minutes_digest": "0" * 64})
+    await office.act("decide", "REJECTED", form=DECIDED)
     assert desk.current.state is CaseState.REJECTED
 
 
@@ -77,26 +77,26 @@ async def test_the_states_are_read_again_before_a_decision_lets_the_case_go_on(
 ) -> None:
     await to_decision(office)
     with pytest.raises(RefusedError, match="state-not-read"):
-        await office.act("decide", "APPROVED", form=MINUTES)
+        await office.act("decide", "APPROVED", form=DECIDED)
     await office.act("reread-decision", "NEW_HIT", form=finding("NL-D01"))
     with pytest.raises(RefusedError, match="hit-open"):
-        await office.act("decide", "APPROVED", form=MINUTES)
+        await office.act("decide", "APPROVED", form=DECIDED)
     await cleared(office)
     with pytest.raises(RefusedError, match="state-not-read"):
-        await office.act("decide", "APPROVED", form=MINUTES)
+        await office.act("decide", "APPROVED", form=DECIDED)
     await office.reread("decision")
-    await office.act("decide", "APPROVED", form=MINUTES)
+    await office.act("decide", "APPROVED", form=DECIDED)
     assert desk.current.stage is Stage.NOTICE
 
 
 async def test_a_deferred_decision_asks_for_another_reading(desk: PureDesk, office: Office) -> None:
     await to_decision(office)
     await office.reread("decision")
-    await office.act("decide", "DEFERRED", form=MINUTES)
+    await office.act("decide", "DEFERRED", form=DECIDED)
     await desk.until(local("2026-03-05 10:00"))
     await office.resumed()
     with pytest.raises(RefusedError, match="state-not-read"):
-        await office.act("decide", "APPROVED", form=MINUTES)
+        await office.act("decide", "APPROVED", form=DECIDED)
 
 
 async def test_the_states_are_read_again_at_the_close_of_the_notice(desk: PureDesk, office: Office) -> None:
@@ -120,7 +120,7 @@ async def test_nothing_goes_on_while_a_hit_is_open_and_a_refusal_may_always_be_s
 ) -> None:
     await to_decision(office)
     await office.act("reread-decision", "NEW_HIT", form=finding("NL-D01"))
-    await office.act("decide", "REJECTED", form=MINUTES)
+    await office.act("decide", "REJECTED", form=DECIDED)
     assert desk.current.state is CaseState.REJECTED
 
 
@@ -129,3 +129,17 @@ async def cleared(office: Office) -> None:
     await office.act("explain", "EXPLAINED", form={"text": "paid"})
     await office.act("confirm-fact", "CLEARED")
     await office.act("confirm-fact-sign", "CONFIRM")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"meeting_on": "2026-03-03"}, {"whole_list": False}, {"recusals": None}, {"recusals": [{"name": "某"}]}],
+)
+async def test_the_whole_list_is_decided_in_a_meeting_that_was_held(
+    desk: PureDesk, office: Office, wrong: dict[str, object]
+) -> None:
+    await to_decision(office)
+    with pytest.raises(RefusedError, match="form-invalid"):
+        await office.act("decide", "REJECTED", form={**DECIDED, **wrong})
+    await office.act("decide", "REJECTED", form={**DECIDED, "recusals": [{"name": "某", "ground": "亲属"}]})
+    assert desk.current.state is CaseState.REJECTED

@@ -7,7 +7,7 @@ import pytest
 
 from contracts.claim import UNSIGNED
 from contracts.commands.base import Command
-from contracts.commands.batch import CallElection, LoadCalendar, SubmitRoster
+from contracts.commands.batch import CallElection, CutQuota, LoadCalendar, SubmitRoster
 from contracts.commands.nomination import RegisterReport
 from contracts.errand import Errand, Start, Tell
 from contracts.matter import ReportContent
@@ -201,3 +201,22 @@ async def test_a_batch_takes_what_is_asked_in_the_roles_of_the_policy_only(batch
         asks(LoadCalendar, screener, "b1", year=year),
     ):
         await refused(batch, command, "wrong-role")
+
+
+async def test_places_that_are_cut_are_told_to_who_stands_behind_the_last_one(batch: PureDesk[Batch]) -> None:
+    clerk = somebody("COMMITTEE_CLERK", "p-clerk")
+
+    def cut(*order: str, places: int = 2) -> Command:
+        return asks(CutQuota, clerk, "b1", places=places, order=order, minutes_digest="a" * 64)
+
+    await batch.send(roster(*many(4)))
+    batch.carry()
+    await refused(batch, cut("c1", "c1"), "form-invalid")
+    await refused(batch, cut("c1", "c9"), "form-invalid")
+    await batch.send(cut("c3", "c1", "c4", "c2"))
+    (tell,) = batch.current.owed
+    assert isinstance(tell, Tell)
+    assert (tell.command.act, tell.case_ids) == ("reject-for-quota", ("c4", "c2"))
+    batch.carry()
+    await batch.send(cut("c3", places=5))
+    assert not batch.current.owed, "there is room for everybody"

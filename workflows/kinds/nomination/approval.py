@@ -4,16 +4,23 @@ from datetime import datetime
 
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
+from contracts.commands.nomination import RejectForQuota
+from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.assessment import BEGIN_INSPECTION
+from workflows.kinds.nomination.ballot import leave
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.standing import Rereading, nothing_open
-from workflows.procedure.case import Task
+from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Holds, enters
 from workflows.procedure.kind import Check, Signing
-from workflows.procedure.signatures import Alone, Together, anything
+from workflows.procedure.signatures import Alone, Together
+from workflows.rules.calendar import local_day
+from workflows.rules.forms import Minutes, read
 from workflows.rules.verdict import Refused
 
+APPROVED = frozenset({Stage.NOTICE, Stage.RECHECK})
+"""Stages at which the party committee has approved, and nobody has voted."""
 BEGIN_DECISION = enters(Stage.DECISION, "decide")
 
 
@@ -24,19 +31,47 @@ def _asked_to_decide(case: Nomination) -> datetime | None:
 REREADING = Rereading(Stage.DECISION, "reread-decision", _asked_to_decide)
 
 
+def _all(*checks: Check[Nomination]) -> Check[Nomination]:
+    """Whatever is wrong first."""
+
+    def check(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+        return next((no for one in checks if (no := one(draft, task, command)) is not None), None)
+
+    return check
+
+
 def _to_go_on(outcome: str, *checks: Check[Nomination]) -> Check[Nomination]:
     """Asked of the one outcome with which the case goes on; the others end it or stop it."""
 
     def check(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-        asked = checks if command.outcome == outcome else (anything,)
-        return next((no for one in asked if (no := one(draft, task, command)) is not None), None)
+        return _all(*checks)(draft, task, command) if command.outcome == outcome else None
 
     return check
+
+
+def minuted(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """The whole list was decided in one meeting, which was held, and its recusals are minuted."""
+    form = read(command.form, Minutes)
+    if isinstance(form, Refused):
+        return form
+    today = local_day(draft.now, calendar_of(draft.case, draft.policy))
+    if form.meeting_on > today or not form.whole_list:
+        detail = f"the whole list is decided in one meeting, held by {today}"
+        return Refused(RefusalCode.FORM_INVALID, f"form: {detail}")
+    return None
 
 
 def reread(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """The states were read again since the decision was asked for (§8.2, rule 4)."""
     return REREADING.needed(draft.case)
+
+
+def reject_for_quota(draft: Work, command: RejectForQuota) -> Refused | None:
+    """No place is left for who was approved. For a case that was not, or that is being voted on, nothing follows."""
+    if draft.case.stage in APPROVED and not draft.case.ended:
+        leave(draft, Cause.QUOTA)
+        draft.end(CaseState.REJECTED, Cause.QUOTA)
+    return None
 
 
 _PROPOSERS = ("propose-department", "propose-party-group")
@@ -58,6 +93,6 @@ SIGNING: dict[str, Signing[Nomination]] = {
             "REJECTED": Ends(CaseState.REJECTED, Cause.COMMITTEE_REJECTED),
             "DEFERRED": Holds(Cause.DECISION_DEFERRED),
         },
-        check=_to_go_on("APPROVED", nothing_open, reread),
+        check=_all(minuted, _to_go_on("APPROVED", nothing_open, reread)),
     ),
 }

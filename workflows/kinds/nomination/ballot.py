@@ -108,7 +108,7 @@ def leave(draft: Work, cause: Cause) -> None:
 
 
 def keep(draft: Work) -> None:
-    """Whoever has an open hit or is on hold is not on the draft ballot. Once the election was held it is no draft."""
+    """Who has an open hit, a hold or a lost post is on no draft ballot. Once the election was held it is no draft."""
     case = draft.case
     if case.ended or case.stage is Stage.ELECTION:
         return
@@ -116,6 +116,8 @@ def keep(draft: Work) -> None:
         leave(draft, Cause.NEW_HIT)
     if case.held:
         leave(draft, Cause.CASE_HELD)
+    if case.post_lost:
+        leave(draft, Cause.POST_LOST)
 
 
 def fit_for_the_day(draft: Work) -> None:

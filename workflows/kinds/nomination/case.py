@@ -4,7 +4,8 @@ from datetime import date
 from typing import TypeAlias, TypeVar, assert_never, cast
 
 from contracts.base import Contract, Instant
-from contracts.events import election, nomination, review
+from contracts.causes import Cause
+from contracts.events import election, leaving, nomination, review
 from contracts.events.base import Event
 from contracts.nominee import Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
@@ -35,6 +36,14 @@ class Report(Contract):
     ending: str | None = None
 
 
+class Shown(Contract):
+    """A paper that somebody showed, on which the nominee leaves as soon as another person has confirmed it."""
+
+    cause: Cause
+    by: str
+    paper: leaving.Paper
+
+
 R = TypeVar("R", Hit, Report)
 
 
@@ -60,6 +69,9 @@ class Nomination(Case):
     """The last election that was held without the case, or without a quorum."""
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
+    shown: Shown | None = None
+    post_lost: bool = False
+    """The post that the nominee represents was lost, and eligibility is being checked again."""
 
     def open_hits(self) -> list[Hit]:
         """Hits without a ruling."""
@@ -84,6 +96,11 @@ OwnEvent: TypeAlias = (
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
     | nomination.DepartmentClosed
+    | leaving.WithdrawalAsked
+    | leaving.WithdrawalDenied
+    | leaving.LossRecorded
+    | leaving.LossDenied
+    | leaving.PostChecked
     | election.BallotEntered
     | election.BallotLeft
     | election.ElectionMissed
@@ -140,6 +157,16 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=(*case.reports, report))
         case review.ReportAnswered(ending=ending):
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
+        case leaving.WithdrawalAsked(shown_by=person, private=paper):
+            return case.but(shown=Shown(cause=Cause.WITHDRAWN, by=person, paper=paper))
+        case leaving.LossRecorded(cause=Cause.POST_LOST):
+            return case.but(post_lost=True)
+        case leaving.LossRecorded(cause=cause, shown_by=person, private=paper):
+            return case.but(shown=Shown(cause=cause, by=person, paper=paper))
+        case leaving.WithdrawalDenied() | leaving.LossDenied():
+            return case.but(shown=None)
+        case leaving.PostChecked():
+            return case.but(post_lost=False)
         case election.BallotEntered(election_at=instant):
             return case.but(ballot=instant)
         case election.BallotLeft():
@@ -161,8 +188,13 @@ def _changed(rows: tuple[R, ...], number: int, **changes: object) -> tuple[R, ..
 
 
 def over(case: Nomination) -> CaseState | None:
-    """The state that an open hit lays over the stage's own. A report lays none: that there is one is told to nobody."""
-    return CaseState.RULING if case.open_hits() else None
+    """The state that an open hit, or a new check of eligibility, lays over the stage's own.
+
+    A report lays none: that there is one is told to nobody.
+    """
+    if case.open_hits():
+        return CaseState.RULING
+    return CaseState.SCREENING if case.post_lost else None
 
 
 FOLDING = CaseFolding(Nomination, fold, over)

@@ -1,14 +1,10 @@
 """The acts of a nomination beside its tasks: opening, withdrawal, report, election."""
 
 from contracts.canonical import digest_of
-from contracts.causes import Cause
-from contracts.commands.nomination import OpenNomination, Withdraw
-from contracts.events.nomination import CaseOpened, ElectionScheduled, Withdrawal, WithdrawalSigned
-from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Stage
+from contracts.commands.nomination import OpenNomination
+from contracts.events.nomination import CaseOpened, ElectionScheduled
+from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Work
-from workflows.procedure.rights import asks_as_self, may_ask
-from workflows.rules.verdict import Refused
 
 
 def open_case(draft: Work, command: OpenNomination) -> None:
@@ -31,25 +27,3 @@ def open_case(draft: Work, command: OpenNomination) -> None:
         draft.emit(ElectionScheduled(election_at=command.election_at))
     draft.enter(Stage.SCREENING)
     draft.open("screen")
-
-
-def withdraw(draft: Work, command: Withdraw) -> Refused | None:
-    """Withdraw in any state before ST14: open tasks are cancelled once."""
-    case = draft.case
-    if case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
-    if case.stage is Stage.ELECTION:
-        return Refused(
-            RefusalCode.WITHDRAWAL_TOO_LATE, "the nominee is on the ballot; withdrawal ends before ST14"
-        )
-    actor = command.actor
-    verdict = may_ask(actor, case, command.act, draft.policy, case.nominating_unit)
-    if isinstance(verdict, Refused):
-        return verdict
-    own = asks_as_self(actor, case, command.act, draft.policy)
-    if not own and command.document_digest is None:
-        return Refused(RefusalCode.FORM_INVALID, "document_digest: name the nominee's signed paper")
-    private = Withdrawal(reason=command.reason, document_digest=command.document_digest)
-    draft.emit(WithdrawalSigned(private=private))
-    draft.end(CaseState.WITHDRAWN, Cause.WITHDRAWN)
-    return None

@@ -2,7 +2,14 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
+from contracts.commands.nomination import (
+    OpenNomination,
+    RecordLoss,
+    RegisterReport,
+    RejectForQuota,
+    ScheduleElection,
+    Withdraw,
+)
 from contracts.commands.opening import Resume
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
@@ -12,6 +19,7 @@ from workflows.kinds.nomination import (
     conduct,
     consultation,
     entry,
+    leaving,
     notice,
     reports,
     ruling,
@@ -46,6 +54,7 @@ def paused(case: Nomination) -> bool:
 def keep(draft: Work) -> None:
     """Whoever has a hit or is held is on no draft ballot; and whoever reported is answered when the case has ended."""
     ballot.keep(draft)
+    leaving.lapse_papers(draft)
     reports.answer_all(draft)
 
 
@@ -60,11 +69,14 @@ NOMINATION = Kind(
         **approval.SIGNING,
         **notice.SIGNING,
         **reports.SIGNING,
+        **leaving.SIGNING,
         **ballot.SIGNING,
         **common(RESUMES),
     },
     acts={
-        Withdraw: conduct.withdraw,
+        Withdraw: leaving.withdraw,
+        RecordLoss: leaving.record_loss,
+        RejectForQuota: approval.reject_for_quota,
         RegisterReport: reports.register,
         ScheduleElection: ballot.schedule_election,
     },
