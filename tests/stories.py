@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime
 
 from contracts.events.batch import BatchOpened
+from contracts.events.late_roster import LateRoster, LateRosterOpened
 from contracts.events.nomination import CaseOpened
 from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskOpened
 from contracts.matter import Lead
 from contracts.names import task_id
-from contracts.nominee import Fact, Nominee
+from contracts.nominee import Fact, Nominee, RosterLine
 from contracts.policy.loader import released
 from contracts.vocabulary import Effect, Rung, Seat
 from tests.events import AT
@@ -72,6 +73,19 @@ def removal_opened(
         content_digest=DIGEST,
         private=Lead(name=name, text=text),
     )
+
+
+def late_roster_opened() -> LateRosterOpened:
+    """A roster of one that came after the window."""
+    line = RosterLine(
+        person_id="p2",
+        name=NOMINEE.name,
+        firm=NOMINEE.firm,
+        district="d1",
+        seat=Seat.EXECUTIVE,
+        nominating_unit="chamber-1",
+    )
+    return LateRosterOpened(content_digest=DIGEST, submitted_by="p9", private=LateRoster(lines=(line,)))
 
 
 def hit_found(number: int = 1, fact: Fact = FACT, source: str = "informant-unit") -> HitFound:

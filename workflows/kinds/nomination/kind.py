@@ -94,4 +94,4 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
     )
 
 
-DECIDER = of_kind(NOMINATION, blank, conduct.open_case, opens_as="NOMINATOR")
+DECIDER = of_kind(NOMINATION, blank, conduct.open_case)
