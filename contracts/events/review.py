@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.base import Contract, Instant
+from contracts.base import Contract, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.matter import Channel, ReportContent
@@ -11,10 +11,11 @@ from contracts.vocabulary import Effect, Grade, Ruling
 
 
 class HitFacts(Contract):
-    """What was found, and by which unit it was reported."""
+    """What was found, and which unit and which person reported it."""
 
     fact: Fact
     source: str
+    reported_by: OpaqueId
 
 
 class HitFound(Event):
@@ -31,6 +32,17 @@ class FactDismissed(Event):
 
     type: ClassVar[str] = "fact-dismissed"
     cause: Cause
+    private: HitFacts
+
+
+class FactUnmatched(Event):
+    """A reported fact is another's: the screening desk looks at it, and it is no hit (domain §8.8.4).
+
+    `namesake`: whoever it is about has the nominee's name (or the firm's) and another number, which is a warning.
+    """
+
+    type: ClassVar[str] = "fact-unmatched"
+    namesake: bool
     private: HitFacts
 
 
@@ -119,6 +131,7 @@ class VotesCounted(Event):
 EVENTS: tuple[type[Event], ...] = (
     HitFound,
     FactDismissed,
+    FactUnmatched,
     HitRuled,
     CaseGraded,
     OpinionGiven,

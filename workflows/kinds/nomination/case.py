@@ -19,6 +19,7 @@ class Hit(Contract):
     number: int
     fact: Fact
     source: str
+    """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
 
@@ -70,6 +71,7 @@ OwnEvent: TypeAlias = (
     | nomination.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
+    | review.FactUnmatched
     | review.HitRuled
     | review.CaseGraded
     | review.OpinionGiven
@@ -115,7 +117,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(election_at=None)
-        case review.VotesCounted() | review.OpinionGiven() | review.FactDismissed():
+        case review.VotesCounted() | review.OpinionGiven():
+            return case
+        case review.FactDismissed() | review.FactUnmatched():
             return case
         case nomination.WithdrawalSigned():
             return case

@@ -7,7 +7,7 @@ from contracts.events.task import Conflict
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.ruling import find_hits, findings_hold
+from workflows.kinds.nomination.findings import find_hits, findings_hold
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Holds, Then, enters
 from workflows.procedure.kind import Signing
@@ -43,7 +43,7 @@ def reply_counts(draft: Work, task: Task) -> None:
 
 def find_issues(draft: Work, task: Task) -> None:
     """The reported facts are looked at, one by one."""
-    find_hits(draft, draft.case.signed_by_first(task).form, task.unit)
+    find_hits(draft, draft.case.signed_by_first(task))
 
 
 def step_back(draft: Work, task: Task) -> None:
