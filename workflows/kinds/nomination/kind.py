@@ -55,7 +55,7 @@ NOMINATION = Kind(
         **assessment.SIGNING,
         **approval.SIGNING,
         **ballot.SIGNING,
-        **common(RESUMES),
+        **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
     },
     acts={
         Withdraw: conduct.withdraw,
