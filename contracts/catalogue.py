@@ -8,7 +8,18 @@ from pydantic import ValidationError, create_model
 from pydantic_core import to_json
 
 from contracts.base import Contract
-from contracts.events import batch, case, election, errand, leaving, nomination, removal, review, task
+from contracts.events import (
+    batch,
+    case,
+    election,
+    errand,
+    late_roster,
+    leaving,
+    nomination,
+    removal,
+    review,
+    task,
+)
 from contracts.events.base import Event
 
 
@@ -37,6 +48,7 @@ EVENTS = _collect(
     election.EVENTS,
     leaving.EVENTS,
     removal.EVENTS,
+    late_roster.EVENTS,
 )
 
 

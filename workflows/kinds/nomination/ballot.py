@@ -17,7 +17,7 @@ from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
-from workflows.kinds.nomination.consultation import CONSULT
+from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.kinds.nomination.standing import nothing_open, reading_again
 from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
@@ -128,7 +128,8 @@ def fit_for_the_day(draft: Work) -> None:
         return
     if case.valid_until is None or at >= case.valid_until:
         draft.cancel(case.open_tasks("recheck"), Cause.EVALUATION_EXPIRED)
-        CONSULT(draft, case.acted("close-notice")[-1])
+        enters(Stage.CONSULTATION)(draft)
+        DEPARTMENTS.ask(draft, (department.code for department in draft.policy.departments))
         return
     valid, calendar = draft.policy.election.notice_valid, calendar_of(case, draft.policy)
     if case.window is None or election_day.too_old(case.window[1], valid, at, calendar):

@@ -20,6 +20,7 @@ class Hit(Contract):
     number: int
     fact: Fact
     source: str
+    """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
 
@@ -57,8 +58,6 @@ class Nomination(Case):
     nominee: Nominee | None = None
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    """Departments closed without a reply by the joint conference."""
     grade: Grade | None = None
     window: tuple[Instant, Instant] | None = None
     valid_until: Instant | None = None
@@ -95,7 +94,6 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
-    | nomination.DepartmentClosed
     | leaving.WithdrawalAsked
     | leaving.WithdrawalDenied
     | leaving.LossRecorded
@@ -104,8 +102,10 @@ OwnEvent: TypeAlias = (
     | election.BallotEntered
     | election.BallotLeft
     | election.ElectionMissed
+    | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
+    | review.FactUnmatched
     | review.HitRuled
     | review.CaseGraded
     | review.OpinionGiven
@@ -134,8 +134,6 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
-        case nomination.DepartmentClosed(unit=unit):
-            return case.but(unanswered=(*case.unanswered, unit))
         case review.HitFound(private=found):
             hit = Hit(number=own.hit, fact=found.fact, source=found.source, effect=own.effect)
             return case.but(hits=(*case.hits, hit))
@@ -175,7 +173,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(ballot=None, missed=instant)
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(ballot=None, missed=case.election_at)
-        case review.VotesCounted() | review.OpinionGiven() | review.FactDismissed():
+        case review.VotesCounted() | review.OpinionGiven() | review.DepartmentClosed():
+            return case
+        case review.FactDismissed() | review.FactUnmatched():
             return case
         case nomination.WithdrawalSigned():
             return case

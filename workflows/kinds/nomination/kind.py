@@ -31,7 +31,7 @@ from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Consequence, Kind, Lapsing
 
 RESUMES: dict[Cause, Consequence[Nomination]] = {
-    Cause.DEPARTMENT_SILENT: consultation.before_the_conference_again,
+    Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
@@ -41,7 +41,7 @@ RESUMES: dict[Cause, Consequence[Nomination]] = {
 
 def goes_on(draft: Work) -> None:
     """When every department has answered the evaluation is scored; what ages before the election is done anew."""
-    if draft.case.stage is Stage.CONSULTATION and consultation.complete(draft.case):
+    if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
         assessment.BEGIN_GRADING(draft)
     ballot.fit_for_the_day(draft)
 
@@ -63,7 +63,7 @@ NOMINATION = Kind(
     folding=FOLDING,
     signing={
         **entry.SIGNING,
-        **consultation.SIGNING,
+        **consultation.DEPARTMENTS.signing(),
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
@@ -71,7 +71,7 @@ NOMINATION = Kind(
         **reports.SIGNING,
         **leaving.SIGNING,
         **ballot.SIGNING,
-        **common(RESUMES),
+        **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
     },
     acts={
         Withdraw: leaving.withdraw,
@@ -84,10 +84,7 @@ NOMINATION = Kind(
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
         **ruling.EXPLANATION.reached,
         **reports.HEARING.reached,
-        ("reply", Rung.CONFERENCE): consultation.open_conference,
-        ("reply-sign", Rung.CONFERENCE): consultation.open_conference,
-        ("reply", Rung.EXPIRED): consultation.hold_if_silent,
-        ("reply-sign", Rung.EXPIRED): consultation.hold_if_silent,
+        **consultation.DEPARTMENTS.reached(),
     },
     awaited=(
         approval.REREADING.awaited,
@@ -100,7 +97,7 @@ NOMINATION = Kind(
     goes_on=goes_on,
     keeps=keep,
     calendar_came=notice.fix_window,
-    limits=frozenset({notice.NOTICE, consultation.LAST_EXTENSION}),
+    limits=frozenset({notice.NOTICE, consultation.DEPARTMENTS.extension}),
 )
 
 
@@ -114,4 +111,4 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
     )
 
 
-DECIDER = of_kind(NOMINATION, blank, conduct.open_case, opens_as="NOMINATOR")
+DECIDER = of_kind(NOMINATION, blank, conduct.open_case)

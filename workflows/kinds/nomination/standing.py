@@ -8,7 +8,7 @@ from contracts.commands.case import CompleteTask
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.ruling import find_hits, findings_hold
+from workflows.kinds.nomination.findings import find_hits, findings_hold
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Awaited, Check, Consequence, Signing
 from workflows.procedure.signatures import Alone
@@ -52,7 +52,7 @@ def read_or_found(clear: str) -> Check[Nomination]:
 
 def find_new_hits(draft: Work, task: Task) -> None:
     """What was found is looked at, fact by fact, before the case may go on."""
-    find_hits(draft, task.form, task.role)
+    find_hits(draft, task)
 
 
 def all_read(draft: Work, task: Task) -> None:
