@@ -184,6 +184,13 @@ class Standing(StrEnum):
     """It came after the end of the case."""
 
 
+class Unchecked(StrEnum):
+    """How a report ends whose check could not come to its end: the case ended otherwise, or had ended before."""
+
+    CASE_ENDED = "CASE_ENDED"
+    FORWARDED = "FORWARDED"
+
+
 class Grade(StrEnum):
     """Result of the comprehensive evaluation. There is no D (domain §12.1)."""
 

@@ -17,7 +17,6 @@ from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.removal.case import Removal
 from workflows.procedure.case import Case, Task
 from workflows.rules.grading import dimension_nine
-from workflows.rules.readings import states
 
 K = TypeVar("K", bound=Case)
 C = TypeVar("C", bound=Command)
@@ -235,9 +234,9 @@ class Office(People[Nomination]):
     def readings(self, task: Task) -> dict[str, object]:
         """Every state of the list, read as soon as the task asked for it, and clear."""
         read_at = task.opened.isoformat()
-        listed = states(self.desk.policy.negative_list)
         rows = [
-            {"item": i.code, "source": i.sources[0], "read_at": read_at, "result": "clear"} for i in listed
+            {"item": item.code, "source": item.sources[0], "read_at": read_at, "result": "CLEAR"}
+            for item in self.desk.policy.states
         ]
         return {"readings": rows}
 

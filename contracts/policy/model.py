@@ -154,6 +154,11 @@ class Policy(Contract):
         """Stages whose tasks go on while a case is on hold."""
         return frozenset(stage.code for stage in self.stages if stage.goes_on_while_held)
 
+    @property
+    def states(self) -> tuple[NegativeItem, ...]:
+        """The items in force that hold while a state lasts: those that are read again on later days."""
+        return tuple(item for item in self.negative_list if item.while_state and item.on and not item.retired)
+
     def procedure(self, kind: str) -> Procedure:
         """All that a case of this kind has, with what every kind has; KeyError for an unknown kind."""
         return self.procedures[kind].over(self.procedures[EVERY])

@@ -26,6 +26,7 @@ Written: TypeAlias = Literal[
     "rung",
     "scope",
     "seat",
+    "standing",
     "state",
     "subject",
     "task-state",

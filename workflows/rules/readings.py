@@ -10,7 +10,7 @@ from contracts.policy.lists import NegativeItem
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
 
-CLEAR = "clear"
+CLEAR = "CLEAR"
 """The result of a reading that found nothing. What was found is no reading but a fact, and is looked at as one."""
 
 
@@ -29,16 +29,11 @@ class Readings(Contract):
     readings: tuple[Reading, ...] = Field(min_length=1)
 
 
-def states(items: Sequence[NegativeItem]) -> tuple[NegativeItem, ...]:
-    """The items in force that hold while a state lasts: those that are read again."""
-    return tuple(item for item in items if item.while_state and item.on and not item.retired)
-
-
 def all_clear(
-    readings: Sequence[Reading], items: Sequence[NegativeItem], asked: datetime, now: datetime
+    readings: Sequence[Reading], states: Sequence[NegativeItem], asked: datetime, now: datetime
 ) -> Refused | None:
-    """Refused unless every state of the list was read at a source of its own, since it was asked for, and is clear."""
-    known = {item.code: item for item in states(items)}
+    """Refused unless each of these states was read at a source of its own, since it was asked for, and is clear."""
+    known = {item.code: item for item in states}
     for index, one in enumerate(readings):
         if problem := _problem(one, known.get(one.item), asked, now):
             return Refused(RefusalCode.FORM_INVALID, f"form field readings.{index}: {problem}")

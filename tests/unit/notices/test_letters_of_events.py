@@ -15,12 +15,9 @@ from contracts.events.review import (
     HitRuled,
     NoticePosted,
     OpinionGiven,
-    ReportAnswered,
-    ReportReceived,
     Scores,
 )
 from contracts.events.task import TaskCancelled, TaskExtended
-from contracts.matter import ReportContent
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Grade, Ruling, Rung, Stage
 from services.notices.addressees import Occasion
@@ -28,6 +25,7 @@ from services.notices.casefile import CaseFile
 from services.notices.folding.kinds import fold
 from services.notices.letters import Letter
 from services.notices.policy import letters
+from tests.reports import answered, received
 from tests.stories import (
     AT,
     DUE,
@@ -75,11 +73,6 @@ def cancelled(unit: str, cause: Cause = Cause.WITHDRAWN, kind: str = "reply") ->
     return TaskCancelled(task_id=f"{CASE}.{kind}.1.{unit}.1", kind=kind, unit=unit, cause=cause)
 
 
-def report(number: int = 1, signed: bool = True) -> ReportReceived:
-    content = ReportContent(text="反映情况", reporter="贾报", reporter_contact="jia@example.org")
-    return ReportReceived(report=number, signed=signed, channel="net", private=content)
-
-
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
@@ -115,14 +108,14 @@ def report(number: int = 1, signed: bool = True) -> ReportReceived:
             (case_opened(), NoticePosted(start=AT, end=DUE, provisional=False)),
             [("N11", "1", "public")],
         ),
-        ((case_opened(), report(2)), [("N12", "2", "reporter:2")]),
-        ((case_opened(), report(2, signed=False)), []),
+        ((case_opened(), received(2)), [("N12", "2", "reporter:2")]),
+        ((case_opened(), received(2, signed=False)), []),
         (
-            (case_opened(), report(2), ReportAnswered(report=2, signed=True, ending="UNTRUE")),
+            (case_opened(), received(2), answered(2)),
             [("N13", "2", "reporter:2"), ("N13", "2", "person:p1")],
         ),
         (
-            (case_opened(), report(2, signed=False), ReportAnswered(report=2, signed=False, ending="UNTRUE")),
+            (case_opened(), received(2, signed=False), answered(2, signed=False)),
             [("N13", "2", "person:p1")],
         ),
         (
@@ -135,9 +128,29 @@ def report(number: int = 1, signed: bool = True) -> ReportReceived:
         ),
         ((case_opened(), ended(CaseState.ELECTED)), [("N16", "1", "person:p1"), ("N16", "1", NOMINATOR)]),
         ((case_opened(), ended(CaseState.NOT_ELECTED)), [("N16", "1", "person:p1"), ("N16", "1", NOMINATOR)]),
-        ((case_opened(), ended(CaseState.REJECTED)), []),
-        ((case_opened(), ended(CaseState.MERGED)), []),
-        ((case_opened(), ended(CaseState.LAPSED)), []),
+        (
+            (case_opened(), ended(CaseState.MERGED, Cause.SCREENING_DUPLICATE)),
+            [("N25", "1", "person:p1"), ("N25", "1", NOMINATOR)],
+        ),
+        (
+            (case_opened(), ended(CaseState.LAPSED, Cause.PAUSE_ITEM)),
+            [("N25", "1", "person:p1"), ("N25", "1", NOMINATOR)],
+        ),
+        ((case_opened(), ended(CaseState.LAPSED, Cause.DEATH)), [("N25", "1", NOMINATOR)]),
+        (
+            (case_opened(), ended(CaseState.REJECTED, Cause.REPORT_SERIOUS)),
+            [("N24", "1", "person:p1"), ("N24", "1", NOMINATOR)],
+        ),
+        (
+            (case_opened(), ended(CaseState.REJECTED, Cause.QUOTA)),
+            [("N24", "1", "person:p1"), ("N24", "1", NOMINATOR)],
+        ),
+        ((case_opened(), received(), answered(1, "CASE_ENDED")), [("N13", "1", "reporter:1")]),
+        ((case_opened(), received(), answered(1, "FORWARDED")), [("N13", "1", "reporter:1")]),
+        (
+            (case_opened(), task_opened(CASE, "answer-report", about=about("report", 2))),
+            [("N07", "report.2", "person:p1")],
+        ),
         ((case_opened(), task_opened(CASE, "screen")), []),
         ((case_opened(),), []),
     ],

@@ -40,7 +40,7 @@ async def test_every_state_of_the_list_is_named(desk: PureDesk, office: Office) 
         ("source", "nobody"),
         ("read_at", "2026-04-14T15:59:00Z"),
         ("read_at", "2026-04-15T02:01:00Z"),
-        ("result", "found"),
+        ("result", "NEW_HIT"),
     ],
 )
 async def test_a_reading_that_says_something_else_is_refused(

@@ -9,7 +9,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import RegisterReport
 from contracts.events.review import ReportAnswered, ReportReceived
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Stage, Standing
+from contracts.vocabulary import CaseState, Stage, Standing, Unchecked
 from workflows.kinds.nomination.case import Nomination, Report, Work
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
@@ -23,8 +23,6 @@ from workflows.rules.verdict import Refused
 REPORT = "report"
 """Stands in a task's `about` before the number of the report."""
 CHECK = "check-report"
-CASE_ENDED, FORWARDED = "CASE_ENDED", "FORWARDED"
-"""How a report ends that nobody could check to its end: the case ended otherwise, or had ended before."""
 
 
 def register(draft: Work, command: RegisterReport) -> Refused | None:
@@ -50,7 +48,7 @@ def register(draft: Work, command: RegisterReport) -> Refused | None:
         )
     )
     if case.ended:
-        _answer(draft, draft.case.reports[-1], FORWARDED)
+        _answer(draft, draft.case.reports[-1], Unchecked.FORWARDED)
         return None
     if standing in HOLDS_UP:
         draft.cancel(case.open_tasks("close-notice"), Cause.REPORT_RECEIVED)
@@ -131,7 +129,7 @@ def answer_all(draft: Work) -> None:
     """Of a case that ended otherwise every report is answered all the same."""
     if draft.case.ended:
         for report in draft.case.open_reports():
-            _answer(draft, report, CASE_ENDED)
+            _answer(draft, report, Unchecked.CASE_ENDED)
 
 
 def _answer(draft: Work, report: Report, ending: str) -> None:

@@ -33,7 +33,7 @@ def states_read(draft: Work, task: Task, command: CompleteTask) -> Refused | Non
     form = read(command.form, Readings)
     if isinstance(form, Refused):
         return form
-    return all_clear(form.readings, draft.policy.negative_list, task.opened, draft.now)
+    return all_clear(form.readings, draft.policy.states, task.opened, draft.now)
 
 
 def read_or_found(clear: str) -> Check[Nomination]:

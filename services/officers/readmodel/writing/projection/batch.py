@@ -37,5 +37,6 @@ RULES: Mapping[str, Rule] = {
     "roster-turned-down": nothing,
     "roster-accepted": nothing,
     "election-called": _called,
+    "quota-cut": nothing,
     "batch-calendar-loaded": _calendar_loaded,
 }
