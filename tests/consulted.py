@@ -82,6 +82,7 @@ async def consulted(rig: Rig) -> Story:
         task_opened("c1", "confirm-fact", about="hit.1"),
         received(content=ReportContent(text="举报内容", reporter="某人", reporter_contact="000")),
         task_opened("c1", "check-report", about="report.1"),
+        StageEntered(stage=Stage.NOTICE, state=CaseState.ON_NOTICE, round=1),
     )
     return story
 
@@ -94,4 +95,5 @@ async def told_of(rig: Rig, story: Story) -> None:
         task_opened(story.case.case_id, "explain", about="hit.1"),
         received(content=ReportContent(text="举报内容")),
         task_opened(story.case.case_id, "check-report", about="report.1"),
+        StageEntered(stage=Stage.NOTICE, state=CaseState.ON_NOTICE, round=1),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contracts.case import CaseKind
 from contracts.envelope import Envelope
 from services.officers.readmodel.writing.projection import batch, late_roster, nomination, removal, shared
+from services.officers.readmodel.writing.projection.audience import outside
 from services.officers.readmodel.writing.projection.change import Change, Rule, Target, nothing
 
 OF_KIND: Mapping[str, Mapping[str, Rule]] = {
@@ -30,5 +31,7 @@ def changes(envelope: Envelope) -> list[Change]:
 def _moved(envelope: Envelope) -> Change:
     if envelope.kind == CaseKind.BATCH:
         return batch.moved(envelope)
-    place = {"sequence": envelope.sequence, "moved_at": envelope.at}
+    place: dict[str, object] = {"sequence": envelope.sequence, "moved_at": envelope.at}
+    if outside(envelope):
+        place["shown_sequence"] = envelope.sequence
     return Change(Target.CASE, envelope.case_id, place)
