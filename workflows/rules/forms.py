@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
-from contracts.base import Contract
+from contracts.base import Contract, Digest
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -23,6 +23,13 @@ class Paper(Contract):
     issuer: str
     document_no: str
     read_on: date
+
+
+class Minutes(Contract):
+    """The decision of a meeting, by its minutes."""
+
+    meeting_on: date
+    minutes_digest: Digest
 
 
 class Scoring(Contract):
