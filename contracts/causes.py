@@ -49,6 +49,7 @@ class Cause(StrEnum):
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
     NOT_STATED = "not-stated"
+    LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 
     # Why a deadline moved.

