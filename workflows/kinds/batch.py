@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias, assert_never, cast
 
 from contracts.actor import SYSTEM
-from contracts.base import NO_DIGEST, Digest, Instant
+from contracts.base import Instant
 from contracts.case import CaseKind
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
@@ -30,7 +30,6 @@ WINDOW = "nomination"
 class Batch(State):
     """One batch."""
 
-    policy_digest: Digest = NO_DIGEST
     districts: tuple[str, ...] = ()
     opened: Instant | None = None
     nomination_closes: Instant | None = None
@@ -55,7 +54,6 @@ def fold(batch: Batch, event: Event) -> Batch:
     match own:
         case BatchOpened():
             return batch.but(
-                policy_digest=own.policy_digest,
                 districts=own.districts,
                 opened=own.opened,
                 nomination_closes=own.nomination_closes,
@@ -198,7 +196,11 @@ def faults(policy: Policy) -> list[str]:
 def blank(opening: OpenBatch | Resume) -> Batch:
     """The batch before its first event."""
     return Batch(
-        case_id=opening.target, parent=opening.target, district=opening.district, policy=opening.policy
+        case_id=opening.target,
+        parent=opening.target,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

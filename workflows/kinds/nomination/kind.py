@@ -94,6 +94,7 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 
