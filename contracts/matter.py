@@ -1,11 +1,9 @@
 """What people bring before a case, in their words. Sealed wherever it is kept."""
 
-from datetime import date
 from typing import Literal, TypeAlias
 
-from pydantic import Field
-
 from contracts.base import Contract, OpaqueId
+from contracts.vocabulary import Seat
 
 Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
 """The ground of a conflict of interest (SOD-06)."""
@@ -22,20 +20,8 @@ LeadSource: TypeAlias = Literal[
 Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
 """Whether a member was at a plenary."""
 
-Body: TypeAlias = Literal["cppcc", "npc", "party-congress", "federation", "chamber", "award"]
-"""What kind of seat somebody holds elsewhere (domain §8.4, R10)."""
-
-
-class OtherSeat(Contract):
-    """Another seat of a member: decided on here when it has a tenure, elsewhere when it has none."""
-
-    body: Body
-    place: str = Field(min_length=1, max_length=120)
-    """Which body of that kind, in words."""
-    tenure: OpaqueId | None = None
-    since: date
-    until: date | None = None
-    """Since when it is held no longer; None while it is."""
+SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
+"""Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
 
 
 class ReportContent(Contract):
@@ -51,3 +37,13 @@ class Lead(Contract):
 
     name: str
     text: str
+
+
+class OtherSeat(Contract):
+    """A seat that the member holds besides the one at stake. `seat` and `district` say which of a federation."""
+
+    owner: SeatOwner
+    district: str = ""
+    seat: Seat | None = None
+    tenure: OpaqueId | None = None
+    """The case that follows the seat here, when one does."""

@@ -39,7 +39,6 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.SeatEnded
     | tenure.SeatKept
     | tenure.SeatRestored
-    | tenure.LinkedSeatEnded
     | tenure.NameVacancy,
     Field(discriminator="act"),
 ]
@@ -68,7 +67,6 @@ FROM_CASES = frozenset(
         "seat-ended",
         "seat-kept",
         "seat-restored",
-        "linked-seat-ended",
         "name-vacancy",
     }
 )

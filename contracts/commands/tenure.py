@@ -42,10 +42,12 @@ class RecordAttendance(Command):
 
 
 class RecordSeat(Command):
-    """Record another seat of the member, or what became of it; the same body and place again correct it."""
+    """Record another seat of the member, or since when it is held no longer; the same seat again corrects it."""
 
     act: Literal["record-seat"] = "record-seat"
     other: OtherSeat
+    since: date
+    until: date | None = None
 
 
 class Resign(Command):
@@ -87,12 +89,12 @@ class SeatLifted(Command):
 
 
 class SeatEnded(Command):
-    """Told by a removal: the member holds the seat no longer, since this instant. Restoring is still possible."""
+    """Told by a removal: the member holds the seat no longer, since this day. Restoring is still possible."""
 
     act: Literal["seat-ended"] = "seat-ended"
     removal: OpaqueId
     reason: Literal[CaseState.REMOVED, CaseState.RESIGNED]
-    since: Instant
+    since: date
 
 
 class SeatKept(Command):
@@ -103,20 +105,11 @@ class SeatKept(Command):
 
 
 class SeatRestored(Command):
-    """Told by a removal or a review: the member holds the seat again, since this instant (R12)."""
+    """Told by a removal or a review: the member holds the seat again, since this day (R12)."""
 
     act: Literal["seat-restored"] = "seat-restored"
     removal: OpaqueId
-    since: Instant
-
-
-class LinkedSeatEnded(Command):
-    """Told by another tenure of the same person: that seat was lost. It opens a case here, and ends nothing."""
-
-    act: Literal["linked-seat-ended"] = "linked-seat-ended"
-    tenure: OpaqueId
-    seat: Seat
-    district: OpaqueId
+    since: date
 
 
 class NameVacancy(Command):
