@@ -41,6 +41,16 @@ class Cause(StrEnum):
     PERSUADED = "persuaded"
     PLAN_STOPPED = "plan-stopped"
 
+    # How a tenure ended, or its seat became vacant.
+    TERM_OVER = "term-over"
+    REMOVAL = "removal"
+    DEATH = "death"
+    RESTORED = "restored"
+
+    # Why a re-evaluation is due.
+    YEAR_OVER = "year-over"
+    EVALUATION_EXPIRED = "evaluation-expired"
+
     # Why a task was cancelled.
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"

@@ -36,6 +36,11 @@ class Stage(StrEnum):
     PLAN = "R08"
     VOTE = "R09"
 
+    # Tenure: a seat that somebody holds, from election to end of term (domain §8.4, last block).
+    IN_OFFICE = "T01"
+    RE_EVALUATION = "T02"
+    VACANCY = "T03"
+
 
 STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "batch": frozenset({Stage.OPENING, Stage.NOMINATION}),
@@ -68,6 +73,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
             Stage.VOTE,
         }
     ),
+    "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "every": frozenset({Stage.FILING, Stage.HOLD}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
@@ -113,6 +119,13 @@ class CaseState(StrEnum):
     KEPT = "KEPT"
     REMOVED = "REMOVED"
 
+    # Tenure.
+    IN_OFFICE = "IN_OFFICE"
+    RE_EVALUATING = "RE_EVALUATING"
+    VACANT = "VACANT"
+    TERM_ENDED = "TERM_ENDED"
+    DECEASED = "DECEASED"
+
 
 ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "nomination": frozenset(
@@ -137,6 +150,9 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
             CaseState.REMOVED,
             CaseState.LAPSED,
         }
+    ),
+    "tenure": frozenset(
+        {CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}
     ),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
