@@ -218,6 +218,16 @@ class Subject(StrEnum):
     ENTERPRISE = "enterprise"
 
 
+class FirmPart(StrEnum):
+    """The part that somebody has in a firm. A firm's fact binds those who had one of the first four at the time."""
+
+    LEGAL_REPRESENTATIVE = "legal-representative"
+    ACTUAL_CONTROLLER = "actual-controller"
+    MAIN_HEAD = "main-head"
+    DIRECTLY_RESPONSIBLE = "directly-responsible"
+    OTHER = "other"
+
+
 class DeliveryChannel(StrEnum):
     """How a letter reaches its addressee."""
 

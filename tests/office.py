@@ -257,17 +257,20 @@ class Commission(People[Removal]):
         await self.act("file", "FILED")
 
 
-def finding(item: str, anchor: str = "2026-01-10", subject: str = "person") -> dict[str, object]:
-    """The form of an ISSUE that names one fact."""
+def finding(
+    item: str, anchor: str = "2026-01-10", subject: str = "person", **more: object
+) -> dict[str, object]:
+    """The form of an ISSUE that names one fact, of the nominee or of the nominee's firm."""
     fact = {
         "item": item,
         "subject": subject,
-        "subject_id": NOMINEE.id_number,
+        "subject_id": NOMINEE.id_number if subject == "person" else NOMINEE.credit_code,
         "liable": True,
         "anchor": anchor,
         "issuer": "issuer",
         "document_no": "no. 1",
         "fetched_on": "2026-03-02",
         "text": "as issued",
+        **more,
     }
     return {"findings": [fact]}

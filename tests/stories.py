@@ -83,7 +83,9 @@ def case_held(since: datetime, back_to: Stage, cause: Cause = Cause.PAUSE_ITEM) 
 
 def hit_found(number: int = 1, fact: Fact = FACT, source: str = "informant-unit") -> HitFound:
     """A fact that counts."""
-    return HitFound(hit=number, effect=Effect.HARD, private=HitFacts(fact=fact, source=source))
+    return HitFound(
+        hit=number, effect=Effect.HARD, private=HitFacts(fact=fact, source=source, reported_by="p-tax")
+    )
 
 
 def task_opened(

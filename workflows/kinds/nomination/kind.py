@@ -64,7 +64,7 @@ NOMINATION = Kind(
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
-        ("explain", Rung.EXPIRED): ruling.rule_unheard,
+        **ruling.EXPLANATION.reached,
         **consultation.DEPARTMENTS.reached(),
     },
     awaited=(

@@ -4,7 +4,6 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.opening import Resume
 from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
-from contracts.vocabulary import Rung
 from workflows.kinds.removal import conduct, stages
 from workflows.kinds.removal.case import FOLDING, Removal
 from workflows.procedure.decider import of_kind
@@ -18,7 +17,7 @@ REMOVAL = Kind(
     folding=FOLDING,
     signing={**stages.SIGNING, **common(RESUMES)},
     acts={Suspend: conduct.suspend, LiftSuspension: conduct.lift},
-    reached={("statement", Rung.EXPIRED): stages.heard_in_vain},
+    reached=stages.STATEMENT.reached,
     resumes=RESUMES,
 )
 

@@ -140,6 +140,7 @@ RULES: Mapping[str, Rule] = {
     "errand-carried": nothing,
     "hit-found": nothing,
     "fact-dismissed": nothing,
+    "fact-unmatched": nothing,
     "hit-ruled": nothing,
     "case-graded": lambda e: facts(e, grade=e.payload["grade"], veto=e.payload["veto"]),
     "opinion-given": lambda e: facts(e, opinion=e.payload["opinion"]),
