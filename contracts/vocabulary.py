@@ -151,9 +151,7 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
             CaseState.LAPSED,
         }
     ),
-    "tenure": frozenset(
-        {CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}
-    ),
+    "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 

@@ -24,6 +24,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReassignTask
     | case.DeclareConflict
     | case.LoadCaseCalendar
+    | case.ReportFact
     | nomination.Withdraw
     | nomination.RegisterReport
     | nomination.ScheduleElection
@@ -62,6 +63,7 @@ FROM_CASES = frozenset(
         "open-tenure",
         "schedule-election",
         "load-case-calendar",
+        "report-fact",
         "seat-suspended",
         "seat-lifted",
         "seat-ended",
@@ -72,5 +74,5 @@ FROM_CASES = frozenset(
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 
-PEOPLE_TOO = frozenset({"open-removal", "open-tenure"})
+PEOPLE_TOO = frozenset({"open-removal", "open-tenure", "report-fact"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -148,6 +148,13 @@ class VacancyNamed(Event):
     batch: OpaqueId
 
 
+class VacancyClosed(Event):
+    """The vacancy is filled by whoever was elected in this case; None leaves the seat vacant to the end of the term."""
+
+    type: ClassVar[str] = "vacancy-closed"
+    nomination: OpaqueId | None
+
+
 class Wish(Contract):
     """Why the member asks to resign, in their words."""
 
@@ -184,6 +191,7 @@ EVENTS: tuple[type[Event], ...] = (
     SeatVacated,
     MemberReinstated,
     VacancyNamed,
+    VacancyClosed,
     ResignationAsked,
     DeathRecorded,
 )

@@ -64,10 +64,10 @@ def _grading(policy: Policy) -> Iterator[Finding]:
     total = sum(dimension.max for dimension in grading.dimensions)
     if total != WHOLE:
         yield Finding(("grading", "dimensions"), f"the maxima must sum to {WHOLE} tenths, not {total}")
-    units = {unit.code for unit in (*policy.departments, *policy.other_sources)}
+    units = {unit.code for unit in policy.departments} | {unit.code for unit in policy.other_sources}
     for index, dimension in enumerate(grading.dimensions):
-        here = ("grading", "dimensions", index, "answered_by")
-        yield from unknown(here, dimension.answered_by, units, "department or other source")
+        place = ("grading", "dimensions", index, "answered_by")
+        yield from unknown(place, dimension.answered_by, units, "department or other source")
     if sum(dimension.from_index for dimension in grading.dimensions) != 1:
         yield Finding(("grading", "dimensions"), "exactly one dimension must be from_index")
     scored = {dimension.code for dimension in grading.dimensions if not dimension.from_index}
@@ -89,7 +89,9 @@ def _seats(policy: Policy) -> Iterator[Finding]:
     dimensions = {row.code: row for row in policy.grading.dimensions}
     yield from unknown((*here, "dimensions"), asked.dimensions, dimensions, "dimension")
     scored = {code for code in asked.dimensions if code in dimensions and not dimensions[code].from_index}
-    yield from unknown((*here, "floor_dimensions"), asked.floor_dimensions, scored, "scored dimension of these")
+    yield from unknown(
+        (*here, "floor_dimensions"), asked.floor_dimensions, scored, "scored dimension of these"
+    )
     for name, span in (("term", seats.term), ("re_evaluation", asked.every)):
         if span.unit not in {"month", "year"}:
             yield Finding(("seats", name), "runs by date, in months or years")

@@ -177,7 +177,9 @@ class Policy(Contract):
 
     def owners(self, dimensions: Iterable[str]) -> tuple[str, ...]:
         """The consulted units that answer for one of these dimensions, in the order of the list of units."""
-        named = {unit for row in self.grading.dimensions if row.code in dimensions for unit in row.answered_by}
+        named = {
+            unit for row in self.grading.dimensions if row.code in dimensions for unit in row.answered_by
+        }
         return tuple(unit.code for unit in self.departments if unit.code in named)
 
     def kept(self, state: CaseState) -> str:

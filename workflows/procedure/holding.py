@@ -15,7 +15,6 @@ from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.signatures import two
 from workflows.rules.verdict import Refused
 
-
 LAPSED = "LAPSED"
 """Ends a hold, and the case with it."""
 

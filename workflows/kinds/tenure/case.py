@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TypeAlias, assert_never, cast
 
+from pydantic import Field
+
 from contracts.base import Contract, Digest, Instant
 from contracts.canonical import digest_of
 from contracts.causes import Cause
@@ -65,7 +67,8 @@ class Tenure(Case):
     """Why the latest re-evaluation was due."""
     evaluated_until: Instant | None = None
     """Until when the evaluation is valid."""
-    announced: Announced | None = None
+    next_policy: Announced | None = None
+    """The version announced last."""
     meetings: tuple[Meeting, ...] = ()
     """The latest, in the order of their days."""
     absent_until: date = date.min
@@ -78,12 +81,18 @@ class Tenure(Case):
     """How many removals this tenure has raised."""
     removals: tuple[str, ...] = ()
     """Those that are under way, as far as they were raised here or have spoken."""
-    suspended: dict[str, Cause] = {}
+    suspended: dict[str, Cause] = Field(default_factory=dict)
     """Why the member is suspended from duty, by the removal that suspended."""
     vacated: Vacated | None = None
     named_by: str | None = None
     """The batch that fills the vacancy."""
     filled: bool = False
+
+    @property
+    def announced(self) -> Announced | None:
+        """The version that is to decide from the next annual re-evaluation on; None when it decides already."""
+        following = self.next_policy
+        return None if following is None or following.policy == self.policy else following
 
 
 Work: TypeAlias = Draft[Tenure]
@@ -102,6 +111,7 @@ _Measure: TypeAlias = (
     | tenure.MemberReEvaluated
     | review.HitFound
     | review.FactDismissed
+    | review.FactUnmatched
     | review.DepartmentClosed
 )
 _Removal: TypeAlias = (
@@ -112,6 +122,7 @@ _Removal: TypeAlias = (
     | tenure.SeatVacated
     | tenure.MemberReinstated
     | tenure.VacancyNamed
+    | tenure.VacancyClosed
 )
 
 
@@ -125,11 +136,13 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _held(case, own)
         case tenure.ReEvaluationBegun() | tenure.MemberReEvaluated() | review.DepartmentClosed():
             return _measured(case, own)
-        case review.HitFound() | review.FactDismissed():
+        case review.HitFound() | review.FactDismissed() | review.FactUnmatched():
             return _measured(case, own)
         case tenure.RemovalRaised() | tenure.SeatRested() | tenure.SeatResumed() | tenure.RemovalClosed():
             return _removed(case, own)
-        case tenure.SeatVacated() | tenure.MemberReinstated() | tenure.VacancyNamed():
+        case tenure.SeatVacated() | tenure.MemberReinstated():
+            return _removed(case, own)
+        case tenure.VacancyNamed() | tenure.VacancyClosed():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -158,7 +171,7 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
             kept = tuple(one for one in case.others if one.other != event.other and one.until is None)
             return case.but(others=(*kept, held))
         case tenure.PolicyAnnounced(policy=policy, policy_digest=digest):
-            return case.but(announced=Announced(policy=policy, policy_digest=digest))
+            return case.but(next_policy=Announced(policy=policy, policy_digest=digest))
         case tenure.ResignationAsked() | tenure.DeathRecorded():
             return case
         case _:
@@ -173,7 +186,7 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
             return case.but(evaluated_until=until)
         case review.HitFound(hit=number, private=found):
             return case.but(hits=number, facts=_remember(case, found.fact))
-        case review.FactDismissed(private=found):
+        case review.FactDismissed(private=found) | review.FactUnmatched(private=found):
             return case.but(facts=_remember(case, found.fact))
         case review.DepartmentClosed():
             return case
@@ -187,9 +200,7 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             absent = max(case.absent_until, until or date.min)
             return case.but(leads=case.leads + 1, removals=_with(case, removal), absent_until=absent)
         case tenure.SeatRested(removal=removal, cause=cause):
-            return case.but(
-                removals=_with(case, removal), suspended={**case.suspended, removal: cause}
-            )
+            return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
             return case.but(suspended=_but(case, removal))
         case tenure.RemovalClosed(removal=removal):
@@ -203,6 +214,8 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             return case.but(vacated=None, named_by=None, filled=False)
         case tenure.VacancyNamed(batch=batch):
             return case.but(named_by=batch)
+        case tenure.VacancyClosed(nomination=nomination):
+            return case.but(filled=nomination is not None)
         case _:
             assert_never(event)
 

@@ -5,9 +5,7 @@ from datetime import date
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.base import Command
-from contracts.commands.case import ReportFact
 from contracts.commands.tenure import AnnouncePolicy, OpenTenure, RecordDeath, RecordSeat, Resign
-from contracts.events.review import FactDismissed, HitFacts, HitFound
 from contracts.events.tenure import (
     DeathRecorded,
     PolicyAnnounced,
@@ -16,15 +14,13 @@ from contracts.events.tenure import (
     TenureOpened,
     Wish,
 )
-from contracts.nominee import Fact, Nominee
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Stage, Subject
-from workflows.kinds.tenure.case import HeldElsewhere, Work, of_fact
+from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.tenure.case import HeldElsewhere, Work
 from workflows.kinds.tenure.leads import raise_removal, seats_of
 from workflows.kinds.tenure.seat import vacate
 from workflows.procedure.case import calendar_of
 from workflows.procedure.rights import may_ask
-from workflows.rules import negative_list
 from workflows.rules.calendar import local_day, same_date
 from workflows.rules.deadlines import MONTHS
 from workflows.rules.verdict import Refused
@@ -80,39 +76,6 @@ def record_seat(draft: Work, command: RecordSeat) -> Refused | None:
     return None
 
 
-def report_fact(draft: Work, command: ReportFact) -> Refused | None:
-    """A negative fact about a sitting member raises a removal, if it counts under the list in force (§8.1, R01)."""
-    refused = may_record(draft, command, command.fact.fetched_on)
-    if refused is not None:
-        return refused
-    fact, member = command.fact, draft.case.member
-    if member is None or fact.subject_id != _ids(member)[Subject(fact.subject)]:
-        detail = "subject_id is neither the member's identity number nor the firm's credit code"
-        return Refused(RefusalCode.NOT_THIS_PERSON, detail)
-    if fact.item not in {item.code for item in draft.policy.negative_list}:
-        return Refused(RefusalCode.UNKNOWN_ITEM, f"{fact.item} is no item of the negative list")
-    if of_fact(fact) not in draft.case.facts:
-        take_fact(draft, fact, command.source)
-    return None
-
-
-def take_fact(draft: Work, fact: Fact, source: str) -> None:
-    """Note the fact; one that counts opens a removal."""
-    item, facts = draft.policy.item(fact.item), HitFacts(fact=fact, source=source)
-    verdict = negative_list.counts(
-        item,
-        subject=Subject(fact.subject),
-        liable=fact.liable,
-        anchor=fact.anchor,
-        cut_off=today(draft),
-    )
-    if isinstance(verdict, Refused):
-        draft.emit(FactDismissed(cause=Cause(verdict.code), private=facts))
-        return
-    draft.emit(HitFound(hit=draft.case.hits + 1, effect=item.effect, private=facts))
-    raise_removal(draft, "hit", f"{item.code} {item.name.zh}，{fact.issuer}，{fact.document_no}。{fact.text}")
-
-
 def resign(draft: Work, command: Resign) -> Refused | None:
     """The member's wish opens a removal, where it is looked at whether it may be accepted (R07)."""
     refused = may_record(draft, command)
@@ -145,7 +108,3 @@ def announce_policy(draft: Work, command: AnnouncePolicy) -> Refused | None:
 def today(draft: Work) -> date:
     """The day in the calendar's zone."""
     return local_day(draft.now, calendar_of(draft.case, draft.policy))
-
-
-def _ids(member: Nominee) -> dict[Subject, str]:
-    return {Subject.PERSON: member.id_number, Subject.ENTERPRISE: member.credit_code}

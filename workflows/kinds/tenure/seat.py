@@ -17,6 +17,7 @@ from contracts.events.tenure import (
     SeatRested,
     SeatResumed,
     SeatVacated,
+    VacancyClosed,
     VacancyNamed,
 )
 from contracts.policy.model import Policy
@@ -71,15 +72,15 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
     if draft.case.ended or vacated is None or vacated.removal != command.removal:
         return Refused(RefusalCode.CASE_ENDED, "this removal has not taken the seat")
     draft.cancel(draft.case.open_tasks("vacancy"), Cause.RESTORED)
-    draft.emit(
-        MemberReinstated(removal=command.removal, since=command.since, filled=draft.case.filled)
-    )
+    draft.emit(MemberReinstated(removal=command.removal, since=command.since, filled=draft.case.filled))
     draft.enter(Stage.IN_OFFICE)
     return None
 
 
 def vacate(draft: Work, state: CaseState, cause: Cause, since: date, removal: str | None = None) -> None:
     """The seat is vacant, and the election office knows of it. What was asked about the member is asked no more."""
+    for hold in draft.case.holds:
+        draft.lift(hold.cause, hold.about, cause)
     draft.cancel(draft.case.open_tasks(), cause)
     draft.emit(SeatVacated(state=state, cause=cause, since=since, removal=removal))
     draft.enter(Stage.VACANCY)
@@ -98,8 +99,19 @@ def named(draft: Work, command: NameVacancy) -> Refused | None:
     return None
 
 
-def settled(draft: Work, task: Task) -> None:
-    """The vacancy is filled, or left: the case ends unless a review can still give the seat back."""
+def filled(draft: Work, task: Task) -> None:
+    """Somebody was co-opted into the seat."""
+    _close(draft, str(task.form["nomination"]))
+
+
+def left_vacant(draft: Work, task: Task) -> None:
+    """Nobody is co-opted before the term ends."""
+    _close(draft, None)
+
+
+def _close(draft: Work, nomination: str | None) -> None:
+    """The case ends, unless a review can still give the seat back."""
+    draft.emit(VacancyClosed(nomination=nomination))
     vacated = draft.case.vacated
     if vacated is not None and vacated.state not in REVIEWED:
         draft.end(vacated.state, vacated.cause)
@@ -125,5 +137,5 @@ def _held(draft: Work) -> Refused | None:
     return None
 
 
-SIGNING: dict[str, Signing[Tenure]] = {"vacancy": Alone({"CO_OPTED": settled, "LEFT_VACANT": settled})}
+SIGNING: dict[str, Signing[Tenure]] = {"vacancy": Alone({"CO_OPTED": filled, "LEFT_VACANT": left_vacant})}
 TERM_END = Lapsing[Tenure](lambda case: not case.ended, term_over, end_term)
