@@ -50,6 +50,9 @@ class Cause(StrEnum):
     # Why a re-evaluation is due.
     YEAR_OVER = "year-over"
     EVALUATION_EXPIRED = "evaluation-expired"
+    # How the approval of a late roster ended.
+    ROSTER_ADMITTED = "roster-admitted"
+    ROSTER_TURNED_DOWN = "roster-turned-down"
 
     # Why a task was cancelled.
     REPORT_RECEIVED = "report-received"

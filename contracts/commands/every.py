@@ -5,17 +5,23 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, nomination, removal, tenure
+from contracts.commands import batch, case, late_roster, nomination, removal, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
 AnyOpening: TypeAlias = Annotated[
-    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval | tenure.OpenTenure,
+    batch.OpenBatch
+    | nomination.OpenNomination
+    | removal.OpenRemoval
+    | tenure.OpenTenure
+    | late_roster.OpenLateRoster,
     Field(discriminator="act"),
 ]
 
 AnyCommand: TypeAlias = Annotated[
     batch.SubmitRoster
+    | batch.AdmitRoster
+    | batch.TurnRosterDown
     | batch.CallElection
     | batch.LoadCalendar
     | case.CompleteTask
@@ -53,6 +59,7 @@ OPENS: dict[str, KindName] = {
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
     "open-tenure": CaseKind.TENURE,
+    "open-late-roster": CaseKind.LATE_ROSTER,
 }
 """Which kind of case an opening begins."""
 
@@ -61,6 +68,9 @@ FROM_CASES = frozenset(
         "open-nomination",
         "open-removal",
         "open-tenure",
+        "open-late-roster",
+        "admit-roster",
+        "turn-roster-down",
         "schedule-election",
         "load-case-calendar",
         "report-fact",

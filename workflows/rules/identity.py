@@ -9,7 +9,7 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import Subject
 from workflows.rules.calendar import same_date
 from workflows.rules.negative_list import MONTHS_A_YEAR
-from workflows.rules.text import says_something
+from workflows.rules.papers import impossible, silent
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 
@@ -49,15 +49,13 @@ def unsound_fact(fact: Fact, today: date, policy: Policy) -> str:
     fault = number_fault(Subject(fact.subject), fact.subject_id, today)
     if fault is not None:
         return f"subject_id: {fault.en}"
-    for name, text in (("issuer", fact.issuer), ("document_no", fact.document_no), ("text", fact.text)):
-        if not says_something(text):
-            return f"{name}: must say something"
-    sentence = policy.item(fact.item).anchor == "sentence-end"
-    last = same_date(today, policy.longest_sentence_years * MONTHS_A_YEAR) if sentence else today
-    for name, day, until in (("anchor", fact.anchor, last), ("fetched_on", fact.fetched_on, today)):
-        if not policy.earliest_paper <= day <= until:
-            return f"{name}: {day} must lie between {policy.earliest_paper} and {until}"
-    return ""
+    served = policy.item(fact.item).anchor == "sentence-end"
+    last = same_date(today, policy.longest_sentence_years * MONTHS_A_YEAR) if served else today
+    return (
+        silent({"issuer": fact.issuer, "document_no": fact.document_no, "text": fact.text})
+        or impossible({"anchor": fact.anchor}, last, policy)
+        or impossible({"fetched_on": fact.fetched_on}, today, policy)
+    )
 
 
 def number_fault(subject: Subject, number: str, today: date) -> Text | None:

@@ -10,7 +10,7 @@ from tests.acting import completing, refused
 from tests.asking import local
 from tests.desks import PureDesk
 from tests.instants import midnight_after
-from tests.office import Office
+from tests.office import PAPER, Office
 from workflows.kinds.nomination.case import Nomination
 
 Work = PureDesk[Nomination]
@@ -102,7 +102,7 @@ async def test_the_same_hold_does_not_begin_twice(desk: Work, office: Office) ->
 async def test_one_person_alone_ends_no_hold(desk: Work, office: Office, outcome: str) -> None:
     await office.screened()
     await office.paused("police")
-    await office.act("resume", outcome)
+    await office.act("resume", outcome, form=PAPER)
     assert desk.current.state is CaseState.HELD
     first = office.actor("UFWD")
     await refused(desk, await completing(office, "resume-sign", first), "same-person")

@@ -113,9 +113,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(election_at=None)
-        case review.VotesCounted() | review.OpinionGiven():
+        case review.VotesCounted() | review.OpinionGiven() | review.DepartmentClosed():
             return case
-        case review.FactDismissed() | review.FactUnmatched() | review.DepartmentClosed():
+        case review.FactDismissed() | review.FactUnmatched():
             return case
         case nomination.WithdrawalSigned():
             return case

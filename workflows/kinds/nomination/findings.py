@@ -1,12 +1,14 @@
 """From what somebody reports to a hit: whose fact it is, and whether it counts (domain §8.2)."""
 
+from datetime import date
+
 from contracts.canonical import digest_of
 from contracts.case import about
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
 from contracts.nominee import Fact
-from contracts.vocabulary import Subject
+from contracts.vocabulary import Effect, Subject
 from workflows.kinds.nomination.case import Work
 from workflows.procedure.case import Task, calendar_of
 from workflows.rules import identity
@@ -36,8 +38,12 @@ def reportable(draft: Work, fact: Fact) -> Verdict:
     """Whether this fact can be reported of this nominee: under an item in force, sound, and the nominee's own."""
     if draft.case.nominee is None:
         raise RuntimeError("a nomination without a nominee takes no facts")
-    today = local_day(draft.now, calendar_of(draft.case, draft.policy))
-    return identity.reportable(fact, draft.case.nominee, today, draft.policy)
+    return identity.reportable(fact, draft.case.nominee, today(draft), draft.policy)
+
+
+def today(draft: Work) -> date:
+    """The day of the step, by the case's calendar."""
+    return local_day(draft.now, calendar_of(draft.case, draft.policy))
 
 
 def find_hits(draft: Work, reported: Task) -> None:
@@ -66,4 +72,13 @@ def look_at(draft: Work, found: HitFacts) -> None:
         return
     number = len(draft.case.hits) + 1
     draft.emit(HitFound(hit=number, effect=item.effect, private=found))
-    draft.open("explain", about=about(HIT, number), digest=digest_of(fact.model_dump(mode="json")))
+    _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
+
+
+def _begin(draft: Work, effect: Effect, number: int, digest: str) -> None:
+    """The person is heard first, but not on a state that may be secret: an investigation (§8.8.2)."""
+    match effect:
+        case Effect.HARD | Effect.JUDGEMENT:
+            draft.open("explain", about=about(HIT, number), digest=digest)
+        case Effect.PAUSE:
+            draft.open("confirm-pause", about=about(HIT, number), digest=digest)

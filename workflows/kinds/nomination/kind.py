@@ -55,7 +55,7 @@ NOMINATION = Kind(
         **assessment.SIGNING,
         **approval.SIGNING,
         **ballot.SIGNING,
-        **common(RESUMES),
+        **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
     },
     acts={
         Withdraw: conduct.withdraw,
@@ -92,4 +92,4 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
     )
 
 
-DECIDER = of_kind(NOMINATION, blank, conduct.open_case, opens_as="NOMINATOR")
+DECIDER = of_kind(NOMINATION, blank, conduct.open_case)

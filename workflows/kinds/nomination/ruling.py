@@ -1,21 +1,24 @@
 """ST05: from a reported fact through the nominee's explanation to a ruling (domain §8.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from contracts.canonical import digest_of
 from contracts.case import number_in
 from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
 from contracts.events.review import HitRuled
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Effect, Ruling, TaskState
 from workflows.kinds.nomination.case import Hit, Nomination, Work
-from workflows.kinds.nomination.findings import HIT
+from workflows.kinds.nomination.findings import HIT, today
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Then
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.signatures import Together, two
 from workflows.rules.panel import panel_ruling
+from workflows.rules.papers import paper
+from workflows.rules.verdict import Refused
 
 PANEL = ("panel-chair", "panel-vote")
 AGAIN = "AGAIN"
@@ -23,17 +26,24 @@ AGAIN = "AGAIN"
 
 
 def begin_ruling(draft: Work, task: Task) -> None:
-    """People are asked to rule over the fact and the explanation."""
+    """People are asked to rule over the fact and the explanation. Nobody explains a pause item."""
     hit = _hit(draft, task)
     said = task.form if draft.case.tasks[task.id].state is TaskState.DONE else {}
     digest = digest_of({"fact": hit.fact.model_dump(mode="json"), "explanation": said})
-    match hit.effect:
-        case Effect.JUDGEMENT:
-            _ask_panel(draft, task.about, digest)
-        case Effect.PAUSE:
-            draft.open("confirm-pause", about=task.about, digest=digest)
-        case Effect.HARD:
-            draft.open("confirm-fact", about=task.about, digest=digest)
+    RULED[hit.effect](draft, task.about, digest)
+
+
+def state_proven(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """A state is confirmed, and read again, from an official paper (§8.8.2)."""
+    return paper(command.form, today(draft), draft.policy)
+
+
+def _state_lasts(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    return state_proven(draft, task, command) if command.outcome == Ruling.PAUSE else None
+
+
+def _two_confirm(draft: Work, hit: str, digest: str) -> None:
+    draft.open("confirm-fact", about=hit, digest=digest)
 
 
 def vote_again(draft: Work, task: Task) -> None:
@@ -45,6 +55,13 @@ def _ask_panel(draft: Work, hit: str, digest: str) -> None:
     draft.open("panel-chair", about=hit, digest=digest)
     for signature in range(2, draft.policy.panel_size + 1):
         draft.open("panel-vote", signature=signature, about=hit, digest=digest)
+
+
+RULED: dict[Effect, Callable[[Work, str, str], None]] = {
+    Effect.HARD: _two_confirm,
+    Effect.JUDGEMENT: _ask_panel,
+}
+"""Who is asked to rule on what was explained."""
 
 
 def _majority(votes: Sequence[str], policy: Policy) -> str:
@@ -92,6 +109,6 @@ EXPLANATION = Hearing(
 SIGNING: dict[str, Signing[Nomination]] = {
     **EXPLANATION.signing,
     **two("confirm-fact", "confirm-fact-sign", _table(Ruling.VETO, Ruling.CLEARED)),
-    **two("confirm-pause", "confirm-pause-sign", _table(Ruling.PAUSE, Ruling.CLEARED)),
+    **two("confirm-pause", "confirm-pause-sign", _table(Ruling.PAUSE, Ruling.CLEARED), check=_state_lasts),
     **dict.fromkeys(PANEL, _VOTE),
 }
