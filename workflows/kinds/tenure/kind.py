@@ -19,7 +19,8 @@ from contracts.commands.tenure import (
     SeatSuspended,
 )
 from workflows.kinds.tenure import attendance, conduct, evaluation, findings, seat
-from workflows.kinds.tenure.case import FOLDING, Tenure
+from workflows.kinds.tenure.case import Tenure
+from workflows.kinds.tenure.fold import FOLDING
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
 from workflows.procedure.kind import Consequence, Kind
