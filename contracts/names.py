@@ -25,6 +25,10 @@ SETTLE_ACTIVITY = "settle"
 CARRY_ACTIVITY = "carry"
 
 
+ERRAND = "e"
+"""Begins the id of what one case asks of another; a person's command begins with another letter."""
+
+
 def record_subject(kind: str, event_type: str, version: int) -> str:
     """The subject of a recorded event: `record.<kind>.<event-type>.v<N>`."""
     return f"record.{kind}.{event_type}.v{version}"
@@ -73,7 +77,12 @@ def asks_by_itself(case_id: str, command_id: str) -> bool:
 
 def errand_id(owing_case: str, number: int, case: str) -> str:
     """The command id under which a case is given another's errand: the same however often it is carried."""
-    return "e" + _short(owing_case, str(number), case)
+    return ERRAND + _short(owing_case, str(number), case)
+
+
+def of_errand(command_id: str) -> bool:
+    """Whether a command of this id was asked by another case: a person's derives from the account (officers' desk)."""
+    return command_id.startswith(ERRAND)
 
 
 def carried_id(owing_case: str, number: int) -> str:

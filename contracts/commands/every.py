@@ -22,9 +22,11 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReleaseTask
     | case.ReassignTask
     | case.DeclareConflict
+    | case.ReportFact
     | case.LoadCaseCalendar
     | nomination.Withdraw
     | nomination.RegisterReport
+    | nomination.EnterFirm
     | nomination.ScheduleElection
     | removal.Suspend
     | removal.LiftSuspension,
@@ -42,8 +44,10 @@ OPENS: dict[str, KindName] = {
 }
 """Which kind of case an opening begins."""
 
-FROM_CASES = frozenset({"open-nomination", "open-removal", "schedule-election", "load-case-calendar"})
+FROM_CASES = frozenset(
+    {"open-nomination", "open-removal", "schedule-election", "load-case-calendar", "report-fact"}
+)
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 
-PEOPLE_TOO = frozenset({"open-removal"})
+PEOPLE_TOO = frozenset({"open-removal", "report-fact"})
 """Acts of FROM_CASES that a person may ask for as well."""

