@@ -25,10 +25,6 @@ SETTLE_ACTIVITY = "settle"
 CARRY_ACTIVITY = "carry"
 
 
-ERRAND = "e"
-"""Begins the id of what one case asks of another; a person's command begins with another letter."""
-
-
 def record_subject(kind: str, event_type: str, version: int) -> str:
     """The subject of a recorded event: `record.<kind>.<event-type>.v<N>`."""
     return f"record.{kind}.{event_type}.v{version}"
@@ -59,6 +55,11 @@ def removal_id(command_id: str) -> str:
     return "r" + _short("removal", command_id)
 
 
+def late_roster_id(command_id: str) -> str:
+    """The case that decides on a late roster: the same however often it was handed in under one key."""
+    return "l" + _short("late-roster", command_id)
+
+
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:
     """A task's id derives from case, kind (which fixes the stage), round, unit and signature number (D6)."""
     parts = [case, kind, str(round_number), *([unit] if unit else []), str(signature)]
@@ -77,12 +78,7 @@ def asks_by_itself(case_id: str, command_id: str) -> bool:
 
 def errand_id(owing_case: str, number: int, case: str) -> str:
     """The command id under which a case is given another's errand: the same however often it is carried."""
-    return ERRAND + _short(owing_case, str(number), case)
-
-
-def of_errand(command_id: str) -> bool:
-    """Whether a command of this id was asked by another case: a person's derives from the account (officers' desk)."""
-    return command_id.startswith(ERRAND)
+    return "e" + _short(owing_case, str(number), case)
 
 
 def carried_id(owing_case: str, number: int) -> str:

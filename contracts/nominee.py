@@ -54,6 +54,17 @@ class Fact(Contract):
     """It is another's, as far as anybody can tell: it goes to the screening desk and is no hit."""
 
 
+class RosterLine(Contract):
+    """One nominee of a roster as whoever lets it in must see them: who, for which seat, brought by which unit."""
+
+    person_id: OpaqueId
+    name: str
+    firm: str
+    district: str
+    seat: Seat
+    nominating_unit: str
+
+
 class RosterEntry(Contract):
     """One nominee of a roster, already checked cell by cell at the edge."""
 
@@ -63,3 +74,15 @@ class RosterEntry(Contract):
     seat: Seat
     nominating_unit: str
     nominee: Nominee
+
+    @property
+    def line(self) -> RosterLine:
+        """The entry in short."""
+        return RosterLine(
+            person_id=self.person_id,
+            name=self.nominee.name,
+            firm=self.nominee.firm,
+            district=self.district,
+            seat=self.seat,
+            nominating_unit=self.nominating_unit,
+        )

@@ -26,6 +26,9 @@ class Stage(StrEnum):
     FILING = "ST15"
     HOLD = "HOLD"
 
+    # The approval of a late roster, beside ST01 (domain §8.8.8).
+    LATE_ROSTER = "LATE"
+
     # Removal, R01 to R09 (domain §8.4); R03, the suspension from duty, is an act and no stage.
     LEAD = "R01"
     FIRST_LOOK = "R02"
@@ -68,6 +71,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
             Stage.VOTE,
         }
     ),
+    "late-roster": frozenset({Stage.LATE_ROSTER}),
     "every": frozenset({Stage.FILING, Stage.HOLD}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
@@ -113,6 +117,11 @@ class CaseState(StrEnum):
     KEPT = "KEPT"
     REMOVED = "REMOVED"
 
+    # The approval of a late roster.
+    AWAITING_APPROVAL = "AWAITING_APPROVAL"
+    ADMITTED = "ADMITTED"
+    TURNED_DOWN = "TURNED_DOWN"
+
 
 ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "nomination": frozenset(
@@ -138,6 +147,7 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
             CaseState.LAPSED,
         }
     ),
+    "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 

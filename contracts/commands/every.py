@@ -5,16 +5,19 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, nomination, removal
+from contracts.commands import batch, case, late_roster, nomination, removal
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
 AnyOpening: TypeAlias = Annotated[
-    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval, Field(discriminator="act")
+    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval | late_roster.OpenLateRoster,
+    Field(discriminator="act"),
 ]
 
 AnyCommand: TypeAlias = Annotated[
     batch.SubmitRoster
+    | batch.AdmitRoster
+    | batch.TurnRosterDown
     | batch.CallElection
     | batch.LoadCalendar
     | case.CompleteTask
@@ -41,11 +44,21 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-late-roster": CaseKind.LATE_ROSTER,
 }
 """Which kind of case an opening begins."""
 
 FROM_CASES = frozenset(
-    {"open-nomination", "open-removal", "schedule-election", "load-case-calendar", "report-fact"}
+    {
+        "open-nomination",
+        "open-removal",
+        "open-late-roster",
+        "admit-roster",
+        "turn-roster-down",
+        "schedule-election",
+        "load-case-calendar",
+        "report-fact",
+    }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 

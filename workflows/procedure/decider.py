@@ -54,18 +54,16 @@ def errand(state: State) -> Errand | None:
     return next(iter(state.owed), None)
 
 
-def of_kind(
-    kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C], Any], None], opens_as: str = ""
-) -> Decider[C]:
-    """The decider of a kind of case; `begin` draws the first step from the opening, signed in role `opens_as`."""
+def of_kind(kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C], Any], None]) -> Decider[C]:
+    """The decider of a kind of case; `begin` draws the first step from the opening."""
 
     def first(case: C, opening: Command, policy: Policy, now: datetime) -> Step[C]:
-        draft = Draft(kind.folding, case, policy, now, signer_of(opening, opens_as))
+        draft = Draft(kind.folding, case, policy, now, signer_of(opening), opening.claim)
         begin(draft, opening)
         return _finished(kind, draft)
 
     def decide(case: C, command: Command, policy: Policy, now: datetime) -> Step[C] | Refused:
-        draft = Draft(kind.folding, case, policy, now, _signer(case, command))
+        draft = Draft(kind.folding, case, policy, now, _signer(case, command), command.claim)
         return _taken(kind, draft, command) or _finished(kind, draft)
 
     def wake(case: C, policy: Policy, now: datetime) -> Step[C]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.claim import Owing
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
 from contracts.commands.removal import OpenRemoval
@@ -131,3 +132,18 @@ async def test_a_fact_about_somebody_elected_opens_a_removal(desk: Work, office:
 async def test_a_fact_about_a_case_that_ended_otherwise_is_refused(desk: Work, office: Office) -> None:
     await office.withdraw()
     await refused(desk, asks(ReportFact, OFFICER, "c1", **reported()), "case-ended")
+
+
+async def test_another_case_reports_a_fact_without_a_role(desk: Work, office: Office) -> None:
+    asked = asks(ReportFact, somebody("NOBODY"), "c1", **reported())
+    await refused(desk, asked, "wrong-role")
+    owed = asked.claim.model_copy(update={"owed_by": Owing(case_id="s1", number=1)})
+    await desk.send(asked.model_copy(update={"claim": owed}))
+    assert len(desk.of(HitFound)) == 1
+
+
+async def test_the_same_fact_from_the_same_source_again_changes_nothing(desk: Work, office: Office) -> None:
+    await office.asks(ReportFact, OFFICER, **reported())
+    before = len(desk.events)
+    await office.asks(ReportFact, OFFICER, **reported(fetched_on="2026-03-01", text="as issued again"))
+    assert len(desk.events) == before

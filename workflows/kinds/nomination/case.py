@@ -46,8 +46,6 @@ class Nomination(Case):
     nominee: Nominee | None = None
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    """Departments closed without a reply by the joint conference."""
     grade: Grade | None = None
     scores: Scores | None = None
     """What the grade rests on."""
@@ -73,7 +71,7 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
-    | nomination.DepartmentClosed
+    | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
     | review.FactUnmatched
@@ -105,8 +103,6 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
-        case nomination.DepartmentClosed(unit=unit):
-            return case.but(unanswered=(*case.unanswered, unit))
         case review.HitFound(private=found):
             hit = Hit(number=own.hit, fact=found.fact, source=found.source, effect=own.effect)
             return case.but(hits=(*case.hits, hit))
@@ -122,7 +118,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(election_at=None)
-        case review.VotesCounted() | review.OpinionGiven():
+        case review.VotesCounted() | review.OpinionGiven() | review.DepartmentClosed():
             return case
         case review.FactDismissed() | review.FactUnmatched():
             return case

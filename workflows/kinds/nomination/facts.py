@@ -39,8 +39,8 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
 
 
 def _may_report(draft: Work, command: ReportFact) -> Refused | None:
-    """Another case needs no role: only a case can ask under an errand's id."""
-    if names.of_errand(command.command_id):
+    """Another case needs no role: a claim that names an errand is no person's."""
+    if command.claim.owed_by is not None:
         return None
     verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
     return verdict if isinstance(verdict, Refused) else None
@@ -75,7 +75,7 @@ def _raise_removal(draft: Work, command: ReportFact, found: HitFacts) -> None:
         source="hit",
         lead=Lead(name=case.nominee.name, text=text),
     )
-    draft.owe_start(command.claim, {removal: opening})
+    draft.owe_start({removal: opening})
 
 
 def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:

@@ -3,6 +3,7 @@
 from contracts.events.review import CaseGraded, Scores
 from contracts.vocabulary import Ruling
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.rules.grading import GradeResult, grade
 from workflows.rules.verdict import Refused
 
@@ -13,7 +14,7 @@ def graded(draft: Work, scores: dict[str, int], index: int) -> GradeResult | Ref
         scores,
         index,
         minor=_ruled(draft.case, Ruling.MINOR),
-        closed_no_reply=bool(draft.case.unanswered),
+        closed_no_reply=bool(DEPARTMENTS.unheard(draft.case)),
         veto=_ruled(draft.case, Ruling.VETO),
         grading=draft.policy.grading,
     )

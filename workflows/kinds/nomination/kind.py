@@ -32,7 +32,7 @@ from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
 
 RESUMES: dict[Cause, Consequence[Nomination]] = {
-    Cause.DEPARTMENT_SILENT: consultation.before_the_conference_again,
+    Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
@@ -42,7 +42,7 @@ RESUMES: dict[Cause, Consequence[Nomination]] = {
 
 def goes_on(draft: Work) -> None:
     """When every department has answered the evaluation is scored."""
-    if draft.case.stage is Stage.CONSULTATION and consultation.complete(draft.case):
+    if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
         assessment.BEGIN_GRADING(draft)
     if draft.case.stage is Stage.GRADING and not draft.case.open_tasks("score", "score-sign"):
         assessment.BEGIN_GRADING(draft)
@@ -68,7 +68,7 @@ NOMINATION = Kind(
     folding=FOLDING,
     signing={
         **entry.SIGNING,
-        **consultation.SIGNING,
+        **consultation.DEPARTMENTS.signing(),
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
@@ -85,10 +85,7 @@ NOMINATION = Kind(
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
         **ruling.EXPLANATION.reached,
-        ("reply", Rung.CONFERENCE): consultation.open_conference,
-        ("reply-sign", Rung.CONFERENCE): consultation.open_conference,
-        ("reply", Rung.EXPIRED): consultation.hold_if_silent,
-        ("reply-sign", Rung.EXPIRED): consultation.hold_if_silent,
+        **consultation.DEPARTMENTS.reached(),
     },
     awaited=(
         Awaited(Stage.NOTICE, "close-notice", window_end),
@@ -101,7 +98,7 @@ NOMINATION = Kind(
     may_leave=ruling.may_leave,
     goes_on=goes_on,
     calendar_came=conduct.fix_window,
-    limits=frozenset({approval.NOTICE, consultation.LAST_EXTENSION}),
+    limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),
 )
 
 
@@ -116,4 +113,4 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
     )
 
 
-DECIDER = of_kind(NOMINATION, blank, conduct.open_case, opens_as="NOMINATOR")
+DECIDER = of_kind(NOMINATION, blank, conduct.open_case)

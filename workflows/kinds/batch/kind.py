@@ -1,23 +1,32 @@
 """ST00 and ST01: a batch, its nomination window, its rosters, its election. A case without tasks."""
 
-from datetime import date, datetime, timedelta
-from typing import TypeAlias, assert_never, cast
+from datetime import datetime, timedelta
 
 from contracts.actor import SYSTEM
-from contracts.base import Instant
 from contracts.case import CaseKind
 from contracts.commands.base import Command
-from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
+from contracts.commands.batch import (
+    AdmitRoster,
+    CallElection,
+    LoadCalendar,
+    OpenBatch,
+    SubmitRoster,
+    TurnRosterDown,
+)
 from contracts.commands.case import LoadCaseCalendar
-from contracts.commands.nomination import OpenNomination, ScheduleElection
+from contracts.commands.nomination import ScheduleElection
 from contracts.commands.opening import Resume
-from contracts.events.base import Event
-from contracts.events.batch import BatchCalendarLoaded, BatchOpened, ElectionCalled, RosterAccepted
+from contracts.events.batch import (
+    BatchCalendarLoaded,
+    BatchOpened,
+    ElectionCalled,
+)
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.procedure.case import State, calendar_of
+from workflows.kinds.batch import rosters
+from workflows.kinds.batch.case import FOLDING, Batch, Work
+from workflows.procedure.case import calendar_of
 from workflows.procedure.decider import Decider
-from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making, Step, signer_of
 from workflows.rules import deadlines
 from workflows.rules.calendar import local_day
@@ -27,55 +36,13 @@ WINDOW = "nomination"
 """The limit that is the length of the nomination window."""
 
 
-class Batch(State):
-    """One batch."""
-
-    districts: tuple[str, ...] = ()
-    opened: Instant | None = None
-    nomination_closes: Instant | None = None
-    cut_off: date = date.max
-    rosters: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
-    election_at: Instant | None = None
-
-
 TAKEN = frozenset({"submit-roster", "call-election", "load-calendar"})
 """What may be asked of a batch that is open."""
-
-Work: TypeAlias = Making[Batch]
-"""A step of a batch in the making."""
-
-OwnEvent: TypeAlias = BatchOpened | RosterAccepted | ElectionCalled | BatchCalendarLoaded
-
-
-def fold(batch: Batch, event: Event) -> Batch:
-    """What a batch's own events do to it. The type checker refuses one that no line here names."""
-    own = cast(OwnEvent, event)
-    match own:
-        case BatchOpened():
-            return batch.but(
-                policy_digest=own.policy_digest,
-                districts=own.districts,
-                opened=own.opened,
-                nomination_closes=own.nomination_closes,
-                cut_off=own.cut_off,
-            )
-        case RosterAccepted(roster_digest=digest, cases=cases):
-            return batch.but(rosters=(*batch.rosters, digest), cases=(*batch.cases, *cases))
-        case ElectionCalled(election_at=instant):
-            return batch.but(election_at=instant)
-        case BatchCalendarLoaded(year=year, nomination_closes=closes):
-            return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
-        case _:
-            assert_never(own)
-
-
-FOLDING = Folding(Batch, fold)
 
 
 def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch]:
     """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
-    work = Making(FOLDING, batch, policy, now, signer_of(opening))
+    work = Making(FOLDING, batch, policy, now, signer_of(opening), opening.claim)
     closes = deadlines.due(now, policy.limits[WINDOW], policy.calendar).at
     # The window closes at 24:00, which belongs to the day before that instant.
     last_day = local_day((closes or now) - timedelta(microseconds=1), policy.calendar)
@@ -95,7 +62,7 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
 
 def decide(batch: Batch, command: Command, policy: Policy, now: datetime) -> Step[Batch] | Refused:
     """The step that the command leads to, or why it is refused."""
-    work = Making(FOLDING, batch, policy, now, signer_of(command))
+    work = Making(FOLDING, batch, policy, now, signer_of(command), command.claim)
     return _taken(work, command) or work.step()
 
 
@@ -104,7 +71,11 @@ def _taken(work: Work, command: Command) -> Refused | None:
         return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is not for the roles of whoever asks")
     match command:
         case SubmitRoster():
-            return submit_roster(work, command)
+            return rosters.submit(work, command)
+        case AdmitRoster():
+            return rosters.admit(work, command)
+        case TurnRosterDown():
+            return rosters.turn_down(work, command)
         case CallElection():
             return call_election(work, command)
         case LoadCalendar():
@@ -119,54 +90,13 @@ def _may_ask(command: Command, policy: Policy) -> bool:
     return any(grant.role in roles for grant in command.actor.grants)
 
 
-def submit_roster(work: Work, command: SubmitRoster) -> Refused | None:
-    """Take every row or none: known districts, no case twice, in the window or with a named approver."""
-    batch = work.state
-    for entry in command.entries:
-        if entry.district not in batch.districts:
-            known = ", ".join(batch.districts)
-            return Refused(RefusalCode.DISTRICT_UNKNOWN, f"district {entry.district} is not one of {known}")
-    ids = [entry.case_id for entry in command.entries]
-    if len(set(ids)) < len(ids) or set(ids) & set(batch.cases):
-        return Refused(RefusalCode.ROSTER_KNOWN, "somebody on this roster is nominated in this batch already")
-    closes = batch.nomination_closes
-    late = closes is None or work.now >= closes
-    if late and command.late_approval is None:
-        detail = f"nomination closed at {closes}; a late roster needs an approver"
-        return Refused(RefusalCode.NOMINATION_CLOSED, detail)
-    if late and command.late_approval == command.actor.person_id:
-        return Refused(RefusalCode.SAME_PERSON, "the approver of a late roster must be another person")
-    approval = command.late_approval if late else None
-    work.emit(RosterAccepted(roster_digest=command.roster_digest, cases=tuple(ids), late_approval=approval))
-    work.owe_start(command.claim, _openings(batch, command, late=late))
-    return None
-
-
-def _openings(batch: Batch, command: SubmitRoster, *, late: bool) -> dict[str, OpenNomination]:
-    return {
-        entry.case_id: OpenNomination(
-            claim=command.claim,
-            parent=batch.case_id,
-            district=entry.district,
-            policy=batch.policy,
-            policy_digest=batch.policy_digest,
-            calendar_years=batch.years,
-            entry=entry,
-            cut_off=batch.cut_off,
-            late=late,
-            election_at=batch.election_at,
-        )
-        for entry in command.entries
-    }
-
-
 def call_election(work: Work, command: CallElection) -> Refused | None:
     """Set or move the election; it lies ahead (nobody may set a date in the past, SOD-11)."""
     if command.election_at <= work.now:
         return Refused(RefusalCode.ELECTION_TOO_EARLY, "the election must lie ahead")
     work.emit(ElectionCalled(election_at=command.election_at))
     word = ScheduleElection(claim=command.claim, election_at=command.election_at)
-    work.owe_tell(command.claim, CaseKind.NOMINATION, work.state.cases, word)
+    work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
     return None
 
 
@@ -181,7 +111,7 @@ def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
         closes = deadlines.due(work.state.opened, work.policy.limits[WINDOW], longer).at
     work.emit(BatchCalendarLoaded(year=year, nomination_closes=closes))
     word = LoadCaseCalendar(claim=command.claim, year=year)
-    work.owe_tell(command.claim, CaseKind.NOMINATION, work.state.cases, word)
+    work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
     return None
 
 
