@@ -69,5 +69,5 @@ class Proposing(Generic[S]):
             EventDraft(type=e.type, version=e.version, payload=e.plain(), private=e.personal())
             for e in step.events
         )
-        wake_at = self._decider.next_instant(step.state, self._policy)
+        wake_at = self._decider.next_instant(step.state, self._policy, now)
         return Proposal(events=events, signer=step.signer, at=now, wake_at=wake_at)
