@@ -19,6 +19,7 @@ from contracts.events import (
     removal,
     review,
     task,
+    tenure,
 )
 from contracts.events.base import Event
 
@@ -48,6 +49,7 @@ EVENTS = _collect(
     election.EVENTS,
     leaving.EVENTS,
     removal.EVENTS,
+    tenure.EVENTS,
     late_roster.EVENTS,
 )
 

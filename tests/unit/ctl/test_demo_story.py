@@ -32,6 +32,10 @@ NEVER_OPENED = {
     "sign-report",
     "note-report",
     "hearing",
+    "reply-above",
+    "reply-above-sign",
+    "late-reply",
+    "late-reply-sign",
 }
 RULINGS = {
     "confirm-fact": {Story.HARD_VETO, Story.WRONG_HIT},

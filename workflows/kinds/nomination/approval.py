@@ -16,7 +16,7 @@ from workflows.procedure.consequences import Ends, Holds, enters
 from workflows.procedure.kind import Check, Signing
 from workflows.procedure.signatures import Alone, Together
 from workflows.rules.calendar import local_day
-from workflows.rules.forms import Minutes, read
+from workflows.rules.forms import CommitteeMinutes, read
 from workflows.rules.verdict import Refused
 
 APPROVED = frozenset({Stage.NOTICE, Stage.RECHECK})
@@ -51,7 +51,7 @@ def _to_go_on(outcome: str, *checks: Check[Nomination]) -> Check[Nomination]:
 
 def minuted(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """The whole list was decided in one meeting, which was held, and its recusals are minuted."""
-    form = read(command.form, Minutes)
+    form = read(command.form, CommitteeMinutes)
     if isinstance(form, Refused):
         return form
     today = local_day(draft.now, calendar_of(draft.case, draft.policy))

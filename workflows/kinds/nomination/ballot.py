@@ -18,10 +18,11 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.kinds.nomination.consultation import DEPARTMENTS
+from workflows.kinds.nomination.seating import take_seat
 from workflows.kinds.nomination.standing import nothing_open, reading_again
 from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
-from workflows.procedure.consequences import Ends, enters
+from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Awaited, Lapsing, Signing
 from workflows.rules import election_day
 from workflows.rules.forms import Count
@@ -166,7 +167,7 @@ SIGNING: dict[str, Signing[Nomination]] = {
     **vote(
         "count",
         {
-            Result.PASSED: Leads("ELECTED", Ends(CaseState.ELECTED, Cause.VOTE)),
+            Result.PASSED: Leads("ELECTED", Then(take_seat, Ends(CaseState.ELECTED, Cause.VOTE))),
             Result.FAILED: Leads("NOT_ELECTED", Ends(CaseState.NOT_ELECTED, Cause.VOTE)),
             Result.NO_QUORUM: Leads("NOT_HELD", READY),
         },

@@ -2,7 +2,9 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
+from contracts.commands.case import ReportFact
 from contracts.commands.nomination import (
+    EnterFirm,
     OpenNomination,
     RecordLoss,
     RegisterReport,
@@ -19,6 +21,7 @@ from workflows.kinds.nomination import (
     conduct,
     consultation,
     entry,
+    facts,
     leaving,
     notice,
     reports,
@@ -42,6 +45,8 @@ RESUMES: dict[Cause, Consequence[Nomination]] = {
 def goes_on(draft: Work) -> None:
     """When every department has answered the evaluation is scored; what ages before the election is done anew."""
     if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
+        assessment.BEGIN_GRADING(draft)
+    if draft.case.stage is Stage.GRADING and not draft.case.open_tasks("score", "score-sign"):
         assessment.BEGIN_GRADING(draft)
     ballot.fit_for_the_day(draft)
 
@@ -78,6 +83,8 @@ NOMINATION = Kind(
         RecordLoss: leaving.record_loss,
         RejectForQuota: approval.reject_for_quota,
         RegisterReport: reports.register,
+        ReportFact: facts.report_fact,
+        EnterFirm: facts.enter_firm,
         ScheduleElection: ballot.schedule_election,
     },
     reached={
@@ -94,6 +101,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
+    may_leave=ruling.may_leave,
     goes_on=goes_on,
     keeps=keep,
     calendar_came=notice.fix_window,
@@ -108,6 +116,7 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

@@ -47,5 +47,6 @@ RULES: Mapping[str, Rule] = {
     "ballot-left": lambda e: facts(e, ballot=None),
     "election-missed": lambda e: facts(e, ballot=None),
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
+    "late-reply-taken": nothing,
     "department-closed": nothing,
 }
