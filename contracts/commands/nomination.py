@@ -8,8 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.events.leaving import Loss
-from contracts.matter import Channel, ReportContent
+from contracts.matter import Channel, Loss, ReportContent
 from contracts.nominee import Firm, RosterEntry
 
 

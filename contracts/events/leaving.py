@@ -1,13 +1,10 @@
 """How a nominee leaves before the election: on a paper that somebody shows and another person sees (§8.8.6, H13)."""
 
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar
 
 from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-
-Loss: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY, Cause.POST_LOST]
-"""What a nominee may lose on the way: life, legal capacity, or the post or firm that he represents."""
 
 
 class Paper(Contract):

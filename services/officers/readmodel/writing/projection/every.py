@@ -12,7 +12,6 @@ from services.officers.readmodel.writing.projection import (
     shared,
     tenure,
 )
-from services.officers.readmodel.writing.projection.audience import outside
 from services.officers.readmodel.writing.projection.change import Change, Rule, Target, nothing
 
 OF_KIND: Mapping[str, Mapping[str, Rule]] = {
@@ -39,7 +38,5 @@ def changes(envelope: Envelope) -> list[Change]:
 def _moved(envelope: Envelope) -> Change:
     if envelope.kind == CaseKind.BATCH:
         return batch.moved(envelope)
-    place: dict[str, object] = {"sequence": envelope.sequence, "moved_at": envelope.at}
-    if outside(envelope):
-        place["shown_sequence"] = envelope.sequence
+    place = {"sequence": envelope.sequence, "moved_at": envelope.at}
     return Change(Target.CASE, envelope.case_id, place)

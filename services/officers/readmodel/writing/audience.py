@@ -1,12 +1,21 @@
 """Of which events somebody outside a case's team may know: only they move the case for whoever stands there."""
 
+from contracts.case import CaseKind
 from contracts.catalogue import EVENTS
 from contracts.envelope import Envelope
 from contracts.events.base import Audience
 from contracts.policy.loader import released
+from services.officers.readmodel.writing.projection.change import Change, Target
 
 OUTSIDE = frozenset({"self", "unit"})
 """Scopes of roles that are held by the person concerned, by who nominated, by a department."""
+
+
+def moved_outside(envelope: Envelope) -> list[Change]:
+    """The place to which an event brings its case for whoever stands outside the team; none when they must not know."""
+    if envelope.kind == CaseKind.BATCH or not outside(envelope):
+        return []
+    return [Change(Target.CASE, envelope.case_id, {"shown_sequence": envelope.sequence})]
 
 
 def outside(envelope: Envelope) -> bool:
