@@ -3,7 +3,7 @@
 from contracts.actor import Grant
 from contracts.causes import Cause
 from contracts.events.case import CaseEnded, CaseHeld, StageEntered
-from contracts.events.task import Conflict, ConflictDeclared
+from contracts.events.task import Answer, Conflict, ConflictDeclared, TaskCompleted
 from contracts.vocabulary import CaseState, Stage
 from tests.consulted import consulted, department, ids, screener, told_of
 from tests.officers_rig import START, Rig, task_opened
@@ -212,3 +212,38 @@ async def test_a_nominee_writes_on_what_they_have_seen(rig: Rig) -> None:
     body = {"reason": "本人原因"}
     answered = await person.post("/v1/cases/c3/withdrawal", body, headers={"If-Match": seen})
     assert answered.status_code == 200, answered.text
+
+
+async def test_the_nominee_is_heard_on_the_facts_and_the_head_reads_the_report(rig: Rig) -> None:
+    await rig.batch()
+    person = await rig.account(Grant(role="NOMINEE"))
+    story = await rig.case("c3", person=person.person_id, serial=3)
+    checked = TaskCompleted(
+        task_id="c3.check-report.1.1",
+        kind="check-report",
+        stage=Stage.REPORT_CHECK,
+        unit="",
+        outcome="SERIOUS",
+        answer_digest="a" * 64,
+        private=Answer(form={"facts": "认定的事实"}, reason="向举报人核实"),
+    )
+    await rig.tell(
+        story,
+        received(),
+        task_opened("c3", "check-report", about="report.1"),
+        checked,
+        task_opened("c3", "answer-report", about="report.1"),
+        task_opened("c3", "sign-report", about="report.1", content_digest="a" * 64),
+    )
+    heard = (await person.get("/v1/tasks/c3.answer-report.1.1")).json()["content"]
+    assert heard["facts"] == "认定的事实"
+    assert "举报" not in str(heard)
+    head = await rig.account(Grant(role="DISC_HEAD", district="d01"))
+    seen = next(
+        one["task_id"]
+        for one in (await head.get("/v1/tasks")).json()["items"]
+        if one["kind"] == "sign-report"
+    )
+    content = (await head.get(f"/v1/tasks/{seen}")).json()["content"]
+    assert content["report"]["reporter"] == "贾报"
+    assert content["signed_before"]["outcome"] == "SERIOUS"
