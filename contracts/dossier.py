@@ -1,23 +1,21 @@
 """What each field of a dossier must hold, wherever it is entered: in a roster's cell or in the form of a repair."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from contracts.addresses import is_address
 from contracts.numbers import credit_code_fault, resident_id_fault
 from contracts.policy.model import Text
+from contracts.signs import card_name, clean, is_letter, shown, signs_fault
 
 Check = Callable[[str, date], Text | None]
 """What is wrong with a text, or None; the day bounds birth dates."""
 
-_INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f")
-"""Signs that Unicode calls letters or marks and that nobody sees."""
 _PHONE = re.compile(r"\+?[0-9][0-9 \-]{4,28}")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(\.[A-Za-z0-9\-]{1,63})+")
-_NAME_SIGNS = "·• .'-"
-_NUMBERS = frozenset({"id_number", "credit_code", "phone"})
-"""Fields in which full-width digits and letters are told by name."""
+_NAME_SIGNS = "· .'-’"
+_PLAIN = frozenset({"id_number", "credit_code", "phone", "email", "district", "nominating_unit"})
+"""Fields in which full-width digits, letters and signs are told by name."""
 OPTIONAL = frozenset({"phone", "email", "position"})
 """Fields that may be left empty."""
 
@@ -35,26 +33,20 @@ def required_fault(text: str, *, required: bool) -> Text | None:
 
 
 def text_fault(field: str, text: str) -> Text | None:
-    """Signs that no cell may hold, whatever it is for."""
-    hidden = [sign for sign in text if is_hidden(sign)]
-    if hidden:
-        sign = f"U+{ord(hidden[0]):04X}"
-        return Text(zh=f"含有不可见字符 {sign}", en=f"it contains the invisible character {sign}")
-    if field in _NUMBERS and any("０" <= sign <= "ｚ" for sign in text):
-        return Text(zh="含有全角字符", en="it contains full-width characters")
-    return None
+    """Signs that the field may not hold, whatever else it must be."""
+    fault = signs_fault(text)
+    if fault is None and field in _PLAIN:
+        wide = next((sign for sign in text if "！" <= sign <= "～"), None)
+        if wide is not None:
+            return Text(
+                zh=f"含有全角字符 {wide}，应为半角", en=f"it contains the full-width character {wide}"
+            )
+    return fault
 
 
-def clean(text: str) -> str:
-    """Without spaces at the ends, in Unicode's composed form."""
-    return unicodedata.normalize("NFC", text.strip())
-
-
-def is_hidden(sign: str) -> bool:
-    """Control, direction, zero-width, private-use and variation characters: seen by nobody, meaning much."""
-    if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        return True
-    return sign in _INVISIBLE_LETTERS or "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
+def entered(field: str, text: str) -> str:
+    """The text of a field as it is kept: a name as the card prints it, everything else cleaned."""
+    return card_name(text) if field == "name" else clean(text)
 
 
 def _at_most(limit: int) -> Check:
@@ -67,15 +59,14 @@ def _at_most(limit: int) -> Check:
 
 
 def _name(text: str, today: date) -> Text | None:
-    strange = sorted({sign for sign in text if not _of_a_name(sign)})
+    strange = dict.fromkeys(sign for sign in text if sign not in _NAME_SIGNS and not is_letter(sign))
     if strange:
-        signs = " ".join(strange)
-        return Text(zh=f"姓名中不应有：{signs}", en=f"a name does not contain: {signs}")
+        signs = " ".join(map(shown, strange))
+        return Text(
+            zh=f"姓名中不应有：{signs}（各部分之间用间隔号 ·）",
+            en=f"a name does not contain: {signs} (its parts are joined by ·)",
+        )
     return _at_most(60)(text, today)
-
-
-def _of_a_name(sign: str) -> bool:
-    return sign in _NAME_SIGNS or unicodedata.category(sign)[0] in "LM"
 
 
 def _phone(text: str, _today: date) -> Text | None:
@@ -83,8 +74,7 @@ def _phone(text: str, _today: date) -> Text | None:
 
 
 def _email(text: str, _today: date) -> Text | None:
-    fits = len(text) <= 120 and _EMAIL.fullmatch(text) is not None
-    return None if fits else Text(zh="不是邮箱地址", en="not an e-mail address")
+    return None if is_address(text) else Text(zh="不是邮箱地址", en="not an e-mail address")
 
 
 def _credit(text: str, _today: date) -> Text | None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from contracts.addresses import is_address
 from contracts.envelope import Envelope
 from contracts.policy.model import NoticeType, Policy
 from contracts.vocabulary import DeliveryChannel as Channel
 from contracts.vocabulary import DeliveryState as State
 from services.kit.sealing import Keyring, seal
-from services.notices.addresses import is_address
 from services.notices.casefile import CaseFile
 from services.notices.composing import compose
 from services.notices.instants import local

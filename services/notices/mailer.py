@@ -16,13 +16,13 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
+from contracts.addresses import is_address
 from contracts.sealed import Sealed
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring, SealError, open_sealed
 from services.kit.settings import read_secret
 from services.kit.waking import pause
-from services.notices.addresses import is_address
 from services.notices.issuing import place
 from services.notices.plain import one_line
 from services.notices.settings import Settings

@@ -6,8 +6,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from contracts.addresses import is_address
 from services.kit.settings import Port, StoreSettings
-from services.notices.addresses import is_address
 
 
 class Settings(StoreSettings):

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from contracts.policy.model import Text
 from services.kit.errors import ServiceError, install_handlers, problem_response
 from services.kit.health import Check, health_router
 from services.kit.http import BodyLimit
@@ -30,6 +31,7 @@ from services.officers.routes import (
 from services.officers.routes.caller import KEY_HEADER
 from services.officers.web.language import language_of
 from services.officers.web.problems import PROBLEMS, RefusedError
+from services.officers.web.sentences import reason
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
@@ -91,12 +93,13 @@ def _speak(app: FastAPI) -> None:
         if any(one["loc"] == ("header", KEY_HEADER) for one in error.errors()):
             return problem_response(RefusedError("idempotency-key-missing").spoken(language))
         # Of a body only the place and the rule are told: the value may be personal, and the caller has it.
-        faults = [
-            {"field": ".".join(map(str, one["loc"])), "reason": one["msg"], "kind": one["type"]}
-            for one in error.errors()
-        ]
-        detail = "; ".join(f"{fault['field']}: {fault['reason']}" for fault in faults[:5])
-        return problem_response(RefusedError("invalid", detail, extra={"errors": faults}).spoken(language))
+        faults = [(".".join(map(str, one["loc"])), reason(one), one["type"]) for one in error.errors()]
+        detail = Text(
+            zh="；".join(f"{field}：{why.zh}" for field, why, _ in faults[:5]),
+            en="; ".join(f"{field}: {why.en}" for field, why, _ in faults[:5]),
+        )
+        errors = [{"field": field, "reason": why, "kind": kind} for field, why, kind in faults]
+        return problem_response(RefusedError("invalid", detail, extra={"errors": errors}).spoken(language))
 
 
 class Limits:
@@ -108,5 +111,5 @@ class Limits:
         self._small = BodyLimit(app, SMALL_BODY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        roster = scope["type"] == "http" and scope["path"].endswith("/roster")
+        roster = scope["type"] == "http" and scope["path"].endswith(("/roster", "/roster/marked"))
         await (self._large if roster else self._small)(scope, receive, send)

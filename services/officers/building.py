@@ -24,6 +24,7 @@ from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import Reached, UnderWay
+from services.officers.roster.apart import Reader
 from services.officers.settings import Settings
 from services.officers.web.neighbours import Neighbour
 
@@ -63,6 +64,7 @@ def build(
         accounts=Accounts(persons, policy, standings),
         persons=persons,
         passwords=passwords,
+        workbooks=Reader(),
         record=Neighbour(client, settings.registry_url, registry_token),
         notices=Neighbour(client, settings.notices_url, notices_token),
         digest_secret=match_secret,

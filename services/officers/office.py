@@ -12,6 +12,7 @@ from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
 from services.officers.identity.standing import Standings
+from services.officers.roster.apart import Reader
 from services.officers.web.neighbours import Neighbour
 
 
@@ -31,6 +32,7 @@ class Office:
     accounts: Accounts
     persons: Persons
     passwords: Passwords
+    workbooks: Reader
     record: Neighbour
     notices: Neighbour
     digest_secret: str

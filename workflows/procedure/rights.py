@@ -6,6 +6,7 @@ from contracts.actor import Actor
 from contracts.commands.case import CompleteTask
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.signs import has_visible
 from contracts.vocabulary import TaskState
 from workflows.procedure.agenda import expiry
 from workflows.procedure.case import Case, Task
@@ -111,6 +112,6 @@ def may_complete(case: Case, task: Task, command: CompleteTask, policy: Policy, 
     expires = expiry(task)
     if expires is not None and now >= expires and not (task.final or stands(case, task, policy)):
         return Refused(RefusalCode.PAST_DEADLINE, f"the deadline passed at {expires.isoformat()}")
-    if command.outcome in policy.task(task.kind).reason_required and not command.reason.strip():
+    if command.outcome in policy.task(task.kind).reason_required and not has_visible(command.reason):
         return Refused(RefusalCode.REASON_REQUIRED, f"outcome {command.outcome} needs a written reason")
     return ALLOWED

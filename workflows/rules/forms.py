@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import Field, ValidationError
 
 from contracts.base import Contract, Digest, Instant
-from contracts.dossier import clean
+from contracts.dossier import entered
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -89,7 +89,7 @@ class Repair(Contract):
 
     def changes(self) -> dict[str, str]:
         """The corrected fields, cleaned as a roster's cells are."""
-        return {field: clean(text) for field, text in self.model_dump(exclude_none=True).items()}
+        return {field: entered(field, text) for field, text in self.model_dump(exclude_none=True).items()}
 
 
 F = TypeVar("F", bound=Contract)

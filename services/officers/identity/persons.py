@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.sealed import Sealed
+from contracts.signs import name_key
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed, seal
 from services.officers.identity import store as people
@@ -45,9 +46,17 @@ class Persons:
         row = await people.person(session, person_id)
         return "" if row is None else str(self._open(person_id, row.sealed)["name"])
 
+    async def names(self, session: Session, person_ids: Sequence[str]) -> dict[str, str]:
+        """The names of the persons, opened, by their ids."""
+        rows = await people.persons(session, person_ids)
+        return {row.person_id: str(self._open(row.person_id, row.sealed)["name"]) for row in rows}
+
     async def check_name(self, session: Session, person_id: str, name: str) -> None:
-        """RefusedError `identity-mismatch` when the ID number is registered under another name."""
-        if await self.name(session, person_id) != name:
+        """RefusedError `identity-mismatch` when the ID number is registered under another name.
+
+        Two spellings of one name are the same name.
+        """
+        if name_key(await self.name(session, person_id)) != name_key(name):
             raise RefusedError("identity-mismatch")
 
     def _row(self, identity: Identity) -> dict[str, object]:

@@ -104,6 +104,15 @@ async def persons_by_key(session: AsyncSession, match_keys: Sequence[str]) -> di
     return found
 
 
+async def persons(session: AsyncSession, person_ids: Sequence[str]) -> list[PersonRow]:
+    """The persons with these ids."""
+    found: list[PersonRow] = []
+    for part in chunks(person_ids):
+        rows = await session.exec(select(PersonRow).where(col(PersonRow.person_id).in_(part)))
+        found.extend(rows)
+    return found
+
+
 async def add_persons(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Insert persons whose match key is new; of two imports at once one wins and both then find its row."""
     await insert_new(session, PersonRow, rows)

@@ -7,16 +7,23 @@ from datetime import UTC, datetime
 from contracts import names
 from contracts.nominee import RosterEntry
 from contracts.policy.model import Text
+from contracts.signs import name_key
 from services.kit.db import Session
 from services.officers.identity import store as people
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.tables import BatchRow
-from services.officers.roster.columns import COLUMNS
-from services.officers.roster.rows import Candidate, CellFault, Known
+from services.officers.roster.faults import CellFault
+from services.officers.roster.matching import Known
+from services.officers.roster.rows import Candidate
 
 ELECTION_OFFICE = "ELECTION_OFFICE"
+_OTHER_NAME = Text(
+    zh="该身份证号已登记为另一姓名：请核对身份证上的姓名和号码；如确系更名，请联系选举工作机构",
+    en="the ID number is registered under another name: compare both with the card; "
+    "after a change of name ask the election office",
+)
 
 
 def roster_digest(body: bytes) -> str:
@@ -35,26 +42,28 @@ async def known_to(session: Session, scope: Scope, batch: BatchRow) -> Known:
     return Known(frozenset(batch.districts), units, allowed)
 
 
-async def already_nominated(
+async def against_stored(
     session: Session, persons: Persons, batch_id: str, candidates: Sequence[Candidate]
 ) -> list[CellFault]:
-    """A fault at the ID number of everybody who has a case in the batch."""
+    """Faults that only what is stored can tell, of everybody who is known by their ID number.
+
+    At the number of whoever has a case in the batch; at the name of whoever is registered under another one.
+    """
     known = await persons.known(session, [one.nominee.id_number for one in candidates])
     taken = await cases.person_cases(session, batch_id)
-    column = next(column for column in COLUMNS if column.key == "id_number")
-    return [
-        CellFault(
-            one.cells["id_number"],
-            "id_number",
-            Text(
-                zh=f"此人在本批次已有办件 {taken[person]}",
-                en=f"this person has a case in the batch already: {taken[person]}",
-            ),
-            column.expected,
-        )
-        for one in candidates
-        if (person := known.get(one.nominee.id_number, "")) in taken
-    ]
+    names = await persons.names(session, sorted(set(known.values())))
+    faults = []
+    for one in candidates:
+        person = known.get(one.nominee.id_number, "")
+        if person in taken:
+            case = taken[person]
+            there = Text(
+                zh=f"此人在本批次已有办件 {case}", en=f"this person has a case in the batch already: {case}"
+            )
+            faults.append(one.fault("id_number", there))
+        if person in names and name_key(names[person]) != name_key(one.nominee.name):
+            faults.append(one.fault("name", _OTHER_NAME))
+    return faults
 
 
 async def entries_of(

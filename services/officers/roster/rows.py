@@ -1,25 +1,26 @@
-"""Rows of a sheet to nominees, or the faults of every cell. Pure: values in, values out."""
+"""A workbook's tables to nominees, or the faults of every cell. Pure: values in, values out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from contracts.dossier import clean, required_fault, text_fault
+from contracts.dossier import entered, required_fault, text_fault
 from contracts.nominee import Nominee
 from contracts.policy.model import Text
 from contracts.vocabulary import Seat
+from services.officers.roster.cells import Book, Cell, Kind, Row
 from services.officers.roster.columns import COLUMNS, SEATS, Column, column_of
-from services.officers.roster.workbook import Cell, Kind
+from services.officers.roster.faults import AS_TEXT, AS_VALUE, CORRECT, SHOW_OR_DELETE, CellFault, standing
+from services.officers.roster.matching import Known, against
+from services.officers.roster.table import LEAST_HEADERS, Table, could_be_somebody, tables
 
-
-@dataclass(frozen=True)
-class CellFault:
-    """A cell that must be corrected: where, in which column, what is wrong, and what would be right."""
-
-    cell: str
-    column: str
-    problem: Text
-    expected: Text
+FORMULA = Text(zh="单元格是公式", en="the cell is a formula")
+NUMBER = Text(
+    zh="单元格是数字而不是文本，数字会丢位", en="the cell is a number and not text; a number loses digits"
+)
+OTHER = Text(zh="单元格不是文本", en="the cell is not text")
+_NO_FORMULA = Text(zh="没有公式", en="no formula")
+_WHOLE = Text(zh="一行写全一个人，或者整行删除", en="one whole person in the row, or no row")
 
 
 @dataclass(frozen=True)
@@ -30,20 +31,25 @@ class Candidate:
     district: str
     nominating_unit: str
     nominee: Nominee
+    sheet: str
     cells: Mapping[str, str]
+
+    def fault(self, key: str, problem: Text) -> CellFault:
+        """A fault of a correct cell that is found against what is stored."""
+        column = next(column for column in COLUMNS if column.key == key)
+        value = str(getattr(self.nominee, key))
+        return CellFault(
+            self.sheet, self.cells[key], key, problem, column.expected, CORRECT, standing(key, value)
+        )
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the rows are held against: the batch's districts, and who may nominate where.
+class SheetRead:
+    """A visible sheet: how many people were read from it, and the row of its header; None when it has none."""
 
-    `units` are the registered nominating units with their districts; `allowed` those this caller may enter
-    for, None meaning all. The district `*` means every district.
-    """
-
-    districts: frozenset[str]
-    units: Mapping[str, frozenset[str]]
-    allowed: Mapping[str, frozenset[str]] | None = None
+    name: str
+    people: int
+    header: int | None
 
 
 @dataclass
@@ -52,135 +58,163 @@ class Reading:
 
     candidates: list[Candidate] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
+    sheets: list[SheetRead] = field(default_factory=list)
+    hidden: tuple[str, ...] = ()
 
 
-def read_rows(rows: Iterable[tuple[Cell, ...]], known: Known, today: date) -> Reading:
-    """Every row after the header as a candidate or as faults; empty rows are passed over."""
-    reading = Reading()
-    numbered = iter(rows)
-    columns = _header(next(numbered, ()), reading)
+def read_rows(book: Book, known: Known, today: date) -> Reading:
+    """Every row below a header line as a candidate or as faults, of every visible sheet."""
+    found, faults = tables(book)
+    reading = Reading(faults=faults, hidden=book.hidden)
     seen: dict[str, str] = {}
-    for row in numbered:
-        if any(cell.kind is not Kind.EMPTY for cell in row):
-            _row({cell.letter: cell for cell in row}, columns, known, today, seen, reading)
+    for table in found:
+        before = len(reading.candidates)
+        for row in table.rows:
+            _row(table, row, known, today, seen, reading)
+        reading.sheets.append(
+            SheetRead(table.sheet.name, len(reading.candidates) - before, table.header.number)
+        )
+    read = {one.name for one in reading.sheets}
+    reading.sheets += [SheetRead(sheet.name, 0, None) for sheet in book.sheets if sheet.name not in read]
     if not reading.faults and not reading.candidates:
         whole = Text(zh="表中没有人员", en="the sheet names nobody")
-        reading.faults.append(CellFault("A2", "name", whole, COLUMNS[0].expected))
+        sheet, cell = (found[0].sheet.name, f"A{found[0].header.number + 1}") if found else _first(book)
+        reading.faults.append(CellFault(sheet, cell, "name", whole, COLUMNS[0].expected))
     return reading
 
 
-def _header(row: tuple[Cell, ...], reading: Reading) -> dict[str, Column]:
-    found: dict[str, Column] = {}
-    for cell in row:
-        column = column_of(cell.text) if cell.kind is Kind.TEXT else None
-        if column is None:
-            continue
-        if column in found.values():
-            problem = Text(zh=f"列“{column.zh}”出现两次", en=f"the column {column.key} appears twice")
-            reading.faults.append(CellFault(cell.ref, column.key, problem, column.expected))
-        found[cell.letter] = column
-    for column in COLUMNS:
-        if column not in found.values():
-            problem = Text(zh=f"缺少列“{column.zh}”", en=f"the column {column.key} is missing")
-            expected = Text(zh=f"首行应有“{column.zh}”", en=f"the first row has a header {column.key}")
-            reading.faults.append(CellFault(f"{row[0].row if row else 1}", column.key, problem, expected))
-    return found
+def _first(book: Book) -> tuple[str, str]:
+    return book.sheets[0].name, "A1"
 
 
-def _row(
-    cells: Mapping[str, Cell],
-    columns: Mapping[str, Column],
-    known: Known,
-    today: date,
-    seen: dict[str, str],
-    reading: Reading,
-) -> None:
+def _row(table: Table, row: Row, known: Known, today: date, seen: dict[str, str], reading: Reading) -> None:
+    whole = _whole_row(table, row)
+    if whole is not None:
+        reading.faults.append(whole)
+        return
+    cells = {cell.column: cell for cell in row.cells}
+    if not cells.keys() & table.columns.keys():
+        return
     before = len(reading.faults)
-    number = next(iter(cells.values())).row
+    reading.faults.extend(_under_merged(table, row))
     values: dict[str, str] = {}
     refs: dict[str, str] = {}
-    for letter, column in columns.items():
-        cell = cells.get(letter, Cell(f"{letter}{number}", letter, number, Kind.EMPTY, ""))
+    for number, column in table.columns.items():
+        cell = cells.get(number, Cell(number, row.number, Kind.TEXT, ""))
         refs[column.key] = cell.ref
-        fault = cell_fault(cell, column, today)
+        fault = _cell(table, cell, column, today)
         if fault is not None:
-            reading.faults.append(CellFault(cell.ref, column.key, fault, column.expected))
+            reading.faults.append(fault)
         else:
-            values[column.key] = clean(cell.text)
-    for cell in cells.values():
+            values[column.key] = entered(column.key, cell.text)
+    for cell in row.cells:
         # A formula in a column that is not read could still be meant to be: nothing computed is taken.
-        if cell.kind is Kind.FORMULA and cell.letter not in columns:
-            expected = Text(zh="没有公式", en="no formula")
-            reading.faults.append(CellFault(cell.ref, "", FORMULA, expected))
-    for key, problem in _against(values, known, seen, refs):
+        if cell.kind is Kind.FORMULA and cell.column not in table.columns:
+            reading.faults.append(CellFault(table.sheet.name, cell.ref, "", FORMULA, _NO_FORMULA, AS_VALUE))
+    for key, problem in against(values, known, seen, _named(table, refs)):
         column = next(column for column in COLUMNS if column.key == key)
-        reading.faults.append(CellFault(refs[key], key, problem, column.expected))
+        reading.faults.append(
+            CellFault(
+                table.sheet.name,
+                refs[key],
+                key,
+                problem,
+                column.expected,
+                CORRECT,
+                standing(key, values[key]),
+            )
+        )
     if len(reading.faults) == before and len(values) == len(COLUMNS):
-        reading.candidates.append(_candidate(values, refs))
+        reading.candidates.append(_candidate(table, values, refs))
 
 
-FORMULA = Text(zh="单元格是公式", en="the cell is a formula")
-NUMBER = Text(
-    zh="单元格是数字而不是文本，数字会丢位", en="the cell is a number and not text; a number loses digits"
-)
+def _whole_row(table: Table, row: Row) -> CellFault | None:
+    """A fault of the row as a whole, when it is no person's: hidden, a header again, or hardly filled."""
+    ours = [cell for cell in row.cells if cell.column in table.columns]
+    others = [cell for cell in row.cells if cell.column not in table.columns and could_be_somebody(cell)]
+    if not ours and not others:
+        return None
+    first = (ours or others)[0]
+    sheet, number = table.sheet.name, row.number
+    if row.hidden:
+        problem = Text(zh=f"第{number}行被隐藏，但有内容", en=f"row {number} is hidden and holds something")
+        return CellFault(sheet, first.ref, "", problem, _WHOLE, SHOW_OR_DELETE)
+    again = [cell for cell in ours if cell.kind is Kind.TEXT and column_of(cell.text) is not None]
+    if len(again) >= LEAST_HEADERS:
+        problem = Text(zh=f"第{number}行又是表头", en=f"row {number} is a header line again")
+        return CellFault(sheet, first.ref, "", problem, _WHOLE, _delete(number))
+    if not ours:
+        problem = Text(
+            zh=f"第{number}行在名册各列中没有内容",
+            en=f"row {number} holds nothing in the columns of the roster",
+        )
+        return CellFault(
+            sheet, first.ref, "", problem, _WHOLE, _delete(number), standing("phone", first.text)
+        )
+    if len(ours) == 1 and first.kind is Kind.TEXT:
+        key = table.columns[first.column].key
+        problem = Text(
+            zh=f"第{number}行只有这一个单元格有内容", en=f"nothing else stands in row {number} but this cell"
+        )
+        return CellFault(sheet, first.ref, key, problem, _WHOLE, _delete(number), standing(key, first.text))
+    return None
+
+
+def _delete(row: int) -> Text:
+    return Text(zh=f"补全第{row}行，或删除它", en=f"complete row {row}, or delete it")
+
+
+def _under_merged(table: Table, row: Row) -> Iterator[CellFault]:
+    """Cells that hold something under a merged cell: nobody sees them."""
+    for cell in row.cells:
+        if any(area.covers(cell.column, cell.row) for area in table.sheet.merged):
+            problem = Text(
+                zh="被合并单元格遮住，却有内容", en="it lies hidden under a merged cell and holds something"
+            )
+            expected = Text(zh="没有合并的单元格", en="no merged cells")
+            yield CellFault(table.sheet.name, cell.ref, "", problem, expected, SHOW_OR_DELETE)
+
+
+def _cell(table: Table, cell: Cell, column: Column, today: date) -> CellFault | None:
+    fault = cell_fault(cell, column, today)
+    if fault is None:
+        return None
+    todo = {FORMULA: AS_VALUE, NUMBER: AS_TEXT}.get(fault, CORRECT)
+    if not cell.text.strip() and any(area.covers(cell.column, cell.row) for area in table.sheet.merged):
+        fault = Text(
+            zh="未填写：合并的单元格只算第一行的",
+            en="nothing is entered: a merged cell counts for its first row",
+        )
+        todo = Text(zh="取消合并，每行都填写", en="unmerge it and write the value into every row")
+    return CellFault(
+        table.sheet.name, cell.ref, column.key, fault, column.expected, todo, standing(column.key, cell.text)
+    )
 
 
 def cell_fault(cell: Cell, column: Column, today: date) -> Text | None:
     """What is wrong with one cell by itself, or None."""
-    if cell.kind is Kind.FORMULA:
-        return FORMULA
-    if cell.kind is Kind.NUMBER:
-        return NUMBER
-    if cell.kind is Kind.OTHER:
-        return Text(zh="单元格不是文本", en="the cell is not text")
-    text = clean(cell.text)
+    unread = {Kind.FORMULA: FORMULA, Kind.NUMBER: NUMBER, Kind.OTHER: OTHER}.get(cell.kind)
+    if unread is not None:
+        return unread
+    text = entered(column.key, cell.text)
     fault = required_fault(text, required=column.required)
     if fault is not None or not text:
         return fault
     return text_fault(column.key, text) or column.check(text, today)
 
 
-def _against(
-    values: Mapping[str, str], known: Known, seen: dict[str, str], refs: Mapping[str, str]
-) -> Iterable[tuple[str, Text]]:
-    """Faults of correct cells against the batch, the registered units, the caller and the other rows."""
-    number = values.get("id_number")
-    if number is not None:
-        if number in seen:
-            first = seen[number]
-            yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
-        seen.setdefault(number, refs["id_number"])
-    district, unit = values.get("district"), values.get("nominating_unit")
-    if district is not None and district not in known.districts:
-        places = "、".join(sorted(known.districts))
-        yield "district", Text(zh=f"本批次只有：{places}", en=f"the batch has only: {places}")
-    elif district is not None and unit is not None:
-        if not covers(known.units, unit, district):
-            yield (
-                "nominating_unit",
-                Text(
-                    zh=f"{district}没有登记这个推荐单位",
-                    en=f"no such nominating unit is registered in {district}",
-                ),
-            )
-        elif known.allowed is not None and not covers(known.allowed, unit, district):
-            yield (
-                "nominating_unit",
-                Text(zh="您不能为这个单位推荐", en="you may not nominate for this unit and district"),
-            )
+def _named(table: Table, refs: Mapping[str, str]) -> dict[str, str]:
+    """Cells with their sheet, as another row's fault names them."""
+    return {key: f"{table.sheet.name}!{ref}" for key, ref in refs.items()}
 
 
-def covers(units: Mapping[str, frozenset[str]], unit: str, district: str) -> bool:
-    """Whether the unit is listed for the district, or for every one."""
-    return bool(units.get(unit, frozenset()) & {district, "*"})
-
-
-def _candidate(values: Mapping[str, str], refs: Mapping[str, str]) -> Candidate:
+def _candidate(table: Table, values: Mapping[str, str], refs: Mapping[str, str]) -> Candidate:
     personal = ("name", "id_number", "phone", "email", "firm", "credit_code", "position")
     return Candidate(
         seat=SEATS[values["seat"].lower()],
         district=values["district"],
         nominating_unit=values["nominating_unit"],
         nominee=Nominee.model_validate({key: values[key] for key in personal}),
+        sheet=table.sheet.name,
         cells=dict(refs),
     )

@@ -1,6 +1,8 @@
 """The import of a roster: tried without any effect, or taken whole."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,22 +10,23 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from contracts.commands.batch import SubmitRoster
+from contracts.policy.model import Text
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.roster.importing import already_nominated, entries_of, known_to, roster_digest
-from services.officers.roster.rows import Candidate, CellFault, read_rows
-from services.officers.roster.workbook import WorkbookError, read_workbook
+from services.officers.roster.cells import WorkbookError
+from services.officers.roster.importing import against_stored, entries_of, known_to, roster_digest
+from services.officers.roster.rows import Reading, read_rows
 from services.officers.routes.batches import seen
 from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, answer
 from services.officers.views.base import WRITES, DoneView
-from services.officers.views.batches import CellFaultView, RosterView
+from services.officers.views.rosters import RosterView, mark_of, screenful, told
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACT = "submit-roster"
-MOST_FAULTS = 500
+_KEPT_NOWHERE = {"Cache-Control": "no-store"}
 _BODY = {
     "requestBody": {"required": True, "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 }
@@ -48,19 +51,17 @@ async def roster(
     After the nomination window the roster waits until somebody else of the election office lets it in.
     """
     if dry_run:
-        candidates, faults = await _read(batch_id, request, asks, office)
-        language = asks.caller.language
-        errors = [CellFaultView.of(fault, language) for fault in faults[:MOST_FAULTS]]
-        view = RosterView(valid=not faults, rows=len(candidates), errors=errors)
-        return JSONResponse(view.model_dump(), headers={"Cache-Control": "no-store"})
+        reading = await _read(batch_id, request, asks, office)
+        view = RosterView.of(reading, asks.caller.language)
+        return JSONResponse(view.model_dump(), headers=_KEPT_NOWHERE)
 
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
         # A repeat is the same roster again, and by now its people are nominated.
-        candidates, faults = await _read(batch_id, request, asks, office, again=not write.fresh)
-        if faults:
-            raise RefusedError("roster-faulty", extra={"errors": [_told(f) for f in faults[:MOST_FAULTS]]})
+        reading = await _read(batch_id, request, asks, office, again=not write.fresh)
+        if reading.faults:
+            raise RefusedError("roster-faulty", extra=screenful([told(fault) for fault in reading.faults]))
         async with office.database.write() as session:
-            entries = await entries_of(session, office.persons, batch_id, candidates)
+            entries = await entries_of(session, office.persons, batch_id, reading.candidates)
         command = SubmitRoster(
             claim=asks.claim(*office.policy.askers(ACT)),
             roster_digest=roster_digest(await request.body()),
@@ -69,31 +70,43 @@ async def roster(
         return answer(await write.send(command))
 
 
+@router.post(
+    "/{batch_id}/roster/marked",
+    responses={**WRITES, 200: {"content": {XLSX: {}}, "description": "The workbook with its faults marked"}},
+    response_class=Response,
+    openapi_extra=_BODY,
+)
+async def marked(batch_id: OpaquePath, request: Request, asks: Asks, office: AtOffice) -> Response:
+    """The caller's own workbook back: every faulty cell coloured, what is wrong as a comment. Nothing is stored."""
+    reading = await _read(batch_id, request, asks, office)
+    marks = [mark_of(fault, asks.caller.language) for fault in reading.faults]
+    with _refusing():
+        body = await office.workbooks.marked(await request.body(), marks)
+    named = {"Content-Disposition": 'attachment; filename="roster-marked.xlsx"'}
+    return Response(body, media_type=XLSX, headers={**_KEPT_NOWHERE, **named})
+
+
 async def _read(
     batch_id: str, request: Request, asks: Asking, office: Office, *, again: bool = False
-) -> tuple[list[Candidate], list[CellFault]]:
+) -> Reading:
     asks.may(*office.policy.askers(ACT))
     async with office.database.read() as session:
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)
     if request.headers.get("content-type", "").partition(";")[0].strip() != XLSX:
         raise RefusedError("content-type")
+    with _refusing():
+        book = await office.workbooks.book(await request.body())
+    reading = await asyncio.to_thread(read_rows, book, known, datetime.now(UTC).date())
+    if not again:
+        async with office.database.read() as session:
+            reading.faults += await against_stored(session, office.persons, batch_id, reading.candidates)
+    return reading
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
     try:
-        cells = await asyncio.to_thread(read_workbook, await request.body())
+        yield
     except WorkbookError as error:
-        raise RefusedError(error.code, error.text) from error
-    reading = await asyncio.to_thread(read_rows, cells, known, datetime.now(UTC).date())
-    if again:
-        return reading.candidates, reading.faults
-    async with office.database.read() as session:
-        repeated = await already_nominated(session, office.persons, batch_id, reading.candidates)
-    return reading.candidates, [*reading.faults, *repeated]
-
-
-def _told(fault: CellFault) -> dict[str, object]:
-    return {
-        "cell": fault.cell,
-        "column": fault.column,
-        "problem": fault.problem,
-        "expected": fault.expected,
-    }
+        raise RefusedError(error.code, Text(zh=error.zh, en=error.en)) from error

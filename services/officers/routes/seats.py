@@ -7,13 +7,16 @@ from fastapi import APIRouter, Path
 
 from contracts.canonical import digest_of
 from contracts.commands.batch import ImportSeats
+from contracts.dossier import field_fault
 from contracts.nominee import Nominee, SeatEntry
 from services.officers.identity.persons import Identity
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.roster.columns import COLUMNS
+from services.officers.roster.faults import CORRECT, standing
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
 from services.officers.views.base import WRITES, DoneView
+from services.officers.views.rosters import screenful
 from services.officers.views.seats import SeatRow, SeatsBody
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -36,7 +39,7 @@ async def seats(
             asks.may(*roles)
             faults = _faults(body.rows, datetime.now(UTC).date())
             if faults:
-                raise RefusedError("roster-faulty", extra={"errors": faults[:500]})
+                raise RefusedError("roster-faulty", extra=screenful(faults))
         command = ImportSeats(
             claim=asks.claim(*roles),
             table_digest=digest_of(body.model_dump(mode="json")),
@@ -49,35 +52,42 @@ def _faults(rows: list[SeatRow], today: date) -> list[dict[str, object]]:
     """What is wrong with each cell, by the same checks as a roster's."""
     found: list[dict[str, object]] = []
     for number, row in enumerate(rows):
-        cells = row.cells()
-        for column in COLUMNS:
-            text = cells.get(column.key)
-            if text is None or (not text and not column.required):
-                continue
-            problem = column.check(text, today) if text else column.expected
+        for field, text in row.cells().items():
+            problem = field_fault(field, text, today)
             if problem is not None:
-                cell = f"rows.{number}.{column.key}"
+                cell = f"rows.{number}.{field}"
+                expected = next(column.expected for column in COLUMNS if column.key == field)
                 found.append(
-                    {"cell": cell, "column": column.key, "problem": problem, "expected": column.expected}
+                    {
+                        "cell": cell,
+                        "column": field,
+                        "problem": problem,
+                        "expected": expected,
+                        "stands": standing(field, text),
+                        "todo": CORRECT,
+                    }
                 )
     return found
 
 
 async def _entries(office: Office, rows: list[SeatRow]) -> tuple[SeatEntry, ...]:
     """The table as the command carries it; whoever is new becomes a person."""
+    table = [row.cells() for row in rows]
     async with office.database.write() as session:
-        ids = await office.persons.ensure(session, [Identity(row.name, row.id_number) for row in rows])
-        for row in rows:
-            await office.persons.check_name(session, ids[row.id_number], row.name)
+        ids = await office.persons.ensure(
+            session, [Identity(cells["name"], cells["id_number"]) for cells in table]
+        )
+        for cells in table:
+            await office.persons.check_name(session, ids[cells["id_number"]], cells["name"])
     return tuple(
         SeatEntry(
-            person_id=ids[row.id_number],
+            person_id=ids[cells["id_number"]],
             district=row.district,
             seat=row.seat,
             began=row.began,
             ends=row.ends,
             evaluated_until=row.evaluated_until,
-            member=Nominee.model_validate(row.cells()),
+            member=Nominee.model_validate(cells),
         )
-        for row in rows
+        for row, cells in zip(rows, table, strict=True)
     )

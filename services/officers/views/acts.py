@@ -17,7 +17,8 @@ from contracts.matter import Channel, Loss, ReportContent
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
-from services.officers.views.base import Body, Line, Words
+from services.officers.views.base import Body
+from services.officers.views.texts import LINES, ONE_LINE, CreditCode, FirmName, Line, Words
 from services.officers.web.problems import RefusedError
 
 
@@ -67,9 +68,9 @@ class QuotaBody(ActBody):
 class ReportBodyContent(Body):
     """A report as received. Who reported stays with the report handler."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=8000)]
-    reporter: Annotated[str, StringConstraints(max_length=120)] = ""
-    reporter_contact: Annotated[str, StringConstraints(max_length=200)] = ""
+    text: Annotated[str, StringConstraints(min_length=1, max_length=8000), LINES]
+    reporter: Annotated[str, StringConstraints(max_length=120), ONE_LINE] = ""
+    reporter_contact: Annotated[str, StringConstraints(max_length=200), ONE_LINE] = ""
 
 
 class ReportBody(ActBody):
@@ -94,13 +95,13 @@ class FactBody(ActBody):
     item: Annotated[str, StringConstraints(pattern=r"^NL-[A-Z][0-9]{2}(-[A-Z]+)?$", max_length=24)]
     subject: Subject
     subject_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
-    name: Annotated[str, StringConstraints(max_length=120)] = ""
+    name: Annotated[str, StringConstraints(max_length=120), ONE_LINE] = ""
     liable: bool
     anchor: date
-    issuer: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-    document_no: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    issuer: Line
+    document_no: Annotated[str, StringConstraints(min_length=1, max_length=80), ONE_LINE]
     fetched_on: date
-    text: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2000), LINES]
     unmatched: bool = False
     source: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
 
@@ -113,8 +114,8 @@ class FactBody(ActBody):
 class FirmBody(ActBody):
     """A further firm of the nominee, and the part that he has in it."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-    credit_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
+    name: FirmName
+    credit_code: CreditCode
     part: FirmPart
 
     def command(self, claim: Claim) -> Command:

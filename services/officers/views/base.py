@@ -20,12 +20,6 @@ class View(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-"""One line of a person's text."""
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-"""A reason in a person's words."""
-
 DistrictCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,60}$")]
 
 

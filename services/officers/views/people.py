@@ -7,7 +7,8 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from contracts.actor import Grant
 from services.officers.identity.passwords import LEAST, MOST
-from services.officers.views.base import Body, Line, View
+from services.officers.views.base import Body, View
+from services.officers.views.texts import PersonName
 
 Login = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@\-]{0,60}$")]
 Password = Annotated[str, StringConstraints(min_length=LEAST, max_length=MOST)]
@@ -68,7 +69,7 @@ class AccountBody(Body):
 
     login: Login
     password: Password
-    name: Line
+    name: PersonName
     id_number: IdNumber
     grants: Annotated[list[GrantBody], Field(max_length=40)] = Field(default_factory=list)
 

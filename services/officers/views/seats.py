@@ -1,7 +1,7 @@
 """Bodies of what is asked of a seat that somebody holds, and of a table of members elected before this system."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
@@ -9,12 +9,14 @@ from contracts.base import Digest, OpaqueId
 from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.tenure import AnnouncePolicy, RecordAttendance, RecordDeath, RecordSeat, Resign
+from contracts.dossier import FIELDS, entered
 from contracts.matter import Attendance, OtherSeat, SeatOwner
 from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.officers.views.acts import ActBody
-from services.officers.views.base import Body, DistrictCode, Words
+from services.officers.views.base import Body, DistrictCode
 from services.officers.views.starts import Version
+from services.officers.views.texts import ONE_LINE, Words
 from services.officers.web.problems import RefusedError
 
 
@@ -34,7 +36,7 @@ class OtherSeatBody(ActBody):
     """Another seat of the member, and since when it is held no longer."""
 
     owner: SeatOwner
-    district: Annotated[str, StringConstraints(max_length=60)] = ""
+    district: Annotated[str, StringConstraints(max_length=60), ONE_LINE] = ""
     seat: Seat | None = None
     tenure: OpaqueId | None = None
     since: date
@@ -95,11 +97,9 @@ class SeatRow(Body):
     ends: date | None = None
     evaluated_until: AwareDatetime | None = None
 
-    def cells(self) -> dict[str, Any]:
+    def cells(self) -> dict[str, str]:
         """What is held against the columns of a roster, by their keys."""
-        return self.model_dump(
-            include={"name", "id_number", "phone", "email", "firm", "credit_code", "position"}
-        )
+        return {field: entered(field, getattr(self, field)) for field in FIELDS}
 
 
 class SeatsBody(Body):

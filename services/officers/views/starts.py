@@ -15,7 +15,8 @@ from contracts.commands.removal import OpenRemoval
 from contracts.matter import Lead, LeadSource
 from contracts.policy import loader
 from contracts.vocabulary import Seat
-from services.officers.views.base import Body, DistrictCode, Line
+from services.officers.views.base import Body, DistrictCode
+from services.officers.views.texts import LINES, Line, PersonName
 from services.officers.web.problems import RefusedError
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
@@ -75,8 +76,8 @@ class BatchBody(StartBody):
 class LeadBody(Body):
     """What is held against the member."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+    name: PersonName
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000), LINES]
 
 
 class RemovalBody(StartBody):

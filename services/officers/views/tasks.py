@@ -11,8 +11,9 @@ from contracts.matter import Ground
 from contracts.policy.model import Policy
 from contracts.words.families import Family
 from services.officers.readmodel.tables import TaskRow
-from services.officers.views.base import Body, View, Words
+from services.officers.views.base import Body, View
 from services.officers.views.naming import names
+from services.officers.views.texts import LINES, Words
 from services.officers.web.language import Language
 
 
@@ -21,7 +22,7 @@ class OutcomeBody(Body):
 
     outcome: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]{0,40}$")]
     form: dict[str, Any] = Field(default_factory=dict)
-    reason: Annotated[str, StringConstraints(max_length=4000)] = ""
+    reason: Annotated[str, StringConstraints(max_length=4000), LINES] = ""
     seen: Digest
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from contracts.addresses import is_address
 from contracts.policy.model import Text
-from services.notices.addresses import is_address
 from services.notices.casefile import Contact, Reporter
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind

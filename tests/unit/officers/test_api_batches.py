@@ -143,7 +143,9 @@ async def test_a_dry_run_names_every_faulty_cell_and_stores_nothing(rig: Rig) ->
     assert [error["cell"] for error in tried.json()["errors"]] == ["H3", "B4"]
     assert tried.json()["errors"][0]["expected"] == "executive or standing"
     good = await send(person, sheet([row(1), row(2)]), dry_run="true")
-    assert good.json() == {"valid": True, "rows": 2, "errors": []}
+    told = good.json()
+    assert (told["valid"], told["rows"], told["errors"], told["faults"], told["more"]) == (True, 2, [], 0, 0)
+    assert told["sheets"] == [{"name": "Sheet", "people": 2, "header": 1}]
     assert rig.engine.sent == []
     assert await persons(rig) == 0
 

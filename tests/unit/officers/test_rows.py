@@ -7,7 +7,8 @@ import pytest
 from contracts.vocabulary import Seat
 from services.ctl.demo.roster import credit_code, resident_number
 from services.officers.roster.columns import COLUMNS
-from services.officers.roster.rows import Known, Reading, read_rows
+from services.officers.roster.matching import Known
+from services.officers.roster.rows import Reading, read_rows
 from services.officers.roster.workbook import read_workbook
 from tests.unit.officers.sheets import HEADER, row, sheet
 

@@ -1,0 +1,67 @@
+"""Opens workbooks in processes of their own, a few at a time, so that a hostile one costs the service nothing."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import services
+from services.officers.roster.cells import Book, WorkbookError
+from services.officers.roster.child import REFUSED, unpacked
+from services.officers.roster.workbook import check_length
+
+AT_ONCE = 2
+WAIT_SECONDS = 30.0
+"""By the clock; processor time is limited in the process itself."""
+_ROOT = Path(services.__file__).parents[1]
+_CHILD = (sys.executable, "-P", "-m", "services.officers.roster.child")
+
+
+class Reader:
+    """Opens workbooks for one service. Raises WorkbookError for what is refused."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(AT_ONCE)
+
+    async def book(self, body: bytes) -> Book:
+        """The workbook's visible sheets."""
+        check_length(body)
+        return unpacked(json.loads(await self._answer("read", body)))
+
+    async def marked(self, body: bytes, marks: Sequence[tuple[str, str, str]]) -> bytes:
+        """The workbook with these cells coloured: sheet, cell, what is said there."""
+        check_length(body)
+        return await self._answer("mark", json.dumps(list(marks)).encode() + b"\n" + body)
+
+    async def _answer(self, verb: str, given: bytes) -> bytes:
+        async with self._turn:
+            child = await asyncio.create_subprocess_exec(
+                *_CHILD,
+                verb,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"},
+            )
+            try:
+                answer, _ = await asyncio.wait_for(child.communicate(given), WAIT_SECONDS)
+            except TimeoutError:
+                raise _too_costly() from None
+            finally:
+                if child.returncode is None:
+                    child.kill()
+                    await child.wait()
+        if child.returncode == REFUSED:
+            raise WorkbookError(**json.loads(answer))
+        if child.returncode != 0:
+            raise _too_costly()
+        return answer
+
+
+def _too_costly() -> WorkbookError:
+    return WorkbookError(
+        "workbook-unsafe",
+        "工作簿被拒绝：读取它需要的时间或内存过多。请把名册单独复制到新的工作簿中再上传",
+        "the workbook is refused: reading it takes too much time or memory. Copy the roster alone into a new workbook",
+    )

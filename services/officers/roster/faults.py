@@ -1,0 +1,58 @@
+"""A fault of a roster: where it is, what stands there, what would be right and what to do. Pure."""
+
+from dataclasses import dataclass
+
+from contracts.policy.model import Text
+from contracts.signs import is_hidden, shown
+
+CORRECT = Text(zh="改正后保存，重新上传", en="correct it, save the file and send it again")
+AS_TEXT = Text(
+    zh="先把整列设为“文本”格式，再重新输入",
+    en="set the whole column to the format Text, then type the value again",
+)
+AS_VALUE = Text(
+    zh="复制后用“选择性粘贴—数值”粘贴回原处",
+    en="copy the cell and paste it back as a value (paste special, values)",
+)
+SHOW_OR_DELETE = Text(
+    zh="取消隐藏或筛选后核对；不要的内容请删除",
+    en="show it and look at it; delete what is not meant to be there",
+)
+_MASKED = frozenset({"id_number", "phone", "email", "credit_code"})
+_OPEN_ENDS = 2
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """A cell that must be corrected. `column` is the key of its column, empty for one that no column has."""
+
+    sheet: str
+    cell: str
+    column: str
+    problem: Text
+    expected: Text
+    todo: Text = CORRECT
+    stands: str = ""
+    """What stands in the cell, with signs that nobody sees written out; numbers and addresses are masked."""
+
+
+def standing(column: str, text: str) -> str:
+    """What stands in a cell of the column, for the sentence about it.
+
+    Of an ID number, a telephone, an address or a code only the ends and the shape are told: whoever looks into
+    the cell sees the rest, and a problem document may lie about for longer.
+    """
+    plain = text.strip(" ")
+    if column not in _MASKED:
+        return shown(plain)
+    last = len(plain) - _OPEN_ENDS
+    return shown(
+        "".join(
+            sign if place < _OPEN_ENDS or place >= last or not _masks(sign) else "*"
+            for place, sign in enumerate(plain)
+        )
+    )
+
+
+def _masks(sign: str) -> bool:
+    return sign.isalnum() and not is_hidden(sign)

@@ -1,0 +1,221 @@
+"""The parts of a workbook that matter: which sheets it has, which of them are seen, and its shared texts.
+
+Transitional and strict files differ in their namespaces only. Styles, properties and settings are never opened.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.sax import SAXException, SAXParseException
+from xml.sax.handler import ContentHandler, feature_namespaces
+from xml.sax.xmlreader import AttributesNSImpl
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.expatreader import create_parser
+
+from services.officers.roster.archive import Archive, damaged, unsafe
+from services.officers.roster.cells import WorkbookError
+
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_LINK = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_STRINGS = "xl/sharedStrings.xml"
+"""Where shared texts lie when no link says it."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+Attributes = Mapping[tuple[str | None, str], str]
+
+
+class Handler(ContentHandler):
+    """A content handler that is told of elements in the given namespaces by their plain names."""
+
+    spaces: tuple[str, ...] = MAIN
+
+    def startElementNS(  # noqa: N802
+        self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
+    ) -> None:
+        if name[0] in self.spaces:
+            self.start(name[1], dict(attrs.items()))
+
+    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
+        if name[0] in self.spaces:
+            self.end(name[1])
+
+    def start(self, name: str, attrs: Attributes) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+
+def parse(archive: Archive, name: str, handler: ContentHandler) -> None:
+    """Give the part's elements to the handler. Raises WorkbookError for what is no harmless XML."""
+    parser = create_parser(forbid_dtd=True)
+    parser.setFeature(feature_namespaces, True)
+    parser.setContentHandler(handler)
+    try:
+        for chunk in archive.read(name):
+            parser.feed(chunk)
+        parser.close()
+    except DefusedXmlException as error:
+        raise unsafe("含有文档类型声明", "it declares a document type") from error
+    except SAXParseException as error:
+        if "encoding" in error.getMessage():
+            raise WorkbookError(
+                "not-a-workbook",
+                "工作簿内部使用了不常见的编码：请用表格软件打开后重新保存",
+                "the workbook is written in an encoding that is not UTF-8 or UTF-16: open it and save it again",
+            ) from error
+        raise damaged() from error
+    except SAXException as error:
+        raise damaged() from error
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where one part points to."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A sheet of the workbook and the part that holds it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The sheets in their order, and the part of the shared texts, if there is one."""
+
+    sheets: tuple[SheetPart, ...]
+    strings: str | None
+
+
+def parts_of(archive: Archive) -> Parts:
+    """The parts that matter. Raises WorkbookError."""
+    _refuse_macros(archive)
+    book = next((link.target for link in _links(archive, "").values() if link.kind == "officeDocument"), None)
+    if book is None or book not in archive:
+        raise damaged()
+    links = _links(archive, book)
+    found = _Sheets()
+    parse(archive, book, found)
+    sheets = []
+    for name, ident, state in found.sheets:
+        link = links.get(ident)
+        if link is None or (link.kind == "worksheet" and link.target not in archive):
+            raise damaged()
+        if "macrosheet" in link.kind.lower():
+            raise unsafe("含有宏", "it has macros")
+        if link.kind == "worksheet":
+            sheets.append(SheetPart(name, link.target, hidden=state in {"hidden", "veryHidden"}))
+    strings = next((link.target for link in links.values() if link.kind == "sharedStrings"), _STRINGS)
+    return Parts(tuple(sheets), strings if strings in archive else None)
+
+
+def shared_texts(archive: Archive, part: str | None) -> list[str]:
+    """The workbook's shared texts by their number."""
+    handler = _Texts()
+    if part is not None:
+        parse(archive, part, handler)
+    return handler.found
+
+
+def unescaped(text: str) -> str:
+    """The text with signs that Excel writes as _xHHHH_ put back (ECMA-376, ST_Xstring)."""
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    # Two escapes may be the halves of one sign.
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+class _Types(Handler):
+    spaces = (_PACKAGE + "content-types",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.macros = False
+
+    def start(self, name: str, attrs: Attributes) -> None:
+        self.macros = self.macros or "macroenabled" in attrs.get((None, "ContentType"), "").lower()
+
+
+class _Links(Handler):
+    spaces = (_PACKAGE + "relationships",)
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self._base = base
+        self.found: dict[str, Link] = {}
+
+    def start(self, name: str, attrs: Attributes) -> None:
+        if name == "Relationship" and attrs.get((None, "TargetMode"), "Internal") == "Internal":
+            target = attrs.get((None, "Target"), "").replace("\\", "/")
+            kind = attrs.get((None, "Type"), "").rpartition("/")[2]
+            path = posixpath.normpath(posixpath.join("/", self._base, target)).lstrip("/")
+            self.found[attrs.get((None, "Id"), "")] = Link(kind, path)
+
+
+class _Sheets(Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, str, str]] = []
+
+    def start(self, name: str, attrs: Attributes) -> None:
+        if name == "sheet":
+            ident = next((attrs[space, "id"] for space in _LINK if (space, "id") in attrs), "")
+            sheet = unescaped(attrs.get((None, "name"), ""))
+            self.sheets.append((sheet, ident, attrs.get((None, "state"), "visible")))
+
+
+class _Texts(Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._text: list[str] = []
+        self._reads = False
+        self._spoken = 0
+
+    def start(self, name: str, attrs: Attributes) -> None:
+        if name == "si":
+            self._text = []
+        self._spoken += name == "rPh"
+        self._reads = name == "t" and not self._spoken
+
+    def end(self, name: str) -> None:
+        self._reads = False
+        self._spoken -= name == "rPh"
+        if name == "si":
+            self.found.append(unescaped("".join(self._text)))
+
+    def characters(self, content: str) -> None:
+        if self._reads:
+            self._text.append(content)
+
+
+def _refuse_macros(archive: Archive) -> None:
+    types = _Types()
+    parse(archive, "[Content_Types].xml", types)
+    if types.macros:
+        raise unsafe("含有宏，请另存为普通 .xlsx", "it has macros: save it as a plain .xlsx")
+
+
+def _links(archive: Archive, part: str) -> dict[str, Link]:
+    folder, name = posixpath.split(part)
+    handler = _Links(folder)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    if path in archive:
+        parse(archive, path, handler)
+    return handler.found
