@@ -13,7 +13,7 @@ Check = Callable[[str, date], Text | None]
 """What is wrong with a text, or None; the day bounds birth dates."""
 
 _PHONE = re.compile(r"\+?[0-9][0-9 \-]{4,28}")
-_NAME_SIGNS = "· .'-’"
+_NAME_SIGNS = "· .'-’\u0f0b"
 _PLAIN = frozenset({"id_number", "credit_code", "phone", "email", "district", "nominating_unit"})
 """Fields in which full-width digits, letters and signs are told by name."""
 OPTIONAL = frozenset({"phone", "email", "position"})

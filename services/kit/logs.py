@@ -32,6 +32,8 @@ logger: structlog.typing.FilteringBoundLogger = structlog.get_logger("qingxuan")
 def configure(service: str, level: str = "info") -> None:
     """Set up logging for a process: its own lines and those of the libraries below it."""
     _use(service, level)
+    # What a library warns of may quote what a person sent; as a line of a library its text is left out.
+    logging.captureWarnings(True)
     root = logging.getLogger()
     root.handlers = [_Forward()]
     root.setLevel(max(LEVELS[level], logging.WARNING))

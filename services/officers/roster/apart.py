@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import services
+from services.officers.roster.archive import damaged
 from services.officers.roster.cells import Book, WorkbookError
-from services.officers.roster.child import REFUSED, unpacked
+from services.officers.roster.child import REFUSED, TOO_MUCH, unpacked
 from services.officers.roster.workbook import check_length
 
 AT_ONCE = 2
@@ -55,7 +56,9 @@ class Reader:
         if child.returncode == REFUSED:
             raise WorkbookError(**json.loads(answer))
         if child.returncode != 0:
-            raise _too_costly()
+            # A signal ended it, or memory did; anything else is a file that no line of ours foresaw.
+            costly = child.returncode is None or child.returncode < 0 or child.returncode == TOO_MUCH
+            raise _too_costly() if costly else damaged()
         return answer
 
 

@@ -18,6 +18,7 @@ from services.officers.roster.workbook import read_workbook
 CPU_SECONDS = 8
 MEMORY = 768 * 1024 * 1024
 REFUSED = 3
+TOO_MUCH = 4
 
 
 def main(argv: list[str]) -> int:
@@ -31,6 +32,8 @@ def main(argv: list[str]) -> int:
     except WorkbookError as error:
         sys.stdout.write(json.dumps({"code": error.code, "zh": error.zh, "en": error.en}))
         return REFUSED
+    except MemoryError:
+        return TOO_MUCH
     sys.stdout.buffer.write(answer)
     return 0
 

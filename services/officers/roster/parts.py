@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax import SAXException, SAXParseException
+from xml.sax import SAXException
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl
 
@@ -65,16 +65,19 @@ def parse(archive: Archive, name: str, handler: ContentHandler) -> None:
         parser.close()
     except DefusedXmlException as error:
         raise unsafe("含有文档类型声明", "it declares a document type") from error
-    except SAXParseException as error:
-        if "encoding" in error.getMessage():
-            raise WorkbookError(
-                "not-a-workbook",
-                "工作簿内部使用了不常见的编码：请用表格软件打开后重新保存",
-                "the workbook is written in an encoding that is not UTF-8 or UTF-16: open it and save it again",
-            ) from error
-        raise damaged() from error
     except SAXException as error:
-        raise damaged() from error
+        raise (_encoding() if "encoding" in error.getMessage() else damaged()) from error
+    except (ValueError, LookupError) as error:
+        # The parser's own way to say that it cannot read an encoding of several bytes, or does not know it.
+        raise _encoding() from error
+
+
+def _encoding() -> WorkbookError:
+    return WorkbookError(
+        "not-a-workbook",
+        "工作簿内部使用了不常见的编码：请用表格软件打开后重新保存",
+        "the workbook is written in an encoding that is not UTF-8 or UTF-16: open it and save it again",
+    )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,10 @@ from services.officers.roster.faults import SHOW_OR_DELETE, CellFault, standing
 
 LEAST_HEADERS = 2
 """Headers in one line that make it the header line."""
-_NUMBER_OF_SOMEBODY = re.compile(r"[0-9]{11}|[0-9A-Z]{15}")
+_LONG = re.compile(r"[0-9A-Z]{15,}")
+_DIGITS = re.compile(r"[0-9]{11}")
+_LEAST_DIGITS = 8
+"""Of a code: less of them is a word."""
 _HEADER = Text(zh="表头在同一行，列名齐全", en="one header line with every column")
 _GONE = Text(
     zh="给该工作表加上表头，或删除、隐藏该工作表后重新上传",
@@ -72,8 +75,9 @@ def has_number(cell: Cell) -> bool:
     """Whether the cell holds something as long as a telephone, an ID number or a code, or something computed."""
     if cell.kind is Kind.FORMULA:
         return True
-    folded = unicodedata.normalize("NFKC", cell.text).upper().replace(" ", "")
-    return _NUMBER_OF_SOMEBODY.search(folded) is not None
+    folded = unicodedata.normalize("NFKC", cell.text).upper()
+    codes = (sum(map(str.isdigit, code)) for code in _LONG.findall(folded))
+    return _DIGITS.search(re.sub(r"[ -]", "", folded)) is not None or any(n >= _LEAST_DIGITS for n in codes)
 
 
 def _like_a_name(text: str) -> bool:

@@ -1,0 +1,21 @@
+"""All workbooks of the corpus, made anew by their scripts."""
+
+from functools import cache
+
+from tests.workbooks import in_cells, in_files, not_workbooks, of_names, of_programs, of_sheets
+from tests.workbooks.case import Case, Cast
+
+LEAST = 150
+"""Workbooks that the corpus has: it only ever grows."""
+
+
+@cache
+def corpus() -> dict[str, Case]:
+    """Every case by its name."""
+    cast = Cast()
+    sources = (in_cells, of_names, of_sheets, in_files, of_programs, not_workbooks)
+    made = [case for source in sources for case in source.CASES.made(cast)]
+    cases = {case.name: case for case in made}
+    if len(cases) != len(made):
+        raise ValueError("two cases have one name")
+    return cases
