@@ -1,16 +1,38 @@
 """A filled-in form held against its JSON Schema, so that the caller is told which field is wrong."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 from contracts.policy import loader
 from contracts.policy.model import Text
+from contracts.signs import has_visible, signs_fault
 from services.officers.web.problems import RefusedError
 
 MOST_FAULTS = 20
+ONE_LINE = 200
+"""Characters: a text that may be longer may have several lines."""
+SIGNS = "signs"
+_UNSEEN = Text(zh="没有看得见的内容", en="nothing in it can be seen")
+_CHINESE = {
+    "type": "类型应为 {}",
+    "enum": "应为其中之一：{}",
+    "const": "应为 {}",
+    "minLength": "至少{}个字",
+    "maxLength": "最多{}个字",
+    "pattern": "格式不符：{}",
+    "format": "格式应为 {}",
+    "minimum": "不小于{}",
+    "maximum": "不大于{}",
+    "minItems": "至少{}项",
+    "maxItems": "最多{}项",
+    "minProperties": "至少填写{}项",
+    "uniqueItems": "不得重复",
+}
 
 
 def check_form(policy: str, kind: str, outcome: str, form: dict[str, Any]) -> None:
@@ -25,29 +47,45 @@ def check_form(policy: str, kind: str, outcome: str, form: dict[str, Any]) -> No
 
 
 @lru_cache(maxsize=200)
-def _validator(policy: str, code: str) -> Draft202012Validator:
+def _validator(policy: str, code: str) -> Any:
     schema = loader.released(policy).form(code).json_schema
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return _Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _text(validator: Any, limit: int, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """The length of a text, and its signs: every text of a form has a greatest length (a test sees to it)."""
+    yield from Draft202012Validator.VALIDATORS["maxLength"](validator, limit, instance, schema)
+    if isinstance(instance, str) and instance:
+        fault = signs_fault(instance, lines=limit > ONE_LINE) or (None if has_visible(instance) else _UNSEEN)
+        if fault is not None:
+            yield ValidationError(fault.en, validator=SIGNS, validator_value=fault)
+
+
+_Validator = extend(Draft202012Validator, {"maxLength": _text})  # type: ignore[no-untyped-call]
 
 
 def _refusal(faults: list[ValidationError]) -> RefusedError:
-    errors = [{"field": _field(fault), "reason": _reason(fault)} for fault in faults]
-    first = errors[0]
-    sentence = Text(
-        zh=f"{first['field']}：不符合 {faults[0].validator}", en=f"{first['field']}: {first['reason']}"
-    )
-    return RefusedError("form-invalid", sentence, extra={"errors": errors})
+    errors = [(_field(fault), _reason(fault)) for fault in faults]
+    field, why = errors[0]
+    sentence = Text(zh=f"{field}：{why.zh}", en=f"{field}: {why.en}")
+    told = [{"field": field, "reason": why} for field, why in errors]
+    return RefusedError("form-invalid", sentence, extra={"errors": told})
 
 
 def _field(fault: ValidationError) -> str:
     return ".".join(["form", *map(str, fault.absolute_path)])
 
 
-def _reason(fault: ValidationError) -> str:
+def _reason(fault: ValidationError) -> Text:
     # The library's message quotes the value, which may be personal: the rule alone is said.
     rule = fault.validator_value
+    if isinstance(rule, Text):
+        return rule
     if fault.validator == "required" and isinstance(rule, list) and isinstance(fault.instance, dict):
-        return "missing: " + ", ".join(name for name in rule if name not in fault.instance)
+        missing = ", ".join(name for name in rule if name not in fault.instance)
+        return Text(zh=f"缺少：{missing}", en=f"missing: {missing}")
     if fault.validator == "additionalProperties" and isinstance(fault.schema, dict):
-        return "only these fields are allowed: " + ", ".join(fault.schema.get("properties", {}))
-    return f"must satisfy {fault.validator} {rule}"
+        allowed = ", ".join(fault.schema.get("properties", {}))
+        return Text(zh=f"只允许这些字段：{allowed}", en=f"only these fields are allowed: {allowed}")
+    zh = _CHINESE.get(str(fault.validator), f"须符合 {fault.validator}：{{}}").format(rule)
+    return Text(zh=zh, en=f"must satisfy {fault.validator} {rule}")
