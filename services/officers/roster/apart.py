@@ -3,7 +3,8 @@
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import services
@@ -28,14 +29,16 @@ class Reader:
     async def book(self, body: bytes) -> Book:
         """The workbook's visible sheets."""
         check_length(body)
-        return unpacked(json.loads(await self._answer("read", body)))
+        return unpacked(json.loads(await self._answer("read", body, {})))
 
     async def marked(self, body: bytes, marks: Sequence[tuple[str, str, str]]) -> bytes:
         """The workbook with these cells coloured: sheet, cell, what is said there."""
         check_length(body)
-        return await self._answer("mark", json.dumps(list(marks)).encode() + b"\n" + body)
+        with tempfile.TemporaryDirectory() as folder:
+            given = json.dumps(list(marks)).encode() + b"\n" + body
+            return await self._answer("mark", given, {"TMPDIR": folder})
 
-    async def _answer(self, verb: str, given: bytes) -> bytes:
+    async def _answer(self, verb: str, given: bytes, more: Mapping[str, str]) -> bytes:
         async with self._turn:
             child = await asyncio.create_subprocess_exec(
                 *_CHILD,
@@ -43,7 +46,7 @@ class Reader:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
-                env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"},
+                env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", **more},
             )
             try:
                 answer, _ = await asyncio.wait_for(child.communicate(given), WAIT_SECONDS)

@@ -1,6 +1,6 @@
 """The process that opens one workbook: `python -m services.officers.roster.child read|mark`, body on standard input.
 
-Whatever a workbook does, it does here: with little processor time and memory, no files to write, and no secrets in
+Whatever a workbook does, it does here: with little processor time and memory, nothing to write to, and no secrets in
 the environment. `read` answers with the book as JSON; `mark` takes a line of JSON before the body and answers with
 a workbook. A refusal leaves with REFUSED and its sentences as JSON.
 """
@@ -17,13 +17,15 @@ from services.officers.roster.workbook import read_workbook
 
 CPU_SECONDS = 8
 MEMORY = 768 * 1024 * 1024
+MOST_WRITTEN = 64 * 1024 * 1024
+"""Bytes of a file in the folder that the caller gives for it: the library that marks writes sheets there first."""
 REFUSED = 3
 TOO_MUCH = 4
 
 
 def main(argv: list[str]) -> int:
     """Do what the first argument says; the exit code."""
-    _limit()
+    _limit(MOST_WRITTEN if argv == ["mark"] else 0)
     # What a library warns of may quote a cell (a number in a date's format, whole).
     warnings.simplefilter("ignore")
     given = sys.stdin.buffer.read()
@@ -92,11 +94,11 @@ def _marked(given: bytes) -> bytes:
     return marked(body, book, [Mark(*one) for one in json.loads(head)])
 
 
-def _limit() -> None:
+def _limit(written: int) -> None:
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, written),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):  # a limit that is lower already stays

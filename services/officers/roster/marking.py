@@ -1,5 +1,6 @@
 """The officer's own workbook back, with every faulty cell coloured and the sentence beside it as a comment."""
 
+import contextlib
 import io
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -27,7 +28,13 @@ class Mark(NamedTuple):
 
 def marked(body: bytes, book: Book, marks: Sequence[Mark]) -> bytes:
     """The workbook with the marks; where the library cannot open the file, a plain copy of what was read, marked."""
-    opened = _opened(body, book) or _copied(book)
+    if sum(_size(area) for sheet in book.sheets for area in sheet.merged) <= MOST_MERGED:
+        with contextlib.suppress(Exception):  # it stumbles over slips that do not matter to reading
+            return _with_marks(openpyxl.load_workbook(io.BytesIO(body), keep_links=False), marks)
+    return _with_marks(_copied(book), marks)
+
+
+def _with_marks(opened: Any, marks: Sequence[Mark]) -> bytes:
     said: dict[tuple[str, str], list[str]] = {}
     for mark in marks:
         said.setdefault((mark.sheet, mark.cell), []).append(mark.text)
@@ -40,19 +47,6 @@ def marked(body: bytes, book: Book, marks: Sequence[Mark]) -> bytes:
     file = io.BytesIO()
     opened.save(file)
     return file.getvalue()
-
-
-def _opened(body: bytes, book: Book) -> Any:
-    """The file as the library reads it, or None: it stumbles over slips that do not matter to reading."""
-    if sum(_size(area) for sheet in book.sheets for area in sheet.merged) > MOST_MERGED:
-        return None
-    try:
-        opened = openpyxl.load_workbook(io.BytesIO(body), keep_links=False)
-        # What it cannot write again is no use either.
-        opened.save(io.BytesIO())
-    except Exception:
-        return None
-    return opened
 
 
 def _copied(book: Book) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import warnings
 
 import pytest
 import structlog
@@ -20,6 +21,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> object:
     yield read
     logging.getLogger().handlers, level = before
     logging.getLogger().setLevel(level)
+    logging.captureWarnings(False)
 
 
 def test_a_line_is_json_with_service_level_and_time(lines: object) -> None:
@@ -71,3 +73,13 @@ def test_a_process_that_never_configured_prints_no_values(capsys: pytest.Capture
     captured = capsys.readouterr()
     assert "甄选" not in captured.out + captured.err
     assert json.loads(captured.err)["service"] == "unnamed"
+
+
+def test_a_warning_is_a_line_without_its_text(lines: object) -> None:
+    with warnings.catch_warnings():
+        # As in a running process: the test run itself turns warnings into errors.
+        warnings.simplefilter("always")
+        warnings.showwarning("Cell C2 holds 13800000000", UserWarning, "reader.py", 1)
+    (line,) = lines()  # type: ignore[operator]
+    assert str(line["path"]).startswith("py.warnings")
+    assert "13800000000" not in json.dumps(line)

@@ -1,0 +1,119 @@
+"""A workbook is opened in a process of its own: what it does there costs the service nothing."""
+
+import asyncio
+import contextlib
+import resource
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from services.officers.roster import apart
+from services.officers.roster.apart import Reader
+from services.officers.roster.cells import WorkbookError
+from tests.unit.officers.sheets import row, sheet
+from tests.unit.officers.test_workbook import HOSTILE
+from tests.workbooks import book
+
+BODY = sheet([row(1), row(2)])
+
+
+def child(code: str) -> tuple[str, ...]:
+    """A process that begins like the reader's and then does this."""
+    limits = "from services.officers.roster import child; child._limit(0);"
+    return (sys.executable, "-P", "-c", limits + code)
+
+
+async def test_the_rows_come_back_as_they_stand() -> None:
+    [page] = (await Reader().book(BODY)).sheets
+    assert [[cell.text for cell in line.cells] for line in page.rows][1:] == [row(1), row(2)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("\nwhile True: pass", id="it counts for ever"),
+        pytest.param("\nx = [bytes(2**20)]\nwhile True: x.append(bytes(2**24))", id="it takes all memory"),
+        pytest.param("import os; os.kill(os.getpid(), 11)", id="it crashes"),
+        pytest.param("open('/tmp/roster-child', 'wb', buffering=0).write(b'x')", id="it writes a file"),
+        pytest.param("import time; time.sleep(60)", id="it never answers"),
+    ],
+)
+async def test_a_reader_that_runs_wild_is_ended_and_its_workbook_refused(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_CHILD", child(code))
+    monkeypatch.setattr(apart, "WAIT_SECONDS", 12.0)
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    with pytest.raises(WorkbookError):
+        await Reader().book(BODY)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    assert after.ru_utime - before.ru_utime < 2
+
+
+def _deep() -> bytes:
+    return book.pack({"名册": book.page("<row>" * 100_000)})
+
+
+def _wide() -> bytes:
+    return book.pack({"名册": book.page('<row r="1">' + "<c/>" * 300_000 + "</row>")})
+
+
+def _merged() -> bytes:
+    areas = '<mergeCell ref="A1:XFD1048576"/>' * 60_000
+    return book.pack({"名册": book.page(book.line(1, ["甲"]), after=f"<mergeCells>{areas}</mergeCells>")})
+
+
+def _long() -> bytes:
+    return book.pack({"名册": book.page(book.line(1, ["长" * 6_000_000]))})
+
+
+COSTLY: dict[str, Callable[[], bytes]] = {"deep": _deep, "wide": _wide, "merged": _merged, "long": _long}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+async def test_a_costly_workbook_costs_the_service_little(name: str) -> None:
+    body, reader = COSTLY[name](), Reader()
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    # It may be read, or be refused: what counts is who pays.
+    for ask in (reader.book(body), reader.marked(body, [("名册", "A1", "x")])):
+        with contextlib.suppress(WorkbookError):
+            await ask
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    assert after.ru_utime - before.ru_utime < 2
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_the_process_refuses_as_the_reader_does(name: str) -> None:
+    body, code = HOSTILE[name]
+    with pytest.raises(WorkbookError) as refused:
+        await Reader().book(body)
+    assert refused.value.code == code
+    assert refused.value.zh != refused.value.en
+
+
+async def test_no_more_than_a_few_are_opened_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    running, most = 0, 0
+    real = asyncio.create_subprocess_exec
+
+    async def counted(*args: object, **more: object) -> object:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        made = await real(*args, **more)  # type: ignore[arg-type]
+        whole = made.communicate
+
+        async def communicate(given: bytes) -> tuple[bytes, bytes]:
+            nonlocal running
+            try:
+                return await whole(given)
+            finally:
+                running -= 1
+
+        made.communicate = communicate  # type: ignore[method-assign,assignment]
+        return made
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", counted)
+    reader = Reader()
+    await asyncio.gather(*(reader.book(BODY) for _ in range(6)))
+    assert most == apart.AT_ONCE
