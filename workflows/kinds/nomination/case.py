@@ -44,6 +44,10 @@ class Nomination(Case):
     nominating_unit: str = ""
     seat: Seat = Seat.EXECUTIVE
     nominee: Nominee | None = None
+    duplicate_of: str | None = None
+    """The earlier case of the same person in this batch, while that one stands."""
+    others: tuple[str, ...] = ()
+    """Later cases of the same person in this batch."""
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
@@ -73,6 +77,9 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
+    | nomination.OtherNomination
+    | nomination.NominatorJoined
+    | nomination.StandsAlone
     | nomination.LateReplyTaken
     | review.DepartmentClosed
     | review.HitFound
@@ -99,6 +106,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
                 cut_off=own.cut_off,
                 nominating_unit=own.nominating_unit,
                 seat=own.seat,
+                duplicate_of=own.duplicate_of,
                 nominee=own.private,
                 content_digest=own.content_digest,
             )
@@ -106,6 +114,12 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
+        case nomination.OtherNomination(other=other):
+            return case.but(others=(*case.others, other))
+        case nomination.NominatorJoined(nominator_id=nominator):
+            return case.but(also_nominated_by=(*case.also_nominated_by, nominator))
+        case nomination.StandsAlone():
+            return case.but(duplicate_of=None)
         case review.DepartmentClosed(unit=unit):
             return case.but(unanswered=(*case.unanswered, unit))
         case nomination.LateReplyTaken(unit=unit, counts=True):

@@ -8,6 +8,7 @@ from contracts.events.nomination import CaseOpened, ElectionScheduled, Withdrawa
 from contracts.events.review import ReportReceived
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.nomination.again import release
 from workflows.kinds.nomination.approval import REPORT, announce_window
 from workflows.kinds.nomination.case import Work
 from workflows.procedure.rights import asks_as_self, may_ask
@@ -25,6 +26,7 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             nominator_id=command.nominator_id,
             cut_off=command.cut_off,
             late=command.late,
+            duplicate_of=command.duplicate_of,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),
             private=entry.nominee,
         )
@@ -54,6 +56,7 @@ def withdraw(draft: Work, command: Withdraw) -> Refused | None:
         return Refused(RefusalCode.FORM_INVALID, "document_digest: name the nominee's signed paper")
     private = Withdrawal(reason=command.reason, document_digest=command.document_digest)
     draft.emit(WithdrawalSigned(private=private))
+    release(draft)
     draft.end(CaseState.WITHDRAWN, Cause.WITHDRAWN)
     return None
 

@@ -7,10 +7,11 @@ from contracts.dossier import field_fault
 from contracts.events.nomination import CaseAmended
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.nomination.again import merge, release
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.consultation import CONSULT
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, enters
+from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Alone, two
 from workflows.rules.calendar import local_day
@@ -18,8 +19,12 @@ from workflows.rules.forms import Repair, read
 from workflows.rules.verdict import Refused
 
 
-def may_return(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """A third return is refused (at most twice, §8.1)."""
+def screenable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """A third return is refused (at most twice, §8.1); a person is not consulted about in two cases of one batch."""
+    earlier = draft.case.duplicate_of
+    if command.outcome == "PASS" and earlier is not None:
+        detail = f"the person is nominated in case {earlier} of this batch already; choose DUPLICATE"
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
     repairs = sum(t.kind == "repair" for t in draft.case.tasks.values())
     if command.outcome == "RETURN" and repairs >= draft.policy.repairs_at_most:
         detail = f"the dossier was returned {repairs} times; choose PASS, INELIGIBLE or DUPLICATE"
@@ -64,10 +69,10 @@ SIGNING: dict[str, Signing[Nomination]] = {
         {
             "PASS": enters(Stage.DECLARATION, "declare"),
             "RETURN": ask_repair,
-            "INELIGIBLE": Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE),
-            "DUPLICATE": Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE),
+            "INELIGIBLE": Then(release, Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE)),
+            "DUPLICATE": Then(merge, Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE)),
         },
-        check=may_return,
+        check=screenable,
     ),
     "repair": Alone({"REPAIRED": repair}, check=repairs_something),
     "declare": Alone({"SIGNED": CONSULT, "REFUSED": Ends(CaseState.RENOUNCED, Cause.DECLARATION_REFUSED)}),

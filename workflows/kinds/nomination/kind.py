@@ -4,11 +4,28 @@ from datetime import datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
+from contracts.commands.nomination import (
+    JoinNomination,
+    NominatedAgain,
+    OpenNomination,
+    RegisterReport,
+    ScheduleElection,
+    StandAlone,
+    Withdraw,
+)
 from contracts.commands.opening import Resume
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
-from workflows.kinds.nomination import approval, assessment, ballot, conduct, consultation, entry, ruling
+from workflows.kinds.nomination import (
+    again,
+    approval,
+    assessment,
+    ballot,
+    conduct,
+    consultation,
+    entry,
+    ruling,
+)
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
@@ -59,6 +76,9 @@ NOMINATION = Kind(
     },
     acts={
         Withdraw: conduct.withdraw,
+        NominatedAgain: again.nominated_again,
+        JoinNomination: again.join,
+        StandAlone: again.stand_alone,
         RegisterReport: conduct.register_report,
         ScheduleElection: conduct.schedule_election,
     },

@@ -27,7 +27,14 @@ def _opened(e: Envelope) -> list[Change]:
         "dossier": sealed(e),
         "dossier_event": e.id,
     }
-    return [Change(Target.CASE, e.case_id, values, {"seat": p["seat"], "late": p["late"]})]
+    return [
+        Change(
+            Target.CASE,
+            e.case_id,
+            values,
+            {"seat": p["seat"], "late": p["late"], "duplicate_of": p["duplicate_of"]},
+        )
+    ]
 
 
 def _amended(e: Envelope) -> list[Change]:
@@ -39,6 +46,9 @@ RULES: Mapping[str, Rule] = {
     "case-amended": _amended,
     "withdrawal-signed": nothing,
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
+    "other-nomination": nothing,
+    "nominator-joined": lambda e: facts(e, also_nominated_by=e.payload["nominating_unit"]),
+    "stands-alone": lambda e: facts(e, duplicate_of=None),
     "late-reply-taken": nothing,
     "department-closed": nothing,
 }
