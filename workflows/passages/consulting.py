@@ -14,6 +14,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.review import DepartmentClosed
 from contracts.events.task import Conflict
 from contracts.refusals import RefusalCode
+from contracts.term import Extended
 from contracts.vocabulary import Rung, TaskState
 from workflows.procedure.case import C, Case, Task
 from workflows.procedure.consequences import Holds, Then
@@ -167,8 +168,9 @@ class Consulting(Generic[C]):
     def _extend(self, draft: Draft[C], task: Task) -> None:
         """The department gets its one last extension, counted from now."""
         limit = draft.policy.limits[self.extension]
+        move = Extended(by="conference", n=limit.n, unit=limit.unit, counted_from=draft.now)
         for waiting in self._silent(draft, task.unit):
-            draft.extend(waiting, draft.due(draft.now, limit), Cause.CONFERENCE, final=True)
+            draft.extend(waiting, move, Cause.CONFERENCE)
 
     def _ask_above(self, draft: Draft[C], task: Task) -> None:
         """The level above is asked in the silent department's place."""

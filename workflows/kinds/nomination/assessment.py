@@ -5,6 +5,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.review import CaseGraded
 from contracts.vocabulary import CaseState, Grade, Stage
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.facts import index_too_low
 from workflows.kinds.nomination.grades import graded, scored
 from workflows.passages.opinion import opinion
 from workflows.procedure.case import Task, calendar_of
@@ -29,11 +30,15 @@ def gradable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
 
 def give_grade(draft: Work, task: Task) -> None:
     """The grade follows from the confirmed scores. C is not suitable and ends the case; the others are inspected."""
-    content = draft.case.signed_by_first(task).form
-    result = _graded(draft, content)
+    first = draft.case.signed_by_first(task)
+    form = Scoring.model_validate(first.form)
+    if form.integrity_index < draft.policy.grading.index_pass:
+        # No grade before people have ruled on it: when they clear it the evaluation is scored again.
+        index_too_low(draft, form.integrity_index, first)
+        return
+    result = _graded(draft, first.form)
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.detail}")
-    form = Scoring.model_validate(content)
     until = valid_until(draft.now, draft.policy.grading, calendar_of(draft.case, draft.policy))
     private = scored(result, form.scores, form.integrity_index)
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=until, private=private))

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
+from contracts.commands.case import ReportFact
 from contracts.commands.nomination import (
+    EnterFirm,
     JoinNomination,
     NominatedAgain,
     OpenNomination,
@@ -24,6 +26,7 @@ from workflows.kinds.nomination import (
     conduct,
     consultation,
     entry,
+    facts,
     ruling,
 )
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
@@ -44,6 +47,8 @@ RESUMES: dict[Cause, Consequence[Nomination]] = {
 def goes_on(draft: Work) -> None:
     """When every department has answered the evaluation is scored."""
     if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
+        assessment.BEGIN_GRADING(draft)
+    if draft.case.stage is Stage.GRADING and not draft.case.open_tasks("score", "score-sign"):
         assessment.BEGIN_GRADING(draft)
 
 
@@ -80,6 +85,8 @@ NOMINATION = Kind(
         JoinNomination: again.join,
         StandAlone: again.stand_alone,
         RegisterReport: conduct.register_report,
+        ReportFact: facts.report_fact,
+        EnterFirm: facts.enter_firm,
         ScheduleElection: conduct.schedule_election,
     },
     reached={
@@ -95,6 +102,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
+    may_leave=ruling.may_leave,
     goes_on=goes_on,
     calendar_came=conduct.fix_window,
     limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),
@@ -108,6 +116,7 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

@@ -27,14 +27,8 @@ def _opened(e: Envelope) -> list[Change]:
         "dossier": sealed(e),
         "dossier_event": e.id,
     }
-    return [
-        Change(
-            Target.CASE,
-            e.case_id,
-            values,
-            {"seat": p["seat"], "late": p["late"], "duplicate_of": p["duplicate_of"]},
-        )
-    ]
+    said = {name: p[name] for name in ("seat", "late", "duplicate_of")}
+    return [Change(Target.CASE, e.case_id, values, said)]
 
 
 def _amended(e: Envelope) -> list[Change]:
