@@ -38,6 +38,8 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.NominatedAgain
     | nomination.JoinNomination
     | nomination.StandAlone
+    | nomination.KnowSister
+    | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.ScheduleElection
@@ -81,6 +83,8 @@ FROM_CASES = frozenset(
         "nominated-again",
         "join-nomination",
         "stand-alone",
+        "know-sister",
+        "share-evaluation",
         "schedule-election",
         "load-case-calendar",
         "report-fact",

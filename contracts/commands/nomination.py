@@ -9,7 +9,7 @@ from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
 from contracts.matter import Channel, ReportContent
-from contracts.nominee import Firm, RosterEntry
+from contracts.nominee import Evaluation, Firm, RosterEntry
 
 
 class OpenNomination(CaseOpening):
@@ -47,6 +47,20 @@ class StandAlone(Command):
     """The earlier nomination of the same person is gone; sent by that case only."""
 
     act: Literal["stand-alone"] = "stand-alone"
+
+
+class KnowSister(Command):
+    """The case `case_id` about the same person has begun in another batch; sent by that case only."""
+
+    act: Literal["know-sister"] = "know-sister"
+    case_id: OpaqueId
+
+
+class ShareEvaluation(Command):
+    """Another case about the same person was evaluated; sent by that case only."""
+
+    act: Literal["share-evaluation"] = "share-evaluation"
+    evaluation: Evaluation
 
 
 class Withdraw(Command):

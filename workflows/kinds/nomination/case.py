@@ -7,7 +7,7 @@ from contracts.base import Contract, Instant
 from contracts.events import nomination, review
 from contracts.events.base import Event
 from contracts.events.review import Scores
-from contracts.nominee import Fact, Nominee
+from contracts.nominee import Evaluation, Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -46,6 +46,10 @@ class Nomination(Case):
     nominee: Nominee | None = None
     duplicate_of: str | None = None
     """The earlier case of the same person in this batch, while that one stands."""
+    shared: Evaluation | None = None
+    """The evaluation of another case about the same person."""
+    sisters: tuple[str, ...] = ()
+    """Cases about the same person in other batches."""
     others: tuple[str, ...] = ()
     """Later cases of the same person in this batch."""
     hits: tuple[Hit, ...] = ()
@@ -80,6 +84,8 @@ OwnEvent: TypeAlias = (
     | nomination.OtherNomination
     | nomination.NominatorJoined
     | nomination.StandsAlone
+    | nomination.SisterKnown
+    | nomination.EvaluationShared
     | nomination.LateReplyTaken
     | review.DepartmentClosed
     | review.HitFound
@@ -118,6 +124,10 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(others=(*case.others, other))
         case nomination.NominatorJoined(nominator_id=nominator):
             return case.but(also_nominated_by=(*case.also_nominated_by, nominator))
+        case nomination.SisterKnown(case_id=sister):
+            return case.but(sisters=(*case.sisters, sister))
+        case nomination.EvaluationShared(private=evaluation):
+            return case.but(shared=evaluation)
         case nomination.StandsAlone():
             return case.but(duplicate_of=None)
         case review.DepartmentClosed(unit=unit):

@@ -11,6 +11,7 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.again import release
 from workflows.kinds.nomination.approval import REPORT, announce_window
 from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.sharing import introduce, take
 from workflows.procedure.rights import asks_as_self, may_ask
 from workflows.rules.verdict import Refused
 
@@ -34,6 +35,9 @@ def open_case(draft: Work, command: OpenNomination) -> None:
     draft.know(command.calendar_years)
     if command.election_at is not None:
         draft.emit(ElectionScheduled(election_at=command.election_at))
+    if entry.evaluation is not None:
+        take(draft, entry.evaluation)
+    introduce(draft, entry.sisters)
     draft.enter(Stage.SCREENING)
     draft.open("screen")
 

@@ -9,7 +9,7 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.again import merge, release
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.consultation import CONSULT
+from workflows.kinds.nomination.sharing import CONSULT
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing

@@ -8,10 +8,12 @@ from contracts.commands.case import ReportFact
 from contracts.commands.nomination import (
     EnterFirm,
     JoinNomination,
+    KnowSister,
     NominatedAgain,
     OpenNomination,
     RegisterReport,
     ScheduleElection,
+    ShareEvaluation,
     StandAlone,
     Withdraw,
 )
@@ -28,6 +30,7 @@ from workflows.kinds.nomination import (
     entry,
     facts,
     ruling,
+    sharing,
 )
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.consequences import Ends
@@ -45,11 +48,9 @@ RESUMES: dict[Cause, Consequence[Nomination]] = {
 
 
 def goes_on(draft: Work) -> None:
-    """When every department has answered the evaluation is scored."""
-    if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
-        assessment.BEGIN_GRADING(draft)
-    if draft.case.stage is Stage.GRADING and not draft.case.open_tasks("score", "score-sign"):
-        assessment.BEGIN_GRADING(draft)
+    """When every department has answered the person is evaluated."""
+    if draft.case.stage in {Stage.CONSULTATION, Stage.GRADING}:
+        assessment.evaluate(draft)
 
 
 def paused(case: Nomination) -> bool:
@@ -84,6 +85,8 @@ NOMINATION = Kind(
         NominatedAgain: again.nominated_again,
         JoinNomination: again.join,
         StandAlone: again.stand_alone,
+        KnowSister: sharing.know_sister,
+        ShareEvaluation: sharing.share,
         RegisterReport: conduct.register_report,
         ReportFact: facts.report_fact,
         EnterFirm: facts.enter_firm,
