@@ -38,6 +38,7 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.NominatedAgain
     | nomination.JoinNomination
     | nomination.StandAlone
+    | nomination.ReportLoss
     | nomination.KnowSister
     | nomination.ShareEvaluation
     | nomination.RegisterReport

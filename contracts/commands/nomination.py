@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Channel, ReportContent
+from contracts.matter import Channel, Loss, ReportContent
 from contracts.nominee import Evaluation, Firm, RosterEntry
 
 
@@ -47,6 +47,14 @@ class StandAlone(Command):
     """The earlier nomination of the same person is gone; sent by that case only."""
 
     act: Literal["stand-alone"] = "stand-alone"
+
+
+class ReportLoss(Command):
+    """The nominee has lost the post or the firm for which he is nominated (domain §8.1)."""
+
+    act: Literal["report-loss"] = "report-loss"
+    what: Literal["post", "firm"]
+    loss: Loss
 
 
 class KnowSister(Command):

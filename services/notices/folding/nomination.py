@@ -11,6 +11,8 @@ from contracts.events.nomination import (
     LateReplyTaken,
     NominatorJoined,
     OtherNomination,
+    PostLost,
+    PostSettled,
     SisterKnown,
     StandsAlone,
     WithdrawalSigned,
@@ -37,8 +39,11 @@ EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
 _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
+_Loss: TypeAlias = PostLost | PostSettled
 _Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone | SisterKnown | EvaluationShared
-_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence | _Twice
+_Dossier: TypeAlias = (
+    CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence | _Twice | _Loss
+)
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
@@ -59,7 +64,14 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"person": _contact(event.private)}
         case NominatorJoined():
             return {"also_nominating": (*file.also_nominating, event.nominating_unit)}
-        case OtherNomination() | StandsAlone() | SisterKnown() | EvaluationShared():
+        case (
+            OtherNomination()
+            | StandsAlone()
+            | SisterKnown()
+            | EvaluationShared()
+            | PostLost()
+            | PostSettled()
+        ):
             return {}
         case HitFound():
             return {"facts": {**file.facts, event.hit: event.private.fact}}

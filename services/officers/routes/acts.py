@@ -17,6 +17,7 @@ from services.officers.views.acts import (
     FactBody,
     FirmBody,
     LiftingBody,
+    LossBody,
     ReportBody,
     SuspensionBody,
     WithdrawalBody,
@@ -58,6 +59,7 @@ ACTS = (
     Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION, "withdraw"),
     Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, "register-report", status=201),
     Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, "report-fact", status=201),
+    Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION, "report-loss"),
     Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, "enter-firm", status=201),
     Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, "suspend"),
     Act(

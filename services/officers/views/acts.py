@@ -11,9 +11,9 @@ from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, LoadCalendar
 from contracts.commands.case import ReportFact
-from contracts.commands.nomination import EnterFirm, RegisterReport, Withdraw
+from contracts.commands.nomination import EnterFirm, RegisterReport, ReportLoss, Withdraw
 from contracts.commands.removal import LiftSuspension, Suspend
-from contracts.matter import Channel, ReportContent
+from contracts.matter import Channel, Loss, ReportContent
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
@@ -59,6 +59,19 @@ class ReportBody(ActBody):
         """Register the report."""
         content = ReportContent(**self.content.model_dump())
         return RegisterReport(claim=claim, signed=self.signed, channel=self.channel, content=content)
+
+
+class LossBody(ActBody):
+    """Whether the post or the firm was lost, and how; the digest of a paper that says so."""
+
+    what: Literal["post", "firm"]
+    reason: Words
+    document_digest: Digest | None = None
+
+    def command(self, claim: Claim) -> Command:
+        """Report the loss."""
+        loss = Loss(reason=self.reason, document_digest=self.document_digest)
+        return ReportLoss(claim=claim, what=self.what, loss=loss)
 
 
 class FactBody(ActBody):

@@ -46,6 +46,8 @@ class Nomination(Case):
     nominee: Nominee | None = None
     duplicate_of: str | None = None
     """The earlier case of the same person in this batch, while that one stands."""
+    lost: bool = False
+    """The post or the firm for which he is nominated is lost, and the eligibility is checked again."""
     shared: Evaluation | None = None
     """The evaluation of another case about the same person."""
     sisters: tuple[str, ...] = ()
@@ -84,6 +86,8 @@ OwnEvent: TypeAlias = (
     | nomination.OtherNomination
     | nomination.NominatorJoined
     | nomination.StandsAlone
+    | nomination.PostLost
+    | nomination.PostSettled
     | nomination.SisterKnown
     | nomination.EvaluationShared
     | nomination.LateReplyTaken
@@ -124,6 +128,10 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(others=(*case.others, other))
         case nomination.NominatorJoined(nominator_id=nominator):
             return case.but(also_nominated_by=(*case.also_nominated_by, nominator))
+        case nomination.PostLost():
+            return case.but(lost=True)
+        case nomination.PostSettled():
+            return case.but(lost=False)
         case nomination.SisterKnown(case_id=sister):
             return case.but(sisters=(*case.sisters, sister))
         case nomination.EvaluationShared(private=evaluation):
@@ -164,9 +172,11 @@ def _changed(rows: tuple[R, ...], number: int, **changes: object) -> tuple[R, ..
 
 
 def over(case: Nomination) -> CaseState | None:
-    """The state that an open hit or report lays over the stage's own."""
+    """The state that an open hit, a loss or an open report lays over the stage's own."""
     if case.open_hits():
         return CaseState.RULING
+    if case.lost:
+        return CaseState.SCREENING
     return CaseState.CHECKING_REPORT if case.open_reports() else None
 
 

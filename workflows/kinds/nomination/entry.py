@@ -1,17 +1,17 @@
 """ST02 and ST03: eligibility check, repair, and the nominee's declaration."""
 
-from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.dossier import field_fault
-from contracts.events.nomination import CaseAmended
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Stage
+from contracts.vocabulary import CaseState
 from workflows.kinds.nomination.again import merge, release
+from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.losing import passes
 from workflows.kinds.nomination.sharing import CONSULT
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, Then, enters
+from workflows.procedure.consequences import Ends, Then
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Alone, two
 from workflows.rules.calendar import local_day
@@ -58,7 +58,7 @@ def repair(draft: Work, task: Task) -> None:
     if draft.case.nominee is not None:
         changes = Repair.model_validate(task.form).changes()
         nominee = draft.case.nominee.model_copy(update=changes)
-        draft.emit(CaseAmended(content_digest=digest_of(nominee.model_dump(mode="json")), private=nominee))
+        amend(draft, nominee)
     draft.open("screen")
 
 
@@ -67,7 +67,7 @@ SIGNING: dict[str, Signing[Nomination]] = {
         "screen",
         "screen-sign",
         {
-            "PASS": enters(Stage.DECLARATION, "declare"),
+            "PASS": passes,
             "RETURN": ask_repair,
             "INELIGIBLE": Then(release, Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE)),
             "DUPLICATE": Then(merge, Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE)),

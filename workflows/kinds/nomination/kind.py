@@ -12,6 +12,7 @@ from contracts.commands.nomination import (
     NominatedAgain,
     OpenNomination,
     RegisterReport,
+    ReportLoss,
     ScheduleElection,
     ShareEvaluation,
     StandAlone,
@@ -29,6 +30,7 @@ from workflows.kinds.nomination import (
     consultation,
     entry,
     facts,
+    losing,
     ruling,
     sharing,
 )
@@ -37,6 +39,7 @@ from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
+from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 RESUMES: dict[Cause, Consequence[Nomination]] = {
     Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
@@ -51,6 +54,12 @@ def goes_on(draft: Work) -> None:
     """When every department has answered the person is evaluated."""
     if draft.case.stage in {Stage.CONSULTATION, Stage.GRADING}:
         assessment.evaluate(draft)
+
+
+def may_leave(case: Nomination) -> Verdict:
+    """Nothing finishes while a hit is not ruled on, or the eligibility is checked again."""
+    verdicts = (ruling.may_leave(case), losing.may_leave(case))
+    return next((verdict for verdict in verdicts if isinstance(verdict, Refused)), ALLOWED)
 
 
 def paused(case: Nomination) -> bool:
@@ -85,6 +94,7 @@ NOMINATION = Kind(
         NominatedAgain: again.nominated_again,
         JoinNomination: again.join,
         StandAlone: again.stand_alone,
+        ReportLoss: losing.report_loss,
         KnowSister: sharing.know_sister,
         ShareEvaluation: sharing.share,
         RegisterReport: conduct.register_report,
@@ -105,7 +115,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
-    may_leave=ruling.may_leave,
+    may_leave=may_leave,
     goes_on=goes_on,
     calendar_came=conduct.fix_window,
     limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),

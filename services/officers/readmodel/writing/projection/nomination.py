@@ -42,6 +42,8 @@ RULES: Mapping[str, Rule] = {
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
     "other-nomination": nothing,
     "nominator-joined": lambda e: facts(e, also_nominated_by=e.payload["nominating_unit"]),
+    "post-lost": lambda e: facts(e, lost=e.payload["what"]),
+    "post-settled": lambda e: facts(e, lost=None),
     "sister-known": nothing,
     "evaluation-shared": lambda e: facts(e, evaluation_of=e.payload["of"]),
     "stands-alone": lambda e: facts(e, duplicate_of=None),
