@@ -53,7 +53,6 @@ class ReportLoss(Command):
     """The nominee has lost the post or the firm for which he is nominated (domain §8.1)."""
 
     act: Literal["report-loss"] = "report-loss"
-    what: Literal["post", "firm"]
     loss: Loss
 
 

@@ -91,7 +91,6 @@ class PostLost(Event):
 
     type: ClassVar[str] = "post-lost"
     audience: ClassVar[Audience] = Audience.CONCERNED
-    what: str
     private: Loss
 
 

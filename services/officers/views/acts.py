@@ -62,16 +62,15 @@ class ReportBody(ActBody):
 
 
 class LossBody(ActBody):
-    """Whether the post or the firm was lost, and how; the digest of a paper that says so."""
+    """How the post or the firm was lost; the digest of a paper that says so."""
 
-    what: Literal["post", "firm"]
     reason: Words
     document_digest: Digest | None = None
 
     def command(self, claim: Claim) -> Command:
         """Report the loss."""
         loss = Loss(reason=self.reason, document_digest=self.document_digest)
-        return ReportLoss(claim=claim, what=self.what, loss=loss)
+        return ReportLoss(claim=claim, loss=loss)
 
 
 class FactBody(ActBody):

@@ -34,7 +34,7 @@ class NominationFacts(View):
     duplicate_of: str | None = None
     also_nominated_by: str | None = None
     evaluation_of: str | None = None
-    lost: str | None = None
+    lost: bool | None = None
     grade: str | None = None
     veto: bool | None = None
     opinion: str | None = None

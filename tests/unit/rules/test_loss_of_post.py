@@ -16,8 +16,8 @@ NOMINATOR = somebody("NOMINATOR", "p-nominator", "chamber-1")
 NEW_CODE = "91990001000000002R"
 
 
-def loss(what: str = "firm") -> ReportLoss:
-    return asks(ReportLoss, NOMINATOR, what=what, loss=Loss(reason="the firm was sold"))
+def loss() -> ReportLoss:
+    return asks(ReportLoss, NOMINATOR, loss=Loss(reason="the firm was sold"))
 
 
 async def checked_again(office: Office, outcome: str = "PASS") -> None:
@@ -48,7 +48,7 @@ async def test_a_loss_is_checked_once_and_may_end_the_case(
 ) -> None:
     await office.screened()
     await desk.send(loss())
-    await desk.send(loss("post"))
+    await desk.send(loss())
     assert len(desk.current.open_tasks("screen")) == 1
     await office.replies()
     assert desk.current.stage is Stage.CONSULTATION, "the evaluation waits for the check"
@@ -67,10 +67,8 @@ async def test_a_loss_during_the_check_itself_needs_no_second_one(
 
 async def test_only_the_own_unit_and_the_person_say_so_in_words(desk: PureDesk[Nomination]) -> None:
     other = somebody("NOMINATOR", "p-other", "guild-1")
-    await refused(desk, asks(ReportLoss, other, what="post", loss=Loss(reason="x")), "wrong-role")
-    await refused(
-        desk, asks(ReportLoss, NOMINATOR, what="post", loss=Loss(reason="\u200b")), "reason-required"
-    )
+    await refused(desk, asks(ReportLoss, other, loss=Loss(reason="x")), "wrong-role")
+    await refused(desk, asks(ReportLoss, NOMINATOR, loss=Loss(reason="\u200b")), "reason-required")
 
 
 async def test_departments_that_answered_about_another_firm_are_asked_again(

@@ -26,7 +26,7 @@ def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
         return Refused(RefusalCode.REASON_REQUIRED, "reason: say what was lost")
     if case.lost:
         return None
-    draft.emit(PostLost(what=command.what, private=command.loss))
+    draft.emit(PostLost(private=command.loss))
     if not case.open_tasks("screen", "screen-sign", "repair"):
         draft.open("screen")
     return None
