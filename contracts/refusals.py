@@ -21,6 +21,8 @@ class RefusalCode(StrEnum):
     PAST_DEADLINE = "past-deadline"
     CLAIMED_BY_OTHER = "claimed-by-other"
     NOT_CLAIMED = "not-claimed"
+    OWN_TASK = "own-task"
+    """The task is the person's own: it is given to nobody else, and nobody steps back from it (§8.8.3)."""
     FORM_INVALID = "form-invalid"
     REASON_REQUIRED = "reason-required"
     EXTENSION_EXHAUSTED = "extension-exhausted"

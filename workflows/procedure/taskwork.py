@@ -14,6 +14,7 @@ from contracts.events.task import (
     TaskReassigned,
     TaskReleased,
 )
+from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from workflows.procedure.case import C, Task, calendar_of
 from workflows.procedure.draft import Draft
@@ -117,6 +118,8 @@ def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | Non
 
 def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | None:
     """Give the task to a named person. Whether that person may act is checked when they act."""
+    if own := _own(task, draft.policy):
+        return own
     verdict = entitled(draft.case, task, command.actor, draft.policy)
     if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *draft.policy.assigners):
         return verdict
@@ -128,9 +131,18 @@ def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | N
 
 def _step_back(draft: Draft[C], task: Task, command: DeclareConflict) -> Refused | None:
     """The person steps back from the whole case."""
+    if own := _own(task, draft.policy):
+        return own
     verdict = entitled(draft.case, task, command.actor, draft.policy)
     if isinstance(verdict, Refused):
         return verdict
     conflict = Conflict(ground=command.ground, reason=command.reason)
     recuse(draft, task, command.actor.person_id, conflict)
     return None
+
+
+def _own(task: Task, policy: Policy) -> Refused | None:
+    """What is asked of the person concerned is a right: it is moved to nobody, and given up by no conflict (§8.8.3)."""
+    if task.role not in policy.self_roles:
+        return None
+    return Refused(RefusalCode.OWN_TASK, "this is asked of the person concerned, and of nobody else")
