@@ -1,10 +1,11 @@
 """What is known about a nominee. Personal throughout: it travels only in sealed fields and encrypted payloads."""
 
 from datetime import date
+from hashlib import sha256
 
 from pydantic import Field
 
-from contracts.base import Contract, OpaqueId
+from contracts.base import Contract, Digest, OpaqueId
 from contracts.vocabulary import Seat
 
 
@@ -18,6 +19,11 @@ class Nominee(Contract):
     firm: str = Field(min_length=1, max_length=120)
     credit_code: str = Field(min_length=18, max_length=18)
     position: str = Field(max_length=60)
+
+
+def firm_digest(credit_code: str) -> Digest:
+    """How a firm is told from others where nobody need read which it is."""
+    return sha256(credit_code.encode()).hexdigest()
 
 
 class Fact(Contract):

@@ -17,6 +17,7 @@ class OpenNomination(CaseOpening):
 
     act: Literal["open-nomination"] = "open-nomination"
     entry: RosterEntry
+    batch_opened: Instant
     cut_off: date
     late: bool
     election_at: Instant | None = None

@@ -12,15 +12,17 @@ from contracts.vocabulary import Seat
 class CaseOpened(Event):
     """A nomination was submitted. `nominator_id` is the natural person who recommends (SOD-01).
 
-    `cut_off` is the day from which look-backs reckon; the batch froze it.
+    `cut_off` is the day from which look-backs reckon; the batch froze it when it was opened.
     """
 
     type: ClassVar[str] = "case-opened"
     audience: ClassVar[Audience] = Audience.CONSULTED
+    acted: ClassVar[bool] = True
     person_id: OpaqueId
     seat: Seat
     nominating_unit: str
     nominator_id: OpaqueId
+    batch_opened: Instant
     cut_off: date
     late: bool
     content_digest: Digest
@@ -48,6 +50,7 @@ class WithdrawalSigned(Event):
 
     type: ClassVar[str] = "withdrawal-signed"
     audience: ClassVar[Audience] = Audience.CONCERNED
+    acted: ClassVar[bool] = True
     private: Withdrawal
 
 

@@ -86,6 +86,7 @@ class ReportReceived(Event):
     """A report was registered during the notice; each one is answered."""
 
     type: ClassVar[str] = "report-received"
+    acted: ClassVar[bool] = True
     report: int
     signed: bool
     channel: Channel

@@ -28,6 +28,6 @@ class SeparationRule(Contract):
     groups: tuple[tuple[str, ...], ...] = ()
     """Sets of which one person may act in at most one on a case.
 
-    A member is a kind of task, `role:X` (acted on the case as X), `holds:X` (acts as X anywhere) or `*` (any
-    act on the case).
+    A member is a kind of task, `role:X` (acted on the case as X), `holds:X` (holds X, or held it since the batch
+    was opened) or `*` (any act on the case, at a task or beside it).
     """

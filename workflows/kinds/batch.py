@@ -144,6 +144,9 @@ def submit_roster(work: Work, command: SubmitRoster) -> Refused | None:
 
 
 def _openings(batch: Batch, command: SubmitRoster, *, late: bool) -> dict[str, OpenNomination]:
+    opened = batch.opened
+    if opened is None:
+        raise TypeError("a batch that was never opened takes no roster")
     return {
         entry.case_id: OpenNomination(
             claim=command.claim,
@@ -153,6 +156,7 @@ def _openings(batch: Batch, command: SubmitRoster, *, late: bool) -> dict[str, O
             policy_digest=batch.policy_digest,
             calendar_years=batch.years,
             entry=entry,
+            batch_opened=opened,
             cut_off=batch.cut_off,
             late=late,
             election_at=batch.election_at,

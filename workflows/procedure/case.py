@@ -50,12 +50,19 @@ class Task(TaskOpened):
     reason: str = ""
     signer: str = ""
     signer_role: str = ""
+    signed_for: str = ""
+    """In whose place the signer acted, where they deputised."""
     answer_digest: Digest | None = None
 
     @property
     def id(self) -> str:
         """Its name."""
         return self.task_id
+
+    @property
+    def signers(self) -> frozenset[str]:
+        """The natural persons whom the signature binds; none while nobody has signed."""
+        return frozenset({self.signer, self.signed_for} - {""})
 
     def beside(self, other: "Task") -> bool:
         """Whether both ask about the same thing in the same round: signatures side by side."""
@@ -70,6 +77,14 @@ class Hold(Contract):
     back_to: Stage
 
 
+class Hand(Contract):
+    """Somebody acted on the case beside its tasks: in this role, by what the event of this type says."""
+
+    person: str
+    role: str
+    event: str
+
+
 class Case(State):
     """A case with people and deadlines. A kind's own state extends it."""
 
@@ -81,10 +96,24 @@ class Case(State):
     stage: Stage
     state: CaseState = CaseState.DRAFT
     """The state last announced by an event."""
+    since: Instant | None = None
+    """Roles that somebody held at any time since then count here: when the batch was opened, if there is one."""
+    hands: tuple[Hand, ...] = ()
+    """Who acted beside the tasks, each once."""
     tasks: dict[str, Task] = Field(default_factory=dict)
     conflicted: tuple[str, ...] = ()
     hold: Hold | None = None
     filed: bool = False
+
+    @property
+    def brought_by(self) -> str:
+        """The unit that brought the person before us; empty where none did."""
+        return ""
+
+    @property
+    def firms(self) -> frozenset[Digest]:
+        """Digests of the credit codes of the person's firms, as far as the case knows any."""
+        return frozenset()
 
     @property
     def ended(self) -> bool:
@@ -102,6 +131,10 @@ class Case(State):
         return [
             t for t in self.tasks.values() if t.state is TaskState.DONE and (not kinds or t.kind in kinds)
         ]
+
+    def signed_by(self, person: str) -> list[Task]:
+        """Tasks that the person signed or somebody signed in their place, void ones included."""
+        return [t for t in self.tasks.values() if person in t.signers]
 
     def signed_by_first(self, second: Task) -> Task:
         """The completed task over whose answer this second signature is asked."""

@@ -18,6 +18,7 @@ from workflows.procedure.case import C, Case, S, State
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import Folding
 from workflows.procedure.kind import Kind
+from workflows.procedure.rights import grant_for
 from workflows.procedure.step import Making, Step, signer_of
 from workflows.procedure.taskwork import OnTask, on_task
 from workflows.rules.verdict import Refused
@@ -65,7 +66,7 @@ def of_kind(
         return _finished(kind, draft)
 
     def decide(case: C, command: Command, policy: Policy, now: datetime) -> Step[C] | Refused:
-        draft = Draft(kind.folding, case, policy, now, _signer(case, command))
+        draft = Draft(kind.folding, case, policy, now, _signer(case, command, policy))
         return _taken(kind, draft, command) or _finished(kind, draft)
 
     def wake(case: C, policy: Policy, now: datetime) -> Step[C]:
@@ -113,7 +114,10 @@ def _finished(kind: Kind[C], draft: Draft[C]) -> Step[C]:
     return draft.step()
 
 
-def _signer(case: Case, command: Command) -> Signer:
-    """Who acts: in the role of the task that the command names, else in the first that the person holds."""
+def _signer(case: Case, command: Command, policy: Policy) -> Signer:
+    """Who acts: in the role of the task that the command names and by the grant for it, else by the first grant."""
     task = case.tasks.get(command.task_id) if isinstance(command, OnTask) else None
-    return signer_of(command, task.role if task else "")
+    if task is None:
+        return signer_of(command)
+    grant = grant_for(case, task, command.actor, policy)
+    return signer_of(command, task.role, None if isinstance(grant, Refused) else grant.deputy_for)

@@ -13,7 +13,7 @@ from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
-from workflows.procedure.case import C, Hold, S, Task
+from workflows.procedure.case import C, Hand, Hold, S, Task
 
 CaseEvent: TypeAlias = (
     facts.StageEntered
@@ -68,7 +68,14 @@ class CaseFolding(Folding[C]):
         """The case after the event."""
         if isinstance(event, CaseEvent):
             return _fold(state, event, signer)
-        return super().event(state, event, signer)
+        folded = super().event(state, event, signer)
+        return _with_hands(folded, event, signer) if event.acted else folded
+
+
+def _with_hands(case: C, event: Event, signer: Signer) -> C:
+    """Whoever signed has acted, and so has whoever they stood in for; the same twice is known once."""
+    acted = (Hand(person=person, role=signer.role, event=event.type) for person in signer.people)
+    return case.but(hands=(*case.hands, *(hand for hand in acted if hand not in case.hands)))
 
 
 def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
@@ -97,6 +104,7 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
                 reason=answer.reason,
                 signer=signer.person_id,
                 signer_role=signer.role,
+                signed_for=signer.deputy_for or "",
                 answer_digest=event.answer_digest,
             )
         case tasks.TaskExtended():

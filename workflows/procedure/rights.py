@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from contracts.actor import Actor
+from contracts.actor import Actor, Grant
 from contracts.commands.case import CompleteTask
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
@@ -67,9 +67,15 @@ def _covers(policy: Policy, case: Case, actor: Actor, role: str, unit: str) -> b
 
 def entitled(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     """Whether one of the actor's grants covers the task's role, district and, for roles held per unit, unit."""
+    found = grant_for(case, task, actor, policy)
+    return found if isinstance(found, Refused) else ALLOWED
+
+
+def grant_for(case: Case, task: Task, actor: Actor, policy: Policy) -> Grant | Refused:
+    """The grant by which the actor may act on the task: an own one before one held in another's place (SOD-12)."""
     if task.role in policy.self_roles:
         if is_self(actor, case, task.role):
-            return ALLOWED
+            return Grant(role=task.role)
         return Refused(RefusalCode.WRONG_ROLE, "only the person concerned may do this")
     # The joint conference's task names the silent unit, but nobody of that unit acts on it.
     by_unit = policy.role(task.role).scope == "unit"
@@ -78,23 +84,24 @@ def entitled(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     if not held:
         needed = f"{task.role} of unit {unit}" if unit else task.role
         return Refused(RefusalCode.WRONG_ROLE, f"this task is for {needed}")
-    if not holds(actor, case, task.role, unit=unit):
+    here = [g for g in held if g.district in {"*", case.district}]
+    if not here:
         return Refused(RefusalCode.WRONG_DISTRICT, "this case belongs to another district")
-    return ALLOWED
+    return min(here, key=lambda g: g.deputy_for is not None)
 
 
 def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     """Entitled, not held up by a hold or another's claim, and separate from the others who signed."""
-    verdict = entitled(case, task, actor, policy)
-    if isinstance(verdict, Refused):
-        return verdict
+    grant = grant_for(case, task, actor, policy)
+    if isinstance(grant, Refused):
+        return grant
     if case.hold and task.stage not in policy.stages_while_held:
         return Refused(
             RefusalCode.CASE_HELD, f"the case is on hold ({case.hold.cause.value}) since {case.hold.since}"
         )
-    if task.claimed_by not in {None, actor.person_id}:
+    if task.claimed_by not in {None, actor.person_id, grant.deputy_for}:
         return Refused(RefusalCode.CLAIMED_BY_OTHER, "another person has claimed this task")
-    return may_sign(case, task, actor, policy)
+    return may_sign(case, task, actor, policy, grant.deputy_for)
 
 
 def may_complete(case: Case, task: Task, command: CompleteTask, policy: Policy, now: datetime) -> Verdict:

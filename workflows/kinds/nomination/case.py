@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TypeAlias, TypeVar, assert_never, cast
 
-from contracts.base import Contract, Instant
+from contracts.base import Contract, Digest, Instant
 from contracts.events import nomination, review
 from contracts.events.base import Event
-from contracts.nominee import Fact, Nominee
+from contracts.nominee import Fact, Nominee, firm_digest
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -50,6 +50,16 @@ class Nomination(Case):
     window: tuple[Instant, Instant] | None = None
     election_at: Instant | None = None
 
+    @property
+    def brought_by(self) -> str:
+        """The nominating unit."""
+        return self.nominating_unit
+
+    @property
+    def firms(self) -> frozenset[Digest]:
+        """The firm that the nominee represents."""
+        return frozenset() if self.nominee is None else frozenset({firm_digest(self.nominee.credit_code)})
+
     def open_hits(self) -> list[Hit]:
         """Hits without a ruling."""
         return [hit for hit in self.hits if hit.ruling is None]
@@ -88,6 +98,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(
                 person_id=own.person_id,
                 nominator_id=own.nominator_id,
+                since=own.batch_opened,
                 cut_off=own.cut_off,
                 nominating_unit=own.nominating_unit,
                 seat=own.seat,

@@ -23,6 +23,7 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             seat=entry.seat,
             nominating_unit=entry.nominating_unit,
             nominator_id=command.actor.person_id,
+            batch_opened=command.batch_opened,
             cut_off=command.cut_off,
             late=command.late,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),
