@@ -46,6 +46,8 @@ class Cause(StrEnum):
     NOT_EXPLAINED = "not-explained"
     NOT_STATED = "not-stated"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
+    CONFLICT = "conflict"
+    """It rests on the acts of somebody with a conflict, and is asked again (SOD-08)."""
 
     # Why a deadline moved.
     ASKED = "asked"

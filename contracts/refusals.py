@@ -18,6 +18,7 @@ class RefusalCode(StrEnum):
     RECOMMENDER = "recommender"
     SEPARATION = "separation-of-duty"
     CONFLICT_OF_INTEREST = "conflict-of-interest"
+    CONFLICT_KNOWN = "conflict-known"
     PAST_DEADLINE = "past-deadline"
     CLAIMED_BY_OTHER = "claimed-by-other"
     NOT_CLAIMED = "not-claimed"

@@ -25,6 +25,8 @@ class Stage(StrEnum):
     ELECTION = "ST14"
     FILING = "ST15"
     HOLD = "HOLD"
+    RECUSAL = "RECUSAL"
+    """Who decides on a conflict, and who is to act instead: beside the stage at which the case stands."""
 
     # Removal, R01 to R09 (domain §8.4); R03, the suspension from duty, is an act and no stage.
     LEAD = "R01"
@@ -68,7 +70,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
             Stage.VOTE,
         }
     ),
-    "every": frozenset({Stage.FILING, Stage.HOLD}),
+    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.RECUSAL}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
 
@@ -186,6 +188,8 @@ class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
     CANCELLED = "cancelled"
+    VOID = "void"
+    """It was done by, or rests on, somebody with a conflict: it stays in the file and counts for nothing (SOD-08)."""
 
 
 class Seat(StrEnum):

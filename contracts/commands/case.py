@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from contracts.actor import Ties
 from contracts.base import Digest, OpaqueId
 from contracts.commands.base import Command
 from contracts.matter import Ground
@@ -41,6 +42,8 @@ class ReassignTask(Command):
     act: Literal["reassign-task"] = "reassign-task"
     task_id: OpaqueId
     person_id: OpaqueId
+    known: Ties | None = None
+    """What binds that person, as far as it is known."""
     reason: str = Field(min_length=1, max_length=1000)
 
 
@@ -49,6 +52,19 @@ class DeclareConflict(Command):
 
     act: Literal["declare-conflict"] = "declare-conflict"
     task_id: OpaqueId
+    ground: Ground
+    reason: str = Field(min_length=1, max_length=1000)
+    holders: tuple[Ties, ...] | None = None
+    """Who else holds the task's role, in the order in which they are to be asked; None when that is not known."""
+
+
+class ReportConflict(Command):
+    """Say that somebody else may not act on this case; whoever is above that person decides (L9, art. 77)."""
+
+    act: Literal["report-conflict"] = "report-conflict"
+    person_id: OpaqueId
+    known: Ties | None = None
+    """What binds that person, as far as it is known."""
     ground: Ground
     reason: str = Field(min_length=1, max_length=1000)
 

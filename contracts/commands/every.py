@@ -22,6 +22,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReleaseTask
     | case.ReassignTask
     | case.DeclareConflict
+    | case.ReportConflict
     | case.LoadCaseCalendar
     | nomination.Withdraw
     | nomination.RegisterReport

@@ -16,6 +16,8 @@ class RoleSpec(Contract):
     """Whether the role may act on cases at all (SOD-09, SOD-10)."""
     head: str | None = None
     """The role that heads the unit in which this one acts; a head heads itself."""
+    recusal_by: str | None = None
+    """The role of the level above, which decides on the holder's conflicts (SOD-07); roles of scope self have none."""
     assigns: bool = False
     """Whether it may give an open task to a named person."""
 

@@ -16,6 +16,7 @@ from workflows.procedure.draft import Draft
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.holding import holding
 from workflows.procedure.kind import Kind
+from workflows.procedure.recusal import RECUSING
 from workflows.procedure.signatures import Alone
 
 
@@ -54,6 +55,7 @@ MEMO = Kind(
     signing={
         "settle-memo": Alone({"SIGNED": Ends(CaseState.LAPSED, Cause.ANSWERED)}),
         **holding({}),
+        **RECUSING,
         **CLOSING,
     },
     acts={},

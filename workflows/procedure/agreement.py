@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.causes import Cause
+from contracts.commands.base import Command
+from contracts.commands.case import ReportConflict
 from contracts.commands.every import FROM_CASES, OPENS
 from contracts.policy.model import Policy, TaskKind
 from contracts.vocabulary import CaseState, Rung, Stage
@@ -67,7 +69,8 @@ def _tables(kind: Kind[C], tasks: Mapping[str, TaskKind]) -> Iterator[str]:
 
 
 def _acts(kind: Kind[C], said: set[str]) -> Iterator[str]:
-    asked = {str(command.model_fields["act"].default) for command in kind.acts} - FROM_CASES
+    taken: tuple[type[Command], ...] = (*kind.acts, ReportConflict)
+    asked = {str(command.model_fields["act"].default) for command in taken} - FROM_CASES
     opened = {act for act, opens in OPENS.items() if opens == kind.name}
     for act in asked - said:
         yield f"act {act}: the code takes it, the policy does not say who may ask for it"

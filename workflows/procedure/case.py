@@ -44,6 +44,8 @@ class Task(TaskOpened):
     final: bool = False
     """The joint conference granted the last extension: expiry holds the case."""
     fired: tuple[Rung, ...] = ()
+    named: bool = False
+    """The level above gave it to whoever has it, whatever roles they hold (SOD-07)."""
 
     outcome: str = ""
     form: dict[str, object] = Field(default_factory=dict)
@@ -85,6 +87,19 @@ class Hand(Contract):
     event: str
 
 
+class Doubt(Contract):
+    """A conflict of interest that was declared, or reported of somebody, and what is known of it."""
+
+    number: int
+    person: str
+    task_id: str = ""
+    """The task from which the person stepped back; empty when somebody else reported it."""
+    bars: bool
+    """Whether the person is kept from the case, for the time being or for good."""
+    settled: bool
+    """Whether that is final, so that what rests on the person's acts is done again."""
+
+
 class Case(State):
     """A case with people and deadlines. A kind's own state extends it."""
 
@@ -101,9 +116,15 @@ class Case(State):
     hands: tuple[Hand, ...] = ()
     """Who acted beside the tasks, each once."""
     tasks: dict[str, Task] = Field(default_factory=dict)
-    conflicted: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Conflicts of interest, in the order in which they became known."""
     hold: Hold | None = None
     filed: bool = False
+
+    @property
+    def conflicted(self) -> frozenset[str]:
+        """The persons who are kept from the case (SOD-06)."""
+        return frozenset(doubt.person for doubt in self.doubts if doubt.bars)
 
     @property
     def brought_by(self) -> str:
@@ -135,6 +156,10 @@ class Case(State):
     def signed_by(self, person: str) -> list[Task]:
         """Tasks that the person signed or somebody signed in their place, void ones included."""
         return [t for t in self.tasks.values() if person in t.signers]
+
+    def doubt(self, number: int) -> Doubt:
+        """The conflict of this number; StopIteration when there is none."""
+        return next(doubt for doubt in self.doubts if doubt.number == number)
 
     def signed_by_first(self, second: Task) -> Task:
         """The completed task over whose answer this second signature is asked."""

@@ -7,7 +7,7 @@ from typing import Any, Generic
 
 from contracts.actor import SYSTEM, Signer
 from contracts.commands.base import Command
-from contracts.commands.case import LoadCaseCalendar
+from contracts.commands.case import LoadCaseCalendar, ReportConflict
 from contracts.errand import Errand
 from contracts.events.case import CalendarLoaded
 from contracts.events.errand import ErrandCarried
@@ -18,6 +18,8 @@ from workflows.procedure.case import C, Case, S, State
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import Folding
 from workflows.procedure.kind import Kind
+from workflows.procedure.recusal import report
+from workflows.procedure.redoing import redo
 from workflows.procedure.rights import grant_for
 from workflows.procedure.step import Making, Step, signer_of
 from workflows.procedure.taskwork import OnTask, on_task
@@ -89,6 +91,8 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
     """Take what is asked, or say why not. A refused command changes nothing."""
     if isinstance(command, OnTask):
         return on_task(kind, draft, command)
+    if isinstance(command, ReportConflict):
+        return report(draft, command)
     if isinstance(command, LoadCaseCalendar):
         return _load_calendar(kind, draft, command)
     act = kind.acts.get(type(command))
@@ -109,6 +113,7 @@ def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) ->
 
 
 def _finished(kind: Kind[C], draft: Draft[C]) -> Step[C]:
+    redo(kind, draft)
     agenda.go_on(kind, draft)
     draft.announce()
     return draft.step()

@@ -58,10 +58,12 @@ class Draft(Making[C]):
         digest: str | None = None,
         like: Task | None = None,
         about: str = "",
+        role: str = "",
     ) -> None:
         """Open a task. With `like`, it shares that task's deadline; else its own limit starts now.
 
-        The round counts earlier tasks of the same kind, unit and signature, so that no id comes twice.
+        `role` acts on it, where the policy cannot say which. The round counts earlier tasks of the same kind, unit
+        and signature, so that no id comes twice.
         """
         kind = self.policy.task(code)
         number = signature or kind.signature
@@ -72,7 +74,7 @@ class Draft(Making[C]):
                 task_id=task_id(self.case.case_id, code, earlier + 1, unit, number),
                 kind=code,
                 stage=kind.stage,
-                role=kind.role,
+                role=role or kind.role,
                 unit=unit,
                 signature=number,
                 round=earlier + 1,

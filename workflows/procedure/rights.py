@@ -50,6 +50,13 @@ def may_ask(actor: Actor, case: Case, act: str, policy: Policy, unit: str = "") 
     return Refused(RefusalCode.WRONG_ROLE, f"{act} is asked for by {' or '.join(roles)} of this case")
 
 
+def belongs(actor: Actor, case: Case, act: str, policy: Policy) -> bool:
+    """Whether the actor has to do with the case in one of the roles that may ask for this act, of whatever unit."""
+    roles = set(policy.askers(act))
+    as_self = any(is_self(actor, case, role) for role in roles & policy.self_roles)
+    return as_self or holds(actor, case, *(roles - policy.self_roles))
+
+
 def asks_as_self(actor: Actor, case: Case, act: str, policy: Policy) -> bool:
     """Whether the actor may ask for this act as the person whom the case is about."""
     return any(is_self(actor, case, role) for role in policy.self_roles.intersection(policy.askers(act)))
@@ -77,6 +84,8 @@ def grant_for(case: Case, task: Task, actor: Actor, policy: Policy) -> Grant | R
         if is_self(actor, case, task.role):
             return Grant(role=task.role)
         return Refused(RefusalCode.WRONG_ROLE, "only the person concerned may do this")
+    if task.named and task.claimed_by == actor.person_id:
+        return Grant(role=task.role, unit=task.unit)
     # The joint conference's task names the silent unit, but nobody of that unit acts on it.
     by_unit = policy.role(task.role).scope == "unit"
     unit = task.unit if by_unit else ""

@@ -9,8 +9,12 @@ from datetime import datetime
 from contracts.actor import Actor, Ties
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.vocabulary import TaskState
 from workflows.procedure.case import Case, Task
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
+
+CONFLICT = "conflict"
+"""Stands in a task's `about` before the number of a conflict of interest."""
 
 ANY_ACT = "*"
 """Stands in the policy's groups for every act on the case (SOD-04)."""
@@ -32,7 +36,7 @@ def may_sign(case: Case, task: Task, actor: Actor, policy: Policy, deputy_for: s
 
 def may_be_given(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
     """Whether nothing that is known of a natural person keeps them from this task."""
-    refused = conflict(case, person)
+    refused = conflict(case, person) or _own_conflict(case, task, person)
     if refused is not None:
         return refused
     for other in _counterparts(case, task, policy):
@@ -70,13 +74,24 @@ def conflict(case: Case, person: Ties) -> Refused | None:
     return None if reason is None else Refused(RefusalCode.CONFLICT_OF_INTEREST, f"{reason} (SOD-06)")
 
 
+def _own_conflict(case: Case, task: Task, person: Ties) -> Refused | None:
+    """Nobody decides on a conflict of their own."""
+    what, _, number = task.about.partition(".")
+    if what != CONFLICT or case.doubt(int(number)).person != person.person_id:
+        return None
+    return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody decides on a conflict of their own (SOD-07)")
+
+
 def _counterparts(case: Case, task: Task, policy: Policy) -> list[Task]:
-    """Completed tasks whose signer may not be the signer of this one (`distinct_from`).
+    """Signed tasks whose signer may not be the signer of this one (`distinct_from`).
 
     Of the same stage those of the same round or content; of an earlier stage all, whatever the round (SOD-05).
+    Of a paper that all sign together also those that are void: others do it again (SC-07).
     """
-    distinct = policy.task(task.kind).distinct_from
-    return [
+    kind = policy.task(task.kind)
+    distinct = kind.distinct_from
+    void = [t for t in case.tasks.values() if kind.joint and (t.kind, t.state) == (kind.code, TaskState.VOID)]
+    return void + [
         other
         for other in case.acted()
         if other.kind in distinct

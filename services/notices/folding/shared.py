@@ -11,9 +11,9 @@ from contracts.events.case import (
     CaseResumed,
     StageEntered,
 )
+from contracts.events.conflict import ConflictDeclared, ConflictReported, ConflictSettled, PapersVoided
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.events.task import (
-    ConflictDeclared,
     RungReached,
     TaskCancelled,
     TaskClaimed,
@@ -33,10 +33,11 @@ CONSULTING = frozenset({"reply", "reply-sign"})
 
 _CaseEvent: TypeAlias = StageEntered | CaseHeld | CaseResumed | CaseEnded | CaseFiled | CalendarLoaded
 _ErrandEvent: TypeAlias = ErrandOwed | ErrandCarried
-_Handling: TypeAlias = (
-    TaskCompleted | TaskClaimed | TaskReleased | TaskReassigned | ConflictDeclared | RungReached
+_Handling: TypeAlias = TaskCompleted | TaskClaimed | TaskReleased | TaskReassigned | RungReached
+_Conflict: TypeAlias = ConflictDeclared | ConflictReported | ConflictSettled | PapersVoided
+SharedEvent: TypeAlias = (
+    TaskOpened | TaskExtended | TaskCancelled | _Handling | _Conflict | _CaseEvent | _ErrandEvent
 )
-SharedEvent: TypeAlias = TaskOpened | TaskExtended | TaskCancelled | _Handling | _CaseEvent | _ErrandEvent
 EVENTS: frozenset[type[Event]] = frozenset(get_args(SharedEvent))
 
 
@@ -56,7 +57,9 @@ def changes(file: CaseFile, event: SharedEvent) -> Changes:
             TaskOpened() | TaskExtended() | TaskCancelled() | TaskCompleted() | TaskClaimed() | TaskReleased()
         ):
             return {}
-        case TaskReassigned() | ConflictDeclared() | RungReached() | ErrandOwed() | ErrandCarried():
+        case TaskReassigned() | RungReached() | ErrandOwed() | ErrandCarried():
+            return {}
+        case ConflictDeclared() | ConflictReported() | ConflictSettled() | PapersVoided():
             return {}
         case StageEntered() | CaseHeld() | CaseResumed() | CaseEnded() | CaseFiled() | CalendarLoaded():
             return {}

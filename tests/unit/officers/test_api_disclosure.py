@@ -1,7 +1,7 @@
 """Who is shown how much of a case: one filter for details, timelines, tasks and what is decided in them."""
 
 from contracts.actor import Grant
-from contracts.events.task import Conflict, ConflictDeclared
+from contracts.events.conflict import Conflict, ConflictDeclared
 from tests.consulted import consulted, department, ids, screener, told_of
 from tests.officers_rig import Rig
 

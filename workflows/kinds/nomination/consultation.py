@@ -2,17 +2,17 @@
 
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
+from contracts.events.conflict import Conflict
 from contracts.events.nomination import DepartmentClosed
-from contracts.events.task import Conflict
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.ruling import find_hits, findings_hold
+from workflows.procedure import recusal
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Holds, Then, enters
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import CONFIRM, Alone, two
-from workflows.procedure.taskwork import recuse
 from workflows.rules.verdict import Refused
 
 LAST_EXTENSION = "conference_extension"
@@ -48,7 +48,7 @@ def find_issues(draft: Work, task: Task) -> None:
 
 def step_back(draft: Work, task: Task) -> None:
     """Whoever steps back from the reply steps back from the case (SOD-06)."""
-    recuse(draft, task, task.signer, Conflict(ground="other", reason=task.reason))
+    recusal.step_back(draft, task, task.signer, Conflict(ground="other", reason=task.reason))
 
 
 def another_answers(draft: Work, task: Task) -> None:

@@ -16,6 +16,7 @@ from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import holding, just_goes_on
 from workflows.procedure.kind import Awaited, Kind, Lapsing
+from workflows.procedure.recusal import RECUSING
 
 RESUMES: dict[Cause, Callable[[Work], None]] = {
     Cause.DEPARTMENT_SILENT: just_goes_on,
@@ -58,6 +59,7 @@ NOMINATION = Kind(
         **approval.SIGNING,
         **ballot.SIGNING,
         **holding(RESUMES),
+        **RECUSING,
         **CLOSING,
     },
     acts={

@@ -13,13 +13,14 @@ from workflows.procedure.closing import CLOSING
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import holding
 from workflows.procedure.kind import Kind
+from workflows.procedure.recusal import RECUSING
 
 RESUMES: dict[Cause, Callable[[Work], None]] = {Cause.OPINION_DEFERRED: stages.OPINION}
 
 REMOVAL = Kind(
     name=CaseKind.REMOVAL,
     folding=FOLDING,
-    signing={**stages.SIGNING, **holding(RESUMES), **CLOSING},
+    signing={**stages.SIGNING, **holding(RESUMES), **RECUSING, **CLOSING},
     acts={Suspend: conduct.suspend, LiftSuspension: conduct.lift},
     reached={("statement", Rung.EXPIRED): stages.heard_in_vain},
     resumes=RESUMES,
