@@ -11,7 +11,7 @@ from contracts.commands.case import CompleteTask, LoadCaseCalendar
 from contracts.commands.nomination import RegisterReport, ScheduleElection, Withdraw
 from contracts.matter import ReportContent
 from contracts.policy.model import CalendarYear
-from tests.asking import NOMINEE, asks, somebody
+from tests.asking import NOMINEE, asks, local, somebody
 from tests.desks import Desk
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.removal.case import Removal
@@ -91,6 +91,11 @@ class People(Generic[K]):
         await self.desk.send(command)
         return command
 
+    async def resumed(self, outcome: str = "RESUMED", about: str | None = None) -> None:
+        """Two people end the hold of this name; without a name there is one only."""
+        await self.act("resume", outcome, about=about)
+        await self.act("resume-sign", "CONFIRM", about=about)
+
     async def load_calendar(self, year: CalendarYear) -> None:
         """The case is handed a newly published year."""
         await self.asks(LoadCaseCalendar, self.actor("POLICY_ADMIN"), year=year)
@@ -121,6 +126,20 @@ class Office(People[Nomination]):
         for department in self.desk.policy.departments:
             if department.code not in but:
                 await self.reply(department.code)
+
+    async def paused(self, unit: str) -> None:
+        """A department names an open investigation, and two people confirm it."""
+        await self.reply(unit, "ISSUE", finding("NL-C03"))
+        about = (await self.task("explain")).about
+        await self.act("explain", "NOTHING_TO_ADD", about=about)
+        await self.act("confirm-pause", "PAUSE", about=about)
+        await self.act("confirm-pause-sign", "CONFIRM", about=about)
+
+    async def held_for(self, *units: str) -> None:
+        """The joint conference holds the case for these silent departments."""
+        await self.desk.until(local("2026-03-23 09:00"))
+        for unit in units:
+            await self.act("conference", "HELD", unit=unit)
 
     def scores(self, total: int = 860, index: int = 800) -> dict[str, object]:
         """A form whose scores and index add up to `total` tenths; index 800 gives 120 of them."""

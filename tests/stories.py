@@ -2,7 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+from contracts.causes import Cause
 from contracts.events.batch import BatchOpened
+from contracts.events.case import CaseHeld
 from contracts.events.nomination import CaseOpened
 from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFacts, HitFound
@@ -11,7 +13,7 @@ from contracts.matter import Lead
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee
 from contracts.policy.loader import released
-from contracts.vocabulary import Effect, Rung, Seat
+from contracts.vocabulary import Effect, Rung, Seat, Stage
 from tests.events import AT
 from tests.invented import nominee
 
@@ -73,6 +75,11 @@ def removal_opened(
         content_digest=DIGEST,
         private=Lead(name=name, text=text),
     )
+
+
+def case_held(since: datetime, back_to: Stage, cause: Cause = Cause.PAUSE_ITEM) -> CaseHeld:
+    """The case is put on hold, for this cause alone."""
+    return CaseHeld(cause=cause, since=since, until=None, back_to=back_to, standing=(cause,))
 
 
 def hit_found(number: int = 1, fact: Fact = FACT, source: str = "informant-unit") -> HitFound:

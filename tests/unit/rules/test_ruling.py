@@ -117,7 +117,7 @@ async def test_a_pause_that_ends_lets_the_case_go_on_and_gives_the_days_back(
     await office.act("confirm-pause", "PAUSE")
     await office.act("confirm-pause-sign", "CONFIRM")
     await desk.until(local("2026-03-05 10:00"))
-    await office.act("resume", "RESUMED")
+    await office.resumed()
     after = (await office.task("reply", "tax")).due
     assert before is not None
     assert after is not None

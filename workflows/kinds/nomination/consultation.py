@@ -1,5 +1,6 @@
 """ST04: fourteen departments answer in parallel, two people each. Silence is never "no issue" (D8)."""
 
+from contracts.case import waited_for
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.conflict import Conflict
@@ -36,9 +37,7 @@ def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | Non
 def reply_counts(draft: Work, task: Task) -> None:
     """The reply counts: what the department's silence brought about is over."""
     draft.cancel([t for t in draft.case.open_tasks("conference") if t.unit == task.unit], Cause.ANSWERED)
-    hold = draft.case.hold
-    if hold and hold.cause is Cause.DEPARTMENT_SILENT and not overdue(draft):
-        draft.resume(Cause.ANSWERED)
+    draft.lift(Cause.DEPARTMENT_SILENT, task.unit, Cause.ANSWERED)
 
 
 def find_issues(draft: Work, task: Task) -> None:
@@ -58,14 +57,17 @@ def another_answers(draft: Work, task: Task) -> None:
 
 def open_conference(draft: Work, task: Task) -> None:
     """A silent department comes before the joint conference, once."""
-    if not any(t.unit == task.unit for t in draft.case.open_tasks("conference")):
-        draft.open("conference", unit=task.unit)
+    _before_the_conference(draft, task.unit)
 
 
 def hold_if_silent(draft: Work, task: Task) -> None:
     """After its last extension a silent department holds the case: expiry never reads as an answer."""
-    if draft.case.hold is None and overdue(draft):
-        draft.hold(Cause.DEPARTMENT_SILENT)
+    draft.hold(Cause.DEPARTMENT_SILENT, task.unit)
+
+
+def before_the_conference_again(draft: Work, task: Task) -> None:
+    """The hold ended without the answer: the silent department comes before the joint conference again."""
+    _before_the_conference(draft, waited_for(task.about))
 
 
 def conference_may(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
@@ -100,10 +102,9 @@ def silent(draft: Work, unit: str) -> list[Task]:
     return [t for t in draft.case.open_tasks("reply", "reply-sign") if t.unit == unit]
 
 
-def overdue(draft: Work) -> bool:
-    """Whether a department is past its last extension."""
-    asked = draft.case.open_tasks("reply", "reply-sign")
-    return any(t.final and t.due is not None and draft.now >= t.due for t in asked)
+def _before_the_conference(draft: Work, unit: str) -> None:
+    if silent(draft, unit) and not any(t.unit == unit for t in draft.case.open_tasks("conference")):
+        draft.open("conference", unit=unit)
 
 
 def complete(case: Nomination) -> bool:

@@ -13,7 +13,7 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Effect, Ruling, Subject, TaskState
 from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, Then
+from workflows.procedure.consequences import Ends, Holds, Then
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.signatures import Alone, Together, two
 from workflows.rules.forms import Findings, read
@@ -114,12 +114,6 @@ def _rules(ruling: Ruling) -> Consequence[Nomination]:
     return rule
 
 
-def pause(draft: Work, task: Task) -> None:
-    """The case is put on hold while the state lasts, unless it is held already."""
-    if draft.case.hold is None:
-        draft.hold(Cause.PAUSE_ITEM)
-
-
 def _hit(draft: Work, task: Task) -> Hit:
     number = number_in(HIT, task.about)
     return next(hit for hit in draft.case.hits if hit.number == number)
@@ -129,7 +123,7 @@ RULINGS: dict[Ruling, Consequence[Nomination]] = {
     Ruling.CLEARED: _rules(Ruling.CLEARED),
     Ruling.MINOR: _rules(Ruling.MINOR),
     Ruling.VETO: Then(_rules(Ruling.VETO), Ends(CaseState.VETOED, Cause.NEGATIVE_LIST)),
-    Ruling.PAUSE: Then(_rules(Ruling.PAUSE), pause),
+    Ruling.PAUSE: Then(_rules(Ruling.PAUSE), Holds(Cause.PAUSE_ITEM)),
 }
 
 

@@ -1,26 +1,22 @@
 """The removal as one value: everything that the procedure needs to know of it."""
 
-from collections.abc import Callable
-
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.opening import Resume
 from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
 from contracts.vocabulary import Rung
 from workflows.kinds.removal import conduct, stages
-from workflows.kinds.removal.case import FOLDING, Removal, Work
-from workflows.procedure.closing import CLOSING
+from workflows.kinds.removal.case import FOLDING, Removal
 from workflows.procedure.decider import of_kind
-from workflows.procedure.holding import holding
-from workflows.procedure.kind import Kind
-from workflows.procedure.recusal import RECUSING
+from workflows.procedure.holding import common
+from workflows.procedure.kind import Consequence, Kind
 
-RESUMES: dict[Cause, Callable[[Work], None]] = {Cause.OPINION_DEFERRED: stages.OPINION}
+RESUMES: dict[Cause, Consequence[Removal]] = {Cause.OPINION_DEFERRED: stages.OPINION}
 
 REMOVAL = Kind(
     name=CaseKind.REMOVAL,
     folding=FOLDING,
-    signing={**stages.SIGNING, **holding(RESUMES), **RECUSING, **CLOSING},
+    signing={**stages.SIGNING, **common(RESUMES)},
     acts={Suspend: conduct.suspend, LiftSuspension: conduct.lift},
     reached={("statement", Rung.EXPIRED): stages.heard_in_vain},
     resumes=RESUMES,
