@@ -26,7 +26,8 @@ class ConflictDeclared(Event):
 
     type: ClassVar[str] = "conflict-declared"
     conflict: int
-    task_id: OpaqueId
+    task_id: OpaqueId | None
+    """The task from which they step back; None when it was not said of a task."""
     person_id: OpaqueId
     awaits: bool = False
     private: Conflict

@@ -95,6 +95,14 @@ class Hand(Contract):
     event: str
 
 
+class StandIn(Contract):
+    """Whom the level above named to act in a role, of a unit or none, on this case (SOD-07)."""
+
+    role: str
+    unit: str
+    person: str
+
+
 class Doubt(Contract):
     """A conflict of interest that was declared, or reported of somebody, and what is known of it."""
 
@@ -124,6 +132,8 @@ class Case(State):
     hands: tuple[Hand, ...] = ()
     """Who acted beside the tasks, each once."""
     tasks: dict[str, Task] = Field(default_factory=dict)
+    stand_ins: tuple[StandIn, ...] = ()
+    """Who acts in the place of heads who are recused, the latest last."""
     doubts: tuple[Doubt, ...] = ()
     """Conflicts of interest, in the order in which they became known."""
     holds: tuple[Hold, ...] = ()
@@ -176,6 +186,11 @@ class Case(State):
     def signed_by(self, person: str) -> list[Task]:
         """Tasks that the person signed or somebody signed in their place, void ones included."""
         return [t for t in self.tasks.values() if person in t.signers]
+
+    def stand_in(self, role: str, unit: str) -> str | None:
+        """Who was named to act in this role of this unit on the case."""
+        named = [one.person for one in self.stand_ins if (one.role, one.unit) == (role, unit)]
+        return named[-1] if named else None
 
     def doubt(self, number: int) -> Doubt:
         """The conflict of this number; StopIteration when there is none."""

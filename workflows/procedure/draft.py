@@ -5,7 +5,7 @@ from datetime import datetime
 from contracts.case import hold_name
 from contracts.causes import Cause
 from contracts.events.case import CalendarLoaded, CaseEnded, CaseHeld, CaseResumed, StageEntered
-from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened
+from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened, TaskReassigned
 from contracts.names import task_id
 from contracts.policy.model import CalendarYear, Limit, TaskKind
 from contracts.vocabulary import CaseState, Stage
@@ -75,9 +75,10 @@ class Draft(Making[C]):
         number = signature or kind.signature
         earlier = sum((t.kind, t.unit, t.signature) == (code, unit, number) for t in self.case.tasks.values())
         due = _due_of(like) if like else self._limit(kind)
+        name = task_id(self.case.case_id, code, earlier + 1, unit, number)
         self.emit(
             TaskOpened(
-                task_id=task_id(self.case.case_id, code, earlier + 1, unit, number),
+                task_id=name,
                 kind=code,
                 stage=kind.stage,
                 role=role or kind.role,
@@ -95,6 +96,14 @@ class Draft(Making[C]):
                 about=about,
             )
         )
+        self._give_to_stand_in(self.case.tasks[name])
+
+    def _give_to_stand_in(self, opened: Task) -> None:
+        """Whoever the level above named acts on what is asked of the role later, too; of two such tasks on one."""
+        person = self.case.stand_in(opened.role, opened.unit)
+        holding = {task.claimed_by for task in self.case.open_tasks(opened.kind)}
+        if person is not None and person not in holding | self.case.conflicted:
+            self.emit(TaskReassigned(task_id=opened.id, person_id=person, named=True))
 
     def ask(self, code: str) -> None:
         """Open a task for as many people as the policy wants, each to sign alone."""

@@ -14,7 +14,7 @@ from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
-from workflows.procedure.case import C, Doubt, Hand, Hold, S, Task
+from workflows.procedure.case import C, Doubt, Hand, Hold, S, StandIn, Task
 
 CaseEvent: TypeAlias = (
     facts.StageEntered
@@ -80,8 +80,14 @@ class CaseFolding(Folding[C]):
         return _with_hands(folded, event, signer) if event.acted else folded
 
 
-def _doubted(case: C, number: int, person: str, task_id: str, *, settled: bool) -> C:
-    doubt = Doubt(number=number, person=person, task_id=task_id, bars=True, settled=settled)
+def _standing_in(case: C, task_id: str, person: str) -> C:
+    task = case.tasks[task_id]
+    named = StandIn(role=task.role, unit=task.unit, person=person)
+    return case if named in case.stand_ins else case.but(stand_ins=(*case.stand_ins, named))
+
+
+def _doubted(case: C, number: int, person: str, task_id: str | None, *, settled: bool) -> C:
+    doubt = Doubt(number=number, person=person, task_id=task_id or "", bars=True, settled=settled)
     return case.but(doubts=(*case.doubts, doubt))
 
 
@@ -132,7 +138,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
         case tasks.TaskClaimed(person_id=person):
             return case.with_task(event.task_id, claimed_by=person)
         case tasks.TaskReassigned(person_id=person, named=named):
-            return case.with_task(event.task_id, claimed_by=person, named=named)
+            given = case.with_task(event.task_id, claimed_by=person, named=named)
+            return _standing_in(given, event.task_id, person) if named else given
         case tasks.TaskReleased():
             return case.with_task(event.task_id, claimed_by=None, named=False)
         case conflicts.ConflictDeclared():

@@ -36,20 +36,19 @@ def step_back(
 
     Of whoever heads a unit the level above decides, and names who acts instead; until then they do not act.
     """
-    number = len(draft.case.doubts) + 1
-    heads = draft.policy.role(task.role).head == task.role
-    draft.emit(
-        ConflictDeclared(conflict=number, task_id=task.id, person_id=person, awaits=heads, private=conflict)
-    )
-    release(draft, person)
+    heads = _heads([task.role], draft.policy)
+    number = _declare(draft, person, conflict, task.id, awaits=heads)
     if heads:
-        draft.open("recusal", about=about(CONFLICT, number), role=above([task.role], draft.policy))
+        _ask_above(draft, number, [task.role])
     elif holders is not None:
         _pass_on(draft, number, draft.case.tasks[task.id], holders)
 
 
 def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
-    """Take what somebody says of another's conflict: whoever is above that person decides whether it is so."""
+    """Take what somebody says of another's conflict: whoever is above that person decides whether it is so.
+
+    Whoever says it of themselves steps back, as from a task.
+    """
     case = draft.case
     if case.ended:
         return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
@@ -58,13 +57,39 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
     person = command.person_id
     if person == case.person_id or any(d.person == person and (d.bars or not d.settled) for d in case.doubts):
         return Refused(RefusalCode.CONFLICT_KNOWN, "this is known of that person already")
-    number = len(case.doubts) + 1
     told = Conflict(ground=command.ground, reason=command.reason)
-    draft.emit(ConflictReported(conflict=number, person_id=person, private=told))
-    known = command.known.roles if command.known else ()
-    decider = above(_roles_here(case, person) | set(known), draft.policy)
-    draft.open("recusal", about=about(CONFLICT, number), role=decider)
+    roles = _roles_here(case, person) | set(command.known.roles if command.known else ())
+    if person != command.actor.person_id:
+        number = len(case.doubts) + 1
+        draft.emit(ConflictReported(conflict=number, person_id=person, private=told))
+        _ask_above(draft, number, roles)
+        return None
+    heads = _heads(roles, draft.policy)
+    number = _declare(draft, person, told, awaits=heads)
+    if heads:
+        _ask_above(draft, number, roles)
     return None
+
+
+def _declare(
+    draft: Draft[Any], person: str, conflict: Conflict, task_id: str | None = None, *, awaits: bool
+) -> int:
+    """The person says it of themselves: they are kept from the case from now on."""
+    number = len(draft.case.doubts) + 1
+    draft.emit(
+        ConflictDeclared(conflict=number, task_id=task_id, person_id=person, awaits=awaits, private=conflict)
+    )
+    release(draft, person)
+    return number
+
+
+def _ask_above(draft: Draft[Any], number: int, roles: Iterable[str]) -> None:
+    draft.open("recusal", about=about(CONFLICT, number), role=above(roles, draft.policy))
+
+
+def _heads(roles: Iterable[str], policy: Policy) -> bool:
+    """Whether somebody who acts in these roles heads a unit: a head heads itself."""
+    return any(role.head == role.code for role in policy.roles if role.code in set(roles))
 
 
 def _roles_here(case: Case, person: str) -> set[str]:

@@ -100,16 +100,19 @@ def grant_for(case: Case, task: Task, actor: Actor, policy: Policy) -> Grant | R
 
 
 def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
-    """Entitled, not held up by a hold or another's claim, and separate from the others who signed."""
+    """Entitled, not held up by a hold, separate from the others who signed, and not before another's claim."""
     grant = grant_for(case, task, actor, policy)
     if isinstance(grant, Refused):
         return grant
     if case.held and task.stage not in policy.stages_while_held:
         causes = ", ".join(hold.cause.value for hold in case.holds)
         return Refused(RefusalCode.CASE_HELD, f"the case is on hold ({causes}) since {case.held_since}")
+    separate = may_sign(case, task, actor, policy, grant.deputy_for)
+    if isinstance(separate, Refused):
+        return separate
     if task.claimed_by not in {None, actor.person_id, grant.deputy_for}:
         return Refused(RefusalCode.CLAIMED_BY_OTHER, "another person has claimed this task")
-    return may_sign(case, task, actor, policy, grant.deputy_for)
+    return ALLOWED
 
 
 def may_complete(case: Case, task: Task, command: CompleteTask, policy: Policy, now: datetime) -> Verdict:

@@ -1,11 +1,13 @@
 """What a nomination knows beyond what every case knows."""
 
 from datetime import date
-from typing import TypeAlias, TypeVar, assert_never, cast
+from typing import Self, TypeAlias, TypeVar, assert_never, cast
 
 from contracts.base import Contract, Digest, Instant
+from contracts.case import about
 from contracts.events import nomination, review
 from contracts.events.base import Event
+from contracts.events.conflict import PapersVoided
 from contracts.nominee import Fact, Nominee, firm_digest
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
 from workflows.procedure.case import Case
@@ -22,6 +24,10 @@ class Hit(Contract):
     effect: Effect
     ruling: Ruling | None = None
 
+    def again(self) -> Self:
+        """The hit before its ruling."""
+        return self.model_copy(update={"ruling": None})
+
 
 class Report(Contract):
     """A report received during the notice, and its ending once there is one."""
@@ -29,6 +35,10 @@ class Report(Contract):
     number: int
     signed: bool
     ending: str | None = None
+
+    def again(self) -> Self:
+        """The report before its ending."""
+        return self.model_copy(update={"ending": None})
 
 
 R = TypeVar("R", Hit, Report)
@@ -145,4 +155,20 @@ def over(case: Nomination) -> CaseState | None:
     return CaseState.CHECKING_REPORT if case.open_reports() else None
 
 
-FOLDING = CaseFolding(Nomination, fold, over)
+def voided(case: Nomination, event: PapersVoided) -> Nomination:
+    """Without its papers there is no grade, no window, no ruling, no ending, and no department closed unheard."""
+    papers = [case.tasks[one] for one in event.tasks]
+    stages, kinds = {task.stage for task in papers}, {task.kind for task in papers}
+    ruled = {task.about for task in papers if task.stage is Stage.RULING}
+    checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
+    closed = {task.unit for task in papers if task.kind == "conference"}
+    return case.but(
+        grade=None if Stage.GRADING in stages else case.grade,
+        window=None if "post-notice" in kinds else case.window,
+        hits=tuple(h.again() if about("hit", h.number) in ruled else h for h in case.hits),
+        reports=tuple(r.again() if about("report", r.number) in checked else r for r in case.reports),
+        unanswered=tuple(unit for unit in case.unanswered if unit not in closed),
+    )
+
+
+FOLDING = CaseFolding(Nomination, fold, over, voided)

@@ -49,12 +49,24 @@ def repair(draft: Work, task: Task) -> None:
     draft.open("screen")
 
 
+def passed(draft: Work, task: Task) -> None:
+    """The person is asked for the declaration; where it stands already the case goes on as far as the replies go."""
+    signed = any(declared.outcome == "SIGNED" for declared in draft.case.acted("declare"))
+    asked = any(one.kind == "reply" for one in draft.case.tasks.values())
+    if not signed:
+        enters(Stage.DECLARATION, "declare")(draft, task)
+    elif not asked:
+        CONSULT(draft, task)
+    else:
+        draft.enter(Stage.CONSULTATION)
+
+
 SIGNING: dict[str, Signing[Nomination]] = {
     **two(
         "screen",
         "screen-sign",
         {
-            "PASS": enters(Stage.DECLARATION, "declare"),
+            "PASS": passed,
             "RETURN": ask_repair,
             "INELIGIBLE": Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE),
             "DUPLICATE": Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE),

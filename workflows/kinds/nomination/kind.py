@@ -9,6 +9,7 @@ from contracts.commands.opening import Resume
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import approval, assessment, ballot, conduct, consultation, entry, ruling
+from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
@@ -78,6 +79,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
+    again=AGAIN,
     goes_on=goes_on,
     calendar_came=conduct.fix_window,
     limits=frozenset({approval.NOTICE, consultation.LAST_EXTENSION}),

@@ -6,6 +6,7 @@ from contracts.commands.opening import Resume
 from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
 from contracts.vocabulary import Rung
 from workflows.kinds.removal import conduct, stages
+from workflows.kinds.removal.again import AGAIN
 from workflows.kinds.removal.case import FOLDING, Removal
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
@@ -20,6 +21,7 @@ REMOVAL = Kind(
     acts={Suspend: conduct.suspend, LiftSuspension: conduct.lift},
     reached={("statement", Rung.EXPIRED): stages.heard_in_vain},
     resumes=RESUMES,
+    again=AGAIN,
 )
 
 
