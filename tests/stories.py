@@ -11,7 +11,7 @@ from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskOpened
 from contracts.matter import Lead
 from contracts.names import task_id
-from contracts.nominee import Fact, Nominee
+from contracts.nominee import Fact, Nominee, firm_digest
 from contracts.policy.loader import released
 from contracts.vocabulary import Effect, Rung, Seat, Stage
 from tests.events import AT
@@ -59,6 +59,7 @@ def case_opened(nominee: Nominee = NOMINEE, person_id: str = "p1", unit: str = "
         batch_opened=AT,
         cut_off=date(2026, 3, 16),
         late=False,
+        firm_digest=firm_digest(nominee.credit_code),
         content_digest=DIGEST,
         private=nominee,
     )

@@ -25,6 +25,8 @@ class CaseOpened(Event):
     batch_opened: Instant
     cut_off: date
     late: bool
+    firm_digest: Digest
+    """Of the nominee's firm: whoever is of it too has nothing to do with the case (SOD-06)."""
     content_digest: Digest
     private: Nominee
 
@@ -34,6 +36,7 @@ class CaseAmended(Event):
 
     type: ClassVar[str] = "case-amended"
     audience: ClassVar[Audience] = Audience.CONCERNED
+    firm_digest: Digest
     content_digest: Digest
     private: Nominee
 

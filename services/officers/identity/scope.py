@@ -53,6 +53,11 @@ class Scope:
     acts: tuple[Act, ...] = ()
     roles: frozenset[str] = frozenset()
     while_held: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    """The caller and whoever they stand in for: what keeps one of them from a case keeps the caller from it."""
+    firms: frozenset[str] = frozenset()
+    nominated_by: frozenset[str] = frozenset()
+    """Ties of these people: a case of their own firm, or of whom the same unit nominated, is not theirs to read."""
 
     @property
     def reads_cases(self) -> bool:
@@ -98,5 +103,8 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
         own_roles=frozenset(own_roles),
         acts=tuple(acts),
         roles=frozenset(grant.role for grant in actor.grants),
+        people=frozenset({actor.person_id, *(one.person_id for one in actor.ties)}),
+        firms=frozenset(firm for one in actor.ties for firm in one.firms),
+        nominated_by=frozenset(unit for one in actor.ties for unit in one.nominated_by),
         while_held=frozenset(stage.value for stage in policy.stages_while_held),
     )

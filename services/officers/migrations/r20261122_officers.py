@@ -151,10 +151,14 @@ def _read_model() -> None:
     _tasks()
     op.create_table(
         "conflicts",
+        sa.Column("conflict_id", sa.Text, nullable=False),
         sa.Column("case_id", sa.Text, nullable=False),
         sa.Column("person_id", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("case_id", "person_id"),
+        sa.Column("stands", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("conflict_id"),
     )
+    op.create_index("conflicts_by_case", "conflicts", ["case_id", "person_id"])
+    op.create_index("conflicts_by_person", "conflicts", ["person_id", "case_id"])
 
 
 def _cases() -> None:
@@ -168,6 +172,7 @@ def _cases() -> None:
         sa.Column("person_id", sa.Text, nullable=False),
         sa.Column("told", sa.Boolean, nullable=False),
         sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("firm", sa.Text, nullable=False),
         sa.Column("brought_by", sa.Text, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
@@ -192,6 +197,7 @@ def _cases() -> None:
     op.create_index("cases_by_state", "cases", ["state", "case_id"])
     op.create_index("cases_by_person", "cases", ["person_id"])
     op.create_index("cases_by_unit", "cases", ["unit", "district"])
+    op.create_index("cases_by_firm", "cases", ["firm"])
 
 
 def _tasks() -> None:
@@ -219,6 +225,7 @@ def _tasks() -> None:
         sa.Column("about", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("claimed_by", sa.Text, nullable=True),
+        sa.Column("named", sa.Boolean, nullable=False),
         sa.Column("outcome", sa.Text, nullable=True),
         sa.Column("answer_digest", sa.Text, nullable=True),
         sa.Column("answer", JsonText, nullable=True),
@@ -236,6 +243,7 @@ def _tasks() -> None:
         "tasks_by_role_unit", "tasks", ["state", "role", "unit", "district", "due_key", "task_id"]
     )
     op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id", "role"])
+    op.create_index("tasks_by_claimant", "tasks", ["claimed_by", "state"])
 
 
 def _close_on_postgresql() -> None:

@@ -12,9 +12,11 @@ from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import (
     DECISIONS,
     Asked,
+    causes_for,
     may_act,
     may_see_dossier,
     shown_event,
+    shown_payload,
 )
 from services.officers.readmodel.tables import EventRow
 from services.officers.routes.caller import AtOffice, Caller, CaseReader, OpaquePath
@@ -50,14 +52,14 @@ async def case_list(
     stage: Annotated[Stage | None, Query()] = None,
     cursor: Cursor = "",
     limit: Limit = 50,
-) -> Page[CaseView]:
-    """The cases that the caller may see, in the order of their ids."""
+) -> Page[CaseView | CaseNumberView]:
+    """The cases that the caller may see, in the order of their ids; of those they are kept from the number only."""
     (after,) = read_cursor(cursor, "")
     narrowed = CaseFilter(kind, parent, district, state or "", stage or "")
     async with office.database.read() as session:
         rows, last = cut(await cases.cases_after(session, who.scope, narrowed, after, limit + 1), limit)
     return Page(
-        items=[CaseView.of(shown, who.scope, who.language) for shown in rows],
+        items=[_listed(shown, who) for shown in rows],
         next=write_cursor(last.row.case_id) if last else None,
     )
 
@@ -73,7 +75,7 @@ async def case_detail(
     """Stage, open tasks with their deadlines explained, decisions with the policy version they rest on."""
     async with office.database.read() as session:
         shown = await _seen(session, who, case_id)
-        if await cases.recused(session, case_id, who.actor.person_id):
+        if shown.recused:
             return CaseNumberView(case_id=case_id)
         current = tag(shown.row.sequence, who.language)
         headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
@@ -92,13 +94,20 @@ async def timeline(
     (after,) = read_cursor(cursor, 0)
     async with office.database.read() as session:
         shown = await _seen(session, who, case_id)
-        await _not_recused(session, who, case_id)
+        if shown.recused:
+            raise RefusedError("conflict-of-interest")
         events = await _events(session, who, shown, after)
     rows, last = cut(events[: limit + 1], limit)
     return Page(
-        items=[EventView.of(row, who.language) for row in rows],
+        items=[_told(row, who, shown) for row in rows],
         next=write_cursor(last.sequence) if last else None,
     )
+
+
+def _listed(shown: ShownCase, who: Caller) -> CaseView | CaseNumberView:
+    if shown.recused:
+        return CaseNumberView(case_id=shown.row.case_id)
+    return CaseView.of(shown, who.scope, who.language)
 
 
 async def _detail(session: Session, contents: Contents, who: Caller, shown: ShownCase) -> CaseDetail:
@@ -107,17 +116,24 @@ async def _detail(session: Session, contents: Contents, who: Caller, shown: Show
     acting = any(may_act(who.scope, Asked.by(task, row)) for task in open_tasks)
     known = acting or may_see_dossier(who.scope, row)
     views = [TaskView.of(task.model_dump(), who.language).model_dump() for task in open_tasks]
+    causes = causes_for(who.scope, row)
     decisions = await _events(session, who, shown, 0, DECISIONS)
     return CaseDetail(
         **case_fields(shown, who.scope, who.language),
-        **row.model_dump(include={"round", "held_cause", "ended_cause", "content_digest"}),
+        **row.model_dump(include={"round", "content_digest"}),
+        held_cause=causes.held,
+        ended_cause=causes.ended,
         dossier=contents.dossier(row, acting=acting) if known else None,
         open_tasks=[
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
         ],
-        decisions=[EventView.of(event, who.language) for event in decisions],
+        decisions=[_told(event, who, shown) for event in decisions],
     )
+
+
+def _told(event: EventRow, who: Caller, shown: ShownCase) -> EventView:
+    return EventView.of(event, shown_payload(who.scope, shown.row, event.payload), who.language)
 
 
 async def _events(
@@ -136,8 +152,3 @@ async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:
     if shown is None:
         raise RefusedError("unknown-case")
     return shown
-
-
-async def _not_recused(session: Session, who: Caller, case_id: str) -> None:
-    if await cases.recused(session, case_id, who.actor.person_id):
-        raise RefusedError("conflict-of-interest")

@@ -46,7 +46,7 @@ async def task_list(
     case: Word = "",
     parent: Word = "",
     unit: Word = "",
-    state: Annotated[Literal["", "open", "done", "cancelled"], Query()] = "",
+    state: Annotated[Literal["", "open", "done", "cancelled", "void"], Query()] = "",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[TaskView]:

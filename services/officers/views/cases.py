@@ -9,7 +9,7 @@ from contracts.base import Digest, OpaqueId
 from contracts.case import CaseKind
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.cases import ShownCase
-from services.officers.readmodel.reading.disclosure import facts_for
+from services.officers.readmodel.reading.disclosure import causes_for, facts_for
 from services.officers.readmodel.tables import EventRow
 from services.officers.views.base import View
 from services.officers.views.naming import names
@@ -129,11 +129,11 @@ class EventView(View):
     names: dict[str, str]
 
     @classmethod
-    def of(cls, row: EventRow, language: Language) -> "EventView":
-        """The view of an event."""
+    def of(cls, row: EventRow, payload: dict[str, Any], language: Language) -> "EventView":
+        """The view of an event, with what it says to this caller."""
         called = names(row.policy, language, {"type": ("event", row.type), "role": ("role", row.role)})
-        own = row.model_dump(include=set(cls.columns))
-        return cls(**own, sealed=row.sealed is not None, names=called)
+        own = row.model_dump(include=set(cls.columns) - {"payload"})
+        return cls(**own, payload=payload, sealed=row.sealed is not None, names=called)
 
 
 class CaseDetail(CaseView):
@@ -153,14 +153,15 @@ class CaseDetail(CaseView):
 def case_fields(shown: ShownCase, scope: Scope, language: Language) -> dict[str, Any]:
     """The fields of a case's view, with state, stage and facts as the caller may see them."""
     row, facts = shown.row, facts_for(scope, shown.row)
+    causes = causes_for(scope, row)
     codes = {
         "kind": ("kind", row.kind),
         "state": ("state", shown.state),
         "stage": ("stage", shown.stage),
         "district": ("district", row.district),
         "unit": ("unit", row.unit),
-        "held_cause": ("cause", row.held_cause),
-        "ended_cause": ("cause", row.ended_cause),
+        "held_cause": ("cause", causes.held),
+        "ended_cause": ("cause", causes.ended),
         **{name: (family, facts.get(name)) for name, family in _NAMED_FACTS.items()},
     }
     return {

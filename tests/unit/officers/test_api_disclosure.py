@@ -138,6 +138,7 @@ async def test_a_recused_person_sees_the_number_only(rig: Rig) -> None:
     await rig.tell(
         story,
         ConflictDeclared(
+            conflict=1,
             task_id="c1.screen.1.1",
             person_id=person.person_id,
             private=Conflict(ground="kin", reason="表弟"),

@@ -4,6 +4,7 @@ from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.nomination import CaseAmended
+from contracts.nominee import firm_digest
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import Nomination, Work
@@ -45,7 +46,13 @@ def repair(draft: Work, task: Task) -> None:
     if draft.case.nominee is not None:
         changes = Repair.model_validate(task.form).model_dump(exclude_none=True)
         nominee = draft.case.nominee.model_copy(update=changes)
-        draft.emit(CaseAmended(content_digest=digest_of(nominee.model_dump(mode="json")), private=nominee))
+        draft.emit(
+            CaseAmended(
+                firm_digest=firm_digest(nominee.credit_code),
+                content_digest=digest_of(nominee.model_dump(mode="json")),
+                private=nominee,
+            )
+        )
     draft.open("screen")
 
 

@@ -11,8 +11,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from contracts.case import CaseKind
 from services.kit.db import Unit
 from services.officers.identity.scope import Scope
-from services.officers.readmodel.reading.visible import batches_in, cases_in, shown_stage, shown_state
-from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, EventRow
+from services.officers.readmodel.reading.visible import (
+    barred_cases,
+    batches_in,
+    cases_in,
+    recused,
+    shown_stage,
+    shown_state,
+)
+from services.officers.readmodel.tables import BatchRow, CaseRow, EventRow
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,8 @@ class ShownCase:
     row: CaseRow
     state: str
     stage: str
+    recused: bool
+    """The caller is kept from it and sees its number only."""
 
 
 async def batch(session: AsyncSession, scope: Scope, batch_id: str) -> BatchRow | None:
@@ -50,13 +59,14 @@ async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: 
 async def figures(session: AsyncSession, scope: Scope, batch_id: str) -> dict[str, int]:
     """How many of the batch's cases stand in which state, of those that the scope shows."""
     state = shown_state(scope).label("state")
-    wanted = select(state, func.count()).where(CaseRow.parent == batch_id, cases_in(scope)).group_by(state)
+    seen = (cases_in(scope), ~recused(scope))
+    wanted = select(state, func.count()).where(CaseRow.parent == batch_id, *seen).group_by(state)
     return dict(sorted((await session.exec(wanted)).all()))
 
 
 async def case(session: AsyncSession, scope: Scope, case_id: str) -> ShownCase | None:
     """The case, when the scope shows it."""
-    wanted = select(CaseRow, shown_state(scope), shown_stage(scope))
+    wanted = select(CaseRow, shown_state(scope), shown_stage(scope), recused(scope))
     found = (await session.exec(wanted.where(CaseRow.case_id == case_id, cases_in(scope)))).first()
     return None if found is None else ShownCase(*found)
 
@@ -66,7 +76,9 @@ async def cases_after(
 ) -> list[ShownCase]:
     """A page of cases in the order of their ids."""
     state, stage = shown_state(scope), shown_stage(scope)
-    wanted = select(CaseRow, state, stage).where(col(CaseRow.case_id) > after, cases_in(scope))
+    wanted = select(CaseRow, state, stage, recused(scope)).where(
+        col(CaseRow.case_id) > after, cases_in(scope)
+    )
     pairs = (
         (col(CaseRow.kind), narrowed.kind),
         (col(CaseRow.parent), narrowed.parent),
@@ -75,6 +87,9 @@ async def cases_after(
         (stage, narrowed.stage),
     )
     wanted = wanted.where(*[column == value for column, value in pairs if value])
+    if narrowed.state or narrowed.stage:
+        # Where it stands is more than its number.
+        wanted = wanted.where(~recused(scope))
     found = await session.exec(wanted.order_by(col(CaseRow.case_id)).limit(limit))
     return [ShownCase(*row) for row in found]
 
@@ -104,9 +119,10 @@ def over(unit: Unit, case_id: str) -> bool:
     return unit.execute(closed).first() is not None
 
 
-async def recused(session: AsyncSession, case_id: str, person_id: str) -> bool:
-    """Whether the person declared a conflict on the case."""
-    return await session.get(ConflictRow, (case_id, person_id)) is not None
+async def kept_from(session: AsyncSession, scope: Scope) -> Sequence[str]:
+    """Ids of the cases of which the caller sees the number only."""
+    found: Sequence[str] = (await session.exec(barred_cases(scope))).all()
+    return found
 
 
 async def timeline(

@@ -24,6 +24,8 @@ def cases_in(scope: Scope) -> ColumnElement[bool]:
         ways.append(and_(col(CaseRow.unit) == unit, col(CaseRow.district) == district))
     if scope.own_roles:
         ways.append(_known_to_the_person(scope))
+    if scope.acts:
+        ways.append(col(CaseRow.case_id).in_(select(TaskRow.case_id).where(_named(scope))))
     if scope.departments:
         asked = select(TaskRow.case_id).where(_of_departments(scope))
         ways.append(col(CaseRow.case_id).in_(asked))
@@ -45,26 +47,73 @@ def tasks_in(scope: Scope) -> ColumnElement[bool]:
         ways.append(_of_bringing(bringing, unit, district))
     if scope.own_roles:
         ways.append(_of_person(scope.own_roles, scope.person))
+    if scope.acts:
+        ways.append(_named(scope))
     return or_(false(), *ways)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def recused(scope: Scope) -> ColumnElement[bool]:
+    """Whether the caller is kept from the case at hand and sees its number only: by a conflict that was declared or
+    found, or by one that follows of itself. The own case is not among them: there one is the person concerned."""
+    declared = select(literal(1)).where(
+        ConflictRow.case_id == CaseRow.case_id,
+        col(ConflictRow.person_id).in_(sorted(scope.people | {scope.person})),
+        col(ConflictRow.stands),
+    )
+    ways: list[ColumnElement[bool]] = [declared.correlate(CaseRow).exists()]
+    if scope.firms:
+        ways.append(col(CaseRow.firm).in_(sorted(scope.firms)))
+    if scope.nominated_by:
+        ways.append(col(CaseRow.unit).in_(sorted(scope.nominated_by)))
+    return and_(col(CaseRow.person_id) != scope.person, or_(*ways))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def barred_cases(scope: Scope) -> Any:
+    """Ids of the cases from which the caller is kept: asked from the few rows that say so, not case by case."""
+    people = sorted(scope.people | {scope.person})
+    declared = select(ConflictRow.case_id).where(
+        col(ConflictRow.person_id).in_(people), col(ConflictRow.stands)
+    )
+    tied = [col(CaseRow.firm).in_(sorted(scope.firms)), col(CaseRow.unit).in_(sorted(scope.nominated_by))]
+    ways = [way for way, held in zip(tied, (scope.firms, scope.nominated_by), strict=True) if held]
+    return select(CaseRow.case_id).where(
+        or_(col(CaseRow.case_id).in_(declared), *ways), col(CaseRow.person_id) != scope.person
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)
 def actable(scope: Scope, act: Act) -> ColumnElement[bool]:
     """Open tasks that this right of the caller covers, that nobody else claimed, on cases that may go on."""
     person_id = scope.person
-    declared = (
-        select(literal(1))
-        .where(ConflictRow.case_id == TaskRow.case_id, ConflictRow.person_id == person_id)
-        .exists()
-    )
-    held = select(literal(1)).where(CaseRow.case_id == TaskRow.case_id, col(CaseRow.held_cause).is_not(None))
     return and_(
         col(TaskRow.state) == "open",
         _covered(act, person_id),
         or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by) == person_id),
-        ~declared,
-        or_(col(TaskRow.stage).in_(sorted(scope.while_held)), ~held.exists()),
+        true() if act.way is Way.OWN else col(TaskRow.case_id).not_in(barred_cases(scope)),
+        _goes_on(scope),
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def named_to(scope: Scope) -> ColumnElement[bool]:
+    """Open tasks that the level above gave to the caller, whatever roles they hold."""
+    return and_(
+        col(TaskRow.state) == "open",
+        _named(scope),
+        col(TaskRow.case_id).not_in(barred_cases(scope)),
+        _goes_on(scope),
+    )
+
+
+def _named(scope: Scope) -> ColumnElement[bool]:
+    return and_(col(TaskRow.claimed_by) == scope.person, col(TaskRow.named))
+
+
+def _goes_on(scope: Scope) -> ColumnElement[bool]:
+    held = select(literal(1)).where(CaseRow.case_id == TaskRow.case_id, col(CaseRow.held_cause).is_not(None))
+    return or_(col(TaskRow.stage).in_(sorted(scope.while_held)), ~held.exists())
 
 
 def batches_in(scope: Scope) -> ColumnElement[bool]:
