@@ -12,6 +12,8 @@ class CaseKind(StrEnum):
     BATCH = "batch"
     NOMINATION = "nomination"
     REMOVAL = "removal"
+    TENURE = "tenure"
+    LATE_ROSTER = "late-roster"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

@@ -8,7 +8,18 @@ from pydantic import ValidationError, create_model
 from pydantic_core import to_json
 
 from contracts.base import Contract
-from contracts.events import batch, case, conflict, errand, nomination, removal, review, task
+from contracts.events import (
+    batch,
+    case,
+    conflict,
+    errand,
+    late_roster,
+    nomination,
+    removal,
+    review,
+    task,
+    tenure,
+)
 from contracts.events.base import Event
 
 
@@ -36,6 +47,8 @@ EVENTS = _collect(
     batch.EVENTS,
     nomination.EVENTS,
     removal.EVENTS,
+    tenure.EVENTS,
+    late_roster.EVENTS,
 )
 
 

@@ -41,10 +41,24 @@ class Cause(StrEnum):
     PERSUADED = "persuaded"
     PLAN_STOPPED = "plan-stopped"
 
+    # How a tenure ended, or its seat became vacant.
+    TERM_OVER = "term-over"
+    REMOVAL = "removal"
+    DEATH = "death"
+    RESTORED = "restored"
+
+    # Why a re-evaluation is due.
+    YEAR_OVER = "year-over"
+    EVALUATION_EXPIRED = "evaluation-expired"
+    # How the approval of a late roster ended.
+    ROSTER_ADMITTED = "roster-admitted"
+    ROSTER_TURNED_DOWN = "roster-turned-down"
+
     # Why a task was cancelled.
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
     NOT_STATED = "not-stated"
+    LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
     CONFLICT = "conflict"
     """It rests on the acts of somebody with a conflict, and is asked again (SOD-08)."""

@@ -5,8 +5,16 @@ from hashlib import sha256
 
 from pydantic import Field
 
-from contracts.base import Contract, Digest, OpaqueId
-from contracts.vocabulary import Seat
+from contracts.base import Contract, Digest, Instant, OpaqueId
+from contracts.vocabulary import FirmPart, Seat
+
+
+class Firm(Contract):
+    """A firm beside the one as whose person somebody is nominated, and the part that they have in it."""
+
+    name: str = Field(min_length=1, max_length=120)
+    credit_code: str = Field(min_length=18, max_length=18)
+    part: FirmPart
 
 
 class Nominee(Contract):
@@ -19,6 +27,18 @@ class Nominee(Contract):
     firm: str = Field(min_length=1, max_length=120)
     credit_code: str = Field(min_length=18, max_length=18)
     position: str = Field(max_length=60)
+    firms: tuple[Firm, ...] = ()
+    """Further firms that were entered for the nominee."""
+
+    @property
+    def credit_codes(self) -> frozenset[str]:
+        """Codes of all firms that were entered for the nominee."""
+        return frozenset({self.credit_code, *(firm.credit_code for firm in self.firms)})
+
+    @property
+    def firm_digests(self) -> tuple[Digest, ...]:
+        """Their digests, in order."""
+        return tuple(sorted(firm_digest(code) for code in self.credit_codes))
 
 
 def firm_digest(credit_code: str) -> Digest:
@@ -32,12 +52,41 @@ class Fact(Contract):
     item: str
     subject: str
     subject_id: str
+    name: str = Field(default="", max_length=120)
+    """The subject's name as the source gives it. It identifies nobody: a same name is a warning, never a hit."""
     liable: bool
+    """Whether the person was legal representative, actual controller, main head or directly responsible then."""
     anchor: date
     issuer: str
     document_no: str
     fetched_on: date
     text: str
+    unmatched: bool = False
+    """It is another's, as far as anybody can tell: it goes to the screening desk and is no hit."""
+
+
+class RosterLine(Contract):
+    """One nominee of a roster as whoever lets it in must see them: who, for which seat, brought by which unit."""
+
+    person_id: OpaqueId
+    name: str
+    firm: str
+    district: str
+    seat: Seat
+    nominating_unit: str
+
+
+class SeatEntry(Contract):
+    """A seat that somebody was elected to before this system, already checked cell by cell at the edge."""
+
+    person_id: OpaqueId
+    district: str
+    seat: Seat
+    began: date
+    ends: date | None = None
+    """None: after the policy's term."""
+    evaluated_until: Instant | None = None
+    member: Nominee
 
 
 class RosterEntry(Contract):
@@ -49,3 +98,15 @@ class RosterEntry(Contract):
     seat: Seat
     nominating_unit: str
     nominee: Nominee
+
+    @property
+    def line(self) -> RosterLine:
+        """The entry in short."""
+        return RosterLine(
+            person_id=self.person_id,
+            name=self.nominee.name,
+            firm=self.nominee.firm,
+            district=self.district,
+            seat=self.seat,
+            nominating_unit=self.nominating_unit,
+        )

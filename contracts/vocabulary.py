@@ -28,6 +28,9 @@ class Stage(StrEnum):
     RECUSAL = "RECUSAL"
     """Who decides on a conflict, and who is to act instead: beside the stage at which the case stands."""
 
+    # The approval of a late roster, beside ST01 (domain §8.8.8).
+    LATE_ROSTER = "LATE"
+
     # Removal, R01 to R09 (domain §8.4); R03, the suspension from duty, is an act and no stage.
     LEAD = "R01"
     FIRST_LOOK = "R02"
@@ -37,6 +40,11 @@ class Stage(StrEnum):
     PERSUASION = "R07"
     PLAN = "R08"
     VOTE = "R09"
+
+    # Tenure: a seat that somebody holds, from election to end of term (domain §8.4, last block).
+    IN_OFFICE = "T01"
+    RE_EVALUATION = "T02"
+    VACANCY = "T03"
 
 
 STAGES_OF: Mapping[str, frozenset[Stage]] = {
@@ -70,6 +78,8 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
             Stage.VOTE,
         }
     ),
+    "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
+    "late-roster": frozenset({Stage.LATE_ROSTER}),
     "every": frozenset({Stage.FILING, Stage.HOLD, Stage.RECUSAL}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
@@ -115,6 +125,17 @@ class CaseState(StrEnum):
     KEPT = "KEPT"
     REMOVED = "REMOVED"
 
+    # Tenure.
+    IN_OFFICE = "IN_OFFICE"
+    RE_EVALUATING = "RE_EVALUATING"
+    VACANT = "VACANT"
+    TERM_ENDED = "TERM_ENDED"
+    DECEASED = "DECEASED"
+    # The approval of a late roster.
+    AWAITING_APPROVAL = "AWAITING_APPROVAL"
+    ADMITTED = "ADMITTED"
+    TURNED_DOWN = "TURNED_DOWN"
+
 
 ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "nomination": frozenset(
@@ -140,6 +161,8 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
             CaseState.LAPSED,
         }
     ),
+    "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
+    "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 
@@ -204,6 +227,16 @@ class Subject(StrEnum):
 
     PERSON = "person"
     ENTERPRISE = "enterprise"
+
+
+class FirmPart(StrEnum):
+    """The part that somebody has in a firm. A firm's fact binds those who had one of the first four at the time."""
+
+    LEGAL_REPRESENTATIVE = "legal-representative"
+    ACTUAL_CONTROLLER = "actual-controller"
+    MAIN_HEAD = "main-head"
+    DIRECTLY_RESPONSIBLE = "directly-responsible"
+    OTHER = "other"
 
 
 class DeliveryChannel(StrEnum):

@@ -19,19 +19,31 @@ from contracts.policy.model import Policy
 from tests.fakes import FakeRecord
 from tests.updates import send_update
 from workflows.batch import BatchWorkflow
-from workflows.kinds import batch
+from workflows.kinds.batch import kind as batch
+from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
+from workflows.kinds.tenure import kind as tenure
+from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
+from workflows.tenure import TenureWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow)
+WORKFLOWS: tuple[type, ...] = (
+    BatchWorkflow,
+    NominationWorkflow,
+    RemovalWorkflow,
+    LateRosterWorkflow,
+    TenureWorkflow,
+)
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,
     "removal": removal.DECIDER,
+    "tenure": tenure.DECIDER,
+    "late-roster": late_roster.DECIDER,
 }
 
 S = TypeVar("S", bound=State)
@@ -91,8 +103,13 @@ class WorkflowDesk(Generic[S]):
         """Let time pass until an instant, and until everything is settled that fell due."""
         await self.clock.until(instant)
         async with asyncio.timeout(60):
-            while _due(self.decider.next_instant(await self.case(), self.policy), await self.clock.now()):
+            while await self._due():
                 await self.clock.breathe()
+
+    async def _due(self) -> bool:
+        now = await self.clock.now()
+        instant = self.decider.next_instant(await self.case(), self.policy, now)
+        return instant is not None and instant <= now
 
 
 async def start(
@@ -130,7 +147,3 @@ async def recorded(record: FakeRecord, case_id: str, steps: int = 1, seconds: fl
     async with asyncio.timeout(seconds):
         while len(record.steps.get(case_id, [])) < steps:
             await asyncio.sleep(0.01)
-
-
-def _due(instant: datetime | None, now: datetime) -> bool:
-    return instant is not None and instant <= now

@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime
 from contracts.causes import Cause
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseHeld
+from contracts.events.late_roster import LateRoster, LateRosterOpened
 from contracts.events.nomination import CaseOpened
 from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFacts, HitFound
-from contracts.events.task import RungReached, TaskOpened
+from contracts.events.task import RungReached, TaskExtended, TaskOpened
 from contracts.matter import Lead
 from contracts.names import task_id
-from contracts.nominee import Fact, Nominee, firm_digest
+from contracts.nominee import Fact, Nominee, RosterLine
 from contracts.policy.loader import released
+from contracts.term import Extended, Term
 from contracts.vocabulary import Effect, Rung, Seat, Stage
 from tests.events import AT
 from tests.invented import nominee
@@ -59,7 +61,7 @@ def case_opened(nominee: Nominee = NOMINEE, person_id: str = "p1", unit: str = "
         batch_opened=AT,
         cut_off=date(2026, 3, 16),
         late=False,
-        firm_digest=firm_digest(nominee.credit_code),
+        firm_digests=nominee.firm_digests,
         content_digest=DIGEST,
         private=nominee,
     )
@@ -78,6 +80,19 @@ def removal_opened(
     )
 
 
+def late_roster_opened() -> LateRosterOpened:
+    """A roster of one that came after the window."""
+    line = RosterLine(
+        person_id="p2",
+        name=NOMINEE.name,
+        firm=NOMINEE.firm,
+        district="d1",
+        seat=Seat.EXECUTIVE,
+        nominating_unit="chamber-1",
+    )
+    return LateRosterOpened(content_digest=DIGEST, submitted_by="p9", private=LateRoster(lines=(line,)))
+
+
 def case_held(since: datetime, back_to: Stage, cause: Cause = Cause.PAUSE_ITEM) -> CaseHeld:
     """The case is put on hold, for this cause alone."""
     return CaseHeld(cause=cause, since=since, until=None, back_to=back_to, standing=(cause,))
@@ -85,7 +100,24 @@ def case_held(since: datetime, back_to: Stage, cause: Cause = Cause.PAUSE_ITEM) 
 
 def hit_found(number: int = 1, fact: Fact = FACT, source: str = "informant-unit") -> HitFound:
     """A fact that counts."""
-    return HitFound(hit=number, effect=Effect.HARD, private=HitFacts(fact=fact, source=source))
+    return HitFound(
+        hit=number, effect=Effect.HARD, private=HitFacts(fact=fact, source=source, reported_by="p-tax")
+    )
+
+
+def task_extended(asked: TaskOpened, due: datetime) -> TaskExtended:
+    """The task is due later, because more time was asked for."""
+    move = Extended(by="asked", n=5, unit="WD")
+    return TaskExtended(
+        task_id=asked.task_id,
+        cause=Cause.ASKED,
+        before=asked.due,
+        due=due,
+        provisional=False,
+        counted=(),
+        skipped=(),
+        term=Term(start=asked.opened, limit="consultation", moves=(move,)),
+    )
 
 
 def task_opened(

@@ -5,19 +5,21 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.base import Digest, Instant
+from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
 from contracts.matter import Channel, ReportContent
-from contracts.nominee import RosterEntry
+from contracts.nominee import Firm, RosterEntry
 
 
 class OpenNomination(CaseOpening):
-    """The nomination workflow's input, sent by the batch only; its actor is whoever submitted the roster."""
+    """The nomination workflow's input, sent by the batch only; its actor is who handed the roster in, or let it in."""
 
     act: Literal["open-nomination"] = "open-nomination"
     entry: RosterEntry
     batch_opened: Instant
+    nominator_id: OpaqueId
+    """The natural person who recommends (SOD-01)."""
     cut_off: date
     late: bool
     election_at: Instant | None = None
@@ -39,6 +41,13 @@ class RegisterReport(Command):
     signed: bool
     channel: Channel
     content: ReportContent
+
+
+class EnterFirm(Command):
+    """Enter a further firm of the nominee, with his part in it: a firm's fact binds through no other (§8.8.4)."""
+
+    act: Literal["enter-firm"] = "enter-firm"
+    firm: Firm
 
 
 class ScheduleElection(Command):

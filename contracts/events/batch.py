@@ -3,8 +3,9 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Digest, Instant, OpaqueId
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
+from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear
 
 
@@ -20,6 +21,32 @@ class BatchOpened(Event):
     nomination_closes: Instant | None
     """None while the calendar year is not published."""
     cut_off: date
+    fills: tuple[OpaqueId, ...] = ()
+    """The vacant seats that a batch of co-option fills."""
+
+
+class HeldPart(Contract):
+    """Some of those on a late roster."""
+
+    entries: tuple[RosterEntry, ...]
+
+
+class RosterHeld(Event):
+    """ST01: a part of a roster came after the window, and waits until the case `approval` decides on it."""
+
+    type: ClassVar[str] = "roster-held"
+    roster_digest: Digest
+    approval: OpaqueId
+    submitted_by: OpaqueId
+    private: HeldPart
+
+
+class RosterTurnedDown(Event):
+    """A late roster was not let in; nobody on it is nominated."""
+
+    type: ClassVar[str] = "roster-turned-down"
+    roster_digest: Digest
+    approval: OpaqueId
 
 
 class RosterAccepted(Event):
@@ -28,7 +55,24 @@ class RosterAccepted(Event):
     type: ClassVar[str] = "roster-accepted"
     roster_digest: Digest
     cases: tuple[OpaqueId, ...]
+    approval: OpaqueId | None = None
+    """The case that let it in after the window."""
     late_approval: OpaqueId | None = None
+
+
+class SeatsImported(Event):
+    """Members who were elected before this system: a case of its own follows each seat."""
+
+    type: ClassVar[str] = "seats-imported"
+    table_digest: Digest
+    tenures: tuple[OpaqueId, ...]
+
+
+class SeatRegistered(Event):
+    """An election of this batch gave a seat, which this case follows."""
+
+    type: ClassVar[str] = "seat-registered"
+    tenure: OpaqueId
 
 
 class ElectionCalled(Event):
@@ -47,4 +91,13 @@ class BatchCalendarLoaded(Event):
     """When the nomination window closes, as far as the published years say."""
 
 
-EVENTS: tuple[type[Event], ...] = (BatchOpened, RosterAccepted, ElectionCalled, BatchCalendarLoaded)
+EVENTS: tuple[type[Event], ...] = (
+    BatchOpened,
+    RosterHeld,
+    RosterTurnedDown,
+    RosterAccepted,
+    SeatsImported,
+    SeatRegistered,
+    ElectionCalled,
+    BatchCalendarLoaded,
+)

@@ -17,7 +17,6 @@ class CaseOpened(Event):
 
     type: ClassVar[str] = "case-opened"
     audience: ClassVar[Audience] = Audience.CONSULTED
-    acted: ClassVar[bool] = True
     person_id: OpaqueId
     seat: Seat
     nominating_unit: str
@@ -25,8 +24,8 @@ class CaseOpened(Event):
     batch_opened: Instant
     cut_off: date
     late: bool
-    firm_digest: Digest
-    """Of the nominee's firm: whoever is of it too has nothing to do with the case (SOD-06)."""
+    firm_digests: tuple[Digest, ...]
+    """Of the nominee's firms: whoever is of one too has nothing to do with the case (SOD-06)."""
     content_digest: Digest
     private: Nominee
 
@@ -36,7 +35,7 @@ class CaseAmended(Event):
 
     type: ClassVar[str] = "case-amended"
     audience: ClassVar[Audience] = Audience.CONCERNED
-    firm_digest: Digest
+    firm_digests: tuple[Digest, ...]
     content_digest: Digest
     private: Nominee
 
@@ -65,12 +64,12 @@ class ElectionScheduled(Event):
     election_at: Instant
 
 
-class DepartmentClosed(Event):
-    """The joint conference closed a silent department in writing; the grade is then capped (domain §8.1)."""
+class LateReplyTaken(Event):
+    """A department that had been closed has answered after all; `counts` while nothing was decided on the case."""
 
-    type: ClassVar[str] = "department-closed"
-    decides: ClassVar[bool] = True
+    type: ClassVar[str] = "late-reply-taken"
     unit: str
+    counts: bool
 
 
 EVENTS: tuple[type[Event], ...] = (
@@ -78,5 +77,5 @@ EVENTS: tuple[type[Event], ...] = (
     CaseAmended,
     WithdrawalSigned,
     ElectionScheduled,
-    DepartmentClosed,
+    LateReplyTaken,
 )

@@ -1,8 +1,8 @@
-"""What reviewing a case establishes: hits, rulings, grade, opinion, notice, reports, votes."""
+"""What reviewing a case establishes: silence, hits, rulings, grade, opinion, notice, reports, votes."""
 
 from typing import ClassVar
 
-from contracts.base import Contract, Instant
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.matter import Channel, ReportContent
@@ -10,11 +10,21 @@ from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Grade, Ruling
 
 
+class DepartmentClosed(Event):
+    """The joint conference closed a silent department in writing; a grade is then capped (domain §8.1)."""
+
+    type: ClassVar[str] = "department-closed"
+    decides: ClassVar[bool] = True
+    unit: str
+    minutes_digest: Digest
+
+
 class HitFacts(Contract):
-    """What was found, and by which unit it was reported."""
+    """What was found, and which unit and which person reported it."""
 
     fact: Fact
     source: str
+    reported_by: OpaqueId
 
 
 class HitFound(Event):
@@ -31,6 +41,17 @@ class FactDismissed(Event):
 
     type: ClassVar[str] = "fact-dismissed"
     cause: Cause
+    private: HitFacts
+
+
+class FactUnmatched(Event):
+    """A reported fact is another's: the screening desk looks at it, and it is no hit (domain §8.8.4).
+
+    `namesake`: whoever it is about has the nominee's name (or the firm's) and another number, which is a warning.
+    """
+
+    type: ClassVar[str] = "fact-unmatched"
+    namesake: bool
     private: HitFacts
 
 
@@ -118,8 +139,10 @@ class VotesCounted(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
+    DepartmentClosed,
     HitFound,
     FactDismissed,
+    FactUnmatched,
     HitRuled,
     CaseGraded,
     OpinionGiven,

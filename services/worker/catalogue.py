@@ -6,10 +6,18 @@ from typing import Any
 from services.worker.carrying import Carrying
 from services.worker.settling import Settling
 from workflows.batch import BatchWorkflow
+from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
+from workflows.tenure import TenureWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow)
+WORKFLOWS: tuple[type, ...] = (
+    BatchWorkflow,
+    NominationWorkflow,
+    RemovalWorkflow,
+    LateRosterWorkflow,
+    TenureWorkflow,
+)
 
 
 def activities(settling: Settling, carrying: Carrying) -> list[Callable[..., Any]]:

@@ -90,7 +90,7 @@ BREACHES = [
     ("pure", "services.officers.readmodel.reading.disclosure", "sqlalchemy"),
     ("pure", "services.officers.readmodel.writing.projection.shared", "services.kit"),
     ("pure", "services.officers.roster.rows", "uuid"),
-    ("pure", "services.officers.identity.numbers", "logging"),
+    ("pure", "contracts.numbers", "logging"),
     ("letters-folding", "services.notices.folding.nomination", "services.notices.folding.removal"),
     ("letters-folding", "services.notices.folding.shared", "services.notices.folding.kinds"),
     ("door-nats", "services.registry.planted", "nats"),

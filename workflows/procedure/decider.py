@@ -41,7 +41,7 @@ class Decider(Generic[S]):
     decide: Callable[[S, Command, Policy, datetime], Step[S] | Refused]
     wake: Callable[[S, Policy, datetime], Step[S]]
     """The step that time alone leads to; without events when nothing is due."""
-    next_instant: Callable[[S, Policy], datetime | None]
+    next_instant: Callable[[S, Policy, datetime], datetime | None]
     closed: Callable[[S], str | None]
     """How the case ended, once its file is closed; a case that still owes an errand lives on."""
 
@@ -57,18 +57,16 @@ def errand(state: State) -> Errand | None:
     return next(iter(state.owed), None)
 
 
-def of_kind(
-    kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C], Any], None], opens_as: str = ""
-) -> Decider[C]:
-    """The decider of a kind of case; `begin` draws the first step from the opening, signed in role `opens_as`."""
+def of_kind(kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C], Any], None]) -> Decider[C]:
+    """The decider of a kind of case; `begin` draws the first step from the opening."""
 
     def first(case: C, opening: Command, policy: Policy, now: datetime) -> Step[C]:
-        draft = Draft(kind.folding, case, policy, now, signer_of(opening, opens_as))
+        draft = Draft(kind.folding, case, policy, now, signer_of(opening), opening.claim)
         begin(draft, opening)
         return _finished(kind, draft)
 
     def decide(case: C, command: Command, policy: Policy, now: datetime) -> Step[C] | Refused:
-        draft = Draft(kind.folding, case, policy, now, _signer(case, command, policy))
+        draft = Draft(kind.folding, case, policy, now, _signer(case, command, policy), command.claim)
         return _taken(kind, draft, command) or _finished(kind, draft)
 
     def wake(case: C, policy: Policy, now: datetime) -> Step[C]:
@@ -82,7 +80,7 @@ def of_kind(
         begin=first,
         decide=decide,
         wake=wake,
-        next_instant=lambda case, policy: agenda.next_instant(kind, case, policy),
+        next_instant=lambda case, policy, now: agenda.next_instant(kind, case, policy, now),
         closed=lambda case: case.state.value if case.filed and not case.owed else None,
     )
 

@@ -6,7 +6,6 @@ from typing import Generic, TypeAlias, assert_never
 
 from contracts.actor import Signer
 from contracts.catalogue import build
-from contracts.causes import Cause
 from contracts.events import case as facts
 from contracts.events import conflict as conflicts
 from contracts.events import task as tasks
@@ -23,6 +22,7 @@ CaseEvent: TypeAlias = (
     | facts.CaseEnded
     | facts.CaseFiled
     | facts.CalendarLoaded
+    | facts.PolicyAdopted
     | tasks.TaskOpened
     | tasks.TaskCompleted
     | tasks.TaskExtended
@@ -114,8 +114,10 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case.but(filed=True)
         case facts.CalendarLoaded(year=year):
             return case.but(years=(*case.years, year))
+        case facts.PolicyAdopted(policy=policy, policy_digest=digest):
+            return case.but(policy=policy, policy_digest=digest)
         case tasks.TaskOpened():
-            return case.but(tasks={**case.tasks, event.task_id: Task(**dict(event))})
+            return case.with_opened(event)
         case tasks.TaskCompleted(private=answer):
             return case.with_task(
                 event.task_id,
@@ -129,10 +131,9 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
                 answer_digest=event.answer_digest,
             )
         case tasks.TaskExtended():
-            old = case.tasks[event.task_id]
-            moved = event.model_dump(include={"due", "provisional", "counted", "skipped", "rungs"})
-            asked = old.extensions + (event.cause is Cause.ASKED)
-            return case.with_task(old.id, **moved, final=old.final or event.final, extensions=asked)
+            said = ("due", "provisional", "counted", "skipped", "term", "rungs")
+            moved = case.with_task(event.task_id, **{name: getattr(event, name) for name in said})
+            return moved.but(holds=tuple(_until(hold, moved.tasks[event.task_id]) for hold in moved.holds))
         case tasks.TaskCancelled():
             return case.with_task(event.task_id, state=TaskState.CANCELLED)
         case tasks.TaskClaimed(person_id=person):
@@ -157,3 +158,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case.with_task(event.task_id, fired=(*case.tasks[event.task_id].fired, rung))
         case _:
             assert_never(event)
+
+
+def _until(hold: Hold, moved: Task) -> Hold:
+    """A hold lasts as long as the task that ends it."""
+    return hold.model_copy(update={"until": moved.due}) if moved.about == hold.name else hold

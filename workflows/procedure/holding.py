@@ -8,13 +8,18 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState
-from workflows.procedure.case import C, Case, Hold, Task
+from workflows.procedure.case import RESUMPTION, C, Case, Hold, Task
 from workflows.procedure.closing import CLOSING
-from workflows.procedure.draft import RESUMPTION, Draft
-from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.draft import Draft
+from workflows.procedure.kind import Check, Consequence, Signing
 from workflows.procedure.recusal import RECUSING
-from workflows.procedure.signatures import two
+from workflows.procedure.signatures import CONFIRM, First, Second
 from workflows.rules.verdict import Refused
+
+RESUMED = "RESUMED"
+"""The outcome with which a hold ends and the case goes on."""
+LAPSED = "LAPSED"
+"""The outcome with which the case ends instead."""
 
 
 def just_goes_on(draft: Draft[Any], task: Task) -> None:
@@ -24,6 +29,8 @@ def just_goes_on(draft: Draft[Any], task: Task) -> None:
 @dataclass(frozen=True)
 class _Holding(Generic[C]):
     resumes: Mapping[Cause, Consequence[C]]
+    proofs: Mapping[Cause, Check[C]]
+    may_lapse: bool
 
     def check(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
         hold = _hold(draft.case, task)
@@ -31,7 +38,14 @@ class _Holding(Generic[C]):
             return Refused(RefusalCode.TASK_CLOSED, "this hold stands no more")
         if hold.cause not in self.resumes:
             return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"nothing says what follows {hold.cause.value}")
-        return None
+        if command.outcome == LAPSED and not self.may_lapse:
+            return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "such a case does not lapse by a hold")
+        return self._proven(draft, task, command) if command.outcome == RESUMED else None
+
+    def confirmed(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
+        """Whoever confirms that the hold ends proves it as the first did."""
+        ends = command.outcome == CONFIRM and draft.case.signed_by_first(task).outcome == RESUMED
+        return self._proven(draft, task, command) if ends else None
 
     def resume(self, draft: Draft[C], task: Task) -> None:
         """The hold ends, and what was deferred is taken up again."""
@@ -39,20 +53,43 @@ class _Holding(Generic[C]):
         draft.lift(hold.cause, hold.about)
         self.resumes[hold.cause](draft, task)
 
+    def _proven(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
+        proof = self.proofs.get(_held(draft.case, task).cause)
+        return proof(draft, task, command) if proof else None
+
     def lapse(self, draft: Draft[C], task: Task) -> None:
         """The case ends without a finding."""
         draft.end(CaseState.LAPSED, _held(draft.case, task).cause)
 
 
-def holding(resumes: Mapping[Cause, Consequence[C]]) -> dict[str, Signing[C]]:
-    """The tasks that end a hold, one after the other; the table says for every cause what is taken up again."""
-    held = _Holding(resumes)
-    return two(*RESUMPTION, {"RESUMED": held.resume, "LAPSED": held.lapse}, check=held.check)
+def holding(
+    resumes: Mapping[Cause, Consequence[C]],
+    proofs: Mapping[Cause, Check[C]] | None = None,
+    *,
+    may_lapse: bool = True,
+) -> dict[str, Signing[C]]:
+    """The tasks that end a hold, one after the other; the table says for every cause what is taken up again.
+
+    `proofs`: what both must show before a hold for this cause ends. A case that may not lapse waits until what it
+    waits for has come.
+    """
+    held = _Holding(resumes, proofs or {}, may_lapse)
+    first, second = RESUMPTION
+    then: dict[str, Consequence[C]] = {RESUMED: held.resume, LAPSED: held.lapse}
+    return {
+        first: First((second,), frozenset(then), held.check),
+        second: Second(first, then, held.confirmed),
+    }
 
 
-def common(resumes: Mapping[Cause, Consequence[C]]) -> dict[str, Signing[C]]:
-    """The tasks that every kind of case has: how a hold ends, who steps back and who acts instead, how it closes."""
-    return {**holding(resumes), **RECUSING, **CLOSING}
+def common(
+    resumes: Mapping[Cause, Consequence[C]],
+    proofs: Mapping[Cause, Check[C]] | None = None,
+    *,
+    may_lapse: bool = True,
+) -> dict[str, Signing[C]]:
+    """The tasks that every kind of case has: how a hold ends, who steps back, how the case closes."""
+    return {**holding(resumes, proofs, may_lapse=may_lapse), **RECUSING, **CLOSING}
 
 
 def _hold(case: Case, task: Task) -> Hold | None:

@@ -108,7 +108,8 @@ def _groups(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
     acts = case.signed_by(person.person_id)
     beside = [hand for hand in case.hands if hand.person == person.person_id]
     roles = {act.signer_role for act in acts} | {hand.role for hand in beside}
-    if case.brought_by and case.brought_by in person.nominates_for:
+    recommended = person.person_id == case.nominator_id
+    if recommended or (case.brought_by and case.brought_by in person.nominates_for):
         roles.add(NOMINATOR)
     done = {act.kind for act in acts} | {f"role:{role}" for role in roles}
     done |= {f"holds:{role}" for role in roles | held_since(person, case.since)}
@@ -117,7 +118,9 @@ def _groups(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
             if not _within(group, task):
                 continue
             others = {member for other in rule.groups if other is not group for member in other}
-            elsewhere = ANY_ACT in others and (beside or any(not _within(group, act) for act in acts))
+            elsewhere = ANY_ACT in others and (
+                recommended or beside or any(not _within(group, act) for act in acts)
+            )
             if done & others or elsewhere:
                 code = RefusalCode.RECOMMENDER if rule.code == "SOD-01" else RefusalCode.SEPARATION
                 return Refused(code, f"{rule.text.en} ({rule.code})")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import openpyxl
 
-from services.officers.identity.numbers import credit_check, resident_check
+from contracts.numbers import credit_check, resident_check
 from services.officers.roster.columns import COLUMNS
 
 DISTRICTS = ("d01", "d02")

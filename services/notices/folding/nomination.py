@@ -6,13 +6,15 @@ from contracts.events.base import Event
 from contracts.events.nomination import (
     CaseAmended,
     CaseOpened,
-    DepartmentClosed,
     ElectionScheduled,
+    LateReplyTaken,
     WithdrawalSigned,
 )
 from contracts.events.review import (
     CaseGraded,
+    DepartmentClosed,
     FactDismissed,
+    FactUnmatched,
     HitFound,
     HitRuled,
     NoticePosted,
@@ -29,8 +31,9 @@ from services.notices.folding.shared import Changes
 EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
-_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | DepartmentClosed
-_Finding: TypeAlias = HitFound | FactDismissed | HitRuled | CaseGraded | OpinionGiven
+_Silence: TypeAlias = DepartmentClosed | LateReplyTaken
+_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence
+_Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | TaskCompleted))
@@ -57,9 +60,16 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"reporters": {**file.reporters, event.report: reporter}}
         case TaskCompleted() if event.kind in EXPLAINING:
             return {"remark": event.private.reason}
-        case WithdrawalSigned() | ElectionScheduled() | DepartmentClosed() | FactDismissed() | CaseGraded():
+        case WithdrawalSigned() | ElectionScheduled() | CaseGraded() | DepartmentClosed() | LateReplyTaken():
             return {}
-        case OpinionGiven() | NoticePosted() | ReportAnswered() | VotesCounted():
+        case (
+            FactDismissed()
+            | FactUnmatched()
+            | OpinionGiven()
+            | NoticePosted()
+            | ReportAnswered()
+            | VotesCounted()
+        ):
             return {}
         case ReportReceived() | TaskCompleted():
             return {}

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from contracts.actor import Grant
+from contracts.numbers import resident_id_fault
 from contracts.policy.model import Policy, Text
 from services.kit.db import Session
 from services.officers.identity import store as people
 from services.officers.identity.grants import clash, grant_fault
-from services.officers.identity.numbers import resident_id_fault
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.standing import Standings
 from services.officers.identity.tables import AccountRow, GrantRow

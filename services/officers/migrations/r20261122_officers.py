@@ -172,7 +172,7 @@ def _cases() -> None:
         sa.Column("person_id", sa.Text, nullable=False),
         sa.Column("told", sa.Boolean, nullable=False),
         sa.Column("unit", sa.Text, nullable=False),
-        sa.Column("firm", sa.Text, nullable=False),
+        sa.Column("firms", JsonText, nullable=False),
         sa.Column("brought_by", sa.Text, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
@@ -197,7 +197,6 @@ def _cases() -> None:
     op.create_index("cases_by_state", "cases", ["state", "case_id"])
     op.create_index("cases_by_person", "cases", ["person_id"])
     op.create_index("cases_by_unit", "cases", ["unit", "district"])
-    op.create_index("cases_by_firm", "cases", ["firm"])
 
 
 def _tasks() -> None:

@@ -63,7 +63,7 @@ class BatchRow(OfficersTable, table=True):
 class CaseRow(OfficersTable, table=True):
     """A case of any kind as its events tell; `facts` is what cases of its kind alone have.
 
-    `unit` brought it, by the hand of the person `brought_by`; `firm` is the digest of the person's firm. `person_id`
+    `unit` brought it, by the hand of the person `brought_by`; `firms` are digests of the person's firms. `person_id`
     is whom it concerns, empty when nobody; `told` says that they may know of it before any task is theirs. `dossier`
     is sealed, and opens with the id of the event that brought it.
     """
@@ -77,7 +77,6 @@ class CaseRow(OfficersTable, table=True):
         Index("cases_by_state", "state", "case_id"),
         Index("cases_by_person", "person_id"),
         Index("cases_by_unit", "unit", "district"),
-        Index("cases_by_firm", "firm"),
     )
 
     case_id: str = Field(primary_key=True)
@@ -88,7 +87,7 @@ class CaseRow(OfficersTable, table=True):
     person_id: str
     told: bool
     unit: str
-    firm: str
+    firms: Any = Field(sa_column=json_column())
     brought_by: str
     stage: str
     state: str

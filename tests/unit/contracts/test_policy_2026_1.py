@@ -25,8 +25,9 @@ ITEMS = {
     "NL-G06": (J, STATE), "NL-H01": (J, 3), "NL-H02": (J, 5), "NL-X01": (H, LIFE),
 }  # fmt: skip
 LIMITS = {
-    "nomination": "15 WD", "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
+    "nomination": "15 WD", "late_roster": "2 WD", "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
     "consultation": "10 WD + 1 x 5", "conference": "5 WD", "conference_extension": "5 WD",
+    "asked_above": "10 WD",
     "explanation": "5 WD", "hard_ruling": "2 WD", "panel_ruling": "5 WD", "grading": "5 WD",
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
@@ -34,9 +35,10 @@ LIMITS = {
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD",
 }  # fmt: skip
-LETTERS = [*(f"N{n:02}" for n in range(1, 24) if n not in (21, 23)), "N26"]
-"""N21 comes with reviews and N23 with awards: a letter that nothing sends is none."""
-WITH_RIGHTS = {"N03", "N07", "N08", "N17", "N18", "N19"}
+LETTERS = [f"N{n:02}" for n in range(1, 24) if n not in (21, 23)] + ["N26", "N27"]
+"""N21 comes with reviews and N23 with awards: a letter that nothing sends is none. N26 asks about a sitting member,
+N27 hands a conflict of interest to the discipline group."""
+WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 
@@ -147,11 +149,13 @@ def test_the_form_for_findings_asks_for_a_fact_and_nothing_else(policy: Policy) 
         "document_no": "2024-7",
         "fetched_on": "2026-03-03",
         "text": "Fact",
+        "name": "Firm",
+        "unmatched": True,
     }
     assert set(fact) == set(Fact.model_fields)
     assert validator.is_valid({"findings": [fact]})
     assert Fact.model_validate(fact)
-    for name in fact:
+    for name in fact.keys() - {"name", "unmatched"}:
         assert not validator.is_valid({"findings": [{key: fact[key] for key in fact if key != name}]}), name
     for wrong in (
         {"anchor": "2024-02-30"},
@@ -188,7 +192,7 @@ def test_the_form_for_scores_has_the_maxima_of_the_grading(policy: Policy) -> No
 def test_a_repair_may_correct_everything_but_who_the_person_is(policy: Policy) -> None:
     schema = policy.form("repair").json_schema
     assert isinstance(schema["properties"], dict)
-    assert set(schema["properties"]) == set(Nominee.model_fields) - {"id_number"}
+    assert set(schema["properties"]) == set(Nominee.model_fields) - {"id_number", "firms"}
     assert not Draft202012Validator(schema).is_valid({})
     assert Draft202012Validator(schema).is_valid({"phone": "010-1"})
 

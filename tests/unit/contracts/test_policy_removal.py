@@ -55,7 +55,7 @@ def test_a_kind_of_case_is_its_own_folder_over_what_every_kind_has() -> None:
     assert {"serve", "file", "verify"} <= {task.code for task in removal.tasks}
     assert "screen" not in {task.code for task in removal.tasks}
     assert {"minutes", "count"} <= {form.code for form in removal.forms}
-    assert {letter.code for letter in removal.letters} == {"N06", "N17", "N18", "N19", "N20", "N22", "N26"}
+    assert {letter.code for letter in removal.letters} == {"N06", "N17", "N18", "N19", "N20", "N22", "N27"}
     assert removal.name == POLICY.procedures["removal"].name
     assert POLICY.procedure("batch").matter == POLICY.procedures[EVERY].matter
     with pytest.raises(KeyError):
@@ -78,7 +78,8 @@ def test_an_event_that_the_policy_does_not_know_is_an_error() -> None:
 def test_every_end_is_kept_under_one_class(version: str) -> None:
     policy = released(version)
     short = {state for state in ENDS if policy.kept(state) == "10y"}
-    assert short == {CaseState.REJECTED, CaseState.WITHDRAWN, CaseState.LAPSED, CaseState.NO_CASE}
+    nothing_came_of_it = {CaseState.REJECTED, CaseState.WITHDRAWN, CaseState.LAPSED, CaseState.NO_CASE}
+    assert short == nothing_came_of_it | {CaseState.TURNED_DOWN}
     assert {policy.kept(state) for state in ENDS - short} == {"permanent"}
     with pytest.raises(KeyError):
         policy.kept(CaseState.HELD)
@@ -87,7 +88,13 @@ def test_every_end_is_kept_under_one_class(version: str) -> None:
 def test_what_code_had_to_know_is_data() -> None:
     assert POLICY.self_roles == {"NOMINEE", "MEMBER"}
     assert POLICY.assigners == {"UFWD"}
-    assert POLICY.stages_while_held == {Stage.HOLD, Stage.RECUSAL, Stage.CONSULTATION, Stage.RULING}
+    assert POLICY.stages_while_held == {
+        Stage.HOLD,
+        Stage.RECUSAL,
+        Stage.CONSULTATION,
+        Stage.RULING,
+        Stage.RE_EVALUATION,
+    }
     assert POLICY.task("inspect").people == 2
     assert POLICY.role("DISC_OFFICER").head == POLICY.role("DISC_HEAD").head == "DISC_HEAD"
     assert POLICY.role("SCREENER").head is None

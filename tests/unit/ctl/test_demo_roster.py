@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from contracts.numbers import credit_code_fault, resident_id_fault
 from contracts.policy import loader
 from contracts.words.naming import named
 from services.ctl.demo.roster import DISTRICTS, NOMINATING_UNITS, nominations, officer, workbook
-from services.officers.identity.numbers import credit_code_fault, resident_id_fault
 from services.officers.roster.rows import Known, read_rows
 from services.officers.roster.workbook import read_workbook
 

@@ -8,7 +8,8 @@ from contracts.case import about
 from contracts.events import nomination, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
-from contracts.nominee import Fact, Nominee, firm_digest
+from contracts.events.review import Scores
+from contracts.nominee import Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -21,6 +22,7 @@ class Hit(Contract):
     number: int
     fact: Fact
     source: str
+    """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
 
@@ -57,6 +59,10 @@ class Nomination(Case):
     unanswered: tuple[str, ...] = ()
     """Departments closed without a reply by the joint conference."""
     grade: Grade | None = None
+    scores: Scores | None = None
+    """What the grade rests on."""
+    valid_until: Instant | None = None
+    """24:00 of the last day on which the evaluation is valid."""
     window: tuple[Instant, Instant] | None = None
     election_at: Instant | None = None
 
@@ -67,8 +73,8 @@ class Nomination(Case):
 
     @property
     def firms(self) -> frozenset[Digest]:
-        """The firm that the nominee represents."""
-        return frozenset() if self.nominee is None else frozenset({firm_digest(self.nominee.credit_code)})
+        """The firms that were entered for the nominee."""
+        return frozenset() if self.nominee is None else frozenset(self.nominee.firm_digests)
 
     def open_hits(self) -> list[Hit]:
         """Hits without a ruling."""
@@ -87,9 +93,11 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
-    | nomination.DepartmentClosed
+    | nomination.LateReplyTaken
+    | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
+    | review.FactUnmatched
     | review.HitRuled
     | review.CaseGraded
     | review.OpinionGiven
@@ -119,15 +127,17 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
-        case nomination.DepartmentClosed(unit=unit):
+        case review.DepartmentClosed(unit=unit):
             return case.but(unanswered=(*case.unanswered, unit))
+        case nomination.LateReplyTaken(unit=unit, counts=True):
+            return case.but(unanswered=tuple(one for one in case.unanswered if one != unit))
         case review.HitFound(private=found):
             hit = Hit(number=own.hit, fact=found.fact, source=found.source, effect=own.effect)
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
-        case review.CaseGraded(grade=grade):
-            return case.but(grade=grade)
+        case review.CaseGraded(grade=grade, valid_until=until, private=scores):
+            return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(start=start, end=end):
             return case.but(window=(start, end) if start and end else None)
         case review.ReportReceived(report=number, signed=signed):
@@ -136,7 +146,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(election_at=None)
-        case review.VotesCounted() | review.OpinionGiven() | review.FactDismissed():
+        case review.VotesCounted() | review.OpinionGiven() | nomination.LateReplyTaken():
+            return case
+        case review.FactDismissed() | review.FactUnmatched():
             return case
         case nomination.WithdrawalSigned():
             return case

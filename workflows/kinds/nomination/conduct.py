@@ -6,7 +6,6 @@ from contracts.causes import Cause
 from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
 from contracts.events.nomination import CaseOpened, ElectionScheduled, Withdrawal, WithdrawalSigned
 from contracts.events.review import ReportReceived
-from contracts.nominee import firm_digest
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.approval import REPORT, announce_window
@@ -23,11 +22,11 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             person_id=entry.person_id,
             seat=entry.seat,
             nominating_unit=entry.nominating_unit,
-            nominator_id=command.actor.person_id,
+            nominator_id=command.nominator_id,
             batch_opened=command.batch_opened,
             cut_off=command.cut_off,
             late=command.late,
-            firm_digest=firm_digest(entry.nominee.credit_code),
+            firm_digests=entry.nominee.firm_digests,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),
             private=entry.nominee,
         )

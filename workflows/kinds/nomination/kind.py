@@ -4,11 +4,27 @@ from datetime import datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
+from contracts.commands.case import ReportFact
+from contracts.commands.nomination import (
+    EnterFirm,
+    OpenNomination,
+    RegisterReport,
+    ScheduleElection,
+    Withdraw,
+)
 from contracts.commands.opening import Resume
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
-from workflows.kinds.nomination import approval, assessment, ballot, conduct, consultation, entry, ruling
+from workflows.kinds.nomination import (
+    approval,
+    assessment,
+    ballot,
+    conduct,
+    consultation,
+    entry,
+    facts,
+    ruling,
+)
 from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.consequences import Ends
@@ -17,7 +33,7 @@ from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
 
 RESUMES: dict[Cause, Consequence[Nomination]] = {
-    Cause.DEPARTMENT_SILENT: consultation.before_the_conference_again,
+    Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
@@ -27,7 +43,9 @@ RESUMES: dict[Cause, Consequence[Nomination]] = {
 
 def goes_on(draft: Work) -> None:
     """When every department has answered the evaluation is scored."""
-    if draft.case.stage is Stage.CONSULTATION and consultation.complete(draft.case):
+    if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
+        assessment.BEGIN_GRADING(draft)
+    if draft.case.stage is Stage.GRADING and not draft.case.open_tasks("score", "score-sign"):
         assessment.BEGIN_GRADING(draft)
 
 
@@ -51,25 +69,24 @@ NOMINATION = Kind(
     folding=FOLDING,
     signing={
         **entry.SIGNING,
-        **consultation.SIGNING,
+        **consultation.DEPARTMENTS.signing(),
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
         **ballot.SIGNING,
-        **common(RESUMES),
+        **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
     },
     acts={
         Withdraw: conduct.withdraw,
         RegisterReport: conduct.register_report,
+        ReportFact: facts.report_fact,
+        EnterFirm: facts.enter_firm,
         ScheduleElection: conduct.schedule_election,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
-        ("explain", Rung.EXPIRED): ruling.rule_unheard,
-        ("reply", Rung.CONFERENCE): consultation.open_conference,
-        ("reply-sign", Rung.CONFERENCE): consultation.open_conference,
-        ("reply", Rung.EXPIRED): consultation.hold_if_silent,
-        ("reply-sign", Rung.EXPIRED): consultation.hold_if_silent,
+        **ruling.EXPLANATION.reached,
+        **consultation.DEPARTMENTS.reached(),
     },
     awaited=(
         Awaited(Stage.NOTICE, "close-notice", window_end),
@@ -80,9 +97,10 @@ NOMINATION = Kind(
     ),
     resumes=RESUMES,
     again=AGAIN,
+    may_leave=ruling.may_leave,
     goes_on=goes_on,
     calendar_came=conduct.fix_window,
-    limits=frozenset({approval.NOTICE, consultation.LAST_EXTENSION}),
+    limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),
 )
 
 
@@ -93,7 +111,8 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 
-DECIDER = of_kind(NOMINATION, blank, conduct.open_case, opens_as="NOMINATOR")
+DECIDER = of_kind(NOMINATION, blank, conduct.open_case)

@@ -4,7 +4,6 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.opening import Resume
 from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
-from contracts.vocabulary import Rung
 from workflows.kinds.removal import conduct, stages
 from workflows.kinds.removal.again import AGAIN
 from workflows.kinds.removal.case import FOLDING, Removal
@@ -19,7 +18,7 @@ REMOVAL = Kind(
     folding=FOLDING,
     signing={**stages.SIGNING, **common(RESUMES)},
     acts={Suspend: conduct.suspend, LiftSuspension: conduct.lift},
-    reached={("statement", Rung.EXPIRED): stages.heard_in_vain},
+    reached=stages.STATEMENT.reached,
     resumes=RESUMES,
     again=AGAIN,
 )
@@ -32,6 +31,7 @@ def blank(opening: OpenRemoval | Resume) -> Removal:
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

@@ -6,6 +6,7 @@ from contracts.events.removal import LeadVerified
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal.case import Removal, Work
+from workflows.passages.hearing import Hearing
 from workflows.passages.opinion import opinion
 from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task
@@ -21,12 +22,6 @@ LOOK = enters(Stage.FIRST_LOOK, "first-look")
 VERIFY = enters(Stage.VERIFICATION, "verify")
 OPINION = enters(Stage.REMOVAL_OPINION, "removal-opinion")
 PLAN = enters(Stage.PLAN, "plan")
-
-
-def heard_in_vain(draft: Work, task: Task) -> None:
-    """Silence is no admission: the lead is verified as it stands."""
-    draft.cancel([task], Cause.NOT_STATED)
-    VERIFY(draft, task)
 
 
 def may_resign(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
@@ -45,6 +40,12 @@ def _found(finding: str, then: Consequence[Removal]) -> Consequence[Removal]:
     return Then(find, then)
 
 
+STATEMENT = Hearing(
+    "statement",
+    {"STATED": VERIFY, "HEARING_ASKED": Opens("hearing")},
+    silent=Cause.NOT_STATED,
+    unheard=VERIFY,
+)
 SIGNING: dict[str, Signing[Removal]] = {
     "lead": Alone(
         {
@@ -68,7 +69,7 @@ SIGNING: dict[str, Signing[Removal]] = {
         },
         check=may_resign,
     ),
-    "statement": Alone({"STATED": VERIFY, "HEARING_ASKED": Opens("hearing")}),
+    **STATEMENT.signing,
     "hearing": Alone({"HEARD": VERIFY}),
     # The mildest first: nobody is worse off for having defended themselves (L2, Art. 43).
     "verify": Together(

@@ -57,10 +57,10 @@ async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: 
 
 
 async def figures(session: AsyncSession, scope: Scope, batch_id: str) -> dict[str, int]:
-    """How many of the batch's cases stand in which state, of those that the scope shows."""
+    """How many of the batch's nominations stand in which state, of those that the scope shows."""
     state = shown_state(scope).label("state")
-    seen = (cases_in(scope), ~recused(scope))
-    wanted = select(state, func.count()).where(CaseRow.parent == batch_id, *seen).group_by(state)
+    seen = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION, cases_in(scope), ~recused(scope))
+    wanted = select(state, func.count()).where(*seen).group_by(state)
     return dict(sorted((await session.exec(wanted)).all()))
 
 
@@ -96,7 +96,8 @@ async def cases_after(
 
 async def person_cases(session: AsyncSession, batch_id: str) -> dict[str, str]:
     """Case ids of a batch by the id of the person concerned: who is nominated already."""
-    wanted = select(CaseRow.person_id, CaseRow.case_id).where(CaseRow.parent == batch_id)
+    of_batch = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION)
+    wanted = select(CaseRow.person_id, CaseRow.case_id).where(*of_batch)
     return dict((await session.exec(wanted)).all())
 
 

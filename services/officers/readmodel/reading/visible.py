@@ -61,12 +61,9 @@ def recused(scope: Scope) -> ColumnElement[bool]:
         col(ConflictRow.person_id).in_(sorted(scope.people | {scope.person})),
         col(ConflictRow.stands),
     )
-    ways: list[ColumnElement[bool]] = [declared.correlate(CaseRow).exists()]
-    if scope.firms:
-        ways.append(col(CaseRow.firm).in_(sorted(scope.firms)))
-    if scope.nominated_by:
-        ways.append(col(CaseRow.unit).in_(sorted(scope.nominated_by)))
-    return and_(col(CaseRow.person_id) != scope.person, or_(*ways))
+    return and_(
+        col(CaseRow.person_id) != scope.person, or_(declared.correlate(CaseRow).exists(), *_tied(scope))
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -76,11 +73,17 @@ def barred_cases(scope: Scope) -> Any:
     declared = select(ConflictRow.case_id).where(
         col(ConflictRow.person_id).in_(people), col(ConflictRow.stands)
     )
-    tied = [col(CaseRow.firm).in_(sorted(scope.firms)), col(CaseRow.unit).in_(sorted(scope.nominated_by))]
-    ways = [way for way, held in zip(tied, (scope.firms, scope.nominated_by), strict=True) if held]
-    return select(CaseRow.case_id).where(
-        or_(col(CaseRow.case_id).in_(declared), *ways), col(CaseRow.person_id) != scope.person
-    )
+    ways = or_(col(CaseRow.case_id).in_(declared), *_tied(scope))
+    return select(CaseRow.case_id).where(ways, col(CaseRow.person_id) != scope.person)
+
+
+def _tied(scope: Scope) -> list[ColumnElement[bool]]:
+    """Conflicts that follow of themselves: the same firm, the same unit that nominated."""
+    firms = type_coerce(col(CaseRow.firms), Text)
+    ways = [firms.contains(f'"{firm}"', autoescape=True) for firm in sorted(scope.firms)]
+    if scope.nominated_by:
+        ways.append(col(CaseRow.unit).in_(sorted(scope.nominated_by)))
+    return ways
 
 
 @lru_cache(maxsize=REMEMBERED)

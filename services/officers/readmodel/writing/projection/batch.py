@@ -33,7 +33,11 @@ def _calendar_loaded(e: Envelope) -> list[Change]:
 
 RULES: Mapping[str, Rule] = {
     "batch-opened": _opened,
+    "roster-held": nothing,
+    "roster-turned-down": nothing,
     "roster-accepted": nothing,
+    "seats-imported": nothing,
+    "seat-registered": nothing,
     "election-called": _called,
     "batch-calendar-loaded": _calendar_loaded,
 }

@@ -20,7 +20,7 @@ def _opened(e: Envelope) -> list[Change]:
     values = {
         "person_id": p["person_id"],
         "unit": p["nominating_unit"],
-        "firm": p["firm_digest"],
+        "firms": p["firm_digests"],
         "brought_by": p["nominator_id"],
         "stage": Stage.NOMINATION.value,
         "state": CaseState.DRAFT.value,
@@ -34,7 +34,7 @@ def _opened(e: Envelope) -> list[Change]:
 def _amended(e: Envelope) -> list[Change]:
     p = e.payload
     return case(
-        e, firm=p["firm_digest"], content_digest=p["content_digest"], dossier=sealed(e), dossier_event=e.id
+        e, firms=p["firm_digests"], content_digest=p["content_digest"], dossier=sealed(e), dossier_event=e.id
     )
 
 
@@ -51,5 +51,6 @@ RULES: Mapping[str, Rule] = {
     "case-amended": _amended,
     "withdrawal-signed": nothing,
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
+    "late-reply-taken": nothing,
     "department-closed": nothing,
 }

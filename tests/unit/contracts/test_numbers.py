@@ -7,7 +7,7 @@ import pytest
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
-from services.officers.identity.numbers import (
+from contracts.numbers import (
     credit_check,
     credit_code_fault,
     resident_check,
