@@ -4,7 +4,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.actor import Ties
 from contracts.base import Digest, OpaqueId
 from contracts.commands.base import Command
 from contracts.matter import Ground
@@ -43,8 +42,6 @@ class ReassignTask(Command):
     act: Literal["reassign-task"] = "reassign-task"
     task_id: OpaqueId
     person_id: OpaqueId
-    known: Ties | None = None
-    """What binds that person, as far as it is known."""
     reason: str = Field(min_length=1, max_length=1000)
 
 
@@ -55,8 +52,6 @@ class DeclareConflict(Command):
     task_id: OpaqueId
     ground: Ground
     reason: str = Field(min_length=1, max_length=1000)
-    holders: tuple[Ties, ...] | None = None
-    """Who else holds the task's role, in the order in which they are to be asked; None when that is not known."""
 
 
 class ReportConflict(Command):
@@ -64,8 +59,6 @@ class ReportConflict(Command):
 
     act: Literal["report-conflict"] = "report-conflict"
     person_id: OpaqueId
-    known: Ties | None = None
-    """What binds that person, as far as it is known."""
     ground: Ground
     reason: str = Field(min_length=1, max_length=1000)
 

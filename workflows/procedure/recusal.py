@@ -58,7 +58,7 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
     if person == case.person_id or any(d.person == person and (d.bars or not d.settled) for d in case.doubts):
         return Refused(RefusalCode.CONFLICT_KNOWN, "this is known of that person already")
     told = Conflict(ground=command.ground, reason=command.reason)
-    roles = _roles_here(case, person) | set(command.known.roles if command.known else ())
+    roles = _roles_here(case, person) | set(command.claim.known_of(person).roles)
     if person != command.actor.person_id:
         number = len(case.doubts) + 1
         draft.emit(ConflictReported(conflict=number, person_id=person, private=told))

@@ -2,7 +2,6 @@
 
 from typing import TypeAlias, assert_never
 
-from contracts.actor import Ties
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
@@ -131,7 +130,7 @@ def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | N
         return verdict
     if command.actor.person_id in draft.case.conflicted:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")
-    person = command.known or Ties(person_id=command.person_id)
+    person = command.claim.known_of(command.person_id)
     given = may_be_given(draft.case, task, person, draft.policy)
     if isinstance(given, Refused):
         return given
@@ -147,7 +146,7 @@ def _step_back(draft: Draft[C], task: Task, command: DeclareConflict) -> Refused
     if isinstance(verdict, Refused):
         return verdict
     conflict = Conflict(ground=command.ground, reason=command.reason)
-    step_back(draft, task, command.actor.person_id, conflict, command.holders)
+    step_back(draft, task, command.actor.person_id, conflict, command.claim.others)
     return None
 
 

@@ -103,7 +103,7 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
         own_roles=frozenset(own_roles),
         acts=tuple(acts),
         roles=frozenset(grant.role for grant in actor.grants),
-        people=frozenset({actor.person_id, *(one.person_id for one in actor.ties)}),
+        people=frozenset({actor.person_id, *(g.deputy_for for g in actor.grants if g.deputy_for)}),
         firms=frozenset(firm for one in actor.ties for firm in one.firms),
         nominated_by=frozenset(unit for one in actor.ties for unit in one.nominated_by),
         while_held=frozenset(stage.value for stage in policy.stages_while_held),

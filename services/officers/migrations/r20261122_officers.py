@@ -16,6 +16,7 @@ down_revision = None
 def upgrade() -> None:
     """Make every table; those of the read model can be dropped and filled again from the record."""
     _people()
+    _bonds()
     _asked()
     _read_model()
     if op.get_bind().dialect.name == "postgresql":
@@ -63,6 +64,38 @@ def _people() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "role", "unit", "district"),
     )
+
+
+def _bonds() -> None:
+    op.create_table(
+        "former_grants",
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("until", UtcDateTime, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.person_id"]),
+        sa.PrimaryKeyConstraint("person_id", "role"),
+    )
+    op.create_table(
+        "person_firms",
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("firm", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.person_id"]),
+        sa.PrimaryKeyConstraint("person_id", "firm"),
+    )
+    op.create_table(
+        "deputies",
+        sa.Column("entry_id", sa.Text, nullable=False),
+        sa.Column("principal_id", sa.Text, nullable=False),
+        sa.Column("deputy_id", sa.Text, nullable=False),
+        sa.Column("starts", UtcDateTime, nullable=False),
+        sa.Column("ends", UtcDateTime, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("entered_by", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["principal_id"], ["persons.person_id"]),
+        sa.ForeignKeyConstraint(["deputy_id"], ["persons.person_id"]),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index("ix_deputies_deputy_id", "deputies", ["deputy_id"])
 
 
 def _asked() -> None:

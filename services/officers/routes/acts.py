@@ -7,8 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 
 from contracts.case import CaseKind
+from contracts.commands.case import ReportConflict
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
+from services.officers.routes.others import about, known
 from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
@@ -17,6 +19,7 @@ from services.officers.views.acts import (
     FactBody,
     FirmBody,
     LiftingBody,
+    OthersConflictBody,
     ReportBody,
     SuspensionBody,
     WithdrawalBody,
@@ -54,6 +57,14 @@ class Act:
 
 
 ACTS = (
+    Act(
+        "/cases/{case_id}/conflicts",
+        "report_conflict",
+        OthersConflictBody,
+        None,
+        "report-conflict",
+        status=201,
+    ),
     Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, "call-election"),
     Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
     Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION, "withdraw"),
@@ -99,6 +110,8 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
         async with office.desk.asked(asks.ask, Wanted(act.what, named, asks.caller.scope)) as write:
             roles = office.policy.askers(act.act)
             command = body.command(asks.claim(*roles))
+            if isinstance(command, ReportConflict) and write.fresh:
+                command = about(command, await known(office, [command.person_id]))
             if write.fresh:
                 if act.kind is not None and write.seen.kind != act.kind:
                     raise RefusedError(f"unknown-{act.what.value}")

@@ -21,14 +21,15 @@ def holder(person: str, **ties: Any) -> Ties:
 async def steps_back(office: Office, kind: str, person: str, *holders: Ties, known: bool = True) -> str:
     """The person steps back from the open task of a kind; its id."""
     task = (await office.desk.case()).open_tasks(kind)[0]
-    await office.asks(
+    asked = asks(
         DeclareConflict,
         somebody(task.role, person),
         task_id=task.id,
         ground="kin",
         reason="my wife's brother",
-        holders=holders if known else None,
     )
+    claim = asked.claim.model_copy(update={"others": holders if known else None})
+    await office.desk.send(asked.model_copy(update={"claim": claim}))
     return task.id
 
 

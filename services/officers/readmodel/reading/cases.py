@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, literal, union_all
+from sqlalchemy import Select, func, literal, union_all
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -99,6 +101,13 @@ async def person_cases(session: AsyncSession, batch_id: str) -> dict[str, str]:
     of_batch = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION)
     wanted = select(CaseRow.person_id, CaseRow.case_id).where(*of_batch)
     return dict((await session.exec(wanted)).all())
+
+
+def nominations(people: Any) -> Select[*tuple[Any, ...]]:
+    """Who of these people was nominated, and by which unit."""
+    cases = CaseRow.metadata.tables["cases"].c
+    nominated = cases.kind == CaseKind.NOMINATION.value
+    return core_select(cases.person_id, cases.unit).where(cases.person_id.in_(people), nominated)
 
 
 def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
