@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from contracts.actor import Ties
-from contracts.commands.case import DeclareConflict, ReassignTask, ReportConflict
+from contracts.commands.case import CompleteTask, DeclareConflict, ReassignTask, ReportConflict
 from contracts.nominee import firm_digest
 from contracts.vocabulary import TaskState
 from tests.acting import completing, refused
@@ -56,8 +56,6 @@ async def test_the_next_who_may_is_given_the_task_under_its_own_deadline(
 
 
 async def completing_one(office: Office, task_id: str, person: str) -> Any:
-    from contracts.commands.case import CompleteTask
-
     task = (await office.desk.case()).tasks[task_id]
     return asks(
         CompleteTask,

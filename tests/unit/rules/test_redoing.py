@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.commands.case import ReportConflict
+from contracts.commands.case import CompleteTask, ReportConflict
 from contracts.vocabulary import CaseState, Grade, Stage, TaskState
 from tests.acting import completing, refused
 from tests.asking import asks, somebody
@@ -47,8 +47,6 @@ async def test_the_inspection_is_done_again_by_two_others(desk: PureDesk, office
 
 
 def asks_inspection(task: Any, person: str) -> Any:
-    from contracts.commands.case import CompleteTask
-
     return asks(
         CompleteTask,
         somebody("INSPECTOR", person),

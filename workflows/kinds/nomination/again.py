@@ -10,12 +10,14 @@ from workflows.kinds.nomination.assessment import (
     BEGIN_PROPOSAL,
 )
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.kinds.nomination.ruling import begin_ruling
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import enters
 from workflows.procedure.kind import Again, Consequence
 from workflows.procedure.redoing import ORDER
 
+ANSWERS = ("reply", "reply-sign", "reply-above", "reply-above-sign", "late-reply", "late-reply-sign")
 NOTICE_AGAIN = enters(Stage.NOTICE, "post-notice")
 
 
@@ -28,8 +30,8 @@ def screen_again(draft: Work, task: Task) -> None:
 def ask_department_again(draft: Work, task: Task) -> None:
     """The department answers again; what the others answered stands."""
     _back_to(draft, Stage.CONSULTATION)
-    if not any(t.unit == task.unit for t in draft.case.open_tasks("reply", "reply-sign")):
-        draft.open("reply", unit=task.unit)
+    if not any(t.unit == task.unit for t in draft.case.open_tasks(*ANSWERS)):
+        DEPARTMENTS.ask(draft, [task.unit])
 
 
 def rule_again(draft: Work, task: Task) -> None:
@@ -70,7 +72,7 @@ def _each(ask: Consequence[Nomination], *kinds: str, beside: bool = False) -> di
 
 AGAIN: dict[str, Again[Nomination]] = {
     **_each(screen_again, "screen", "screen-sign"),
-    **_each(ask_department_again, "reply", "reply-sign", "conference", beside=True),
+    **_each(ask_department_again, *ANSWERS, "conference", beside=True),
     **_each(
         rule_again, "confirm-fact", "confirm-fact-sign", "confirm-pause", "confirm-pause-sign", beside=True
     ),
