@@ -33,6 +33,8 @@ class Act:
     unit: str
     district: str
     way: Way
+    deputy_for: str | None = None
+    """In whose place: what that person had claimed is the deputy's to do meanwhile (SOD-12)."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
             continue
         way = way_of(role)
         if role.on_cases:
-            acts.append(Act(role.code, grant.unit, grant.district, way))
+            acts.append(Act(role.code, grant.unit, grant.district, way, grant.deputy_for))
         if way in pairs:
             pairs[way].add((grant.unit, grant.district))
         elif way is Way.OWN:

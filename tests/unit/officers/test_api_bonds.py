@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contracts.actor import Grant
+from contracts.events.task import TaskClaimed
 from contracts.nominee import firm_digest
 from services.officers.identity.bonds import store as bonds
 from tests.consulted import ids, screener
@@ -89,6 +90,19 @@ async def test_a_deputy_acts_in_the_others_place_and_says_so(rig: Rig) -> None:
     }, "what is the person's own right is given to nobody"
     listed = (await deputy.get("/v1/deputies")).json()["items"]
     assert [one["principal_id"] for one in listed] == [head.person_id]
+
+
+async def test_what_the_absent_had_claimed_is_the_deputys_to_do(rig: Rig) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    absent = await rig.account(screener())
+    deputy, colleague = await rig.account(Grant(role="CLERK", district="d01")), await rig.account(screener())
+    await rig.tell(story, TaskClaimed(task_id="c1.screen.1.1", person_id=absent.person_id))
+    await absent.post("/v1/deputies", entry(deputy))
+    for person in (deputy, colleague):
+        rig.office.standings.forget(person.account_id)
+    assert await ids(deputy, "/v1/tasks") == ["c1.screen.1.1"]
+    assert await ids(colleague, "/v1/tasks") == [], "they moved once, to the deputy, and to nobody else"
 
 
 async def test_deputising_is_dated_short_and_of_compatible_people(rig: Rig) -> None:

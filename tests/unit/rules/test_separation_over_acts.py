@@ -154,3 +154,14 @@ async def test_a_deputy_is_bound_by_what_binds_either_of_the_two(desk: PureDesk,
     await office.act("screen-sign", "CONFIRM", actor=deputy("p-deputy", "p-second"))
     signed = desk.current.acted("screen-sign")[0]
     assert (signed.signer, signed.signed_for) == ("p-deputy", "p-second"), "every act says for whom"
+
+
+async def test_what_somebody_had_claimed_their_deputy_does_meanwhile(desk: PureDesk, office: Office) -> None:
+    task = await office.task("screen")
+    await desk.send(asks(ClaimTask, somebody("SCREENER", "p-absent"), task_id=task.id))
+    await refused(
+        desk, await completing(office, "screen", somebody("SCREENER", "p-else")), "claimed-by-other"
+    )
+    grants = (Grant(role="SCREENER", deputy_for="p-absent"),)
+    deputy = Actor(account_id="a-d", person_id="p-deputy", grants=grants)
+    await desk.send(await completing(office, "screen", deputy))

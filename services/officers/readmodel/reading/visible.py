@@ -90,10 +90,11 @@ def _tied(scope: Scope) -> list[ColumnElement[bool]]:
 def actable(scope: Scope, act: Act) -> ColumnElement[bool]:
     """Open tasks that this right of the caller covers, that nobody else claimed, on cases that may go on."""
     person_id = scope.person
+    claimants = {person_id, act.deputy_for or person_id}
     return and_(
         col(TaskRow.state) == "open",
         _covered(act, person_id),
-        or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by) == person_id),
+        or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by).in_(sorted(claimants))),
         true() if act.way is Way.OWN else col(TaskRow.case_id).not_in(barred_cases(scope)),
         _goes_on(scope),
     )
