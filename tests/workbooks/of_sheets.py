@@ -266,3 +266,10 @@ def _(cast: Cast) -> Made:
 def _(cast: Cast) -> Made:
     row = cast.row()
     return plain([row, cast.row(id_number=row[1])]), At("B3", says="名册!B2")
+
+
+@CASES("one number under two names, from two units")
+def _(cast: Cast) -> Made:
+    row = cast.row()
+    other = cast.row(id_number=row[1], nominating_unit="guild")
+    return plain([row, other]), At("A3", says="another name in 名册!A2")

@@ -9,10 +9,12 @@ from contracts.nominee import RosterEntry
 from contracts.policy.model import Text
 from contracts.signs import name_key
 from services.kit.db import Session
+from services.kit.sealing import Keyring
 from services.officers.identity import store as people
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading import cases
+from services.officers.readmodel.reading.evaluations import Elsewhere, elsewhere
 from services.officers.readmodel.tables import BatchRow
 from services.officers.roster.faults import CellFault
 from services.officers.roster.matching import Known
@@ -47,18 +49,20 @@ async def against_stored(
 ) -> list[CellFault]:
     """Faults that only what is stored can tell, of everybody who is known by their ID number.
 
-    At the number of whoever has a case in the batch; at the name of whoever is registered under another one.
+    At the number of whoever the same unit has nominated in the batch already (another unit may: the eligibility
+    check then merges the two cases); at the name of whoever is registered under another one.
     """
     known = await persons.known(session, [one.nominee.id_number for one in candidates])
-    taken = await cases.person_cases(session, batch_id)
+    taken = await cases.nominated(session, batch_id)
     names = await persons.names(session, sorted(set(known.values())))
     faults = []
     for one in candidates:
         person = known.get(one.nominee.id_number, "")
-        if person in taken:
-            case = taken[person]
+        case = taken.get((person, one.nominating_unit))
+        if case is not None:
             there = Text(
-                zh=f"此人在本批次已有办件 {case}", en=f"this person has a case in the batch already: {case}"
+                zh=f"本单位在本批次已推荐此人，办件 {case}",
+                en=f"this unit has nominated the person in this batch already: {case}",
             )
             faults.append(one.fault("id_number", there))
         if person in names and name_key(names[person]) != name_key(one.nominee.name):
@@ -67,19 +71,23 @@ async def against_stored(
 
 
 async def entries_of(
-    session: Session, persons: Persons, batch_id: str, candidates: Sequence[Candidate]
+    session: Session, persons: Persons, keyring: Keyring, batch_id: str, candidates: Sequence[Candidate]
 ) -> tuple[RosterEntry, ...]:
-    """The roster as commands carry it; whoever is new becomes a person."""
+    """The roster as commands carry it, with what is on record of each person elsewhere; whoever is new becomes one."""
     identities = [Identity(one.nominee.name, one.nominee.id_number) for one in candidates]
     ids = await persons.ensure(session, identities)
+    known = await elsewhere(session, keyring, batch_id, ids.values())
+    nowhere = Elsewhere()
     return tuple(
         RosterEntry(
-            case_id=names.nomination_id(batch_id, ids[one.nominee.id_number]),
+            case_id=names.nomination_id(batch_id, ids[one.nominee.id_number], one.nominating_unit),
             person_id=ids[one.nominee.id_number],
             district=one.district,
             seat=one.seat,
             nominating_unit=one.nominating_unit,
             nominee=one.nominee,
+            evaluation=known.get(ids[one.nominee.id_number], nowhere).evaluation,
+            sisters=tuple(known.get(ids[one.nominee.id_number], nowhere).sisters),
         )
         for one in candidates
     )

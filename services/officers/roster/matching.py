@@ -1,9 +1,10 @@
 """Correct cells against the batch, the registered units, the caller and the other rows. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contracts.policy.model import Text
+from contracts.signs import name_key
 
 MOST_LISTED = 20
 
@@ -33,16 +34,19 @@ def covers(units: Mapping[str, frozenset[str]], unit: str, district: str) -> boo
     return bool(units.get(unit, frozenset()) & {district, "*"})
 
 
+@dataclass
+class Seen:
+    """What stood in the rows before: each number by unit, and the name that first went with it; and where."""
+
+    numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
 def against(
-    values: Mapping[str, str], known: Known, seen: dict[str, str], refs: Mapping[str, str]
+    values: Mapping[str, str], known: Known, seen: Seen, refs: Mapping[str, str]
 ) -> Iterator[tuple[str, Text]]:
-    """Faults of correct cells by their column. `seen` keeps where each ID number stood first."""
-    number = values.get("id_number")
-    if number is not None:
-        if number in seen:
-            first = seen[number]
-            yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
-        seen.setdefault(number, refs["id_number"])
+    """Faults of correct cells by their column."""
+    yield from _against_rows(values, seen, refs)
     district, unit = values.get("district"), values.get("nominating_unit")
     if district is not None and district not in known.districts:
         zh, en = _listed(sorted(known.districts))
@@ -63,6 +67,28 @@ def against(
                 Text(
                     zh=f"您不能为这个单位推荐；可填：{zh}",
                     en=f"you may not nominate for this unit and district; you may for: {en}",
+                ),
+            )
+
+
+def _against_rows(
+    values: Mapping[str, str], seen: Seen, refs: Mapping[str, str]
+) -> Iterator[tuple[str, Text]]:
+    number, name = values.get("id_number"), values.get("name")
+    if number is None:
+        return
+    # Two units may nominate the same person; one unit does so once.
+    first = seen.numbers.setdefault((number, values.get("nominating_unit", "")), refs["id_number"])
+    if first != refs["id_number"]:
+        yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
+    if name is not None:
+        key, place = seen.names.setdefault(number, (name_key(name), refs["name"]))
+        if key != name_key(name):
+            yield (
+                "name",
+                Text(
+                    zh=f"同一身份证号在{place}是另一姓名",
+                    en=f"the same ID number goes with another name in {place}",
                 ),
             )
 

@@ -1,6 +1,6 @@
 """A workbook's tables to nominees, or the faults of every cell. Pure: values in, values out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,10 +9,11 @@ from contracts.nominee import Nominee
 from contracts.policy.model import Text
 from contracts.vocabulary import Seat
 from services.officers.roster.cells import Book, Cell, Kind, Row
-from services.officers.roster.columns import COLUMNS, SEATS, Column, column_of
-from services.officers.roster.faults import AS_TEXT, AS_VALUE, CORRECT, SHOW_OR_DELETE, CellFault, standing
-from services.officers.roster.matching import Known, against
-from services.officers.roster.table import LEAST_HEADERS, Table, could_be_somebody, tables
+from services.officers.roster.columns import COLUMNS, SEATS, Column
+from services.officers.roster.faults import AS_TEXT, AS_VALUE, CORRECT, CellFault, standing
+from services.officers.roster.lines import under_merged, whole_row
+from services.officers.roster.matching import Known, Seen, against
+from services.officers.roster.table import Table, tables
 
 FORMULA = Text(zh="单元格是公式", en="the cell is a formula")
 NUMBER = Text(
@@ -20,7 +21,6 @@ NUMBER = Text(
 )
 OTHER = Text(zh="单元格不是文本", en="the cell is not text")
 _NO_FORMULA = Text(zh="没有公式", en="no formula")
-_WHOLE = Text(zh="一行写全一个人，或者整行删除", en="one whole person in the row, or no row")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read_rows(book: Book, known: Known, today: date) -> Reading:
     """Every row below a header line as a candidate or as faults, of every visible sheet."""
     found, faults = tables(book)
     reading = Reading(faults=faults, hidden=book.hidden)
-    seen: dict[str, str] = {}
+    seen = Seen()
     for table in found:
         before = len(reading.candidates)
         for row in table.rows:
@@ -87,8 +87,8 @@ def _first(book: Book) -> tuple[str, str]:
     return book.sheets[0].name, "A1"
 
 
-def _row(table: Table, row: Row, known: Known, today: date, seen: dict[str, str], reading: Reading) -> None:
-    whole = _whole_row(table, row)
+def _row(table: Table, row: Row, known: Known, today: date, seen: Seen, reading: Reading) -> None:
+    whole = whole_row(table, row)
     if whole is not None:
         reading.faults.append(whole)
         return
@@ -96,7 +96,7 @@ def _row(table: Table, row: Row, known: Known, today: date, seen: dict[str, str]
     if not cells.keys() & table.columns.keys():
         return
     before = len(reading.faults)
-    reading.faults.extend(_under_merged(table, row))
+    reading.faults.extend(under_merged(table, row))
     values: dict[str, str] = {}
     refs: dict[str, str] = {}
     for number, column in table.columns.items():
@@ -126,53 +126,6 @@ def _row(table: Table, row: Row, known: Known, today: date, seen: dict[str, str]
         )
     if len(reading.faults) == before and len(values) == len(COLUMNS):
         reading.candidates.append(_candidate(table, values, refs))
-
-
-def _whole_row(table: Table, row: Row) -> CellFault | None:
-    """A fault of the row as a whole, when it is no person's: hidden, a header again, or hardly filled."""
-    ours = [cell for cell in row.cells if cell.column in table.columns]
-    others = [cell for cell in row.cells if cell.column not in table.columns and could_be_somebody(cell)]
-    if not ours and not others:
-        return None
-    first = (ours or others)[0]
-    sheet, number = table.sheet.name, row.number
-    if row.hidden:
-        problem = Text(zh=f"第{number}行被隐藏，但有内容", en=f"row {number} is hidden and holds something")
-        return CellFault(sheet, first.ref, "", problem, _WHOLE, SHOW_OR_DELETE)
-    again = [cell for cell in ours if cell.kind is Kind.TEXT and column_of(cell.text) is not None]
-    if len(again) >= LEAST_HEADERS:
-        problem = Text(zh=f"第{number}行又是表头", en=f"row {number} is a header line again")
-        return CellFault(sheet, first.ref, "", problem, _WHOLE, _delete(number))
-    if not ours:
-        problem = Text(
-            zh=f"第{number}行在名册各列中没有内容",
-            en=f"row {number} holds nothing in the columns of the roster",
-        )
-        return CellFault(
-            sheet, first.ref, "", problem, _WHOLE, _delete(number), standing("phone", first.text)
-        )
-    if len(ours) == 1 and first.kind is Kind.TEXT:
-        key = table.columns[first.column].key
-        problem = Text(
-            zh=f"第{number}行只有这一个单元格有内容", en=f"nothing else stands in row {number} but this cell"
-        )
-        return CellFault(sheet, first.ref, key, problem, _WHOLE, _delete(number), standing(key, first.text))
-    return None
-
-
-def _delete(row: int) -> Text:
-    return Text(zh=f"补全第{row}行，或删除它", en=f"complete row {row}, or delete it")
-
-
-def _under_merged(table: Table, row: Row) -> Iterator[CellFault]:
-    """Cells that hold something under a merged cell: nobody sees them."""
-    for cell in row.cells:
-        if any(area.covers(cell.column, cell.row) for area in table.sheet.merged):
-            problem = Text(
-                zh="被合并单元格遮住，却有内容", en="it lies hidden under a merged cell and holds something"
-            )
-            expected = Text(zh="没有合并的单元格", en="no merged cells")
-            yield CellFault(table.sheet.name, cell.ref, "", problem, expected, SHOW_OR_DELETE)
 
 
 def _cell(table: Table, cell: Cell, column: Column, today: date) -> CellFault | None:

@@ -61,7 +61,9 @@ async def roster(
         if reading.faults:
             raise RefusedError("roster-faulty", extra=screenful([told(fault) for fault in reading.faults]))
         async with office.database.write() as session:
-            entries = await entries_of(session, office.persons, batch_id, reading.candidates)
+            entries = await entries_of(
+                session, office.persons, office.record_keys, batch_id, reading.candidates
+            )
         command = SubmitRoster(
             claim=asks.claim(*office.policy.askers(ACT)),
             roster_digest=roster_digest(await request.body()),

@@ -1,0 +1,58 @@
+"""A line of a sheet as a whole: hidden, a header again, hardly filled, or under a merged cell. Pure."""
+
+from collections.abc import Iterator
+
+from contracts.policy.model import Text
+from services.officers.roster.cells import Kind, Row
+from services.officers.roster.columns import column_of
+from services.officers.roster.faults import SHOW_OR_DELETE, CellFault, standing
+from services.officers.roster.table import LEAST_HEADERS, Table, could_be_somebody
+
+_WHOLE = Text(zh="一行写全一个人，或者整行删除", en="one whole person in the row, or no row")
+
+
+def whole_row(table: Table, row: Row) -> CellFault | None:
+    """A fault of the row as a whole, when it is no person's: hidden, a header again, or hardly filled."""
+    ours = [cell for cell in row.cells if cell.column in table.columns]
+    others = [cell for cell in row.cells if cell.column not in table.columns and could_be_somebody(cell)]
+    if not ours and not others:
+        return None
+    first = (ours or others)[0]
+    sheet, number = table.sheet.name, row.number
+    if row.hidden:
+        problem = Text(zh=f"第{number}行被隐藏，但有内容", en=f"row {number} is hidden and holds something")
+        return CellFault(sheet, first.ref, "", problem, _WHOLE, SHOW_OR_DELETE)
+    again = [cell for cell in ours if cell.kind is Kind.TEXT and column_of(cell.text) is not None]
+    if len(again) >= LEAST_HEADERS:
+        problem = Text(zh=f"第{number}行又是表头", en=f"row {number} is a header line again")
+        return CellFault(sheet, first.ref, "", problem, _WHOLE, _delete(number))
+    if not ours:
+        problem = Text(
+            zh=f"第{number}行在名册各列中没有内容",
+            en=f"row {number} holds nothing in the columns of the roster",
+        )
+        return CellFault(
+            sheet, first.ref, "", problem, _WHOLE, _delete(number), standing("phone", first.text)
+        )
+    if len(ours) == 1 and first.kind is Kind.TEXT:
+        key = table.columns[first.column].key
+        problem = Text(
+            zh=f"第{number}行只有这一个单元格有内容", en=f"nothing else stands in row {number} but this cell"
+        )
+        return CellFault(sheet, first.ref, key, problem, _WHOLE, _delete(number), standing(key, first.text))
+    return None
+
+
+def _delete(row: int) -> Text:
+    return Text(zh=f"补全第{row}行，或删除它", en=f"complete row {row}, or delete it")
+
+
+def under_merged(table: Table, row: Row) -> Iterator[CellFault]:
+    """Cells that hold something under a merged cell: nobody sees them."""
+    for cell in row.cells:
+        if any(area.covers(cell.column, cell.row) for area in table.sheet.merged):
+            problem = Text(
+                zh="被合并单元格遮住，却有内容", en="it lies hidden under a merged cell and holds something"
+            )
+            expected = Text(zh="没有合并的单元格", en="no merged cells")
+            yield CellFault(table.sheet.name, cell.ref, "", problem, expected, SHOW_OR_DELETE)
