@@ -71,6 +71,9 @@ def pack(
         members[f"xl/worksheets/sheet{place}.xml"] = data
     if texts is not None:
         links.append(f'<Relationship Id="rIdS" Type="{link}/sharedStrings" Target="sharedStrings.xml"/>')
+        overrides.append(
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TYPE}.sharedStrings+xml"/>'
+        )
         items = "".join(one if one.startswith("<si") else f"<si><t>{escape(one)}</t></si>" for one in texts)
         members["xl/sharedStrings.xml"] = f'{HEAD}<sst xmlns="{space}">{items}</sst>'
     every = {
