@@ -5,16 +5,14 @@ from datetime import date
 
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.signs import has_visible
 from workflows.rules.forms import Paper, read
-from workflows.rules.text import says_something
 from workflows.rules.verdict import Refused
 
 
 def silent(texts: Mapping[str, str]) -> str:
     """The first of these fields that says nothing to whoever reads it, in a sentence; "" when each does."""
-    return next(
-        (f"{name}: must say something" for name, text in texts.items() if not says_something(text)), ""
-    )
+    return next((f"{name}: must say something" for name, text in texts.items() if not has_visible(text)), "")
 
 
 def impossible(days: Mapping[str, date], until: date, policy: Policy) -> str:

@@ -81,7 +81,7 @@ def _against_rows(
     first = seen.numbers.setdefault((number, values.get("nominating_unit", "")), refs["id_number"])
     if first != refs["id_number"]:
         yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
-    if name is not None:
+    elif name is not None:
         key, place = seen.names.setdefault(number, (name_key(name), refs["name"]))
         if key != name_key(name):
             yield (

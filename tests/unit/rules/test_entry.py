@@ -64,6 +64,14 @@ async def test_a_repair_is_cleaned_as_a_cell_is(desk: PureDesk, office: Office) 
     assert (desk.current.nominee.firm, desk.current.nominee.email) == ("虚构二有限公司", "")
 
 
+async def test_a_repaired_name_is_kept_as_the_card_prints_it(desk: PureDesk, office: Office) -> None:
+    await office.act("screen", "RETURN")
+    await office.act("screen-sign", "CONFIRM")
+    await office.act("repair", "REPAIRED", form={"name": "测试 • 乙"})
+    assert desk.current.nominee is not None
+    assert desk.current.nominee.name == "测试·乙"
+
+
 @pytest.mark.parametrize(
     ("outcome", "state"), [("INELIGIBLE", CaseState.INELIGIBLE), ("DUPLICATE", CaseState.MERGED)]
 )

@@ -47,8 +47,11 @@ async def test_an_approval_names_exactly_what_the_first_signer_answered(
     await refused(desk, asked, "stale-digest")
 
 
-async def test_a_reason_is_required_where_the_policy_says_so(desk: PureDesk, office: Office) -> None:
-    asked = await completing(office, "screen", somebody("SCREENER"), outcome="INELIGIBLE", reason="  ")
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b", "\u2800\ufeff", "\u3164"])
+async def test_a_reason_that_can_be_seen_is_required_where_the_policy_says_so(
+    desk: PureDesk, office: Office, reason: str
+) -> None:
+    asked = await completing(office, "screen", somebody("SCREENER"), outcome="INELIGIBLE", reason=reason)
     await refused(desk, asked, "reason-required")
 
 

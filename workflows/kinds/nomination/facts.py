@@ -8,6 +8,7 @@ from contracts.events.review import HitFacts
 from contracts.matter import Lead
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
+from contracts.signs import has_visible
 from contracts.vocabulary import CaseState, Subject
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
@@ -15,7 +16,6 @@ from workflows.kinds.nomination.findings import counted, look_at, reportable, to
 from workflows.procedure.case import Task
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
-from workflows.rules.text import says_something
 from workflows.rules.verdict import Refused
 
 
@@ -90,7 +90,7 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
         return Refused(RefusalCode.FORM_INVALID, f"firm.credit_code: {fault.en}")
     if firm.credit_code in case.nominee.credit_codes:
         return Refused(RefusalCode.FORM_INVALID, "firm.credit_code: this firm is entered already")
-    if not says_something(firm.name):
+    if not has_visible(firm.name):
         return Refused(RefusalCode.FORM_INVALID, "firm.name: must say something")
     nominee = case.nominee.model_copy(update={"firms": (*case.nominee.firms, firm)})
     amend(draft, nominee)

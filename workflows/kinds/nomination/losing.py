@@ -3,10 +3,10 @@
 from contracts.commands.nomination import ReportLoss
 from contracts.events.nomination import PostLost
 from contracts.refusals import RefusalCode
+from contracts.signs import has_visible
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.procedure.rights import may_ask
-from workflows.rules.text import says_something
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 
@@ -18,7 +18,7 @@ def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
     verdict = may_ask(command.actor, case, command.act, draft.policy, case.nominating_unit)
     if isinstance(verdict, Refused):
         return verdict
-    if not says_something(command.loss.reason):
+    if not has_visible(command.loss.reason):
         return Refused(RefusalCode.REASON_REQUIRED, "reason: say what was lost")
     if case.lost:
         return None
