@@ -150,3 +150,14 @@ def _(cast: Cast) -> Made:
         book.pack({"名册": book.page(_data(cast.rows(1)))}, {"[Content_Types].xml": types}),
         Whole("workbook-unsafe", "macros"),
     )
+
+
+@CASES("a workbook in the root folder")
+def _(cast: Cast) -> Made:
+    rows = cast.rows(1)
+    members = book.members_of(book.pack({"名册": book.page(_data(rows))}))
+    flat = {
+        name.removeprefix("xl/"): content.replace(b'"xl/', b'"').replace(b'"/xl/', b'"/')
+        for name, content in members.items()
+    }
+    return book.zipped(dict(flat)), names(rows)

@@ -66,7 +66,7 @@ class Archive:
             raise _other_archive(self)
         if any(name == "xl/workbook.bin" for name in names):
             raise _is("二进制工作簿 (.xlsb)", "a binary workbook (.xlsb)")
-        if not any(name.startswith("xl/") for name in names):
+        if any(name.startswith("word/") for name in names):
             raise _other_archive(self)
         if sum(member.file_size for member in self._members.values()) > MAX_UNPACKED:
             raise unsafe("解压后过大", "it unpacks to too much")

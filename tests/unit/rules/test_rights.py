@@ -1,5 +1,7 @@
 """Who may act on a task: entitlement, outcome, what was seen. Every refusal changes nothing."""
 
+import pytest
+
 from tests.acting import completing, refused
 from tests.asking import somebody
 from tests.desks import PureDesk
