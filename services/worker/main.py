@@ -11,6 +11,7 @@ from contracts import names
 from contracts.record import ERRAND_PURPOSE, STEP_PURPOSE
 from services.kit import jetstream, temporal
 from services.kit.claims import ClaimChecker
+from services.kit.errors import install_handlers
 from services.kit.health import health_router
 from services.kit.http import serve_app
 from services.kit.sealing import Keyring
@@ -65,5 +66,6 @@ def _carrying(settings: Settings, record: Record, client: Client) -> Carrying:
 
 def _health(bus: jetstream.Bus, client: Client) -> FastAPI:
     app = FastAPI(openapi_url=None)
+    install_handlers(app)
     app.include_router(health_router({"broker": bus.check, "engine": client.service_client.check_health}))
     return app
