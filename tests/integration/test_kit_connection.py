@@ -137,7 +137,7 @@ async def test_a_request_that_stays_half_is_ended(
 
 async def test_a_connection_that_says_nothing_is_ended(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "HEAD_SECONDS", 0.3)
-    stream = reader, writer = await opened(port)
+    stream = reader, _ = await opened(port)
     async with asyncio.timeout(20):
         assert await reader.read() == b""
     await end(stream)
