@@ -1,10 +1,11 @@
 """What is known about a nominee. Personal throughout: it travels only in sealed fields and encrypted payloads."""
 
 from datetime import date
+from hashlib import sha256
 
 from pydantic import Field
 
-from contracts.base import Contract, Instant, OpaqueId
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.vocabulary import FirmPart, Seat
 
 
@@ -34,6 +35,16 @@ class Nominee(Contract):
         """Codes of all firms that were entered for the nominee."""
         return frozenset({self.credit_code, *(firm.credit_code for firm in self.firms)})
 
+    @property
+    def firm_digests(self) -> tuple[Digest, ...]:
+        """Their digests, in order."""
+        return tuple(sorted(firm_digest(code) for code in self.credit_codes))
+
+
+def firm_digest(credit_code: str) -> Digest:
+    """How a firm is told from others where nobody need read which it is."""
+    return sha256(credit_code.encode()).hexdigest()
+
 
 class Fact(Contract):
     """A negative fact as its source reports it (domain §8.2, rule 3)."""
@@ -52,6 +63,15 @@ class Fact(Contract):
     text: str
     unmatched: bool = False
     """It is another's, as far as anybody can tell: it goes to the screening desk and is no hit."""
+
+
+class Evaluation(Contract):
+    """The comprehensive evaluation of a person in the case `of`, as another case may use it while it is valid."""
+
+    of: OpaqueId
+    valid_until: Instant
+    scores: dict[str, int]
+    index: int
 
 
 class RosterLine(Contract):
@@ -87,6 +107,10 @@ class RosterEntry(Contract):
     seat: Seat
     nominating_unit: str
     nominee: Nominee
+    evaluation: Evaluation | None = None
+    """The latest evaluation of the person on record, from another batch."""
+    sisters: tuple[OpaqueId, ...] = ()
+    """Nominations of the same person that are under way in other batches."""
 
     @property
     def line(self) -> RosterLine:

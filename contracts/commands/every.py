@@ -32,12 +32,18 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReleaseTask
     | case.ReassignTask
     | case.DeclareConflict
-    | case.ReportFact
+    | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
     | nomination.Withdraw
     | nomination.RecordLoss
     | nomination.RejectForQuota
+    | nomination.NominatedAgain
+    | nomination.JoinNomination
+    | nomination.StandAlone
+    | nomination.ReportLoss
+    | nomination.KnowSister
+    | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.ScheduleElection
@@ -78,6 +84,11 @@ FROM_CASES = frozenset(
         "open-late-roster",
         "admit-roster",
         "turn-roster-down",
+        "nominated-again",
+        "join-nomination",
+        "stand-alone",
+        "know-sister",
+        "share-evaluation",
         "schedule-election",
         "reject-for-quota",
         "load-case-calendar",

@@ -68,6 +68,8 @@ def _grading(policy: Policy) -> Iterator[Finding]:
     for index, dimension in enumerate(grading.dimensions):
         place = ("grading", "dimensions", index, "answered_by")
         yield from unknown(place, dimension.answered_by, units, "department or other source")
+    codes = {dimension.code for dimension in grading.dimensions}
+    yield from unknown(("grading", "seen_anew"), grading.seen_anew, codes, "dimension")
     if sum(dimension.from_index for dimension in grading.dimensions) != 1:
         yield Finding(("grading", "dimensions"), "exactly one dimension must be from_index")
     scored = {dimension.code for dimension in grading.dimensions if not dimension.from_index}
@@ -111,6 +113,11 @@ def _people(policy: Policy) -> Iterator[Finding]:
     for index, role in enumerate(policy.roles):
         if role.head is not None:
             yield from unknown(("roles", index, "head"), [role.head], roles, "role", single=True)
+        if role.on_cases and role.scope != "self":
+            above = [role.recusal_by or ""]
+            yield from unknown(
+                ("roles", index, "recusal_by"), above, roles - {role.code}, "role", single=True
+            )
     known = {kind.code for kind in policy.tasks} | {ANY_ACT}
     known |= {f"{how}:{role}" for role in roles for how in ("role", "holds")}
     for index, rule in enumerate(policy.separation):

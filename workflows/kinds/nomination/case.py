@@ -1,14 +1,16 @@
 """What a nomination knows beyond what every case knows."""
 
 from datetime import date
-from typing import TypeAlias, TypeVar, assert_never, cast
+from typing import Self, TypeAlias, TypeVar, assert_never, cast
 
-from contracts.base import Contract, Instant
+from contracts.base import Contract, Digest, Instant
+from contracts.case import about
 from contracts.causes import Cause
 from contracts.events import election, leaving, nomination, review
 from contracts.events.base import Event
+from contracts.events.conflict import PapersVoided
 from contracts.events.review import Scores
-from contracts.nominee import Fact, Nominee
+from contracts.nominee import Evaluation, Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -25,6 +27,10 @@ class Hit(Contract):
     effect: Effect
     ruling: Ruling | None = None
 
+    def again(self) -> Self:
+        """The hit before its ruling."""
+        return self.model_copy(update={"ruling": None})
+
 
 class Report(Contract):
     """A report, how it stands to the notice that was posted last (`notice` counts them), and its ending."""
@@ -36,6 +42,10 @@ class Report(Contract):
     registered_by: str
     checked: bool
     ending: str | None = None
+
+    def again(self) -> Self:
+        """The report before its ending."""
+        return self.model_copy(update={"ending": None})
 
 
 class Shown(Contract):
@@ -57,6 +67,16 @@ class Nomination(Case):
     nominating_unit: str = ""
     seat: Seat = Seat.EXECUTIVE
     nominee: Nominee | None = None
+    duplicate_of: str | None = None
+    """The earlier case of the same person in this batch, while that one stands."""
+    lost: bool = False
+    """The post or the firm for which he is nominated is lost, and the eligibility is checked again."""
+    shared: Evaluation | None = None
+    """The evaluation of another case about the same person."""
+    sisters: tuple[str, ...] = ()
+    """Cases about the same person in other batches."""
+    others: tuple[str, ...] = ()
+    """Later cases of the same person in this batch."""
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
@@ -74,8 +94,21 @@ class Nomination(Case):
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
     shown: Shown | None = None
-    post_lost: bool = False
-    """The post that the nominee represents was lost, and eligibility is being checked again."""
+
+    @property
+    def upcoming(self) -> Instant | None:
+        """The election that it may still be on the ballot of; None while none is called, or once it was held."""
+        return None if self.election_at == self.missed else self.election_at
+
+    @property
+    def brought_by(self) -> str:
+        """The nominating unit."""
+        return self.nominating_unit
+
+    @property
+    def firms(self) -> frozenset[Digest]:
+        """The firms that were entered for the nominee."""
+        return frozenset() if self.nominee is None else frozenset(self.nominee.firm_digests)
 
     def open_hits(self) -> list[Hit]:
         """Hits without a ruling."""
@@ -103,10 +136,16 @@ OwnEvent: TypeAlias = (
     | leaving.WithdrawalDenied
     | leaving.LossRecorded
     | leaving.LossDenied
-    | leaving.PostChecked
     | election.BallotEntered
     | election.BallotLeft
     | election.ElectionMissed
+    | nomination.OtherNomination
+    | nomination.NominatorJoined
+    | nomination.StandsAlone
+    | nomination.PostLost
+    | nomination.PostSettled
+    | nomination.SisterKnown
+    | nomination.EvaluationShared
     | nomination.LateReplyTaken
     | review.DepartmentClosed
     | review.HitFound
@@ -130,9 +169,11 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(
                 person_id=own.person_id,
                 nominator_id=own.nominator_id,
+                since=own.batch_opened,
                 cut_off=own.cut_off,
                 nominating_unit=own.nominating_unit,
                 seat=own.seat,
+                duplicate_of=own.duplicate_of,
                 nominee=own.private,
                 content_digest=own.content_digest,
             )
@@ -140,6 +181,20 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
+        case nomination.OtherNomination(other=other):
+            return case.but(others=(*case.others, other))
+        case nomination.NominatorJoined(nominator_id=nominator):
+            return case.but(also_nominated_by=(*case.also_nominated_by, nominator))
+        case nomination.PostLost():
+            return case.but(lost=True)
+        case nomination.PostSettled():
+            return case.but(lost=False)
+        case nomination.SisterKnown(case_id=sister):
+            return case.but(sisters=(*case.sisters, sister))
+        case nomination.EvaluationShared(private=evaluation):
+            return case.but(shared=evaluation)
+        case nomination.StandsAlone():
+            return case.but(duplicate_of=None)
         case review.DepartmentClosed(unit=unit):
             return case.but(unanswered=(*case.unanswered, unit))
         case nomination.LateReplyTaken(unit=unit, counts=True):
@@ -167,14 +222,10 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case leaving.WithdrawalAsked(shown_by=person, private=paper):
             return case.but(shown=Shown(cause=Cause.WITHDRAWN, by=person, paper=paper))
-        case leaving.LossRecorded(cause=Cause.POST_LOST):
-            return case.but(post_lost=True)
         case leaving.LossRecorded(cause=cause, shown_by=person, private=paper):
             return case.but(shown=Shown(cause=cause, by=person, paper=paper))
         case leaving.WithdrawalDenied() | leaving.LossDenied():
             return case.but(shown=None)
-        case leaving.PostChecked():
-            return case.but(post_lost=False)
         case election.BallotEntered(election_at=instant):
             return case.but(ballot=instant)
         case election.BallotLeft():
@@ -204,7 +255,23 @@ def over(case: Nomination) -> CaseState | None:
     """
     if case.open_hits():
         return CaseState.RULING
-    return CaseState.SCREENING if case.post_lost else None
+    return CaseState.SCREENING if case.lost else None
 
 
-FOLDING = CaseFolding(Nomination, fold, over)
+def voided(case: Nomination, event: PapersVoided) -> Nomination:
+    """Without its papers there is no grade, no window, no ruling, no ending, and no department closed unheard."""
+    papers = [case.tasks[one] for one in event.tasks]
+    stages, kinds = {task.stage for task in papers}, {task.kind for task in papers}
+    ruled = {task.about for task in papers if task.stage is Stage.RULING}
+    checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
+    closed = {task.unit for task in papers if task.kind == "conference"}
+    return case.but(
+        **(dict.fromkeys(("grade", "scores", "valid_until")) if Stage.GRADING in stages else {}),
+        window=None if "post-notice" in kinds else case.window,
+        hits=tuple(h.again() if about("hit", h.number) in ruled else h for h in case.hits),
+        reports=tuple(r.again() if about("report", r.number) in checked else r for r in case.reports),
+        unanswered=tuple(unit for unit in case.unanswered if unit not in closed),
+    )
+
+
+FOLDING = CaseFolding(Nomination, fold, over, voided)
