@@ -1,9 +1,8 @@
 """Bodies of the acts beside tasks: each says which command it asks for."""
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.causes import Cause
@@ -18,6 +17,7 @@ from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
 from services.officers.views.base import Body, Line, Words
+from services.officers.web.days import Day, Moment, PastDay
 from services.officers.web.problems import RefusedError
 
 
@@ -120,10 +120,10 @@ class FactBody(ActBody):
     subject_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
     name: Annotated[str, StringConstraints(max_length=120)] = ""
     liable: bool
-    anchor: date
+    anchor: PastDay
     issuer: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     document_no: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    fetched_on: date
+    fetched_on: PastDay
     text: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
     unmatched: bool = False
     source: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
@@ -170,7 +170,7 @@ class LiftingBody(ActBody):
 class ElectionBody(ActBody):
     """When the election is held."""
 
-    election_at: AwareDatetime
+    election_at: Moment
 
     def command(self, claim: Claim) -> Command:
         """Set or move the election."""
@@ -181,8 +181,8 @@ class CalendarBody(ActBody):
     """A newly published calendar year: days off that would be working days or weekends, and make-up days."""
 
     year: Annotated[int, Field(ge=2000, le=2100)]
-    holidays: Annotated[list[date], Field(max_length=200)]
-    make_up: Annotated[list[date], Field(max_length=60)]
+    holidays: Annotated[list[Day], Field(max_length=200)]
+    make_up: Annotated[list[Day], Field(max_length=60)]
     source: Line
 
     def command(self, claim: Claim) -> Command:

@@ -1,7 +1,6 @@
 """Bodies by which people open cases: each says the opening of its kind."""
 
 import hashlib
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -16,6 +15,7 @@ from contracts.matter import Lead, LeadSource
 from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.officers.views.base import Body, DistrictCode, Line
+from services.officers.web.days import Day
 from services.officers.web.problems import RefusedError
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
@@ -52,7 +52,7 @@ class BatchBody(StartBody):
 
     title: Line
     districts: Annotated[list[DistrictCode], Field(min_length=1, max_length=60)]
-    cut_off: date | None = None
+    cut_off: Day | None = None
     fills: Annotated[tuple[OpaqueId, ...], Field(max_length=500)] = ()
     """Seats whose vacancies this batch of co-option fills, by the ids of their cases."""
 
