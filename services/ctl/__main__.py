@@ -5,6 +5,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -12,7 +13,9 @@ import typer
 from pydantic import ValidationError
 
 from services.ctl.environment import Environment
-from services.ctl.layout import ROOT, Layout
+from services.ctl.errors import OperatorError
+from services.ctl.folder import existing, named, runs
+from services.ctl.layout import ROOT
 from services.ctl.policy_commands import app as policy_app
 from services.ctl.settings import Settings
 from services.ctl.up import until_told
@@ -30,7 +33,9 @@ def _settings(var: Path | None, apart: bool = False) -> Settings:
     if apart:
         chosen["processes"] = "apart"
     try:
-        return Settings(**chosen)
+        settings = Settings(**chosen)
+        named(settings.var)
+        return settings
     except ValidationError as reason:
         for one in reason.errors():
             name = "QX_" + "_".join(str(part) for part in one["loc"]).upper() + ": " if one["loc"] else ""
@@ -38,10 +43,14 @@ def _settings(var: Path | None, apart: bool = False) -> Settings:
         raise typer.Exit(2) from None
 
 
-def _be(service: str, module: str, *arguments: str, var: Path | None) -> NoReturn:
-    """Run a module of a service under its settings, and end as it ends."""
+def _be(service: str, module: str, *arguments: str, var: Path | None, up: bool | None = None) -> NoReturn:
+    """Run a module of a service under its settings, and end as it ends; `up`: whether the system must be running."""
     settings = _settings(var)
-    environment = Environment(Layout(settings.var.resolve()), settings, os.environ).service(service)
+    layout = existing(settings.var)
+    if up is not None and runs(layout) is not up:
+        wanted = "is not running: start it with `up` first" if up else "is running: stop it with Ctrl-C first"
+        raise OperatorError(f"the system in {layout.root} {wanted}")
+    environment = Environment(layout, settings, os.environ).service(service)
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, env=environment, cwd=ROOT, check=False)  # noqa: S603
     sys.exit(done.returncode)
@@ -85,13 +94,13 @@ def verify(var: Var = None) -> None:
 @app.command("resume-from-record")
 def resume_from_record(var: Var = None) -> None:
     """Begin a workflow for every open case that has none, after Temporal's data was lost; the system must be up."""
-    _be("worker", "services.worker", "resume", var=var)
+    _be("worker", "services.worker", "resume", var=var, up=True)
 
 
 @app.command()
 def rebuild(service: Follower, var: Var = None) -> None:
     """Forget what one service made of the record; its next start reads all of it again. The system must be down."""
-    _be(service, f"services.{service}", "rebuild", var=var)
+    _be(service, f"services.{service}", "rebuild", var=var, up=False)
 
 
 @app.command("sample-roster")
@@ -101,7 +110,10 @@ def sample_roster(
     """Write a roster of invented people as an .xlsx file, with the columns that the import expects."""
     from services.ctl.demo.roster import nominations, workbook
 
-    file.write_bytes(workbook(nominations(cases)))
+    try:
+        file.write_bytes(workbook(nominations(cases)))
+    except OSError as reason:
+        raise OperatorError(f"{file} cannot be written: {reason.strerror}") from reason
     typer.echo(f"{file}: {cases} invented nominees")
 
 
@@ -113,5 +125,23 @@ def doctor(var: Var = None) -> None:
     sys.exit(until_told(lambda: examine(_settings(var), lambda line: print(line, flush=True))))
 
 
+def main() -> None:
+    """Run the command that was asked for. What stops it is told in a sentence, and the exit code is 1."""
+    try:
+        app()
+    except OperatorError as reason:
+        typer.echo(str(reason), err=True)
+    except OSError as reason:
+        where = f" ({reason.filename})" if reason.filename else ""
+        typer.echo(
+            f"the machine does not allow it: {reason.strerror or type(reason).__name__}{where}", err=True
+        )
+    except Exception as fault:
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        typer.echo(f"a fault of the program itself: {type(fault).__name__} at {place}", err=True)
+    sys.exit(1)
+
+
 if __name__ == "__main__":
-    app()
+    main()

@@ -34,7 +34,7 @@ def diff(old: Version, new: Version) -> None:
 
 
 def _read(version: str) -> tuple[Policy, str]:
-    """The version and its digest; a folder has none before it is released. Exits with 2 and says what is wrong."""
+    """The version and its digest; a folder has none before it is released. Exits with 1 and says what is wrong."""
     from contracts.policy import loader
 
     try:
@@ -43,4 +43,4 @@ def _read(version: str) -> tuple[Policy, str]:
         return loader.released(version), loader.digest(version)
     except loader.PolicyError as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(1) from None

@@ -6,7 +6,7 @@ import threading
 import traceback
 import warnings
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 from services.kit.hidden import hidden
 
@@ -50,11 +50,16 @@ def _take_over() -> None:
     sys.unraisablehook = lambda given: logger.error("failed where nobody asked", exc_info=given.exc_value)
 
 
-def _warning(_message: object, category: type[Warning], filename: str, lineno: int, *_more: object) -> None:
+def _warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
     """A library's warning: its kind and place, never its text, which may hold the cell that it read."""
-    logger.warning(
-        "library message", path=f"{filename.rsplit('/', 1)[-1]}:{lineno}", error=category.__name__
-    )
+    logger.warning("library message", path=f"{filename.rsplit('/', 1)[-1]}:{lineno}", error=category.__name__)
 
 
 def trace_of_error(_logger: object, _name: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
