@@ -104,6 +104,7 @@ async def _serve(
         "follower": follower.check,
         "database": database.check,
         "engine": engine.check,
+        "worker": engine.check_worker,
     }
     app = Limits(make_app(office, checks))
     # The limits of bodies are the application's own; the server's must only not be smaller.

@@ -12,7 +12,7 @@ from contracts.record import ERRAND_PURPOSE, STEP_PURPOSE
 from services.kit import jetstream, temporal
 from services.kit.claims import ClaimChecker
 from services.kit.errors import install_handlers
-from services.kit.health import health_router
+from services.kit.health import Check, health_router
 from services.kit.http import serve_app
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
@@ -51,7 +51,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             graceful_shutdown_timeout=timedelta(seconds=5),
         )
         async with worker:
-            await serve_app(_health(bus, client), settings.host, settings.port, stop)
+            await serve_app(_health(bus, record, client), settings.host, settings.port, stop)
 
 
 def _settling(settings: Settings, record: Record) -> Settling:
@@ -64,8 +64,11 @@ def _carrying(settings: Settings, record: Record, client: Client) -> Carrying:
     return Carrying(client, record, SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE))
 
 
-def _health(bus: jetstream.Bus, client: Client) -> FastAPI:
+def _health(bus: jetstream.Bus, record: Record, client: Client) -> FastAPI:
+    """Whether acts can be recorded: the way to the record and back, and the engine, not only this process."""
     app = FastAPI(openapi_url=None)
     install_handlers(app)
-    app.include_router(health_router({"broker": bus.check, "engine": client.service_client.check_health}))
+    engine = client.service_client.check_health
+    checks: dict[str, Check] = {"broker": bus.check, "record": record.check, "engine": engine}
+    app.include_router(health_router(checks))
     return app

@@ -90,13 +90,21 @@ def _ahead(day: date) -> date:
 
 
 def _moment(instant: datetime) -> datetime:
+    _between(_utc_day(instant), last_ahead())
+    return instant
+
+
+def _past_moment(instant: datetime) -> datetime:
+    _between(_utc_day(instant), last_behind())
+    return instant
+
+
+def _utc_day(instant: datetime) -> date:
     try:
-        day = instant.astimezone(UTC).date()
+        return instant.astimezone(UTC).date()
     except OverflowError:
         # The edge of the calendar: with its offset it is in no year.
-        day = date.max
-    _between(day, last_ahead())
-    return instant
+        return date.max
 
 
 PastDay = Annotated[date, BeforeValidator(_day_text), AfterValidator(_behind)]
@@ -107,3 +115,6 @@ Day = Annotated[date, BeforeValidator(_day_text), AfterValidator(_ahead)]
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_instant_text), AfterValidator(_moment)]
 """An instant that may be to come."""
+
+PastMoment = Annotated[AwareDatetime, BeforeValidator(_instant_text), AfterValidator(_past_moment)]
+"""The instant of something that has happened."""
