@@ -12,12 +12,12 @@ Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witne
 """The ground of a conflict of interest (SOD-06)."""
 
 Channel: TypeAlias = Literal["letter", "visit", "phone", "net", "message"]
+"""How a report (举报) came in."""
+
 ServiceWay: TypeAlias = Literal[
     "in-person", "household", "workplace", "registered-post", "left-with-witnesses"
 ]
 """How a letter was served by hand (送达方式): 直接送达, 同住成年家属签收, 所在单位签收, 挂号邮寄, 留置送达."""
-
-"""How a report (举报) came in."""
 
 LeadSource: TypeAlias = Literal[
     "re-evaluation", "hit", "discipline-letter", "court-feed", "absence", "own-wish", "linked-seat", "other"
