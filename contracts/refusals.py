@@ -36,6 +36,8 @@ class RefusalCode(StrEnum):
     ROSTER_KNOWN = "roster-known"
     DISTRICT_UNKNOWN = "district-unknown"
     ELECTION_TOO_EARLY = "election-too-early"
+    ELECTION_TOO_FAR = "election-too-far"
+    CUT_OFF_OUT_OF_RANGE = "cut-off-out-of-range"
     CALENDAR_KNOWN = "calendar-known"
     TRY_AGAIN = "try-again"
     UNKNOWN_ACT = "unknown-act"

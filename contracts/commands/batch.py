@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
@@ -49,7 +51,9 @@ class CallElection(Command):
 
 
 class LoadCalendar(Command):
-    """Load a newly published calendar year into the batch and all its open cases."""
+    """Load a calendar year into the batch and all its open cases: a newly published one, or with a reason another
+    version of one that is known."""
 
     act: Literal["load-calendar"] = "load-calendar"
     year: CalendarYear
+    reason: str = Field(default="", max_length=1000)

@@ -1,5 +1,6 @@
 """What may be asked of a case of any kind. People act by completing tasks; the rest are the few acts beside it."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -54,7 +55,12 @@ class DeclareConflict(Command):
 
 
 class LoadCaseCalendar(Command):
-    """Hand a newly published calendar year to the case; sent by the batch only."""
+    """Hand a calendar year to the case, newly published or corrected; sent by the batch only.
+
+    `cut_off` is the batch's cut-off date by this calendar.
+    """
 
     act: Literal["load-case-calendar"] = "load-case-calendar"
     year: CalendarYear
+    reason: str = Field(default="", max_length=1000)
+    cut_off: date | None = None

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.base import Instant
+from contracts.base import Contract, Instant
 from contracts.case import HoldAbout
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
@@ -66,11 +66,18 @@ class CaseFiled(Event):
     retention: str
 
 
+class Correction(Contract):
+    """Why a year that was known is another now."""
+
+    reason: str
+
+
 class CalendarLoaded(Event):
-    """A newly published calendar year reached the case; provisional deadlines become real."""
+    """A calendar year reached the case, newly published or corrected: open deadlines are counted anew."""
 
     type: ClassVar[str] = "calendar-loaded"
     year: CalendarYear
+    private: Correction | None = None
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -51,6 +51,13 @@ class WithdrawalSigned(Event):
     private: Withdrawal
 
 
+class CutOffMoved(Event):
+    """The cut-off date of look-backs moved with the close of nominations, which the calendar says."""
+
+    type: ClassVar[str] = "cut-off-moved"
+    cut_off: date
+
+
 class ElectionScheduled(Event):
     """The case learned when the election is held."""
 
@@ -63,5 +70,6 @@ EVENTS: tuple[type[Event], ...] = (
     CaseOpened,
     CaseAmended,
     WithdrawalSigned,
+    CutOffMoved,
     ElectionScheduled,
 )

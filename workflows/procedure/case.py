@@ -148,10 +148,16 @@ C = TypeVar("C", bound=Case)
 """What one kind of case with tasks knows."""
 
 
+def with_year(years: tuple[CalendarYear, ...], year: CalendarYear) -> tuple[CalendarYear, ...]:
+    """The years with this one, instead of what was known of it."""
+    return (*(known for known in years if known.year != year.year), year)
+
+
 def calendar_of(state: State, policy: Policy) -> Calendar:
     """The policy's calendar with the years that were loaded since, each as it was loaded last."""
     if not state.years:
         return policy.calendar
-    corrected = {year.year for year in state.years}
-    kept = tuple(year for year in policy.calendar.years if year.year not in corrected)
-    return policy.calendar.model_copy(update={"years": kept + state.years})
+    years = policy.calendar.years
+    for year in state.years:
+        years = with_year(years, year)
+    return policy.calendar.model_copy(update={"years": years})

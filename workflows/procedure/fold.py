@@ -12,7 +12,7 @@ from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
-from workflows.procedure.case import C, Hold, S, Task
+from workflows.procedure.case import C, Hold, S, Task, with_year
 
 CaseEvent: TypeAlias = (
     facts.StageEntered
@@ -86,7 +86,7 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
         case facts.CaseFiled():
             return case.but(filed=True)
         case facts.CalendarLoaded(year=year):
-            return case.but(years=(*case.years, year))
+            return case.but(years=with_year(case.years, year))
         case tasks.TaskOpened():
             return case.but(tasks={**case.tasks, event.task_id: Task(**dict(event))})
         case tasks.TaskCompleted(private=answer):

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeAlias
 from contracts.case import KindName
 from contracts.causes import Cause
 from contracts.commands.base import Command
-from contracts.commands.case import CompleteTask
+from contracts.commands.case import CompleteTask, LoadCaseCalendar
 from contracts.policy.model import Policy
 from contracts.vocabulary import Rung, Stage
 from workflows.procedure.case import C, Task
@@ -103,8 +103,8 @@ class Kind(Generic[C]):
     """For each cause of a hold, what is taken up again when people end it; drawn from the task that ended it."""
     goes_on: Callable[[Draft[C]], None] = lambda draft: None
     """What the case does by itself as soon as nothing stands in its way."""
-    calendar_came: Callable[[Draft[C]], None] = lambda draft: None
-    """What a newly loaded calendar year brings besides recounted deadlines."""
+    calendar_came: Callable[[Draft[C], LoadCaseCalendar], None] = lambda draft, command: None
+    """What a calendar year that came or was corrected brings besides recounted deadlines."""
     limits: frozenset[str] = frozenset()
     """Limits of the policy that the code names itself."""
 

@@ -90,12 +90,14 @@ class ElectionBody(ActBody):
 
 
 class CalendarBody(ActBody):
-    """A newly published calendar year: days off that would be working days or weekends, and make-up days."""
+    """Days off and make-up days of a calendar year, newly published or, with a reason, corrected."""
 
     year: Annotated[int, Field(ge=2000, le=2100)]
     holidays: Annotated[list[date], Field(max_length=200)]
     make_up: Annotated[list[date], Field(max_length=60)]
     source: Line
+    reason: Annotated[str, StringConstraints(max_length=1000)] = ""
+    """Why a year that is known is another now."""
 
     def command(self, claim: Claim) -> Command:
         """Load the year."""
@@ -106,7 +108,7 @@ class CalendarBody(ActBody):
             raise RefusedError("invalid", "make_up: a day is a holiday as well")
         if any(day.weekday() < 5 for day in year.make_up):
             raise RefusedError("invalid", "make_up: a make-up day falls on a weekend")
-        return LoadCalendar(claim=claim, year=year)
+        return LoadCalendar(claim=claim, year=year, reason=self.reason)
 
     def _year(self) -> CalendarYear:
         return CalendarYear(

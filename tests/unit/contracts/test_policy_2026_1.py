@@ -30,7 +30,7 @@ LIMITS = {
     "explanation": "5 WD", "hard_ruling": "2 WD", "panel_ruling": "5 WD", "grading": "5 WD",
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
-    "recheck": "3 WD", "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
+    "recheck": "3 WD", "serving": "3 WD", "filing": "20 WD", "hold": "3 month", "election_ahead": "5 year",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD",
 }  # fmt: skip

@@ -65,6 +65,7 @@ OwnEvent: TypeAlias = (
     nomination.CaseOpened
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
+    | nomination.CutOffMoved
     | nomination.ElectionScheduled
     | review.DepartmentClosed
     | review.HitFound
@@ -96,6 +97,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             )
         case nomination.CaseAmended(private=nominee, content_digest=digest):
             return case.but(nominee=nominee, content_digest=digest)
+        case nomination.CutOffMoved(cut_off=cut_off):
+            return case.but(cut_off=cut_off)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
         case review.HitFound(private=found):

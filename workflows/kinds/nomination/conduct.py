@@ -3,8 +3,15 @@
 from contracts.canonical import digest_of
 from contracts.case import about
 from contracts.causes import Cause
+from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
-from contracts.events.nomination import CaseOpened, ElectionScheduled, Withdrawal, WithdrawalSigned
+from contracts.events.nomination import (
+    CaseOpened,
+    CutOffMoved,
+    ElectionScheduled,
+    Withdrawal,
+    WithdrawalSigned,
+)
 from contracts.events.review import ReportReceived
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
@@ -84,6 +91,13 @@ def schedule_election(draft: Work, command: ScheduleElection) -> Refused | None:
     if not draft.case.ended:
         draft.emit(ElectionScheduled(election_at=command.election_at))
     return None
+
+
+def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
+    """The cut-off date follows the close of nominations, and a notice whose window was open-ended gets one."""
+    if command.cut_off not in {None, draft.case.cut_off}:
+        draft.emit(CutOffMoved(cut_off=command.cut_off))
+    fix_window(draft)
 
 
 def fix_window(draft: Work) -> None:

@@ -76,7 +76,7 @@ NOMINATION = Kind(
     ),
     resumes=RESUMES,
     goes_on=goes_on,
-    calendar_came=conduct.fix_window,
+    calendar_came=conduct.calendar_came,
     limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),
 )
 

@@ -38,6 +38,7 @@ RULES: Mapping[str, Rule] = {
     "case-opened": _opened,
     "case-amended": _amended,
     "withdrawal-signed": nothing,
+    "cut-off-moved": nothing,
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
     "department-closed": nothing,
 }
