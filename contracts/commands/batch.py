@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
-from contracts.nominee import RosterEntry
+from contracts.nominee import RosterEntry, SeatEntry
 from contracts.policy.model import CalendarYear
 
 
@@ -19,6 +19,8 @@ class OpenBatch(Opening):
     title: str
     districts: tuple[str, ...]
     cut_off: date | None = None
+    fills: tuple[OpaqueId, ...] = ()
+    """The seats whose vacancies a batch of co-option fills."""
 
 
 class SubmitRoster(Command):
@@ -43,6 +45,21 @@ class TurnRosterDown(Command):
     approval: OpaqueId
 
 
+class ImportSeats(Command):
+    """Take a table of members who were elected before this system, whole or not at all."""
+
+    act: Literal["import-seats"] = "import-seats"
+    table_digest: Digest
+    entries: tuple[SeatEntry, ...]
+
+
+class SeatTaken(Command):
+    """Told by a nomination that ended in the election: this case follows the seat from now on."""
+
+    act: Literal["seat-taken"] = "seat-taken"
+    tenure: OpaqueId
+
+
 class CallElection(Command):
     """Set or move the election's instant for every case of the batch."""
 
@@ -51,8 +68,10 @@ class CallElection(Command):
 
 
 class LoadCalendar(Command):
-    """Load a calendar year into the batch and all its open cases: a newly published one, or with a reason another
-    version of one that is known."""
+    """Load a calendar year into the batch, all its open cases and the seats of its term.
+
+    A newly published one, or with a reason another version of one that is known.
+    """
 
     act: Literal["load-calendar"] = "load-calendar"
     year: CalendarYear

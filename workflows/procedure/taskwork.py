@@ -22,7 +22,7 @@ from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Kind
 from workflows.procedure.rights import entitled, find, holds, may_act, may_complete
 from workflows.procedure.signatures import EXTENDED
-from workflows.rules.verdict import Refused
+from workflows.rules.verdict import ALLOWED, Refused
 
 OnTask: TypeAlias = CompleteTask | ClaimTask | ReleaseTask | ReassignTask | DeclareConflict
 
@@ -67,9 +67,11 @@ def _complete(kind: Kind[C], draft: Draft[C], task: Task, command: CompleteTask)
     refused = signing.check(draft, task, command)
     if refused is not None:
         return refused
+    stood = draft.case.stage
     draft.emit(_completed(task, command))
     signing.follow(draft, draft.case.tasks[task.id])
-    return None
+    left = kind.may_leave(draft.case) if draft.case.stage is not stood else ALLOWED
+    return left if isinstance(left, Refused) else None
 
 
 def _completed(task: Task, command: CompleteTask) -> TaskCompleted:

@@ -8,6 +8,7 @@ from contracts.events.nomination import (
     CaseOpened,
     CutOffMoved,
     ElectionScheduled,
+    LateReplyTaken,
     WithdrawalSigned,
 )
 from contracts.events.review import (
@@ -31,9 +32,8 @@ from services.notices.folding.shared import Changes
 EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
-_Dossier: TypeAlias = (
-    CaseOpened | CaseAmended | WithdrawalSigned | CutOffMoved | ElectionScheduled | DepartmentClosed
-)
+_Silence: TypeAlias = DepartmentClosed | LateReplyTaken
+_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | CutOffMoved | ElectionScheduled | _Silence
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
@@ -61,7 +61,9 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"reporters": {**file.reporters, event.report: reporter}}
         case TaskCompleted() if event.kind in EXPLAINING:
             return {"remark": event.private.reason}
-        case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | DepartmentClosed() | CaseGraded():
+        case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | CaseGraded() | DepartmentClosed():
+            return {}
+        case LateReplyTaken():
             return {}
         case (
             FactDismissed()

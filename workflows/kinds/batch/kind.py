@@ -8,8 +8,10 @@ from contracts.commands.base import Command
 from contracts.commands.batch import (
     AdmitRoster,
     CallElection,
+    ImportSeats,
     LoadCalendar,
     OpenBatch,
+    SeatTaken,
     SubmitRoster,
     TurnRosterDown,
 )
@@ -24,7 +26,7 @@ from contracts.events.batch import (
 from contracts.events.case import Correction
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import rosters, window
+from workflows.kinds.batch import rosters, seats, window
 from workflows.kinds.batch.case import FOLDING, Batch, Work
 from workflows.procedure.case import calendar_of, with_year
 from workflows.procedure.decider import Decider
@@ -35,7 +37,7 @@ from workflows.rules.verdict import Refused
 
 AHEAD = "election_ahead"
 """The limit of how far ahead an election may be called."""
-TAKEN = frozenset({"submit-roster", "call-election", "load-calendar"})
+TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "load-calendar"})
 """What may be asked of a batch that is open."""
 
 
@@ -57,8 +59,10 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
             nomination_closes=closes,
             cut_off=opening.cut_off or window.default_cut_off(now, closes, calendar),
             cut_off_named=opening.cut_off is not None,
+            fills=opening.fills,
         )
     )
+    seats.name_vacancies(work, opening.fills)
     return work.step()
 
 
@@ -78,6 +82,10 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return rosters.admit(work, command)
         case TurnRosterDown():
             return rosters.turn_down(work, command)
+        case ImportSeats():
+            return seats.take_in(work, command)
+        case SeatTaken():
+            return seats.register(work, command)
         case CallElection():
             return call_election(work, command)
         case LoadCalendar():
@@ -122,6 +130,7 @@ def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
     work.emit(BatchCalendarLoaded(year=command.year, nomination_closes=closes, cut_off=cut_off, private=why))
     word = LoadCaseCalendar(claim=command.claim, year=command.year, reason=command.reason, cut_off=cut_off)
     work.owe_tell(CaseKind.NOMINATION, batch.cases, word)
+    work.owe_tell(CaseKind.TENURE, batch.tenures, word)
     return None
 
 
@@ -140,7 +149,11 @@ def faults(policy: Policy) -> list[str]:
 def blank(opening: OpenBatch | Resume) -> Batch:
     """The batch before its first event."""
     return Batch(
-        case_id=opening.target, parent=opening.target, district=opening.district, policy=opening.policy
+        case_id=opening.target,
+        parent=opening.target,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

@@ -8,14 +8,12 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
 from contracts.nominee import Fact
-from contracts.policy.model import NegativeItem
-from contracts.refusals import RefusalCode
 from contracts.vocabulary import Effect, Subject
 from workflows.kinds.nomination.case import Work
 from workflows.procedure.case import Task, calendar_of
+from workflows.rules import identity
 from workflows.rules.calendar import local_day
 from workflows.rules.forms import Findings, read
-from workflows.rules.identity import namesake, strange
 from workflows.rules.negative_list import counts
 from workflows.rules.verdict import Refused, Verdict
 
@@ -36,28 +34,15 @@ def findings_hold(draft: Work, task: Task, command: CompleteTask) -> Refused | N
 
 
 def reportable(draft: Work, fact: Fact) -> Verdict:
-    """Whether this fact can be reported of this nominee: under an item in force, sound, and the nominee's own."""
-    item = next((item for item in draft.policy.negative_list if item.code == fact.item), None)
-    problem = _unreportable(item, fact)
-    if problem:
-        return Refused(RefusalCode.FORM_INVALID, problem)
+    """Whether this fact can be reported of this nominee."""
     if draft.case.nominee is None:
         raise RuntimeError("a nomination without a nominee takes no facts")
-    return strange(fact, draft.case.nominee, today(draft), draft.policy)
+    return identity.reportable(fact, draft.case.nominee, today(draft), draft.policy)
 
 
 def today(draft: Work) -> date:
     """The day of the step, by the case's calendar."""
     return local_day(draft.now, calendar_of(draft.case, draft.policy))
-
-
-def _unreportable(item: NegativeItem | None, fact: Fact) -> str:
-    if item is None or item.retired or not item.on:
-        return f"item {fact.item} is not on the negative list in force"
-    covered = [subject.value for subject in item.subject]
-    if fact.subject not in covered:
-        return f"{fact.item} is about {' or '.join(covered)}, not {fact.subject}"
-    return ""
 
 
 def find_hits(draft: Work, reported: Task) -> None:
@@ -71,22 +56,28 @@ def look_at(draft: Work, found: HitFacts) -> None:
     """A fact that counts becomes a hit and the nominee is asked to explain; every other is kept as what it is."""
     fact, nominee = found.fact, draft.case.nominee
     if fact.unmatched:
-        draft.emit(FactUnmatched(namesake=nominee is not None and namesake(fact, nominee), private=found))
+        draft.emit(
+            FactUnmatched(namesake=nominee is not None and identity.namesake(fact, nominee), private=found)
+        )
         return
-    item = draft.policy.item(fact.item)
-    verdict = counts(
-        item,
+    verdict = counted(draft, fact)
+    if isinstance(verdict, Refused):
+        draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
+        return
+    item, number = draft.policy.item(fact.item), len(draft.case.hits) + 1
+    draft.emit(HitFound(hit=number, effect=item.effect, private=found))
+    _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
+
+
+def counted(draft: Work, fact: Fact) -> Verdict:
+    """Whether the fact counts under its item on the batch's cut-off day; otherwise why not."""
+    return counts(
+        draft.policy.item(fact.item),
         subject=Subject(fact.subject),
         liable=fact.liable,
         anchor=fact.anchor,
         cut_off=draft.case.cut_off,
     )
-    if isinstance(verdict, Refused):
-        draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
-        return
-    number = len(draft.case.hits) + 1
-    draft.emit(HitFound(hit=number, effect=item.effect, private=found))
-    _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
 
 
 def _begin(draft: Work, effect: Effect, number: int, digest: str) -> None:

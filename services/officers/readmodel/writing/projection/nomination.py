@@ -40,5 +40,6 @@ RULES: Mapping[str, Rule] = {
     "withdrawal-signed": nothing,
     "cut-off-moved": nothing,
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
+    "late-reply-taken": nothing,
     "department-closed": nothing,
 }
