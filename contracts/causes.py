@@ -18,6 +18,8 @@ class Cause(StrEnum):
     # How a hold ended.
     RESUMED = "resumed"
     ANSWERED = "answered"
+    HOLD_RAN_OUT = "hold-ran-out"
+    """Nobody can put it off any longer: the final choice is due (domain §8.8.1)."""
 
     # How a nomination ended.
     SCREENING_INELIGIBLE = "screening-ineligible"
@@ -33,6 +35,8 @@ class Cause(StrEnum):
     COMMITTEE_REJECTED = "committee-rejected"
     REPORT_SERIOUS = "report-serious"
     VOTE = "vote"
+    ELECTION_PASSED = "election-passed"
+    """A hold may not outlive its election; no negative record."""
 
     # How a removal ended.
     LEAD_DUPLICATE = "lead-duplicate"

@@ -44,6 +44,7 @@ class CaseResumed(Event):
     decides: ClassVar[bool] = True
     cause: Cause
     about: HoldAbout = ""
+    until: Instant
     why: Cause
     standing: tuple[Cause, ...]
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import Field
 
 from contracts.base import Contract
+from contracts.causes import Cause
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
 from contracts.policy.people import RoleSpec, SeparationRule
@@ -147,6 +148,11 @@ class Policy(Contract):
     def assigners(self) -> frozenset[str]:
         """Roles that may give an open task to a named person."""
         return frozenset(role.code for role in self.roles if role.assigns)
+
+    @property
+    def deferrals(self) -> frozenset[Cause]:
+        """Causes of a hold for which people put off an answer: they last no longer than the limit of a hold in all."""
+        return frozenset(cause for task in self.tasks for cause in task.defers.values())
 
     @property
     def stages_while_held(self) -> frozenset[Stage]:

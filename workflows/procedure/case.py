@@ -1,5 +1,6 @@
 """What every case knows, of whatever kind: the fold of its events, ready to be carried on."""
 
+from datetime import timedelta
 from typing import Self, TypeVar
 
 from pydantic import Field
@@ -107,6 +108,10 @@ class Case(State):
     """What holds the case now, oldest first; each ends by itself (domain §8.8.1)."""
     held_since: Instant | None = None
     """Since when the clock stands: when the first of the holds began, however many have ended since."""
+    waited: dict[str, timedelta] = Field(default_factory=dict)
+    """How long the case was on hold before, by the hold's name."""
+    spent: tuple[str, ...] = ()
+    """Names of holds that ran out: nobody puts this off again."""
     filed: bool = False
 
     @property

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from contracts.case import hold_name
 from contracts.policy.model import Policy, TaskKind
 from contracts.term import Move, Term
 from workflows.procedure.case import RESUMPTION, Case, Task, calendar_of
@@ -65,3 +66,12 @@ def stands(case: Case, task: Task, policy: Policy) -> bool:
         return False
     began = task.term.start if task.term else task.opened
     return began <= case.held_since or task.stage not in policy.stages_while_held
+
+
+def offered(case: Case, kind: TaskKind, about: str) -> tuple[str, ...]:
+    """The outcomes that a new task offers: what ran out for this matter cannot be put off again."""
+    return tuple(
+        outcome
+        for outcome in kind.outcomes
+        if outcome not in kind.defers or hold_name(kind.defers[outcome], about) not in case.spent
+    )

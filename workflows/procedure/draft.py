@@ -1,6 +1,6 @@
 """A step of a case in the making: what can be done to tasks, stages and holds."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contracts.case import hold_name
 from contracts.causes import Cause
@@ -81,7 +81,7 @@ class Draft(Making[C]):
                 unit=unit,
                 signature=number,
                 round=turn,
-                outcomes=kind.outcomes,
+                outcomes=clock.offered(self.case, kind, about or unit),
                 opened=self.now,
                 due=due.at,
                 provisional=due.provisional,
@@ -122,22 +122,26 @@ class Draft(Making[C]):
             self.emit(TaskCancelled(task_id=task.id, kind=task.kind, unit=task.unit, cause=cause))
 
     def hold(self, cause: Cause, about: str = "") -> None:
-        """Put the case on hold where it stands, and ask for its resumption; nothing when this very hold stands."""
+        """Put the case on hold where it stands, and ask for its resumption; nothing when this very hold stands.
+
+        What people put off lasts no longer than its limit in all, however often they do (§8.8.1).
+        """
         if self.case.held_for(cause, about):
             return
+        name = hold_name(cause.value, about)
+        before = self.case.waited.get(name, timedelta()) if cause in self.policy.deferrals else timedelta()
+        term = clock.begun(self.policy.task(RESUME), self.now - before)
         self.emit(
             CaseHeld(
                 cause=cause,
                 about=about,
                 since=self.now,
-                until=clock.counted(
-                    self.case, self.policy, clock.begun(self.policy.task(RESUME), self.now)
-                ).at,
+                until=clock.counted(self.case, self.policy, term).at,
                 back_to=self.case.stage,
                 standing=(*(hold.cause for hold in self.case.holds), cause),
             )
         )
-        self.open(RESUME, about=hold_name(cause.value, about))
+        self.open(RESUME, about=name, since=self.now - before)
 
     def lift(self, cause: Cause, about: str = "", why: Cause = Cause.RESUMED) -> None:
         """End this hold, if it stands. With the last one the clock goes on, and the days come back (§8.0, rule 6)."""
@@ -146,7 +150,7 @@ class Draft(Making[C]):
             return
         stood = [task for task in self.case.open_tasks() if clock.stands(self.case, task, self.policy)]
         left = tuple(other.cause for other in self.case.holds if other is not hold)
-        self.emit(CaseResumed(cause=cause, about=about, why=why, standing=left))
+        self.emit(CaseResumed(cause=cause, about=about, until=self.now, why=why, standing=left))
         self.cancel([t for t in self.case.open_tasks(*RESUMPTION) if t.about == hold.name], why)
         for task in stood if not self.case.held else ():
             pause = Stood(since=max(since, clock.term_of(task).start), until=self.now)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Generic, TypeAlias, assert_never
 
 from contracts.actor import Signer
 from contracts.catalogue import build
+from contracts.causes import Cause
 from contracts.events import case as facts
 from contracts.events import task as tasks
 from contracts.events.base import Event
@@ -79,9 +81,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
         case facts.CaseHeld():
             hold = Hold.model_validate(event.model_dump(include=set(Hold.model_fields)))
             return case.but(holds=(*case.holds, hold), held_since=case.held_since or event.since)
-        case facts.CaseResumed(cause=cause, about=about):
-            left = tuple(hold for hold in case.holds if (hold.cause, hold.about) != (cause, about))
-            return case.but(holds=left, held_since=case.held_since if left else None)
+        case facts.CaseResumed():
+            return _resumed(case, event)
         case facts.CaseEnded(state=state):
             return case.but(state=state, holds=(), held_since=None)
         case facts.CaseFiled():
@@ -119,6 +120,20 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case.with_task(event.task_id, fired=(*case.tasks[event.task_id].fired, rung))
         case _:
             assert_never(event)
+
+
+def _resumed(case: C, event: facts.CaseResumed) -> C:
+    ended = case.held_for(event.cause, event.about)
+    if ended is None:
+        return case
+    left = tuple(hold for hold in case.holds if hold is not ended)
+    waited = case.waited.get(ended.name, timedelta()) + (event.until - ended.since)
+    return case.but(
+        holds=left,
+        held_since=case.held_since if left else None,
+        waited={**case.waited, ended.name: waited},
+        spent=(*case.spent, ended.name) if event.why is Cause.HOLD_RAN_OUT else case.spent,
+    )
 
 
 def _until(hold: Hold, moved: Task) -> Hold:

@@ -103,6 +103,8 @@ class Kind(Generic[C]):
     """For each cause of a hold, what is taken up again when people end it; drawn from the task that ended it."""
     may_leave: Callable[[C], Verdict] = lambda case: ALLOWED
     """Whether the case may have come where it stands now: asked when an answer has let it leave a stage."""
+    too_late: Callable[[C, datetime], bool] = lambda case, now: False
+    """Whether an answer that was put off comes too late at this instant for anything to follow from it."""
     goes_on: Callable[[Draft[C]], None] = lambda draft: None
     """What the case does by itself as soon as nothing stands in its way."""
     calendar_came: Callable[[Draft[C], LoadCaseCalendar], None] = lambda draft, command: None

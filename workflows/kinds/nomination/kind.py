@@ -53,6 +53,16 @@ def paused(case: Nomination) -> bool:
     return any(hold.cause is Cause.PAUSE_ITEM for hold in case.holds)
 
 
+def election_passed(case: Nomination, now: datetime) -> bool:
+    """Whether the election was held without it."""
+    return case.election_at is not None and now >= case.election_at
+
+
+def held_out(case: Nomination) -> bool:
+    """Whether a hold keeps the case from being ready: what is ready waits for the next election."""
+    return case.held and case.stage not in {Stage.RECHECK, Stage.ELECTION}
+
+
 def window_end(case: Nomination, policy: Policy) -> datetime | None:
     """When the public notice is over."""
     return case.window[1] if case.window else None
@@ -93,9 +103,11 @@ NOMINATION = Kind(
         Awaited(Stage.ELECTION, "count", election),
         # A pause item still open when the re-check begins: off the ballot, no negative record (§8.2, rule 7).
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
+        Lapsing(held_out, election, Ends(CaseState.LAPSED, Cause.ELECTION_PASSED)),
     ),
     resumes=RESUMES,
     may_leave=ruling.may_leave,
+    too_late=election_passed,
     goes_on=goes_on,
     calendar_came=conduct.calendar_came,
     limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),
