@@ -25,6 +25,7 @@ class Stage(StrEnum):
     ELECTION = "ST14"
     FILING = "ST15"
     HOLD = "HOLD"
+    CONFERENCE = "JC"
 
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
@@ -78,7 +79,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     ),
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
-    "every": frozenset({Stage.FILING, Stage.HOLD}),
+    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
 

@@ -1,8 +1,9 @@
 """When time acts on a case, derived anew each time it is asked and never stored (D7)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from contracts.events.task import RungReached
 from contracts.policy.model import Ladder, Policy
@@ -11,7 +12,8 @@ from workflows.procedure.case import C, Case, Task, calendar_of
 from workflows.procedure.clock import stands
 from workflows.procedure.deferring import RunsOut, running_out
 from workflows.procedure.draft import Draft
-from workflows.procedure.kind import Awaited, Kind, Lapsing
+from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
+from workflows.procedure.overdue import on_the_agenda
 from workflows.rules.reminding import sounds
 
 
@@ -22,6 +24,8 @@ def expiry(task: Task) -> datetime | None:
 
 Brings: TypeAlias = Awaited[C] | Lapsing[C] | RunsOut[C]
 """What time brings besides rungs."""
+OF_ITSELF: Mapping[Rung, Consequence[Any]] = {Rung.CONFERENCE: on_the_agenda}
+"""What a rung brings about where the kind of case says nothing else."""
 STEPS = tuple(Rung)
 """In the order of their urgency."""
 
@@ -81,7 +85,7 @@ def fire(kind: Kind[C], draft: Draft[C]) -> None:
         step = due[0]
         task = draft.case.tasks[step.task_id]
         draft.emit(_reached(task, step, draft.policy))
-        if then := kind.reached.get((task.kind, step.rung)):
+        if then := kind.reached.get((task.kind, step.rung)) or OF_ITSELF.get(step.rung):
             then(draft, draft.case.tasks[task.id])
 
 

@@ -167,6 +167,15 @@ RESUME = "resume"
 RESUMPTION = (RESUME, "resume-sign")
 """Both its signatures."""
 
+ITEM = "overdue"
+"""The task by which something late comes before the joint conference."""
+
+
+def item_about(task: Task) -> str:
+    """What an item of the joint conference about this task says that it is about."""
+    return hold_name("task", task.id)
+
+
 C = TypeVar("C", bound=Case)
 """What one kind of case with tasks knows."""
 

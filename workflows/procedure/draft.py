@@ -11,7 +11,7 @@ from contracts.policy.model import CalendarYear, Limit
 from contracts.term import Move, Stood, Term
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure import clock
-from workflows.procedure.case import RESUME, RESUMPTION, C, Task, calendar_of
+from workflows.procedure.case import ITEM, RESUME, RESUMPTION, C, Task, calendar_of, item_about
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.step import Making
@@ -117,9 +117,16 @@ class Draft(Making[C]):
                 self._extended(task, due, task.term, rungs, Cause.CALENDAR)
 
     def cancel(self, tasks: list[Task], cause: Cause) -> None:
-        """Cancel these tasks."""
+        """Cancel these tasks, and what the joint conference would have to say about them."""
         for task in tasks:
             self.emit(TaskCancelled(task_id=task.id, kind=task.kind, unit=task.unit, cause=cause))
+        self.moot(tasks, cause)
+
+    def moot(self, tasks: list[Task], cause: Cause) -> None:
+        """These tasks wait for nobody any more: neither do the joint conference's items about them."""
+        about = {item_about(task) for task in tasks}
+        for item in [item for item in self.case.open_tasks(ITEM) if item.about in about]:
+            self.emit(TaskCancelled(task_id=item.id, kind=item.kind, unit=item.unit, cause=cause))
 
     def hold(self, cause: Cause, about: str = "") -> None:
         """Put the case on hold where it stands, and ask for its resumption; nothing when this very hold stands.

@@ -52,8 +52,8 @@ NEXT = {
     "vote": ("CLERK",),
 }
 """Who is likely to have work after a task of this kind; they look at their list at once."""
-NOBODYS = frozenset({"conference"})
-"""Kinds that nobody plays: a late department answers in the end, and then its conference is cancelled."""
+NOBODYS = frozenset({"conference", "overdue"})
+"""Kinds that nobody plays: who is late answers in the end, and then the conference's item about it is cancelled."""
 SHARED = frozenset({"panel-vote", "inspect", "verify"})
 """Kinds that are opened once per colleague: everybody takes the one of their place."""
 SECONDED = frozenset({"first-look-sign"})

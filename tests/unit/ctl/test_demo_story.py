@@ -20,6 +20,7 @@ TODAY = date(2026, 3, 2)
 ROW = nominations(1)[0]
 NEVER_OPENED = {
     "conference",
+    "overdue",
     "resume",
     "resume-sign",
     "confirm-pause",

@@ -14,7 +14,7 @@ from tests.acting import refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk
 from tests.instants import midnight_after
-from tests.office import Office
+from tests.office import MINUTES, Office
 from workflows.kinds.nomination.case import Nomination
 
 Work = PureDesk[Nomination]
@@ -35,7 +35,7 @@ async def test_the_conferences_extension_counts_from_its_decision(desk: Work, of
     await office.screened()
     await office.replies("police")
     await desk.until(local("2026-12-28 10:00"))
-    await office.act("conference", "EXTENDED", unit="police")
+    await office.act("conference", "EXTENDED", unit="police", form=MINUTES)
     assert (await office.task("reply", "police")).provisional
     await desk.send(load())
     assert (await office.task("reply", "police")).due == midnight_after(1, 4, 2027), "not 21 December"
