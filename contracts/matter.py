@@ -3,6 +3,7 @@
 from typing import Literal, TypeAlias
 
 from contracts.base import Contract, OpaqueId
+from contracts.causes import Cause
 from contracts.vocabulary import Seat
 
 Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
@@ -22,6 +23,10 @@ Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
 
 SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
 """Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
+
+
+Loss: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY, Cause.POST_LOST]
+"""What a nominee may lose on the way: life, legal capacity, or the post or firm that he represents."""
 
 
 class ReportContent(Contract):

@@ -67,6 +67,18 @@ class CallElection(Command):
     election_at: Instant
 
 
+class CutQuota(Command):
+    """After its approvals the party committee has fewer places: it reorders who was approved, `order` from the first.
+
+    Whoever stands behind the last place is not on the ballot, without any negative record (domain §8.1).
+    """
+
+    act: Literal["cut-quota"] = "cut-quota"
+    places: int = Field(ge=0)
+    order: tuple[OpaqueId, ...] = Field(min_length=1)
+    minutes_digest: Digest
+
+
 class LoadCalendar(Command):
     """Load a calendar year into the batch, all its open cases and the seats of its term.
 

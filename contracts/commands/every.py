@@ -25,6 +25,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.SeatTaken
     | batch.CallElection
+    | batch.CutQuota
     | batch.LoadCalendar
     | case.CompleteTask
     | case.ClaimTask
@@ -35,6 +36,8 @@ AnyCommand: TypeAlias = Annotated[
     | case.LoadCaseCalendar
     | case.ReportFact
     | nomination.Withdraw
+    | nomination.RecordLoss
+    | nomination.RejectForQuota
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.ScheduleElection
@@ -76,6 +79,7 @@ FROM_CASES = frozenset(
         "admit-roster",
         "turn-roster-down",
         "schedule-election",
+        "reject-for-quota",
         "load-case-calendar",
         "report-fact",
         "seat-taken",

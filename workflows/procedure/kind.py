@@ -107,6 +107,8 @@ class Kind(Generic[C]):
     """Whether an answer that was put off comes too late at this instant for anything to follow from it."""
     goes_on: Callable[[Draft[C]], None] = lambda draft: None
     """What the case does by itself as soon as nothing stands in its way."""
+    keeps: Callable[[Draft[C]], None] = lambda draft: None
+    """What must hold after every step, whatever stands in the case's way."""
     calendar_came: Callable[[Draft[C], LoadCaseCalendar], None] = lambda draft, command: None
     """What a calendar year that came or was corrected brings besides recounted deadlines."""
     limits: frozenset[str] = frozenset()

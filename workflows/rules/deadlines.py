@@ -61,13 +61,6 @@ def due(start: datetime, limit: Limit, calendar: Calendar, pauses: tuple[Pause, 
     return _given_back(found.counted[-1], pauses, calendar, after=day) or found
 
 
-def furthest(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
-    """The end of a term in months, years or seconds by date alone: how far ahead something may be set."""
-    if limit.unit == "s":
-        return start + timedelta(seconds=limit.n)
-    return end_of(same_date(local_day(start, calendar), limit.n * MONTHS[limit.unit]), calendar)
-
-
 def extend(at: datetime, n: int, unit: Unit, calendar: Calendar, stood: tuple[Pause, ...] = ()) -> Due:
     """The deadline that ends n units after the old one ended, counted from the old due day.
 

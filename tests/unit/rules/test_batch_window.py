@@ -134,6 +134,6 @@ def test_a_cut_off_is_bounded_while_the_close_is_not_known(policy: Policy) -> No
 async def test_an_election_absurdly_far_away_is_refused(policy: Policy, instant: datetime) -> None:
     desk = opened(policy)
     await desk.send(roster(1))
-    await refused(desk, asked(CallElection, election_at=instant), "election-too-far")
+    await refused(desk, asked(CallElection, election_at=instant), "election-too-late")
     await desk.send(asked(CallElection, election_at=local("2031-03-02 09:00")))
     assert desk.current.election_at == local("2031-03-02 09:00")

@@ -7,9 +7,10 @@ from contracts.events.case import CaseEnded, CaseHeld, CaseResumed
 from contracts.vocabulary import CaseState, Stage
 from tests.acting import completing, refused
 from tests.asking import local
+from tests.commission import Commission
 from tests.desks import PureDesk
 from tests.instants import midnight_after
-from tests.office import MINUTES, Commission, Office
+from tests.office import DECIDED, Office
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.removal.case import Removal
 
@@ -61,7 +62,7 @@ async def test_a_deferred_decision_is_taken_for_good(desk: Work, office: Office)
     await office.to_proposal()
     await office.act("propose-department", "PROPOSE")
     await office.act("propose-party-group", "PROPOSE")
-    await office.act("decide", "DEFERRED", form=MINUTES)
+    await office.act("decide", "DEFERRED", form=DECIDED)
     await desk.until(midnight_after(6, 2))
     assert set((await office.task("decide")).outcomes) == {"APPROVED", "REJECTED"}
 

@@ -11,6 +11,7 @@ from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
     ElectionCalled,
+    QuotaCut,
     RosterAccepted,
     RosterHeld,
     RosterTurnedDown,
@@ -59,6 +60,7 @@ OwnEvent: TypeAlias = (
     | SeatsImported
     | SeatRegistered
     | ElectionCalled
+    | QuotaCut
     | BatchCalendarLoaded
 )
 
@@ -94,6 +96,8 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(tenures=(*batch.tenures, tenure))
         case ElectionCalled(election_at=instant):
             return batch.but(election_at=instant)
+        case QuotaCut():
+            return batch
         case BatchCalendarLoaded(year=year, nomination_closes=closes, cut_off=cut_off):
             years = with_year(batch.years, year)
             return batch.but(years=years, nomination_closes=closes, cut_off=cut_off)
