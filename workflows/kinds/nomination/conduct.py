@@ -1,4 +1,4 @@
-"""The acts of a nomination beside its tasks: opening, withdrawal, report, election."""
+"""How a nomination is opened."""
 
 from contracts.canonical import digest_of
 from contracts.commands.case import LoadCaseCalendar
@@ -7,6 +7,7 @@ from contracts.events.nomination import CaseOpened, CutOffMoved, ElectionSchedul
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination import notice
 from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.sharing import introduce, take
 
 
 def open_case(draft: Work, command: OpenNomination) -> None:
@@ -20,6 +21,7 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             nominator_id=command.nominator_id,
             cut_off=command.cut_off,
             late=command.late,
+            duplicate_of=command.duplicate_of,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),
             private=entry.nominee,
         )
@@ -27,6 +29,9 @@ def open_case(draft: Work, command: OpenNomination) -> None:
     draft.know(command.calendar_years)
     if command.election_at is not None:
         draft.emit(ElectionScheduled(election_at=command.election_at))
+    if entry.evaluation is not None:
+        take(draft, entry.evaluation)
+    introduce(draft, entry.sisters)
     draft.enter(Stage.SCREENING)
     draft.open("screen")
 
