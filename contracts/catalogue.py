@@ -8,7 +8,19 @@ from pydantic import ValidationError, create_model
 from pydantic_core import to_json
 
 from contracts.base import Contract
-from contracts.events import batch, case, errand, late_roster, nomination, removal, review, task, tenure
+from contracts.events import (
+    batch,
+    case,
+    election,
+    errand,
+    late_roster,
+    leaving,
+    nomination,
+    removal,
+    review,
+    task,
+    tenure,
+)
 from contracts.events.base import Event
 
 
@@ -34,6 +46,8 @@ EVENTS = _collect(
     review.EVENTS,
     batch.EVENTS,
     nomination.EVENTS,
+    election.EVENTS,
+    leaving.EVENTS,
     removal.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,

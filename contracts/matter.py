@@ -2,7 +2,10 @@
 
 from typing import Literal, TypeAlias
 
-from contracts.base import Contract, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, OpaqueId
+from contracts.causes import Cause
 from contracts.vocabulary import Seat
 
 Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
@@ -22,6 +25,17 @@ Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
 
 SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
 """Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
+
+
+Passing: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY]
+"""What ends a candidacy for good: a death, or the loss of legal capacity."""
+
+
+class Loss(Contract):
+    """What became of the post or the firm for which somebody is nominated, and the digest of a paper that says so."""
+
+    reason: str = Field(min_length=1, max_length=1000)
+    document_digest: Digest | None = None
 
 
 class ReportContent(Contract):

@@ -25,6 +25,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.SeatTaken
     | batch.CallElection
+    | batch.CutQuota
     | batch.LoadCalendar
     | case.CompleteTask
     | case.ClaimTask
@@ -35,6 +36,14 @@ AnyCommand: TypeAlias = Annotated[
     | case.LoadCaseCalendar
     | case.ReportFact
     | nomination.Withdraw
+    | nomination.RecordLoss
+    | nomination.RejectForQuota
+    | nomination.NominatedAgain
+    | nomination.JoinNomination
+    | nomination.StandAlone
+    | nomination.ReportLoss
+    | nomination.KnowSister
+    | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.ScheduleElection
@@ -75,7 +84,13 @@ FROM_CASES = frozenset(
         "open-late-roster",
         "admit-roster",
         "turn-roster-down",
+        "nominated-again",
+        "join-nomination",
+        "stand-alone",
+        "know-sister",
+        "share-evaluation",
         "schedule-election",
+        "reject-for-quota",
         "load-case-calendar",
         "report-fact",
         "seat-taken",

@@ -55,6 +55,8 @@ class RosterAccepted(Event):
     type: ClassVar[str] = "roster-accepted"
     roster_digest: Digest
     cases: tuple[OpaqueId, ...]
+    people: tuple[OpaqueId, ...]
+    """Whom the cases are about, in the same order."""
     approval: OpaqueId | None = None
     """The case that let it in after the window."""
     late_approval: OpaqueId | None = None
@@ -82,6 +84,17 @@ class ElectionCalled(Event):
     election_at: Instant
 
 
+class QuotaCut(Event):
+    """After its approvals the party committee had fewer places and reordered: `surplus` found none."""
+
+    type: ClassVar[str] = "quota-cut"
+    decides: ClassVar[bool] = True
+    places: int
+    order: tuple[OpaqueId, ...]
+    surplus: tuple[OpaqueId, ...]
+    minutes_digest: Digest
+
+
 class BatchCalendarLoaded(Event):
     """A newly published calendar year was loaded for the batch and handed to its cases."""
 
@@ -99,5 +112,6 @@ EVENTS: tuple[type[Event], ...] = (
     SeatsImported,
     SeatRegistered,
     ElectionCalled,
+    QuotaCut,
     BatchCalendarLoaded,
 )

@@ -68,6 +68,8 @@ def _grading(policy: Policy) -> Iterator[Finding]:
     for index, dimension in enumerate(grading.dimensions):
         place = ("grading", "dimensions", index, "answered_by")
         yield from unknown(place, dimension.answered_by, units, "department or other source")
+    codes = {dimension.code for dimension in grading.dimensions}
+    yield from unknown(("grading", "seen_anew"), grading.seen_anew, codes, "dimension")
     if sum(dimension.from_index for dimension in grading.dimensions) != 1:
         yield Finding(("grading", "dimensions"), "exactly one dimension must be from_index")
     scored = {dimension.code for dimension in grading.dimensions if not dimension.from_index}
@@ -122,6 +124,11 @@ def _numbers(policy: Policy) -> Iterator[Finding]:
     span = policy.election.recheck_within
     if span.unit != ("s" if policy.demonstration else "WD"):
         yield Finding(("election", "recheck_within", "unit"), "must be WD, or s in a demonstration policy")
+    for name in ("notice_valid", "called_within"):
+        term = getattr(policy.election, name)
+        if term.unit not in ({"s"} if policy.demonstration else {"month", "year"}):
+            detail = "must be month or year, or s in a demonstration policy"
+            yield Finding(("election", name, "unit"), detail)
     for name in ("quorum", "pass_over"):
         part, whole = getattr(policy.election, name)
         if not 0 < part <= whole:

@@ -28,6 +28,7 @@ Written: TypeAlias = Literal[
     "scope",
     "seat",
     "seat-owner",
+    "standing",
     "state",
     "subject",
     "task-state",

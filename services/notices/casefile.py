@@ -5,7 +5,7 @@ from pydantic import Field
 from contracts.base import Contract, Instant
 from contracts.envelope import Envelope
 from contracts.nominee import Fact
-from contracts.vocabulary import Ruling, Seat
+from contracts.vocabulary import Ruling, Seat, Stage
 
 
 class Contact(Contract):
@@ -37,6 +37,8 @@ class CaseFile(Contract):
     policy: str
     person_id: str = ""
     nominating_unit: str = ""
+    also_nominating: tuple[str, ...] = ()
+    """Units that nominated the same person in a case that was merged into this one."""
     seat: Seat | None = None
     person: Contact | None = None
     facts: dict[int, Fact] = Field(default_factory=dict)
@@ -48,6 +50,12 @@ class CaseFile(Contract):
     """Until when each department was last asked to reply."""
     remark: str = ""
     """Why the screener returned the dossier or found the person ineligible."""
+    findings: dict[str, str] = Field(default_factory=dict)
+    """What the check of each report found, in words that the person may read; by what its task was about."""
+    checks: dict[str, str] = Field(default_factory=dict)
+    """What each check of a report was about, by its task."""
+    stage: Stage | None = None
+    """Where the case stands, or stood when it ended."""
     lead: str = ""
     """What is held against a sitting member."""
     cancelled: dict[str, str] = Field(default_factory=dict)

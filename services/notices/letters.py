@@ -73,6 +73,8 @@ class Letter(Contract):
     """What stands under facts."""
     cause: str = ""
     """Why something was done, when the letter says it."""
+    about: str = ""
+    """What its task is about, such as a report whose check found something."""
     hits: tuple[int, ...] = ()
     rung: Rung | None = None
     window: tuple[Instant | None, Instant | None] | None = None

@@ -29,9 +29,8 @@ from workflows.rules.verdict import Refused
 
 RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
-UNITS = dict.fromkeys(
-    ("reply", "reply-sign", "conference", "re-reply", "re-reply-sign", "re-conference"), BOTH
-)
+ASKED = ("reply", "reply-sign", "late-reply", "late-reply-sign", "conference")
+UNITS = dict.fromkeys((*ASKED, "re-reply", "re-reply-sign", "re-conference"), BOTH)
 UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 

@@ -158,7 +158,7 @@ class Work:
         story = self._story(task["case_id"])
         if story is Story.REPORT and task["case_id"] not in self._reported:
             story = Story.CLEAN  # it came too late, or its sender went away
-        said = answer(story, task["kind"], task["unit"], task["round"], about, datetime.now(UTC).date())
+        said = answer(story, task["kind"], task["unit"], task["round"], about, datetime.now(UTC))
         seen = str(task["content_digest"])
         body = {"outcome": said.outcome, "form": said.form, "reason": said.reason, "seen": seen}
         path = f"/tasks/{task['task_id']}/outcome"

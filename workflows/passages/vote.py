@@ -9,8 +9,8 @@ from contracts.refusals import RefusalCode
 from workflows.procedure.case import C, Task
 from workflows.procedure.consequences import Then
 from workflows.procedure.draft import Draft
-from workflows.procedure.kind import Consequence, Signing
-from workflows.procedure.signatures import Alone
+from workflows.procedure.kind import Check, Consequence, Signing
+from workflows.procedure.signatures import Alone, anything
 from workflows.rules import voting
 from workflows.rules.forms import Count, read
 from workflows.rules.verdict import Refused
@@ -25,9 +25,12 @@ class Leads(Generic[C]):
     then: Consequence[C]
 
 
-def vote(task: str, leads: dict[Result, Leads[C]]) -> dict[str, Signing[C]]:
-    """How a vote is recorded: by one person, with the outcome that the figures give, and no other."""
-    says = _Figures({result: lead.outcome for result, lead in leads.items()})
+def vote(task: str, leads: dict[Result, Leads[C]], check: Check[C] = anything) -> dict[str, Signing[C]]:
+    """How a vote is recorded: by one person, with the outcome that the figures give, and no other.
+
+    `check` is asked of a form whose figures agree.
+    """
+    says = _Figures({result: lead.outcome for result, lead in leads.items()}, check)
     then = {lead.outcome: Then(_counted, lead.then) for lead in leads.values()}
     return {task: Alone(then, check=says.agree)}
 
@@ -35,6 +38,7 @@ def vote(task: str, leads: dict[Result, Leads[C]]) -> dict[str, Signing[C]]:
 @dataclass(frozen=True)
 class _Figures:
     outcomes: dict[Result, str]
+    further: Check[Any]
 
     def agree(self, draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | None:
         form = read(command.form, Count)
@@ -46,7 +50,7 @@ class _Figures:
         if self.outcomes[result] != command.outcome:
             detail = f"these figures give {self.outcomes[result]}, not {command.outcome}"
             return Refused(RefusalCode.COUNT_DISAGREES, detail)
-        return None
+        return self.further(draft, task, command)
 
 
 def _counted(draft: Draft[Any], task: Task) -> None:
@@ -60,5 +64,6 @@ def _counted(draft: Draft[Any], task: Task) -> None:
             votes_for=form.votes_for,
             quorum=voting.quorum(form.members, rule),
             pass_mark=voting.pass_mark(form.members, rule),
+            held_at=form.held_at,
         )
     )

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
-from contracts.base import Contract
+from contracts.base import Contract, Digest, Instant
+from contracts.dossier import clean
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -25,6 +26,13 @@ class Paper(Contract):
     read_on: date
 
 
+class Minutes(Contract):
+    """The decision of a meeting, by its minutes."""
+
+    meeting_on: date
+    minutes_digest: Digest
+
+
 class Scoring(Contract):
     """Scores per dimension in tenths of a point, and the raw integrity index."""
 
@@ -33,11 +41,40 @@ class Scoring(Contract):
 
 
 class Count(Contract):
-    """The count of a vote: all members, those present, votes for."""
+    """The count of a vote: all members, those present, votes for; and when it was held, where the form asks that."""
 
     members: int
     present: int
     votes_for: int
+    held_at: Instant | None = None
+
+
+class Recusal(Contract):
+    """Who stepped aside in a meeting, and why."""
+
+    name: str
+    ground: str
+
+
+class CommitteeMinutes(Contract):
+    """The minutes of a meeting that decided a whole list, and who stepped aside."""
+
+    meeting_on: date
+    minutes_digest: Digest
+    whole_list: bool
+    recusals: tuple[Recusal, ...]
+
+
+class PaperSeen(Contract):
+    """The digest of a paper that a second person saw."""
+
+    document_digest: Digest
+
+
+class ReportFinding(Contract):
+    """What the check of a serious report found, in words that the person may read: no word of who reported it."""
+
+    facts: str = Field(min_length=1)
 
 
 class Repair(Contract):
@@ -49,6 +86,10 @@ class Repair(Contract):
     firm: str | None = None
     credit_code: str | None = None
     position: str | None = None
+
+    def changes(self) -> dict[str, str]:
+        """The corrected fields, cleaned as a roster's cells are."""
+        return {field: clean(text) for field, text in self.model_dump(exclude_none=True).items()}
 
 
 F = TypeVar("F", bound=Contract)

@@ -135,8 +135,7 @@ class Officer:
         first = self._play.before.pop((part.case_id, kind, unit), None)
         if first is not None:
             await first(self.account, task)
-        today = datetime.now(UTC).date()
-        act = answer(part.story, kind, unit, task["round"], part.row, today)
+        act = answer(part.story, kind, unit, task["round"], part.row, datetime.now(UTC))
         await submit(self.account, task, act)
         self._play.record(Done(part.case_id, kind, unit, task["round"]))
 

@@ -62,7 +62,7 @@ class Scenes:
     async def _twin_signs(self, account: Account, task: dict[str, Any]) -> None:
         part = self._play.parts[task["case_id"]]
         twin = self._officers[twin_login(part.row.district)].account
-        act = answer(part.story, task["kind"], task["unit"], task["round"], part.row, _today())
+        act = answer(part.story, task["kind"], task["unit"], task["round"], part.row, datetime.now(UTC))
         try:
             await submit(twin, task, act, "twin")
         except ProblemError as problem:
@@ -136,7 +136,3 @@ async def _rungs(account: Account, part: Part) -> list[str]:
         for event in timeline
         if event["type"] == "rung-reached" and event["payload"]["unit"] == UNIT[part.story]
     ]
-
-
-def _today() -> Any:
-    return datetime.now(UTC).date()

@@ -1,18 +1,16 @@
 """Rows of a sheet to nominees, or the faults of every cell. Pure: values in, values out."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
+from contracts.dossier import clean, required_fault, text_fault
 from contracts.nominee import Nominee
 from contracts.policy.model import Text
 from contracts.vocabulary import Seat
 from services.officers.roster.columns import COLUMNS, SEATS, Column, column_of
 from services.officers.roster.workbook import Cell, Kind
-
-INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f")
-"""Signs that Unicode calls letters or marks and that nobody sees."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,10 @@ class Known:
     allowed: Mapping[str, frozenset[str]] | None = None
 
 
+Seen: TypeAlias = dict[tuple[str, str], str]
+"""Where a number stands, by number and nominating unit."""
+
+
 @dataclass
 class Reading:
     """The result: candidates count only when there is no fault at all."""
@@ -62,7 +64,7 @@ def read_rows(rows: Iterable[tuple[Cell, ...]], known: Known, today: date) -> Re
     reading = Reading()
     numbered = iter(rows)
     columns = _header(next(numbered, ()), reading)
-    seen: dict[str, str] = {}
+    seen: Seen = {}
     for row in numbered:
         if any(cell.kind is not Kind.EMPTY for cell in row):
             _row({cell.letter: cell for cell in row}, columns, known, today, seen, reading)
@@ -95,7 +97,7 @@ def _row(
     columns: Mapping[str, Column],
     known: Known,
     today: date,
-    seen: dict[str, str],
+    seen: Seen,
     reading: Reading,
 ) -> None:
     before = len(reading.faults)
@@ -137,40 +139,23 @@ def cell_fault(cell: Cell, column: Column, today: date) -> Text | None:
     if cell.kind is Kind.OTHER:
         return Text(zh="单元格不是文本", en="the cell is not text")
     text = clean(cell.text)
-    if not text:
-        return Text(zh="未填写", en="nothing is entered") if column.required else None
-    hidden = [sign for sign in text if is_hidden(sign)]
-    if hidden:
-        sign = f"U+{ord(hidden[0]):04X}"
-        return Text(zh=f"含有不可见字符 {sign}", en=f"it contains the invisible character {sign}")
-    if column.key in {"id_number", "credit_code", "phone"} and any("０" <= sign <= "ｚ" for sign in text):
-        return Text(zh="含有全角字符", en="it contains full-width characters")
-    return column.check(text, today)
-
-
-def clean(text: str) -> str:
-    """Without spaces at the ends, in Unicode's composed form."""
-    return unicodedata.normalize("NFC", text.strip())
-
-
-def is_hidden(sign: str) -> bool:
-    """Control, direction, zero-width, private-use and variation characters: seen by nobody, meaning much."""
-    if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        return True
-    return sign in INVISIBLE_LETTERS or "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
+    fault = required_fault(text, required=column.required)
+    if fault is not None or not text:
+        return fault
+    return text_fault(column.key, text) or column.check(text, today)
 
 
 def _against(
-    values: Mapping[str, str], known: Known, seen: dict[str, str], refs: Mapping[str, str]
+    values: Mapping[str, str], known: Known, seen: Seen, refs: Mapping[str, str]
 ) -> Iterable[tuple[str, Text]]:
     """Faults of correct cells against the batch, the registered units, the caller and the other rows."""
     number = values.get("id_number")
-    if number is not None:
-        if number in seen:
-            first = seen[number]
-            yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
-        seen.setdefault(number, refs["id_number"])
     district, unit = values.get("district"), values.get("nominating_unit")
+    if number is not None:
+        # Two units may nominate the same person; one unit does so once.
+        first = seen.setdefault((number, unit or ""), refs["id_number"])
+        if first != refs["id_number"]:
+            yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
     if district is not None and district not in known.districts:
         places = "、".join(sorted(known.districts))
         yield "district", Text(zh=f"本批次只有：{places}", en=f"the batch has only: {places}")

@@ -5,15 +5,15 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from contracts.base import Digest
+from contracts.base import Digest, OpaqueId
 from contracts.causes import Cause
 from contracts.claim import Claim
 from contracts.commands.base import Command
-from contracts.commands.batch import CallElection, LoadCalendar
+from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
 from contracts.commands.case import ReportFact
-from contracts.commands.nomination import EnterFirm, RegisterReport, Withdraw
+from contracts.commands.nomination import EnterFirm, RecordLoss, RegisterReport, ReportLoss, Withdraw
 from contracts.commands.removal import LiftSuspension, Suspend
-from contracts.matter import Channel, ReportContent
+from contracts.matter import Channel, Loss, Passing, ReportContent
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
@@ -40,6 +40,30 @@ class WithdrawalBody(ActBody):
         return Withdraw(claim=claim, reason=self.reason, document_digest=self.document_digest)
 
 
+class PassingBody(ActBody):
+    """A death or a loss of capacity, and the digest of the paper that says so."""
+
+    what: Passing
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Record the loss."""
+        return RecordLoss(claim=claim, what=self.what, document_digest=self.document_digest)
+
+
+class QuotaBody(ActBody):
+    """How many places are left, and who was approved in the committee's new order."""
+
+    places: Annotated[int, Field(ge=0, le=10_000)]
+    order: Annotated[list[OpaqueId], Field(min_length=1, max_length=10_000)]
+    minutes_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Cut the places."""
+        order = tuple(self.order)
+        return CutQuota(claim=claim, places=self.places, order=order, minutes_digest=self.minutes_digest)
+
+
 class ReportBodyContent(Body):
     """A report as received. Who reported stays with the report handler."""
 
@@ -49,16 +73,31 @@ class ReportBodyContent(Body):
 
 
 class ReportBody(ActBody):
-    """A report (举报) to be registered during the public notice."""
+    """A report (举报) to be registered, whenever it came; one that is unsigned and vague is noted and not checked."""
 
     signed: bool
+    vague: bool = False
     channel: Channel
     content: ReportBodyContent
 
     def command(self, claim: Claim) -> Command:
         """Register the report."""
         content = ReportContent(**self.content.model_dump())
-        return RegisterReport(claim=claim, signed=self.signed, channel=self.channel, content=content)
+        return RegisterReport(
+            claim=claim, signed=self.signed, vague=self.vague, channel=self.channel, content=content
+        )
+
+
+class LossBody(ActBody):
+    """How the post or the firm was lost; the digest of a paper that says so."""
+
+    reason: Words
+    document_digest: Digest | None = None
+
+    def command(self, claim: Claim) -> Command:
+        """Report the loss."""
+        loss = Loss(reason=self.reason, document_digest=self.document_digest)
+        return ReportLoss(claim=claim, loss=loss)
 
 
 class FactBody(ActBody):

@@ -27,16 +27,18 @@ ITEMS = {
 LIMITS = {
     "nomination": "15 WD", "late_roster": "2 WD", "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
     "consultation": "10 WD + 1 x 5", "conference": "5 WD", "conference_extension": "5 WD",
+    "asked_above": "10 WD",
     "explanation": "5 WD", "hard_ruling": "2 WD", "panel_ruling": "5 WD", "grading": "5 WD",
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
-    "recheck": "3 WD", "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
+    "recheck": "3 WD", "paper": "3 WD", "report_signing": "5 WD",
+    "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD",
 }  # fmt: skip
-LETTERS = [f"N{n:02}" for n in range(1, 24) if n not in (21, 23)] + ["N26"]
+LETTERS = [f"N{n:02}" for n in range(1, 24) if n not in (21, 23)] + ["N24", "N25", "N26"]
 """N21 comes with reviews and N23 with awards: a letter that nothing sends is none. N26 asks about a sitting member."""
-WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19"}
+WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N24"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 
@@ -96,7 +98,7 @@ def test_two_signatures_are_two_kinds_that_exclude_one_another(policy: Policy) -
 def test_only_the_own_tasks_of_a_person_expire_and_they_alone_are_told(policy: Policy) -> None:
     expiring = {name for name, ladder in policy.ladders.items() if ladder.rungs[-1].rung == "expired"}
     kinds = [kind for kind in policy.tasks if kind.ladder in expiring]
-    assert {kind.code for kind in kinds} == {"declare", "explain", "statement"}
+    assert {kind.code for kind in kinds} == {"declare", "explain", "answer-report", "statement"}
     assert {kind.role for kind in kinds} == policy.self_roles == {"NOMINEE", "MEMBER"}
     for name in expiring:
         told = {who for rung in policy.ladders[name].rungs for who in rung.to}

@@ -5,8 +5,9 @@ import pytest
 from contracts.policy.loader import released
 from contracts.policy.model import Calendar, Policy
 from tests.asking import local, opening, removal_opening
+from tests.commission import Commission
 from tests.desks import PureDesk
-from tests.office import Commission, Office
+from tests.office import Office
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.nomination.kind import DECIDER as NOMINATION
 from workflows.kinds.removal.case import Removal

@@ -14,9 +14,10 @@ from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Stage
 from tests.acting import completing, refused
 from tests.asking import LEAD, asks, local, removal_opening, somebody
+from tests.commission import Commission
 from tests.desks import PureDesk, RefusedError
 from tests.instants import midnight_after
-from tests.office import MINUTES, Commission
+from tests.office import MINUTES
 from workflows.kinds.removal.case import Removal
 from workflows.kinds.removal.kind import DECIDER
 

@@ -11,6 +11,7 @@ from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
     ElectionCalled,
+    QuotaCut,
     RosterAccepted,
     RosterHeld,
     RosterTurnedDown,
@@ -42,6 +43,8 @@ class Batch(State):
     held: dict[str, HeldRoster] = Field(default_factory=dict)
     """Late rosters not decided on, by the case of their approval."""
     cases: tuple[str, ...] = ()
+    first_of: dict[str, str] = Field(default_factory=dict)
+    """By person the first case about them; a second one of the batch is another unit's."""
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
     election_at: Instant | None = None
@@ -58,6 +61,7 @@ OwnEvent: TypeAlias = (
     | SeatsImported
     | SeatRegistered
     | ElectionCalled
+    | QuotaCut
     | BatchCalendarLoaded
 )
 
@@ -84,6 +88,7 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(
                 rosters=(*batch.rosters, digest),
                 cases=(*batch.cases, *cases),
+                first_of=_first_of(own, batch.first_of),
                 held=_without(batch.held, approval),
             )
         case SeatsImported(tenures=tenures):
@@ -92,10 +97,19 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(tenures=(*batch.tenures, tenure))
         case ElectionCalled(election_at=instant):
             return batch.but(election_at=instant)
+        case QuotaCut():
+            return batch
         case BatchCalendarLoaded(year=year, nomination_closes=closes):
             return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
         case _:
             assert_never(own)
+
+
+def _first_of(accepted: RosterAccepted, known: dict[str, str]) -> dict[str, str]:
+    first = dict(known)
+    for person, case_id in zip(accepted.people, accepted.cases, strict=True):
+        first.setdefault(person, case_id)
+    return first
 
 
 def _without(held: dict[str, HeldRoster], approval: str | None) -> dict[str, HeldRoster]:

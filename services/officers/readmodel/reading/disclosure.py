@@ -19,7 +19,8 @@ DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.d
 """Events that decide something about a case."""
 
 PLAIN_FACTS = frozenset(
-    {"seat", "late", "notice", "election_at", "suspended", "began", "ends", "nomination", "vacant_since"}
+    {"seat", "late", "duplicate_of", "also_nominated_by", "notice", "election_at"}
+    | {"suspended", "began", "ends", "nomination", "vacant_since"}
 )
 """Facts that whoever sees the case may see; of the others the team alone knows."""
 
@@ -83,6 +84,29 @@ def facts_for(scope: Scope, case: CaseRow) -> dict[str, Any]:
     if scope.of_team(case.district, case.person_id):
         return dict(case.facts)
     return {name: value for name, value in case.facts.items() if name in PLAIN_FACTS}
+
+
+SAID_TO_THE_TEAM = frozenset({"cause"})
+"""What of an end only the team is told: others learn the state, and by letter what they have a right to know."""
+
+
+def shown_payload(scope: Scope, case: CaseRow, kind: str, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an event that is shown says to this caller."""
+    if kind != "case-ended" or scope.of_team(case.district, case.person_id):
+        return payload
+    return {name: value for name, value in payload.items() if name not in SAID_TO_THE_TEAM}
+
+
+def causes_for(scope: Scope, case: CaseRow) -> dict[str, str | None]:
+    """Why the case is on hold and why it ended, told to its team alone: a cause may tell that somebody reported."""
+    if scope.of_team(case.district, case.person_id):
+        return {"held_cause": case.held_cause, "ended_cause": case.ended_cause}
+    return {"held_cause": None, "ended_cause": None}
+
+
+def sequence_for(scope: Scope, case: CaseRow) -> int:
+    """How far the case is for this caller: outside its team only what they may know of moves it."""
+    return case.sequence if scope.of_team(case.district, case.person_id) else case.shown_sequence
 
 
 def shown_event(
