@@ -48,6 +48,10 @@ class Cause(StrEnum):
     # Why a task was cancelled.
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
+    NOT_APPEALED = "not-appealed"
+    SERVED = "served"
+    APPEAL_GRANTED = "appeal-granted"
+    MATCH_DISPUTED = "match-disputed"
     NOT_STATED = "not-stated"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 

@@ -30,6 +30,7 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.Withdraw
     | nomination.RegisterReport
     | nomination.EnterFirm
+    | nomination.DisputeHit
     | nomination.ScheduleElection
     | removal.Suspend
     | removal.LiftSuspension,

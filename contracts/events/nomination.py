@@ -6,7 +6,7 @@ from typing import ClassVar
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Audience, Event
 from contracts.nominee import Nominee
-from contracts.vocabulary import Seat
+from contracts.vocabulary import CaseState, Seat
 
 
 class CaseOpened(Event):
@@ -59,9 +59,29 @@ class ElectionScheduled(Event):
     election_at: Instant
 
 
+class AppealAnswered(Event):
+    """The re-check that the person asked for was answered by two people who took no earlier part."""
+
+    type: ClassVar[str] = "appeal-answered"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    outcome: str
+
+
+class CaseReopened(Event):
+    """A re-check was granted: the end `before` is no end any more, and what led to it is ruled on again."""
+
+    type: ClassVar[str] = "case-reopened"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    before: CaseState
+
+
 EVENTS: tuple[type[Event], ...] = (
     CaseOpened,
     CaseAmended,
     WithdrawalSigned,
     ElectionScheduled,
+    AppealAnswered,
+    CaseReopened,
 )

@@ -63,6 +63,37 @@ class HitRuled(Event):
     ruling: Ruling
 
 
+class Dispute(Contract):
+    """Why a fact is said to be another's."""
+
+    reason: str
+
+
+class Correction(Contract):
+    """What the check of a wrong match found, and the two people who answer for it."""
+
+    reason: str
+    checked_by: OpaqueId
+    confirmed_by: OpaqueId
+
+
+class HitDisputed(Event):
+    """Somebody says that a hit is another's fact; nothing rests on it until that is checked (SC-19)."""
+
+    type: ClassVar[str] = "hit-disputed"
+    hit: int
+    private: Dispute
+
+
+class HitCancelled(Event):
+    """A hit was another's fact: it is cancelled for good, with the record of its correction (SC-19)."""
+
+    type: ClassVar[str] = "hit-cancelled"
+    decides: ClassVar[bool] = True
+    hit: int
+    private: Correction
+
+
 class Scores(Contract):
     """Scores in tenths of a point and the raw integrity index, with the conditions that decided the grade."""
 
@@ -142,6 +173,8 @@ EVENTS: tuple[type[Event], ...] = (
     FactDismissed,
     FactUnmatched,
     HitRuled,
+    HitDisputed,
+    HitCancelled,
     CaseGraded,
     OpinionGiven,
     NoticePosted,

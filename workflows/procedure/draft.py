@@ -153,10 +153,23 @@ class Draft(Making[C]):
             if pause.since < pause.until and (task.due is None or pause.since < task.due):
                 self.extend(task, pause, Cause.PAUSE)
 
-    def end(self, state: CaseState, cause: Cause) -> None:
-        """End the case: every open task is cancelled once, and letters and filing begin."""
+    def give_back(self, since: datetime) -> None:
+        """The time since this instant counts against no open deadline that was running."""
+        for task in self.case.open_tasks():
+            if task.term is not None:
+                pause = Stood(since=max(since, task.term.start), until=self.now)
+                if pause.since < pause.until and (task.due is None or pause.since < task.due):
+                    self.extend(task, pause, Cause.PAUSE)
+
+    def end(
+        self, state: CaseState, cause: Cause, *, right: bool = False, answer_by: datetime | None = None
+    ) -> None:
+        """End the case: every open task is cancelled once, and letters and filing begin.
+
+        `right`: the person may ask for one re-check, until `answer_by` at the latest.
+        """
         self.cancel(self.case.open_tasks(), cause)
-        self.emit(CaseEnded(state=state, cause=cause))
+        self.emit(CaseEnded(state=state, cause=cause, right=right, answer_by=answer_by))
         self.open("serve")
 
     def announce(self) -> None:

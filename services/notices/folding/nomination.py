@@ -4,8 +4,10 @@ from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
 from contracts.events.nomination import (
+    AppealAnswered,
     CaseAmended,
     CaseOpened,
+    CaseReopened,
     ElectionScheduled,
     WithdrawalSigned,
 )
@@ -14,6 +16,8 @@ from contracts.events.review import (
     DepartmentClosed,
     FactDismissed,
     FactUnmatched,
+    HitCancelled,
+    HitDisputed,
     HitFound,
     HitRuled,
     NoticePosted,
@@ -30,8 +34,25 @@ from services.notices.folding.shared import Changes
 EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
-_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | DepartmentClosed
-_Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
+_Dossier: TypeAlias = (
+    CaseOpened
+    | CaseAmended
+    | AppealAnswered
+    | CaseReopened
+    | WithdrawalSigned
+    | ElectionScheduled
+    | DepartmentClosed
+)
+_Finding: TypeAlias = (
+    HitFound
+    | FactDismissed
+    | FactUnmatched
+    | HitRuled
+    | HitDisputed
+    | HitCancelled
+    | CaseGraded
+    | OpinionGiven
+)
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | TaskCompleted))
@@ -58,6 +79,8 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"reporters": {**file.reporters, event.report: reporter}}
         case TaskCompleted() if event.kind in EXPLAINING:
             return {"remark": event.private.reason}
+        case HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
+            return {}
         case WithdrawalSigned() | ElectionScheduled() | DepartmentClosed() | CaseGraded():
             return {}
         case (

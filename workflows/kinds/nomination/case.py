@@ -23,6 +23,10 @@ class Hit(Contract):
     """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
+    disputed: bool = False
+    """Somebody says that it is another's."""
+    cancelled: bool = False
+    """It was another's fact (SC-19)."""
 
 
 class Report(Contract):
@@ -47,6 +51,8 @@ class Nomination(Case):
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
     grade: Grade | None = None
+    reopened: CaseState | None = None
+    """How the case had ended before a re-check was granted."""
     scores: Scores | None = None
     """What the grade rests on."""
     valid_until: Instant | None = None
@@ -55,8 +61,8 @@ class Nomination(Case):
     election_at: Instant | None = None
 
     def open_hits(self) -> list[Hit]:
-        """Hits without a ruling."""
-        return [hit for hit in self.hits if hit.ruling is None]
+        """Hits that are still to be ruled on."""
+        return [hit for hit in self.hits if hit.ruling is None and not hit.cancelled]
 
     def open_reports(self) -> list[Report]:
         """Reports without an ending."""
@@ -76,6 +82,10 @@ OwnEvent: TypeAlias = (
     | review.FactDismissed
     | review.FactUnmatched
     | review.HitRuled
+    | review.HitDisputed
+    | review.HitCancelled
+    | nomination.AppealAnswered
+    | nomination.CaseReopened
     | review.CaseGraded
     | review.OpinionGiven
     | review.NoticePosted
@@ -108,6 +118,16 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
+        case review.HitDisputed():
+            return case.but(hits=_changed(case.hits, own.hit, disputed=True))
+        case review.HitCancelled():
+            return case.but(hits=_changed(case.hits, own.hit, cancelled=True))
+        case nomination.CaseReopened(before=before):
+            hits = tuple(
+                hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit
+                for hit in case.hits
+            )
+            return case.but(state=CaseState.RULING, hits=hits, reopened=before)
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(start=start, end=end):
@@ -122,7 +142,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case
         case review.FactDismissed() | review.FactUnmatched():
             return case
-        case nomination.WithdrawalSigned():
+        case nomination.WithdrawalSigned() | nomination.AppealAnswered():
             return case
         case _:
             assert_never(own)
@@ -134,9 +154,14 @@ def _changed(rows: tuple[R, ...], number: int, **changes: object) -> tuple[R, ..
 
 def over(case: Nomination) -> CaseState | None:
     """The state that an open hit or report lays over the stage's own."""
-    if case.open_hits():
+    if case.open_hits() or _ruled_again(case):
         return CaseState.RULING
     return CaseState.CHECKING_REPORT if case.open_reports() else None
+
+
+def _ruled_again(case: Nomination) -> bool:
+    """Whether eligibility is ruled on anew after a granted re-check."""
+    return case.reopened is CaseState.INELIGIBLE and bool(case.open_tasks("screen", "screen-sign"))
 
 
 FOLDING = CaseFolding(Nomination, fold, over)

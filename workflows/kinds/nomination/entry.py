@@ -8,6 +8,7 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.consultation import CONSULT
+from workflows.kinds.nomination.ending import EndsWithRight
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, enters
 from workflows.procedure.kind import Signing
@@ -56,7 +57,7 @@ SIGNING: dict[str, Signing[Nomination]] = {
         {
             "PASS": enters(Stage.DECLARATION, "declare"),
             "RETURN": ask_repair,
-            "INELIGIBLE": Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE),
+            "INELIGIBLE": EndsWithRight(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE),
             "DUPLICATE": Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE),
         },
         check=may_return,

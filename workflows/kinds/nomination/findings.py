@@ -3,13 +3,13 @@
 from datetime import date
 
 from contracts.canonical import digest_of
-from contracts.case import about
+from contracts.case import about, number_in
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Subject
-from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.procedure.case import Task, calendar_of
 from workflows.rules import identity
 from workflows.rules.calendar import local_day
@@ -78,6 +78,16 @@ def counted(draft: Work, fact: Fact) -> Verdict:
         anchor=fact.anchor,
         cut_off=draft.case.cut_off,
     )
+
+
+def hit_of(draft: Work, task: Task) -> Hit:
+    """The hit that a task is about."""
+    return numbered(draft.case, number_in(HIT, task.about))
+
+
+def numbered(case: Nomination, number: int) -> Hit:
+    """The case's hit of this number."""
+    return next(hit for hit in case.hits if hit.number == number)
 
 
 def _begin(draft: Work, effect: Effect, number: int, digest: str) -> None:

@@ -6,6 +6,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import (
+    DisputeHit,
     EnterFirm,
     OpenNomination,
     RegisterReport,
@@ -16,12 +17,15 @@ from contracts.commands.opening import Resume
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
+    appeal,
     approval,
     assessment,
     ballot,
     conduct,
     consultation,
+    ending,
     entry,
+    explaining,
     facts,
     ruling,
 )
@@ -74,17 +78,21 @@ NOMINATION = Kind(
         **approval.SIGNING,
         **ballot.SIGNING,
         **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
+        **explaining.SIGNING,
+        **appeal.SIGNING,
     },
     acts={
         Withdraw: conduct.withdraw,
         RegisterReport: conduct.register_report,
         ReportFact: facts.report_fact,
         EnterFirm: facts.enter_firm,
+        DisputeHit: explaining.dispute,
         ScheduleElection: conduct.schedule_election,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
-        **ruling.EXPLANATION.reached,
+        **explaining.EXPLANATION.reached,
+        **appeal.RIGHT.reached,
         **consultation.DEPARTMENTS.reached(),
     },
     awaited=(
@@ -98,7 +106,7 @@ NOMINATION = Kind(
     may_leave=ruling.may_leave,
     goes_on=goes_on,
     calendar_came=conduct.fix_window,
-    limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),
+    limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension, ending.APPEAL, ending.SERVICE}),
 )
 
 

@@ -37,6 +37,8 @@ def _amended(e: Envelope) -> list[Change]:
 RULES: Mapping[str, Rule] = {
     "case-opened": _opened,
     "case-amended": _amended,
+    "appeal-answered": nothing,
+    "case-reopened": lambda e: case(e, state=CaseState.RULING.value, ended_cause=None, ended_at=None),
     "withdrawal-signed": nothing,
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
     "department-closed": nothing,
