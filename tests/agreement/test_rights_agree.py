@@ -28,7 +28,8 @@ from workflows.rules.verdict import Refused
 
 RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
-UNITS = {"reply": BOTH, "reply-sign": BOTH, "conference": BOTH, "repair": ("chamber",)}
+UNITS = {"reply": BOTH, "reply-sign": BOTH, "conference": BOTH, "match": BOTH, "match-sign": BOTH}
+UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 
 DECIDERS: dict[str, Decider[Any]] = {

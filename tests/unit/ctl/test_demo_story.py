@@ -26,6 +26,13 @@ NEVER_OPENED = {
     "confirm-pause-sign",
     "persuade",
     "hearing",
+    "match",
+    "match-sign",
+    "match-desk",
+    "match-desk-sign",
+    "appeal",  # opened after every veto, and nobody of the demonstration asks: its term ends it
+    "appeal-answer",
+    "appeal-answer-sign",
 }
 RULINGS = {
     "confirm-fact": {Story.HARD_VETO, Story.WRONG_HIT},
