@@ -12,6 +12,7 @@ class CaseKind(StrEnum):
     BATCH = "batch"
     NOMINATION = "nomination"
     REMOVAL = "removal"
+    TENURE = "tenure"
     LATE_ROSTER = "late-roster"
 
 

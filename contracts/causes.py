@@ -41,6 +41,15 @@ class Cause(StrEnum):
     PERSUADED = "persuaded"
     PLAN_STOPPED = "plan-stopped"
 
+    # How a tenure ended, or its seat became vacant.
+    TERM_OVER = "term-over"
+    REMOVAL = "removal"
+    DEATH = "death"
+    RESTORED = "restored"
+
+    # Why a re-evaluation is due.
+    YEAR_OVER = "year-over"
+    EVALUATION_EXPIRED = "evaluation-expired"
     # How the approval of a late roster ended.
     ROSTER_ADMITTED = "roster-admitted"
     ROSTER_TURNED_DOWN = "roster-turned-down"
@@ -53,6 +62,7 @@ class Cause(StrEnum):
     APPEAL_GRANTED = "appeal-granted"
     MATCH_DISPUTED = "match-disputed"
     NOT_STATED = "not-stated"
+    LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 
     # Why a deadline moved.

@@ -55,6 +55,11 @@ def removal_id(command_id: str) -> str:
     return "r" + _short("removal", command_id)
 
 
+def tenure_id(district: str, seat: str, person_id: str, began: str) -> str:
+    """The case of a seat that somebody holds: its beginning (an ISO date) tells one term from the next."""
+    return "t" + _short("tenure", district, seat, person_id, began)
+
+
 def late_roster_id(command_id: str) -> str:
     """The case that decides on a late roster: the same however often it was handed in under one key."""
     return "l" + _short("late-roster", command_id)

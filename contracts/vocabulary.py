@@ -39,6 +39,11 @@ class Stage(StrEnum):
     PLAN = "R08"
     VOTE = "R09"
 
+    # Tenure: a seat that somebody holds, from election to end of term (domain §8.4, last block).
+    IN_OFFICE = "T01"
+    RE_EVALUATION = "T02"
+    VACANCY = "T03"
+
 
 STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "batch": frozenset({Stage.OPENING, Stage.NOMINATION}),
@@ -71,6 +76,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
             Stage.VOTE,
         }
     ),
+    "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
     "every": frozenset({Stage.FILING, Stage.HOLD}),
 }
@@ -117,6 +123,12 @@ class CaseState(StrEnum):
     KEPT = "KEPT"
     REMOVED = "REMOVED"
 
+    # Tenure.
+    IN_OFFICE = "IN_OFFICE"
+    RE_EVALUATING = "RE_EVALUATING"
+    VACANT = "VACANT"
+    TERM_ENDED = "TERM_ENDED"
+    DECEASED = "DECEASED"
     # The approval of a late roster.
     AWAITING_APPROVAL = "AWAITING_APPROVAL"
     ADMITTED = "ADMITTED"
@@ -147,6 +159,7 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
             CaseState.LAPSED,
         }
     ),
+    "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
     "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""

@@ -92,6 +92,11 @@ class PureDesk(Generic[S]):
             self._take(step)
         self.now = max(self.now, instant)
 
+    async def away(self, until: datetime) -> None:
+        """Nothing wakes the case before this instant, whatever falls due: the workers are away."""
+        self.now = until
+        self._take(self.decider.wake(self.current, self.policy, self.now))
+
     def carry(self) -> None:
         """Carry the errand that is owed next."""
         self._take(self.decider.carried(self.current, self.current.owed[0], self.policy, self.now))

@@ -23,17 +23,26 @@ from workflows.kinds.batch import kind as batch
 from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
+from workflows.kinds.tenure import kind as tenure
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
+from workflows.tenure import TenureWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, LateRosterWorkflow)
+WORKFLOWS: tuple[type, ...] = (
+    BatchWorkflow,
+    NominationWorkflow,
+    RemovalWorkflow,
+    LateRosterWorkflow,
+    TenureWorkflow,
+)
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,
     "removal": removal.DECIDER,
+    "tenure": tenure.DECIDER,
     "late-roster": late_roster.DECIDER,
 }
 

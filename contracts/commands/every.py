@@ -5,12 +5,16 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, late_roster, nomination, removal
+from contracts.commands import batch, case, late_roster, nomination, removal, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
 AnyOpening: TypeAlias = Annotated[
-    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval | late_roster.OpenLateRoster,
+    batch.OpenBatch
+    | nomination.OpenNomination
+    | removal.OpenRemoval
+    | tenure.OpenTenure
+    | late_roster.OpenLateRoster,
     Field(discriminator="act"),
 ]
 
@@ -18,6 +22,8 @@ AnyCommand: TypeAlias = Annotated[
     batch.SubmitRoster
     | batch.AdmitRoster
     | batch.TurnRosterDown
+    | batch.ImportSeats
+    | batch.SeatTaken
     | batch.CallElection
     | batch.LoadCalendar
     | case.CompleteTask
@@ -27,13 +33,25 @@ AnyCommand: TypeAlias = Annotated[
     | case.DeclareConflict
     | case.ReportFact
     | case.LoadCaseCalendar
+    | case.ReportFact
     | nomination.Withdraw
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.DisputeHit
     | nomination.ScheduleElection
     | removal.Suspend
-    | removal.LiftSuspension,
+    | removal.LiftSuspension
+    | tenure.RecordAttendance
+    | tenure.RecordSeat
+    | tenure.Resign
+    | tenure.RecordDeath
+    | tenure.AnnouncePolicy
+    | tenure.SeatSuspended
+    | tenure.SeatLifted
+    | tenure.SeatEnded
+    | tenure.SeatKept
+    | tenure.SeatRestored
+    | tenure.NameVacancy,
     Field(discriminator="act"),
 ]
 
@@ -45,6 +63,7 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
 }
 """Which kind of case an opening begins."""
@@ -53,12 +72,20 @@ FROM_CASES = frozenset(
     {
         "open-nomination",
         "open-removal",
+        "open-tenure",
         "open-late-roster",
         "admit-roster",
         "turn-roster-down",
         "schedule-election",
         "load-case-calendar",
         "report-fact",
+        "seat-taken",
+        "seat-suspended",
+        "seat-lifted",
+        "seat-ended",
+        "seat-kept",
+        "seat-restored",
+        "name-vacancy",
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""

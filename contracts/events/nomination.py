@@ -77,6 +77,14 @@ class CaseReopened(Event):
     before: CaseState
 
 
+class LateReplyTaken(Event):
+    """A department that had been closed has answered after all; `counts` while nothing was decided on the case."""
+
+    type: ClassVar[str] = "late-reply-taken"
+    unit: str
+    counts: bool
+
+
 EVENTS: tuple[type[Event], ...] = (
     CaseOpened,
     CaseAmended,
@@ -84,4 +92,5 @@ EVENTS: tuple[type[Event], ...] = (
     ElectionScheduled,
     AppealAnswered,
     CaseReopened,
+    LateReplyTaken,
 )

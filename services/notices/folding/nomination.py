@@ -9,6 +9,7 @@ from contracts.events.nomination import (
     CaseOpened,
     CaseReopened,
     ElectionScheduled,
+    LateReplyTaken,
     WithdrawalSigned,
 )
 from contracts.events.review import (
@@ -34,14 +35,9 @@ from services.notices.folding.shared import Changes
 EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
+_Silence: TypeAlias = DepartmentClosed | LateReplyTaken
 _Dossier: TypeAlias = (
-    CaseOpened
-    | CaseAmended
-    | AppealAnswered
-    | CaseReopened
-    | WithdrawalSigned
-    | ElectionScheduled
-    | DepartmentClosed
+    CaseOpened | CaseAmended | AppealAnswered | CaseReopened | WithdrawalSigned | ElectionScheduled | _Silence
 )
 _Finding: TypeAlias = (
     HitFound
@@ -81,7 +77,7 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"remark": event.private.reason}
         case HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
             return {}
-        case WithdrawalSigned() | ElectionScheduled() | DepartmentClosed() | CaseGraded():
+        case WithdrawalSigned() | ElectionScheduled() | CaseGraded() | DepartmentClosed() | LateReplyTaken():
             return {}
         case (
             FactDismissed()

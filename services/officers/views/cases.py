@@ -1,6 +1,6 @@
 """Views of cases of every kind."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
@@ -49,9 +49,26 @@ class RemovalFacts(View):
     opinion: str | None = None
 
 
-Facts = Annotated[NominationFacts | RemovalFacts, Field(discriminator="kind")]
-_FACTS: TypeAdapter[NominationFacts | RemovalFacts] = TypeAdapter(Facts)
-_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value})
+class TenureFacts(View):
+    """What only a tenure has: the term, and how the seat stands. `removal` is the latest that is under way."""
+
+    kind: Literal[CaseKind.TENURE]
+    seat: str | None = None
+    began: date | None = None
+    ends: date | None = None
+    nomination: OpaqueId | None = None
+    evaluated_until: datetime | None = None
+    passed: bool | None = None
+    suspended: str | None = None
+    removal: OpaqueId | None = None
+    announced: str | None = None
+    vacant_since: date | None = None
+    filled_by_batch: OpaqueId | None = None
+
+
+Facts = Annotated[NominationFacts | RemovalFacts | TenureFacts, Field(discriminator="kind")]
+_FACTS: TypeAdapter[NominationFacts | RemovalFacts | TenureFacts] = TypeAdapter(Facts)
+_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value, CaseKind.TENURE.value})
 _NAMED_FACTS: dict[str, Any] = {
     "seat": "seat",
     "grade": "grade",

@@ -27,6 +27,7 @@ ITEMS = {
 LIMITS = {
     "nomination": "15 WD", "late_roster": "2 WD", "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
     "consultation": "10 WD + 1 x 5", "conference": "5 WD", "conference_extension": "5 WD",
+    "asked_above": "10 WD",
     "explanation": "5 WD", "hard_ruling": "2 WD", "panel_ruling": "5 WD", "grading": "5 WD",
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
@@ -35,8 +36,8 @@ LIMITS = {
     "persuasion": "5 WD", "plan": "10 WD",
     "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",
 }  # fmt: skip
-LETTERS = sorted([*(f"N{n:02}" for n in range(1, 24) if n not in (21, 23)), "N08-1", "N22-1"])
-"""N21 comes with reviews and N23 with awards: a letter that nothing sends is none."""
+LETTERS = sorted([*(f"N{n:02}" for n in range(1, 24) if n not in (21, 23)), "N08-1", "N22-1", "N26"])
+"""N21 comes with reviews and N23 with awards: a letter that nothing sends is none. N26 asks about a sitting member."""
 WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")

@@ -33,6 +33,10 @@ NEVER_OPENED = {
     "appeal",  # opened after every veto, and nobody of the demonstration asks: its term ends it
     "appeal-answer",
     "appeal-answer-sign",
+    "reply-above",
+    "reply-above-sign",
+    "late-reply",
+    "late-reply-sign",
 }
 RULINGS = {
     "confirm-fact": {Story.HARD_VETO, Story.WRONG_HIT},

@@ -10,7 +10,7 @@ from tests.acting import completing, refused
 from tests.asking import local
 from tests.desks import PureDesk
 from tests.instants import midnight_after
-from tests.office import PAPER, Office
+from tests.office import MINUTES, PAPER, Office
 from workflows.kinds.nomination.case import Nomination
 
 Work = PureDesk[Nomination]
@@ -68,7 +68,7 @@ async def test_a_silence_that_is_lifted_without_an_answer_comes_before_the_confe
     await office.replies("finance")
     await office.held_for("finance")
     await office.resumed()
-    await office.act("conference", "CLOSED_NO_REPLY", unit="finance")
+    await office.act("conference", "CLOSED_NO_REPLY", unit="finance", form=MINUTES)
     assert desk.current.stage is Stage.GRADING
 
 

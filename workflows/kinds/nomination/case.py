@@ -50,6 +50,8 @@ class Nomination(Case):
     nominee: Nominee | None = None
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    """Departments closed without a reply by the joint conference."""
     grade: Grade | None = None
     reopened: CaseState | None = None
     """How the case had ended before a re-check was granted."""
@@ -77,6 +79,7 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
+    | nomination.LateReplyTaken
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
@@ -113,6 +116,10 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
+        case review.DepartmentClosed(unit=unit):
+            return case.but(unanswered=(*case.unanswered, unit))
+        case nomination.LateReplyTaken(unit=unit, counts=True):
+            return case.but(unanswered=tuple(one for one in case.unanswered if one != unit))
         case review.HitFound(private=found):
             hit = Hit(number=own.hit, fact=found.fact, source=found.source, effect=own.effect)
             return case.but(hits=(*case.hits, hit))
@@ -138,7 +145,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(election_at=None)
-        case review.VotesCounted() | review.OpinionGiven() | review.DepartmentClosed():
+        case review.VotesCounted() | review.OpinionGiven() | nomination.LateReplyTaken():
             return case
         case review.FactDismissed() | review.FactUnmatched():
             return case

@@ -3,7 +3,6 @@
 from contracts.events.review import CaseGraded, Scores
 from contracts.vocabulary import Ruling
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.rules.grading import GradeResult, grade
 from workflows.rules.verdict import Refused
 
@@ -14,7 +13,7 @@ def graded(draft: Work, scores: dict[str, int], index: int) -> GradeResult | Ref
         scores,
         index,
         minor=_ruled(draft.case, Ruling.MINOR),
-        closed_no_reply=bool(DEPARTMENTS.unheard(draft.case)),
+        closed_no_reply=bool(draft.case.unanswered),
         veto=_ruled(draft.case, Ruling.VETO),
         grading=draft.policy.grading,
     )

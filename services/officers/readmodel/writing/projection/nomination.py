@@ -41,5 +41,6 @@ RULES: Mapping[str, Rule] = {
     "case-reopened": lambda e: case(e, state=CaseState.RULING.value, ended_cause=None, ended_at=None),
     "withdrawal-signed": nothing,
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
+    "late-reply-taken": nothing,
     "department-closed": nothing,
 }
