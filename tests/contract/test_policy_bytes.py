@@ -8,6 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
+    "2017.1": "eb6e330c7a3e5e136683cc924c7a80dcc751d16146ac396a69c6ad8a8d465da3",
+    "2017.1-demo": "3a483374089924c637e03d08e079c98963fc216fe6c1e2839bcb99640030b88c",
     "2026.1": "4171f2b3c88f013ce92b295ae78fa42f5705110f377949ca0789606805875be5",
     "2026.1-demo": "3d17e4d29339fbbfb155a0f3955d8f62dd83776c281389a1ed52c2943930ff71",
 }
@@ -29,10 +31,12 @@ def test_every_released_version_is_pinned_and_unchanged() -> None:
 @pytest.mark.parametrize(
     ("file", "versions"),
     [
-        ("2026.1/letter_frame.yaml", {"2026.1", "2026.1-demo"}),
-        ("2026.1/removal/letters.yaml", {"2026.1", "2026.1-demo"}),
-        ("calendars/2026.yaml", {"2026.1", "2026.1-demo"}),
-        ("2026.1-demo/limits.yaml", {"2026.1-demo"}),
+        ("2026.1/letter_frame.yaml", set(RELEASED)),
+        ("2026.1/removal/letters.yaml", set(RELEASED)),
+        ("calendars/2026.yaml", set(RELEASED)),
+        ("calendars/2017.yaml", {"2017.1"}),
+        ("2026.1-demo/limits.yaml", {"2026.1-demo", "2017.1-demo"}),
+        ("2017.1/negative_list.yaml", {"2017.1", "2017.1-demo"}),
     ],
 )
 def test_one_changed_byte_changes_the_digest_of_every_version_that_rests_on_it(
