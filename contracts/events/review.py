@@ -1,5 +1,6 @@
 """What reviewing a case establishes: silence, hits, rulings, grade, opinion, notice, reports, votes."""
 
+from datetime import date
 from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
@@ -33,6 +34,8 @@ class HitFound(Event):
     type: ClassVar[str] = "hit-found"
     hit: int
     effect: Effect
+    until: date | None = None
+    """The day from which its look-back is over; None for life, and for a state while it lasts."""
     private: HitFacts
 
 

@@ -14,7 +14,7 @@ from workflows.procedure.case import Task, calendar_of
 from workflows.rules import identity
 from workflows.rules.calendar import local_day
 from workflows.rules.forms import Findings, read
-from workflows.rules.negative_list import counts
+from workflows.rules.negative_list import counts, look_back_ends
 from workflows.rules.verdict import Refused, Verdict
 
 HIT = "hit"
@@ -65,7 +65,8 @@ def look_at(draft: Work, found: HitFacts) -> None:
         draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
         return
     item, number = draft.policy.item(fact.item), len(draft.case.hits) + 1
-    draft.emit(HitFound(hit=number, effect=item.effect, private=found))
+    until = look_back_ends(item, fact.anchor)
+    draft.emit(HitFound(hit=number, effect=item.effect, until=until, private=found))
     _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
 
 
