@@ -25,6 +25,7 @@ class RefusalCode(StrEnum):
     REASON_REQUIRED = "reason-required"
     EXTENSION_EXHAUSTED = "extension-exhausted"
     SCREENING_OPEN = "screening-open"
+    UNKNOWN_HIT = "unknown-hit"
     RULING_OPEN = "ruling-open"
     NOT_THIS_PERSON = "not-this-person"
     NOT_THIS_FIRM = "not-this-firm"

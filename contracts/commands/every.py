@@ -46,6 +46,7 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
+    | nomination.DisputeHit
     | nomination.ScheduleElection
     | removal.Suspend
     | removal.LiftSuspension

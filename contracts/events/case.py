@@ -57,6 +57,10 @@ class CaseEnded(Event):
     decides: ClassVar[bool] = True
     state: CaseState
     cause: Cause
+    right: bool = False
+    """Whether the person may ask for one re-check (N03, N08)."""
+    answer_by: Instant | None = None
+    """Until when at the latest; None without the right, and while the calendar year is not published."""
 
 
 class CaseFiled(Event):

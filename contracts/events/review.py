@@ -1,5 +1,6 @@
 """What reviewing a case establishes: silence, hits, rulings, grade, opinion, notice, reports, votes."""
 
+from datetime import date
 from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
@@ -33,6 +34,8 @@ class HitFound(Event):
     type: ClassVar[str] = "hit-found"
     hit: int
     effect: Effect
+    until: date | None = None
+    """The day from which its look-back is over; None for life, and for a state while it lasts."""
     private: HitFacts
 
 
@@ -62,6 +65,37 @@ class HitRuled(Event):
     decides: ClassVar[bool] = True
     hit: int
     ruling: Ruling
+
+
+class Dispute(Contract):
+    """Why a fact is said to be another's."""
+
+    reason: str
+
+
+class Correction(Contract):
+    """What the check of a wrong match found, and the two people who answer for it."""
+
+    reason: str
+    checked_by: OpaqueId
+    confirmed_by: OpaqueId
+
+
+class HitDisputed(Event):
+    """Somebody says that a hit is another's fact; nothing rests on it until that is checked (SC-19)."""
+
+    type: ClassVar[str] = "hit-disputed"
+    hit: int
+    private: Dispute
+
+
+class HitCancelled(Event):
+    """A hit was another's fact: it is cancelled for good, with the record of its correction (SC-19)."""
+
+    type: ClassVar[str] = "hit-cancelled"
+    decides: ClassVar[bool] = True
+    hit: int
+    private: Correction
 
 
 class Scores(Contract):
@@ -155,6 +189,8 @@ EVENTS: tuple[type[Event], ...] = (
     FactDismissed,
     FactUnmatched,
     HitRuled,
+    HitDisputed,
+    HitCancelled,
     CaseGraded,
     OpinionGiven,
     NoticePosted,

@@ -93,6 +93,8 @@ class NoticeType(Contract):
     """What stands under `facts`: the same for everybody, or by addressee."""
     rights: Text | None = None
     """Rights text, present on the notices marked ® in domain §8.6."""
+    rights_need_term: bool = False
+    """Whether the rights are granted only with a term: without one the letter says nothing of them."""
     subject: Text | None = None
     """What a list shows; without it the letter's name."""
     text: Text

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contracts.nominee import Fact
 from contracts.policy.letter_rules import MATTER
-from contracts.policy.model import EVERY, Policy, Who
+from contracts.policy.model import EVERY, NoticeType, Policy, Who
 from contracts.vocabulary import Stage
 from contracts.words.families import Language
 from contracts.words.naming import known, named
@@ -50,12 +50,20 @@ def _fields(
         "window_end": moment(end, provisional=False, offset_hours=hours, language=language),
         "outcome": _said(letter, language),
         "facts": _says(letter, file, policy, language),
-        "rights": pick(notice.rights, language) if notice.rights else "",
+        "rights": _rights(letter, notice, language),
         "colour": pick(named(letter.rung, "rung"), language) if letter.rung else "",
         "task_name": pick(policy.task(letter.task).name, language) if letter.task else "",
         "unit_name": _acting(letter, policy, language),
         "demonstration_mark": pick(policy.demonstration_mark, language) if policy.demonstration_mark else "",
     }
+
+
+def _rights(letter: Letter, notice: NoticeType, language: Language) -> str:
+    """The rights that the letter grants; those that need a term are not promised without one."""
+    without_term = letter.reply_by is None and not letter.provisional
+    if notice.rights is None or (notice.rights_need_term and without_term):
+        return ""
+    return pick(notice.rights, language)
 
 
 def _said(letter: Letter, language: Language) -> str:

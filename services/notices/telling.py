@@ -5,6 +5,7 @@ from contracts.case import number_in
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseEnded
+from contracts.events.nomination import AppealAnswered
 from contracts.events.removal import DutySuspended
 from contracts.events.review import (
     CaseGraded,
@@ -31,7 +32,10 @@ def matter_of(event: Event) -> dict[str, object]:
         case NoticePosted():
             return {"window": (event.start, event.end), "provisional": event.provisional}
         case CaseEnded():
-            return {"outcome": ("state", event.state.value), "cause": event.cause}
+            term = {"reply_by": event.answer_by, "provisional": event.right and event.answer_by is None}
+            return {"outcome": ("state", event.state.value), "cause": event.cause, **term}
+        case AppealAnswered():
+            return {"outcome": ("ending", event.outcome)}
         case CaseGraded():
             return {"outcome": ("grade", event.grade.value)}
         case OpinionGiven():

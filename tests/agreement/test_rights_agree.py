@@ -31,6 +31,7 @@ RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
 ASKED = ("reply", "reply-sign", "late-reply", "late-reply-sign", "conference")
 UNITS = dict.fromkeys((*ASKED, "re-reply", "re-reply-sign", "re-conference"), BOTH)
+UNITS |= dict.fromkeys(("match", "match-sign"), BOTH)
 UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 

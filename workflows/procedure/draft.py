@@ -161,15 +161,27 @@ class Draft(Making[C]):
         left = tuple(other.cause for other in self.case.holds if other is not hold)
         self.emit(CaseResumed(cause=cause, about=about, until=self.now, why=why, standing=left))
         self.cancel([t for t in self.case.open_tasks(*RESUMPTION) if t.about == hold.name], why)
-        for task in stood if not self.case.held else ():
+        self._stood(stood if not self.case.held else [], since)
+
+    def give_back(self, since: datetime) -> None:
+        """The time since this instant counts against no open deadline that was running."""
+        self._stood(self.case.open_tasks(), since)
+
+    def _stood(self, tasks: list[Task], since: datetime) -> None:
+        for task in tasks:
             pause = clock.pause_of(task, since, self.now)
             if pause is not None:
                 self.extend(task, pause, Cause.PAUSE)
 
-    def end(self, state: CaseState, cause: Cause) -> None:
-        """End the case: every open task is cancelled once, and letters and filing begin."""
+    def end(
+        self, state: CaseState, cause: Cause, *, right: bool = False, answer_by: datetime | None = None
+    ) -> None:
+        """End the case: every open task is cancelled once, and letters and filing begin.
+
+        `right`: the person may ask for one re-check, until `answer_by` at the latest.
+        """
         self.cancel(self.case.open_tasks(), cause)
-        self.emit(CaseEnded(state=state, cause=cause))
+        self.emit(CaseEnded(state=state, cause=cause, right=right, answer_by=answer_by))
         self.open("serve")
 
     def announce(self) -> None:

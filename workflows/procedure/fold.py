@@ -108,8 +108,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             said = ("due", "provisional", "counted", "skipped", "term", "rungs")
             moved = case.with_task(event.task_id, **{name: getattr(event, name) for name in said})
             return moved.but(holds=tuple(_until(hold, moved.tasks[event.task_id]) for hold in moved.holds))
-        case tasks.TaskCancelled():
-            return case.with_task(event.task_id, state=TaskState.CANCELLED)
+        case tasks.TaskCancelled(cause=cause):
+            return case.with_task(event.task_id, state=TaskState.CANCELLED, cancelled=cause)
         case tasks.TaskClaimed(person_id=person) | tasks.TaskReassigned(person_id=person):
             return case.with_task(event.task_id, claimed_by=person)
         case tasks.TaskReleased():

@@ -11,8 +11,10 @@ from contracts.events.leaving import (
     WithdrawalDenied,
 )
 from contracts.events.nomination import (
+    AppealAnswered,
     CaseAmended,
     CaseOpened,
+    CaseReopened,
     CutOffMoved,
     ElectionScheduled,
     EvaluationShared,
@@ -30,6 +32,8 @@ from contracts.events.review import (
     DepartmentClosed,
     FactDismissed,
     FactUnmatched,
+    HitCancelled,
+    HitDisputed,
     HitFound,
     HitRuled,
     NoticePosted,
@@ -52,9 +56,27 @@ _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
 _Loss: TypeAlias = PostLost | PostSettled
 _Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone | SisterKnown | EvaluationShared
 _Dossier: TypeAlias = (
-    CaseOpened | CaseAmended | WithdrawalSigned | CutOffMoved | ElectionScheduled | _Silence | _Twice | _Loss
+    CaseOpened
+    | CaseAmended
+    | AppealAnswered
+    | CaseReopened
+    | WithdrawalSigned
+    | CutOffMoved
+    | ElectionScheduled
+    | _Silence
+    | _Twice
+    | _Loss
 )
-_Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
+_Finding: TypeAlias = (
+    HitFound
+    | FactDismissed
+    | FactUnmatched
+    | HitRuled
+    | HitDisputed
+    | HitCancelled
+    | CaseGraded
+    | OpinionGiven
+)
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 _Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
 _Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied
@@ -101,6 +123,8 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             about = file.checks[event.task_id]
             return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
         case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | CaseGraded() | DepartmentClosed():
+            return {}
+        case HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
             return {}
         case LateReplyTaken():
             return {}

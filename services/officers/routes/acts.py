@@ -13,6 +13,7 @@ from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
     CalendarBody,
+    DisputeBody,
     ElectionBody,
     FactBody,
     FirmBody,
@@ -67,6 +68,14 @@ ACTS = (
     Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, "report-fact", status=201),
     Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION, "report-loss"),
     Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, "enter-firm", status=201),
+    Act(
+        "/cases/{case_id}/disputes",
+        "dispute_hit",
+        DisputeBody,
+        CaseKind.NOMINATION,
+        "dispute-hit",
+        status=201,
+    ),
     Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, "suspend"),
     Act(
         "/removals/{case_id}/suspension/lift",

@@ -11,7 +11,14 @@ from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
 from contracts.commands.case import ReportFact
-from contracts.commands.nomination import EnterFirm, RecordLoss, RegisterReport, ReportLoss, Withdraw
+from contracts.commands.nomination import (
+    DisputeHit,
+    EnterFirm,
+    RecordLoss,
+    RegisterReport,
+    ReportLoss,
+    Withdraw,
+)
 from contracts.commands.removal import LiftSuspension, Suspend
 from contracts.matter import Channel, Loss, Passing, ReportContent
 from contracts.nominee import Fact, Firm
@@ -120,6 +127,17 @@ class FactBody(ActBody):
         """Report the fact."""
         fact = Fact.model_validate(self.model_dump(exclude={"source"}))
         return ReportFact(claim=claim, fact=fact, source=self.source)
+
+
+class DisputeBody(ActBody):
+    """Which hit is said to be another's fact, and why."""
+
+    hit: Annotated[int, Field(ge=1, le=100_000)]
+    reason: Words
+
+    def command(self, claim: Claim) -> Command:
+        """Dispute the hit."""
+        return DisputeHit(claim=claim, hit=self.hit, reason=self.reason)
 
 
 class FirmBody(ActBody):

@@ -35,8 +35,9 @@ LIMITS = {
     "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD",
+    "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",
 }  # fmt: skip
-LETTERS = [f"N{n:02}" for n in range(1, 24) if n not in (21, 23)] + ["N24", "N25", "N26"]
+LETTERS = sorted([*(f"N{n:02}" for n in range(1, 27) if n not in (21, 23)), "N08-1", "N22-1"])
 """N21 comes with reviews and N23 with awards: a letter that nothing sends is none. N26 asks about a sitting member."""
 WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N24"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -98,7 +99,7 @@ def test_two_signatures_are_two_kinds_that_exclude_one_another(policy: Policy) -
 def test_only_the_own_tasks_of_a_person_expire_and_they_alone_are_told(policy: Policy) -> None:
     expiring = {name for name, ladder in policy.ladders.items() if ladder.rungs[-1].rung == "expired"}
     kinds = [kind for kind in policy.tasks if kind.ladder in expiring]
-    assert {kind.code for kind in kinds} == {"declare", "explain", "answer-report", "statement"}
+    assert {kind.code for kind in kinds} == {"declare", "explain", "answer-report", "appeal", "statement"}
     assert {kind.role for kind in kinds} == policy.self_roles == {"NOMINEE", "MEMBER"}
     for name in expiring:
         told = {who for rung in policy.ladders[name].rungs for who in rung.to}

@@ -33,6 +33,13 @@ NEVER_OPENED = {
     "sign-report",
     "note-report",
     "hearing",
+    "match",
+    "match-sign",
+    "match-desk",
+    "match-desk-sign",
+    "appeal",  # opened after every veto, and nobody of the demonstration asks: its term ends it
+    "appeal-answer",
+    "appeal-answer-sign",
     "reply-above",
     "reply-above-sign",
     "late-reply",

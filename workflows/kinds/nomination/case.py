@@ -24,6 +24,10 @@ class Hit(Contract):
     """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
+    disputed: bool = False
+    """Somebody says that it is another's."""
+    cancelled: bool = False
+    """It was another's fact (SC-19)."""
 
 
 class Report(Contract):
@@ -72,6 +76,8 @@ class Nomination(Case):
     unanswered: tuple[str, ...] = ()
     """Departments closed without a reply by the joint conference."""
     grade: Grade | None = None
+    reopened: CaseState | None = None
+    """How the case had ended before a re-check was granted."""
     scores: Scores | None = None
     """What the grade rests on."""
     valid_until: Instant | None = None
@@ -91,8 +97,8 @@ class Nomination(Case):
         return None if self.election_at == self.missed else self.election_at
 
     def open_hits(self) -> list[Hit]:
-        """Hits without a ruling."""
-        return [hit for hit in self.hits if hit.ruling is None]
+        """Hits that are still to be ruled on."""
+        return [hit for hit in self.hits if hit.ruling is None and not hit.cancelled]
 
     def open_reports(self) -> list[Report]:
         """Reports that are being checked."""
@@ -133,6 +139,10 @@ OwnEvent: TypeAlias = (
     | review.FactDismissed
     | review.FactUnmatched
     | review.HitRuled
+    | review.HitDisputed
+    | review.HitCancelled
+    | nomination.AppealAnswered
+    | nomination.CaseReopened
     | review.CaseGraded
     | review.OpinionGiven
     | review.NoticePosted
@@ -186,6 +196,16 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
+        case review.HitDisputed():
+            return case.but(hits=_changed(case.hits, own.hit, disputed=True))
+        case review.HitCancelled():
+            return case.but(hits=_changed(case.hits, own.hit, cancelled=True))
+        case nomination.CaseReopened(before=before):
+            hits = tuple(
+                hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit
+                for hit in case.hits
+            )
+            return case.but(state=CaseState.RULING, hits=hits, reopened=before)
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(start=start, end=end):
@@ -220,7 +240,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case
         case review.FactDismissed() | review.FactUnmatched():
             return case
-        case nomination.WithdrawalSigned():
+        case nomination.WithdrawalSigned() | nomination.AppealAnswered():
             return case
         case _:
             assert_never(own)
@@ -235,9 +255,14 @@ def over(case: Nomination) -> CaseState | None:
 
     A report lays none: that there is one is told to nobody.
     """
-    if case.open_hits():
+    if case.open_hits() or _ruled_again(case):
         return CaseState.RULING
     return CaseState.SCREENING if case.lost else None
+
+
+def _ruled_again(case: Nomination) -> bool:
+    """Whether eligibility is ruled on anew after a granted re-check."""
+    return case.reopened is CaseState.INELIGIBLE and bool(case.open_tasks("screen", "screen-sign"))
 
 
 FOLDING = CaseFolding(Nomination, fold, over)

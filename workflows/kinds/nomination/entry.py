@@ -8,6 +8,7 @@ from contracts.vocabulary import CaseState
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.doubled import merge, release
+from workflows.kinds.nomination.ending import EndsWithRight
 from workflows.kinds.nomination.losing import passes
 from workflows.kinds.nomination.sharing import CONSULT
 from workflows.procedure.case import Task
@@ -69,7 +70,7 @@ SIGNING: dict[str, Signing[Nomination]] = {
         {
             "PASS": passes,
             "RETURN": ask_repair,
-            "INELIGIBLE": Then(release, Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE)),
+            "INELIGIBLE": Then(release, EndsWithRight(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE)),
             "DUPLICATE": Then(merge, Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE)),
         },
         check=screenable,

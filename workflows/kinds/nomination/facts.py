@@ -97,6 +97,12 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     return None
 
 
+def not_passed(draft: Work, index: int) -> bool:
+    """Whether an integrity index is a fact: below the pass line, under a version whose list has it in force."""
+    grading = draft.policy.grading
+    return index < grading.index_pass and draft.policy.item(grading.index_item).on
+
+
 def index_too_low(draft: Work, index: int, scored: Task) -> None:
     """An integrity index below the pass line is a fact under the item that stands for it, and leads to the same."""
     case, grading = draft.case, draft.policy.grading

@@ -6,6 +6,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import (
+    DisputeHit,
     EnterFirm,
     JoinNomination,
     KnowSister,
@@ -23,13 +24,16 @@ from contracts.commands.nomination import (
 from contracts.commands.opening import Resume
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
+    appeal,
     approval,
     assessment,
     ballot,
     conduct,
     consultation,
     doubled,
+    ending,
     entry,
+    explaining,
     facts,
     leaving,
     losing,
@@ -103,6 +107,8 @@ NOMINATION = Kind(
         **leaving.SIGNING,
         **ballot.SIGNING,
         **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
+        **explaining.SIGNING,
+        **appeal.SIGNING,
     },
     acts={
         Withdraw: leaving.withdraw,
@@ -117,12 +123,14 @@ NOMINATION = Kind(
         RegisterReport: reports.register,
         ReportFact: facts.report_fact,
         EnterFirm: facts.enter_firm,
+        DisputeHit: explaining.dispute,
         ScheduleElection: ballot.schedule_election,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
-        **ruling.EXPLANATION.reached,
+        **explaining.EXPLANATION.reached,
         **reports.HEARING.reached,
+        **appeal.RIGHT.reached,
         **consultation.DEPARTMENTS.reached(),
     },
     awaited=(
@@ -144,7 +152,7 @@ NOMINATION = Kind(
     goes_on=goes_on,
     keeps=keep,
     calendar_came=conduct.calendar_came,
-    limits=frozenset({notice.NOTICE, consultation.DEPARTMENTS.extension}),
+    limits=frozenset({notice.NOTICE, consultation.DEPARTMENTS.extension, ending.APPEAL, ending.SERVICE}),
 )
 
 

@@ -87,6 +87,18 @@ async def nominated(session: AsyncSession, batch_id: str) -> dict[tuple[str, str
     return {(person, unit): case_id for person, unit, case_id in (await session.exec(wanted)).all()}
 
 
+async def events_elsewhere(session: AsyncSession, case: CaseRow, types: Sequence[str]) -> Sequence[EventRow]:
+    """Events of these types in other cases of the same person and kind, case by case in order."""
+    wanted = select(EventRow).join(CaseRow, col(CaseRow.case_id) == col(EventRow.case_id))
+    wanted = wanted.where(
+        CaseRow.person_id == case.person_id,
+        CaseRow.kind == case.kind,
+        CaseRow.case_id != case.case_id,
+        col(EventRow.type).in_(types),
+    )
+    return (await session.exec(wanted.order_by(col(EventRow.case_id), col(EventRow.sequence)))).all()
+
+
 def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
     """Kind, id and sequence of every batch, and of every case not yet filed, that moved since then."""
     in_batches = select(literal(CaseKind.BATCH.value), col(BatchRow.batch_id), col(BatchRow.sequence)).where(

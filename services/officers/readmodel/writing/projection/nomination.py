@@ -38,6 +38,8 @@ def _amended(e: Envelope) -> list[Change]:
 RULES: Mapping[str, Rule] = {
     "case-opened": _opened,
     "case-amended": _amended,
+    "appeal-answered": nothing,
+    "case-reopened": lambda e: case(e, state=CaseState.RULING.value, ended_cause=None, ended_at=None),
     "withdrawal-signed": nothing,
     "cut-off-moved": nothing,
     "withdrawal-asked": nothing,

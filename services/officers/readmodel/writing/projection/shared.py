@@ -149,6 +149,8 @@ RULES: Mapping[str, Rule] = {
     "fact-dismissed": nothing,
     "fact-unmatched": nothing,
     "hit-ruled": nothing,
+    "hit-disputed": nothing,
+    "hit-cancelled": nothing,
     "case-graded": lambda e: facts(e, grade=e.payload["grade"], veto=e.payload["veto"]),
     "opinion-given": lambda e: facts(e, opinion=e.payload["opinion"]),
     "notice-posted": _notice_posted,
