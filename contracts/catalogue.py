@@ -8,7 +8,19 @@ from pydantic import ValidationError, create_model
 from pydantic_core import to_json
 
 from contracts.base import Contract
-from contracts.events import batch, case, errand, late_roster, nomination, removal, review, task, tenure
+from contracts.events import (
+    batch,
+    case,
+    enquiry,
+    errand,
+    late_roster,
+    nomination,
+    removal,
+    review,
+    screening,
+    task,
+    tenure,
+)
 from contracts.events.base import Event
 
 
@@ -35,6 +47,8 @@ EVENTS = _collect(
     batch.EVENTS,
     nomination.EVENTS,
     removal.EVENTS,
+    screening.EVENTS,
+    enquiry.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
 )

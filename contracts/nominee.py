@@ -53,6 +53,14 @@ class Fact(Contract):
     unmatched: bool = False
     """It is another's, as far as anybody can tell: it goes to the screening desk and is no hit."""
 
+    def same_as(self, other: "Fact") -> bool:
+        """Whether both are one fact: item, whose it is, and paper. Words and days of asking may differ."""
+        return (self.item, self.subject_id, self.document_no) == (
+            other.item,
+            other.subject_id,
+            other.document_no,
+        )
+
 
 class RosterLine(Contract):
     """One nominee of a roster as whoever lets it in must see them: who, for which seat, brought by which unit."""
