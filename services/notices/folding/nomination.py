@@ -14,6 +14,7 @@ from contracts.events.review import (
     CaseGraded,
     DepartmentClosed,
     FactDismissed,
+    FactEnded,
     FactUnmatched,
     HitFound,
     HitRuled,
@@ -33,7 +34,9 @@ EXPLAINING = frozenset({"screen"})
 
 _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
 _Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence
-_Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
+_Finding: TypeAlias = (
+    HitFound | FactDismissed | FactEnded | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
+)
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | TaskCompleted))
@@ -64,6 +67,7 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {}
         case (
             FactDismissed()
+            | FactEnded()
             | FactUnmatched()
             | OpinionGiven()
             | NoticePosted()

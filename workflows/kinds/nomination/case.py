@@ -23,6 +23,8 @@ class Hit(Contract):
     """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
+    ended: bool = False
+    """It stands on its list no more, or never meant the person; people rule on it all the same."""
 
 
 class Report(Contract):
@@ -77,6 +79,7 @@ OwnEvent: TypeAlias = (
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
+    | review.FactEnded
     | review.FactUnmatched
     | review.HitRuled
     | review.CaseGraded
@@ -127,6 +130,12 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(election_at=None)
         case review.VotesCounted() | review.OpinionGiven() | nomination.LateReplyTaken():
             return case
+        case review.FactEnded(private=found):
+            ended = (
+                hit.model_copy(update={"ended": hit.ended or hit.fact.same_as(found.fact)})
+                for hit in case.hits
+            )
+            return case.but(hits=tuple(ended))
         case review.FactDismissed() | review.FactUnmatched():
             return case
         case nomination.WithdrawalSigned():

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import ReportFact
+from contracts.commands.case import EndFact, ReportFact
 from contracts.commands.nomination import (
     EnterFirm,
     OpenNomination,
@@ -26,6 +26,7 @@ from workflows.kinds.nomination import (
     ruling,
 )
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.passages.ended_fact import end_fact
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
@@ -79,6 +80,7 @@ NOMINATION = Kind(
         Withdraw: conduct.withdraw,
         RegisterReport: conduct.register_report,
         ReportFact: facts.report_fact,
+        EndFact: end_fact,
         EnterFirm: facts.enter_firm,
         ScheduleElection: conduct.schedule_election,
     },
