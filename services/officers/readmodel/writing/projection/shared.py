@@ -141,6 +141,7 @@ RULES: Mapping[str, Rule] = {
     "errand-carried": nothing,
     "hit-found": nothing,
     "fact-dismissed": nothing,
+    "fact-ended": nothing,
     "fact-unmatched": nothing,
     "hit-ruled": nothing,
     "case-graded": lambda e: facts(e, grade=e.payload["grade"], veto=e.payload["veto"]),
