@@ -33,7 +33,7 @@ LIMITS = {
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
     "recheck": "3 WD", "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
-    "persuasion": "5 WD", "plan": "10 WD",
+    "persuasion": "5 WD", "plan": "10 WD", "enquiry": "5 WD",
 }  # fmt: skip
 LETTERS = [f"N{n:02}" for n in range(1, 24) if n not in (21, 23)] + ["N26"]
 """N21 comes with reviews and N23 with awards: a letter that nothing sends is none. N26 asks about a sitting member."""
