@@ -12,6 +12,8 @@ class CaseKind(StrEnum):
     BATCH = "batch"
     NOMINATION = "nomination"
     REMOVAL = "removal"
+    SCREENING = "screening"
+    ENQUIRY = "enquiry"
     TENURE = "tenure"
     LATE_ROSTER = "late-roster"
 

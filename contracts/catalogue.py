@@ -12,12 +12,14 @@ from contracts.events import (
     batch,
     case,
     election,
+    enquiry,
     errand,
     late_roster,
     leaving,
     nomination,
     removal,
     review,
+    screening,
     task,
     tenure,
 )
@@ -49,6 +51,8 @@ EVENTS = _collect(
     election.EVENTS,
     leaving.EVENTS,
     removal.EVENTS,
+    screening.EVENTS,
+    enquiry.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
 )

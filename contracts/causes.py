@@ -52,6 +52,9 @@ class Cause(StrEnum):
     PERSUADED = "persuaded"
     PLAN_STOPPED = "plan-stopped"
 
+    # How an enquiry ended.
+    LOOKED_INTO = "looked-into"
+
     # How a tenure ended, or its seat became vacant.
     TERM_OVER = "term-over"
     REMOVAL = "removal"

@@ -40,6 +40,9 @@ class Stage(StrEnum):
     PLAN = "R08"
     VOTE = "R09"
 
+    # Enquiry: whether what an authority says means the person.
+    ENQUIRY = "Q01"
+
     # Tenure: a seat that somebody holds, from election to end of term (domain §8.4, last block).
     IN_OFFICE = "T01"
     RE_EVALUATION = "T02"
@@ -77,6 +80,8 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
             Stage.VOTE,
         }
     ),
+    "screening": frozenset(),
+    "enquiry": frozenset({Stage.ENQUIRY}),
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
     "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE}),
@@ -124,6 +129,12 @@ class CaseState(StrEnum):
     KEPT = "KEPT"
     REMOVED = "REMOVED"
 
+    # Screening and enquiry.
+    WATCHING = "WATCHING"
+    ENQUIRING = "ENQUIRING"
+    MEANT = "MEANT"
+    NOT_MEANT = "NOT_MEANT"
+
     # Tenure.
     IN_OFFICE = "IN_OFFICE"
     RE_EVALUATING = "RE_EVALUATING"
@@ -160,6 +171,7 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
             CaseState.LAPSED,
         }
     ),
+    "enquiry": frozenset({CaseState.MEANT, CaseState.NOT_MEANT, CaseState.LAPSED}),
     "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
     "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
 }

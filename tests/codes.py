@@ -14,6 +14,8 @@ from contracts.case import CaseKind
 from contracts.catalogue import EVENTS
 from contracts.causes import Cause
 from contracts.commands.every import COMMANDS, OPENINGS
+from contracts.inquired import EnquirySource
+from contracts.listed import Fit, MatchEnd, Mode, RunCause, RunEnd
 from contracts.matter import Attendance, Channel, Ground, LeadSource, SeatOwner
 from contracts.policy import loader
 from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
@@ -73,6 +75,9 @@ CODES: dict[str, frozenset[str]] = {
     "role": frozenset({SYSTEM.role}),
     "ruling": frozenset(Ruling),
     "rung": frozenset(Rung),
+    "screening": frozenset(
+        word for words in (Mode, Fit, RunCause, RunEnd, MatchEnd, EnquirySource) for word in get_args(words)
+    ),
     "scope": _only(RoleSpec, "scope"),
     "seat": frozenset(Seat),
     "standing": frozenset(Standing),

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 from contracts.causes import Cause
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseHeld
+from contracts.events.enquiry import EnquiryOpened
 from contracts.events.late_roster import LateRoster, LateRosterOpened
 from contracts.events.nomination import CaseOpened
 from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskExtended, TaskOpened
 from contracts.events.tenure import TenureOpened
+from contracts.inquired import Inquired
 from contracts.matter import Lead
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee, RosterLine
@@ -176,3 +178,16 @@ def rung_reached(
         **changes,
     }
     return RungReached.model_validate(values)
+
+
+def enquiry_opened(person_id: str = "p1") -> EnquiryOpened:
+    """An enquiry into a masked entry that may mean the person."""
+    return EnquiryOpened(
+        source="masked",
+        doubt=1,
+        about_kind="nomination",
+        about_case="c1",
+        person_id=person_id,
+        content_digest=DIGEST,
+        private=Inquired(fact=FACT, source="tax"),
+    )

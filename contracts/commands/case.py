@@ -7,6 +7,7 @@ from pydantic import Field
 
 from contracts.base import Digest, OpaqueId
 from contracts.commands.base import Command
+from contracts.listed import MatchEnd
 from contracts.matter import Ground
 from contracts.nominee import Fact
 from contracts.policy.model import CalendarYear
@@ -62,6 +63,15 @@ class ReportFact(Command):
     fact: Fact
     source: str = Field(min_length=1, max_length=60)
     """The unit or the run that found it."""
+
+
+class EndFact(Command):
+    """Tell that a fact stands on its list no more, or never meant the person; asked by what reported it only."""
+
+    act: Literal["end-fact"] = "end-fact"
+    fact: Fact
+    source: str = Field(min_length=1, max_length=60)
+    cause: MatchEnd
 
 
 class LoadCaseCalendar(Command):

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, late_roster, nomination, removal, tenure
+from contracts.commands import batch, case, enquiry, late_roster, nomination, removal, screening, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
@@ -14,6 +14,8 @@ AnyOpening: TypeAlias = Annotated[
     | nomination.OpenNomination
     | removal.OpenRemoval
     | tenure.OpenTenure
+    | screening.OpenScreening
+    | enquiry.OpenEnquiry
     | late_roster.OpenLateRoster,
     Field(discriminator="act"),
 ]
@@ -33,6 +35,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReassignTask
     | case.DeclareConflict
     | case.ReportFact
+    | case.EndFact
     | case.LoadCaseCalendar
     | case.ReportFact
     | nomination.Withdraw
@@ -50,6 +53,11 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.ScheduleElection
     | removal.Suspend
     | removal.LiftSuspension
+    | screening.ImportList
+    | screening.BeginRun
+    | screening.ReportScreened
+    | screening.DoubtMatch
+    | screening.SettleDoubt
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
@@ -72,6 +80,8 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-screening": CaseKind.SCREENING,
+    "open-enquiry": CaseKind.ENQUIRY,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
 }
@@ -81,6 +91,8 @@ FROM_CASES = frozenset(
     {
         "open-nomination",
         "open-removal",
+        "open-enquiry",
+        "settle-doubt",
         "open-tenure",
         "open-late-roster",
         "admit-roster",
@@ -94,6 +106,7 @@ FROM_CASES = frozenset(
         "reject-for-quota",
         "load-case-calendar",
         "report-fact",
+        "end-fact",
         "seat-taken",
         "seat-suspended",
         "seat-lifted",
@@ -104,6 +117,9 @@ FROM_CASES = frozenset(
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
+
+OF_THE_LIST_KEEPER = frozenset({"report-screened"})
+"""Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
 
 PEOPLE_TOO = frozenset({"open-removal", "report-fact"})
 """Acts of FROM_CASES that a person may ask for as well."""

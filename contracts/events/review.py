@@ -6,6 +6,7 @@ from typing import ClassVar
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
+from contracts.listed import MatchEnd
 from contracts.matter import Channel, ReportContent
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Grade, Ruling, Standing
@@ -55,6 +56,14 @@ class FactUnmatched(Event):
 
     type: ClassVar[str] = "fact-unmatched"
     namesake: bool
+    private: HitFacts
+
+
+class FactEnded(Event):
+    """A fact stands on its list no more, or never meant the person. Whoever rules on it knows; it rules on nothing."""
+
+    type: ClassVar[str] = "fact-ended"
+    cause: MatchEnd
     private: HitFacts
 
 
@@ -187,6 +196,7 @@ EVENTS: tuple[type[Event], ...] = (
     DepartmentClosed,
     HitFound,
     FactDismissed,
+    FactEnded,
     FactUnmatched,
     HitRuled,
     HitDisputed,

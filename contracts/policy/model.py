@@ -19,6 +19,7 @@ from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpe
 from contracts.policy.seats import ReEvaluation, Seats
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
+from contracts.policy.watching import Screening, WatchedList
 from contracts.vocabulary import CaseState, Stage
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Retention",
     "RoleSpec",
     "Says",
+    "Screening",
     "Seats",
     "SeparationRule",
     "Source",
@@ -55,6 +57,7 @@ __all__ = [
     "Text",
     "Trigger",
     "Unit",
+    "WatchedList",
     "Who",
     "Words",
 ]
@@ -96,6 +99,8 @@ class Policy(Contract):
     limits: dict[str, Limit]
     ladders: dict[str, Ladder]
     negative_list: tuple[NegativeItem, ...]
+    screening: Screening | None = None
+    """None in a version that was released before there was screening: it has no such cases."""
     departments: tuple[Department, ...]
     other_sources: tuple[Source, ...] = ()
     districts: tuple[District, ...] = Field(min_length=1)
@@ -218,6 +223,10 @@ class Policy(Contract):
         """The negative-list item with this code; KeyError when the policy has none."""
         return _find(self.negative_list, code)
 
+    def watched(self, code: str) -> WatchedList:
+        """The watched list with this code; KeyError when the policy has none."""
+        return _find(self.screening.lists if self.screening else (), code)
+
     def department(self, code: str) -> Department:
         """The consulted unit with this code; KeyError when the policy has none."""
         return _find(self.departments, code)
@@ -247,7 +256,9 @@ class Policy(Contract):
         return _find(self.addressees, code)
 
 
-T = TypeVar("T", TaskKind, ActSpec, NegativeItem, Department, NoticeType, Form, RoleSpec, Addressee)
+T = TypeVar(
+    "T", TaskKind, ActSpec, NegativeItem, WatchedList, Department, NoticeType, Form, RoleSpec, Addressee
+)
 
 
 def _find(rows: Iterable[T], code: str) -> T:

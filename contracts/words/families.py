@@ -26,6 +26,7 @@ Written: TypeAlias = Literal[
     "ruling",
     "rung",
     "scope",
+    "screening",
     "seat",
     "seat-owner",
     "standing",

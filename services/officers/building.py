@@ -25,6 +25,9 @@ from services.officers.identity.tokens import Tokens
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import Reached, UnderWay
 from services.officers.settings import Settings
+from services.officers.watching.casepeople import CasePeople
+from services.officers.watching.holding import Lists
+from services.officers.watching.matches import Matches
 from services.officers.web.neighbours import Neighbour
 
 
@@ -52,9 +55,12 @@ def build(
     standings = Standings(database, tokens, settings.standing_seconds)
     persons = people(settings, match_secret)
     policy = loader.released(settings.roles_policy)
+    record_keys = Keyring(settings.record_keys_dir)
+    watched = CasePeople(database, record_keys)
+    lists = Lists(database, Keyring(settings.own_keys_dir), Matcher(match_secret))
     return Office(
         database=database,
-        record_keys=Keyring(settings.record_keys_dir),
+        record_keys=record_keys,
         policy=policy,
         desk=_desk(settings, database, engine, following),
         keeping=Keeping(database),
@@ -65,6 +71,9 @@ def build(
         passwords=passwords,
         record=Neighbour(client, settings.registry_url, registry_token),
         notices=Neighbour(client, settings.notices_url, notices_token),
+        watched=watched,
+        lists=lists,
+        matches=Matches(record_keys, watched, lists),
         digest_secret=match_secret,
     )
 

@@ -19,6 +19,7 @@ OWN: dict[str, set[type[Event]]] = {
         review.DepartmentClosed,
         review.HitFound,
         review.FactDismissed,
+        review.FactEnded,
         review.FactUnmatched,
     },
 }

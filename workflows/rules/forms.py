@@ -40,6 +40,19 @@ class Scoring(Contract):
     integrity_index: int
 
 
+class Identified(Contract):
+    """The whole number of whom an authority means, and the paper by which it was confirmed."""
+
+    subject_id: str
+    confirmed_by: str = Field(min_length=1, max_length=120)
+
+
+class NotMeant(Contract):
+    """For how many days an entry that means somebody else is set aside."""
+
+    days: int = Field(ge=1)
+
+
 class Count(Contract):
     """The count of a vote: all members, those present, votes for; and when it was held, where the form asks that."""
 

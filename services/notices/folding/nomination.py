@@ -31,6 +31,7 @@ from contracts.events.review import (
     CaseGraded,
     DepartmentClosed,
     FactDismissed,
+    FactEnded,
     FactUnmatched,
     HitCancelled,
     HitDisputed,
@@ -70,6 +71,7 @@ _Dossier: TypeAlias = (
 _Finding: TypeAlias = (
     HitFound
     | FactDismissed
+    | FactEnded
     | FactUnmatched
     | HitRuled
     | HitDisputed
@@ -130,6 +132,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {}
         case (
             FactDismissed()
+            | FactEnded()
             | FactUnmatched()
             | OpinionGiven()
             | NoticePosted()

@@ -25,6 +25,7 @@ from services.officers.views.acts import (
     SuspensionBody,
     WithdrawalBody,
 )
+from services.officers.views.screenings import DoubtBody, RunBody
 from services.officers.views.seats import (
     AttendanceBody,
     DeathBody,
@@ -57,6 +58,8 @@ class Act:
 
 
 ACTS = (
+    Act("/screenings/{case_id}/runs", "begin_run", RunBody, CaseKind.SCREENING, "begin-run"),
+    Act("/screenings/{case_id}/doubts", "doubt_match", DoubtBody, CaseKind.SCREENING, "doubt-match"),
     Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, "call-election"),
     Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
     Act("/batches/{batch_id}/quota", "cut_quota", QuotaBody, CaseKind.BATCH, "cut-quota"),

@@ -34,7 +34,7 @@ LIMITS = {
     "recheck": "3 WD", "paper": "3 WD", "report_signing": "5 WD",
     "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
-    "persuasion": "5 WD", "plan": "10 WD",
+    "persuasion": "5 WD", "plan": "10 WD", "enquiry": "5 WD",
     "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",
 }  # fmt: skip
 LETTERS = sorted([*(f"N{n:02}" for n in range(1, 27) if n not in (21, 23)), "N08-1", "N22-1"])

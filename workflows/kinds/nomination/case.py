@@ -28,6 +28,8 @@ class Hit(Contract):
     """Somebody says that it is another's."""
     cancelled: bool = False
     """It was another's fact (SC-19)."""
+    ended: bool = False
+    """It stands on its list no more, or never meant the person; people rule on it all the same."""
 
 
 class Report(Contract):
@@ -137,6 +139,7 @@ OwnEvent: TypeAlias = (
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
+    | review.FactEnded
     | review.FactUnmatched
     | review.HitRuled
     | review.HitDisputed
@@ -238,6 +241,12 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(ballot=None, missed=case.election_at)
         case review.VotesCounted() | review.OpinionGiven() | nomination.LateReplyTaken():
             return case
+        case review.FactEnded(private=found):
+            ended = (
+                hit.model_copy(update={"ended": hit.ended or hit.fact.same_as(found.fact)})
+                for hit in case.hits
+            )
+            return case.but(hits=tuple(ended))
         case review.FactDismissed() | review.FactUnmatched():
             return case
         case nomination.WithdrawalSigned() | nomination.AppealAnswered():

@@ -51,6 +51,7 @@ def _known(draft: Work, found: HitFacts) -> bool:
     return any(
         (hit.source, hit.fact.model_copy(update=same)) == (found.source, found.fact)
         for hit in draft.case.hits
+        if not hit.ended
     )
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 from contracts.canonical import digest_of
-from contracts.case import about, number_in
+from contracts.case import CaseKind, about, number_in
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Subject
 from workflows.kinds.nomination.case import Hit, Nomination, Work
+from workflows.passages.unmatched import ask_the_desk
 from workflows.procedure.case import Task, calendar_of
 from workflows.rules import identity
 from workflows.rules.calendar import local_day
@@ -59,6 +60,7 @@ def look_at(draft: Work, found: HitFacts) -> None:
         draft.emit(
             FactUnmatched(namesake=nominee is not None and identity.namesake(fact, nominee), private=found)
         )
+        ask_the_desk(draft, CaseKind.NOMINATION, found)
         return
     verdict = counted(draft, fact)
     if isinstance(verdict, Refused):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import ReportFact
+from contracts.commands.case import EndFact, ReportFact
 from contracts.commands.nomination import (
     DisputeHit,
     EnterFirm,
@@ -43,6 +43,7 @@ from workflows.kinds.nomination import (
     sharing,
 )
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.passages.ended_fact import end_fact
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
@@ -122,6 +123,7 @@ NOMINATION = Kind(
         RejectForQuota: approval.reject_for_quota,
         RegisterReport: reports.register,
         ReportFact: facts.report_fact,
+        EndFact: end_fact,
         EnterFirm: facts.enter_firm,
         DisputeHit: explaining.dispute,
         ScheduleElection: ballot.schedule_election,

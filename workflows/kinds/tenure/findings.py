@@ -1,5 +1,6 @@
 """Negative facts about a sitting member: one that counts under the list in force raises a removal (domain §8.1)."""
 
+from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask, ReportFact
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
@@ -8,6 +9,7 @@ from contracts.vocabulary import Subject
 from workflows.kinds.tenure.case import Work, of_fact
 from workflows.kinds.tenure.conduct import may_record, today
 from workflows.kinds.tenure.leads import raise_removal
+from workflows.passages.unmatched import ask_the_desk
 from workflows.procedure.case import Task
 from workflows.rules import identity
 from workflows.rules.forms import Findings, read
@@ -63,6 +65,7 @@ def look_at(draft: Work, found: HitFacts) -> None:
     if fact.unmatched:
         same_name = member is not None and identity.namesake(fact, member)
         draft.emit(FactUnmatched(namesake=same_name, private=found))
+        ask_the_desk(draft, CaseKind.TENURE, found)
         return
     item = draft.policy.item(fact.item)
     verdict = counts(

@@ -1,15 +1,16 @@
 """Batches, cases and their timelines, always through the caller's filter."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal, union_all
+from sqlalchemy import func, literal, or_, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.case import CaseKind
 from services.kit.db import Unit
+from services.kit.statements import chunks
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.visible import batches_in, cases_in, shown_stage, shown_state
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, EventRow
@@ -131,3 +132,45 @@ async def timeline(
     if types:
         wanted = wanted.where(col(EventRow.type).in_(types))
     return (await session.exec(wanted.order_by(col(EventRow.sequence)).limit(limit))).all()
+
+
+async def in_process(
+    session: AsyncSession, kinds: Sequence[str], at: datetime, district: str
+) -> Sequence[CaseRow]:
+    """Cases of these kinds that had begun and not ended at an instant, in the order of ids; `all`: everywhere."""
+    wanted = select(CaseRow).where(
+        col(CaseRow.kind).in_(kinds),
+        col(CaseRow.opened_at) <= at,
+        or_(col(CaseRow.ended_at).is_(None), col(CaseRow.ended_at) > at),
+    )
+    if district != "all":
+        wanted = wanted.where(CaseRow.district == district)
+    return (await session.exec(wanted.order_by(col(CaseRow.case_id)))).all()
+
+
+async def sealed_events(
+    session: AsyncSession, case_ids: Sequence[str], types: Sequence[str]
+) -> Sequence[EventRow]:
+    """The events of these cases that are of these types, with what is personal in them, oldest first."""
+    wanted = select(EventRow).where(
+        col(EventRow.case_id).in_(case_ids), col(EventRow.type).in_(types), col(EventRow.sealed).is_not(None)
+    )
+    return (await session.exec(wanted.order_by(col(EventRow.case_id), col(EventRow.sequence)))).all()
+
+
+async def open_of(session: AsyncSession, kind: str) -> Sequence[CaseRow]:
+    """The cases of a kind whose file is not closed."""
+    wanted = select(CaseRow).where(CaseRow.kind == kind, col(CaseRow.filed_at).is_(None))
+    return (await session.exec(wanted.order_by(col(CaseRow.case_id)))).all()
+
+
+async def shown_of(session: AsyncSession, scope: Scope, case_ids: Collection[str]) -> set[str]:
+    """Those of the cases that the scope shows, without those that the caller stepped back from."""
+    found: set[str] = set()
+    stepped_back = select(ConflictRow.case_id).where(ConflictRow.person_id == scope.person)
+    for part in chunks(sorted(case_ids)):
+        wanted = select(CaseRow.case_id).where(
+            col(CaseRow.case_id).in_(part), cases_in(scope), col(CaseRow.case_id).not_in(stepped_back)
+        )
+        found |= set((await session.exec(wanted)).all())
+    return found

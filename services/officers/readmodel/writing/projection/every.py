@@ -6,9 +6,11 @@ from contracts.case import CaseKind
 from contracts.envelope import Envelope
 from services.officers.readmodel.writing.projection import (
     batch,
+    enquiry,
     late_roster,
     nomination,
     removal,
+    screening,
     shared,
     tenure,
 )
@@ -18,6 +20,8 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.BATCH: batch.RULES,
     CaseKind.NOMINATION: nomination.RULES,
     CaseKind.REMOVAL: removal.RULES,
+    CaseKind.SCREENING: screening.RULES,
+    CaseKind.ENQUIRY: enquiry.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
 }

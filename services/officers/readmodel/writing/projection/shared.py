@@ -147,6 +147,7 @@ RULES: Mapping[str, Rule] = {
     "errand-carried": nothing,
     "hit-found": nothing,
     "fact-dismissed": nothing,
+    "fact-ended": nothing,
     "fact-unmatched": nothing,
     "hit-ruled": nothing,
     "hit-disputed": nothing,
