@@ -26,6 +26,8 @@ class Stage(StrEnum):
     FILING = "ST15"
     HOLD = "HOLD"
     CONFERENCE = "JC"
+    RECUSAL = "RECUSAL"
+    """Who decides on a conflict, and who is to act instead: beside the stage at which the case stands."""
 
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
@@ -84,7 +86,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "enquiry": frozenset({Stage.ENQUIRY}),
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
-    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE}),
+    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
 
@@ -241,6 +243,8 @@ class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
     CANCELLED = "cancelled"
+    VOID = "void"
+    """It was done by, or rests on, somebody with a conflict: it stays in the file and counts for nothing (SOD-08)."""
 
 
 class Seat(StrEnum):

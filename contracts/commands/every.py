@@ -36,6 +36,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.DeclareConflict
     | case.ReportFact
     | case.EndFact
+    | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
     | nomination.Withdraw

@@ -46,6 +46,8 @@ class TaskKind(Contract):
     defers: dict[str, Cause] = Field(default_factory=dict)
     """Outcomes that put the case on hold for this cause, no longer than the limit of a hold in all: when that has
     run out they are not offered again (domain §8.8.1)."""
+    joint: bool = False
+    """Whether all who sign sign one paper: once it is void none of them signs it again (SC-07)."""
     reason_required: tuple[str, ...] = ()
     """Outcomes that need a written reason."""
 

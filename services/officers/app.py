@@ -19,6 +19,7 @@ from services.officers.routes import (
     batches,
     cases,
     commands,
+    deputies,
     notices,
     policies,
     record,
@@ -53,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     notices.public,
     sessions.router,
     accounts.router,
+    deputies.router,
     policies.router,
     record.router,
 )

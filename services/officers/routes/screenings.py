@@ -148,7 +148,7 @@ async def namesake_list(
     async with office.database.read() as session:
         book = await _seen(session, who, case_id)
         shown = await cases.case(session, who.scope, about)
-        if shown is None or await cases.recused(session, about, who.actor.person_id):
+        if shown is None or shown.recused:
             raise RefusedError("unknown-case")
     found = await office.matches.namesakes(book.row, shown.row)
     return [NamesakeView(**one) for one in found]

@@ -23,6 +23,8 @@ NEVER_OPENED = {
     "overdue",
     "resume",
     "resume-sign",
+    "recusal",
+    "name-signer",
     "confirm-pause",
     "confirm-pause-sign",
     "persuade",

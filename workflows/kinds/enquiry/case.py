@@ -16,7 +16,8 @@ class Enquiry(Case):
 
     stage: Stage = Stage.ENQUIRY
     source: EnquirySource = "masked"
-    doubt: int = 0
+    doubted: int = 0
+    """The number of the doubt in the book of screening; 0 when none was raised there."""
     about_kind: str = ""
     about_case: str = ""
     matter: Inquired | None = None
@@ -35,7 +36,7 @@ def fold(case: Enquiry, event: Event) -> Enquiry:
         case EnquiryOpened():
             return case.but(
                 source=own.source,
-                doubt=own.doubt,
+                doubted=own.doubt,
                 about_kind=own.about_kind,
                 about_case=own.about_case,
                 person_id=own.person_id,

@@ -5,15 +5,14 @@ from contracts.commands.enquiry import OpenEnquiry
 from contracts.commands.opening import Resume
 from workflows.kinds.enquiry.case import FOLDING, Enquiry
 from workflows.kinds.enquiry.looking import SIGNING, open_enquiry
-from workflows.procedure.closing import CLOSING
 from workflows.procedure.decider import of_kind
-from workflows.procedure.holding import holding
+from workflows.procedure.holding import common
 from workflows.procedure.kind import Kind
 
 ENQUIRY = Kind(
     name=CaseKind.ENQUIRY,
     folding=FOLDING,
-    signing={**SIGNING, **holding({}), **CLOSING},
+    signing={**SIGNING, **common({})},
     acts={},
 )
 

@@ -86,10 +86,10 @@ def not_meant(draft: Work, task: Task) -> None:
 def _settle(draft: Work, *, means_person: bool, subject_id: str = "", days: int = 0) -> None:
     """A book of screening is told what was found; a fact that no list brought has none to tell."""
     case = draft.case
-    if case.doubt:
+    if case.doubted:
         word = SettleDoubt(
             claim=draft.claim,
-            doubt=case.doubt,
+            doubt=case.doubted,
             means_person=means_person,
             subject_id=subject_id,
             days=days,

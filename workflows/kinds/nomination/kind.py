@@ -42,6 +42,7 @@ from workflows.kinds.nomination import (
     ruling,
     sharing,
 )
+from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.passages.ended_fact import end_fact
 from workflows.procedure.consequences import Ends
@@ -149,6 +150,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
+    again=AGAIN,
     may_leave=may_leave,
     too_late=election_passed,
     goes_on=goes_on,
