@@ -29,3 +29,6 @@ class Signer(Contract):
 
 SYSTEM = Signer(account_id="system", person_id="system", role="SYSTEM")
 """The signer of what happens by itself: a deadline that passed, a letter that fell due."""
+
+BY_ITSELF = Actor(account_id=SYSTEM.account_id, person_id=SYSTEM.person_id)
+"""Who asks for what time owes to another case: no person, and without any grant. Only a case asks in this name."""

@@ -1,5 +1,7 @@
 """The proof of who asks (D17): signed where the token was verified, checked before anything is recorded, kept."""
 
+from pydantic import Field
+
 from contracts.actor import Actor
 from contracts.base import Contract, Digest, Instant, OpaqueId
 
@@ -15,11 +17,19 @@ UNSIGNED = Signature(key_id="none", value="")
 """Stands where a signature is still to be made. No key has this id, so it never verifies."""
 
 
+class Owing(Contract):
+    """The case that owes what is claimed, and the number of its errand."""
+
+    case_id: OpaqueId
+    number: int = Field(ge=1)
+
+
 class Claim(Contract):
     """This actor asks this act of this case, at this instant.
 
-    `command_id` derives from account and Idempotency-Key; `target` is the id of the case that is to decide;
-    `body_digest` covers everything else that the command says, so that a claim fits one command only.
+    `command_id` derives from account and Idempotency-Key, or from the errand; `target` is the id of the case that is
+    to decide; `body_digest` covers everything else that the command says, so that a claim fits one command only.
+    `owed_by` says of what one case asks of another where it is owed: a person's own claim has none.
     """
 
     command_id: OpaqueId
@@ -28,6 +38,7 @@ class Claim(Contract):
     body_digest: Digest
     actor: Actor
     at: Instant
+    owed_by: Owing | None = None
     signature: Signature = UNSIGNED
 
     def said(self) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from contracts.base import Contract
+from contracts.base import Contract, OpaqueId
+from contracts.vocabulary import Seat
 
 Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
 """The ground of a conflict of interest (SOD-06)."""
@@ -11,9 +12,16 @@ Channel: TypeAlias = Literal["letter", "visit", "phone", "net", "message"]
 """How a report (举报) came in."""
 
 LeadSource: TypeAlias = Literal[
-    "re-evaluation", "hit", "discipline-letter", "court-feed", "absence", "own-wish", "other"
+    "re-evaluation", "hit", "discipline-letter", "court-feed", "absence", "own-wish", "linked-seat", "other"
 ]
 """From where the lead of a removal came (domain §8.4, R01: any channel)."""
+
+
+Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
+"""Whether a member was at a plenary."""
+
+SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
+"""Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
 
 
 class ReportContent(Contract):
@@ -29,3 +37,13 @@ class Lead(Contract):
 
     name: str
     text: str
+
+
+class OtherSeat(Contract):
+    """A seat that the member holds besides the one at stake. `seat` and `district` say which of a federation."""
+
+    owner: SeatOwner
+    district: str = ""
+    seat: Seat | None = None
+    tenure: OpaqueId | None = None
+    """The case that follows the seat here, when one does."""

@@ -55,6 +55,11 @@ def removal_id(command_id: str) -> str:
     return "r" + _short("removal", command_id)
 
 
+def tenure_id(district: str, seat: str, person_id: str, began: str) -> str:
+    """The case of a seat that somebody holds: its beginning (an ISO date) tells one term from the next."""
+    return "t" + _short("tenure", district, seat, person_id, began)
+
+
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:
     """A task's id derives from case, kind (which fixes the stage), round, unit and signature number (D6)."""
     parts = [case, kind, str(round_number), *([unit] if unit else []), str(signature)]

@@ -14,6 +14,7 @@ from services.ctl.keys import Keys
 from services.kit.claims import ClaimChecker, signed
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
+from services.worker.errands import claimed_errand
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 OFFICER = Actor(account_id="a1", person_id="p1")
@@ -78,6 +79,11 @@ class KeySet:
 def claim(target: str, command_id: str = "k1", actor: Actor = OFFICER) -> Claim:
     """A claim that is still to be filled by its command and signed."""
     return Claim(command_id=command_id, target=target, act="", body_digest="0" * 64, actor=actor, at=AT)
+
+
+def owed(command: C, key: SigningKey, owing_case: str = "b1", number: int = 1) -> C:
+    """The command as a case asks it of another, by its errand of this number."""
+    return claimed_errand(command, key, owing_case, number, command.target)
 
 
 def claimed(command: C, key: SigningKey) -> C:

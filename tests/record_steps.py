@@ -41,6 +41,7 @@ def step(
     command_id: str | None = None,
     mark: str = "p-1",
     event_type: str = TYPE,
+    payload: dict[str, object] | None = None,
 ) -> Step:
     """A step of some events from `first` on. Without keys it is what time brings about, and nobody claims it."""
     asked = Asked(command_id=command_id or "", at=AT)
@@ -48,7 +49,7 @@ def step(
         command_id = command_id or f"k-{case_id}-{first}"
         signer = Signer(account_id="a-1", person_id="p-1", role="SCREENER")
         asked = Asked(signer, command_id, claim(command_id, case_id, keys.claim), AT)
-    payload: dict[str, object] = {"task_id": f"{case_id}.reply.1.police.1", "person_id": mark}
+    payload = payload or {"task_id": f"{case_id}.reply.1.police.1", "person_id": mark}
     drafts = [EventDraft(type=event_type, version=1, payload=payload)] * count
     return events.step(Case(case_id, district="d01"), drafts, asked, first=first, previous=previous)
 

@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from contracts import names
-    from contracts.base import Contract, Digest, Instant
+    from contracts.base import Contract, Instant
     from contracts.canonical import digest_of
     from contracts.commands.base import Accepted, Command
     from contracts.commands.every import AnyCommand
@@ -39,15 +39,9 @@ class Carried(Contract):
     The case has begun by then, so nothing of its opening is needed any more, whatever kind it opened.
     """
 
-    policy_digest: Digest
     state: dict[str, Any]
     ledger: Ledger
     wake_at: Instant | None
-
-    @property
-    def policy(self) -> str:
-        """The version that decides the case, as an opening names it."""
-        return str(self.state["policy"])
 
 
 class CaseWorkflow(Generic[S]):
@@ -57,8 +51,6 @@ class CaseWorkflow(Generic[S]):
 
     def take_up(self, given: Opening | Resume | Carried) -> None:
         """Take up the case before the main coroutine runs, so that an update may arrive first."""
-        if loader.digest(given.policy) != given.policy_digest:
-            raise RuntimeError(f"policy {given.policy} on this worker is not the one that the case pinned")
         self.given = given
         folding, ledger, wake_at = self.decider.folding, Ledger(), None
         if isinstance(given, Carried):
@@ -66,8 +58,13 @@ class CaseWorkflow(Generic[S]):
         else:
             state = self.decider.blank(given)
         self.shell = Shell(state, workflow.info().workflow_type, ledger)
-        self.rules = Proposing(self.decider, loader.released(given.policy))
-        self.case = SettledCase(state, folding, self.rules, self.shell, wake_at)
+        self.case = SettledCase(state, folding, self._rules, self.shell, wake_at)
+
+    def _rules(self, state: S) -> Proposing[S]:
+        """Those of the version that decides the case: while replaying they are not asked, only held against it."""
+        if loader.digest(state.policy) != state.policy_digest:
+            raise RuntimeError(f"policy {state.policy} on this worker is not the one that the case pinned")
+        return Proposing(self.decider, loader.released(state.policy))
 
     async def live(self) -> str:
         """Live until the file is closed; the result is the case's end."""
@@ -110,7 +107,7 @@ class CaseWorkflow(Generic[S]):
         # now may be allowed a moment later: then the question is asked under the lock.
         if self.shell.lock.locked() or command.place > self.shell.sequence:
             return
-        answer = self.rules.decided(self.case.state, command, workflow.now())
+        answer = self.case.rules.decided(self.case.state, command, workflow.now())
         if isinstance(answer, Refused):
             raise refusal(answer)
 
@@ -121,7 +118,7 @@ class CaseWorkflow(Generic[S]):
         async with self.shell.lock:
             if self.shell.sequence < sequence:
                 await self.case.settle(
-                    self.case.instant(names.CATCH_UP_UPDATE), self.rules.nothing, look=True
+                    self.case.instant(names.CATCH_UP_UPDATE), self.case.rules.nothing, look=True
                 )
             return self.shell.sequence
 
@@ -149,7 +146,7 @@ class CaseWorkflow(Generic[S]):
         """Settle the first step. A case that is on the record already goes on from there."""
         settled = await self.case.settle(
             lambda: _asked(opening),
-            lambda state, now: self.rules.beginning(state, opening, now),
+            lambda state, now: self.case.rules.beginning(state, opening, now),
             known=lambda: self.shell.begun,
         )
         if settled is not None and settled.refused is not None:
@@ -160,7 +157,7 @@ class CaseWorkflow(Generic[S]):
         known = -1
         while self.shell.sequence > known:
             known = self.shell.sequence
-            await self.case.settle(self.case.instant("resume"), self.rules.nothing, look=True)
+            await self.case.settle(self.case.instant("resume"), self.case.rules.nothing, look=True)
         if not self.shell.begun:
             raise ApplicationError(
                 "nothing stands on the record of this case", type="unrecorded", non_retryable=True
@@ -170,7 +167,7 @@ class CaseWorkflow(Generic[S]):
         """Settle a command's step, unless the command is known by then; a refusal ends the update."""
         settled = await self.case.settle(
             lambda: _asked(command),
-            lambda state, now: self.rules.act(state, command, now),
+            lambda state, now: self.case.rules.act(state, command, now),
             known=lambda: self.shell.knows(command.command_id),
             look=command.place > self.shell.sequence,
         )
@@ -181,7 +178,7 @@ class CaseWorkflow(Generic[S]):
     async def _wake(self) -> None:
         """Settle what time brings; the instant may have moved while the lock was awaited."""
         if self.case.due():
-            await self.case.settle(self.case.instant("wake"), self.rules.woken)
+            await self.case.settle(self.case.instant("wake"), self.case.rules.woken)
 
     async def _carry(self, owed: Errand) -> None:
         """Carry an errand, and settle that it was carried; when it fails the case comes back to it."""
@@ -191,7 +188,7 @@ class CaseWorkflow(Generic[S]):
         async with self.shell.lock:
             await self.case.settle(
                 lambda: asked,
-                lambda state, now: self.rules.carried(state, owed, now),
+                lambda state, now: self.case.rules.carried(state, owed, now),
                 known=lambda: owed not in self.case.state.owed,
             )
 
@@ -210,7 +207,6 @@ class CaseWorkflow(Generic[S]):
         self.shell.draining = True
         await workflow.wait_condition(workflow.all_handlers_finished)
         carried = {
-            "policy_digest": self.given.policy_digest,
             "state": self.case.state.model_dump(mode="json"),
             "ledger": self.shell.ledger(),
             "wake_at": self.case.wake_at,

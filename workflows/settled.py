@@ -10,7 +10,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts import names
     from contracts.base import Instant
-    from contracts.settling import Proposal, Settled
+    from contracts.settling import Proposal, RecordedStep, Settled
     from workflows import options
     from workflows.procedure.case import S
     from workflows.procedure.fold import Folding
@@ -22,11 +22,17 @@ class SettledCase(Generic[S]):
     """The state that the recorded steps give, and the instant that was settled last. Belongs to a running workflow."""
 
     def __init__(
-        self, state: S, folding: Folding[S], rules: Proposing[S], shell: Shell, wake_at: Instant | None
+        self,
+        state: S,
+        folding: Folding[S],
+        rules: Callable[[S], Proposing[S]],
+        shell: Shell,
+        wake_at: Instant | None,
     ) -> None:
-        """Take up where an earlier run left off, or before the first step."""
+        """Take up where an earlier run left off, or before the first step; `rules` are those of the state's policy."""
         self.state = state
-        self.rules = rules
+        self.rules = rules(state)
+        self._rules = rules
         self.shell = shell
         self.wake_at: datetime | None = wake_at
         self._folding = folding
@@ -48,10 +54,9 @@ class SettledCase(Generic[S]):
         moved, idle = False, 0
         while not known():
             proposal = None if look or workflow.unsafe.is_replaying() else propose(self.state, workflow.now())
-            answer = await self.shell.settle(asked(), proposal)
+            answer = await self.shell.settle(asked(), proposal, self.state.policy)
             for step in answer.steps:
-                self.state = self._folding.step(self.state, step)
-                self.shell.take(step)
+                self._fold(step)
             if not answer.again:
                 settled = answer
                 break
@@ -65,6 +70,12 @@ class SettledCase(Generic[S]):
             # Nobody has said yet when the case, as it stands now, next does something by itself.
             await self.settle(self.instant("look"), self.rules.nothing)
         return settled
+
+    def _fold(self, step: RecordedStep) -> None:
+        before, self.state = self.state.policy, self._folding.step(self.state, step)
+        self.shell.take(step)
+        if self.state.policy != before:
+            self.rules = self._rules(self.state)
 
     def instant(self, act: str) -> Callable[[], Asked]:
         """Asked by time itself: the id names the place in the case, so that a repeat is the same."""

@@ -96,14 +96,17 @@ class Shell:
         """The answer to a command that led to no event: the case stands where it stood."""
         return self._remember(command.command_id, command.body_digest)
 
-    async def settle(self, asked: Asked, proposal: Proposal | None) -> Settled:
-        """Settle a proposal at the case's place; without one, ask what stands there. Repeats until it holds."""
+    async def settle(self, asked: Asked, proposal: Proposal | None, policy: str) -> Settled:
+        """Settle a proposal at the case's place; without one, ask what stands there. Repeats until it holds.
+
+        `policy` is the version that decides the step.
+        """
         request = SettleRequest(
             kind=self._kind,
             case_id=self.case_id,
             parent=self._state.parent,
             district=self._state.district,
-            policy=self._state.policy,
+            policy=policy,
             sequence=self.sequence,
             previous=self._previous,
             command_id=asked.command_id,

@@ -5,12 +5,13 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, nomination, removal
+from contracts.commands import batch, case, nomination, removal, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
 AnyOpening: TypeAlias = Annotated[
-    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval, Field(discriminator="act")
+    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval | tenure.OpenTenure,
+    Field(discriminator="act"),
 ]
 
 AnyCommand: TypeAlias = Annotated[
@@ -27,7 +28,18 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.RegisterReport
     | nomination.ScheduleElection
     | removal.Suspend
-    | removal.LiftSuspension,
+    | removal.LiftSuspension
+    | tenure.RecordAttendance
+    | tenure.RecordSeat
+    | tenure.Resign
+    | tenure.RecordDeath
+    | tenure.AnnouncePolicy
+    | tenure.SeatSuspended
+    | tenure.SeatLifted
+    | tenure.SeatEnded
+    | tenure.SeatKept
+    | tenure.SeatRestored
+    | tenure.NameVacancy,
     Field(discriminator="act"),
 ]
 
@@ -39,11 +51,26 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-tenure": CaseKind.TENURE,
 }
 """Which kind of case an opening begins."""
 
-FROM_CASES = frozenset({"open-nomination", "open-removal", "schedule-election", "load-case-calendar"})
+FROM_CASES = frozenset(
+    {
+        "open-nomination",
+        "open-removal",
+        "open-tenure",
+        "schedule-election",
+        "load-case-calendar",
+        "seat-suspended",
+        "seat-lifted",
+        "seat-ended",
+        "seat-kept",
+        "seat-restored",
+        "name-vacancy",
+    }
+)
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 
-PEOPLE_TOO = frozenset({"open-removal"})
+PEOPLE_TOO = frozenset({"open-removal", "open-tenure"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.base import Instant
+from contracts.base import Digest, Instant
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.policy.model import CalendarYear
@@ -62,6 +62,16 @@ class CalendarLoaded(Event):
     year: CalendarYear
 
 
+class PolicyAdopted(Event):
+    """From the next step on the case is decided by this version. What was decided before stands as it was decided."""
+
+    type: ClassVar[str] = "policy-adopted"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    policy: str
+    policy_digest: Digest
+
+
 EVENTS: tuple[type[Event], ...] = (
     StageEntered,
     CaseHeld,
@@ -69,4 +79,5 @@ EVENTS: tuple[type[Event], ...] = (
     CaseEnded,
     CaseFiled,
     CalendarLoaded,
+    PolicyAdopted,
 )

@@ -59,18 +59,9 @@ class ElectionScheduled(Event):
     election_at: Instant
 
 
-class DepartmentClosed(Event):
-    """The joint conference closed a silent department in writing; the grade is then capped (domain §8.1)."""
-
-    type: ClassVar[str] = "department-closed"
-    decides: ClassVar[bool] = True
-    unit: str
-
-
 EVENTS: tuple[type[Event], ...] = (
     CaseOpened,
     CaseAmended,
     WithdrawalSigned,
     ElectionScheduled,
-    DepartmentClosed,
 )

@@ -1,4 +1,4 @@
-"""What reviewing a case establishes: hits, rulings, grade, opinion, notice, reports, votes."""
+"""What reviewing a case establishes: silence, hits, rulings, grade, opinion, notice, reports, votes."""
 
 from typing import ClassVar
 
@@ -8,6 +8,14 @@ from contracts.events.base import Audience, Event
 from contracts.matter import Channel, ReportContent
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Grade, Ruling
+
+
+class DepartmentClosed(Event):
+    """The joint conference closed a silent department in writing; a grade is then capped (domain §8.1)."""
+
+    type: ClassVar[str] = "department-closed"
+    decides: ClassVar[bool] = True
+    unit: str
 
 
 class HitFacts(Contract):
@@ -117,6 +125,7 @@ class VotesCounted(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
+    DepartmentClosed,
     HitFound,
     FactDismissed,
     HitRuled,

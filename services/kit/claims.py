@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from contracts import names
+from contracts.actor import BY_ITSELF
 from contracts.canonical import canonical_bytes
 from contracts.claim import Claim
 from contracts.commands.every import FROM_CASES, PEOPLE_TOO
@@ -15,7 +17,11 @@ def signed(claim: Claim, key: SigningKey) -> Claim:
 
 
 class ClaimChecker:
-    """Checks claims. The officers' service vouches for people; the worker only for what a case may ask of another."""
+    """Checks claims. The officers' service vouches for people; the worker only for what a case may ask of another.
+
+    What a case asks names the errand that owes it, and its command id follows from that. Nobody but a case asks in
+    the name of the system.
+    """
 
     def __init__(self, people: Verifier, errands: Verifier) -> None:
         self._people = people
@@ -30,7 +36,24 @@ class ClaimChecker:
         """Why nobody is proven to have asked for this; None when somebody is."""
         message = canonical_bytes(claim.said())
         if self._people.holds(message, claim.signature):
-            return None if claim.act not in FROM_CASES - PEOPLE_TOO else "only a case may ask this of another"
+            return _no_person(claim)
         if not self._errands.holds(message, claim.signature):
             return f"the signature under key {claim.signature.key_id} does not hold"
-        return None if claim.act in FROM_CASES else "a case may not ask this in the name of a person"
+        return _no_errand(claim)
+
+
+def _no_person(claim: Claim) -> str | None:
+    if claim.act in FROM_CASES - PEOPLE_TOO:
+        return "only a case may ask this of another"
+    if claim.owed_by is not None or claim.actor.person_id == BY_ITSELF.person_id:
+        return "only a case asks for what is owed, or in the name of the system"
+    return None
+
+
+def _no_errand(claim: Claim) -> str | None:
+    if claim.act not in FROM_CASES:
+        return "a case may not ask this in the name of a person"
+    owing = claim.owed_by
+    if owing is None or claim.command_id != names.errand_id(owing.case_id, owing.number, claim.target):
+        return "the claim does not name the errand from which it follows"
+    return None

@@ -63,7 +63,11 @@ MEMO = Kind(
 def blank(opening: OpenMemo | Resume) -> Memo:
     """The memo before its first event."""
     return Memo(
-        case_id=opening.target, parent=opening.parent, district=opening.district, policy=opening.policy
+        case_id=opening.target,
+        parent=opening.parent,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

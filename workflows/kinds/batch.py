@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias, assert_never, cast
 
 from contracts.actor import SYSTEM
-from contracts.base import NO_DIGEST, Digest, Instant
+from contracts.base import Instant
 from contracts.case import CaseKind
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
@@ -30,7 +30,6 @@ WINDOW = "nomination"
 class Batch(State):
     """One batch."""
 
-    policy_digest: Digest = NO_DIGEST
     districts: tuple[str, ...] = ()
     opened: Instant | None = None
     nomination_closes: Instant | None = None
@@ -55,7 +54,6 @@ def fold(batch: Batch, event: Event) -> Batch:
     match own:
         case BatchOpened():
             return batch.but(
-                policy_digest=own.policy_digest,
                 districts=own.districts,
                 opened=own.opened,
                 nomination_closes=own.nomination_closes,
@@ -76,7 +74,7 @@ FOLDING = Folding(Batch, fold)
 
 def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch]:
     """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
-    work = Making(FOLDING, batch, policy, now, signer_of(opening))
+    work = Making(FOLDING, batch, policy, now, signer_of(opening), opening.claim)
     closes = deadlines.due(now, policy.limits[WINDOW], policy.calendar).at
     # The window closes at 24:00, which belongs to the day before that instant.
     last_day = local_day((closes or now) - timedelta(microseconds=1), policy.calendar)
@@ -96,7 +94,7 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
 
 def decide(batch: Batch, command: Command, policy: Policy, now: datetime) -> Step[Batch] | Refused:
     """The step that the command leads to, or why it is refused."""
-    work = Making(FOLDING, batch, policy, now, signer_of(command))
+    work = Making(FOLDING, batch, policy, now, signer_of(command), command.claim)
     return _taken(work, command) or work.step()
 
 
@@ -139,7 +137,7 @@ def submit_roster(work: Work, command: SubmitRoster) -> Refused | None:
         return Refused(RefusalCode.SAME_PERSON, "the approver of a late roster must be another person")
     approval = command.late_approval if late else None
     work.emit(RosterAccepted(roster_digest=command.roster_digest, cases=tuple(ids), late_approval=approval))
-    work.owe_start(command.claim, _openings(batch, command, late=late))
+    work.owe_start(_openings(batch, command, late=late))
     return None
 
 
@@ -167,7 +165,7 @@ def call_election(work: Work, command: CallElection) -> Refused | None:
         return Refused(RefusalCode.ELECTION_TOO_EARLY, "the election must lie ahead")
     work.emit(ElectionCalled(election_at=command.election_at))
     word = ScheduleElection(claim=command.claim, election_at=command.election_at)
-    work.owe_tell(command.claim, CaseKind.NOMINATION, work.state.cases, word)
+    work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
     return None
 
 
@@ -182,7 +180,7 @@ def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
         closes = deadlines.due(work.state.opened, work.policy.limits[WINDOW], longer).at
     work.emit(BatchCalendarLoaded(year=year, nomination_closes=closes))
     word = LoadCaseCalendar(claim=command.claim, year=year)
-    work.owe_tell(command.claim, CaseKind.NOMINATION, work.state.cases, word)
+    work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
     return None
 
 
@@ -198,7 +196,11 @@ def faults(policy: Policy) -> list[str]:
 def blank(opening: OpenBatch | Resume) -> Batch:
     """The batch before its first event."""
     return Batch(
-        case_id=opening.target, parent=opening.target, district=opening.district, policy=opening.policy
+        case_id=opening.target,
+        parent=opening.target,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

@@ -19,6 +19,8 @@ class State(Contract):
     parent: OpaqueId
     district: OpaqueId
     policy: str
+    policy_digest: Digest = NO_DIGEST
+    """The version that decides the case, and its bytes. A case of many years may adopt a later one."""
     years: tuple[CalendarYear, ...] = ()
     """Calendar years that were loaded since the policy was released."""
     errands: int = 0

@@ -60,12 +60,12 @@ def of_kind(
     """The decider of a kind of case; `begin` draws the first step from the opening, signed in role `opens_as`."""
 
     def first(case: C, opening: Command, policy: Policy, now: datetime) -> Step[C]:
-        draft = Draft(kind.folding, case, policy, now, signer_of(opening, opens_as))
+        draft = Draft(kind.folding, case, policy, now, signer_of(opening, opens_as), opening.claim)
         begin(draft, opening)
         return _finished(kind, draft)
 
     def decide(case: C, command: Command, policy: Policy, now: datetime) -> Step[C] | Refused:
-        draft = Draft(kind.folding, case, policy, now, _signer(case, command))
+        draft = Draft(kind.folding, case, policy, now, _signer(case, command), command.claim)
         return _taken(kind, draft, command) or _finished(kind, draft)
 
     def wake(case: C, policy: Policy, now: datetime) -> Step[C]:

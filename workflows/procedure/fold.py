@@ -22,6 +22,7 @@ CaseEvent: TypeAlias = (
     | facts.CaseEnded
     | facts.CaseFiled
     | facts.CalendarLoaded
+    | facts.PolicyAdopted
     | tasks.TaskOpened
     | tasks.TaskCompleted
     | tasks.TaskExtended
@@ -86,6 +87,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case.but(filed=True)
         case facts.CalendarLoaded(year=year):
             return case.but(years=(*case.years, year))
+        case facts.PolicyAdopted(policy=policy, policy_digest=digest):
+            return case.but(policy=policy, policy_digest=digest)
         case tasks.TaskOpened():
             return case.but(tasks={**case.tasks, event.task_id: Task(**dict(event))})
         case tasks.TaskCompleted(private=answer):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from contracts.actor import Signer
+from contracts.actor import BY_ITSELF, Signer
+from contracts.base import NO_DIGEST
 from contracts.claim import UNSIGNED, Claim
 from contracts.commands.base import Command
 from contracts.commands.every import AnyCommand, AnyOpening
@@ -39,13 +40,23 @@ class Making(Generic[S]):
     `now` is the instant of the step; `signer` is who stands behind it.
     """
 
-    def __init__(self, folding: Folding[S], state: S, policy: Policy, now: datetime, signer: Signer) -> None:
-        """Start from a state; nothing of it is changed."""
+    def __init__(
+        self,
+        folding: Folding[S],
+        state: S,
+        policy: Policy,
+        now: datetime,
+        signer: Signer,
+        claim: Claim | None = None,
+    ) -> None:
+        """Start from a state; nothing of it is changed. Without a claim it is time that asks."""
         self.folding = folding
         self.state = state
         self.policy = policy
         self.now = now
         self.signer = signer
+        self.claim = claim or _time_asks(state.case_id, now)
+        """Of the act from which the step follows: what the step owes is asked in the name of whoever did it."""
         self.events: list[Event] = []
 
     def emit(self, event: Event) -> None:
@@ -53,21 +64,21 @@ class Making(Generic[S]):
         self.state = self.folding.event(self.state, event, self.signer)
         self.events.append(event)
 
-    def owe_start(self, claim: Claim, openings: Mapping[str, AnyOpening]) -> None:
-        """Owe the beginning of these cases, by id; `claim` is that of the act from which they follow."""
+    def owe_start(self, openings: Mapping[str, AnyOpening]) -> None:
+        """Owe the beginning of these cases, by id."""
         for chunk in _chunks(tuple(openings.items())):
             number = self.state.errands + 1
             asked = tuple(
-                _asked(claim, errand_id(self.state.case_id, number, case_id), case_id, opening)
+                _asked(self.claim, errand_id(self.state.case_id, number, case_id), case_id, opening)
                 for case_id, opening in chunk
             )
             self._owe(Start(number=number, openings=asked))
 
-    def owe_tell(self, claim: Claim, kind: str, cases: Sequence[str], command: AnyCommand) -> None:
+    def owe_tell(self, kind: str, cases: Sequence[str], command: AnyCommand) -> None:
         """Owe these cases of one kind a command; none when there is no case."""
         for chunk in _chunks(cases):
             number = self.state.errands + 1
-            asked = _asked(claim, claim.command_id, claim.target, command)
+            asked = _asked(self.claim, self.claim.command_id, self.claim.target, command)
             self._owe(Tell(number=number, kind=kind, case_ids=tuple(chunk), command=asked))
 
     def _owe(self, errand: Errand) -> None:
@@ -83,6 +94,18 @@ def signer_of(command: Command, role: str = "") -> Signer:
     actor = command.actor
     held = role or next((grant.role for grant in actor.grants), "")
     return Signer(account_id=actor.account_id, person_id=actor.person_id, role=held)
+
+
+def _time_asks(case_id: str, now: datetime) -> Claim:
+    """What time owes is asked in the system's name. It is claimed when it is carried, as every errand is."""
+    return Claim(
+        command_id=BY_ITSELF.account_id,
+        target=case_id,
+        act="wake",
+        body_digest=NO_DIGEST,
+        actor=BY_ITSELF,
+        at=now,
+    )
 
 
 def _asked(claim: Claim, command_id: str, target: str, command: A) -> A:

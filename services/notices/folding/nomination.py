@@ -6,12 +6,12 @@ from contracts.events.base import Event
 from contracts.events.nomination import (
     CaseAmended,
     CaseOpened,
-    DepartmentClosed,
     ElectionScheduled,
     WithdrawalSigned,
 )
 from contracts.events.review import (
     CaseGraded,
+    DepartmentClosed,
     FactDismissed,
     HitFound,
     HitRuled,

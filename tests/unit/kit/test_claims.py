@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.actor import Actor, Grant
-from contracts.claim import UNSIGNED, Claim
+from contracts.actor import BY_ITSELF, Actor, Grant
+from contracts.claim import UNSIGNED, Claim, Owing
 from contracts.commands.base import Command
 from contracts.commands.case import ClaimTask
 from contracts.commands.nomination import ScheduleElection, Withdraw
@@ -15,7 +15,7 @@ from contracts.commands.removal import OpenRemoval
 from contracts.matter import Lead
 from contracts.vocabulary import Seat
 from services.kit.claims import ClaimChecker, signed
-from tests.claims import AT, OFFICER, KeySet, claim, claimed
+from tests.claims import AT, OFFICER, KeySet, claim, claimed, owed
 
 BY_PEOPLE = Withdraw(claim=claim("c1"), reason="I withdraw")
 BY_CASES = ScheduleElection(claim=claim("c1"), election_at=AT)
@@ -43,11 +43,28 @@ def test_the_officers_service_vouches_for_people(keys: KeySet, command: Command)
 
 @pytest.mark.parametrize("command", [BY_CASES, BY_BOTH])
 def test_the_worker_vouches_for_cases(keys: KeySet, command: Command) -> None:
-    assert keys.checker.fault(claimed(command, keys.errand).claim) is None
+    assert keys.checker.fault(owed(command, keys.errand).claim) is None
+
+
+def test_what_a_case_asks_names_the_errand_from_which_it_follows(keys: KeySet) -> None:
+    fault = "the claim does not name the errand from which it follows"
+    assert keys.checker.fault(claimed(BY_CASES, keys.errand).claim) == fault
+    good = owed(BY_CASES, keys.errand).claim
+    for other in (Owing(case_id="b2", number=1), Owing(case_id="b1", number=2)):
+        changed = good.model_copy(update={"owed_by": other})
+        assert keys.checker.fault(signed(changed, keys.errand)) == fault
+
+
+def test_time_asks_in_the_name_of_the_system_by_the_worker_s_key_alone(keys: KeySet) -> None:
+    by_time = BY_BOTH.model_copy(update={"claim": claim("r1", actor=BY_ITSELF)})
+    assert keys.checker.fault(owed(by_time, keys.errand).claim) is None
+    fault = "only a case asks for what is owed, or in the name of the system"
+    assert keys.checker.fault(claimed(by_time, keys.claim).claim) == fault
+    assert keys.checker.fault(owed(BY_BOTH, keys.claim).claim) == fault
 
 
 def test_neither_vouches_for_what_is_the_other_s(keys: KeySet) -> None:
-    by_case = keys.checker.fault(claimed(BY_PEOPLE, keys.errand).claim)
+    by_case = keys.checker.fault(owed(BY_PEOPLE, keys.errand).claim)
     by_people = keys.checker.fault(claimed(BY_CASES, keys.claim).claim)
     assert by_case == "a case may not ask this in the name of a person"
     assert by_people == "only a case may ask this of another"

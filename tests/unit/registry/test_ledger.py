@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from contracts.base import NO_DIGEST
 from contracts.canonical import canonical, envelope_digest
+from contracts.claim import Owing
+from contracts.names import errand_id
 from contracts.record import entry_hash
 from services.registry.ledger import Broken, Entry, Line, StepMark, Verified, verify
 from services.registry.proof import Proof
@@ -158,6 +160,18 @@ def test_half_a_step_is_found_even_with_every_hash_made_anew(keys: KeySet) -> No
 def test_a_command_id_twice_is_found(keys: KeySet) -> None:
     again = step(keys, "c2", command_id="k-c1-1")
     assert "used before" in broken(record(keys, step(keys, "c1"), again)).reason
+
+
+def test_a_step_that_answers_to_an_errand_which_nobody_owed_is_found(keys: KeySet) -> None:
+    (told,) = step(keys, "c2", command_id=errand_id("c1", 1, "c2"))
+    assert told.claim is not None
+    claim = told.claim.model_copy(update={"owed_by": Owing(case_id="c1", number=1)})
+    told = told.model_copy(update={"claim": claim})
+    (owed,) = step(keys, "c1", event_type="errand-owed", payload={"number": 1})
+    assert isinstance(verify(record(keys, [owed], [told])), Verified)
+    assert "errand" in broken(record(keys, [told], [owed])).reason
+    other = owed.model_copy(update={"payload": {"number": 2}})
+    assert "errand" in broken(record(keys, [other], [told])).reason
 
 
 def test_what_nobody_signed_or_claimed_is_found_with_the_public_keys_only(keys: KeySet) -> None:

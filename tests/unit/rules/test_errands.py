@@ -20,10 +20,10 @@ LATER = local("2026-06-01 09:00")
 
 def owes(draft: Work, command: Suspend) -> None:
     """Start the linked case at the other level, and tell two nominations something."""
-    draft.owe_start(command.claim, {"r2": removal_opening(case_id="r2")})
+    draft.owe_start({"r2": removal_opening(case_id="r2")})
     word = ScheduleElection(claim=command.claim, election_at=LATER)
-    draft.owe_tell(command.claim, "nomination", ("c1", "c2"), word)
-    draft.owe_tell(command.claim, "nomination", (), word)
+    draft.owe_tell("nomination", ("c1", "c2"), word)
+    draft.owe_tell("nomination", (), word)
 
 
 def owing(policy: Policy) -> PureDesk[Removal]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from contracts.actor import Actor
+from contracts.actor import BY_ITSELF, Actor
 from contracts.claim import UNSIGNED, Claim
 from contracts.commands.nomination import ScheduleElection
 from contracts.refusals import RefusalCode
@@ -15,7 +15,7 @@ from services.kit.claims import signed
 from services.kit.signing import SigningKey
 from services.worker.record import Record
 from services.worker.settling import Settling
-from tests.claims import AT, KeySet, claim, claimed
+from tests.claims import AT, KeySet, claim, claimed, owed
 from tests.record_double import RecordDouble
 from tests.settle_requests import by_itself, proposal, request, withdraw
 
@@ -41,7 +41,18 @@ def _for_another(keys: KeySet, **changes: object) -> SettleRequest:
 
 def _election(key: SigningKey) -> SettleRequest:
     command = ScheduleElection(claim=claim("c1"), election_at=AT)
-    return request(claimed(command, key), proposal())
+    return request(owed(command, key), proposal())
+
+
+def _owed_by_nobody(keys: KeySet) -> SettleRequest:
+    command = ScheduleElection(claim=claim("c1"), election_at=AT)
+    return request(claimed(command, keys.errand), proposal())
+
+
+def _by_time(key: SigningKey) -> SettleRequest:
+    """The word of a case whose time had come, in nobody's name."""
+    command = ScheduleElection(claim=claim("c1", actor=BY_ITSELF), election_at=AT)
+    return request(owed(command, key), proposal())
 
 
 FORGERIES: dict[str, Callable[[KeySet], SettleRequest]] = {
@@ -67,6 +78,8 @@ FORGERIES: dict[str, Callable[[KeySet], SettleRequest]] = {
     "a person's act under the key for errands": lambda keys: request(withdraw(keys.errand), proposal()),
     "a person's act under the key for steps": lambda keys: request(withdraw(keys.step), proposal()),
     "a batch's word under the key for people": lambda keys: _election(keys.claim),
+    "a batch's word that no errand owes": _owed_by_nobody,
+    "the word of time under the key for people": lambda keys: _by_time(keys.claim),
     "somebody else's command copied here": lambda keys: request(
         withdraw(keys.claim, case_id="c2"), proposal(), case_id="c1"
     ),
@@ -124,4 +137,5 @@ async def test_a_batch_may_speak_in_the_name_of_whoever_acted_there(keys: KeySet
     record = RecordDouble()
     settling = Settling(Record(record, 1.0), keys.checker, keys.record, keys.step)
     assert (await settling.settle(_election(keys.errand))).steps
+    assert (await settling.settle(_by_time(keys.errand))).steps, "and where time owes it, in the system's"
     assert record.attempts == []

@@ -5,6 +5,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.review import CaseGraded, Scores
 from contracts.vocabulary import CaseState, Grade, Ruling, Stage
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.passages.opinion import opinion
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Holds, Opens, enters
@@ -49,7 +50,7 @@ def _graded(draft: Work, content: dict[str, object]) -> GradeResult | Refused:
         form.scores,
         form.integrity_index,
         minor=any(hit.ruling is Ruling.MINOR for hit in draft.case.hits),
-        closed_no_reply=bool(draft.case.unanswered),
+        closed_no_reply=bool(DEPARTMENTS.unheard(draft.case)),
         veto=any(hit.ruling is Ruling.VETO for hit in draft.case.hits),
         grading=draft.policy.grading,
     )

@@ -44,8 +44,6 @@ class Nomination(Case):
     nominee: Nominee | None = None
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    """Departments closed without a reply by the joint conference."""
     grade: Grade | None = None
     window: tuple[Instant, Instant] | None = None
     election_at: Instant | None = None
@@ -67,7 +65,7 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
-    | nomination.DepartmentClosed
+    | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
     | review.HitRuled
@@ -98,8 +96,6 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
-        case nomination.DepartmentClosed(unit=unit):
-            return case.but(unanswered=(*case.unanswered, unit))
         case review.HitFound(private=found):
             hit = Hit(number=own.hit, fact=found.fact, source=found.source, effect=own.effect)
             return case.but(hits=(*case.hits, hit))
@@ -115,7 +111,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(election_at=None)
-        case review.VotesCounted() | review.OpinionGiven() | review.FactDismissed():
+        case (
+            review.VotesCounted() | review.OpinionGiven() | review.FactDismissed() | review.DepartmentClosed()
+        ):
             return case
         case nomination.WithdrawalSigned():
             return case

@@ -28,7 +28,7 @@ RESUMES: dict[Cause, Callable[[Work], None]] = {
 
 def goes_on(draft: Work) -> None:
     """When every department has answered the evaluation is scored."""
-    if draft.case.stage is Stage.CONSULTATION and consultation.complete(draft.case):
+    if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
         assessment.BEGIN_GRADING(draft)
 
 
@@ -52,7 +52,7 @@ NOMINATION = Kind(
     folding=FOLDING,
     signing={
         **entry.SIGNING,
-        **consultation.SIGNING,
+        **consultation.DEPARTMENTS.signing(),
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
@@ -68,10 +68,7 @@ NOMINATION = Kind(
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
         **ruling.EXPLANATION.reached,
-        ("reply", Rung.CONFERENCE): consultation.open_conference,
-        ("reply-sign", Rung.CONFERENCE): consultation.open_conference,
-        ("reply", Rung.EXPIRED): consultation.hold_if_silent,
-        ("reply-sign", Rung.EXPIRED): consultation.hold_if_silent,
+        **consultation.DEPARTMENTS.reached(),
     },
     awaited=(
         Awaited(Stage.NOTICE, "close-notice", window_end),
@@ -83,7 +80,7 @@ NOMINATION = Kind(
     resumes=RESUMES,
     goes_on=goes_on,
     calendar_came=conduct.fix_window,
-    limits=frozenset({approval.NOTICE, consultation.LAST_EXTENSION}),
+    limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),
 )
 
 
@@ -94,6 +91,7 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

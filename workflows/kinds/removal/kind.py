@@ -32,6 +32,7 @@ def blank(opening: OpenRemoval | Resume) -> Removal:
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

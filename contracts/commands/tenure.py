@@ -1,0 +1,119 @@
+"""What may be asked of a tenure, a seat that somebody holds, and how it is opened (domain §8.4, last block)."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from contracts.base import Digest, Instant, OpaqueId
+from contracts.causes import Cause
+from contracts.commands.base import Command
+from contracts.commands.opening import CaseOpening
+from contracts.matter import Attendance, OtherSeat
+from contracts.nominee import Nominee
+from contracts.vocabulary import CaseState, Seat
+
+
+class OpenTenure(CaseOpening):
+    """Somebody holds a seat from now on: by election, or since before this system. It is the tenure's input.
+
+    `ends` None means after the policy's term; `evaluated_until` None, that no valid evaluation is known, so that one
+    is due at once. `nomination` is the case that ended in the election.
+    """
+
+    act: Literal["open-tenure"] = "open-tenure"
+    person_id: OpaqueId
+    seat: Seat
+    began: date
+    ends: date | None = None
+    evaluated_until: Instant | None = None
+    nomination: OpaqueId | None = None
+    member: Nominee
+    others: tuple[OtherSeat, ...] = ()
+
+
+class RecordAttendance(Command):
+    """Record whether the member was at a plenary; the same meeting again corrects what was recorded."""
+
+    act: Literal["record-attendance"] = "record-attendance"
+    meeting: OpaqueId
+    held_on: date
+    attendance: Attendance
+
+
+class RecordSeat(Command):
+    """Record another seat of the member, or since when it is held no longer; the same seat again corrects it."""
+
+    act: Literal["record-seat"] = "record-seat"
+    other: OtherSeat
+    since: date
+    until: date | None = None
+
+
+class Resign(Command):
+    """The member asks to resign. It opens a removal at the member's own wish; nothing ends by this alone."""
+
+    act: Literal["resign"] = "resign"
+    reason: str = Field(min_length=1, max_length=1000)
+
+
+class RecordDeath(Command):
+    """The member has died, or has lost the capacity to act. Letters stop."""
+
+    act: Literal["record-death"] = "record-death"
+    died_on: date
+    document_digest: Digest
+
+
+class AnnouncePolicy(Command):
+    """A policy version that is in force from the seat's next annual re-evaluation on (SC-11)."""
+
+    act: Literal["announce-policy"] = "announce-policy"
+    policy: str
+    policy_digest: Digest
+
+
+class SeatSuspended(Command):
+    """Told by a removal: the member is suspended from duty (R03)."""
+
+    act: Literal["seat-suspended"] = "seat-suspended"
+    removal: OpaqueId
+    cause: Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
+
+
+class SeatLifted(Command):
+    """Told by a removal: its suspension has ended."""
+
+    act: Literal["seat-lifted"] = "seat-lifted"
+    removal: OpaqueId
+
+
+class SeatEnded(Command):
+    """Told by a removal: the member holds the seat no longer, since this day. Restoring is still possible."""
+
+    act: Literal["seat-ended"] = "seat-ended"
+    removal: OpaqueId
+    reason: Literal[CaseState.REMOVED, CaseState.RESIGNED]
+    since: date
+
+
+class SeatKept(Command):
+    """Told by a removal: it has ended, in whatever way, and the member keeps the seat."""
+
+    act: Literal["seat-kept"] = "seat-kept"
+    removal: OpaqueId
+
+
+class SeatRestored(Command):
+    """Told by a removal or a review: the member holds the seat again, since this day (R12)."""
+
+    act: Literal["seat-restored"] = "seat-restored"
+    removal: OpaqueId
+    since: date
+
+
+class NameVacancy(Command):
+    """Told by a batch of co-option: it fills the vacancy of this seat."""
+
+    act: Literal["name-vacancy"] = "name-vacancy"
+    batch: OpaqueId
