@@ -13,6 +13,7 @@ class CaseKind(StrEnum):
     NOMINATION = "nomination"
     REMOVAL = "removal"
     TENURE = "tenure"
+    REVIEW = "review"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

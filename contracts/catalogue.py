@@ -8,7 +8,7 @@ from pydantic import ValidationError, create_model
 from pydantic_core import to_json
 
 from contracts.base import Contract
-from contracts.events import batch, case, errand, nomination, removal, review, task
+from contracts.events import batch, case, errand, nomination, removal, removal_review, review, task
 from contracts.events.base import Event
 
 
@@ -28,7 +28,14 @@ def _collect(*groups: tuple[type[Event], ...]) -> dict[tuple[str, int], type[Eve
 
 
 EVENTS = _collect(
-    case.EVENTS, task.EVENTS, errand.EVENTS, review.EVENTS, batch.EVENTS, nomination.EVENTS, removal.EVENTS
+    case.EVENTS,
+    task.EVENTS,
+    errand.EVENTS,
+    review.EVENTS,
+    batch.EVENTS,
+    nomination.EVENTS,
+    removal.EVENTS,
+    removal_review.EVENTS,
 )
 
 

@@ -39,12 +39,20 @@ class Cause(StrEnum):
     FIRST_LOOK = "first-look"
     UNPROVEN = "unproven"
     PERSUADED = "persuaded"
+    RESIGNATION = "resignation"
     PLAN_STOPPED = "plan-stopped"
+    NOT_RATIFIED = "not-ratified"
+
+    # How a review ended.
+    REVIEWED = "reviewed"
 
     # Why a task was cancelled.
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
     NOT_STATED = "not-stated"
+    NOT_APPLIED = "not-applied"
+    CAUSE_ENDED = "cause-ended"
+    MEMBER_RESTORED = "member-restored"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 
     # Why a deadline moved.
@@ -64,3 +72,6 @@ class Cause(StrEnum):
     DETAINED = "detained"
     UNDER_INVESTIGATION = "under-investigation"
     CHAIR_DECISION = "chair-decision"
+
+    # Why a member who was removed is restored, beside not-ratified and unproven.
+    REVOKED = "revoked"

@@ -60,6 +60,16 @@ def tenure_id(district: str, seat: str, person_id: str, began: str) -> str:
     return "t" + _short("tenure", district, seat, person_id, began)
 
 
+def linked_removal_id(removal: str, district: str, seat: str) -> str:
+    """The case that a removal opens about the same person's seat at another level."""
+    return "r" + _short("linked", removal, district, seat)
+
+
+def review_id(removal: str, instance: int) -> str:
+    """The first or second review of a removal: there is one of each."""
+    return "v" + _short("review", removal, str(instance))
+
+
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:
     """A task's id derives from case, kind (which fixes the stage), round, unit and signature number (D6)."""
     parts = [case, kind, str(round_number), *([unit] if unit else []), str(signature)]

@@ -26,15 +26,21 @@ class Stage(StrEnum):
     FILING = "ST15"
     HOLD = "HOLD"
 
-    # Removal, R01 to R09 (domain §8.4); R03, the suspension from duty, is an act and no stage.
+    # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"
     FIRST_LOOK = "R02"
+    SUSPENSION = "R03"
     STATEMENT = "R04"
     VERIFICATION = "R05"
     REMOVAL_OPINION = "R06"
     PERSUASION = "R07"
     PLAN = "R08"
     VOTE = "R09"
+    SERVICE = "R10"
+    RESTORATION = "R12"
+
+    # Review of a removal (domain §8.4).
+    REVIEW = "R11"
 
 
 STAGES_OF: Mapping[str, frozenset[Stage]] = {
@@ -60,14 +66,18 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
         {
             Stage.LEAD,
             Stage.FIRST_LOOK,
+            Stage.SUSPENSION,
             Stage.STATEMENT,
             Stage.VERIFICATION,
             Stage.REMOVAL_OPINION,
             Stage.PERSUASION,
             Stage.PLAN,
             Stage.VOTE,
+            Stage.SERVICE,
+            Stage.RESTORATION,
         }
     ),
+    "review": frozenset({Stage.REVIEW}),
     "every": frozenset({Stage.FILING, Stage.HOLD}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
@@ -108,10 +118,18 @@ class CaseState(StrEnum):
     PERSUADING = "PERSUADING"
     PLANNED = "PLANNED"
     VOTING = "VOTING"
+    RATIFYING = "RATIFYING"
     NO_CASE = "NO_CASE"
     RESIGNED = "RESIGNED"
     KEPT = "KEPT"
     REMOVED = "REMOVED"
+    NOT_RATIFIED = "NOT_RATIFIED"
+
+    # Review.
+    REVIEWING = "REVIEWING"
+    UPHELD = "UPHELD"
+    CHANGED = "CHANGED"
+    REVOKED = "REVOKED"
 
 
 ENDS_OF: Mapping[str, frozenset[CaseState]] = {
@@ -135,9 +153,11 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
             CaseState.RESIGNED,
             CaseState.KEPT,
             CaseState.REMOVED,
+            CaseState.NOT_RATIFIED,
             CaseState.LAPSED,
         }
     ),
+    "review": frozenset({CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 

@@ -22,16 +22,19 @@ from workflows.batch import BatchWorkflow
 from workflows.kinds import batch
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
+from workflows.kinds.review import kind as review
 from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow)
+WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, ReviewWorkflow)
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,
     "removal": removal.DECIDER,
+    "review": review.DECIDER,
 }
 
 S = TypeVar("S", bound=State)

@@ -5,12 +5,12 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, nomination, removal, tenure
+from contracts.commands import batch, case, nomination, removal, review, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
 AnyOpening: TypeAlias = Annotated[
-    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval | tenure.OpenTenure,
+    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval | review.OpenReview | tenure.OpenTenure,
     Field(discriminator="act"),
 ]
 
@@ -29,6 +29,10 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.ScheduleElection
     | removal.Suspend
     | removal.LiftSuspension
+    | removal.ReportInvestigation
+    | removal.ReportRelease
+    | removal.TenderResignation
+    | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
@@ -51,6 +55,7 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
 }
 """Which kind of case an opening begins."""
@@ -59,9 +64,11 @@ FROM_CASES = frozenset(
     {
         "open-nomination",
         "open-removal",
-        "open-tenure",
+        "open-review",
         "schedule-election",
         "load-case-calendar",
+        "review-decided",
+        "open-tenure",
         "seat-suspended",
         "seat-lifted",
         "seat-ended",

@@ -12,6 +12,7 @@ from pydantic import Field
 from contracts.base import Contract
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
+from contracts.policy.meetings import Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, NominatingUnit
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
@@ -36,6 +37,7 @@ __all__ = [
     "LadderRung",
     "LetterFrame",
     "Limit",
+    "Meetings",
     "NegativeItem",
     "NominatingUnit",
     "NoticeType",
@@ -92,6 +94,7 @@ class Policy(Contract):
     nominating_units: tuple[NominatingUnit, ...] = Field(min_length=1)
     grading: Grading
     election: Election
+    meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
     repairs_at_most: int
     opinions: tuple[str, ...]

@@ -25,6 +25,7 @@ Written: TypeAlias = Literal[
     "rung",
     "scope",
     "seat",
+    "seat-owner",
     "state",
     "subject",
     "task-state",

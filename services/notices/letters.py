@@ -1,6 +1,7 @@
 """What a letter is before it is written: type, addressee, key, deadline and what it is about. Values only."""
 
 import hashlib
+from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -44,7 +45,7 @@ class Addressee(Contract):
             case Kind.PUBLIC:
                 return "public"
             case Kind.OUTSIDE:
-                return f"outside:{self.code}:{self.district}"
+                return ":".join(filter(None, ("outside", self.code, self.district, self.unit)))
             case _:
                 return f"{self.kind}:{'+'.join(self.roles)}:{self.unit}:{self.district}"
 
@@ -73,6 +74,8 @@ class Letter(Contract):
     """What stands under facts."""
     cause: str = ""
     """Why something was done, when the letter says it."""
+    since: date | None = None
+    """From which day on it holds."""
     hits: tuple[int, ...] = ()
     rung: Rung | None = None
     window: tuple[Instant | None, Instant | None] | None = None

@@ -8,8 +8,9 @@ from services.worker.settling import Settling
 from workflows.batch import BatchWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow)
+WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, ReviewWorkflow)
 
 
 def activities(settling: Settling, carrying: Carrying) -> list[Callable[..., Any]]:

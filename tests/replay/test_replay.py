@@ -21,12 +21,13 @@ from workflows import options
 from workflows.kinds import batch
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
+from workflows.kinds.review import kind as review
 from workflows.procedure.decider import Decider
 from workflows.shell import Asked, Shell
 
 HISTORIES = Path(__file__).parent / "histories"
 RECORDED = sorted(path for path in HISTORIES.glob("*.json") if not path.name.startswith("must-fail"))
-HOMES = (batch, nomination, removal)
+HOMES = (batch, nomination, removal, review)
 """Where the workflows take their deciders from."""
 
 each_history = pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)

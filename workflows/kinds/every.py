@@ -7,10 +7,11 @@ from contracts.policy.model import EVERY, Policy
 from workflows.kinds import batch
 from workflows.kinds.nomination.kind import NOMINATION
 from workflows.kinds.removal.kind import REMOVAL
+from workflows.kinds.review.kind import REVIEW
 from workflows.procedure import agreement
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW)
 """Those with tasks."""
 
 

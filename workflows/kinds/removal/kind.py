@@ -1,26 +1,57 @@
 """The removal as one value: everything that the procedure needs to know of it."""
 
-from collections.abc import Callable
-
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.opening import Resume
-from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
-from workflows.kinds.removal import conduct, stages
-from workflows.kinds.removal.case import FOLDING, Removal, Work
-from workflows.procedure.closing import CLOSING
+from contracts.commands.removal import (
+    LiftSuspension,
+    OpenRemoval,
+    ReportInvestigation,
+    ReportRelease,
+    ReviewDecided,
+    Suspend,
+    TenderResignation,
+)
+from workflows.kinds.removal import (
+    aftermath,
+    entry,
+    meeting,
+    resignation,
+    reviews,
+    service,
+    stages,
+    suspension,
+)
+from workflows.kinds.removal.case import FOLDING, Removal
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import holding
 from workflows.procedure.kind import Kind
 
-RESUMES: dict[Cause, Callable[[Work], None]] = {Cause.OPINION_DEFERRED: stages.OPINION}
+RESUMES = {Cause.OPINION_DEFERRED: stages.OPINION}
 
 REMOVAL = Kind(
     name=CaseKind.REMOVAL,
     folding=FOLDING,
-    signing={**stages.SIGNING, **holding(RESUMES), **CLOSING},
-    acts={Suspend: conduct.suspend, LiftSuspension: conduct.lift},
-    reached=stages.STATEMENT.reached,
+    signing={
+        **entry.SIGNING,
+        **suspension.SIGNING,
+        **stages.SIGNING,
+        **resignation.SIGNING,
+        **meeting.SIGNING,
+        **service.SIGNING,
+        **reviews.SIGNING,
+        **aftermath.SIGNING,
+        **holding(RESUMES),
+    },
+    acts={
+        Suspend: suspension.suspend,
+        LiftSuspension: suspension.lift_suspension,
+        ReportInvestigation: suspension.report_investigation,
+        ReportRelease: suspension.report_release,
+        TenderResignation: resignation.tender,
+        ReviewDecided: reviews.decided,
+    },
+    reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,
 )
 
@@ -36,4 +67,5 @@ def blank(opening: OpenRemoval | Resume) -> Removal:
     )
 
 
-DECIDER = of_kind(REMOVAL, blank, conduct.open_removal)
+DECIDER = of_kind(REMOVAL, blank, entry.open_removal)
+"""R01 to R12: lead, first look, statement, verification, opinion, resignation, plan, vote, and what follows."""
