@@ -14,18 +14,41 @@ class CaseKind(StrEnum):
     REMOVAL = "removal"
     TENURE = "tenure"
     REVIEW = "review"
+    LATE_ROSTER = "late-roster"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]
 """A kind's name on the wire. A reader that can make nothing of a kind's event lets its case wait; it never guesses."""
 
-About = Annotated[str, StringConstraints(pattern=r"^([a-z]{1,20}\.[1-9][0-9]{0,5})?$")]
-"""What a task is about beside its case, such as `hit.3` or `report.1`; empty when nothing."""
+About = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([a-z]{1,20}\.[1-9][0-9]{0,5}|[a-z][a-z-]{0,40}(:[A-Za-z0-9][A-Za-z0-9._-]{0,80})?)?$"
+    ),
+]
+"""What a task is about beside its case, such as `hit.3` or `report.1`; empty when nothing.
+
+Of a hold it is the hold's name: its cause, and after a colon what it waits for (`hold_name`).
+"""
+
+
+HoldAbout = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,80})?$")]
+"""What a hold waits for: a unit, or what a task is about; empty when it is the case as a whole."""
 
 
 def about(what: str, number: int) -> str:
     """The name of the case's `number`-th hit, report or the like."""
     return f"{what}.{number}"
+
+
+def hold_name(cause: str, waits_for: str = "") -> str:
+    """The name of a hold, of which a case may have several: `pause-item:hit.2`, `department-silent:police`."""
+    return f"{cause}:{waits_for}" if waits_for else cause
+
+
+def waited_for(hold: str) -> str:
+    """What the hold of this name waits for: a hit, a report, a unit; empty when it is the case as a whole."""
+    return hold.partition(":")[2]
 
 
 def number_in(what: str, named: str) -> int:

@@ -8,7 +8,17 @@ from pydantic import ValidationError, create_model
 from pydantic_core import to_json
 
 from contracts.base import Contract
-from contracts.events import batch, case, errand, nomination, removal, removal_review, review, task
+from contracts.events import (
+    batch,
+    case,
+    errand,
+    late_roster,
+    nomination,
+    removal,
+    removal_review,
+    review,
+    task,
+)
 from contracts.events.base import Event
 
 
@@ -36,6 +46,7 @@ EVENTS = _collect(
     nomination.EVENTS,
     removal.EVENTS,
     removal_review.EVENTS,
+    late_roster.EVENTS,
 )
 
 

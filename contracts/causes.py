@@ -46,6 +46,10 @@ class Cause(StrEnum):
     # How a review ended.
     REVIEWED = "reviewed"
 
+    # How the approval of a late roster ended.
+    ROSTER_ADMITTED = "roster-admitted"
+    ROSTER_TURNED_DOWN = "roster-turned-down"
+
     # Why a task was cancelled.
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"

@@ -70,6 +70,11 @@ def review_id(removal: str, instance: int) -> str:
     return "v" + _short("review", removal, str(instance))
 
 
+def late_roster_id(command_id: str) -> str:
+    """The case that decides on a late roster: the same however often it was handed in under one key."""
+    return "l" + _short("late-roster", command_id)
+
+
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:
     """A task's id derives from case, kind (which fixes the stage), round, unit and signature number (D6)."""
     parts = [case, kind, str(round_number), *([unit] if unit else []), str(signature)]

@@ -5,7 +5,15 @@ from datetime import date
 from pydantic import Field
 
 from contracts.base import Contract, OpaqueId
-from contracts.vocabulary import Seat
+from contracts.vocabulary import FirmPart, Seat
+
+
+class Firm(Contract):
+    """A firm beside the one as whose person somebody is nominated, and the part that they have in it."""
+
+    name: str = Field(min_length=1, max_length=120)
+    credit_code: str = Field(min_length=18, max_length=18)
+    part: FirmPart
 
 
 class Nominee(Contract):
@@ -18,6 +26,13 @@ class Nominee(Contract):
     firm: str = Field(min_length=1, max_length=120)
     credit_code: str = Field(min_length=18, max_length=18)
     position: str = Field(max_length=60)
+    firms: tuple[Firm, ...] = ()
+    """Further firms that were entered for the nominee."""
+
+    @property
+    def credit_codes(self) -> frozenset[str]:
+        """Codes of all firms that were entered for the nominee."""
+        return frozenset({self.credit_code, *(firm.credit_code for firm in self.firms)})
 
 
 class Fact(Contract):
@@ -26,12 +41,28 @@ class Fact(Contract):
     item: str
     subject: str
     subject_id: str
+    name: str = Field(default="", max_length=120)
+    """The subject's name as the source gives it. It identifies nobody: a same name is a warning, never a hit."""
     liable: bool
+    """Whether the person was legal representative, actual controller, main head or directly responsible then."""
     anchor: date
     issuer: str
     document_no: str
     fetched_on: date
     text: str
+    unmatched: bool = False
+    """It is another's, as far as anybody can tell: it goes to the screening desk and is no hit."""
+
+
+class RosterLine(Contract):
+    """One nominee of a roster as whoever lets it in must see them: who, for which seat, brought by which unit."""
+
+    person_id: OpaqueId
+    name: str
+    firm: str
+    district: str
+    seat: Seat
+    nominating_unit: str
 
 
 class RosterEntry(Contract):
@@ -43,3 +74,15 @@ class RosterEntry(Contract):
     seat: Seat
     nominating_unit: str
     nominee: Nominee
+
+    @property
+    def line(self) -> RosterLine:
+        """The entry in short."""
+        return RosterLine(
+            person_id=self.person_id,
+            name=self.nominee.name,
+            firm=self.nominee.firm,
+            district=self.district,
+            seat=self.seat,
+            nominating_unit=self.nominating_unit,
+        )

@@ -15,7 +15,8 @@ _RESIDENT_CHECKS = "10X98765432"
 FIRST_YEAR = 1900
 
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT = re.compile(rf"[{_CREDIT_SIGNS}]{{2}}[0-9]{{6}}[{_CREDIT_SIGNS}]{{10}}")
+_CREDIT = re.compile(rf"[{_CREDIT_SIGNS[1:]}][{_CREDIT_SIGNS}][0-9]{{6}}[{_CREDIT_SIGNS}]{{10}}")
+"""The first sign names the authority that registers, and none of them is 0: eighteen zeros would fit their check."""
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 
 
@@ -47,8 +48,8 @@ def credit_code_fault(code: str) -> Text | None:
     """What is wrong with a unified social credit code, or None."""
     if not _CREDIT.fullmatch(code):
         return Text(
-            zh="统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z），第3至8位为数字",
-            en="a credit code has 18 digits or capitals without I, O, S, V, Z; the 3rd to 8th are digits",
+            zh="统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z），首位不为0，第3至8位为数字",
+            en="a credit code has 18 digits or capitals without I, O, S, V, Z, the first no 0, the 3rd to 8th digits",
         )
     if code[17] != credit_check(code):
         return Text(

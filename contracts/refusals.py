@@ -24,6 +24,8 @@ class RefusalCode(StrEnum):
     FORM_INVALID = "form-invalid"
     REASON_REQUIRED = "reason-required"
     EXTENSION_EXHAUSTED = "extension-exhausted"
+    NOT_THIS_PERSON = "not-this-person"
+    NOT_THIS_FIRM = "not-this-firm"
     KEY_SOURCE = "key-source-not-closable"
     COUNT_DISAGREES = "count-disagrees"
     REPORT_UNANSWERED = "report-unanswered"

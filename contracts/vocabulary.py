@@ -26,6 +26,9 @@ class Stage(StrEnum):
     FILING = "ST15"
     HOLD = "HOLD"
 
+    # The approval of a late roster, beside ST01 (domain §8.8.8).
+    LATE_ROSTER = "LATE"
+
     # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"
     FIRST_LOOK = "R02"
@@ -78,6 +81,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
         }
     ),
     "review": frozenset({Stage.REVIEW}),
+    "late-roster": frozenset({Stage.LATE_ROSTER}),
     "every": frozenset({Stage.FILING, Stage.HOLD}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
@@ -131,6 +135,11 @@ class CaseState(StrEnum):
     CHANGED = "CHANGED"
     REVOKED = "REVOKED"
 
+    # The approval of a late roster.
+    AWAITING_APPROVAL = "AWAITING_APPROVAL"
+    ADMITTED = "ADMITTED"
+    TURNED_DOWN = "TURNED_DOWN"
+
 
 ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "nomination": frozenset(
@@ -158,6 +167,7 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
         }
     ),
     "review": frozenset({CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED}),
+    "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 
@@ -220,6 +230,16 @@ class Subject(StrEnum):
 
     PERSON = "person"
     ENTERPRISE = "enterprise"
+
+
+class FirmPart(StrEnum):
+    """The part that somebody has in a firm. A firm's fact binds those who had one of the first four at the time."""
+
+    LEGAL_REPRESENTATIVE = "legal-representative"
+    ACTUAL_CONTROLLER = "actual-controller"
+    MAIN_HEAD = "main-head"
+    DIRECTLY_RESPONSIBLE = "directly-responsible"
+    OTHER = "other"
 
 
 class DeliveryChannel(StrEnum):

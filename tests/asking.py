@@ -71,6 +71,7 @@ def opening(
         f"roster.{case_id}",
         parent="b1",
         entry=ENTRY.model_copy(update={"case_id": case_id, "district": district}),
+        nominator_id="p-nominator",
         district=district,
         policy=version,
         policy_digest=loader.digest(version),

@@ -76,7 +76,7 @@ async def consulted(rig: Rig) -> Story:
         task_opened("c1", "reply", "police"),
         completed,
         task_opened("c1", "reply-sign", "tax", content_digest="a" * 64),
-        HitFound(hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax")),
+        HitFound(hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax", reported_by="p-tax")),
         task_opened("c1", "explain", about="hit.1"),
         explained,
         task_opened("c1", "confirm-fact", about="hit.1"),
@@ -96,7 +96,7 @@ async def told_of(rig: Rig, story: Story) -> None:
     """A hit to be explained and a report under check."""
     await rig.tell(
         story,
-        HitFound(hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax")),
+        HitFound(hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax", reported_by="p-tax")),
         task_opened(story.case.case_id, "explain", about="hit.1"),
         ReportReceived(report=1, signed=True, channel="letter", private=ReportContent(text="举报内容")),
         task_opened(story.case.case_id, "check-report", about="report.1"),

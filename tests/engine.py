@@ -19,22 +19,25 @@ from contracts.policy.model import Policy
 from tests.fakes import FakeRecord
 from tests.updates import send_update
 from workflows.batch import BatchWorkflow
-from workflows.kinds import batch
+from workflows.kinds.batch import kind as batch
+from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
 from workflows.kinds.review import kind as review
+from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
 from workflows.review import ReviewWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, ReviewWorkflow)
+WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, ReviewWorkflow, LateRosterWorkflow)
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,
     "removal": removal.DECIDER,
     "review": review.DECIDER,
+    "late-roster": late_roster.DECIDER,
 }
 
 S = TypeVar("S", bound=State)

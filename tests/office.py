@@ -11,7 +11,7 @@ from contracts.commands.case import CompleteTask, LoadCaseCalendar
 from contracts.commands.nomination import RegisterReport, ScheduleElection, Withdraw
 from contracts.matter import ReportContent
 from contracts.policy.model import CalendarYear
-from tests.asking import NOMINEE, asks, somebody
+from tests.asking import NOMINEE, asks, local, somebody
 from tests.desks import Desk
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.removal.case import Removal
@@ -22,6 +22,7 @@ K = TypeVar("K", bound=Case)
 C = TypeVar("C", bound=Command)
 
 INSPECTION: dict[str, object] = {"talk_held_on": "2026-04-20", "text": "met in person"}
+PAPER: dict[str, object] = {"issuer": "issuer", "document_no": "no. 1", "read_on": "2026-03-02"}
 MINUTES: dict[str, object] = {"meeting_on": "2026-06-10", "minutes_digest": NO_DIGEST}
 
 
@@ -91,6 +92,11 @@ class People(Generic[K]):
         await self.desk.send(command)
         return command
 
+    async def resumed(self, outcome: str = "RESUMED", about: str | None = None) -> None:
+        """Two people end the hold of this name; without a name there is one only. Both read the paper again."""
+        await self.act("resume", outcome, about=about, form=PAPER)
+        await self.act("resume-sign", "CONFIRM", about=about, form=PAPER)
+
     async def load_calendar(self, year: CalendarYear) -> None:
         """The case is handed a newly published year."""
         await self.asks(LoadCaseCalendar, self.actor("POLICY_ADMIN"), year=year)
@@ -121,6 +127,19 @@ class Office(People[Nomination]):
         for department in self.desk.policy.departments:
             if department.code not in but:
                 await self.reply(department.code)
+
+    async def paused(self, unit: str) -> None:
+        """A department names an open investigation, and two people confirm it."""
+        await self.reply(unit, "ISSUE", finding("NL-C03"))
+        about = f"hit.{len((await self.desk.case()).hits)}"
+        await self.act("confirm-pause", "PAUSE", about=about, form=PAPER)
+        await self.act("confirm-pause-sign", "CONFIRM", about=about)
+
+    async def held_for(self, *units: str) -> None:
+        """The joint conference holds the case for these silent departments."""
+        await self.desk.until(local("2026-03-23 09:00"))
+        for unit in units:
+            await self.act("conference", "HELD", unit=unit)
 
     def scores(self, total: int = 860, index: int = 800) -> dict[str, object]:
         """A form whose scores and index add up to `total` tenths; index 800 gives 120 of them."""
@@ -238,17 +257,20 @@ class Commission(People[Removal]):
         await self.act("file", "FILED")
 
 
-def finding(item: str, anchor: str = "2026-01-10", subject: str = "person") -> dict[str, object]:
-    """The form of an ISSUE that names one fact."""
+def finding(
+    item: str, anchor: str = "2026-01-10", subject: str = "person", **more: object
+) -> dict[str, object]:
+    """The form of an ISSUE that names one fact, of the nominee or of the nominee's firm."""
     fact = {
         "item": item,
         "subject": subject,
-        "subject_id": NOMINEE.id_number,
+        "subject_id": NOMINEE.id_number if subject == "person" else NOMINEE.credit_code,
         "liable": True,
         "anchor": anchor,
         "issuer": "issuer",
         "document_no": "no. 1",
         "fetched_on": "2026-03-02",
         "text": "as issued",
+        **more,
     }
     return {"findings": [fact]}

@@ -2,16 +2,19 @@
 
 from datetime import UTC, date, datetime
 
+from contracts.causes import Cause
 from contracts.events.batch import BatchOpened
+from contracts.events.case import CaseHeld
+from contracts.events.late_roster import LateRoster, LateRosterOpened
 from contracts.events.nomination import CaseOpened
 from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskOpened
 from contracts.matter import Lead
 from contracts.names import task_id
-from contracts.nominee import Fact, Nominee
+from contracts.nominee import Fact, Nominee, RosterLine
 from contracts.policy.loader import released
-from contracts.vocabulary import Effect, Rung, Seat
+from contracts.vocabulary import Effect, Rung, Seat, Stage
 from tests.events import AT
 from tests.invented import nominee
 
@@ -74,9 +77,29 @@ def removal_opened(
     )
 
 
+def late_roster_opened() -> LateRosterOpened:
+    """A roster of one that came after the window."""
+    line = RosterLine(
+        person_id="p2",
+        name=NOMINEE.name,
+        firm=NOMINEE.firm,
+        district="d1",
+        seat=Seat.EXECUTIVE,
+        nominating_unit="chamber-1",
+    )
+    return LateRosterOpened(content_digest=DIGEST, submitted_by="p9", private=LateRoster(lines=(line,)))
+
+
+def case_held(since: datetime, back_to: Stage, cause: Cause = Cause.PAUSE_ITEM) -> CaseHeld:
+    """The case is put on hold, for this cause alone."""
+    return CaseHeld(cause=cause, since=since, until=None, back_to=back_to, standing=(cause,))
+
+
 def hit_found(number: int = 1, fact: Fact = FACT, source: str = "informant-unit") -> HitFound:
     """A fact that counts."""
-    return HitFound(hit=number, effect=Effect.HARD, private=HitFacts(fact=fact, source=source))
+    return HitFound(
+        hit=number, effect=Effect.HARD, private=HitFacts(fact=fact, source=source, reported_by="p-tax")
+    )
 
 
 def task_opened(

@@ -8,7 +8,8 @@ with workflow.unsafe.imports_passed_through():
     from contracts.commands.batch import OpenBatch
     from contracts.commands.opening import Resume
     from workflows.casework import Carried, CaseWorkflow
-    from workflows.kinds.batch import DECIDER, Batch
+    from workflows.kinds.batch.case import Batch
+    from workflows.kinds.batch.kind import DECIDER
 
 
 @workflow.defn(name=CaseKind.BATCH.value)

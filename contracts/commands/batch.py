@@ -20,12 +20,25 @@ class OpenBatch(Opening):
 
 
 class SubmitRoster(Command):
-    """ST01: take a whole roster or nothing. After the window `late_approval` must name an approver."""
+    """ST01: take a whole roster or nothing. After the window somebody else must let it in first."""
 
     act: Literal["submit-roster"] = "submit-roster"
     roster_digest: Digest
     entries: tuple[RosterEntry, ...]
-    late_approval: OpaqueId | None = None
+
+
+class AdmitRoster(Command):
+    """Told by the approval of a late roster: it is let in, by whoever asks."""
+
+    act: Literal["admit-roster"] = "admit-roster"
+    approval: OpaqueId
+
+
+class TurnRosterDown(Command):
+    """Told by the approval of a late roster: it stays outside."""
+
+    act: Literal["turn-roster-down"] = "turn-roster-down"
+    approval: OpaqueId
 
 
 class CallElection(Command):

@@ -5,17 +5,24 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, nomination, removal, review, tenure
+from contracts.commands import batch, case, late_roster, nomination, removal, review, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
 AnyOpening: TypeAlias = Annotated[
-    batch.OpenBatch | nomination.OpenNomination | removal.OpenRemoval | review.OpenReview | tenure.OpenTenure,
+    batch.OpenBatch
+    | nomination.OpenNomination
+    | removal.OpenRemoval
+    | review.OpenReview
+    | tenure.OpenTenure
+    | late_roster.OpenLateRoster,
     Field(discriminator="act"),
 ]
 
 AnyCommand: TypeAlias = Annotated[
     batch.SubmitRoster
+    | batch.AdmitRoster
+    | batch.TurnRosterDown
     | batch.CallElection
     | batch.LoadCalendar
     | case.CompleteTask
@@ -57,6 +64,7 @@ OPENS: dict[str, KindName] = {
     "open-removal": CaseKind.REMOVAL,
     "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
+    "open-late-roster": CaseKind.LATE_ROSTER,
 }
 """Which kind of case an opening begins."""
 
@@ -75,6 +83,9 @@ FROM_CASES = frozenset(
         "seat-kept",
         "seat-restored",
         "name-vacancy",
+        "open-late-roster",
+        "admit-roster",
+        "turn-roster-down",
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""

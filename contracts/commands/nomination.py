@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.base import Digest, Instant
+from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
 from contracts.matter import Channel, ReportContent
@@ -13,10 +13,12 @@ from contracts.nominee import RosterEntry
 
 
 class OpenNomination(CaseOpening):
-    """The nomination workflow's input, sent by the batch only; its actor is whoever submitted the roster."""
+    """The nomination workflow's input, sent by the batch only; its actor is who handed the roster in, or let it in."""
 
     act: Literal["open-nomination"] = "open-nomination"
     entry: RosterEntry
+    nominator_id: OpaqueId
+    """The natural person who recommends (SOD-01)."""
     cut_off: date
     late: bool
     election_at: Instant | None = None

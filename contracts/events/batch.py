@@ -3,8 +3,9 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Digest, Instant, OpaqueId
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
+from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear
 
 
@@ -22,12 +23,38 @@ class BatchOpened(Event):
     cut_off: date
 
 
+class HeldPart(Contract):
+    """Some of those on a late roster."""
+
+    entries: tuple[RosterEntry, ...]
+
+
+class RosterHeld(Event):
+    """ST01: a part of a roster came after the window, and waits until the case `approval` decides on it."""
+
+    type: ClassVar[str] = "roster-held"
+    roster_digest: Digest
+    approval: OpaqueId
+    submitted_by: OpaqueId
+    private: HeldPart
+
+
+class RosterTurnedDown(Event):
+    """A late roster was not let in; nobody on it is nominated."""
+
+    type: ClassVar[str] = "roster-turned-down"
+    roster_digest: Digest
+    approval: OpaqueId
+
+
 class RosterAccepted(Event):
     """ST01: a whole roster was taken; `late_approval` names the person who let it in after the window."""
 
     type: ClassVar[str] = "roster-accepted"
     roster_digest: Digest
     cases: tuple[OpaqueId, ...]
+    approval: OpaqueId | None = None
+    """The case that let it in after the window."""
     late_approval: OpaqueId | None = None
 
 
@@ -47,4 +74,11 @@ class BatchCalendarLoaded(Event):
     """When the nomination window closes, as far as the published years say."""
 
 
-EVENTS: tuple[type[Event], ...] = (BatchOpened, RosterAccepted, ElectionCalled, BatchCalendarLoaded)
+EVENTS: tuple[type[Event], ...] = (
+    BatchOpened,
+    RosterHeld,
+    RosterTurnedDown,
+    RosterAccepted,
+    ElectionCalled,
+    BatchCalendarLoaded,
+)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from contracts.base import Digest, Instant
+from contracts.case import HoldAbout
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.policy.model import CalendarYear
@@ -20,21 +21,31 @@ class StageEntered(Event):
 
 
 class CaseHeld(Event):
-    """The case is on hold for `cause`; nothing is recorded as guilt (domain §8.2, P)."""
+    """The case is on hold for `cause`, maybe beside other holds; nothing is recorded as guilt (domain §8.2, P).
+
+    `about` names the hit, the report or the unit that it waits for. It lasts until `until` at most; None while the
+    calendar does not say. `standing` are all causes that hold the case now, oldest first.
+    """
 
     type: ClassVar[str] = "case-held"
     decides: ClassVar[bool] = True
     cause: Cause
+    about: HoldAbout = ""
     since: Instant
+    until: Instant | None
     back_to: Stage
+    standing: tuple[Cause, ...]
 
 
 class CaseResumed(Event):
-    """The hold ended and the case went back to where it stood."""
+    """One hold ended, and `why`. The case goes back to where it stood when `standing` names no other."""
 
     type: ClassVar[str] = "case-resumed"
     decides: ClassVar[bool] = True
     cause: Cause
+    about: HoldAbout = ""
+    why: Cause
+    standing: tuple[Cause, ...]
 
 
 class CaseEnded(Event):

@@ -10,10 +10,9 @@ from contracts.matter import Lead, LeadSource, MeetingBody, OtherSeat
 from contracts.vocabulary import CaseState, Seat
 
 
-class Ground(Contract):
+class Ground(Lead):
     """What is held against the member, and what else they hold."""
 
-    lead: Lead
     other_seats: tuple[OtherSeat, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.base import Contract, Instant
+from contracts.base import Contract, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.matter import Channel, ReportContent
@@ -19,10 +19,11 @@ class DepartmentClosed(Event):
 
 
 class HitFacts(Contract):
-    """What was found, and by which unit it was reported."""
+    """What was found, and which unit and which person reported it."""
 
     fact: Fact
     source: str
+    reported_by: OpaqueId
 
 
 class HitFound(Event):
@@ -39,6 +40,17 @@ class FactDismissed(Event):
 
     type: ClassVar[str] = "fact-dismissed"
     cause: Cause
+    private: HitFacts
+
+
+class FactUnmatched(Event):
+    """A reported fact is another's: the screening desk looks at it, and it is no hit (domain §8.8.4).
+
+    `namesake`: whoever it is about has the nominee's name (or the firm's) and another number, which is a warning.
+    """
+
+    type: ClassVar[str] = "fact-unmatched"
+    namesake: bool
     private: HitFacts
 
 
@@ -128,6 +140,7 @@ EVENTS: tuple[type[Event], ...] = (
     DepartmentClosed,
     HitFound,
     FactDismissed,
+    FactUnmatched,
     HitRuled,
     CaseGraded,
     OpinionGiven,

@@ -97,6 +97,10 @@ class Policy(Contract):
     meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
     repairs_at_most: int
+    earliest_paper: date
+    """No fact and no paper is older than this day."""
+    longest_sentence_years: int = Field(ge=1)
+    """How far ahead the end of a sentence that is being served may lie."""
     opinions: tuple[str, ...]
     """Integrity opinions from mildest to strictest."""
     roles: tuple[RoleSpec, ...]

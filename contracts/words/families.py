@@ -16,6 +16,7 @@ Written: TypeAlias = Literal[
     "district",
     "effect",
     "event",
+    "firm-part",
     "grade",
     "ground",
     "lead-source",

@@ -6,11 +6,12 @@ from typing import Any
 from services.worker.carrying import Carrying
 from services.worker.settling import Settling
 from workflows.batch import BatchWorkflow
+from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
 from workflows.review import ReviewWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, ReviewWorkflow)
+WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, ReviewWorkflow, LateRosterWorkflow)
 
 
 def activities(settling: Settling, carrying: Carrying) -> list[Callable[..., Any]]:

@@ -17,6 +17,7 @@ from tests import stories
 from tests.officers_rig import DIGEST, POLICY, Rig, case_opened, officers, task_opened
 from tests.person import Person
 from workflows.kinds.every import KINDS
+from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
 from workflows.kinds.removal.kind import DECIDER as REMOVALS
 from workflows.procedure.case import Case
@@ -30,7 +31,11 @@ BOTH = ("tax", "police")
 UNITS = {"reply": BOTH, "reply-sign": BOTH, "conference": BOTH, "repair": ("chamber",)}
 """Kinds whose tasks name a unit."""
 
-DECIDERS: dict[str, Decider[Any]] = {"nomination": NOMINATIONS, "removal": REMOVALS}
+DECIDERS: dict[str, Decider[Any]] = {
+    "nomination": NOMINATIONS,
+    "removal": REMOVALS,
+    "late-roster": LATE_ROSTERS,
+}
 
 
 @pytest.fixture
@@ -67,6 +72,7 @@ def opened(kind: Kind[Any], person: Person) -> Event:
     openings = {
         "nomination": case_opened(person.person_id, 1),
         "removal": stories.removal_opened(person.person_id),
+        "late-roster": stories.late_roster_opened(),
     }
     return openings[kind.name]
 

@@ -18,7 +18,7 @@ from contracts.settling import Proposal, Settled
 from tests.engine import WORKFLOWS
 from tests.replay.other_rules import broken, otherwise, refusing
 from workflows import options
-from workflows.kinds import batch
+from workflows.kinds.batch import kind as batch
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
 from workflows.kinds.review import kind as review

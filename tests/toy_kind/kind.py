@@ -9,12 +9,11 @@ from contracts.events.base import Event
 from contracts.vocabulary import CaseState, Stage
 from tests.toy_kind.wire import KIND, MemoNoted, OpenMemo
 from workflows.procedure.case import Case
-from workflows.procedure.closing import CLOSING
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import CaseFolding
-from workflows.procedure.holding import holding
+from workflows.procedure.holding import common
 from workflows.procedure.kind import Kind
 from workflows.procedure.signatures import Alone
 
@@ -53,8 +52,7 @@ MEMO = Kind(
     folding=CaseFolding(Memo, fold),
     signing={
         "settle-memo": Alone({"SIGNED": Ends(CaseState.LAPSED, Cause.ANSWERED)}),
-        **holding({}),
-        **CLOSING,
+        **common({}),
     },
     acts={},
 )

@@ -4,14 +4,15 @@ from typing import Any
 
 from contracts.case import CaseKind
 from contracts.policy.model import EVERY, Policy
-from workflows.kinds import batch
+from workflows.kinds.batch import kind as batch
+from workflows.kinds.late_roster.kind import LATE_ROSTER
 from workflows.kinds.nomination.kind import NOMINATION
 from workflows.kinds.removal.kind import REMOVAL
 from workflows.kinds.review.kind import REVIEW
 from workflows.procedure import agreement
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER)
 """Those with tasks."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
 
+from contracts.case import waited_for
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import DepartmentClosed
@@ -101,9 +102,7 @@ class Consulting(Generic[C]):
         """The reply counts: what the department's silence brought about is over."""
         about = [t for t in draft.case.open_tasks(self.conference) if t.unit == task.unit]
         draft.cancel(about, Cause.ANSWERED)
-        hold = draft.case.hold
-        if hold and hold.cause is Cause.DEPARTMENT_SILENT and not self._overdue(draft):
-            draft.resume(Cause.ANSWERED)
+        draft.lift(Cause.DEPARTMENT_SILENT, task.unit, Cause.ANSWERED)
 
     def _another_answers(self, draft: Draft[C], task: Task) -> None:
         """Another officer of the department is asked to answer."""
@@ -111,17 +110,20 @@ class Consulting(Generic[C]):
 
     def _to_conference(self, draft: Draft[C], task: Task) -> None:
         """A silent department comes before the joint conference, once."""
-        if not any(t.unit == task.unit for t in draft.case.open_tasks(self.conference)):
-            draft.open(self.conference, unit=task.unit)
+        self._before_the_conference(draft, task.unit)
+
+    def again(self, draft: Draft[C], task: Task) -> None:
+        """The hold ended without the answer: the silent department comes before the joint conference again."""
+        self._before_the_conference(draft, waited_for(task.about))
+
+    def _before_the_conference(self, draft: Draft[C], unit: str) -> None:
+        meeting = any(t.unit == unit for t in draft.case.open_tasks(self.conference))
+        if self._silent(draft, unit) and not meeting:
+            draft.open(self.conference, unit=unit)
 
     def _hold_if_silent(self, draft: Draft[C], task: Task) -> None:
         """After its last extension a silent department holds the case: expiry never reads as an answer."""
-        if draft.case.hold is None and self._overdue(draft):
-            draft.hold(Cause.DEPARTMENT_SILENT)
-
-    def _overdue(self, draft: Draft[C]) -> bool:
-        asked = draft.case.open_tasks(self.reply, self.sign)
-        return any(t.final and t.due is not None and draft.now >= t.due for t in asked)
+        draft.hold(Cause.DEPARTMENT_SILENT, task.unit)
 
     def _conference_may(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
         waiting = self._silent(draft, task.unit)

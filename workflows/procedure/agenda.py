@@ -6,7 +6,7 @@ from contracts.events.task import RungReached
 from contracts.policy.model import Policy
 from contracts.vocabulary import Rung
 from workflows.procedure.case import C, Case, Task
-from workflows.procedure.draft import Draft
+from workflows.procedure.draft import RESUMPTION, Draft
 from workflows.procedure.kind import Awaited, Kind, Lapsing
 
 
@@ -23,7 +23,7 @@ def pending(case: Case) -> list[tuple[datetime, str, Rung]]:
     return sorted(
         (at, task.id, rung)
         for task in case.open_tasks()
-        if case.hold is None or task.opened > case.hold.since or task.kind == "resume"
+        if case.held_since is None or task.opened > case.held_since or task.kind in RESUMPTION
         for rung, at in task.rungs
         if rung not in task.fired
     )

@@ -5,6 +5,7 @@ from typing import Self, TypeVar
 from pydantic import Field
 
 from contracts.base import NO_DIGEST, Contract, Digest, Instant, OpaqueId
+from contracts.case import hold_name
 from contracts.causes import Cause
 from contracts.errand import Errand
 from contracts.events.task import TaskOpened
@@ -65,11 +66,18 @@ class Task(TaskOpened):
 
 
 class Hold(Contract):
-    """Why and since when the case is on hold, and where it goes on."""
+    """Why, for what and since when the case is on hold, until when at most, and where it goes on."""
 
     cause: Cause
+    about: str
     since: Instant
+    until: Instant | None
     back_to: Stage
+
+    @property
+    def name(self) -> str:
+        """What the tasks that end it are about."""
+        return hold_name(self.cause.value, self.about)
 
 
 class Case(State):
@@ -85,13 +93,25 @@ class Case(State):
     """The state last announced by an event."""
     tasks: dict[str, Task] = Field(default_factory=dict)
     conflicted: tuple[str, ...] = ()
-    hold: Hold | None = None
+    holds: tuple[Hold, ...] = ()
+    """What holds the case now, oldest first; each ends by itself (domain §8.8.1)."""
+    held_since: Instant | None = None
+    """Since when the clock stands: when the first of the holds began, however many have ended since."""
     filed: bool = False
 
     @property
     def ended(self) -> bool:
         """Whether the case has its outcome."""
         return self.state in ENDS
+
+    @property
+    def held(self) -> bool:
+        """Whether anything holds the case."""
+        return bool(self.holds)
+
+    def held_for(self, cause: Cause, about: str = "") -> Hold | None:
+        """The hold for this cause and this matter."""
+        return next((hold for hold in self.holds if (hold.cause, hold.about) == (cause, about)), None)
 
     def open_tasks(self, *kinds: str) -> list[Task]:
         """Open tasks, of these kinds when some are named, in the order in which they were opened."""

@@ -62,13 +62,13 @@ class Ends:
 
 @dataclass(frozen=True)
 class Holds:
-    """The case is put on hold."""
+    """The case is put on hold, for what the task is about or for its unit."""
 
     cause: Cause
 
-    def __call__(self, draft: Draft[Any], task: Task | None = None) -> None:
+    def __call__(self, draft: Draft[Any], task: Task) -> None:
         """Draw it."""
-        draft.hold(self.cause)
+        draft.hold(self.cause, task.about or task.unit)
 
 
 @dataclass(frozen=True)

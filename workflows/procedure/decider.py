@@ -54,13 +54,11 @@ def errand(state: State) -> Errand | None:
     return next(iter(state.owed), None)
 
 
-def of_kind(
-    kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C], Any], None], opens_as: str = ""
-) -> Decider[C]:
-    """The decider of a kind of case; `begin` draws the first step from the opening, signed in role `opens_as`."""
+def of_kind(kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C], Any], None]) -> Decider[C]:
+    """The decider of a kind of case; `begin` draws the first step from the opening."""
 
     def first(case: C, opening: Command, policy: Policy, now: datetime) -> Step[C]:
-        draft = Draft(kind.folding, case, policy, now, signer_of(opening, opens_as), opening.claim)
+        draft = Draft(kind.folding, case, policy, now, signer_of(opening), opening.claim)
         begin(draft, opening)
         return _finished(kind, draft)
 

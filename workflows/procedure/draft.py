@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from contracts.case import hold_name
 from contracts.causes import Cause
 from contracts.events.case import CalendarLoaded, CaseEnded, CaseHeld, CaseResumed, StageEntered
 from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened
@@ -14,6 +15,11 @@ from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.step import Making
 from workflows.rules import deadlines
 from workflows.rules.deadlines import Due
+
+RESUME = "resume"
+"""The task that ends a hold."""
+RESUMPTION = (RESUME, "resume-sign")
+"""Both its signatures."""
 
 
 class Draft(Making[C]):
@@ -30,7 +36,7 @@ class Draft(Making[C]):
         """The state that the facts give at a stage: an end, a hold, what lies over it, else the stage's own."""
         if self.case.ended:
             return self.case.state
-        if self.case.hold:
+        if self.case.held:
             return CaseState.HELD
         over = self.folding.over(self.case)
         return over or next(spec.state for spec in self.policy.stages if spec.code is stage)
@@ -126,26 +132,32 @@ class Draft(Making[C]):
         for task in tasks:
             self.emit(TaskCancelled(task_id=task.id, kind=task.kind, unit=task.unit, cause=cause))
 
-    def hold(self, cause: Cause) -> None:
-        """Put the case on hold where it stands, and ask for its resumption."""
-        self.emit(CaseHeld(cause=cause, since=self.now, back_to=self.case.stage))
-        self.open("resume")
-
-    def resume(self, cause: Cause) -> None:
-        """End the hold, if there is one; deadlines get the unused days back that ran meanwhile (§8.0, rule 6)."""
-        hold = self.case.hold
-        if hold is None:
+    def hold(self, cause: Cause, about: str = "") -> None:
+        """Put the case on hold where it stands, and ask for its resumption; nothing when this very hold stands."""
+        if self.case.held_for(cause, about):
             return
-        self.emit(CaseResumed(cause=cause))
-        self.cancel(self.case.open_tasks("resume"), cause)
-        calendar = calendar_of(self.case, self.policy)
-        for task in self.case.open_tasks():
-            limit = self.policy.task(task.kind).limit
-            if task.due is None or limit is None or task.due <= hold.since or task.opened > hold.since:
-                continue
-            pause, unit = (hold.since, self.now), self.policy.limits[limit].unit
-            moved = deadlines.resume(task.due, pause, task.opened, unit, calendar)
-            self.extend(task, moved, Cause.PAUSE)
+        self.emit(
+            CaseHeld(
+                cause=cause,
+                about=about,
+                since=self.now,
+                until=self._limit(self.policy.task(RESUME)).at,
+                back_to=self.case.stage,
+                standing=(*(hold.cause for hold in self.case.holds), cause),
+            )
+        )
+        self.open(RESUME, about=hold_name(cause.value, about))
+
+    def lift(self, cause: Cause, about: str = "", why: Cause = Cause.RESUMED) -> None:
+        """End this hold, if it stands. With the last one the clock goes on, and the days come back (§8.0, rule 6)."""
+        hold, since = self.case.held_for(cause, about), self.case.held_since
+        if hold is None or since is None:
+            return
+        left = tuple(other.cause for other in self.case.holds if other is not hold)
+        self.emit(CaseResumed(cause=cause, about=about, why=why, standing=left))
+        self.cancel([t for t in self.case.open_tasks(*RESUMPTION) if t.about == hold.name], why)
+        if not self.case.held:
+            self._give_back(since)
 
     def end(self, state: CaseState, cause: Cause) -> None:
         """End the case: every open task is cancelled once, and letters and filing begin."""
@@ -158,6 +170,17 @@ class Draft(Making[C]):
         state = self.standing(self.case.stage)
         if state is not self.case.state:
             self.emit(StageEntered(stage=self.case.stage, state=state, round=0))
+
+    def _give_back(self, since: datetime) -> None:
+        """Deadlines get the days back that were unused when the clock began to stand."""
+        calendar = calendar_of(self.case, self.policy)
+        for task in self.case.open_tasks():
+            limit = self.policy.task(task.kind).limit
+            if task.due is None or limit is None or task.due <= since or task.opened > since:
+                continue
+            unit = self.policy.limits[limit].unit
+            moved = deadlines.resume(task.due, (since, self.now), task.opened, unit, calendar)
+            self.extend(task, moved, Cause.PAUSE)
 
     def _limit(self, kind: TaskKind) -> Due:
         if kind.limit is None:

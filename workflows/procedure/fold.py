@@ -77,12 +77,14 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
     match event:
         case facts.StageEntered(stage=stage, state=state):
             return case.but(stage=stage, state=state)
-        case facts.CaseHeld(cause=cause, since=since, back_to=back_to):
-            return case.but(hold=Hold(cause=cause, since=since, back_to=back_to))
-        case facts.CaseResumed():
-            return case.but(hold=None)
+        case facts.CaseHeld():
+            hold = Hold.model_validate(event.model_dump(include=set(Hold.model_fields)))
+            return case.but(holds=(*case.holds, hold), held_since=case.held_since or event.since)
+        case facts.CaseResumed(cause=cause, about=about):
+            left = tuple(hold for hold in case.holds if (hold.cause, hold.about) != (cause, about))
+            return case.but(holds=left, held_since=case.held_since if left else None)
         case facts.CaseEnded(state=state):
-            return case.but(state=state, hold=None)
+            return case.but(state=state, holds=(), held_since=None)
         case facts.CaseFiled():
             return case.but(filed=True)
         case facts.CalendarLoaded(year=year):

@@ -1,54 +1,90 @@
-"""How a hold ends: people take up again what was deferred, or the case lapses (domain §8.1, HOLD)."""
+"""How a hold ends: two people take up again what was deferred, or let the case lapse (domain §8.1, HOLD; §8.8.1)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic
 
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState
-from workflows.procedure.case import C, Hold, Task
-from workflows.procedure.draft import Draft
-from workflows.procedure.kind import Signing
-from workflows.procedure.signatures import Alone
+from workflows.procedure.case import C, Case, Hold, Task
+from workflows.procedure.closing import CLOSING
+from workflows.procedure.draft import RESUMPTION, Draft
+from workflows.procedure.kind import Check, Consequence, Signing
+from workflows.procedure.signatures import CONFIRM, First, Second
 from workflows.rules.verdict import Refused
 
+RESUMED = "RESUMED"
+"""The outcome with which a hold ends and the case goes on."""
 
-def just_goes_on(draft: Draft[C]) -> None:
+
+def just_goes_on(draft: Draft[Any], task: Task) -> None:
     """Nothing was deferred: the case goes on where it stood."""
 
 
 @dataclass(frozen=True)
 class _Holding(Generic[C]):
-    resumes: Mapping[Cause, Callable[[Draft[C]], None]]
+    resumes: Mapping[Cause, Consequence[C]]
+    proofs: Mapping[Cause, Check[C]]
 
     def check(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
-        hold = draft.case.hold
+        hold = _hold(draft.case, task)
         if hold is None:
-            return Refused(RefusalCode.TASK_CLOSED, "the case is not on hold any more")
+            return Refused(RefusalCode.TASK_CLOSED, "this hold stands no more")
         if hold.cause not in self.resumes:
             return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"nothing says what follows {hold.cause.value}")
-        return None
+        return self._proven(draft, task, command) if command.outcome == RESUMED else None
+
+    def confirmed(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
+        """Whoever confirms that the hold ends proves it as the first did."""
+        ends = command.outcome == CONFIRM and draft.case.signed_by_first(task).outcome == RESUMED
+        return self._proven(draft, task, command) if ends else None
 
     def resume(self, draft: Draft[C], task: Task) -> None:
         """The hold ends, and what was deferred is taken up again."""
-        cause = _held(draft).cause
-        draft.resume(Cause.RESUMED)
-        self.resumes[cause](draft)
+        hold = _held(draft.case, task)
+        draft.lift(hold.cause, hold.about)
+        self.resumes[hold.cause](draft, task)
+
+    def _proven(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
+        proof = self.proofs.get(_held(draft.case, task).cause)
+        return proof(draft, task, command) if proof else None
 
     def lapse(self, draft: Draft[C], task: Task) -> None:
-        """The hold ran out: the case ends without a finding."""
-        draft.end(CaseState.LAPSED, _held(draft).cause)
+        """The case ends without a finding."""
+        draft.end(CaseState.LAPSED, _held(draft.case, task).cause)
 
 
-def holding(resumes: Mapping[Cause, Callable[[Draft[C]], None]]) -> dict[str, Signing[C]]:
-    """The task that ends a hold; the table says for every cause what is taken up again."""
-    held = _Holding(resumes)
-    return {"resume": Alone({"RESUMED": held.resume, "LAPSED": held.lapse}, check=held.check)}
+def holding(
+    resumes: Mapping[Cause, Consequence[C]], proofs: Mapping[Cause, Check[C]] | None = None
+) -> dict[str, Signing[C]]:
+    """The tasks that end a hold, one after the other; the table says for every cause what is taken up again.
+
+    `proofs`: what both must show before a hold for this cause ends.
+    """
+    held = _Holding(resumes, proofs or {})
+    first, second = RESUMPTION
+    then: dict[str, Consequence[C]] = {RESUMED: held.resume, "LAPSED": held.lapse}
+    return {
+        first: First((second,), frozenset(then), held.check),
+        second: Second(first, then, held.confirmed),
+    }
 
 
-def _held(draft: Draft[C]) -> Hold:
-    if draft.case.hold is None:
-        raise RuntimeError("the check lets nobody end a hold that is none")
-    return draft.case.hold
+def common(
+    resumes: Mapping[Cause, Consequence[C]], proofs: Mapping[Cause, Check[C]] | None = None
+) -> dict[str, Signing[C]]:
+    """The tasks that every kind of case has: how a hold ends, and how the case closes."""
+    return {**holding(resumes, proofs), **CLOSING}
+
+
+def _hold(case: Case, task: Task) -> Hold | None:
+    return next((hold for hold in case.holds if hold.name == task.about), None)
+
+
+def _held(case: Case, task: Task) -> Hold:
+    hold = _hold(case, task)
+    if hold is None:
+        raise RuntimeError("nobody can end a hold that is none: its tasks end with it")
+    return hold

@@ -99,8 +99,8 @@ class Kind(Generic[C]):
     """What a rung of a task's ladder brings about besides being told; most bring nothing."""
     awaited: tuple[Awaited[C] | Lapsing[C], ...] = ()
     """What time brings besides rungs."""
-    resumes: Mapping[Cause, Callable[[Draft[C]], None]] = field(default_factory=dict)
-    """For each cause of a hold, what is taken up again when people end it."""
+    resumes: Mapping[Cause, Consequence[C]] = field(default_factory=dict)
+    """For each cause of a hold, what is taken up again when people end it; drawn from the task that ended it."""
     goes_on: Callable[[Draft[C]], None] = lambda draft: None
     """What the case does by itself as soon as nothing stands in its way."""
     calendar_came: Callable[[Draft[C]], None] = lambda draft: None
@@ -110,4 +110,4 @@ class Kind(Generic[C]):
 
     def free(self, case: C) -> bool:
         """Whether nothing stands in the case's way: no end, no hold, no open fact."""
-        return not (case.ended or case.hold or self.folding.over(case))
+        return not (case.ended or case.held or self.folding.over(case))

@@ -88,10 +88,9 @@ def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     verdict = entitled(case, task, actor, policy)
     if isinstance(verdict, Refused):
         return verdict
-    if case.hold and task.stage not in policy.stages_while_held:
-        return Refused(
-            RefusalCode.CASE_HELD, f"the case is on hold ({case.hold.cause.value}) since {case.hold.since}"
-        )
+    if case.held and task.stage not in policy.stages_while_held:
+        causes = ", ".join(hold.cause.value for hold in case.holds)
+        return Refused(RefusalCode.CASE_HELD, f"the case is on hold ({causes}) since {case.held_since}")
     if task.claimed_by not in {None, actor.person_id}:
         return Refused(RefusalCode.CLAIMED_BY_OTHER, "another person has claimed this task")
     return may_sign(case, task, actor, policy)

@@ -18,6 +18,14 @@ class Findings(Contract):
     findings: tuple[Fact, ...] = Field(min_length=1)
 
 
+class Paper(Contract):
+    """The official paper from which a state was confirmed or read again."""
+
+    issuer: str
+    document_no: str
+    read_on: date
+
+
 class Scoring(Contract):
     """Scores per dimension in tenths of a point, and the raw integrity index."""
 

@@ -13,6 +13,7 @@ from contracts.events.review import (
     CaseGraded,
     DepartmentClosed,
     FactDismissed,
+    FactUnmatched,
     HitFound,
     HitRuled,
     NoticePosted,
@@ -30,7 +31,7 @@ EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
 _Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | DepartmentClosed
-_Finding: TypeAlias = HitFound | FactDismissed | HitRuled | CaseGraded | OpinionGiven
+_Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | TaskCompleted))
@@ -57,9 +58,16 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"reporters": {**file.reporters, event.report: reporter}}
         case TaskCompleted() if event.kind in EXPLAINING:
             return {"remark": event.private.reason}
-        case WithdrawalSigned() | ElectionScheduled() | DepartmentClosed() | FactDismissed() | CaseGraded():
+        case WithdrawalSigned() | ElectionScheduled() | DepartmentClosed() | CaseGraded():
             return {}
-        case OpinionGiven() | NoticePosted() | ReportAnswered() | VotesCounted():
+        case (
+            FactDismissed()
+            | FactUnmatched()
+            | OpinionGiven()
+            | NoticePosted()
+            | ReportAnswered()
+            | VotesCounted()
+        ):
             return {}
         case ReportReceived() | TaskCompleted():
             return {}

@@ -35,8 +35,8 @@ def changes(file: CaseFile, event: RemovalEvent) -> Changes:
             return {
                 "person_id": event.person_id,
                 "seat": event.seat,
-                "person": Contact(name=event.private.lead.name),
-                "lead": event.private.lead.text,
+                "person": Contact(name=event.private.name),
+                "lead": event.private.text,
                 "other_seats": event.private.other_seats,
             }
         case InvestigationReported() | InvestigationEnded() | DutySuspended() | SuspensionLifted():

@@ -201,6 +201,6 @@ def _candidate(values: Mapping[str, str], refs: Mapping[str, str]) -> Candidate:
         seat=SEATS[values["seat"].lower()],
         district=values["district"],
         nominating_unit=values["nominating_unit"],
-        nominee=Nominee(**{key: values[key] for key in personal}),
+        nominee=Nominee.model_validate({key: values[key] for key in personal}),
         cells=dict(refs),
     )

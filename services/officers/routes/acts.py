@@ -14,8 +14,11 @@ from services.officers.views.acts import (
     ActBody,
     CalendarBody,
     ElectionBody,
+    InvestigationBody,
     LiftingBody,
+    ReleaseBody,
     ReportBody,
+    ResignationBody,
     SuspensionBody,
     WithdrawalBody,
 )
@@ -55,6 +58,21 @@ ACTS = (
         LiftingBody,
         CaseKind.REMOVAL,
         "lift-suspension",
+    ),
+    Act(
+        "/removals/{case_id}/investigation",
+        "report_investigation",
+        InvestigationBody,
+        CaseKind.REMOVAL,
+        "report-investigation",
+    ),
+    Act("/removals/{case_id}/release", "report_release", ReleaseBody, CaseKind.REMOVAL, "report-release"),
+    Act(
+        "/removals/{case_id}/resignation",
+        "tender_resignation",
+        ResignationBody,
+        CaseKind.REMOVAL,
+        "tender-resignation",
     ),
 )
 

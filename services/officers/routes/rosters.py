@@ -8,15 +8,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from contracts.commands.batch import SubmitRoster
-from services.kit.db import Session
-from services.officers.identity import store as people
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.roster.importing import already_nominated, entries_of, known_to, roster_digest
 from services.officers.roster.rows import Candidate, CellFault, read_rows
 from services.officers.roster.workbook import WorkbookError, read_workbook
 from services.officers.routes.batches import seen
-from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, OpaquePath, answer
+from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, answer
 from services.officers.views.base import WRITES, DoneView
 from services.officers.views.batches import CellFaultView, RosterView
 from services.officers.web.problems import RefusedError
@@ -25,8 +23,6 @@ from services.officers.web.strict import StrictRoute
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACT = "submit-roster"
-ELECTION_OFFICE = "ELECTION_OFFICE"
-"""Who approves a roster that comes late."""
 MOST_FAULTS = 500
 _BODY = {
     "requestBody": {"required": True, "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
@@ -46,11 +42,11 @@ async def roster(
     asks: Asks,
     office: AtOffice,
     dry_run: Annotated[bool, Query(description="Only say what is wrong; nothing is stored")] = True,
-    late_approval: Annotated[
-        str, Query(pattern=f"{OPAQUE}|^$", max_length=121, description="Who approves a late roster")
-    ] = "",
 ) -> Response:
-    """Import an .xlsx roster: every faulty cell is named, and with one fault nobody is imported."""
+    """Import an .xlsx roster: every faulty cell is named, and with one fault nobody is imported.
+
+    After the nomination window the roster waits until somebody else of the election office lets it in.
+    """
     if dry_run:
         candidates, faults = await _read(batch_id, request, asks, office)
         language = asks.caller.language
@@ -64,22 +60,13 @@ async def roster(
         if faults:
             raise RefusedError("roster-faulty", extra={"errors": [_told(f) for f in faults[:MOST_FAULTS]]})
         async with office.database.write() as session:
-            if late_approval and not await _may_approve(session, late_approval):
-                raise RefusedError(
-                    "invalid", "late_approval: name the person id of somebody of the election office"
-                )
             entries = await entries_of(session, office.persons, batch_id, candidates)
         command = SubmitRoster(
             claim=asks.claim(*office.policy.askers(ACT)),
             roster_digest=roster_digest(await request.body()),
             entries=entries,
-            late_approval=late_approval or None,
         )
         return answer(await write.send(command))
-
-
-async def _may_approve(session: Session, person_id: str) -> bool:
-    return any(grant.role == ELECTION_OFFICE for grant in await people.grants_of_person(session, person_id))
 
 
 async def _read(

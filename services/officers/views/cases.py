@@ -1,6 +1,6 @@
 """Views of cases of every kind."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
@@ -39,7 +39,8 @@ class NominationFacts(View):
 
 
 class RemovalFacts(View):
-    """What only a removal has. `suspended` is the cause for which the member is suspended from duty."""
+    """What only a removal has. `suspended` is the latest cause for which the member is suspended from duty, `urgent`
+    what a smaller body decided, `restored_since` from which day a member has the seat again."""
 
     kind: Literal[CaseKind.REMOVAL]
     seat: str | None = None
@@ -47,16 +48,31 @@ class RemovalFacts(View):
     suspended: str | None = None
     finding: str | None = None
     opinion: str | None = None
+    urgent: str | None = None
+    restored_since: date | None = None
+    review: OpaqueId | None = None
+    reviewed: str | None = None
 
 
-Facts = Annotated[NominationFacts | RemovalFacts, Field(discriminator="kind")]
-_FACTS: TypeAdapter[NominationFacts | RemovalFacts] = TypeAdapter(Facts)
-_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value})
+class ReviewFacts(View):
+    """What only a review has: of which instance it is, and how it came out."""
+
+    kind: Literal[CaseKind.REVIEW]
+    seat: str | None = None
+    instance: int | None = None
+    reviewed: str | None = None
+
+
+Facts = Annotated[NominationFacts | RemovalFacts | ReviewFacts, Field(discriminator="kind")]
+_FACTS: TypeAdapter[NominationFacts | RemovalFacts | ReviewFacts] = TypeAdapter(Facts)
+_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value, CaseKind.REVIEW.value})
 _NAMED_FACTS: dict[str, Any] = {
     "seat": "seat",
     "grade": "grade",
     "source": "lead-source",
     "suspended": "cause",
+    "urgent": "outcome",
+    "reviewed": "state",
 }
 
 

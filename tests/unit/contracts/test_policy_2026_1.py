@@ -25,7 +25,7 @@ ITEMS = {
     "NL-G06": (J, STATE), "NL-H01": (J, 3), "NL-H02": (J, 5), "NL-X01": (H, LIFE),
 }  # fmt: skip
 LIMITS = {
-    "nomination": "15 WD", "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
+    "nomination": "15 WD", "late_roster": "2 WD", "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
     "consultation": "10 WD + 1 x 5", "conference": "5 WD", "conference_extension": "5 WD",
     "explanation": "5 WD", "hard_ruling": "2 WD", "panel_ruling": "5 WD", "grading": "5 WD",
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
@@ -147,11 +147,13 @@ def test_the_form_for_findings_asks_for_a_fact_and_nothing_else(policy: Policy) 
         "document_no": "2024-7",
         "fetched_on": "2026-03-03",
         "text": "Fact",
+        "name": "Firm",
+        "unmatched": True,
     }
     assert set(fact) == set(Fact.model_fields)
     assert validator.is_valid({"findings": [fact]})
     assert Fact.model_validate(fact)
-    for name in fact:
+    for name in fact.keys() - {"name", "unmatched"}:
         assert not validator.is_valid({"findings": [{key: fact[key] for key in fact if key != name}]}), name
     for wrong in (
         {"anchor": "2024-02-30"},
@@ -188,7 +190,7 @@ def test_the_form_for_scores_has_the_maxima_of_the_grading(policy: Policy) -> No
 def test_a_repair_may_correct_everything_but_who_the_person_is(policy: Policy) -> None:
     schema = policy.form("repair").json_schema
     assert isinstance(schema["properties"], dict)
-    assert set(schema["properties"]) == set(Nominee.model_fields) - {"id_number"}
+    assert set(schema["properties"]) == set(Nominee.model_fields) - {"id_number", "firms"}
     assert not Draft202012Validator(schema).is_valid({})
     assert Draft202012Validator(schema).is_valid({"phone": "010-1"})
 

@@ -18,7 +18,15 @@ from services.ctl.demo.story import ORDER, UNIT, Story, expected_end, stories
 
 TODAY = date(2026, 3, 2)
 ROW = nominations(1)[0]
-NEVER_OPENED = {"conference", "resume", "confirm-pause", "confirm-pause-sign", "persuade", "hearing"}
+NEVER_OPENED = {
+    "conference",
+    "resume",
+    "resume-sign",
+    "confirm-pause",
+    "confirm-pause-sign",
+    "persuade",
+    "hearing",
+}
 RULINGS = {
     "confirm-fact": {Story.HARD_VETO, Story.WRONG_HIT},
     "confirm-fact-sign": {Story.HARD_VETO, Story.WRONG_HIT},

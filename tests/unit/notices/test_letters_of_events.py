@@ -8,7 +8,7 @@ from contracts.case import about
 from contracts.causes import Cause
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
-from contracts.events.case import CaseEnded, CaseHeld
+from contracts.events.case import CaseEnded
 from contracts.events.nomination import Withdrawal, WithdrawalSigned
 from contracts.events.review import (
     CaseGraded,
@@ -28,7 +28,16 @@ from services.notices.casefile import CaseFile
 from services.notices.folding.kinds import fold
 from services.notices.letters import Letter
 from services.notices.policy import letters
-from tests.stories import AT, DUE, batch_opened, case_opened, hit_found, rung_reached, task_opened
+from tests.stories import (
+    AT,
+    DUE,
+    batch_opened,
+    case_held,
+    case_opened,
+    hit_found,
+    rung_reached,
+    task_opened,
+)
 
 POLICY = released("2026.1")
 CASE = "c1"
@@ -117,7 +126,7 @@ def report(number: int = 1, signed: bool = True) -> ReportReceived:
             [("N13", "2", "person:p1")],
         ),
         (
-            (case_opened(), CaseHeld(cause=Cause.PAUSE_ITEM, since=AT, back_to=Stage.RULING)),
+            (case_opened(), case_held(AT, Stage.RULING)),
             [("N14", "1", "person:p1"), ("N14", "1", NOMINATOR)],
         ),
         (

@@ -238,16 +238,3 @@ async def test_a_rules_refusal_of_a_roster_is_told(rig: Rig) -> None:
     rig.engine.answers = lambda command: RefusedError("nomination-closed", "closed yesterday")
     refused = await send(person, sheet([row(1)]), dry_run="false")
     assert (refused.status_code, refused.json()["code"]) == (409, "nomination-closed")
-
-
-async def test_a_late_roster_names_an_approver_of_the_election_office(rig: Rig) -> None:
-    await rig.batch()
-    person, office = await rig.account(NOMINATOR), await rig.account(OFFICE)
-    for approver in ("p-nobody", person.person_id):
-        refused = await send(person, sheet([row(1)]), dry_run="false", late_approval=approver)
-        assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
-    done = await send(person, sheet([row(1)]), dry_run="false", late_approval=office.person_id)
-    assert done.status_code == 201
-    [command] = rig.engine.sent
-    assert isinstance(command, SubmitRoster)
-    assert command.late_approval == office.person_id

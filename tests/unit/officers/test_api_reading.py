@@ -4,7 +4,7 @@ import pytest
 
 from contracts.actor import Grant, Signer
 from contracts.causes import Cause
-from contracts.events.case import CaseEnded, CaseHeld
+from contracts.events.case import CaseEnded
 from contracts.events.review import (
     CaseGraded,
     NoticePosted,
@@ -14,6 +14,7 @@ from contracts.events.task import RungReached, TaskClaimed
 from contracts.vocabulary import CaseState, Grade, Rung, Stage
 from tests.consulted import consulted, department, ids, screener
 from tests.officers_rig import START, Rig, task_opened
+from tests.stories import case_held
 
 
 async def test_a_district_sees_its_own_cases_and_probes_of_others_tell_nothing(rig: Rig) -> None:
@@ -75,7 +76,7 @@ async def test_ones_list_holds_what_one_may_act_on_now(rig: Rig) -> None:
     await rig.tell(story, TaskClaimed(task_id="c1.screen.1.1", person_id=one.person_id))
     assert await ids(one, "/v1/tasks") == ["c1.screen.1.1"]
     assert await ids(other, "/v1/tasks") == ["c1.inspect.1.1"]
-    await rig.tell(story, CaseHeld(cause=Cause.PAUSE_ITEM, since=START, back_to=Stage.SCREENING))
+    await rig.tell(story, case_held(START, Stage.SCREENING))
     assert await ids(one, "/v1/tasks") == []
     assert await ids(one, "/v1/tasks", view="all", state="open") == ["c1.screen.1.1", "c1.inspect.1.1"]
 

@@ -46,7 +46,7 @@ async def test_a_deferred_decision_is_held_and_taken_again(desk: PureDesk, offic
     await to_decision(office)
     await office.act("decide", "DEFERRED", form={"meeting_on": "2026-03-02", "minutes_digest": "0" * 64})
     assert desk.current.state is CaseState.HELD
-    await office.act("resume", "RESUMED")
+    await office.resumed()
     await office.act("decide", "REJECTED", form={"meeting_on": "2026-03-03", "minutes_digest": "0" * 64})
     assert desk.current.state is CaseState.REJECTED
 
@@ -74,7 +74,7 @@ async def test_an_unproven_report_is_checked_again_after_the_hold(desk: PureDesk
     await office.posted()
     await office.report()
     await office.act("check-report", "UNPROVEN")
-    await office.act("resume", "RESUMED")
+    await office.resumed()
     await office.act("check-report", "UNTRUE")
     assert desk.current.state is CaseState.ON_NOTICE
 

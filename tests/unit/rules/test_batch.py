@@ -18,7 +18,8 @@ from tests.acting import refused
 from tests.asking import ENTRY, asks, batch_opening, local, somebody
 from tests.desks import PureDesk, RefusedError
 from tests.instants import midnight_after
-from workflows.kinds.batch import DECIDER, Batch
+from workflows.kinds.batch.case import Batch
+from workflows.kinds.batch.kind import DECIDER
 from workflows.kinds.nomination.kind import blank
 from workflows.procedure.step import CHUNK
 
@@ -40,8 +41,8 @@ def asked(cls: type[Command], **fields: Any) -> Command:
     return asks(cls, OFFICE, "b1", **fields)
 
 
-def roster(*entries: RosterEntry, approval: str | None = None) -> Command:
-    return asked(SubmitRoster, roster_digest="a" * 64, entries=entries or (ENTRY,), late_approval=approval)
+def roster(*entries: RosterEntry) -> Command:
+    return asked(SubmitRoster, roster_digest="a" * 64, entries=entries or (ENTRY,))
 
 
 def many(count: int, first: int = 1) -> tuple[RosterEntry, ...]:
@@ -85,18 +86,6 @@ async def test_an_unknown_district_is_named(batch: PureDesk[Batch]) -> None:
     assert caught.value.code == "district-unknown"
 
 
-@pytest.mark.parametrize(("approval", "expected"), [(None, "nomination-closed"), ("p-office", "same-person")])
-async def test_a_late_roster_needs_another_persons_approval(
-    batch: PureDesk[Batch], approval: str | None, expected: str
-) -> None:
-    batch.now = midnight_after(3, 23)
-    await refused(batch, roster(approval=approval), expected)
-    await batch.send(roster(approval="p-2"))
-    (errand,) = batch.current.owed
-    assert isinstance(errand, Start)
-    assert errand.openings[0].late
-
-
 async def test_an_election_lies_ahead_and_is_told_to_the_cases(batch: PureDesk[Batch]) -> None:
     instant = local("2026-06-01 09:00")
     batch.now = instant
@@ -120,7 +109,6 @@ async def test_a_calendar_is_loaded_once_and_fixes_a_provisional_window(policy: 
     desk = opened(policy, "2026-12-20 10:00")
     assert desk.current.nomination_closes is None
     desk.now = local("2026-12-21 10:00")
-    await refused(desk, roster(), "nomination-closed")
     await desk.send(load)
     assert desk.current.nomination_closes == midnight_after(1, 8, 2027)
     await refused(desk, load, "calendar-known")

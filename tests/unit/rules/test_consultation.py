@@ -112,7 +112,7 @@ async def test_a_second_last_extension_is_refused_and_an_answered_department_is_
     await desk.until(local("2026-03-23 09:00"))
     await office.act("conference", "HELD", unit="finance")
     assert desk.current.state is CaseState.HELD
-    await office.act("resume", "RESUMED")
+    await office.resumed()
     await office.act("conference", "EXTENDED", unit="police")
     await office.reply("police")
     assert desk.current.stage is Stage.CONSULTATION

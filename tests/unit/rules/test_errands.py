@@ -2,6 +2,8 @@
 
 import dataclasses
 
+from workflows.kinds.removal.conduct import open_removal
+
 from contracts.commands.nomination import ScheduleElection
 from contracts.commands.removal import Suspend
 from contracts.errand import Start, Tell
@@ -11,7 +13,6 @@ from tests.asking import asks, local, removal_opening, somebody
 from tests.desks import PureDesk
 from tests.office import Commission
 from workflows.kinds.removal.case import Removal, Work
-from workflows.kinds.removal.conduct import open_removal
 from workflows.kinds.removal.kind import REMOVAL, blank
 from workflows.procedure.decider import errand, of_kind
 

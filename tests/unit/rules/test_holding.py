@@ -16,7 +16,7 @@ from tests.office import Office
 async def test_a_deferred_opinion_is_given_again_after_the_hold(desk: PureDesk, office: Office) -> None:
     await office.to_integrity()
     await office.opinion("DEFER", "NO_OBJECTION")
-    await office.act("resume", "RESUMED")
+    await office.resumed()
     await office.opinion()
     assert desk.current.stage is Stage.PROPOSAL
 
@@ -24,7 +24,7 @@ async def test_a_deferred_opinion_is_given_again_after_the_hold(desk: PureDesk, 
 async def test_a_hold_can_lapse_the_case(desk: PureDesk, office: Office) -> None:
     await office.to_integrity()
     await office.opinion("DEFER", "DEFER")
-    await office.act("resume", "LAPSED")
+    await office.resumed("LAPSED")
     assert desk.current.state is CaseState.LAPSED
 
 
@@ -45,7 +45,7 @@ async def test_a_held_case_takes_no_other_act(desk: PureDesk, office: Office) ->
             await desk.send(asked)
     assert desk.current.state is CaseState.HELD
     resume = await office.task("resume")
-    await office.act("resume", "RESUMED")
+    await office.resumed()
     late = asks(
         CompleteTask,
         somebody("UFWD"),

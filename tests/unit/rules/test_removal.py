@@ -206,7 +206,7 @@ async def test_a_deferred_opinion_holds_the_removal_and_is_given_again(
     await commission.opinion("NO_OBJECTION", "DEFER")
     assert [e.opinion for e in removal.of(OpinionGiven)] == ["DEFER"]
     assert removal.current.state is CaseState.HELD
-    await commission.act("resume", "RESUMED")
+    await commission.resumed()
     await commission.opinion()
     assert removal.current.stage is Stage.PLAN
 

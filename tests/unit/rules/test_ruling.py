@@ -95,37 +95,6 @@ async def test_a_panel_without_majority_votes_again_and_minor_caps_the_grade(
     assert desk.current.grade is Grade.B
 
 
-async def test_a_pause_item_holds_the_case_and_lapses_at_the_re_check(desk: PureDesk, office: Office) -> None:
-    await office.screened()
-    await office.reply("police", "ISSUE", finding("NL-C03"))
-    await office.act("explain", "NOTHING_TO_ADD")
-    await office.act("confirm-pause", "PAUSE")
-    await office.act("confirm-pause-sign", "CONFIRM")
-    assert desk.current.state is CaseState.HELD
-    await office.election(local("2026-04-20 09:00"))
-    await desk.until(local("2026-04-15 00:00"))
-    assert desk.current.state is CaseState.LAPSED
-
-
-async def test_a_pause_that_ends_lets_the_case_go_on_and_gives_the_days_back(
-    desk: PureDesk, office: Office
-) -> None:
-    await office.screened()
-    before = (await office.task("reply", "tax")).due
-    await office.reply("police", "ISSUE", finding("NL-C03"))
-    await office.act("explain", "NOTHING_TO_ADD")
-    await office.act("confirm-pause", "PAUSE")
-    await office.act("confirm-pause-sign", "CONFIRM")
-    await desk.until(local("2026-03-05 10:00"))
-    await office.act("resume", "RESUMED")
-    after = (await office.task("reply", "tax")).due
-    assert before is not None
-    assert after is not None
-    assert after > before
-    await office.replies("police")
-    assert desk.current.stage is Stage.GRADING
-
-
 async def test_a_fact_beyond_its_look_back_is_dismissed(desk: PureDesk, office: Office) -> None:
     await office.screened()
     await office.reply("market", "ISSUE", finding("NL-E06", anchor="2023-03-02", subject="enterprise"))

@@ -98,6 +98,7 @@ def _opening(case_id: str) -> OpenNomination:
             "parent": "b1",
             "cut_off": "2026-03-31",
             "late": False,
+            "nominator_id": "p-nominator",
             "entry": ENTRY.model_copy(update={"case_id": case_id}),
         }
     )

@@ -1,6 +1,6 @@
 """ST09 to ST12: proposal, decision, public notice, and the check of reports."""
 
-from contracts.case import about, number_in
+from contracts.case import number_in, waited_for
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import NoticePosted, ReportAnswered
@@ -54,10 +54,9 @@ def answer_report(draft: Work, task: Task) -> None:
     draft.emit(ReportAnswered(report=number, signed=report.signed, ending=task.outcome))
 
 
-def check_reports_again(draft: Work) -> None:
-    """After the hold every open report is checked again."""
-    for report in draft.case.open_reports():
-        draft.open("check-report", about=about(REPORT, report.number))
+def check_again(draft: Work, task: Task) -> None:
+    """After the hold the report for which it waited is checked again."""
+    draft.open("check-report", about=waited_for(task.about))
 
 
 _PROPOSERS = ("propose-department", "propose-party-group")

@@ -7,7 +7,7 @@ from contracts.commands.case import CompleteTask
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.ruling import find_hits, findings_hold
+from workflows.kinds.nomination.findings import find_hits, findings_hold
 from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, enters
@@ -32,7 +32,7 @@ def new_hit_holds(draft: Work, task: Task, command: CompleteTask) -> Refused | N
 
 def find_new_hits(draft: Work, task: Task) -> None:
     """What was found is looked at, fact by fact, before the case may go on."""
-    find_hits(draft, task.form, task.role)
+    find_hits(draft, task)
 
 
 SIGNING: dict[str, Signing[Nomination]] = {

@@ -19,6 +19,7 @@ class Hit(Contract):
     number: int
     fact: Fact
     source: str
+    """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
 
@@ -68,6 +69,7 @@ OwnEvent: TypeAlias = (
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
+    | review.FactUnmatched
     | review.HitRuled
     | review.CaseGraded
     | review.OpinionGiven
@@ -111,9 +113,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(election_at=None)
-        case (
-            review.VotesCounted() | review.OpinionGiven() | review.FactDismissed() | review.DepartmentClosed()
-        ):
+        case review.VotesCounted() | review.OpinionGiven() | review.DepartmentClosed():
+            return case
+        case review.FactDismissed() | review.FactUnmatched():
             return case
         case nomination.WithdrawalSigned():
             return case

@@ -22,7 +22,7 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             person_id=entry.person_id,
             seat=entry.seat,
             nominating_unit=entry.nominating_unit,
-            nominator_id=command.actor.person_id,
+            nominator_id=command.nominator_id,
             cut_off=command.cut_off,
             late=command.late,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),

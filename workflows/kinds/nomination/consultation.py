@@ -3,7 +3,7 @@
 from contracts.commands.case import CompleteTask
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.ruling import find_hits, findings_hold
+from workflows.kinds.nomination.findings import find_hits, findings_hold
 from workflows.passages.consulting import Consulting
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Then, enters
@@ -17,7 +17,7 @@ def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | Non
 
 def find_issues(draft: Work, task: Task) -> None:
     """The reported facts are looked at, one by one."""
-    find_hits(draft, draft.case.signed_by_first(task).form, task.unit)
+    find_hits(draft, draft.case.signed_by_first(task))
 
 
 def nothing_found(draft: Work, task: Task) -> None:

@@ -1,6 +1,5 @@
 """The nomination as one value: everything that the procedure needs to know of it."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from contracts.case import CaseKind
@@ -11,18 +10,17 @@ from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import approval, assessment, ballot, conduct, consultation, entry, ruling
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
-from workflows.procedure.closing import CLOSING
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
-from workflows.procedure.holding import holding, just_goes_on
-from workflows.procedure.kind import Awaited, Kind, Lapsing
+from workflows.procedure.holding import common, just_goes_on
+from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
 
-RESUMES: dict[Cause, Callable[[Work], None]] = {
-    Cause.DEPARTMENT_SILENT: just_goes_on,
+RESUMES: dict[Cause, Consequence[Nomination]] = {
+    Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
-    Cause.REPORT_UNPROVEN: approval.check_reports_again,
+    Cause.REPORT_UNPROVEN: approval.check_again,
 }
 
 
@@ -34,7 +32,7 @@ def goes_on(draft: Work) -> None:
 
 def paused(case: Nomination) -> bool:
     """Whether a pause item's state lasts."""
-    return case.hold is not None and case.hold.cause is Cause.PAUSE_ITEM
+    return any(hold.cause is Cause.PAUSE_ITEM for hold in case.holds)
 
 
 def window_end(case: Nomination, policy: Policy) -> datetime | None:
@@ -57,8 +55,7 @@ NOMINATION = Kind(
         **assessment.SIGNING,
         **approval.SIGNING,
         **ballot.SIGNING,
-        **holding(RESUMES),
-        **CLOSING,
+        **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
     },
     acts={
         Withdraw: conduct.withdraw,
@@ -95,4 +92,4 @@ def blank(opening: OpenNomination | Resume) -> Nomination:
     )
 
 
-DECIDER = of_kind(NOMINATION, blank, conduct.open_case, opens_as="NOMINATOR")
+DECIDER = of_kind(NOMINATION, blank, conduct.open_case)

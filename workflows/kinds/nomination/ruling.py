@@ -1,88 +1,49 @@
 """ST05: from a reported fact through the nominee's explanation to a ruling (domain §8.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from contracts.canonical import digest_of
-from contracts.case import about, number_in
+from contracts.case import number_in
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
-from contracts.events.review import FactDismissed, HitFacts, HitFound, HitRuled
-from contracts.nominee import Fact
-from contracts.policy.model import NegativeItem, Policy
-from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Effect, Ruling, Subject, TaskState
+from contracts.events.review import HitRuled
+from contracts.policy.model import Policy
+from contracts.vocabulary import CaseState, Effect, Ruling, TaskState
 from workflows.kinds.nomination.case import Hit, Nomination, Work
+from workflows.kinds.nomination.findings import HIT, today
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, Then
+from workflows.procedure.consequences import Ends, Holds, Then
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.signatures import Together, two
-from workflows.rules.forms import Findings, read
-from workflows.rules.negative_list import counts
 from workflows.rules.panel import panel_ruling
+from workflows.rules.papers import paper
 from workflows.rules.verdict import Refused
 
 PANEL = ("panel-chair", "panel-vote")
 AGAIN = "AGAIN"
 """What a panel without a majority comes to."""
-HIT = "hit"
-"""Stands in a task's `about` before the number of the hit."""
-
-
-def findings_hold(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """Refused when a reported fact cannot be reported under its item; never quietly dropped."""
-    form = read(command.form, Findings)
-    if isinstance(form, Refused):
-        return form
-    items = {item.code: item for item in draft.policy.negative_list}
-    for index, fact in enumerate(form.findings):
-        problem = _unreportable(items.get(fact.item), fact)
-        if problem:
-            return Refused(RefusalCode.FORM_INVALID, f"form field findings.{index}: {problem}")
-    return None
-
-
-def _unreportable(item: NegativeItem | None, fact: Fact) -> str:
-    if item is None or item.retired or not item.on:
-        return f"item {fact.item} is not on the negative list in force"
-    covered = [subject.value for subject in item.subject]
-    if fact.subject not in covered:
-        return f"{fact.item} is about {' or '.join(covered)}, not {fact.subject}"
-    return ""
-
-
-def find_hits(draft: Work, form: dict[str, object], source: str) -> None:
-    """Each fact that counts becomes a hit and the nominee is asked to explain; the others are dismissed."""
-    for fact in Findings.model_validate(form).findings:
-        item = draft.policy.item(fact.item)
-        facts = HitFacts(fact=fact, source=source)
-        verdict = counts(
-            item,
-            subject=Subject(fact.subject),
-            liable=fact.liable,
-            anchor=fact.anchor,
-            cut_off=draft.case.cut_off,
-        )
-        if isinstance(verdict, Refused):
-            draft.emit(FactDismissed(cause=Cause(verdict.code), private=facts))
-            continue
-        number = len(draft.case.hits) + 1
-        draft.emit(HitFound(hit=number, effect=item.effect, private=facts))
-        draft.open("explain", about=about(HIT, number), digest=digest_of(fact.model_dump(mode="json")))
 
 
 def begin_ruling(draft: Work, task: Task) -> None:
-    """People are asked to rule over the fact and the explanation."""
+    """People are asked to rule over the fact and the explanation. Nobody explains a pause item."""
     hit = _hit(draft, task)
     said = task.form if draft.case.tasks[task.id].state is TaskState.DONE else {}
     digest = digest_of({"fact": hit.fact.model_dump(mode="json"), "explanation": said})
-    match hit.effect:
-        case Effect.JUDGEMENT:
-            _ask_panel(draft, task.about, digest)
-        case Effect.PAUSE:
-            draft.open("confirm-pause", about=task.about, digest=digest)
-        case Effect.HARD:
-            draft.open("confirm-fact", about=task.about, digest=digest)
+    RULED[hit.effect](draft, task.about, digest)
+
+
+def state_proven(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """A state is confirmed, and read again, from an official paper (§8.8.2)."""
+    return paper(command.form, today(draft), draft.policy)
+
+
+def _state_lasts(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    return state_proven(draft, task, command) if command.outcome == Ruling.PAUSE else None
+
+
+def _two_confirm(draft: Work, hit: str, digest: str) -> None:
+    draft.open("confirm-fact", about=hit, digest=digest)
 
 
 def vote_again(draft: Work, task: Task) -> None:
@@ -94,6 +55,13 @@ def _ask_panel(draft: Work, hit: str, digest: str) -> None:
     draft.open("panel-chair", about=hit, digest=digest)
     for signature in range(2, draft.policy.panel_size + 1):
         draft.open("panel-vote", signature=signature, about=hit, digest=digest)
+
+
+RULED: dict[Effect, Callable[[Work, str, str], None]] = {
+    Effect.HARD: _two_confirm,
+    Effect.JUDGEMENT: _ask_panel,
+}
+"""Who is asked to rule on what was explained."""
 
 
 def _majority(votes: Sequence[str], policy: Policy) -> str:
@@ -109,12 +77,6 @@ def _rules(ruling: Ruling) -> Consequence[Nomination]:
     return rule
 
 
-def pause(draft: Work, task: Task) -> None:
-    """The case is put on hold while the state lasts, unless it is held already."""
-    if draft.case.hold is None:
-        draft.hold(Cause.PAUSE_ITEM)
-
-
 def _hit(draft: Work, task: Task) -> Hit:
     number = number_in(HIT, task.about)
     return next(hit for hit in draft.case.hits if hit.number == number)
@@ -124,7 +86,7 @@ RULINGS: dict[Ruling, Consequence[Nomination]] = {
     Ruling.CLEARED: _rules(Ruling.CLEARED),
     Ruling.MINOR: _rules(Ruling.MINOR),
     Ruling.VETO: Then(_rules(Ruling.VETO), Ends(CaseState.VETOED, Cause.NEGATIVE_LIST)),
-    Ruling.PAUSE: Then(_rules(Ruling.PAUSE), pause),
+    Ruling.PAUSE: Then(_rules(Ruling.PAUSE), Holds(Cause.PAUSE_ITEM)),
 }
 
 
@@ -147,6 +109,6 @@ EXPLANATION = Hearing(
 SIGNING: dict[str, Signing[Nomination]] = {
     **EXPLANATION.signing,
     **two("confirm-fact", "confirm-fact-sign", _table(Ruling.VETO, Ruling.CLEARED)),
-    **two("confirm-pause", "confirm-pause-sign", _table(Ruling.PAUSE, Ruling.CLEARED)),
+    **two("confirm-pause", "confirm-pause-sign", _table(Ruling.PAUSE, Ruling.CLEARED), check=_state_lasts),
     **dict.fromkeys(PANEL, _VOTE),
 }

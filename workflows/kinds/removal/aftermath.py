@@ -18,7 +18,7 @@ from workflows.rules.calendar import local_day
 from workflows.rules.verdict import Refused
 
 RESTORED = "clear-name"
-VACANCY = "vacancy"
+VACANCY = "note-vacancy"
 
 
 def released(draft: Work, task: Task) -> None:

@@ -81,7 +81,7 @@ def fold(case: Removal, event: Event) -> Removal:
                 open_removal=own.open_removal,
                 tenure=own.tenure,
                 content_digest=own.content_digest,
-                lead=own.private.lead,
+                lead=Lead(name=own.private.name, text=own.private.text),
                 other_seats=own.private.other_seats,
             )
         case removal.InvestigationReported(cause=cause):

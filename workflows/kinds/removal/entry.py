@@ -30,7 +30,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
             open_removal=opening.open_removal,
             tenure=opening.tenure,
             content_digest=digest_of(lead),
-            private=Ground(lead=opening.lead, other_seats=opening.other_seats),
+            private=Ground(**dict(opening.lead), other_seats=opening.other_seats),
         )
     )
     draft.know(opening.calendar_years)

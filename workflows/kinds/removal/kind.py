@@ -24,15 +24,16 @@ from workflows.kinds.removal import (
 )
 from workflows.kinds.removal.case import FOLDING, Removal
 from workflows.procedure.decider import of_kind
-from workflows.procedure.holding import holding
-from workflows.procedure.kind import Kind
+from workflows.procedure.holding import common
+from workflows.procedure.kind import Consequence, Kind
 
-RESUMES = {Cause.OPINION_DEFERRED: stages.OPINION}
+RESUMES: dict[Cause, Consequence[Removal]] = {Cause.OPINION_DEFERRED: stages.OPINION}
 
 REMOVAL = Kind(
     name=CaseKind.REMOVAL,
     folding=FOLDING,
     signing={
+        **common(RESUMES),
         **entry.SIGNING,
         **suspension.SIGNING,
         **stages.SIGNING,
@@ -41,7 +42,6 @@ REMOVAL = Kind(
         **service.SIGNING,
         **reviews.SIGNING,
         **aftermath.SIGNING,
-        **holding(RESUMES),
     },
     acts={
         Suspend: suspension.suspend,

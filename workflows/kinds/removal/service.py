@@ -27,7 +27,9 @@ def leave(draft: Work, reason: Left, since: date) -> None:
     """The seat is vacant; at each other level where the member sits a case of its own begins, and may keep them."""
     case = draft.case
     draft.emit(VacancyOpened(seat=case.seat))
-    draft.open(VACANCY)
+    if case.tenure is None:
+        # Where a case follows the seat, it asks the election office itself.
+        draft.open(VACANCY)
     seat.lost(draft, reason, since)
     linked = [_linked(draft, other) for other in case.other_seats if other.owner == HERE]
     draft.owe_start({opening.target: opening for opening in linked})

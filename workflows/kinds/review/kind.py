@@ -5,15 +5,14 @@ from contracts.commands.opening import Resume
 from contracts.commands.review import OpenReview
 from workflows.kinds.review import body
 from workflows.kinds.review.case import FOLDING, Review
-from workflows.procedure.closing import CLOSING
 from workflows.procedure.decider import of_kind
-from workflows.procedure.holding import holding
+from workflows.procedure.holding import common
 from workflows.procedure.kind import Kind
 
 REVIEW = Kind(
     name=CaseKind.REVIEW,
     folding=FOLDING,
-    signing={**holding({}), **CLOSING, **body.SIGNING},
+    signing={**common({}), **body.SIGNING},
     acts={},
 )
 

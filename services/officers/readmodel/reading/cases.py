@@ -48,9 +48,10 @@ async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: 
 
 
 async def figures(session: AsyncSession, scope: Scope, batch_id: str) -> dict[str, int]:
-    """How many of the batch's cases stand in which state, of those that the scope shows."""
+    """How many of the batch's nominations stand in which state, of those that the scope shows."""
     state = shown_state(scope).label("state")
-    wanted = select(state, func.count()).where(CaseRow.parent == batch_id, cases_in(scope)).group_by(state)
+    of_batch = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION)
+    wanted = select(state, func.count()).where(*of_batch, cases_in(scope)).group_by(state)
     return dict(sorted((await session.exec(wanted)).all()))
 
 
@@ -81,7 +82,8 @@ async def cases_after(
 
 async def person_cases(session: AsyncSession, batch_id: str) -> dict[str, str]:
     """Case ids of a batch by the id of the person concerned: who is nominated already."""
-    wanted = select(CaseRow.person_id, CaseRow.case_id).where(CaseRow.parent == batch_id)
+    of_batch = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION)
+    wanted = select(CaseRow.person_id, CaseRow.case_id).where(*of_batch)
     return dict((await session.exec(wanted)).all())
 
 

@@ -15,6 +15,9 @@ from services.officers.readmodel.tables import CaseRow, TaskRow
 REPORT_HANDLER = "REPORT_HANDLER"
 """Who alone reads a report as it came, and who reported."""
 
+INFORMANT = frozenset({"source", "reported_by"})
+"""Fields of a hit that say who reported it."""
+
 ANSWERS_AT: Mapping[str, tuple[str, ...]] = {
     Stage.GRADING.value: ("reply",),
     Stage.VERIFICATION.value: ("statement", "hearing"),
@@ -62,8 +65,8 @@ class Contents:
         facts = await self._numbered(session, case, "hit-found", "hit", number)
         if facts is None or self._scope.of_team(case.district, case.person_id):
             return facts
-        # The person concerned explains the fact; which unit reported it is not told (N07: facts, not the informant).
-        return {name: value for name, value in facts.items() if name != "source"}
+        # The person concerned explains the fact; who reported it is not told (N07: facts, not the informant).
+        return {name: value for name, value in facts.items() if name not in INFORMANT}
 
     async def _numbered(
         self, session: Session, case: CaseRow, kind: str, name: str, number: int

@@ -18,7 +18,10 @@ CONTACT_ROLES = frozenset({"NOMINATOR", "NOMINEE", "SCREENER", "SECOND_CHECKER",
 DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.decides}))
 """Events that decide something about a case."""
 
-PLAIN_FACTS = frozenset({"seat", "late", "notice", "election_at", "suspended"})
+PLAIN_FACTS = frozenset(
+    {"seat", "late", "notice", "election_at", "suspended", "urgent", "restored_since", "review", "reviewed"}
+    | {"instance"}
+)
 """Facts that whoever sees the case may see; of the others the team alone knows."""
 
 

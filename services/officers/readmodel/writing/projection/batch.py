@@ -33,6 +33,8 @@ def _calendar_loaded(e: Envelope) -> list[Change]:
 
 RULES: Mapping[str, Rule] = {
     "batch-opened": _opened,
+    "roster-held": nothing,
+    "roster-turned-down": nothing,
     "roster-accepted": nothing,
     "election-called": _called,
     "batch-calendar-loaded": _calendar_loaded,

@@ -4,13 +4,22 @@ from collections.abc import Mapping
 
 from contracts.case import CaseKind
 from contracts.envelope import Envelope
-from services.officers.readmodel.writing.projection import batch, nomination, removal, shared
+from services.officers.readmodel.writing.projection import (
+    batch,
+    late_roster,
+    nomination,
+    removal,
+    review,
+    shared,
+)
 from services.officers.readmodel.writing.projection.change import Change, Rule, Target, nothing
 
 OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.BATCH: batch.RULES,
     CaseKind.NOMINATION: nomination.RULES,
     CaseKind.REMOVAL: removal.RULES,
+    CaseKind.REVIEW: review.RULES,
+    CaseKind.LATE_ROSTER: late_roster.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 

@@ -1,6 +1,7 @@
 """What the events change that every kind of case has: stages, holds, ends, tasks, reviews."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from contracts.base import NO_DIGEST
 from contracts.catalogue import EVENTS
@@ -97,6 +98,12 @@ def _task_extended(e: Envelope) -> list[Change]:
     return task(e, due=due, due_key=due_key(due), **moved)
 
 
+def _holding(e: Envelope) -> list[Change]:
+    """Of several holds the oldest is shown."""
+    standing = cast(Sequence[str], e.payload["standing"])
+    return case(e, held_cause=next(iter(standing), None))
+
+
 def _held_by(e: Envelope) -> list[Change]:
     return task(e, claimed_by=e.payload["person_id"])
 
@@ -113,8 +120,8 @@ def _notice_posted(e: Envelope) -> list[Change]:
 
 RULES: Mapping[str, Rule] = {
     "stage-entered": lambda e: case(e, **{name: e.payload[name] for name in ("stage", "state", "round")}),
-    "case-held": lambda e: case(e, held_cause=e.payload["cause"]),
-    "case-resumed": lambda e: case(e, held_cause=None),
+    "case-held": _holding,
+    "case-resumed": _holding,
     "case-ended": lambda e: case(
         e, state=e.payload["state"], ended_cause=e.payload["cause"], ended_at=e.at, held_cause=None
     ),
@@ -133,6 +140,7 @@ RULES: Mapping[str, Rule] = {
     "errand-carried": nothing,
     "hit-found": nothing,
     "fact-dismissed": nothing,
+    "fact-unmatched": nothing,
     "hit-ruled": nothing,
     "case-graded": lambda e: facts(e, grade=e.payload["grade"], veto=e.payload["veto"]),
     "opinion-given": lambda e: facts(e, opinion=e.payload["opinion"]),

@@ -1,23 +1,32 @@
 """ST00 and ST01: a batch, its nomination window, its rosters, its election. A case without tasks."""
 
-from datetime import date, datetime, timedelta
-from typing import TypeAlias, assert_never, cast
+from datetime import datetime, timedelta
 
 from contracts.actor import SYSTEM
-from contracts.base import Instant
 from contracts.case import CaseKind
 from contracts.commands.base import Command
-from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
+from contracts.commands.batch import (
+    AdmitRoster,
+    CallElection,
+    LoadCalendar,
+    OpenBatch,
+    SubmitRoster,
+    TurnRosterDown,
+)
 from contracts.commands.case import LoadCaseCalendar
-from contracts.commands.nomination import OpenNomination, ScheduleElection
+from contracts.commands.nomination import ScheduleElection
 from contracts.commands.opening import Resume
-from contracts.events.base import Event
-from contracts.events.batch import BatchCalendarLoaded, BatchOpened, ElectionCalled, RosterAccepted
+from contracts.events.batch import (
+    BatchCalendarLoaded,
+    BatchOpened,
+    ElectionCalled,
+)
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.procedure.case import State, calendar_of
+from workflows.kinds.batch import rosters
+from workflows.kinds.batch.case import FOLDING, Batch, Work
+from workflows.procedure.case import calendar_of
 from workflows.procedure.decider import Decider
-from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making, Step, signer_of
 from workflows.rules import deadlines
 from workflows.rules.calendar import local_day
@@ -27,49 +36,8 @@ WINDOW = "nomination"
 """The limit that is the length of the nomination window."""
 
 
-class Batch(State):
-    """One batch."""
-
-    districts: tuple[str, ...] = ()
-    opened: Instant | None = None
-    nomination_closes: Instant | None = None
-    cut_off: date = date.max
-    rosters: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
-    election_at: Instant | None = None
-
-
 TAKEN = frozenset({"submit-roster", "call-election", "load-calendar"})
 """What may be asked of a batch that is open."""
-
-Work: TypeAlias = Making[Batch]
-"""A step of a batch in the making."""
-
-OwnEvent: TypeAlias = BatchOpened | RosterAccepted | ElectionCalled | BatchCalendarLoaded
-
-
-def fold(batch: Batch, event: Event) -> Batch:
-    """What a batch's own events do to it. The type checker refuses one that no line here names."""
-    own = cast(OwnEvent, event)
-    match own:
-        case BatchOpened():
-            return batch.but(
-                districts=own.districts,
-                opened=own.opened,
-                nomination_closes=own.nomination_closes,
-                cut_off=own.cut_off,
-            )
-        case RosterAccepted(roster_digest=digest, cases=cases):
-            return batch.but(rosters=(*batch.rosters, digest), cases=(*batch.cases, *cases))
-        case ElectionCalled(election_at=instant):
-            return batch.but(election_at=instant)
-        case BatchCalendarLoaded(year=year, nomination_closes=closes):
-            return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
-        case _:
-            assert_never(own)
-
-
-FOLDING = Folding(Batch, fold)
 
 
 def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch]:
@@ -103,7 +71,11 @@ def _taken(work: Work, command: Command) -> Refused | None:
         return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is not for the roles of whoever asks")
     match command:
         case SubmitRoster():
-            return submit_roster(work, command)
+            return rosters.submit(work, command)
+        case AdmitRoster():
+            return rosters.admit(work, command)
+        case TurnRosterDown():
+            return rosters.turn_down(work, command)
         case CallElection():
             return call_election(work, command)
         case LoadCalendar():
@@ -116,47 +88,6 @@ def _may_ask(command: Command, policy: Policy) -> bool:
     """A batch is of no one district: any grant of the role will do."""
     roles = policy.askers(command.act)
     return any(grant.role in roles for grant in command.actor.grants)
-
-
-def submit_roster(work: Work, command: SubmitRoster) -> Refused | None:
-    """Take every row or none: known districts, no case twice, in the window or with a named approver."""
-    batch = work.state
-    for entry in command.entries:
-        if entry.district not in batch.districts:
-            known = ", ".join(batch.districts)
-            return Refused(RefusalCode.DISTRICT_UNKNOWN, f"district {entry.district} is not one of {known}")
-    ids = [entry.case_id for entry in command.entries]
-    if len(set(ids)) < len(ids) or set(ids) & set(batch.cases):
-        return Refused(RefusalCode.ROSTER_KNOWN, "somebody on this roster is nominated in this batch already")
-    closes = batch.nomination_closes
-    late = closes is None or work.now >= closes
-    if late and command.late_approval is None:
-        detail = f"nomination closed at {closes}; a late roster needs an approver"
-        return Refused(RefusalCode.NOMINATION_CLOSED, detail)
-    if late and command.late_approval == command.actor.person_id:
-        return Refused(RefusalCode.SAME_PERSON, "the approver of a late roster must be another person")
-    approval = command.late_approval if late else None
-    work.emit(RosterAccepted(roster_digest=command.roster_digest, cases=tuple(ids), late_approval=approval))
-    work.owe_start(_openings(batch, command, late=late))
-    return None
-
-
-def _openings(batch: Batch, command: SubmitRoster, *, late: bool) -> dict[str, OpenNomination]:
-    return {
-        entry.case_id: OpenNomination(
-            claim=command.claim,
-            parent=batch.case_id,
-            district=entry.district,
-            policy=batch.policy,
-            policy_digest=batch.policy_digest,
-            calendar_years=batch.years,
-            entry=entry,
-            cut_off=batch.cut_off,
-            late=late,
-            election_at=batch.election_at,
-        )
-        for entry in command.entries
-    }
 
 
 def call_election(work: Work, command: CallElection) -> Refused | None:
@@ -196,11 +127,7 @@ def faults(policy: Policy) -> list[str]:
 def blank(opening: OpenBatch | Resume) -> Batch:
     """The batch before its first event."""
     return Batch(
-        case_id=opening.target,
-        parent=opening.target,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
+        case_id=opening.target, parent=opening.target, district=opening.district, policy=opening.policy
     )
 
 

@@ -1,0 +1,70 @@
+"""Pause items: the state is confirmed from a paper, the person is not told the ground (domain §8.2 rule 7, §8.8.2)."""
+
+import pytest
+
+from contracts.vocabulary import CaseState, Effect, Stage
+from tests.acting import completing, refused
+from tests.asking import local
+from tests.desks import PureDesk
+from tests.office import PAPER, Office, finding
+
+
+async def test_the_person_is_neither_heard_nor_told(desk: PureDesk, office: Office) -> None:
+    await office.screened()
+    await office.reply("police", "ISSUE", finding("NL-C03"))
+    assert desk.current.hits[0].effect is Effect.PAUSE
+    assert not desk.current.open_tasks("explain")
+    assert [t.kind for t in desk.current.open_tasks() if t.stage is Stage.RULING] == ["confirm-pause"]
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [{}, {**PAPER, "issuer": " "}, {**PAPER, "read_on": "2026-03-03"}, {**PAPER, "read_on": "1948-05-05"}],
+)
+async def test_the_state_is_confirmed_from_a_paper(
+    paper: dict[str, object], desk: PureDesk, office: Office
+) -> None:
+    await office.screened()
+    await office.reply("police", "ISSUE", finding("NL-C03"))
+    asked = await completing(
+        office, "confirm-pause", office.actor("EVALUATOR"), outcome="PAUSE", reason="r", form=paper
+    )
+    await refused(desk, asked, "form-invalid")
+
+
+async def test_a_pause_item_holds_the_case_and_lapses_at_the_re_check(desk: PureDesk, office: Office) -> None:
+    await office.screened()
+    await office.paused("police")
+    assert desk.current.state is CaseState.HELD
+    await office.election(local("2026-04-20 09:00"))
+    await desk.until(local("2026-04-15 00:00"))
+    assert desk.current.state is CaseState.LAPSED
+
+
+async def test_only_two_who_have_re_read_the_state_lift_it(desk: PureDesk, office: Office) -> None:
+    await office.screened()
+    await office.paused("police")
+    first, second = office.actor("UFWD"), office.actor("UFWD", signature=2)
+    asked = await completing(office, "resume", first, outcome="RESUMED", reason="closed")
+    await refused(desk, asked, "form-invalid")
+    await office.act("resume", "RESUMED", form=PAPER)
+    await refused(desk, await completing(office, "resume-sign", second, outcome="CONFIRM"), "form-invalid")
+    await refused(
+        desk, await completing(office, "resume-sign", first, outcome="CONFIRM", form=PAPER), "same-person"
+    )
+    await office.act("resume-sign", "CONFIRM", form=PAPER)
+    assert desk.current.state is CaseState.CONSULTING
+
+
+async def test_the_days_of_a_pause_are_given_back(desk: PureDesk, office: Office) -> None:
+    await office.screened()
+    before = (await office.task("reply", "tax")).due
+    await office.paused("police")
+    await desk.until(local("2026-03-05 10:00"))
+    await office.resumed()
+    after = (await office.task("reply", "tax")).due
+    assert before is not None
+    assert after is not None
+    assert after > before
+    await office.replies("police")
+    assert desk.current.stage is Stage.GRADING

@@ -1,0 +1,92 @@
+"""What a batch knows, and what its own events do to it."""
+
+from datetime import date
+from typing import TypeAlias, assert_never, cast
+
+from pydantic import Field
+
+from contracts.base import NO_DIGEST, Contract, Digest, Instant, OpaqueId
+from contracts.events.base import Event
+from contracts.events.batch import (
+    BatchCalendarLoaded,
+    BatchOpened,
+    ElectionCalled,
+    RosterAccepted,
+    RosterHeld,
+    RosterTurnedDown,
+)
+from contracts.nominee import RosterEntry
+from workflows.procedure.case import State
+from workflows.procedure.fold import Folding
+from workflows.procedure.step import Making
+
+
+class HeldRoster(Contract):
+    """A roster that came after the window and waits for its approval."""
+
+    roster_digest: Digest
+    submitted_by: OpaqueId
+    entries: tuple[RosterEntry, ...] = ()
+
+
+class Batch(State):
+    """One batch."""
+
+    policy_digest: Digest = NO_DIGEST
+    districts: tuple[str, ...] = ()
+    opened: Instant | None = None
+    nomination_closes: Instant | None = None
+    cut_off: date = date.max
+    rosters: tuple[str, ...] = ()
+    held: dict[str, HeldRoster] = Field(default_factory=dict)
+    """Late rosters not decided on, by the case of their approval."""
+    cases: tuple[str, ...] = ()
+    election_at: Instant | None = None
+
+
+Work: TypeAlias = Making[Batch]
+"""A step of a batch in the making."""
+
+OwnEvent: TypeAlias = (
+    BatchOpened | RosterHeld | RosterTurnedDown | RosterAccepted | ElectionCalled | BatchCalendarLoaded
+)
+
+
+def fold(batch: Batch, event: Event) -> Batch:
+    """What a batch's own events do to it. The type checker refuses one that no line here names."""
+    own = cast(OwnEvent, event)
+    match own:
+        case BatchOpened():
+            return batch.but(
+                policy_digest=own.policy_digest,
+                districts=own.districts,
+                opened=own.opened,
+                nomination_closes=own.nomination_closes,
+                cut_off=own.cut_off,
+            )
+        case RosterHeld(approval=approval):
+            blank = HeldRoster(roster_digest=own.roster_digest, submitted_by=own.submitted_by)
+            roster = batch.held.get(approval, blank)
+            grown = roster.model_copy(update={"entries": (*roster.entries, *own.private.entries)})
+            return batch.but(held={**batch.held, approval: grown})
+        case RosterTurnedDown(approval=approval):
+            return batch.but(held=_without(batch.held, approval))
+        case RosterAccepted(roster_digest=digest, cases=cases, approval=approval):
+            return batch.but(
+                rosters=(*batch.rosters, digest),
+                cases=(*batch.cases, *cases),
+                held=_without(batch.held, approval),
+            )
+        case ElectionCalled(election_at=instant):
+            return batch.but(election_at=instant)
+        case BatchCalendarLoaded(year=year, nomination_closes=closes):
+            return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
+        case _:
+            assert_never(own)
+
+
+def _without(held: dict[str, HeldRoster], approval: str | None) -> dict[str, HeldRoster]:
+    return {name: roster for name, roster in held.items() if name != approval}
+
+
+FOLDING = Folding(Batch, fold)

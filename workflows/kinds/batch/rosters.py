@@ -1,0 +1,118 @@
+"""ST01: rosters, taken whole or not at all; one that comes late waits for somebody else to let it in (§8.8.8)."""
+
+from contracts.base import Digest
+from contracts.case import CaseKind
+from contracts.commands.batch import AdmitRoster, SubmitRoster, TurnRosterDown
+from contracts.commands.late_roster import OpenLateRoster
+from contracts.commands.nomination import OpenNomination
+from contracts.events.batch import HeldPart, RosterAccepted, RosterHeld, RosterTurnedDown
+from contracts.names import late_roster_id
+from contracts.nominee import RosterEntry
+from contracts.refusals import RefusalCode
+from workflows.kinds.batch.case import Batch, Work
+from workflows.procedure.step import CHUNK
+from workflows.rules.verdict import Refused
+
+
+def submit(work: Work, command: SubmitRoster) -> Refused | None:
+    """Take every row or none: known districts, no case twice, nobody by himself; a late roster waits."""
+    refused = _entries_fault(work.state, command)
+    if refused is not None:
+        return refused
+    closes = work.state.nomination_closes
+    if closes is not None and work.now >= closes:
+        return _hold(work, command)
+    _accept(work, command.roster_digest, command.entries, command.actor.person_id)
+    return None
+
+
+def _entries_fault(batch: Batch, command: SubmitRoster) -> Refused | None:
+    for entry in command.entries:
+        if entry.district not in batch.districts:
+            known = ", ".join(batch.districts)
+            return Refused(RefusalCode.DISTRICT_UNKNOWN, f"district {entry.district} is not one of {known}")
+        if entry.person_id == command.actor.person_id:
+            return Refused(RefusalCode.SAME_PERSON, "nobody nominates himself; another person hands this in")
+    ids = [entry.case_id for entry in command.entries]
+    waiting = {entry.case_id for roster in batch.held.values() for entry in roster.entries}
+    if len(set(ids)) < len(ids) or set(ids) & {*batch.cases, *waiting}:
+        return Refused(RefusalCode.ROSTER_KNOWN, "somebody on this roster is nominated in this batch already")
+    return None
+
+
+def _hold(work: Work, command: SubmitRoster) -> Refused | None:
+    """The roster waits, and somebody else of the election office is asked to let it in (§8.8.8)."""
+    batch = work.state
+    if CaseKind.LATE_ROSTER not in work.policy.procedures:
+        detail = f"nomination closed at {batch.nomination_closes}, and this policy lets no late roster in"
+        return Refused(RefusalCode.NOMINATION_CLOSED, detail)
+    approval = late_roster_id(command.command_id)
+    for start in range(0, len(command.entries), CHUNK):
+        part = HeldPart(entries=command.entries[start : start + CHUNK])
+        work.emit(
+            RosterHeld(
+                roster_digest=command.roster_digest,
+                approval=approval,
+                submitted_by=command.actor.person_id,
+                private=part,
+            )
+        )
+    opening = OpenLateRoster(
+        claim=command.claim,
+        parent=batch.case_id,
+        policy=batch.policy,
+        policy_digest=batch.policy_digest,
+        calendar_years=batch.years,
+        roster_digest=command.roster_digest,
+        lines=tuple(entry.line for entry in command.entries),
+    )
+    work.owe_start({approval: opening})
+    return None
+
+
+def admit(work: Work, command: AdmitRoster) -> Refused | None:
+    """The late roster is let in by whoever decided on it; its nominator stays who handed it in."""
+    roster = work.state.held.get(command.approval)
+    if roster is not None:
+        approver = command.actor.person_id
+        _accept(work, roster.roster_digest, roster.entries, roster.submitted_by, command.approval, approver)
+    return None
+
+
+def turn_down(work: Work, command: TurnRosterDown) -> Refused | None:
+    """The late roster stays outside."""
+    roster = work.state.held.get(command.approval)
+    if roster is not None:
+        work.emit(RosterTurnedDown(roster_digest=roster.roster_digest, approval=command.approval))
+    return None
+
+
+def _accept(
+    work: Work,
+    digest: Digest,
+    entries: tuple[RosterEntry, ...],
+    nominator: str,
+    approval: str | None = None,
+    approver: str | None = None,
+) -> None:
+    cases = tuple(entry.case_id for entry in entries)
+    work.emit(RosterAccepted(roster_digest=digest, cases=cases, approval=approval, late_approval=approver))
+    batch = work.state
+    work.owe_start(
+        {
+            entry.case_id: OpenNomination(
+                claim=work.claim,
+                parent=batch.case_id,
+                district=entry.district,
+                policy=batch.policy,
+                policy_digest=batch.policy_digest,
+                calendar_years=batch.years,
+                entry=entry,
+                nominator_id=nominator,
+                cut_off=batch.cut_off,
+                late=approval is not None,
+                election_at=batch.election_at,
+            )
+            for entry in entries
+        }
+    )

@@ -1,0 +1,98 @@
+"""From what somebody reports to a hit: whose fact it is, and whether it counts (domain §8.2)."""
+
+from datetime import date
+
+from contracts.canonical import digest_of
+from contracts.case import about
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
+from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
+from contracts.nominee import Fact
+from contracts.policy.model import NegativeItem
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import Effect, Subject
+from workflows.kinds.nomination.case import Work
+from workflows.procedure.case import Task, calendar_of
+from workflows.rules.calendar import local_day
+from workflows.rules.forms import Findings, read
+from workflows.rules.identity import namesake, strange
+from workflows.rules.negative_list import counts
+from workflows.rules.verdict import Refused, Verdict
+
+HIT = "hit"
+"""Stands in a task's `about` before the number of the hit."""
+
+
+def findings_hold(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Refused when a reported fact cannot be reported, or is not this person's; never quietly dropped."""
+    form = read(command.form, Findings)
+    if isinstance(form, Refused):
+        return form
+    for index, fact in enumerate(form.findings):
+        verdict = reportable(draft, fact)
+        if isinstance(verdict, Refused):
+            return Refused(verdict.code, f"form field findings.{index}: {verdict.detail}")
+    return None
+
+
+def reportable(draft: Work, fact: Fact) -> Verdict:
+    """Whether this fact can be reported of this nominee: under an item in force, sound, and the nominee's own."""
+    item = next((item for item in draft.policy.negative_list if item.code == fact.item), None)
+    problem = _unreportable(item, fact)
+    if problem:
+        return Refused(RefusalCode.FORM_INVALID, problem)
+    if draft.case.nominee is None:
+        raise RuntimeError("a nomination without a nominee takes no facts")
+    return strange(fact, draft.case.nominee, today(draft), draft.policy)
+
+
+def today(draft: Work) -> date:
+    """The day of the step, by the case's calendar."""
+    return local_day(draft.now, calendar_of(draft.case, draft.policy))
+
+
+def _unreportable(item: NegativeItem | None, fact: Fact) -> str:
+    if item is None or item.retired or not item.on:
+        return f"item {fact.item} is not on the negative list in force"
+    covered = [subject.value for subject in item.subject]
+    if fact.subject not in covered:
+        return f"{fact.item} is about {' or '.join(covered)}, not {fact.subject}"
+    return ""
+
+
+def find_hits(draft: Work, reported: Task) -> None:
+    """Each fact of a completed task is looked at by itself; the unit that was asked reported it, else the role."""
+    for fact in Findings.model_validate(reported.form).findings:
+        found = HitFacts(fact=fact, source=reported.unit or reported.role, reported_by=reported.signer)
+        look_at(draft, found)
+
+
+def look_at(draft: Work, found: HitFacts) -> None:
+    """A fact that counts becomes a hit and the nominee is asked to explain; every other is kept as what it is."""
+    fact, nominee = found.fact, draft.case.nominee
+    if fact.unmatched:
+        draft.emit(FactUnmatched(namesake=nominee is not None and namesake(fact, nominee), private=found))
+        return
+    item = draft.policy.item(fact.item)
+    verdict = counts(
+        item,
+        subject=Subject(fact.subject),
+        liable=fact.liable,
+        anchor=fact.anchor,
+        cut_off=draft.case.cut_off,
+    )
+    if isinstance(verdict, Refused):
+        draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
+        return
+    number = len(draft.case.hits) + 1
+    draft.emit(HitFound(hit=number, effect=item.effect, private=found))
+    _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
+
+
+def _begin(draft: Work, effect: Effect, number: int, digest: str) -> None:
+    """The person is heard first, but not on a state that may be secret: an investigation (§8.8.2)."""
+    match effect:
+        case Effect.HARD | Effect.JUDGEMENT:
+            draft.open("explain", about=about(HIT, number), digest=digest)
+        case Effect.PAUSE:
+            draft.open("confirm-pause", about=about(HIT, number), digest=digest)

@@ -1,0 +1,34 @@
+"""What a fact or a paper must say of itself: who issued it, under which number, and days that can be (§8.8.12)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from workflows.rules.forms import Paper, read
+from workflows.rules.text import says_something
+from workflows.rules.verdict import Refused
+
+
+def silent(texts: Mapping[str, str]) -> str:
+    """The first of these fields that says nothing to whoever reads it, in a sentence; "" when each does."""
+    return next(
+        (f"{name}: must say something" for name, text in texts.items() if not says_something(text)), ""
+    )
+
+
+def impossible(days: Mapping[str, date], until: date, policy: Policy) -> str:
+    """The first of these days that is to come or too long past, in a sentence; "" for none."""
+    first = policy.earliest_paper
+    wrong = ((name, day) for name, day in days.items() if not first <= day <= until)
+    return next((f"{name}: {day} must lie between {first} and {until}" for name, day in wrong), "")
+
+
+def paper(form: dict[str, object], today: date, policy: Policy) -> Refused | None:
+    """Refused unless the form names a paper that can be: issuer, number, and a day on which it was read."""
+    named = read(form, Paper)
+    if isinstance(named, Refused):
+        return named
+    texts = {"issuer": named.issuer, "document_no": named.document_no}
+    fault = silent(texts) or impossible({"read_on": named.read_on}, today, policy)
+    return Refused(RefusalCode.FORM_INVALID, f"form field {fault}") if fault else None
