@@ -31,7 +31,13 @@ from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
 from workflows.review import ReviewWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, ReviewWorkflow, LateRosterWorkflow)
+WORKFLOWS: tuple[type, ...] = (
+    BatchWorkflow,
+    NominationWorkflow,
+    RemovalWorkflow,
+    ReviewWorkflow,
+    LateRosterWorkflow,
+)
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,

@@ -11,7 +11,13 @@ from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
 from workflows.review import ReviewWorkflow
 
-WORKFLOWS: tuple[type, ...] = (BatchWorkflow, NominationWorkflow, RemovalWorkflow, ReviewWorkflow, LateRosterWorkflow)
+WORKFLOWS: tuple[type, ...] = (
+    BatchWorkflow,
+    NominationWorkflow,
+    RemovalWorkflow,
+    ReviewWorkflow,
+    LateRosterWorkflow,
+)
 
 
 def activities(settling: Settling, carrying: Carrying) -> list[Callable[..., Any]]:

@@ -18,8 +18,9 @@ from contracts.commands.removal import Suspend
 from contracts.vocabulary import CaseState
 from services.registry.ledger import Verified
 from tests.asking import ENTRY, asks, batch_opening, removal_opening, somebody
+from tests.commission import Commission
 from tests.decision_rig import POLICY, ClaimingDesk, DecisionRig, deciding
-from tests.office import Commission, Office, finding
+from tests.office import Office, finding
 from tests.servers import NatsServer, TemporalServer
 from tests.whole_parts import Ground
 

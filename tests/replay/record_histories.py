@@ -29,10 +29,11 @@ from contracts.policy import loader
 from contracts.settling import EventDraft, Proposal
 from services.kit.process import end
 from tests.asking import ENTRY, asks, batch_opening, opening, removal_opening, somebody
+from tests.commission import Commission
 from tests.desks import RefusedError
 from tests.engine import WORKFLOWS, Clock, WorkflowDesk, resumption, start
 from tests.fakes import FakeCases, FakeRecord, activities
-from tests.office import MINUTES, Commission, Office, finding
+from tests.office import MINUTES, Office, finding
 from tests.replay.other_rules import otherwise
 from tests.servers import executable
 from workflows import options

@@ -81,7 +81,7 @@ class Duplicate(Contract):
 class Application(Contract):
     """Why somebody asks for a review, and the papers named by their digests."""
 
-    grounds: str = Field(min_length=1)
+    grounds: str = Field(pattern=r"\S")
     documents: tuple[Digest, ...] = ()
 
 

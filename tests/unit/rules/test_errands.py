@@ -2,17 +2,16 @@
 
 import dataclasses
 
-from workflows.kinds.removal.conduct import open_removal
-
 from contracts.commands.nomination import ScheduleElection
 from contracts.commands.removal import Suspend
 from contracts.errand import Start, Tell
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.policy.model import Policy
 from tests.asking import asks, local, removal_opening, somebody
+from tests.commission import Commission
 from tests.desks import PureDesk
-from tests.office import Commission
 from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.entry import open_removal
 from workflows.kinds.removal.kind import REMOVAL, blank
 from workflows.procedure.decider import errand, of_kind
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
 from contracts.commands.removal import ReviewDecided
 from contracts.commands.review import OpenReview
 from contracts.events.removal import ReviewAsked, ReviewHeard, ReviewSigners
@@ -16,11 +17,19 @@ from workflows.kinds.removal.case import Removal, Work
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Signing
-from workflows.rules.forms import Application
+from workflows.rules.forms import Application, read
 from workflows.rules.verdict import Refused
 
 FIRST, SECOND = "apply-review", "apply-second-review"
 INSTANCES = {FIRST: 1, SECOND: 2}
+
+
+def with_grounds(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """An application says why."""
+    if command.outcome != "APPLIED":
+        return None
+    form = read(command.form, Application)
+    return form if isinstance(form, Refused) else None
 
 
 def ask(draft: Work, task: Task) -> None:
@@ -90,7 +99,9 @@ def _barred(case: Removal) -> tuple[str, ...]:
 
 
 TERMS = [
-    Hearing(task, {"APPLIED": ask, "WAIVED": close}, silent=Cause.NOT_APPLIED, unheard=close)
+    Hearing(
+        task, {"APPLIED": ask, "WAIVED": close}, silent=Cause.NOT_APPLIED, unheard=close, check=with_grounds
+    )
     for task in INSTANCES
 ]
 SIGNING: dict[str, Signing[Removal]] = {task: said for term in TERMS for task, said in term.signing.items()}

@@ -3,6 +3,7 @@
 from contracts.base import Digest
 from contracts.case import about, number_in
 from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
 from contracts.commands.removal import LiftSuspension, ReportInvestigation, ReportRelease, Suspend
 from contracts.events.removal import (
     DutySuspended,
@@ -18,7 +19,7 @@ from workflows.procedure.case import Task
 from workflows.procedure.kind import Signing
 from workflows.procedure.rights import may_ask
 from workflows.procedure.signatures import Alone
-from workflows.rules.forms import Minutes
+from workflows.rules.forms import Minutes, read
 from workflows.rules.verdict import Refused
 
 INVESTIGATIONS: tuple[Investigation, ...] = (Cause.DETAINED, Cause.UNDER_INVESTIGATION)
@@ -90,6 +91,12 @@ def lift_suspension(draft: Work, command: LiftSuspension) -> Refused | None:
     return None
 
 
+def minuted(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Whatever the chair meeting decides stands in its minutes."""
+    form = read(command.form, Minutes)
+    return form if isinstance(form, Refused) else None
+
+
 def suspended(draft: Work, task: Task) -> None:
     """The member is suspended from duty for the cause that was reported."""
     rest(draft, _cause(task), Minutes.model_validate(task.form).minutes_digest)
@@ -120,5 +127,5 @@ def _not_now(draft: Work, command: Suspend | ReportInvestigation) -> Refused | N
 
 
 SIGNING: dict[str, Signing[Removal]] = {
-    PROPOSAL: Alone({"SUSPENDED": suspended, "NOT_SUSPENDED": not_suspended})
+    PROPOSAL: Alone({"SUSPENDED": suspended, "NOT_SUSPENDED": not_suspended}, check=minuted)
 }
