@@ -18,6 +18,7 @@ from contracts.events import (
     removal_review,
     review,
     task,
+    tenure,
 )
 from contracts.events.base import Event
 
@@ -46,6 +47,7 @@ EVENTS = _collect(
     nomination.EVENTS,
     removal.EVENTS,
     removal_review.EVENTS,
+    tenure.EVENTS,
     late_roster.EVENTS,
 )
 

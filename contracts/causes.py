@@ -46,6 +46,15 @@ class Cause(StrEnum):
     # How a review ended.
     REVIEWED = "reviewed"
 
+    # How a tenure ended, or its seat became vacant.
+    TERM_OVER = "term-over"
+    REMOVAL = "removal"
+    DEATH = "death"
+    RESTORED = "restored"
+
+    # Why a re-evaluation is due.
+    YEAR_OVER = "year-over"
+    EVALUATION_EXPIRED = "evaluation-expired"
     # How the approval of a late roster ended.
     ROSTER_ADMITTED = "roster-admitted"
     ROSTER_TURNED_DOWN = "roster-turned-down"

@@ -37,6 +37,8 @@ class RefusalCode(StrEnum):
     DISTRICT_UNKNOWN = "district-unknown"
     ELECTION_TOO_EARLY = "election-too-early"
     CALENDAR_KNOWN = "calendar-known"
+    DATE_OUT_OF_RANGE = "date-out-of-range"
+    NO_VACANCY = "no-vacancy"
     TRY_AGAIN = "try-again"
     UNKNOWN_ACT = "unknown-act"
     CLAIM_INVALID = "claim-invalid"

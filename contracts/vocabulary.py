@@ -45,6 +45,11 @@ class Stage(StrEnum):
     # Review of a removal (domain §8.4).
     REVIEW = "R11"
 
+    # Tenure: a seat that somebody holds, from election to end of term (domain §8.4, last block).
+    IN_OFFICE = "T01"
+    RE_EVALUATION = "T02"
+    VACANCY = "T03"
+
 
 STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "batch": frozenset({Stage.OPENING, Stage.NOMINATION}),
@@ -81,6 +86,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
         }
     ),
     "review": frozenset({Stage.REVIEW}),
+    "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
     "every": frozenset({Stage.FILING, Stage.HOLD}),
 }
@@ -135,6 +141,12 @@ class CaseState(StrEnum):
     CHANGED = "CHANGED"
     REVOKED = "REVOKED"
 
+    # Tenure.
+    IN_OFFICE = "IN_OFFICE"
+    RE_EVALUATING = "RE_EVALUATING"
+    VACANT = "VACANT"
+    TERM_ENDED = "TERM_ENDED"
+    DECEASED = "DECEASED"
     # The approval of a late roster.
     AWAITING_APPROVAL = "AWAITING_APPROVAL"
     ADMITTED = "ADMITTED"
@@ -167,6 +179,7 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
         }
     ),
     "review": frozenset({CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED}),
+    "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
     "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""

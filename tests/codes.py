@@ -14,7 +14,7 @@ from contracts.case import CaseKind
 from contracts.catalogue import EVENTS
 from contracts.causes import Cause
 from contracts.commands.every import COMMANDS, OPENINGS
-from contracts.matter import Channel, Ground, LeadSource
+from contracts.matter import Attendance, Channel, Ground, LeadSource, SeatOwner
 from contracts.policy import loader
 from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
 from contracts.record import RECORD_REFUSALS
@@ -53,6 +53,7 @@ def _only(model: type[Contract], field: str) -> frozenset[str]:
 CODES: dict[str, frozenset[str]] = {
     "act": frozenset(cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS)),
     "anchor": _only(NegativeItem, "anchor"),
+    "attendance": frozenset(get_args(Attendance)),
     "attempt": frozenset(RECORD_REFUSALS),
     "cause": frozenset(Cause),
     "channel": frozenset(get_args(Channel)),
@@ -71,6 +72,7 @@ CODES: dict[str, frozenset[str]] = {
     "rung": frozenset(Rung),
     "scope": _only(RoleSpec, "scope"),
     "seat": frozenset(Seat),
+    "seat-owner": frozenset(get_args(SeatOwner)),
     "state": frozenset(CaseState),
     "subject": frozenset(Subject),
     "task-state": frozenset(TaskState),

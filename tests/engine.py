@@ -24,12 +24,14 @@ from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
 from workflows.kinds.review import kind as review
+from workflows.kinds.tenure import kind as tenure
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
 from workflows.review import ReviewWorkflow
+from workflows.tenure import TenureWorkflow
 
 WORKFLOWS: tuple[type, ...] = (
     BatchWorkflow,
@@ -37,12 +39,14 @@ WORKFLOWS: tuple[type, ...] = (
     RemovalWorkflow,
     ReviewWorkflow,
     LateRosterWorkflow,
+    TenureWorkflow,
 )
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,
     "removal": removal.DECIDER,
     "review": review.DECIDER,
+    "tenure": tenure.DECIDER,
     "late-roster": late_roster.DECIDER,
 }
 

@@ -17,6 +17,8 @@ class OpenBatch(Opening):
     title: str
     districts: tuple[str, ...]
     cut_off: date | None = None
+    fills: tuple[OpaqueId, ...] = ()
+    """The seats whose vacancies a batch of co-option fills."""
 
 
 class SubmitRoster(Command):

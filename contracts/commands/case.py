@@ -7,6 +7,7 @@ from pydantic import Field
 from contracts.base import Digest, OpaqueId
 from contracts.commands.base import Command
 from contracts.matter import Ground
+from contracts.nominee import Fact
 from contracts.policy.model import CalendarYear
 
 
@@ -51,6 +52,15 @@ class DeclareConflict(Command):
     task_id: OpaqueId
     ground: Ground
     reason: str = Field(min_length=1, max_length=1000)
+
+
+class ReportFact(Command):
+    """Report a negative fact about the person: from a screening, a discipline letter, a court's feed (§8.1)."""
+
+    act: Literal["report-fact"] = "report-fact"
+    fact: Fact
+    source: str = Field(min_length=1, max_length=60)
+    """The unit or the run that found it."""
 
 
 class LoadCaseCalendar(Command):

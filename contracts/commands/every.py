@@ -31,6 +31,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReassignTask
     | case.DeclareConflict
     | case.LoadCaseCalendar
+    | case.ReportFact
     | nomination.Withdraw
     | nomination.RegisterReport
     | nomination.ScheduleElection
@@ -77,18 +78,19 @@ FROM_CASES = frozenset(
         "load-case-calendar",
         "review-decided",
         "open-tenure",
+        "open-late-roster",
+        "admit-roster",
+        "turn-roster-down",
+        "report-fact",
         "seat-suspended",
         "seat-lifted",
         "seat-ended",
         "seat-kept",
         "seat-restored",
         "name-vacancy",
-        "open-late-roster",
-        "admit-roster",
-        "turn-roster-down",
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 
-PEOPLE_TOO = frozenset({"open-removal", "open-tenure"})
+PEOPLE_TOO = frozenset({"open-removal", "open-tenure", "report-fact"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -21,6 +21,8 @@ class BatchOpened(Event):
     nomination_closes: Instant | None
     """None while the calendar year is not published."""
     cut_off: date
+    fills: tuple[OpaqueId, ...] = ()
+    """The vacant seats that a batch of co-option fills."""
 
 
 class HeldPart(Contract):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from contracts.case import CaseKind
 from contracts.policy.finding import Finding, twice, unknown
 from contracts.policy.letter_rules import letter_faults
 from contracts.policy.model import Policy
@@ -13,6 +14,9 @@ WHOLE = 1000
 """The maxima of all dimensions together, in tenths of a point (domain §8.3)."""
 
 _CODED = ("negative_list", "departments", "roles", "separation", "addressees", "retention", "districts")
+
+RAISED = frozenset({"re-evaluation", "hit", "absence", "own-wish"})
+"""Sources of the leads that a tenure raises by itself."""
 
 ANY_ACT = "*"
 """In a group of separation: any act on the case."""
@@ -60,6 +64,10 @@ def _grading(policy: Policy) -> Iterator[Finding]:
     total = sum(dimension.max for dimension in grading.dimensions)
     if total != WHOLE:
         yield Finding(("grading", "dimensions"), f"the maxima must sum to {WHOLE} tenths, not {total}")
+    units = {unit.code for unit in policy.departments} | {unit.code for unit in policy.other_sources}
+    for index, dimension in enumerate(grading.dimensions):
+        place = ("grading", "dimensions", index, "answered_by")
+        yield from unknown(place, dimension.answered_by, units, "department or other source")
     if sum(dimension.from_index for dimension in grading.dimensions) != 1:
         yield Finding(("grading", "dimensions"), "exactly one dimension must be from_index")
     scored = {dimension.code for dimension in grading.dimensions if not dimension.from_index}
@@ -68,6 +76,27 @@ def _grading(policy: Policy) -> Iterator[Finding]:
         yield from unknown((*here, "floor_dimensions"), rule.floor_dimensions, scored, "scored dimension")
     if not grading.b.total < grading.a.total <= WHOLE:
         yield Finding(("grading", "a", "total"), f"must lie above that of b and not above {WHOLE}")
+
+
+def _seats(policy: Policy) -> Iterator[Finding]:
+    seats = policy.seats
+    if seats is None:
+        if CaseKind.TENURE in policy.procedures:
+            yield Finding(("procedures", CaseKind.TENURE), "a policy with tenures says what holds for seats")
+        return
+    here = ("seats", "re_evaluation")
+    asked = seats.re_evaluation
+    dimensions = {row.code: row for row in policy.grading.dimensions}
+    yield from unknown((*here, "dimensions"), asked.dimensions, dimensions, "dimension")
+    scored = {code for code in asked.dimensions if code in dimensions and not dimensions[code].from_index}
+    yield from unknown(
+        (*here, "floor_dimensions"), asked.floor_dimensions, scored, "scored dimension of these"
+    )
+    for name, span in (("term", seats.term), ("re_evaluation", asked.every)):
+        if span.unit not in {"month", "year"}:
+            yield Finding(("seats", name), "runs by date, in months or years")
+    for source in RAISED - seats.leads.keys():
+        yield Finding(("seats", "leads"), f"{source} must be here too")
 
 
 def _people(policy: Policy) -> Iterator[Finding]:
@@ -116,6 +145,7 @@ _RULES: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     procedure_faults,
     _negative_list,
     _grading,
+    _seats,
     _people,
     _numbers,
     _retention,

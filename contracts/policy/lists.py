@@ -58,6 +58,8 @@ class Dimension(Contract):
     max: int = Field(gt=0)
     from_index: bool = False
     """Computed from the integrity index instead of being scored."""
+    answered_by: tuple[str, ...]
+    """Units that answer for it; those of them that are consulted are asked when this dimension is measured alone."""
 
 
 class GradeRule(Contract):

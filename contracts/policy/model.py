@@ -16,6 +16,7 @@ from contracts.policy.meetings import Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, NominatingUnit
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
+from contracts.policy.seats import ReEvaluation, Seats
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
 from contracts.vocabulary import CaseState, Stage
@@ -43,9 +44,11 @@ __all__ = [
     "NoticeType",
     "Policy",
     "Procedure",
+    "ReEvaluation",
     "Retention",
     "RoleSpec",
     "Says",
+    "Seats",
     "SeparationRule",
     "Source",
     "StageSpec",
@@ -93,6 +96,8 @@ class Policy(Contract):
     districts: tuple[District, ...] = Field(min_length=1)
     nominating_units: tuple[NominatingUnit, ...] = Field(min_length=1)
     grading: Grading
+    seats: Seats | None = None
+    """What holds for seats that somebody has; a version with tenures must have it."""
     election: Election
     meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
@@ -172,6 +177,13 @@ class Policy(Contract):
         if not found and not any(event in part.no_letter for part in parts):
             raise KeyError(event)
         return found
+
+    def owners(self, dimensions: Iterable[str]) -> tuple[str, ...]:
+        """The consulted units that answer for one of these dimensions, in the order of the list of units."""
+        named = {
+            unit for row in self.grading.dimensions if row.code in dimensions for unit in row.answered_by
+        }
+        return tuple(unit.code for unit in self.departments if unit.code in named)
 
     def kept(self, state: CaseState) -> str:
         """The retention class of a case that ended so; KeyError for a state that is no end."""

@@ -9,6 +9,7 @@ Written: TypeAlias = Literal[
     "act",
     "anchor",
     "attempt",
+    "attendance",
     "cause",
     "channel",
     "delivery-channel",

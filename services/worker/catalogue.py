@@ -10,6 +10,7 @@ from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
 from workflows.review import ReviewWorkflow
+from workflows.tenure import TenureWorkflow
 
 WORKFLOWS: tuple[type, ...] = (
     BatchWorkflow,
@@ -17,6 +18,7 @@ WORKFLOWS: tuple[type, ...] = (
     RemovalWorkflow,
     ReviewWorkflow,
     LateRosterWorkflow,
+    TenureWorkflow,
 )
 
 

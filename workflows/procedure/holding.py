@@ -17,6 +17,8 @@ from workflows.rules.verdict import Refused
 
 RESUMED = "RESUMED"
 """The outcome with which a hold ends and the case goes on."""
+LAPSED = "LAPSED"
+"""The outcome with which the case ends instead."""
 
 
 def just_goes_on(draft: Draft[Any], task: Task) -> None:
@@ -27,6 +29,7 @@ def just_goes_on(draft: Draft[Any], task: Task) -> None:
 class _Holding(Generic[C]):
     resumes: Mapping[Cause, Consequence[C]]
     proofs: Mapping[Cause, Check[C]]
+    may_lapse: bool
 
     def check(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
         hold = _hold(draft.case, task)
@@ -34,6 +37,8 @@ class _Holding(Generic[C]):
             return Refused(RefusalCode.TASK_CLOSED, "this hold stands no more")
         if hold.cause not in self.resumes:
             return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"nothing says what follows {hold.cause.value}")
+        if command.outcome == LAPSED and not self.may_lapse:
+            return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "such a case does not lapse by a hold")
         return self._proven(draft, task, command) if command.outcome == RESUMED else None
 
     def confirmed(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
@@ -57,15 +62,19 @@ class _Holding(Generic[C]):
 
 
 def holding(
-    resumes: Mapping[Cause, Consequence[C]], proofs: Mapping[Cause, Check[C]] | None = None
+    resumes: Mapping[Cause, Consequence[C]],
+    proofs: Mapping[Cause, Check[C]] | None = None,
+    *,
+    may_lapse: bool = True,
 ) -> dict[str, Signing[C]]:
     """The tasks that end a hold, one after the other; the table says for every cause what is taken up again.
 
-    `proofs`: what both must show before a hold for this cause ends.
+    `proofs`: what both must show before a hold for this cause ends. A case that may not lapse waits until what it
+    waits for has come.
     """
-    held = _Holding(resumes, proofs or {})
+    held = _Holding(resumes, proofs or {}, may_lapse)
     first, second = RESUMPTION
-    then: dict[str, Consequence[C]] = {RESUMED: held.resume, "LAPSED": held.lapse}
+    then: dict[str, Consequence[C]] = {RESUMED: held.resume, LAPSED: held.lapse}
     return {
         first: First((second,), frozenset(then), held.check),
         second: Second(first, then, held.confirmed),
@@ -73,10 +82,13 @@ def holding(
 
 
 def common(
-    resumes: Mapping[Cause, Consequence[C]], proofs: Mapping[Cause, Check[C]] | None = None
+    resumes: Mapping[Cause, Consequence[C]],
+    proofs: Mapping[Cause, Check[C]] | None = None,
+    *,
+    may_lapse: bool = True,
 ) -> dict[str, Signing[C]]:
     """The tasks that every kind of case has: how a hold ends, and how the case closes."""
-    return {**holding(resumes, proofs), **CLOSING}
+    return {**holding(resumes, proofs, may_lapse=may_lapse), **CLOSING}
 
 
 def _hold(case: Case, task: Task) -> Hold | None:

@@ -69,5 +69,7 @@ class Proposing(Generic[S]):
             EventDraft(type=e.type, version=e.version, payload=e.plain(), private=e.personal())
             for e in step.events
         )
-        wake_at = self._decider.next_instant(step.state, self._policy)
+        # Under a version that the case adopts in this step another instant may hold: it is asked there, at once.
+        adopts = step.state.policy != self._policy.version
+        wake_at = now if adopts else self._decider.next_instant(step.state, self._policy)
         return Proposal(events=events, signer=step.signer, at=now, wake_at=wake_at)

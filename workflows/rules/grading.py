@@ -1,10 +1,10 @@
 """The grade of the comprehensive evaluation, in whole tenths of a point (domain §8.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.policy.model import Calendar, GradeRule, Grading
+from contracts.policy.model import Calendar, Dimension, GradeRule, Grading
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Grade
 from workflows.rules.calendar import end_of, local_day, same_date
@@ -41,7 +41,7 @@ def grade(
     `minor`: a judgement item was ruled minor. `closed_no_reply`: a department was closed without a reply.
     Either caps the grade at B; a veto makes it C. Refused when a score is missing, unknown or out of range.
     """
-    refused = _out_of_range(scores, index, grading)
+    refused = out_of_range(scores, index, grading.dimensions, grading)
     if refused is not None:
         return refused
     total = sum(scores.values()) + dimension_nine(index, grading)
@@ -62,8 +62,11 @@ def valid_until(decided: datetime, grading: Grading, calendar: Calendar) -> date
     return end_of(same_date(local_day(decided, calendar), months), calendar)
 
 
-def _out_of_range(scores: Mapping[str, int], index: int, grading: Grading) -> Refused | None:
-    asked = {dimension.code: dimension.max for dimension in grading.dimensions if not dimension.from_index}
+def out_of_range(
+    scores: Mapping[str, int], index: int, dimensions: Iterable[Dimension], grading: Grading
+) -> Refused | None:
+    """Refused when a score of these dimensions is missing, unknown or out of range, or the raw index is."""
+    asked = {dimension.code: dimension.max for dimension in dimensions if not dimension.from_index}
     for code in sorted(scores.keys() - asked.keys()):
         return _invalid(f"scores.{code}: is not scored; score {', '.join(asked)}")
     for code, top in asked.items():
@@ -76,6 +79,12 @@ def _out_of_range(scores: Mapping[str, int], index: int, grading: Grading) -> Re
     return None
 
 
+def below(score: int, percent: int, dimension: Dimension) -> bool:
+    """Whether a score lies below this share of the dimension's maximum; at the share itself it does not."""
+    # Compared as products: a percentage of a maximum need not be a whole number of tenths.
+    return score * 100 < percent * dimension.max
+
+
 def _invalid(detail: str) -> Refused:
     return Refused(RefusalCode.FORM_INVALID, detail)
 
@@ -86,9 +95,8 @@ def _unmet(
     reasons = [f"{name}: total {total} below {rule.total}"] if total < rule.total else []
     for dimension in grading.dimensions:
         if dimension.code in rule.floor_dimensions:
-            # Compared as products: a percentage of a maximum need not be a whole number of tenths.
             score, share = scores[dimension.code], f"{rule.floor_percent} % of {dimension.max}"
-            low = score * 100 < rule.floor_percent * dimension.max
+            low = below(score, rule.floor_percent, dimension)
             reasons += [f"{name}: {dimension.code} {score} below {share}"] if low else []
     # The raw index, never the points made of it: 599 would round up to the points of 600.
     return reasons + ([f"{name}: integrity index {index} below {rule.index}"] if index < rule.index else [])

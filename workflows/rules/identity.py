@@ -4,7 +4,7 @@ from datetime import date
 
 from contracts.nominee import Fact, Nominee
 from contracts.numbers import credit_code_fault, resident_id_fault
-from contracts.policy.model import Policy, Text
+from contracts.policy.model import NegativeItem, Policy, Text
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Subject
 from workflows.rules.calendar import same_date
@@ -26,6 +26,22 @@ def strange(fact: Fact, nominee: Nominee, today: date, policy: Policy) -> Verdic
         detail = "unmatched: this is the number of the nominee, or of a firm entered for the nominee"
         return Refused(RefusalCode.FORM_INVALID, detail) if theirs else ALLOWED
     return ALLOWED if theirs else NOT_THEIRS[Subject(fact.subject)]
+
+
+def reportable(fact: Fact, nominee: Nominee, today: date, policy: Policy) -> Verdict:
+    """Whether this fact can be reported of this person: under an item in force, sound, and the person's own."""
+    item = next((item for item in policy.negative_list if item.code == fact.item), None)
+    problem = _off_the_list(item, fact)
+    return Refused(RefusalCode.FORM_INVALID, problem) if problem else strange(fact, nominee, today, policy)
+
+
+def _off_the_list(item: NegativeItem | None, fact: Fact) -> str:
+    if item is None or item.retired or not item.on:
+        return f"item {fact.item} is not on the negative list in force"
+    covered = [subject.value for subject in item.subject]
+    if fact.subject not in covered:
+        return f"{fact.item} is about {' or '.join(covered)}, not {fact.subject}"
+    return ""
 
 
 def unsound_fact(fact: Fact, today: date, policy: Policy) -> str:

@@ -53,6 +53,8 @@ class BatchBody(StartBody):
     title: Line
     districts: Annotated[list[DistrictCode], Field(min_length=1, max_length=60)]
     cut_off: date | None = None
+    fills: Annotated[tuple[OpaqueId, ...], Field(max_length=500)] = ()
+    """Seats whose vacancies this batch of co-option fills, by the ids of their cases."""
 
     def opening(self, claim: Claim) -> Opening:
         """Open the batch."""
@@ -66,6 +68,7 @@ class BatchBody(StartBody):
             title=self.title,
             districts=tuple(self.districts),
             cut_off=self.cut_off,
+            fills=self.fills,
         )
 
 

@@ -5,7 +5,7 @@ from typing import TypeAlias, assert_never, cast
 
 from pydantic import Field
 
-from contracts.base import NO_DIGEST, Contract, Digest, Instant, OpaqueId
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
 from contracts.events.batch import (
     BatchCalendarLoaded,
@@ -32,7 +32,6 @@ class HeldRoster(Contract):
 class Batch(State):
     """One batch."""
 
-    policy_digest: Digest = NO_DIGEST
     districts: tuple[str, ...] = ()
     opened: Instant | None = None
     nomination_closes: Instant | None = None
@@ -58,7 +57,6 @@ def fold(batch: Batch, event: Event) -> Batch:
     match own:
         case BatchOpened():
             return batch.but(
-                policy_digest=own.policy_digest,
                 districts=own.districts,
                 opened=own.opened,
                 nomination_closes=own.nomination_closes,

@@ -16,6 +16,7 @@ from contracts.commands.batch import (
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import ScheduleElection
 from contracts.commands.opening import Resume
+from contracts.commands.tenure import NameVacancy
 from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
@@ -55,8 +56,11 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
             opened=now,
             nomination_closes=closes,
             cut_off=opening.cut_off or last_day,
+            fills=opening.fills,
         )
     )
+    word = NameVacancy(claim=work.claim, batch=batch.case_id)
+    work.owe_tell(CaseKind.TENURE, opening.fills, word)
     return work.step()
 
 
@@ -127,7 +131,11 @@ def faults(policy: Policy) -> list[str]:
 def blank(opening: OpenBatch | Resume) -> Batch:
     """The batch before its first event."""
     return Batch(
-        case_id=opening.target, parent=opening.target, district=opening.district, policy=opening.policy
+        case_id=opening.target,
+        parent=opening.target,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

@@ -80,6 +80,7 @@ def blank(opening: OpenLateRoster | Resume) -> LateRoster:
         parent=opening.parent,
         district=opening.district,
         policy=opening.policy,
+        policy_digest=opening.policy_digest,
     )
 
 

@@ -8,9 +8,10 @@ from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.findings import find_hits, findings_hold
+from workflows.kinds.nomination.seating import take_seat
 from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
-from workflows.procedure.consequences import Ends, enters
+from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Alone
 from workflows.rules import deadlines
@@ -40,7 +41,7 @@ SIGNING: dict[str, Signing[Nomination]] = {
     **vote(
         "count",
         {
-            Result.PASSED: Leads("ELECTED", Ends(CaseState.ELECTED, Cause.VOTE)),
+            Result.PASSED: Leads("ELECTED", Then(take_seat, Ends(CaseState.ELECTED, Cause.VOTE))),
             Result.FAILED: Leads("NOT_ELECTED", Ends(CaseState.NOT_ELECTED, Cause.VOTE)),
             Result.NO_QUORUM: Leads("NOT_HELD", enters(Stage.RECHECK)),
         },

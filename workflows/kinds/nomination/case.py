@@ -46,6 +46,7 @@ class Nomination(Case):
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
     grade: Grade | None = None
+    valid_until: Instant | None = None
     window: tuple[Instant, Instant] | None = None
     election_at: Instant | None = None
 
@@ -103,8 +104,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
-        case review.CaseGraded(grade=grade):
-            return case.but(grade=grade)
+        case review.CaseGraded(grade=grade, valid_until=until):
+            return case.but(grade=grade, valid_until=until)
         case review.NoticePosted(start=start, end=end):
             return case.but(window=(start, end) if start and end else None)
         case review.ReportReceived(report=number, signed=signed):

@@ -8,14 +8,13 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
 from contracts.nominee import Fact
-from contracts.policy.model import NegativeItem
-from contracts.refusals import RefusalCode
 from contracts.vocabulary import Effect, Subject
 from workflows.kinds.nomination.case import Work
 from workflows.procedure.case import Task, calendar_of
+from workflows.rules import identity
 from workflows.rules.calendar import local_day
 from workflows.rules.forms import Findings, read
-from workflows.rules.identity import namesake, strange
+from workflows.rules.identity import namesake
 from workflows.rules.negative_list import counts
 from workflows.rules.verdict import Refused, Verdict
 
@@ -37,27 +36,14 @@ def findings_hold(draft: Work, task: Task, command: CompleteTask) -> Refused | N
 
 def reportable(draft: Work, fact: Fact) -> Verdict:
     """Whether this fact can be reported of this nominee: under an item in force, sound, and the nominee's own."""
-    item = next((item for item in draft.policy.negative_list if item.code == fact.item), None)
-    problem = _unreportable(item, fact)
-    if problem:
-        return Refused(RefusalCode.FORM_INVALID, problem)
     if draft.case.nominee is None:
         raise RuntimeError("a nomination without a nominee takes no facts")
-    return strange(fact, draft.case.nominee, today(draft), draft.policy)
+    return identity.reportable(fact, draft.case.nominee, today(draft), draft.policy)
 
 
 def today(draft: Work) -> date:
     """The day of the step, by the case's calendar."""
     return local_day(draft.now, calendar_of(draft.case, draft.policy))
-
-
-def _unreportable(item: NegativeItem | None, fact: Fact) -> str:
-    if item is None or item.retired or not item.on:
-        return f"item {fact.item} is not on the negative list in force"
-    covered = [subject.value for subject in item.subject]
-    if fact.subject not in covered:
-        return f"{fact.item} is about {' or '.join(covered)}, not {fact.subject}"
-    return ""
 
 
 def find_hits(draft: Work, reported: Task) -> None:

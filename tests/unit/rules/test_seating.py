@@ -1,0 +1,68 @@
+"""Whoever is elected holds a seat; a batch of co-option names the vacancies that it fills (domain §8.4, R12)."""
+
+from datetime import date
+
+from contracts.commands.batch import OpenBatch
+from contracts.commands.tenure import NameVacancy, OpenTenure
+from contracts.errand import Start, Tell
+from contracts.events.batch import BatchOpened
+from contracts.names import tenure_id
+from contracts.policy.model import Policy
+from contracts.vocabulary import CaseState, Seat
+from tests.asking import ENTRY, NOMINEE, asks, batch_opening, local
+from tests.desks import PureDesk
+from tests.office import Office
+from workflows.kinds.batch.kind import DECIDER
+from workflows.kinds.nomination.case import Nomination
+
+ELECTION = local("2026-06-01 09:00")
+
+
+async def elected(office: Office, votes_for: int = 66) -> None:
+    """The vote of 131 members, of whom 100 are there."""
+    await office.ready()
+    await office.election(ELECTION)
+    await office.desk.until(local("2026-05-29 10:00"))
+    await office.act("recheck", "CONFIRMED")
+    await office.desk.until(ELECTION)
+    outcome = "ELECTED" if votes_for > 65 else "NOT_ELECTED"
+    await office.act("count", outcome, form={"members": 131, "present": 100, "votes_for": votes_for})
+
+
+async def test_a_nomination_that_ends_elected_owes_the_beginning_of_a_tenure(
+    desk: PureDesk[Nomination], office: Office
+) -> None:
+    await elected(office)
+    assert desk.current.state is CaseState.ELECTED
+    (errand,) = desk.current.owed
+    assert isinstance(errand, Start)
+    (opening,) = errand.openings
+    assert isinstance(opening, OpenTenure)
+    ident = tenure_id("d01", Seat.EXECUTIVE, ENTRY.person_id, "2026-06-01")
+    assert (opening.target, opening.parent, opening.nomination) == (ident, ident, desk.case_id)
+    assert (opening.began, opening.ends, opening.member) == (date(2026, 6, 1), None, NOMINEE)
+    assert opening.evaluated_until == desk.current.valid_until is not None
+    assert opening.policy_digest == desk.current.policy_digest
+    assert opening.actor.person_id == "p-election-office-1", "asked by whoever recorded the vote"
+    desk.carry()
+    assert desk.current.owed == ()
+
+
+async def test_nobody_else_takes_a_seat(desk: PureDesk[Nomination], office: Office) -> None:
+    await elected(office, votes_for=65)
+    assert desk.current.state is CaseState.NOT_ELECTED
+    assert desk.current.owed == ()
+
+
+def test_a_batch_of_co_option_names_the_vacancies_that_it_fills(policy: Policy) -> None:
+    desk = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
+    opening = batch_opening().model_dump(exclude={"act", "claim", "place"})
+    desk.open(asks(OpenBatch, batch_opening().actor, "b1", "open.b1", **{**opening, "fills": ("t1", "t2")}))
+    (opened,) = desk.of(BatchOpened)
+    assert isinstance(opened, BatchOpened)
+    assert opened.fills == ("t1", "t2")
+    (errand,) = desk.current.owed
+    assert isinstance(errand, Tell)
+    assert (errand.kind, errand.case_ids) == ("tenure", ("t1", "t2"))
+    assert isinstance(errand.command, NameVacancy)
+    assert errand.command.batch == "b1"

@@ -1,0 +1,101 @@
+"""What a tenure knows beyond what every case knows. It lives for years: what no rule asks any more is let go."""
+
+from datetime import date
+from typing import TypeAlias
+
+from pydantic import Field
+
+from contracts.base import Contract, Digest, Instant
+from contracts.canonical import digest_of
+from contracts.causes import Cause
+from contracts.matter import Attendance, OtherSeat
+from contracts.nominee import Fact, Nominee
+from contracts.vocabulary import CaseState, Seat, Stage
+from workflows.procedure.case import Case
+from workflows.procedure.draft import Draft
+
+REMEMBERED = 12
+"""Plenaries, and reported facts, that a tenure remembers: the latest."""
+
+
+class Meeting(Contract):
+    """A plenary, and whether the member was there."""
+
+    meeting: str
+    held_on: date
+    attendance: Attendance
+
+
+class HeldElsewhere(Contract):
+    """Another seat of the member; `until` None while it is held."""
+
+    other: OtherSeat
+    since: date
+    until: date | None
+
+
+class Announced(Contract):
+    """A version that decides from the next annual re-evaluation on."""
+
+    policy: str
+    policy_digest: Digest
+
+
+class Vacated(Contract):
+    """Why and since when the seat is vacant; `removal` decided it, if any case did."""
+
+    state: CaseState
+    cause: Cause
+    since: date
+    removal: str | None
+
+
+class Tenure(Case):
+    """One seat of one person, for one term."""
+
+    stage: Stage = Stage.IN_OFFICE
+    seat: Seat = Seat.EXECUTIVE
+    member: Nominee | None = None
+    began: date = date.max
+    ends: date = date.max
+    measured: Instant | None = None
+    """When the latest re-evaluation began, or this case."""
+    due_for: Cause = Cause.YEAR_OVER
+    """Why the latest re-evaluation was due."""
+    evaluated_until: Instant | None = None
+    """Until when the evaluation is valid."""
+    next_policy: Announced | None = None
+    """The version announced last."""
+    meetings: tuple[Meeting, ...] = ()
+    """The latest, in the order of their days."""
+    absent_until: date = date.min
+    """The last meeting on which a lead of absence rests."""
+    facts: tuple[Digest, ...] = ()
+    """Of the latest reported facts, so that none counts twice."""
+    hits: int = 0
+    others: tuple[HeldElsewhere, ...] = ()
+    leads: int = 0
+    """How many removals this tenure has raised."""
+    removals: tuple[str, ...] = ()
+    """Those that are under way, as far as they were raised here or have spoken."""
+    suspended: dict[str, Cause] = Field(default_factory=dict)
+    """Why the member is suspended from duty, by the removal that suspended."""
+    vacated: Vacated | None = None
+    named_by: str | None = None
+    """The batch that fills the vacancy."""
+    filled: bool = False
+
+    @property
+    def announced(self) -> Announced | None:
+        """The version that is to decide from the next annual re-evaluation on; None when it decides already."""
+        following = self.next_policy
+        return None if following is None or following.policy == self.policy else following
+
+
+Work: TypeAlias = Draft[Tenure]
+"""A step of a tenure in the making."""
+
+
+def of_fact(fact: Fact) -> Digest:
+    """What tells one fact from another: the item, whose it is, and the paper; the words may differ."""
+    return digest_of({"item": fact.item, "subject": fact.subject_id, "paper": fact.document_no})

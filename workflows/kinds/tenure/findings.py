@@ -1,0 +1,75 @@
+"""Negative facts about a sitting member: one that counts under the list in force raises a removal (domain §8.1)."""
+
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask, ReportFact
+from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
+from contracts.nominee import Fact
+from contracts.vocabulary import Subject
+from workflows.kinds.tenure.case import Work, of_fact
+from workflows.kinds.tenure.conduct import may_record, today
+from workflows.kinds.tenure.leads import raise_removal
+from workflows.procedure.case import Task
+from workflows.rules import identity
+from workflows.rules.forms import Findings, read
+from workflows.rules.negative_list import counts
+from workflows.rules.verdict import Refused, Verdict
+
+
+def report_fact(draft: Work, command: ReportFact) -> Refused | None:
+    """A fact comes from a screening, a letter, a court; the same fact again changes nothing."""
+    refused = may_record(draft, command)
+    if refused is not None:
+        return refused
+    verdict = reportable(draft, command.fact)
+    if isinstance(verdict, Refused):
+        return verdict
+    look_at(draft, HitFacts(fact=command.fact, source=command.source, reported_by=draft.signer.person_id))
+    return None
+
+
+def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """An ISSUE must name facts of items on the list, each the member's own."""
+    if command.outcome != "ISSUE":
+        return None
+    form = read(command.form, Findings)
+    if isinstance(form, Refused):
+        return form
+    for index, fact in enumerate(form.findings):
+        verdict = reportable(draft, fact)
+        if isinstance(verdict, Refused):
+            return Refused(verdict.code, f"form field findings.{index}: {verdict.detail}")
+    return None
+
+
+def find_issues(draft: Work, task: Task) -> None:
+    """The facts that a department reported are looked at, one by one."""
+    reported = draft.case.signed_by_first(task)
+    for fact in Findings.model_validate(reported.form).findings:
+        look_at(draft, HitFacts(fact=fact, source=reported.unit, reported_by=reported.signer))
+
+
+def reportable(draft: Work, fact: Fact) -> Verdict:
+    """Whether this fact can be reported of this member."""
+    if draft.case.member is None:
+        raise RuntimeError("a tenure without a member takes no facts")
+    return identity.reportable(fact, draft.case.member, today(draft), draft.policy)
+
+
+def look_at(draft: Work, found: HitFacts) -> None:
+    """A fact that counts opens a removal, once; every other is kept as what it is."""
+    fact, member = found.fact, draft.case.member
+    if of_fact(fact) in draft.case.facts:
+        return
+    if fact.unmatched:
+        same_name = member is not None and identity.namesake(fact, member)
+        draft.emit(FactUnmatched(namesake=same_name, private=found))
+        return
+    item = draft.policy.item(fact.item)
+    verdict = counts(
+        item, subject=Subject(fact.subject), liable=fact.liable, anchor=fact.anchor, cut_off=today(draft)
+    )
+    if isinstance(verdict, Refused):
+        draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
+        return
+    draft.emit(HitFound(hit=draft.case.hits + 1, effect=item.effect, private=found))
+    raise_removal(draft, "hit", f"{item.code} {item.name.zh}，{fact.issuer}，{fact.document_no}。{fact.text}")

@@ -1,0 +1,167 @@
+"""What the events of a tenure do to it; and what is let go, because no rule asks it any more."""
+
+from datetime import date
+from typing import TypeAlias, assert_never, cast
+
+from contracts.base import Digest
+from contracts.causes import Cause
+from contracts.events import review, tenure
+from contracts.events.base import Event
+from contracts.nominee import Fact
+from workflows.kinds.tenure.case import (
+    REMEMBERED,
+    Announced,
+    HeldElsewhere,
+    Meeting,
+    Tenure,
+    Vacated,
+    of_fact,
+)
+from workflows.procedure.fold import CaseFolding
+
+_Seat: TypeAlias = (
+    tenure.TenureOpened
+    | tenure.AttendanceRecorded
+    | tenure.SeatRecorded
+    | tenure.PolicyAnnounced
+    | tenure.ResignationAsked
+    | tenure.DeathRecorded
+)
+_Measure: TypeAlias = (
+    tenure.ReEvaluationBegun
+    | tenure.MemberReEvaluated
+    | review.HitFound
+    | review.FactDismissed
+    | review.FactUnmatched
+    | review.DepartmentClosed
+)
+_Removal: TypeAlias = (
+    tenure.RemovalRaised
+    | tenure.SeatRested
+    | tenure.SeatResumed
+    | tenure.RemovalClosed
+    | tenure.SeatVacated
+    | tenure.MemberReinstated
+    | tenure.VacancyNamed
+    | tenure.VacancyClosed
+)
+
+
+def fold(case: Tenure, event: Event) -> Tenure:
+    """What a tenure's own events do to it. The type checker refuses one that no line here names."""
+    own = cast(_Seat | _Measure | _Removal, event)
+    match own:
+        case tenure.TenureOpened() | tenure.AttendanceRecorded() | tenure.SeatRecorded():
+            return _held(case, own)
+        case tenure.PolicyAnnounced() | tenure.ResignationAsked() | tenure.DeathRecorded():
+            return _held(case, own)
+        case tenure.ReEvaluationBegun() | tenure.MemberReEvaluated() | review.DepartmentClosed():
+            return _measured(case, own)
+        case review.HitFound() | review.FactDismissed() | review.FactUnmatched():
+            return _measured(case, own)
+        case tenure.RemovalRaised() | tenure.SeatRested() | tenure.SeatResumed() | tenure.RemovalClosed():
+            return _removed(case, own)
+        case tenure.SeatVacated() | tenure.MemberReinstated():
+            return _removed(case, own)
+        case tenure.VacancyNamed() | tenure.VacancyClosed():
+            return _removed(case, own)
+        case _:
+            assert_never(own)
+
+
+def _held(case: Tenure, event: _Seat) -> Tenure:
+    match event:
+        case tenure.TenureOpened():
+            return case.but(
+                person_id=event.person_id,
+                seat=event.seat,
+                member=event.private,
+                content_digest=event.content_digest,
+                began=event.began,
+                ends=event.ends,
+                evaluated_until=event.evaluated_until,
+                measured=event.opened,
+            )
+        case tenure.AttendanceRecorded():
+            one = Meeting(meeting=event.meeting, held_on=event.held_on, attendance=event.attendance)
+            others = [m for m in case.meetings if m.meeting != one.meeting]
+            latest = sorted([*others, one], key=lambda m: (m.held_on, m.meeting))[-REMEMBERED:]
+            return case.but(meetings=tuple(latest))
+        case tenure.SeatRecorded():
+            held = HeldElsewhere(other=event.other, since=event.since, until=event.until)
+            kept = tuple(one for one in case.others if one.other != event.other and one.until is None)
+            return case.but(others=(*kept, held))
+        case tenure.PolicyAnnounced(policy=policy, policy_digest=digest):
+            return case.but(next_policy=Announced(policy=policy, policy_digest=digest))
+        case tenure.ResignationAsked() | tenure.DeathRecorded():
+            return case
+        case _:
+            assert_never(event)
+
+
+def _measured(case: Tenure, event: _Measure) -> Tenure:
+    match event:
+        case tenure.ReEvaluationBegun(cause=cause, at=at):
+            return _let_go(case.but(measured=at, due_for=cause))
+        case tenure.MemberReEvaluated(evaluated_until=until):
+            return case.but(evaluated_until=until)
+        case review.HitFound(hit=number, private=found):
+            return case.but(hits=number, facts=_remember(case, found.fact))
+        case review.FactDismissed(private=found) | review.FactUnmatched(private=found):
+            return case.but(facts=_remember(case, found.fact))
+        case review.DepartmentClosed():
+            return case
+        case _:
+            assert_never(event)
+
+
+def _removed(case: Tenure, event: _Removal) -> Tenure:
+    match event:
+        case tenure.RemovalRaised(removal=removal, until=until):
+            absent = max(case.absent_until, until or date.min)
+            return case.but(leads=case.leads + 1, removals=_with(case, removal), absent_until=absent)
+        case tenure.SeatRested(removal=removal, cause=cause):
+            return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
+        case tenure.SeatResumed(removal=removal):
+            return case.but(suspended=_but(case, removal))
+        case tenure.RemovalClosed(removal=removal):
+            left = tuple(one for one in case.removals if one != removal)
+            return case.but(removals=left, suspended=_but(case, removal))
+        case tenure.SeatVacated():
+            vacated = Vacated.model_validate(event.model_dump())
+            left = tuple(one for one in case.removals if one != event.removal)
+            return case.but(vacated=vacated, removals=left, suspended={})
+        case tenure.MemberReinstated():
+            return case.but(vacated=None, named_by=None, filled=False)
+        case tenure.VacancyNamed(batch=batch):
+            return case.but(named_by=batch)
+        case tenure.VacancyClosed(nomination=nomination):
+            return case.but(filled=nomination is not None)
+        case _:
+            assert_never(event)
+
+
+def _let_go(case: Tenure) -> Tenure:
+    """With each re-evaluation the closed tasks before it go, and the years of the calendar in which nothing counts now.
+
+    Two people sign within one re-evaluation and within one vacancy; none of its rules asks who signed in an earlier.
+    """
+    open_ones = {task.id: task for task in case.open_tasks()}
+    last = case.measured.year if case.measured else 0
+    return case.but(tasks=open_ones, years=tuple(year for year in case.years if year.year >= last - 1))
+
+
+def _remember(case: Tenure, fact: Fact) -> tuple[Digest, ...]:
+    one = of_fact(fact)
+    return (*(other for other in case.facts if other != one), one)[-REMEMBERED:]
+
+
+def _with(case: Tenure, removal: str) -> tuple[str, ...]:
+    return case.removals if removal in case.removals else (*case.removals, removal)
+
+
+def _but(case: Tenure, removal: str) -> dict[str, Cause]:
+    return {one: cause for one, cause in case.suspended.items() if one != removal}
+
+
+FOLDING = CaseFolding(Tenure, fold)

@@ -1,0 +1,69 @@
+"""The tenure as one value: everything that the procedure needs to know of it."""
+
+from contracts.case import CaseKind
+from contracts.causes import Cause
+from contracts.commands.case import ReportFact
+from contracts.commands.opening import Resume
+from contracts.commands.tenure import (
+    AnnouncePolicy,
+    NameVacancy,
+    OpenTenure,
+    RecordAttendance,
+    RecordDeath,
+    RecordSeat,
+    Resign,
+    SeatEnded,
+    SeatKept,
+    SeatLifted,
+    SeatRestored,
+    SeatSuspended,
+)
+from workflows.kinds.tenure import attendance, conduct, evaluation, findings, seat
+from workflows.kinds.tenure.case import Tenure
+from workflows.kinds.tenure.fold import FOLDING
+from workflows.procedure.decider import of_kind
+from workflows.procedure.holding import common
+from workflows.procedure.kind import Consequence, Kind
+
+RESUMES: dict[Cause, Consequence[Tenure]] = {Cause.DEPARTMENT_SILENT: evaluation.OWNERS.again}
+
+TENURE = Kind(
+    name=CaseKind.TENURE,
+    folding=FOLDING,
+    # Nobody loses a seat because a hold ran out.
+    signing={**evaluation.SIGNING, **seat.SIGNING, **common(RESUMES, may_lapse=False)},
+    acts={
+        RecordAttendance: attendance.record_attendance,
+        RecordSeat: conduct.record_seat,
+        ReportFact: findings.report_fact,
+        Resign: conduct.resign,
+        RecordDeath: conduct.record_death,
+        AnnouncePolicy: conduct.announce_policy,
+        SeatSuspended: seat.suspended,
+        SeatLifted: seat.lifted,
+        SeatEnded: seat.ended,
+        SeatKept: seat.kept,
+        SeatRestored: seat.restored,
+        NameVacancy: seat.named,
+    },
+    reached=evaluation.OWNERS.reached(),
+    # The end of the term first: whose term is over is not re-evaluated at the same instant.
+    awaited=(seat.TERM_END, evaluation.ADOPTION, evaluation.RE_EVALUATION),
+    resumes=RESUMES,
+    goes_on=evaluation.goes_on,
+    limits=frozenset({evaluation.OWNERS.extension}),
+)
+
+
+def blank(opening: OpenTenure | Resume) -> Tenure:
+    """The tenure before its first event."""
+    return Tenure(
+        case_id=opening.target,
+        parent=opening.parent,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
+    )
+
+
+DECIDER = of_kind(TENURE, blank, conduct.open_tenure)

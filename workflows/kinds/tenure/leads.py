@@ -1,0 +1,44 @@
+"""How a tenure raises a removal (R01): by an errand that begins it, with what was found, and never more than that."""
+
+from datetime import date
+
+from contracts.commands.removal import OpenRemoval
+from contracts.events.tenure import RemovalRaised
+from contracts.matter import Lead, LeadSource
+from contracts.names import removal_id
+from contracts.policy.model import Policy, Seats
+from workflows.kinds.tenure.case import Tenure, Work
+
+
+def seats_of(policy: Policy) -> Seats:
+    """What holds for seats; a policy without it has no tenures."""
+    if policy.seats is None:
+        raise RuntimeError(f"policy {policy.version} has tenures and does not say what holds for seats")
+    return policy.seats
+
+
+def raise_removal(draft: Work, source: LeadSource, found: str, until: date | None = None) -> None:
+    """Begin a removal at R01. People look at the lead first; nothing is decided by raising it.
+
+    It is asked in the name of whoever did the act that shows the lead, and of nobody where time showed it.
+    """
+    case = draft.case
+    ident = removal_id(f"{case.case_id}.{case.leads + 1}")
+    draft.emit(RemovalRaised(removal=ident, source=source, until=until))
+    draft.owe_start({ident: _opening(draft, case, source, found)})
+
+
+def _opening(draft: Work, case: Tenure, source: LeadSource, found: str) -> OpenRemoval:
+    words = seats_of(draft.policy).leads[source]
+    return OpenRemoval(
+        claim=draft.claim,
+        parent=case.case_id,
+        district=case.district,
+        policy=case.policy,
+        policy_digest=case.policy_digest,
+        calendar_years=case.years,
+        person_id=case.person_id,
+        seat=case.seat,
+        source=source,
+        lead=Lead(name=case.member.name if case.member else "", text=f"{words.zh}：{found}"),
+    )

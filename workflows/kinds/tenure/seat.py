@@ -1,0 +1,141 @@
+"""The seat as its removals leave it: suspended, kept, vacant, restored; and how a vacancy and a term end (R09, R12)."""
+
+from datetime import date, datetime
+
+from contracts.causes import Cause
+from contracts.commands.tenure import (
+    NameVacancy,
+    SeatEnded,
+    SeatKept,
+    SeatLifted,
+    SeatRestored,
+    SeatSuspended,
+)
+from contracts.events.tenure import (
+    MemberReinstated,
+    RemovalClosed,
+    SeatRested,
+    SeatResumed,
+    SeatVacated,
+    VacancyClosed,
+    VacancyNamed,
+)
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.tenure.case import Tenure, Work
+from workflows.procedure.case import Task, calendar_of
+from workflows.procedure.kind import Lapsing, Signing
+from workflows.procedure.signatures import Alone
+from workflows.rules.calendar import end_of
+from workflows.rules.verdict import Refused
+
+REVIEWED = frozenset({CaseState.REMOVED})
+"""Ends that a review can still undo: such a case waits for the end of the term, whoever fills the seat."""
+
+
+def suspended(draft: Work, command: SeatSuspended) -> Refused | None:
+    """A removal suspended the member from duty; the seat is held."""
+    if refused := _held(draft):
+        return refused
+    if draft.case.suspended.get(command.removal) is not command.cause:
+        draft.emit(SeatRested(removal=command.removal, cause=command.cause))
+    return None
+
+
+def lifted(draft: Work, command: SeatLifted) -> Refused | None:
+    """Its suspension has ended."""
+    if command.removal in draft.case.suspended:
+        draft.emit(SeatResumed(removal=command.removal))
+    return None
+
+
+def kept(draft: Work, command: SeatKept) -> Refused | None:
+    """A removal ended, and the member keeps the seat: with the removal its suspension is over."""
+    case = draft.case
+    if command.removal in case.suspended or command.removal in case.removals:
+        draft.emit(RemovalClosed(removal=command.removal))
+    return None
+
+
+def ended(draft: Work, command: SeatEnded) -> Refused | None:
+    """A removal took the seat, or its resignation was accepted."""
+    if refused := _held(draft):
+        return refused
+    vacate(draft, command.reason, Cause.REMOVAL, command.since, command.removal)
+    return None
+
+
+def restored(draft: Work, command: SeatRestored) -> Refused | None:
+    """What took the seat does not hold: it is the member's again. Only the case that took it gives it back."""
+    vacated = draft.case.vacated
+    if draft.case.ended or vacated is None or vacated.removal != command.removal:
+        return Refused(RefusalCode.CASE_ENDED, "this removal has not taken the seat")
+    draft.cancel(draft.case.open_tasks("vacancy"), Cause.RESTORED)
+    draft.emit(MemberReinstated(removal=command.removal, since=command.since, filled=draft.case.filled))
+    draft.enter(Stage.IN_OFFICE)
+    return None
+
+
+def vacate(draft: Work, state: CaseState, cause: Cause, since: date, removal: str | None = None) -> None:
+    """The seat is vacant, and the election office knows of it. What was asked about the member is asked no more."""
+    for hold in draft.case.holds:
+        draft.lift(hold.cause, hold.about, cause)
+    draft.cancel(draft.case.open_tasks(), cause)
+    draft.emit(SeatVacated(state=state, cause=cause, since=since, removal=removal))
+    draft.enter(Stage.VACANCY)
+    draft.open("vacancy")
+
+
+def named(draft: Work, command: NameVacancy) -> Refused | None:
+    """A batch of co-option names the vacancy that it fills; one vacancy is named once."""
+    case = draft.case
+    if case.vacated is None or case.ended or not case.open_tasks("vacancy"):
+        return Refused(RefusalCode.NO_VACANCY, "this seat is not vacant")
+    if case.named_by not in {None, command.batch}:
+        return Refused(RefusalCode.NO_VACANCY, "another batch fills this vacancy")
+    if case.named_by is None:
+        draft.emit(VacancyNamed(batch=command.batch))
+    return None
+
+
+def filled(draft: Work, task: Task) -> None:
+    """Somebody was co-opted into the seat."""
+    _close(draft, str(task.form["nomination"]))
+
+
+def left_vacant(draft: Work, task: Task) -> None:
+    """Nobody is co-opted before the term ends."""
+    _close(draft, None)
+
+
+def _close(draft: Work, nomination: str | None) -> None:
+    """The case ends, unless a review can still give the seat back."""
+    draft.emit(VacancyClosed(nomination=nomination))
+    vacated = draft.case.vacated
+    if vacated is not None and vacated.state not in REVIEWED:
+        draft.end(vacated.state, vacated.cause)
+
+
+def term_over(case: Tenure, policy: Policy) -> datetime | None:
+    """24:00 of the last day of the term."""
+    return end_of(case.ends, calendar_of(case, policy))
+
+
+def end_term(draft: Work) -> None:
+    """The term is over: the case ends as the seat was left."""
+    vacated = draft.case.vacated
+    if vacated is None:
+        draft.end(CaseState.TERM_ENDED, Cause.TERM_OVER)
+    else:
+        draft.end(vacated.state, vacated.cause)
+
+
+def _held(draft: Work) -> Refused | None:
+    if draft.case.ended or draft.case.vacated:
+        return Refused(RefusalCode.CASE_ENDED, "nobody holds this seat any more")
+    return None
+
+
+SIGNING: dict[str, Signing[Tenure]] = {"vacancy": Alone({"CO_OPTED": filled, "LEFT_VACANT": left_vacant})}
+TERM_END = Lapsing[Tenure](lambda case: not case.ended, term_over, end_term)
