@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from contracts.base import Contract, OpaqueId
+from contracts.base import Contract, Instant, OpaqueId
 from contracts.vocabulary import FirmPart, Seat
 
 
@@ -63,6 +63,19 @@ class RosterLine(Contract):
     district: str
     seat: Seat
     nominating_unit: str
+
+
+class SeatEntry(Contract):
+    """A seat that somebody was elected to before this system, already checked cell by cell at the edge."""
+
+    person_id: OpaqueId
+    district: str
+    seat: Seat
+    began: date
+    ends: date | None = None
+    """None: after the policy's term."""
+    evaluated_until: Instant | None = None
+    member: Nominee
 
 
 class RosterEntry(Contract):

@@ -6,7 +6,7 @@ from typing import Literal
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
-from contracts.nominee import RosterEntry
+from contracts.nominee import RosterEntry, SeatEntry
 from contracts.policy.model import CalendarYear
 
 
@@ -43,6 +43,21 @@ class TurnRosterDown(Command):
     approval: OpaqueId
 
 
+class ImportSeats(Command):
+    """Take a table of members who were elected before this system, whole or not at all."""
+
+    act: Literal["import-seats"] = "import-seats"
+    table_digest: Digest
+    entries: tuple[SeatEntry, ...]
+
+
+class SeatTaken(Command):
+    """Told by a nomination that ended in the election: this case follows the seat from now on."""
+
+    act: Literal["seat-taken"] = "seat-taken"
+    tenure: OpaqueId
+
+
 class CallElection(Command):
     """Set or move the election's instant for every case of the batch."""
 
@@ -51,7 +66,7 @@ class CallElection(Command):
 
 
 class LoadCalendar(Command):
-    """Load a newly published calendar year into the batch and all its open cases."""
+    """Load a newly published calendar year into the batch, all its open cases and the seats of its term."""
 
     act: Literal["load-calendar"] = "load-calendar"
     year: CalendarYear

@@ -23,6 +23,8 @@ AnyCommand: TypeAlias = Annotated[
     batch.SubmitRoster
     | batch.AdmitRoster
     | batch.TurnRosterDown
+    | batch.ImportSeats
+    | batch.SeatTaken
     | batch.CallElection
     | batch.LoadCalendar
     | case.CompleteTask
@@ -82,6 +84,7 @@ FROM_CASES = frozenset(
         "admit-roster",
         "turn-roster-down",
         "report-fact",
+        "seat-taken",
         "seat-suspended",
         "seat-lifted",
         "seat-ended",
@@ -92,5 +95,5 @@ FROM_CASES = frozenset(
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 
-PEOPLE_TOO = frozenset({"open-removal", "open-tenure", "report-fact"})
+PEOPLE_TOO = frozenset({"open-removal", "report-fact"})
 """Acts of FROM_CASES that a person may ask for as well."""

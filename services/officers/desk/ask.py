@@ -14,7 +14,12 @@ from contracts.commands.base import Accepted
 _CREATES: Mapping[str, str] = {
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",
+    "import-seats": "",
+    "record-attendance": "",
+    "record-death": "",
+    "record-seat": "",
     "register-report": "",
+    "resign": "",
     "submit-roster": "",
 }
 """Acts that are answered with 201, and where what they created is found."""

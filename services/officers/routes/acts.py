@@ -22,6 +22,13 @@ from services.officers.views.acts import (
     SuspensionBody,
     WithdrawalBody,
 )
+from services.officers.views.seats import (
+    AttendanceBody,
+    DeathBody,
+    NextPolicyBody,
+    OtherSeatBody,
+    ResigningBody,
+)
 from services.officers.web.etags import check_match
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -74,6 +81,18 @@ ACTS = (
         CaseKind.REMOVAL,
         "tender-resignation",
     ),
+    Act(
+        "/tenures/{case_id}/attendance",
+        "record_attendance",
+        AttendanceBody,
+        CaseKind.TENURE,
+        "record-attendance",
+        status=201,
+    ),
+    Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, "record-seat", status=201),
+    Act("/tenures/{case_id}/resignation", "resign", ResigningBody, CaseKind.TENURE, "resign", status=201),
+    Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, "record-death", status=201),
+    Act("/tenures/{case_id}/policy", "announce_policy", NextPolicyBody, CaseKind.TENURE, "announce-policy"),
 )
 
 

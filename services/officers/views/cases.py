@@ -63,9 +63,28 @@ class ReviewFacts(View):
     reviewed: str | None = None
 
 
-Facts = Annotated[NominationFacts | RemovalFacts | ReviewFacts, Field(discriminator="kind")]
-_FACTS: TypeAdapter[NominationFacts | RemovalFacts | ReviewFacts] = TypeAdapter(Facts)
-_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value, CaseKind.REVIEW.value})
+class TenureFacts(View):
+    """What only a tenure has: the term, and how the seat stands. `removal` is the latest that is under way."""
+
+    kind: Literal[CaseKind.TENURE]
+    seat: str | None = None
+    began: date | None = None
+    ends: date | None = None
+    nomination: OpaqueId | None = None
+    evaluated_until: datetime | None = None
+    passed: bool | None = None
+    suspended: str | None = None
+    removal: OpaqueId | None = None
+    announced: str | None = None
+    vacant_since: date | None = None
+    filled_by_batch: OpaqueId | None = None
+
+
+Facts = Annotated[NominationFacts | RemovalFacts | ReviewFacts | TenureFacts, Field(discriminator="kind")]
+_FACTS: TypeAdapter[NominationFacts | RemovalFacts | ReviewFacts | TenureFacts] = TypeAdapter(Facts)
+_KINDS = frozenset(
+    kind.value for kind in (CaseKind.NOMINATION, CaseKind.REMOVAL, CaseKind.REVIEW, CaseKind.TENURE)
+)
 _NAMED_FACTS: dict[str, Any] = {
     "seat": "seat",
     "grade": "grade",

@@ -79,7 +79,7 @@ class LeadBody(Body):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
 
 
-class OtherSeatBody(Body):
+class LinkedSeatBody(Body):
     """Another seat or title of the member; of a federation's, which seat of which district."""
 
     owner: SeatOwner
@@ -99,7 +99,7 @@ class RemovalBody(StartBody):
     open_removal: OpaqueId | None = Field(
         default=None, description="The removal of this seat that is open: then the lead is a duplicate"
     )
-    other_seats: Annotated[list[OtherSeatBody], Field(max_length=20)] = Field(default_factory=list)
+    other_seats: Annotated[list[LinkedSeatBody], Field(max_length=20)] = Field(default_factory=list)
     tenure: OpaqueId | None = Field(default=None, description="The case that follows the seat, if one does")
     investigation: Investigation | None = None
 

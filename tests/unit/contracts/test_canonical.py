@@ -163,7 +163,8 @@ def test_the_bytes_of_an_envelope_never_change() -> None:
         '"case_id":"c1","claim":{"act":"claim-task","actor":{"account_id":"a1","grants":[{"district":"*",'
         '"role":"SCREENER","unit":""}],"person_id":"p1"},"at":"2026-03-02T09:30:00Z","body_digest":"'
         + NO_DIGEST
-        + '","command_id":"k1","signature":{"key_id":"none","value":""},"target":"c1"},"command_id":"k1",'
+        + '","command_id":"k1","owed_by":null,'
+        '"signature":{"key_id":"none","value":""},"target":"c1"},"command_id":"k1",'
         '"district":"d1","id":"c1.1","kind":"nomination","parent":"b1","payload":{"unit":"police"},'
         '"policy":"2026.1","previous":"'
         + NO_DIGEST

@@ -19,7 +19,8 @@ EARLY = "2025.9"
 def early(tmp_path: Path) -> Iterator[Path]:
     """A version from before there were removals."""
     folder = draft(tmp_path / "policies", EARLY)
-    shutil.rmtree(folder / "removal")
+    for kind in ("removal", "tenure"):
+        shutil.rmtree(folder / kind)
     kept = folder / "retention.yaml"
     kept.write_text(kept.read_text().replace(", REMOVED, KEPT, RESIGNED", "").replace(", NO_CASE", ""))
     with released_in(folder.parent):

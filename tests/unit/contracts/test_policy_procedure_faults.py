@@ -88,12 +88,12 @@ FAULTS = (
         "must be false",
     ),
     Fault(FORMS, "/ Telephone, maxLength: 30", "/ Telephone", "/ Telephone", "needs maxLength"),
-    Fault(FORMS, "maxItems: 20", "minItems: 1", "minItems: 1", "twice", 1),
-    Fault(FORMS, "          maxItems: 20\n", "", "findings:", "needs maxItems"),
+    Fault(SHARED_FORMS, "maxItems: 20", "minItems: 1", "minItems: 1", "twice", 1),
+    Fault(SHARED_FORMS, "          maxItems: 20\n", "", "findings:", "needs maxItems"),
     Fault(FORMS, "maximum: 1000}", "minLength: 1}", "minLength: 1}", "needs minimum and maximum"),
     Fault(FORMS, "pattern: ", "patern: ", "patern: ", "patern is not a keyword"),
-    Fault(FORMS, "type: boolean", "type: number", "type: number", "not number"),
-    Fault(FORMS, "required: [findings]", "required: [faults]", "[faults]", "no field 'faults'"),
+    Fault(SHARED_FORMS, "type: boolean", "type: number", "type: number", "not number"),
+    Fault(SHARED_FORMS, "required: [findings]", "required: [faults]", "[faults]", "no field 'faults'"),
     Fault(FORMS, "sealed: [name, ", "sealed: [nickname, ", "[nickname", "no field 'nickname'"),
     Fault(
         SHARED_FORMS, "      type: object\n", "      type: boolean\n", "json_schema:", "type must be object"

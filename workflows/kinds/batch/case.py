@@ -14,6 +14,8 @@ from contracts.events.batch import (
     RosterAccepted,
     RosterHeld,
     RosterTurnedDown,
+    SeatRegistered,
+    SeatsImported,
 )
 from contracts.nominee import RosterEntry
 from workflows.procedure.case import State
@@ -40,6 +42,8 @@ class Batch(State):
     held: dict[str, HeldRoster] = Field(default_factory=dict)
     """Late rosters not decided on, by the case of their approval."""
     cases: tuple[str, ...] = ()
+    tenures: tuple[str, ...] = ()
+    """The seats of its term."""
     election_at: Instant | None = None
 
 
@@ -47,7 +51,14 @@ Work: TypeAlias = Making[Batch]
 """A step of a batch in the making."""
 
 OwnEvent: TypeAlias = (
-    BatchOpened | RosterHeld | RosterTurnedDown | RosterAccepted | ElectionCalled | BatchCalendarLoaded
+    BatchOpened
+    | RosterHeld
+    | RosterTurnedDown
+    | RosterAccepted
+    | SeatsImported
+    | SeatRegistered
+    | ElectionCalled
+    | BatchCalendarLoaded
 )
 
 
@@ -75,6 +86,10 @@ def fold(batch: Batch, event: Event) -> Batch:
                 cases=(*batch.cases, *cases),
                 held=_without(batch.held, approval),
             )
+        case SeatsImported(tenures=tenures):
+            return batch.but(tenures=(*batch.tenures, *tenures))
+        case SeatRegistered(tenure=tenure):
+            return batch.but(tenures=(*batch.tenures, tenure))
         case ElectionCalled(election_at=instant):
             return batch.but(election_at=instant)
         case BatchCalendarLoaded(year=year, nomination_closes=closes):

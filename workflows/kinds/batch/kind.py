@@ -8,15 +8,16 @@ from contracts.commands.base import Command
 from contracts.commands.batch import (
     AdmitRoster,
     CallElection,
+    ImportSeats,
     LoadCalendar,
     OpenBatch,
+    SeatTaken,
     SubmitRoster,
     TurnRosterDown,
 )
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import ScheduleElection
 from contracts.commands.opening import Resume
-from contracts.commands.tenure import NameVacancy
 from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
@@ -24,7 +25,7 @@ from contracts.events.batch import (
 )
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import rosters
+from workflows.kinds.batch import rosters, seats
 from workflows.kinds.batch.case import FOLDING, Batch, Work
 from workflows.procedure.case import calendar_of
 from workflows.procedure.decider import Decider
@@ -37,7 +38,7 @@ WINDOW = "nomination"
 """The limit that is the length of the nomination window."""
 
 
-TAKEN = frozenset({"submit-roster", "call-election", "load-calendar"})
+TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "load-calendar"})
 """What may be asked of a batch that is open."""
 
 
@@ -59,8 +60,7 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
             fills=opening.fills,
         )
     )
-    word = NameVacancy(claim=work.claim, batch=batch.case_id)
-    work.owe_tell(CaseKind.TENURE, opening.fills, word)
+    seats.name_vacancies(work, opening.fills)
     return work.step()
 
 
@@ -80,6 +80,10 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return rosters.admit(work, command)
         case TurnRosterDown():
             return rosters.turn_down(work, command)
+        case ImportSeats():
+            return seats.take_in(work, command)
+        case SeatTaken():
+            return seats.register(work, command)
         case CallElection():
             return call_election(work, command)
         case LoadCalendar():
@@ -105,7 +109,7 @@ def call_election(work: Work, command: CallElection) -> Refused | None:
 
 
 def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
-    """Take a newly published year once and hand it to the cases."""
+    """Take a newly published year once and hand it to the cases and the seats."""
     year, calendar = command.year, calendar_of(work.state, work.policy)
     if year.year in {known.year for known in calendar.years}:
         return Refused(RefusalCode.CALENDAR_KNOWN, f"the calendar of {year.year} is loaded already")
@@ -116,6 +120,7 @@ def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
     work.emit(BatchCalendarLoaded(year=year, nomination_closes=closes))
     word = LoadCaseCalendar(claim=command.claim, year=year)
     work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
+    work.owe_tell(CaseKind.TENURE, work.state.tenures, word)
     return None
 
 

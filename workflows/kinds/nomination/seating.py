@@ -1,6 +1,7 @@
 """Whoever is elected holds a seat from then on, and the seat has a case of its own (domain §8.4, last block)."""
 
 from contracts.case import CaseKind
+from contracts.commands.batch import SeatTaken
 from contracts.commands.tenure import OpenTenure
 from contracts.names import tenure_id
 from workflows.kinds.nomination.case import Work
@@ -9,7 +10,10 @@ from workflows.rules.calendar import local_day
 
 
 def take_seat(draft: Work, task: Task) -> None:
-    """The tenure begins with the day of the election, by an errand; a version from before tenures has none."""
+    """The tenure begins with the day of the election, by an errand, and the batch knows of it.
+
+    A version from before tenures has none.
+    """
     case = draft.case
     if CaseKind.TENURE not in draft.policy.procedures or case.nominee is None:
         return
@@ -30,3 +34,4 @@ def take_seat(draft: Work, task: Task) -> None:
         member=case.nominee,
     )
     draft.owe_start({ident: opening})
+    draft.owe_tell(CaseKind.BATCH, [case.parent], SeatTaken(claim=draft.claim, tenure=ident))

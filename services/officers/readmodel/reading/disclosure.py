@@ -20,7 +20,7 @@ DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.d
 
 PLAIN_FACTS = frozenset(
     {"seat", "late", "notice", "election_at", "suspended", "urgent", "restored_since", "review", "reviewed"}
-    | {"instance"}
+    | {"instance", "began", "ends", "nomination", "vacant_since"}
 )
 """Facts that whoever sees the case may see; of the others the team alone knows."""
 

@@ -36,6 +36,8 @@ RULES: Mapping[str, Rule] = {
     "roster-held": nothing,
     "roster-turned-down": nothing,
     "roster-accepted": nothing,
+    "seats-imported": nothing,
+    "seat-registered": nothing,
     "election-called": _called,
     "batch-calendar-loaded": _calendar_loaded,
 }

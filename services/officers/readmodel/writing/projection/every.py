@@ -11,6 +11,7 @@ from services.officers.readmodel.writing.projection import (
     removal,
     review,
     shared,
+    tenure,
 )
 from services.officers.readmodel.writing.projection.change import Change, Rule, Target, nothing
 
@@ -19,6 +20,7 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.NOMINATION: nomination.RULES,
     CaseKind.REMOVAL: removal.RULES,
     CaseKind.REVIEW: review.RULES,
+    CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""

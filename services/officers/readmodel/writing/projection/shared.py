@@ -127,6 +127,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "case-filed": lambda e: case(e, filed_at=e.at),
     "calendar-loaded": nothing,
+    "policy-adopted": lambda e: case(e, policy=e.payload["policy"]),
     "task-opened": _task_opened,
     "task-completed": _task_completed,
     "task-extended": _task_extended,

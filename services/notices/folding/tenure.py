@@ -1,0 +1,63 @@
+"""What a tenure tells its letters: who holds which seat. Pure."""
+
+from typing import TypeAlias, assert_never, get_args
+
+from contracts.events.base import Event
+from contracts.events.review import DepartmentClosed, FactDismissed, FactUnmatched, HitFound
+from contracts.events.tenure import (
+    AttendanceRecorded,
+    DeathRecorded,
+    MemberReEvaluated,
+    MemberReinstated,
+    PolicyAnnounced,
+    ReEvaluationBegun,
+    RemovalClosed,
+    RemovalRaised,
+    ResignationAsked,
+    SeatRecorded,
+    SeatRested,
+    SeatResumed,
+    SeatVacated,
+    TenureOpened,
+    VacancyClosed,
+    VacancyNamed,
+)
+from services.notices.casefile import CaseFile, Contact
+from services.notices.folding.shared import Changes
+
+_Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | DeathRecorded | PolicyAnnounced
+_Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
+_Found: TypeAlias = HitFound | FactDismissed | FactUnmatched
+_Removed: TypeAlias = RemovalRaised | RemovalClosed | SeatRested | SeatResumed | SeatVacated
+_Vacant: TypeAlias = MemberReinstated | VacancyNamed | VacancyClosed
+TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant
+EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
+
+
+def changes(file: CaseFile, event: TenureEvent) -> Changes:
+    """What the event changes."""
+    match event:
+        case TenureOpened():
+            member = event.private
+            return {
+                "person_id": event.person_id,
+                "seat": event.seat,
+                "person": Contact(name=member.name, firm=member.firm, email=member.email),
+            }
+        case AttendanceRecorded() | SeatRecorded() | ResignationAsked() | DeathRecorded():
+            return {}
+        case PolicyAnnounced() | ReEvaluationBegun() | MemberReEvaluated() | DepartmentClosed():
+            return {}
+        case HitFound() | FactDismissed() | FactUnmatched() | RemovalRaised() | RemovalClosed():
+            return {}
+        case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
+            return {}
+        case VacancyNamed() | VacancyClosed():
+            return {}
+        case _:
+            assert_never(event)
+
+
+def needs(event: Event) -> bool:
+    """Whether the sealed part of this event, which is given without it, is needed."""
+    return isinstance(event, TenureOpened)

@@ -1,0 +1,50 @@
+"""What the events of a tenure change beside those that every kind of case has."""
+
+from collections.abc import Mapping
+
+from contracts.envelope import Envelope
+from contracts.vocabulary import CaseState, Stage
+from services.officers.readmodel.writing.projection.change import (
+    Change,
+    Rule,
+    Target,
+    facts,
+    nothing,
+    sealed,
+)
+
+
+def _opened(e: Envelope) -> list[Change]:
+    p = e.payload
+    values = {
+        "person_id": p["person_id"],
+        "stage": Stage.IN_OFFICE.value,
+        "state": CaseState.IN_OFFICE.value,
+        "content_digest": p["content_digest"],
+        "dossier": sealed(e),
+        "dossier_event": e.id,
+    }
+    said = {name: p[name] for name in ("seat", "began", "ends", "evaluated_until", "nomination")}
+    return [Change(Target.CASE, e.case_id, values, said)]
+
+
+RULES: Mapping[str, Rule] = {
+    "tenure-opened": _opened,
+    "attendance-recorded": nothing,
+    "seat-recorded": nothing,
+    "removal-raised": lambda e: facts(e, removal=e.payload["removal"]),
+    "policy-announced": lambda e: facts(e, announced=e.payload["policy"]),
+    "re-evaluation-begun": nothing,
+    "member-re-evaluated": lambda e: facts(
+        e, passed=e.payload["passed"], evaluated_until=e.payload["evaluated_until"]
+    ),
+    "seat-rested": lambda e: facts(e, suspended=e.payload["cause"]),
+    "seat-resumed": lambda e: facts(e, suspended=None),
+    "removal-closed": lambda e: facts(e, suspended=None, removal=None),
+    "seat-vacated": lambda e: facts(e, suspended=None, removal=None, vacant_since=e.payload["since"]),
+    "member-reinstated": lambda e: facts(e, vacant_since=None, filled_by_batch=None),
+    "vacancy-named": lambda e: facts(e, filled_by_batch=e.payload["batch"]),
+    "vacancy-closed": nothing,
+    "resignation-asked": nothing,
+    "death-recorded": nothing,
+}

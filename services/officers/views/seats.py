@@ -1,0 +1,108 @@
+"""Bodies of what is asked of a seat that somebody holds, and of a table of members elected before this system."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from contracts.base import Digest, OpaqueId
+from contracts.claim import Claim
+from contracts.commands.base import Command
+from contracts.commands.tenure import AnnouncePolicy, RecordAttendance, RecordDeath, RecordSeat, Resign
+from contracts.matter import Attendance, OtherSeat, SeatOwner
+from contracts.policy import loader
+from contracts.vocabulary import Seat
+from services.officers.views.acts import ActBody
+from services.officers.views.base import Body, DistrictCode, Words
+from services.officers.views.starts import Version
+from services.officers.web.problems import RefusedError
+
+
+class AttendanceBody(ActBody):
+    """Whether the member was at a plenary; the same meeting again corrects it."""
+
+    meeting: OpaqueId
+    held_on: date
+    attendance: Attendance
+
+    def command(self, claim: Claim) -> Command:
+        """Record it."""
+        return RecordAttendance(claim=claim, **self.model_dump())
+
+
+class OtherSeatBody(ActBody):
+    """Another seat of the member, and since when it is held no longer."""
+
+    owner: SeatOwner
+    district: Annotated[str, StringConstraints(max_length=60)] = ""
+    seat: Seat | None = None
+    tenure: OpaqueId | None = None
+    since: date
+    until: date | None = None
+
+    def command(self, claim: Claim) -> Command:
+        """Record it."""
+        other = OtherSeat.model_validate(self.model_dump(include=set(OtherSeat.model_fields)))
+        return RecordSeat(claim=claim, other=other, since=self.since, until=self.until)
+
+
+class ResigningBody(ActBody):
+    """Why the member asks to resign; a removal at the own wish decides."""
+
+    reason: Words
+
+    def command(self, claim: Claim) -> Command:
+        """Ask to resign."""
+        return Resign(claim=claim, reason=self.reason)
+
+
+class DeathBody(ActBody):
+    """When the member died or lost capacity, and the digest of the paper that says so."""
+
+    died_on: date
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Record it."""
+        return RecordDeath(claim=claim, died_on=self.died_on, document_digest=self.document_digest)
+
+
+class NextPolicyBody(ActBody):
+    """The policy version that decides from the seat's next annual re-evaluation on."""
+
+    policy: Version
+
+    def command(self, claim: Claim) -> Command:
+        """Announce it. RefusedError `unknown-policy` for one that was not released, or has no tenures."""
+        if self.policy not in loader.versions() or "tenure" not in loader.released(self.policy).procedures:
+            raise RefusedError("unknown-policy")
+        return AnnouncePolicy(claim=claim, policy=self.policy, policy_digest=loader.digest(self.policy))
+
+
+class SeatRow(Body):
+    """One sitting member: cells as in a roster, and the term."""
+
+    name: str
+    id_number: str
+    phone: str = ""
+    email: str = ""
+    firm: str
+    credit_code: str
+    position: str = ""
+    seat: Seat
+    district: DistrictCode
+    began: date
+    ends: date | None = None
+    evaluated_until: AwareDatetime | None = None
+
+    def cells(self) -> dict[str, Any]:
+        """What is held against the columns of a roster, by their keys."""
+        return self.model_dump(
+            include={"name", "id_number", "phone", "email", "firm", "credit_code", "position"}
+        )
+
+
+class SeatsBody(Body):
+    """Members who were elected before this system: all of them are taken, or none."""
+
+    rows: Annotated[list[SeatRow], Field(min_length=1, max_length=1000)]

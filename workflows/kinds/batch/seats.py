@@ -1,0 +1,74 @@
+"""The seats of a batch's term: those that its elections gave, and those that were held before this system."""
+
+from contracts.case import CaseKind
+from contracts.commands.batch import ImportSeats, SeatTaken
+from contracts.commands.tenure import NameVacancy, OpenTenure
+from contracts.events.batch import SeatRegistered, SeatsImported
+from contracts.names import tenure_id
+from contracts.nominee import SeatEntry
+from contracts.refusals import RefusalCode
+from workflows.kinds.batch.case import Batch, Work
+from workflows.procedure.case import calendar_of
+from workflows.rules.calendar import local_day
+from workflows.rules.verdict import Refused
+
+
+def name_vacancies(work: Work, fills: tuple[str, ...]) -> None:
+    """Tell each vacant seat which batch fills it."""
+    work.owe_tell(CaseKind.TENURE, fills, NameVacancy(claim=work.claim, batch=work.state.case_id))
+
+
+def register(work: Work, command: SeatTaken) -> Refused | None:
+    """Somebody was elected: the seat hears from now on of what all cases of the batch hear of."""
+    if command.tenure not in work.state.tenures:
+        work.emit(SeatRegistered(tenure=command.tenure))
+    return None
+
+
+def take_in(work: Work, command: ImportSeats) -> Refused | None:
+    """Take a whole table of sitting members or nothing; each seat gets a case of its own."""
+    batch = work.state
+    if CaseKind.TENURE not in work.policy.procedures:
+        return Refused(RefusalCode.UNKNOWN_ACT, "this policy has no tenures")
+    openings: dict[str, OpenTenure] = {}
+    for entry in command.entries:
+        refused = _entry_fault(work, entry)
+        if refused is not None:
+            return refused
+        ident = tenure_id(entry.district, entry.seat, entry.person_id, entry.began.isoformat())
+        openings[ident] = _opening(batch, command, ident, entry)
+    if len(openings) < len(command.entries) or openings.keys() & set(batch.tenures):
+        return Refused(
+            RefusalCode.ROSTER_KNOWN, "a seat of this table is known already, or stands there twice"
+        )
+    work.emit(SeatsImported(table_digest=command.table_digest, tenures=tuple(openings)))
+    work.owe_start(openings)
+    return None
+
+
+def _entry_fault(work: Work, entry: SeatEntry) -> Refused | None:
+    if entry.district not in work.state.districts:
+        known = ", ".join(work.state.districts)
+        return Refused(RefusalCode.DISTRICT_UNKNOWN, f"district {entry.district} is not one of {known}")
+    today = local_day(work.now, calendar_of(work.state, work.policy))
+    if not entry.began <= today <= (entry.ends or today) or entry.began == entry.ends:
+        detail = f"a seat that is held began by {today} and has not ended: {entry.began} to {entry.ends}"
+        return Refused(RefusalCode.DATE_OUT_OF_RANGE, detail)
+    return None
+
+
+def _opening(batch: Batch, command: ImportSeats, ident: str, entry: SeatEntry) -> OpenTenure:
+    return OpenTenure(
+        claim=command.claim,
+        parent=ident,
+        district=entry.district,
+        policy=batch.policy,
+        policy_digest=batch.policy_digest,
+        calendar_years=batch.years,
+        person_id=entry.person_id,
+        seat=entry.seat,
+        began=entry.began,
+        ends=entry.ends,
+        evaluated_until=entry.evaluated_until,
+        member=entry.member,
+    )
