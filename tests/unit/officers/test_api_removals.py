@@ -23,6 +23,7 @@ from tests.versions import draft, released_in
 EVALUATOR = Grant(role="EVALUATOR", district="d01")
 CHAIR = Grant(role="LEADER_IN_CHARGE", district="d01")
 MEMBER = Grant(role="MEMBER")
+LIFTED = {"cause": "detained", "minutes_digest": "a" * 64}
 LEAD = {"name": "测试·一", "text": "无故缺席三次"}
 
 
@@ -65,8 +66,12 @@ async def test_a_lead_is_registered_once_per_key(rig: Rig) -> None:
         "suspended": None,
         "finding": None,
         "opinion": None,
+        "urgent": None,
+        "restored_since": None,
+        "review": None,
+        "reviewed": None,
     }
-    assert case["dossier"] == {"name": stories.NOMINEE.name, "text": "无故缺席三次"}
+    assert case["dossier"] == {"name": stories.NOMINEE.name, "text": "无故缺席三次", "other_seats": []}
     assert await listed(officer, kind="removal") == [case_id]
     assert await listed(officer, kind="nomination") == []
     assert await listed(officer, "/v1/tasks") == [f"{case_id}.lead.1.1"]
@@ -103,7 +108,7 @@ async def test_the_chair_suspends_and_lifts(rig: Rig) -> None:
     minutes = {"minutes_digest": "a" * 64}
     rig.engine.answers = lambda command: Accepted(case_id="r1", sequence=3, index=-1)
     done = await chair.post("/v1/removals/r1/suspension", {"cause": "detained", **minutes})
-    lifted = await chair.post("/v1/removals/r1/suspension/lift", minutes)
+    lifted = await chair.post("/v1/removals/r1/suspension/lift", {"cause": "detained", **minutes})
     assert (done.status_code, lifted.status_code) == (200, 200)
     assert [type(command) for command in rig.engine.sent] == [Suspend, LiftSuspension]
     assert {command.actor.grants[0].role for command in rig.engine.sent} == {"LEADER_IN_CHARGE"}
@@ -120,8 +125,8 @@ async def test_an_act_of_one_kind_finds_no_case_of_another(rig: Rig) -> None:
     await rig.case("c1")
     await rig.removal("r1")
     chair = await rig.account(CHAIR)
-    wrong = await chair.post("/v1/removals/c1/suspension/lift", {"minutes_digest": "a" * 64})
-    absent = await chair.post("/v1/removals/c9/suspension/lift", {"minutes_digest": "a" * 64})
+    wrong = await chair.post("/v1/removals/c1/suspension/lift", LIFTED)
+    absent = await chair.post("/v1/removals/c9/suspension/lift", LIFTED)
     assert (wrong.status_code, wrong.json()) == (404, absent.json())
     assert (await chair.post("/v1/cases/r1/withdrawal", {"reason": "r"})).status_code == 404
     assert rig.engine.sent == []
