@@ -10,7 +10,7 @@ from contracts.events.removal import ReviewAsked, ReviewHeard, ReviewSigners
 from contracts.matter import Attacked, Objection
 from contracts.names import review_id
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState
+from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import close, restore, today
 from workflows.kinds.removal.case import Removal, Work
@@ -92,9 +92,14 @@ _THEN: Mapping[CaseState, Callable[[Work, int], None]] = {
 }
 
 
+AFTER = frozenset({Stage.SERVICE, Stage.RESTORATION, Stage.FILING})
+"""Stages at which nothing of the decision is made: whoever served its letters may serve those of its review."""
+
+
 def _barred(case: Removal) -> tuple[str, ...]:
-    """Everybody who acted on the case or on its first review; the member is none of them."""
-    signed = {task.signer for task in case.acted()} | {case.registrar_id, *case.review_signers}
+    """Everybody who signed on the way to the decision, or its first review; the member is none of them."""
+    signed = {task.signer for task in case.acted() if task.stage not in AFTER}
+    signed |= {case.registrar_id, *case.review_signers}
     return tuple(sorted(signed - {case.person_id}))
 
 
