@@ -92,7 +92,6 @@ async def test_a_first_review_upholds_and_the_second_revokes(
     await body.act("serve", "SERVED")
     await told(cases, desk, 2)
     await body.act("file", "FILED")
-    await ends(first, "UPHELD")
 
     await commission.act("apply-second-review", "APPLIED", form=APPLICATION)
     second = await begun(cases, open_case, 3)
@@ -108,6 +107,7 @@ async def test_a_first_review_upholds_and_the_second_revokes(
     await commission.act("clear-name", "RESTORED")
     await commission.act("file", "FILED")
     await ends(desk, "REMOVED")
+    await ends(first, "UPHELD")
 
 
 async def test_whoever_says_nothing_within_the_month_has_said_nothing_more(
