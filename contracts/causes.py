@@ -66,6 +66,7 @@ class Cause(StrEnum):
     NOT_APPLIED = "not-applied"
     CAUSE_ENDED = "cause-ended"
     MEMBER_RESTORED = "member-restored"
+    LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 
     # Why a deadline moved.

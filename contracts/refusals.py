@@ -24,6 +24,7 @@ class RefusalCode(StrEnum):
     FORM_INVALID = "form-invalid"
     REASON_REQUIRED = "reason-required"
     EXTENSION_EXHAUSTED = "extension-exhausted"
+    RULING_OPEN = "ruling-open"
     NOT_THIS_PERSON = "not-this-person"
     NOT_THIS_FIRM = "not-this-firm"
     KEY_SOURCE = "key-source-not-closable"

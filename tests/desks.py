@@ -83,12 +83,19 @@ class PureDesk(Generic[S]):
 
     async def until(self, instant: datetime) -> None:
         """Fire everything that falls due on the way, each at its own instant."""
-        while (due := self.decider.next_instant(self.current, self.policy)) is not None and due <= instant:
+        while (
+            due := self.decider.next_instant(self.current, self.policy, self.now)
+        ) is not None and due <= instant:
             self.now = max(self.now, due)
             step = self.decider.wake(self.current, self.policy, self.now)
             assert step.events, f"the agenda names {due} and nothing fires"
             self._take(step)
         self.now = max(self.now, instant)
+
+    async def away(self, until: datetime) -> None:
+        """Nothing wakes the case before this instant, whatever falls due: the workers are away."""
+        self.now = until
+        self._take(self.decider.wake(self.current, self.policy, self.now))
 
     def carry(self) -> None:
         """Carry the errand that is owed next."""

@@ -107,8 +107,13 @@ class WorkflowDesk(Generic[S]):
         """Let time pass until an instant, and until everything is settled that fell due."""
         await self.clock.until(instant)
         async with asyncio.timeout(60):
-            while _due(self.decider.next_instant(await self.case(), self.policy), await self.clock.now()):
+            while await self._due():
                 await self.clock.breathe()
+
+    async def _due(self) -> bool:
+        now = await self.clock.now()
+        instant = self.decider.next_instant(await self.case(), self.policy, now)
+        return instant is not None and instant <= now
 
 
 async def start(
@@ -146,7 +151,3 @@ async def recorded(record: FakeRecord, case_id: str, steps: int = 1, seconds: fl
     async with asyncio.timeout(seconds):
         while len(record.steps.get(case_id, [])) < steps:
             await asyncio.sleep(0.01)
-
-
-def _due(instant: datetime | None, now: datetime) -> bool:
-    return instant is not None and instant <= now

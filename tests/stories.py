@@ -10,11 +10,12 @@ from contracts.events.nomination import CaseOpened
 from contracts.events.removal import Ground, RemovalOpened
 from contracts.events.removal_review import ReviewOpened
 from contracts.events.review import HitFacts, HitFound
-from contracts.events.task import RungReached, TaskOpened
+from contracts.events.task import RungReached, TaskExtended, TaskOpened
 from contracts.matter import Attacked, Objection
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee, RosterLine
 from contracts.policy.loader import released
+from contracts.term import Extended, Term
 from contracts.vocabulary import Effect, Rung, Seat, Stage
 from tests.events import AT
 from tests.invented import nominee
@@ -109,6 +110,21 @@ def hit_found(number: int = 1, fact: Fact = FACT, source: str = "informant-unit"
     """A fact that counts."""
     return HitFound(
         hit=number, effect=Effect.HARD, private=HitFacts(fact=fact, source=source, reported_by="p-tax")
+    )
+
+
+def task_extended(asked: TaskOpened, due: datetime) -> TaskExtended:
+    """The task is due later, because more time was asked for."""
+    move = Extended(by="asked", n=5, unit="WD")
+    return TaskExtended(
+        task_id=asked.task_id,
+        cause=Cause.ASKED,
+        before=asked.due,
+        due=due,
+        provisional=False,
+        counted=(),
+        skipped=(),
+        term=Term(start=asked.opened, limit="consultation", moves=(move,)),
     )
 
 

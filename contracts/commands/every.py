@@ -32,10 +32,12 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReleaseTask
     | case.ReassignTask
     | case.DeclareConflict
+    | case.ReportFact
     | case.LoadCaseCalendar
     | case.ReportFact
     | nomination.Withdraw
     | nomination.RegisterReport
+    | nomination.EnterFirm
     | nomination.ScheduleElection
     | removal.Suspend
     | removal.LiftSuspension

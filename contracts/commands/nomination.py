@@ -9,7 +9,7 @@ from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
 from contracts.matter import Channel, ReportContent
-from contracts.nominee import RosterEntry
+from contracts.nominee import Firm, RosterEntry
 
 
 class OpenNomination(CaseOpening):
@@ -40,6 +40,13 @@ class RegisterReport(Command):
     signed: bool
     channel: Channel
     content: ReportContent
+
+
+class EnterFirm(Command):
+    """Enter a further firm of the nominee, with his part in it: a firm's fact binds through no other (§8.8.4)."""
+
+    act: Literal["enter-firm"] = "enter-firm"
+    firm: Firm
 
 
 class ScheduleElection(Command):

@@ -59,9 +59,18 @@ class ElectionScheduled(Event):
     election_at: Instant
 
 
+class LateReplyTaken(Event):
+    """A department that had been closed has answered after all; `counts` while nothing was decided on the case."""
+
+    type: ClassVar[str] = "late-reply-taken"
+    unit: str
+    counts: bool
+
+
 EVENTS: tuple[type[Event], ...] = (
     CaseOpened,
     CaseAmended,
     WithdrawalSigned,
     ElectionScheduled,
+    LateReplyTaken,
 )

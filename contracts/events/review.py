@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.base import Contract, Instant, OpaqueId
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.matter import Channel, ReportContent
@@ -16,6 +16,7 @@ class DepartmentClosed(Event):
     type: ClassVar[str] = "department-closed"
     decides: ClassVar[bool] = True
     unit: str
+    minutes_digest: Digest
 
 
 class HitFacts(Contract):

@@ -8,13 +8,15 @@ from contracts.case import About
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.matter import Ground
+from contracts.term import Term
 from contracts.vocabulary import Rung, Stage
 
 
 class TaskOpened(Event):
     """A person is asked to act. `due` is the one stored instant; `counted` and `skipped` explain it day by day.
 
-    `content_digest` is what the person must have seen when acting. `rungs` are the instants at which the steps of
+    `term` says how it came about; none without a limit. `content_digest` is what the person must have seen when
+    acting. `rungs` are the instants at which the steps of
     its ladder fire, earliest first: facts from now on, none while the deadline is provisional.
     """
 
@@ -33,6 +35,7 @@ class TaskOpened(Event):
     provisional: bool
     counted: tuple[date, ...]
     skipped: tuple[date, ...]
+    term: Term | None = None
     rungs: tuple[tuple[Rung, Instant], ...] = ()
     content_digest: Digest
     about: About = ""
@@ -60,18 +63,18 @@ class TaskCompleted(Event):
 
 
 class TaskExtended(Event):
-    """The deadline moved later, and its ladder with it. `final`: no further extension."""
+    """The deadline moved later, and its ladder with it. `term` is the whole of what it is counted from now."""
 
     type: ClassVar[str] = "task-extended"
     audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
     cause: Cause
-    final: bool = False
     before: Instant | None
     due: Instant | None
     provisional: bool
     counted: tuple[date, ...]
     skipped: tuple[date, ...]
+    term: Term
     rungs: tuple[tuple[Rung, Instant], ...] = ()
     private: Answer | None = None
 

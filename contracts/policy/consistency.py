@@ -74,6 +74,13 @@ def _grading(policy: Policy) -> Iterator[Finding]:
     for name, rule in (("a", grading.a), ("b", grading.b)):
         here = ("grading", name)
         yield from unknown((*here, "floor_dimensions"), rule.floor_dimensions, scored, "scored dimension")
+    yield from unknown(
+        ("grading", "index_item"),
+        [grading.index_item],
+        [item.code for item in policy.negative_list],
+        "item",
+        single=True,
+    )
     if not grading.b.total < grading.a.total <= WHOLE:
         yield Finding(("grading", "a", "total"), f"must lie above that of b and not above {WHOLE}")
 

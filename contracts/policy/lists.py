@@ -76,6 +76,9 @@ class Grading(Contract):
 
     dimensions: tuple[Dimension, ...]
     index_max: int
+    index_pass: int
+    """An integrity index below it is a fact under the item `index_item` (domain §8.8.9)."""
+    index_item: str
     a: GradeRule
     b: GradeRule
     validity: Limit

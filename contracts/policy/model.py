@@ -208,6 +208,14 @@ class Policy(Contract):
         """The consulted unit with this code; KeyError when the policy has none."""
         return _find(self.departments, code)
 
+    def unit_name(self, code: str) -> Text:
+        """The name of a unit that answers for facts, consulted or not; KeyError when the policy has none."""
+        named: tuple[Department | Source, ...] = (*self.departments, *self.other_sources)
+        for unit in named:
+            if unit.code == code:
+                return unit.name
+        raise KeyError(code)
+
     def notice(self, code: str) -> NoticeType:
         """The letter with this code; KeyError when the policy has none."""
         return _find(self.notices, code)

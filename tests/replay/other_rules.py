@@ -28,8 +28,8 @@ def otherwise(decider: Decider[Any]) -> Decider[Any]:
         event = TaskReassigned(task_id=command.task_id, person_id=command.actor.person_id)
         return Step((event,), decider.folding.event(state, event, answer.signer), answer.signer)
 
-    def later(state: Any, policy: Policy) -> datetime | None:
-        instant = decider.next_instant(state, policy)
+    def later(state: Any, policy: Policy, now: datetime) -> datetime | None:
+        instant = decider.next_instant(state, policy, now)
         return None if instant is None else instant + LATER
 
     return dataclasses.replace(decider, decide=decide, next_instant=later)
@@ -41,7 +41,7 @@ def refusing(decider: Decider[Any]) -> Decider[Any]:
     def refuse(state: Any, command: Command, policy: Policy, now: datetime) -> Refused:
         return Refused(RefusalCode.UNKNOWN_ACT, "nothing is taken any more")
 
-    return dataclasses.replace(decider, decide=refuse, next_instant=lambda state, policy: None)
+    return dataclasses.replace(decider, decide=refuse, next_instant=lambda state, policy, now: None)
 
 
 def broken(decider: Decider[Any]) -> Decider[Any]:

@@ -95,8 +95,8 @@ async def test_sc_03_key_source_that_never_replies(clock: Clock, open_case: Open
         last = record.of("rung-reached")[-1]
         assert (last.payload["rung"], last.payload["unit"]) == (rung, "police")
     with pytest.raises(RefusedError, match="key-source-not-closable"):
-        await office.act("conference", "CLOSED_NO_REPLY")
-    await office.act("conference", "EXTENDED")
+        await office.act("conference", "CLOSED_NO_REPLY", form=MINUTES)
+    await office.act("conference", "EXTENDED", form=MINUTES)
     assert (await office.task("reply", "police")).due == midnight_after(3, 30)
     await office.desk.until(local("2026-03-30 23:59"))
     assert (await office.desk.case()).state is CaseState.CONSULTING
@@ -111,7 +111,9 @@ async def test_sc_03_source_that_is_not_key_is_closed_in_writing(
     office = await consulting(clock, open_case)
     await office.replies("finance")
     await office.desk.until(local("2026-03-23 09:01"))
-    await office.act("conference", "CLOSED_NO_REPLY", reason="the conference's written decision")
+    await office.act(
+        "conference", "CLOSED_NO_REPLY", form=MINUTES, reason="the conference's written decision"
+    )
     assert len([e for e in record.of("rung-reached") if e.payload["rung"] != "conference"]) == 3
     cancelled = [e for e in record.of("task-cancelled") if e.payload["cause"] == "closed-without-reply"]
     assert [e.payload["unit"] for e in cancelled] == ["finance"]

@@ -251,7 +251,7 @@ async def test_an_agenda_that_names_the_past_and_brings_nothing_does_not_spin(
     clock: Clock, open_case: Open, record: FakeRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     past = local("2026-03-01 09:00")
-    spinning = dataclasses.replace(DECIDER, next_instant=lambda case, policy: past)
+    spinning = dataclasses.replace(DECIDER, next_instant=lambda case, policy, now: past)
     monkeypatch.setattr(kind, "DECIDER", spinning)
     await opened(clock, open_case)
     before = len(record.local)

@@ -1,12 +1,12 @@
 """Asking departments (ST04): two people of each answer, and silence is never an answer (D8).
 
-A silent department gets one extension on request, then comes before the joint conference, which may extend once
-more, put the case on hold, or close a department in writing unless it is a key source (§8.1, forced close).
+A silent department gets one extension on request, then comes before the joint conference, which decides in writing:
+extend once more, ask the level above, put the case on hold, or close the department unless it is a key source (§8.1).
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 from contracts.case import waited_for
 from contracts.causes import Cause
@@ -14,6 +14,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.review import DepartmentClosed
 from contracts.events.task import Conflict
 from contracts.refusals import RefusalCode
+from contracts.term import Extended
 from contracts.vocabulary import Rung, TaskState
 from workflows.procedure.case import C, Case, Task
 from workflows.procedure.consequences import Holds, Then
@@ -21,9 +22,18 @@ from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
 from workflows.procedure.signatures import CONFIRM, Alone, anything, two
 from workflows.procedure.taskwork import recuse
+from workflows.rules.forms import Minutes, read
 from workflows.rules.verdict import Refused
 
 CLOSED = "CLOSED_NO_REPLY"
+ASKED_ABOVE = "ASKED_ABOVE"
+
+
+class Pair(NamedTuple):
+    """The two tasks by which something is answered."""
+
+    reply: str
+    sign: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,17 @@ class Consulting(Generic[C]):
     answers: Mapping[str, Consequence[C]]
     check: Check[C] = anything
     """Whether an answer can be taken at all."""
+    above: Pair | None = None
+    """By which the level above answers in a department's place; without it the conference cannot ask there."""
+    late: Pair | None = None
+    """By which a department may still answer that was closed; without it, it may not."""
+    came_late: Consequence[C] | None = None
+    """What a late reply leads to besides what its answer does."""
+
+    @property
+    def asked(self) -> Pair:
+        """By which a department answers that is asked."""
+        return Pair(self.reply, self.sign)
 
     def ask(self, draft: Draft[C], units: Iterable[str]) -> None:
         """Ask these departments; who has been asked before is asked anew."""
@@ -49,54 +70,63 @@ class Consulting(Generic[C]):
         latest = self._latest(case)
         return bool(latest) and all(self._heard(task) or self._closed(case, task) for task in latest)
 
-    def unheard(self, case: Case) -> tuple[str, ...]:
-        """The departments that stand closed without a reply."""
-        return tuple(task.unit for task in self._latest(case) if self._closed(case, task))
-
     def signing(self) -> dict[str, Signing[C]]:
         """How the tasks are signed."""
-        heard = {word: Then(then, self._stop_waiting) for word, then in self.answers.items()}
-        return {
-            **two(
-                self.reply,
-                self.sign,
-                {**heard, "RECUSED": self._another_answers},
-                check=self.check,
-                at_once={"RECUSED": _step_back},
-            ),
-            self.conference: Alone(
-                {
-                    "EXTENDED": self._extend,
-                    "HELD": Holds(Cause.DEPARTMENT_SILENT),
-                    CLOSED: self._close,
-                },
-                check=self._conference_may,
-            ),
+        conference: dict[str, Consequence[C]] = {
+            "EXTENDED": self._extend,
+            "HELD": Holds(Cause.DEPARTMENT_SILENT),
+            CLOSED: self._close,
         }
+        signing = self._answering(self.asked)
+        if self.above is not None:
+            conference[ASKED_ABOVE] = self._ask_above
+            signing |= two(*self.above, self._heard_by(self._stop_waiting), check=self.check)
+        if self.late is not None:
+            signing |= self._answering(self.late, self.came_late)
+        return {**signing, self.conference: Alone(conference, check=self._conference_may)}
 
     def reached(self) -> dict[tuple[str, Rung], Consequence[C]]:
-        """What the ladders of the two tasks bring about."""
+        """What the ladders of the tasks that are waited for bring about."""
         return {
             (task, rung): then
-            for task in (self.reply, self.sign)
-            for rung, then in ((Rung.CONFERENCE, self._to_conference), (Rung.EXPIRED, self._hold_if_silent))
+            for task in (*self.asked, *(self.above or ()))
+            for rung, then in ((Rung.CONFERENCE, self._to_conference), (Rung.EXPIRED, self._hold))
         }
+
+    def again(self, draft: Draft[C], task: Task) -> None:
+        """The hold ended without the answer: the silent department comes before the joint conference again."""
+        self._before_the_conference(draft, waited_for(task.about))
+
+    def _answering(self, pair: Pair, then: Consequence[C] | None = None) -> dict[str, Signing[C]]:
+        def another_answers(draft: Draft[C], task: Task) -> None:
+            """Another officer of the department is asked to answer."""
+            draft.open(pair.reply, unit=task.unit, like=task)
+
+        table = {**self._heard_by(then or self._stop_waiting), "RECUSED": another_answers}
+        return two(*pair, table, check=self.check, at_once={"RECUSED": _step_back})
+
+    def _heard_by(self, then: Consequence[C]) -> dict[str, Consequence[C]]:
+        return {word: Then(follow, then) for word, follow in self.answers.items()}
 
     def _latest(self, case: Case) -> list[Task]:
         """Of every department that was ever asked, what was asked of it last: on that alone it depends."""
-        latest = {t.unit: t for t in case.tasks.values() if t.kind in {self.reply, self.sign}}
-        return list(latest.values())
+        kinds = {*self.asked, *(self.above or ()), *(self.late or ())}
+        return list({t.unit: t for t in case.tasks.values() if t.kind in kinds}.values())
 
     def _heard(self, task: Task) -> bool:
-        return (task.kind, task.outcome) == (self.sign, CONFIRM)
+        signs = {pair.sign for pair in (self.asked, self.above, self.late) if pair is not None}
+        return task.kind in signs and task.outcome == CONFIRM
 
     def _closed(self, case: Case, task: Task) -> bool:
-        """Closed by a conference that met after the department was last asked."""
+        """Closed by a conference that met after the department was last asked, and not heard since."""
+        if self.late is not None:
+            return task.kind in self.late
         met = [t for t in case.acted(self.conference) if t.unit == task.unit and t.opened >= task.opened]
         return task.state is TaskState.CANCELLED and any(t.outcome == CLOSED for t in met)
 
     def _silent(self, draft: Draft[C], unit: str) -> list[Task]:
-        return [t for t in draft.case.open_tasks(self.reply, self.sign) if t.unit == unit]
+        waited_for = draft.case.open_tasks(*self.asked, *(self.above or ()))
+        return [task for task in waited_for if task.unit == unit]
 
     def _stop_waiting(self, draft: Draft[C], task: Task) -> None:
         """The reply counts: what the department's silence brought about is over."""
@@ -104,24 +134,16 @@ class Consulting(Generic[C]):
         draft.cancel(about, Cause.ANSWERED)
         draft.lift(Cause.DEPARTMENT_SILENT, task.unit, Cause.ANSWERED)
 
-    def _another_answers(self, draft: Draft[C], task: Task) -> None:
-        """Another officer of the department is asked to answer."""
-        draft.open(self.reply, unit=task.unit, like=task)
-
     def _to_conference(self, draft: Draft[C], task: Task) -> None:
         """A silent department comes before the joint conference, once."""
         self._before_the_conference(draft, task.unit)
-
-    def again(self, draft: Draft[C], task: Task) -> None:
-        """The hold ended without the answer: the silent department comes before the joint conference again."""
-        self._before_the_conference(draft, waited_for(task.about))
 
     def _before_the_conference(self, draft: Draft[C], unit: str) -> None:
         meeting = any(t.unit == unit for t in draft.case.open_tasks(self.conference))
         if self._silent(draft, unit) and not meeting:
             draft.open(self.conference, unit=unit)
 
-    def _hold_if_silent(self, draft: Draft[C], task: Task) -> None:
+    def _hold(self, draft: Draft[C], task: Task) -> None:
         """After its last extension a silent department holds the case: expiry never reads as an answer."""
         draft.hold(Cause.DEPARTMENT_SILENT, task.unit)
 
@@ -129,24 +151,41 @@ class Consulting(Generic[C]):
         waiting = self._silent(draft, task.unit)
         if not waiting:
             return Refused(RefusalCode.TASK_CLOSED, "the department has answered meanwhile")
-        if command.outcome == "EXTENDED" and any(t.final for t in waiting):
-            detail = "the conference has already given its one extension"
-            return Refused(RefusalCode.EXTENSION_EXHAUSTED, detail)
-        if command.outcome == CLOSED and draft.policy.department(task.unit).key_source:
-            detail = "a key source cannot be closed without a reply; choose EXTENDED or HELD"
-            return Refused(RefusalCode.KEY_SOURCE, detail)
+        match command.outcome:
+            case "EXTENDED" if any(t.final for t in waiting):
+                detail = "the conference has already given its one extension"
+                return Refused(RefusalCode.EXTENSION_EXHAUSTED, detail)
+            case "ASKED_ABOVE" if any(t.kind in (self.above or ()) for t in waiting):
+                return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "the level above has been asked already")
+            case "CLOSED_NO_REPLY" if draft.policy.department(task.unit).key_source:
+                detail = "a key source cannot be closed without a reply; choose another way"
+                return Refused(RefusalCode.KEY_SOURCE, detail)
+            case "CLOSED_NO_REPLY":
+                form = read(command.form, Minutes)
+                return form if isinstance(form, Refused) else None
         return None
 
     def _extend(self, draft: Draft[C], task: Task) -> None:
         """The department gets its one last extension, counted from now."""
         limit = draft.policy.limits[self.extension]
+        move = Extended(by="conference", n=limit.n, unit=limit.unit, counted_from=draft.now)
         for waiting in self._silent(draft, task.unit):
-            draft.extend(waiting, draft.due(draft.now, limit), Cause.CONFERENCE, final=True)
+            draft.extend(waiting, move, Cause.CONFERENCE)
+
+    def _ask_above(self, draft: Draft[C], task: Task) -> None:
+        """The level above is asked in the silent department's place."""
+        draft.cancel(self._silent(draft, task.unit), Cause.LEVEL_ABOVE_ASKED)
+        if self.above is not None:
+            draft.open(self.above.reply, unit=task.unit)
 
     def _close(self, draft: Draft[C], task: Task) -> None:
-        """The department is closed in writing without a reply."""
+        """The department is closed in writing without a reply; one that comes late is still taken."""
         draft.cancel(self._silent(draft, task.unit), Cause.CLOSED_WITHOUT_REPLY)
-        draft.emit(DepartmentClosed(unit=task.unit))
+        minutes = Minutes.model_validate(task.form)
+        draft.emit(DepartmentClosed(unit=task.unit, minutes_digest=minutes.minutes_digest))
+        draft.lift(Cause.DEPARTMENT_SILENT, task.unit, Cause.CLOSED_WITHOUT_REPLY)
+        if self.late is not None:
+            draft.open(self.late.reply, unit=task.unit)
 
 
 def _step_back(draft: Draft[Any], task: Task) -> None:

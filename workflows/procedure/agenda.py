@@ -1,13 +1,16 @@
 """When time acts on a case, derived anew each time it is asked and never stored (D7)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.events.task import RungReached
-from contracts.policy.model import Policy
+from contracts.policy.model import Ladder, Policy
 from contracts.vocabulary import Rung
-from workflows.procedure.case import C, Case, Task
-from workflows.procedure.draft import RESUMPTION, Draft
+from workflows.procedure.case import C, Case, Task, calendar_of
+from workflows.procedure.clock import stands
+from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Awaited, Kind, Lapsing
+from workflows.rules.reminding import sounds
 
 
 def expiry(task: Task) -> datetime | None:
@@ -15,18 +18,40 @@ def expiry(task: Task) -> datetime | None:
     return next((at for rung, at in task.rungs if rung is Rung.EXPIRED), None)
 
 
-def pending(case: Case) -> list[tuple[datetime, str, Rung]]:
+STEPS = tuple(Rung)
+"""In the order of their urgency."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A rung that has not fired: when it does, and for when it was planned."""
+
+    at: datetime
+    planned: datetime
+    task_id: str
+    rung: Rung
+
+    @property
+    def order(self) -> tuple[datetime, datetime, str, int]:
+        """Earliest first; of one instant in the order of the ladder."""
+        return self.at, self.planned, self.task_id, STEPS.index(self.rung)
+
+
+def pending(case: Case, policy: Policy, now: datetime) -> list[Pending]:
     """Rungs of open tasks that have not fired, earliest first. Each fires once, late after an outage but never twice.
 
-    While the case is on hold the clock of the tasks opened before it stands, and their rungs wait with it.
+    Those of a task whose clock stands wait with it.
     """
-    return sorted(
-        (at, task.id, rung)
+    calendar = calendar_of(case, policy)
+    found = [
+        Pending(at, planned, task.id, rung)
         for task in case.open_tasks()
-        if case.held_since is None or task.opened > case.held_since or task.kind in RESUMPTION
-        for rung, at in task.rungs
+        if not stands(case, task, policy)
+        for rung, planned in task.rungs
         if rung not in task.fired
-    )
+        if (at := sounds(rung, planned, _ladder(task, policy), calendar, now)) is not None
+    ]
+    return sorted(found, key=lambda step: step.order)
 
 
 def waiting(kind: Kind[C], case: C, policy: Policy) -> list[tuple[datetime, Awaited[C] | Lapsing[C]]]:
@@ -39,20 +64,20 @@ def waiting(kind: Kind[C], case: C, policy: Policy) -> list[tuple[datetime, Awai
     ]
 
 
-def next_instant(kind: Kind[C], case: C, policy: Policy) -> datetime | None:
+def next_instant(kind: Kind[C], case: C, policy: Policy, now: datetime) -> datetime | None:
     """The earliest instant at which something happens by itself; None when nothing is waiting for time."""
-    rungs = [at for at, _, _ in pending(case)]
+    rungs = [step.at for step in pending(case, policy, now)]
     return min([*rungs, *(at for at, _ in waiting(kind, case, policy))], default=None)
 
 
 def fire(kind: Kind[C], draft: Draft[C]) -> None:
     """Fire every rung that is due, earliest first. What one brings about may end others, so they are asked anew."""
-    while due := [step for step in pending(draft.case) if step[0] <= draft.now]:
-        planned, task_id, rung = due[0]
-        task = draft.case.tasks[task_id]
-        draft.emit(_reached(task, rung, planned, draft.policy))
-        if then := kind.reached.get((task.kind, rung)):
-            then(draft, draft.case.tasks[task_id])
+    while due := [step for step in pending(draft.case, draft.policy, draft.now) if step.at <= draft.now]:
+        step = due[0]
+        task = draft.case.tasks[step.task_id]
+        draft.emit(_reached(task, step, draft.policy))
+        if then := kind.reached.get((task.kind, step.rung)):
+            then(draft, draft.case.tasks[task.id])
 
 
 def go_on(kind: Kind[C], draft: Draft[C]) -> None:
@@ -67,18 +92,22 @@ def go_on(kind: Kind[C], draft: Draft[C]) -> None:
         due[0].bring(draft)
 
 
-def _reached(task: Task, rung: Rung, planned: datetime, policy: Policy) -> RungReached:
+def _ladder(task: Task, policy: Policy) -> Ladder:
+    return policy.ladders[policy.task(task.kind).ladder or ""]
+
+
+def _reached(task: Task, step: Pending, policy: Policy) -> RungReached:
     """Who is told stands in the ladder; of an expiry that the ladder does not have, the lead department's deputy."""
-    ladder = policy.ladders[policy.task(task.kind).ladder or ""]
-    told = next((step.to for step in ladder.rungs if step.rung is rung), ("lead_deputy",))
+    rungs = _ladder(task, policy).rungs
+    told = next((rung.to for rung in rungs if rung.rung is step.rung), ("lead_deputy",))
     return RungReached(
         task_id=task.id,
         kind=task.kind,
         stage=task.stage,
         unit=task.unit,
         round=task.round,
-        rung=rung,
-        planned=planned,
+        rung=step.rung,
+        planned=step.planned,
         due=task.due,
         to=told,
     )

@@ -46,7 +46,11 @@ def faults(kind: Kind[C], policy: Policy) -> list[str]:
         *_tables(kind, tasks),
         *_outcomes(kind, tasks, policy),
         *_time(kind, tasks, policy),
-        *_acts(kind, {act.code for act in procedure.acts}),
+        *_acts(
+            kind,
+            {act.code for act in procedure.acts},
+            {act.code for act in policy.procedures[kind.name].acts},
+        ),
         *_consequences(kind, tasks, stages, policy),
         *(
             f"limit {name}: the code names it, the policy has none"
@@ -66,13 +70,14 @@ def _tables(kind: Kind[C], tasks: Mapping[str, TaskKind]) -> Iterator[str]:
             yield f"task {code}: it is signed with {other}, of which nothing says what follows"
 
 
-def _acts(kind: Kind[C], said: set[str]) -> Iterator[str]:
+def _acts(kind: Kind[C], said: set[str], own: set[str]) -> Iterator[str]:
+    """`said` of this kind or of every; a kind need not take what every says."""
     asked = {str(command.model_fields["act"].default) for command in kind.acts}
     asked -= FROM_CASES - PEOPLE_TOO
     opened = {act for act, opens in OPENS.items() if opens == kind.name}
     for act in asked - said:
         yield f"act {act}: the code takes it, the policy does not say who may ask for it"
-    for act in said - asked - opened:
+    for act in own - asked - opened:
         yield f"act {act}: the policy says who may ask for it, the code takes none"
 
 

@@ -23,7 +23,7 @@ class State(Contract):
     policy_digest: Digest
     """The version that decides the case, and its bytes. A case of many years may adopt a later one."""
     years: tuple[CalendarYear, ...] = ()
-    """Calendar years that were loaded since the policy was released."""
+    """Calendar years that were loaded since the policy was released, each as it was loaded last."""
     errands: int = 0
     """How many errands it ever owed: the number of the latest."""
     owed: tuple[Errand, ...] = ()
@@ -43,9 +43,6 @@ class Task(TaskOpened):
 
     state: TaskState = TaskState.OPEN
     claimed_by: str | None = None
-    extensions: int = 0
-    final: bool = False
-    """The joint conference granted the last extension: expiry holds the case."""
     fired: tuple[Rung, ...] = ()
 
     outcome: str = ""
@@ -59,6 +56,16 @@ class Task(TaskOpened):
     def id(self) -> str:
         """Its name."""
         return self.task_id
+
+    @property
+    def extensions(self) -> int:
+        """How many extensions were granted to this deadline, whoever asked for them."""
+        return self.term.extensions if self.term else 0
+
+    @property
+    def final(self) -> bool:
+        """Whether the joint conference granted the last extension: expiry holds the case."""
+        return bool(self.term and self.term.final)
 
     def beside(self, other: "Task") -> bool:
         """Whether both ask about the same thing in the same round: signatures side by side."""
@@ -150,12 +157,19 @@ def _turn(kind: str, unit: str, signature: int) -> str:
     return f"{kind}/{unit}/{signature}"
 
 
+RESUME = "resume"
+"""The task that ends a hold."""
+RESUMPTION = (RESUME, "resume-sign")
+"""Both its signatures."""
+
 C = TypeVar("C", bound=Case)
 """What one kind of case with tasks knows."""
 
 
 def calendar_of(state: State, policy: Policy) -> Calendar:
-    """The policy's calendar with the years that were loaded since."""
+    """The policy's calendar with the years that were loaded since, each as it was loaded last."""
     if not state.years:
         return policy.calendar
-    return policy.calendar.model_copy(update={"years": policy.calendar.years + state.years})
+    corrected = {year.year for year in state.years}
+    kept = tuple(year for year in policy.calendar.years if year.year not in corrected)
+    return policy.calendar.model_copy(update={"years": kept + state.years})

@@ -38,7 +38,7 @@ class Decider(Generic[S]):
     decide: Callable[[S, Command, Policy, datetime], Step[S] | Refused]
     wake: Callable[[S, Policy, datetime], Step[S]]
     """The step that time alone leads to; without events when nothing is due."""
-    next_instant: Callable[[S, Policy], datetime | None]
+    next_instant: Callable[[S, Policy, datetime], datetime | None]
     closed: Callable[[S], str | None]
     """How the case ended, once its file is closed; a case that still owes an errand lives on."""
 
@@ -77,7 +77,7 @@ def of_kind(kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C],
         begin=first,
         decide=decide,
         wake=wake,
-        next_instant=lambda case, policy: agenda.next_instant(kind, case, policy),
+        next_instant=lambda case, policy, now: agenda.next_instant(kind, case, policy, now),
         closed=lambda case: case.state.value if case.filed and not case.owed else None,
     )
 

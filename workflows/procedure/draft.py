@@ -7,19 +7,16 @@ from contracts.causes import Cause
 from contracts.events.case import CalendarLoaded, CaseEnded, CaseHeld, CaseResumed, StageEntered
 from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened
 from contracts.names import task_id
-from contracts.policy.model import CalendarYear, Limit, TaskKind
+from contracts.policy.model import CalendarYear, Limit
+from contracts.term import Move, Stood, Term
 from contracts.vocabulary import CaseState, Stage
-from workflows.procedure.case import C, Task, calendar_of
+from workflows.procedure import clock
+from workflows.procedure.case import RESUME, RESUMPTION, C, Task, calendar_of
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.step import Making
 from workflows.rules import deadlines
 from workflows.rules.deadlines import Due
-
-RESUME = "resume"
-"""The task that ends a hold."""
-RESUMPTION = (RESUME, "resume-sign")
-"""Both its signatures."""
 
 
 class Draft(Making[C]):
@@ -64,15 +61,17 @@ class Draft(Making[C]):
         digest: str | None = None,
         like: Task | None = None,
         about: str = "",
+        since: datetime | None = None,
     ) -> None:
-        """Open a task. With `like`, it shares that task's deadline; else its own limit starts now.
+        """Open a task. With `like`, it shares that task's deadline; else its own limit starts now, or `since`.
 
         The round counts earlier tasks of the same kind, unit and signature, so that no id comes twice.
         """
         kind = self.policy.task(code)
         number = signature or kind.signature
         turn = self.case.opened_before(code, unit, number) + 1
-        due = _due_of(like) if like else self._limit(kind)
+        term = like.term if like else clock.begun(kind, since or self.now)
+        due = clock.due_of(like) if like else clock.counted(self.case, self.policy, term)
         self.emit(
             TaskOpened(
                 task_id=task_id(self.case.case_id, code, turn, unit, number),
@@ -88,7 +87,8 @@ class Draft(Making[C]):
                 provisional=due.provisional,
                 counted=due.counted,
                 skipped=due.skipped,
-                rungs=self._rungs(code, due, self.now, final=False),
+                term=term,
+                rungs=self._rungs(code, due, self.now, final=bool(term and term.final)),
                 content_digest=digest or self.case.content_digest,
                 about=about,
             )
@@ -100,32 +100,21 @@ class Draft(Making[C]):
         for signature in range(kind.signature, kind.signature + kind.people):
             self.open(code, signature=signature)
 
-    def extend(
-        self, task: Task, due: Due, cause: Cause, *, final: bool = False, why: Answer | None = None
-    ) -> None:
-        """Move a task's deadline later, and its ladder with it."""
-        self.emit(
-            TaskExtended(
-                task_id=task.id,
-                cause=cause,
-                final=final,
-                before=task.due,
-                due=due.at,
-                provisional=due.provisional,
-                counted=due.counted,
-                skipped=due.skipped,
-                rungs=self._rungs(task.kind, due, task.opened, final=task.final or final),
-                private=why,
-            )
-        )
+    def extend(self, task: Task, move: Move, cause: Cause, why: Answer | None = None) -> None:
+        """Move a task's deadline by one more move of its term, and its ladder with it."""
+        term = clock.term_of(task)
+        due = clock.moved(self.case, self.policy, task, move)
+        rungs = self._rungs(task.kind, due, task.opened, final=term.moved(move).final)
+        self._extended(task, due, term.moved(move), rungs, cause, why)
 
     def recount(self) -> None:
-        """A calendar year became known: provisional deadlines become real and ladders complete; none moves earlier."""
+        """A calendar year came or was corrected: every open deadline is counted anew, and none moves earlier."""
         for task in self.case.open_tasks():
-            due = self._recounted(task)
-            rungs = self._rungs(task.kind, due, task.opened, final=task.final)
+            if task.term is None:
+                continue
+            due, rungs = clock.recounted(self.case, self.policy, task, self.now)
             if (due.at, rungs) != (task.due, task.rungs):
-                self.extend(task, due, Cause.CALENDAR)
+                self._extended(task, due, task.term, rungs, Cause.CALENDAR)
 
     def cancel(self, tasks: list[Task], cause: Cause) -> None:
         """Cancel these tasks."""
@@ -141,7 +130,9 @@ class Draft(Making[C]):
                 cause=cause,
                 about=about,
                 since=self.now,
-                until=self._limit(self.policy.task(RESUME)).at,
+                until=clock.counted(
+                    self.case, self.policy, clock.begun(self.policy.task(RESUME), self.now)
+                ).at,
                 back_to=self.case.stage,
                 standing=(*(hold.cause for hold in self.case.holds), cause),
             )
@@ -153,11 +144,14 @@ class Draft(Making[C]):
         hold, since = self.case.held_for(cause, about), self.case.held_since
         if hold is None or since is None:
             return
+        stood = [task for task in self.case.open_tasks() if clock.stands(self.case, task, self.policy)]
         left = tuple(other.cause for other in self.case.holds if other is not hold)
         self.emit(CaseResumed(cause=cause, about=about, why=why, standing=left))
         self.cancel([t for t in self.case.open_tasks(*RESUMPTION) if t.about == hold.name], why)
-        if not self.case.held:
-            self._give_back(since)
+        for task in stood if not self.case.held else ():
+            pause = Stood(since=max(since, clock.term_of(task).start), until=self.now)
+            if pause.since < pause.until and (task.due is None or pause.since < task.due):
+                self.extend(task, pause, Cause.PAUSE)
 
     def end(self, state: CaseState, cause: Cause) -> None:
         """End the case: every open task is cancelled once, and letters and filing begin."""
@@ -171,31 +165,23 @@ class Draft(Making[C]):
         if state is not self.case.state:
             self.emit(StageEntered(stage=self.case.stage, state=state, round=0))
 
-    def _give_back(self, since: datetime) -> None:
-        """Deadlines get the days back that were unused when the clock began to stand."""
-        calendar = calendar_of(self.case, self.policy)
-        for task in self.case.open_tasks():
-            limit = self.policy.task(task.kind).limit
-            if task.due is None or limit is None or task.due <= since or task.opened > since:
-                continue
-            unit = self.policy.limits[limit].unit
-            moved = deadlines.resume(task.due, (since, self.now), task.opened, unit, calendar)
-            self.extend(task, moved, Cause.PAUSE)
-
-    def _limit(self, kind: TaskKind) -> Due:
-        if kind.limit is None:
-            return Due(at=None, provisional=False, counted=(), skipped=())
-        return self.due(self.now, self.policy.limits[kind.limit])
-
-    def _recounted(self, task: Task) -> Due:
-        limit = self.policy.task(task.kind).limit
-        if limit is None or not task.provisional:
-            return _due_of(task)
-        return self.due(task.opened, self.policy.limits[limit])
+    def _extended(
+        self, task: Task, due: Due, term: Term, rungs: Rungs, cause: Cause, why: Answer | None = None
+    ) -> None:
+        self.emit(
+            TaskExtended(
+                task_id=task.id,
+                cause=cause,
+                before=task.due,
+                due=due.at,
+                provisional=due.provisional,
+                counted=due.counted,
+                skipped=due.skipped,
+                term=term,
+                rungs=rungs,
+                private=why,
+            )
+        )
 
     def _rungs(self, code: str, due: Due, opened: datetime, *, final: bool) -> Rungs:
         return rungs_of(code, due, opened, final, self.policy, calendar_of(self.case, self.policy))
-
-
-def _due_of(task: Task) -> Due:
-    return Due(at=task.due, provisional=task.provisional, counted=task.counted, skipped=task.skipped)

@@ -6,14 +6,13 @@ from typing import Generic, TypeAlias, assert_never
 
 from contracts.actor import Signer
 from contracts.catalogue import build
-from contracts.causes import Cause
 from contracts.events import case as facts
 from contracts.events import task as tasks
 from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
-from workflows.procedure.case import C, Hold, S
+from workflows.procedure.case import C, Hold, S, Task
 
 CaseEvent: TypeAlias = (
     facts.StageEntered
@@ -105,10 +104,9 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
                 answer_digest=event.answer_digest,
             )
         case tasks.TaskExtended():
-            old = case.tasks[event.task_id]
-            moved = event.model_dump(include={"due", "provisional", "counted", "skipped", "rungs"})
-            asked = old.extensions + (event.cause is Cause.ASKED)
-            return case.with_task(old.id, **moved, final=old.final or event.final, extensions=asked)
+            said = ("due", "provisional", "counted", "skipped", "term", "rungs")
+            moved = case.with_task(event.task_id, **{name: getattr(event, name) for name in said})
+            return moved.but(holds=tuple(_until(hold, moved.tasks[event.task_id]) for hold in moved.holds))
         case tasks.TaskCancelled():
             return case.with_task(event.task_id, state=TaskState.CANCELLED)
         case tasks.TaskClaimed(person_id=person) | tasks.TaskReassigned(person_id=person):
@@ -121,3 +119,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case.with_task(event.task_id, fired=(*case.tasks[event.task_id].fired, rung))
         case _:
             assert_never(event)
+
+
+def _until(hold: Hold, moved: Task) -> Hold:
+    """A hold lasts as long as the task that ends it."""
+    return hold.model_copy(update={"until": moved.due}) if moved.about == hold.name else hold

@@ -8,9 +8,9 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState
-from workflows.procedure.case import C, Case, Hold, Task
+from workflows.procedure.case import RESUMPTION, C, Case, Hold, Task
 from workflows.procedure.closing import CLOSING
-from workflows.procedure.draft import RESUMPTION, Draft
+from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
 from workflows.procedure.signatures import CONFIRM, First, Second
 from workflows.rules.verdict import Refused

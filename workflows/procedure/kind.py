@@ -14,7 +14,7 @@ from contracts.vocabulary import Rung, Stage
 from workflows.procedure.case import C, Task
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import CaseFolding
-from workflows.rules.verdict import Refused
+from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 Consequence: TypeAlias = Callable[[Draft[C], Task], None]
 """Draws what follows from a task. It cannot refuse: what may be refused is asked before."""
@@ -101,6 +101,8 @@ class Kind(Generic[C]):
     """What time brings besides rungs."""
     resumes: Mapping[Cause, Consequence[C]] = field(default_factory=dict)
     """For each cause of a hold, what is taken up again when people end it; drawn from the task that ended it."""
+    may_leave: Callable[[C], Verdict] = lambda case: ALLOWED
+    """Whether the case may have come where it stands now: asked when an answer has let it leave a stage."""
     goes_on: Callable[[Draft[C]], None] = lambda draft: None
     """What the case does by itself as soon as nothing stands in its way."""
     calendar_came: Callable[[Draft[C]], None] = lambda draft: None

@@ -71,5 +71,5 @@ class Proposing(Generic[S]):
         )
         # Under a version that the case adopts in this step another instant may hold: it is asked there, at once.
         adopts = step.state.policy != self._policy.version
-        wake_at = now if adopts else self._decider.next_instant(step.state, self._policy)
+        wake_at = now if adopts else self._decider.next_instant(step.state, self._policy, now)
         return Proposal(events=events, signer=step.signer, at=now, wake_at=wake_at)

@@ -9,6 +9,7 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import TaskState
 from workflows.procedure.agenda import expiry
 from workflows.procedure.case import Case, Task
+from workflows.procedure.clock import stands
 from workflows.procedure.separation import may_sign
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
@@ -108,7 +109,7 @@ def may_complete(case: Case, task: Task, command: CompleteTask, policy: Policy, 
             RefusalCode.STALE_DIGEST, "what you saw is not what is being decided now; read the task again"
         )
     expires = expiry(task)
-    if expires is not None and not task.final and now >= expires:
+    if expires is not None and now >= expires and not (task.final or stands(case, task, policy)):
         return Refused(RefusalCode.PAST_DEADLINE, f"the deadline passed at {expires.isoformat()}")
     if command.outcome in policy.task(task.kind).reason_required and not command.reason.strip():
         return Refused(RefusalCode.REASON_REQUIRED, f"outcome {command.outcome} needs a written reason")

@@ -15,13 +15,14 @@ from contracts.events.task import (
     TaskReleased,
 )
 from contracts.refusals import RefusalCode
-from workflows.procedure.case import C, Task, calendar_of
+from contracts.term import Extended
+from workflows.procedure import clock
+from workflows.procedure.case import C, Task
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Kind
 from workflows.procedure.rights import entitled, find, holds, may_act, may_complete
 from workflows.procedure.signatures import EXTENDED
-from workflows.rules import deadlines
-from workflows.rules.verdict import Refused
+from workflows.rules.verdict import ALLOWED, Refused
 
 OnTask: TypeAlias = CompleteTask | ClaimTask | ReleaseTask | ReassignTask | DeclareConflict
 
@@ -66,9 +67,11 @@ def _complete(kind: Kind[C], draft: Draft[C], task: Task, command: CompleteTask)
     refused = signing.check(draft, task, command)
     if refused is not None:
         return refused
+    stood = draft.case.stage
     draft.emit(_completed(task, command))
     signing.follow(draft, draft.case.tasks[task.id])
-    return None
+    left = kind.may_leave(draft.case) if draft.case.stage is not stood else ALLOWED
+    return left if isinstance(left, Refused) else None
 
 
 def _completed(task: Task, command: CompleteTask) -> TaskCompleted:
@@ -86,14 +89,22 @@ def _completed(task: Task, command: CompleteTask) -> TaskCompleted:
 
 
 def _extend(draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
-    """Grant the one extension that the limit allows, counted from the old deadline; a further one is refused."""
+    """Grant the one extension that the limit allows, counted from the old deadline; a further one is refused.
+
+    So is one that would end in the past: nobody sets a deadline there (SOD-11, §8.8.11).
+    """
     limit = draft.policy.limits.get(draft.policy.task(task.kind).limit or "")
     if limit is None or task.extensions >= limit.extensions:
         return Refused(RefusalCode.EXTENSION_EXHAUSTED, "no extension is left for this task")
     if task.due is None:
         return Refused(RefusalCode.EXTENSION_EXHAUSTED, "a provisional deadline cannot be extended yet")
-    due = deadlines.extend(task.due, limit.extension, limit.unit, calendar_of(draft.case, draft.policy))
-    draft.extend(task, due, Cause.ASKED, why=Answer(form=command.form, reason=command.reason))
+    move = Extended(by="asked", n=limit.extension, unit=limit.unit)
+    until = clock.moved(draft.case, draft.policy, task, move).at
+    if until is not None and until <= draft.now:
+        return Refused(
+            RefusalCode.PAST_DEADLINE, f"an extension would end at {until.isoformat()}, in the past"
+        )
+    draft.extend(task, move, Cause.ASKED, Answer(form=command.form, reason=command.reason))
     return None
 
 

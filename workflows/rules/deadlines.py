@@ -61,24 +61,36 @@ def due(start: datetime, limit: Limit, calendar: Calendar, pauses: tuple[Pause, 
     return _given_back(found.counted[-1], pauses, calendar, after=day) or found
 
 
-def extend(at: datetime, n: int, unit: Unit, calendar: Calendar) -> Due:
-    """The deadline that ends n units after the old one ended, counted from the old due day."""
-    return due(at if unit == "s" else at - MOMENT, Limit(n=n, unit=unit), calendar)
+def extend(at: datetime, n: int, unit: Unit, calendar: Calendar, stood: tuple[Pause, ...] = ()) -> Due:
+    """The deadline that ends n units after the old one ended, counted from the old due day.
+
+    `stood` are pauses before: a day of theirs was given back, so it does not count now either.
+    """
+    if unit == "s":
+        return due(at, Limit(n=n, unit=unit), calendar)
+    return due(at - MOMENT, Limit(n=n, unit=unit), calendar, stood)
 
 
-def resume(at: datetime, pause: Pause, opened: datetime, unit: Unit, calendar: Calendar) -> Due:
+def resume(
+    at: datetime,
+    pause: Pause,
+    opened: datetime,
+    unit: Unit,
+    calendar: Calendar,
+    stood: tuple[Pause, ...] = (),
+) -> Due:
     """The deadline after a pause: the days that were unused when it began are added from its end (rule 6).
 
     `opened` is the event from which the deadline was counted; its day was no part of the limit and is not
     given back. `unit` is the limit's: one in seconds gets the length of the pause back. A deadline that had
-    passed before the pause began stays where it was.
+    passed before the pause began stays where it was. `stood` are pauses before: their days came back already.
     """
     if pause[0] >= at:
         return _exact(at)
     if unit == "s":
         return _exact(at + max(pause[1] - pause[0], timedelta(0)))
     first = local_day(opened, calendar)
-    return _given_back(due_day(at, calendar), (pause,), calendar, after=first) or _exact(at)
+    return _given_back(due_day(at, calendar), (pause,), calendar, after=first, before=stood) or _exact(at)
 
 
 def due_day(at: datetime, calendar: Calendar) -> date:
@@ -152,11 +164,17 @@ def _roll(day: date, calendar: Calendar) -> Due:
     return rolled.model_copy(update={"skipped": (day, *rolled.skipped)})
 
 
-def _given_back(last: date, pauses: Iterable[Pause], calendar: Calendar, after: date) -> Due | None:
-    """The deadline `last` plus the working days until it on which the clock stood; None without any."""
+def _given_back(
+    last: date, pauses: Iterable[Pause], calendar: Calendar, after: date, before: Iterable[Pause] = ()
+) -> Due | None:
+    """The deadline `last` plus the working days until it on which the clock stood; None without any.
+
+    A day on which it stood `before` came back already: two pauses on one day give one day back.
+    """
+    earlier = _stood(before, calendar)
     stood = _stood(pauses, calendar)
-    lost = sum(is_working_day(day, calendar) is True for day in stood if after < day <= last)
-    return _count(last, lost, calendar, stood) if lost else None
+    lost = sum(is_working_day(day, calendar) is True for day in stood - earlier if after < day <= last)
+    return _count(last, lost, calendar, stood | earlier) if lost else None
 
 
 def _stood(pauses: Iterable[Pause], calendar: Calendar) -> frozenset[date]:

@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from contracts.base import Contract, Digest, OpaqueId
+from contracts.dossier import clean
 from contracts.matter import MeetingBody
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
@@ -24,6 +25,13 @@ class Paper(Contract):
     issuer: str
     document_no: str
     read_on: date
+
+
+class Minutes(Contract):
+    """The decision of a meeting, by its minutes."""
+
+    meeting_on: date
+    minutes_digest: Digest
 
 
 class Scoring(Contract):
@@ -58,13 +66,6 @@ class UrgentMeeting(Contract):
     minutes_digest: Digest
 
 
-class Minutes(Contract):
-    """The decision of a meeting, by its minutes."""
-
-    meeting_on: date
-    minutes_digest: Digest
-
-
 class Resignation(Contract):
     """A signed resignation, and the investigator's consent where the member is detained or investigated."""
 
@@ -94,6 +95,10 @@ class Repair(Contract):
     firm: str | None = None
     credit_code: str | None = None
     position: str | None = None
+
+    def changes(self) -> dict[str, str]:
+        """The corrected fields, cleaned as a roster's cells are."""
+        return {field: clean(text) for field, text in self.model_dump(exclude_none=True).items()}
 
 
 F = TypeVar("F", bound=Contract)

@@ -7,6 +7,7 @@ from contracts.events.nomination import (
     CaseAmended,
     CaseOpened,
     ElectionScheduled,
+    LateReplyTaken,
     WithdrawalSigned,
 )
 from contracts.events.review import (
@@ -30,7 +31,8 @@ from services.notices.folding.shared import Changes
 EXPLAINING = frozenset({"screen"})
 """Kinds of task whose reason a letter passes on. What others answered is never opened."""
 
-_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | DepartmentClosed
+_Silence: TypeAlias = DepartmentClosed | LateReplyTaken
+_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
@@ -58,7 +60,7 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"reporters": {**file.reporters, event.report: reporter}}
         case TaskCompleted() if event.kind in EXPLAINING:
             return {"remark": event.private.reason}
-        case WithdrawalSigned() | ElectionScheduled() | DepartmentClosed() | CaseGraded():
+        case WithdrawalSigned() | ElectionScheduled() | CaseGraded() | DepartmentClosed() | LateReplyTaken():
             return {}
         case (
             FactDismissed()

@@ -1,18 +1,15 @@
 """Rows of a sheet to nominees, or the faults of every cell. Pure: values in, values out."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from contracts.dossier import clean, required_fault, text_fault
 from contracts.nominee import Nominee
 from contracts.policy.model import Text
 from contracts.vocabulary import Seat
 from services.officers.roster.columns import COLUMNS, SEATS, Column, column_of
 from services.officers.roster.workbook import Cell, Kind
-
-INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f")
-"""Signs that Unicode calls letters or marks and that nobody sees."""
 
 
 @dataclass(frozen=True)
@@ -137,27 +134,10 @@ def cell_fault(cell: Cell, column: Column, today: date) -> Text | None:
     if cell.kind is Kind.OTHER:
         return Text(zh="单元格不是文本", en="the cell is not text")
     text = clean(cell.text)
-    if not text:
-        return Text(zh="未填写", en="nothing is entered") if column.required else None
-    hidden = [sign for sign in text if is_hidden(sign)]
-    if hidden:
-        sign = f"U+{ord(hidden[0]):04X}"
-        return Text(zh=f"含有不可见字符 {sign}", en=f"it contains the invisible character {sign}")
-    if column.key in {"id_number", "credit_code", "phone"} and any("０" <= sign <= "ｚ" for sign in text):
-        return Text(zh="含有全角字符", en="it contains full-width characters")
-    return column.check(text, today)
-
-
-def clean(text: str) -> str:
-    """Without spaces at the ends, in Unicode's composed form."""
-    return unicodedata.normalize("NFC", text.strip())
-
-
-def is_hidden(sign: str) -> bool:
-    """Control, direction, zero-width, private-use and variation characters: seen by nobody, meaning much."""
-    if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        return True
-    return sign in INVISIBLE_LETTERS or "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
+    fault = required_fault(text, required=column.required)
+    if fault is not None or not text:
+        return fault
+    return text_fault(column.key, text) or column.check(text, today)
 
 
 def _against(

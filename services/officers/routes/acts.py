@@ -14,6 +14,8 @@ from services.officers.views.acts import (
     ActBody,
     CalendarBody,
     ElectionBody,
+    FactBody,
+    FirmBody,
     InvestigationBody,
     LiftingBody,
     ReleaseBody,
@@ -58,6 +60,8 @@ ACTS = (
     Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
     Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION, "withdraw"),
     Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, "register-report", status=201),
+    Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, "report-fact", status=201),
+    Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, "enter-firm", status=201),
     Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, "suspend"),
     Act(
         "/removals/{case_id}/suspension/lift",
@@ -88,6 +92,9 @@ ACTS = (
         CaseKind.TENURE,
         "record-attendance",
         status=201,
+    ),
+    Act(
+        "/tenures/{case_id}/facts", "report_member_fact", FactBody, CaseKind.TENURE, "report-fact", status=201
     ),
     Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, "record-seat", status=201),
     Act("/tenures/{case_id}/resignation", "resign", ResigningBody, CaseKind.TENURE, "resign", status=201),

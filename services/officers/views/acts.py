@@ -9,7 +9,8 @@ from contracts.base import Digest
 from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, LoadCalendar
-from contracts.commands.nomination import RegisterReport, Withdraw
+from contracts.commands.case import ReportFact
+from contracts.commands.nomination import EnterFirm, RegisterReport, Withdraw
 from contracts.commands.removal import (
     LiftSuspension,
     ReportInvestigation,
@@ -18,7 +19,9 @@ from contracts.commands.removal import (
     TenderResignation,
 )
 from contracts.matter import Channel, Investigation, ReportContent, Suspending
+from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
+from contracts.vocabulary import FirmPart, Subject
 from services.officers.views.base import Body, Line, Words
 from services.officers.web.problems import RefusedError
 
@@ -61,6 +64,40 @@ class ReportBody(ActBody):
         """Register the report."""
         content = ReportContent(**self.content.model_dump())
         return RegisterReport(claim=claim, signed=self.signed, channel=self.channel, content=content)
+
+
+class FactBody(ActBody):
+    """A negative fact from whatever source: who issued what, when, about which number, and when it was asked for."""
+
+    item: Annotated[str, StringConstraints(pattern=r"^NL-[A-Z][0-9]{2}(-[A-Z]+)?$", max_length=24)]
+    subject: Subject
+    subject_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
+    name: Annotated[str, StringConstraints(max_length=120)] = ""
+    liable: bool
+    anchor: date
+    issuer: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    document_no: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    fetched_on: date
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    unmatched: bool = False
+    source: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
+
+    def command(self, claim: Claim) -> Command:
+        """Report the fact."""
+        fact = Fact.model_validate(self.model_dump(exclude={"source"}))
+        return ReportFact(claim=claim, fact=fact, source=self.source)
+
+
+class FirmBody(ActBody):
+    """A further firm of the nominee, and the part that he has in it."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    credit_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
+    part: FirmPart
+
+    def command(self, claim: Claim) -> Command:
+        """Enter the firm."""
+        return EnterFirm(claim=claim, firm=Firm(**self.model_dump()))
 
 
 class SuspensionBody(ActBody):

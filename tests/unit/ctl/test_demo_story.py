@@ -26,6 +26,10 @@ NEVER_OPENED = {
     "confirm-pause-sign",
     "persuade",
     "hearing",
+    "reply-above",
+    "reply-above-sign",
+    "late-reply",
+    "late-reply-sign",
 }
 RULINGS = {
     "confirm-fact": {Story.HARD_VETO, Story.WRONG_HIT},

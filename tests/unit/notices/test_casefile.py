@@ -13,7 +13,7 @@ from contracts.events.base import Event
 from contracts.events.nomination import CaseAmended
 from contracts.events.removal import LeadVerified
 from contracts.events.review import CaseGraded, HitRuled, ReportReceived, Scores
-from contracts.events.task import Answer, TaskCancelled, TaskCompleted, TaskExtended
+from contracts.events.task import Answer, TaskCancelled, TaskCompleted
 from contracts.matter import ReportContent
 from contracts.vocabulary import Grade, Ruling, Seat, Stage
 from services.kit.sealing import Keyring, SealError
@@ -21,7 +21,17 @@ from services.notices.casefile import CaseFile, Contact, Reporter, blank
 from services.notices.folding.kinds import KINDS, fold
 from services.notices.reading import read
 from tests.events import Story
-from tests.stories import DIGEST, DUE, FACT, NOMINEE, case_opened, hit_found, removal_opened, task_opened
+from tests.stories import (
+    DIGEST,
+    DUE,
+    FACT,
+    NOMINEE,
+    case_opened,
+    hit_found,
+    removal_opened,
+    task_extended,
+    task_opened,
+)
 
 LATER = DUE + timedelta(days=7)
 
@@ -92,15 +102,7 @@ def test_a_removal_tells_of_the_member_and_the_lead() -> None:
 @pytest.mark.parametrize("kind", [*KINDS, "batch", "toy"])
 def test_every_kind_tells_which_departments_were_asked(kind: str) -> None:
     asked = task_opened("c1", "reply", unit="tax")
-    extended = TaskExtended(
-        task_id=asked.task_id,
-        cause=Cause.ASKED,
-        before=DUE,
-        due=LATER,
-        provisional=False,
-        counted=(),
-        skipped=(),
-    )
+    extended = task_extended(asked, LATER)
     file = folded(kind, asked, task_opened("c1", "reply", unit="court"))
     assert file.asked == {"tax": DUE, "court": DUE}
     file = fold(file, extended)

@@ -19,7 +19,7 @@ from contracts.events.review import (
     ReportReceived,
     Scores,
 )
-from contracts.events.task import TaskCancelled, TaskExtended
+from contracts.events.task import TaskCancelled
 from contracts.matter import ReportContent
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Grade, Ruling, Rung, Stage
@@ -36,6 +36,7 @@ from tests.stories import (
     case_opened,
     hit_found,
     rung_reached,
+    task_extended,
     task_opened,
 )
 
@@ -227,15 +228,7 @@ def test_a_reply_opened_again_under_the_old_deadline_is_no_second_request() -> N
     first = task_opened(CASE, "reply", unit="tax")
     again = task_opened(CASE, "reply", unit="tax", round_number=2)
     assert keys(case_opened(), first, again) == []
-    extended = TaskExtended(
-        task_id=first.task_id,
-        cause=Cause.ASKED,
-        before=DUE,
-        due=DUE + timedelta(days=7),
-        provisional=False,
-        counted=(),
-        skipped=(),
-    )
+    extended = task_extended(first, DUE + timedelta(days=7))
     later = task_opened(CASE, "reply", unit="tax", round_number=2, due=DUE + timedelta(days=7))
     assert keys(case_opened(), first, extended, later) == []
     assert keys(case_opened(), first, later) == [("N05", "2", "unit:DEPT_OFFICER+DEPT_HEAD:tax:d1")]

@@ -79,3 +79,27 @@ async def test_of_two_opinions_the_stricter_holds(
     assert desk.of(OpinionGiven)[0].model_dump()["opinion"] == opinion
     expected = {"DEFER": CaseState.HELD, "REMINDER": CaseState.DECIDING, "NEGATIVE": CaseState.REJECTED}
     assert desk.current.state is expected[opinion]
+
+
+async def test_an_index_below_the_pass_line_is_a_fact_and_no_grade(desk: PureDesk, office: Office) -> None:
+    await office.screened()
+    await office.replies()
+    await office.graded(800, index=399)
+    assert desk.current.grade is None
+    assert [(hit.fact.item, hit.source) for hit in desk.current.hits] == [("NL-A03", "federation")]
+    assert desk.current.state is CaseState.RULING
+    await office.act("explain", "NOTHING_TO_ADD")
+    await office.act("confirm-fact", "VETO")
+    await office.act("confirm-fact-sign", "CONFIRM")
+    assert desk.current.state is CaseState.VETOED
+
+
+async def test_a_cleared_index_is_scored_again(desk: PureDesk, office: Office) -> None:
+    await office.screened()
+    await office.replies()
+    await office.graded(800, index=399)
+    await office.act("explain", "EXPLAINED", form={"text": "another firm's index"})
+    await office.act("confirm-fact", "CLEARED")
+    await office.act("confirm-fact-sign", "CONFIRM")
+    await office.graded(800, index=400)
+    assert desk.current.grade is Grade.B

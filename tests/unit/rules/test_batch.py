@@ -158,7 +158,7 @@ async def test_an_errand_is_asked_by_whoever_asked_for_the_step_and_signed_by_no
 async def test_a_batch_takes_no_act_of_another_kind_and_waits_for_no_time(batch: PureDesk[Batch]) -> None:
     report = asked(RegisterReport, signed=False, channel="net", content=ReportContent(text="t"))
     await refused(batch, report, "unknown-act")
-    assert DECIDER.next_instant(batch.current, batch.policy) is None
+    assert DECIDER.next_instant(batch.current, batch.policy, batch.now) is None
     assert DECIDER.wake(batch.current, batch.policy, batch.now).events == ()
     assert DECIDER.closed(batch.current) is None
 

@@ -47,7 +47,9 @@ async def test_only_what_the_year_changes_is_recounted(desk: PureDesk[Nomination
     await office.reply("tax", "RECUSED")
     assert (await office.task("reply", "tax")).provisional is False, "it shares the first one's deadline"
     await desk.send(LOAD)
-    assert desk.of(TaskExtended) == []
+    (moved,) = desk.of(TaskExtended)
+    assert isinstance(moved, TaskExtended)
+    assert (moved.task_id, moved.before) == ("c1.reply.2.tax.1", moved.due), "its last rung falls into 2027"
     await refused(desk, LOAD, "calendar-known")
 
 

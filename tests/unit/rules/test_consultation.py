@@ -8,7 +8,7 @@ from contracts.vocabulary import CaseState, Grade, Rung, Stage
 from tests.acting import completing, refused
 from tests.asking import local, somebody
 from tests.desks import PureDesk, RefusedError
-from tests.office import Office, finding
+from tests.office import MINUTES, Office, finding
 
 
 async def test_fourteen_departments_are_asked_at_once_and_two_people_sign(
@@ -82,8 +82,8 @@ async def test_the_ladder_of_a_silent_department_is_seen_once_per_rung(
         local("2026-03-23 09:00"),
     ]
     with pytest.raises(RefusedError, match="key-source"):
-        await office.act("conference", "CLOSED_NO_REPLY")
-    await office.act("conference", "EXTENDED")
+        await office.act("conference", "CLOSED_NO_REPLY", form=MINUTES)
+    await office.act("conference", "EXTENDED", form=MINUTES)
     await desk.until(local("2026-03-30 23:59"))
     assert desk.current.state is CaseState.CONSULTING
     await desk.until(local("2026-03-31 00:00"))
@@ -99,7 +99,7 @@ async def test_a_department_closed_in_writing_caps_the_grade_at_b(desk: PureDesk
     await office.screened()
     await office.replies("finance")
     await desk.until(local("2026-03-23 09:00"))
-    await office.act("conference", "CLOSED_NO_REPLY")
+    await office.act("conference", "CLOSED_NO_REPLY", form=MINUTES)
     await office.graded(900)
     assert desk.current.grade is Grade.B
 
@@ -110,9 +110,9 @@ async def test_a_second_last_extension_is_refused_and_an_answered_department_is_
     await office.screened()
     await office.replies("police", "finance")
     await desk.until(local("2026-03-23 09:00"))
-    await office.act("conference", "HELD", unit="finance")
+    await office.act("conference", "HELD", form=MINUTES, unit="finance")
     assert desk.current.state is CaseState.HELD
     await office.resumed()
-    await office.act("conference", "EXTENDED", unit="police")
+    await office.act("conference", "EXTENDED", form=MINUTES, unit="police")
     await office.reply("police")
     assert desk.current.stage is Stage.CONSULTATION

@@ -31,6 +31,40 @@ async def test_an_empty_repair_is_refused(desk: PureDesk, office: Office) -> Non
 
 
 @pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("credit_code", "0" * 18),
+        ("credit_code", "91990001000000001n"),
+        ("name", "测试\n乙"),
+        ("name", "测试\u202e乙"),
+        ("name", "\u200b"),
+        ("name", "测试3"),
+        ("firm", " "),
+        ("firm", "虚构\u3164有限公司"),
+        ("phone", "１３８００００００００"),
+        ("phone", "none"),
+        ("email", "a@b"),
+        ("position", "董事长\u200d"),
+    ],
+)
+async def test_a_repair_holds_what_a_cell_of_the_roster_must_hold(
+    desk: PureDesk, office: Office, field: str, text: str
+) -> None:
+    await office.act("screen", "RETURN")
+    await office.act("screen-sign", "CONFIRM")
+    with pytest.raises(RefusedError, match=f"form field {field}"):
+        await office.act("repair", "REPAIRED", form={field: text})
+
+
+async def test_a_repair_is_cleaned_as_a_cell_is(desk: PureDesk, office: Office) -> None:
+    await office.act("screen", "RETURN")
+    await office.act("screen-sign", "CONFIRM")
+    await office.act("repair", "REPAIRED", form={"firm": " 虚构二有限公司 ", "email": ""})
+    assert desk.current.nominee is not None
+    assert (desk.current.nominee.firm, desk.current.nominee.email) == ("虚构二有限公司", "")
+
+
+@pytest.mark.parametrize(
     ("outcome", "state"), [("INELIGIBLE", CaseState.INELIGIBLE), ("DUPLICATE", CaseState.MERGED)]
 )
 async def test_screening_ends_a_case(desk: PureDesk, office: Office, outcome: str, state: CaseState) -> None:

@@ -10,7 +10,7 @@ from tests.acting import completing, refused
 from tests.asking import local
 from tests.desks import PureDesk
 from tests.instants import midnight_after
-from tests.office import PAPER, Office
+from tests.office import MINUTES, PAPER, Office
 from workflows.kinds.nomination.case import Nomination
 
 Work = PureDesk[Nomination]
@@ -68,7 +68,7 @@ async def test_a_silence_that_is_lifted_without_an_answer_comes_before_the_confe
     await office.replies("finance")
     await office.held_for("finance")
     await office.resumed()
-    await office.act("conference", "CLOSED_NO_REPLY", unit="finance")
+    await office.act("conference", "CLOSED_NO_REPLY", unit="finance", form=MINUTES)
     assert desk.current.stage is Stage.GRADING
 
 
@@ -106,3 +106,16 @@ async def test_one_person_alone_ends_no_hold(desk: Work, office: Office, outcome
     assert desk.current.state is CaseState.HELD
     first = office.actor("UFWD")
     await refused(desk, await completing(office, "resume-sign", first), "same-person")
+
+
+async def test_two_holds_on_one_day_give_one_day_back(desk: Work, office: Office) -> None:
+    await office.screened()
+    await desk.until(local("2026-03-04 09:00"))
+    await office.paused("police")
+    await desk.until(local("2026-03-04 10:00"))
+    await office.resumed()
+    await desk.until(local("2026-03-04 11:00"))
+    await office.paused("procuratorate")
+    await desk.until(local("2026-03-04 12:00"))
+    await office.resumed()
+    assert (await office.task("reply", "tax")).due == midnight_after(3, 17)

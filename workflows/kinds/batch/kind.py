@@ -150,7 +150,7 @@ DECIDER = Decider(
     begin=begin,
     decide=decide,
     wake=lambda batch, policy, now: Step((), batch, SYSTEM),
-    next_instant=lambda batch, policy: None,
+    next_instant=lambda batch, policy, now: None,
     # A batch never ends by itself: it is closed with its archive.
     closed=lambda batch: None,
 )

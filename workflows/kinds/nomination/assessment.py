@@ -2,17 +2,18 @@
 
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
-from contracts.events.review import CaseGraded, Scores
-from contracts.vocabulary import CaseState, Grade, Ruling, Stage
+from contracts.events.review import CaseGraded
+from contracts.vocabulary import CaseState, Grade, Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.consultation import DEPARTMENTS
+from workflows.kinds.nomination.facts import index_too_low
+from workflows.kinds.nomination.grades import graded, scored
 from workflows.passages.opinion import opinion
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Holds, Opens, enters
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.signatures import Together, two
 from workflows.rules.forms import Scoring, read
-from workflows.rules.grading import GradeResult, grade, valid_until
+from workflows.rules.grading import GradeResult, valid_until
 from workflows.rules.verdict import Refused
 
 BEGIN_GRADING = enters(Stage.GRADING, "score")
@@ -29,15 +30,17 @@ def gradable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
 
 def give_grade(draft: Work, task: Task) -> None:
     """The grade follows from the confirmed scores. C is not suitable and ends the case; the others are inspected."""
-    content = draft.case.signed_by_first(task).form
-    result = _graded(draft, content)
+    first = draft.case.signed_by_first(task)
+    form = Scoring.model_validate(first.form)
+    if form.integrity_index < draft.policy.grading.index_pass:
+        # No grade before people have ruled on it: when they clear it the evaluation is scored again.
+        index_too_low(draft, form.integrity_index, first)
+        return
+    result = _graded(draft, first.form)
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.detail}")
-    form = Scoring.model_validate(content)
     until = valid_until(draft.now, draft.policy.grading, calendar_of(draft.case, draft.policy))
-    private = Scores(
-        scores=form.scores, index=form.integrity_index, total=result.total, reasons=result.reasons
-    )
+    private = scored(result, form.scores, form.integrity_index)
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=until, private=private))
     GRADES[result.grade](draft, task)
 
@@ -46,14 +49,7 @@ def _graded(draft: Work, content: dict[str, object]) -> GradeResult | Refused:
     form = read(content, Scoring)
     if isinstance(form, Refused):
         return form
-    return grade(
-        form.scores,
-        form.integrity_index,
-        minor=any(hit.ruling is Ruling.MINOR for hit in draft.case.hits),
-        closed_no_reply=bool(DEPARTMENTS.unheard(draft.case)),
-        veto=any(hit.ruling is Ruling.VETO for hit in draft.case.hits),
-        grading=draft.policy.grading,
-    )
+    return graded(draft, form.scores, form.integrity_index)
 
 
 GRADES: dict[Grade, Consequence[Nomination]] = {

@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar, assert_never, cast
 from contracts.base import Contract, Instant
 from contracts.events import nomination, review
 from contracts.events.base import Event
+from contracts.events.review import Scores
 from contracts.nominee import Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
 from workflows.procedure.case import Case
@@ -45,8 +46,13 @@ class Nomination(Case):
     nominee: Nominee | None = None
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    """Departments closed without a reply by the joint conference."""
     grade: Grade | None = None
+    scores: Scores | None = None
+    """What the grade rests on."""
     valid_until: Instant | None = None
+    """24:00 of the last day on which the evaluation is valid."""
     window: tuple[Instant, Instant] | None = None
     election_at: Instant | None = None
 
@@ -67,6 +73,7 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
+    | nomination.LateReplyTaken
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
@@ -99,13 +106,17 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
+        case review.DepartmentClosed(unit=unit):
+            return case.but(unanswered=(*case.unanswered, unit))
+        case nomination.LateReplyTaken(unit=unit, counts=True):
+            return case.but(unanswered=tuple(one for one in case.unanswered if one != unit))
         case review.HitFound(private=found):
             hit = Hit(number=own.hit, fact=found.fact, source=found.source, effect=own.effect)
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
-        case review.CaseGraded(grade=grade, valid_until=until):
-            return case.but(grade=grade, valid_until=until)
+        case review.CaseGraded(grade=grade, valid_until=until, private=scores):
+            return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(start=start, end=end):
             return case.but(window=(start, end) if start and end else None)
         case review.ReportReceived(report=number, signed=signed):
@@ -114,7 +125,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case review.VotesCounted(outcome="NOT_HELD"):
             return case.but(election_at=None)
-        case review.VotesCounted() | review.OpinionGiven() | review.DepartmentClosed():
+        case review.VotesCounted() | review.OpinionGiven() | nomination.LateReplyTaken():
             return case
         case review.FactDismissed() | review.FactUnmatched():
             return case

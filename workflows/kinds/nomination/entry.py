@@ -3,6 +3,7 @@
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
+from contracts.dossier import field_fault
 from contracts.events.nomination import CaseAmended
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
@@ -12,6 +13,7 @@ from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, enters
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Alone, two
+from workflows.rules.calendar import local_day
 from workflows.rules.forms import Repair, read
 from workflows.rules.verdict import Refused
 
@@ -31,19 +33,25 @@ def ask_repair(draft: Work, task: Task) -> None:
 
 
 def repairs_something(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """At least one field is corrected."""
+    """At least one field is corrected, and each holds what a roster's cell must hold."""
     form = read(command.form, Repair)
     if isinstance(form, Refused):
         return form
-    if not form.model_dump(exclude_none=True):
+    changes = form.changes()
+    if not changes:
         return Refused(RefusalCode.FORM_INVALID, "form: name at least one field to repair")
+    today = local_day(draft.now, draft.policy.calendar)
+    for field, text in changes.items():
+        fault = field_fault(field, text, today)
+        if fault is not None:
+            return Refused(RefusalCode.FORM_INVALID, f"form field {field}: {fault.en}")
     return None
 
 
 def repair(draft: Work, task: Task) -> None:
     """The dossier changes, its digest with it, and it is checked again."""
     if draft.case.nominee is not None:
-        changes = Repair.model_validate(task.form).model_dump(exclude_none=True)
+        changes = Repair.model_validate(task.form).changes()
         nominee = draft.case.nominee.model_copy(update=changes)
         draft.emit(CaseAmended(content_digest=digest_of(nominee.model_dump(mode="json")), private=nominee))
     draft.open("screen")

@@ -14,7 +14,6 @@ from workflows.procedure.case import Task, calendar_of
 from workflows.rules import identity
 from workflows.rules.calendar import local_day
 from workflows.rules.forms import Findings, read
-from workflows.rules.identity import namesake
 from workflows.rules.negative_list import counts
 from workflows.rules.verdict import Refused, Verdict
 
@@ -35,7 +34,7 @@ def findings_hold(draft: Work, task: Task, command: CompleteTask) -> Refused | N
 
 
 def reportable(draft: Work, fact: Fact) -> Verdict:
-    """Whether this fact can be reported of this nominee: under an item in force, sound, and the nominee's own."""
+    """Whether this fact can be reported of this nominee."""
     if draft.case.nominee is None:
         raise RuntimeError("a nomination without a nominee takes no facts")
     return identity.reportable(fact, draft.case.nominee, today(draft), draft.policy)
@@ -57,22 +56,28 @@ def look_at(draft: Work, found: HitFacts) -> None:
     """A fact that counts becomes a hit and the nominee is asked to explain; every other is kept as what it is."""
     fact, nominee = found.fact, draft.case.nominee
     if fact.unmatched:
-        draft.emit(FactUnmatched(namesake=nominee is not None and namesake(fact, nominee), private=found))
+        draft.emit(
+            FactUnmatched(namesake=nominee is not None and identity.namesake(fact, nominee), private=found)
+        )
         return
-    item = draft.policy.item(fact.item)
-    verdict = counts(
-        item,
+    verdict = counted(draft, fact)
+    if isinstance(verdict, Refused):
+        draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
+        return
+    item, number = draft.policy.item(fact.item), len(draft.case.hits) + 1
+    draft.emit(HitFound(hit=number, effect=item.effect, private=found))
+    _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
+
+
+def counted(draft: Work, fact: Fact) -> Verdict:
+    """Whether the fact counts under its item on the batch's cut-off day; otherwise why not."""
+    return counts(
+        draft.policy.item(fact.item),
         subject=Subject(fact.subject),
         liable=fact.liable,
         anchor=fact.anchor,
         cut_off=draft.case.cut_off,
     )
-    if isinstance(verdict, Refused):
-        draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
-        return
-    number = len(draft.case.hits) + 1
-    draft.emit(HitFound(hit=number, effect=item.effect, private=found))
-    _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
 
 
 def _begin(draft: Work, effect: Effect, number: int, digest: str) -> None:

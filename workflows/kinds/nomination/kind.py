@@ -4,11 +4,27 @@ from datetime import datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.nomination import OpenNomination, RegisterReport, ScheduleElection, Withdraw
+from contracts.commands.case import ReportFact
+from contracts.commands.nomination import (
+    EnterFirm,
+    OpenNomination,
+    RegisterReport,
+    ScheduleElection,
+    Withdraw,
+)
 from contracts.commands.opening import Resume
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
-from workflows.kinds.nomination import approval, assessment, ballot, conduct, consultation, entry, ruling
+from workflows.kinds.nomination import (
+    approval,
+    assessment,
+    ballot,
+    conduct,
+    consultation,
+    entry,
+    facts,
+    ruling,
+)
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
@@ -27,6 +43,8 @@ RESUMES: dict[Cause, Consequence[Nomination]] = {
 def goes_on(draft: Work) -> None:
     """When every department has answered the evaluation is scored."""
     if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
+        assessment.BEGIN_GRADING(draft)
+    if draft.case.stage is Stage.GRADING and not draft.case.open_tasks("score", "score-sign"):
         assessment.BEGIN_GRADING(draft)
 
 
@@ -60,6 +78,8 @@ NOMINATION = Kind(
     acts={
         Withdraw: conduct.withdraw,
         RegisterReport: conduct.register_report,
+        ReportFact: facts.report_fact,
+        EnterFirm: facts.enter_firm,
         ScheduleElection: conduct.schedule_election,
     },
     reached={
@@ -75,6 +95,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
+    may_leave=ruling.may_leave,
     goes_on=goes_on,
     calendar_came=conduct.fix_window,
     limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),

@@ -8,9 +8,11 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import HitRuled
 from contracts.policy.model import Policy
-from contracts.vocabulary import CaseState, Effect, Ruling, TaskState
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import CaseState, Effect, Ruling, Stage, TaskState
 from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.kinds.nomination.findings import HIT, today
+from workflows.kinds.nomination.grades import grade_again
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Then
@@ -18,9 +20,11 @@ from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.signatures import Together, two
 from workflows.rules.panel import panel_ruling
 from workflows.rules.papers import paper
-from workflows.rules.verdict import Refused
+from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 PANEL = ("panel-chair", "panel-vote")
+BESIDE = frozenset({Stage.SCREENING, Stage.DECLARATION, Stage.CONSULTATION})
+"""Stages that a case may come to with a hit open."""
 AGAIN = "AGAIN"
 """What a panel without a majority comes to."""
 
@@ -44,6 +48,13 @@ def _state_lasts(draft: Work, task: Task, command: CompleteTask) -> Refused | No
 
 def _two_confirm(draft: Work, hit: str, digest: str) -> None:
     draft.open("confirm-fact", about=hit, digest=digest)
+
+
+def may_leave(case: Nomination) -> Verdict:
+    """Nothing later than the consultation finishes while a hit is not ruled on (§8.1, a fact in any state)."""
+    if case.open_hits() and case.stage not in BESIDE:
+        return Refused(RefusalCode.RULING_OPEN, "a hit is not ruled on yet; the stage cannot finish before")
+    return ALLOWED
 
 
 def vote_again(draft: Work, task: Task) -> None:
@@ -71,8 +82,10 @@ def _majority(votes: Sequence[str], policy: Policy) -> str:
 
 def _rules(ruling: Ruling) -> Consequence[Nomination]:
     def rule(draft: Work, task: Task) -> None:
-        """The hit is ruled on."""
+        """The hit is ruled on, and a grade that was given before follows it."""
         draft.emit(HitRuled(hit=number_in(HIT, task.about), ruling=ruling))
+        if ruling is not Ruling.VETO:
+            grade_again(draft)
 
     return rule
 

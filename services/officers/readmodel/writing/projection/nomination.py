@@ -39,5 +39,6 @@ RULES: Mapping[str, Rule] = {
     "case-amended": _amended,
     "withdrawal-signed": nothing,
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
+    "late-reply-taken": nothing,
     "department-closed": nothing,
 }

@@ -1,0 +1,119 @@
+"""Facts that no task asks for: reported by somebody or by another case, or seen in a low integrity index (§8.1)."""
+
+from contracts import names
+from contracts.canonical import digest_of
+from contracts.commands.case import ReportFact
+from contracts.commands.nomination import EnterFirm
+from contracts.commands.removal import OpenRemoval
+from contracts.events.nomination import CaseAmended
+from contracts.events.review import HitFacts
+from contracts.matter import Lead
+from contracts.nominee import Fact
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import CaseState, Subject
+from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.findings import counted, look_at, reportable, today
+from workflows.procedure.case import Task
+from workflows.procedure.rights import may_ask
+from workflows.rules.identity import number_fault
+from workflows.rules.text import says_something
+from workflows.rules.verdict import Refused
+
+
+def report_fact(draft: Work, command: ReportFact) -> Refused | None:
+    """A fact comes in, in whatever state: it passes the checks of a department's, and leads to the same."""
+    verdict = _may_report(draft, command)
+    if isinstance(verdict, Refused):
+        return verdict
+    if draft.case.ended and draft.case.state is not CaseState.ELECTED:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+    unreportable = reportable(draft, command.fact)
+    if isinstance(unreportable, Refused):
+        return unreportable
+    found = HitFacts(fact=command.fact, source=command.source, reported_by=command.actor.person_id)
+    if draft.case.ended:
+        _raise_removal(draft, command, found)
+    elif not _known(draft, found):
+        look_at(draft, found)
+    return None
+
+
+def _may_report(draft: Work, command: ReportFact) -> Refused | None:
+    """Another case needs no role: a claim that names an errand is no person's."""
+    if command.claim.owed_by is not None:
+        return None
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    return verdict if isinstance(verdict, Refused) else None
+
+
+def _known(draft: Work, found: HitFacts) -> bool:
+    """The same fact from the same source again changes nothing."""
+    same = {"fetched_on": found.fact.fetched_on, "text": found.fact.text}
+    return any(
+        (hit.source, hit.fact.model_copy(update=same)) == (found.source, found.fact)
+        for hit in draft.case.hits
+    )
+
+
+def _raise_removal(draft: Work, command: ReportFact, found: HitFacts) -> None:
+    """Whoever is elected already is not nominated any more: what counts is the lead of a removal (R01)."""
+    fact, case = found.fact, draft.case
+    if fact.unmatched or isinstance(counted(draft, fact), Refused) or case.nominee is None:
+        look_at(draft, found)
+        return
+    removal = names.removal_id(command.command_id)
+    text = f"{fact.item} {fact.issuer} {fact.document_no} {fact.anchor.isoformat()} {fact.text}"
+    opening = OpenRemoval(
+        claim=command.claim,
+        parent=case.case_id,
+        district=case.district,
+        policy=case.policy,
+        policy_digest=case.policy_digest,
+        calendar_years=case.years,
+        person_id=case.person_id,
+        seat=case.seat,
+        source="hit",
+        lead=Lead(name=case.nominee.name, text=text),
+    )
+    draft.owe_start({removal: opening})
+
+
+def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
+    """A further firm is entered for the nominee; facts of it bind from now on."""
+    case, firm = draft.case, command.firm
+    verdict = may_ask(command.actor, case, command.act, draft.policy, case.nominating_unit)
+    if isinstance(verdict, Refused):
+        return verdict
+    if case.ended or case.nominee is None:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+    fault = number_fault(Subject.ENTERPRISE, firm.credit_code, today(draft))
+    if fault is not None:
+        return Refused(RefusalCode.FORM_INVALID, f"firm.credit_code: {fault.en}")
+    if firm.credit_code in case.nominee.credit_codes:
+        return Refused(RefusalCode.FORM_INVALID, "firm.credit_code: this firm is entered already")
+    if not says_something(firm.name):
+        return Refused(RefusalCode.FORM_INVALID, "firm.name: must say something")
+    nominee = case.nominee.model_copy(update={"firms": (*case.nominee.firms, firm)})
+    draft.emit(CaseAmended(content_digest=digest_of(nominee.model_dump(mode="json")), private=nominee))
+    return None
+
+
+def index_too_low(draft: Work, index: int, scored: Task) -> None:
+    """An integrity index below the pass line is a fact under the item that stands for it, and leads to the same."""
+    case, grading = draft.case, draft.policy.grading
+    item = draft.policy.item(grading.index_item)
+    if case.nominee is None:
+        raise RuntimeError("a nomination without a nominee is not scored")
+    fact = Fact(
+        item=item.code,
+        subject=Subject.PERSON,
+        subject_id=case.nominee.id_number,
+        name=case.nominee.name,
+        liable=True,
+        anchor=today(draft),
+        issuer=draft.policy.unit_name(item.sources[0]).zh,
+        document_no=scored.id,
+        fetched_on=today(draft),
+        text=f"清廉指数{index}，达标线{grading.index_pass}",
+    )
+    look_at(draft, HitFacts(fact=fact, source=item.sources[0], reported_by=scored.signer))

@@ -1,0 +1,41 @@
+"""The grade that scores and rulings give, and the grade given again when a ruling changes it (domain §8.3, §8.8.5)."""
+
+from contracts.events.review import CaseGraded, Scores
+from contracts.vocabulary import Ruling
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.rules.grading import GradeResult, grade
+from workflows.rules.verdict import Refused
+
+
+def graded(draft: Work, scores: dict[str, int], index: int) -> GradeResult | Refused:
+    """The grade of these scores and this index, with what the case knows today."""
+    return grade(
+        scores,
+        index,
+        minor=_ruled(draft.case, Ruling.MINOR),
+        closed_no_reply=bool(draft.case.unanswered),
+        veto=_ruled(draft.case, Ruling.VETO),
+        grading=draft.policy.grading,
+    )
+
+
+def scored(result: GradeResult, scores: dict[str, int], index: int) -> Scores:
+    """What a grade rests on, to be kept with it."""
+    return Scores(scores=scores, index=index, total=result.total, reasons=result.reasons)
+
+
+def grade_again(draft: Work) -> None:
+    """A ruling came, or fell, after the grading: the same scores give another grade, valid as long as the first."""
+    before, case = draft.case.scores, draft.case
+    if before is None:
+        return
+    result = graded(draft, before.scores, before.index)
+    if isinstance(result, Refused):
+        raise TypeError(f"scores that were taken give no grade: {result.detail}")
+    if result.grade is not case.grade:
+        private = scored(result, before.scores, before.index)
+        draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
+
+
+def _ruled(case: Nomination, ruling: Ruling) -> bool:
+    return any(hit.ruling is ruling for hit in case.hits)

@@ -1,0 +1,67 @@
+"""The clock of a case's tasks: what deadlines count from, when they stand still, how they are counted anew."""
+
+from datetime import datetime
+
+from contracts.policy.model import Policy, TaskKind
+from contracts.term import Move, Term
+from workflows.procedure.case import RESUMPTION, Case, Task, calendar_of
+from workflows.procedure.ladder import Rungs, rungs_of
+from workflows.procedure.ladder import recounted as recounted_rungs
+from workflows.rules import terms
+from workflows.rules.deadlines import Due
+
+NO_DUE = Due(at=None, provisional=False, counted=(), skipped=())
+"""Of a task without a limit."""
+
+
+def begun(kind: TaskKind, start: datetime) -> Term | None:
+    """The term of a task whose own limit begins at this event; None without a limit."""
+    return None if kind.limit is None else Term(start=start, limit=kind.limit)
+
+
+def term_of(task: Task) -> Term:
+    """The task's term. Raises for one without a limit, whose deadline nobody can move."""
+    if task.term is None:
+        raise ValueError(f"{task.id} has no limit")
+    return task.term
+
+
+def due_of(task: Task) -> Due:
+    """The deadline as people were shown it."""
+    return Due(at=task.due, provisional=task.provisional, counted=task.counted, skipped=task.skipped)
+
+
+def counted(case: Case, policy: Policy, term: Term | None) -> Due:
+    """The deadline that a term gives by the calendar that the case knows."""
+    return NO_DUE if term is None else terms.counted(term, policy.limits, calendar_of(case, policy))
+
+
+def moved(case: Case, policy: Policy, task: Task, move: Move) -> Due:
+    """The task's deadline after one more move, from what people were shown."""
+    term = term_of(task)
+    if task.due is None:
+        return counted(case, policy, term.moved(move))
+    unit = policy.limits[term.limit].unit
+    return terms.moved(due_of(task), term, move, unit, calendar_of(case, policy))
+
+
+def recounted(case: Case, policy: Policy, task: Task, now: datetime) -> tuple[Due, Rungs]:
+    """Deadline and ladder by a calendar that came or was corrected just now: never earlier than was shown."""
+    calendar = calendar_of(case, policy)
+    due = counted(case, policy, task.term)
+    if task.due is not None and (due.at is None or due.at < task.due):
+        due = due_of(task)
+    rungs = rungs_of(task.kind, due, task.opened, task.final, policy, calendar)
+    return due, recounted_rungs(rungs, task.rungs, task.fired, task.kind, policy, calendar, now)
+
+
+def stands(case: Case, task: Task, policy: Policy) -> bool:
+    """Whether a hold stops the task's clock.
+
+    It does when the deadline began before the hold, even if people may act meanwhile, and at a stage that does not
+    go on. What is asked during a hold at a stage that goes on has its own time; so have the tasks that end it.
+    """
+    if case.held_since is None or task.kind in RESUMPTION:
+        return False
+    began = task.term.start if task.term else task.opened
+    return began <= case.held_since or task.stage not in policy.stages_while_held
