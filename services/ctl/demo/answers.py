@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from services.ctl.demo.roster import Nomination
 from services.ctl.demo.story import UNIT, Story
@@ -26,6 +26,8 @@ REPORT = {
 """The invented report that turns out to be untrue."""
 LEAD = {"name": "连续缺席会议（演示）", "text": "一年内三次无故缺席执委会议（演示，虚构）"}
 """What is held against the member."""
+OTHER_SEATS = ("federation", "cppcc")
+"""Who decides about what else the first member holds: another federation of ours, and a body that is none."""
 SUSPENDED = {"cause": "chair-decision", "minutes_digest": "1e" * 32}
 """What the chair meeting decides about the member's duties meanwhile."""
 EXTENSION = Act("EXTENDED", {"awaiting": "上级机关的书面答复（演示）"}, "须向上级核实一项记录（演示）")
@@ -52,6 +54,16 @@ _EXPLANATIONS = {
 _SCORES = {"D1": 140, "D2": 140, "D3": 135, "D4": 85, "D5": 90, "D6": 90, "D7": 40, "D8": 40}
 _COUNT = {"members": 131, "present": 120, "votes_for": 101}
 """Of 131 members 88 are a quorum and 66 a majority."""
+_MINUTES = "0f" * 32
+_CHINA = timezone(timedelta(hours=8))
+_URGENT = {Story.NOT_RATIFIED: "URGENT"}
+_KEEPING = {Story.LINKED: 12}
+"""Votes for the removal that are not enough."""
+
+
+def today() -> date:
+    """The day in the zone of the procedure."""
+    return datetime.now(_CHINA).date()
 
 
 def answer(story: Story, kind: str, unit: str, round_number: int, row: Nomination, today: date) -> Act:
@@ -66,6 +78,17 @@ def answer(story: Story, kind: str, unit: str, round_number: int, row: Nominatio
         return Act(_RULINGS[story], {}, "根据核实的事实和本人说明（演示）")
     if kind == "close-notice" and story is Story.REPORT:
         return Act("REPORTED", {})
+    if kind == "plan":
+        return Act(_URGENT.get(story, "APPROVED"), _minutes(today), "案情紧急，先由主席会议决定（演示）")
+    if kind == "vote":
+        kept = _KEEPING.get(story)
+        return (
+            Act("REMOVED", _count(today))
+            if kept is None
+            else Act("KEPT", _count(today, kept), "本级另有考虑（演示）")
+        )
+    if kind == "apply-review" and story is Story.REVIEWED:
+        return Act("APPLIED", {"grounds": "所据事实系他人所为（演示，虚构）", "documents": ["2d" * 32]})
     return _USUAL[kind](today)
 
 
@@ -83,6 +106,16 @@ def _finding(story: Story, row: Nomination, today: date) -> dict[str, object]:
         "fetched_on": today.isoformat(),
         "text": text,
     }
+
+
+def _minutes(today: date) -> dict[str, object]:
+    return {"meeting_on": today.isoformat(), "minutes_digest": _MINUTES}
+
+
+def _count(today: date, votes_for: int = 101) -> dict[str, object]:
+    """The count of a plenary of the executive committee."""
+    meeting = {"body": "executive-committee", "held_on": today.isoformat(), "secret": True}
+    return {**_COUNT, "votes_for": votes_for, **meeting, "minutes_digest": _MINUTES}
 
 
 def _always(outcome: str, reason: str = "", **form: object) -> Callable[[date], Act]:
@@ -103,7 +136,7 @@ _USUAL: dict[str, Callable[[date], Act]] = {
     "opinion-leader": _always("NO_OBJECTION"),
     "propose-department": _always("PROPOSE"),
     "propose-party-group": _always("PROPOSE"),
-    "decide": lambda today: Act("APPROVED", {"meeting_on": today.isoformat(), "minutes_digest": "0f" * 32}),
+    "decide": lambda today: Act("APPROVED", _minutes(today)),
     "post-notice": _always("POSTED"),
     "close-notice": _always("NO_REPORT"),
     "check-report": _always("UNTRUE", "逐项核查，均不属实（演示）"),
@@ -119,8 +152,16 @@ _USUAL: dict[str, Callable[[date], Act]] = {
         kind: _always("NO_OBJECTION")
         for kind in ("removal-opinion", "removal-opinion-head", "removal-opinion-leader")
     },
-    "plan": lambda today: Act("APPROVED", {"meeting_on": today.isoformat(), "minutes_digest": "0f" * 32}),
-    "vote": lambda today: Act("REMOVED", dict(_COUNT)),
+    "plan-department": lambda today: Act("PROPOSE", _minutes(today)),
+    "plan-party-group": lambda today: Act("PROPOSE", _minutes(today)),
+    "urgent-decision": lambda today: Act(
+        "DECIDED", {"body": "chairpersons", "held_on": today.isoformat(), "minutes_digest": _MINUTES}
+    ),
+    "ratify": lambda today: Act("NOT_RATIFIED", _count(today, 40)),
+    "apply-review": _always("WAIVED"),
+    "review-vote": _always("REVOKED", "原认定事实与本人无关（演示）"),
+    "clear-name": _always("RESTORED"),
+    "note-vacancy": _always("VACANCY_OPEN"),
     **{
         kind: _always("CONFIRM")
         for kind in ("screen-sign", "reply-sign", "confirm-fact-sign", "score-sign", "first-look-sign")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contracts.vocabulary import ENDS, CaseState
-from services.ctl.demo.answers import EXTENSION, REPORT, SUSPENDED, WITHDRAWAL, answer
+from services.ctl.demo.answers import EXTENSION, REPORT, SUSPENDED, WITHDRAWAL, answer, today
 from services.ctl.demo.cast import twin_login
 from services.ctl.demo.client import Account, ProblemError
 from services.ctl.demo.officers import Officer, submit
@@ -62,7 +62,7 @@ class Scenes:
     async def _twin_signs(self, account: Account, task: dict[str, Any]) -> None:
         part = self._play.parts[task["case_id"]]
         twin = self._officers[twin_login(part.row.district)].account
-        act = answer(part.story, task["kind"], task["unit"], task["round"], part.row, _today())
+        act = answer(part.story, task["kind"], task["unit"], task["round"], part.row, today())
         try:
             await submit(twin, task, act, "twin")
         except ProblemError as problem:
@@ -74,7 +74,7 @@ class Scenes:
         await self._chair(task, "suspension", SUSPENDED)
 
     async def _lift(self, account: Account, task: dict[str, Any]) -> None:
-        await self._chair(task, "suspension/lift", {"minutes_digest": SUSPENDED["minutes_digest"]})
+        await self._chair(task, "suspension/lift", SUSPENDED)
 
     async def _chair(self, task: dict[str, Any], act: str, body: object) -> None:
         leader = self._officers[f"leader-in-charge-{task['district']}"].account
@@ -136,7 +136,3 @@ async def _rungs(account: Account, part: Part) -> list[str]:
         for event in timeline
         if event["type"] == "rung-reached" and event["payload"]["unit"] == UNIT[part.story]
     ]
-
-
-def _today() -> Any:
-    return datetime.now(UTC).date()
