@@ -134,7 +134,7 @@ def _seat_owners(named: Named, o: Occasion) -> Found:
             code=named.code,
             kind=Kind.OUTSIDE,
             roles=named.roles,
-            unit=seat.owner,
+            owner=seat.owner,
             district=seat.district or o.after.district,
         )
         for seat in o.after.other_seats

@@ -81,7 +81,7 @@ def _addressee(who: Addressee, file: CaseFile, policy: Policy, language: Languag
             return _known(file).name
         case Kind.REPORTER:
             return file.reporters[who.report].name or pick(addressee.name, language)
-        case Kind.OUTSIDE if who.unit:
+        case Kind.OUTSIDE if who.owner:
             return _seat_owner(who, policy, language)
         case Kind.UNIT if who.unit:
             return _unit(who.unit, policy, language)
@@ -95,8 +95,8 @@ def _addressee(who: Addressee, file: CaseFile, policy: Policy, language: Languag
 
 def _seat_owner(who: Addressee, policy: Policy, language: Language) -> str:
     """The owner of another seat, with the district where it is one of ours."""
-    place = known(who.district, "district", policy) if who.unit == "federation" else None
-    parts = [pick(text, language) for text in (place, named(who.unit, "seat-owner")) if text is not None]
+    place = known(who.district, "district", policy) if who.owner == "federation" else None
+    parts = [pick(text, language) for text in (place, named(who.owner, "seat-owner")) if text is not None]
     return ("" if language == "zh" else " ").join(parts)
 
 

@@ -33,6 +33,8 @@ class Addressee(Contract):
     unit: str = ""
     district: str = ""
     report: int = 0
+    owner: str = ""
+    """Of another seat: who decides about it. No grant is held for it, whoever hands the letter over."""
 
     @property
     def key(self) -> str:
@@ -45,7 +47,7 @@ class Addressee(Contract):
             case Kind.PUBLIC:
                 return "public"
             case Kind.OUTSIDE:
-                return ":".join(filter(None, ("outside", self.code, self.district, self.unit)))
+                return ":".join(filter(None, ("outside", self.code, self.district, self.owner)))
             case _:
                 return f"{self.kind}:{'+'.join(self.roles)}:{self.unit}:{self.district}"
 

@@ -178,10 +178,16 @@ def test_everybody_who_had_a_letter_learns_that_the_name_is_cleared_and_from_whi
     assert "两次无故缺席全会" not in said, "what was held against the member is not said again"
 
 
-def test_the_owner_of_another_seat_is_named_and_of_ours_the_district() -> None:
-    file, (there, cppcc) = told(OPENED, ended(CaseState.REMOVED, Cause.VOTE))
-    assert there.addressee.district == "d02", "the clerk there reads it, and no other"
+def test_the_owner_of_another_seat_is_named_and_the_clerk_of_its_district_hands_it_over(
+    tmp_path: Path,
+) -> None:
+    issuer = Issuer(Keyring.create(tmp_path / "keys"), lambda: AT, "example.org")
+    end = ended(CaseState.REMOVED, Cause.VOTE)
+    file, (there, cppcc) = told(OPENED, end)
     assert "政协" in body(file, cppcc)
+    story = Story(CASE, issuer.keyring, kind="removal", parent=CASE)
+    issued = issuer.issue(there, file, POLICY, story.then(OPENED, end)[1], Numbers())
+    assert [(row["role"], row["unit"], row["district"]) for row in issued.readers] == [("CLERK", "", "d02")]
 
 
 def test_the_member_is_told_the_last_day_of_the_term_for_a_review() -> None:

@@ -73,6 +73,6 @@ def _addressees(record: FakeRecord, case_id: str, code: str) -> list[tuple[str, 
             for letter in letters(Occasion(event, file, after, _POLICY)):
                 who = letter.addressee
                 if letter.type == code:
-                    found.append((who.code, who.district, who.unit))
+                    found.append((who.code, who.district, who.owner))
             file = after
     return found
