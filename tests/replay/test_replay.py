@@ -17,6 +17,7 @@ from contracts.policy import loader
 from contracts.settling import Proposal, Settled
 from tests.engine import WORKFLOWS
 from tests.replay.other_rules import broken, otherwise, refusing
+from tests.replay.removals import REMOVALS
 from workflows import options
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.nomination import kind as nomination
@@ -68,6 +69,7 @@ def test_every_kind_and_branch_has_a_recorded_history() -> None:
         "other-rules",
     }
     assert {f"nomination-{branch}" for branch in branches} <= told
+    assert REMOVALS.keys() <= told
 
 
 @each_history

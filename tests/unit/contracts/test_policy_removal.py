@@ -14,7 +14,7 @@ TASKS = {
     "first-look-sign": ("R02", "EVALUATOR", 5, ("CONFIRM", "SEND_BACK")),
     "statement": ("R04", "MEMBER", 5, ("STATED", "HEARING_ASKED")),
     "suspend-duty": ("R03", "LEADER_IN_CHARGE", 2, ("SUSPENDED", "NOT_SUSPENDED")),
-    "hearing": ("R04", "EVALUATOR", 5, ("HEARD",)),
+    "hearing": ("R04", "PANEL_CHAIR", 5, ("HEARD",)),
     "hearing-sign": ("R04", "EVALUATOR", 5, ("CONFIRM", "SEND_BACK")),
     "verify": ("R05", "INSPECTOR", 20, ("PROVEN", "PARTLY", "UNPROVEN", "EXTENDED")),
     "removal-opinion": ("R06", "DISC_OFFICER", 5, OPINIONS),

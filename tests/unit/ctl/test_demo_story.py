@@ -207,5 +207,7 @@ def test_a_member_who_was_not_restored_is_a_fault(story: Story) -> None:
 
 def test_the_last_line_counts_what_was_shown() -> None:
     line = last_line(shown(Story.CLEAN, ("task-opened", {}), ("task-opened", {}), letters=[reminder("red")]))
-    expected = "cases=1 elected=1 vetoed=0 withdrawn=0 removed=0 restored=0 reviews=0 tasks=2 events=3 notices=1"
+    expected = (
+        "cases=1 elected=1 vetoed=0 withdrawn=0 removed=0 restored=0 reviews=0 tasks=2 events=3 notices=1"
+    )
     assert line == f"demo: {expected} record=verified"

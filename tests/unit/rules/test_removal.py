@@ -85,7 +85,7 @@ async def test_silence_is_no_admission_and_the_lead_is_verified_as_it_stands(
     assert [e.cause for e in removal.of(TaskCancelled)] == [Cause.NOT_STATED]
 
 
-async def test_a_hearing_is_held_by_two_who_did_not_look_first_before_anything_is_verified(
+async def test_two_hold_a_hearing_and_whoever_presides_did_not_look_first(
     removal: PureDesk[Removal], commission: Commission
 ) -> None:
     await commission.act("lead", "OPENED")
@@ -94,13 +94,12 @@ async def test_a_hearing_is_held_by_two_who_did_not_look_first_before_anything_i
     await commission.act("first-look-sign", "CONFIRM", actor=signed)
     await commission.act("statement", "HEARING_ASKED")
     assert [t.kind for t in removal.current.open_tasks()] == ["hearing"]
-    for who in (looked, signed):
+    for who in ("p-looked", "p-signed"):
         with pytest.raises(RefusedError, match="same-person"):
-            await commission.act("hearing", "HEARD", form=HEARD, actor=who)
-    one = somebody("EVALUATOR", "p-hears")
-    await commission.act("hearing", "HEARD", form=HEARD, actor=one)
+            await commission.act("hearing", "HEARD", form=HEARD, actor=somebody("PANEL_CHAIR", who))
+    await commission.act("hearing", "HEARD", form=HEARD, actor=somebody("PANEL_CHAIR", "p-presides"))
     with pytest.raises(RefusedError, match="same-person"):
-        await commission.act("hearing-sign", "CONFIRM", actor=one)
+        await commission.act("hearing-sign", "CONFIRM", actor=somebody("EVALUATOR", "p-presides"))
     await commission.act("hearing-sign", "CONFIRM")
     assert len(removal.current.open_tasks("verify")) == 2
 
