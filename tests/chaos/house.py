@@ -8,7 +8,7 @@ from contracts import names
 from services.ctl.demo.cast import cast
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.officers import SECONDED, SHARED, THEMSELVES
-from services.ctl.demo.roster import Nomination, nominations
+from services.ctl.demo.roster import Nomination, nominations, sitting_members
 from services.ctl.demo.stage import POLICY, Opened, open_accounts
 
 NOMINEES = 6
@@ -88,11 +88,12 @@ def _place(task: Mapping[str, Any]) -> int:
 async def move_in(api: Api, admin: Account) -> House:
     """Open everybody's account."""
     policy = await admin.get(f"/v1/policies/{POLICY}")
-    first, *others = sitting_members(ELSEWHERE * SITTING)
-    sitting = (first, *(row for row in others if row.district == first.district))
-    rows = tuple(row for row in nominations(ELSEWHERE * NOMINEES) if row.district == first.district)
+    everywhere = sitting_members(ELSEWHERE * SITTING)
+    district = everywhere[0].district
+    sitting = tuple(row for row in everywhere if row.district == district)
+    rows = tuple(row for row in nominations(ELSEWHERE * NOMINEES) if row.district == district)
     departments = tuple(department["code"] for department in policy["departments"])
-    here = {"*", first.district}
+    here = {"*", district}
     members = [one for one in cast(rows, departments, sitting) if one.grant.district in here]
     accounts = await open_accounts(api, admin, [one for one in members if "twin" not in one.login])
     return House(accounts, rows, sitting)
