@@ -33,6 +33,13 @@ class Cause(StrEnum):
     COMMITTEE_REJECTED = "committee-rejected"
     REPORT_SERIOUS = "report-serious"
     VOTE = "vote"
+    QUOTA = "quota"
+    """Fewer places than approved people: the party committee reordered them, and nothing is held against anybody."""
+    DEATH = "death"
+    INCAPACITY = "incapacity"
+
+    # What asks for a check anew.
+    POST_LOST = "post-lost"
 
     # How a removal ended.
     LEAD_DUPLICATE = "lead-duplicate"
@@ -49,7 +56,6 @@ class Cause(StrEnum):
     # How a tenure ended, or its seat became vacant.
     TERM_OVER = "term-over"
     REMOVAL = "removal"
-    DEATH = "death"
     RESTORED = "restored"
 
     # Why a re-evaluation is due.
@@ -60,6 +66,7 @@ class Cause(StrEnum):
     ROSTER_TURNED_DOWN = "roster-turned-down"
 
     # Why a task was cancelled.
+    NOT_CONFIRMED = "not-confirmed"
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
     NOT_STATED = "not-stated"
@@ -68,6 +75,16 @@ class Cause(StrEnum):
     MEMBER_RESTORED = "member-restored"
     LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
+
+    # Why a name left the ballot.
+    ELECTION_MOVED = "election-moved"
+    NEW_HIT = "new-hit"
+    CASE_HELD = "case-held"
+    ELECTION_HELD = "election-held"
+    """The election was held without the case; a task for it is no longer needed."""
+
+    LAPSED = "lapsed"
+    NOTICE_TOO_OLD = "notice-too-old"
 
     # Why a deadline moved.
     ASKED = "asked"

@@ -35,6 +35,10 @@ Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
 """Whether a member was at a plenary."""
 
 
+Loss: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY, Cause.POST_LOST]
+"""What a nominee may lose on the way: life, legal capacity, or the post or firm that he represents."""
+
+
 class ReportContent(Contract):
     """A report (举报) as received; the reporter is known to the report handler only."""
 

@@ -205,6 +205,25 @@ class Ruling(StrEnum):
     PAUSE = "PAUSE"
 
 
+class Standing(StrEnum):
+    """How a report stands to the public notice (domain §8.8.7)."""
+
+    LEAD = "lead"
+    """It came before the notice."""
+    OBJECTION = "objection"
+    LATE = "late-lead"
+    """It came after the window."""
+    AFTER_END = "after-end"
+    """It came after the end of the case."""
+
+
+class Unchecked(StrEnum):
+    """How a report ends whose check could not come to its end: the case ended otherwise, or had ended before."""
+
+    CASE_ENDED = "CASE_ENDED"
+    FORWARDED = "FORWARDED"
+
+
 class Grade(StrEnum):
     """Result of the comprehensive evaluation. There is no D (domain §12.1)."""
 

@@ -29,8 +29,10 @@ from contracts.vocabulary import (
     Rung,
     Seat,
     Stage,
+    Standing,
     Subject,
     TaskState,
+    Unchecked,
 )
 
 POLICIES = tuple(loader.released(version) for version in loader.versions())
@@ -67,12 +69,14 @@ CODES: dict[str, frozenset[str]] = {
     "ground": frozenset(get_args(Ground)),
     "lead-source": frozenset(get_args(LeadSource)),
     "meeting-body": frozenset(get_args(MeetingBody)),
-    "outcome": frozenset(one for policy in POLICIES for task in policy.tasks for one in task.outcomes),
+    "outcome": frozenset(one for policy in POLICIES for task in policy.tasks for one in task.outcomes)
+    | frozenset(Unchecked),
     "role": frozenset({SYSTEM.role}),
     "ruling": frozenset(Ruling),
     "rung": frozenset(Rung),
     "scope": _only(RoleSpec, "scope"),
     "seat": frozenset(Seat),
+    "standing": frozenset(Standing),
     "seat-owner": frozenset(get_args(SeatOwner)),
     "state": frozenset(CaseState),
     "subject": frozenset(Subject),

@@ -7,7 +7,6 @@ from contracts.events.case import StageEntered
 from contracts.events.review import (
     HitFacts,
     HitFound,
-    ReportReceived,
 )
 from contracts.events.task import Answer, TaskCompleted
 from contracts.matter import ReportContent
@@ -16,6 +15,7 @@ from contracts.vocabulary import CaseState, Effect, Stage
 from tests.events import Story
 from tests.invented import nominee
 from tests.officers_rig import START, Person, Rig, task_opened
+from tests.reports import received
 
 FACT = Fact(
     item="NL-D01",
@@ -80,14 +80,9 @@ async def consulted(rig: Rig) -> Story:
         task_opened("c1", "explain", about="hit.1"),
         explained,
         task_opened("c1", "confirm-fact", about="hit.1"),
-        ReportReceived(
-            report=1,
-            signed=True,
-            channel="letter",
-            private=ReportContent(text="举报内容", reporter="某人", reporter_contact="000"),
-        ),
+        received(content=ReportContent(text="举报内容", reporter="某人", reporter_contact="000")),
         task_opened("c1", "check-report", about="report.1"),
-        StageEntered(stage=Stage.REPORT_CHECK, state=CaseState.CHECKING_REPORT, round=1),
+        StageEntered(stage=Stage.NOTICE, state=CaseState.ON_NOTICE, round=1),
     )
     return story
 
@@ -98,7 +93,7 @@ async def told_of(rig: Rig, story: Story) -> None:
         story,
         HitFound(hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax", reported_by="p-tax")),
         task_opened(story.case.case_id, "explain", about="hit.1"),
-        ReportReceived(report=1, signed=True, channel="letter", private=ReportContent(text="举报内容")),
+        received(content=ReportContent(text="举报内容")),
         task_opened(story.case.case_id, "check-report", about="report.1"),
-        StageEntered(stage=Stage.REPORT_CHECK, state=CaseState.CHECKING_REPORT, round=1),
+        StageEntered(stage=Stage.NOTICE, state=CaseState.ON_NOTICE, round=1),
     )

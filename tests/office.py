@@ -22,7 +22,9 @@ C = TypeVar("C", bound=Command)
 
 INSPECTION: dict[str, object] = {"talk_held_on": "2026-04-20", "text": "met in person"}
 PAPER: dict[str, object] = {"issuer": "issuer", "document_no": "no. 1", "read_on": "2026-03-02"}
-MINUTES: dict[str, object] = {"meeting_on": "2026-06-10", "minutes_digest": NO_DIGEST}
+MINUTES: dict[str, object] = {"meeting_on": "2026-03-02", "minutes_digest": NO_DIGEST}
+"""Of any meeting; the party committee's say as well that it decided the whole list, and who stepped aside."""
+DECIDED: dict[str, object] = {**MINUTES, "whole_list": True, "recusals": []}
 
 
 class People(Generic[K]):
@@ -74,6 +76,19 @@ class People(Generic[K]):
     ) -> CompleteTask:
         """Complete the open task of a kind; returns the command, so that a test can repeat it."""
         task = await self.task(kind, unit, signature, about)
+        return await self.answer(task, outcome, actor=actor, form=form, reason=reason, seen=seen)
+
+    async def answer(
+        self,
+        task: Task,
+        outcome: str,
+        *,
+        actor: Actor | None = None,
+        form: dict[str, object] | None = None,
+        reason: str = "reason given",
+        seen: str | None = None,
+    ) -> CompleteTask:
+        """Complete this task, open or not; returns the command."""
         who = actor or self.actor(task.role, self._unit(task), task.signature)
         return await self.asks(
             CompleteTask,
@@ -177,7 +192,13 @@ class Office(People[Nomination]):
         """ST09 and ST10 done."""
         await self.act("propose-department", "PROPOSE")
         await self.act("propose-party-group", "PROPOSE")
-        await self.act("decide", "APPROVED", form=MINUTES)
+        await self.reread("decision")
+        await self.act("decide", "APPROVED", form=DECIDED)
+
+    async def reread(self, beside: str) -> None:
+        """The states are read again beside a decision or a notice, and are clear."""
+        kind = f"reread-{beside}"
+        await self.act(kind, "CLEAR", form=self.readings(await self.task(kind)))
 
     async def to_integrity(self) -> None:
         """A clean case up to ST08."""
@@ -197,16 +218,53 @@ class Office(People[Nomination]):
         await self.approved()
         await self.act("post-notice", "POSTED")
 
+    async def close_notice(self, outcome: str = "NO_REPORT") -> None:
+        """The public notice is over, the states are read again, and it is closed."""
+        if (await self.desk.case()).open_tasks("reread-notice"):
+            await self.reread("notice")
+        await self.act("close-notice", outcome)
+
+    async def check_report(
+        self,
+        ending: str,
+        *,
+        about: str | None = None,
+        actor: Actor | None = None,
+        form: dict[str, object] | None = None,
+    ) -> None:
+        """ST12: the handler's finding."""
+        await self.act("check-report", ending, about=about, actor=actor, form=form)
+
     async def ready(self) -> None:
         """A clean case whose public notice is over."""
         await self.posted()
         window = (await self.desk.case()).window
         assert window is not None
         await self.desk.until(window[1])
-        await self.act("close-notice", "NO_REPORT")
+        await self.close_notice()
+
+    def readings(self, task: Task) -> dict[str, object]:
+        """Every state of the list, read as soon as the task asked for it, and clear."""
+        read_at = task.opened.isoformat()
+        rows = [
+            {"item": item.code, "source": item.sources[0], "read_at": read_at, "result": "CLEAR"}
+            for item in self.desk.policy.states
+        ]
+        return {"readings": rows}
+
+    async def confirmed(self) -> None:
+        """ST13 done: every state was read again."""
+        await self.act("recheck", "CONFIRMED", form=self.readings(await self.task("recheck")))
+
+    async def counted(self, outcome: str, *, present: int, votes_for: int, members: int = 131) -> None:
+        """ST14 recorded: a vote held at the instant for which the election was called."""
+        election = (await self.desk.case()).election_at
+        assert election is not None
+        figures = {"members": members, "present": present, "votes_for": votes_for}
+        await self.act("count", outcome, form={**figures, "held_at": election.isoformat()})
 
     async def report(self, *, signed: bool = True) -> None:
-        """A report comes in while the notice runs."""
+        """A report is registered."""
         content = ReportContent(text="说法", reporter="举报人", reporter_contact="r@example.invalid")
         officer = self.actor("NOTICE_OFFICER")
         await self.asks(RegisterReport, officer, signed=signed, channel="letter", content=content)

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
@@ -63,6 +65,18 @@ class CallElection(Command):
 
     act: Literal["call-election"] = "call-election"
     election_at: Instant
+
+
+class CutQuota(Command):
+    """After its approvals the party committee has fewer places: it reorders who was approved, `order` from the first.
+
+    Whoever stands behind the last place is not on the ballot, without any negative record (domain §8.1).
+    """
+
+    act: Literal["cut-quota"] = "cut-quota"
+    places: int = Field(ge=0)
+    order: tuple[OpaqueId, ...] = Field(min_length=1)
+    minutes_digest: Digest
 
 
 class LoadCalendar(Command):

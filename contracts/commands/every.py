@@ -26,6 +26,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.SeatTaken
     | batch.CallElection
+    | batch.CutQuota
     | batch.LoadCalendar
     | case.CompleteTask
     | case.ClaimTask
@@ -36,6 +37,8 @@ AnyCommand: TypeAlias = Annotated[
     | case.LoadCaseCalendar
     | case.ReportFact
     | nomination.Withdraw
+    | nomination.RecordLoss
+    | nomination.RejectForQuota
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.ScheduleElection
@@ -85,6 +88,7 @@ FROM_CASES = frozenset(
         "open-late-roster",
         "admit-roster",
         "turn-roster-down",
+        "reject-for-quota",
         "report-fact",
         "seat-taken",
         "seat-suspended",

@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Channel, ReportContent
+from contracts.matter import Channel, Loss, ReportContent
 from contracts.nominee import Firm, RosterEntry
 
 
@@ -26,18 +26,34 @@ class OpenNomination(CaseOpening):
 
 
 class Withdraw(Command):
-    """Withdraw the nomination: the nominee, or the nominating unit with the nominee's signed paper."""
+    """Withdraw the nomination: the nominee, or the nominating unit with the nominee's signed paper to be confirmed."""
 
     act: Literal["withdraw"] = "withdraw"
     reason: str = Field(min_length=1, max_length=1000)
     document_digest: Digest | None = None
 
 
+class RecordLoss(Command):
+    """Record by its paper that the nominee died, lost the capacity to act, or lost the post that he represents."""
+
+    act: Literal["record-loss"] = "record-loss"
+    what: Loss
+    document_digest: Digest
+
+
+class RejectForQuota(Command):
+    """The party committee reordered who was approved, and no place is left; sent by the batch only."""
+
+    act: Literal["reject-for-quota"] = "reject-for-quota"
+    minutes_digest: Digest
+
+
 class RegisterReport(Command):
-    """Register a report (举报) received during the public notice."""
+    """Register a report (举报), whenever it came. One that is unsigned and `vague` is noted and not checked."""
 
     act: Literal["register-report"] = "register-report"
     signed: bool
+    vague: bool = False
     channel: Channel
     content: ReportContent
 

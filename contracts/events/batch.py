@@ -82,6 +82,17 @@ class ElectionCalled(Event):
     election_at: Instant
 
 
+class QuotaCut(Event):
+    """After its approvals the party committee had fewer places and reordered: `surplus` found none."""
+
+    type: ClassVar[str] = "quota-cut"
+    decides: ClassVar[bool] = True
+    places: int
+    order: tuple[OpaqueId, ...]
+    surplus: tuple[OpaqueId, ...]
+    minutes_digest: Digest
+
+
 class BatchCalendarLoaded(Event):
     """A newly published calendar year was loaded for the batch and handed to its cases."""
 
@@ -99,5 +110,6 @@ EVENTS: tuple[type[Event], ...] = (
     SeatsImported,
     SeatRegistered,
     ElectionCalled,
+    QuotaCut,
     BatchCalendarLoaded,
 )

@@ -7,7 +7,7 @@ from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.matter import Channel, ReportContent
 from contracts.nominee import Fact
-from contracts.vocabulary import Effect, Grade, Ruling
+from contracts.vocabulary import Effect, Grade, Ruling, Standing
 
 
 class DepartmentClosed(Event):
@@ -104,27 +104,38 @@ class NoticePosted(Event):
 
 
 class ReportReceived(Event):
-    """A report was registered during the notice; each one is answered."""
+    """A report was registered. `checked`: somebody checks it; one that is unsigned and vague is only noted.
+
+    `checking`: after this some report of the case is being checked.
+    """
 
     type: ClassVar[str] = "report-received"
     report: int
     signed: bool
     channel: Channel
+    standing: Standing
+    registered_by: OpaqueId
+    checked: bool
+    checking: bool
     private: ReportContent
 
 
 class ReportAnswered(Event):
-    """ST12: how the check of a report ended."""
+    """ST12: how the check of a report ended. `checking`: some other one of the case is still being checked."""
 
     type: ClassVar[str] = "report-answered"
     decides: ClassVar[bool] = True
     report: int
     signed: bool
     ending: str
+    checking: bool
 
 
 class VotesCounted(Event):
-    """ST14: the count as recorded, beside the quorum and pass mark that the policy gives."""
+    """ST14, R09: the count as recorded, beside the quorum and pass mark that the policy gives.
+
+    `held_at` is when the vote was held, where the form asks it.
+    """
 
     type: ClassVar[str] = "votes-counted"
     audience: ClassVar[Audience] = Audience.CONCERNED
@@ -135,6 +146,7 @@ class VotesCounted(Event):
     votes_for: int
     quorum: int
     pass_mark: int
+    held_at: Instant | None = None
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -122,6 +122,11 @@ def _numbers(policy: Policy) -> Iterator[Finding]:
     span = policy.election.recheck_within
     if span.unit != ("s" if policy.demonstration else "WD"):
         yield Finding(("election", "recheck_within", "unit"), "must be WD, or s in a demonstration policy")
+    for name in ("notice_valid", "called_within"):
+        term = getattr(policy.election, name)
+        if term.unit not in ({"s"} if policy.demonstration else {"month", "year"}):
+            detail = "must be month or year, or s in a demonstration policy"
+            yield Finding(("election", name, "unit"), detail)
     for name in ("quorum", "pass_over"):
         part, whole = getattr(policy.election, name)
         if not 0 < part <= whole:

@@ -9,9 +9,12 @@ from contracts.base import Contract
 from contracts.policy.text import Text, Words, several
 from contracts.vocabulary import CaseState, Rung
 
-Says: TypeAlias = Literal["nothing", "facts", "items", "remark", "questions", "lead", "cause"]
+Says: TypeAlias = Literal[
+    "nothing", "facts", "items", "remark", "questions", "lead", "cause", "finding", "stage"
+]
 """What a letter passes on under `facts`: the hits in full, only their items on the list, the screener's reason, the
-questions to a department, what is held against a member, or why something was done. Everything else stays inside."""
+questions to a department, what is held against a member, why something was done, what the check of a report found,
+or only the stage at which the case stood. Everything else stays inside."""
 
 OncePer: TypeAlias = Literal["occasion", "due", "about"]
 """What a letter is sent once for: each occasion of its trigger; each deadline under which a unit is asked; each thing
@@ -69,8 +72,12 @@ class Trigger(Contract):
     outcome: Words = ()
     rung: Annotated[tuple[Rung, ...], BeforeValidator(several)] = ()
     cause: Words = ()
+    ending: Words = ()
+    """How the check of a report ended."""
     to: Words = ()
     """Only these of the letter's addressees; all of them when none is named."""
+    says: Says | None = None
+    """What the letter passes on at this occasion, when it is not what it passes on at the others."""
 
 
 class NoticeType(Contract):

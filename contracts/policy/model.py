@@ -62,11 +62,17 @@ __all__ = [
 
 
 class Election(Contract):
-    """Quorum as a fraction of all members (rounded up); pass when votes for > fraction of all members."""
+    """Quorum as a fraction of all members (rounded up); pass when votes for > fraction of all members.
+
+    `notice_valid`: an older public notice is posted anew before the election. `called_within`: no election is called
+    for a later day.
+    """
 
     quorum: tuple[int, int]
     pass_over: tuple[int, int]
     recheck_within: Limit
+    notice_valid: Limit
+    called_within: Limit
 
 
 class Retention(Contract):
@@ -155,6 +161,11 @@ class Policy(Contract):
     def stages_while_held(self) -> frozenset[Stage]:
         """Stages whose tasks go on while a case is on hold."""
         return frozenset(stage.code for stage in self.stages if stage.goes_on_while_held)
+
+    @property
+    def states(self) -> tuple[NegativeItem, ...]:
+        """The items in force that hold while a state lasts: those that are read again on later days."""
+        return tuple(item for item in self.negative_list if item.while_state and item.on and not item.retired)
 
     def procedure(self, kind: str) -> Procedure:
         """All that a case of this kind has, with what every kind has; KeyError for an unknown kind."""

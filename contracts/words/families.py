@@ -29,6 +29,7 @@ Written: TypeAlias = Literal[
     "scope",
     "seat",
     "seat-owner",
+    "standing",
     "state",
     "subject",
     "task-state",

@@ -8,7 +8,7 @@ from contracts.base import Contract, Instant
 from contracts.envelope import Envelope
 from contracts.matter import OtherSeat
 from contracts.nominee import Fact
-from contracts.vocabulary import Ruling, Seat
+from contracts.vocabulary import Ruling, Seat, Stage
 from services.notices.letters import Addressee, Kind
 
 LASTING = frozenset({Kind.PERSON, Kind.UNIT, Kind.OUTSIDE})
@@ -55,6 +55,12 @@ class CaseFile(Contract):
     """Until when each department was last asked to reply."""
     remark: str = ""
     """Why the screener returned the dossier or found the person ineligible."""
+    findings: dict[str, str] = Field(default_factory=dict)
+    """What the check of each report found, in words that the person may read; by what its task was about."""
+    checks: dict[str, str] = Field(default_factory=dict)
+    """What each check of a report was about, by its task."""
+    stage: Stage | None = None
+    """Where the case stands, or stood when it ended."""
     lead: str = ""
     """What is held against a sitting member."""
     other_seats: tuple[OtherSeat, ...] = ()

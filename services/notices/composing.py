@@ -5,6 +5,7 @@ from datetime import datetime, time
 from contracts.nominee import Fact
 from contracts.policy.letter_rules import MATTER
 from contracts.policy.model import EVERY, Policy, Who
+from contracts.vocabulary import Stage
 from contracts.words.families import Language
 from contracts.words.naming import known, named
 from services.notices import wording
@@ -145,6 +146,10 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
             return one_line(file.remark)
         case "lead":
             return one_line(file.lead)
+        case "finding":
+            return one_line(file.findings[letter.about])
+        case "stage":
+            return pick(named(_stage(file), "stage", policy), language)
         case "cause":
             return pick(named(letter.cause, "cause"), language)
         case "questions":
@@ -155,6 +160,13 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
                 f"{number}. {_fact(file.facts[hit], policy, language, in_full=letter.says == 'facts')}"
                 for number, hit in enumerate(letter.hits, start=1)
             )
+
+
+def _stage(file: CaseFile) -> Stage:
+    """Where the case stood; a case that never stood anywhere is not written about."""
+    if file.stage is None:
+        raise KeyError("stage")
+    return file.stage
 
 
 def _fact(fact: Fact, policy: Policy, language: Language, *, in_full: bool) -> str:

@@ -78,6 +78,8 @@ class Letter(Contract):
     """Why something was done, when the letter says it."""
     since: date | None = None
     """From which day on it holds."""
+    about: str = ""
+    """What its task is about, such as a report whose check found something."""
     hits: tuple[int, ...] = ()
     rung: Rung | None = None
     window: tuple[Instant | None, Instant | None] | None = None

@@ -6,9 +6,16 @@ from contracts.policy.model import NoticeType, Says, Trigger
 from contracts.vocabulary import Ruling
 from services.notices.addressees import Occasion, addressed
 from services.notices.letters import Letter, letter_id
-from services.notices.telling import asked_again, matter_of, number_about, round_of
+from services.notices.telling import asked_again, matter_of, number_about, round_of, thing_about
 
-ATTRIBUTES = {"task": "kind", "state": "state", "outcome": "outcome", "rung": "rung", "cause": "cause"}
+ATTRIBUTES = {
+    "task": "kind",
+    "state": "state",
+    "outcome": "outcome",
+    "rung": "rung",
+    "cause": "cause",
+    "ending": "ending",
+}
 """The field of the event that each word of a trigger asks about."""
 
 OF_HITS = frozenset({"facts", "items"})
@@ -39,11 +46,11 @@ def meets(trigger: Trigger, event: Event) -> bool:
 def _written(notice: NoticeType, trigger: Trigger, o: Occasion) -> list[Letter]:
     if notice.once_per == "due" and asked_again(o.event, o.before):
         return []
-    once = f"{number_about(o.event)}" if notice.once_per == "about" else round_of(o.event, o.after)
+    once = thing_about(o.event) if notice.once_per == "about" else round_of(o.event, o.after)
     about = {"type": notice.code, "round": once, **matter_of(o.event)}
     written = []
     for name in trigger.to or notice.to:
-        says = notice.says_to(name)
+        says = trigger.says or notice.says_to(name)
         written += [
             Letter.model_validate({**about, "addressee": who, "says": says, "hits": _hits(says, o)})
             for who in addressed(name, o)

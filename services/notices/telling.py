@@ -25,14 +25,14 @@ def matter_of(event: Event) -> dict[str, object]:
         case BatchOpened(nomination_closes=closes):
             return {"reply_by": closes, "provisional": closes is None, "title": event.title}
         case TaskOpened():
-            task = {"task": event.kind, "unit": event.unit}
+            task = {"task": event.kind, "unit": event.unit, "about": event.about}
             return {"reply_by": event.due, "provisional": event.provisional, **task}
         case RungReached():
             return {"reply_by": event.due, "task": event.kind, "unit": event.unit, "rung": event.rung}
         case NoticePosted():
             return {"window": (event.start, event.end), "provisional": event.provisional}
         case CaseEnded():
-            return {"outcome": ("state", event.state.value)}
+            return {"outcome": ("state", event.state.value), "cause": event.cause}
         case CaseGraded():
             return {"outcome": ("grade", event.grade.value)}
         case OpinionGiven():
@@ -71,6 +71,13 @@ def number_about(event: Event) -> int:
     if not isinstance(event, TaskOpened):
         raise KeyError("about")
     return number_in("hit", event.about)
+
+
+def thing_about(event: Event) -> str:
+    """What tells the thing that a task is about from every other: a hit's bare number; KeyError for no task."""
+    if not isinstance(event, TaskOpened):
+        raise KeyError("about")
+    return event.about.removeprefix("hit.")
 
 
 def asked_again(event: Event, before: CaseFile) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from services.ctl.demo.answers import LEAD, REPORT, SUSPENDED, WITHDRAWAL, answer, today
+from services.ctl.demo.answers import LEAD, REPORT, SUSPENDED, WITHDRAWAL, answer
 from services.ctl.demo.client import Account
 from services.ctl.demo.roster import workbook
 from services.ctl.demo.stage import POLICY
@@ -171,7 +171,7 @@ class Work:
         story = self._story(task["case_id"])
         if story is Story.REPORT and task["case_id"] not in self._reported:
             story = Story.CLEAN  # it came too late, or its sender went away
-        said = answer(story, task["kind"], task["unit"], task["round"], about, today())
+        said = answer(story, task["kind"], task["unit"], task["round"], about, datetime.now(UTC))
         seen = str(task["content_digest"])
         body = {"outcome": said.outcome, "form": said.form, "reason": said.reason, "seen": seen}
         path = f"/tasks/{task['task_id']}/outcome"

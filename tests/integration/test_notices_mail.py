@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from contracts.events.review import ReportAnswered, ReportReceived
 from contracts.matter import ReportContent
 from services.kit.db import Database
 from services.notices.mailer import Mailer, MailServer
 from services.notices.store.deliveries import Deliveries
 from tests.events import Story
 from tests.notices_rig import Rig, notices
+from tests.reports import answered, received
 from tests.servers import NatsServer
 from tests.stories import NOMINEE, case_opened, task_opened
 from tests.waiting import until
@@ -183,10 +183,10 @@ async def test_a_reporter_is_told_and_the_nominee_learns_nothing_of_them(
         content = ReportContent(text="反映情况", reporter="贾报", reporter_contact="jia@example.org")
         by_phone = ReportContent(text="反映情况", reporter="付报", reporter_contact="13800000000")
         story.then(
-            ReportReceived(report=1, signed=True, channel="net", private=content),
-            ReportReceived(report=2, signed=True, channel="phone", private=by_phone),
-            ReportReceived(report=3, signed=False, channel="letter", private=ReportContent(text="匿名")),
-            ReportAnswered(report=1, signed=True, ending="UNTRUE"),
+            received(1, content=content),
+            received(2, content=by_phone, channel="phone"),
+            received(3, signed=False, content=ReportContent(text="匿名"), channel="letter"),
+            answered(1),
         )
         await rig.publish(story.events)
 

@@ -23,23 +23,25 @@ from contracts.canonical import digest_of
 from contracts.commands.batch import CallElection, SubmitRoster
 from contracts.commands.case import ClaimTask
 from contracts.commands.opening import Opening
+from contracts.commands.removal import Suspend
 from contracts.events.task import TaskClaimed
 from contracts.policy import loader
 from contracts.settling import EventDraft, Proposal
 from services.kit.process import end
-from tests.asking import ENTRY, asks, batch_opening, opening, somebody
+from tests.asking import ENTRY, asks, batch_opening, opening, removal_opening, somebody
+from tests.commission import Commission
 from tests.desks import RefusedError
 from tests.engine import WORKFLOWS, Clock, WorkflowDesk, resumption, start
 from tests.fakes import FakeCases, FakeRecord, activities
-from tests.office import Office, finding
+from tests.office import MINUTES, Office, finding
 from tests.replay.other_rules import otherwise
-from tests.replay.removals import REMOVALS
 from tests.servers import executable
 from workflows import options
 from workflows.kinds.nomination import kind
 
 HISTORIES = Path(__file__).parent / "histories"
 VERSION = "2026.1-demo"
+CHAIR = somebody("LEADER_IN_CHARGE", "p-chair")
 VOTES: dict[str, object] = {"members": 131, "present": 131, "votes_for": 131}
 
 Play = Callable[[WorkflowDesk[Any]], Awaitable[WorkflowDesk[Any] | None]]
@@ -148,6 +150,21 @@ async def other_rules(desk: WorkflowDesk[Any]) -> None:
     await after(desk, "declaration")
 
 
+async def removed(desk: WorkflowDesk[Any]) -> None:
+    """From lead to file: suspended, silent, removed."""
+    commission = Commission(desk)
+    await commission.asks(Suspend, CHAIR, cause="detained", minutes_digest="a" * 64)
+    await commission.act("lead", "OPENED")
+    await commission.act("first-look", "CASE")
+    await commission.act("first-look-sign", "CONFIRM")
+    await after(desk, "statement")
+    await commission.verified()
+    await commission.opinion()
+    await commission.act("plan", "APPROVED", form=MINUTES)
+    await commission.act("vote", "REMOVED", form=VOTES)
+    await commission.closed()
+
+
 async def batch(desk: WorkflowDesk[Any]) -> None:
     """A batch that took a roster and called an election."""
     office = somebody("ELECTION_OFFICE", "p-office")
@@ -178,7 +195,7 @@ STORIES: dict[str, tuple[Opening, Play]] = {
     "nomination-resumed": (opening(VERSION), resumed),
     "nomination-carried-over": (opening(VERSION), carried_over),
     "nomination-other-rules": (opening(VERSION), other_rules),
-    **REMOVALS,
+    "removal": (removal_opening(VERSION), removed),
 }
 
 

@@ -13,7 +13,7 @@ from tests.desks import RefusedError
 from tests.engine import Clock
 from tests.fakes import FakeRecord
 from tests.instants import at, midnight_after
-from tests.office import MINUTES, Office
+from tests.office import DECIDED, MINUTES, Office
 from tests.workflows.conftest import Open
 
 CALENDAR_2027 = CalendarYear(
@@ -30,7 +30,8 @@ async def screened(office: Office) -> None:
 
 
 async def decided(office: Office) -> None:
-    await office.act("decide", "APPROVED", form=MINUTES)
+    await office.reread("decision")
+    await office.act("decide", "APPROVED", form=DECIDED)
     await office.act("post-notice", "POSTED")
 
 
@@ -69,7 +70,7 @@ async def test_sc_02_clean_path_with_every_limit_used(
     await office.desk.until(local("2026-06-18 23:59"))
     assert not (await desk.case()).open_tasks("close-notice")
     await office.desk.until(local("2026-06-19 00:01"))
-    await office.act("close-notice", "NO_REPORT")
+    await office.close_notice()
     case = await desk.case()
     assert case.state is CaseState.READY
     assert {e.payload["rung"] for e in record.of("rung-reached")} <= {Rung.BLUE.value}, "nothing beyond blue"

@@ -66,5 +66,6 @@ class _Figures:
                 votes_for=form.votes_for,
                 quorum=voting.quorum(form.members, rule),
                 pass_mark=voting.pass_mark(form.members, rule),
+                held_at=form.held_at,
             )
         )

@@ -90,6 +90,7 @@ def go_on(kind: Kind[C], draft: Draft[C]) -> None:
     ]:
         done.append(due[0])
         due[0].bring(draft)
+    kind.keeps(draft)
 
 
 def _ladder(task: Task, policy: Policy) -> Ladder:

@@ -60,18 +60,20 @@ class Draft(Making[C]):
         signature: int | None = None,
         digest: str | None = None,
         like: Task | None = None,
+        until: Due | None = None,
         about: str = "",
         since: datetime | None = None,
     ) -> None:
-        """Open a task. With `like`, it shares that task's deadline; else its own limit starts now, or `since`.
+        """Open a task. `like`: it shares that task's deadline; `until`: it has this one, which no pause and no calendar
+        moves; else its own limit starts now, or `since`.
 
         The round counts earlier tasks of the same kind, unit and signature, so that no id comes twice.
         """
         kind = self.policy.task(code)
         number = signature or kind.signature
         turn = self.case.opened_before(code, unit, number) + 1
-        term = like.term if like else clock.begun(kind, since or self.now)
-        due = clock.due_of(like) if like else clock.counted(self.case, self.policy, term)
+        term = like.term if like else None if until else clock.begun(kind, since or self.now)
+        due = clock.due_of(like) if like else until or clock.counted(self.case, self.policy, term)
         self.emit(
             TaskOpened(
                 task_id=task_id(self.case.case_id, code, turn, unit, number),

@@ -105,6 +105,8 @@ class Kind(Generic[C]):
     """Whether the case may have come where it stands now: asked when an answer has let it leave a stage."""
     goes_on: Callable[[Draft[C]], None] = lambda draft: None
     """What the case does by itself as soon as nothing stands in its way."""
+    keeps: Callable[[Draft[C]], None] = lambda draft: None
+    """What must hold after every step, whatever stands in the case's way."""
     calendar_came: Callable[[Draft[C]], None] = lambda draft: None
     """What a newly loaded calendar year brings besides recounted deadlines."""
     limits: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from typing import Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from contracts.base import Contract, Digest, OpaqueId
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.dossier import clean
 from contracts.matter import MeetingBody
 from contracts.nominee import Fact
@@ -42,11 +42,40 @@ class Scoring(Contract):
 
 
 class Count(Contract):
-    """The count of a vote: all members, those present, votes for."""
+    """The count of a vote: all members, those present, votes for; and when it was held, where the form asks that."""
 
     members: int
     present: int
     votes_for: int
+    held_at: Instant | None = None
+
+
+class Recusal(Contract):
+    """Who stepped aside in a meeting, and why."""
+
+    name: str
+    ground: str
+
+
+class CommitteeMinutes(Contract):
+    """The minutes of a meeting that decided a whole list, and who stepped aside."""
+
+    meeting_on: date
+    minutes_digest: Digest
+    whole_list: bool
+    recusals: tuple[Recusal, ...]
+
+
+class PaperSeen(Contract):
+    """The digest of a paper that a second person saw."""
+
+    document_digest: Digest
+
+
+class ReportFinding(Contract):
+    """What the check of a serious report found, in words that the person may read: no word of who reported it."""
+
+    facts: str = Field(min_length=1)
 
 
 class Meeting(Count):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from contracts.policy.loader import released
 from services.ctl.demo.roster import Nomination
 from services.ctl.demo.story import UNIT, Story
 
@@ -51,6 +52,9 @@ _EXPLANATIONS = {
     Story.WRONG_HIT: "系同名他人，身份证号不符，附法院证明（演示）",
     Story.MINOR: "年报已补公示，正在申请移出（演示）",
 }
+_VERSION = "2026.1-demo"
+_READING = {"reread-decision": "CLEAR", "reread-notice": "CLEAR", "recheck": "CONFIRMED"}
+"""What somebody who reads the states again says when all are clear."""
 _SCORES = {"D1": 140, "D2": 140, "D3": 135, "D4": 85, "D5": 90, "D6": 90, "D7": 40, "D8": 40}
 _COUNT = {"members": 131, "present": 120, "votes_for": 101}
 """Of 131 members 88 are a quorum and 66 a majority."""
@@ -61,13 +65,9 @@ _KEEPING = {Story.LINKED: 12}
 """Votes for the removal that are not enough."""
 
 
-def today() -> date:
-    """The day in the zone of the procedure."""
-    return datetime.now(_CHINA).date()
-
-
-def answer(story: Story, kind: str, unit: str, round_number: int, row: Nomination, today: date) -> Act:
+def answer(story: Story, kind: str, unit: str, round_number: int, row: Nomination, now: datetime) -> Act:
     """The act of whoever is in charge. KeyError for a kind of task that nobody plays here."""
+    today = now.astimezone(_CHINA).date()
     if kind == "screen" and story is Story.REPAIR and round_number == 1:
         return Act("RETURN", {}, "联系电话有误，请补正（演示）")
     if kind == "reply" and story in _FINDINGS and UNIT[story] == unit:
@@ -78,6 +78,10 @@ def answer(story: Story, kind: str, unit: str, round_number: int, row: Nominatio
         return Act(_RULINGS[story], {}, "根据核实的事实和本人说明（演示）")
     if kind == "close-notice" and story is Story.REPORT:
         return Act("REPORTED", {})
+    if kind in _READING:
+        return Act(_READING[kind], {"readings": _readings(now)})
+    if kind == "count":
+        return Act("ELECTED", {**_COUNT, "held_at": now.isoformat()})
     if kind == "plan":
         return Act(_URGENT.get(story, "APPROVED"), _minutes(today), "案情紧急，先由主席会议决定（演示）")
     if kind == "vote":
@@ -118,6 +122,15 @@ def _count(today: date, votes_for: int = 101) -> dict[str, object]:
     return {**_COUNT, "votes_for": votes_for, **meeting, "minutes_digest": _MINUTES}
 
 
+def _readings(now: datetime) -> list[dict[str, object]]:
+    """Every state of the list, read at its first source just now, and clear."""
+    read_at = now.isoformat()
+    return [
+        {"item": item.code, "source": item.sources[0], "read_at": read_at, "result": "CLEAR"}
+        for item in released(_VERSION).states
+    ]
+
+
 def _always(outcome: str, reason: str = "", **form: object) -> Callable[[date], Act]:
     return lambda today: Act(outcome, dict(form), reason)
 
@@ -134,14 +147,12 @@ _USUAL: dict[str, Callable[[date], Act]] = {
     "opinion-draft": _always("NO_OBJECTION"),
     "opinion-head": _always("NO_OBJECTION"),
     "opinion-leader": _always("NO_OBJECTION"),
-    "propose-department": _always("PROPOSE"),
-    "propose-party-group": _always("PROPOSE"),
-    "decide": lambda today: Act("APPROVED", _minutes(today)),
+    "propose-department": lambda today: Act("PROPOSE", _minutes(today)),
+    "propose-party-group": lambda today: Act("PROPOSE", _minutes(today)),
+    "decide": lambda today: Act("APPROVED", {**_minutes(today), "whole_list": True, "recusals": []}),
     "post-notice": _always("POSTED"),
     "close-notice": _always("NO_REPORT"),
     "check-report": _always("UNTRUE", "逐项核查，均不属实（演示）"),
-    "recheck": _always("CONFIRMED"),
-    "count": lambda today: Act("ELECTED", dict(_COUNT)),
     "serve": _always("SERVED"),
     "file": _always("FILED"),
     "lead": _always("OPENED"),

@@ -1,9 +1,10 @@
 """Simulated officers: each reads their own task list and acts on what they find there, as the story says."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
-from services.ctl.demo.answers import Act, answer, today
+from services.ctl.demo.answers import Act, answer
 from services.ctl.demo.cast import Member
 from services.ctl.demo.client import Account, ProblemError
 from services.ctl.demo.play import Done, Part, Play
@@ -142,7 +143,7 @@ class Officer:
         first = self._play.before.pop((part.case_id, kind, unit), None)
         if first is not None:
             await first(self.account, task)
-        act = answer(part.story, kind, unit, task["round"], part.row, today())
+        act = answer(part.story, kind, unit, task["round"], part.row, datetime.now(UTC))
         await submit(self.account, task, act)
         self._play.record(Done(part.case_id, kind, unit, task["round"]))
 

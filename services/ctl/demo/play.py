@@ -124,8 +124,8 @@ class Play:
             self.fault(f"{who}: {problem}")
 
 
-OVERTAKEN = frozenset({"task-closed", "case-ended", "stale-digest"})
-"""Refusals that tell a colleague was quicker; the task list is read again then."""
+OVERTAKEN = frozenset({"task-closed", "case-ended", "stale-digest", "state-not-read"})
+"""Refusals that tell a colleague was quicker, or is not done yet; the task list is read again then."""
 
 
 class UnexpectedError(Exception):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contracts.vocabulary import ENDS, CaseState
-from services.ctl.demo.answers import EXTENSION, REPORT, SUSPENDED, WITHDRAWAL, answer, today
+from services.ctl.demo.answers import EXTENSION, REPORT, SUSPENDED, WITHDRAWAL, answer
 from services.ctl.demo.cast import twin_login
 from services.ctl.demo.client import Account, ProblemError
 from services.ctl.demo.officers import Officer, submit
@@ -62,7 +62,7 @@ class Scenes:
     async def _twin_signs(self, account: Account, task: dict[str, Any]) -> None:
         part = self._play.parts[task["case_id"]]
         twin = self._officers[twin_login(part.row.district)].account
-        act = answer(part.story, task["kind"], task["unit"], task["round"], part.row, today())
+        act = answer(part.story, task["kind"], task["unit"], task["round"], part.row, datetime.now(UTC))
         try:
             await submit(twin, task, act, "twin")
         except ProblemError as problem:

@@ -13,7 +13,7 @@ EXAMPLES = {
         "^[0-9a-f]{64}$": hashlib.sha256(b"").hexdigest(),
         "^[0-9A-Z]{18}$": "91150400MA0EXAMPLE",
     },
-    "format": {"date": "2026-03-02"},
+    "format": {"date": "2026-03-02", "date-time": "2026-03-02T09:00:00+08:00"},
 }
 WRITTEN = t("（此处据实填写）", "(to be filled in truthfully)")
 

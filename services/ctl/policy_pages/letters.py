@@ -1,8 +1,10 @@
 """Letters as they will read: each written by the notices' own code about an invented person. Pure."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from contracts.case import about
 from contracts.causes import Cause
 from contracts.nominee import Fact
 from contracts.policy.model import Addressee as Named
@@ -35,8 +37,16 @@ KINDS = {
     Who.EARLIER: Kind.OUTSIDE,
 }
 
-ASKED: tuple[Family, ...] = ("state", "outcome", "rung", "cause")
-"""What a trigger may ask of its event beside the task: each is the family of its words, too."""
+ASKED: Mapping[str, Family] = {
+    "state": "state",
+    "outcome": "outcome",
+    "rung": "rung",
+    "cause": "cause",
+    "ending": "outcome",
+}
+"""What a trigger may ask of its event beside the task, and the family of its words."""
+REPORT = about("report", 1)
+"""What the example of a letter about a report is about."""
 
 
 class Shown(NamedTuple):
@@ -75,8 +85,8 @@ def occasion(trigger: Trigger, policy: Policy) -> Text:
     """What a letter waits for, in words."""
     parts = [say(trigger.event, "event", policy)]
     parts += [policy.task(code).name for code in trigger.task]
-    for family in ASKED:
-        parts += [say(code, family, policy) for code in getattr(trigger, family)]
+    for word, family in ASKED.items():
+        parts += [say(code, family, policy) for code in getattr(trigger, word)]
     return t(
         "：".join((parts[0].zh, "、".join(p.zh for p in parts[1:]))) if parts[1:] else parts[0].zh,
         ": ".join((parts[0].en, ", ".join(p.en for p in parts[1:]))) if parts[1:] else parts[0].en,
@@ -84,7 +94,7 @@ def occasion(trigger: Trigger, policy: Policy) -> Text:
 
 
 def _letter(notice: NoticeType, trigger: Trigger, named: Named, policy: Policy) -> Letter:
-    says = notice.says_to(named.code)
+    says = trigger.says or notice.says_to(named.code)
     task = policy.task(trigger.task[0]) if trigger.task else None
     limit = policy.limits[task.limit] if task and task.limit else None
     day = example_day(policy.calendar)
@@ -98,9 +108,10 @@ def _letter(notice: NoticeType, trigger: Trigger, named: Named, policy: Policy) 
         unit=policy.departments[0].code if named.who is Who.UNIT_ASKED else "",
         outcome=_outcome(trigger),
         says=says,
-        cause=Cause.CHAIR_DECISION if says == "cause" else "",
+        cause=(*trigger.cause, Cause.CHAIR_DECISION)[0] if says == "cause" else "",
         since=day,
         hits=(1,) if says in {"facts", "items"} else (),
+        about=REPORT if says == "finding" else "",
         rung=trigger.rung[0] if trigger.rung else None,
         window=_window(day, policy) if named.who is Who.PUBLIC else None,
     )
@@ -172,4 +183,6 @@ def _file(kind: str, policy: Policy) -> CaseFile:
         reporters={1: Reporter(name="", contact="")},
         remark="（理由）",
         lead="（事实和理由）",
+        stage=policy.procedure(kind).stages[-1].code,
+        findings={REPORT: "（核查认定的事实）"},
     )

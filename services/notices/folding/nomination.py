@@ -3,6 +3,14 @@
 from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
+from contracts.events.election import BallotEntered, BallotLeft, ElectionMissed
+from contracts.events.leaving import (
+    LossDenied,
+    LossRecorded,
+    PostChecked,
+    WithdrawalAsked,
+    WithdrawalDenied,
+)
 from contracts.events.nomination import (
     CaseAmended,
     CaseOpened,
@@ -23,23 +31,28 @@ from contracts.events.review import (
     ReportReceived,
     VotesCounted,
 )
-from contracts.events.task import TaskCompleted
+from contracts.events.task import TaskCompleted, TaskOpened
 from contracts.nominee import Nominee
 from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.folding.shared import Changes
 
 EXPLAINING = frozenset({"screen"})
-"""Kinds of task whose reason a letter passes on. What others answered is never opened."""
+"""Kinds of task whose reason a letter passes on."""
+CHECKING = frozenset({"check-report"})
+"""Kinds of task of whose form a letter passes on the facts that were found. What others answered is never opened."""
 
 _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
 _Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
-NominationEvent: TypeAlias = _Dossier | _Finding | _Notice
-EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | TaskCompleted))
+_Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
+_Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied | PostChecked
+NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving
+_Task: TypeAlias = TaskOpened | TaskCompleted
+EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | _Task))
 
 
-def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
+def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
     """What the event changes."""
     match event:
         case CaseOpened():
@@ -60,6 +73,11 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             return {"reporters": {**file.reporters, event.report: reporter}}
         case TaskCompleted() if event.kind in EXPLAINING:
             return {"remark": event.private.reason}
+        case TaskOpened() if event.kind in CHECKING:
+            return {"checks": {**file.checks, event.task_id: event.about}}
+        case TaskCompleted() if event.kind in CHECKING and "facts" in event.private.form:
+            about = file.checks[event.task_id]
+            return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
         case WithdrawalSigned() | ElectionScheduled() | CaseGraded() | DepartmentClosed() | LateReplyTaken():
             return {}
         case (
@@ -71,7 +89,11 @@ def changes(file: CaseFile, event: NominationEvent | TaskCompleted) -> Changes:
             | VotesCounted()
         ):
             return {}
-        case ReportReceived() | TaskCompleted():
+        case ReportReceived() | TaskOpened() | TaskCompleted():
+            return {}
+        case BallotEntered() | BallotLeft() | ElectionMissed():
+            return {}
+        case WithdrawalAsked() | WithdrawalDenied() | LossRecorded() | LossDenied() | PostChecked():
             return {}
         case _:
             assert_never(event)
@@ -85,7 +107,7 @@ def needs(event: Event) -> bool:
         case ReportReceived():
             return event.signed
         case TaskCompleted():
-            return event.kind in EXPLAINING
+            return event.kind in EXPLAINING | CHECKING
         case _:
             return False
 

@@ -61,7 +61,9 @@ def changes(file: CaseFile, event: SharedEvent) -> Changes:
             return {}
         case TaskReassigned() | ConflictDeclared() | RungReached() | ErrandOwed() | ErrandCarried():
             return {}
-        case StageEntered() | CaseHeld() | CaseResumed() | CaseEnded() | CaseFiled() | CalendarLoaded():
+        case StageEntered(stage=stage):
+            return {"stage": stage}
+        case CaseHeld() | CaseResumed() | CaseEnded() | CaseFiled() | CalendarLoaded():
             return {}
         case PolicyAdopted():
             return {}

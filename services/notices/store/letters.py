@@ -102,8 +102,9 @@ class Letters:
             return await session.get_one(ReceiptRow, (ident, person_id))
 
     async def by_type(self) -> dict[str, int]:
-        """How many letters there are of each type."""
-        query = select(LetterRow.type, func.count()).group_by(col(LetterRow.type))
+        """How many letters there are of each type: one to several addressees on one occasion is one (§8.8.14)."""
+        keys = select(LetterRow.type, LetterRow.case_id, LetterRow.round).distinct().subquery()
+        query = select(keys.c.type, func.count()).group_by(keys.c.type)
         async with self._database.read() as session:
             return dict((await session.exec(query)).all())
 

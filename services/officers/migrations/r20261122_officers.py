@@ -176,6 +176,7 @@ def _cases() -> None:
         sa.Column("dossier", JsonText, nullable=True),
         sa.Column("dossier_event", sa.Text, nullable=False),
         sa.Column("facts", JsonText, nullable=False),
+        sa.Column("checking", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("held_cause", sa.Text, nullable=True),
         sa.Column("ended_cause", sa.Text, nullable=True),
         sa.Column("opened_at", UtcDateTime, nullable=False),
@@ -183,6 +184,7 @@ def _cases() -> None:
         sa.Column("filed_at", UtcDateTime, nullable=True),
         sa.Column("moved_at", UtcDateTime, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("shown_sequence", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
     )
     op.create_index("cases_by_parent", "cases", ["parent", "case_id"])

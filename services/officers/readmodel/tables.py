@@ -95,6 +95,8 @@ class CaseRow(OfficersTable, table=True):
     dossier: Any = Field(sa_column=json_column(nullable=True))
     dossier_event: str
     facts: Any = Field(sa_column=json_column())
+    checking: bool = False
+    """A report is being checked: told to nobody but who may know of reports."""
     held_cause: str | None = None
     ended_cause: str | None = None
     opened_at: datetime = Field(sa_column=instant_column())
@@ -102,6 +104,8 @@ class CaseRow(OfficersTable, table=True):
     filed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     moved_at: datetime = Field(sa_column=instant_column())
     sequence: int
+    shown_sequence: int
+    """The last event of which somebody outside the team may know: for them the case stands there."""
 
 
 class TaskRow(OfficersTable, table=True):

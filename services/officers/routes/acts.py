@@ -18,6 +18,8 @@ from services.officers.views.acts import (
     FirmBody,
     InvestigationBody,
     LiftingBody,
+    LossBody,
+    QuotaBody,
     ReleaseBody,
     ReportBody,
     ResignationBody,
@@ -58,6 +60,8 @@ class Act:
 ACTS = (
     Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, "call-election"),
     Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
+    Act("/batches/{batch_id}/quota", "cut_quota", QuotaBody, CaseKind.BATCH, "cut-quota"),
+    Act("/cases/{case_id}/losses", "record_loss", LossBody, CaseKind.NOMINATION, "record-loss", status=201),
     Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION, "withdraw"),
     Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, "register-report", status=201),
     Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, "report-fact", status=201),

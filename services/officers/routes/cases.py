@@ -12,9 +12,12 @@ from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import (
     DECISIONS,
     Asked,
+    causes_for,
     may_act,
     may_see_dossier,
+    sequence_for,
     shown_event,
+    shown_payload,
 )
 from services.officers.readmodel.tables import EventRow
 from services.officers.routes.caller import AtOffice, Caller, CaseReader, OpaquePath
@@ -75,7 +78,7 @@ async def case_detail(
         shown = await _seen(session, who, case_id)
         if await cases.recused(session, case_id, who.actor.person_id):
             return CaseNumberView(case_id=case_id)
-        current = tag(shown.row.sequence, who.language)
+        current = tag(sequence_for(who.scope, shown.row), who.language)
         headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
         if unchanged(request.headers, current):
             return Response(status_code=304, headers=headers)
@@ -96,7 +99,7 @@ async def timeline(
         events = await _events(session, who, shown, after)
     rows, last = cut(events[: limit + 1], limit)
     return Page(
-        items=[EventView.of(row, who.language) for row in rows],
+        items=[_event(row, who, shown) for row in rows],
         next=write_cursor(last.sequence) if last else None,
     )
 
@@ -108,15 +111,18 @@ async def _detail(session: Session, contents: Contents, who: Caller, shown: Show
     known = acting or may_see_dossier(who.scope, row)
     views = [TaskView.of(task.model_dump(), who.language).model_dump() for task in open_tasks]
     decisions = await _events(session, who, shown, 0, DECISIONS)
+    causes = causes_for(who.scope, row)
     return CaseDetail(
         **case_fields(shown, who.scope, who.language),
-        **row.model_dump(include={"round", "held_cause", "ended_cause", "content_digest"}),
+        **row.model_dump(include={"round", "content_digest"}),
+        held_cause=causes["held_cause"],
+        ended_cause=causes["ended_cause"],
         dossier=contents.dossier(row, acting=acting) if known else None,
         open_tasks=[
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
         ],
-        decisions=[EventView.of(event, who.language) for event in decisions],
+        decisions=[_event(event, who, shown) for event in decisions],
     )
 
 
@@ -129,6 +135,11 @@ async def _events(
     return [
         row for row in found if shown_event(who.scope, shown.row, (row.type, row.version), row.payload, own)
     ]
+
+
+def _event(event: EventRow, who: Caller, shown: ShownCase) -> EventView:
+    payload = shown_payload(who.scope, shown.row, event.type, event.payload)
+    return EventView.of(event, payload, who.language)
 
 
 async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from contracts.base import Digest
+from contracts.base import Digest, OpaqueId
 from contracts.claim import Claim
 from contracts.commands.base import Command
-from contracts.commands.batch import CallElection, LoadCalendar
+from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
 from contracts.commands.case import ReportFact
-from contracts.commands.nomination import EnterFirm, RegisterReport, Withdraw
+from contracts.commands.nomination import EnterFirm, RecordLoss, RegisterReport, Withdraw
 from contracts.commands.removal import (
     LiftSuspension,
     ReportInvestigation,
@@ -18,7 +18,7 @@ from contracts.commands.removal import (
     Suspend,
     TenderResignation,
 )
-from contracts.matter import Channel, Investigation, ReportContent, Suspending
+from contracts.matter import Channel, Investigation, Loss, ReportContent, Suspending
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
@@ -45,6 +45,30 @@ class WithdrawalBody(ActBody):
         return Withdraw(claim=claim, reason=self.reason, document_digest=self.document_digest)
 
 
+class LossBody(ActBody):
+    """What the nominee lost, and the digest of the paper that says so."""
+
+    what: Loss
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Record the loss."""
+        return RecordLoss(claim=claim, what=self.what, document_digest=self.document_digest)
+
+
+class QuotaBody(ActBody):
+    """How many places are left, and who was approved in the committee's new order."""
+
+    places: Annotated[int, Field(ge=0, le=10_000)]
+    order: Annotated[list[OpaqueId], Field(min_length=1, max_length=10_000)]
+    minutes_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Cut the places."""
+        order = tuple(self.order)
+        return CutQuota(claim=claim, places=self.places, order=order, minutes_digest=self.minutes_digest)
+
+
 class ReportBodyContent(Body):
     """A report as received. Who reported stays with the report handler."""
 
@@ -54,16 +78,19 @@ class ReportBodyContent(Body):
 
 
 class ReportBody(ActBody):
-    """A report (举报) to be registered during the public notice."""
+    """A report (举报) to be registered, whenever it came; one that is unsigned and vague is noted and not checked."""
 
     signed: bool
+    vague: bool = False
     channel: Channel
     content: ReportBodyContent
 
     def command(self, claim: Claim) -> Command:
         """Register the report."""
         content = ReportContent(**self.content.model_dump())
-        return RegisterReport(claim=claim, signed=self.signed, channel=self.channel, content=content)
+        return RegisterReport(
+            claim=claim, signed=self.signed, vague=self.vague, channel=self.channel, content=content
+        )
 
 
 class FactBody(ActBody):

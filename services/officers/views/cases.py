@@ -1,5 +1,6 @@
 """Views of cases of every kind."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -9,7 +10,7 @@ from contracts.base import Digest, OpaqueId
 from contracts.case import CaseKind
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.cases import ShownCase
-from services.officers.readmodel.reading.disclosure import facts_for
+from services.officers.readmodel.reading.disclosure import causes_for, facts_for, sequence_for
 from services.officers.readmodel.tables import EventRow
 from services.officers.views.base import View
 from services.officers.views.naming import names
@@ -164,10 +165,10 @@ class EventView(View):
     names: dict[str, str]
 
     @classmethod
-    def of(cls, row: EventRow, language: Language) -> "EventView":
-        """The view of an event."""
+    def of(cls, row: EventRow, payload: Mapping[str, Any], language: Language) -> "EventView":
+        """The view of an event that says `payload` to the caller."""
         called = names(row.policy, language, {"type": ("event", row.type), "role": ("role", row.role)})
-        own = row.model_dump(include=set(cls.columns))
+        own = {**row.model_dump(include=set(cls.columns)), "payload": payload}
         return cls(**own, sealed=row.sealed is not None, names=called)
 
 
@@ -194,14 +195,14 @@ def case_fields(shown: ShownCase, scope: Scope, language: Language) -> dict[str,
         "stage": ("stage", shown.stage),
         "district": ("district", row.district),
         "unit": ("unit", row.unit),
-        "held_cause": ("cause", row.held_cause),
-        "ended_cause": ("cause", row.ended_cause),
+        **{name: ("cause", cause) for name, cause in causes_for(scope, row).items()},
         **{name: (family, facts.get(name)) for name, family in _NAMED_FACTS.items()},
     }
     return {
         **row.model_dump(include=set(CaseView.model_fields) - {"facts"}),
         "state": shown.state,
         "stage": shown.stage,
+        "sequence": sequence_for(scope, row),
         "facts": _FACTS.validate_python({"kind": row.kind, **facts}) if row.kind in _KINDS else None,
         "names": names(row.policy, language, codes),
     }

@@ -31,16 +31,17 @@ LIMITS = {
     "explanation": "5 WD", "hard_ruling": "2 WD", "panel_ruling": "5 WD", "grading": "5 WD",
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
-    "recheck": "3 WD", "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
+    "recheck": "3 WD", "paper": "3 WD", "report_signing": "5 WD",
+    "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD", "suspension": "2 WD", "urgent": "5 WD", "restoration": "5 WD",
     "review_application": "1 month", "review_first": "1 month", "review_second": "2 month",
 }  # fmt: skip
 SISTERS = ["N17-1", "N19-1", "N19-2", "N19-3", "N19-4"]
 """Letters that say the other side of the one whose number they carry."""
-LETTERS = sorted([f"N{n:02}" for n in range(1, 23)] + SISTERS + ["N26"])
+LETTERS = sorted([f"N{n:02}" for n in range(1, 23)] + SISTERS + ["N24", "N25", "N26"])
 """N23 comes with awards: a letter that nothing sends is none. N26 asks about a sitting member."""
-WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N19-4", "N21"}
+WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N19-4", "N21", "N24"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 
@@ -103,6 +104,7 @@ def test_only_the_own_tasks_of_a_person_expire_and_they_alone_are_told(policy: P
     assert {kind.code for kind in kinds} == {
         "declare",
         "explain",
+        "answer-report",
         "statement",
         "apply-review",
         "apply-second-review",

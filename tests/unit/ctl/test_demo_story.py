@@ -1,7 +1,7 @@
 """The demonstration's answers fit the policy, and its ending notices when something is not as it must be."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import jsonschema
@@ -16,7 +16,7 @@ from services.ctl.demo.roster import nominations
 from services.ctl.demo.stage import POLICY
 from services.ctl.demo.story import NO_NOMINEES, ORDER, UNIT, Story, expected_end, stories
 
-TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROW = nominations(1)[0]
 NEVER_OPENED = {
     "conference",
@@ -26,6 +26,12 @@ NEVER_OPENED = {
     "confirm-pause-sign",
     "persuade",
     "accept-resignation",
+    "confirm-withdrawal",
+    "see-withdrawal",
+    "see-loss",
+    "answer-report",
+    "sign-report",
+    "note-report",
     "hearing",
     "hearing-sign",
     "suspend-duty",
@@ -62,7 +68,7 @@ def test_every_answer_is_one_that_the_policy_allows(story: Story) -> None:
             continue
         for unit in ("", UNIT.get(story, "")):
             for round_number in (1, 2):
-                fits(kind.code, answer(story, kind.code, unit, round_number, ROW, TODAY))
+                fits(kind.code, answer(story, kind.code, unit, round_number, ROW, NOW))
 
 
 def test_the_request_for_more_time_is_one_that_the_policy_allows() -> None:
@@ -72,7 +78,7 @@ def test_the_request_for_more_time_is_one_that_the_policy_allows() -> None:
 def test_the_negative_items_of_the_stories_are_on_and_of_the_right_effect() -> None:
     expected = {Story.HARD_VETO: "H", Story.WRONG_HIT: "H", Story.PANEL_VETO: "J", Story.MINOR: "J"}
     for story, effect in expected.items():
-        findings: Any = answer(story, "reply", UNIT[story], 1, ROW, TODAY).form["findings"]
+        findings: Any = answer(story, "reply", UNIT[story], 1, ROW, NOW).form["findings"]
         item = released(POLICY).item(findings[0]["item"])
         assert (item.on, item.retired, item.effect) == (True, False, effect)
         assert findings[0]["subject"] in [str(subject) for subject in item.subject]

@@ -14,13 +14,13 @@ from contracts.events.nomination import CaseAmended
 from contracts.events.removal import LeadVerified
 from contracts.events.review import CaseGraded, HitRuled, ReportReceived, Scores
 from contracts.events.task import Answer, TaskCancelled, TaskCompleted
-from contracts.matter import ReportContent
 from contracts.vocabulary import Grade, Ruling, Seat, Stage
 from services.kit.sealing import Keyring, SealError
 from services.notices.casefile import CaseFile, Contact, Reporter, blank
 from services.notices.folding.kinds import KINDS, fold
 from services.notices.reading import read
 from tests.events import Story
+from tests.reports import received
 from tests.stories import (
     DIGEST,
     DUE,
@@ -57,8 +57,7 @@ def completed(kind: str, reason: str) -> TaskCompleted:
 
 
 def report(number: int, signed: bool) -> ReportReceived:
-    content = ReportContent(text="反映情况", reporter="贾报", reporter_contact="jia@example.org")
-    return ReportReceived(report=number, signed=signed, channel="net", private=content)
+    return received(number, signed=signed)
 
 
 def test_a_file_begins_with_what_the_envelope_says(tmp_path: Path) -> None:

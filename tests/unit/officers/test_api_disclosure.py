@@ -1,9 +1,13 @@
 """Who is shown how much of a case: one filter for details, timelines, tasks and what is decided in them."""
 
 from contracts.actor import Grant
-from contracts.events.task import Conflict, ConflictDeclared
+from contracts.causes import Cause
+from contracts.events.case import CaseEnded, CaseHeld, StageEntered
+from contracts.events.task import Answer, Conflict, ConflictDeclared, TaskCompleted
+from contracts.vocabulary import CaseState, Stage
 from tests.consulted import consulted, department, ids, screener, told_of
-from tests.officers_rig import Rig
+from tests.officers_rig import START, Rig, task_opened
+from tests.reports import received
 
 
 async def test_an_auditor_reads_every_case_in_plain_and_acts_nowhere(rig: Rig) -> None:
@@ -149,3 +153,97 @@ async def test_a_recused_person_sees_the_number_only(rig: Rig) -> None:
         assert (await person.get(path)).json()["code"] == "conflict-of-interest"
     refused = await person.post("/v1/tasks/c1.screen.1.1/claim")
     assert refused.json()["code"] == "conflict-of-interest"
+
+
+async def test_nobody_outside_learns_from_a_case_that_stands_still_that_a_report_came(rig: Rig) -> None:
+    await rig.batch()
+    person = await rig.account(Grant(role="NOMINEE"))
+    unit = await rig.account(Grant(role="NOMINATOR", unit="chamber", district="d01"))
+    story = await rig.case("c3", person=person.person_id, serial=3)
+    posted = StageEntered(stage=Stage.NOTICE, state=CaseState.ON_NOTICE, round=1)
+    await rig.tell(story, task_opened("c3", "reply", "police"), posted)
+    officer = await rig.account(department("DEPT_OFFICER", "police"))
+    outside = (person, unit, officer)
+    before = [(await one.get("/v1/cases/c3")) for one in outside]
+    await rig.tell(
+        story,
+        received(),
+        task_opened("c3", "check-report", about="report.1"),
+        CaseHeld(
+            cause=Cause.REPORT_UNPROVEN,
+            about="report.1",
+            since=START,
+            until=None,
+            back_to=Stage.NOTICE,
+            standing=(Cause.REPORT_UNPROVEN,),
+        ),
+    )
+    for one, seen in zip(outside, before, strict=True):
+        now = await one.get("/v1/cases/c3")
+        assert now.headers["ETag"] == seen.headers["ETag"]
+        assert now.json() == seen.json()
+    handler = await rig.account(Grant(role="REPORT_HANDLER", district="d01"))
+    team = (await handler.get("/v1/cases/c3")).json()
+    assert (team["state"], team["held_cause"]) == ("CHECKING_REPORT", "report-unproven")
+    assert team["sequence"] > before[0].json()["sequence"]
+    evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))
+    assert (await evaluator.get("/v1/cases/c3")).json()["state"] != "CHECKING_REPORT"
+    assert await ids(evaluator, state="CHECKING_REPORT") == []
+
+
+async def test_the_cause_of_an_end_is_the_teams_to_know(rig: Rig) -> None:
+    await rig.batch()
+    person = await rig.account(Grant(role="NOMINEE"))
+    story = await rig.case("c3", person=person.person_id, serial=3)
+    await rig.tell(story, CaseEnded(state=CaseState.REJECTED, cause=Cause.REPORT_SERIOUS))
+    seen = str([(await person.get(f"/v1/cases/c3{part}")).json() for part in ("", "/timeline?limit=200")])
+    assert "REJECTED" in seen
+    assert "report-serious" not in seen
+    team = await rig.account(screener())
+    assert (await team.get("/v1/cases/c3")).json()["ended_cause"] == "report-serious"
+
+
+async def test_a_nominee_writes_on_what_they_have_seen(rig: Rig) -> None:
+    await rig.batch()
+    person = await rig.account(Grant(role="NOMINEE"))
+    story = await rig.case("c3", person=person.person_id, serial=3)
+    seen = (await person.get("/v1/cases/c3")).headers["ETag"]
+    await rig.tell(story, received(), task_opened("c3", "check-report", about="report.1"))
+    body = {"reason": "本人原因"}
+    answered = await person.post("/v1/cases/c3/withdrawal", body, headers={"If-Match": seen})
+    assert answered.status_code == 200, answered.text
+
+
+async def test_the_nominee_is_heard_on_the_facts_and_the_head_reads_the_report(rig: Rig) -> None:
+    await rig.batch()
+    person = await rig.account(Grant(role="NOMINEE"))
+    story = await rig.case("c3", person=person.person_id, serial=3)
+    checked = TaskCompleted(
+        task_id="c3.check-report.1.1",
+        kind="check-report",
+        stage=Stage.REPORT_CHECK,
+        unit="",
+        outcome="SERIOUS",
+        answer_digest="a" * 64,
+        private=Answer(form={"facts": "认定的事实"}, reason="向举报人核实"),
+    )
+    await rig.tell(
+        story,
+        received(),
+        task_opened("c3", "check-report", about="report.1"),
+        checked,
+        task_opened("c3", "answer-report", about="report.1"),
+        task_opened("c3", "sign-report", about="report.1", content_digest="a" * 64),
+    )
+    heard = (await person.get("/v1/tasks/c3.answer-report.1.1")).json()["content"]
+    assert heard["facts"] == "认定的事实"
+    assert "举报" not in str(heard)
+    head = await rig.account(Grant(role="DISC_HEAD", district="d01"))
+    seen = next(
+        one["task_id"]
+        for one in (await head.get("/v1/tasks")).json()["items"]
+        if one["kind"] == "sign-report"
+    )
+    content = (await head.get(f"/v1/tasks/{seen}")).json()["content"]
+    assert content["report"]["reporter"] == "贾报"
+    assert content["signed_before"]["outcome"] == "SERIOUS"

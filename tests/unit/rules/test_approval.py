@@ -2,19 +2,14 @@
 
 import pytest
 
-from contracts.actor import Actor
-from contracts.commands.base import Command
 from contracts.commands.case import (
     LoadCaseCalendar,
 )
-from contracts.commands.nomination import RegisterReport
-from contracts.matter import ReportContent
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Stage
-from tests.acting import refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk, RefusedError
-from tests.office import Office
+from tests.office import DECIDED, Office, finding
 
 
 @pytest.mark.parametrize(
@@ -44,53 +39,11 @@ async def to_decision(office: Office) -> None:
 
 async def test_a_deferred_decision_is_held_and_taken_again(desk: PureDesk, office: Office) -> None:
     await to_decision(office)
-    await office.act("decide", "DEFERRED", form={"meeting_on": "2026-03-02", "minutes_digest": "0" * 64})
+    await office.act("decide", "DEFERRED", form=DECIDED)
     assert desk.current.state is CaseState.HELD
     await office.resumed()
-    await office.act("decide", "REJECTED", form={"meeting_on": "2026-03-03", "minutes_digest": "0" * 64})
+    await office.act("decide", "REJECTED", form=DECIDED)
     assert desk.current.state is CaseState.REJECTED
-
-
-@pytest.mark.parametrize(
-    ("ending", "state"),
-    [
-        ("UNTRUE", CaseState.ON_NOTICE),
-        ("MINOR", CaseState.ON_NOTICE),
-        ("SERIOUS", CaseState.REJECTED),
-        ("UNPROVEN", CaseState.HELD),
-    ],
-)
-async def test_a_report_has_four_endings(
-    desk: PureDesk, office: Office, ending: str, state: CaseState
-) -> None:
-    await office.posted()
-    await office.report()
-    assert desk.current.state is CaseState.CHECKING_REPORT
-    await office.act("check-report", ending)
-    assert desk.current.state is state
-
-
-async def test_an_unproven_report_is_checked_again_after_the_hold(desk: PureDesk, office: Office) -> None:
-    await office.posted()
-    await office.report()
-    await office.act("check-report", "UNPROVEN")
-    await office.resumed()
-    await office.act("check-report", "UNTRUE")
-    assert desk.current.state is CaseState.ON_NOTICE
-
-
-async def test_a_notice_with_an_unanswered_report_cannot_be_closed(desk: PureDesk, office: Office) -> None:
-    await office.posted()
-    assert desk.current.window is not None
-    await desk.until(desk.current.window[1])
-    task = await office.task("close-notice")
-    await office.report()
-    assert task.id not in {t.id for t in desk.current.open_tasks()}
-    await office.act("check-report", "UNTRUE")
-    with pytest.raises(RefusedError, match="count-disagrees"):
-        await office.act("close-notice", "NO_REPORT")
-    await office.act("close-notice", "REPORTED")
-    assert desk.current.state is CaseState.READY
 
 
 async def test_the_notice_cannot_be_closed_before_its_window_ends(desk: PureDesk, office: Office) -> None:
@@ -100,21 +53,6 @@ async def test_the_notice_cannot_be_closed_before_its_window_ends(desk: PureDesk
     assert not desk.current.open_tasks("close-notice")
     await desk.until(local("2026-03-10 00:00"))
     assert desk.current.open_tasks("close-notice")
-
-
-async def test_a_report_outside_the_notice_is_refused(desk: PureDesk, office: Office) -> None:
-    with pytest.raises(RefusedError, match="report-outside-notice"):
-        await office.report()
-
-
-def a_report(actor: Actor) -> Command:
-    return asks(RegisterReport, actor, signed=False, channel="net", content=ReportContent(text="t"))
-
-
-async def test_a_report_is_registered_by_its_roles_only(desk: PureDesk, office: Office) -> None:
-    await refused(desk, a_report(somebody("CLERK")), "wrong-role")
-    await office.withdraw()
-    await refused(desk, a_report(somebody("NOTICE_OFFICER")), "case-ended")
 
 
 async def test_a_notice_posted_before_an_unpublished_year_gets_its_window_when_it_is_loaded(
@@ -129,7 +67,79 @@ async def test_a_notice_posted_before_an_unpublished_year_gets_its_window_when_i
     desk.now = local("2026-12-30 10:00")
     await office.act("post-notice", "POSTED")
     assert desk.current.window is None
-    await refused(desk, a_report(somebody("NOTICE_OFFICER")), "report-outside-notice")
     year = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
     await desk.send(asks(LoadCaseCalendar, somebody("POLICY_ADMIN"), year=year))
     assert desk.current.window == (local("2026-12-31 00:00"), local("2027-01-07 00:00"))
+
+
+async def test_the_states_are_read_again_before_a_decision_lets_the_case_go_on(
+    desk: PureDesk, office: Office
+) -> None:
+    await to_decision(office)
+    with pytest.raises(RefusedError, match="state-not-read"):
+        await office.act("decide", "APPROVED", form=DECIDED)
+    await office.act("reread-decision", "NEW_HIT", form=finding("NL-D01"))
+    with pytest.raises(RefusedError, match="hit-open"):
+        await office.act("decide", "APPROVED", form=DECIDED)
+    await cleared(office)
+    with pytest.raises(RefusedError, match="state-not-read"):
+        await office.act("decide", "APPROVED", form=DECIDED)
+    await office.reread("decision")
+    await office.act("decide", "APPROVED", form=DECIDED)
+    assert desk.current.stage is Stage.NOTICE
+
+
+async def test_a_deferred_decision_asks_for_another_reading(desk: PureDesk, office: Office) -> None:
+    await to_decision(office)
+    await office.reread("decision")
+    await office.act("decide", "DEFERRED", form=DECIDED)
+    await desk.until(local("2026-03-05 10:00"))
+    await office.resumed()
+    with pytest.raises(RefusedError, match="state-not-read"):
+        await office.act("decide", "APPROVED", form=DECIDED)
+
+
+async def test_the_states_are_read_again_at_the_close_of_the_notice(desk: PureDesk, office: Office) -> None:
+    await office.posted()
+    assert desk.current.window is not None
+    assert not desk.current.open_tasks("reread-notice")
+    await desk.until(desk.current.window[1])
+    with pytest.raises(RefusedError, match="state-not-read"):
+        await office.act("close-notice", "NO_REPORT")
+    await office.act("reread-notice", "NEW_HIT", form=finding("NL-D01"))
+    with pytest.raises(RefusedError, match="hit-open"):
+        await office.act("close-notice", "NO_REPORT")
+    await cleared(office)
+    await office.reread("notice")
+    await office.act("close-notice", "NO_REPORT")
+    assert desk.current.state is CaseState.READY
+
+
+async def test_nothing_goes_on_while_a_hit_is_open_and_a_refusal_may_always_be_said(
+    desk: PureDesk, office: Office
+) -> None:
+    await to_decision(office)
+    await office.act("reread-decision", "NEW_HIT", form=finding("NL-D01"))
+    await office.act("decide", "REJECTED", form=DECIDED)
+    assert desk.current.state is CaseState.REJECTED
+
+
+async def cleared(office: Office) -> None:
+    """The one open hit is cleared by two people."""
+    await office.act("explain", "EXPLAINED", form={"text": "paid"})
+    await office.act("confirm-fact", "CLEARED")
+    await office.act("confirm-fact-sign", "CONFIRM")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"meeting_on": "2026-03-03"}, {"whole_list": False}, {"recusals": None}, {"recusals": [{"name": "某"}]}],
+)
+async def test_the_whole_list_is_decided_in_a_meeting_that_was_held(
+    desk: PureDesk, office: Office, wrong: dict[str, object]
+) -> None:
+    await to_decision(office)
+    with pytest.raises(RefusedError, match="form-invalid"):
+        await office.act("decide", "REJECTED", form={**DECIDED, **wrong})
+    await office.act("decide", "REJECTED", form={**DECIDED, "recusals": [{"name": "某", "ground": "亲属"}]})
+    assert desk.current.state is CaseState.REJECTED

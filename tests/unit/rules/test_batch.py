@@ -7,7 +7,7 @@ import pytest
 
 from contracts.claim import UNSIGNED
 from contracts.commands.base import Command
-from contracts.commands.batch import CallElection, LoadCalendar, SubmitRoster
+from contracts.commands.batch import CallElection, CutQuota, LoadCalendar, SubmitRoster
 from contracts.commands.nomination import RegisterReport
 from contracts.errand import Errand, Start, Tell
 from contracts.matter import ReportContent
@@ -84,6 +84,23 @@ async def test_an_unknown_district_is_named(batch: PureDesk[Batch]) -> None:
     with pytest.raises(RefusedError, match="d99") as caught:
         await batch.send(roster(ENTRY.model_copy(update={"district": "d99"})))
     assert caught.value.code == "district-unknown"
+
+
+async def test_an_election_is_called_for_a_day_that_calendars_know(batch: PureDesk[Batch]) -> None:
+    for instant in (local("2031-03-03 00:00"), local("9999-12-31 23:59")):
+        await refused(batch, asked(CallElection, election_at=instant), "election-too-late")
+    await batch.send(asked(CallElection, election_at=local("2031-03-02 23:00")))
+
+
+async def test_the_date_that_was_called_last_counts_for_every_later_roster(batch: PureDesk[Batch]) -> None:
+    moved = local("2026-06-02 09:00")
+    await batch.send(asked(CallElection, election_at=local("2026-06-01 09:00")))
+    await batch.send(asked(CallElection, election_at=moved))
+    for first in (1, 3):
+        await batch.send(roster(*many(2, first)))
+    starts = [owed for owed in batch.current.owed if isinstance(owed, Start)]
+    told = [opening.election_at for start in starts for opening in start.openings]  # type: ignore[union-attr]
+    assert told == [moved] * 4
 
 
 async def test_an_election_lies_ahead_and_is_told_to_the_cases(batch: PureDesk[Batch]) -> None:
@@ -172,3 +189,22 @@ async def test_a_batch_takes_what_is_asked_in_the_roles_of_the_policy_only(batch
         asks(LoadCalendar, screener, "b1", year=year),
     ):
         await refused(batch, command, "wrong-role")
+
+
+async def test_places_that_are_cut_are_told_to_who_stands_behind_the_last_one(batch: PureDesk[Batch]) -> None:
+    clerk = somebody("COMMITTEE_CLERK", "p-clerk")
+
+    def cut(*order: str, places: int = 2) -> Command:
+        return asks(CutQuota, clerk, "b1", places=places, order=order, minutes_digest="a" * 64)
+
+    await batch.send(roster(*many(4)))
+    batch.carry()
+    await refused(batch, cut("c1", "c1"), "form-invalid")
+    await refused(batch, cut("c1", "c9"), "form-invalid")
+    await batch.send(cut("c3", "c1", "c4", "c2"))
+    (tell,) = batch.current.owed
+    assert isinstance(tell, Tell)
+    assert (tell.command.act, tell.case_ids) == ("reject-for-quota", ("c4", "c2"))
+    batch.carry()
+    await batch.send(cut("c3", places=5))
+    assert not batch.current.owed, "there is room for everybody"

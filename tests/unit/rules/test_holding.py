@@ -7,7 +7,7 @@ from contracts.commands.case import (
 from contracts.events.task import TaskExtended
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Stage
-from tests.acting import refused
+from tests.acting import completing, refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk
 from tests.office import Office
@@ -29,20 +29,9 @@ async def test_a_hold_can_lapse_the_case(desk: PureDesk, office: Office) -> None
 
 
 async def test_a_held_case_takes_no_other_act(desk: PureDesk, office: Office) -> None:
-    await office.posted()
     await office.report()
-    await office.report()
-    first, second = sorted(t.id for t in desk.current.open_tasks("check-report"))
-    handler = somebody("REPORT_HANDLER")
-    for task_id, code in ((first, ""), (second, "case-held")):
-        task = desk.current.tasks[task_id]
-        asked = asks(
-            CompleteTask, handler, task_id=task.id, outcome="UNPROVEN", seen=task.content_digest, reason="r"
-        )
-        if code:
-            await refused(desk, asked, code)
-        else:
-            await desk.send(asked)
+    await office.check_report("UNPROVEN")
+    await refused(desk, await completing(office, "screen", somebody("SCREENER")), "case-held")
     assert desk.current.state is CaseState.HELD
     resume = await office.task("resume")
     await office.resumed()

@@ -23,10 +23,10 @@ async def elected(office: Office, votes_for: int = 66) -> None:
     await office.ready()
     await office.election(ELECTION)
     await office.desk.until(local("2026-05-29 10:00"))
-    await office.act("recheck", "CONFIRMED")
+    await office.confirmed()
     await office.desk.until(ELECTION)
     outcome = "ELECTED" if votes_for > 65 else "NOT_ELECTED"
-    await office.act("count", outcome, form={"members": 131, "present": 100, "votes_for": votes_for})
+    await office.counted(outcome, present=100, votes_for=votes_for)
 
 
 async def test_a_nomination_that_ends_elected_owes_the_beginning_of_a_tenure(

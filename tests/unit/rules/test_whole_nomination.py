@@ -10,9 +10,9 @@ async def elected(office: Office, desk: PureDesk) -> None:
     """Call the election and count a pass."""
     await office.election(local("2026-04-20 09:00"))
     await desk.until(local("2026-04-15 00:00"))
-    await office.act("recheck", "CONFIRMED")
+    await office.confirmed()
     await desk.until(local("2026-04-20 09:00"))
-    await office.act("count", "ELECTED", form={"members": 131, "present": 100, "votes_for": 66})
+    await office.counted("ELECTED", present=100, votes_for=66)
 
 
 async def test_a_clean_case_goes_from_roster_to_file(desk: PureDesk, office: Office) -> None:

@@ -11,6 +11,7 @@ from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
     ElectionCalled,
+    QuotaCut,
     RosterAccepted,
     RosterHeld,
     RosterTurnedDown,
@@ -58,6 +59,7 @@ OwnEvent: TypeAlias = (
     | SeatsImported
     | SeatRegistered
     | ElectionCalled
+    | QuotaCut
     | BatchCalendarLoaded
 )
 
@@ -92,6 +94,8 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(tenures=(*batch.tenures, tenure))
         case ElectionCalled(election_at=instant):
             return batch.but(election_at=instant)
+        case QuotaCut():
+            return batch
         case BatchCalendarLoaded(year=year, nomination_closes=closes):
             return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
         case _:

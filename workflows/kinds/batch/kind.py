@@ -8,6 +8,7 @@ from contracts.commands.base import Command
 from contracts.commands.batch import (
     AdmitRoster,
     CallElection,
+    CutQuota,
     ImportSeats,
     LoadCalendar,
     OpenBatch,
@@ -16,12 +17,13 @@ from contracts.commands.batch import (
     TurnRosterDown,
 )
 from contracts.commands.case import LoadCaseCalendar
-from contracts.commands.nomination import ScheduleElection
+from contracts.commands.nomination import RejectForQuota, ScheduleElection
 from contracts.commands.opening import Resume
 from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
     ElectionCalled,
+    QuotaCut,
 )
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
@@ -30,7 +32,7 @@ from workflows.kinds.batch.case import FOLDING, Batch, Work
 from workflows.procedure.case import calendar_of
 from workflows.procedure.decider import Decider
 from workflows.procedure.step import Making, Step, signer_of
-from workflows.rules import deadlines
+from workflows.rules import deadlines, election_day
 from workflows.rules.calendar import local_day
 from workflows.rules.verdict import Refused
 
@@ -38,7 +40,7 @@ WINDOW = "nomination"
 """The limit that is the length of the nomination window."""
 
 
-TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "load-calendar"})
+TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "cut-quota", "load-calendar"})
 """What may be asked of a batch that is open."""
 
 
@@ -86,6 +88,8 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return seats.register(work, command)
         case CallElection():
             return call_election(work, command)
+        case CutQuota():
+            return cut_quota(work, command)
         case LoadCalendar():
             return load_calendar(work, command)
         case _:
@@ -99,12 +103,29 @@ def _may_ask(command: Command, policy: Policy) -> bool:
 
 
 def call_election(work: Work, command: CallElection) -> Refused | None:
-    """Set or move the election; it lies ahead (nobody may set a date in the past, SOD-11)."""
+    """Set or move the election; it lies ahead (nobody may set a date in the past, SOD-11), and not beyond all plans."""
     if command.election_at <= work.now:
         return Refused(RefusalCode.ELECTION_TOO_EARLY, "the election must lie ahead")
+    within = work.policy.election.called_within
+    if election_day.beyond(work.now, within, command.election_at, work.policy.calendar):
+        return Refused(RefusalCode.ELECTION_TOO_LATE, f"not more than {within.n} {within.unit} ahead")
     work.emit(ElectionCalled(election_at=command.election_at))
     word = ScheduleElection(claim=command.claim, election_at=command.election_at)
     work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
+    return None
+
+
+def cut_quota(work: Work, command: CutQuota) -> Refused | None:
+    """Who finds no place in the committee's new order is told so; whether they were approved their cases know."""
+    order, known = command.order, set(work.state.cases)
+    if len(set(order)) < len(order) or not set(order) <= known:
+        return Refused(RefusalCode.FORM_INVALID, "order: names each case of this batch at most once")
+    surplus = order[command.places :]
+    work.emit(
+        QuotaCut(places=command.places, order=order, surplus=surplus, minutes_digest=command.minutes_digest)
+    )
+    word = RejectForQuota(claim=command.claim, minutes_digest=command.minutes_digest)
+    work.owe_tell(CaseKind.NOMINATION, surplus, word)
     return None
 
 

@@ -1,62 +1,77 @@
-"""ST09 to ST12: proposal, decision, public notice, and the check of reports."""
+"""ST09 and ST10: two bodies propose, the party committee decides."""
 
-from contracts.case import number_in, waited_for
+from datetime import datetime
+
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
-from contracts.events.review import NoticePosted, ReportAnswered
+from contracts.commands.nomination import RejectForQuota
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.assessment import BEGIN_INSPECTION
+from workflows.kinds.nomination.ballot import leave
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.standing import Rereading, nothing_open
 from workflows.procedure.case import Task, calendar_of
-from workflows.procedure.consequences import Ends, Holds, Then, enters
-from workflows.procedure.kind import Signing
+from workflows.procedure.consequences import Ends, Holds, enters
+from workflows.procedure.kind import Check, Signing
 from workflows.procedure.signatures import Alone, Together
-from workflows.rules import deadlines
+from workflows.rules.calendar import local_day
+from workflows.rules.forms import CommitteeMinutes, read
 from workflows.rules.verdict import Refused
 
-NOTICE = "notice"
-"""The limit that is the length of the public notice."""
-REPORT = "report"
-"""Stands in a task's `about` before the number of the report."""
+APPROVED = frozenset({Stage.NOTICE, Stage.RECHECK})
+"""Stages at which the party committee has approved, and nobody has voted."""
 BEGIN_DECISION = enters(Stage.DECISION, "decide")
 
 
-def post(draft: Work, task: Task) -> None:
-    """The names are posted: the window's start and end are fixed now and stored (§8.0, rule 4)."""
-    announce_window(draft)
+def _asked_to_decide(case: Nomination) -> datetime | None:
+    return next((task.opened for task in case.open_tasks("decide")), None)
 
 
-def announce_window(draft: Work) -> None:
-    """Fix the window from this instant; it stays provisional while the calendar year is not published."""
-    limit = draft.policy.limits[NOTICE]
-    window = deadlines.notice_window(draft.now, limit, calendar_of(draft.case, draft.policy))
-    start, end = window if window else (None, None)
-    draft.emit(NoticePosted(start=start, end=end, provisional=window is None))
+REREADING = Rereading(Stage.DECISION, "reread-decision", _asked_to_decide)
 
 
-def closable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """What the officer says must agree with the reports, and each must be answered."""
-    if draft.case.open_reports():
-        detail = "a report is not answered yet; the notice cannot be closed"
-        return Refused(RefusalCode.REPORT_UNANSWERED, detail)
-    if (command.outcome == "REPORTED") != bool(draft.case.reports):
-        found = len(draft.case.reports)
-        detail = f"{found} report(s) are registered; choose the outcome to match"
-        return Refused(RefusalCode.COUNT_DISAGREES, detail)
+def _all(*checks: Check[Nomination]) -> Check[Nomination]:
+    """Whatever is wrong first."""
+
+    def check(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+        return next((no for one in checks if (no := one(draft, task, command)) is not None), None)
+
+    return check
+
+
+def _to_go_on(outcome: str, *checks: Check[Nomination]) -> Check[Nomination]:
+    """Asked of the one outcome with which the case goes on; the others end it or stop it."""
+
+    def check(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+        return _all(*checks)(draft, task, command) if command.outcome == outcome else None
+
+    return check
+
+
+def minuted(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """The whole list was decided in one meeting, which was held, and its recusals are minuted."""
+    form = read(command.form, CommitteeMinutes)
+    if isinstance(form, Refused):
+        return form
+    today = local_day(draft.now, calendar_of(draft.case, draft.policy))
+    if form.meeting_on > today or not form.whole_list:
+        detail = f"the whole list is decided in one meeting, held by {today}"
+        return Refused(RefusalCode.FORM_INVALID, f"form: {detail}")
     return None
 
 
-def answer_report(draft: Work, task: Task) -> None:
-    """The check of the report has ended."""
-    number = number_in(REPORT, task.about)
-    report = next(r for r in draft.case.reports if r.number == number)
-    draft.emit(ReportAnswered(report=number, signed=report.signed, ending=task.outcome))
+def reread(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """The states were read again since the decision was asked for (§8.2, rule 4)."""
+    return REREADING.needed(draft.case)
 
 
-def check_again(draft: Work, task: Task) -> None:
-    """After the hold the report for which it waited is checked again."""
-    draft.open("check-report", about=waited_for(task.about))
+def reject_for_quota(draft: Work, command: RejectForQuota) -> Refused | None:
+    """No place is left for who was approved. For a case that was not, or that is being voted on, nothing follows."""
+    if draft.case.stage in APPROVED and not draft.case.ended:
+        leave(draft, Cause.QUOTA)
+        draft.end(CaseState.REJECTED, Cause.QUOTA)
+    return None
 
 
 _PROPOSERS = ("propose-department", "propose-party-group")
@@ -67,26 +82,17 @@ _PROPOSAL: Signing[Nomination] = Together(
         "RETURN": BEGIN_INSPECTION,
         "PROPOSE": BEGIN_DECISION,
     },
+    check=_to_go_on("PROPOSE", nothing_open),
 )
 SIGNING: dict[str, Signing[Nomination]] = {
     **dict.fromkeys(_PROPOSERS, _PROPOSAL),
+    **REREADING.signing,
     "decide": Alone(
         {
             "APPROVED": enters(Stage.NOTICE, "post-notice"),
             "REJECTED": Ends(CaseState.REJECTED, Cause.COMMITTEE_REJECTED),
             "DEFERRED": Holds(Cause.DECISION_DEFERRED),
-        }
-    ),
-    "post-notice": Alone({"POSTED": post}),
-    "close-notice": Alone(
-        {"NO_REPORT": enters(Stage.RECHECK), "REPORTED": enters(Stage.RECHECK)}, check=closable
-    ),
-    "check-report": Alone(
-        {
-            "UNTRUE": answer_report,
-            "MINOR": answer_report,
-            "SERIOUS": Then(answer_report, Ends(CaseState.REJECTED, Cause.REPORT_SERIOUS)),
-            "UNPROVEN": Holds(Cause.REPORT_UNPROVEN),
-        }
+        },
+        check=_all(minuted, _to_go_on("APPROVED", nothing_open, reread)),
     ),
 }

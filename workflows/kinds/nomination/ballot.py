@@ -1,49 +1,176 @@
-"""ST13 and ST14: the re-check before the election, and the count."""
+"""ST13 and ST14: the re-check, the ballot of one date, and the election (domain §8.8.5).
 
+A ballot is the cases whose re-check for this date was confirmed before its instant, and in whose way nothing stands at
+it. Everybody else stays ready for the next date; of a date that moves the ballot is empty again.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.base import Instant
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
+from contracts.commands.nomination import ScheduleElection
+from contracts.events.election import BallotEntered, BallotLeft, ElectionMissed
+from contracts.events.nomination import ElectionScheduled
 from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.findings import find_hits, findings_hold
+from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.kinds.nomination.seating import take_seat
+from workflows.kinds.nomination.standing import nothing_open, reading_again
 from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Then, enters
-from workflows.procedure.kind import Signing
-from workflows.procedure.signatures import Alone
-from workflows.rules import deadlines
+from workflows.procedure.kind import Awaited, Lapsing, Signing
+from workflows.rules import election_day
+from workflows.rules.forms import Count
 from workflows.rules.verdict import Refused
 from workflows.rules.voting import Result
 
+POST_AGAIN = enters(Stage.NOTICE, "post-notice")
+READY = enters(Stage.RECHECK)
+
+
+def upcoming(case: Nomination) -> Instant | None:
+    """The election that the case may still be on the ballot of; None while none is called, or once it was held."""
+    return None if case.election_at == case.missed else case.election_at
+
 
 def recheck_opening(case: Nomination, policy: Policy) -> datetime | None:
-    """When the re-check may begin, so many working days before the election (ST13); None while none is called."""
-    if case.election_at is None:
+    """When the re-check may begin (ST13); None while no election lies ahead, or its year is not published."""
+    at = upcoming(case)
+    if at is None:
         return None
-    return deadlines.before(case.election_at, policy.election.recheck_within, calendar_of(case, policy))
+    return election_day.opening(at, policy.election.recheck_within, calendar_of(case, policy))
 
 
-def new_hit_holds(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """A new hit names facts of items on the list."""
-    return findings_hold(draft, task, command) if command.outcome == "NEW_HIT" else None
+@dataclass(frozen=True)
+class _Recheck(Awaited[Nomination]):
+    """The re-check for the date that is called, due on its eve; never twice for the same ballot."""
+
+    def waits(self, case: Nomination, free: bool) -> bool:
+        """Whether the case waits for it."""
+        return super().waits(case, free) and case.ballot is None
+
+    def bring(self, draft: Work) -> None:
+        """Ask for it."""
+        at = upcoming(draft.case)
+        within, calendar = draft.policy.election.recheck_within, calendar_of(draft.case, draft.policy)
+        due = None if at is None else election_day.eve(at, within, draft.now, calendar)
+        draft.open(self.task, until=due)
 
 
-def find_new_hits(draft: Work, task: Task) -> None:
-    """What was found is looked at, fact by fact, before the case may go on."""
-    find_hits(draft, task)
+def hold_election(draft: Work) -> None:
+    """The instant of the election: the count opens for who is on the ballot, and for nobody else."""
+    case = draft.case
+    at = case.election_at
+    if at is None:
+        raise RuntimeError("no election is held that was not called")
+    clear = not (case.held or case.open_reports() or FOLDING.over(case))
+    if case.ballot == at and clear:
+        enters(Stage.ELECTION, "count")(draft)
+        return
+    draft.cancel(case.open_tasks("recheck"), Cause.ELECTION_HELD)
+    draft.emit(ElectionMissed(election_at=at))
+
+
+def _awaits_election(case: Nomination) -> bool:
+    return upcoming(case) is not None and case.stage is not Stage.ELECTION
+
+
+AWAITED: tuple[Awaited[Nomination] | Lapsing[Nomination], ...] = (
+    _Recheck(Stage.RECHECK, "recheck", recheck_opening),
+    Lapsing(_awaits_election, lambda case, policy: upcoming(case), hold_election, "count"),
+)
+
+
+def schedule_election(draft: Work, command: ScheduleElection) -> Refused | None:
+    """The batch called or moved the election: whatever was confirmed for another date counts no more.
+
+    A case that has ended is not concerned, nor is one that knows this date.
+    """
+    case = draft.case
+    if case.ended or command.election_at == case.election_at:
+        return None
+    draft.cancel(case.open_tasks("recheck", "count"), Cause.ELECTION_MOVED)
+    leave(draft, Cause.ELECTION_MOVED)
+    draft.emit(ElectionScheduled(election_at=command.election_at))
+    if case.stage is Stage.ELECTION:
+        READY(draft)
+    return None
+
+
+def leave(draft: Work, cause: Cause) -> None:
+    """Take the name off the ballot, if it stands there."""
+    if draft.case.ballot is not None:
+        draft.emit(BallotLeft(election_at=draft.case.ballot, cause=cause))
+
+
+def keep(draft: Work) -> None:
+    """Who has an open hit, a hold or a lost post is on no draft ballot. Once the election was held it is no draft."""
+    case = draft.case
+    if case.ended or case.stage is Stage.ELECTION:
+        return
+    if case.open_hits():
+        leave(draft, Cause.NEW_HIT)
+    if case.held:
+        leave(draft, Cause.CASE_HELD)
+    if case.post_lost:
+        leave(draft, Cause.POST_LOST)
+
+
+def fit_for_the_day(draft: Work) -> None:
+    """What must hold on election day and no longer will is done anew: the evaluation, then the public notice."""
+    case = draft.case
+    at = upcoming(case)
+    if case.stage is not Stage.RECHECK or at is None:
+        return
+    if case.valid_until is None or at >= case.valid_until:
+        draft.cancel(case.open_tasks("recheck"), Cause.EVALUATION_EXPIRED)
+        enters(Stage.CONSULTATION)(draft)
+        DEPARTMENTS.ask(draft, (department.code for department in draft.policy.departments))
+        return
+    valid, calendar = draft.policy.election.notice_valid, calendar_of(case, draft.policy)
+    if case.window is None or election_day.too_old(case.window[1], valid, at, calendar):
+        draft.cancel(case.open_tasks("recheck"), Cause.NOTICE_TOO_OLD)
+        POST_AGAIN(draft)
+
+
+def enter_the_ballot(draft: Work, task: Task) -> None:
+    """The name is on the ballot of this date."""
+    at = upcoming(draft.case)
+    if at is None:
+        raise RuntimeError("a re-check is open only while an election lies ahead")
+    draft.emit(BallotEntered(election_at=at))
+
+
+def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """The count is of a vote that was held, at the election and not before it; nothing is open against the person."""
+    refused = nothing_open(draft, task, command)
+    if refused is not None:
+        return refused
+    if draft.case.open_reports():
+        return Refused(
+            RefusalCode.REPORT_UNANSWERED, "a report is being checked; the count waits for its answer"
+        )
+    held_at, election = Count.model_validate(command.form).held_at, draft.case.election_at
+    if held_at is None or election is None or not election <= held_at <= draft.now:
+        detail = f"held_at: the vote was held between {election} and {draft.now}"
+        return Refused(RefusalCode.FORM_INVALID, detail)
+    return None
 
 
 SIGNING: dict[str, Signing[Nomination]] = {
-    "recheck": Alone({"CONFIRMED": enters(Stage.ELECTION), "NEW_HIT": find_new_hits}, check=new_hit_holds),
+    **reading_again("recheck", "CONFIRMED", enter_the_ballot),
     **vote(
         "count",
         {
             Result.PASSED: Leads("ELECTED", Then(take_seat, Ends(CaseState.ELECTED, Cause.VOTE))),
             Result.FAILED: Leads("NOT_ELECTED", Ends(CaseState.NOT_ELECTED, Cause.VOTE)),
-            Result.NO_QUORUM: Leads("NOT_HELD", enters(Stage.RECHECK)),
+            Result.NO_QUORUM: Leads("NOT_HELD", READY),
         },
+        check=held_when,
     ),
 }

@@ -4,11 +4,12 @@ from datetime import date
 from typing import TypeAlias, TypeVar, assert_never, cast
 
 from contracts.base import Contract, Instant
-from contracts.events import nomination, review
+from contracts.causes import Cause
+from contracts.events import election, leaving, nomination, review
 from contracts.events.base import Event
 from contracts.events.review import Scores
 from contracts.nominee import Fact, Nominee
-from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage
+from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import CaseFolding
@@ -26,11 +27,23 @@ class Hit(Contract):
 
 
 class Report(Contract):
-    """A report received during the notice, and its ending once there is one."""
+    """A report, how it stands to the notice that was posted last (`notice` counts them), and its ending."""
 
     number: int
     signed: bool
+    standing: Standing
+    notice: int
+    registered_by: str
+    checked: bool
     ending: str | None = None
+
+
+class Shown(Contract):
+    """A paper that somebody showed, on which the nominee leaves as soon as another person has confirmed it."""
+
+    cause: Cause
+    by: str
+    paper: leaving.Paper
 
 
 R = TypeVar("R", Hit, Report)
@@ -55,14 +68,27 @@ class Nomination(Case):
     """24:00 of the last day on which the evaluation is valid."""
     window: tuple[Instant, Instant] | None = None
     election_at: Instant | None = None
+    """The election that was called last."""
+    missed: Instant | None = None
+    """The last election that was held without the case, or without a quorum."""
+    ballot: Instant | None = None
+    """The election on whose ballot the name stands."""
+    shown: Shown | None = None
+    post_lost: bool = False
+    """The post that the nominee represents was lost, and eligibility is being checked again."""
 
     def open_hits(self) -> list[Hit]:
         """Hits without a ruling."""
         return [hit for hit in self.hits if hit.ruling is None]
 
     def open_reports(self) -> list[Report]:
-        """Reports without an ending."""
-        return [report for report in self.reports if report.ending is None]
+        """Reports that are being checked."""
+        return [report for report in self.reports if report.checked and report.ending is None]
+
+    @property
+    def notices(self) -> int:
+        """How often the names were posted."""
+        return len(self.acted("post-notice"))
 
 
 Work: TypeAlias = Draft[Nomination]
@@ -73,6 +99,14 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
+    | leaving.WithdrawalAsked
+    | leaving.WithdrawalDenied
+    | leaving.LossRecorded
+    | leaving.LossDenied
+    | leaving.PostChecked
+    | election.BallotEntered
+    | election.BallotLeft
+    | election.ElectionMissed
     | nomination.LateReplyTaken
     | review.DepartmentClosed
     | review.HitFound
@@ -119,12 +153,36 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(start=start, end=end):
             return case.but(window=(start, end) if start and end else None)
-        case review.ReportReceived(report=number, signed=signed):
-            return case.but(reports=(*case.reports, Report(number=number, signed=signed)))
+        case review.ReportReceived(report=number):
+            report = Report(
+                number=number,
+                signed=own.signed,
+                standing=own.standing,
+                notice=case.notices,
+                registered_by=own.registered_by,
+                checked=own.checked,
+            )
+            return case.but(reports=(*case.reports, report))
         case review.ReportAnswered(ending=ending):
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
+        case leaving.WithdrawalAsked(shown_by=person, private=paper):
+            return case.but(shown=Shown(cause=Cause.WITHDRAWN, by=person, paper=paper))
+        case leaving.LossRecorded(cause=Cause.POST_LOST):
+            return case.but(post_lost=True)
+        case leaving.LossRecorded(cause=cause, shown_by=person, private=paper):
+            return case.but(shown=Shown(cause=cause, by=person, paper=paper))
+        case leaving.WithdrawalDenied() | leaving.LossDenied():
+            return case.but(shown=None)
+        case leaving.PostChecked():
+            return case.but(post_lost=False)
+        case election.BallotEntered(election_at=instant):
+            return case.but(ballot=instant)
+        case election.BallotLeft():
+            return case.but(ballot=None)
+        case election.ElectionMissed(election_at=instant):
+            return case.but(ballot=None, missed=instant)
         case review.VotesCounted(outcome="NOT_HELD"):
-            return case.but(election_at=None)
+            return case.but(ballot=None, missed=case.election_at)
         case review.VotesCounted() | review.OpinionGiven() | nomination.LateReplyTaken():
             return case
         case review.FactDismissed() | review.FactUnmatched():
@@ -140,10 +198,13 @@ def _changed(rows: tuple[R, ...], number: int, **changes: object) -> tuple[R, ..
 
 
 def over(case: Nomination) -> CaseState | None:
-    """The state that an open hit or report lays over the stage's own."""
+    """The state that an open hit, or a new check of eligibility, lays over the stage's own.
+
+    A report lays none: that there is one is told to nobody.
+    """
     if case.open_hits():
         return CaseState.RULING
-    return CaseState.CHECKING_REPORT if case.open_reports() else None
+    return CaseState.SCREENING if case.post_lost else None
 
 
 FOLDING = CaseFolding(Nomination, fold, over)

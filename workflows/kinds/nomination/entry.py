@@ -9,6 +9,7 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.consultation import CONSULT
+from workflows.kinds.nomination.leaving import passed_again
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, enters
 from workflows.procedure.kind import Signing
@@ -62,7 +63,7 @@ SIGNING: dict[str, Signing[Nomination]] = {
         "screen",
         "screen-sign",
         {
-            "PASS": enters(Stage.DECLARATION, "declare"),
+            "PASS": passed_again(enters(Stage.DECLARATION, "declare")),
             "RETURN": ask_repair,
             "INELIGIBLE": Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE),
             "DUPLICATE": Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE),

@@ -1,19 +1,18 @@
 """The nomination as one value: everything that the procedure needs to know of it."""
 
-from datetime import datetime
-
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import (
     EnterFirm,
     OpenNomination,
+    RecordLoss,
     RegisterReport,
+    RejectForQuota,
     ScheduleElection,
     Withdraw,
 )
 from contracts.commands.opening import Resume
-from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
     approval,
@@ -23,29 +22,33 @@ from workflows.kinds.nomination import (
     consultation,
     entry,
     facts,
+    leaving,
+    notice,
+    reports,
     ruling,
 )
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
-from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
+from workflows.procedure.kind import Consequence, Kind, Lapsing
 
 RESUMES: dict[Cause, Consequence[Nomination]] = {
     Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
-    Cause.REPORT_UNPROVEN: approval.check_again,
+    Cause.REPORT_UNPROVEN: reports.check_again,
 }
 
 
 def goes_on(draft: Work) -> None:
-    """When every department has answered the evaluation is scored."""
+    """When every department has answered the evaluation is scored; what ages before the election is done anew."""
     if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
         assessment.BEGIN_GRADING(draft)
     if draft.case.stage is Stage.GRADING and not draft.case.open_tasks("score", "score-sign"):
         assessment.BEGIN_GRADING(draft)
+    ballot.fit_for_the_day(draft)
 
 
 def paused(case: Nomination) -> bool:
@@ -53,14 +56,11 @@ def paused(case: Nomination) -> bool:
     return any(hold.cause is Cause.PAUSE_ITEM for hold in case.holds)
 
 
-def window_end(case: Nomination, policy: Policy) -> datetime | None:
-    """When the public notice is over."""
-    return case.window[1] if case.window else None
-
-
-def election(case: Nomination, policy: Policy) -> datetime | None:
-    """When the election is held."""
-    return case.election_at
+def keep(draft: Work) -> None:
+    """Whoever has a hit or is held is on no draft ballot; and whoever reported is answered when the case has ended."""
+    ballot.keep(draft)
+    leaving.lapse_papers(draft)
+    reports.answer_all(draft)
 
 
 NOMINATION = Kind(
@@ -72,33 +72,40 @@ NOMINATION = Kind(
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
+        **notice.SIGNING,
+        **reports.SIGNING,
+        **leaving.SIGNING,
         **ballot.SIGNING,
         **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
     },
     acts={
-        Withdraw: conduct.withdraw,
-        RegisterReport: conduct.register_report,
+        Withdraw: leaving.withdraw,
+        RecordLoss: leaving.record_loss,
+        RejectForQuota: approval.reject_for_quota,
+        RegisterReport: reports.register,
         ReportFact: facts.report_fact,
         EnterFirm: facts.enter_firm,
-        ScheduleElection: conduct.schedule_election,
+        ScheduleElection: ballot.schedule_election,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
         **ruling.EXPLANATION.reached,
+        **reports.HEARING.reached,
         **consultation.DEPARTMENTS.reached(),
     },
     awaited=(
-        Awaited(Stage.NOTICE, "close-notice", window_end),
-        Awaited(Stage.RECHECK, "recheck", ballot.recheck_opening),
-        Awaited(Stage.ELECTION, "count", election),
+        approval.REREADING.awaited,
+        *notice.AWAITED,
+        *ballot.AWAITED,
         # A pause item still open when the re-check begins: off the ballot, no negative record (§8.2, rule 7).
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
     may_leave=ruling.may_leave,
     goes_on=goes_on,
-    calendar_came=conduct.fix_window,
-    limits=frozenset({approval.NOTICE, consultation.DEPARTMENTS.extension}),
+    keeps=keep,
+    calendar_came=notice.fix_window,
+    limits=frozenset({notice.NOTICE, consultation.DEPARTMENTS.extension}),
 )
 
 

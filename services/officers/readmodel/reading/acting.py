@@ -12,7 +12,13 @@ from services.kit.db import Unit
 from services.kit.statements import Prepared
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.disclosure import Asked
-from services.officers.readmodel.reading.visible import REMEMBERED, batches_in, cases_in, tasks_in
+from services.officers.readmodel.reading.visible import (
+    REMEMBERED,
+    batches_in,
+    cases_in,
+    shown_sequence,
+    tasks_in,
+)
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
 
 
@@ -99,7 +105,7 @@ def _task(scope: Scope) -> Select[*tuple[Any, ...]]:
 
 
 def _case(scope: Scope) -> Select[*tuple[Any, ...]]:
-    of_case = (_CASES.sequence, _CASES.policy, _RECUSED, _NONE)
+    of_case = (shown_sequence(scope), _CASES.policy, _RECUSED, _NONE)
     asked = (_NONE, _NONE, _CASES.district, _CASES.person_id, _CASES.unit)
     return select(*_CASE, *of_case, *asked).where(_CASES.case_id == bindparam("ident"), cases_in(scope))
 

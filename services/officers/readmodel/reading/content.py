@@ -12,8 +12,10 @@ from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.disclosure import dossier, facts_for
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
-REPORT_HANDLER = "REPORT_HANDLER"
-"""Who alone reads a report as it came, and who reported."""
+READS_REPORTS = frozenset({"REPORT_HANDLER", "DISC_HEAD"})
+"""Who alone reads a report as it came, and who reported: whoever checks it, and whoever signs what the check found."""
+HEARD_ON_REPORTS = "answer-report"
+"""The task in which the person concerned is heard on what the check of a report found, and on nothing else of it."""
 
 INFORMANT = frozenset({"source", "reported_by"})
 """Fields of a hit that say who reported it."""
@@ -54,7 +56,10 @@ class Contents:
             found["hit"] = await self._hit(session, case, int(number))
             explained = [one for one in done if one.kind == "explain" and one.about == task.about]
             found["explanation"] = self._answer(explained[-1]) if explained else None
-        if what == "report" and task.role == REPORT_HANDLER:
+        if task.kind == HEARD_ON_REPORTS:
+            checked = [one for one in done if one.kind == "check-report" and one.about == task.about]
+            found["facts"] = self._answer(checked[-1])["form"]["facts"]
+        if what == "report" and task.role in READS_REPORTS:
             found["report"] = await self._numbered(session, case, "report-received", "report", int(number))
         read = ANSWERS_AT.get(task.stage, ())
         if read:

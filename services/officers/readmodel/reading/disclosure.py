@@ -86,6 +86,29 @@ def facts_for(scope: Scope, case: CaseRow) -> dict[str, Any]:
     return {name: value for name, value in case.facts.items() if name in PLAIN_FACTS}
 
 
+SAID_TO_THE_TEAM = frozenset({"cause"})
+"""What of an end only the team is told: others learn the state, and by letter what they have a right to know."""
+
+
+def shown_payload(scope: Scope, case: CaseRow, kind: str, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an event that is shown says to this caller."""
+    if kind != "case-ended" or scope.of_team(case.district, case.person_id):
+        return payload
+    return {name: value for name, value in payload.items() if name not in SAID_TO_THE_TEAM}
+
+
+def causes_for(scope: Scope, case: CaseRow) -> dict[str, str | None]:
+    """Why the case is on hold and why it ended, told to its team alone: a cause may tell that somebody reported."""
+    if scope.of_team(case.district, case.person_id):
+        return {"held_cause": case.held_cause, "ended_cause": case.ended_cause}
+    return {"held_cause": None, "ended_cause": None}
+
+
+def sequence_for(scope: Scope, case: CaseRow) -> int:
+    """How far the case is for this caller: outside its team only what they may know of moves it."""
+    return case.sequence if scope.of_team(case.district, case.person_id) else case.shown_sequence
+
+
 def shown_event(
     scope: Scope, case: CaseRow, kind: tuple[str, int], payload: Mapping[str, Any], own: frozenset[str]
 ) -> bool:

@@ -16,6 +16,12 @@ REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
 
 
+KNOWS_REPORTS = frozenset({"REPORT_HANDLER", "NOTICE_OFFICER", "DISC_OFFICER", "DISC_HEAD"})
+"""Roles that register reports, check them or sign what a check found."""
+WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
+"""States in which a case that shows nothing else waits for the check of a report."""
+
+
 @lru_cache(maxsize=REMEMBERED)
 def cases_in(scope: Scope) -> ColumnElement[bool]:
     """The cases that the scope shows."""
@@ -81,11 +87,21 @@ def batches_in(scope: Scope) -> ColumnElement[bool]:
 
 
 def shown_state(scope: Scope) -> ColumnElement[str]:
-    """The state as this caller sees it: that a report is being checked is the case team's to know.
+    """The state as this caller sees it: that a report is being checked is told to who may know of reports (T4).
 
-    Whoever a report is about must not learn of it, and a filter would tell as much as a value.
+    Nobody else learns of it, and a filter would tell as much as a value.
     """
-    return _shown(scope, col(CaseRow.state), CaseState.CHECKING_REPORT.value, CaseState.ON_NOTICE.value)
+    state = col(CaseRow.state)
+    if not scope.roles & KNOWS_REPORTS:
+        # The bare column can use its index.
+        return cast(ColumnElement[str], state)
+    checked = and_(col(CaseRow.checking), state.in_(WAITING), _team(scope))
+    return case((checked, CaseState.CHECKING_REPORT.value), else_=state)
+
+
+def shown_sequence(scope: Scope) -> ColumnElement[int]:
+    """How far the case is for this caller: outside its team only what they may know of moves it."""
+    return case((_team(scope), col(CaseRow.sequence)), else_=col(CaseRow.shown_sequence))
 
 
 def shown_stage(scope: Scope) -> ColumnElement[str]:

@@ -8,6 +8,7 @@ from contracts.envelope import Envelope
 from services.kit.db import Unit
 from services.kit.recordreader import Entry
 from services.officers.readmodel.writing import store
+from services.officers.readmodel.writing.audience import moved_outside
 from services.officers.readmodel.writing.projection.every import changes
 
 
@@ -17,7 +18,11 @@ def apply(unit: Unit, entries: Sequence[Entry]) -> None:
     Raises for an entry that this release cannot read: its case then waits for one that can.
     """
     envelopes = [_known(entry.envelope) for entry in entries]
-    store.apply(unit, envelopes, [change for envelope in envelopes for change in changes(envelope)])
+    store.apply(
+        unit,
+        envelopes,
+        [one for envelope in envelopes for one in (*changes(envelope), *moved_outside(envelope))],
+    )
     store.answered(unit, [row for entry in entries for row in _answer(entry)])
 
 

@@ -39,5 +39,6 @@ RULES: Mapping[str, Rule] = {
     "seats-imported": nothing,
     "seat-registered": nothing,
     "election-called": _called,
+    "quota-cut": nothing,
     "batch-calendar-loaded": _calendar_loaded,
 }

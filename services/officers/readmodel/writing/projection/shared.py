@@ -43,7 +43,9 @@ def begun(e: Envelope) -> Change:
         "content_digest": NO_DIGEST,
         "dossier": None,
         "dossier_event": "",
+        "checking": False,
         "opened_at": e.at,
+        "shown_sequence": e.sequence,
     }
     return Change(Target.CASE, e.case_id, values, new=True)
 
@@ -114,6 +116,10 @@ def _conflict(e: Envelope) -> list[Change]:
     return [Change(Target.CONFLICT, f"{e.case_id}/{person}", values, new=True)]
 
 
+def _checking(e: Envelope) -> list[Change]:
+    return case(e, checking=e.payload["checking"])
+
+
 def _notice_posted(e: Envelope) -> list[Change]:
     return facts(e, notice={name: e.payload[name] for name in ("start", "end", "provisional")})
 
@@ -146,7 +152,7 @@ RULES: Mapping[str, Rule] = {
     "case-graded": lambda e: facts(e, grade=e.payload["grade"], veto=e.payload["veto"]),
     "opinion-given": lambda e: facts(e, opinion=e.payload["opinion"]),
     "notice-posted": _notice_posted,
-    "report-received": nothing,
-    "report-answered": nothing,
+    "report-received": _checking,
+    "report-answered": _checking,
     "votes-counted": nothing,
 }

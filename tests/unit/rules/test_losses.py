@@ -1,0 +1,115 @@
+"""Death, loss of capacity, loss of the post, and places that are cut after approval (domain §8.1)."""
+
+import pytest
+
+from contracts.base import NO_DIGEST
+from contracts.causes import Cause
+from contracts.commands.nomination import RecordLoss, RejectForQuota
+from contracts.events.case import CaseEnded
+from contracts.events.election import BallotLeft
+from contracts.vocabulary import CaseState, Stage
+from tests.acting import refused
+from tests.asking import asks, local, somebody
+from tests.desks import PureDesk, RefusedError
+from tests.office import Office
+
+PAPER = "b" * 64
+ELECTION = local("2026-04-20 09:00")
+
+
+async def lost(office: Office, what: Cause) -> None:
+    """Somebody of the office shows the paper."""
+    showing = somebody("ELECTION_OFFICE", "p-shows")
+    await office.desk.send(asks(RecordLoss, showing, what=what, document_digest=PAPER))
+
+
+@pytest.mark.parametrize("cause", [Cause.DEATH, Cause.INCAPACITY])
+async def test_a_death_lapses_the_case_once_a_second_person_saw_the_paper(
+    desk: PureDesk, office: Office, cause: Cause
+) -> None:
+    await office.screened()
+    await lost(office, cause)
+    assert not desk.current.ended
+    shows = somebody("ELECTION_OFFICE", "p-shows")
+    with pytest.raises(RefusedError, match="same-person"):
+        await office.act("see-loss", "CONFIRM", actor=shows, form={"document_digest": PAPER})
+    with pytest.raises(RefusedError, match="form-invalid"):
+        await office.act("see-loss", "CONFIRM", form={"document_digest": NO_DIGEST})
+    await office.act("see-loss", "CONFIRM", form={"document_digest": PAPER})
+    assert [(e.state, e.cause) for e in desk.of(CaseEnded)] == [(CaseState.LAPSED, cause)]
+    assert {task.kind for task in desk.current.open_tasks()} == {"serve"}
+
+
+async def test_a_paper_that_says_something_else_changes_nothing(desk: PureDesk, office: Office) -> None:
+    await lost(office, Cause.DEATH)
+    await office.act("see-loss", "DENIED")
+    assert not desk.current.ended
+    await refused(
+        desk, asks(RecordLoss, somebody("CLERK"), what=Cause.DEATH, document_digest=PAPER), "wrong-role"
+    )
+
+
+async def test_a_held_case_lapses_too(desk: PureDesk, office: Office) -> None:
+    await office.report()
+    await office.check_report("UNPROVEN")
+    await lost(office, Cause.DEATH)
+    await office.act("see-loss", "CONFIRM", form={"document_digest": PAPER})
+    assert desk.current.state is CaseState.LAPSED
+
+
+async def test_a_lost_post_is_screened_again_and_the_case_goes_on_where_it_was(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.ready()
+    await office.election(ELECTION)
+    await desk.until(local("2026-04-15 00:00"))
+    await office.confirmed()
+    await lost(office, Cause.POST_LOST)
+    assert (desk.current.state, desk.current.stage) == (CaseState.SCREENING, Stage.RECHECK)
+    assert [event.cause for event in desk.of(BallotLeft)] == [Cause.POST_LOST]
+    await office.act("screen", "PASS")
+    await office.act("screen-sign", "CONFIRM")
+    assert not desk.current.open_tasks("declare")
+    await office.confirmed()
+    await desk.until(ELECTION)
+    assert desk.current.open_tasks("count")
+
+
+async def test_nothing_goes_on_until_the_post_is_checked(desk: PureDesk, office: Office) -> None:
+    await office.to_proposal()
+    await lost(office, Cause.POST_LOST)
+    with pytest.raises(RefusedError, match="screened-again"):
+        await office.act("propose-department", "PROPOSE")
+    await office.act("screen", "INELIGIBLE")
+    await office.act("screen-sign", "CONFIRM")
+    assert desk.current.state is CaseState.INELIGIBLE
+
+
+async def cut(desk: PureDesk) -> None:
+    """The batch tells the case that no place is left."""
+    await desk.send(asks(RejectForQuota, somebody("COMMITTEE_CLERK"), minutes_digest=NO_DIGEST))
+
+
+async def test_who_finds_no_place_is_rejected_without_a_record_against_him(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.ready()
+    await cut(desk)
+    assert [(e.state, e.cause) for e in desk.of(CaseEnded)] == [(CaseState.REJECTED, Cause.QUOTA)]
+
+
+async def test_places_are_cut_among_who_was_approved_and_not_voted_on(desk: PureDesk, office: Office) -> None:
+    await office.to_proposal()
+    await cut(desk)
+    assert not desk.current.ended, "nobody decided yet"
+    await office.approved()
+    await office.act("post-notice", "POSTED")
+    await office.election(local("2026-03-16 09:00"))
+    assert desk.current.window is not None
+    await desk.until(desk.current.window[1])
+    await office.close_notice()
+    await desk.until(local("2026-03-11 00:00"))
+    await office.confirmed()
+    await desk.until(local("2026-03-16 09:00"))
+    await cut(desk)
+    assert not desk.current.ended, "the vote is being counted"

@@ -1,0 +1,167 @@
+"""How a nominee leaves before the election: withdrawal, death, loss of capacity or of the post (domain §8.1, §8.8.6).
+
+Nobody ends a candidacy by naming a paper: whoever shows it is one person, whoever sees it another.
+"""
+
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
+from contracts.commands.nomination import RecordLoss, Withdraw
+from contracts.events.leaving import (
+    LossDenied,
+    LossRecorded,
+    Paper,
+    PostChecked,
+    WithdrawalAsked,
+    WithdrawalDenied,
+)
+from contracts.events.nomination import Withdrawal, WithdrawalSigned
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.nomination.ballot import leave
+from workflows.kinds.nomination.case import Nomination, Shown, Work
+from workflows.procedure.case import Task
+from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.rights import asks_as_self, may_ask
+from workflows.procedure.signatures import CONFIRM, Alone
+from workflows.rules.forms import PaperSeen, read
+from workflows.rules.verdict import Refused
+
+OF_WITHDRAWAL = ("confirm-withdrawal", "see-withdrawal")
+OF_PAPERS = (*OF_WITHDRAWAL, "see-loss")
+DENIED = "DENIED"
+
+
+def withdraw(draft: Work, command: Withdraw) -> Refused | None:
+    """Withdraw from every state until the instant of the election at which one is voted on.
+
+    The person at once; the nominating unit on the person's signed paper, which somebody else must confirm.
+    """
+    case, actor = draft.case, command.actor
+    if case.ended:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+    verdict = may_ask(actor, case, command.act, draft.policy, case.nominating_unit)
+    if isinstance(verdict, Refused):
+        return verdict
+    if voted_on(draft):
+        return Refused(RefusalCode.WITHDRAWAL_TOO_LATE, "the election has begun with this name on its ballot")
+    if asks_as_self(actor, case, command.act, draft.policy):
+        _withdrawn(draft, Withdrawal(reason=command.reason, document_digest=command.document_digest))
+        return None
+    if command.document_digest is None:
+        return Refused(RefusalCode.FORM_INVALID, "document_digest: name the nominee's signed paper")
+    if case.shown is not None:
+        return Refused(RefusalCode.WITHDRAWAL_PENDING, "a paper is shown already and waits to be confirmed")
+    paper = Paper(reason=command.reason, document_digest=command.document_digest)
+    draft.emit(WithdrawalAsked(shown_by=actor.person_id, private=paper))
+    for code in OF_WITHDRAWAL:
+        draft.open(code, digest=command.document_digest)
+    return None
+
+
+def record_loss(draft: Work, command: RecordLoss) -> Refused | None:
+    """Record a paper of death or loss of capacity, to be seen by a second person; or the loss of the post.
+
+    The loss of the post asks for the eligibility check again, and stops what comes after until it has passed.
+    """
+    case, actor = draft.case, command.actor
+    if case.ended:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+    verdict = may_ask(actor, case, command.act, draft.policy, case.nominating_unit)
+    if isinstance(verdict, Refused):
+        return verdict
+    if command.what is Cause.POST_LOST:
+        if case.stage is not Stage.SCREENING and not case.post_lost:
+            draft.emit(_recorded(command))
+            draft.open("screen")
+        return None
+    draft.cancel(case.open_tasks(*OF_PAPERS), command.what)
+    draft.emit(_recorded(command))
+    draft.open("see-loss", digest=command.document_digest)
+    return None
+
+
+def _recorded(command: RecordLoss) -> LossRecorded:
+    paper = Paper(document_digest=command.document_digest)
+    return LossRecorded(cause=command.what, shown_by=command.actor.person_id, private=paper)
+
+
+def voted_on(draft: Work) -> bool:
+    """Whether the election has begun with this name on its ballot."""
+    at = draft.case.ballot
+    return draft.case.stage is Stage.ELECTION or (at is not None and draft.now >= at)
+
+
+def sees_the_paper(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """A second person, who names the digest of the very paper that was shown."""
+    shown = _shown(draft.case)
+    if command.actor.person_id == shown.by:
+        return Refused(RefusalCode.SAME_PERSON, "you showed this paper; another person confirms it")
+    if command.outcome != CONFIRM:
+        return None
+    form = read(command.form, PaperSeen)
+    if isinstance(form, Refused):
+        return form
+    if form.document_digest != shown.paper.document_digest:
+        return Refused(RefusalCode.FORM_INVALID, "document_digest: this is not the paper that was shown")
+    return None
+
+
+def withdrawal_confirmed(draft: Work, task: Task) -> None:
+    """The withdrawal is confirmed: the case ends."""
+    paper = _shown(draft.case).paper
+    _withdrawn(draft, Withdrawal(reason=paper.reason, document_digest=paper.document_digest))
+
+
+def withdrawal_denied(draft: Work, task: Task) -> None:
+    """The withdrawal is not confirmed: the case goes on."""
+    draft.emit(WithdrawalDenied())
+    draft.cancel(draft.case.open_tasks(*OF_WITHDRAWAL), Cause.NOT_CONFIRMED)
+
+
+def loss_confirmed(draft: Work, task: Task) -> None:
+    """The loss is confirmed: the case lapses without a finding."""
+    leave(draft, Cause.LAPSED)
+    draft.end(CaseState.LAPSED, _shown(draft.case).cause)
+
+
+def loss_denied(draft: Work, task: Task) -> None:
+    """The loss is not confirmed: the case goes on."""
+    draft.emit(LossDenied())
+
+
+def passed_again(then: Consequence[Nomination]) -> Consequence[Nomination]:
+    """After an eligibility check that the loss of the post asked for the case goes on where it was."""
+
+    def go_on(draft: Work, task: Task) -> None:
+        """The person is eligible: the case goes on, or goes on where it was."""
+        if draft.case.post_lost:
+            draft.emit(PostChecked())
+            return
+        then(draft, task)
+
+    return go_on
+
+
+def lapse_papers(draft: Work) -> None:
+    """Once the election has begun nobody leaves it by a paper that nobody had confirmed."""
+    if draft.case.stage is Stage.ELECTION and not draft.case.ended:
+        draft.cancel(draft.case.open_tasks(*OF_WITHDRAWAL), Cause.ELECTION_HELD)
+
+
+def _withdrawn(draft: Work, withdrawal: Withdrawal) -> None:
+    leave(draft, Cause.WITHDRAWN)
+    draft.emit(WithdrawalSigned(private=withdrawal))
+    draft.end(CaseState.WITHDRAWN, Cause.WITHDRAWN)
+
+
+def _shown(case: Nomination) -> Shown:
+    if case.shown is None:
+        raise RuntimeError("a paper is confirmed only while it is shown")
+    return case.shown
+
+
+SIGNING: dict[str, Signing[Nomination]] = {
+    "confirm-withdrawal": Alone({CONFIRM: withdrawal_confirmed, DENIED: withdrawal_denied}),
+    "see-withdrawal": Alone({CONFIRM: withdrawal_confirmed, DENIED: withdrawal_denied}, check=sees_the_paper),
+    "see-loss": Alone({CONFIRM: loss_confirmed, DENIED: loss_denied}, check=sees_the_paper),
+}

@@ -1,0 +1,87 @@
+"""ST11: the public notice. Its window is fixed when it is posted, and nobody can shorten it (SOD-11)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.commands.case import CompleteTask
+from contracts.events.review import NoticePosted
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import Stage
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.reports import holding_up, objections
+from workflows.kinds.nomination.standing import Rereading, nothing_open
+from workflows.procedure.case import Task, calendar_of
+from workflows.procedure.consequences import enters
+from workflows.procedure.kind import Awaited, Signing
+from workflows.procedure.signatures import Alone
+from workflows.rules import deadlines
+from workflows.rules.verdict import Refused
+
+NOTICE = "notice"
+"""The limit that is the length of the public notice."""
+
+
+def post(draft: Work, task: Task) -> None:
+    """The names are posted: the window's start and end are fixed now and stored (§8.0, rule 4)."""
+    announce_window(draft)
+
+
+def announce_window(draft: Work) -> None:
+    """Fix the window from this instant; it stays provisional while the calendar year is not published."""
+    limit = draft.policy.limits[NOTICE]
+    window = deadlines.notice_window(draft.now, limit, calendar_of(draft.case, draft.policy))
+    start, end = window if window else (None, None)
+    draft.emit(NoticePosted(start=start, end=end, provisional=window is None))
+
+
+def fix_window(draft: Work) -> None:
+    """A notice that was posted before its year was published gets its window when the year is loaded."""
+    posted = draft.case.stage is Stage.NOTICE and not draft.case.open_tasks("post-notice")
+    if posted and draft.case.window is None:
+        announce_window(draft)
+
+
+def window_end(case: Nomination) -> datetime | None:
+    """When the public notice that runs is over; None while nothing is posted, or its window is not known."""
+    runs = case.stage is Stage.NOTICE and not case.open_tasks("post-notice")
+    return case.window[1] if runs and case.window else None
+
+
+def _at_its_end(case: Nomination, policy: Policy) -> datetime | None:
+    return window_end(case)
+
+
+@dataclass(frozen=True)
+class _Closing(Awaited[Nomination]):
+    """The notice is closed after its window, as soon as every report that may hold it up is answered."""
+
+    def waits(self, case: Nomination, free: bool) -> bool:
+        """Whether the case waits for it."""
+        return super().waits(case, free) and not holding_up(case)
+
+
+def closable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Every report is answered, the states were read again, and what the officer says agrees with the objections."""
+    if holding_up(draft.case):
+        detail = "a report is not answered yet; the notice cannot be closed"
+        return Refused(RefusalCode.REPORT_UNANSWERED, detail)
+    found = len(list(objections(draft.case)))
+    if (command.outcome == "REPORTED") != bool(found):
+        detail = f"{found} report(s) are registered; choose the outcome to match"
+        return Refused(RefusalCode.COUNT_DISAGREES, detail)
+    return nothing_open(draft, task, command) or REREADING.needed(draft.case)
+
+
+REREADING = Rereading(Stage.NOTICE, "reread-notice", window_end)
+AWAITED: tuple[Awaited[Nomination], ...] = (
+    REREADING.awaited,
+    _Closing(Stage.NOTICE, "close-notice", _at_its_end),
+)
+SIGNING: dict[str, Signing[Nomination]] = {
+    "post-notice": Alone({"POSTED": post}, check=nothing_open),
+    **REREADING.signing,
+    "close-notice": Alone(
+        {"NO_REPORT": enters(Stage.RECHECK), "REPORTED": enters(Stage.RECHECK)}, check=closable
+    ),
+}

@@ -1,0 +1,105 @@
+"""What must stand clear of a nomination before a later stage can finish (domain §8.1, §8.2 rule 4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.commands.case import CompleteTask
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import Stage
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.findings import find_hits, findings_hold
+from workflows.procedure.case import Task
+from workflows.procedure.kind import Awaited, Check, Consequence, Signing
+from workflows.procedure.signatures import Alone
+from workflows.rules.forms import read
+from workflows.rules.readings import Readings, all_clear
+from workflows.rules.verdict import Refused
+
+FOUND, CLEAR = "NEW_HIT", "CLEAR"
+
+
+def nothing_open(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """No hit waits for its ruling, no lost post for the check of eligibility: until then no later stage finishes."""
+    if draft.case.open_hits():
+        return Refused(RefusalCode.HIT_OPEN, "a negative fact is being ruled on; this waits for the ruling")
+    if draft.case.post_lost:
+        return Refused(RefusalCode.SCREENED_AGAIN, "eligibility is being checked again; this waits for it")
+    return None
+
+
+def states_read(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Every state of the negative list was read again since this was asked, and is clear."""
+    form = read(command.form, Readings)
+    if isinstance(form, Refused):
+        return form
+    return all_clear(form.readings, draft.policy.states, task.opened, draft.now)
+
+
+def read_or_found(clear: str) -> Check[Nomination]:
+    """For `clear` every state was read again and no hit is open; a new hit names facts of items on the list."""
+    checks: dict[str, tuple[Check[Nomination], ...]] = {
+        clear: (nothing_open, states_read),
+        FOUND: (findings_hold,),
+    }
+
+    def check(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+        answers = (one(draft, task, command) for one in checks[command.outcome])
+        return next((refused for refused in answers if refused is not None), None)
+
+    return check
+
+
+def find_new_hits(draft: Work, task: Task) -> None:
+    """What was found is looked at, fact by fact, before the case may go on."""
+    find_hits(draft, task)
+
+
+def all_read(draft: Work, task: Task) -> None:
+    """Every state was read again and is clear."""
+
+
+def reading_again(task: str, clear: str, then: Consequence[Nomination]) -> dict[str, Signing[Nomination]]:
+    """How somebody reads the states again: what follows when all are clear; what is found is ruled on."""
+    return {task: Alone({clear: then, FOUND: find_new_hits}, check=read_or_found(clear))}
+
+
+@dataclass(frozen=True)
+class Rereading:
+    """The states are read again beside what a stage decides, which waits for it."""
+
+    stage: Stage
+    task: str
+    since: Callable[[Nomination], datetime | None]
+    """From when on they must be read; None while nobody knows."""
+
+    @property
+    def awaited(self) -> Awaited[Nomination]:
+        """The task that time opens: again after a hit that it found was cleared."""
+        return _Awaited(self.stage, self.task, lambda case, policy: self.since(case), self.done)
+
+    @property
+    def signing(self) -> dict[str, Signing[Nomination]]:
+        """One person reads."""
+        return reading_again(self.task, CLEAR, all_read)
+
+    def done(self, case: Nomination) -> bool:
+        """Whether they were, and all were clear."""
+        since = self.since(case)
+        return since is not None and any(
+            t.outcome == CLEAR and t.opened >= since for t in case.acted(self.task)
+        )
+
+    def needed(self, case: Nomination) -> Refused | None:
+        """Refused while they were not."""
+        if self.done(case):
+            return None
+        return Refused(RefusalCode.STATE_NOT_READ, "the states of the negative list are not read again yet")
+
+
+@dataclass(frozen=True)
+class _Awaited(Awaited[Nomination]):
+    done: Callable[[Nomination], bool]
+
+    def waits(self, case: Nomination, free: bool) -> bool:
+        return super().waits(case, free) and not self.done(case)

@@ -1,0 +1,55 @@
+"""The states of the negative list, read again on a later day, each named (domain §8.2 rule 4, §8.8.5)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import Field
+
+from contracts.base import Contract, Instant
+from contracts.policy.lists import NegativeItem
+from contracts.refusals import RefusalCode
+from workflows.rules.verdict import Refused
+
+CLEAR = "CLEAR"
+"""The result of a reading that found nothing. What was found is no reading but a fact, and is looked at as one."""
+
+
+class Reading(Contract):
+    """One state, as it stood when it was read: of which item, at which source, when, with what result."""
+
+    item: str
+    source: str
+    read_at: Instant
+    result: str
+
+
+class Readings(Contract):
+    """What was read again."""
+
+    readings: tuple[Reading, ...] = Field(min_length=1)
+
+
+def all_clear(
+    readings: Sequence[Reading], states: Sequence[NegativeItem], asked: datetime, now: datetime
+) -> Refused | None:
+    """Refused unless each of these states was read at a source of its own, since it was asked for, and is clear."""
+    known = {item.code: item for item in states}
+    for index, one in enumerate(readings):
+        if problem := _problem(one, known.get(one.item), asked, now):
+            return Refused(RefusalCode.FORM_INVALID, f"form field readings.{index}: {problem}")
+    missing = sorted(known.keys() - {one.item for one in readings})
+    if missing:
+        return Refused(RefusalCode.STATE_NOT_READ, f"not read again: {', '.join(missing)}")
+    return None
+
+
+def _problem(one: Reading, item: NegativeItem | None, asked: datetime, now: datetime) -> str:
+    if item is None:
+        return f"{one.item} is no state of the negative list in force"
+    if one.source not in item.sources:
+        return f"{one.item} is read at {' or '.join(item.sources)}, not at {one.source}"
+    if not asked <= one.read_at <= now:
+        return f"read_at must lie between {asked.isoformat()} and {now.isoformat()}"
+    if one.result != CLEAR:
+        return f"{one.item} is not {CLEAR}: report what was found as a new hit"
+    return ""
