@@ -73,6 +73,8 @@ class Cause(StrEnum):
     NOT_APPLIED = "not-applied"
     CAUSE_ENDED = "cause-ended"
     MEMBER_RESTORED = "member-restored"
+    DOSSIER_AMENDED = "dossier-amended"
+    EVALUATION_SHARED = "evaluation-shared"
     LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 

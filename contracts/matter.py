@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
@@ -35,8 +35,15 @@ Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
 """Whether a member was at a plenary."""
 
 
-Loss: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY, Cause.POST_LOST]
-"""What a nominee may lose on the way: life, legal capacity, or the post or firm that he represents."""
+Passing: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY]
+"""What ends a candidacy for good: a death, or the loss of legal capacity."""
+
+
+class Loss(Contract):
+    """What became of the post or the firm for which somebody is nominated, and the digest of a paper that says so."""
+
+    reason: str = Field(min_length=1, max_length=1000)
+    document_digest: Digest | None = None
 
 
 class ReportContent(Contract):

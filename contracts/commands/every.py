@@ -39,6 +39,12 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.Withdraw
     | nomination.RecordLoss
     | nomination.RejectForQuota
+    | nomination.NominatedAgain
+    | nomination.JoinNomination
+    | nomination.StandAlone
+    | nomination.ReportLoss
+    | nomination.KnowSister
+    | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.ScheduleElection
@@ -88,6 +94,11 @@ FROM_CASES = frozenset(
         "open-late-roster",
         "admit-roster",
         "turn-roster-down",
+        "nominated-again",
+        "join-nomination",
+        "stand-alone",
+        "know-sister",
+        "share-evaluation",
         "reject-for-quota",
         "report-fact",
         "seat-taken",

@@ -41,7 +41,9 @@ class House:
 
     def nominate(self, batch: str, rows: tuple[Nomination, ...]) -> None:
         """These are handed in to the batch: then it is known whose cases there will be."""
-        self.subjects |= {names.nomination_id(batch, self._person(row)): row for row in rows}
+        self.subjects |= {
+            names.nomination_id(batch, self._person(row), row.nominating_unit): row for row in rows
+        }
 
     def accuse(self, case_id: str, row: Nomination) -> None:
         """A removal of this member is open: then it is known whom the reviews that may follow are about."""

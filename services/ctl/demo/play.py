@@ -124,7 +124,9 @@ class Play:
             self.fault(f"{who}: {problem}")
 
 
-OVERTAKEN = frozenset({"task-closed", "case-ended", "stale-digest", "state-not-read"})
+NOT_YET = frozenset({"state-not-read"})
+"""Refusals of what waits for somebody else's act."""
+OVERTAKEN = frozenset({"task-closed", "case-ended", "stale-digest", *NOT_YET})
 """Refusals that tell a colleague was quicker, or is not done yet; the task list is read again then."""
 
 
