@@ -15,6 +15,7 @@ class CaseKind(StrEnum):
     SCREENING = "screening"
     ENQUIRY = "enquiry"
     TENURE = "tenure"
+    REVIEW = "review"
     LATE_ROSTER = "late-roster"
 
 

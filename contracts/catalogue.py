@@ -19,6 +19,7 @@ from contracts.events import (
     leaving,
     nomination,
     removal,
+    removal_review,
     review,
     screening,
     task,
@@ -55,6 +56,7 @@ EVENTS = _collect(
     removal.EVENTS,
     screening.EVENTS,
     enquiry.EVENTS,
+    removal_review.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
 )

@@ -50,7 +50,12 @@ class Cause(StrEnum):
     FIRST_LOOK = "first-look"
     UNPROVEN = "unproven"
     PERSUADED = "persuaded"
+    RESIGNATION = "resignation"
     PLAN_STOPPED = "plan-stopped"
+    NOT_RATIFIED = "not-ratified"
+
+    # How a review ended.
+    REVIEWED = "reviewed"
 
     # How an enquiry ended.
     LOOKED_INTO = "looked-into"
@@ -76,6 +81,9 @@ class Cause(StrEnum):
     APPEAL_GRANTED = "appeal-granted"
     MATCH_DISPUTED = "match-disputed"
     NOT_STATED = "not-stated"
+    NOT_APPLIED = "not-applied"
+    CAUSE_ENDED = "cause-ended"
+    MEMBER_RESTORED = "member-restored"
     DOSSIER_AMENDED = "dossier-amended"
     EVALUATION_SHARED = "evaluation-shared"
     LEVEL_ABOVE_ASKED = "level-above-asked"
@@ -110,3 +118,6 @@ class Cause(StrEnum):
     DETAINED = "detained"
     UNDER_INVESTIGATION = "under-investigation"
     CHAIR_DECISION = "chair-decision"
+
+    # Why a member who was removed is restored, beside not-ratified and unproven.
+    REVOKED = "revoked"

@@ -25,6 +25,7 @@ from workflows.kinds.enquiry import kind as enquiry
 from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
+from workflows.kinds.review import kind as review
 from workflows.kinds.screening import kind as screening
 from workflows.kinds.tenure import kind as tenure
 from workflows.late_roster import LateRosterWorkflow
@@ -32,6 +33,7 @@ from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
 from workflows.screening import ScreeningWorkflow
 from workflows.tenure import TenureWorkflow
 
@@ -39,6 +41,7 @@ WORKFLOWS: tuple[type, ...] = (
     BatchWorkflow,
     NominationWorkflow,
     RemovalWorkflow,
+    ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
     ScreeningWorkflow,
@@ -48,6 +51,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,
     "removal": removal.DECIDER,
+    "review": review.DECIDER,
     "tenure": tenure.DECIDER,
     "late-roster": late_roster.DECIDER,
     "screening": screening.DECIDER,

@@ -5,7 +5,17 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, enquiry, late_roster, nomination, removal, screening, tenure
+from contracts.commands import (
+    batch,
+    case,
+    enquiry,
+    late_roster,
+    nomination,
+    removal,
+    review,
+    screening,
+    tenure,
+)
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
@@ -13,6 +23,7 @@ AnyOpening: TypeAlias = Annotated[
     batch.OpenBatch
     | nomination.OpenNomination
     | removal.OpenRemoval
+    | review.OpenReview
     | tenure.OpenTenure
     | screening.OpenScreening
     | enquiry.OpenEnquiry
@@ -59,6 +70,10 @@ AnyCommand: TypeAlias = Annotated[
     | screening.ReportScreened
     | screening.DoubtMatch
     | screening.SettleDoubt
+    | removal.ReportInvestigation
+    | removal.ReportRelease
+    | removal.TenderResignation
+    | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
@@ -83,6 +98,7 @@ OPENS: dict[str, KindName] = {
     "open-removal": CaseKind.REMOVAL,
     "open-screening": CaseKind.SCREENING,
     "open-enquiry": CaseKind.ENQUIRY,
+    "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
 }
@@ -94,6 +110,8 @@ FROM_CASES = frozenset(
         "open-removal",
         "open-enquiry",
         "settle-doubt",
+        "open-review",
+        "review-decided",
         "open-tenure",
         "open-late-roster",
         "admit-roster",
@@ -103,9 +121,7 @@ FROM_CASES = frozenset(
         "stand-alone",
         "know-sister",
         "share-evaluation",
-        "schedule-election",
         "reject-for-quota",
-        "load-case-calendar",
         "report-fact",
         "end-fact",
         "seat-taken",

@@ -13,6 +13,7 @@ from contracts.base import Contract
 from contracts.causes import Cause
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
+from contracts.policy.meetings import Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, NominatingUnit
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
@@ -39,6 +40,7 @@ __all__ = [
     "LadderRung",
     "LetterFrame",
     "Limit",
+    "Meetings",
     "NegativeItem",
     "NominatingUnit",
     "NoticeType",
@@ -109,6 +111,7 @@ class Policy(Contract):
     seats: Seats | None = None
     """What holds for seats that somebody has; a version with tenures must have it."""
     election: Election
+    meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
     repairs_at_most: int
     deputy_days: int = Field(ge=1)

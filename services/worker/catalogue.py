@@ -10,6 +10,7 @@ from workflows.enquiry import EnquiryWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
 from workflows.screening import ScreeningWorkflow
 from workflows.tenure import TenureWorkflow
 
@@ -19,6 +20,7 @@ WORKFLOWS: tuple[type, ...] = (
     RemovalWorkflow,
     ScreeningWorkflow,
     EnquiryWorkflow,
+    ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
 )

