@@ -13,6 +13,7 @@ class CaseKind(StrEnum):
     NOMINATION = "nomination"
     REMOVAL = "removal"
     TENURE = "tenure"
+    REVIEW = "review"
     LATE_ROSTER = "late-roster"
 
 

@@ -17,6 +17,7 @@ from contracts.events import (
     leaving,
     nomination,
     removal,
+    removal_review,
     review,
     task,
     tenure,
@@ -49,6 +50,7 @@ EVENTS = _collect(
     election.EVENTS,
     leaving.EVENTS,
     removal.EVENTS,
+    removal_review.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
 )

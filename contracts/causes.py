@@ -46,7 +46,12 @@ class Cause(StrEnum):
     FIRST_LOOK = "first-look"
     UNPROVEN = "unproven"
     PERSUADED = "persuaded"
+    RESIGNATION = "resignation"
     PLAN_STOPPED = "plan-stopped"
+    NOT_RATIFIED = "not-ratified"
+
+    # How a review ended.
+    REVIEWED = "reviewed"
 
     # How a tenure ended, or its seat became vacant.
     TERM_OVER = "term-over"
@@ -67,6 +72,9 @@ class Cause(StrEnum):
     NOT_STATED = "not-stated"
     DOSSIER_AMENDED = "dossier-amended"
     EVALUATION_SHARED = "evaluation-shared"
+    NOT_APPLIED = "not-applied"
+    CAUSE_ENDED = "cause-ended"
+    MEMBER_RESTORED = "member-restored"
     LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 
@@ -97,3 +105,6 @@ class Cause(StrEnum):
     DETAINED = "detained"
     UNDER_INVESTIGATION = "under-investigation"
     CHAIR_DECISION = "chair-decision"
+
+    # Why a member who was removed is restored, beside not-ratified and unproven.
+    REVOKED = "revoked"

@@ -60,6 +60,16 @@ def tenure_id(district: str, seat: str, person_id: str, began: str) -> str:
     return "t" + _short("tenure", district, seat, person_id, began)
 
 
+def linked_removal_id(removal: str, district: str, seat: str) -> str:
+    """The case that a removal opens about the same person's seat at another level."""
+    return "r" + _short("linked", removal, district, seat)
+
+
+def review_id(removal: str, instance: int) -> str:
+    """The first or second review of a removal: there is one of each."""
+    return "v" + _short("review", removal, str(instance))
+
+
 def late_roster_id(command_id: str) -> str:
     """The case that decides on a late roster: the same however often it was handed in under one key."""
     return "l" + _short("late-roster", command_id)

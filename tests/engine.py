@@ -23,18 +23,21 @@ from workflows.kinds.batch import kind as batch
 from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
+from workflows.kinds.review import kind as review
 from workflows.kinds.tenure import kind as tenure
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
 from workflows.tenure import TenureWorkflow
 
 WORKFLOWS: tuple[type, ...] = (
     BatchWorkflow,
     NominationWorkflow,
     RemovalWorkflow,
+    ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
 )
@@ -42,6 +45,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,
     "removal": removal.DECIDER,
+    "review": review.DECIDER,
     "tenure": tenure.DECIDER,
     "late-roster": late_roster.DECIDER,
 }

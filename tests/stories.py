@@ -7,11 +7,12 @@ from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseHeld
 from contracts.events.late_roster import LateRoster, LateRosterOpened
 from contracts.events.nomination import CaseOpened
-from contracts.events.removal import RemovalOpened
+from contracts.events.removal import Ground, RemovalOpened
+from contracts.events.removal_review import ReviewOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskExtended, TaskOpened
 from contracts.events.tenure import TenureOpened
-from contracts.matter import Lead
+from contracts.matter import Attacked, Objection
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee, RosterLine
 from contracts.policy.loader import released
@@ -72,10 +73,19 @@ def removal_opened(
     """A lead against a sitting member."""
     return RemovalOpened(
         person_id=person_id,
+        registrar_id="p9",
         seat=Seat.STANDING,
         source="absence",
         content_digest=DIGEST,
-        private=Lead(name=name, text=text),
+        private=Ground(name=name, text=text),
+    )
+
+
+def review_opened(person_id: str = "p1") -> ReviewOpened:
+    """An application for a review."""
+    attacked = Attacked(name=NOMINEE.name, lead="无故缺席三次", objection=Objection(grounds="事实有误"))
+    return ReviewOpened(
+        person_id=person_id, seat=Seat.STANDING, instance=1, content_digest=DIGEST, private=attacked
     )
 
 

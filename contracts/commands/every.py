@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, late_roster, nomination, removal, tenure
+from contracts.commands import batch, case, late_roster, nomination, removal, review, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
@@ -13,6 +13,7 @@ AnyOpening: TypeAlias = Annotated[
     batch.OpenBatch
     | nomination.OpenNomination
     | removal.OpenRemoval
+    | review.OpenReview
     | tenure.OpenTenure
     | late_roster.OpenLateRoster,
     Field(discriminator="act"),
@@ -49,6 +50,10 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.ScheduleElection
     | removal.Suspend
     | removal.LiftSuspension
+    | removal.ReportInvestigation
+    | removal.ReportRelease
+    | removal.TenderResignation
+    | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
@@ -71,6 +76,7 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
 }
@@ -80,6 +86,10 @@ FROM_CASES = frozenset(
     {
         "open-nomination",
         "open-removal",
+        "open-review",
+        "schedule-election",
+        "load-case-calendar",
+        "review-decided",
         "open-tenure",
         "open-late-roster",
         "admit-roster",
@@ -89,9 +99,7 @@ FROM_CASES = frozenset(
         "stand-alone",
         "know-sister",
         "share-evaluation",
-        "schedule-election",
         "reject-for-quota",
-        "load-case-calendar",
         "report-fact",
         "seat-taken",
         "seat-suspended",

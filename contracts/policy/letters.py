@@ -45,6 +45,10 @@ class Who(StrEnum):
     PUBLIC = "public"
     REPORTER = "reporter"
     """Who signed the report; the role hands over what cannot be mailed."""
+    SEAT_OWNERS = "seat-owners"
+    """Whoever decides about each other seat of the person; the role of that district hands the letter over."""
+    EARLIER = "earlier"
+    """Everybody who had a letter of the case before."""
     OUTSIDE = "outside"
     """A body without an account here; the role hands the letter over."""
 

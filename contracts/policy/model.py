@@ -12,6 +12,7 @@ from pydantic import Field
 from contracts.base import Contract
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
+from contracts.policy.meetings import Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, NominatingUnit
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
@@ -37,6 +38,7 @@ __all__ = [
     "LadderRung",
     "LetterFrame",
     "Limit",
+    "Meetings",
     "NegativeItem",
     "NominatingUnit",
     "NoticeType",
@@ -103,6 +105,7 @@ class Policy(Contract):
     seats: Seats | None = None
     """What holds for seats that somebody has; a version with tenures must have it."""
     election: Election
+    meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
     repairs_at_most: int
     earliest_paper: date

@@ -21,6 +21,7 @@ Written: TypeAlias = Literal[
     "grade",
     "ground",
     "lead-source",
+    "meeting-body",
     "outcome",
     "role",
     "ruling",

@@ -9,12 +9,14 @@ from workflows.batch import BatchWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
 from workflows.tenure import TenureWorkflow
 
 WORKFLOWS: tuple[type, ...] = (
     BatchWorkflow,
     NominationWorkflow,
     RemovalWorkflow,
+    ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
 )

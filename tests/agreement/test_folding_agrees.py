@@ -4,7 +4,18 @@ import pytest
 
 from contracts import catalogue
 from contracts.case import CaseKind
-from contracts.events import case, election, errand, leaving, nomination, removal, review, task, tenure
+from contracts.events import (
+    case,
+    election,
+    errand,
+    leaving,
+    nomination,
+    removal,
+    removal_review,
+    review,
+    task,
+    tenure,
+)
 from contracts.events.base import Event
 from contracts.policy.loader import released, versions
 from services.notices.folding import shared
@@ -14,6 +25,7 @@ OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
     CaseKind.NOMINATION: {*nomination.EVENTS, *election.EVENTS, *leaving.EVENTS, *review.EVENTS},
     CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted},
+    CaseKind.REVIEW: {*removal_review.EVENTS},
     CaseKind.TENURE: {
         *tenure.EVENTS,
         review.DepartmentClosed,

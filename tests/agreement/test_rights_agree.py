@@ -20,6 +20,7 @@ from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
 from workflows.kinds.removal.kind import DECIDER as REMOVALS
+from workflows.kinds.review.kind import DECIDER as REVIEWS
 from workflows.kinds.tenure.kind import DECIDER as TENURES
 from workflows.procedure.case import Case
 from workflows.procedure.decider import Decider
@@ -37,6 +38,7 @@ UNITS["repair"] = ("chamber",)
 DECIDERS: dict[str, Decider[Any]] = {
     "nomination": NOMINATIONS,
     "removal": REMOVALS,
+    "review": REVIEWS,
     "late-roster": LATE_ROSTERS,
     "tenure": TENURES,
 }
@@ -76,6 +78,7 @@ def opened(kind: Kind[Any], person: Person) -> Event:
     openings = {
         "nomination": case_opened(person.person_id, 1),
         "removal": stories.removal_opened(person.person_id),
+        "review": stories.review_opened(person.person_id),
         "late-roster": stories.late_roster_opened(),
         "tenure": stories.tenure_opened(person.person_id),
     }

@@ -8,11 +8,12 @@ from workflows.kinds.batch import kind as batch
 from workflows.kinds.late_roster.kind import LATE_ROSTER
 from workflows.kinds.nomination.kind import NOMINATION
 from workflows.kinds.removal.kind import REMOVAL
+from workflows.kinds.review.kind import REVIEW
 from workflows.kinds.tenure.kind import TENURE
 from workflows.procedure import agreement
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, LATE_ROSTER, TENURE)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE)
 """Those with tasks."""
 
 

@@ -39,23 +39,31 @@ NEXT = {
     "check-report": ("NOTICE_OFFICER",),
     "recheck": ("ELECTION_OFFICE",),
     "count": ("CLERK",),
-    "serve": ("ARCHIVIST",),
+    "serve": ("ARCHIVIST", "MEMBER"),
     "lead": ("EVALUATOR",),
     "first-look": ("EVALUATOR",),
     "first-look-sign": ("MEMBER",),
     "statement": ("INSPECTOR",),
     "verify": ("DISC_OFFICER",),
     "removal-opinion": ("DISC_HEAD", "LEADER_IN_CHARGE"),
-    "removal-opinion-head": ("COMMITTEE_CLERK",),
-    "removal-opinion-leader": ("COMMITTEE_CLERK",),
-    "plan": ("ELECTION_OFFICE",),
-    "vote": ("CLERK",),
+    "removal-opinion-head": ("UFWD", "PARTY_GROUP"),
+    "removal-opinion-leader": ("UFWD", "PARTY_GROUP"),
+    "plan-department": ("COMMITTEE_CLERK",),
+    "plan-party-group": ("COMMITTEE_CLERK",),
+    "plan": ("ELECTION_OFFICE", "LEADER_IN_CHARGE"),
+    "urgent-decision": ("ELECTION_OFFICE",),
+    "vote": ("CLERK", "EVALUATOR"),
+    "ratify": ("CLERK",),
+    "apply-review": ("REVIEWER", "ARCHIVIST"),
+    "review-vote": ("CLERK",),
+    "clear-name": ("ARCHIVIST",),
+    "note-vacancy": ("ARCHIVIST",),
 }
 """Who is likely to have work after a task of this kind; they look at their list at once."""
 NOBODYS = frozenset({"conference"})
 """Kinds that nobody plays: a late department answers in the end, and then its conference is cancelled."""
-SHARED = frozenset({"panel-vote", "inspect", "verify"})
-"""Kinds that are opened once per colleague: everybody takes the one of their place."""
+SHARED = {"panel-vote": 2, "inspect": 2, "verify": 2, "review-vote": 3}
+"""Kinds that are opened once per colleague, and for how many: everybody takes the one of their place."""
 SECONDED = frozenset({"first-look-sign"})
 """Kinds that a second colleague signs over what the first answered."""
 THEMSELVES = frozenset({"NOMINEE", "MEMBER"})
@@ -117,7 +125,7 @@ class Officer:
         if (task["task_id"], task["content_digest"]) in self._finished:
             return False
         if task["kind"] in SHARED:
-            return bool((task["signature"] - self.member.place) % 2 == 0)
+            return bool((task["signature"] - self.member.place) % SHARED[task["kind"]] == 0)
         return self.member.place == int(task["kind"] in SECONDED)
 
     async def _act(self, task: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from contracts.vocabulary import CaseState
 from services.ctl.demo.client import Account, ProblemError
 from services.ctl.demo.roster import Nomination
-from services.ctl.demo.story import Story
+from services.ctl.demo.story import NO_NOMINEES, Story
 from services.ctl.demo.turns import Turns
 
 
@@ -82,7 +82,7 @@ class Play:
 
     def nominations(self) -> list[str]:
         """The cases of the batch."""
-        return [case_id for case_id, part in self.parts.items() if part.story is not Story.REMOVAL]
+        return [case_id for case_id, part in self.parts.items() if part.story not in NO_NOMINEES]
 
     def all_filed(self) -> bool:
         """Whether every case's file is closed."""

@@ -74,7 +74,7 @@ class Scenes:
         await self._chair(task, "suspension", SUSPENDED)
 
     async def _lift(self, account: Account, task: dict[str, Any]) -> None:
-        await self._chair(task, "suspension/lift", {"minutes_digest": SUSPENDED["minutes_digest"]})
+        await self._chair(task, "suspension/lift", SUSPENDED)
 
     async def _chair(self, task: dict[str, Any], act: str, body: object) -> None:
         leader = self._officers[f"leader-in-charge-{task['district']}"].account

@@ -1,19 +1,24 @@
 """Bodies of the acts beside tasks: each says which command it asks for."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
-from contracts.causes import Cause
 from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm, RecordLoss, RegisterReport, ReportLoss, Withdraw
-from contracts.commands.removal import LiftSuspension, Suspend
-from contracts.matter import Channel, Loss, Passing, ReportContent
+from contracts.commands.removal import (
+    LiftSuspension,
+    ReportInvestigation,
+    ReportRelease,
+    Suspend,
+    TenderResignation,
+)
+from contracts.matter import Channel, Investigation, Loss, Passing, ReportContent, Suspending
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
@@ -137,7 +142,7 @@ class FirmBody(ActBody):
 class SuspensionBody(ActBody):
     """Why the chair meeting suspends the member from duty, and the digest of its minutes."""
 
-    cause: Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
+    cause: Suspending
     minutes_digest: Digest
 
     def command(self, claim: Claim) -> Command:
@@ -146,13 +151,46 @@ class SuspensionBody(ActBody):
 
 
 class LiftingBody(ActBody):
-    """The digest of the minutes by which the suspension ends."""
+    """The cause that has ended, and the digest of the minutes by which the suspension for it ends."""
 
+    cause: Suspending
     minutes_digest: Digest
 
     def command(self, claim: Claim) -> Command:
         """Lift the suspension."""
-        return LiftSuspension(claim=claim, minutes_digest=self.minutes_digest)
+        return LiftSuspension(claim=claim, cause=self.cause, minutes_digest=self.minutes_digest)
+
+
+class InvestigationBody(ActBody):
+    """That the member is detained or investigated, by the official paper of this digest."""
+
+    cause: Investigation
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Report it: a suspension is proposed."""
+        return ReportInvestigation(claim=claim, cause=self.cause, document_digest=self.document_digest)
+
+
+class ReleaseBody(ActBody):
+    """That detention or investigation is over, by the official paper of this digest."""
+
+    cause: Investigation
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Report it: the suspension for it ends."""
+        return ReportRelease(claim=claim, cause=self.cause, document_digest=self.document_digest)
+
+
+class ResignationBody(ActBody):
+    """The digest of the member's signed resignation."""
+
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Tender it."""
+        return TenderResignation(claim=claim, document_digest=self.document_digest)
 
 
 class ElectionBody(ActBody):

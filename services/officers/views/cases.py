@@ -44,7 +44,8 @@ class NominationFacts(View):
 
 
 class RemovalFacts(View):
-    """What only a removal has. `suspended` is the cause for which the member is suspended from duty."""
+    """What only a removal has. `suspended` is the latest cause for which the member is suspended from duty, `urgent`
+    what a smaller body decided, `restored_since` from which day a member has the seat again."""
 
     kind: Literal[CaseKind.REMOVAL]
     seat: str | None = None
@@ -52,6 +53,19 @@ class RemovalFacts(View):
     suspended: str | None = None
     finding: str | None = None
     opinion: str | None = None
+    urgent: str | None = None
+    restored_since: date | None = None
+    review: OpaqueId | None = None
+    reviewed: str | None = None
+
+
+class ReviewFacts(View):
+    """What only a review has: of which instance it is, and how it came out."""
+
+    kind: Literal[CaseKind.REVIEW]
+    seat: str | None = None
+    instance: int | None = None
+    reviewed: str | None = None
 
 
 class TenureFacts(View):
@@ -71,14 +85,18 @@ class TenureFacts(View):
     filled_by_batch: OpaqueId | None = None
 
 
-Facts = Annotated[NominationFacts | RemovalFacts | TenureFacts, Field(discriminator="kind")]
-_FACTS: TypeAdapter[NominationFacts | RemovalFacts | TenureFacts] = TypeAdapter(Facts)
-_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value, CaseKind.TENURE.value})
+Facts = Annotated[NominationFacts | RemovalFacts | ReviewFacts | TenureFacts, Field(discriminator="kind")]
+_FACTS: TypeAdapter[NominationFacts | RemovalFacts | ReviewFacts | TenureFacts] = TypeAdapter(Facts)
+_KINDS = frozenset(
+    kind.value for kind in (CaseKind.NOMINATION, CaseKind.REMOVAL, CaseKind.REVIEW, CaseKind.TENURE)
+)
 _NAMED_FACTS: dict[str, Any] = {
     "seat": "seat",
     "grade": "grade",
     "source": "lead-source",
     "suspended": "cause",
+    "urgent": "outcome",
+    "reviewed": "state",
 }
 
 

@@ -24,8 +24,9 @@ def raise_removal(draft: Work, source: LeadSource, found: str, until: date | Non
     """
     case = draft.case
     ident = removal_id(f"{case.case_id}.{case.leads + 1}")
+    opening = _opening(draft, case, source, found)
     draft.emit(RemovalRaised(removal=ident, source=source, until=until))
-    draft.owe_start({ident: _opening(draft, case, source, found)})
+    draft.owe_start({ident: opening})
 
 
 def _opening(draft: Work, case: Tenure, source: LeadSource, found: str) -> OpenRemoval:
@@ -40,5 +41,8 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, found: str) -> OpenR
         person_id=case.person_id,
         seat=case.seat,
         source=source,
+        tenure=case.case_id,
+        open_removal=next(iter(case.removals), None),
+        other_seats=tuple(held.other for held in case.others if held.until is None),
         lead=Lead(name=case.member.name if case.member else "", text=f"{words.zh}：{found}"),
     )

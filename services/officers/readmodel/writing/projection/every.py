@@ -9,6 +9,7 @@ from services.officers.readmodel.writing.projection import (
     late_roster,
     nomination,
     removal,
+    review,
     shared,
     tenure,
 )
@@ -18,6 +19,7 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.BATCH: batch.RULES,
     CaseKind.NOMINATION: nomination.RULES,
     CaseKind.REMOVAL: removal.RULES,
+    CaseKind.REVIEW: review.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
 }
