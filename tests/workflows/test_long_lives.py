@@ -3,7 +3,6 @@
 Twenty years are for `make test-deep`; `make test` leads the same life for three, in runs as many times shorter.
 """
 
-import asyncio
 from datetime import date
 
 import pytest
@@ -25,7 +24,7 @@ OWNERS = 9
 
 
 async def one_year(desk: PatientDesk[Tenure], number: int) -> None:
-    """The year's calendar, four plenaries, a re-evaluation whose acts all arrive at once, and the rest of the year."""
+    """The year's calendar, four plenaries, and a re-evaluation whose acts follow one another without a pause."""
     office = SeatOffice(desk)
     await office.asks(LoadCaseCalendar, OFFICE, year=year(number))
     await desk.until(local(f"{number}-03-02 00:00"))
@@ -33,14 +32,11 @@ async def one_year(desk: PatientDesk[Tenure], number: int) -> None:
     assert len((await desk.case()).open_tasks("re-reply")) == OWNERS
     units = [task.unit for task in (await desk.case()).open_tasks("re-reply")]
 
-    async def answers(unit: str) -> None:
+    for unit in units:
         await office.act("re-reply", "NO_ISSUE", unit=unit)
         await office.act("re-reply-sign", "CONFIRM", unit=unit)
-
-    async def attends(month: int) -> None:
+    for month in (4, 6, 9, 12):
         await office.attends(f"{number - 1}-{month:02}-10", "present")
-
-    await asyncio.gather(*map(answers, units), *map(attends, (4, 6, 9, 12)))
     await office.scored()
     assert (await desk.case()).stage is Stage.IN_OFFICE
 
