@@ -4,8 +4,9 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask, ReportFact
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
+from contracts.matter import Investigation
 from contracts.nominee import Fact
-from contracts.vocabulary import Subject
+from contracts.vocabulary import Effect, Subject
 from workflows.kinds.tenure.case import Work, of_fact
 from workflows.kinds.tenure.conduct import may_record, today
 from workflows.kinds.tenure.leads import raise_removal
@@ -75,4 +76,7 @@ def look_at(draft: Work, found: HitFacts) -> None:
         draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
         return
     draft.emit(HitFound(hit=draft.case.hits + 1, effect=item.effect, private=found))
-    raise_removal(draft, "hit", f"{item.code} {item.name.zh}，{fact.issuer}，{fact.document_no}。{fact.text}")
+    words = f"{item.code} {item.name.zh}，{fact.issuer}，{fact.document_no}。{fact.text}"
+    # While an investigation is open nothing is recorded as guilt, and the suspension is proposed at once (R03).
+    state: Investigation | None = Cause.UNDER_INVESTIGATION if item.effect is Effect.PAUSE else None
+    raise_removal(draft, "hit", words, investigation=state)
