@@ -111,6 +111,8 @@ FROM_CASES = frozenset(
         "open-enquiry",
         "settle-doubt",
         "open-review",
+        "schedule-election",
+        "load-case-calendar",
         "review-decided",
         "open-tenure",
         "open-late-roster",
