@@ -25,11 +25,13 @@ def letter_to(rig: Rig, case_id: str) -> Story:
 
 
 async def waiting(rig: Rig, count: int, **server: str) -> list[dict[str, Any]]:
-    async def so_many() -> list[dict[str, Any]] | bool:
-        items: list[dict[str, Any]] = (await rig.get("/notices/undelivered", **(server or OFFICE)))["items"]
-        return items if len(items) == count else False
+    found: list[dict[str, Any]] = []
 
-    found: list[dict[str, Any]] = await until(so_many)
+    async def so_many() -> bool:
+        found[:] = (await rig.get("/notices/undelivered", **(server or OFFICE)))["items"]
+        return len(found) == count
+
+    await until(so_many)
     return found
 
 

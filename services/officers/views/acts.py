@@ -1,11 +1,6 @@
 """Bodies of the acts beside tasks: each says which command it asks for."""
 
-<<<<<<< HEAD
-from typing import Annotated, Literal
-=======
-from datetime import date
 from typing import Annotated
->>>>>>> next
 
 from pydantic import Field, StringConstraints
 
