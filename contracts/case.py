@@ -14,6 +14,7 @@ class CaseKind(StrEnum):
     REMOVAL = "removal"
     TENURE = "tenure"
     LATE_ROSTER = "late-roster"
+    POLICY = "policy"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

@@ -16,6 +16,7 @@ from contracts.events import (
     late_roster,
     leaving,
     nomination,
+    policy,
     removal,
     review,
     task,
@@ -51,6 +52,7 @@ EVENTS = _collect(
     removal.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
+    policy.EVENTS,
 )
 
 

@@ -22,10 +22,12 @@ from workflows.batch import BatchWorkflow
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
+from workflows.kinds.policy import kind as policies
 from workflows.kinds.removal import kind as removal
 from workflows.kinds.tenure import kind as tenure
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.policy import PolicyWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
@@ -37,6 +39,7 @@ WORKFLOWS: tuple[type, ...] = (
     RemovalWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    PolicyWorkflow,
 )
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
@@ -44,6 +47,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "removal": removal.DECIDER,
     "tenure": tenure.DECIDER,
     "late-roster": late_roster.DECIDER,
+    "policy": policies.DECIDER,
 }
 
 S = TypeVar("S", bound=State)

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, late_roster, nomination, removal, tenure
+from contracts.commands import batch, case, late_roster, nomination, policy, removal, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
@@ -14,7 +14,8 @@ AnyOpening: TypeAlias = Annotated[
     | nomination.OpenNomination
     | removal.OpenRemoval
     | tenure.OpenTenure
-    | late_roster.OpenLateRoster,
+    | late_roster.OpenLateRoster
+    | policy.ProposePolicy,
     Field(discriminator="act"),
 ]
 
@@ -41,6 +42,7 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.ScheduleElection
+    | policy.ApplyPolicy
     | removal.Suspend
     | removal.LiftSuspension
     | tenure.RecordAttendance
@@ -67,6 +69,7 @@ OPENS: dict[str, KindName] = {
     "open-removal": CaseKind.REMOVAL,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
+    "propose-policy": CaseKind.POLICY,
 }
 """Which kind of case an opening begins."""
 
@@ -83,6 +86,8 @@ FROM_CASES = frozenset(
         "load-case-calendar",
         "report-fact",
         "seat-taken",
+        "apply-policy",
+        "announce-policy",
         "seat-suspended",
         "seat-lifted",
         "seat-ended",
@@ -93,5 +98,5 @@ FROM_CASES = frozenset(
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact"})
+PEOPLE_TOO = frozenset({"open-removal", "report-fact", "announce-policy"})
 """Acts of FROM_CASES that a person may ask for as well."""

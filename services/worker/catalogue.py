@@ -8,6 +8,7 @@ from services.worker.settling import Settling
 from workflows.batch import BatchWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.policy import PolicyWorkflow
 from workflows.removal import RemovalWorkflow
 from workflows.tenure import TenureWorkflow
 
@@ -17,6 +18,7 @@ WORKFLOWS: tuple[type, ...] = (
     RemovalWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    PolicyWorkflow,
 )
 
 

@@ -7,12 +7,13 @@ from contracts.policy.model import EVERY, Policy
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.late_roster.kind import LATE_ROSTER
 from workflows.kinds.nomination.kind import NOMINATION
+from workflows.kinds.policy.kind import POLICY
 from workflows.kinds.removal.kind import REMOVAL
 from workflows.kinds.tenure.kind import TENURE
 from workflows.procedure import agreement
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, LATE_ROSTER, TENURE)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, LATE_ROSTER, TENURE, POLICY)
 """Those with tasks."""
 
 

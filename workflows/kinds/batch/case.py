@@ -18,7 +18,9 @@ from contracts.events.batch import (
     SeatRegistered,
     SeatsImported,
 )
+from contracts.events.policy import TransitionTaken
 from contracts.nominee import RosterEntry
+from contracts.transition import Applied
 from workflows.procedure.case import State
 from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making
@@ -46,6 +48,15 @@ class Batch(State):
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
     election_at: Instant | None = None
+    applied: Applied | None = None
+    """The rule of transition that holds for its cases; without one they are decided by the batch's own version."""
+
+    @property
+    def deciding(self) -> tuple[str, Digest]:
+        """The version, and its bytes, by which the cases are decided that are still to be opened."""
+        if self.applied is None:
+            return self.policy, self.policy_digest
+        return self.applied.policy, self.applied.policy_digest
 
 
 Work: TypeAlias = Making[Batch]
@@ -61,6 +72,7 @@ OwnEvent: TypeAlias = (
     | ElectionCalled
     | QuotaCut
     | BatchCalendarLoaded
+    | TransitionTaken
 )
 
 
@@ -96,6 +108,8 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(election_at=instant)
         case QuotaCut():
             return batch
+        case TransitionTaken(applied=applied):
+            return batch.but(applied=applied)
         case BatchCalendarLoaded(year=year, nomination_closes=closes):
             return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
         case _:

@@ -19,6 +19,7 @@ from contracts.commands.batch import (
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import RejectForQuota, ScheduleElection
 from contracts.commands.opening import Resume
+from contracts.commands.policy import ApplyPolicy
 from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
@@ -27,7 +28,7 @@ from contracts.events.batch import (
 )
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import rosters, seats
+from workflows.kinds.batch import rosters, seats, transition
 from workflows.kinds.batch.case import FOLDING, Batch, Work
 from workflows.procedure.case import calendar_of
 from workflows.procedure.decider import Decider
@@ -90,6 +91,8 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return call_election(work, command)
         case CutQuota():
             return cut_quota(work, command)
+        case ApplyPolicy():
+            return transition.take(work, command)
         case LoadCalendar():
             return load_calendar(work, command)
         case _:

@@ -98,14 +98,15 @@ def _accept(
     cases = tuple(entry.case_id for entry in entries)
     work.emit(RosterAccepted(roster_digest=digest, cases=cases, approval=approval, late_approval=approver))
     batch = work.state
+    policy, policy_digest = batch.deciding
     work.owe_start(
         {
             entry.case_id: OpenNomination(
                 claim=work.claim,
                 parent=batch.case_id,
                 district=entry.district,
-                policy=batch.policy,
-                policy_digest=batch.policy_digest,
+                policy=policy,
+                policy_digest=policy_digest,
                 calendar_years=batch.years,
                 entry=entry,
                 nominator_id=nominator,

@@ -5,10 +5,11 @@ from typing import TypeAlias, TypeVar, assert_never, cast
 
 from contracts.base import Contract, Instant
 from contracts.causes import Cause
-from contracts.events import election, leaving, nomination, review
+from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.review import Scores
 from contracts.nominee import Fact, Nominee
+from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -71,6 +72,8 @@ class Nomination(Case):
     """The election that was called last."""
     missed: Instant | None = None
     """The last election that was held without the case, or without a quorum."""
+    applied: Applied | None = None
+    """The rule of transition that reached the case when the departments had been asked."""
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
     shown: Shown | None = None
@@ -108,6 +111,7 @@ OwnEvent: TypeAlias = (
     | election.BallotLeft
     | election.ElectionMissed
     | nomination.LateReplyTaken
+    | policy.TransitionApplied
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
@@ -138,6 +142,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             )
         case nomination.CaseAmended(private=nominee, content_digest=digest):
             return case.but(nominee=nominee, content_digest=digest)
+        case policy.TransitionApplied(applied=applied):
+            return case.but(applied=applied)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
         case review.DepartmentClosed(unit=unit):

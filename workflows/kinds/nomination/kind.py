@@ -13,6 +13,7 @@ from contracts.commands.nomination import (
     Withdraw,
 )
 from contracts.commands.opening import Resume
+from contracts.commands.policy import ApplyPolicy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
     approval,
@@ -26,15 +27,23 @@ from workflows.kinds.nomination import (
     notice,
     reports,
     ruling,
+    supplement,
 )
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Consequence, Kind, Lapsing
 
+def silent_again(draft: Work, task: Task) -> None:
+    """Whichever question the department is silent on comes before the joint conference again."""
+    consultation.DEPARTMENTS.again(draft, task)
+    supplement.SUPPLEMENT.again(draft, task)
+
+
 RESUMES: dict[Cause, Consequence[Nomination]] = {
-    Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
+    Cause.DEPARTMENT_SILENT: silent_again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
@@ -58,6 +67,7 @@ def paused(case: Nomination) -> bool:
 
 def keep(draft: Work) -> None:
     """Whoever has a hit or is held is on no draft ballot; and whoever reported is answered when the case has ended."""
+    supplement.ask(draft)
     ballot.keep(draft)
     leaving.lapse_papers(draft)
     reports.answer_all(draft)
@@ -69,6 +79,7 @@ NOMINATION = Kind(
     signing={
         **entry.SIGNING,
         **consultation.DEPARTMENTS.signing(),
+        **supplement.SUPPLEMENT.signing(),
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
@@ -86,12 +97,14 @@ NOMINATION = Kind(
         ReportFact: facts.report_fact,
         EnterFirm: facts.enter_firm,
         ScheduleElection: ballot.schedule_election,
+        ApplyPolicy: supplement.apply_policy,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
         **ruling.EXPLANATION.reached,
         **reports.HEARING.reached,
         **consultation.DEPARTMENTS.reached(),
+        **supplement.SUPPLEMENT.reached(),
     },
     awaited=(
         approval.REREADING.awaited,

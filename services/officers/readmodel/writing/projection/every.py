@@ -8,6 +8,7 @@ from services.officers.readmodel.writing.projection import (
     batch,
     late_roster,
     nomination,
+    policy,
     removal,
     shared,
     tenure,
@@ -20,6 +21,7 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.REMOVAL: removal.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
+    CaseKind.POLICY: policy.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 

@@ -35,6 +35,7 @@ def _amended(e: Envelope) -> list[Change]:
 
 
 RULES: Mapping[str, Rule] = {
+    "transition-applied": nothing,
     "case-opened": _opened,
     "case-amended": _amended,
     "withdrawal-signed": nothing,
