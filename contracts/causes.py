@@ -69,6 +69,8 @@ class Cause(StrEnum):
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
     NOT_STATED = "not-stated"
+    DOSSIER_AMENDED = "dossier-amended"
+    EVALUATION_SHARED = "evaluation-shared"
     LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
 

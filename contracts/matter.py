@@ -2,7 +2,9 @@
 
 from typing import Literal, TypeAlias
 
-from contracts.base import Contract, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
 from contracts.vocabulary import Seat
 
@@ -25,8 +27,15 @@ SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
 """Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
 
 
-Loss: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY, Cause.POST_LOST]
-"""What a nominee may lose on the way: life, legal capacity, or the post or firm that he represents."""
+Passing: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY]
+"""What ends a candidacy for good: a death, or the loss of legal capacity."""
+
+
+class Loss(Contract):
+    """What became of the post or the firm for which somebody is nominated, and the digest of a paper that says so."""
+
+    reason: str = Field(min_length=1, max_length=1000)
+    document_digest: Digest | None = None
 
 
 class ReportContent(Contract):

@@ -45,9 +45,9 @@ def event_id(case_id: str, sequence: int) -> str:
     return f"{case_id}.{sequence}"
 
 
-def nomination_id(batch_id: str, person_id: str) -> str:
-    """The case of a person in a batch; importing the same person twice names the same case."""
-    return "c" + _short(batch_id, person_id)
+def nomination_id(batch_id: str, person_id: str, unit: str) -> str:
+    """The case of a person whom a unit nominates in a batch; importing the same twice names the same case."""
+    return "c" + _short(batch_id, person_id, unit)
 
 
 def removal_id(command_id: str) -> str:

@@ -54,6 +54,15 @@ class Fact(Contract):
     """It is another's, as far as anybody can tell: it goes to the screening desk and is no hit."""
 
 
+class Evaluation(Contract):
+    """The comprehensive evaluation of a person in the case `of`, as another case may use it while it is valid."""
+
+    of: OpaqueId
+    valid_until: Instant
+    scores: dict[str, int]
+    index: int
+
+
 class RosterLine(Contract):
     """One nominee of a roster as whoever lets it in must see them: who, for which seat, brought by which unit."""
 
@@ -87,6 +96,10 @@ class RosterEntry(Contract):
     seat: Seat
     nominating_unit: str
     nominee: Nominee
+    evaluation: Evaluation | None = None
+    """The latest evaluation of the person on record, from another batch."""
+    sisters: tuple[OpaqueId, ...] = ()
+    """Nominations of the same person that are under way in other batches."""
 
     @property
     def line(self) -> RosterLine:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from contracts.transition import Applied
 from contracts.policy import loader
+from contracts.transition import Applied
 from tests.versions import draft, released_in
 
 LATER = "2026.2"
@@ -45,6 +45,4 @@ def later_released(folder: Path) -> Iterator[str]:
 
 def applied(transition: str = "p-rule") -> Applied:
     """The rule that applies the later version; call it while that is released."""
-    return Applied(
-        policy=LATER, policy_digest=loader.digest(LATER), transition=transition, items=(ITEM,)
-    )
+    return Applied(policy=LATER, policy_digest=loader.digest(LATER), transition=transition, items=(ITEM,))

@@ -39,6 +39,12 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.Withdraw
     | nomination.RecordLoss
     | nomination.RejectForQuota
+    | nomination.NominatedAgain
+    | nomination.JoinNomination
+    | nomination.StandAlone
+    | nomination.ReportLoss
+    | nomination.KnowSister
+    | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
     | nomination.ScheduleElection
@@ -81,6 +87,11 @@ FROM_CASES = frozenset(
         "open-late-roster",
         "admit-roster",
         "turn-roster-down",
+        "nominated-again",
+        "join-nomination",
+        "stand-alone",
+        "know-sister",
+        "share-evaluation",
         "schedule-election",
         "reject-for-quota",
         "load-case-calendar",

@@ -8,8 +8,8 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Channel, Loss, ReportContent
-from contracts.nominee import Firm, RosterEntry
+from contracts.matter import Channel, Loss, Passing, ReportContent
+from contracts.nominee import Evaluation, Firm, RosterEntry
 
 
 class OpenNomination(CaseOpening):
@@ -21,8 +21,53 @@ class OpenNomination(CaseOpening):
     """The natural person who recommends (SOD-01)."""
     cut_off: date
     late: bool
+    duplicate_of: OpaqueId | None = None
+    """The earlier case of the same person in this batch, brought by another unit."""
     election_at: Instant | None = None
     """The election, when it was called before the roster came."""
+
+
+class NominatedAgain(Command):
+    """Another unit nominates the same person in this batch, in the case `other`; sent by the batch only."""
+
+    act: Literal["nominated-again"] = "nominated-again"
+    other: OpaqueId
+
+
+class JoinNomination(Command):
+    """The case `other` of the same person was merged into this one; sent by that case only."""
+
+    act: Literal["join-nomination"] = "join-nomination"
+    other: OpaqueId
+    nominator_id: OpaqueId
+    nominating_unit: str
+
+
+class StandAlone(Command):
+    """The earlier nomination of the same person is gone; sent by that case only."""
+
+    act: Literal["stand-alone"] = "stand-alone"
+
+
+class ReportLoss(Command):
+    """The nominee has lost the post or the firm for which he is nominated (domain §8.1)."""
+
+    act: Literal["report-loss"] = "report-loss"
+    loss: Loss
+
+
+class KnowSister(Command):
+    """The case `case_id` about the same person has begun in another batch; sent by that case only."""
+
+    act: Literal["know-sister"] = "know-sister"
+    case_id: OpaqueId
+
+
+class ShareEvaluation(Command):
+    """Another case about the same person was evaluated; sent by that case only."""
+
+    act: Literal["share-evaluation"] = "share-evaluation"
+    evaluation: Evaluation
 
 
 class Withdraw(Command):
@@ -34,10 +79,10 @@ class Withdraw(Command):
 
 
 class RecordLoss(Command):
-    """Record by its paper that the nominee died, lost the capacity to act, or lost the post that he represents."""
+    """Record by its paper that the nominee died or lost the capacity to act."""
 
     act: Literal["record-loss"] = "record-loss"
-    what: Loss
+    what: Passing
     document_digest: Digest
 
 

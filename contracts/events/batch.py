@@ -55,6 +55,8 @@ class RosterAccepted(Event):
     type: ClassVar[str] = "roster-accepted"
     roster_digest: Digest
     cases: tuple[OpaqueId, ...]
+    people: tuple[OpaqueId, ...]
+    """Whom the cases are about, in the same order."""
     approval: OpaqueId | None = None
     """The case that let it in after the window."""
     late_approval: OpaqueId | None = None

@@ -32,7 +32,7 @@ class WithdrawalDenied(Event):
 
 
 class LossRecorded(Event):
-    """Somebody showed a paper of death, of loss of capacity, or of the loss of the post that the nominee represents."""
+    """Somebody showed a paper of death, or of loss of capacity."""
 
     type: ClassVar[str] = "loss-recorded"
     cause: Cause
@@ -47,12 +47,4 @@ class LossDenied(Event):
     decides: ClassVar[bool] = True
 
 
-class PostChecked(Event):
-    """The eligibility check passed again after the post was lost: the case goes on where it was."""
-
-    type: ClassVar[str] = "post-checked"
-    audience: ClassVar[Audience] = Audience.CONCERNED
-    decides: ClassVar[bool] = True
-
-
-EVENTS: tuple[type[Event], ...] = (WithdrawalAsked, WithdrawalDenied, LossRecorded, LossDenied, PostChecked)
+EVENTS: tuple[type[Event], ...] = (WithdrawalAsked, WithdrawalDenied, LossRecorded, LossDenied)

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Audience, Event
-from contracts.nominee import Nominee
+from contracts.matter import Loss
+from contracts.nominee import Evaluation, Nominee
 from contracts.vocabulary import Seat
 
 
@@ -23,6 +24,8 @@ class CaseOpened(Event):
     nominator_id: OpaqueId
     cut_off: date
     late: bool
+    duplicate_of: OpaqueId | None = None
+    """The earlier case of the same person in this batch: this one cannot pass while that one stands."""
     content_digest: Digest
     private: Nominee
 
@@ -59,6 +62,63 @@ class ElectionScheduled(Event):
     election_at: Instant
 
 
+class OtherNomination(Event):
+    """Another unit nominates the same person in this batch, in the case `other`."""
+
+    type: ClassVar[str] = "other-nomination"
+    other: OpaqueId
+
+
+class NominatorJoined(Event):
+    """The case `other` was merged into this one: its nominator recommends here as well (SOD-01)."""
+
+    type: ClassVar[str] = "nominator-joined"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    other: OpaqueId
+    nominator_id: OpaqueId
+    nominating_unit: str
+
+
+class StandsAlone(Event):
+    """The earlier nomination of the same person is gone; this one goes on by itself."""
+
+    type: ClassVar[str] = "stands-alone"
+    other: OpaqueId
+
+
+class PostLost(Event):
+    """The nominee has lost the post or the firm for which he is nominated: the eligibility is checked again."""
+
+    type: ClassVar[str] = "post-lost"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    private: Loss
+
+
+class PostSettled(Event):
+    """After the loss the nominee was found eligible: the case goes on where it was."""
+
+    type: ClassVar[str] = "post-settled"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+
+
+class SisterKnown(Event):
+    """A case about the same person is under way in another batch: the two share one evaluation."""
+
+    type: ClassVar[str] = "sister-known"
+    case_id: OpaqueId
+
+
+class EvaluationShared(Event):
+    """The evaluation that the case `of` gave the same person is used here while it is valid."""
+
+    type: ClassVar[str] = "evaluation-shared"
+    decides: ClassVar[bool] = True
+    of: OpaqueId
+    valid_until: Instant
+    private: Evaluation
+
+
 class LateReplyTaken(Event):
     """A department that had been closed has answered after all; `counts` while nothing was decided on the case."""
 
@@ -72,5 +132,12 @@ EVENTS: tuple[type[Event], ...] = (
     CaseAmended,
     WithdrawalSigned,
     ElectionScheduled,
+    OtherNomination,
+    NominatorJoined,
+    StandsAlone,
+    PostLost,
+    PostSettled,
+    SisterKnown,
+    EvaluationShared,
     LateReplyTaken,
 )

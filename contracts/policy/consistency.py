@@ -68,6 +68,8 @@ def _grading(policy: Policy) -> Iterator[Finding]:
     for index, dimension in enumerate(grading.dimensions):
         place = ("grading", "dimensions", index, "answered_by")
         yield from unknown(place, dimension.answered_by, units, "department or other source")
+    codes = {dimension.code for dimension in grading.dimensions}
+    yield from unknown(("grading", "seen_anew"), grading.seen_anew, codes, "dimension")
     if sum(dimension.from_index for dimension in grading.dimensions) != 1:
         yield Finding(("grading", "dimensions"), "exactly one dimension must be from_index")
     scored = {dimension.code for dimension in grading.dimensions if not dimension.from_index}

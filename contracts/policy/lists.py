@@ -82,3 +82,5 @@ class Grading(Contract):
     a: GradeRule
     b: GradeRule
     validity: Limit
+    seen_anew: tuple[str, ...]
+    """Dimensions whose owners are asked when an evaluation is used again within its validity (S1)."""

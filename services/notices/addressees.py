@@ -44,7 +44,7 @@ def _person(named: Named, o: Occasion) -> Found:
 def _nominating_unit(named: Named, o: Occasion) -> Found:
     if not o.after.nominating_unit:
         raise KeyError("nominating_unit")
-    return _units(named, o, [o.after.nominating_unit])
+    return _units(named, o, [o.after.nominating_unit, *o.after.also_nominating])
 
 
 def _each_district(named: Named, o: Occasion) -> Found:

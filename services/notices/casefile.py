@@ -37,6 +37,8 @@ class CaseFile(Contract):
     policy: str
     person_id: str = ""
     nominating_unit: str = ""
+    also_nominating: tuple[str, ...] = ()
+    """Units that nominated the same person in a case that was merged into this one."""
     seat: Seat | None = None
     person: Contact | None = None
     facts: dict[int, Fact] = Field(default_factory=dict)

@@ -37,7 +37,9 @@ class House:
 
     def nominate(self, batch: str, rows: tuple[Nomination, ...]) -> None:
         """These are handed in to the batch: then it is known whose cases there will be."""
-        self.subjects |= {names.nomination_id(batch, self._person(row)): row for row in rows}
+        self.subjects |= {
+            names.nomination_id(batch, self._person(row), row.nominating_unit): row for row in rows
+        }
 
     @property
     def member_id(self) -> str:

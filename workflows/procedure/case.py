@@ -94,6 +94,8 @@ class Case(State):
     """The natural person whom the case is about."""
     nominator_id: str = ""
     """The natural person who brought that person before us (SOD-01)."""
+    also_nominated_by: tuple[str, ...] = ()
+    """Others who recommend the same person: they are bound as the first is."""
     content_digest: Digest = NO_DIGEST
     stage: Stage
     state: CaseState = CaseState.DRAFT

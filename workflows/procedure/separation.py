@@ -51,7 +51,7 @@ def _groups(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     """
     acts = [other for other in case.acted() if other.signer == actor.person_id]
     roles = {act.signer_role for act in acts}
-    if actor.person_id == case.nominator_id:
+    if actor.person_id in {case.nominator_id, *case.also_nominated_by}:
         roles.add("NOMINATOR")
     done = {act.kind for act in acts} | {f"role:{role}" for role in roles}
     done |= {f"holds:{role}" for role in roles | {grant.role for grant in actor.grants}}

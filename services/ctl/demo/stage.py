@@ -164,7 +164,7 @@ def _parts(
     # The case of a person in a batch has a known id, and who the person is was told when their account opened.
     persons = {one.member.person: one.person_id for one in accounts.values()}
     return [
-        Part(names.nomination_id(batch_id, persons[row.person]), row, story)
+        Part(names.nomination_id(batch_id, persons[row.person], row.nominating_unit), row, story)
         for row, story in zip(rows, told, strict=True)
     ]
 

@@ -7,7 +7,6 @@ from contracts.events.election import BallotEntered, BallotLeft, ElectionMissed
 from contracts.events.leaving import (
     LossDenied,
     LossRecorded,
-    PostChecked,
     WithdrawalAsked,
     WithdrawalDenied,
 )
@@ -15,7 +14,14 @@ from contracts.events.nomination import (
     CaseAmended,
     CaseOpened,
     ElectionScheduled,
+    EvaluationShared,
     LateReplyTaken,
+    NominatorJoined,
+    OtherNomination,
+    PostLost,
+    PostSettled,
+    SisterKnown,
+    StandsAlone,
     WithdrawalSigned,
 )
 from contracts.events.review import (
@@ -42,11 +48,15 @@ CHECKING = frozenset({"check-report"})
 """Kinds of task of whose form a letter passes on the facts that were found. What others answered is never opened."""
 
 _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
-_Dossier: TypeAlias = CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence
+_Loss: TypeAlias = PostLost | PostSettled
+_Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone | SisterKnown | EvaluationShared
+_Dossier: TypeAlias = (
+    CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence | _Twice | _Loss
+)
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 _Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
-_Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied | PostChecked
+_Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied
 NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving
 _Task: TypeAlias = TaskOpened | TaskCompleted
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | _Task))
@@ -64,6 +74,17 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             }
         case CaseAmended():
             return {"person": _contact(event.private)}
+        case NominatorJoined():
+            return {"also_nominating": (*file.also_nominating, event.nominating_unit)}
+        case (
+            OtherNomination()
+            | StandsAlone()
+            | SisterKnown()
+            | EvaluationShared()
+            | PostLost()
+            | PostSettled()
+        ):
+            return {}
         case HitFound():
             return {"facts": {**file.facts, event.hit: event.private.fact}}
         case HitRuled():
@@ -93,7 +114,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {}
         case BallotEntered() | BallotLeft() | ElectionMissed():
             return {}
-        case WithdrawalAsked() | WithdrawalDenied() | LossRecorded() | LossDenied() | PostChecked():
+        case WithdrawalAsked() | WithdrawalDenied() | LossRecorded() | LossDenied():
             return {}
         case _:
             assert_never(event)

@@ -8,10 +8,12 @@ from contracts import names
 from contracts.nominee import RosterEntry
 from contracts.policy.model import Text
 from services.kit.db import Session
+from services.kit.sealing import Keyring
 from services.officers.identity import store as people
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading import cases
+from services.officers.readmodel.reading.evaluations import Elsewhere, elsewhere
 from services.officers.readmodel.tables import BatchRow
 from services.officers.roster.columns import COLUMNS
 from services.officers.roster.rows import Candidate, CellFault, Known
@@ -38,39 +40,46 @@ async def known_to(session: Session, scope: Scope, batch: BatchRow) -> Known:
 async def already_nominated(
     session: Session, persons: Persons, batch_id: str, candidates: Sequence[Candidate]
 ) -> list[CellFault]:
-    """A fault at the ID number of everybody who has a case in the batch."""
+    """A fault at the ID number of everybody whom the same unit has nominated in the batch already.
+
+    Another unit may nominate the same person: the eligibility check then merges the two cases.
+    """
     known = await persons.known(session, [one.nominee.id_number for one in candidates])
-    taken = await cases.person_cases(session, batch_id)
+    taken = await cases.nominated(session, batch_id)
     column = next(column for column in COLUMNS if column.key == "id_number")
     return [
         CellFault(
             one.cells["id_number"],
             "id_number",
             Text(
-                zh=f"此人在本批次已有办件 {taken[person]}",
-                en=f"this person has a case in the batch already: {taken[person]}",
+                zh=f"本单位在本批次已推荐此人，办件 {taken[who]}",
+                en=f"this unit has nominated the person in this batch already: {taken[who]}",
             ),
             column.expected,
         )
         for one in candidates
-        if (person := known.get(one.nominee.id_number, "")) in taken
+        if (who := (known.get(one.nominee.id_number, ""), one.nominating_unit)) in taken
     ]
 
 
 async def entries_of(
-    session: Session, persons: Persons, batch_id: str, candidates: Sequence[Candidate]
+    session: Session, persons: Persons, keyring: Keyring, batch_id: str, candidates: Sequence[Candidate]
 ) -> tuple[RosterEntry, ...]:
-    """The roster as commands carry it; whoever is new becomes a person."""
+    """The roster as commands carry it, with what is on record of each person elsewhere; whoever is new becomes one."""
     identities = [Identity(one.nominee.name, one.nominee.id_number) for one in candidates]
     ids = await persons.ensure(session, identities)
+    known = await elsewhere(session, keyring, batch_id, ids.values())
+    nowhere = Elsewhere()
     return tuple(
         RosterEntry(
-            case_id=names.nomination_id(batch_id, ids[one.nominee.id_number]),
+            case_id=names.nomination_id(batch_id, ids[one.nominee.id_number], one.nominating_unit),
             person_id=ids[one.nominee.id_number],
             district=one.district,
             seat=one.seat,
             nominating_unit=one.nominating_unit,
             nominee=one.nominee,
+            evaluation=known.get(ids[one.nominee.id_number], nowhere).evaluation,
+            sisters=tuple(known.get(ids[one.nominee.id_number], nowhere).sisters),
         )
         for one in candidates
     )

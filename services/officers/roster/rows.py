@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from contracts.dossier import clean, required_fault, text_fault
 from contracts.nominee import Nominee
@@ -46,6 +47,10 @@ class Known:
     allowed: Mapping[str, frozenset[str]] | None = None
 
 
+Seen: TypeAlias = dict[tuple[str, str], str]
+"""Where a number stands, by number and nominating unit."""
+
+
 @dataclass
 class Reading:
     """The result: candidates count only when there is no fault at all."""
@@ -59,7 +64,7 @@ def read_rows(rows: Iterable[tuple[Cell, ...]], known: Known, today: date) -> Re
     reading = Reading()
     numbered = iter(rows)
     columns = _header(next(numbered, ()), reading)
-    seen: dict[str, str] = {}
+    seen: Seen = {}
     for row in numbered:
         if any(cell.kind is not Kind.EMPTY for cell in row):
             _row({cell.letter: cell for cell in row}, columns, known, today, seen, reading)
@@ -92,7 +97,7 @@ def _row(
     columns: Mapping[str, Column],
     known: Known,
     today: date,
-    seen: dict[str, str],
+    seen: Seen,
     reading: Reading,
 ) -> None:
     before = len(reading.faults)
@@ -141,16 +146,16 @@ def cell_fault(cell: Cell, column: Column, today: date) -> Text | None:
 
 
 def _against(
-    values: Mapping[str, str], known: Known, seen: dict[str, str], refs: Mapping[str, str]
+    values: Mapping[str, str], known: Known, seen: Seen, refs: Mapping[str, str]
 ) -> Iterable[tuple[str, Text]]:
     """Faults of correct cells against the batch, the registered units, the caller and the other rows."""
     number = values.get("id_number")
-    if number is not None:
-        if number in seen:
-            first = seen[number]
-            yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
-        seen.setdefault(number, refs["id_number"])
     district, unit = values.get("district"), values.get("nominating_unit")
+    if number is not None:
+        # Two units may nominate the same person; one unit does so once.
+        first = seen.setdefault((number, unit or ""), refs["id_number"])
+        if first != refs["id_number"]:
+            yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
     if district is not None and district not in known.districts:
         places = "、".join(sorted(known.districts))
         yield "district", Text(zh=f"本批次只有：{places}", en=f"the batch has only: {places}")

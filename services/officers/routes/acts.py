@@ -18,6 +18,7 @@ from services.officers.views.acts import (
     FirmBody,
     LiftingBody,
     LossBody,
+    PassingBody,
     QuotaBody,
     ReportBody,
     SuspensionBody,
@@ -58,10 +59,13 @@ ACTS = (
     Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, "call-election"),
     Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
     Act("/batches/{batch_id}/quota", "cut_quota", QuotaBody, CaseKind.BATCH, "cut-quota"),
-    Act("/cases/{case_id}/losses", "record_loss", LossBody, CaseKind.NOMINATION, "record-loss", status=201),
+    Act(
+        "/cases/{case_id}/passing", "record_loss", PassingBody, CaseKind.NOMINATION, "record-loss", status=201
+    ),
     Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION, "withdraw"),
     Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, "register-report", status=201),
     Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, "report-fact", status=201),
+    Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION, "report-loss"),
     Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, "enter-firm", status=201),
     Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, "suspend"),
     Act(

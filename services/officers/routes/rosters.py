@@ -60,7 +60,7 @@ async def roster(
         if faults:
             raise RefusedError("roster-faulty", extra={"errors": [_told(f) for f in faults[:MOST_FAULTS]]})
         async with office.database.write() as session:
-            entries = await entries_of(session, office.persons, batch_id, candidates)
+            entries = await entries_of(session, office.persons, office.record_keys, batch_id, candidates)
         command = SubmitRoster(
             claim=asks.claim(*office.policy.askers(ACT)),
             roster_digest=roster_digest(await request.body()),

@@ -11,9 +11,9 @@ from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
 from contracts.commands.case import ReportFact
-from contracts.commands.nomination import EnterFirm, RecordLoss, RegisterReport, Withdraw
+from contracts.commands.nomination import EnterFirm, RecordLoss, RegisterReport, ReportLoss, Withdraw
 from contracts.commands.removal import LiftSuspension, Suspend
-from contracts.matter import Channel, Loss, ReportContent
+from contracts.matter import Channel, Loss, Passing, ReportContent
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
@@ -40,10 +40,10 @@ class WithdrawalBody(ActBody):
         return Withdraw(claim=claim, reason=self.reason, document_digest=self.document_digest)
 
 
-class LossBody(ActBody):
-    """What the nominee lost, and the digest of the paper that says so."""
+class PassingBody(ActBody):
+    """A death or a loss of capacity, and the digest of the paper that says so."""
 
-    what: Loss
+    what: Passing
     document_digest: Digest
 
     def command(self, claim: Claim) -> Command:
@@ -86,6 +86,18 @@ class ReportBody(ActBody):
         return RegisterReport(
             claim=claim, signed=self.signed, vague=self.vague, channel=self.channel, content=content
         )
+
+
+class LossBody(ActBody):
+    """How the post or the firm was lost; the digest of a paper that says so."""
+
+    reason: Words
+    document_digest: Digest | None = None
+
+    def command(self, claim: Claim) -> Command:
+        """Report the loss."""
+        loss = Loss(reason=self.reason, document_digest=self.document_digest)
+        return ReportLoss(claim=claim, loss=loss)
 
 
 class FactBody(ActBody):

@@ -32,6 +32,10 @@ class NominationFacts(View):
     kind: Literal[CaseKind.NOMINATION]
     seat: str | None = None
     late: bool | None = None
+    duplicate_of: str | None = None
+    also_nominated_by: str | None = None
+    evaluation_of: str | None = None
+    lost: bool | None = None
     grade: str | None = None
     veto: bool | None = None
     opinion: str | None = None

@@ -162,7 +162,7 @@ async def test_a_good_roster_is_sent_once_and_the_same_people_stay_the_same(rig:
     await rig.batch()
     person = await rig.account(NOMINATOR)
     nominee = await rig.account(Grant(role="NOMINEE"), serial=1)
-    taken = RosterAccepted(roster_digest="a" * 64, cases=())
+    taken = RosterAccepted(roster_digest="a" * 64, cases=(), people=())
     rig.engine.answers = lambda command: rig.record(command, taken)
     body = sheet([row(1), row(2, seat="常委")])
     done = await send(person, body, key="k1", dry_run="false")
@@ -172,7 +172,7 @@ async def test_a_good_roster_is_sent_once_and_the_same_people_stay_the_same(rig:
     assert isinstance(command, SubmitRoster)
     assert [entry.seat.value for entry in command.entries] == ["executive", "standing"]
     assert command.entries[0].person_id == nominee.person_id
-    assert command.entries[0].case_id == names.nomination_id("b1", nominee.person_id)
+    assert command.entries[0].case_id == names.nomination_id("b1", nominee.person_id, "chamber")
     assert command.actor.grants[0].role == "NOMINATOR"
     assert await persons(rig) == 2
     other = await send(person, sheet([row(1)]), key="k1", dry_run="false")

@@ -72,7 +72,9 @@ def test_a_nomination_begins_with_its_nominee_and_who_brought_them(keyring: Keyr
     row = values(made)
     assert (row["kind"], row["parent"], row["person_id"], row["told"]) == ("nomination", "b1", "p1", True)
     assert (row["unit"], row["brought_by"], row["state"]) == ("chamber", "p-nominator", "DRAFT")
-    assert [change.facts for change in made if change.facts] == [{"seat": "executive", "late": False}]
+    assert [change.facts for change in made if change.facts] == [
+        {"seat": "executive", "late": False, "duplicate_of": None}
+    ]
     assert row["dossier"]["ciphertext"]
     assert row["dossier_event"] == "c1.1"
 

@@ -1,4 +1,4 @@
-"""Death, loss of capacity, loss of the post, and places that are cut after approval (domain §8.1)."""
+"""Death, loss of capacity, and places that are cut after approval (domain §8.1)."""
 
 import pytest
 
@@ -6,8 +6,7 @@ from contracts.base import NO_DIGEST
 from contracts.causes import Cause
 from contracts.commands.nomination import RecordLoss, RejectForQuota
 from contracts.events.case import CaseEnded
-from contracts.events.election import BallotLeft
-from contracts.vocabulary import CaseState, Stage
+from contracts.vocabulary import CaseState
 from tests.acting import refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk, RefusedError
@@ -55,34 +54,6 @@ async def test_a_held_case_lapses_too(desk: PureDesk, office: Office) -> None:
     await lost(office, Cause.DEATH)
     await office.act("see-loss", "CONFIRM", form={"document_digest": PAPER})
     assert desk.current.state is CaseState.LAPSED
-
-
-async def test_a_lost_post_is_screened_again_and_the_case_goes_on_where_it_was(
-    desk: PureDesk, office: Office
-) -> None:
-    await office.ready()
-    await office.election(ELECTION)
-    await desk.until(local("2026-04-15 00:00"))
-    await office.confirmed()
-    await lost(office, Cause.POST_LOST)
-    assert (desk.current.state, desk.current.stage) == (CaseState.SCREENING, Stage.RECHECK)
-    assert [event.cause for event in desk.of(BallotLeft)] == [Cause.POST_LOST]
-    await office.act("screen", "PASS")
-    await office.act("screen-sign", "CONFIRM")
-    assert not desk.current.open_tasks("declare")
-    await office.confirmed()
-    await desk.until(ELECTION)
-    assert desk.current.open_tasks("count")
-
-
-async def test_nothing_goes_on_until_the_post_is_checked(desk: PureDesk, office: Office) -> None:
-    await office.to_proposal()
-    await lost(office, Cause.POST_LOST)
-    with pytest.raises(RefusedError, match="screened-again"):
-        await office.act("propose-department", "PROPOSE")
-    await office.act("screen", "INELIGIBLE")
-    await office.act("screen-sign", "CONFIRM")
-    assert desk.current.state is CaseState.INELIGIBLE
 
 
 async def cut(desk: PureDesk) -> None:

@@ -45,6 +45,8 @@ class Batch(State):
     held: dict[str, HeldRoster] = Field(default_factory=dict)
     """Late rosters not decided on, by the case of their approval."""
     cases: tuple[str, ...] = ()
+    first_of: dict[str, str] = Field(default_factory=dict)
+    """By person the first case about them; a second one of the batch is another unit's."""
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
     election_at: Instant | None = None
@@ -98,6 +100,7 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(
                 rosters=(*batch.rosters, digest),
                 cases=(*batch.cases, *cases),
+                first_of=_first_of(own, batch.first_of),
                 held=_without(batch.held, approval),
             )
         case SeatsImported(tenures=tenures):
@@ -114,6 +117,13 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
         case _:
             assert_never(own)
+
+
+def _first_of(accepted: RosterAccepted, known: dict[str, str]) -> dict[str, str]:
+    first = dict(known)
+    for person, case_id in zip(accepted.people, accepted.cases, strict=True):
+        first.setdefault(person, case_id)
+    return first
 
 
 def _without(held: dict[str, HeldRoster], approval: str | None) -> dict[str, HeldRoster]:

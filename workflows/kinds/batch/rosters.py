@@ -4,7 +4,7 @@ from contracts.base import Digest
 from contracts.case import CaseKind
 from contracts.commands.batch import AdmitRoster, SubmitRoster, TurnRosterDown
 from contracts.commands.late_roster import OpenLateRoster
-from contracts.commands.nomination import OpenNomination
+from contracts.commands.nomination import NominatedAgain, OpenNomination
 from contracts.events.batch import HeldPart, RosterAccepted, RosterHeld, RosterTurnedDown
 from contracts.names import late_roster_id
 from contracts.nominee import RosterEntry
@@ -95,8 +95,16 @@ def _accept(
     approval: str | None = None,
     approver: str | None = None,
 ) -> None:
-    cases = tuple(entry.case_id for entry in entries)
-    work.emit(RosterAccepted(roster_digest=digest, cases=cases, approval=approval, late_approval=approver))
+    earlier = _earlier(work.state, entries)
+    work.emit(
+        RosterAccepted(
+            roster_digest=digest,
+            cases=tuple(entry.case_id for entry in entries),
+            people=tuple(entry.person_id for entry in entries),
+            approval=approval,
+            late_approval=approver,
+        )
+    )
     batch = work.state
     policy, policy_digest = batch.deciding
     work.owe_start(
@@ -112,8 +120,22 @@ def _accept(
                 nominator_id=nominator,
                 cut_off=batch.cut_off,
                 late=approval is not None,
+                duplicate_of=earlier.get(entry.case_id),
                 election_at=batch.election_at,
             )
             for entry in entries
         }
     )
+    for later, first in earlier.items():
+        work.owe_tell(CaseKind.NOMINATION, (first,), NominatedAgain(claim=work.claim, other=later))
+
+
+def _earlier(batch: Batch, entries: tuple[RosterEntry, ...]) -> dict[str, str]:
+    """By case, the earlier case of the same person, whoever brought that."""
+    first = dict(batch.first_of)
+    found = {}
+    for entry in entries:
+        before = first.setdefault(entry.person_id, entry.case_id)
+        if before != entry.case_id:
+            found[entry.case_id] = before
+    return found

@@ -7,10 +7,11 @@ from contracts.vocabulary import CaseState, Grade, Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.facts import index_too_low
 from workflows.kinds.nomination.grades import graded, scored
+from workflows.kinds.nomination.sharing import all_heard, grade_as_shared, tell_sisters, usable
 from workflows.passages.opinion import opinion
 from workflows.procedure.case import Task, calendar_of
-from workflows.procedure.consequences import Ends, Holds, Opens, enters
-from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.consequences import Ends, Enters, Holds, Opens, enters
+from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Together, two
 from workflows.rules.forms import Scoring, read
 from workflows.rules.grading import GradeResult, valid_until
@@ -42,7 +43,21 @@ def give_grade(draft: Work, task: Task) -> None:
     until = valid_until(draft.now, draft.policy.grading, calendar_of(draft.case, draft.policy))
     private = scored(result, form.scores, form.integrity_index)
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=until, private=private))
+    tell_sisters(draft)
     GRADES[result.grade](draft, task)
+
+
+def evaluate(draft: Work) -> None:
+    """When whoever must be heard has been, the evaluation is scored; a shared one gives its grade at once."""
+    result = usable(draft)
+    waiting = draft.case.open_tasks("score", "score-sign")
+    if waiting or (draft.case.stage is Stage.CONSULTATION and not all_heard(draft)):
+        return
+    if result is None:
+        BEGIN_GRADING(draft)
+    else:
+        grade_as_shared(draft, result)
+        GRADES[result.grade](draft, None)
 
 
 def _graded(draft: Work, content: dict[str, object]) -> GradeResult | Refused:
@@ -52,7 +67,7 @@ def _graded(draft: Work, content: dict[str, object]) -> GradeResult | Refused:
     return graded(draft, form.scores, form.integrity_index)
 
 
-GRADES: dict[Grade, Consequence[Nomination]] = {
+GRADES: dict[Grade, Enters | Ends] = {
     Grade.A: BEGIN_INSPECTION,
     Grade.B: BEGIN_INSPECTION,
     Grade.C: Ends(CaseState.REJECTED, Cause.GRADE_C),

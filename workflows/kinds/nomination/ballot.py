@@ -7,7 +7,6 @@ it. Everybody else stays ready for the next date; of a date that moves the ballo
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.base import Instant
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import ScheduleElection
@@ -17,8 +16,8 @@ from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
-from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.kinds.nomination.seating import take_seat
+from workflows.kinds.nomination.sharing import ask_departments
 from workflows.kinds.nomination.standing import nothing_open, reading_again
 from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
@@ -33,14 +32,9 @@ POST_AGAIN = enters(Stage.NOTICE, "post-notice")
 READY = enters(Stage.RECHECK)
 
 
-def upcoming(case: Nomination) -> Instant | None:
-    """The election that the case may still be on the ballot of; None while none is called, or once it was held."""
-    return None if case.election_at == case.missed else case.election_at
-
-
 def recheck_opening(case: Nomination, policy: Policy) -> datetime | None:
     """When the re-check may begin (ST13); None while no election lies ahead, or its year is not published."""
-    at = upcoming(case)
+    at = case.upcoming
     if at is None:
         return None
     return election_day.opening(at, policy.election.recheck_within, calendar_of(case, policy))
@@ -56,7 +50,7 @@ class _Recheck(Awaited[Nomination]):
 
     def bring(self, draft: Work) -> None:
         """Ask for it."""
-        at = upcoming(draft.case)
+        at = draft.case.upcoming
         within, calendar = draft.policy.election.recheck_within, calendar_of(draft.case, draft.policy)
         due = None if at is None else election_day.eve(at, within, draft.now, calendar)
         draft.open(self.task, until=due)
@@ -77,12 +71,12 @@ def hold_election(draft: Work) -> None:
 
 
 def _awaits_election(case: Nomination) -> bool:
-    return upcoming(case) is not None and case.stage is not Stage.ELECTION
+    return case.upcoming is not None and case.stage is not Stage.ELECTION
 
 
 AWAITED: tuple[Awaited[Nomination] | Lapsing[Nomination], ...] = (
     _Recheck(Stage.RECHECK, "recheck", recheck_opening),
-    Lapsing(_awaits_election, lambda case, policy: upcoming(case), hold_election, "count"),
+    Lapsing(_awaits_election, lambda case, policy: case.upcoming, hold_election, "count"),
 )
 
 
@@ -117,20 +111,20 @@ def keep(draft: Work) -> None:
         leave(draft, Cause.NEW_HIT)
     if case.held:
         leave(draft, Cause.CASE_HELD)
-    if case.post_lost:
+    if case.lost:
         leave(draft, Cause.POST_LOST)
 
 
 def fit_for_the_day(draft: Work) -> None:
     """What must hold on election day and no longer will is done anew: the evaluation, then the public notice."""
     case = draft.case
-    at = upcoming(case)
+    at = case.upcoming
     if case.stage is not Stage.RECHECK or at is None:
         return
     if case.valid_until is None or at >= case.valid_until:
         draft.cancel(case.open_tasks("recheck"), Cause.EVALUATION_EXPIRED)
         enters(Stage.CONSULTATION)(draft)
-        DEPARTMENTS.ask(draft, (department.code for department in draft.policy.departments))
+        ask_departments(draft)
         return
     valid, calendar = draft.policy.election.notice_valid, calendar_of(case, draft.policy)
     if case.window is None or election_day.too_old(case.window[1], valid, at, calendar):
@@ -140,7 +134,7 @@ def fit_for_the_day(draft: Work) -> None:
 
 def enter_the_ballot(draft: Work, task: Task) -> None:
     """The name is on the ballot of this date."""
-    at = upcoming(draft.case)
+    at = draft.case.upcoming
     if at is None:
         raise RuntimeError("a re-check is open only while an election lies ahead")
     draft.emit(BallotEntered(election_at=at))

@@ -8,7 +8,7 @@ from contracts.causes import Cause
 from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.review import Scores
-from contracts.nominee import Fact, Nominee
+from contracts.nominee import Evaluation, Fact, Nominee
 from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
@@ -58,6 +58,16 @@ class Nomination(Case):
     nominating_unit: str = ""
     seat: Seat = Seat.EXECUTIVE
     nominee: Nominee | None = None
+    duplicate_of: str | None = None
+    """The earlier case of the same person in this batch, while that one stands."""
+    lost: bool = False
+    """The post or the firm for which he is nominated is lost, and the eligibility is checked again."""
+    shared: Evaluation | None = None
+    """The evaluation of another case about the same person."""
+    sisters: tuple[str, ...] = ()
+    """Cases about the same person in other batches."""
+    others: tuple[str, ...] = ()
+    """Later cases of the same person in this batch."""
     hits: tuple[Hit, ...] = ()
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
@@ -77,8 +87,11 @@ class Nomination(Case):
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
     shown: Shown | None = None
-    post_lost: bool = False
-    """The post that the nominee represents was lost, and eligibility is being checked again."""
+
+    @property
+    def upcoming(self) -> Instant | None:
+        """The election that it may still be on the ballot of; None while none is called, or once it was held."""
+        return None if self.election_at == self.missed else self.election_at
 
     def open_hits(self) -> list[Hit]:
         """Hits without a ruling."""
@@ -106,10 +119,16 @@ OwnEvent: TypeAlias = (
     | leaving.WithdrawalDenied
     | leaving.LossRecorded
     | leaving.LossDenied
-    | leaving.PostChecked
     | election.BallotEntered
     | election.BallotLeft
     | election.ElectionMissed
+    | nomination.OtherNomination
+    | nomination.NominatorJoined
+    | nomination.StandsAlone
+    | nomination.PostLost
+    | nomination.PostSettled
+    | nomination.SisterKnown
+    | nomination.EvaluationShared
     | nomination.LateReplyTaken
     | policy.TransitionApplied
     | review.DepartmentClosed
@@ -137,6 +156,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
                 cut_off=own.cut_off,
                 nominating_unit=own.nominating_unit,
                 seat=own.seat,
+                duplicate_of=own.duplicate_of,
                 nominee=own.private,
                 content_digest=own.content_digest,
             )
@@ -146,6 +166,20 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(applied=applied)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
+        case nomination.OtherNomination(other=other):
+            return case.but(others=(*case.others, other))
+        case nomination.NominatorJoined(nominator_id=nominator):
+            return case.but(also_nominated_by=(*case.also_nominated_by, nominator))
+        case nomination.PostLost():
+            return case.but(lost=True)
+        case nomination.PostSettled():
+            return case.but(lost=False)
+        case nomination.SisterKnown(case_id=sister):
+            return case.but(sisters=(*case.sisters, sister))
+        case nomination.EvaluationShared(private=evaluation):
+            return case.but(shared=evaluation)
+        case nomination.StandsAlone():
+            return case.but(duplicate_of=None)
         case review.DepartmentClosed(unit=unit):
             return case.but(unanswered=(*case.unanswered, unit))
         case nomination.LateReplyTaken(unit=unit, counts=True):
@@ -173,14 +207,10 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(reports=_changed(case.reports, own.report, ending=ending))
         case leaving.WithdrawalAsked(shown_by=person, private=paper):
             return case.but(shown=Shown(cause=Cause.WITHDRAWN, by=person, paper=paper))
-        case leaving.LossRecorded(cause=Cause.POST_LOST):
-            return case.but(post_lost=True)
         case leaving.LossRecorded(cause=cause, shown_by=person, private=paper):
             return case.but(shown=Shown(cause=cause, by=person, paper=paper))
         case leaving.WithdrawalDenied() | leaving.LossDenied():
             return case.but(shown=None)
-        case leaving.PostChecked():
-            return case.but(post_lost=False)
         case election.BallotEntered(election_at=instant):
             return case.but(ballot=instant)
         case election.BallotLeft():
@@ -210,7 +240,7 @@ def over(case: Nomination) -> CaseState | None:
     """
     if case.open_hits():
         return CaseState.RULING
-    return CaseState.SCREENING if case.post_lost else None
+    return CaseState.SCREENING if case.lost else None
 
 
 FOLDING = CaseFolding(Nomination, fold, over)

@@ -1,10 +1,11 @@
-"""The acts of a nomination beside its tasks: opening, withdrawal, report, election."""
+"""How a nomination is opened."""
 
 from contracts.canonical import digest_of
 from contracts.commands.nomination import OpenNomination
 from contracts.events.nomination import CaseOpened, ElectionScheduled
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.sharing import introduce, take
 
 
 def open_case(draft: Work, command: OpenNomination) -> None:
@@ -18,6 +19,7 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             nominator_id=command.nominator_id,
             cut_off=command.cut_off,
             late=command.late,
+            duplicate_of=command.duplicate_of,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),
             private=entry.nominee,
         )
@@ -25,5 +27,8 @@ def open_case(draft: Work, command: OpenNomination) -> None:
     draft.know(command.calendar_years)
     if command.election_at is not None:
         draft.emit(ElectionScheduled(election_at=command.election_at))
+    if entry.evaluation is not None:
+        take(draft, entry.evaluation)
+    introduce(draft, entry.sisters)
     draft.enter(Stage.SCREENING)
     draft.open("screen")

@@ -2,13 +2,11 @@
 
 from contracts.commands.case import CompleteTask
 from contracts.events.nomination import LateReplyTaken
-from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.findings import find_hits, findings_hold
 from workflows.kinds.nomination.grades import grade_again
 from workflows.passages.consulting import Consulting, Pair
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Then, enters
 from workflows.rules.verdict import Refused
 
 
@@ -44,11 +42,3 @@ DEPARTMENTS: Consulting[Nomination] = Consulting(
     late=Pair("late-reply", "late-reply-sign"),
     came_late=came_late,
 )
-
-
-def ask_departments(draft: Work, task: Task) -> None:
-    """Every department of the policy is asked."""
-    DEPARTMENTS.ask(draft, (department.code for department in draft.policy.departments))
-
-
-CONSULT = Then(enters(Stage.CONSULTATION), ask_departments)

@@ -1,17 +1,17 @@
 """ST02 and ST03: eligibility check, repair, and the nominee's declaration."""
 
-from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.dossier import field_fault
-from contracts.events.nomination import CaseAmended
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Stage
+from contracts.vocabulary import CaseState
+from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.consultation import CONSULT
-from workflows.kinds.nomination.leaving import passed_again
+from workflows.kinds.nomination.doubled import merge, release
+from workflows.kinds.nomination.losing import passes
+from workflows.kinds.nomination.sharing import CONSULT
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, enters
+from workflows.procedure.consequences import Ends, Then
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Alone, two
 from workflows.rules.calendar import local_day
@@ -19,8 +19,12 @@ from workflows.rules.forms import Repair, read
 from workflows.rules.verdict import Refused
 
 
-def may_return(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """A third return is refused (at most twice, §8.1)."""
+def screenable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """A third return is refused (at most twice, §8.1); a person is not consulted about in two cases of one batch."""
+    earlier = draft.case.duplicate_of
+    if command.outcome == "PASS" and earlier is not None:
+        detail = f"the person is nominated in case {earlier} of this batch already; choose DUPLICATE"
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
     repairs = sum(t.kind == "repair" for t in draft.case.tasks.values())
     if command.outcome == "RETURN" and repairs >= draft.policy.repairs_at_most:
         detail = f"the dossier was returned {repairs} times; choose PASS, INELIGIBLE or DUPLICATE"
@@ -54,7 +58,7 @@ def repair(draft: Work, task: Task) -> None:
     if draft.case.nominee is not None:
         changes = Repair.model_validate(task.form).changes()
         nominee = draft.case.nominee.model_copy(update=changes)
-        draft.emit(CaseAmended(content_digest=digest_of(nominee.model_dump(mode="json")), private=nominee))
+        amend(draft, nominee)
     draft.open("screen")
 
 
@@ -63,12 +67,12 @@ SIGNING: dict[str, Signing[Nomination]] = {
         "screen",
         "screen-sign",
         {
-            "PASS": passed_again(enters(Stage.DECLARATION, "declare")),
+            "PASS": passes,
             "RETURN": ask_repair,
-            "INELIGIBLE": Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE),
-            "DUPLICATE": Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE),
+            "INELIGIBLE": Then(release, Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE)),
+            "DUPLICATE": Then(merge, Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE)),
         },
-        check=may_return,
+        check=screenable,
     ),
     "repair": Alone({"REPAIRED": repair}, check=repairs_something),
     "declare": Alone({"SIGNED": CONSULT, "REFUSED": Ends(CaseState.RENOUNCED, Cause.DECLARATION_REFUSED)}),

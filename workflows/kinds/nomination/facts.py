@@ -1,16 +1,15 @@
 """Facts that no task asks for: reported by somebody or by another case, or seen in a low integrity index (§8.1)."""
 
 from contracts import names
-from contracts.canonical import digest_of
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
 from contracts.commands.removal import OpenRemoval
-from contracts.events.nomination import CaseAmended
 from contracts.events.review import HitFacts
 from contracts.matter import Lead
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Subject
+from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.findings import counted, look_at, reportable, today
 from workflows.procedure.case import Task
@@ -94,7 +93,7 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     if not says_something(firm.name):
         return Refused(RefusalCode.FORM_INVALID, "firm.name: must say something")
     nominee = case.nominee.model_copy(update={"firms": (*case.nominee.firms, firm)})
-    draft.emit(CaseAmended(content_digest=digest_of(nominee.model_dump(mode="json")), private=nominee))
+    amend(draft, nominee)
     return None
 
 

@@ -5,11 +5,17 @@ from contracts.causes import Cause
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import (
     EnterFirm,
+    JoinNomination,
+    KnowSister,
+    NominatedAgain,
     OpenNomination,
     RecordLoss,
     RegisterReport,
     RejectForQuota,
+    ReportLoss,
     ScheduleElection,
+    ShareEvaluation,
+    StandAlone,
     Withdraw,
 )
 from contracts.commands.opening import Resume
@@ -21,12 +27,15 @@ from workflows.kinds.nomination import (
     ballot,
     conduct,
     consultation,
+    doubled,
     entry,
     facts,
     leaving,
+    losing,
     notice,
     reports,
     ruling,
+    sharing,
     supplement,
 )
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
@@ -35,6 +44,8 @@ from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Consequence, Kind, Lapsing
+from workflows.rules.verdict import ALLOWED, Refused, Verdict
+
 
 def silent_again(draft: Work, task: Task) -> None:
     """Whichever question the department is silent on comes before the joint conference again."""
@@ -52,12 +63,16 @@ RESUMES: dict[Cause, Consequence[Nomination]] = {
 
 
 def goes_on(draft: Work) -> None:
-    """When every department has answered the evaluation is scored; what ages before the election is done anew."""
-    if draft.case.stage is Stage.CONSULTATION and consultation.DEPARTMENTS.complete(draft.case):
-        assessment.BEGIN_GRADING(draft)
-    if draft.case.stage is Stage.GRADING and not draft.case.open_tasks("score", "score-sign"):
-        assessment.BEGIN_GRADING(draft)
+    """When every department has answered the person is evaluated; what ages before the election is done anew."""
+    if draft.case.stage in {Stage.CONSULTATION, Stage.GRADING}:
+        assessment.evaluate(draft)
     ballot.fit_for_the_day(draft)
+
+
+def may_leave(case: Nomination) -> Verdict:
+    """Nothing finishes while a hit is not ruled on, or the eligibility is checked again."""
+    verdicts = (ruling.may_leave(case), losing.may_leave(case))
+    return next((verdict for verdict in verdicts if isinstance(verdict, Refused)), ALLOWED)
 
 
 def paused(case: Nomination) -> bool:
@@ -91,6 +106,12 @@ NOMINATION = Kind(
     },
     acts={
         Withdraw: leaving.withdraw,
+        NominatedAgain: doubled.nominated_again,
+        JoinNomination: doubled.join,
+        StandAlone: doubled.stand_alone,
+        ReportLoss: losing.report_loss,
+        KnowSister: sharing.know_sister,
+        ShareEvaluation: sharing.share,
         RecordLoss: leaving.record_loss,
         RejectForQuota: approval.reject_for_quota,
         RegisterReport: reports.register,
@@ -114,7 +135,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
-    may_leave=ruling.may_leave,
+    may_leave=may_leave,
     goes_on=goes_on,
     keeps=keep,
     calendar_came=notice.fix_window,

@@ -1,4 +1,4 @@
-"""How a nominee leaves before the election: withdrawal, death, loss of capacity or of the post (domain §8.1, §8.8.6).
+"""How a nominee leaves before the election: withdrawal, death, loss of capacity (domain §8.1, §8.8.6).
 
 Nobody ends a candidacy by naming a paper: whoever shows it is one person, whoever sees it another.
 """
@@ -10,7 +10,6 @@ from contracts.events.leaving import (
     LossDenied,
     LossRecorded,
     Paper,
-    PostChecked,
     WithdrawalAsked,
     WithdrawalDenied,
 )
@@ -19,8 +18,9 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.ballot import leave
 from workflows.kinds.nomination.case import Nomination, Shown, Work
+from workflows.kinds.nomination.doubled import release
 from workflows.procedure.case import Task
-from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.kind import Signing
 from workflows.procedure.rights import asks_as_self, may_ask
 from workflows.procedure.signatures import CONFIRM, Alone
 from workflows.rules.forms import PaperSeen, read
@@ -59,30 +59,18 @@ def withdraw(draft: Work, command: Withdraw) -> Refused | None:
 
 
 def record_loss(draft: Work, command: RecordLoss) -> Refused | None:
-    """Record a paper of death or loss of capacity, to be seen by a second person; or the loss of the post.
-
-    The loss of the post asks for the eligibility check again, and stops what comes after until it has passed.
-    """
+    """Record a paper of death or loss of capacity, to be seen by a second person."""
     case, actor = draft.case, command.actor
     if case.ended:
         return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
     verdict = may_ask(actor, case, command.act, draft.policy, case.nominating_unit)
     if isinstance(verdict, Refused):
         return verdict
-    if command.what is Cause.POST_LOST:
-        if case.stage is not Stage.SCREENING and not case.post_lost:
-            draft.emit(_recorded(command))
-            draft.open("screen")
-        return None
     draft.cancel(case.open_tasks(*OF_PAPERS), command.what)
-    draft.emit(_recorded(command))
+    paper = Paper(document_digest=command.document_digest)
+    draft.emit(LossRecorded(cause=command.what, shown_by=actor.person_id, private=paper))
     draft.open("see-loss", digest=command.document_digest)
     return None
-
-
-def _recorded(command: RecordLoss) -> LossRecorded:
-    paper = Paper(document_digest=command.document_digest)
-    return LossRecorded(cause=command.what, shown_by=command.actor.person_id, private=paper)
 
 
 def voted_on(draft: Work) -> bool:
@@ -129,19 +117,6 @@ def loss_denied(draft: Work, task: Task) -> None:
     draft.emit(LossDenied())
 
 
-def passed_again(then: Consequence[Nomination]) -> Consequence[Nomination]:
-    """After an eligibility check that the loss of the post asked for the case goes on where it was."""
-
-    def go_on(draft: Work, task: Task) -> None:
-        """The person is eligible: the case goes on, or goes on where it was."""
-        if draft.case.post_lost:
-            draft.emit(PostChecked())
-            return
-        then(draft, task)
-
-    return go_on
-
-
 def lapse_papers(draft: Work) -> None:
     """Once the election has begun nobody leaves it by a paper that nobody had confirmed."""
     if draft.case.stage is Stage.ELECTION and not draft.case.ended:
@@ -151,6 +126,7 @@ def lapse_papers(draft: Work) -> None:
 def _withdrawn(draft: Work, withdrawal: Withdrawal) -> None:
     leave(draft, Cause.WITHDRAWN)
     draft.emit(WithdrawalSigned(private=withdrawal))
+    release(draft)
     draft.end(CaseState.WITHDRAWN, Cause.WITHDRAWN)
 
 

@@ -20,11 +20,11 @@ FOUND, CLEAR = "NEW_HIT", "CLEAR"
 
 
 def nothing_open(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """No hit waits for its ruling, no lost post for the check of eligibility: until then no later stage finishes."""
+    """No hit waits for its ruling, no loss for the check of eligibility: until then no later stage finishes."""
     if draft.case.open_hits():
         return Refused(RefusalCode.HIT_OPEN, "a negative fact is being ruled on; this waits for the ruling")
-    if draft.case.post_lost:
-        return Refused(RefusalCode.SCREENED_AGAIN, "eligibility is being checked again; this waits for it")
+    if draft.case.lost:
+        return Refused(RefusalCode.SCREENING_OPEN, "eligibility is being checked again; this waits for it")
     return None
 
 

@@ -32,7 +32,6 @@ ASKED = frozenset(
 """Stages from the consultation on until the committee has decided, which ends the last of them."""
 
 
-
 def capped(draft: Work, task: Task) -> None:
     """A grade that was given before is given again: with a department unheard it is capped."""
     grade_again(draft)

@@ -80,11 +80,11 @@ async def cases_after(
     return [ShownCase(*row) for row in found]
 
 
-async def person_cases(session: AsyncSession, batch_id: str) -> dict[str, str]:
-    """Case ids of a batch by the id of the person concerned: who is nominated already."""
+async def nominated(session: AsyncSession, batch_id: str) -> dict[tuple[str, str], str]:
+    """Case ids of a batch by the person concerned and the unit that nominated: who is nominated already."""
     of_batch = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION)
-    wanted = select(CaseRow.person_id, CaseRow.case_id).where(*of_batch)
-    return dict((await session.exec(wanted)).all())
+    wanted = select(CaseRow.person_id, CaseRow.unit, CaseRow.case_id).where(*of_batch)
+    return {(person, unit): case_id for person, unit, case_id in (await session.exec(wanted)).all()}
 
 
 def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:

@@ -19,7 +19,8 @@ DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.d
 """Events that decide something about a case."""
 
 PLAIN_FACTS = frozenset(
-    {"seat", "late", "notice", "election_at", "suspended", "began", "ends", "nomination", "vacant_since"}
+    {"seat", "late", "duplicate_of", "also_nominated_by", "notice", "election_at"}
+    | {"suspended", "began", "ends", "nomination", "vacant_since"}
 )
 """Facts that whoever sees the case may see; of the others the team alone knows."""
 

@@ -27,7 +27,8 @@ def _opened(e: Envelope) -> list[Change]:
         "dossier": sealed(e),
         "dossier_event": e.id,
     }
-    return [Change(Target.CASE, e.case_id, values, {"seat": p["seat"], "late": p["late"]})]
+    said = {name: p[name] for name in ("seat", "late", "duplicate_of")}
+    return [Change(Target.CASE, e.case_id, values, said)]
 
 
 def _amended(e: Envelope) -> list[Change]:
@@ -43,11 +44,17 @@ RULES: Mapping[str, Rule] = {
     "withdrawal-denied": nothing,
     "loss-recorded": nothing,
     "loss-denied": nothing,
-    "post-checked": nothing,
     "ballot-entered": lambda e: facts(e, ballot=e.payload["election_at"]),
     "ballot-left": lambda e: facts(e, ballot=None),
     "election-missed": lambda e: facts(e, ballot=None),
     "election-scheduled": lambda e: facts(e, election_at=e.payload["election_at"]),
+    "other-nomination": nothing,
+    "nominator-joined": lambda e: facts(e, also_nominated_by=e.payload["nominating_unit"]),
+    "post-lost": lambda e: facts(e, lost=True),
+    "post-settled": lambda e: facts(e, lost=False),
+    "sister-known": nothing,
+    "evaluation-shared": lambda e: facts(e, evaluation_of=e.payload["of"]),
+    "stands-alone": lambda e: facts(e, duplicate_of=None),
     "late-reply-taken": nothing,
     "department-closed": nothing,
 }

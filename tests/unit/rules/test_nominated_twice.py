@@ -1,0 +1,118 @@
+"""One person nominated in one batch by two units: one consultation, and the case that stays shows both (ST02)."""
+
+from typing import Any
+
+import pytest
+
+from contracts.commands.base import Command
+from contracts.commands.batch import SubmitRoster
+from contracts.commands.nomination import OpenNomination
+from contracts.errand import Start, Tell
+from contracts.nominee import RosterEntry
+from contracts.policy.model import Policy
+from contracts.vocabulary import CaseState, Stage
+from tests.acting import completing, refused
+from tests.asking import ENTRY, asks, batch_opening, local, somebody
+from tests.desks import PureDesk, RefusedError
+from tests.office import Office
+from workflows.kinds.batch.case import Batch
+from workflows.kinds.batch.kind import DECIDER as BATCHES
+from workflows.kinds.nomination.case import Nomination
+from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
+
+CHAMBER = somebody("NOMINATOR", "p-nominator", "chamber-1")
+GUILD = somebody("NOMINATOR", "p-guild", "guild-1")
+AGAIN = ENTRY.model_copy(update={"case_id": "c2", "nominating_unit": "guild-1"})
+
+
+def roster(by: Any, *entries: RosterEntry) -> Command:
+    return asks(SubmitRoster, by, "b1", roster_digest="a" * 64, entries=entries)
+
+
+@pytest.fixture
+def batch(policy: Policy) -> PureDesk[Batch]:
+    desk = PureDesk(BATCHES, policy, local("2026-03-02 10:00"))
+    desk.open(batch_opening())
+    return desk
+
+
+def opened(batch: PureDesk[Batch], policy: Policy) -> dict[str, PureDesk[Nomination]]:
+    """The cases that the batch owes the beginning of."""
+    found = {}
+    for errand in batch.current.owed:
+        for one in errand.openings if isinstance(errand, Start) else ():
+            assert isinstance(one, OpenNomination)
+            desk = PureDesk(NOMINATIONS, policy, batch.now)
+            desk.open(one)
+            found[one.target] = desk
+    return found
+
+
+def told(desk: PureDesk[Any]) -> list[tuple[tuple[str, ...], Command]]:
+    return [(one.case_ids, one.command) for one in desk.current.owed if isinstance(one, Tell)]
+
+
+async def both(batch: PureDesk[Batch], policy: Policy) -> tuple[PureDesk[Nomination], PureDesk[Nomination]]:
+    """Two cases of one person, the first of which knows of the second."""
+    await batch.send(roster(CHAMBER, ENTRY))
+    await batch.send(roster(GUILD, AGAIN))
+    cases = opened(batch, policy)
+    ((to, word),) = told(batch)
+    assert to == ("c1",)
+    await cases["c1"].send(word)
+    return cases["c1"], cases["c2"]
+
+
+async def test_the_later_case_cannot_pass_and_is_merged(batch: PureDesk[Batch], policy: Policy) -> None:
+    first, second = await both(batch, policy)
+    office = Office(second)
+    with pytest.raises(RefusedError, match="c1") as caught:
+        await office.act("screen", "PASS")
+    assert caught.value.code == "outcome-not-allowed"
+    await office.act("screen", "DUPLICATE")
+    await office.act("screen-sign", "CONFIRM")
+    assert second.current.state is CaseState.MERGED
+    ((to, word),) = told(second)
+    assert to == ("c1",)
+    await first.send(word)
+    assert first.current.also_nominated_by == ("p-guild",)
+    await Office(first).screened()
+    assert len(first.current.open_tasks("reply")) == 14
+    assert not second.current.open_tasks("reply"), "one consultation round"
+
+
+async def test_neither_nominator_screens_the_case_that_stays(batch: PureDesk[Batch], policy: Policy) -> None:
+    first, second = await both(batch, policy)
+    await Office(second).act("screen", "DUPLICATE")
+    await Office(second).act("screen-sign", "CONFIRM")
+    await first.send(told(second)[0][1])
+    screener = somebody("SCREENER", "p-guild")
+    await refused(first, await completing(Office(first), "screen", screener), "recommender")
+
+
+async def test_twice_in_one_roster_is_the_same(batch: PureDesk[Batch], policy: Policy) -> None:
+    await batch.send(roster(somebody("ELECTION_OFFICE", "p-office"), ENTRY, AGAIN))
+    cases = opened(batch, policy)
+    assert (cases["c1"].current.duplicate_of, cases["c2"].current.duplicate_of) == (None, "c1")
+
+
+@pytest.mark.parametrize("before", [True, False])
+async def test_when_the_earlier_nomination_is_gone_the_later_one_goes_on_alone(
+    batch: PureDesk[Batch], policy: Policy, before: bool
+) -> None:
+    await batch.send(roster(CHAMBER, ENTRY))
+    if before:
+        first = opened(batch, policy)["c1"]
+        await Office(first).withdraw()
+    await batch.send(roster(GUILD, AGAIN))
+    cases = opened(batch, policy)
+    first = first if before else cases["c1"]
+    await first.send(told(batch)[0][1])
+    if not before:
+        await Office(first).act("screen", "INELIGIBLE")
+        await Office(first).act("screen-sign", "CONFIRM")
+    ((to, word),) = told(first)
+    assert to == ("c2",)
+    await cases["c2"].send(word)
+    await Office(cases["c2"]).screened()
+    assert cases["c2"].current.stage is Stage.CONSULTATION

@@ -1,0 +1,48 @@
+"""The nominee loses the post or the firm: eligibility is checked again, and a pass goes on where it was (§8.1)."""
+
+from contracts.commands.nomination import ReportLoss
+from contracts.events.nomination import PostLost, PostSettled
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import Stage
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.procedure.case import Task
+from workflows.procedure.consequences import enters
+from workflows.procedure.rights import may_ask
+from workflows.rules.text import says_something
+from workflows.rules.verdict import ALLOWED, Refused, Verdict
+
+DECLARE = enters(Stage.DECLARATION, "declare")
+
+
+def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
+    """Back to the eligibility check, once however often it is said; what is under way elsewhere waits for it."""
+    case = draft.case
+    if case.ended:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+    verdict = may_ask(command.actor, case, command.act, draft.policy, case.nominating_unit)
+    if isinstance(verdict, Refused):
+        return verdict
+    if not says_something(command.loss.reason):
+        return Refused(RefusalCode.REASON_REQUIRED, "reason: say what was lost")
+    if case.lost:
+        return None
+    draft.emit(PostLost(private=command.loss))
+    if not case.open_tasks("screen", "screen-sign", "repair"):
+        draft.open("screen")
+    return None
+
+
+def passes(draft: Work, task: Task) -> None:
+    """The nominee is asked to declare; after a loss the case goes on where it was."""
+    if draft.case.lost:
+        draft.emit(PostSettled())
+    if draft.case.stage is Stage.SCREENING:
+        DECLARE(draft, task)
+
+
+def may_leave(case: Nomination) -> Verdict:
+    """No stage finishes while the eligibility is checked again."""
+    if case.lost and case.stage is not Stage.SCREENING:
+        detail = "the eligibility is checked again; the stage cannot finish before"
+        return Refused(RefusalCode.SCREENING_OPEN, detail)
+    return ALLOWED

@@ -1,0 +1,133 @@
+"""One evaluation for one person: re-used while it is valid, and shared by cases of two levels (S1, domain §8.3).
+
+Within its validity only a short round is asked: the owners of the dimensions that the policy names. The grade is then
+that of the same scores, with what this case's own rulings make of it, and it is valid no longer than it was.
+"""
+
+from datetime import datetime
+
+from contracts.case import CaseKind
+from contracts.causes import Cause
+from contracts.commands.nomination import KnowSister, ShareEvaluation
+from contracts.events.nomination import EvaluationShared, SisterKnown
+from contracts.events.review import CaseGraded
+from contracts.nominee import Evaluation
+from contracts.vocabulary import Stage
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.consultation import DEPARTMENTS
+from workflows.kinds.nomination.grades import graded, scored
+from workflows.procedure.case import Task
+from workflows.procedure.consequences import Then, enters
+from workflows.rules.grading import GradeResult
+from workflows.rules.verdict import Refused
+
+
+def usable(draft: Work) -> GradeResult | None:
+    """What a shared evaluation gives under this case's policy; None without one that fits it.
+
+    It must be valid now, and still be on the day of the election that is called.
+    """
+    shared = draft.case.shared
+    if shared is None or not valid(shared, max(draft.now, draft.case.upcoming or draft.now)):
+        return None
+    result = graded(draft, shared.scores, shared.index)
+    return None if isinstance(result, Refused) else result
+
+
+def valid(evaluation: Evaluation, now: datetime) -> bool:
+    """It ends at 24:00 of its last day."""
+    return now < evaluation.valid_until
+
+
+def ask_departments(draft: Work, task: Task | None = None) -> None:
+    """Every department of the policy is asked; with a valid evaluation only the owners of what must be seen anew."""
+    DEPARTMENTS.ask(draft, _short_round(draft) if usable(draft) else _everybody(draft))
+
+
+CONSULT = Then(enters(Stage.CONSULTATION), ask_departments)
+
+
+def all_heard(draft: Work) -> bool:
+    """Whether whoever must be heard has been; who was not asked yet, or is needed again, is asked."""
+    needed = _short_round(draft) if usable(draft) else _everybody(draft)
+    DEPARTMENTS.ask(draft, DEPARTMENTS.not_asked(draft.case, needed))
+    return DEPARTMENTS.complete(draft.case, needed)
+
+
+def _everybody(draft: Work) -> tuple[str, ...]:
+    return tuple(department.code for department in draft.policy.departments)
+
+
+def _short_round(draft: Work) -> tuple[str, ...]:
+    return draft.policy.owners(draft.policy.grading.seen_anew)
+
+
+def know_sister(draft: Work, command: KnowSister) -> Refused | None:
+    """Another case about the same person has begun, at another level: it gets the evaluation when there is one."""
+    meet(draft, command.case_id)
+    evaluation = own_evaluation(draft.case)
+    if evaluation is not None and valid(evaluation, draft.now):
+        _share(draft, evaluation, (command.case_id,))
+    return None
+
+
+def meet(draft: Work, case_id: str) -> None:
+    """A case about the same person is known from now on."""
+    if case_id not in draft.case.sisters:
+        draft.emit(SisterKnown(case_id=case_id))
+
+
+def introduce(draft: Work, sisters: tuple[str, ...]) -> None:
+    """Cases about the same person that are under way get to know this one."""
+    for sister in sisters:
+        meet(draft, sister)
+    word = KnowSister(claim=draft.claim, case_id=draft.case.case_id)
+    draft.owe_tell(CaseKind.NOMINATION, sisters, word)
+
+
+def share(draft: Work, command: ShareEvaluation) -> Refused | None:
+    """Another case about the same person was evaluated: what this one still asks for that is asked no more."""
+    if not draft.case.ended and draft.case.grade is None:
+        take(draft, command.evaluation)
+    return None
+
+
+def take(draft: Work, evaluation: Evaluation) -> None:
+    """The evaluation is known; a round under way becomes the short one, and scoring under way is over."""
+    draft.emit(EvaluationShared(of=evaluation.of, valid_until=evaluation.valid_until, private=evaluation))
+    if usable(draft) is None:
+        return
+    owners = _short_round(draft)
+    asked = draft.case.open_tasks("reply", "reply-sign", "conference")
+    draft.cancel([task for task in asked if task.unit not in owners], Cause.EVALUATION_SHARED)
+    draft.cancel(draft.case.open_tasks("score", "score-sign"), Cause.EVALUATION_SHARED)
+
+
+def tell_sisters(draft: Work) -> None:
+    """This case was evaluated: the others about the same person share the result."""
+    evaluation = own_evaluation(draft.case)
+    if evaluation is not None:
+        _share(draft, evaluation, draft.case.sisters)
+
+
+def own_evaluation(case: Nomination) -> Evaluation | None:
+    """The evaluation of this case, as others may use it."""
+    if case.scores is None or case.valid_until is None:
+        return None
+    return Evaluation(
+        of=case.case_id, valid_until=case.valid_until, scores=case.scores.scores, index=case.scores.index
+    )
+
+
+def grade_as_shared(draft: Work, result: GradeResult) -> None:
+    """The short round is over: the shared evaluation gives this case its grade."""
+    shared = draft.case.shared
+    if shared is None:
+        raise RuntimeError("nothing was shared that could give a grade")
+    private = scored(result, shared.scores, shared.index)
+    draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=shared.valid_until, private=private))
+
+
+def _share(draft: Work, evaluation: Evaluation, sisters: tuple[str, ...]) -> None:
+    word = ShareEvaluation(claim=draft.claim, evaluation=evaluation)
+    draft.owe_tell(CaseKind.NOMINATION, sisters, word)
