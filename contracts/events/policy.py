@@ -19,7 +19,7 @@ class PolicyProposed(Event):
 
 
 class PolicyReleased(Event):
-    """Two people stand behind the version: from now on batches may be opened under it, as long as its bytes are these."""
+    """Two people stand behind the version: batches may be opened under it, as long as its bytes are these."""
 
     type: ClassVar[str] = "policy-released"
     decides: ClassVar[bool] = True

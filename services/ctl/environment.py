@@ -112,6 +112,7 @@ class Environment:
 
     def _reads_record(self, vault: Vault) -> dict[str, str]:
         return {
+            "POLICIES_DIR": str(self.layout.policies),
             "REGISTRY_URL": f"http://{HOST}:{self.settings.port_registry}",
             "REGISTRY_TOKEN_FILE": str(vault.path("registry-token")),
         }

@@ -50,9 +50,23 @@ class Layout:
         """NATS' configuration and its JetStream store."""
         return self.root / "nats"
 
+    @property
+    def policies(self) -> Path:
+        """This installation's own policy versions; one is taken when the record holds its release."""
+        return self.root / "policies"
+
     def folders(self) -> tuple[Path, ...]:
         """Every folder that must exist before anything starts."""
-        return (self.run, self.logs, self.secrets, self.keys, self.databases, self.temporal, self.nats)
+        return (
+            self.run,
+            self.logs,
+            self.secrets,
+            self.keys,
+            self.databases,
+            self.temporal,
+            self.nats,
+            self.policies,
+        )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from services.officers.routes import (
     commands,
     notices,
     policies,
+    proposals,
     record,
     rosters,
     seats,
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     notices.public,
     sessions.router,
     accounts.router,
+    proposals.router,
     policies.router,
     record.router,
 )

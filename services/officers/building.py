@@ -66,6 +66,7 @@ def build(
         record=Neighbour(client, settings.registry_url, registry_token),
         notices=Neighbour(client, settings.notices_url, notices_token),
         digest_secret=match_secret,
+        policies_dir=settings.policies_dir,
     )
 
 

@@ -1,6 +1,7 @@
 """Everything that a request may need, built once in building.py and handed to the routes."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from contracts.policy.model import Policy
 from services.kit.db import Database
@@ -34,3 +35,5 @@ class Office:
     record: Neighbour
     notices: Neighbour
     digest_secret: str
+    policies_dir: Path | None
+    """The folder of this installation's own policy versions, released or not."""

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import httpx2
 from fastapi import FastAPI
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -13,7 +14,11 @@ from services.kit import jetstream, temporal
 from services.kit.claims import ClaimChecker
 from services.kit.health import health_router
 from services.kit.http import serve_app
+from services.kit.parts import run_parts
+from services.kit.recordreader import RecordReader
+from services.kit.releases import Releases
 from services.kit.sealing import Keyring
+from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.worker import agreement, sandbox
 from services.worker.alarms import Alarms
@@ -22,6 +27,7 @@ from services.worker.catalogue import WORKFLOWS, activities
 from services.worker.record import Record
 from services.worker.settings import Settings
 from services.worker.settling import Settling
+from workflows.kinds import every
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
@@ -31,7 +37,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """
     agreement.insist()
     engine_keys = Keyring(settings.engine_keys_dir)
-    async with jetstream.connected(settings, "worker", stop) as bus:
+    async with (
+        jetstream.connected(settings, "worker", stop) as bus,
+        httpx2.AsyncClient() as http,
+    ):
         record = Record(bus, settings.record_seconds)
         client = await temporal.connect_when_up(
             settings.temporal_address,
@@ -49,8 +58,19 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             max_cached_workflows=settings.cached_workflows,
             graceful_shutdown_timeout=timedelta(seconds=5),
         )
+        releases = _releases(settings, http)
+        await releases.look()
         async with worker:
-            await serve_app(_health(bus, client), settings.host, settings.port, stop)
+            answering = serve_app(_health(bus, client), settings.host, settings.port, stop)
+            await run_parts(stop, answering, releases.run(stop))
+
+
+def _releases(settings: Settings, http: httpx2.AsyncClient) -> Releases:
+    """A version with which the rules here disagree is not taken: its cases wait for a worker that agrees."""
+    token = ""
+    if settings.policies_dir is not None:
+        token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
+    return Releases(settings.policies_dir, RecordReader(http, settings.registry_url, token), every.faults)
 
 
 def _settling(settings: Settings, record: Record) -> Settling:

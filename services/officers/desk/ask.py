@@ -15,6 +15,7 @@ _CREATES: Mapping[str, str] = {
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",
     "import-seats": "",
+    "propose-policy": "/v1/policies/proposals/",
     "record-attendance": "",
     "record-death": "",
     "record-seat": "",

@@ -53,6 +53,8 @@ class Scope:
     acts: tuple[Act, ...] = ()
     roles: frozenset[str] = frozenset()
     while_held: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    """Kinds of case that are seen although no others are: the policy's own (SOD-09)."""
 
     @property
     def reads_cases(self) -> bool:
@@ -77,13 +79,15 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
     pairs: dict[Way, set[tuple[str, str]]] = {Way.ASKED: set(), Way.BROUGHT: set()}
     own_roles: set[str] = set()
     acts: list[Act] = []
+    only: set[str] = set()
     for grant in actor.grants:
         role = role_spec(grant.role, policy)
         if role is None:
             continue
         way = way_of(role)
-        if role.on_cases:
+        if role.on_cases or role.only_on:
             acts.append(Act(role.code, grant.unit, grant.district, way))
+        only |= set(role.only_on)
         if way in pairs:
             pairs[way].add((grant.unit, grant.district))
         elif way is Way.OWN:
@@ -99,4 +103,5 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
         acts=tuple(acts),
         roles=frozenset(grant.role for grant in actor.grants),
         while_held=frozenset(stage.value for stage in policy.stages_while_held),
+        only=frozenset(only),
     )

@@ -71,9 +71,26 @@ class TenureFacts(View):
     filled_by_batch: OpaqueId | None = None
 
 
-Facts = Annotated[NominationFacts | RemovalFacts | TenureFacts, Field(discriminator="kind")]
-_FACTS: TypeAdapter[NominationFacts | RemovalFacts | TenureFacts] = TypeAdapter(Facts)
-_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value, CaseKind.TENURE.value})
+class PolicyFacts(View):
+    """What only a proposal for the policy has."""
+
+    kind: Literal[CaseKind.POLICY]
+    version: str | None = None
+    version_digest: Digest | None = None
+    author: OpaqueId | None = None
+    transition: dict[str, Any] | None = None
+
+
+Facts = Annotated[NominationFacts | RemovalFacts | TenureFacts | PolicyFacts, Field(discriminator="kind")]
+_FACTS: TypeAdapter[NominationFacts | RemovalFacts | TenureFacts | PolicyFacts] = TypeAdapter(Facts)
+_KINDS = frozenset(
+    {
+        CaseKind.NOMINATION.value,
+        CaseKind.REMOVAL.value,
+        CaseKind.TENURE.value,
+        CaseKind.POLICY.value,
+    }
+)
 _NAMED_FACTS: dict[str, Any] = {
     "seat": "seat",
     "grade": "grade",

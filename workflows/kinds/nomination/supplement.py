@@ -1,13 +1,11 @@
 """A rule of transition reaches a case: another version decides it, and what that version adds is asked for (SC-11)."""
 
-from collections.abc import Iterable
-
 from contracts.canonical import digest_of
 from contracts.commands.case import CompleteTask
 from contracts.commands.policy import ApplyPolicy
 from contracts.events.case import PolicyAdopted
 from contracts.events.policy import TransitionApplied
-from contracts.policy.model import Policy
+from contracts.policy.between import asked
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
@@ -67,14 +65,8 @@ def ask(draft: Work) -> None:
     content = digest_of({"policy": applied.policy_digest, "items": applied.items})
     if any(task.content_digest == content for task in case.tasks.values()):
         return
-    for unit in sources(applied.items, draft.policy):
+    for unit in asked(applied.items, draft.policy):
         draft.open(SUPPLEMENT.reply, unit=unit, digest=content)
-
-
-def sources(items: Iterable[str], policy: Policy) -> tuple[str, ...]:
-    """The consulted departments that answer for these items, in the order of the list of departments."""
-    named = {unit for item in items for unit in policy.item(item).sources}
-    return tuple(unit.code for unit in policy.departments if unit.code in named)
 
 
 def answered(draft: Work, task: Task, command: CompleteTask) -> Refused | None:

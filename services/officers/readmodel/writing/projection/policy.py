@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from contracts.envelope import Envelope
-from services.officers.readmodel.writing.projection.change import Change, Rule, Target, facts
+from services.officers.readmodel.writing.projection.change import Change, Rule, Target, nothing
 
 
 def _proposed(e: Envelope) -> list[Change]:
@@ -13,13 +13,12 @@ def _proposed(e: Envelope) -> list[Change]:
         "version_digest": p["version_digest"],
         "author": p["author"],
         "transition": p["transition"],
-        "released": False,
     }
     return [Change(Target.CASE, e.case_id, {"content_digest": p["content_digest"]}, said)]
 
 
 RULES: Mapping[str, Rule] = {
     "policy-proposed": _proposed,
-    "policy-released": lambda e: facts(e, released=True),
-    "transition-approved": lambda e: facts(e, approved=True),
+    "policy-released": nothing,
+    "transition-approved": nothing,
 }
