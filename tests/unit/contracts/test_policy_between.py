@@ -31,7 +31,10 @@ def test_other_words_for_an_item_and_an_item_that_goes_are_not() -> None:
 def test_the_departments_that_answer_for_an_item_are_asked_and_an_item_without_any_is_named() -> None:
     assert asked(["NL-D01"], OLD) == ("tax",)
     assert unasked(["NL-D01"], OLD) == []
-    assert unasked(["NL-X01", "NL-Z99"], OLD) == ["NL-X01: not in force in 2026.1", "NL-Z99: not in force in 2026.1"]
+    assert unasked(["NL-X01", "NL-Z99"], OLD) == [
+        "NL-X01: not in force in 2026.1",
+        "NL-Z99: not in force in 2026.1",
+    ]
     assert unasked(["NL-A01"], OLD) == ["NL-A01: no consulted department answers for it"]
 
 
