@@ -4,15 +4,33 @@ import pytest
 
 from contracts import catalogue
 from contracts.case import CaseKind
-from contracts.events import case, election, errand, leaving, nomination, removal, review, task, tenure
+from contracts.events import (
+    case,
+    election,
+    errand,
+    leaving,
+    nomination,
+    policy,
+    removal,
+    review,
+    task,
+    tenure,
+)
 from contracts.events.base import Event
 from contracts.policy.loader import released, versions
+from contracts.policy.model import EVERY
 from services.notices.folding import shared
 from services.notices.folding.kinds import KINDS
 
 OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
-    CaseKind.NOMINATION: {*nomination.EVENTS, *election.EVENTS, *leaving.EVENTS, *review.EVENTS},
+    CaseKind.NOMINATION: {
+        *nomination.EVENTS,
+        *election.EVENTS,
+        *leaving.EVENTS,
+        *review.EVENTS,
+        policy.TransitionApplied,
+    },
     CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted},
     CaseKind.TENURE: {
         *tenure.EVENTS,
@@ -37,11 +55,19 @@ def test_a_kind_folds_every_event_of_its_own(kind: str) -> None:
 @pytest.mark.parametrize("version", versions())
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_policy_has_thought_about_the_same_events(version: str, kind: str) -> None:
-    policy = released(version)
+    rules = released(version)
     for event in OF_EVERY_KIND | OWN[kind]:
-        policy.occasions(kind, event.type)
+        rules.occasions(kind, event.type)
     known = {event.type for event in OF_EVERY_KIND | OWN[kind]}
     every = {event_type for event_type, _ in catalogue.EVENTS}
     for stranger in every - known:
         with pytest.raises(KeyError):
-            policy.occasions(kind, stranger)
+            rules.occasions(kind, stranger)
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_kind_with_tasks_has_thought_about_what_happens_in_all(version: str) -> None:
+    rules = released(version)
+    for kind in rules.procedures.keys() - {EVERY, CaseKind.BATCH}:
+        for event in OF_EVERY_KIND:
+            rules.occasions(kind, event.type)

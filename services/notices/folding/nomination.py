@@ -24,6 +24,7 @@ from contracts.events.nomination import (
     StandsAlone,
     WithdrawalSigned,
 )
+from contracts.events.policy import TransitionApplied
 from contracts.events.review import (
     CaseGraded,
     DepartmentClosed,
@@ -57,7 +58,7 @@ _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | Case
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 _Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
 _Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied
-NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving
+NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving | TransitionApplied
 _Task: TypeAlias = TaskOpened | TaskCompleted
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | _Task))
 
@@ -112,7 +113,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {}
         case ReportReceived() | TaskOpened() | TaskCompleted():
             return {}
-        case BallotEntered() | BallotLeft() | ElectionMissed():
+        case BallotEntered() | BallotLeft() | ElectionMissed() | TransitionApplied():
             return {}
         case WithdrawalAsked() | WithdrawalDenied() | LossRecorded() | LossDenied():
             return {}

@@ -50,9 +50,7 @@ async def answered(keys: KeySet, policy: Policy, *offices: Office, ended: bool =
 
 def changed(item: str, **fields: Any) -> Policy:
     """The version with one item of the list changed."""
-    rows = tuple(
-        row.model_copy(update=fields) if row.code == item else row for row in POLICY.negative_list
-    )
+    rows = tuple(row.model_copy(update=fields) if row.code == item else row for row in POLICY.negative_list)
     return POLICY.model_copy(update={"version": "2026.2", "negative_list": rows})
 
 
@@ -117,13 +115,9 @@ async def test_the_same_count_against_another_majority(keys: KeySet) -> None:
     await one.desk.until(local("2026-06-01 09:30"))
     await one.counted("ELECTED", present=120, votes_for=70)
     election = POLICY.election.model_dump() | {"pass_over": (2, 3)}
-    policy = POLICY.model_copy(
-        update={"version": "2026.2", "election": Election.model_validate(election)}
-    )
+    policy = POLICY.model_copy(update={"version": "2026.2", "election": Election.model_validate(election)})
     [case] = (await answered(keys, policy, one))["cases"]
-    assert case["differences"] == [
-        {"what": "vote", "about": "vote", "recorded": "passed", "under": "failed"}
-    ]
+    assert case["differences"] == [{"what": "vote", "about": "vote", "recorded": "passed", "under": "failed"}]
 
 
 async def test_cases_that_have_ended_are_left_out_unless_asked_for(keys: KeySet) -> None:
