@@ -11,6 +11,7 @@ from contracts.base import Contract
 from contracts.events import (
     batch,
     case,
+    conflict,
     election,
     errand,
     late_roster,
@@ -43,6 +44,7 @@ def _collect(*groups: tuple[type[Event], ...]) -> dict[tuple[str, int], type[Eve
 EVENTS = _collect(
     case.EVENTS,
     task.EVENTS,
+    conflict.EVENTS,
     errand.EVENTS,
     review.EVENTS,
     batch.EVENTS,

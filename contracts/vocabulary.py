@@ -25,6 +25,8 @@ class Stage(StrEnum):
     ELECTION = "ST14"
     FILING = "ST15"
     HOLD = "HOLD"
+    RECUSAL = "RECUSAL"
+    """Who decides on a conflict, and who is to act instead: beside the stage at which the case stands."""
 
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
@@ -82,7 +84,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
     "policy": frozenset({Stage.POLICY_APPROVAL}),
-    "every": frozenset({Stage.FILING, Stage.HOLD}),
+    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.RECUSAL}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
 
@@ -236,6 +238,8 @@ class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
     CANCELLED = "cancelled"
+    VOID = "void"
+    """It was done by, or rests on, somebody with a conflict: it stays in the file and counts for nothing (SOD-08)."""
 
 
 class Seat(StrEnum):

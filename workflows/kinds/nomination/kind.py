@@ -38,6 +38,7 @@ from workflows.kinds.nomination import (
     sharing,
     supplement,
 )
+from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends
@@ -135,6 +136,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
+    again=AGAIN,
     may_leave=may_leave,
     goes_on=goes_on,
     keeps=keep,
