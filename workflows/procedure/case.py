@@ -29,6 +29,11 @@ class State(Contract):
     owed: tuple[Errand, ...] = ()
     """Recorded and not yet carried, oldest first."""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The districts whose own days are free of work for it."""
+        return (self.district,)
+
     def but(self, **changes: object) -> Self:
         """The state with these changes."""
         return self.model_copy(update=changes)
@@ -242,9 +247,10 @@ C = TypeVar("C", bound=Case)
 
 
 def calendar_of(state: State, policy: Policy) -> Calendar:
-    """The policy's calendar with the years that were loaded since, each as it was loaded last."""
-    if not state.years:
-        return policy.calendar
-    corrected = {year.year for year in state.years}
-    kept = tuple(year for year in policy.calendar.years if year.year not in corrected)
-    return policy.calendar.model_copy(update={"years": kept + state.years})
+    """The policy's calendar with the years that were loaded since, each as it was loaded last, and as it runs here."""
+    calendar = policy.calendar
+    if state.years:
+        corrected = {year.year for year in state.years}
+        kept = tuple(year for year in calendar.years if year.year not in corrected)
+        calendar = calendar.model_copy(update={"years": kept + state.years})
+    return policy.running_in(calendar, state.places)

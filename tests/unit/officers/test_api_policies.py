@@ -159,3 +159,24 @@ async def test_a_rule_of_transition_to_a_version_that_nobody_released_is_refused
     rule = {"batches": ["b1"], "items": [ITEM]}
     answer = await author.post(PATH, {"version": LATER, "digest": drafted(rig), "transition": rule})
     assert answer.json()["code"] == "unknown-policy"
+
+
+@pytest.mark.parametrize("districts", [["city", "d01"], ["d01", "nowhere"]])
+async def test_a_batch_is_of_one_level(rig: Rig, districts: list[str]) -> None:
+    office = await rig.account(Grant(role="ELECTION_OFFICE"))
+    answer = await office.post("/v1/batches", {"title": "换届", "districts": districts, "policy": "2026.1"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert rig.engine.sent == []
+
+
+async def test_a_district_with_a_version_of_its_own_opens_batches_under_that_alone(rig: Rig) -> None:
+    own = [
+        row.model_copy(update={"version": LATER} if row.code == "d01" else {})
+        for row in rig.office.policy.districts
+    ]
+    object.__setattr__(rig.office, "policy", rig.office.policy.model_copy(update={"districts": tuple(own)}))
+    office = await rig.account(Grant(role="ELECTION_OFFICE"))
+    body = {"title": "换届", "districts": ["d01"], "policy": "2026.1"}
+    answer = await office.post("/v1/batches", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "policy-of-district")
+    assert rig.engine.sent == []

@@ -38,6 +38,8 @@ class Batch(State):
     """One batch."""
 
     districts: tuple[str, ...] = ()
+    level: str | None = None
+    """The level of the federation on which it fills seats."""
     opened: Instant | None = None
     nomination_closes: Instant | None = None
     cut_off: date = date.max
@@ -52,6 +54,11 @@ class Batch(State):
     election_at: Instant | None = None
     applied: Applied | None = None
     """The rule of transition that holds for its cases; without one they are decided by the batch's own version."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where it runs."""
+        return self.districts
 
     @property
     def deciding(self) -> tuple[str, Digest]:
@@ -85,6 +92,7 @@ def fold(batch: Batch, event: Event) -> Batch:
         case BatchOpened():
             return batch.but(
                 districts=own.districts,
+                level=own.level,
                 opened=own.opened,
                 nomination_closes=own.nomination_closes,
                 cut_off=own.cut_off,

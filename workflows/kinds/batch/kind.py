@@ -48,13 +48,15 @@ TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "cut-quota"
 def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch]:
     """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
     work = Making(FOLDING, batch, policy, now, signer_of(opening), opening.claim)
-    closes = deadlines.due(now, policy.limits[WINDOW], policy.calendar).at
+    calendar = policy.running_in(policy.calendar, opening.districts)
+    closes = deadlines.due(now, policy.limits[WINDOW], calendar).at
     # The window closes at 24:00, which belongs to the day before that instant.
-    last_day = local_day((closes or now) - timedelta(microseconds=1), policy.calendar)
+    last_day = local_day((closes or now) - timedelta(microseconds=1), calendar)
     work.emit(
         BatchOpened(
             title=opening.title,
             districts=opening.districts,
+            level=policy.level_of(opening.districts),
             policy=opening.policy,
             policy_digest=opening.policy_digest,
             opened=now,
