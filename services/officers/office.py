@@ -36,6 +36,7 @@ class Office:
     passwords: Passwords
     record: Neighbour
     notices: Neighbour
+    worker: Neighbour
     digest_secret: str
     policies_dir: Path | None
     """The folder of this installation's own policy versions, released or not."""

@@ -20,6 +20,8 @@ class Settings(StoreSettings):
     registry_token_file: Path
     """A file with the token that the registry expects of readers."""
     notices_url: str = "http://127.0.0.1:8082"
+    worker_url: str = "http://127.0.0.1:8083"
+    """Where the worker answers what another policy version would have changed."""
     notices_token_file: Path
     """A file with the token that the notices service expects."""
     record_keys_dir: Path

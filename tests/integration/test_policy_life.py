@@ -112,3 +112,9 @@ async def _lives(on: System, api: Api) -> None:
     assert answer["folded"] == 1, "the proposal itself is a case"
     assert await auditor.get("/v1/record/head") == head
     assert {name: count for name, count in rows(on.layout.root).items() if before[name] != count} == {}
+    shown = await auditor.get("/v1/policies/2026.1/what-if")
+    assert shown == {"version": "2026.1", "folded": 1, "cases": []}
+    with pytest.raises(ProblemError, match="not-found"):
+        await author.get("/v1/policies/1999.1/what-if")
+    with pytest.raises(ProblemError, match="wrong-role"):
+        await office.get("/v1/policies/2026.1/what-if")

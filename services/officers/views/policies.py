@@ -1,5 +1,6 @@
 """What a policy administrator proposes, and how proposals are shown (SOD-09)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -64,3 +65,37 @@ class ProposalView(View):
             opened_at=row.opened_at,
             approval=asked,
         )
+
+
+class DifferingView(View):
+    """A case that would differ: in which kinds of thing, and for the auditor in what."""
+
+    case_id: OpaqueId
+    kind: str
+    district: str
+    ended: bool
+    differs: list[str]
+    decided_by: str | None = None
+    state: str | None = None
+    differences: list[dict[str, str]] | None = None
+
+
+class WhatIfView(View):
+    """What another version would have changed; `folded` cases were looked at."""
+
+    version: str
+    folded: int
+    cases: list[DifferingView]
+
+    @classmethod
+    def of(cls, found: Mapping[str, Any], *, content: bool) -> "WhatIfView":
+        """The view of the worker's answer, with what stands in the cases or without."""
+        told = {"decided_by", "state", "differences"} if content else set()
+        cases = [
+            DifferingView(
+                **{name: one[name] for name in ("case_id", "kind", "district", "ended", *sorted(told))},
+                differs=sorted({difference["what"] for difference in one["differences"]}),
+            )
+            for one in found["cases"]
+        ]
+        return cls(version=found["version"], folded=found["folded"], cases=cases)

@@ -14,6 +14,7 @@ from contracts.events.policy import PolicyProposed
 from contracts.names import policy_id
 from contracts.policy import loader
 from services.officers.desk.engine import Pending
+from services.officers.views.policies import WhatIfView
 from tests.later_policy import ITEM, LATER, later, later_released
 from tests.officers_rig import Rig, batch_opened, task_opened
 
@@ -180,3 +181,23 @@ async def test_a_district_with_a_version_of_its_own_opens_batches_under_that_alo
     answer = await office.post("/v1/batches", body)
     assert (answer.status_code, answer.json()["code"]) == (422, "policy-of-district")
     assert rig.engine.sent == []
+
+
+def test_an_administrator_reads_which_cases_would_differ_and_the_auditor_what() -> None:
+    difference = {"what": "fact", "about": "NL-D01", "recorded": "H", "under": "not-counted"}
+    case = {
+        "case_id": "c1",
+        "kind": "nomination",
+        "district": "d01",
+        "decided_by": "2026.1",
+        "state": "VETOED",
+        "ended": True,
+        "differences": [difference],
+    }
+    found = {"version": LATER, "folded": 7, "cases": [case]}
+    admin, full = WhatIfView.of(found, content=False), WhatIfView.of(found, content=True)
+    assert admin.cases[0].differs == full.cases[0].differs == ["fact"]
+    assert (admin.cases[0].state, admin.cases[0].differences) == (None, None)
+    assert (full.cases[0].state, full.cases[0].differences) == ("VETOED", [difference])
+    for secret in ("NL-D01", "VETOED", "not-counted"):
+        assert secret not in admin.model_dump_json()
