@@ -12,7 +12,10 @@ class CaseKind(StrEnum):
     BATCH = "batch"
     NOMINATION = "nomination"
     REMOVAL = "removal"
+    SCREENING = "screening"
+    ENQUIRY = "enquiry"
     TENURE = "tenure"
+    REVIEW = "review"
     LATE_ROSTER = "late-roster"
     POLICY = "policy"
 

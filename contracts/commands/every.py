@@ -5,7 +5,18 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, late_roster, nomination, policy, removal, tenure
+from contracts.commands import (
+    batch,
+    case,
+    enquiry,
+    late_roster,
+    nomination,
+    policy,
+    removal,
+    review,
+    screening,
+    tenure,
+)
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
@@ -13,7 +24,10 @@ AnyOpening: TypeAlias = Annotated[
     batch.OpenBatch
     | nomination.OpenNomination
     | removal.OpenRemoval
+    | review.OpenReview
     | tenure.OpenTenure
+    | screening.OpenScreening
+    | enquiry.OpenEnquiry
     | late_roster.OpenLateRoster
     | policy.ProposePolicy,
     Field(discriminator="act"),
@@ -33,6 +47,8 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReleaseTask
     | case.ReassignTask
     | case.DeclareConflict
+    | case.ReportFact
+    | case.EndFact
     | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
@@ -47,10 +63,20 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
+    | nomination.DisputeHit
     | nomination.ScheduleElection
     | policy.ApplyPolicy
     | removal.Suspend
     | removal.LiftSuspension
+    | screening.ImportList
+    | screening.BeginRun
+    | screening.ReportScreened
+    | screening.DoubtMatch
+    | screening.SettleDoubt
+    | removal.ReportInvestigation
+    | removal.ReportRelease
+    | removal.TenderResignation
+    | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
@@ -73,6 +99,9 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-screening": CaseKind.SCREENING,
+    "open-enquiry": CaseKind.ENQUIRY,
+    "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
     "propose-policy": CaseKind.POLICY,
@@ -83,6 +112,12 @@ FROM_CASES = frozenset(
     {
         "open-nomination",
         "open-removal",
+        "open-enquiry",
+        "settle-doubt",
+        "open-review",
+        "schedule-election",
+        "load-case-calendar",
+        "review-decided",
         "open-tenure",
         "open-late-roster",
         "admit-roster",
@@ -92,10 +127,9 @@ FROM_CASES = frozenset(
         "stand-alone",
         "know-sister",
         "share-evaluation",
-        "schedule-election",
         "reject-for-quota",
-        "load-case-calendar",
         "report-fact",
+        "end-fact",
         "seat-taken",
         "apply-policy",
         "announce-policy",
@@ -108,6 +142,9 @@ FROM_CASES = frozenset(
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
+
+OF_THE_LIST_KEEPER = frozenset({"report-screened"})
+"""Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
 
 PEOPLE_TOO = frozenset({"open-removal", "report-fact", "announce-policy"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -10,14 +10,17 @@ from typing import TypeVar
 from pydantic import Field
 
 from contracts.base import Contract
+from contracts.causes import Cause
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
+from contracts.policy.meetings import Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, Level, NominatingUnit, closing
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
 from contracts.policy.seats import ReEvaluation, Seats
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
+from contracts.policy.watching import Screening, WatchedList
 from contracts.vocabulary import CaseState, Stage
 
 __all__ = [
@@ -38,6 +41,7 @@ __all__ = [
     "LetterFrame",
     "Level",
     "Limit",
+    "Meetings",
     "NegativeItem",
     "NominatingUnit",
     "NoticeType",
@@ -47,6 +51,7 @@ __all__ = [
     "Retention",
     "RoleSpec",
     "Says",
+    "Screening",
     "Seats",
     "SeparationRule",
     "Source",
@@ -55,6 +60,7 @@ __all__ = [
     "Text",
     "Trigger",
     "Unit",
+    "WatchedList",
     "Who",
     "Words",
 ]
@@ -96,6 +102,8 @@ class Policy(Contract):
     limits: dict[str, Limit]
     ladders: dict[str, Ladder]
     negative_list: tuple[NegativeItem, ...]
+    screening: Screening | None = None
+    """None in a version that was released before there was screening: it has no such cases."""
     departments: tuple[Department, ...]
     other_sources: tuple[Source, ...] = ()
     levels: tuple[Level, ...] = Field(min_length=1)
@@ -105,6 +113,7 @@ class Policy(Contract):
     seats: Seats | None = None
     """What holds for seats that somebody has; a version with tenures must have it."""
     election: Election
+    meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
     repairs_at_most: int
     deputy_days: int = Field(ge=1)
@@ -162,6 +171,11 @@ class Policy(Contract):
     def assigners(self) -> frozenset[str]:
         """Roles that may give an open task to a named person."""
         return frozenset(role.code for role in self.roles if role.assigns)
+
+    @property
+    def deferrals(self) -> frozenset[Cause]:
+        """Causes of a hold for which people put off an answer: they last no longer than the limit of a hold in all."""
+        return frozenset(cause for task in self.tasks for cause in task.defers.values())
 
     @property
     def stages_while_held(self) -> frozenset[Stage]:
@@ -232,6 +246,10 @@ class Policy(Contract):
         """The negative-list item with this code; KeyError when the policy has none."""
         return _find(self.negative_list, code)
 
+    def watched(self, code: str) -> WatchedList:
+        """The watched list with this code; KeyError when the policy has none."""
+        return _find(self.screening.lists if self.screening else (), code)
+
     def department(self, code: str) -> Department:
         """The consulted unit with this code; KeyError when the policy has none."""
         return _find(self.departments, code)
@@ -261,7 +279,9 @@ class Policy(Contract):
         return _find(self.addressees, code)
 
 
-T = TypeVar("T", TaskKind, ActSpec, NegativeItem, Department, NoticeType, Form, RoleSpec, Addressee)
+T = TypeVar(
+    "T", TaskKind, ActSpec, NegativeItem, WatchedList, Department, NoticeType, Form, RoleSpec, Addressee
+)
 
 
 def _find(rows: Iterable[T], code: str) -> T:

@@ -30,6 +30,7 @@ from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.writing import projector, store
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
+from services.officers.watching.watch import Watch
 
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 TABLES = OwnTables(
@@ -50,6 +51,8 @@ TABLES = OwnTables(
         "cases": "SELECT, INSERT, UPDATE",
         "tasks": "SELECT, INSERT, UPDATE",
         "conflicts": "SELECT, INSERT, UPDATE",
+        "list_files": "SELECT, INSERT, DELETE",
+        "list_lines": "SELECT, INSERT, DELETE",
         **cursor.RIGHTS,
     },
 )
@@ -118,6 +121,7 @@ async def _serve(
         releases.run(stop),
         AskingAgain(database, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
+        Watch(database, office.watched, office.lists, office.desk).run(stop),
         answering,
     )
 

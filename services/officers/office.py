@@ -14,6 +14,9 @@ from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
 from services.officers.identity.standing import Standings
+from services.officers.watching.holding import Lists
+from services.officers.watching.matches import Matches
+from services.officers.watching.people import People
 from services.officers.web.neighbours import Neighbour
 
 
@@ -37,6 +40,10 @@ class Office:
     record: Neighbour
     notices: Neighbour
     worker: Neighbour
+    watched: People
+    """Who is held against lists."""
+    lists: Lists
+    matches: Matches
     digest_secret: str
     policies_dir: Path | None
     """The folder of this installation's own policy versions, released or not."""

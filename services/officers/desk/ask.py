@@ -14,6 +14,8 @@ from contracts.commands.base import Accepted
 _CREATES: Mapping[str, str] = {
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",
+    "open-screening": "/v1/cases/",
+    "import-list": "",
     "import-seats": "",
     "propose-policy": "/v1/policies/proposals/",
     "record-attendance": "",

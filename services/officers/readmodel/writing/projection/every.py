@@ -7,10 +7,13 @@ from contracts.envelope import Envelope
 from contracts.vocabulary import Stage
 from services.officers.readmodel.writing.projection import (
     batch,
+    enquiry,
     late_roster,
     nomination,
     policy,
     removal,
+    review,
+    screening,
     shared,
     tenure,
 )
@@ -20,6 +23,9 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.BATCH: batch.RULES,
     CaseKind.NOMINATION: nomination.RULES,
     CaseKind.REMOVAL: removal.RULES,
+    CaseKind.SCREENING: screening.RULES,
+    CaseKind.ENQUIRY: enquiry.RULES,
+    CaseKind.REVIEW: review.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
     CaseKind.POLICY: policy.RULES,
