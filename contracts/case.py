@@ -17,6 +17,7 @@ class CaseKind(StrEnum):
     TENURE = "tenure"
     REVIEW = "review"
     LATE_ROSTER = "late-roster"
+    POLICY = "policy"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

@@ -18,6 +18,7 @@ from contracts.events import (
     late_roster,
     leaving,
     nomination,
+    policy,
     removal,
     removal_review,
     review,
@@ -59,6 +60,7 @@ EVENTS = _collect(
     removal_review.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
+    policy.EVENTS,
 )
 
 

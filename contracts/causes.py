@@ -72,6 +72,10 @@ class Cause(StrEnum):
     ROSTER_ADMITTED = "roster-admitted"
     ROSTER_TURNED_DOWN = "roster-turned-down"
 
+    # How what was proposed for the policy ended.
+    POLICY_APPROVED = "policy-approved"
+    POLICY_TURNED_DOWN = "policy-turned-down"
+
     # Why a task was cancelled.
     NOT_CONFIRMED = "not-confirmed"
     REPORT_RECEIVED = "report-received"

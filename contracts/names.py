@@ -95,6 +95,16 @@ def late_roster_id(command_id: str) -> str:
     return "l" + _short("late-roster", command_id)
 
 
+def policy_id(version: str, digest: str) -> str:
+    """The case that decides on a version of the policy: these bytes under this name are decided on once."""
+    return "p" + _short("policy", version, digest)
+
+
+def transition_id(command_id: str) -> str:
+    """The case that decides on a rule of transition: asking twice under the same key names the same case."""
+    return "p" + _short("transition", command_id)
+
+
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:
     """A task's id derives from case, kind (which fixes the stage), round, unit and signature number (D6)."""
     parts = [case, kind, str(round_number), *([unit] if unit else []), str(signature)]

@@ -32,6 +32,9 @@ class Stage(StrEnum):
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
 
+    # A version of the policy, or a rule of transition, before its second person (domain §8.8.8).
+    POLICY_APPROVAL = "POLICY"
+
     # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"
     FIRST_LOOK = "R02"
@@ -96,6 +99,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "review": frozenset({Stage.REVIEW}),
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
+    "policy": frozenset({Stage.POLICY_APPROVAL}),
     "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
@@ -166,6 +170,9 @@ class CaseState(StrEnum):
     ADMITTED = "ADMITTED"
     TURNED_DOWN = "TURNED_DOWN"
 
+    # A version of the policy, or a rule of transition.
+    IN_FORCE = "IN_FORCE"
+
 
 ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "nomination": frozenset(
@@ -196,6 +203,7 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "review": frozenset({CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED}),
     "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
     "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
+    "policy": frozenset({CaseState.IN_FORCE, CaseState.TURNED_DOWN}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 

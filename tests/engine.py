@@ -24,12 +24,14 @@ from workflows.kinds.batch import kind as batch
 from workflows.kinds.enquiry import kind as enquiry
 from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
+from workflows.kinds.policy import kind as policies
 from workflows.kinds.removal import kind as removal
 from workflows.kinds.review import kind as review
 from workflows.kinds.screening import kind as screening
 from workflows.kinds.tenure import kind as tenure
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.policy import PolicyWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
@@ -44,6 +46,7 @@ WORKFLOWS: tuple[type, ...] = (
     ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    PolicyWorkflow,
     ScreeningWorkflow,
     EnquiryWorkflow,
 )
@@ -54,6 +57,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "review": review.DECIDER,
     "tenure": tenure.DECIDER,
     "late-roster": late_roster.DECIDER,
+    "policy": policies.DECIDER,
     "screening": screening.DECIDER,
     "enquiry": enquiry.DECIDER,
 }

@@ -228,6 +228,7 @@ def settings_in(directory: Path, database_url: str) -> Settings:
         claim_key_file=keys.signing("claim"),
         registry_url="http://127.0.0.1:9",
         notices_url="http://127.0.0.1:10",
+        policies_dir=directory / "policies",
         own_reads_wait=0.5,
         command_wait=0.5,
         **files,

@@ -11,6 +11,7 @@ from contracts.commands import (
     enquiry,
     late_roster,
     nomination,
+    policy,
     removal,
     review,
     screening,
@@ -27,7 +28,8 @@ AnyOpening: TypeAlias = Annotated[
     | tenure.OpenTenure
     | screening.OpenScreening
     | enquiry.OpenEnquiry
-    | late_roster.OpenLateRoster,
+    | late_roster.OpenLateRoster
+    | policy.ProposePolicy,
     Field(discriminator="act"),
 ]
 
@@ -63,6 +65,7 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.EnterFirm
     | nomination.DisputeHit
     | nomination.ScheduleElection
+    | policy.ApplyPolicy
     | removal.Suspend
     | removal.LiftSuspension
     | screening.ImportList
@@ -101,6 +104,7 @@ OPENS: dict[str, KindName] = {
     "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
+    "propose-policy": CaseKind.POLICY,
 }
 """Which kind of case an opening begins."""
 
@@ -127,6 +131,8 @@ FROM_CASES = frozenset(
         "report-fact",
         "end-fact",
         "seat-taken",
+        "apply-policy",
+        "announce-policy",
         "seat-suspended",
         "seat-lifted",
         "seat-ended",
@@ -140,5 +146,5 @@ FROM_CASES = frozenset(
 OF_THE_LIST_KEEPER = frozenset({"report-screened"})
 """Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact"})
+PEOPLE_TOO = frozenset({"open-removal", "report-fact", "announce-policy"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -16,6 +16,8 @@ class BatchOpened(Event):
     type: ClassVar[str] = "batch-opened"
     title: str
     districts: tuple[str, ...]
+    level: OpaqueId | None = None
+    """The level of the federation that all its districts are on."""
     policy: str
     policy_digest: Digest
     opened: Instant

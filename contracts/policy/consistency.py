@@ -6,6 +6,7 @@ from contracts.case import CaseKind
 from contracts.policy.finding import Finding, twice, unknown
 from contracts.policy.letter_rules import letter_faults
 from contracts.policy.model import Policy
+from contracts.policy.place_rules import place_faults
 from contracts.policy.procedure_rules import procedure_faults
 from contracts.policy.time_rules import calendar_faults, ladder_faults, limit_faults
 from contracts.vocabulary import ENDS, ENDS_OF
@@ -13,7 +14,16 @@ from contracts.vocabulary import ENDS, ENDS_OF
 WHOLE = 1000
 """The maxima of all dimensions together, in tenths of a point (domain §8.3)."""
 
-_CODED = ("negative_list", "departments", "roles", "separation", "addressees", "retention", "districts")
+_CODED = (
+    "negative_list",
+    "departments",
+    "roles",
+    "separation",
+    "addressees",
+    "retention",
+    "districts",
+    "levels",
+)
 
 RAISED = frozenset({"re-evaluation", "hit", "absence", "own-wish"})
 """Sources of the leads that a tenure raises by itself."""
@@ -184,6 +194,7 @@ _RULES: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     _people,
     _numbers,
     _retention,
+    place_faults,
     letter_faults,
     calendar_faults,
 )

@@ -3,21 +3,16 @@
 import asyncio
 import contextlib
 import os
-import subprocess
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
-from pydantic import ValidationError
 
-from services.ctl.environment import Environment
 from services.ctl.errors import OperatorError
-from services.ctl.folder import existing, named, runs
-from services.ctl.layout import ROOT
 from services.ctl.policy_commands import app as policy_app
-from services.ctl.settings import Settings
+from services.ctl.running import be, settings_of
 from services.ctl.up import until_told
 from services.ctl.up import up as run_up
 
@@ -28,38 +23,10 @@ Var = Annotated[Path | None, typer.Option("--var", help="Folder of this system's
 Apart = Annotated[bool, typer.Option("--apart", help="One process per service (QX_PROCESSES=apart).")]
 
 
-def _settings(var: Path | None, apart: bool = False) -> Settings:
-    chosen: dict[str, Any] = {} if var is None else {"var": var}
-    if apart:
-        chosen["processes"] = "apart"
-    try:
-        settings = Settings(**chosen)
-        named(settings.var)
-        return settings
-    except ValidationError as reason:
-        for one in reason.errors():
-            name = "QX_" + "_".join(str(part) for part in one["loc"]).upper() + ": " if one["loc"] else ""
-            typer.echo(name + one["msg"].removeprefix("Value error, "), err=True)
-        raise typer.Exit(2) from None
-
-
-def _be(service: str, module: str, *arguments: str, var: Path | None, up: bool | None = None) -> NoReturn:
-    """Run a module of a service under its settings, and end as it ends; `up`: whether the system must be running."""
-    settings = _settings(var)
-    layout = existing(settings.var)
-    if up is not None and runs(layout) is not up:
-        wanted = "is not running: start it with `up` first" if up else "is running: stop it with Ctrl-C first"
-        raise OperatorError(f"the system in {layout.root} {wanted}")
-    environment = Environment(layout, settings, os.environ).service(service)
-    command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment, cwd=ROOT, check=False)  # noqa: S603
-    sys.exit(done.returncode)
-
-
 @app.command()
 def up(var: Var = None, apart: Apart = False) -> None:
     """Start everything on this machine and keep it running until Ctrl-C."""
-    settings = _settings(var, apart)
+    settings = settings_of(var, apart)
 
     async def body() -> int:
         with contextlib.suppress(asyncio.CancelledError):  # told to stop, and stopped in order
@@ -80,7 +47,7 @@ def demo(
     from services.ctl.demo.run import demo as run_demo
 
     # Apart: with work for every core, one process for all four would be held up by its own lock.
-    settings = _settings(var, apart=True)
+    settings = settings_of(var, apart=True)
     console = Console(soft_wrap=True)
     sys.exit(until_told(lambda: run_demo(cases, settings, os.environ, console)))
 
@@ -88,19 +55,19 @@ def demo(
 @app.command()
 def verify(var: Var = None) -> None:
     """Walk the whole record; exit 1 and name the first broken entry when it does not hold."""
-    _be("registry", "services.registry.fsck", var=var)
+    be("registry", "services.registry.fsck", var=var)
 
 
 @app.command("resume-from-record")
 def resume_from_record(var: Var = None) -> None:
     """Begin a workflow for every open case that has none, after Temporal's data was lost; the system must be up."""
-    _be("worker", "services.worker", "resume", var=var, up=True)
+    be("worker", "services.worker", "resume", var=var, up=True)
 
 
 @app.command()
 def rebuild(service: Follower, var: Var = None) -> None:
     """Forget what one service made of the record; its next start reads all of it again. The system must be down."""
-    _be(service, f"services.{service}", "rebuild", var=var, up=False)
+    be(service, f"services.{service}", "rebuild", var=var, up=False)
 
 
 @app.command("sample-roster")
@@ -122,7 +89,7 @@ def doctor(var: Var = None) -> None:
     """Say what would keep the system from working: programs, ports, secrets, the broker's durability."""
     from services.ctl.doctor import examine
 
-    sys.exit(until_told(lambda: examine(_settings(var), lambda line: print(line, flush=True))))
+    sys.exit(until_told(lambda: examine(settings_of(var), lambda line: print(line, flush=True))))
 
 
 def main() -> None:

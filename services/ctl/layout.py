@@ -62,9 +62,23 @@ class Layout:
         """What the broker of this folder calls itself, so that it is told from another system's."""
         return "qingxuan-" + hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
 
+    @property
+    def policies(self) -> Path:
+        """This installation's own policy versions; one is taken when the record holds its release."""
+        return self.root / "policies"
+
     def folders(self) -> tuple[Path, ...]:
         """Every folder that must exist before anything starts."""
-        return (self.run, self.logs, self.secrets, self.keys, self.databases, self.temporal, self.nats)
+        return (
+            self.run,
+            self.logs,
+            self.secrets,
+            self.keys,
+            self.databases,
+            self.temporal,
+            self.nats,
+            self.policies,
+        )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from services.kit.migrating import become
 from services.kit.owntables import OwnTables
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
+from services.kit.releases import Releases
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import Verifier
@@ -86,9 +87,12 @@ async def _serve(
 ) -> None:
     token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
     under_way, arrivals = UnderWay(), Arrivals()
+    record = RecordReader(client, settings.registry_url, token)
+    releases = Releases(settings.policies_dir, record)
+    await releases.look()
     follower = Follower(
         bus,
-        RecordReader(client, settings.registry_url, token),
+        record,
         Verifier(settings.public_keys_dir / "entry", ENTRY_PURPOSE),
         database,
         projector.apply,
@@ -115,6 +119,7 @@ async def _serve(
     await run_parts(
         stop,
         follower.run(stop),
+        releases.run(stop),
         AskingAgain(database, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),

@@ -9,6 +9,7 @@ from workflows.batch import BatchWorkflow
 from workflows.enquiry import EnquiryWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.policy import PolicyWorkflow
 from workflows.removal import RemovalWorkflow
 from workflows.review import ReviewWorkflow
 from workflows.screening import ScreeningWorkflow
@@ -23,6 +24,7 @@ WORKFLOWS: tuple[type, ...] = (
     ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    PolicyWorkflow,
 )
 
 

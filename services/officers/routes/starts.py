@@ -75,6 +75,7 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
             if write.fresh:
                 _may(asks, roles, body)
                 _has_such_cases(opening)
+                body.insist(office.policy)
                 for person_id in body.people:
                     await check_known(office, person_id)
                 await start.fits(office, body)

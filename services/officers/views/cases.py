@@ -112,8 +112,18 @@ class TenureFacts(View):
     filled_by_batch: OpaqueId | None = None
 
 
+class PolicyFacts(View):
+    """What only a proposal for the policy has."""
+
+    kind: Literal[CaseKind.POLICY]
+    version: str | None = None
+    version_digest: Digest | None = None
+    author: OpaqueId | None = None
+    transition: dict[str, Any] | None = None
+
+
 AnyFacts: TypeAlias = (
-    NominationFacts | RemovalFacts | ReviewFacts | TenureFacts | ScreeningFacts | EnquiryFacts
+    NominationFacts | RemovalFacts | ReviewFacts | TenureFacts | ScreeningFacts | EnquiryFacts | PolicyFacts
 )
 Facts = Annotated[AnyFacts, Field(discriminator="kind")]
 _FACTS: TypeAdapter[AnyFacts] = TypeAdapter(Facts)
@@ -125,6 +135,7 @@ _KINDS = frozenset(
         CaseKind.TENURE.value,
         CaseKind.SCREENING.value,
         CaseKind.ENQUIRY.value,
+        CaseKind.POLICY.value,
     }
 )
 _NAMED_FACTS: dict[str, Any] = {

@@ -13,6 +13,7 @@ from contracts.commands.opening import Opening
 from contracts.commands.removal import OpenRemoval
 from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, SeatOwner
 from contracts.policy import loader
+from contracts.policy.model import Policy
 from contracts.vocabulary import Seat
 from services.officers.views.base import Body, DistrictCode, Line
 from services.officers.web.days import Day
@@ -40,6 +41,9 @@ class StartBody(Body):
         """The opening; its claim names the case that begins. RefusedError for what no schema can say."""
         raise NotImplementedError
 
+    def insist(self, in_force: Policy) -> None:
+        """RefusedError for what the version in force, or the body's own, does not allow."""
+
     def policy_digest(self) -> str:
         """The bytes of the version. RefusedError `unknown-policy` for one that was not released."""
         if self.policy not in loader.versions():
@@ -55,6 +59,15 @@ class BatchBody(StartBody):
     cut_off: Day | None = None
     fills: Annotated[tuple[OpaqueId, ...], Field(max_length=500)] = ()
     """Seats whose vacancies this batch of co-option fills, by the ids of their cases."""
+
+    def insist(self, in_force: Policy) -> None:
+        """All districts are on one level, and each that has a version of its own opens its batches under that."""
+        own = loader.released(self.policy)
+        if own.level_of(self.districts) is None:
+            raise RefusedError("invalid", "districts: all must be known, and on one level of the federation")
+        for district in in_force.districts:
+            if district.code in self.districts and district.version not in {None, self.policy}:
+                raise RefusedError("policy-of-district", f"{district.code}: {district.version}")
 
     def opening(self, claim: Claim) -> Opening:
         """Open the batch."""

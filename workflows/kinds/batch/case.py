@@ -18,7 +18,9 @@ from contracts.events.batch import (
     SeatRegistered,
     SeatsImported,
 )
+from contracts.events.policy import TransitionTaken
 from contracts.nominee import RosterEntry
+from contracts.transition import Applied
 from workflows.procedure.case import State, with_year
 from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making
@@ -36,6 +38,8 @@ class Batch(State):
     """One batch."""
 
     districts: tuple[str, ...] = ()
+    level: str | None = None
+    """The level of the federation on which it fills seats."""
     opened: Instant | None = None
     nomination_closes: Instant | None = None
     cut_off: date = date.max
@@ -49,6 +53,20 @@ class Batch(State):
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
     election_at: Instant | None = None
+    applied: Applied | None = None
+    """The rule of transition that holds for its cases; without one they are decided by the batch's own version."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where it runs."""
+        return self.districts
+
+    @property
+    def deciding(self) -> tuple[str, Digest]:
+        """The version, and its bytes, by which the cases are decided that are still to be opened."""
+        if self.applied is None:
+            return self.policy, self.policy_digest
+        return self.applied.policy, self.applied.policy_digest
 
 
 Work: TypeAlias = Making[Batch]
@@ -64,6 +82,7 @@ OwnEvent: TypeAlias = (
     | ElectionCalled
     | QuotaCut
     | BatchCalendarLoaded
+    | TransitionTaken
 )
 
 
@@ -74,6 +93,7 @@ def fold(batch: Batch, event: Event) -> Batch:
         case BatchOpened():
             return batch.but(
                 districts=own.districts,
+                level=own.level,
                 opened=own.opened,
                 nomination_closes=own.nomination_closes,
                 cut_off=own.cut_off,
@@ -101,6 +121,8 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(election_at=instant)
         case QuotaCut():
             return batch
+        case TransitionTaken(applied=applied):
+            return batch.but(applied=applied)
         case BatchCalendarLoaded(year=year, nomination_closes=closes, cut_off=cut_off):
             years = with_year(batch.years, year)
             return batch.but(years=years, nomination_closes=closes, cut_off=cut_off)

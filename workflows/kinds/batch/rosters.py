@@ -108,14 +108,15 @@ def _accept(
     batch, opened = work.state, work.state.opened
     if opened is None:
         raise TypeError("a batch that was never opened takes no roster")
+    policy, policy_digest = batch.deciding
     work.owe_start(
         {
             entry.case_id: OpenNomination(
                 claim=work.claim,
                 parent=batch.case_id,
                 district=entry.district,
-                policy=batch.policy,
-                policy_digest=batch.policy_digest,
+                policy=policy,
+                policy_digest=policy_digest,
                 calendar_years=batch.years,
                 entry=entry,
                 nominator_id=nominator,

@@ -6,11 +6,12 @@ from typing import Self, TypeAlias, TypeVar, assert_never, cast
 from contracts.base import Contract, Digest, Instant
 from contracts.case import about
 from contracts.causes import Cause
-from contracts.events import election, leaving, nomination, review
+from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.events.review import Scores
 from contracts.nominee import Evaluation, Fact, Nominee
+from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -99,6 +100,8 @@ class Nomination(Case):
     """The election that was called last."""
     missed: Instant | None = None
     """The last election that was held without the case, or without a quorum."""
+    applied: Applied | None = None
+    """The rule of transition that reached the case when the departments had been asked."""
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
     shown: Shown | None = None
@@ -156,6 +159,7 @@ OwnEvent: TypeAlias = (
     | nomination.SisterKnown
     | nomination.EvaluationShared
     | nomination.LateReplyTaken
+    | policy.TransitionApplied
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
@@ -193,6 +197,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             )
         case nomination.CaseAmended(private=nominee, content_digest=digest):
             return case.but(nominee=nominee, content_digest=digest)
+        case policy.TransitionApplied(applied=applied):
+            return case.but(applied=applied)
         case nomination.CutOffMoved(cut_off=cut_off):
             return case.but(cut_off=cut_off)
         case nomination.ElectionScheduled(election_at=instant):

@@ -42,4 +42,5 @@ RULES: Mapping[str, Rule] = {
     "election-called": _called,
     "quota-cut": nothing,
     "batch-calendar-loaded": _calendar_loaded,
+    "transition-taken": nothing,
 }

@@ -10,6 +10,7 @@ from services.officers.readmodel.writing.projection import (
     enquiry,
     late_roster,
     nomination,
+    policy,
     removal,
     review,
     screening,
@@ -27,6 +28,7 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.REVIEW: review.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
+    CaseKind.POLICY: policy.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 
