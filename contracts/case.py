@@ -14,6 +14,8 @@ class CaseKind(StrEnum):
     REMOVAL = "removal"
     TENURE = "tenure"
     LATE_ROSTER = "late-roster"
+    INTEGRITY = "integrity"
+    AWARD = "award"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

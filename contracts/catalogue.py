@@ -9,10 +9,12 @@ from pydantic_core import to_json
 
 from contracts.base import Contract
 from contracts.events import (
+    award,
     batch,
     case,
     election,
     errand,
+    integrity,
     late_roster,
     leaving,
     nomination,
@@ -51,6 +53,8 @@ EVENTS = _collect(
     removal.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
+    integrity.EVENTS,
+    award.EVENTS,
 )
 
 

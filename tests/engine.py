@@ -18,8 +18,12 @@ from contracts.policy import loader
 from contracts.policy.model import Policy
 from tests.fakes import FakeRecord
 from tests.updates import send_update
+from workflows.award import AwardWorkflow
 from workflows.batch import BatchWorkflow
+from workflows.integrity import IntegrityWorkflow
+from workflows.kinds.award import kind as award
 from workflows.kinds.batch import kind as batch
+from workflows.kinds.integrity import kind as integrity
 from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
@@ -37,6 +41,8 @@ WORKFLOWS: tuple[type, ...] = (
     RemovalWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    IntegrityWorkflow,
+    AwardWorkflow,
 )
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
@@ -44,6 +50,8 @@ DECIDERS: dict[str, Decider[Any]] = {
     "removal": removal.DECIDER,
     "tenure": tenure.DECIDER,
     "late-roster": late_roster.DECIDER,
+    "integrity": integrity.DECIDER,
+    "award": award.DECIDER,
 }
 
 S = TypeVar("S", bound=State)

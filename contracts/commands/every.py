@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, late_roster, nomination, removal, tenure
+from contracts.commands import award, batch, case, integrity, late_roster, nomination, removal, tenure
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
@@ -14,7 +14,9 @@ AnyOpening: TypeAlias = Annotated[
     | nomination.OpenNomination
     | removal.OpenRemoval
     | tenure.OpenTenure
-    | late_roster.OpenLateRoster,
+    | late_roster.OpenLateRoster
+    | integrity.OpenIntegrity
+    | award.OpenAward,
     Field(discriminator="act"),
 ]
 
@@ -59,7 +61,12 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.SeatEnded
     | tenure.SeatKept
     | tenure.SeatRestored
-    | tenure.NameVacancy,
+    | tenure.NameVacancy
+    | integrity.EnterReading
+    | integrity.EnterMark
+    | integrity.EnterLead
+    | award.LeaderMarked
+    | award.LeaderMeasured,
     Field(discriminator="act"),
 ]
 
@@ -73,6 +80,8 @@ OPENS: dict[str, KindName] = {
     "open-removal": CaseKind.REMOVAL,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
+    "open-integrity": CaseKind.INTEGRITY,
+    "open-award": CaseKind.AWARD,
 }
 """Which kind of case an opening begins."""
 
@@ -82,6 +91,12 @@ FROM_CASES = frozenset(
         "open-removal",
         "open-tenure",
         "open-late-roster",
+        "open-integrity",
+        "enter-reading",
+        "enter-mark",
+        "enter-lead",
+        "leader-marked",
+        "leader-measured",
         "admit-roster",
         "turn-roster-down",
         "nominated-again",

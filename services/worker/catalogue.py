@@ -5,7 +5,9 @@ from typing import Any
 
 from services.worker.carrying import Carrying
 from services.worker.settling import Settling
+from workflows.award import AwardWorkflow
 from workflows.batch import BatchWorkflow
+from workflows.integrity import IntegrityWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.removal import RemovalWorkflow
@@ -17,6 +19,8 @@ WORKFLOWS: tuple[type, ...] = (
     RemovalWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    IntegrityWorkflow,
+    AwardWorkflow,
 )
 
 

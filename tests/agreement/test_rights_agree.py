@@ -16,6 +16,7 @@ from services.officers.identity.grants import DEPARTMENT_ROLES
 from tests import stories
 from tests.officers_rig import DIGEST, POLICY, Rig, case_opened, officers, task_opened
 from tests.person import Person
+from workflows.kinds.award.kind import DECIDER as AWARDS
 from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
@@ -42,6 +43,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "nomination": NOMINATIONS,
     "removal": REMOVALS,
     "late-roster": LATE_ROSTERS,
+    "award": AWARDS,
 }
 
 
@@ -80,6 +82,7 @@ def opened(kind: Kind[Any], person: Person) -> Event:
         "nomination": case_opened(person.person_id, 1),
         "removal": stories.removal_opened(person.person_id),
         "late-roster": stories.late_roster_opened(),
+        "award": stories.award_applied(),
     }
     return openings[kind.name]
 

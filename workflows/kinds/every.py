@@ -4,6 +4,7 @@ from typing import Any
 
 from contracts.case import CaseKind
 from contracts.policy.model import EVERY, Policy
+from workflows.kinds.award.kind import AWARD
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.late_roster.kind import LATE_ROSTER
 from workflows.kinds.nomination.kind import NOMINATION
@@ -12,7 +13,7 @@ from workflows.kinds.tenure.kind import TENURE
 from workflows.procedure import agreement
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, LATE_ROSTER, TENURE)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, LATE_ROSTER, TENURE, AWARD)
 """Those with tasks."""
 
 
@@ -22,7 +23,7 @@ def faults(policy: Policy) -> list[str]:
     A version that was released before a kind has none of its cases, and that is no disagreement: it is never edited.
     """
     named = policy.procedures.keys() - {EVERY}
-    decided = {CaseKind.BATCH, *(kind.name for kind in KINDS)}
+    decided = {CaseKind.BATCH, CaseKind.INTEGRITY, *(kind.name for kind in KINDS)}
     return [
         *(
             f"{name}: the policy has such a procedure, and nothing decides it"

@@ -40,6 +40,20 @@ class Scoring(Contract):
     integrity_index: int
 
 
+class LeaderIndex(Contract):
+    """The index of a leading person, and who measured it."""
+
+    person_id: str
+    index: int
+    source: str
+
+
+class LeaderIndexes(Contract):
+    """Indexes of leading persons that are on no record."""
+
+    indexes: tuple[LeaderIndex, ...] = ()
+
+
 class Count(Contract):
     """The count of a vote: all members, those present, votes for; and when it was held, where the form asks that."""
 

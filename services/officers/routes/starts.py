@@ -12,7 +12,7 @@ from contracts.policy import loader
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer, check_known
 from services.officers.routes.writes import add_write
-from services.officers.views.starts import BatchBody, RemovalBody, StartBody
+from services.officers.views.starts import AwardBody, BatchBody, RemovalBody, StartBody
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -32,6 +32,7 @@ class Start:
 STARTS = (
     Start("/batches", "open_batch", BatchBody, "open-batch"),
     Start("/removals", "open_removal", RemovalBody, "open-removal"),
+    Start("/awards", "open_award", AwardBody, "open-award"),
 )
 
 

@@ -71,9 +71,20 @@ class TenureFacts(View):
     filled_by_batch: OpaqueId | None = None
 
 
-Facts = Annotated[NominationFacts | RemovalFacts | TenureFacts, Field(discriminator="kind")]
-_FACTS: TypeAdapter[NominationFacts | RemovalFacts | TenureFacts] = TypeAdapter(Facts)
-_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value, CaseKind.TENURE.value})
+class AwardFacts(View):
+    """What only an award has: who applies for which title in which cycle, and until when the title is held."""
+
+    kind: Literal[CaseKind.AWARD]
+    title: str | None = None
+    cycle: str | None = None
+    organisation: OpaqueId | None = None
+    held_until: datetime | None = None
+    withdrawal_proposed: bool | None = None
+
+
+Facts = Annotated[NominationFacts | RemovalFacts | TenureFacts | AwardFacts, Field(discriminator="kind")]
+_FACTS: TypeAdapter[NominationFacts | RemovalFacts | TenureFacts | AwardFacts] = TypeAdapter(Facts)
+_KINDS = frozenset({CaseKind.NOMINATION, CaseKind.REMOVAL, CaseKind.TENURE, CaseKind.AWARD})
 _NAMED_FACTS: dict[str, Any] = {
     "seat": "seat",
     "grade": "grade",

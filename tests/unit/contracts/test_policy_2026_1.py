@@ -35,10 +35,11 @@ LIMITS = {
     "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD",
+    "award_check": "10 WD", "award_loss": "3 WD", "recognition": "10 WD",
 }  # fmt: skip
-LETTERS = [f"N{n:02}" for n in range(1, 24) if n not in (21, 23)] + ["N24", "N25", "N26"]
-"""N21 comes with reviews and N23 with awards: a letter that nothing sends is none. N26 asks about a sitting member."""
-WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N24"}
+LETTERS = [f"N{n:02}" for n in range(1, 24) if n != 21] + ["N24", "N25", "N26"]
+"""N21 comes with reviews: a letter that nothing sends is none. N26 asks about a sitting member."""
+WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N23", "N24"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 

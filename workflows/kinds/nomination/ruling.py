@@ -14,6 +14,7 @@ from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.kinds.nomination.findings import HIT, today
 from workflows.kinds.nomination.grades import grade_again
 from workflows.passages.hearing import Hearing
+from workflows.passages.marking import mark
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Then
 from workflows.procedure.kind import Consequence, Signing
@@ -95,10 +96,15 @@ def _hit(draft: Work, task: Task) -> Hit:
     return next(hit for hit in draft.case.hits if hit.number == number)
 
 
+def enter_veto(draft: Work, task: Task) -> None:
+    """The veto goes into the nominee's integrity file; organisations that the nominee leads hear of it."""
+    mark(draft, (_hit(draft, task).fact.item,))
+
+
 RULINGS: dict[Ruling, Consequence[Nomination]] = {
     Ruling.CLEARED: _rules(Ruling.CLEARED),
     Ruling.MINOR: _rules(Ruling.MINOR),
-    Ruling.VETO: Then(_rules(Ruling.VETO), Ends(CaseState.VETOED, Cause.NEGATIVE_LIST)),
+    Ruling.VETO: Then(Then(_rules(Ruling.VETO), enter_veto), Ends(CaseState.VETOED, Cause.NEGATIVE_LIST)),
     Ruling.PAUSE: Then(_rules(Ruling.PAUSE), Holds(Cause.PAUSE_ITEM)),
 }
 

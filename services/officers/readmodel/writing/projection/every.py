@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from contracts.case import CaseKind
 from contracts.envelope import Envelope
 from services.officers.readmodel.writing.projection import (
+    award,
     batch,
+    integrity,
     late_roster,
     nomination,
     removal,
@@ -20,6 +22,8 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.REMOVAL: removal.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
+    CaseKind.INTEGRITY: integrity.RULES,
+    CaseKind.AWARD: award.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 
