@@ -1,6 +1,13 @@
 """Who acts: taken from the verified token only, never from a body (D12)."""
 
-from contracts.base import Contract, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, Instant, OpaqueId
+
+
+def _unsaid(value: object) -> bool:
+    """What binds nobody is not written: most acts are a person's own, and every event names who acted."""
+    return not value
 
 
 class Grant(Contract):
@@ -9,6 +16,31 @@ class Grant(Contract):
     role: str
     unit: str = ""
     district: str = "*"
+    deputy_for: OpaqueId | None = Field(default=None, exclude_if=_unsaid)
+    """The person in whose place the holder acts (SOD-12); None when the role is the holder's own."""
+
+
+class Held(Contract):
+    """A role that somebody held until an instant."""
+
+    role: str
+    until: Instant
+
+
+class Ties(Contract):
+    """What binds a natural person, beside the grants of today, when it is asked whether they may act on a case."""
+
+    person_id: OpaqueId
+    roles: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
+    """Held now, over all of the person's accounts."""
+    held: tuple[Held, ...] = Field(default=(), exclude_if=_unsaid)
+    """Held before: what was held at any time while a batch ran counts in all of it (SOD-03)."""
+    firms: tuple[Digest, ...] = Field(default=(), exclude_if=_unsaid)
+    """Digests of the credit codes of the person's firms (SOD-06)."""
+    nominates_for: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
+    """The units for which the person nominates others (SOD-01)."""
+    nominated_by: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
+    """The units that nominated the person in turn."""
 
 
 class Actor(Contract):
@@ -17,14 +49,26 @@ class Actor(Contract):
     account_id: OpaqueId
     person_id: OpaqueId
     grants: tuple[Grant, ...] = ()
+    ties: tuple[Ties, ...] = Field(default=(), exclude_if=_unsaid)
+    """Of the person, and of each in whose place the person acts."""
+
+    def tied(self, person_id: OpaqueId) -> Ties:
+        """What binds this person, as far as it is known."""
+        return next((one for one in self.ties if one.person_id == person_id), Ties(person_id=person_id))
 
 
 class Signer(Contract):
-    """Who did a recorded act, in which role. The system itself is person `system`."""
+    """Who did a recorded act, in which role, and in whose place. The system itself is person `system`."""
 
     account_id: OpaqueId
     person_id: OpaqueId
     role: str
+    deputy_for: OpaqueId | None = Field(default=None, exclude_if=_unsaid)
+
+    @property
+    def people(self) -> tuple[OpaqueId, ...]:
+        """The natural persons who are bound by the act: whoever did it, and whoever they stood in for."""
+        return (self.person_id,) if self.deputy_for is None else (self.person_id, self.deputy_for)
 
 
 SYSTEM = Signer(account_id="system", person_id="system", role="SYSTEM")

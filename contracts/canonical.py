@@ -48,7 +48,7 @@ def canonical_envelope(value: dict[str, Any]) -> bytes:
     if max(value[name] for name in _NUMBERS) > _LARGEST:
         raise ValueError(f"{', '.join(_NUMBERS)} must be below 2**53")
     ordered = {name: value[name] for name in _FIELDS}
-    ordered["actor"] = {name: value["actor"][name] for name in _ACTOR}
+    ordered["actor"] = {name: value["actor"][name] for name in _ACTOR if name in value["actor"]}
     if value["sealed"] is not None:
         ordered["sealed"] = {name: value["sealed"][name] for name in _SEALED}
     try:

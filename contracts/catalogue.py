@@ -12,6 +12,7 @@ from contracts.events import (
     award,
     batch,
     case,
+    conflict,
     election,
     errand,
     integrity,
@@ -44,6 +45,7 @@ def _collect(*groups: tuple[type[Event], ...]) -> dict[tuple[str, int], type[Eve
 EVENTS = _collect(
     case.EVENTS,
     task.EVENTS,
+    conflict.EVENTS,
     errand.EVENTS,
     review.EVENTS,
     batch.EVENTS,

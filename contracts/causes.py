@@ -75,6 +75,8 @@ class Cause(StrEnum):
     EVALUATION_SHARED = "evaluation-shared"
     LEVEL_ABOVE_ASKED = "level-above-asked"
     CLOSED_WITHOUT_REPLY = "closed-without-reply"
+    CONFLICT = "conflict"
+    """It rests on the acts of somebody with a conflict, and is asked again (SOD-08)."""
 
     # Why a name left the ballot.
     ELECTION_MOVED = "election-moved"

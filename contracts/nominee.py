@@ -1,10 +1,11 @@
 """What is known about a nominee. Personal throughout: it travels only in sealed fields and encrypted payloads."""
 
 from datetime import date
+from hashlib import sha256
 
 from pydantic import Field
 
-from contracts.base import Contract, Instant, OpaqueId
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.vocabulary import FirmPart, Seat
 
 
@@ -33,6 +34,16 @@ class Nominee(Contract):
     def credit_codes(self) -> frozenset[str]:
         """Codes of all firms that were entered for the nominee."""
         return frozenset({self.credit_code, *(firm.credit_code for firm in self.firms)})
+
+    @property
+    def firm_digests(self) -> tuple[Digest, ...]:
+        """Their digests, in order."""
+        return tuple(sorted(firm_digest(code) for code in self.credit_codes))
+
+
+def firm_digest(credit_code: str) -> Digest:
+    """How a firm is told from others where nobody need read which it is."""
+    return sha256(credit_code.encode()).hexdigest()
 
 
 class Fact(Contract):

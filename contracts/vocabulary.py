@@ -25,6 +25,8 @@ class Stage(StrEnum):
     ELECTION = "ST14"
     FILING = "ST15"
     HOLD = "HOLD"
+    RECUSAL = "RECUSAL"
+    """Who decides on a conflict, and who is to act instead: beside the stage at which the case stands."""
 
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
@@ -43,7 +45,6 @@ class Stage(StrEnum):
     IN_OFFICE = "T01"
     RE_EVALUATION = "T02"
     VACANCY = "T03"
-
     # Award: the application of a federation or chamber, and the title that it may lead to (domain §8.3, last rule).
     AWARD_CHECK = "A01"
     AWARD_QUESTION = "A02"
@@ -86,7 +87,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "late-roster": frozenset({Stage.LATE_ROSTER}),
     "integrity": frozenset(),
     "award": frozenset({Stage.AWARD_CHECK, Stage.AWARD_QUESTION, Stage.AWARD_DECISION, Stage.TITLE}),
-    "every": frozenset({Stage.FILING, Stage.HOLD}),
+    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.RECUSAL}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
 
@@ -141,7 +142,6 @@ class CaseState(StrEnum):
     AWAITING_APPROVAL = "AWAITING_APPROVAL"
     ADMITTED = "ADMITTED"
     TURNED_DOWN = "TURNED_DOWN"
-
     # Award; an application that lost its eligibility ends as INELIGIBLE.
     APPLYING = "APPLYING"
     IN_QUESTION = "IN_QUESTION"
@@ -248,6 +248,8 @@ class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
     CANCELLED = "cancelled"
+    VOID = "void"
+    """It was done by, or rests on, somebody with a conflict: it stays in the file and counts for nothing (SOD-08)."""
 
 
 class Seat(StrEnum):

@@ -75,6 +75,7 @@ def opening(
         district=district,
         policy=version,
         policy_digest=loader.digest(version),
+        batch_opened=local("2026-03-02 09:00"),
         cut_off=date.fromisoformat(cut_off),
         late=False,
     )

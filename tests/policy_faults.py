@@ -14,7 +14,7 @@ RETENTION, ADDRESSEES = "2026.1/retention.yaml", "2026.1/addressees.yaml"
 DISTRICTS, NOMINATING_UNITS = "2026.1/districts.yaml", "2026.1/nominating_units.yaml"
 TASKS, FORMS = "2026.1/nomination/tasks.yaml", "2026.1/nomination/forms.yaml"
 STAGES, LETTERS = "2026.1/nomination/stages.yaml", "2026.1/nomination/letters.yaml"
-SHARED_FORMS, SHARED_TASKS = "2026.1/every/forms.yaml", "2026.1/every/tasks.yaml"
+SHARED_FORMS = "2026.1/every/forms.yaml"
 REMOVAL_TASKS, ACTS = "2026.1/removal/tasks.yaml", "2026.1/nomination/acts.yaml"
 YEAR = "calendars/2026.yaml"
 

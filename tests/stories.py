@@ -59,8 +59,10 @@ def case_opened(nominee: Nominee = NOMINEE, person_id: str = "p1", unit: str = "
         seat=Seat.EXECUTIVE,
         nominating_unit=unit,
         nominator_id="p9",
+        batch_opened=AT,
         cut_off=date(2026, 3, 16),
         late=False,
+        firm_digests=nominee.firm_digests,
         content_digest=DIGEST,
         private=nominee,
     )

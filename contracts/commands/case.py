@@ -54,6 +54,15 @@ class DeclareConflict(Command):
     reason: str = Field(min_length=1, max_length=1000)
 
 
+class ReportConflict(Command):
+    """Say that somebody else may not act on this case; whoever is above that person decides (L9, art. 77)."""
+
+    act: Literal["report-conflict"] = "report-conflict"
+    person_id: OpaqueId
+    ground: Ground
+    reason: str = Field(min_length=1, max_length=1000)
+
+
 class ReportFact(Command):
     """Report a negative fact about the person: from a screening, a discipline letter, a court's feed (§8.1)."""
 

@@ -34,7 +34,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReleaseTask
     | case.ReassignTask
     | case.DeclareConflict
-    | case.ReportFact
+    | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
     | nomination.Withdraw

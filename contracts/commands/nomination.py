@@ -17,6 +17,7 @@ class OpenNomination(CaseOpening):
 
     act: Literal["open-nomination"] = "open-nomination"
     entry: RosterEntry
+    batch_opened: Instant
     nominator_id: OpaqueId
     """The natural person who recommends (SOD-01)."""
     cut_off: date

@@ -27,6 +27,8 @@ class Event(Contract):
     audience: ClassVar[Audience] = Audience.TEAM
     decides: ClassVar[bool] = False
     """Whether it decides something about the case."""
+    acted: ClassVar[bool] = False
+    """Whether it is an act beside the tasks: whoever signs it has acted on the case, and is bound by that (SOD-04)."""
 
     def plain(self) -> dict[str, object]:
         """The fields that may be read by anybody on the wire."""

@@ -13,7 +13,7 @@ from contracts.vocabulary import Seat
 class CaseOpened(Event):
     """A nomination was submitted. `nominator_id` is the natural person who recommends (SOD-01).
 
-    `cut_off` is the day from which look-backs reckon; the batch froze it.
+    `cut_off` is the day from which look-backs reckon; the batch froze it when it was opened.
     """
 
     type: ClassVar[str] = "case-opened"
@@ -22,10 +22,13 @@ class CaseOpened(Event):
     seat: Seat
     nominating_unit: str
     nominator_id: OpaqueId
+    batch_opened: Instant
     cut_off: date
     late: bool
     duplicate_of: OpaqueId | None = None
     """The earlier case of the same person in this batch: this one cannot pass while that one stands."""
+    firm_digests: tuple[Digest, ...]
+    """Of the nominee's firms: whoever is of one too has nothing to do with the case (SOD-06)."""
     content_digest: Digest
     private: Nominee
 
@@ -35,6 +38,7 @@ class CaseAmended(Event):
 
     type: ClassVar[str] = "case-amended"
     audience: ClassVar[Audience] = Audience.CONCERNED
+    firm_digests: tuple[Digest, ...]
     content_digest: Digest
     private: Nominee
 
@@ -51,6 +55,7 @@ class WithdrawalSigned(Event):
 
     type: ClassVar[str] = "withdrawal-signed"
     audience: ClassVar[Audience] = Audience.CONCERNED
+    acted: ClassVar[bool] = True
     private: Withdrawal
 
 

@@ -13,6 +13,7 @@ class RemovalOpened(Event):
     """R01: a lead was registered against a sitting member. The member learns of it with the statement (R04)."""
 
     type: ClassVar[str] = "removal-opened"
+    acted: ClassVar[bool] = True
     person_id: OpaqueId
     seat: Seat
     source: LeadSource
@@ -26,6 +27,7 @@ class DutySuspended(Event):
     type: ClassVar[str] = "duty-suspended"
     audience: ClassVar[Audience] = Audience.CONCERNED
     decides: ClassVar[bool] = True
+    acted: ClassVar[bool] = True
     cause: Cause
     minutes_digest: Digest
 
@@ -36,6 +38,7 @@ class SuspensionLifted(Event):
     type: ClassVar[str] = "suspension-lifted"
     audience: ClassVar[Audience] = Audience.CONCERNED
     decides: ClassVar[bool] = True
+    acted: ClassVar[bool] = True
     minutes_digest: Digest
 
 

@@ -110,6 +110,7 @@ class ReportReceived(Event):
     """
 
     type: ClassVar[str] = "report-received"
+    acted: ClassVar[bool] = True
     report: int
     signed: bool
     channel: Channel

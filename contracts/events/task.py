@@ -7,7 +7,6 @@ from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.case import About
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.matter import Ground
 from contracts.term import Term
 from contracts.vocabulary import Rung, Stage
 
@@ -108,28 +107,16 @@ class TaskReleased(Event):
 
 
 class TaskReassigned(Event):
-    """The task was given to a named person."""
+    """The task was given to a named person.
+
+    `named`: by the level above a recused head, so that the person acts on it whatever roles they hold (SOD-07).
+    """
 
     type: ClassVar[str] = "task-reassigned"
     audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
     person_id: OpaqueId
-
-
-class Conflict(Contract):
-    """The ground of a conflict, and the person's own words. Sealed: a ground such as `reporter` tells who reported."""
-
-    ground: Ground
-    reason: str
-
-
-class ConflictDeclared(Event):
-    """A person may not act on this case (SOD-06); from now on every act of theirs on it is refused."""
-
-    type: ClassVar[str] = "conflict-declared"
-    task_id: OpaqueId
-    person_id: OpaqueId
-    private: Conflict
+    named: bool = False
 
 
 class RungReached(Event):
@@ -155,6 +142,5 @@ EVENTS: tuple[type[Event], ...] = (
     TaskClaimed,
     TaskReleased,
     TaskReassigned,
-    ConflictDeclared,
     RungReached,
 )

@@ -136,6 +136,11 @@ def _people(policy: Policy) -> Iterator[Finding]:
     for index, role in enumerate(policy.roles):
         if role.head is not None:
             yield from unknown(("roles", index, "head"), [role.head], roles, "role", single=True)
+        if role.on_cases and role.scope != "self":
+            above = [role.recusal_by or ""]
+            yield from unknown(
+                ("roles", index, "recusal_by"), above, roles - {role.code}, "role", single=True
+            )
     known = {kind.code for kind in policy.tasks} | {ANY_ACT}
     known |= {f"{how}:{role}" for role in roles for how in ("role", "holds")}
     for index, rule in enumerate(policy.separation):

@@ -109,6 +109,8 @@ class Policy(Contract):
     election: Election
     panel_size: int = Field(ge=3)
     repairs_at_most: int
+    deputy_days: int = Field(ge=1)
+    """For how long at most one person acts in another's place (SOD-12)."""
     earliest_paper: date
     """No fact and no paper is older than this day."""
     longest_sentence_years: int = Field(ge=1)
@@ -152,6 +154,11 @@ class Policy(Contract):
     def self_roles(self) -> frozenset[str]:
         """Roles in which somebody acts on the own case, and nobody else can."""
         return frozenset(role.code for role in self.roles if role.scope == "self")
+
+    @property
+    def deputisable(self) -> frozenset[str]:
+        """Roles in which one person may act in another's place: those on cases that are nobody's own right."""
+        return frozenset(role.code for role in self.roles if role.on_cases and role.scope != "self")
 
     @property
     def assigners(self) -> frozenset[str]:

@@ -16,6 +16,8 @@ class RoleSpec(Contract):
     """Whether the role may act on cases at all (SOD-09, SOD-10)."""
     head: str | None = None
     """The role that heads the unit in which this one acts; a head heads itself."""
+    recusal_by: str | None = None
+    """The role of the level above, which decides on the holder's conflicts (SOD-07); roles of scope self have none."""
     assigns: bool = False
     """Whether it may give an open task to a named person."""
 
@@ -28,6 +30,6 @@ class SeparationRule(Contract):
     groups: tuple[tuple[str, ...], ...] = ()
     """Sets of which one person may act in at most one on a case.
 
-    A member is a kind of task, `role:X` (acted on the case as X), `holds:X` (acts as X anywhere) or `*` (any
-    act on the case).
+    A member is a kind of task, `role:X` (acted on the case as X), `holds:X` (holds X, or held it since the batch
+    was opened) or `*` (any act on the case, at a task or beside it).
     """

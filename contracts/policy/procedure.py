@@ -42,6 +42,8 @@ class TaskKind(Contract):
     """Another form for single outcomes."""
     distinct_from: tuple[str, ...] = ()
     """Kinds of the same round whose signers may not sign this (SOD-02, SOD-04, SOD-05)."""
+    joint: bool = False
+    """Whether all who sign sign one paper: once it is void none of them signs it again (SC-07)."""
     reason_required: tuple[str, ...] = ()
     """Outcomes that need a written reason."""
 

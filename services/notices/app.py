@@ -30,6 +30,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[int, Query(ge=0, le=2**62)]
 Word = Annotated[str, Query(max_length=200)]
 MOST_GRANTS = 100
+MOST_CASES = 1000
 
 
 def make_app(
@@ -55,17 +56,19 @@ def _reader(
     role: Word = "",
     unit: Word = "",
     district: Word = "",
+    not_case: Annotated[list[str], Query(max_length=MOST_CASES)] = [],  # noqa: B006
 ) -> Reader | None:
     """Who reads: `person_id`, and either `grant=ROLE:unit:district` for each grant or one as three parameters.
 
-    None when nobody is named: then the caller answers for who sees the result.
+    `not_case`: no letter about this case reaches them in a role. None when nobody is named: then the caller answers
+    for who sees the result.
     """
     grants = [_grant(text) for text in grant]
     if role:
         grants.append(Grant(role, unit, district))
     elif unit or district:
         raise InvalidError("unit and district narrow a role: name the role too")
-    return Reader(person_id, tuple(grants)) if person_id or grants else None
+    return Reader(person_id, tuple(grants), tuple(not_case)) if person_id or grants else None
 
 
 def _grant(text: str) -> Grant:

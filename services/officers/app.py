@@ -18,6 +18,7 @@ from services.officers.routes import (
     batches,
     cases,
     commands,
+    deputies,
     notices,
     policies,
     record,
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     notices.public,
     sessions.router,
     accounts.router,
+    deputies.router,
     policies.router,
     record.router,
 )

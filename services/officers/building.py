@@ -16,6 +16,7 @@ from services.officers.desk.engine import Engine
 from services.officers.desk.keeping import Keeping
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
+from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
@@ -24,6 +25,7 @@ from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import Reached, UnderWay
+from services.officers.readmodel.reading import cases
 from services.officers.settings import Settings
 from services.officers.web.neighbours import Neighbour
 
@@ -49,9 +51,9 @@ def build(
     registry_token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
     notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
     tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
-    standings = Standings(database, tokens, settings.standing_seconds)
-    persons = people(settings, match_secret)
     policy = loader.released(settings.roles_policy)
+    standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
+    persons = people(settings, match_secret)
     return Office(
         database=database,
         record_keys=Keyring(settings.record_keys_dir),
@@ -62,6 +64,7 @@ def build(
         sessions=Sessions(database, passwords, tokens, standings),
         accounts=Accounts(persons, policy, standings),
         persons=persons,
+        deputies=Deputies(policy),
         passwords=passwords,
         record=Neighbour(client, settings.registry_url, registry_token),
         notices=Neighbour(client, settings.notices_url, notices_token),

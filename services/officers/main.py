@@ -37,6 +37,9 @@ TABLES = OwnTables(
         "persons": "SELECT, INSERT",
         "accounts": "SELECT, INSERT, UPDATE",
         "grants": _ALL,
+        "former_grants": "SELECT, INSERT, UPDATE",
+        "person_firms": "SELECT, INSERT",
+        "deputies": "SELECT, INSERT",
         "unanswered": "SELECT, INSERT, DELETE",
         "refusals": "SELECT, INSERT",
         "kept": "SELECT, INSERT, UPDATE",
@@ -45,7 +48,7 @@ TABLES = OwnTables(
         "batches": "SELECT, INSERT, UPDATE",
         "cases": "SELECT, INSERT, UPDATE",
         "tasks": "SELECT, INSERT, UPDATE",
-        "conflicts": "SELECT, INSERT",
+        "conflicts": "SELECT, INSERT, UPDATE",
         **cursor.RIGHTS,
     },
 )

@@ -8,6 +8,7 @@ from services.kit.sealing import Keyring
 from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
 from services.officers.identity.accounts import Accounts
+from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
@@ -30,6 +31,7 @@ class Office:
     sessions: Sessions
     accounts: Accounts
     persons: Persons
+    deputies: Deputies
     passwords: Passwords
     record: Neighbour
     notices: Neighbour

@@ -4,13 +4,24 @@ import pytest
 
 from contracts import catalogue
 from contracts.case import CaseKind
-from contracts.events import case, election, errand, leaving, nomination, removal, review, task, tenure
+from contracts.events import (
+    case,
+    conflict,
+    election,
+    errand,
+    leaving,
+    nomination,
+    removal,
+    review,
+    task,
+    tenure,
+)
 from contracts.events.base import Event
 from contracts.policy.loader import released, versions
 from services.notices.folding import shared
 from services.notices.folding.kinds import KINDS
 
-OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *errand.EVENTS}
+OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *conflict.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
     CaseKind.NOMINATION: {*nomination.EVENTS, *election.EVENTS, *leaving.EVENTS, *review.EVENTS},
     CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted},

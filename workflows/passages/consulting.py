@@ -11,8 +11,8 @@ from typing import Any, Generic, NamedTuple
 from contracts.case import waited_for
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
+from contracts.events.conflict import Conflict
 from contracts.events.review import DepartmentClosed
-from contracts.events.task import Conflict
 from contracts.refusals import RefusalCode
 from contracts.term import Extended
 from contracts.vocabulary import Rung, TaskState
@@ -20,8 +20,8 @@ from workflows.procedure.case import C, Case, Task
 from workflows.procedure.consequences import Holds, Then
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
+from workflows.procedure.recusal import step_back
 from workflows.procedure.signatures import CONFIRM, Alone, anything, two
-from workflows.procedure.taskwork import recuse
 from workflows.rules.forms import Minutes, read
 from workflows.rules.verdict import Refused
 
@@ -201,4 +201,4 @@ class Consulting(Generic[C]):
 
 def _step_back(draft: Draft[Any], task: Task) -> None:
     """Whoever steps back from the reply steps back from the case (SOD-06)."""
-    recuse(draft, task, task.signer, Conflict(ground="other", reason=task.reason))
+    step_back(draft, task, task.signer, Conflict(ground="other", reason=task.reason))

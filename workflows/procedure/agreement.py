@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.causes import Cause
+from contracts.commands.base import Command
+from contracts.commands.case import ReportConflict
 from contracts.commands.every import FROM_CASES, OPENS, PEOPLE_TOO
 from contracts.policy.model import Policy, TaskKind
 from contracts.vocabulary import CaseState, Rung, Stage
@@ -72,7 +74,8 @@ def _tables(kind: Kind[C], tasks: Mapping[str, TaskKind]) -> Iterator[str]:
 
 def _acts(kind: Kind[C], said: set[str], own: set[str]) -> Iterator[str]:
     """`said` of this kind or of every; a kind need not take what every says."""
-    asked = {str(command.model_fields["act"].default) for command in kind.acts}
+    taken: tuple[type[Command], ...] = (*kind.acts, ReportConflict)
+    asked = {str(command.model_fields["act"].default) for command in taken}
     asked -= FROM_CASES - PEOPLE_TOO
     opened = {act for act, opens in OPENS.items() if opens == kind.name}
     for act in asked - said:

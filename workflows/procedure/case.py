@@ -44,18 +44,27 @@ class Task(TaskOpened):
     state: TaskState = TaskState.OPEN
     claimed_by: str | None = None
     fired: tuple[Rung, ...] = ()
+    named: bool = False
+    """The level above gave it to whoever has it, whatever roles they hold (SOD-07)."""
 
     outcome: str = ""
     form: dict[str, object] = Field(default_factory=dict)
     reason: str = ""
     signer: str = ""
     signer_role: str = ""
+    signed_for: str = ""
+    """In whose place the signer acted, where they deputised."""
     answer_digest: Digest | None = None
 
     @property
     def id(self) -> str:
         """Its name."""
         return self.task_id
+
+    @property
+    def signers(self) -> frozenset[str]:
+        """The natural persons whom the signature binds; none while nobody has signed."""
+        return frozenset({self.signer, self.signed_for} - {""})
 
     @property
     def extensions(self) -> int:
@@ -87,6 +96,35 @@ class Hold(Contract):
         return hold_name(self.cause.value, self.about)
 
 
+class Hand(Contract):
+    """Somebody acted on the case beside its tasks: in this role, by what the event of this type says."""
+
+    person: str
+    role: str
+    event: str
+
+
+class StandIn(Contract):
+    """Whom the level above named to act in a role, of a unit or none, on this case (SOD-07)."""
+
+    role: str
+    unit: str
+    person: str
+
+
+class Doubt(Contract):
+    """A conflict of interest that was declared, or reported of somebody, and what is known of it."""
+
+    number: int
+    person: str
+    task_id: str = ""
+    """The task from which the person stepped back; empty when somebody else reported it."""
+    bars: bool
+    """Whether the person is kept from the case, for the time being or for good."""
+    settled: bool
+    """Whether that is final, so that what rests on the person's acts is done again."""
+
+
 class Case(State):
     """A case with people and deadlines. A kind's own state extends it."""
 
@@ -100,16 +138,38 @@ class Case(State):
     stage: Stage
     state: CaseState = CaseState.DRAFT
     """The state last announced by an event."""
+    since: Instant | None = None
+    """Roles that somebody held at any time since then count here: when the batch was opened, if there is one."""
+    hands: tuple[Hand, ...] = ()
+    """Who acted beside the tasks, each once."""
     tasks: dict[str, Task] = Field(default_factory=dict)
+    stand_ins: tuple[StandIn, ...] = ()
+    """Who acts in the place of heads who are recused, the latest last."""
+    doubts: tuple[Doubt, ...] = ()
+    """Conflicts of interest, in the order in which they became known."""
     """Open ones, and closed ones as long as a rule may ask who did what."""
     rounds: dict[str, int] = Field(default_factory=dict)
     """How many were ever opened of one kind, unit and signature."""
-    conflicted: tuple[str, ...] = ()
     holds: tuple[Hold, ...] = ()
     """What holds the case now, oldest first; each ends by itself (domain §8.8.1)."""
     held_since: Instant | None = None
     """Since when the clock stands: when the first of the holds began, however many have ended since."""
     filed: bool = False
+
+    @property
+    def conflicted(self) -> frozenset[str]:
+        """The persons who are kept from the case (SOD-06)."""
+        return frozenset(doubt.person for doubt in self.doubts if doubt.bars)
+
+    @property
+    def brought_by(self) -> str:
+        """The unit that brought the person before us; empty where none did."""
+        return ""
+
+    @property
+    def firms(self) -> frozenset[Digest]:
+        """Digests of the credit codes of the person's firms, as far as the case knows any."""
+        return frozenset()
 
     @property
     def ended(self) -> bool:
@@ -136,6 +196,19 @@ class Case(State):
         return [
             t for t in self.tasks.values() if t.state is TaskState.DONE and (not kinds or t.kind in kinds)
         ]
+
+    def signed_by(self, person: str) -> list[Task]:
+        """Tasks that the person signed or somebody signed in their place, void ones included."""
+        return [t for t in self.tasks.values() if person in t.signers]
+
+    def stand_in(self, role: str, unit: str) -> str | None:
+        """Who was named to act in this role of this unit on the case."""
+        named = [one.person for one in self.stand_ins if (one.role, one.unit) == (role, unit)]
+        return named[-1] if named else None
+
+    def doubt(self, number: int) -> Doubt:
+        """The conflict of this number; StopIteration when there is none."""
+        return next(doubt for doubt in self.doubts if doubt.number == number)
 
     def opened_before(self, kind: str, unit: str, signature: int) -> int:
         """How many tasks of this kind, unit and signature were ever opened, let go or not."""

@@ -7,7 +7,7 @@ from typing import Any, Generic
 
 from contracts.actor import SYSTEM, Signer
 from contracts.commands.base import Command
-from contracts.commands.case import LoadCaseCalendar
+from contracts.commands.case import LoadCaseCalendar, ReportConflict
 from contracts.errand import Errand
 from contracts.events.case import CalendarLoaded
 from contracts.events.errand import ErrandCarried
@@ -18,6 +18,9 @@ from workflows.procedure.case import C, Case, S, State
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import Folding
 from workflows.procedure.kind import Kind
+from workflows.procedure.recusal import report
+from workflows.procedure.redoing import redo
+from workflows.procedure.rights import grant_for
 from workflows.procedure.step import Making, Step, signer_of
 from workflows.procedure.taskwork import OnTask, on_task
 from workflows.rules.verdict import Refused
@@ -63,7 +66,7 @@ def of_kind(kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C],
         return _finished(kind, draft)
 
     def decide(case: C, command: Command, policy: Policy, now: datetime) -> Step[C] | Refused:
-        draft = Draft(kind.folding, case, policy, now, _signer(case, command), command.claim)
+        draft = Draft(kind.folding, case, policy, now, _signer(case, command, policy), command.claim)
         return _taken(kind, draft, command) or _finished(kind, draft)
 
     def wake(case: C, policy: Policy, now: datetime) -> Step[C]:
@@ -86,6 +89,8 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
     """Take what is asked, or say why not. A refused command changes nothing."""
     if isinstance(command, OnTask):
         return on_task(kind, draft, command)
+    if isinstance(command, ReportConflict):
+        return report(draft, command)
     if isinstance(command, LoadCaseCalendar):
         return _load_calendar(kind, draft, command)
     act = kind.acts.get(type(command))
@@ -106,12 +111,16 @@ def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) ->
 
 
 def _finished(kind: Kind[C], draft: Draft[C]) -> Step[C]:
+    redo(kind, draft)
     agenda.go_on(kind, draft)
     draft.announce()
     return draft.step()
 
 
-def _signer(case: Case, command: Command) -> Signer:
-    """Who acts: in the role of the task that the command names, else in the first that the person holds."""
+def _signer(case: Case, command: Command, policy: Policy) -> Signer:
+    """Who acts: in the role of the task that the command names and by the grant for it, else by the first grant."""
     task = case.tasks.get(command.task_id) if isinstance(command, OnTask) else None
-    return signer_of(command, task.role if task else "")
+    if task is None:
+        return signer_of(command)
+    grant = grant_for(case, task, command.actor, policy)
+    return signer_of(command, task.role, None if isinstance(grant, Refused) else grant.deputy_for)

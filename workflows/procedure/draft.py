@@ -5,7 +5,7 @@ from datetime import datetime
 from contracts.case import hold_name
 from contracts.causes import Cause
 from contracts.events.case import CalendarLoaded, CaseEnded, CaseHeld, CaseResumed, StageEntered
-from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened
+from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened, TaskReassigned
 from contracts.names import task_id
 from contracts.policy.model import CalendarYear, Limit
 from contracts.term import Move, Stood, Term
@@ -62,24 +62,27 @@ class Draft(Making[C]):
         like: Task | None = None,
         until: Due | None = None,
         about: str = "",
+        role: str = "",
         since: datetime | None = None,
     ) -> None:
         """Open a task. `like`: it shares that task's deadline; `until`: it has this one, which no pause and no calendar
         moves; else its own limit starts now, or `since`.
 
-        The round counts earlier tasks of the same kind, unit and signature, so that no id comes twice.
+        `role` acts on it, where the policy cannot say which. The round counts earlier tasks of the same kind, unit
+        and signature, so that no id comes twice.
         """
         kind = self.policy.task(code)
         number = signature or kind.signature
         turn = self.case.opened_before(code, unit, number) + 1
         term = like.term if like else None if until else clock.begun(kind, since or self.now)
         due = clock.due_of(like) if like else until or clock.counted(self.case, self.policy, term)
+        name = task_id(self.case.case_id, code, turn, unit, number)
         self.emit(
             TaskOpened(
-                task_id=task_id(self.case.case_id, code, turn, unit, number),
+                task_id=name,
                 kind=code,
                 stage=kind.stage,
-                role=kind.role,
+                role=role or kind.role,
                 unit=unit,
                 signature=number,
                 round=turn,
@@ -95,6 +98,14 @@ class Draft(Making[C]):
                 about=about,
             )
         )
+        self._give_to_stand_in(self.case.tasks[name])
+
+    def _give_to_stand_in(self, opened: Task) -> None:
+        """Whoever the level above named acts on what is asked of the role later, too; of two such tasks on one."""
+        person = self.case.stand_in(opened.role, opened.unit)
+        holding = {task.claimed_by for task in self.case.open_tasks(opened.kind)}
+        if person is not None and person not in holding | self.case.conflicted:
+            self.emit(TaskReassigned(task_id=opened.id, person_id=person, named=True))
 
     def ask(self, code: str) -> None:
         """Open a task for as many people as the policy wants, each to sign alone."""

@@ -7,12 +7,13 @@ from typing import Generic, TypeAlias, assert_never
 from contracts.actor import Signer
 from contracts.catalogue import build
 from contracts.events import case as facts
+from contracts.events import conflict as conflicts
 from contracts.events import task as tasks
 from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
-from workflows.procedure.case import C, Hold, S, Task
+from workflows.procedure.case import C, Doubt, Hand, Hold, S, StandIn, Task
 
 CaseEvent: TypeAlias = (
     facts.StageEntered
@@ -29,7 +30,10 @@ CaseEvent: TypeAlias = (
     | tasks.TaskClaimed
     | tasks.TaskReleased
     | tasks.TaskReassigned
-    | tasks.ConflictDeclared
+    | conflicts.ConflictDeclared
+    | conflicts.ConflictReported
+    | conflicts.ConflictSettled
+    | conflicts.PapersVoided
     | tasks.RungReached
 )
 
@@ -63,12 +67,34 @@ class CaseFolding(Folding[C]):
     """How a kind with tasks is folded, and the state that its facts lay over a stage's own."""
 
     over: Callable[[C], CaseState | None] = lambda case: None
+    voided: Callable[[C, conflicts.PapersVoided], C] = lambda case, event: case
+    """What the kind knew by papers that became void, and knows no longer."""
 
     def event(self, state: C, event: Event, signer: Signer) -> C:
         """The case after the event."""
+        if isinstance(event, conflicts.PapersVoided):
+            return self.voided(_fold(state, event, signer), event)
         if isinstance(event, CaseEvent):
             return _fold(state, event, signer)
-        return super().event(state, event, signer)
+        folded = super().event(state, event, signer)
+        return _with_hands(folded, event, signer) if event.acted else folded
+
+
+def _standing_in(case: C, task_id: str, person: str) -> C:
+    task = case.tasks[task_id]
+    named = StandIn(role=task.role, unit=task.unit, person=person)
+    return case if named in case.stand_ins else case.but(stand_ins=(*case.stand_ins, named))
+
+
+def _doubted(case: C, number: int, person: str, task_id: str | None, *, settled: bool) -> C:
+    doubt = Doubt(number=number, person=person, task_id=task_id or "", bars=True, settled=settled)
+    return case.but(doubts=(*case.doubts, doubt))
+
+
+def _with_hands(case: C, event: Event, signer: Signer) -> C:
+    """Whoever signed has acted, and so has whoever they stood in for; the same twice is known once."""
+    acted = (Hand(person=person, role=signer.role, event=event.type) for person in signer.people)
+    return case.but(hands=(*case.hands, *(hand for hand in acted if hand not in case.hands)))
 
 
 def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
@@ -101,6 +127,7 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
                 reason=answer.reason,
                 signer=signer.person_id,
                 signer_role=signer.role,
+                signed_for=signer.deputy_for or "",
                 answer_digest=event.answer_digest,
             )
         case tasks.TaskExtended():
@@ -109,12 +136,24 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return moved.but(holds=tuple(_until(hold, moved.tasks[event.task_id]) for hold in moved.holds))
         case tasks.TaskCancelled():
             return case.with_task(event.task_id, state=TaskState.CANCELLED)
-        case tasks.TaskClaimed(person_id=person) | tasks.TaskReassigned(person_id=person):
+        case tasks.TaskClaimed(person_id=person):
             return case.with_task(event.task_id, claimed_by=person)
+        case tasks.TaskReassigned(person_id=person, named=named):
+            given = case.with_task(event.task_id, claimed_by=person, named=named)
+            return _standing_in(given, event.task_id, person) if named else given
         case tasks.TaskReleased():
-            return case.with_task(event.task_id, claimed_by=None)
-        case tasks.ConflictDeclared(person_id=person):
-            return case.but(conflicted=(*case.conflicted, person))
+            return case.with_task(event.task_id, claimed_by=None, named=False)
+        case conflicts.ConflictDeclared():
+            return _doubted(case, event.conflict, event.person_id, event.task_id, settled=not event.awaits)
+        case conflicts.ConflictReported(conflict=number, person_id=person):
+            doubt = Doubt(number=number, person=person, bars=False, settled=False)
+            return case.but(doubts=(*case.doubts, doubt))
+        case conflicts.ConflictSettled(conflict=number, outcome=outcome):
+            settled = case.doubt(number).model_copy(update={"bars": outcome == "RECUSED", "settled": True})
+            return case.but(doubts=tuple(settled if d.number == number else d for d in case.doubts))
+        case conflicts.PapersVoided(tasks=papers):
+            void = {one: case.tasks[one].model_copy(update={"state": TaskState.VOID}) for one in papers}
+            return case.but(tasks={**case.tasks, **void})
         case tasks.RungReached(rung=rung):
             return case.with_task(event.task_id, fired=(*case.tasks[event.task_id].fired, rung))
         case _:

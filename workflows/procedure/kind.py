@@ -86,6 +86,16 @@ class Lapsing(Generic[C]):
 
 
 @dataclass(frozen=True)
+class Again(Generic[C]):
+    """How a decision is asked for again when its papers are void (SOD-08)."""
+
+    ask: Consequence[C]
+    """Drawn from a void task."""
+    beside: bool = False
+    """It stands beside the line of decisions: only papers of the same unit and about the same thing rest on it."""
+
+
+@dataclass(frozen=True)
 class Kind(Generic[C]):
     """One kind of case. Whoever adds one writes this value and what it names, and changes nothing else."""
 
@@ -101,6 +111,8 @@ class Kind(Generic[C]):
     """What time brings besides rungs."""
     resumes: Mapping[Cause, Consequence[C]] = field(default_factory=dict)
     """For each cause of a hold, what is taken up again when people end it; drawn from the task that ended it."""
+    again: Mapping[str, Again[C]] = field(default_factory=dict)
+    """By kind of task, how it is asked for again; nothing rests on those that are not named."""
     may_leave: Callable[[C], Verdict] = lambda case: ALLOWED
     """Whether the case may have come where it stands now: asked when an answer has let it leave a stage."""
     goes_on: Callable[[Draft[C]], None] = lambda draft: None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from contracts.actor import Actor
+from contracts.actor import Actor, Grant
 from contracts.commands.case import CompleteTask
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
@@ -51,6 +51,13 @@ def may_ask(actor: Actor, case: Case, act: str, policy: Policy, unit: str = "") 
     return Refused(RefusalCode.WRONG_ROLE, f"{act} is asked for by {' or '.join(roles)} of this case")
 
 
+def belongs(actor: Actor, case: Case, act: str, policy: Policy) -> bool:
+    """Whether the actor has to do with the case in one of the roles that may ask for this act, of whatever unit."""
+    roles = set(policy.askers(act))
+    as_self = any(is_self(actor, case, role) for role in roles & policy.self_roles)
+    return as_self or holds(actor, case, *(roles - policy.self_roles))
+
+
 def asks_as_self(actor: Actor, case: Case, act: str, policy: Policy) -> bool:
     """Whether the actor may ask for this act as the person whom the case is about."""
     return any(is_self(actor, case, role) for role in policy.self_roles.intersection(policy.askers(act)))
@@ -68,10 +75,18 @@ def _covers(policy: Policy, case: Case, actor: Actor, role: str, unit: str) -> b
 
 def entitled(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     """Whether one of the actor's grants covers the task's role, district and, for roles held per unit, unit."""
+    found = grant_for(case, task, actor, policy)
+    return found if isinstance(found, Refused) else ALLOWED
+
+
+def grant_for(case: Case, task: Task, actor: Actor, policy: Policy) -> Grant | Refused:
+    """The grant by which the actor may act on the task: an own one before one held in another's place (SOD-12)."""
     if task.role in policy.self_roles:
         if is_self(actor, case, task.role):
-            return ALLOWED
+            return Grant(role=task.role)
         return Refused(RefusalCode.WRONG_ROLE, "only the person concerned may do this")
+    if task.named and task.claimed_by == actor.person_id:
+        return Grant(role=task.role, unit=task.unit)
     # The joint conference's task names the silent unit, but nobody of that unit acts on it.
     by_unit = policy.role(task.role).scope == "unit"
     unit = task.unit if by_unit else ""
@@ -79,22 +94,26 @@ def entitled(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     if not held:
         needed = f"{task.role} of unit {unit}" if unit else task.role
         return Refused(RefusalCode.WRONG_ROLE, f"this task is for {needed}")
-    if not holds(actor, case, task.role, unit=unit):
+    here = [g for g in held if g.district in {"*", case.district}]
+    if not here:
         return Refused(RefusalCode.WRONG_DISTRICT, "this case belongs to another district")
-    return ALLOWED
+    return min(here, key=lambda g: g.deputy_for is not None)
 
 
 def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
-    """Entitled, not held up by a hold or another's claim, and separate from the others who signed."""
-    verdict = entitled(case, task, actor, policy)
-    if isinstance(verdict, Refused):
-        return verdict
+    """Entitled, not held up by a hold, separate from the others who signed, and not before another's claim."""
+    grant = grant_for(case, task, actor, policy)
+    if isinstance(grant, Refused):
+        return grant
     if case.held and task.stage not in policy.stages_while_held:
         causes = ", ".join(hold.cause.value for hold in case.holds)
         return Refused(RefusalCode.CASE_HELD, f"the case is on hold ({causes}) since {case.held_since}")
-    if task.claimed_by not in {None, actor.person_id}:
+    separate = may_sign(case, task, actor, policy, grant.deputy_for)
+    if isinstance(separate, Refused):
+        return separate
+    if task.claimed_by not in {None, actor.person_id, grant.deputy_for}:
         return Refused(RefusalCode.CLAIMED_BY_OTHER, "another person has claimed this task")
-    return may_sign(case, task, actor, policy)
+    return ALLOWED
 
 
 def may_complete(case: Case, task: Task, command: CompleteTask, policy: Policy, now: datetime) -> Verdict:

@@ -1,38 +1,97 @@
-"""Separation of duty over natural persons (domain §8.5, SOD-01 to SOD-06). Nobody is exempt (D9)."""
+"""Separation of duty over natural persons (domain §8.5, SOD-01 to SOD-06). Nobody is exempt (D9).
 
-from contracts.actor import Actor
+A deputy is bound by what binds either of the two people (SOD-12): every question is asked of both.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from contracts.actor import Actor, Ties
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.vocabulary import TaskState
 from workflows.procedure.case import Case, Task
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
+
+CONFLICT = "conflict"
+"""Stands in a task's `about` before the number of a conflict of interest."""
 
 ANY_ACT = "*"
 """Stands in the policy's groups for every act on the case (SOD-04)."""
 
+NOMINATOR = "NOMINATOR"
+"""Recommending somebody is an act in this role, of the person and of the unit for which they act (SOD-01)."""
 
-def may_sign(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
-    """Whether this natural person may complete this task, given who did what on the case before."""
-    person = actor.person_id
-    if person in case.conflicted:
-        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")
-    if person == case.person_id and task.role not in policy.self_roles:
-        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody acts on their own case (SOD-06)")
+
+def may_sign(case: Case, task: Task, actor: Actor, policy: Policy, deputy_for: str | None = None) -> Verdict:
+    """Whether the actor may complete this task, in nobody's place but `deputy_for`, after what was done before."""
+    if task.role in policy.self_roles:
+        return ALLOWED
+    for person in bound(actor, deputy_for):
+        verdict = may_be_given(case, task, person, policy)
+        if isinstance(verdict, Refused):
+            return verdict
+    return ALLOWED
+
+
+def may_be_given(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
+    """Whether nothing that is known of a natural person keeps them from this task."""
+    refused = conflict(case, person) or _own_conflict(case, task, person)
+    if refused is not None:
+        return refused
     for other in _counterparts(case, task, policy):
-        if other.signer == person:
+        if person.person_id in other.signers:
             return Refused(
                 RefusalCode.SAME_PERSON,
-                f"you signed {other.kind}; this one needs another person (SOD-02, SOD-05)",
+                f"{other.kind} was signed by the same person; this one needs another (SOD-02, SOD-05)",
             )
-    return _groups(case, task, actor, policy)
+    return _groups(case, task, person, policy)
+
+
+def bound(actor: Actor, deputy_for: str | None) -> Iterator[Ties]:
+    """The natural persons whom an act binds, each with the roles that they hold, for others too."""
+    for person in dict.fromkeys(filter(None, (actor.person_id, deputy_for))):
+        tied = actor.tied(person)
+        grants = [g for g in actor.grants if person in {actor.person_id, g.deputy_for}]
+        nominates = {g.unit for g in grants if g.role == NOMINATOR}
+        yield tied.model_copy(
+            update={
+                "roles": tuple(sorted({*tied.roles, *(g.role for g in grants)})),
+                "nominates_for": tuple(sorted({*tied.nominates_for, *nominates})),
+            }
+        )
+
+
+def conflict(case: Case, person: Ties) -> Refused | None:
+    """Why this person has nothing to do with the case at all: by what was declared or found, or by what they are."""
+    grounds = (
+        (person.person_id in case.conflicted, "you have a conflict of interest on this case"),
+        (person.person_id == case.person_id, "nobody acts on their own case"),
+        (bool(case.firms.intersection(person.firms)), "it is about somebody of your own firm"),
+        (case.brought_by in {*person.nominated_by}, "the unit that nominated this person nominated you"),
+    )
+    reason = next((said for holds, said in grounds if holds), None)
+    return None if reason is None else Refused(RefusalCode.CONFLICT_OF_INTEREST, f"{reason} (SOD-06)")
+
+
+def _own_conflict(case: Case, task: Task, person: Ties) -> Refused | None:
+    """Nobody decides on a conflict of their own."""
+    what, _, number = task.about.partition(".")
+    if what != CONFLICT or case.doubt(int(number)).person != person.person_id:
+        return None
+    return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody decides on a conflict of their own (SOD-07)")
 
 
 def _counterparts(case: Case, task: Task, policy: Policy) -> list[Task]:
-    """Completed tasks whose signer may not be the signer of this one (`distinct_from`).
+    """Signed tasks whose signer may not be the signer of this one (`distinct_from`).
 
     Of the same stage those of the same round or content; of an earlier stage all, whatever the round (SOD-05).
+    Of a paper that all sign together also those that are void: others do it again (SC-07).
     """
-    distinct = policy.task(task.kind).distinct_from
-    return [
+    kind = policy.task(task.kind)
+    distinct = kind.distinct_from
+    void = [t for t in case.tasks.values() if kind.joint and (t.kind, t.state) == (kind.code, TaskState.VOID)]
+    return void + [
         other
         for other in case.acted()
         if other.kind in distinct
@@ -44,27 +103,34 @@ def _counterparts(case: Case, task: Task, policy: Policy) -> list[Task]:
     ]
 
 
-def _groups(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
-    """The policy's groups: one person may act in at most one group of a rule on a case.
-
-    Recommending the nominee is an act in the role NOMINATOR (SOD-01).
-    """
-    acts = [other for other in case.acted() if other.signer == actor.person_id]
-    roles = {act.signer_role for act in acts}
-    if actor.person_id in {case.nominator_id, *case.also_nominated_by}:
-        roles.add("NOMINATOR")
+def _groups(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
+    """The policy's groups: one person may act in at most one group of a rule on a case."""
+    acts = case.signed_by(person.person_id)
+    beside = [hand for hand in case.hands if hand.person == person.person_id]
+    roles = {act.signer_role for act in acts} | {hand.role for hand in beside}
+    recommended = person.person_id in {case.nominator_id, *case.also_nominated_by}
+    if recommended or (case.brought_by and case.brought_by in person.nominates_for):
+        roles.add(NOMINATOR)
     done = {act.kind for act in acts} | {f"role:{role}" for role in roles}
-    done |= {f"holds:{role}" for role in roles | {grant.role for grant in actor.grants}}
+    done |= {f"holds:{role}" for role in roles | held_since(person, case.since)}
     for rule in policy.separation:
         for group in rule.groups:
             if not _within(group, task):
                 continue
             others = {member for other in rule.groups if other is not group for member in other}
-            elsewhere = ANY_ACT in others and any(not _within(group, act) for act in acts)
+            elsewhere = ANY_ACT in others and (
+                recommended or beside or any(not _within(group, act) for act in acts)
+            )
             if done & others or elsewhere:
                 code = RefusalCode.RECOMMENDER if rule.code == "SOD-01" else RefusalCode.SEPARATION
                 return Refused(code, f"{rule.text.en} ({rule.code})")
     return ALLOWED
+
+
+def held_since(person: Ties, since: datetime | None) -> frozenset[str]:
+    """The roles that the person holds, and those held at any time since then (SOD-03, over the whole batch)."""
+    before = {one.role for one in person.held if since is not None and one.until > since}
+    return frozenset(person.roles) | before
 
 
 def _within(group: tuple[str, ...], task: Task) -> bool:

@@ -89,11 +89,13 @@ class Making(Generic[S]):
         return Step(tuple(self.events), self.state, self.signer)
 
 
-def signer_of(command: Command, role: str = "") -> Signer:
-    """Who signs what a command leads to; without a role the first that the person holds."""
+def signer_of(command: Command, role: str = "", deputy_for: str | None = None) -> Signer:
+    """Who signs what a command leads to, and in whose place; without a role by the first grant that the actor has."""
     actor = command.actor
-    held = role or next((grant.role for grant in actor.grants), "")
-    return Signer(account_id=actor.account_id, person_id=actor.person_id, role=held)
+    first = next(iter(actor.grants), None)
+    if not role and first is not None:
+        role, deputy_for = first.role, first.deputy_for
+    return Signer(account_id=actor.account_id, person_id=actor.person_id, role=role, deputy_for=deputy_for)
 
 
 def _time_asks(case_id: str, now: datetime) -> Claim:

@@ -5,22 +5,24 @@ from typing import TypeAlias, assert_never
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.events.conflict import Conflict
 from contracts.events.task import (
     Answer,
-    Conflict,
-    ConflictDeclared,
     TaskClaimed,
     TaskCompleted,
     TaskReassigned,
     TaskReleased,
 )
+from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.term import Extended
 from workflows.procedure import clock
 from workflows.procedure.case import C, Task
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Kind
+from workflows.procedure.recusal import step_back
 from workflows.procedure.rights import entitled, find, holds, may_act, may_complete
+from workflows.procedure.separation import may_be_given
 from workflows.procedure.signatures import EXTENDED
 from workflows.rules.verdict import ALLOWED, Refused
 
@@ -45,13 +47,6 @@ def on_task(kind: Kind[C], draft: Draft[C], command: OnTask) -> Refused | None:
             return _step_back(draft, task, command)
         case _:
             assert_never(command)
-
-
-def recuse(draft: Draft[C], task: Task, person: str, conflict: Conflict) -> None:
-    """A person may not act on this case any more; what they had claimed is free again (SOD-06)."""
-    draft.emit(ConflictDeclared(task_id=task.id, person_id=person, private=conflict))
-    for held in [t for t in draft.case.open_tasks() if t.claimed_by == person]:
-        draft.emit(TaskReleased(task_id=held.id))
 
 
 def _complete(kind: Kind[C], draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
@@ -127,21 +122,36 @@ def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | Non
 
 
 def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | None:
-    """Give the task to a named person. Whether that person may act is checked when they act."""
+    """Give the task to a named person, unless it is known already that they may not act on it."""
+    if own := _own(task, draft.policy):
+        return own
     verdict = entitled(draft.case, task, command.actor, draft.policy)
     if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *draft.policy.assigners):
         return verdict
     if command.actor.person_id in draft.case.conflicted:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")
+    person = command.claim.known_of(command.person_id)
+    given = may_be_given(draft.case, task, person, draft.policy)
+    if isinstance(given, Refused):
+        return given
     draft.emit(TaskReassigned(task_id=task.id, person_id=command.person_id))
     return None
 
 
 def _step_back(draft: Draft[C], task: Task, command: DeclareConflict) -> Refused | None:
     """The person steps back from the whole case."""
+    if own := _own(task, draft.policy):
+        return own
     verdict = entitled(draft.case, task, command.actor, draft.policy)
     if isinstance(verdict, Refused):
         return verdict
     conflict = Conflict(ground=command.ground, reason=command.reason)
-    recuse(draft, task, command.actor.person_id, conflict)
+    step_back(draft, task, command.actor.person_id, conflict, command.claim.others)
     return None
+
+
+def _own(task: Task, policy: Policy) -> Refused | None:
+    """What is asked of the person concerned is a right: it is moved to nobody, and given up by no conflict (§8.8.3)."""
+    if task.role not in policy.self_roles:
+        return None
+    return Refused(RefusalCode.OWN_TASK, "this is asked of the person concerned, and of nobody else")

@@ -12,9 +12,9 @@ from contracts.events.case import (
     PolicyAdopted,
     StageEntered,
 )
+from contracts.events.conflict import ConflictDeclared, ConflictReported, ConflictSettled, PapersVoided
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.events.task import (
-    ConflictDeclared,
     RungReached,
     TaskCancelled,
     TaskClaimed,
@@ -36,10 +36,11 @@ _CaseEvent: TypeAlias = (
     StageEntered | CaseHeld | CaseResumed | CaseEnded | CaseFiled | CalendarLoaded | PolicyAdopted
 )
 _ErrandEvent: TypeAlias = ErrandOwed | ErrandCarried
-_Handling: TypeAlias = (
-    TaskCompleted | TaskClaimed | TaskReleased | TaskReassigned | ConflictDeclared | RungReached
+_Handling: TypeAlias = TaskCompleted | TaskClaimed | TaskReleased | TaskReassigned | RungReached
+_Conflict: TypeAlias = ConflictDeclared | ConflictReported | ConflictSettled | PapersVoided
+SharedEvent: TypeAlias = (
+    TaskOpened | TaskExtended | TaskCancelled | _Handling | _Conflict | _CaseEvent | _ErrandEvent
 )
-SharedEvent: TypeAlias = TaskOpened | TaskExtended | TaskCancelled | _Handling | _CaseEvent | _ErrandEvent
 EVENTS: frozenset[type[Event]] = frozenset(get_args(SharedEvent))
 
 
@@ -59,7 +60,9 @@ def changes(file: CaseFile, event: SharedEvent) -> Changes:
             TaskOpened() | TaskExtended() | TaskCancelled() | TaskCompleted() | TaskClaimed() | TaskReleased()
         ):
             return {}
-        case TaskReassigned() | ConflictDeclared() | RungReached() | ErrandOwed() | ErrandCarried():
+        case TaskReassigned() | RungReached() | ErrandOwed() | ErrandCarried():
+            return {}
+        case ConflictDeclared() | ConflictReported() | ConflictSettled() | PapersVoided():
             return {}
         case StageEntered(stage=stage):
             return {"stage": stage}

@@ -34,6 +34,8 @@ class Reader:
 
     person_id: str = ""
     grants: tuple[Grant, ...] = ()
+    not_cases: tuple[str, ...] = ()
+    """Cases of which they see the number only: no letter about one reaches them in a role."""
 
 
 @dataclass
@@ -114,13 +116,20 @@ def _ways(reader: Reader) -> list[ColumnElement[bool]]:
     ways: list[ColumnElement[bool]] = []
     if reader.person_id:
         ways.append(col(ReaderRow.person_id) == reader.person_id)
+    kept_from = [_of_other_cases(reader.not_cases)] if reader.not_cases else []
     for grant in reader.grants:
         for unit in sorted({"", grant.unit}):
-            way = [col(ReaderRow.role) == grant.role, col(ReaderRow.unit) == unit]
+            way = [col(ReaderRow.role) == grant.role, col(ReaderRow.unit) == unit, *kept_from]
             if grant.district != EVERYWHERE:
                 way.append(col(ReaderRow.district) == grant.district)
             ways.append(and_(*way))
     return ways or [false()]
+
+
+def _of_other_cases(case_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Whether the letter at hand is about none of these cases."""
+    theirs = select(LetterRow.letter_id).where(col(LetterRow.case_id).in_(case_ids))
+    return col(ReaderRow.letter_id).not_in(theirs)
 
 
 def _readable(reader: Reader) -> ColumnElement[bool]:

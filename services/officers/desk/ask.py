@@ -20,6 +20,7 @@ _CREATES: Mapping[str, str] = {
     "record-death": "",
     "record-seat": "",
     "register-report": "",
+    "report-conflict": "",
     "resign": "",
     "submit-roster": "",
 }

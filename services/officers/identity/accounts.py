@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from contracts.actor import Grant
+from contracts.base import Digest
 from contracts.numbers import resident_id_fault
 from contracts.policy.model import Policy, Text
 from services.kit.db import Session
 from services.officers.identity import store as people
+from services.officers.identity.bonds import store as bonds
 from services.officers.identity.grants import clash, grant_fault
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.standing import Standings
@@ -25,6 +27,8 @@ class NewAccount:
     password_hash: str
     identity: Identity
     grants: Sequence[tuple[Grant, datetime | None]] = field(default_factory=tuple)
+    firms: Sequence[Digest] = field(default_factory=tuple)
+    """Digests of the credit codes of the person's firms (SOD-06)."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Accounts:
         await self._persons.check_name(session, person_id, new.identity.name)
         held = await people.grants_of_person(session, person_id)
         self._check_together([*held, *(grant for grant, _ in new.grants)])
+        await bonds.add_firms(session, person_id, new.firms)
         return await insert_account(session, person_id, new)
 
     async def grant(
@@ -64,6 +69,7 @@ class Accounts:
         """Give the account these grants instead of those it has."""
         account = await self._account(session, account_id)
         self._check_each([grant for grant, _ in grants])
+        await self._end(session, account, {grant.role for grant, _ in grants})
         await people.replace_grants(session, account_id, [])
         held = await people.grants_of_person(session, account.person_id)
         self._check_together([*held, *(grant for grant, _ in grants)])
@@ -72,9 +78,17 @@ class Accounts:
 
     async def disable(self, session: Session, account_id: str) -> None:
         """Close the account; its tokens are useless at once."""
-        await self._account(session, account_id)
+        account = await self._account(session, account_id)
+        await self._end(session, account, set())
         await people.disable(session, account_id)
         self._standings.forget(account_id)
+
+    async def _end(self, session: Session, account: AccountRow, kept: set[str]) -> None:
+        """What was held while a batch ran counts in all of it, so a role that ends is kept as one that was held."""
+        now = datetime.now(UTC)
+        held = (await people.grants_of(session, [account.account_id]))[account.account_id]
+        running = {row.role for row in held if row.until is None or row.until > now}
+        await bonds.ended(session, account.person_id, sorted(running - kept), now)
 
     async def _account(self, session: Session, account_id: str) -> AccountRow:
         account = await people.account(session, account_id)

@@ -33,6 +33,8 @@ class Act:
     unit: str
     district: str
     way: Way
+    deputy_for: str | None = None
+    """In whose place: what that person had claimed is the deputy's to do meanwhile (SOD-12)."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Scope:
     acts: tuple[Act, ...] = ()
     roles: frozenset[str] = frozenset()
     while_held: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    """The caller and whoever they stand in for: what keeps one of them from a case keeps the caller from it."""
+    firms: frozenset[str] = frozenset()
+    nominated_by: frozenset[str] = frozenset()
+    """Ties of these people: a case of their own firm, or of whom the same unit nominated, is not theirs to read."""
 
     @property
     def reads_cases(self) -> bool:
@@ -83,7 +90,7 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
             continue
         way = way_of(role)
         if role.on_cases:
-            acts.append(Act(role.code, grant.unit, grant.district, way))
+            acts.append(Act(role.code, grant.unit, grant.district, way, grant.deputy_for))
         if way in pairs:
             pairs[way].add((grant.unit, grant.district))
         elif way is Way.OWN:
@@ -98,5 +105,8 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
         own_roles=frozenset(own_roles),
         acts=tuple(acts),
         roles=frozenset(grant.role for grant in actor.grants),
+        people=frozenset({actor.person_id, *(g.deputy_for for g in actor.grants if g.deputy_for)}),
+        firms=frozenset(firm for one in actor.ties for firm in one.firms),
+        nominated_by=frozenset(unit for one in actor.ties for unit in one.nominated_by),
         while_held=frozenset(stage.value for stage in policy.stages_while_held),
     )

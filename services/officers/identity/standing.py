@@ -5,10 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from contracts.actor import Actor, Grant
+from contracts.actor import Actor, Grant, Ties
 from services.kit.db import Database
 from services.kit.logs import logger
 from services.officers.identity import store as people
+from services.officers.identity.bonds import store as bonds
+from services.officers.identity.bonds.store import Bonds, Nominations
+from services.officers.identity.tables import AccountRow
 from services.officers.identity.tokens import Claims, TokenError, Tokens
 from services.officers.web.problems import RefusedError
 
@@ -25,7 +28,8 @@ class _Standing:
 class Standings:
     """Who a token speaks for. An account is read again after `remember` seconds at the latest.
 
-    A change made through this process is in force at once (`forget`), one made elsewhere after that time.
+    `deputisable` are the roles in which one person may stand in for another. A change made through this process is in
+    force at once (`forget`), one made elsewhere after that time.
     """
 
     def __init__(
@@ -33,11 +37,15 @@ class Standings:
         database: Database,
         tokens: Tokens,
         remember: float,
+        deputisable: frozenset[str],
+        nominations: Nominations,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
         self._tokens = tokens
         self._remember = remember
+        self._deputisable = deputisable
+        self._nominations = nominations
         self._now = now
         self._known: dict[str, _Standing] = {}
         self._verified: dict[str, Claims] = {}
@@ -76,19 +84,39 @@ class Standings:
         read_at, now = time.monotonic(), self._now()
         async with self._database.read() as session:
             row, grants = await people.standing(session, account_id)
+            known = (
+                {} if row is None else await bonds.of_person(session, row.person_id, now, self._nominations)
+            )
         actor = None
         if row is not None and not row.disabled:
-            held = tuple(
+            own = tuple(
                 Grant(role=grant.role, unit=grant.unit, district=grant.district)
                 for grant in grants
                 if grant.until is None or grant.until > now
             )
-            actor = Actor(account_id=row.account_id, person_id=row.person_id, grants=held)
+            actor = self._bound(row, own, known)
         standing = _Standing(actor, row.token_generation if row else -1, read_at)
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
         self._known[account_id] = standing
         return standing
+
+    def _bound(self, row: AccountRow, own: tuple[Grant, ...], known: dict[str, Bonds]) -> Actor:
+        """The actor with the roles of those in whose place they act, and with what binds them and those."""
+        deputised = tuple(
+            grant.model_copy(update={"deputy_for": person})
+            for person, one in known.items()
+            if one.deputised
+            for grant in one.grants
+            if grant.role in self._deputisable
+        )
+        ties = (one.ties(person, (*own, *deputised)) for person, one in known.items())
+        return Actor(
+            account_id=row.account_id,
+            person_id=row.person_id,
+            grants=(*own, *deputised),
+            ties=tuple(one for one in ties if one != Ties(person_id=one.person_id)),
+        )
 
 
 def _refusal() -> RefusedError:

@@ -16,6 +16,7 @@ down_revision = None
 def upgrade() -> None:
     """Make every table; those of the read model can be dropped and filled again from the record."""
     _people()
+    _bonds()
     _asked()
     _read_model()
     if op.get_bind().dialect.name == "postgresql":
@@ -63,6 +64,38 @@ def _people() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "role", "unit", "district"),
     )
+
+
+def _bonds() -> None:
+    op.create_table(
+        "former_grants",
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("until", UtcDateTime, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.person_id"]),
+        sa.PrimaryKeyConstraint("person_id", "role"),
+    )
+    op.create_table(
+        "person_firms",
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("firm", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.person_id"]),
+        sa.PrimaryKeyConstraint("person_id", "firm"),
+    )
+    op.create_table(
+        "deputies",
+        sa.Column("entry_id", sa.Text, nullable=False),
+        sa.Column("principal_id", sa.Text, nullable=False),
+        sa.Column("deputy_id", sa.Text, nullable=False),
+        sa.Column("starts", UtcDateTime, nullable=False),
+        sa.Column("ends", UtcDateTime, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("entered_by", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["principal_id"], ["persons.person_id"]),
+        sa.ForeignKeyConstraint(["deputy_id"], ["persons.person_id"]),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index("ix_deputies_deputy_id", "deputies", ["deputy_id"])
 
 
 def _asked() -> None:
@@ -151,10 +184,14 @@ def _read_model() -> None:
     _tasks()
     op.create_table(
         "conflicts",
+        sa.Column("conflict_id", sa.Text, nullable=False),
         sa.Column("case_id", sa.Text, nullable=False),
         sa.Column("person_id", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("case_id", "person_id"),
+        sa.Column("stands", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("conflict_id"),
     )
+    op.create_index("conflicts_by_case", "conflicts", ["case_id", "person_id"])
+    op.create_index("conflicts_by_person", "conflicts", ["person_id", "case_id"])
 
 
 def _cases() -> None:
@@ -168,6 +205,7 @@ def _cases() -> None:
         sa.Column("person_id", sa.Text, nullable=False),
         sa.Column("told", sa.Boolean, nullable=False),
         sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("firms", JsonText, nullable=False),
         sa.Column("brought_by", sa.Text, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
@@ -221,6 +259,7 @@ def _tasks() -> None:
         sa.Column("about", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("claimed_by", sa.Text, nullable=True),
+        sa.Column("named", sa.Boolean, nullable=False),
         sa.Column("outcome", sa.Text, nullable=True),
         sa.Column("answer_digest", sa.Text, nullable=True),
         sa.Column("answer", JsonText, nullable=True),
@@ -238,6 +277,7 @@ def _tasks() -> None:
         "tasks_by_role_unit", "tasks", ["state", "role", "unit", "district", "due_key", "task_id"]
     )
     op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id", "role"])
+    op.create_index("tasks_by_claimant", "tasks", ["claimed_by", "state"])
 
 
 def _close_on_postgresql() -> None:

@@ -63,9 +63,9 @@ class BatchRow(OfficersTable, table=True):
 class CaseRow(OfficersTable, table=True):
     """A case of any kind as its events tell; `facts` is what cases of its kind alone have.
 
-    `unit` brought it, by the hand of the person `brought_by`. `person_id` is whom it concerns, empty when nobody;
-    `told` says that they may know of it before any task is theirs. `dossier` is sealed, and opens with the id of the
-    event that brought it.
+    `unit` brought it, by the hand of the person `brought_by`; `firms` are digests of the person's firms. `person_id`
+    is whom it concerns, empty when nobody; `told` says that they may know of it before any task is theirs. `dossier`
+    is sealed, and opens with the id of the event that brought it.
     """
 
     __tablename__ = "cases"
@@ -87,6 +87,7 @@ class CaseRow(OfficersTable, table=True):
     person_id: str
     told: bool
     unit: str
+    firms: Any = Field(sa_column=json_column())
     brought_by: str
     stage: str
     state: str
@@ -119,6 +120,7 @@ class TaskRow(OfficersTable, table=True):
         Index("tasks_by_state", "state", "due_key", "task_id"),
         Index("tasks_by_case", "case_id", "state"),
         Index("tasks_by_unit", "unit", "district", "case_id", "role"),
+        Index("tasks_by_claimant", "claimed_by", "state"),
     )
 
     task_id: str = Field(primary_key=True)
@@ -144,6 +146,8 @@ class TaskRow(OfficersTable, table=True):
     about: str
     state: str
     claimed_by: str | None = None
+    named: bool = False
+    """The level above gave it to whoever has it, whatever roles they hold."""
     outcome: str | None = None
     answer_digest: str | None = None
     answer: Any = Field(default=None, sa_column=json_column(nullable=True))
@@ -154,9 +158,15 @@ class TaskRow(OfficersTable, table=True):
 
 
 class ConflictRow(OfficersTable, table=True):
-    """A person who declared a conflict on a case and from then on sees its number only (SOD-06, SOD-07)."""
+    """A conflict of interest on a case; while it `stands` the person sees the case's number only (SOD-06, SOD-07)."""
 
     __tablename__ = "conflicts"
+    __table_args__ = (
+        Index("conflicts_by_case", "case_id", "person_id"),
+        Index("conflicts_by_person", "person_id", "case_id"),
+    )
 
-    case_id: str = Field(primary_key=True)
-    person_id: str = Field(primary_key=True)
+    conflict_id: str = Field(primary_key=True)
+    case_id: str
+    person_id: str
+    stands: bool

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from contracts.nominee import firm_digest
 from services.kit.db import Session
 from services.officers.desk.ask import Reply
 from services.officers.identity import store as people
@@ -40,7 +41,8 @@ async def open_account(body: AccountBody, asks: Asks, digest: RequestDigest, off
             asks.may(SYS_ADMIN)
             identity = Identity(name=body.name, id_number=body.id_number)
             grants = tuple((one.grant(), one.until) for one in body.grants)
-            new = NewAccount(body.login, hashed, identity, grants)
+            firms = tuple(firm_digest(code) for code in body.credit_codes)
+            new = NewAccount(body.login, hashed, identity, grants, firms)
             opened = await office.accounts.open(write.session, new)
             view = OpenedView(account_id=opened.account_id, person_id=opened.person_id, login=body.login)
             place = {"Location": f"/v1/accounts/{opened.account_id}"}

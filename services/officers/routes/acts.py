@@ -7,8 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 
 from contracts.case import CaseKind
+from contracts.commands.case import ReportConflict
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
+from services.officers.routes.others import about, known
 from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
@@ -18,6 +20,7 @@ from services.officers.views.acts import (
     FirmBody,
     LiftingBody,
     LossBody,
+    OthersConflictBody,
     PassingBody,
     QuotaBody,
     ReportBody,
@@ -45,7 +48,8 @@ class Act:
     path: str
     name: str
     body: type[ActBody]
-    kind: CaseKind
+    kind: CaseKind | None
+    """The kind of case that takes it; None for every kind."""
     act: str
     status: int = 200
 
@@ -56,6 +60,14 @@ class Act:
 
 
 ACTS = (
+    Act(
+        "/cases/{case_id}/conflicts",
+        "report_conflict",
+        OthersConflictBody,
+        None,
+        "report-conflict",
+        status=201,
+    ),
     Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, "call-election"),
     Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
     Act("/batches/{batch_id}/quota", "cut_quota", QuotaBody, CaseKind.BATCH, "cut-quota"),
@@ -106,8 +118,10 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
         async with office.desk.asked(asks.ask, Wanted(act.what, named, asks.caller.scope)) as write:
             roles = office.policy.askers(act.act)
             command = body.command(asks.claim(*roles))
+            if isinstance(command, ReportConflict) and write.fresh:
+                command = about(command, await known(office, [command.person_id]))
             if write.fresh:
-                if write.seen.kind != act.kind:
+                if act.kind is not None and write.seen.kind != act.kind:
                     raise RefusedError(f"unknown-{act.what.value}")
                 asks.may(*roles)
                 check_match(request.headers, write.seen.version)

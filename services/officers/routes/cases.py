@@ -53,14 +53,14 @@ async def case_list(
     stage: Annotated[Stage | None, Query()] = None,
     cursor: Cursor = "",
     limit: Limit = 50,
-) -> Page[CaseView]:
-    """The cases that the caller may see, in the order of their ids."""
+) -> Page[CaseView | CaseNumberView]:
+    """The cases that the caller may see, in the order of their ids; of those they are kept from the number only."""
     (after,) = read_cursor(cursor, "")
     narrowed = CaseFilter(kind, parent, district, state or "", stage or "")
     async with office.database.read() as session:
         rows, last = cut(await cases.cases_after(session, who.scope, narrowed, after, limit + 1), limit)
     return Page(
-        items=[CaseView.of(shown, who.scope, who.language) for shown in rows],
+        items=[_listed(shown, who) for shown in rows],
         next=write_cursor(last.row.case_id) if last else None,
     )
 
@@ -76,7 +76,7 @@ async def case_detail(
     """Stage, open tasks with their deadlines explained, decisions with the policy version they rest on."""
     async with office.database.read() as session:
         shown = await _seen(session, who, case_id)
-        if await cases.recused(session, case_id, who.actor.person_id):
+        if shown.recused:
             return CaseNumberView(case_id=case_id)
         current = tag(sequence_for(who.scope, shown.row), who.language)
         headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
@@ -95,13 +95,20 @@ async def timeline(
     (after,) = read_cursor(cursor, 0)
     async with office.database.read() as session:
         shown = await _seen(session, who, case_id)
-        await _not_recused(session, who, case_id)
+        if shown.recused:
+            raise RefusedError("conflict-of-interest")
         events = await _events(session, who, shown, after)
     rows, last = cut(events[: limit + 1], limit)
     return Page(
-        items=[_event(row, who, shown) for row in rows],
+        items=[_told(row, who, shown) for row in rows],
         next=write_cursor(last.sequence) if last else None,
     )
+
+
+def _listed(shown: ShownCase, who: Caller) -> CaseView | CaseNumberView:
+    if shown.recused:
+        return CaseNumberView(case_id=shown.row.case_id)
+    return CaseView.of(shown, who.scope, who.language)
 
 
 async def _detail(session: Session, contents: Contents, who: Caller, shown: ShownCase) -> CaseDetail:
@@ -110,20 +117,24 @@ async def _detail(session: Session, contents: Contents, who: Caller, shown: Show
     acting = any(may_act(who.scope, Asked.by(task, row)) for task in open_tasks)
     known = acting or may_see_dossier(who.scope, row)
     views = [TaskView.of(task.model_dump(), who.language).model_dump() for task in open_tasks]
-    decisions = await _events(session, who, shown, 0, DECISIONS)
     causes = causes_for(who.scope, row)
+    decisions = await _events(session, who, shown, 0, DECISIONS)
     return CaseDetail(
         **case_fields(shown, who.scope, who.language),
         **row.model_dump(include={"round", "content_digest"}),
-        held_cause=causes["held_cause"],
-        ended_cause=causes["ended_cause"],
+        held_cause=causes.held,
+        ended_cause=causes.ended,
         dossier=contents.dossier(row, acting=acting) if known else None,
         open_tasks=[
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
         ],
-        decisions=[_event(event, who, shown) for event in decisions],
+        decisions=[_told(event, who, shown) for event in decisions],
     )
+
+
+def _told(event: EventRow, who: Caller, shown: ShownCase) -> EventView:
+    return EventView.of(event, shown_payload(who.scope, shown.row, event.payload), who.language)
 
 
 async def _events(
@@ -137,18 +148,8 @@ async def _events(
     ]
 
 
-def _event(event: EventRow, who: Caller, shown: ShownCase) -> EventView:
-    payload = shown_payload(who.scope, shown.row, event.type, event.payload)
-    return EventView.of(event, payload, who.language)
-
-
 async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:
     shown = await cases.case(session, who.scope, case_id)
     if shown is None:
         raise RefusedError("unknown-case")
     return shown
-
-
-async def _not_recused(session: Session, who: Caller, case_id: str) -> None:
-    if await cases.recused(session, case_id, who.actor.person_id):
-        raise RefusedError("conflict-of-interest")

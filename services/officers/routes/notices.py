@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from services.officers.desk.ask import Reply
+from services.officers.office import Office
+from services.officers.readmodel.reading import cases
 from services.officers.routes.caller import (
     OPAQUE,
     Asks,
@@ -36,14 +38,19 @@ async def inbox(
 ) -> NoticePage:
     """Letters to the caller, as a person and in every role they hold, oldest first."""
     (after,) = read_cursor(cursor, 0)
-    params = {**_reader(who), "after": after, "limit": limit, **({"case_id": case_id} if case_id else {})}
+    params = {
+        **await _reader(office, who),
+        "after": after,
+        "limit": limit,
+        **({"case_id": case_id} if case_id else {}),
+    }
     return _page(await office.notices.get("/notices", params))
 
 
 @router.get("/{notice_id}", responses=READS)
 async def notice(notice_id: OpaquePath, office: AtOffice, who: CaseReader) -> dict[str, Any]:
     """One letter to the caller."""
-    return await office.notices.get(f"/notices/{notice_id}", _reader(who))
+    return await office.notices.get(f"/notices/{notice_id}", await _reader(office, who))
 
 
 @router.post("/{notice_id}/receipt", responses=WRITES)
@@ -55,7 +62,9 @@ async def receipt(notice_id: OpaquePath, asks: Asks, digest: RequestDigest, offi
                 raise RefusedError("wrong-role")
             body = {"person_id": asks.caller.actor.person_id, "at": datetime.now(UTC).isoformat()}
             path = f"/notices/{notice_id}/receipt"
-            write.answer(Reply(200, await office.notices.post(path, body, _reader(asks.caller))))
+            write.answer(
+                Reply(200, await office.notices.post(path, body, await _reader(office, asks.caller)))
+            )
     return answer(write.reply)
 
 
@@ -66,9 +75,12 @@ async def on_show(office: AtOffice, cursor: Cursor = "", limit: Limit = 50) -> N
     return _page(await office.notices.get("/notices/public", {"after": after, "limit": limit}))
 
 
-def _reader(who: Caller) -> dict[str, Any]:
+async def _reader(office: Office, who: Caller) -> dict[str, Any]:
+    """Who reads, and the cases of which they see the number only: no letter to a role of theirs reaches them."""
+    async with office.database.read() as session:
+        kept_from = await cases.kept_from(session, who.scope)
     grants = [f"{one.role}:{one.unit}:{one.district}" for one in who.actor.grants]
-    return {"person_id": who.actor.person_id, "grant": grants}
+    return {"person_id": who.actor.person_id, "grant": grants, "not_case": list(kept_from)}
 
 
 def _page(found: dict[str, Any]) -> NoticePage:

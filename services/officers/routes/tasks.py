@@ -23,8 +23,8 @@ from services.officers.routes.caller import (
     CaseReader,
     OpaquePath,
     answer,
-    check_known,
 )
+from services.officers.routes.others import about, holders, known
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.tasks import ConflictBody, OutcomeBody, ReassignBody, TaskDetail, TaskView
 from services.officers.web.etags import check_match, tag, unchanged
@@ -46,7 +46,7 @@ async def task_list(
     case: Word = "",
     parent: Word = "",
     unit: Word = "",
-    state: Annotated[Literal["", "open", "done", "cancelled"], Query()] = "",
+    state: Annotated[Literal["", "open", "done", "cancelled", "void"], Query()] = "",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[TaskView]:
@@ -128,10 +128,11 @@ async def reassign(
     async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
         if write.fresh:
             check_match(request.headers, write.seen.version)
-            await check_known(office, body.person_id)
         command = ReassignTask(
             claim=asks.claim(), task_id=task_id, person_id=body.person_id, reason=body.reason
         )
+        if write.fresh:
+            command = about(command, await known(office, [body.person_id]))
         return answer(await write.send(command))
 
 
@@ -144,6 +145,9 @@ async def conflict(
         if write.fresh:
             check_match(request.headers, write.seen.version)
         command = DeclareConflict(claim=asks.claim(), task_id=task_id, ground=body.ground, reason=body.reason)
+        if write.fresh:
+            me = asks.caller.actor.person_id
+            command = about(command, await holders(office, write.seen.asked, me))
         return answer(await write.send(command))
 
 

@@ -10,10 +10,10 @@ from contracts.causes import Cause
 from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
-from contracts.commands.case import ReportFact
+from contracts.commands.case import ReportConflict, ReportFact
 from contracts.commands.nomination import EnterFirm, RecordLoss, RegisterReport, ReportLoss, Withdraw
 from contracts.commands.removal import LiftSuspension, Suspend
-from contracts.matter import Channel, Loss, Passing, ReportContent
+from contracts.matter import Channel, Ground, Loss, Passing, ReportContent
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
@@ -27,6 +27,18 @@ class ActBody(Body):
     def command(self, claim: Claim) -> Command:
         """The command that is asked for. RefusedError `invalid` for what no schema can say."""
         raise NotImplementedError
+
+
+class OthersConflictBody(ActBody):
+    """Who may have nothing to do with the case, on what ground, and what is known of it (L9, art. 77)."""
+
+    person_id: OpaqueId
+    ground: Ground
+    reason: Words
+
+    def command(self, claim: Claim) -> Command:
+        """Report it."""
+        return ReportConflict(claim=claim, person_id=self.person_id, ground=self.ground, reason=self.reason)
 
 
 class WithdrawalBody(ActBody):

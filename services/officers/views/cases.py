@@ -163,10 +163,10 @@ class EventView(View):
 
     @classmethod
     def of(cls, row: EventRow, payload: Mapping[str, Any], language: Language) -> "EventView":
-        """The view of an event that says `payload` to the caller."""
+        """The view of an event, with what it says to this caller."""
         called = names(row.policy, language, {"type": ("event", row.type), "role": ("role", row.role)})
-        own = {**row.model_dump(include=set(cls.columns)), "payload": payload}
-        return cls(**own, sealed=row.sealed is not None, names=called)
+        own = row.model_dump(include=set(cls.columns) - {"payload"})
+        return cls(**own, payload=dict(payload), sealed=row.sealed is not None, names=called)
 
 
 class CaseDetail(CaseView):
@@ -186,19 +186,20 @@ class CaseDetail(CaseView):
 def case_fields(shown: ShownCase, scope: Scope, language: Language) -> dict[str, Any]:
     """The fields of a case's view, with state, stage and facts as the caller may see them."""
     row, facts = shown.row, facts_for(scope, shown.row)
+    causes = causes_for(scope, row)
     codes = {
         "kind": ("kind", row.kind),
         "state": ("state", shown.state),
-        "stage": ("stage", shown.stage),
+        "stage": ("stage", row.stage),
         "district": ("district", row.district),
         "unit": ("unit", row.unit),
-        **{name: ("cause", cause) for name, cause in causes_for(scope, row).items()},
+        "held_cause": ("cause", causes.held),
+        "ended_cause": ("cause", causes.ended),
         **{name: (family, facts.get(name)) for name, family in _NAMED_FACTS.items()},
     }
     return {
         **row.model_dump(include=set(CaseView.model_fields) - {"facts"}),
         "state": shown.state,
-        "stage": shown.stage,
         "sequence": sequence_for(scope, row),
         "facts": _FACTS.validate_python({"kind": row.kind, **facts}) if row.kind in _KINDS else None,
         "names": names(row.policy, language, codes),

@@ -12,6 +12,7 @@ from services.officers.views.base import Body, Line, View
 Login = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@\-]{0,60}$")]
 Password = Annotated[str, StringConstraints(min_length=LEAST, max_length=MOST)]
 IdNumber = Annotated[str, StringConstraints(min_length=18, max_length=18)]
+CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
 Unit = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.\-]{0,60})?$")]
 District = Annotated[str, StringConstraints(pattern=r"^(\*|[A-Za-z0-9][A-Za-z0-9_.\-]{0,60})$")]
 
@@ -70,6 +71,8 @@ class AccountBody(Body):
     password: Password
     name: Line
     id_number: IdNumber
+    credit_codes: Annotated[list[CreditCode], Field(max_length=40)] = Field(default_factory=list)
+    """Of the person's own firms: nobody acts on a case of their own firm (SOD-06)."""
     grants: Annotated[list[GrantBody], Field(max_length=40)] = Field(default_factory=list)
 
 

@@ -32,13 +32,14 @@ LIMITS = {
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
     "recheck": "3 WD", "paper": "3 WD", "report_signing": "5 WD",
-    "serving": "3 WD", "filing": "20 WD", "hold": "3 month",
+    "serving": "3 WD", "recusal": "1 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD",
     "award_check": "10 WD", "award_loss": "3 WD", "recognition": "10 WD",
 }  # fmt: skip
-LETTERS = [f"N{n:02}" for n in range(1, 24) if n != 21] + ["N24", "N25", "N26"]
-"""N21 comes with reviews: a letter that nothing sends is none. N26 asks about a sitting member."""
+LETTERS = [f"N{n:02}" for n in range(1, 28) if n != 21]
+"""N21 comes with reviews: a letter that nothing sends is none. N26 asks about a sitting member, N27 hands a conflict
+of interest to the discipline group."""
 WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N23", "N24"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.policy import loader
 from contracts.policy.loader import PolicyError, UnknownVersionError, load
-from tests.policy_faults import SHARED_TASKS, Fault, refused
+from tests.policy_faults import Fault, refused
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from tests.policy_faults import SHARED_TASKS, Fault, refused
             "unit: WD",
             "ladder: standard",
             "cannot have a ladder in WD",
-            pointed=SHARED_TASKS,
+            pointed="2026.1/award/tasks.yaml",
         ),
         Fault(
             "2026.1-demo/policy.yaml",

@@ -55,11 +55,11 @@ def test_a_kind_of_case_is_its_own_folder_over_what_every_kind_has() -> None:
     assert {"serve", "file", "verify"} <= {task.code for task in removal.tasks}
     assert "screen" not in {task.code for task in removal.tasks}
     assert {"minutes", "count"} <= {form.code for form in removal.forms}
-    assert {letter.code for letter in removal.letters} == {"N06", "N17", "N18", "N19", "N20", "N22"}
+    assert {letter.code for letter in removal.letters} == {"N06", "N17", "N18", "N19", "N20", "N22", "N27"}
     assert removal.name == POLICY.procedures["removal"].name
     assert POLICY.procedure("batch").matter == POLICY.procedures[EVERY].matter
     with pytest.raises(KeyError):
-        POLICY.procedure("award")
+        POLICY.procedure("prize")
 
 
 def test_an_event_that_the_policy_does_not_know_is_an_error() -> None:
@@ -68,7 +68,7 @@ def test_an_event_that_the_policy_does_not_know_is_an_error() -> None:
     for kind, event in (
         ("nomination", "duty-suspended"),
         ("removal", "case-praised"),
-        ("award", "case-ended"),
+        ("prize", "case-ended"),
     ):
         with pytest.raises(KeyError):
             POLICY.occasions(kind, event)
@@ -89,7 +89,7 @@ def test_what_code_had_to_know_is_data() -> None:
     assert POLICY.self_roles == {"NOMINEE", "MEMBER"}
     assert POLICY.assigners == {"UFWD"}
     asked = {Stage.DECLARATION, Stage.CONSULTATION, Stage.RULING, Stage.REPORT_CHECK, Stage.RE_EVALUATION}
-    assert POLICY.stages_while_held == {Stage.HOLD, *asked}
+    assert POLICY.stages_while_held == {Stage.HOLD, Stage.RECUSAL, *asked}
     assert POLICY.task("inspect").people == 2
     assert POLICY.role("DISC_OFFICER").head == POLICY.role("DISC_HEAD").head == "DISC_HEAD"
     assert POLICY.role("SCREENER").head is None

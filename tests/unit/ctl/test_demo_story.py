@@ -22,6 +22,8 @@ NEVER_OPENED = {
     "conference",
     "resume",
     "resume-sign",
+    "recusal",
+    "name-signer",
     "confirm-pause",
     "confirm-pause-sign",
     "persuade",

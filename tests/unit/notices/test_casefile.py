@@ -82,7 +82,7 @@ def test_a_nomination_tells_of_its_nominee_hits_and_reporters() -> None:
         HitRuled(hit=2, ruling=Ruling.CLEARED),
         report(1, signed=True),
         report(2, signed=False),
-        CaseAmended(content_digest=DIGEST, private=moved),
+        CaseAmended(firm_digests=moved.firm_digests, content_digest=DIGEST, private=moved),
     )
     assert (file.person_id, file.nominating_unit, file.seat) == ("p1", "chamber-1", Seat.EXECUTIVE)
     assert file.person == Contact(name=NOMINEE.name, firm=NOMINEE.firm, email="new@example.org")

@@ -3,7 +3,8 @@
 from contracts.actor import Grant
 from contracts.causes import Cause
 from contracts.events.case import CaseEnded, CaseHeld, StageEntered
-from contracts.events.task import Answer, Conflict, ConflictDeclared, TaskCompleted
+from contracts.events.conflict import Conflict, ConflictDeclared
+from contracts.events.task import Answer, TaskCompleted
 from contracts.vocabulary import CaseState, Stage
 from tests.consulted import consulted, department, ids, screener, told_of
 from tests.officers_rig import START, Rig, task_opened
@@ -142,6 +143,7 @@ async def test_a_recused_person_sees_the_number_only(rig: Rig) -> None:
     await rig.tell(
         story,
         ConflictDeclared(
+            conflict=1,
             task_id="c1.screen.1.1",
             person_id=person.person_id,
             private=Conflict(ground="kin", reason="表弟"),

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from contracts.actor import Grant
+from contracts.events.conflict import Conflict, ConflictDeclared
 from tests.officers_rig import Rig, officers
 
 SIGNED = {"key_id": "s1", "value": "c2lnbmVk"}
@@ -143,3 +144,17 @@ async def test_a_silent_neighbour_is_unavailable_and_never_empty(
     assert receipt.status_code == 503
     neighbours.status = 200
     assert (await auditor.post("/v1/notices/l1/receipt", key="k1")).status_code == 200
+
+
+async def test_the_inbox_is_asked_without_cases_of_which_one_sees_the_number_only(
+    rig: Rig, neighbours: Neighbours
+) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    person = await rig.account(Grant(role="SCREENER", district="d01"))
+    said = Conflict(ground="kin", reason="表弟")
+    declared = ConflictDeclared(conflict=1, task_id="c1.screen.1.1", person_id=person.person_id, private=said)
+    await rig.tell(story, declared)
+    await person.get("/v1/notices")
+    await person.get("/v1/notices/l1")
+    assert [one.url.params.get_list("not_case") for one in neighbours.asked] == [["c1"], ["c1"]]

@@ -6,7 +6,8 @@ from contracts.commands.case import (
     ReassignTask,
     ReleaseTask,
 )
-from contracts.events.task import ConflictDeclared, TaskClaimed
+from contracts.events.conflict import ConflictDeclared
+from contracts.events.task import TaskClaimed
 from tests.acting import completing, refused
 from tests.asking import asks, somebody
 from tests.desks import PureDesk

@@ -40,6 +40,11 @@ class Award(Case):
     held_until: Instant | None = None
     """Until when the title is held; None before it is recognised."""
 
+    @property
+    def conflicted(self) -> frozenset[str]:
+        """Whoever leads the organisation is kept from its case as after a declared conflict."""
+        return super().conflicted | frozenset(self.leaders)
+
 
 Work: TypeAlias = Draft[Award]
 """A step of it in the making."""
@@ -52,8 +57,7 @@ def fold(case: Award, event: Event) -> Award:
     own = cast(OwnEvent, event)
     match own:
         case AwardApplied(title=title, leaders=leaders, content_digest=digest):
-            barred = (*case.conflicted, *leaders)
-            return case.but(title=title, leaders=leaders, content_digest=digest, conflicted=barred)
+            return case.but(title=title, leaders=leaders, content_digest=digest)
         case LeaderQuestioned(private=questioned):
             return case.but(questioned=(*case.questioned, questioned))
         case IndexNoted(private=noted):

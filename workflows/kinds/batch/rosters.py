@@ -105,7 +105,9 @@ def _accept(
             late_approval=approver,
         )
     )
-    batch = work.state
+    batch, opened = work.state, work.state.opened
+    if opened is None:
+        raise TypeError("a batch that was never opened takes no roster")
     work.owe_start(
         {
             entry.case_id: OpenNomination(
@@ -117,6 +119,7 @@ def _accept(
                 calendar_years=batch.years,
                 entry=entry,
                 nominator_id=nominator,
+                batch_opened=opened,
                 cut_off=batch.cut_off,
                 late=approval is not None,
                 duplicate_of=earlier.get(entry.case_id),

@@ -16,7 +16,7 @@ def amend(draft: Work, nominee: Nominee) -> None:
     digest = digest_of(nominee.model_dump(mode="json"))
     if digest == before.content_digest:
         return
-    draft.emit(CaseAmended(content_digest=digest, private=nominee))
+    draft.emit(CaseAmended(firm_digests=nominee.firm_digests, content_digest=digest, private=nominee))
     stale = [task for task in before.open_tasks() if _over(before, task) == before.content_digest]
     draft.cancel(stale, Cause.DOSSIER_AMENDED)
     for first, waiting in _firsts(before, stale).values():

@@ -103,7 +103,10 @@ def leave(draft: Work, cause: Cause) -> None:
 
 
 def keep(draft: Work) -> None:
-    """Who has an open hit, a hold or a lost post is on no draft ballot. Once the election was held it is no draft."""
+    """Who has an open hit, a hold or a lost post, or whose papers are void, is on no draft ballot.
+
+    Once the election was held it is no draft.
+    """
     case = draft.case
     if case.ended or case.stage is Stage.ELECTION:
         return
@@ -113,6 +116,8 @@ def keep(draft: Work) -> None:
         leave(draft, Cause.CASE_HELD)
     if case.lost:
         leave(draft, Cause.POST_LOST)
+    if case.stage is not Stage.RECHECK:
+        leave(draft, Cause.CONFLICT)
 
 
 def fit_for_the_day(draft: Work) -> None:

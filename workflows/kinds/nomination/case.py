@@ -1,12 +1,14 @@
 """What a nomination knows beyond what every case knows."""
 
 from datetime import date
-from typing import TypeAlias, TypeVar, assert_never, cast
+from typing import Self, TypeAlias, TypeVar, assert_never, cast
 
-from contracts.base import Contract, Instant
+from contracts.base import Contract, Digest, Instant
+from contracts.case import about
 from contracts.causes import Cause
 from contracts.events import election, leaving, nomination, review
 from contracts.events.base import Event
+from contracts.events.conflict import PapersVoided
 from contracts.events.review import Scores
 from contracts.nominee import Evaluation, Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
@@ -25,6 +27,10 @@ class Hit(Contract):
     effect: Effect
     ruling: Ruling | None = None
 
+    def again(self) -> Self:
+        """The hit before its ruling."""
+        return self.model_copy(update={"ruling": None})
+
 
 class Report(Contract):
     """A report, how it stands to the notice that was posted last (`notice` counts them), and its ending."""
@@ -36,6 +42,10 @@ class Report(Contract):
     registered_by: str
     checked: bool
     ending: str | None = None
+
+    def again(self) -> Self:
+        """The report before its ending."""
+        return self.model_copy(update={"ending": None})
 
 
 class Shown(Contract):
@@ -89,6 +99,16 @@ class Nomination(Case):
     def upcoming(self) -> Instant | None:
         """The election that it may still be on the ballot of; None while none is called, or once it was held."""
         return None if self.election_at == self.missed else self.election_at
+
+    @property
+    def brought_by(self) -> str:
+        """The nominating unit."""
+        return self.nominating_unit
+
+    @property
+    def firms(self) -> frozenset[Digest]:
+        """The firms that were entered for the nominee."""
+        return frozenset() if self.nominee is None else frozenset(self.nominee.firm_digests)
 
     def open_hits(self) -> list[Hit]:
         """Hits without a ruling."""
@@ -149,6 +169,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(
                 person_id=own.person_id,
                 nominator_id=own.nominator_id,
+                since=own.batch_opened,
                 cut_off=own.cut_off,
                 nominating_unit=own.nominating_unit,
                 seat=own.seat,
@@ -237,4 +258,20 @@ def over(case: Nomination) -> CaseState | None:
     return CaseState.SCREENING if case.lost else None
 
 
-FOLDING = CaseFolding(Nomination, fold, over)
+def voided(case: Nomination, event: PapersVoided) -> Nomination:
+    """Without its papers there is no grade, no window, no ruling, no ending, and no department closed unheard."""
+    papers = [case.tasks[one] for one in event.tasks]
+    stages, kinds = {task.stage for task in papers}, {task.kind for task in papers}
+    ruled = {task.about for task in papers if task.stage is Stage.RULING}
+    checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
+    closed = {task.unit for task in papers if task.kind == "conference"}
+    return case.but(
+        **(dict.fromkeys(("grade", "scores", "valid_until")) if Stage.GRADING in stages else {}),
+        window=None if "post-notice" in kinds else case.window,
+        hits=tuple(h.again() if about("hit", h.number) in ruled else h for h in case.hits),
+        reports=tuple(r.again() if about("report", r.number) in checked else r for r in case.reports),
+        unanswered=tuple(unit for unit in case.unanswered if unit not in closed),
+    )
+
+
+FOLDING = CaseFolding(Nomination, fold, over, voided)

@@ -17,9 +17,11 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             seat=entry.seat,
             nominating_unit=entry.nominating_unit,
             nominator_id=command.nominator_id,
+            batch_opened=command.batch_opened,
             cut_off=command.cut_off,
             late=command.late,
             duplicate_of=command.duplicate_of,
+            firm_digests=entry.nominee.firm_digests,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),
             private=entry.nominee,
         )

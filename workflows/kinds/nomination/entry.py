@@ -3,15 +3,15 @@
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.dossier import field_fault
+from contracts.events.nomination import PostSettled
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState
+from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.doubled import merge, release
-from workflows.kinds.nomination.losing import passes
 from workflows.kinds.nomination.sharing import CONSULT
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, Then
+from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Alone, two
 from workflows.rules.calendar import local_day
@@ -62,12 +62,31 @@ def repair(draft: Work, task: Task) -> None:
     draft.open("screen")
 
 
+def passed(draft: Work, task: Task) -> None:
+    """The person is asked for the declaration; where it stands already the case goes on as far as the replies go.
+
+    After a loss it goes on where it was.
+    """
+    if draft.case.lost:
+        draft.emit(PostSettled())
+    if draft.case.stage is not Stage.SCREENING:
+        return
+    signed = any(declared.outcome == "SIGNED" for declared in draft.case.acted("declare"))
+    asked = any(one.kind == "reply" for one in draft.case.tasks.values())
+    if not signed:
+        enters(Stage.DECLARATION, "declare")(draft, task)
+    elif not asked:
+        CONSULT(draft, task)
+    else:
+        draft.enter(Stage.CONSULTATION)
+
+
 SIGNING: dict[str, Signing[Nomination]] = {
     **two(
         "screen",
         "screen-sign",
         {
-            "PASS": passes,
+            "PASS": passed,
             "RETURN": ask_repair,
             "INELIGIBLE": Then(release, Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE)),
             "DUPLICATE": Then(merge, Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE)),

@@ -36,6 +36,7 @@ from workflows.kinds.nomination import (
     ruling,
     sharing,
 )
+from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
@@ -121,6 +122,7 @@ NOMINATION = Kind(
         Lapsing(paused, ballot.recheck_opening, Ends(CaseState.LAPSED, Cause.PAUSE_ITEM)),
     ),
     resumes=RESUMES,
+    again=AGAIN,
     may_leave=may_leave,
     goes_on=goes_on,
     keeps=keep,

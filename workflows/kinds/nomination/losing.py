@@ -1,17 +1,13 @@
 """The nominee loses the post or the firm: eligibility is checked again, and a pass goes on where it was (§8.1)."""
 
 from contracts.commands.nomination import ReportLoss
-from contracts.events.nomination import PostLost, PostSettled
+from contracts.events.nomination import PostLost
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.procedure.case import Task
-from workflows.procedure.consequences import enters
 from workflows.procedure.rights import may_ask
 from workflows.rules.text import says_something
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
-
-DECLARE = enters(Stage.DECLARATION, "declare")
 
 
 def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
@@ -30,14 +26,6 @@ def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
     if not case.open_tasks("screen", "screen-sign", "repair"):
         draft.open("screen")
     return None
-
-
-def passes(draft: Work, task: Task) -> None:
-    """The nominee is asked to declare; after a loss the case goes on where it was."""
-    if draft.case.lost:
-        draft.emit(PostSettled())
-    if draft.case.stage is Stage.SCREENING:
-        DECLARE(draft, task)
 
 
 def may_leave(case: Nomination) -> Verdict:

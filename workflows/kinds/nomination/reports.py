@@ -105,15 +105,21 @@ def holding_up(case: Nomination) -> bool:
     return any(report.standing in HOLDS_UP for report in case.open_reports())
 
 
-def may_check(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """Who registered a report or recommended the person takes no part in a check; a serious one says on what facts."""
-    person = command.actor.person_id
-    if person == draft.case.nominator_id or any(r.registered_by == person for r in draft.case.reports):
-        detail = "who registered a report, or recommended the person, does not check it (SOD-04)"
-        return Refused(RefusalCode.SEPARATION, detail)
+def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """What was found serious says on what facts; the person is heard on them."""
     if command.outcome == "SERIOUS":
         form = read(command.form, ReportFinding)
         return form if isinstance(form, Refused) else None
+    return None
+
+
+def may_sign(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """The head of the discipline group acted before, in every case that came so far; what binds is another tie."""
+    case, person = draft.case, command.actor.person_id
+    recommended = {case.nominator_id, *case.also_nominated_by}
+    if person in recommended | {report.registered_by for report in case.reports}:
+        detail = "who registered a report, or recommended the person, does not sign its check (SOD-04)"
+        return Refused(RefusalCode.SEPARATION, detail)
     return None
 
 
@@ -181,13 +187,13 @@ HEARING = Hearing(
 SIGNING: dict[str, Signing[Nomination]] = {
     CHECK: Alone(
         {"UNTRUE": answered, "MINOR": answered, "SERIOUS": hear, "UNPROVEN": Holds(Cause.REPORT_UNPROVEN)},
-        check=may_check,
+        check=names_facts,
     ),
     **HEARING.signing,
     "sign-report": Second(
         CHECK,
         {"SERIOUS": Then(found_serious, Ends(CaseState.REJECTED, Cause.REPORT_SERIOUS))},
-        check=may_check,
+        check=may_sign,
     ),
     "note-report": Alone({"NOTED": noted}),
 }

@@ -5,6 +5,7 @@ from typing import TypeAlias, assert_never, cast
 from contracts.causes import Cause
 from contracts.events import removal, review
 from contracts.events.base import Event
+from contracts.events.conflict import PapersVoided
 from contracts.vocabulary import Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -57,4 +58,13 @@ def fold(case: Removal, event: Event) -> Removal:
             assert_never(own)
 
 
-FOLDING = CaseFolding(Removal, fold)
+def voided(case: Removal, event: PapersVoided) -> Removal:
+    """Without its papers there is no finding and no opinion."""
+    stages = {case.tasks[one].stage for one in event.tasks}
+    return case.but(
+        finding="" if Stage.VERIFICATION in stages else case.finding,
+        opinion="" if Stage.REMOVAL_OPINION in stages else case.opinion,
+    )
+
+
+FOLDING = CaseFolding(Removal, fold, voided=voided)

@@ -5,6 +5,7 @@ from contracts.causes import Cause
 from contracts.commands.opening import Resume
 from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
 from workflows.kinds.removal import conduct, stages
+from workflows.kinds.removal.again import AGAIN
 from workflows.kinds.removal.case import FOLDING, Removal
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
@@ -19,6 +20,7 @@ REMOVAL = Kind(
     acts={Suspend: conduct.suspend, LiftSuspension: conduct.lift},
     reached=stages.STATEMENT.reached,
     resumes=RESUMES,
+    again=AGAIN,
 )
 
 

@@ -18,6 +18,7 @@ from workflows.rules.voting import Result
 
 INVESTIGATED = frozenset({Cause.DETAINED, Cause.UNDER_INVESTIGATION})
 """Causes of a suspension during which nobody is persuaded to resign (L2, Art. 52)."""
+LOOK = enters(Stage.FIRST_LOOK, "first-look")
 VERIFY = enters(Stage.VERIFICATION, "verify")
 OPINION = enters(Stage.REMOVAL_OPINION, "removal-opinion")
 PLAN = enters(Stage.PLAN, "plan")
@@ -48,7 +49,7 @@ STATEMENT = Hearing(
 SIGNING: dict[str, Signing[Removal]] = {
     "lead": Alone(
         {
-            "OPENED": enters(Stage.FIRST_LOOK, "first-look"),
+            "OPENED": LOOK,
             "DUPLICATE": Ends(CaseState.MERGED, Cause.LEAD_DUPLICATE),
         }
     ),

@@ -19,6 +19,7 @@ from contracts.commands.tenure import (
     SeatSuspended,
 )
 from workflows.kinds.tenure import attendance, conduct, evaluation, findings, seat
+from workflows.kinds.tenure.again import AGAIN
 from workflows.kinds.tenure.case import Tenure
 from workflows.kinds.tenure.fold import FOLDING
 from workflows.procedure.decider import of_kind
@@ -50,6 +51,7 @@ TENURE = Kind(
     # The end of the term first: whose term is over is not re-evaluated at the same instant.
     awaited=(seat.TERM_END, evaluation.ADOPTION, evaluation.RE_EVALUATION),
     resumes=RESUMES,
+    again=AGAIN,
     goes_on=evaluation.goes_on,
     limits=frozenset({evaluation.OWNERS.extension}),
 )

@@ -5,7 +5,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, false, literal, select
+from sqlalchemy import Select, bindparam, case, false, literal, select
 
 from contracts.case import CaseKind
 from services.kit.db import Unit
@@ -16,10 +16,11 @@ from services.officers.readmodel.reading.visible import (
     REMEMBERED,
     batches_in,
     cases_in,
+    recused,
     shown_sequence,
     tasks_in,
 )
-from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
+from services.officers.readmodel.tables import BatchRow, CaseRow, TaskRow
 
 
 class What(Enum):
@@ -43,7 +44,7 @@ class Wanted:
 class Seen:
     """What stands in the read model: the case that is to decide, how far it is, and what may have changed.
 
-    `version` moves when the named thing does; `recused`: the caller declared a conflict on the case. `task` is the
+    `version` moves when the named thing does; `recused`: the caller is kept from the case. `task` is the
     kind of the task, empty when none was named.
     """
 
@@ -59,7 +60,7 @@ class Seen:
 
 def read(unit: Unit, wanted: Wanted) -> Seen | None:
     """The thing; None when there is none, or none that the caller may see."""
-    found = _statement(wanted.what, wanted.scope).run(unit, ident=wanted.ident, person=wanted.scope.person)
+    found = _statement(wanted.what, wanted.scope).run(unit, ident=wanted.ident)
     row = found.first()
     if row is None:
         return None
@@ -80,22 +81,16 @@ def _statement(what: What, scope: Scope) -> Prepared:
 
 _CASES = CaseRow.metadata.tables["cases"].c
 _TASKS = TaskRow.metadata.tables["tasks"].c
-_CONFLICTS = ConflictRow.metadata.tables["conflicts"].c
 _BATCHES = BatchRow.metadata.tables["batches"].c
 
-_RECUSED = (
-    select(literal(1))
-    .where(_CONFLICTS.case_id == _CASES.case_id, _CONFLICTS.person_id == bindparam("person"))
-    .correlate(_CASES.case_id.table)
-    .exists()
-)
 _NONE = literal("")
+_NAMED = case((_TASKS.named, _TASKS.claimed_by), else_="")
 _CASE = (_CASES.kind, _CASES.case_id, _CASES.sequence)
 
 
 def _task(scope: Scope) -> Select[*tuple[Any, ...]]:
-    of_task = (_TASKS.version, _TASKS.policy, _RECUSED, _TASKS.kind)
-    asked = (_TASKS.role, _TASKS.unit, _TASKS.district, _CASES.person_id, _CASES.unit)
+    of_task = (_TASKS.version, _TASKS.policy, recused(scope), _TASKS.kind)
+    asked = (_TASKS.role, _TASKS.unit, _TASKS.district, _CASES.person_id, _CASES.unit, _NAMED)
     return select(*_CASE, *of_task, *asked).where(
         _TASKS.task_id == bindparam("ident"),
         _CASES.case_id == _TASKS.case_id,
@@ -105,13 +100,13 @@ def _task(scope: Scope) -> Select[*tuple[Any, ...]]:
 
 
 def _case(scope: Scope) -> Select[*tuple[Any, ...]]:
-    of_case = (shown_sequence(scope), _CASES.policy, _RECUSED, _NONE)
-    asked = (_NONE, _NONE, _CASES.district, _CASES.person_id, _CASES.unit)
+    of_case = (shown_sequence(scope), _CASES.policy, recused(scope), _NONE)
+    asked = (_NONE, _NONE, _CASES.district, _CASES.person_id, _CASES.unit, _NONE)
     return select(*_CASE, *of_case, *asked).where(_CASES.case_id == bindparam("ident"), cases_in(scope))
 
 
 def _batch(scope: Scope) -> Select[*tuple[Any, ...]]:
     place = (literal(CaseKind.BATCH.value), _BATCHES.batch_id, _BATCHES.sequence)
     of_batch = (_BATCHES.sequence, _BATCHES.policy, false(), _NONE)
-    asked = (_NONE, _NONE, _NONE, _NONE, _NONE)
+    asked = (_NONE,) * 6
     return select(*place, *of_batch, *asked).where(_BATCHES.batch_id == bindparam("ident"), batches_in(scope))

@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, literal, union_all
+from sqlalchemy import Select, func, literal, union_all
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.case import CaseKind
 from services.kit.db import Unit
 from services.officers.identity.scope import Scope
-from services.officers.readmodel.reading.visible import batches_in, cases_in, shown_stage, shown_state
-from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, EventRow
+from services.officers.readmodel.reading.visible import (
+    barred_cases,
+    batches_in,
+    cases_in,
+    recused,
+    shown_state,
+)
+from services.officers.readmodel.tables import BatchRow, CaseRow, EventRow
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,8 @@ class ShownCase:
 
     row: CaseRow
     state: str
-    stage: str
+    recused: bool
+    """The caller is kept from it and sees its number only."""
 
 
 async def batch(session: AsyncSession, scope: Scope, batch_id: str) -> BatchRow | None:
@@ -50,14 +59,14 @@ async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: 
 async def figures(session: AsyncSession, scope: Scope, batch_id: str) -> dict[str, int]:
     """How many of the batch's nominations stand in which state, of those that the scope shows."""
     state = shown_state(scope).label("state")
-    of_batch = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION)
-    wanted = select(state, func.count()).where(*of_batch, cases_in(scope)).group_by(state)
+    seen = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION, cases_in(scope), ~recused(scope))
+    wanted = select(state, func.count()).where(*seen).group_by(state)
     return dict(sorted((await session.exec(wanted)).all()))
 
 
 async def case(session: AsyncSession, scope: Scope, case_id: str) -> ShownCase | None:
     """The case, when the scope shows it."""
-    wanted = select(CaseRow, shown_state(scope), shown_stage(scope))
+    wanted = select(CaseRow, shown_state(scope), recused(scope))
     found = (await session.exec(wanted.where(CaseRow.case_id == case_id, cases_in(scope)))).first()
     return None if found is None else ShownCase(*found)
 
@@ -66,16 +75,19 @@ async def cases_after(
     session: AsyncSession, scope: Scope, narrowed: CaseFilter, after: str, limit: int
 ) -> list[ShownCase]:
     """A page of cases in the order of their ids."""
-    state, stage = shown_state(scope), shown_stage(scope)
-    wanted = select(CaseRow, state, stage).where(col(CaseRow.case_id) > after, cases_in(scope))
+    state = shown_state(scope)
+    wanted = select(CaseRow, state, recused(scope)).where(col(CaseRow.case_id) > after, cases_in(scope))
     pairs = (
         (col(CaseRow.kind), narrowed.kind),
         (col(CaseRow.parent), narrowed.parent),
         (col(CaseRow.district), narrowed.district),
         (state, narrowed.state),
-        (stage, narrowed.stage),
+        (col(CaseRow.stage), narrowed.stage),
     )
     wanted = wanted.where(*[column == value for column, value in pairs if value])
+    if narrowed.state or narrowed.stage:
+        # Where it stands is more than its number.
+        wanted = wanted.where(~recused(scope))
     found = await session.exec(wanted.order_by(col(CaseRow.case_id)).limit(limit))
     return [ShownCase(*row) for row in found]
 
@@ -85,6 +97,13 @@ async def nominated(session: AsyncSession, batch_id: str) -> dict[tuple[str, str
     of_batch = (CaseRow.parent == batch_id, CaseRow.kind == CaseKind.NOMINATION)
     wanted = select(CaseRow.person_id, CaseRow.unit, CaseRow.case_id).where(*of_batch)
     return {(person, unit): case_id for person, unit, case_id in (await session.exec(wanted)).all()}
+
+
+def nominations(people: Any) -> Select[*tuple[Any, ...]]:
+    """Who of these people was nominated, and by which unit."""
+    cases = CaseRow.metadata.tables["cases"].c
+    nominated = cases.kind == CaseKind.NOMINATION.value
+    return core_select(cases.person_id, cases.unit).where(cases.person_id.in_(people), nominated)
 
 
 def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
@@ -106,9 +125,10 @@ def over(unit: Unit, case_id: str) -> bool:
     return unit.execute(closed).first() is not None
 
 
-async def recused(session: AsyncSession, case_id: str, person_id: str) -> bool:
-    """Whether the person declared a conflict on the case."""
-    return await session.get(ConflictRow, (case_id, person_id)) is not None
+async def kept_from(session: AsyncSession, scope: Scope) -> Sequence[str]:
+    """Ids of the cases of which the caller sees the number only."""
+    found: Sequence[str] = (await session.exec(barred_cases(scope))).all()
+    return found
 
 
 async def timeline(

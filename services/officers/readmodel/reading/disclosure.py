@@ -34,16 +34,19 @@ class Asked:
     district: str
     person_id: str
     brought_by: str
+    named: str = ""
+    """Whom the level above named, whatever roles they hold."""
 
     @classmethod
     def by(cls, task: TaskRow, case: CaseRow) -> "Asked":
         """Whom this task of this case asks."""
-        return cls(task.role, task.unit, task.district, case.person_id, case.unit)
+        named = task.claimed_by if task.named and task.claimed_by else ""
+        return cls(task.role, task.unit, task.district, case.person_id, case.unit, named)
 
 
 def may_act(scope: Scope, asked: Asked) -> bool:
     """Whether one of the caller's rights covers the task; who acted before and who claimed it is not asked."""
-    return any(_covers(act, scope.person, asked) for act in scope.acts)
+    return scope.person == asked.named or any(_covers(act, scope.person, asked) for act in scope.acts)
 
 
 def _covers(act: Act, person: str, asked: Asked) -> bool:
@@ -86,22 +89,25 @@ def facts_for(scope: Scope, case: CaseRow) -> dict[str, Any]:
     return {name: value for name, value in case.facts.items() if name in PLAIN_FACTS}
 
 
-SAID_TO_THE_TEAM = frozenset({"cause"})
-"""What of an end only the team is told: others learn the state, and by letter what they have a right to know."""
+@dataclass(frozen=True)
+class Causes:
+    """Why a case waits, and why it ended."""
+
+    held: str | None = None
+    ended: str | None = None
 
 
-def shown_payload(scope: Scope, case: CaseRow, kind: str, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What an event that is shown says to this caller."""
-    if kind != "case-ended" or scope.of_team(case.district, case.person_id):
-        return payload
-    return {name: value for name, value in payload.items() if name not in SAID_TO_THE_TEAM}
+def causes_for(scope: Scope, case: CaseRow) -> Causes:
+    """Why the case waits and why it ended, for the team alone: others would read the grade, a suspicion or a report."""
+    team = scope.of_team(case.district, case.person_id)
+    return Causes(case.held_cause, case.ended_cause) if team else Causes()
 
 
-def causes_for(scope: Scope, case: CaseRow) -> dict[str, str | None]:
-    """Why the case is on hold and why it ended, told to its team alone: a cause may tell that somebody reported."""
+def shown_payload(scope: Scope, case: CaseRow, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an event of the timeline says to this caller: why something happened is the team's to know."""
     if scope.of_team(case.district, case.person_id):
-        return {"held_cause": case.held_cause, "ended_cause": case.ended_cause}
-    return {"held_cause": None, "ended_cause": None}
+        return payload
+    return {name: value for name, value in payload.items() if name != "cause"}
 
 
 def sequence_for(scope: Scope, case: CaseRow) -> int:

@@ -5,14 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.officers.identity.scope import Scope
-from services.officers.readmodel.reading.visible import actable, cases_in, tasks_in
-from services.officers.readmodel.tables import CaseRow, ConflictRow, TaskRow
+from services.officers.readmodel.reading.visible import (
+    actable,
+    barred_cases,
+    cases_in,
+    named_to,
+    recused,
+    tasks_in,
+)
+from services.officers.readmodel.tables import CaseRow, TaskRow
 
 Place = tuple[str, str]
 """Where a list stands: the due key and the task id of the last task shown."""
@@ -43,7 +50,7 @@ LISTED = tuple(
 
 @dataclass(frozen=True)
 class SeenTask:
-    """A task with its case; `recused` says that the caller declared a conflict on it."""
+    """A task with its case; `recused` says that the caller is kept from it."""
 
     task: TaskRow
     case: CaseRow
@@ -52,13 +59,8 @@ class SeenTask:
 
 async def task(session: AsyncSession, scope: Scope, task_id: str) -> SeenTask | None:
     """The task with its case, when the scope shows both."""
-    declared = (
-        select(literal(1))
-        .where(ConflictRow.case_id == TaskRow.case_id, ConflictRow.person_id == scope.person)
-        .exists()
-    )
     wanted = (
-        select(TaskRow, CaseRow, declared)
+        select(TaskRow, CaseRow, recused(scope))
         .join(CaseRow, col(CaseRow.case_id) == col(TaskRow.case_id))
         .where(TaskRow.task_id == task_id, tasks_in(scope), cases_in(scope))
     )
@@ -74,8 +76,8 @@ async def mine_after(
     One query per right to act: each follows an index in order, which one query over all of them could not.
     """
     pages = []
-    for act in dict.fromkeys(scope.acts):
-        wanted = (actable(scope, act), *_narrowed(narrowed))
+    for mine in (*(actable(scope, act) for act in dict.fromkeys(scope.acts)), named_to(scope)):
+        wanted = (mine, *_narrowed(narrowed))
         pages.append(await _page(session, wanted, after, limit))
     merged = heapq.merge(*pages, key=lambda row: (row["due_key"], row["task_id"]))
     return list({row["task_id"]: row for row in merged}.values())[:limit]
@@ -85,7 +87,8 @@ async def visible_after(
     session: AsyncSession, scope: Scope, narrowed: TaskFilter, after: Place, limit: int
 ) -> list[Listed]:
     """Tasks that the caller may see, soonest due first."""
-    return await _page(session, (tasks_in(scope), *_narrowed(narrowed)), after, limit)
+    seen = (tasks_in(scope), col(TaskRow.case_id).not_in(barred_cases(scope)))
+    return await _page(session, (*seen, *_narrowed(narrowed)), after, limit)
 
 
 async def open_of_case(session: AsyncSession, scope: Scope, case_id: str) -> Sequence[TaskRow]:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, false, literal, or_, tru
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from contracts.vocabulary import CaseState, Stage
+from contracts.vocabulary import CaseState
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
@@ -30,6 +30,8 @@ def cases_in(scope: Scope) -> ColumnElement[bool]:
         ways.append(and_(col(CaseRow.unit) == unit, col(CaseRow.district) == district))
     if scope.own_roles:
         ways.append(_known_to_the_person(scope))
+    if scope.acts:
+        ways.append(col(CaseRow.case_id).in_(select(TaskRow.case_id).where(_named(scope))))
     if scope.departments:
         asked = select(TaskRow.case_id).where(_of_departments(scope))
         ways.append(col(CaseRow.case_id).in_(asked))
@@ -51,26 +53,77 @@ def tasks_in(scope: Scope) -> ColumnElement[bool]:
         ways.append(_of_bringing(bringing, unit, district))
     if scope.own_roles:
         ways.append(_of_person(scope.own_roles, scope.person))
+    if scope.acts:
+        ways.append(_named(scope))
     return or_(false(), *ways)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def recused(scope: Scope) -> ColumnElement[bool]:
+    """Whether the caller is kept from the case at hand and sees its number only: by a conflict that was declared or
+    found, or by one that follows of itself. The own case is not among them: there one is the person concerned."""
+    declared = select(literal(1)).where(
+        ConflictRow.case_id == CaseRow.case_id,
+        col(ConflictRow.person_id).in_(sorted(scope.people | {scope.person})),
+        col(ConflictRow.stands),
+    )
+    return and_(
+        col(CaseRow.person_id) != scope.person, or_(declared.correlate(CaseRow).exists(), *_tied(scope))
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def barred_cases(scope: Scope) -> Any:
+    """Ids of the cases from which the caller is kept: asked from the few rows that say so, not case by case."""
+    people = sorted(scope.people | {scope.person})
+    declared = select(ConflictRow.case_id).where(
+        col(ConflictRow.person_id).in_(people), col(ConflictRow.stands)
+    )
+    ways = or_(col(CaseRow.case_id).in_(declared), *_tied(scope))
+    return select(CaseRow.case_id).where(ways, col(CaseRow.person_id) != scope.person)
+
+
+def _tied(scope: Scope) -> list[ColumnElement[bool]]:
+    """Conflicts that follow of themselves: the same firm, the same unit that nominated."""
+    firms = type_coerce(col(CaseRow.firms), Text)
+    ways = [firms.contains(f'"{firm}"', autoescape=True) for firm in sorted(scope.firms)]
+    if scope.nominated_by:
+        ways.append(col(CaseRow.unit).in_(sorted(scope.nominated_by)))
+    return ways
 
 
 @lru_cache(maxsize=REMEMBERED)
 def actable(scope: Scope, act: Act) -> ColumnElement[bool]:
     """Open tasks that this right of the caller covers, that nobody else claimed, on cases that may go on."""
     person_id = scope.person
-    declared = (
-        select(literal(1))
-        .where(ConflictRow.case_id == TaskRow.case_id, ConflictRow.person_id == person_id)
-        .exists()
-    )
-    held = select(literal(1)).where(CaseRow.case_id == TaskRow.case_id, col(CaseRow.held_cause).is_not(None))
+    claimants = {person_id, act.deputy_for or person_id}
     return and_(
         col(TaskRow.state) == "open",
         _covered(act, person_id),
-        or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by) == person_id),
-        ~declared,
-        or_(col(TaskRow.stage).in_(sorted(scope.while_held)), ~held.exists()),
+        or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by).in_(sorted(claimants))),
+        true() if act.way is Way.OWN else col(TaskRow.case_id).not_in(barred_cases(scope)),
+        _goes_on(scope),
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def named_to(scope: Scope) -> ColumnElement[bool]:
+    """Open tasks that the level above gave to the caller, whatever roles they hold."""
+    return and_(
+        col(TaskRow.state) == "open",
+        _named(scope),
+        col(TaskRow.case_id).not_in(barred_cases(scope)),
+        _goes_on(scope),
+    )
+
+
+def _named(scope: Scope) -> ColumnElement[bool]:
+    return and_(col(TaskRow.claimed_by) == scope.person, col(TaskRow.named))
+
+
+def _goes_on(scope: Scope) -> ColumnElement[bool]:
+    held = select(literal(1)).where(CaseRow.case_id == TaskRow.case_id, col(CaseRow.held_cause).is_not(None))
+    return or_(col(TaskRow.stage).in_(sorted(scope.while_held)), ~held.exists())
 
 
 def batches_in(scope: Scope) -> ColumnElement[bool]:
@@ -102,19 +155,6 @@ def shown_state(scope: Scope) -> ColumnElement[str]:
 def shown_sequence(scope: Scope) -> ColumnElement[int]:
     """How far the case is for this caller: outside its team only what they may know of moves it."""
     return case((_team(scope), col(CaseRow.sequence)), else_=col(CaseRow.shown_sequence))
-
-
-def shown_stage(scope: Scope) -> ColumnElement[str]:
-    """The stage as this caller sees it, masked like the state."""
-    return _shown(scope, col(CaseRow.stage), Stage.REPORT_CHECK.value, Stage.NOTICE.value)
-
-
-def _shown(scope: Scope, column: Any, hidden: str, instead: str) -> ColumnElement[str]:
-    if not (scope.departments or scope.bringing or scope.own_roles):
-        # Every row that this caller sees is of a case team of theirs: the bare column can use its index.
-        return cast(ColumnElement[str], column)
-    masked = case((column == hidden, instead), else_=column)
-    return case((_team(scope), column), else_=masked)
 
 
 def _team(scope: Scope) -> ColumnElement[bool]:

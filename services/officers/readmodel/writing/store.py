@@ -16,12 +16,12 @@ _TABLES: Mapping[Target, tuple[Table, str]] = {
     Target.BATCH: (BatchRow.metadata.tables["batches"], "batch_id"),
     Target.CASE: (CaseRow.metadata.tables["cases"], "case_id"),
     Target.TASK: (TaskRow.metadata.tables["tasks"], "task_id"),
+    Target.CONFLICT: (ConflictRow.metadata.tables["conflicts"], "conflict_id"),
 }
 
 _CASES = CaseRow.metadata.tables["cases"]
 _EVENTS = EventRow.metadata.tables["events"]
 _ANSWERS = AnswerRow.metadata.tables["answers"]
-_CONFLICTS = ConflictRow.metadata.tables["conflicts"]
 
 Place = tuple[Target, str]
 
@@ -40,7 +40,7 @@ def answered(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
 def forget(unit: Unit) -> None:
     """Empty every table of the read model, and stand before the first entry again."""
     cursor.hold(unit)
-    for table in (_EVENTS, _ANSWERS, _CONFLICTS, *(table for table, _ in _TABLES.values())):
+    for table in (_EVENTS, _ANSWERS, *(table for table, _ in _TABLES.values())):
         unit.execute(delete(table))
     for case in cursor.stuck(unit):
         cursor.free(unit, case.case_id)
@@ -61,7 +61,6 @@ def change(unit: Unit, made: Iterable[Change]) -> None:
         if one.facts:
             facts.setdefault(one.key, {}).update(one.facts)
     _gather_facts(unit, fresh, changed, facts)
-    add_new(unit, _CONFLICTS, [values for (target, _), values in fresh.items() if target is Target.CONFLICT])
     for target, (table, name) in _TABLES.items():
         for rows in _alike(target, name, fresh):
             add(unit, table, rows)

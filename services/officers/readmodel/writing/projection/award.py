@@ -1,6 +1,7 @@
 """What the events of an application for an award, and of its title, change beside those that every kind has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from contracts.envelope import Envelope
 from contracts.vocabulary import CaseState, Stage
@@ -29,8 +30,15 @@ def _applied(e: Envelope) -> list[Change]:
 
 def _barred(e: Envelope) -> list[Change]:
     """Whoever leads the organisation sees the case's number only, as after a declared conflict."""
-    rows = ({"case_id": e.case_id, "person_id": str(one)} for one in list(e.payload["leaders"]))  # type: ignore[call-overload]
-    return [Change(Target.CONFLICT, f"{e.case_id}/{row['person_id']}", row, new=True) for row in rows]
+    return [
+        Change(
+            Target.CONFLICT,
+            f"{e.case_id}/leads.{person}",
+            {"case_id": e.case_id, "person_id": person, "stands": True},
+            new=True,
+        )
+        for person in cast(Sequence[str], e.payload["leaders"])
+    ]
 
 
 RULES: Mapping[str, Rule] = {

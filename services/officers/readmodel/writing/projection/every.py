@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from contracts.case import CaseKind
 from contracts.envelope import Envelope
+from contracts.vocabulary import Stage
 from services.officers.readmodel.writing.projection import (
     award,
     batch,
@@ -27,6 +28,12 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 
+RESTS: Mapping[str, Mapping[str, Stage]] = {
+    CaseKind.NOMINATION: nomination.RESTS,
+    CaseKind.REMOVAL: removal.RESTS,
+}
+"""The facts of a kind by the stage on whose papers they rest."""
+
 
 def changes(envelope: Envelope) -> list[Change]:
     """The changes of one event of the catalogue, the place of its case included, in the order of their making.
@@ -36,7 +43,8 @@ def changes(envelope: Envelope) -> list[Change]:
     own = OF_KIND.get(envelope.kind, {}).get(envelope.type)
     rule = own or shared.RULES.get(envelope.type, nothing)
     made = [] if envelope.sequence > 1 or envelope.kind == CaseKind.BATCH else [shared.begun(envelope)]
-    return [*made, *rule(envelope), _moved(envelope)]
+    lost = shared.lost(envelope, RESTS.get(envelope.kind, {}))
+    return [*made, *rule(envelope), *lost, _moved(envelope)]
 
 
 def _moved(envelope: Envelope) -> Change:

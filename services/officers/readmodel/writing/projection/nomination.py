@@ -20,6 +20,7 @@ def _opened(e: Envelope) -> list[Change]:
     values = {
         "person_id": p["person_id"],
         "unit": p["nominating_unit"],
+        "firms": p["firm_digests"],
         "brought_by": p["nominator_id"],
         "stage": Stage.NOMINATION.value,
         "state": CaseState.DRAFT.value,
@@ -32,8 +33,19 @@ def _opened(e: Envelope) -> list[Change]:
 
 
 def _amended(e: Envelope) -> list[Change]:
-    return case(e, content_digest=e.payload["content_digest"], dossier=sealed(e), dossier_event=e.id)
+    p = e.payload
+    return case(
+        e, firms=p["firm_digests"], content_digest=p["content_digest"], dossier=sealed(e), dossier_event=e.id
+    )
 
+
+RESTS: Mapping[str, Stage] = {
+    "grade": Stage.GRADING,
+    "veto": Stage.GRADING,
+    "opinion": Stage.INTEGRITY,
+    "notice": Stage.DECISION,
+}
+"""The facts that are known no longer when the papers of these stages are void, or of any before."""
 
 RULES: Mapping[str, Rule] = {
     "case-opened": _opened,

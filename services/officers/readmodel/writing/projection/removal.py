@@ -20,6 +20,9 @@ def _opened(e: Envelope) -> list[Change]:
     return [Change(Target.CASE, e.case_id, values, {"seat": p["seat"], "source": p["source"]})]
 
 
+RESTS: Mapping[str, Stage] = {"finding": Stage.VERIFICATION, "opinion": Stage.REMOVAL_OPINION}
+"""The facts that are known no longer when the papers of these stages are void, or of any before."""
+
 RULES: Mapping[str, Rule] = {
     "removal-opened": _opened,
     "duty-suspended": lambda e: facts(e, suspended=e.payload["cause"]),

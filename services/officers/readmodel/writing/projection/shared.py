@@ -1,13 +1,14 @@
 """What the events change that every kind of case has: stages, holds, ends, tasks, reviews."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import cast
 
 from contracts.base import NO_DIGEST
 from contracts.catalogue import EVENTS
 from contracts.envelope import Envelope
 from contracts.events.base import Audience
-from contracts.vocabulary import TaskState
+from contracts.vocabulary import Stage, TaskState
 from services.officers.readmodel.writing.projection.change import (
     Change,
     Rule,
@@ -36,6 +37,7 @@ def begun(e: Envelope) -> Change:
         # Whoever may know that the case was opened knows of it from now on; others when they are given a task.
         "told": EVENTS[(e.type, e.version)].audience in CONCERNED,
         "unit": "",
+        "firms": [],
         "brought_by": e.actor.person_id,
         "stage": "",
         "state": "",
@@ -75,6 +77,7 @@ def _task_opened(e: Envelope) -> list[Change]:
         "due": due,
         "due_key": due_key(due),
         "state": TaskState.OPEN.value,
+        "named": False,
         "answer_event": "",
         "version": e.sequence,
     }
@@ -110,10 +113,28 @@ def _held_by(e: Envelope) -> list[Change]:
     return task(e, claimed_by=e.payload["person_id"])
 
 
-def _conflict(e: Envelope) -> list[Change]:
-    person = str(e.payload["person_id"])
-    values = {"case_id": e.case_id, "person_id": person}
-    return [Change(Target.CONFLICT, f"{e.case_id}/{person}", values, new=True)]
+def _given(e: Envelope) -> list[Change]:
+    return task(e, claimed_by=e.payload["person_id"], named=e.payload["named"])
+
+
+def _conflict(e: Envelope, *, stands: bool) -> list[Change]:
+    values = {"case_id": e.case_id, "person_id": str(e.payload["person_id"]), "stands": stands}
+    return [Change(Target.CONFLICT, _conflict_id(e), values, new=True)]
+
+
+def _settled(e: Envelope) -> list[Change]:
+    return [Change(Target.CONFLICT, _conflict_id(e), {"stands": e.payload["outcome"] == "RECUSED"})]
+
+
+def _conflict_id(e: Envelope) -> str:
+    return f"{e.case_id}/{e.payload['conflict']}"
+
+
+def _voided(e: Envelope) -> list[Change]:
+    void = {"state": TaskState.VOID.value, "version": e.sequence}
+    return [
+        Change(Target.TASK, str(task_id), dict(void)) for task_id in cast(Sequence[str], e.payload["tasks"])
+    ]
 
 
 def _checking(e: Envelope) -> list[Change]:
@@ -122,6 +143,13 @@ def _checking(e: Envelope) -> list[Change]:
 
 def _notice_posted(e: Envelope) -> list[Change]:
     return facts(e, notice={name: e.payload[name] for name in ("start", "end", "provisional")})
+
+
+def lost(e: Envelope, rests: Mapping[str, Stage]) -> list[Change]:
+    """What a case knew by papers that this event makes void, and knows no longer."""
+    if e.type != "papers-voided":
+        return []
+    return facts(e, **{name: None for name, stage in rests.items() if str(e.payload["stage"]) <= stage.value})
 
 
 RULES: Mapping[str, Rule] = {
@@ -139,9 +167,12 @@ RULES: Mapping[str, Rule] = {
     "task-extended": _task_extended,
     "task-cancelled": lambda e: task(e, state=TaskState.CANCELLED.value, closed_at=e.at),
     "task-claimed": _held_by,
-    "task-released": lambda e: task(e, claimed_by=None),
-    "task-reassigned": _held_by,
-    "conflict-declared": _conflict,
+    "task-released": lambda e: task(e, claimed_by=None, named=False),
+    "task-reassigned": _given,
+    "conflict-declared": partial(_conflict, stands=True),
+    "conflict-reported": partial(_conflict, stands=False),
+    "conflict-settled": _settled,
+    "papers-voided": _voided,
     "rung-reached": nothing,
     "errand-owed": nothing,
     "errand-carried": nothing,

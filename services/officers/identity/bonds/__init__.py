@@ -1,0 +1,1 @@
+"""What binds people beside the grants of today: roles they held, their firms, and for whom they deputise."""

@@ -1,0 +1,41 @@
+"""Roles that were held, firms, and who acts in whose place."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from services.officers.base_table import OfficersTable, instant_column
+
+
+class FormerGrantRow(OfficersTable, table=True):
+    """A role that a person held until an instant; of several times the latest."""
+
+    __tablename__ = "former_grants"
+
+    person_id: str = Field(primary_key=True, foreign_key="persons.person_id")
+    role: str = Field(primary_key=True)
+    until: datetime = Field(sa_column=instant_column())
+
+
+class PersonFirmRow(OfficersTable, table=True):
+    """A firm of a person, as the digest of its credit code."""
+
+    __tablename__ = "person_firms"
+
+    person_id: str = Field(primary_key=True, foreign_key="persons.person_id")
+    firm: str = Field(primary_key=True)
+
+
+class DeputyRow(OfficersTable, table=True):
+    """One person acts in another's place, from an instant to an instant (SOD-12)."""
+
+    __tablename__ = "deputies"
+
+    entry_id: str = Field(primary_key=True)
+    principal_id: str = Field(foreign_key="persons.person_id")
+    deputy_id: str = Field(foreign_key="persons.person_id", index=True)
+    starts: datetime = Field(sa_column=instant_column())
+    ends: datetime = Field(sa_column=instant_column())
+    reason: str
+    entered_by: str
+    """The account that entered it."""

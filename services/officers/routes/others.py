@@ -1,0 +1,43 @@
+"""What is known of other people whom an act may concern: it travels in the claim, so that the rules can ask of them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from contracts.actor import Ties
+from contracts.commands.base import Command
+from services.officers.identity import store as people
+from services.officers.identity.bonds import store as bonds
+from services.officers.identity.scope import EVERYWHERE
+from services.officers.office import Office
+from services.officers.readmodel.reading import cases
+from services.officers.readmodel.reading.disclosure import Asked
+from services.officers.web.problems import RefusedError
+
+C = TypeVar("C", bound=Command)
+
+
+def about(command: C, others: tuple[Ties, ...]) -> C:
+    """The command with what is known of these people."""
+    claim = command.claim.model_copy(update={"others": others})
+    return command.model_copy(update={"claim": claim})
+
+
+async def known(office: Office, person_ids: Sequence[str]) -> tuple[Ties, ...]:
+    """What binds these people. RefusedError `invalid` when the office knows nobody of such an id."""
+    async with office.database.read() as session:
+        for person_id in person_ids:
+            if await people.person(session, person_id) is None:
+                raise RefusedError("invalid", "person_id: there is no such person")
+        found = await bonds.of_people(session, person_ids, datetime.now(UTC), cases.nominations)
+    return tuple(one.ties(person) for person, one in found.items())
+
+
+async def holders(office: Office, asked: Asked, but: str) -> tuple[Ties, ...]:
+    """Who else may act in the task's role, in the order in which they are to be asked."""
+    by_unit = next((role.scope == "unit" for role in office.policy.roles if role.code == asked.role), False)
+    async with office.database.read() as session:
+        places = (EVERYWHERE, asked.district)
+        unit = asked.unit if by_unit else ""
+        found = await bonds.holders(session, asked.role, unit, places, datetime.now(UTC))
+    return await known(office, [person for person in found if person != but])

@@ -1,0 +1,29 @@
+"""Body and view of who acts in whose place."""
+
+from datetime import datetime
+
+from pydantic import AwareDatetime
+
+from contracts.base import OpaqueId
+from services.officers.views.base import Body, View, Words
+
+
+class DeputyBody(Body):
+    """Who acts in the place of `principal` (oneself, when not said), from `starts` to `ends`, and why."""
+
+    principal: OpaqueId | None = None
+    deputy: OpaqueId
+    starts: AwareDatetime
+    ends: AwareDatetime
+    reason: Words
+
+
+class DeputyView(View):
+    """One entry of the register."""
+
+    entry_id: str
+    principal_id: str
+    deputy_id: str
+    starts: datetime
+    ends: datetime
+    reason: str

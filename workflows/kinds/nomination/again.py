@@ -1,0 +1,104 @@
+"""What is asked again of a nomination when somebody with a conflict has acted (SOD-08)."""
+
+from contracts.causes import Cause
+from contracts.vocabulary import Stage
+from workflows.kinds.nomination.approval import BEGIN_DECISION
+from workflows.kinds.nomination.assessment import (
+    BEGIN_GRADING,
+    BEGIN_INSPECTION,
+    BEGIN_INTEGRITY,
+    BEGIN_PROPOSAL,
+)
+from workflows.kinds.nomination.ballot import POST_AGAIN, READY, leave
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.consultation import DEPARTMENTS
+from workflows.kinds.nomination.reports import CHECK, holding_up
+from workflows.kinds.nomination.ruling import begin_ruling
+from workflows.procedure.case import Task
+from workflows.procedure.consequences import enters
+from workflows.procedure.kind import Again, Consequence
+from workflows.procedure.redoing import ORDER
+
+ANSWERS = ("reply", "reply-sign", "reply-above", "reply-above-sign", "late-reply", "late-reply-sign")
+REPORT = ("check-report", "answer-report", "sign-report")
+
+
+def screen_again(draft: Work, task: Task) -> None:
+    """Eligibility is checked again. A declaration that was given stands; one that was only asked for is asked later."""
+    draft.cancel(draft.case.open_tasks("declare"), Cause.CONFLICT)
+    enters(Stage.SCREENING, "screen")(draft, task)
+
+
+def ask_department_again(draft: Work, task: Task) -> None:
+    """The department answers again; what the others answered stands."""
+    _back_to(draft, Stage.CONSULTATION)
+    if not any(t.unit == task.unit for t in draft.case.open_tasks(*ANSWERS)):
+        DEPARTMENTS.ask(draft, [task.unit])
+
+
+def rule_again(draft: Work, task: Task) -> None:
+    """Others rule over the same fact and explanation. Whatever was graded since is graded again after it."""
+    draft.lift(Cause.PAUSE_ITEM, task.about, why=Cause.CONFLICT)
+    _back_to(draft, Stage.CONSULTATION)
+    heard = [t for t in draft.case.tasks.values() if (t.kind, t.about) == ("explain", task.about)]
+    begin_ruling(draft, heard[-1] if heard else task)
+
+
+def opinion_again(draft: Work, task: Task) -> None:
+    """Others draft and sign the opinion."""
+    draft.lift(Cause.OPINION_DEFERRED, why=Cause.CONFLICT)
+    BEGIN_INTEGRITY(draft, task)
+
+
+def decide_again(draft: Work, task: Task) -> None:
+    """Another clerk records what the committee decides."""
+    draft.lift(Cause.DECISION_DEFERRED, why=Cause.CONFLICT)
+    BEGIN_DECISION(draft, task)
+
+
+def check_again(draft: Work, task: Task) -> None:
+    """Another handler checks the report; a notice that waited for its answer is closed after that."""
+    draft.lift(Cause.REPORT_UNPROVEN, task.about, why=Cause.CONFLICT)
+    if holding_up(draft.case):
+        _back_to(draft, Stage.NOTICE)
+    draft.open(CHECK, about=task.about)
+
+
+def note_again(draft: Work, task: Task) -> None:
+    """Another chair of the panel takes note."""
+    draft.open("note-report", about=task.about)
+
+
+def recheck_again(draft: Work, task: Task) -> None:
+    """Somebody else reads the states again; until then the name is off the ballot."""
+    leave(draft, Cause.CONFLICT)
+    READY(draft, task)
+
+
+def _back_to(draft: Work, stage: Stage) -> None:
+    if ORDER.index(draft.case.stage) > ORDER.index(stage):
+        draft.enter(stage)
+
+
+def _each(ask: Consequence[Nomination], *kinds: str, beside: bool = False) -> dict[str, Again[Nomination]]:
+    return dict.fromkeys(kinds, Again(ask, beside))
+
+
+AGAIN: dict[str, Again[Nomination]] = {
+    **_each(screen_again, "screen", "screen-sign"),
+    **_each(ask_department_again, *ANSWERS, "conference", beside=True),
+    **_each(
+        rule_again, "confirm-fact", "confirm-fact-sign", "confirm-pause", "confirm-pause-sign", beside=True
+    ),
+    **_each(rule_again, "panel-chair", "panel-vote", beside=True),
+    **_each(BEGIN_GRADING, "score", "score-sign"),
+    **_each(BEGIN_INSPECTION, "inspect"),
+    **_each(opinion_again, "opinion-draft", "opinion-head", "opinion-leader"),
+    **_each(BEGIN_PROPOSAL, "propose-department", "propose-party-group"),
+    **_each(decide_again, "decide", "reread-decision"),
+    **_each(POST_AGAIN, "post-notice"),
+    **_each(enters(Stage.NOTICE), "close-notice", "reread-notice"),
+    **_each(check_again, *REPORT, beside=True),
+    **_each(note_again, "note-report", beside=True),
+    **_each(recheck_again, "recheck"),
+}

@@ -1,0 +1,66 @@
+"""A conflict that is found after the person acted: what rests on those acts is void and done again (SOD-08).
+
+Everything that was decided from the first of those acts on rests on them. What others answered or explained beside
+the line of decisions, such as another department's reply, stands.
+"""
+
+from contracts.causes import Cause
+from contracts.events.conflict import PapersVoided
+from contracts.vocabulary import Stage
+from workflows.procedure.case import C, Task
+from workflows.procedure.draft import Draft
+from workflows.procedure.kind import Again, Kind
+
+ORDER = tuple(Stage)
+"""Stages in the order in which a case comes to them."""
+
+
+def redo(kind: Kind[C], draft: Draft[C]) -> None:
+    """Void and ask again what rests on the acts of anybody who is kept from the case for good."""
+    for person in dict.fromkeys(doubt.person for doubt in draft.case.doubts if doubt.bars and doubt.settled):
+        theirs = [t for t in draft.case.acted() if person in t.signers and _decides(kind, t)]
+        if theirs and not draft.case.ended:
+            _redo(kind, draft, person, theirs)
+
+
+def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task]) -> None:
+    first = min(theirs, key=_place)
+    rest = [t for t in draft.case.acted() if _decides(kind, t) and _rests(kind, t, first, theirs)]
+    waiting = [t for t in draft.case.open_tasks(*kind.again) if _rests(kind, t, first, theirs)]
+    draft.emit(PapersVoided(person_id=person, stage=first.stage, tasks=tuple(t.id for t in rest)))
+    draft.cancel(waiting, Cause.CONFLICT)
+    for task in _once([first, *(t for t in theirs if kind.again[t.kind].beside)], kind):
+        kind.again[task.kind].ask(draft, task)
+
+
+def _rests(kind: Kind[C], task: Task, first: Task, theirs: list[Task]) -> bool:
+    """Whether this paper, done or asked for, rests on those acts."""
+    if _again(kind, task).beside:
+        return any(_same_matter(task, other) for other in theirs)
+    return _place(task) >= _place(first)
+
+
+def _same_matter(task: Task, other: Task) -> bool:
+    return (task.stage, task.unit, task.about) == (other.stage, other.unit, other.about)
+
+
+def _decides(kind: Kind[C], task: Task) -> bool:
+    """Whether anything rests on it: stepping back is an answer on which nothing does."""
+    return task.kind in kind.again and task.outcome != "RECUSED"
+
+
+def _again(kind: Kind[C], task: Task) -> Again[C]:
+    return kind.again[task.kind]
+
+
+def _place(task: Task) -> int:
+    return ORDER.index(task.stage)
+
+
+def _once(tasks: list[Task], kind: Kind[C]) -> list[Task]:
+    """One of each matter: two signatures over one thing are asked again by one question."""
+    found: dict[object, Task] = {}
+    for task in tasks:
+        matter = (task.stage, task.unit, task.about) if kind.again[task.kind].beside else task.stage
+        found.setdefault(matter, task)
+    return list(found.values())
