@@ -19,6 +19,7 @@ from services.officers.routes import (
     cases,
     commands,
     deputies,
+    figures,
     notices,
     policies,
     record,
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     deputies.router,
     policies.router,
+    figures.router,
     record.router,
 )
 
