@@ -98,6 +98,7 @@ class WorkflowDesk(Generic[S]):
     decider: Decider[S]
     clock: Clock
     record: FakeRecord
+    client: Client
 
     async def send(self, command: Command, other_id: str = "") -> Accepted:
         """Send the command as an update."""
@@ -133,7 +134,7 @@ async def start(
         result_type=str,
     )
     policy = loader.released(given.policy)
-    desk = WorkflowDesk(policy, given.target, handle, DECIDERS[kind], clock, record)
+    desk = WorkflowDesk(policy, given.target, handle, DECIDERS[kind], clock, record, client)
     await recorded(record, given.target)
     return desk
 

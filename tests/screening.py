@@ -21,10 +21,10 @@ async def screener(rig: Rig) -> Person:
     return await rig.account(SCREENER)
 
 
-def screened(outcome: str = "PASS") -> TaskCompleted:
+def screened(outcome: str = "PASS", *, case_id: str = "c1") -> TaskCompleted:
     """What the case records of the act."""
     return TaskCompleted(
-        task_id="c1.screen.1.1",
+        task_id=f"{case_id}.screen.1.1",
         kind="screen",
         stage=Stage.SCREENING,
         unit="",

@@ -11,6 +11,7 @@ from contracts.events.nomination import CaseOpened
 from contracts.events.removal import RemovalOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskExtended, TaskOpened
+from contracts.events.tenure import TenureOpened
 from contracts.matter import Applicant, Lead, Leader
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee, RosterLine
@@ -110,6 +111,20 @@ def award_applied(person_id: str = "p7") -> AwardApplied:
         private=Applicant(
             name="虚构商会", leaders=(Leader(person_id=person_id, name="卜负责", position="会长"),)
         ),
+    )
+
+
+def tenure_opened(person_id: str = "p1") -> TenureOpened:
+    """A seat for five years."""
+    return TenureOpened(
+        person_id=person_id,
+        seat=Seat.STANDING,
+        began=date(2026, 3, 2),
+        ends=date(2031, 3, 2),
+        evaluated_until=DUE,
+        opened=AT,
+        content_digest=DIGEST,
+        private=NOMINEE,
     )
 
 

@@ -8,6 +8,7 @@ from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
 from services.officers.routes.acts import ACTS
 from services.officers.routes.rosters import ACT as ROSTER
+from services.officers.routes.seats import ACT as SEATS
 from services.officers.routes.starts import STARTS
 from workflows.kinds import every
 
@@ -30,7 +31,7 @@ def test_the_policy_says_of_every_act_beside_tasks_who_may_ask_for_it(version: s
 
 
 def test_the_api_offers_every_act_beside_tasks() -> None:
-    assert {ROSTER, *(one.act for one in STARTS), *(one.act for one in ACTS)} == beside_tasks()
+    assert {ROSTER, SEATS, *(one.act for one in STARTS), *(one.act for one in ACTS)} == beside_tasks()
 
 
 def without(policy: Policy, act: str) -> Policy:

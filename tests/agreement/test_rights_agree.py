@@ -21,6 +21,7 @@ from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
 from workflows.kinds.removal.kind import DECIDER as REMOVALS
+from workflows.kinds.tenure.kind import DECIDER as TENURES
 from workflows.procedure.case import Case
 from workflows.procedure.decider import Decider
 from workflows.procedure.kind import Kind
@@ -29,14 +30,9 @@ from workflows.rules.verdict import Refused
 
 RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
-UNITS = {
-    "reply": BOTH,
-    "reply-sign": BOTH,
-    "late-reply": BOTH,
-    "late-reply-sign": BOTH,
-    "conference": BOTH,
-    "repair": ("chamber",),
-}
+ASKED = ("reply", "reply-sign", "late-reply", "late-reply-sign", "conference")
+UNITS = dict.fromkeys((*ASKED, "re-reply", "re-reply-sign", "re-conference"), BOTH)
+UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 
 DECIDERS: dict[str, Decider[Any]] = {
@@ -44,6 +40,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "removal": REMOVALS,
     "late-roster": LATE_ROSTERS,
     "award": AWARDS,
+    "tenure": TENURES,
 }
 
 
@@ -83,6 +80,7 @@ def opened(kind: Kind[Any], person: Person) -> Event:
         "removal": stories.removal_opened(person.person_id),
         "late-roster": stories.late_roster_opened(),
         "award": stories.award_applied(),
+        "tenure": stories.tenure_opened(person.person_id),
     }
     return openings[kind.name]
 

@@ -58,9 +58,9 @@ async def clean(desk: WorkflowDesk[Any]) -> None:
     office = Office(desk)
     await office.ready()
     await office.election(await desk.clock.now() + timedelta(seconds=30))
-    await office.act("recheck", "CONFIRMED")
+    await office.confirmed()
     await desk.until(await desk.clock.now() + timedelta(seconds=31))
-    await office.act("count", "ELECTED", form=VOTES)
+    await office.counted("ELECTED", present=131, votes_for=131)
     await office.act("serve", "SERVED")
     await office.act("file", "FILED")
 

@@ -47,12 +47,12 @@ def test_one_number_is_told_with_every_task_and_letter_that_it_moves(folder: Pat
     assert was is not None
     assert now is not None
     assert (was.zh, now.zh) == ("10", "12")
-    assert [read.code for read in found.tasks] == ["reply", "reply-sign"]
+    assert [read.code for read in found.tasks] == ["re-reply", "re-reply-sign", "reply", "reply-sign"]
     assert [[mark.when.en for mark in side.line if mark.rung == "due"] for side in found.tasks[0][3:]] == [
         ["Mon 03-16 24:00"],
         ["Wed 03-18 24:00"],
     ]
-    assert [read.code for read in found.letters] == ["N05"]
+    assert [read.code for read in found.letters] == ["N05", "N26"]
 
 
 def test_what_is_new_and_what_is_gone_stand_on_one_side(folder: Path) -> None:

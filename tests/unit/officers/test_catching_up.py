@@ -79,7 +79,7 @@ async def test_a_command_that_came_back_and_was_never_answered_here_wakes_its_ca
     other = command.model_copy(update={"claim": command.claim.model_copy(update={"command_id": "k-other"})})
     await rig.case("c2")
     elsewhere = other.model_copy(update={"claim": other.claim.model_copy(update={"target": "c2"})})
-    await rig.record(elsewhere, screened())
+    await rig.record(elsewhere, screened(case_id="c2"))
     async with Running(rig, monkeypatch, START + timedelta(hours=3)):
         await until(lambda: rig.engine.caught_up)
         await asyncio.sleep(0.15)

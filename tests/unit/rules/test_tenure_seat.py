@@ -49,7 +49,7 @@ async def test_the_term_is_the_policy_s_and_its_end_ends_the_case(held: PureDesk
     for _ in range(4):
         await office.replies()
         await office.scored()
-        upcoming = DECIDER.next_instant(held.current, held.policy)
+        upcoming = DECIDER.next_instant(held.current, held.policy, held.now)
         assert upcoming is not None
         await held.until(upcoming)
     await held.until(local("2031-03-02 23:59"))

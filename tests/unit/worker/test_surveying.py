@@ -96,6 +96,7 @@ def _opening(case_id: str) -> OpenNomination:
             "policy": "2026.1",
             "policy_digest": "a" * 64,
             "parent": "b1",
+            "batch_opened": "2026-03-02T01:00:00Z",
             "cut_off": "2026-03-31",
             "late": False,
             "nominator_id": "p-nominator",
