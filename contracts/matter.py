@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
-from contracts.vocabulary import Seat
+from contracts.vocabulary import Seat, Subject
 
 Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
 """The ground of a conflict of interest (SOD-06)."""
@@ -60,6 +60,16 @@ class Reading(Contract):
     index: int = Field(ge=0)
     assessed_on: date
     source: str = Field(min_length=1, max_length=120)
+
+
+class IndexEntry(Contract):
+    """A row of a table of indexes, already checked at the edge: whose file it goes into, and what was measured."""
+
+    subject: Subject
+    file: OpaqueId
+    person_id: OpaqueId | None = None
+    """The natural person; None for an enterprise."""
+    reading: Reading
 
 
 class Mark(Contract):

@@ -25,6 +25,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.AdmitRoster
     | batch.TurnRosterDown
     | batch.ImportSeats
+    | batch.ImportIndexes
     | batch.SeatTaken
     | batch.CallElection
     | batch.CutQuota
@@ -37,6 +38,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
+    | nomination.KnowIndex
     | nomination.Withdraw
     | nomination.RecordLoss
     | nomination.RejectForQuota
@@ -93,6 +95,7 @@ FROM_CASES = frozenset(
         "open-late-roster",
         "open-integrity",
         "enter-reading",
+        "know-index",
         "enter-mark",
         "enter-lead",
         "leader-marked",

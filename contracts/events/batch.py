@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
+from contracts.matter import IndexEntry
 from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear
 
@@ -70,6 +71,20 @@ class SeatsImported(Event):
     tenures: tuple[OpaqueId, ...]
 
 
+class IndexPart(Contract):
+    """Whose indexes, and what they are."""
+
+    entries: tuple[IndexEntry, ...]
+
+
+class IndexesImported(Event):
+    """Integrity indexes were entered or imported as a table."""
+
+    type: ClassVar[str] = "indexes-imported"
+    table_digest: Digest
+    private: IndexPart
+
+
 class SeatRegistered(Event):
     """An election of this batch gave a seat, which this case follows."""
 
@@ -110,6 +125,7 @@ EVENTS: tuple[type[Event], ...] = (
     RosterTurnedDown,
     RosterAccepted,
     SeatsImported,
+    IndexesImported,
     SeatRegistered,
     ElectionCalled,
     QuotaCut,

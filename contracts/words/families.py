@@ -41,6 +41,7 @@ Held: TypeAlias = Literal[
     "dimension",
     "district",
     "form",
+    "index-level",
     "item",
     "kind",
     "letter",

@@ -20,6 +20,7 @@ from services.officers.routes import (
     commands,
     deputies,
     figures,
+    integrity,
     notices,
     policies,
     record,
@@ -54,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     deputies.router,
     policies.router,
     figures.router,
+    integrity.router,
     record.router,
 )
 

@@ -7,6 +7,7 @@ from contracts.commands.every import COMMANDS, FROM_CASES, OPENINGS, PEOPLE_TOO
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
 from services.officers.routes.acts import ACTS
+from services.officers.routes.integrity import ACT as INDEXES
 from services.officers.routes.rosters import ACT as ROSTER
 from services.officers.routes.seats import ACT as SEATS
 from services.officers.routes.starts import STARTS
@@ -31,7 +32,13 @@ def test_the_policy_says_of_every_act_beside_tasks_who_may_ask_for_it(version: s
 
 
 def test_the_api_offers_every_act_beside_tasks() -> None:
-    assert {ROSTER, SEATS, *(one.act for one in STARTS), *(one.act for one in ACTS)} == beside_tasks()
+    assert {
+        ROSTER,
+        SEATS,
+        INDEXES,
+        *(one.act for one in STARTS),
+        *(one.act for one in ACTS),
+    } == beside_tasks()
 
 
 def without(policy: Policy, act: str) -> Policy:

@@ -15,6 +15,7 @@ from contracts.events.nomination import (
     CaseOpened,
     ElectionScheduled,
     EvaluationShared,
+    IndexKnown,
     LateReplyTaken,
     NominatorJoined,
     OtherNomination,
@@ -51,7 +52,7 @@ _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
 _Loss: TypeAlias = PostLost | PostSettled
 _Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone | SisterKnown | EvaluationShared
 _Dossier: TypeAlias = (
-    CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence | _Twice | _Loss
+    CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | IndexKnown | _Silence | _Twice | _Loss
 )
 _Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
@@ -99,7 +100,14 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
         case TaskCompleted() if event.kind in CHECKING and "facts" in event.private.form:
             about = file.checks[event.task_id]
             return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
-        case WithdrawalSigned() | ElectionScheduled() | CaseGraded() | DepartmentClosed() | LateReplyTaken():
+        case (
+            WithdrawalSigned()
+            | ElectionScheduled()
+            | IndexKnown()
+            | CaseGraded()
+            | DepartmentClosed()
+            | LateReplyTaken()
+        ):
             return {}
         case (
             FactDismissed()

@@ -15,6 +15,7 @@ _CREATES: Mapping[str, str] = {
     "open-award": "/v1/cases/",
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",
+    "import-indexes": "",
     "import-seats": "",
     "record-attendance": "",
     "record-death": "",

@@ -9,6 +9,7 @@ from contracts.commands.batch import (
     AdmitRoster,
     CallElection,
     CutQuota,
+    ImportIndexes,
     ImportSeats,
     LoadCalendar,
     OpenBatch,
@@ -27,7 +28,7 @@ from contracts.events.batch import (
 )
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import rosters, seats
+from workflows.kinds.batch import indexes, rosters, seats
 from workflows.kinds.batch.case import FOLDING, Batch, Work
 from workflows.procedure.case import calendar_of
 from workflows.procedure.decider import Decider
@@ -40,7 +41,9 @@ WINDOW = "nomination"
 """The limit that is the length of the nomination window."""
 
 
-TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "cut-quota", "load-calendar"})
+TAKEN = frozenset(
+    {"submit-roster", "import-seats", "import-indexes", "call-election", "cut-quota", "load-calendar"}
+)
 """What may be asked of a batch that is open."""
 
 
@@ -84,6 +87,8 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return rosters.turn_down(work, command)
         case ImportSeats():
             return seats.take_in(work, command)
+        case ImportIndexes():
+            return indexes.take_in(work, command)
         case SeatTaken():
             return seats.register(work, command)
         case CallElection():

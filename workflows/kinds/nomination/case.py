@@ -10,6 +10,7 @@ from contracts.events import election, leaving, nomination, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.events.review import Scores
+from contracts.matter import Reading
 from contracts.nominee import Evaluation, Fact, Nominee
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
@@ -81,6 +82,8 @@ class Nomination(Case):
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
     """Departments closed without a reply by the joint conference."""
+    index: Reading | None = None
+    """The integrity index on record; None while none is."""
     grade: Grade | None = None
     scores: Scores | None = None
     """What the grade rests on."""
@@ -132,6 +135,7 @@ OwnEvent: TypeAlias = (
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
     | nomination.ElectionScheduled
+    | nomination.IndexKnown
     | leaving.WithdrawalAsked
     | leaving.WithdrawalDenied
     | leaving.LossRecorded
@@ -179,6 +183,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             )
         case nomination.CaseAmended(private=nominee, content_digest=digest):
             return case.but(nominee=nominee, content_digest=digest)
+        case nomination.IndexKnown(private=reading):
+            return case.but(index=reading)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
         case nomination.OtherNomination(other=other):

@@ -6,6 +6,7 @@ from contracts.commands.case import ReportFact
 from contracts.commands.nomination import (
     EnterFirm,
     JoinNomination,
+    KnowIndex,
     KnowSister,
     NominatedAgain,
     OpenNomination,
@@ -29,6 +30,7 @@ from workflows.kinds.nomination import (
     doubled,
     entry,
     facts,
+    indexes,
     leaving,
     losing,
     notice,
@@ -100,6 +102,7 @@ NOMINATION = Kind(
         StandAlone: doubled.stand_alone,
         ReportLoss: losing.report_loss,
         KnowSister: sharing.know_sister,
+        KnowIndex: indexes.know_index,
         ShareEvaluation: sharing.share,
         RecordLoss: leaving.record_loss,
         RejectForQuota: approval.reject_for_quota,

@@ -53,6 +53,7 @@ RULES: Mapping[str, Rule] = {
     "withdrawal-signed": nothing,
     "withdrawal-asked": nothing,
     "withdrawal-denied": nothing,
+    "index-known": nothing,
     "loss-recorded": nothing,
     "loss-denied": nothing,
     "ballot-entered": lambda e: facts(e, ballot=e.payload["election_at"]),
