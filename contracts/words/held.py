@@ -50,6 +50,7 @@ HOLDERS: Mapping[Family, Callable[[Policy], _Pairs]] = MappingProxyType(
         "separation": lambda policy: ((rule.code, rule.text) for rule in policy.separation),
         "stage": lambda policy: _rows(policy.stages),
         "task": lambda policy: _rows(policy.tasks),
+        "title": lambda policy: _rows(policy.awards),
         "unit": lambda policy: _rows(policy.departments, policy.other_sources, policy.nominating_units),
     }
 )

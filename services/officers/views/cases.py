@@ -90,6 +90,7 @@ _NAMED_FACTS: dict[str, Any] = {
     "grade": "grade",
     "source": "lead-source",
     "suspended": "cause",
+    "title": "title",
 }
 
 

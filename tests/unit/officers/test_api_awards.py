@@ -52,6 +52,7 @@ async def test_an_organisation_applies_once_a_cycle_and_whoever_leads_it_sees_th
     assert command.target == ident
     facts = (await clerk.get(f"/v1/cases/{ident}")).json()["facts"]
     assert (facts["title"], facts["cycle"], facts["held_until"]) == ("four-good", "2026", None)
+    assert (await clerk.get(f"/v1/cases/{ident}")).json()["names"]["title"] == "Four-good chamber"
     assert (await leader.get(f"/v1/cases/{ident}")).json() == {"case_id": ident, "recused": True}
 
 
