@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
@@ -20,12 +20,20 @@ LeadSource: TypeAlias = Literal[
 ]
 """From where the lead of a removal came (domain §8.4, R01: any channel)."""
 
+SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
+"""Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
+
+MeetingBody: TypeAlias = Literal["congress", "executive-committee", "standing-committee", "chairpersons"]
+"""The meetings that decide about seats of a federation (domain §8.4, R09)."""
+
+Investigation: TypeAlias = Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION]
+"""A state during which nobody resigns by himself, and on which a suspension is proposed (R03, R07)."""
+
+Suspending: TypeAlias = Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
+"""Why a member is suspended from duty (R03)."""
 
 Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
 """Whether a member was at a plenary."""
-
-SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
-"""Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
 
 
 Passing: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY]
@@ -103,3 +111,24 @@ class OtherSeat(Contract):
     seat: Seat | None = None
     tenure: OpaqueId | None = None
     """The case that follows the seat here, when one does."""
+
+    @model_validator(mode="after")
+    def _known_here(self) -> "OtherSeat":
+        if self.owner == "federation" and not (self.district and self.seat):
+            raise ValueError("a seat in a federation names its district and which seat it is")
+        return self
+
+
+class Objection(Contract):
+    """Why the person asks for a review, in their own words, and the papers named by their digests."""
+
+    grounds: str
+    documents: tuple[Digest, ...] = ()
+
+
+class Attacked(Contract):
+    """What a review is about: the member's name, what was held against them, and what they say to the decision."""
+
+    name: str
+    lead: str
+    objection: Objection

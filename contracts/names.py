@@ -55,9 +55,39 @@ def removal_id(command_id: str) -> str:
     return "r" + _short("removal", command_id)
 
 
+def screening_id(command_id: str) -> str:
+    """A book of screening: asking twice under the same key names the same one."""
+    return "s" + _short("screening", command_id)
+
+
+def enquiry_id(asking_case: str, number: int) -> str:
+    """The enquiry that a case asks for as its `number`-th."""
+    return "q" + _short("enquiry", asking_case, str(number))
+
+
+def part_id(screening_id: str, run: int, part: int) -> str:
+    """The command id under which a part of a run is reported: whoever reports it again reports the same."""
+    return "p" + _short("part", screening_id, str(run), str(part))
+
+
+def run_id(screening_id: str, run: int, people_digest: str) -> str:
+    """The command id under which a run is asked for because of how people stand after this run."""
+    return "p" + _short("run", screening_id, str(run), people_digest)
+
+
 def tenure_id(district: str, seat: str, person_id: str, began: str) -> str:
     """The case of a seat that somebody holds: its beginning (an ISO date) tells one term from the next."""
     return "t" + _short("tenure", district, seat, person_id, began)
+
+
+def linked_removal_id(removal: str, district: str, seat: str) -> str:
+    """The case that a removal opens about the same person's seat at another level."""
+    return "r" + _short("linked", removal, district, seat)
+
+
+def review_id(removal: str, instance: int) -> str:
+    """The first or second review of a removal: there is one of each."""
+    return "v" + _short("review", removal, str(instance))
 
 
 def late_roster_id(command_id: str) -> str:

@@ -111,7 +111,8 @@ class Rig:
         """The step of a command, as its case would record it; what the case answers."""
         story = self.stories[command.target]
         actor = command.actor
-        signer = Signer(account_id=actor.account_id, person_id=actor.person_id, role=actor.grants[0].role)
+        role = actor.grants[0].role if actor.grants else ""
+        signer = Signer(account_id=actor.account_id, person_id=actor.person_id, role=role)
         asked = Asked(signer, command.command_id, command.claim, START)
         index = await self.apply(story.then(*events, asked=asked))
         return Accepted(case_id=command.target, sequence=story.events[-1].sequence, index=index)

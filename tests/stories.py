@@ -6,13 +6,16 @@ from contracts.causes import Cause
 from contracts.events.award import AwardApplied
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseHeld
+from contracts.events.enquiry import EnquiryOpened
 from contracts.events.late_roster import LateRoster, LateRosterOpened
 from contracts.events.nomination import CaseOpened
-from contracts.events.removal import RemovalOpened
+from contracts.events.removal import Ground, RemovalOpened
+from contracts.events.removal_review import ReviewOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskExtended, TaskOpened
 from contracts.events.tenure import TenureOpened
-from contracts.matter import Applicant, Lead, Leader
+from contracts.inquired import Inquired
+from contracts.matter import Applicant, Attacked, Leader, Objection
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee, RosterLine
 from contracts.policy.loader import released
@@ -75,10 +78,19 @@ def removal_opened(
     """A lead against a sitting member."""
     return RemovalOpened(
         person_id=person_id,
+        registrar_id="p9",
         seat=Seat.STANDING,
         source="absence",
         content_digest=DIGEST,
-        private=Lead(name=name, text=text),
+        private=Ground(name=name, text=text),
+    )
+
+
+def review_opened(person_id: str = "p1") -> ReviewOpened:
+    """An application for a review."""
+    attacked = Attacked(name=NOMINEE.name, lead="无故缺席三次", objection=Objection(grounds="事实有误"))
+    return ReviewOpened(
+        person_id=person_id, seat=Seat.STANDING, instance=1, content_digest=DIGEST, private=attacked
     )
 
 
@@ -193,3 +205,16 @@ def rung_reached(
         **changes,
     }
     return RungReached.model_validate(values)
+
+
+def enquiry_opened(person_id: str = "p1") -> EnquiryOpened:
+    """An enquiry into a masked entry that may mean the person."""
+    return EnquiryOpened(
+        source="masked",
+        doubt=1,
+        about_kind="nomination",
+        about_case="c1",
+        person_id=person_id,
+        content_digest=DIGEST,
+        private=Inquired(fact=FACT, source="tax"),
+    )

@@ -89,7 +89,11 @@ class CutQuota(Command):
 
 
 class LoadCalendar(Command):
-    """Load a newly published calendar year into the batch, all its open cases and the seats of its term."""
+    """Load a calendar year into the batch, all its open cases and the seats of its term.
+
+    A newly published one, or with a reason another version of one that is known.
+    """
 
     act: Literal["load-calendar"] = "load-calendar"
     year: CalendarYear
+    reason: str = Field(default="", max_length=1000)

@@ -5,7 +5,19 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import award, batch, case, integrity, late_roster, nomination, removal, tenure
+from contracts.commands import (
+    award,
+    batch,
+    case,
+    enquiry,
+    integrity,
+    late_roster,
+    nomination,
+    removal,
+    review,
+    screening,
+    tenure,
+)
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
@@ -13,7 +25,10 @@ AnyOpening: TypeAlias = Annotated[
     batch.OpenBatch
     | nomination.OpenNomination
     | removal.OpenRemoval
+    | review.OpenReview
     | tenure.OpenTenure
+    | screening.OpenScreening
+    | enquiry.OpenEnquiry
     | late_roster.OpenLateRoster
     | integrity.OpenIntegrity
     | award.OpenAward,
@@ -35,6 +50,8 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReleaseTask
     | case.ReassignTask
     | case.DeclareConflict
+    | case.ReportFact
+    | case.EndFact
     | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
@@ -50,9 +67,19 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
+    | nomination.DisputeHit
     | nomination.ScheduleElection
     | removal.Suspend
     | removal.LiftSuspension
+    | screening.ImportList
+    | screening.BeginRun
+    | screening.ReportScreened
+    | screening.DoubtMatch
+    | screening.SettleDoubt
+    | removal.ReportInvestigation
+    | removal.ReportRelease
+    | removal.TenderResignation
+    | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
@@ -80,6 +107,9 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-screening": CaseKind.SCREENING,
+    "open-enquiry": CaseKind.ENQUIRY,
+    "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
     "open-integrity": CaseKind.INTEGRITY,
@@ -91,6 +121,12 @@ FROM_CASES = frozenset(
     {
         "open-nomination",
         "open-removal",
+        "open-enquiry",
+        "settle-doubt",
+        "open-review",
+        "schedule-election",
+        "load-case-calendar",
+        "review-decided",
         "open-tenure",
         "open-late-roster",
         "open-integrity",
@@ -107,10 +143,9 @@ FROM_CASES = frozenset(
         "stand-alone",
         "know-sister",
         "share-evaluation",
-        "schedule-election",
         "reject-for-quota",
-        "load-case-calendar",
         "report-fact",
+        "end-fact",
         "seat-taken",
         "seat-suspended",
         "seat-lifted",
@@ -121,6 +156,9 @@ FROM_CASES = frozenset(
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
+
+OF_THE_LIST_KEEPER = frozenset({"report-screened"})
+"""Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
 
 PEOPLE_TOO = frozenset({"open-removal", "report-fact"})
 """Acts of FROM_CASES that a person may ask for as well."""

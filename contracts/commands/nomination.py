@@ -120,6 +120,14 @@ class EnterFirm(Command):
     firm: Firm
 
 
+class DisputeHit(Command):
+    """Say that a fact is another's after it was explained or ruled on: the person, or whoever reported it (SC-19)."""
+
+    act: Literal["dispute-hit"] = "dispute-hit"
+    hit: int = Field(ge=1)
+    reason: str = Field(min_length=1, max_length=1000)
+
+
 class ScheduleElection(Command):
     """Tell the case when the election is held; sent by the batch only."""
 

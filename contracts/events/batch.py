@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
+from contracts.events.case import Correction
 from contracts.matter import IndexEntry
 from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear
@@ -22,6 +23,8 @@ class BatchOpened(Event):
     nomination_closes: Instant | None
     """None while the calendar year is not published."""
     cut_off: date
+    cut_off_named: bool = False
+    """Whether somebody named it. Else it is the last day of nominations, and is corrected with the calendar."""
     fills: tuple[OpaqueId, ...] = ()
     """The vacant seats that a batch of co-option fills."""
 
@@ -111,12 +114,14 @@ class QuotaCut(Event):
 
 
 class BatchCalendarLoaded(Event):
-    """A newly published calendar year was loaded for the batch and handed to its cases."""
+    """A calendar year was loaded for the batch, newly published or corrected, and handed to its cases."""
 
     type: ClassVar[str] = "batch-calendar-loaded"
     year: CalendarYear
     nomination_closes: Instant | None
     """When the nomination window closes, as far as the published years say."""
+    cut_off: date
+    private: Correction | None = None
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -7,7 +7,7 @@ from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Audience, Event
 from contracts.matter import Loss, Reading
 from contracts.nominee import Evaluation, Nominee
-from contracts.vocabulary import Seat
+from contracts.vocabulary import CaseState, Seat
 
 
 class CaseOpened(Event):
@@ -64,6 +64,13 @@ class IndexKnown(Event):
 
     type: ClassVar[str] = "index-known"
     private: Reading
+
+
+class CutOffMoved(Event):
+    """The cut-off date of look-backs moved with the close of nominations, which the calendar says."""
+
+    type: ClassVar[str] = "cut-off-moved"
+    cut_off: date
 
 
 class ElectionScheduled(Event):
@@ -131,6 +138,24 @@ class EvaluationShared(Event):
     private: Evaluation
 
 
+class AppealAnswered(Event):
+    """The re-check that the person asked for was answered by two people who took no earlier part."""
+
+    type: ClassVar[str] = "appeal-answered"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    outcome: str
+
+
+class CaseReopened(Event):
+    """A re-check was granted: the end `before` is no end any more, and what led to it is ruled on again."""
+
+    type: ClassVar[str] = "case-reopened"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    before: CaseState
+
+
 class LateReplyTaken(Event):
     """A department that had been closed has answered after all; `counts` while nothing was decided on the case."""
 
@@ -143,6 +168,7 @@ EVENTS: tuple[type[Event], ...] = (
     CaseOpened,
     CaseAmended,
     WithdrawalSigned,
+    CutOffMoved,
     ElectionScheduled,
     IndexKnown,
     OtherNomination,
@@ -152,5 +178,7 @@ EVENTS: tuple[type[Event], ...] = (
     PostSettled,
     SisterKnown,
     EvaluationShared,
+    AppealAnswered,
+    CaseReopened,
     LateReplyTaken,
 )

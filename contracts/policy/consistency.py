@@ -59,6 +59,21 @@ def _negative_list(policy: Policy) -> Iterator[Finding]:
             yield Finding((*here, "look_back_years"), "a state counts while it lasts and has no look-back")
 
 
+def _screening(policy: Policy) -> Iterator[Finding]:
+    lists = policy.screening.lists if policy.screening else ()
+    units = {unit.code for unit in policy.departments} | {unit.code for unit in policy.other_sources}
+    items = {item.code: item for item in policy.negative_list}
+    yield from twice(("screening", "lists"), [one.code for one in lists], "code")
+    for index, one in enumerate(lists):
+        here = ("screening", "lists", index)
+        yield from unknown((*here, "issuer"), [one.issuer], units, "department or other source", single=True)
+        for subject, code in one.items.items():
+            place = (*here, "items", subject.value)
+            yield from unknown(place, [code], items, "item", single=True)
+            if code in items and subject not in items[code].subject:
+                yield Finding(place, f"{code} does not bind a {subject.value}")
+
+
 def _grading(policy: Policy) -> Iterator[Finding]:
     grading = policy.grading
     total = sum(dimension.max for dimension in grading.dimensions)
@@ -186,6 +201,7 @@ _RULES: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     ladder_faults,
     procedure_faults,
     _negative_list,
+    _screening,
     _grading,
     _seats,
     _awards,

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from contracts.base import Digest
+from contracts.policy.changes import changed
 from contracts.policy.consistency import findings
 from contracts.policy.model import Policy
 from contracts.policy.source import PolicyError, at, dotted, find, read, value
@@ -31,10 +32,24 @@ FOLDER = Path(__file__).parent
 PROCEDURES = "procedures"
 """The field that a version's folders are: each holds what one kind of case adds, under the folder's name."""
 
-DEMONSTRATION_FIELDS = frozenset(
-    {"version", "released", "demonstration", "demonstration_mark", "limits", "ladders", "election"}
+CHANGES = "changes"
+"""The field in which a version with a base says which rows of the base's lists differ, by their codes: each of its
+fields replaces the base's, and a row that the base lacks is added. It may also be the name of a version that has such
+changes: then they are the same. What is read is the whole list, and the digest covers every file of it."""
+
+OWN_FIELDS = frozenset(
+    {
+        "version",
+        "released",
+        "demonstration",
+        "demonstration_mark",
+        "limits",
+        "ladders",
+        "election",
+        "calendar",
+    }
 )
-"""All that a version with a base may say differently: its pace, and that it is a demonstration.
+"""All else that a version with a base may say: its pace, its years, and that it is a demonstration.
 
 `election` is among them for the span of the re-check; a test holds quorum and majority to the base's.
 """
@@ -114,25 +129,53 @@ def _folder(version: str) -> Path:
 
 def _assemble(directory: Path) -> tuple[_Fields, tuple[Path, ...]]:
     """The fields of a version over those of its base, and every file that they come from."""
-    fields, files = _own(directory)
-    base = fields.pop("base", None)
-    if base is not None:
-        for name, (key, _) in fields.items():
-            if name not in DEMONSTRATION_FIELDS:
-                allowed = ", ".join(sorted(DEMONSTRATION_FIELDS))
-                raise at(key, f"{name}: a version with a base sets only {allowed}")
-        if not (directory.parent / str(value(base[1])) / "policy.yaml").is_file():
-            raise at(base[1], f"base: there is no version {value(base[1])!r}")
-        below, more = _own(directory.parent / str(value(base[1])))
-        if "base" in below:
-            raise at(base[1], "base: must be a version that has no base itself")
-        fields, files = below | fields, files + more
+    fields, files = _resting(directory, ())
     if "calendar" in fields:
         calendar = fields["calendar"][1]
         if not isinstance(calendar, yaml.MappingNode):
             raise at(calendar, "calendar: must be a mapping of utc_offset_hours and years")
         files += _put_years(directory.parent / "calendars", calendar)
-    return fields, files
+    return fields, tuple(dict.fromkeys(files))
+
+
+def _resting(directory: Path, above: tuple[Path, ...]) -> tuple[_Fields, tuple[Path, ...]]:
+    """A version's fields with all that it rests on; `above` are those that rest on it."""
+    fields, files = _own(directory)
+    base, changes = fields.pop("base", None), fields.pop(CHANGES, None)
+    if base is None:
+        if changes is not None:
+            raise at(changes[0], f"{CHANGES}: a version without a base has nothing to change")
+        return fields, files
+    for name, (key, _) in fields.items():
+        if name not in OWN_FIELDS:
+            allowed = ", ".join(sorted(OWN_FIELDS | {CHANGES}))
+            raise at(key, f"{name}: a version with a base sets only {allowed}")
+    folder = _beside(directory, base[1], "base")
+    if folder in (directory, *above):
+        raise at(base[1], "base: a version cannot rest on itself")
+    below, more = _resting(folder, (directory, *above))
+    if changes is not None:
+        said, further = _changes(directory, changes[1])
+        below, more = changed(below, said), more + further
+    return below | fields, files + more
+
+
+def _changes(directory: Path, said: yaml.Node) -> tuple[yaml.Node, tuple[Path, ...]]:
+    """The changes themselves, and the files of the version whose they are when it is another's."""
+    if not isinstance(said, yaml.ScalarNode):
+        return said, ()
+    fields, files = _own(_beside(directory, said, CHANGES))
+    theirs = fields.get(CHANGES)
+    if theirs is None or isinstance(theirs[1], yaml.ScalarNode):
+        raise at(said, f"{CHANGES}: version {value(said)!r} says none of its own")
+    return theirs[1], files
+
+
+def _beside(directory: Path, named: yaml.Node, field: str) -> Path:
+    folder = directory.parent / str(value(named))
+    if not (folder / "policy.yaml").is_file():
+        raise at(named, f"{field}: there is no version {value(named)!r}")
+    return folder
 
 
 def _own(directory: Path) -> tuple[_Fields, tuple[Path, ...]]:

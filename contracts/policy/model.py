@@ -10,15 +10,18 @@ from typing import TypeVar
 from pydantic import Field
 
 from contracts.base import Contract
+from contracts.causes import Cause
 from contracts.policy.awards import AwardTitle
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
+from contracts.policy.meetings import Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, NominatingUnit
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
 from contracts.policy.seats import ReEvaluation, Seats
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
+from contracts.policy.watching import Screening, WatchedList
 from contracts.vocabulary import CaseState, Stage
 
 __all__ = [
@@ -39,6 +42,7 @@ __all__ = [
     "LadderRung",
     "LetterFrame",
     "Limit",
+    "Meetings",
     "NegativeItem",
     "NominatingUnit",
     "NoticeType",
@@ -48,6 +52,7 @@ __all__ = [
     "Retention",
     "RoleSpec",
     "Says",
+    "Screening",
     "Seats",
     "SeparationRule",
     "Source",
@@ -56,6 +61,7 @@ __all__ = [
     "Text",
     "Trigger",
     "Unit",
+    "WatchedList",
     "Who",
     "Words",
 ]
@@ -97,6 +103,8 @@ class Policy(Contract):
     limits: dict[str, Limit]
     ladders: dict[str, Ladder]
     negative_list: tuple[NegativeItem, ...]
+    screening: Screening | None = None
+    """None in a version that was released before there was screening: it has no such cases."""
     departments: tuple[Department, ...]
     other_sources: tuple[Source, ...] = ()
     districts: tuple[District, ...] = Field(min_length=1)
@@ -107,6 +115,7 @@ class Policy(Contract):
     awards: tuple[AwardTitle, ...] = ()
     """The titles that can be applied for; a version with awards must have some."""
     election: Election
+    meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
     repairs_at_most: int
     deputy_days: int = Field(ge=1)
@@ -166,6 +175,11 @@ class Policy(Contract):
         return frozenset(role.code for role in self.roles if role.assigns)
 
     @property
+    def deferrals(self) -> frozenset[Cause]:
+        """Causes of a hold for which people put off an answer: they last no longer than the limit of a hold in all."""
+        return frozenset(cause for task in self.tasks for cause in task.defers.values())
+
+    @property
     def stages_while_held(self) -> frozenset[Stage]:
         """Stages whose tasks go on while a case is on hold."""
         return frozenset(stage.code for stage in self.stages if stage.goes_on_while_held)
@@ -223,6 +237,10 @@ class Policy(Contract):
         """The negative-list item with this code; KeyError when the policy has none."""
         return _find(self.negative_list, code)
 
+    def watched(self, code: str) -> WatchedList:
+        """The watched list with this code; KeyError when the policy has none."""
+        return _find(self.screening.lists if self.screening else (), code)
+
     def department(self, code: str) -> Department:
         """The consulted unit with this code; KeyError when the policy has none."""
         return _find(self.departments, code)
@@ -257,7 +275,17 @@ class Policy(Contract):
 
 
 T = TypeVar(
-    "T", AwardTitle, TaskKind, ActSpec, NegativeItem, Department, NoticeType, Form, RoleSpec, Addressee
+    "T",
+    AwardTitle,
+    TaskKind,
+    ActSpec,
+    NegativeItem,
+    WatchedList,
+    Department,
+    NoticeType,
+    Form,
+    RoleSpec,
+    Addressee,
 )
 
 

@@ -52,6 +52,7 @@ def _task(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator
     for outcome, form in kind.forms.items():
         yield from unknown((*here, "forms"), [outcome], kind.outcomes, "outcome", single=True)
         yield from unknown((*here, "forms", outcome), [form], forms, "form", single=True)
+    yield from unknown((*here, "defers"), kind.defers, kind.outcomes, "outcome")
     yield from unknown((*here, "reason_required"), kind.reason_required, kind.outcomes, "outcome")
     codes = {task.code for task in procedure.tasks}
     yield from unknown((*here, "distinct_from"), kind.distinct_from, codes, "kind of task")

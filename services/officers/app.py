@@ -1,5 +1,6 @@
 """The application: every route under /v1, every error a problem document in the caller's language."""
 
+import re
 from collections.abc import Mapping
 
 from fastapi import APIRouter, FastAPI, Request
@@ -25,6 +26,7 @@ from services.officers.routes import (
     policies,
     record,
     rosters,
+    screenings,
     seats,
     sessions,
     starts,
@@ -36,7 +38,8 @@ from services.officers.web.problems import PROBLEMS, RefusedError
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
-"""Bytes of every body but a roster's: forms and reasons are short."""
+"""Bytes of every body but of rosters and lists: forms and reasons are short."""
+_LARGE = re.compile(r".*/roster|.*/screenings/[^/]+/lists/[^/]+")
 
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
@@ -46,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     starts.router,
     batches.router,
     rosters.router,
+    screenings.router,
     seats.router,
     commands.router,
     notices.router,
@@ -106,7 +110,7 @@ def _speak(app: FastAPI) -> None:
 
 
 class Limits:
-    """ASGI: a roster may be large, everything else is small, and both are refused before they are read."""
+    """ASGI: rosters and lists may be large, everything else is small, and both are refused before they are read."""
 
     def __init__(self, app: ASGIApp) -> None:
         # A little more than the workbook's own limit, so that its own problem names it.
@@ -114,5 +118,5 @@ class Limits:
         self._small = BodyLimit(app, SMALL_BODY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        roster = scope["type"] == "http" and scope["path"].endswith("/roster")
-        await (self._large if roster else self._small)(scope, receive, send)
+        large = scope["type"] == "http" and _LARGE.fullmatch(scope["path"]) is not None
+        await (self._large if large else self._small)(scope, receive, send)

@@ -33,6 +33,7 @@ from services.officers.readmodel.writing import projector, store
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
 from services.officers.views.figures import FiguresView
+from services.officers.watching.watch import Watch
 
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 TABLES = OwnTables(
@@ -53,6 +54,8 @@ TABLES = OwnTables(
         "cases": "SELECT, INSERT, UPDATE",
         "tasks": "SELECT, INSERT, UPDATE",
         "conflicts": "SELECT, INSERT, UPDATE",
+        "list_files": "SELECT, INSERT, DELETE",
+        "list_lines": "SELECT, INSERT, DELETE",
         **cursor.RIGHTS,
     },
 )
@@ -125,6 +128,7 @@ async def _serve(
         follower.run(stop),
         AskingAgain(database, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
+        Watch(database, office.watched, office.lists, office.desk).run(stop),
         answering,
     )
 

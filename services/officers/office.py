@@ -13,6 +13,9 @@ from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
 from services.officers.identity.standing import Standings
+from services.officers.watching.holding import Lists
+from services.officers.watching.matches import Matches
+from services.officers.watching.people import People
 from services.officers.web.neighbours import Neighbour
 
 
@@ -35,4 +38,8 @@ class Office:
     passwords: Passwords
     record: Neighbour
     notices: Neighbour
+    watched: People
+    """Who is held against lists."""
+    lists: Lists
+    matches: Matches
     digest_secret: str

@@ -12,6 +12,7 @@ from contracts.events import (
     leaving,
     nomination,
     removal,
+    removal_review,
     review,
     task,
     tenure,
@@ -25,11 +26,13 @@ OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *conflict.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
     CaseKind.NOMINATION: {*nomination.EVENTS, *election.EVENTS, *leaving.EVENTS, *review.EVENTS},
     CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted},
+    CaseKind.REVIEW: {*removal_review.EVENTS},
     CaseKind.TENURE: {
         *tenure.EVENTS,
         review.DepartmentClosed,
         review.HitFound,
         review.FactDismissed,
+        review.FactEnded,
         review.FactUnmatched,
     },
 }

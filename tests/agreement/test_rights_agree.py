@@ -17,10 +17,12 @@ from tests import stories
 from tests.officers_rig import DIGEST, POLICY, Rig, case_opened, officers, task_opened
 from tests.person import Person
 from workflows.kinds.award.kind import DECIDER as AWARDS
+from workflows.kinds.enquiry.kind import DECIDER as ENQUIRIES
 from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
 from workflows.kinds.removal.kind import DECIDER as REMOVALS
+from workflows.kinds.review.kind import DECIDER as REVIEWS
 from workflows.kinds.tenure.kind import DECIDER as TENURES
 from workflows.procedure.case import Case
 from workflows.procedure.decider import Decider
@@ -32,12 +34,15 @@ RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
 ASKED = ("reply", "reply-sign", "late-reply", "late-reply-sign", "conference")
 UNITS = dict.fromkeys((*ASKED, "re-reply", "re-reply-sign", "re-conference"), BOTH)
+UNITS |= dict.fromkeys(("match", "match-sign"), BOTH)
 UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 
 DECIDERS: dict[str, Decider[Any]] = {
+    "enquiry": ENQUIRIES,
     "nomination": NOMINATIONS,
     "removal": REMOVALS,
+    "review": REVIEWS,
     "late-roster": LATE_ROSTERS,
     "award": AWARDS,
     "tenure": TENURES,
@@ -78,9 +83,11 @@ def opened(kind: Kind[Any], person: Person) -> Event:
     openings = {
         "nomination": case_opened(person.person_id, 1),
         "removal": stories.removal_opened(person.person_id),
+        "review": stories.review_opened(person.person_id),
         "late-roster": stories.late_roster_opened(),
         "award": stories.award_applied(),
         "tenure": stories.tenure_opened(person.person_id),
+        "enquiry": stories.enquiry_opened(person.person_id),
     }
     return openings[kind.name]
 

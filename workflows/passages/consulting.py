@@ -20,9 +20,10 @@ from workflows.procedure.case import C, Case, Task
 from workflows.procedure.consequences import Holds, Then
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
+from workflows.procedure.overdue import in_writing
 from workflows.procedure.recusal import step_back
 from workflows.procedure.signatures import CONFIRM, Alone, anything, two
-from workflows.rules.forms import Minutes, read
+from workflows.rules.forms import Minutes
 from workflows.rules.verdict import Refused
 
 CLOSED = "CLOSED_NO_REPLY"
@@ -171,10 +172,7 @@ class Consulting(Generic[C]):
             case "CLOSED_NO_REPLY" if draft.policy.department(task.unit).key_source:
                 detail = "a key source cannot be closed without a reply; choose another way"
                 return Refused(RefusalCode.KEY_SOURCE, detail)
-            case "CLOSED_NO_REPLY":
-                form = read(command.form, Minutes)
-                return form if isinstance(form, Refused) else None
-        return None
+        return in_writing(draft, task, command)
 
     def _extend(self, draft: Draft[C], task: Task) -> None:
         """The department gets its one last extension, counted from now."""

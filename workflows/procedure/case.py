@@ -1,5 +1,6 @@
 """What every case knows, of whatever kind: the fold of its events, ready to be carried on."""
 
+from datetime import timedelta
 from typing import Self, TypeVar
 
 from pydantic import Field
@@ -42,6 +43,8 @@ class Task(TaskOpened):
     """A task as it was opened, and what became of it. The last block is set when somebody completed it."""
 
     state: TaskState = TaskState.OPEN
+    cancelled: Cause | None = None
+    """Why it was cancelled."""
     claimed_by: str | None = None
     fired: tuple[Rung, ...] = ()
     named: bool = False
@@ -154,6 +157,10 @@ class Case(State):
     """What holds the case now, oldest first; each ends by itself (domain §8.8.1)."""
     held_since: Instant | None = None
     """Since when the clock stands: when the first of the holds began, however many have ended since."""
+    waited: dict[str, timedelta] = Field(default_factory=dict)
+    """How long the case was on hold before, by the hold's name."""
+    spent: tuple[str, ...] = ()
+    """Names of holds that ran out: nobody puts this off again."""
     filed: bool = False
 
     @property
@@ -237,14 +244,29 @@ RESUME = "resume"
 RESUMPTION = (RESUME, "resume-sign")
 """Both its signatures."""
 
+ITEM = "overdue"
+"""The task by which something late comes before the joint conference."""
+
+
+def item_about(task: Task) -> str:
+    """What an item of the joint conference about this task says that it is about."""
+    return hold_name("task", task.id)
+
+
 C = TypeVar("C", bound=Case)
 """What one kind of case with tasks knows."""
+
+
+def with_year(years: tuple[CalendarYear, ...], year: CalendarYear) -> tuple[CalendarYear, ...]:
+    """The years with this one, instead of what was known of it."""
+    return (*(known for known in years if known.year != year.year), year)
 
 
 def calendar_of(state: State, policy: Policy) -> Calendar:
     """The policy's calendar with the years that were loaded since, each as it was loaded last."""
     if not state.years:
         return policy.calendar
-    corrected = {year.year for year in state.years}
-    kept = tuple(year for year in policy.calendar.years if year.year not in corrected)
-    return policy.calendar.model_copy(update={"years": kept + state.years})
+    years = policy.calendar.years
+    for year in state.years:
+        years = with_year(years, year)
+    return policy.calendar.model_copy(update={"years": years})

@@ -11,8 +11,11 @@ from contracts.events.leaving import (
     WithdrawalDenied,
 )
 from contracts.events.nomination import (
+    AppealAnswered,
     CaseAmended,
     CaseOpened,
+    CaseReopened,
+    CutOffMoved,
     ElectionScheduled,
     EvaluationShared,
     IndexKnown,
@@ -29,7 +32,10 @@ from contracts.events.review import (
     CaseGraded,
     DepartmentClosed,
     FactDismissed,
+    FactEnded,
     FactUnmatched,
+    HitCancelled,
+    HitDisputed,
     HitFound,
     HitRuled,
     NoticePosted,
@@ -52,9 +58,29 @@ _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
 _Loss: TypeAlias = PostLost | PostSettled
 _Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone | SisterKnown | EvaluationShared
 _Dossier: TypeAlias = (
-    CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | IndexKnown | _Silence | _Twice | _Loss
+    CaseOpened
+    | CaseAmended
+    | AppealAnswered
+    | CaseReopened
+    | WithdrawalSigned
+    | CutOffMoved
+    | ElectionScheduled
+    | IndexKnown
+    | _Silence
+    | _Twice
+    | _Loss
 )
-_Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
+_Finding: TypeAlias = (
+    HitFound
+    | FactDismissed
+    | FactEnded
+    | FactUnmatched
+    | HitRuled
+    | HitDisputed
+    | HitCancelled
+    | CaseGraded
+    | OpinionGiven
+)
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 _Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
 _Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied
@@ -100,17 +126,15 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
         case TaskCompleted() if event.kind in CHECKING and "facts" in event.private.form:
             about = file.checks[event.task_id]
             return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
-        case (
-            WithdrawalSigned()
-            | ElectionScheduled()
-            | IndexKnown()
-            | CaseGraded()
-            | DepartmentClosed()
-            | LateReplyTaken()
-        ):
+        case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | CaseGraded() | DepartmentClosed():
+            return {}
+        case IndexKnown() | HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
+            return {}
+        case LateReplyTaken():
             return {}
         case (
             FactDismissed()
+            | FactEnded()
             | FactUnmatched()
             | OpinionGiven()
             | NoticePosted()

@@ -15,6 +15,8 @@ _CREATES: Mapping[str, str] = {
     "open-award": "/v1/cases/",
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",
+    "open-screening": "/v1/cases/",
+    "import-list": "",
     "import-indexes": "",
     "import-seats": "",
     "record-attendance": "",

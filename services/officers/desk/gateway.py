@@ -8,6 +8,7 @@ from typing import Any
 
 from temporalio.client import (
     Client,
+    WorkflowFailureError,
     WorkflowHandle,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -73,6 +74,16 @@ class TemporalEngine:
         except RPCError as error:
             return _unheard(error)
         return Pending()
+
+    async def not_begun(self, kind: str, case_id: str) -> None:
+        """See the port."""
+        client = await self._connected()
+        async with _refusals():
+            try:
+                await client.get_workflow_handle(names.workflow_id(kind, case_id)).result()
+            except RPCError as error:
+                # Nothing is known of it then: the record tells the rest.
+                _unheard(error)
 
     async def catch_up(self, kind: str, case_id: str, sequence: int) -> bool:
         """See the port."""
@@ -144,7 +155,7 @@ def _unheard(error: RPCError) -> Unheard:
 async def _refusals() -> AsyncIterator[None]:
     try:
         yield
-    except WorkflowUpdateFailedError as error:
+    except (WorkflowUpdateFailedError, WorkflowFailureError) as error:
         raise _refusal(error.cause) from error
 
 

@@ -8,6 +8,9 @@ from sqlmodel import Field
 
 from services.officers.base_table import OfficersTable, instant_column, json_column
 
+LIST_FACT = "list:"
+"""Before a list's code in the name of the fact by which a book of screening tells of it."""
+
 
 class AnswerRow(OfficersTable, table=True):
     """What came of a command, as its step tells: the answer that its repeats get (D18)."""

@@ -136,7 +136,7 @@ def cell_fault(cell: Cell, column: Column, today: date) -> Text | None:
         return FORMULA
     if cell.kind is Kind.NUMBER:
         return NUMBER
-    if cell.kind is Kind.OTHER:
+    if cell.kind in {Kind.DATE, Kind.OTHER}:
         return Text(zh="单元格不是文本", en="the cell is not text")
     text = clean(cell.text)
     fault = required_fault(text, required=column.required)

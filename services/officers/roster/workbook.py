@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -40,18 +41,20 @@ class WorkbookError(Exception):
 
 
 class Kind(Enum):
-    """What a cell holds; only text is ever taken."""
+    """What a cell holds; only text is ever taken, and a day where a day is asked for."""
 
     TEXT = "text"
     NUMBER = "number"
     FORMULA = "formula"
+    DATE = "date"
+    """Taken by nobody whose column holds no days; its text is the day."""
     OTHER = "other"
     EMPTY = "empty"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as it stands in the sheet; `text` is empty unless the kind is TEXT."""
+    """A cell as it stands in the sheet; `text` is empty unless the kind is TEXT or DATE."""
 
     ref: str
     letter: str
@@ -60,8 +63,11 @@ class Cell:
     text: str
 
 
-def read_workbook(body: bytes) -> list[tuple[Cell, ...]]:
-    """The first sheet's rows that hold anything, the header included. Raises WorkbookError."""
+def read_workbook(body: bytes, most: int = MAX_ROWS) -> list[tuple[Cell, ...]]:
+    """The first sheet's rows that hold anything, the header included. Raises WorkbookError.
+
+    `most` rows may follow the header.
+    """
     if len(body) > MAX_BYTES:
         raise WorkbookError("workbook-too-large", "文件超过5MB", "the file is larger than 5 MB")
     check_archive(body)
@@ -72,7 +78,7 @@ def read_workbook(body: bytes) -> list[tuple[Cell, ...]]:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, keep_links=False)
         try:
-            rows = [row for row in _rows(book) if row]
+            rows = [row for row in _rows(book, most + MAX_SPAN - MAX_ROWS) if row]
         finally:
             book.close()
     except WorkbookError:
@@ -80,10 +86,8 @@ def read_workbook(body: bytes) -> list[tuple[Cell, ...]]:
     except Exception as error:
         # The library raises whatever its parsers meet; all of it means that this is no workbook.
         raise _not_a_workbook() from error
-    if len(rows) > MAX_ROWS + 1:
-        raise WorkbookError(
-            "workbook-too-large", f"超过{MAX_ROWS}行", f"more than {MAX_ROWS} rows: split the roster"
-        )
+    if len(rows) > most + 1:
+        raise WorkbookError("workbook-too-large", f"超过{most}行", f"more than {most} rows: split the file")
     return rows
 
 
@@ -139,19 +143,19 @@ def _check_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
                 raise _unsafe("含有宏", "it has macros")
 
 
-def _rows(book: "openpyxl.Workbook") -> Iterator[tuple[Cell, ...]]:
+def _rows(book: "openpyxl.Workbook", span: int) -> Iterator[tuple[Cell, ...]]:
     # The sheet's own claim of its size is not believed: an empty row or column costs time like a full one.
     sheet: Any = book.worksheets[0]
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1):
-        if number > MAX_SPAN:
+        if number > span:
             raise WorkbookError(
                 "workbook-too-large",
-                f"第{MAX_SPAN}行以后仍有内容",
-                f"something stands below row {MAX_SPAN}: delete the rows under the roster",
+                f"第{span}行以后仍有内容",
+                f"something stands below row {span}: delete the rows under the list",
             )
         yield tuple(
-            Cell(cell.coordinate, cell.column_letter, cell.row, kind, cell.value if kind is Kind.TEXT else "")
+            Cell(cell.coordinate, cell.column_letter, cell.row, kind, _text(cell.value, kind))
             for cell in row
             if cell.value is not None and (kind := _kind(cell)) is not Kind.EMPTY
         )
@@ -165,7 +169,19 @@ def _kind(cell: Any) -> Kind:
         return Kind.EMPTY
     if isinstance(value, str) and data_type in {"s", "inlineStr", "str"}:
         return Kind.TEXT
+    if isinstance(value, date):
+        return Kind.DATE
     return Kind.NUMBER if isinstance(value, int | float) and not isinstance(value, bool) else Kind.OTHER
+
+
+def _text(value: Any, kind: Kind) -> str:
+    match kind:
+        case Kind.TEXT:
+            return str(value)
+        case Kind.DATE:
+            return f"{value:%Y-%m-%d}"
+        case _:
+            return ""
 
 
 def _not_a_workbook() -> WorkbookError:

@@ -58,7 +58,7 @@ async def roster(
         # A repeat is the same roster again, and by now its people are nominated.
         candidates, faults = await _read(batch_id, request, asks, office, again=not write.fresh)
         if faults:
-            raise RefusedError("roster-faulty", extra={"errors": [_told(f) for f in faults[:MOST_FAULTS]]})
+            raise RefusedError("roster-faulty", extra={"errors": [told(f) for f in faults[:MOST_FAULTS]]})
         async with office.database.write() as session:
             entries = await entries_of(session, office.persons, office.record_keys, batch_id, candidates)
         command = SubmitRoster(
@@ -90,7 +90,8 @@ async def _read(
     return reading.candidates, [*reading.faults, *repeated]
 
 
-def _told(fault: CellFault) -> dict[str, object]:
+def told(fault: CellFault) -> dict[str, object]:
+    """A fault as a problem document tells it, in both languages."""
     return {
         "cell": fault.cell,
         "column": fault.column,

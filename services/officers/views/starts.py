@@ -13,7 +13,7 @@ from contracts.commands.award import Cycle, OpenAward
 from contracts.commands.batch import OpenBatch
 from contracts.commands.opening import Opening
 from contracts.commands.removal import OpenRemoval
-from contracts.matter import Applicant, Lead, Leader, LeadSource
+from contracts.matter import Applicant, Investigation, Lead, Leader, LeadSource, OtherSeat, SeatOwner
 from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.officers.views.base import Body, DistrictCode, Line
@@ -80,6 +80,15 @@ class LeadBody(Body):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
 
 
+class LinkedSeatBody(Body):
+    """Another seat or title of the member; of a federation's, which seat of which district."""
+
+    owner: SeatOwner
+    district: Annotated[str, StringConstraints(pattern=r"^[a-z0-9\-]{0,40}$")] = ""
+    seat: Seat | None = None
+    tenure: OpaqueId | None = None
+
+
 class RemovalBody(StartBody):
     """A lead against a sitting member, registered from whatever channel it came (R01)."""
 
@@ -88,6 +97,12 @@ class RemovalBody(StartBody):
     seat: Seat
     source: LeadSource
     lead: LeadBody
+    open_removal: OpaqueId | None = Field(
+        default=None, description="The removal of this seat that is open: then the lead is a duplicate"
+    )
+    other_seats: Annotated[list[LinkedSeatBody], Field(max_length=20)] = Field(default_factory=list)
+    tenure: OpaqueId | None = Field(default=None, description="The case that follows the seat, if one does")
+    investigation: Investigation | None = None
 
     @property
     def place(self) -> str:
@@ -112,7 +127,18 @@ class RemovalBody(StartBody):
             seat=self.seat,
             source=self.source,
             lead=Lead(name=self.lead.name, text=self.lead.text),
+            open_removal=self.open_removal,
+            other_seats=self.seats(),
+            tenure=self.tenure,
+            investigation=self.investigation,
         )
+
+    def seats(self) -> tuple[OtherSeat, ...]:
+        """The other seats. RefusedError `invalid` for one of a federation that does not say which it is."""
+        for index, other in enumerate(self.other_seats):
+            if other.owner == "federation" and not (other.district and other.seat):
+                raise RefusedError("invalid", f"other_seats.{index}: name the district and the seat")
+        return tuple(OtherSeat(**other.model_dump()) for other in self.other_seats)
 
 
 class LeaderBody(Body):

@@ -56,16 +56,16 @@ def test_one_number_is_told_with_every_task_and_letter_that_it_moves(folder: Pat
 
 
 def test_what_is_new_and_what_is_gone_stand_on_one_side(folder: Path) -> None:
-    edit(folder / "removal" / "tasks.yaml", "code: hearing", "code: listening")
-    edit(folder / "removal" / "letters.yaml", "state: REMOVED}", "state: RESIGNED}")
+    edit(folder / "removal" / "tasks.yaml", "code: persuade", "code: talk")
+    edit(folder / "removal" / "letters.yaml", "state: RESIGNED}", "state: KEPT}")
     found = between(load(folder))
     assert [(read.code, read.was is None, read.now is None) for read in found.tasks] == [
-        ("hearing", False, True),
-        ("listening", True, False),
-        ("statement", False, False),
+        ("first-look-sign", False, False),
+        ("persuade", False, True),
+        ("talk", True, False),
     ]
     places = [change.place for change in found.values if change.now is None]
-    assert "procedures.removal.tasks.hearing.role" in places
+    assert "procedures.removal.tasks.persuade.role" in places
 
 
 def test_the_command_prints_both_sides_and_refuses_a_faulty_folder(folder: Path) -> None:

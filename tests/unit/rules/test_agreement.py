@@ -144,7 +144,9 @@ def test_code_that_names_what_is_not_there_is_named(policy: Policy) -> None:
 def test_what_follows_each_outcome_can_be_read_off() -> None:
     table = follows(REMOVAL)
     assert table["lead"]["OPENED"] == (Follows(stage=Stage.FIRST_LOOK, tasks=("first-look",)),)
-    assert table["lead"]["DUPLICATE"] == (Follows(ends=CaseState.MERGED),)
+    ended, released = table["lead"]["DUPLICATE"]
+    assert ended == Follows(ends=CaseState.MERGED)
+    assert released.says.startswith("The member keeps the seat")
     assert table["first-look"]["CASE"] == (Follows(tasks=("first-look-sign",)),)
     given, held = table["removal-opinion-head"]["DEFER"]
     assert given.says == "The opinion is given."
@@ -155,7 +157,8 @@ def test_what_follows_each_outcome_can_be_read_off() -> None:
 
 
 def test_no_kind_is_missing_from_the_list_of_every_kind() -> None:
-    assert {kind.name for kind in every.KINDS} == set(CaseKind) - {CaseKind.BATCH, CaseKind.INTEGRITY}
+    without = {CaseKind.BATCH, CaseKind.SCREENING, CaseKind.INTEGRITY}
+    assert {kind.name for kind in every.KINDS} == set(CaseKind) - without
 
 
 async def at(policy: Policy, stage: str) -> tuple[PureDesk[Any], Office]:

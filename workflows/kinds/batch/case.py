@@ -22,7 +22,7 @@ from contracts.events.batch import (
 )
 from contracts.matter import Reading
 from contracts.nominee import RosterEntry
-from workflows.procedure.case import State
+from workflows.procedure.case import State, with_year
 from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making
 
@@ -42,6 +42,7 @@ class Batch(State):
     opened: Instant | None = None
     nomination_closes: Instant | None = None
     cut_off: date = date.max
+    cut_off_named: bool = False
     rosters: tuple[str, ...] = ()
     held: dict[str, HeldRoster] = Field(default_factory=dict)
     """Late rosters not decided on, by the case of their approval."""
@@ -82,6 +83,7 @@ def fold(batch: Batch, event: Event) -> Batch:
                 opened=own.opened,
                 nomination_closes=own.nomination_closes,
                 cut_off=own.cut_off,
+                cut_off_named=own.cut_off_named,
             )
         case RosterHeld(approval=approval):
             blank = HeldRoster(roster_digest=own.roster_digest, submitted_by=own.submitted_by)
@@ -108,8 +110,9 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(election_at=instant)
         case QuotaCut():
             return batch
-        case BatchCalendarLoaded(year=year, nomination_closes=closes):
-            return batch.but(years=(*batch.years, year), nomination_closes=batch.nomination_closes or closes)
+        case BatchCalendarLoaded(year=year, nomination_closes=closes, cut_off=cut_off):
+            years = with_year(batch.years, year)
+            return batch.but(years=years, nomination_closes=closes, cut_off=cut_off)
         case _:
             assert_never(own)
 

@@ -1,6 +1,6 @@
 """ST00 and ST01: a batch, its nomination window, its rosters, its election. A case without tasks."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from contracts.actor import SYSTEM
 from contracts.case import CaseKind
@@ -26,20 +26,17 @@ from contracts.events.batch import (
     ElectionCalled,
     QuotaCut,
 )
+from contracts.events.case import Correction
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import indexes, rosters, seats
+from workflows.kinds.batch import indexes, rosters, seats, window
 from workflows.kinds.batch.case import FOLDING, Batch, Work
-from workflows.procedure.case import calendar_of
+from workflows.procedure.case import calendar_of, with_year
 from workflows.procedure.decider import Decider
 from workflows.procedure.step import Making, Step, signer_of
-from workflows.rules import deadlines, election_day
-from workflows.rules.calendar import local_day
+from workflows.rules import election_day
+from workflows.rules.calendars import year_fault
 from workflows.rules.verdict import Refused
-
-WINDOW = "nomination"
-"""The limit that is the length of the nomination window."""
-
 
 TAKEN = frozenset(
     {"submit-roster", "import-seats", "import-indexes", "call-election", "cut-quota", "load-calendar"}
@@ -47,12 +44,14 @@ TAKEN = frozenset(
 """What may be asked of a batch that is open."""
 
 
-def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch]:
+def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch] | Refused:
     """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
+    calendar = policy.calendar
+    refused = window.cut_off_fault(opening.cut_off, now, policy, calendar) if opening.cut_off else None
+    if refused is not None:
+        return refused
     work = Making(FOLDING, batch, policy, now, signer_of(opening), opening.claim)
-    closes = deadlines.due(now, policy.limits[WINDOW], policy.calendar).at
-    # The window closes at 24:00, which belongs to the day before that instant.
-    last_day = local_day((closes or now) - timedelta(microseconds=1), policy.calendar)
+    closes = window.closes(now, policy, calendar)
     work.emit(
         BatchOpened(
             title=opening.title,
@@ -61,7 +60,8 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
             policy_digest=opening.policy_digest,
             opened=now,
             nomination_closes=closes,
-            cut_off=opening.cut_off or last_day,
+            cut_off=opening.cut_off or window.default_cut_off(now, closes, calendar),
+            cut_off_named=opening.cut_off is not None,
             fills=opening.fills,
         )
     )
@@ -135,18 +135,22 @@ def cut_quota(work: Work, command: CutQuota) -> Refused | None:
 
 
 def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
-    """Take a newly published year once and hand it to the cases and the seats."""
-    year, calendar = command.year, calendar_of(work.state, work.policy)
-    if year.year in {known.year for known in calendar.years}:
-        return Refused(RefusalCode.CALENDAR_KNOWN, f"the calendar of {year.year} is loaded already")
-    closes = work.state.nomination_closes
-    if closes is None and work.state.opened is not None:
-        longer = calendar.model_copy(update={"years": (*calendar.years, year)})
-        closes = deadlines.due(work.state.opened, work.policy.limits[WINDOW], longer).at
-    work.emit(BatchCalendarLoaded(year=year, nomination_closes=closes))
-    word = LoadCaseCalendar(claim=command.claim, year=year)
-    work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
-    work.owe_tell(CaseKind.TENURE, work.state.tenures, word)
+    """Take a year that is new or corrected, count the window anew, never to an earlier end, and tell the cases."""
+    batch, calendar = work.state, calendar_of(work.state, work.policy)
+    refused = year_fault(command.year, command.reason, calendar)
+    if refused is not None:
+        return refused
+    opened = batch.opened or work.now
+    by_now = calendar.model_copy(update={"years": with_year(calendar.years, command.year)})
+    closings = (batch.nomination_closes, window.closes(opened, work.policy, by_now))
+    closes = max((one for one in closings if one is not None), default=None)
+    named = batch.cut_off if batch.cut_off_named else None
+    cut_off = named or window.default_cut_off(opened, closes, by_now)
+    why = Correction(reason=command.reason) if command.reason else None
+    work.emit(BatchCalendarLoaded(year=command.year, nomination_closes=closes, cut_off=cut_off, private=why))
+    word = LoadCaseCalendar(claim=command.claim, year=command.year, reason=command.reason, cut_off=cut_off)
+    work.owe_tell(CaseKind.NOMINATION, batch.cases, word)
+    work.owe_tell(CaseKind.TENURE, batch.tenures, word)
     return None
 
 
@@ -154,8 +158,8 @@ def faults(policy: Policy) -> list[str]:
     """Where the policy and the code disagree about a batch."""
     said = {act.code for act in policy.acts}
     found = [f"act {act}: the policy does not say who may ask for it" for act in sorted(TAKEN - said)]
-    if WINDOW not in policy.limits:
-        found.append(f"limit {WINDOW}: the code names it, the policy has none")
+    if window.WINDOW not in policy.limits:
+        found.append(f"limit {window.WINDOW}: the code names it, the policy has none")
     return [f"batch: {one}" for one in found]
 
 

@@ -27,6 +27,12 @@ class Hit(Contract):
     """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
+    disputed: bool = False
+    """Somebody says that it is another's."""
+    cancelled: bool = False
+    """It was another's fact (SC-19)."""
+    ended: bool = False
+    """It stands on its list no more, or never meant the person; people rule on it all the same."""
 
     def again(self) -> Self:
         """The hit before its ruling."""
@@ -85,6 +91,8 @@ class Nomination(Case):
     index: Reading | None = None
     """The integrity index on record; None while none is."""
     grade: Grade | None = None
+    reopened: CaseState | None = None
+    """How the case had ended before a re-check was granted."""
     scores: Scores | None = None
     """What the grade rests on."""
     valid_until: Instant | None = None
@@ -114,8 +122,8 @@ class Nomination(Case):
         return frozenset() if self.nominee is None else frozenset(self.nominee.firm_digests)
 
     def open_hits(self) -> list[Hit]:
-        """Hits without a ruling."""
-        return [hit for hit in self.hits if hit.ruling is None]
+        """Hits that are still to be ruled on."""
+        return [hit for hit in self.hits if hit.ruling is None and not hit.cancelled]
 
     def open_reports(self) -> list[Report]:
         """Reports that are being checked."""
@@ -134,6 +142,7 @@ OwnEvent: TypeAlias = (
     nomination.CaseOpened
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
+    | nomination.CutOffMoved
     | nomination.ElectionScheduled
     | nomination.IndexKnown
     | leaving.WithdrawalAsked
@@ -154,8 +163,13 @@ OwnEvent: TypeAlias = (
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
+    | review.FactEnded
     | review.FactUnmatched
     | review.HitRuled
+    | review.HitDisputed
+    | review.HitCancelled
+    | nomination.AppealAnswered
+    | nomination.CaseReopened
     | review.CaseGraded
     | review.OpinionGiven
     | review.NoticePosted
@@ -185,6 +199,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case nomination.IndexKnown(private=reading):
             return case.but(index=reading)
+        case nomination.CutOffMoved(cut_off=cut_off):
+            return case.but(cut_off=cut_off)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
         case nomination.OtherNomination(other=other):
@@ -210,6 +226,16 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
+        case review.HitDisputed():
+            return case.but(hits=_changed(case.hits, own.hit, disputed=True))
+        case review.HitCancelled():
+            return case.but(hits=_changed(case.hits, own.hit, cancelled=True))
+        case nomination.CaseReopened(before=before):
+            hits = tuple(
+                hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit
+                for hit in case.hits
+            )
+            return case.but(state=CaseState.RULING, hits=hits, reopened=before)
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(start=start, end=end):
@@ -242,9 +268,15 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(ballot=None, missed=case.election_at)
         case review.VotesCounted() | review.OpinionGiven() | nomination.LateReplyTaken():
             return case
+        case review.FactEnded(private=found):
+            ended = (
+                hit.model_copy(update={"ended": hit.ended or hit.fact.same_as(found.fact)})
+                for hit in case.hits
+            )
+            return case.but(hits=tuple(ended))
         case review.FactDismissed() | review.FactUnmatched():
             return case
-        case nomination.WithdrawalSigned():
+        case nomination.WithdrawalSigned() | nomination.AppealAnswered():
             return case
         case _:
             assert_never(own)
@@ -259,9 +291,14 @@ def over(case: Nomination) -> CaseState | None:
 
     A report lays none: that there is one is told to nobody.
     """
-    if case.open_hits():
+    if case.open_hits() or _ruled_again(case):
         return CaseState.RULING
     return CaseState.SCREENING if case.lost else None
+
+
+def _ruled_again(case: Nomination) -> bool:
+    """Whether eligibility is ruled on anew after a granted re-check."""
+    return case.reopened is CaseState.INELIGIBLE and bool(case.open_tasks("screen", "screen-sign"))
 
 
 def voided(case: Nomination, event: PapersVoided) -> Nomination:

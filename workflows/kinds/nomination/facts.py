@@ -50,6 +50,7 @@ def _known(draft: Work, found: HitFacts) -> bool:
     return any(
         (hit.source, hit.fact.model_copy(update=same)) == (found.source, found.fact)
         for hit in draft.case.hits
+        if not hit.ended
     )
 
 
@@ -94,6 +95,12 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     nominee = case.nominee.model_copy(update={"firms": (*case.nominee.firms, firm)})
     amend(draft, nominee)
     return None
+
+
+def not_passed(draft: Work, index: int) -> bool:
+    """Whether an integrity index is a fact: below the pass line, under a version whose list has it in force."""
+    grading = draft.policy.grading
+    return index < grading.index_pass and draft.policy.item(grading.index_item).on
 
 
 def index_too_low(draft: Work, index: int, document: str, person_id: str) -> None:

@@ -38,4 +38,4 @@ def grade_again(draft: Work) -> None:
 
 
 def _ruled(case: Nomination, ruling: Ruling) -> bool:
-    return any(hit.ruling is ruling for hit in case.hits)
+    return any(hit.ruling is ruling and not hit.cancelled for hit in case.hits)

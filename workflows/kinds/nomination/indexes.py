@@ -5,7 +5,7 @@ from contracts.events.nomination import IndexKnown
 from contracts.matter import Reading
 from contracts.refusals import RefusalCode
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.facts import index_too_low
+from workflows.kinds.nomination.facts import index_too_low, not_passed
 from workflows.rules.forms import Scoring
 from workflows.rules.verdict import Refused
 
@@ -27,7 +27,7 @@ def take_index(draft: Work, reading: Reading, entered_by: str) -> None:
     if known is not None and (known == reading or reading.assessed_on < known.assessed_on):
         return
     draft.emit(IndexKnown(private=reading))
-    if reading.index < draft.policy.grading.index_pass:
+    if not_passed(draft, reading.index):
         index_too_low(draft, reading.index, said_of(reading), entered_by)
 
 

@@ -28,7 +28,8 @@ def _called(e: Envelope) -> list[Change]:
 
 def _calendar_loaded(e: Envelope) -> list[Change]:
     closes = instant(e.payload["nomination_closes"])
-    return [Change(Target.BATCH, e.case_id, {"nomination_closes": closes})]
+    cut_off = e.payload["cut_off"]
+    return [Change(Target.BATCH, e.case_id, {"nomination_closes": closes, "cut_off": cut_off})]
 
 
 RULES: Mapping[str, Rule] = {

@@ -8,10 +8,13 @@ from contracts.vocabulary import Stage
 from services.officers.readmodel.writing.projection import (
     award,
     batch,
+    enquiry,
     integrity,
     late_roster,
     nomination,
     removal,
+    review,
+    screening,
     shared,
     tenure,
 )
@@ -21,6 +24,9 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.BATCH: batch.RULES,
     CaseKind.NOMINATION: nomination.RULES,
     CaseKind.REMOVAL: removal.RULES,
+    CaseKind.SCREENING: screening.RULES,
+    CaseKind.ENQUIRY: enquiry.RULES,
+    CaseKind.REVIEW: review.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
     CaseKind.INTEGRITY: integrity.RULES,

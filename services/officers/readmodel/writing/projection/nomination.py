@@ -50,7 +50,10 @@ RESTS: Mapping[str, Stage] = {
 RULES: Mapping[str, Rule] = {
     "case-opened": _opened,
     "case-amended": _amended,
+    "appeal-answered": nothing,
+    "case-reopened": lambda e: case(e, state=CaseState.RULING.value, ended_cause=None, ended_at=None),
     "withdrawal-signed": nothing,
+    "cut-off-moved": nothing,
     "withdrawal-asked": nothing,
     "withdrawal-denied": nothing,
     "index-known": nothing,
