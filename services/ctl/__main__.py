@@ -70,6 +70,12 @@ def rebuild(service: Follower, var: Var = None) -> None:
     be(service, f"services.{service}", "rebuild", var=var, up=False)
 
 
+@app.command()
+def figures(var: Var = None) -> None:
+    """Print what the office must report, as JSON: nominees, vetoes by item and district, removals, what is late."""
+    be("officers", "services.officers", "figures", var=var)
+
+
 @app.command("sample-roster")
 def sample_roster(
     file: Path, cases: Annotated[int, typer.Option(help="Nominees in the sheet.", min=1, max=500)] = 4

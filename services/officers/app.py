@@ -18,6 +18,8 @@ from services.officers.routes import (
     cases,
     commands,
     deputies,
+    figures,
+    integrity,
     notices,
     policies,
     proposals,
@@ -56,6 +58,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     proposals.router,
     deputies.router,
     policies.router,
+    figures.router,
+    integrity.router,
     record.router,
 )
 
