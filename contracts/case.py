@@ -12,8 +12,14 @@ class CaseKind(StrEnum):
     BATCH = "batch"
     NOMINATION = "nomination"
     REMOVAL = "removal"
+    SCREENING = "screening"
+    ENQUIRY = "enquiry"
     TENURE = "tenure"
+    REVIEW = "review"
     LATE_ROSTER = "late-roster"
+    POLICY = "policy"
+    INTEGRITY = "integrity"
+    AWARD = "award"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

@@ -9,16 +9,22 @@ from pydantic_core import to_json
 
 from contracts.base import Contract
 from contracts.events import (
+    award,
     batch,
     case,
     conflict,
     election,
+    enquiry,
     errand,
+    integrity,
     late_roster,
     leaving,
     nomination,
+    policy,
     removal,
+    removal_review,
     review,
+    screening,
     task,
     tenure,
 )
@@ -51,8 +57,14 @@ EVENTS = _collect(
     election.EVENTS,
     leaving.EVENTS,
     removal.EVENTS,
+    screening.EVENTS,
+    enquiry.EVENTS,
+    removal_review.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
+    policy.EVENTS,
+    integrity.EVENTS,
+    award.EVENTS,
 )
 
 

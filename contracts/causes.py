@@ -18,6 +18,8 @@ class Cause(StrEnum):
     # How a hold ended.
     RESUMED = "resumed"
     ANSWERED = "answered"
+    HOLD_RAN_OUT = "hold-ran-out"
+    """Nobody can put it off any longer: the final choice is due (domain §8.8.1)."""
 
     # How a nomination ended.
     SCREENING_INELIGIBLE = "screening-ineligible"
@@ -33,6 +35,8 @@ class Cause(StrEnum):
     COMMITTEE_REJECTED = "committee-rejected"
     REPORT_SERIOUS = "report-serious"
     VOTE = "vote"
+    ELECTION_PASSED = "election-passed"
+    """A hold may not outlive its election; no negative record."""
     QUOTA = "quota"
     """Fewer places than approved people: the party committee reordered them, and nothing is held against anybody."""
     DEATH = "death"
@@ -46,7 +50,15 @@ class Cause(StrEnum):
     FIRST_LOOK = "first-look"
     UNPROVEN = "unproven"
     PERSUADED = "persuaded"
+    RESIGNATION = "resignation"
     PLAN_STOPPED = "plan-stopped"
+    NOT_RATIFIED = "not-ratified"
+
+    # How a review ended.
+    REVIEWED = "reviewed"
+
+    # How an enquiry ended.
+    LOOKED_INTO = "looked-into"
 
     # How a tenure ended, or its seat became vacant.
     TERM_OVER = "term-over"
@@ -60,11 +72,27 @@ class Cause(StrEnum):
     ROSTER_ADMITTED = "roster-admitted"
     ROSTER_TURNED_DOWN = "roster-turned-down"
 
+    # How what was proposed for the policy ended.
+    POLICY_APPROVED = "policy-approved"
+    POLICY_TURNED_DOWN = "policy-turned-down"
+    # How an application for an award, or its title, ended.
+    AWARD_CHECK = "award-check"
+    LEADER_VETOED = "leader-vetoed"
+    AWARD_DECIDED = "award-decided"
+    TITLE_OVER = "title-over"
+
     # Why a task was cancelled.
     NOT_CONFIRMED = "not-confirmed"
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"
+    NOT_APPEALED = "not-appealed"
+    SERVED = "served"
+    APPEAL_GRANTED = "appeal-granted"
+    MATCH_DISPUTED = "match-disputed"
     NOT_STATED = "not-stated"
+    NOT_APPLIED = "not-applied"
+    CAUSE_ENDED = "cause-ended"
+    MEMBER_RESTORED = "member-restored"
     DOSSIER_AMENDED = "dossier-amended"
     EVALUATION_SHARED = "evaluation-shared"
     LEVEL_ABOVE_ASKED = "level-above-asked"
@@ -99,3 +127,6 @@ class Cause(StrEnum):
     DETAINED = "detained"
     UNDER_INVESTIGATION = "under-investigation"
     CHAIR_DECISION = "chair-decision"
+
+    # Why a member who was removed is restored, beside not-ratified and unproven.
+    REVOKED = "revoked"

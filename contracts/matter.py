@@ -1,12 +1,13 @@
 """What people bring before a case, in their words. Sealed wherever it is kept."""
 
+from datetime import date
 from typing import Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
-from contracts.vocabulary import Seat
+from contracts.vocabulary import Seat, Subject
 
 Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
 """The ground of a conflict of interest (SOD-06)."""
@@ -14,17 +15,30 @@ Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witne
 Channel: TypeAlias = Literal["letter", "visit", "phone", "net", "message"]
 """How a report (举报) came in."""
 
+ServiceWay: TypeAlias = Literal[
+    "in-person", "household", "workplace", "registered-post", "left-with-witnesses"
+]
+"""How a letter was served by hand (送达方式): 直接送达, 同住成年家属签收, 所在单位签收, 挂号邮寄, 留置送达."""
+
 LeadSource: TypeAlias = Literal[
     "re-evaluation", "hit", "discipline-letter", "court-feed", "absence", "own-wish", "linked-seat", "other"
 ]
 """From where the lead of a removal came (domain §8.4, R01: any channel)."""
 
+SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
+"""Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
+
+MeetingBody: TypeAlias = Literal["congress", "executive-committee", "standing-committee", "chairpersons"]
+"""The meetings that decide about seats of a federation (domain §8.4, R09)."""
+
+Investigation: TypeAlias = Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION]
+"""A state during which nobody resigns by himself, and on which a suspension is proposed (R03, R07)."""
+
+Suspending: TypeAlias = Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
+"""Why a member is suspended from duty (R03)."""
 
 Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
 """Whether a member was at a plenary."""
-
-SeatOwner: TypeAlias = Literal["federation", "cppcc", "npc", "award-body"]
-"""Who decides about a seat, or a title, that somebody holds besides (domain §8.4, R10)."""
 
 
 Passing: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY]
@@ -53,6 +67,47 @@ class Lead(Contract):
     text: str
 
 
+class Reading(Contract):
+    """An integrity index (清廉指数) as it was measured: by whom, and on which day."""
+
+    index: int = Field(ge=0)
+    assessed_on: date
+    source: str = Field(min_length=1, max_length=120)
+
+
+class IndexEntry(Contract):
+    """A row of a table of indexes, already checked at the edge: whose file it goes into, and what was measured."""
+
+    subject: Subject
+    file: OpaqueId
+    person_id: OpaqueId | None = None
+    """The natural person; None for an enterprise."""
+    reading: Reading
+
+
+class Mark(Contract):
+    """A veto: items of the negative list that people confirmed about somebody in a case."""
+
+    case: OpaqueId
+    items: tuple[str, ...]
+    confirmed_on: date
+
+
+class Leader(Contract):
+    """A leading person of a federation or chamber that applies for an award."""
+
+    person_id: OpaqueId
+    name: str = Field(min_length=1, max_length=60)
+    position: str = Field(min_length=1, max_length=60)
+
+
+class Applicant(Contract):
+    """A federation or chamber that applies, and who leads it."""
+
+    name: str = Field(min_length=1, max_length=120)
+    leaders: tuple[Leader, ...] = Field(min_length=1)
+
+
 class OtherSeat(Contract):
     """A seat that the member holds besides the one at stake. `seat` and `district` say which of a federation."""
 
@@ -61,3 +116,24 @@ class OtherSeat(Contract):
     seat: Seat | None = None
     tenure: OpaqueId | None = None
     """The case that follows the seat here, when one does."""
+
+    @model_validator(mode="after")
+    def _known_here(self) -> "OtherSeat":
+        if self.owner == "federation" and not (self.district and self.seat):
+            raise ValueError("a seat in a federation names its district and which seat it is")
+        return self
+
+
+class Objection(Contract):
+    """Why the person asks for a review, in their own words, and the papers named by their digests."""
+
+    grounds: str
+    documents: tuple[Digest, ...] = ()
+
+
+class Attacked(Contract):
+    """What a review is about: the member's name, what was held against them, and what they say to the decision."""
+
+    name: str
+    lead: str
+    objection: Objection

@@ -55,14 +55,64 @@ def removal_id(command_id: str) -> str:
     return "r" + _short("removal", command_id)
 
 
+def screening_id(command_id: str) -> str:
+    """A book of screening: asking twice under the same key names the same one."""
+    return "s" + _short("screening", command_id)
+
+
+def enquiry_id(asking_case: str, number: int) -> str:
+    """The enquiry that a case asks for as its `number`-th."""
+    return "q" + _short("enquiry", asking_case, str(number))
+
+
+def part_id(screening_id: str, run: int, part: int) -> str:
+    """The command id under which a part of a run is reported: whoever reports it again reports the same."""
+    return "p" + _short("part", screening_id, str(run), str(part))
+
+
+def run_id(screening_id: str, run: int, people_digest: str) -> str:
+    """The command id under which a run is asked for because of how people stand after this run."""
+    return "p" + _short("run", screening_id, str(run), people_digest)
+
+
 def tenure_id(district: str, seat: str, person_id: str, began: str) -> str:
     """The case of a seat that somebody holds: its beginning (an ISO date) tells one term from the next."""
     return "t" + _short("tenure", district, seat, person_id, began)
 
 
+def linked_removal_id(removal: str, district: str, seat: str) -> str:
+    """The case that a removal opens about the same person's seat at another level."""
+    return "r" + _short("linked", removal, district, seat)
+
+
+def review_id(removal: str, instance: int) -> str:
+    """The first or second review of a removal: there is one of each."""
+    return "v" + _short("review", removal, str(instance))
+
+
 def late_roster_id(command_id: str) -> str:
     """The case that decides on a late roster: the same however often it was handed in under one key."""
     return "l" + _short("late-roster", command_id)
+
+
+def policy_id(version: str, digest: str) -> str:
+    """The case that decides on a version of the policy: these bytes under this name are decided on once."""
+    return "p" + _short("policy", version, digest)
+
+
+def transition_id(command_id: str) -> str:
+    """The case that decides on a rule of transition: asking twice under the same key names the same case."""
+    return "p" + _short("transition", command_id)
+
+
+def integrity_id(subject: str, ident: str) -> str:
+    """The integrity file of a person (by person id) or an enterprise (by credit code): one each, whoever asks."""
+    return "i" + _short("integrity", subject, ident)
+
+
+def award_id(title: str, cycle: str, organisation: str) -> str:
+    """The application of an organisation for a title in a cycle: applying twice names the same case."""
+    return "a" + _short("award", title, cycle, organisation)
 
 
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:

@@ -64,6 +64,14 @@ class Fact(Contract):
     unmatched: bool = False
     """It is another's, as far as anybody can tell: it goes to the screening desk and is no hit."""
 
+    def same_as(self, other: "Fact") -> bool:
+        """Whether both are one fact: item, whose it is, and paper. Words and days of asking may differ."""
+        return (self.item, self.subject_id, self.document_no) == (
+            other.item,
+            other.subject_id,
+            other.document_no,
+        )
+
 
 class Evaluation(Contract):
     """The comprehensive evaluation of a person in the case `of`, as another case may use it while it is valid."""

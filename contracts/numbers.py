@@ -63,3 +63,16 @@ def credit_check(code: str) -> str:
     values = (_CREDIT_SIGNS.index(sign) for sign in code[:17])
     total = sum(value * weight for value, weight in zip(values, _CREDIT_WEIGHTS, strict=True))
     return _CREDIT_SIGNS[-total % 31]
+
+
+def fits_mask(number: str, mask: str) -> bool:
+    """Whether the number is one of those that a masked one may stand for: `*` hides a sign."""
+    return len(number) == len(mask) and all(
+        shown in {"*", sign} for sign, shown in zip(number, mask, strict=True)
+    )
+
+
+def of_fifteen(number: str) -> str:
+    """The 18-character number of somebody whose paper still shows the 15 digits of before 1999."""
+    longer = number[:6] + "19" + number[6:]
+    return longer + resident_check(longer + "0")

@@ -25,26 +25,44 @@ class Stage(StrEnum):
     ELECTION = "ST14"
     FILING = "ST15"
     HOLD = "HOLD"
+    CONFERENCE = "JC"
     RECUSAL = "RECUSAL"
     """Who decides on a conflict, and who is to act instead: beside the stage at which the case stands."""
 
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
 
-    # Removal, R01 to R09 (domain §8.4); R03, the suspension from duty, is an act and no stage.
+    # A version of the policy, or a rule of transition, before its second person (domain §8.8.8).
+    POLICY_APPROVAL = "POLICY"
+
+    # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"
     FIRST_LOOK = "R02"
+    SUSPENSION = "R03"
     STATEMENT = "R04"
     VERIFICATION = "R05"
     REMOVAL_OPINION = "R06"
     PERSUASION = "R07"
     PLAN = "R08"
     VOTE = "R09"
+    SERVICE = "R10"
+    RESTORATION = "R12"
+
+    # Review of a removal (domain §8.4).
+    REVIEW = "R11"
+
+    # Enquiry: whether what an authority says means the person.
+    ENQUIRY = "Q01"
 
     # Tenure: a seat that somebody holds, from election to end of term (domain §8.4, last block).
     IN_OFFICE = "T01"
     RE_EVALUATION = "T02"
     VACANCY = "T03"
+    # Award: the application of a federation or chamber, and the title that it may lead to (domain §8.3, last rule).
+    AWARD_CHECK = "A01"
+    AWARD_QUESTION = "A02"
+    AWARD_DECISION = "A03"
+    TITLE = "A04"
 
 
 STAGES_OF: Mapping[str, frozenset[Stage]] = {
@@ -70,17 +88,26 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
         {
             Stage.LEAD,
             Stage.FIRST_LOOK,
+            Stage.SUSPENSION,
             Stage.STATEMENT,
             Stage.VERIFICATION,
             Stage.REMOVAL_OPINION,
             Stage.PERSUASION,
             Stage.PLAN,
             Stage.VOTE,
+            Stage.SERVICE,
+            Stage.RESTORATION,
         }
     ),
+    "screening": frozenset(),
+    "enquiry": frozenset({Stage.ENQUIRY}),
+    "review": frozenset({Stage.REVIEW}),
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
-    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.RECUSAL}),
+    "policy": frozenset({Stage.POLICY_APPROVAL}),
+    "integrity": frozenset(),
+    "award": frozenset({Stage.AWARD_CHECK, Stage.AWARD_QUESTION, Stage.AWARD_DECISION, Stage.TITLE}),
+    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
 
@@ -120,10 +147,24 @@ class CaseState(StrEnum):
     PERSUADING = "PERSUADING"
     PLANNED = "PLANNED"
     VOTING = "VOTING"
+    RATIFYING = "RATIFYING"
     NO_CASE = "NO_CASE"
     RESIGNED = "RESIGNED"
     KEPT = "KEPT"
     REMOVED = "REMOVED"
+    NOT_RATIFIED = "NOT_RATIFIED"
+
+    # Review.
+    REVIEWING = "REVIEWING"
+    UPHELD = "UPHELD"
+    CHANGED = "CHANGED"
+    REVOKED = "REVOKED"
+
+    # Screening and enquiry.
+    WATCHING = "WATCHING"
+    ENQUIRING = "ENQUIRING"
+    MEANT = "MEANT"
+    NOT_MEANT = "NOT_MEANT"
 
     # Tenure.
     IN_OFFICE = "IN_OFFICE"
@@ -135,6 +176,17 @@ class CaseState(StrEnum):
     AWAITING_APPROVAL = "AWAITING_APPROVAL"
     ADMITTED = "ADMITTED"
     TURNED_DOWN = "TURNED_DOWN"
+    # Award; an application that lost its eligibility ends as INELIGIBLE.
+    APPLYING = "APPLYING"
+    IN_QUESTION = "IN_QUESTION"
+    RECOGNISING = "RECOGNISING"
+    TITLE_HELD = "TITLE_HELD"
+    NOT_RECOGNISED = "NOT_RECOGNISED"
+    TITLE_WITHDRAWN = "TITLE_WITHDRAWN"
+    TITLE_EXPIRED = "TITLE_EXPIRED"
+
+    # A version of the policy, or a rule of transition.
+    IN_FORCE = "IN_FORCE"
 
 
 ENDS_OF: Mapping[str, frozenset[CaseState]] = {
@@ -158,11 +210,18 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
             CaseState.RESIGNED,
             CaseState.KEPT,
             CaseState.REMOVED,
+            CaseState.NOT_RATIFIED,
             CaseState.LAPSED,
         }
     ),
+    "enquiry": frozenset({CaseState.MEANT, CaseState.NOT_MEANT, CaseState.LAPSED}),
+    "review": frozenset({CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED}),
     "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
     "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
+    "policy": frozenset({CaseState.IN_FORCE, CaseState.TURNED_DOWN}),
+    "award": frozenset(
+        {CaseState.INELIGIBLE, CaseState.NOT_RECOGNISED, CaseState.TITLE_WITHDRAWN, CaseState.TITLE_EXPIRED}
+    ),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 

@@ -11,7 +11,8 @@ from contracts.commands.base import Command
 from contracts.commands.batch import OpenBatch
 from contracts.commands.nomination import OpenNomination
 from contracts.commands.removal import OpenRemoval
-from contracts.matter import Lead
+from contracts.commands.review import OpenReview
+from contracts.matter import Attacked, Lead, Objection
 from contracts.nominee import RosterEntry
 from contracts.policy import loader
 from contracts.vocabulary import Seat
@@ -81,18 +82,39 @@ def opening(
     )
 
 
-def removal_opening(version: str = "2026.1", case_id: str = "r1") -> OpenRemoval:
+def removal_opening(version: str = "2026.1", case_id: str = "r1", **changes: object) -> OpenRemoval:
     """The input of a removal, with an obviously invented member."""
+    values: dict[str, object] = {
+        "parent": case_id,
+        "person_id": "p-member",
+        "seat": Seat.EXECUTIVE,
+        "source": "discipline-letter",
+        "lead": LEAD,
+        "district": "d01",
+        "policy": version,
+        "policy_digest": loader.digest(version),
+        **changes,
+    }
+    registrar = somebody("EVALUATOR", "p-registrar")
+    return asks(OpenRemoval, registrar, case_id, f"lead.{case_id}", **values)
+
+
+def review_opening(
+    version: str = "2026.1", case_id: str = "v1", instance: int = 1, barred: tuple[str, ...] = ("p-barred",)
+) -> OpenReview:
+    """The input of a review of removal r1, as the removal asks for it."""
+    attacked = Attacked(name=LEAD.name, lead=LEAD.text, objection=Objection(grounds="not so"))
     return asks(
-        OpenRemoval,
-        somebody("EVALUATOR", "p-registrar"),
+        OpenReview,
+        somebody("MEMBER", "p-member"),
         case_id,
-        f"lead.{case_id}",
-        parent=case_id,
+        f"review.{case_id}",
+        parent="r1",
         person_id="p-member",
         seat=Seat.EXECUTIVE,
-        source="discipline-letter",
-        lead=LEAD,
+        instance=instance,
+        barred=barred,
+        attacked=attacked,
         district="d01",
         policy=version,
         policy_digest=loader.digest(version),

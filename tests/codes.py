@@ -14,7 +14,9 @@ from contracts.case import CaseKind
 from contracts.catalogue import EVENTS
 from contracts.causes import Cause
 from contracts.commands.every import COMMANDS, OPENINGS
-from contracts.matter import Attendance, Channel, Ground, LeadSource, SeatOwner
+from contracts.inquired import EnquirySource
+from contracts.listed import Fit, MatchEnd, Mode, RunCause, RunEnd
+from contracts.matter import Attendance, Channel, Ground, LeadSource, MeetingBody, SeatOwner
 from contracts.policy import loader
 from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
 from contracts.record import RECORD_REFUSALS
@@ -68,11 +70,15 @@ CODES: dict[str, frozenset[str]] = {
     "grade": frozenset(Grade),
     "ground": frozenset(get_args(Ground)),
     "lead-source": frozenset(get_args(LeadSource)),
+    "meeting-body": frozenset(get_args(MeetingBody)),
     "outcome": frozenset(one for policy in POLICIES for task in policy.tasks for one in task.outcomes)
     | frozenset(Unchecked),
     "role": frozenset({SYSTEM.role}),
     "ruling": frozenset(Ruling),
     "rung": frozenset(Rung),
+    "screening": frozenset(
+        word for words in (Mode, Fit, RunCause, RunEnd, MatchEnd, EnquirySource) for word in get_args(words)
+    ),
     "scope": _only(RoleSpec, "scope"),
     "seat": frozenset(Seat),
     "standing": frozenset(Standing),

@@ -68,7 +68,10 @@ class PureDesk(Generic[S]):
     def open(self, opening: Opening) -> None:
         """Open the case as the workflow does."""
         self.current = self.decider.blank(opening)
-        self._take(self.decider.begin(self.current, opening, self.policy, self.now))
+        answer = self.decider.begin(self.current, opening, self.policy, self.now)
+        if isinstance(answer, Refused):
+            raise RefusedError(answer.code, answer.detail)
+        self._take(answer)
 
     async def send(self, command: Command) -> None:
         """Decide and apply."""

@@ -16,6 +16,9 @@ from workflows.procedure.case import State
 ANSWER_SECONDS = 5.0
 """After which a command is asked again."""
 
+PAUSE_SECONDS = 0.5
+"""Before it is asked again: a run cannot end while something new arrives in each of its tasks."""
+
 S = TypeVar("S", bound=State)
 
 
@@ -50,7 +53,7 @@ class PatientDesk(WorkflowDesk[S], Generic[S]):
                     raise
             except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
                 continue
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 async def run_lengths(desk: WorkflowDesk[S]) -> list[int]:

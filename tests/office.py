@@ -153,7 +153,7 @@ class Office(People[Nomination]):
         """The joint conference holds the case for these silent departments."""
         await self.desk.until(local("2026-03-23 09:00"))
         for unit in units:
-            await self.act("conference", "HELD", unit=unit)
+            await self.act("conference", "HELD", unit=unit, form=MINUTES)
 
     def scores(self, total: int = 860, index: int = 800) -> dict[str, object]:
         """A form whose scores and index add up to `total` tenths; index 800 gives 120 of them."""

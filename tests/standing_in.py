@@ -23,6 +23,8 @@ class StandInEngine:
     )
     """An answer, an exception to raise, or a coroutine of either."""
     opened: Callable[[Opening], Any] = field(default=lambda opening: Pending())
+    begun: Callable[[str], Any] = field(default=lambda case_id: None)
+    """Nothing when the case lives, or an exception to raise."""
     reached: Callable[[str], bool] = field(default=lambda case_id: True)
 
     async def send(self, kind: str, command: Command) -> Accepted | Pending | Unheard | Absent:
@@ -36,6 +38,10 @@ class StandInEngine:
         self._note(kind, opening)
         answer: Pending | Unheard = await _answer(self.opened(opening))
         return answer
+
+    async def not_begun(self, kind: str, case_id: str) -> None:
+        """Answer for the first step."""
+        await _answer(self.begun(case_id))
 
     async def catch_up(self, kind: str, case_id: str, sequence: int) -> bool:
         """Remember what was asked."""

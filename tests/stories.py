@@ -3,15 +3,19 @@
 from datetime import UTC, date, datetime
 
 from contracts.causes import Cause
+from contracts.events.award import AwardApplied
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseHeld
+from contracts.events.enquiry import EnquiryOpened
 from contracts.events.late_roster import LateRoster, LateRosterOpened
 from contracts.events.nomination import CaseOpened
-from contracts.events.removal import RemovalOpened
+from contracts.events.removal import Ground, RemovalOpened
+from contracts.events.removal_review import ReviewOpened
 from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskExtended, TaskOpened
 from contracts.events.tenure import TenureOpened
-from contracts.matter import Lead
+from contracts.inquired import Inquired
+from contracts.matter import Applicant, Attacked, Leader, Objection
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee, RosterLine
 from contracts.policy.loader import released
@@ -74,10 +78,19 @@ def removal_opened(
     """A lead against a sitting member."""
     return RemovalOpened(
         person_id=person_id,
+        registrar_id="p9",
         seat=Seat.STANDING,
         source="absence",
         content_digest=DIGEST,
-        private=Lead(name=name, text=text),
+        private=Ground(name=name, text=text),
+    )
+
+
+def review_opened(person_id: str = "p1") -> ReviewOpened:
+    """An application for a review."""
+    attacked = Attacked(name=NOMINEE.name, lead="无故缺席三次", objection=Objection(grounds="事实有误"))
+    return ReviewOpened(
+        person_id=person_id, seat=Seat.STANDING, instance=1, content_digest=DIGEST, private=attacked
     )
 
 
@@ -97,6 +110,20 @@ def late_roster_opened() -> LateRosterOpened:
 def case_held(since: datetime, back_to: Stage, cause: Cause = Cause.PAUSE_ITEM) -> CaseHeld:
     """The case is put on hold, for this cause alone."""
     return CaseHeld(cause=cause, since=since, until=None, back_to=back_to, standing=(cause,))
+
+
+def award_applied(person_id: str = "p7") -> AwardApplied:
+    """A chamber applies for a title."""
+    return AwardApplied(
+        title="four-good",
+        cycle="2026",
+        organisation="chamber-1",
+        leaders=(person_id,),
+        content_digest=DIGEST,
+        private=Applicant(
+            name="虚构商会", leaders=(Leader(person_id=person_id, name="卜负责", position="会长"),)
+        ),
+    )
 
 
 def tenure_opened(person_id: str = "p1") -> TenureOpened:
@@ -178,3 +205,16 @@ def rung_reached(
         **changes,
     }
     return RungReached.model_validate(values)
+
+
+def enquiry_opened(person_id: str = "p1") -> EnquiryOpened:
+    """An enquiry into a masked entry that may mean the person."""
+    return EnquiryOpened(
+        source="masked",
+        doubt=1,
+        about_kind="nomination",
+        about_case="c1",
+        person_id=person_id,
+        content_digest=DIGEST,
+        private=Inquired(fact=FACT, source="tax"),
+    )

@@ -8,6 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
+from contracts.matter import IndexEntry
 from contracts.nominee import RosterEntry, SeatEntry
 from contracts.policy.model import CalendarYear
 
@@ -53,6 +54,14 @@ class ImportSeats(Command):
     entries: tuple[SeatEntry, ...]
 
 
+class ImportIndexes(Command):
+    """Enter one or more integrity indexes, all of them or none: each goes into its file, and to whom it concerns."""
+
+    act: Literal["import-indexes"] = "import-indexes"
+    table_digest: Digest
+    entries: tuple[IndexEntry, ...] = Field(min_length=1, max_length=100)
+
+
 class SeatTaken(Command):
     """Told by a nomination that ended in the election: this case follows the seat from now on."""
 
@@ -80,7 +89,11 @@ class CutQuota(Command):
 
 
 class LoadCalendar(Command):
-    """Load a newly published calendar year into the batch, all its open cases and the seats of its term."""
+    """Load a calendar year into the batch, all its open cases and the seats of its term.
+
+    A newly published one, or with a reason another version of one that is known.
+    """
 
     act: Literal["load-calendar"] = "load-calendar"
     year: CalendarYear
+    reason: str = Field(default="", max_length=1000)

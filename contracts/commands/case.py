@@ -1,11 +1,13 @@
 """What may be asked of a case of any kind. People act by completing tasks; the rest are the few acts beside it."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from contracts.base import Digest, OpaqueId
 from contracts.commands.base import Command
+from contracts.listed import MatchEnd
 from contracts.matter import Ground
 from contracts.nominee import Fact
 from contracts.policy.model import CalendarYear
@@ -72,8 +74,22 @@ class ReportFact(Command):
     """The unit or the run that found it."""
 
 
+class EndFact(Command):
+    """Tell that a fact stands on its list no more, or never meant the person; asked by what reported it only."""
+
+    act: Literal["end-fact"] = "end-fact"
+    fact: Fact
+    source: str = Field(min_length=1, max_length=60)
+    cause: MatchEnd
+
+
 class LoadCaseCalendar(Command):
-    """Hand a newly published calendar year to the case; sent by the batch only."""
+    """Hand a calendar year to the case, newly published or corrected; sent by the batch only.
+
+    `cut_off` is the batch's cut-off date by this calendar.
+    """
 
     act: Literal["load-case-calendar"] = "load-case-calendar"
     year: CalendarYear
+    reason: str = Field(default="", max_length=1000)
+    cut_off: date | None = None

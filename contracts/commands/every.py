@@ -5,7 +5,20 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from contracts.case import CaseKind, KindName
-from contracts.commands import batch, case, late_roster, nomination, removal, tenure
+from contracts.commands import (
+    award,
+    batch,
+    case,
+    enquiry,
+    integrity,
+    late_roster,
+    nomination,
+    policy,
+    removal,
+    review,
+    screening,
+    tenure,
+)
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 
@@ -13,8 +26,14 @@ AnyOpening: TypeAlias = Annotated[
     batch.OpenBatch
     | nomination.OpenNomination
     | removal.OpenRemoval
+    | review.OpenReview
     | tenure.OpenTenure
-    | late_roster.OpenLateRoster,
+    | screening.OpenScreening
+    | enquiry.OpenEnquiry
+    | late_roster.OpenLateRoster
+    | policy.ProposePolicy
+    | integrity.OpenIntegrity
+    | award.OpenAward,
     Field(discriminator="act"),
 ]
 
@@ -23,6 +42,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.AdmitRoster
     | batch.TurnRosterDown
     | batch.ImportSeats
+    | batch.ImportIndexes
     | batch.SeatTaken
     | batch.CallElection
     | batch.CutQuota
@@ -32,9 +52,12 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReleaseTask
     | case.ReassignTask
     | case.DeclareConflict
+    | case.ReportFact
+    | case.EndFact
     | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
+    | nomination.KnowIndex
     | nomination.Withdraw
     | nomination.RecordLoss
     | nomination.RejectForQuota
@@ -46,9 +69,20 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
+    | nomination.DisputeHit
     | nomination.ScheduleElection
+    | policy.ApplyPolicy
     | removal.Suspend
     | removal.LiftSuspension
+    | screening.ImportList
+    | screening.BeginRun
+    | screening.ReportScreened
+    | screening.DoubtMatch
+    | screening.SettleDoubt
+    | removal.ReportInvestigation
+    | removal.ReportRelease
+    | removal.TenderResignation
+    | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
@@ -59,7 +93,12 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.SeatEnded
     | tenure.SeatKept
     | tenure.SeatRestored
-    | tenure.NameVacancy,
+    | tenure.NameVacancy
+    | integrity.EnterReading
+    | integrity.EnterMark
+    | integrity.EnterLead
+    | award.LeaderMarked
+    | award.LeaderMeasured,
     Field(discriminator="act"),
 ]
 
@@ -71,8 +110,14 @@ OPENS: dict[str, KindName] = {
     "open-batch": CaseKind.BATCH,
     "open-nomination": CaseKind.NOMINATION,
     "open-removal": CaseKind.REMOVAL,
+    "open-screening": CaseKind.SCREENING,
+    "open-enquiry": CaseKind.ENQUIRY,
+    "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
+    "propose-policy": CaseKind.POLICY,
+    "open-integrity": CaseKind.INTEGRITY,
+    "open-award": CaseKind.AWARD,
 }
 """Which kind of case an opening begins."""
 
@@ -80,8 +125,21 @@ FROM_CASES = frozenset(
     {
         "open-nomination",
         "open-removal",
+        "open-enquiry",
+        "settle-doubt",
+        "open-review",
+        "schedule-election",
+        "load-case-calendar",
+        "review-decided",
         "open-tenure",
         "open-late-roster",
+        "open-integrity",
+        "enter-reading",
+        "know-index",
+        "enter-mark",
+        "enter-lead",
+        "leader-marked",
+        "leader-measured",
         "admit-roster",
         "turn-roster-down",
         "nominated-again",
@@ -89,11 +147,12 @@ FROM_CASES = frozenset(
         "stand-alone",
         "know-sister",
         "share-evaluation",
-        "schedule-election",
         "reject-for-quota",
-        "load-case-calendar",
         "report-fact",
+        "end-fact",
         "seat-taken",
+        "apply-policy",
+        "announce-policy",
         "seat-suspended",
         "seat-lifted",
         "seat-ended",
@@ -104,5 +163,8 @@ FROM_CASES = frozenset(
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact"})
+OF_THE_LIST_KEEPER = frozenset({"report-screened"})
+"""Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
+
+PEOPLE_TOO = frozenset({"open-removal", "report-fact", "announce-policy"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Channel, Loss, Passing, ReportContent
+from contracts.matter import Channel, Loss, Passing, Reading, ReportContent
 from contracts.nominee import Evaluation, Firm, RosterEntry
 
 
@@ -24,6 +24,8 @@ class OpenNomination(CaseOpening):
     late: bool
     duplicate_of: OpaqueId | None = None
     """The earlier case of the same person in this batch, brought by another unit."""
+    index: Reading | None = None
+    """The nominee's integrity index, when it was on record before the roster came."""
     election_at: Instant | None = None
     """The election, when it was called before the roster came."""
 
@@ -71,6 +73,13 @@ class ShareEvaluation(Command):
     evaluation: Evaluation
 
 
+class KnowIndex(Command):
+    """The nominee's integrity index is on record; sent by the batch in which it was entered."""
+
+    act: Literal["know-index"] = "know-index"
+    reading: Reading
+
+
 class Withdraw(Command):
     """Withdraw the nomination: the nominee, or the nominating unit with the nominee's signed paper to be confirmed."""
 
@@ -109,6 +118,14 @@ class EnterFirm(Command):
 
     act: Literal["enter-firm"] = "enter-firm"
     firm: Firm
+
+
+class DisputeHit(Command):
+    """Say that a fact is another's after it was explained or ruled on: the person, or whoever reported it (SC-19)."""
+
+    act: Literal["dispute-hit"] = "dispute-hit"
+    hit: int = Field(ge=1)
+    reason: str = Field(min_length=1, max_length=1000)
 
 
 class ScheduleElection(Command):

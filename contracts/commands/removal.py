@@ -2,12 +2,13 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from contracts.base import Digest, OpaqueId
-from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Lead, LeadSource
-from contracts.vocabulary import Seat
+from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Suspending
+from contracts.vocabulary import CaseState, Seat
 
 
 class OpenRemoval(CaseOpening):
@@ -18,18 +19,59 @@ class OpenRemoval(CaseOpening):
     seat: Seat
     source: LeadSource
     lead: Lead
+    open_removal: OpaqueId | None = None
+    """Another removal of the same person from the same seat that was open when the lead came."""
+    other_seats: tuple[OtherSeat, ...] = ()
+    tenure: OpaqueId | None = None
+    """The case that follows the seat here, when one does: it is told how the removal ends."""
+    investigation: Investigation | None = None
+    """What the lead says of detention or investigation: then a suspension is proposed at once (R03)."""
 
 
 class Suspend(Command):
     """R03: the chair meeting suspends the member from duty."""
 
     act: Literal["suspend"] = "suspend"
-    cause: Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
+    cause: Suspending
     minutes_digest: Digest
 
 
 class LiftSuspension(Command):
-    """R03: the cause has ended, and with it the suspension."""
+    """R03: this cause has ended, and the suspension as far as it rests on it."""
 
     act: Literal["lift-suspension"] = "lift-suspension"
+    cause: Suspending
     minutes_digest: Digest
+
+
+class ReportInvestigation(Command):
+    """The member is detained or investigated, by this official paper: a suspension is proposed (R03)."""
+
+    act: Literal["report-investigation"] = "report-investigation"
+    cause: Investigation
+    document_digest: Digest
+
+
+class ReportRelease(Command):
+    """The detention or investigation is over, by this official paper: the suspension for it ends by itself (R03)."""
+
+    act: Literal["report-release"] = "report-release"
+    cause: Investigation
+    document_digest: Digest
+
+
+class TenderResignation(Command):
+    """R07: the member resigns by a signed paper, at any time before the last decision. People accept it, or do not."""
+
+    act: Literal["tender-resignation"] = "tender-resignation"
+    document_digest: Digest
+
+
+class ReviewDecided(Command):
+    """R11: how a review of this removal came out, and who signed it; asked by the review only."""
+
+    act: Literal["review-decided"] = "review-decided"
+    review: OpaqueId
+    instance: int = Field(ge=1, le=2)
+    outcome: Literal[CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED]
+    signers: tuple[OpaqueId, ...]

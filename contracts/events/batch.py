@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
+from contracts.events.case import Correction
+from contracts.matter import IndexEntry
 from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear
 
@@ -15,12 +17,16 @@ class BatchOpened(Event):
     type: ClassVar[str] = "batch-opened"
     title: str
     districts: tuple[str, ...]
+    level: OpaqueId | None = None
+    """The level of the federation that all its districts are on."""
     policy: str
     policy_digest: Digest
     opened: Instant
     nomination_closes: Instant | None
     """None while the calendar year is not published."""
     cut_off: date
+    cut_off_named: bool = False
+    """Whether somebody named it. Else it is the last day of nominations, and is corrected with the calendar."""
     fills: tuple[OpaqueId, ...] = ()
     """The vacant seats that a batch of co-option fills."""
 
@@ -70,6 +76,20 @@ class SeatsImported(Event):
     tenures: tuple[OpaqueId, ...]
 
 
+class IndexPart(Contract):
+    """Whose indexes, and what they are."""
+
+    entries: tuple[IndexEntry, ...]
+
+
+class IndexesImported(Event):
+    """Integrity indexes were entered or imported as a table."""
+
+    type: ClassVar[str] = "indexes-imported"
+    table_digest: Digest
+    private: IndexPart
+
+
 class SeatRegistered(Event):
     """An election of this batch gave a seat, which this case follows."""
 
@@ -96,12 +116,14 @@ class QuotaCut(Event):
 
 
 class BatchCalendarLoaded(Event):
-    """A newly published calendar year was loaded for the batch and handed to its cases."""
+    """A calendar year was loaded for the batch, newly published or corrected, and handed to its cases."""
 
     type: ClassVar[str] = "batch-calendar-loaded"
     year: CalendarYear
     nomination_closes: Instant | None
     """When the nomination window closes, as far as the published years say."""
+    cut_off: date
+    private: Correction | None = None
 
 
 EVENTS: tuple[type[Event], ...] = (
@@ -110,6 +132,7 @@ EVENTS: tuple[type[Event], ...] = (
     RosterTurnedDown,
     RosterAccepted,
     SeatsImported,
+    IndexesImported,
     SeatRegistered,
     ElectionCalled,
     QuotaCut,

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.base import Digest, Instant
+from contracts.base import Contract, Digest, Instant
 from contracts.case import HoldAbout
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
@@ -44,6 +44,7 @@ class CaseResumed(Event):
     decides: ClassVar[bool] = True
     cause: Cause
     about: HoldAbout = ""
+    until: Instant
     why: Cause
     standing: tuple[Cause, ...]
 
@@ -56,6 +57,10 @@ class CaseEnded(Event):
     decides: ClassVar[bool] = True
     state: CaseState
     cause: Cause
+    right: bool = False
+    """Whether the person may ask for one re-check (N03, N08)."""
+    answer_by: Instant | None = None
+    """Until when at the latest; None without the right, and while the calendar year is not published."""
 
 
 class CaseFiled(Event):
@@ -66,11 +71,18 @@ class CaseFiled(Event):
     retention: str
 
 
+class Correction(Contract):
+    """Why a year that was known is another now."""
+
+    reason: str
+
+
 class CalendarLoaded(Event):
-    """A newly published calendar year reached the case; provisional deadlines become real."""
+    """A calendar year reached the case, newly published or corrected: open deadlines are counted anew."""
 
     type: ClassVar[str] = "calendar-loaded"
     year: CalendarYear
+    private: Correction | None = None
 
 
 class PolicyAdopted(Event):

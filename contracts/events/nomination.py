@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Audience, Event
-from contracts.matter import Loss
+from contracts.matter import Loss, Reading
 from contracts.nominee import Evaluation, Nominee
-from contracts.vocabulary import Seat
+from contracts.vocabulary import CaseState, Seat
 
 
 class CaseOpened(Event):
@@ -57,6 +57,20 @@ class WithdrawalSigned(Event):
     audience: ClassVar[Audience] = Audience.CONCERNED
     acted: ClassVar[bool] = True
     private: Withdrawal
+
+
+class IndexKnown(Event):
+    """The nominee's integrity index is on record: scoring takes it."""
+
+    type: ClassVar[str] = "index-known"
+    private: Reading
+
+
+class CutOffMoved(Event):
+    """The cut-off date of look-backs moved with the close of nominations, which the calendar says."""
+
+    type: ClassVar[str] = "cut-off-moved"
+    cut_off: date
 
 
 class ElectionScheduled(Event):
@@ -124,6 +138,24 @@ class EvaluationShared(Event):
     private: Evaluation
 
 
+class AppealAnswered(Event):
+    """The re-check that the person asked for was answered by two people who took no earlier part."""
+
+    type: ClassVar[str] = "appeal-answered"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    outcome: str
+
+
+class CaseReopened(Event):
+    """A re-check was granted: the end `before` is no end any more, and what led to it is ruled on again."""
+
+    type: ClassVar[str] = "case-reopened"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    before: CaseState
+
+
 class LateReplyTaken(Event):
     """A department that had been closed has answered after all; `counts` while nothing was decided on the case."""
 
@@ -136,7 +168,9 @@ EVENTS: tuple[type[Event], ...] = (
     CaseOpened,
     CaseAmended,
     WithdrawalSigned,
+    CutOffMoved,
     ElectionScheduled,
+    IndexKnown,
     OtherNomination,
     NominatorJoined,
     StandsAlone,
@@ -144,5 +178,7 @@ EVENTS: tuple[type[Event], ...] = (
     PostSettled,
     SisterKnown,
     EvaluationShared,
+    AppealAnswered,
+    CaseReopened,
     LateReplyTaken,
 )

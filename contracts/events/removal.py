@@ -1,28 +1,57 @@
 """What happens in the removal of a sitting member beside its tasks (domain §8.4)."""
 
+from datetime import date
 from typing import ClassVar
 
-from contracts.base import Digest, OpaqueId
+from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.matter import Lead, LeadSource
-from contracts.vocabulary import Seat
+from contracts.matter import Lead, LeadSource, MeetingBody, OtherSeat
+from contracts.vocabulary import CaseState, Seat
+
+
+class Ground(Lead):
+    """What is held against the member, and what else they hold."""
+
+    other_seats: tuple[OtherSeat, ...] = ()
 
 
 class RemovalOpened(Event):
-    """R01: a lead was registered against a sitting member. The member learns of it with the statement (R04)."""
+    """R01: a lead was registered against a sitting member. The member learns of it with the statement (R04).
+
+    `registrar_id` is the natural person who brought it: they do not verify it.
+    """
 
     type: ClassVar[str] = "removal-opened"
     acted: ClassVar[bool] = True
     person_id: OpaqueId
+    registrar_id: OpaqueId
     seat: Seat
     source: LeadSource
+    open_removal: OpaqueId | None = None
+    tenure: OpaqueId | None = None
     content_digest: Digest
-    private: Lead
+    private: Ground
+
+
+class InvestigationReported(Event):
+    """R03: the member is detained or investigated, so a suspension is proposed. Nothing is recorded as guilt."""
+
+    type: ClassVar[str] = "investigation-reported"
+    cause: Cause
+    document_digest: Digest | None = None
+
+
+class InvestigationEnded(Event):
+    """R03: the detention or investigation is over."""
+
+    type: ClassVar[str] = "investigation-ended"
+    cause: Cause
+    document_digest: Digest
 
 
 class DutySuspended(Event):
-    """R03: the chair meeting suspended the member from duty."""
+    """R03: the chair meeting suspended the member from duty for one more cause."""
 
     type: ClassVar[str] = "duty-suspended"
     audience: ClassVar[Audience] = Audience.CONCERNED
@@ -33,13 +62,15 @@ class DutySuspended(Event):
 
 
 class SuspensionLifted(Event):
-    """R03: its cause has ended."""
+    """R03: `cause` has ended, and with it the suspension unless it still rests on one of `left`."""
 
     type: ClassVar[str] = "suspension-lifted"
     audience: ClassVar[Audience] = Audience.CONCERNED
     decides: ClassVar[bool] = True
     acted: ClassVar[bool] = True
-    minutes_digest: Digest
+    cause: Cause
+    left: tuple[Cause, ...] = ()
+    document_digest: Digest | None = None
 
 
 class LeadVerified(Event):
@@ -50,4 +81,81 @@ class LeadVerified(Event):
     finding: str
 
 
-EVENTS: tuple[type[Event], ...] = (RemovalOpened, DutySuspended, SuspensionLifted, LeadVerified)
+class ResignationTendered(Event):
+    """R07: the member resigned by a signed paper; it counts when it is accepted."""
+
+    type: ClassVar[str] = "resignation-tendered"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    document_digest: Digest
+
+
+class UrgentlyDecided(Event):
+    """R09: between two plenaries a smaller body decided. What it decided holds until the plenary has ratified it."""
+
+    type: ClassVar[str] = "urgently-decided"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    body: MeetingBody
+    outcome: str
+    held_on: date
+    minutes_digest: Digest
+
+
+class MemberRestored(Event):
+    """R12: the member's name is cleared, and a seat that was taken is theirs again from `since`."""
+
+    type: ClassVar[str] = "member-restored"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    cause: Cause
+    since: date
+
+
+class VacancyOpened(Event):
+    """R12: the seat is vacant; it may be filled by co-option."""
+
+    type: ClassVar[str] = "vacancy-opened"
+    seat: Seat
+
+
+class ReviewAsked(Event):
+    """R11: the member asked for a review in time. The decision is carried out meanwhile."""
+
+    type: ClassVar[str] = "review-asked"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    review: OpaqueId
+    instance: int
+
+
+class ReviewSigners(Contract):
+    """Who signed a review."""
+
+    signers: tuple[OpaqueId, ...]
+
+
+class ReviewHeard(Event):
+    """R11: how the review came out, and who signed it: they do not act on a second one."""
+
+    type: ClassVar[str] = "review-heard"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    review: OpaqueId
+    instance: int
+    outcome: CaseState
+    private: ReviewSigners
+
+
+EVENTS: tuple[type[Event], ...] = (
+    RemovalOpened,
+    InvestigationReported,
+    InvestigationEnded,
+    DutySuspended,
+    SuspensionLifted,
+    LeadVerified,
+    ResignationTendered,
+    UrgentlyDecided,
+    MemberRestored,
+    VacancyOpened,
+    ReviewAsked,
+    ReviewHeard,
+)

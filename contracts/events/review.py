@@ -1,10 +1,12 @@
 """What reviewing a case establishes: silence, hits, rulings, grade, opinion, notice, reports, votes."""
 
+from datetime import date
 from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
+from contracts.listed import MatchEnd
 from contracts.matter import Channel, ReportContent
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Grade, Ruling, Standing
@@ -33,6 +35,8 @@ class HitFound(Event):
     type: ClassVar[str] = "hit-found"
     hit: int
     effect: Effect
+    until: date | None = None
+    """The day from which its look-back is over; None for life, and for a state while it lasts."""
     private: HitFacts
 
 
@@ -55,6 +59,14 @@ class FactUnmatched(Event):
     private: HitFacts
 
 
+class FactEnded(Event):
+    """A fact stands on its list no more, or never meant the person. Whoever rules on it knows; it rules on nothing."""
+
+    type: ClassVar[str] = "fact-ended"
+    cause: MatchEnd
+    private: HitFacts
+
+
 class HitRuled(Event):
     """A hit was ruled on by two people (hard) or a panel (judgement)."""
 
@@ -64,11 +76,45 @@ class HitRuled(Event):
     ruling: Ruling
 
 
+class Dispute(Contract):
+    """Why a fact is said to be another's."""
+
+    reason: str
+
+
+class Correction(Contract):
+    """What the check of a wrong match found, and the two people who answer for it."""
+
+    reason: str
+    checked_by: OpaqueId
+    confirmed_by: OpaqueId
+
+
+class HitDisputed(Event):
+    """Somebody says that a hit is another's fact; nothing rests on it until that is checked (SC-19)."""
+
+    type: ClassVar[str] = "hit-disputed"
+    hit: int
+    private: Dispute
+
+
+class HitCancelled(Event):
+    """A hit was another's fact: it is cancelled for good, with the record of its correction (SC-19)."""
+
+    type: ClassVar[str] = "hit-cancelled"
+    decides: ClassVar[bool] = True
+    hit: int
+    private: Correction
+
+
 class Scores(Contract):
     """Scores in tenths of a point and the raw integrity index, with the conditions that decided the grade."""
 
     scores: dict[str, int]
     index: int
+    index_source: str = ""
+    """Who measured the index on record, and when, or the case whose evaluation is used again; empty for one that was
+    entered with the scores."""
     total: int
     reasons: tuple[str, ...]
 
@@ -154,8 +200,11 @@ EVENTS: tuple[type[Event], ...] = (
     DepartmentClosed,
     HitFound,
     FactDismissed,
+    FactEnded,
     FactUnmatched,
     HitRuled,
+    HitDisputed,
+    HitCancelled,
     CaseGraded,
     OpinionGiven,
     NoticePosted,

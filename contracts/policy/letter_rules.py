@@ -15,6 +15,7 @@ FIELDS = frozenset(
         "addressee",
         "person_name",
         "seat",
+        "since",
         "firm",
         "case_id",
         "batch_id",

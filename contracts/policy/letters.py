@@ -45,6 +45,10 @@ class Who(StrEnum):
     PUBLIC = "public"
     REPORTER = "reporter"
     """Who signed the report; the role hands over what cannot be mailed."""
+    SEAT_OWNERS = "seat-owners"
+    """Whoever decides about each other seat of the person; the role of that district hands the letter over."""
+    EARLIER = "earlier"
+    """Everybody who had a letter of the case before."""
     OUTSIDE = "outside"
     """A body without an account here; the role hands the letter over."""
 
@@ -93,6 +97,8 @@ class NoticeType(Contract):
     """What stands under `facts`: the same for everybody, or by addressee."""
     rights: Text | None = None
     """Rights text, present on the notices marked ® in domain §8.6."""
+    rights_need_term: bool = False
+    """Whether the rights are granted only with a term: without one the letter says nothing of them."""
     subject: Text | None = None
     """What a list shows; without it the letter's name."""
     text: Text

@@ -3,27 +3,32 @@
 This is the door: the parts lie in modules beside it, and whoever reads a policy imports them from here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
 from pydantic import Field
 
 from contracts.base import Contract
+from contracts.causes import Cause
+from contracts.policy.awards import AwardTitle
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
+from contracts.policy.meetings import Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
-from contracts.policy.places import District, NominatingUnit
+from contracts.policy.places import District, Level, NominatingUnit, closing
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
 from contracts.policy.seats import ReEvaluation, Seats
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
+from contracts.policy.watching import Screening, WatchedList
 from contracts.vocabulary import CaseState, Stage
 
 __all__ = [
     "EVERY",
     "ActSpec",
     "Addressee",
+    "AwardTitle",
     "Calendar",
     "CalendarYear",
     "Department",
@@ -36,7 +41,9 @@ __all__ = [
     "Ladder",
     "LadderRung",
     "LetterFrame",
+    "Level",
     "Limit",
+    "Meetings",
     "NegativeItem",
     "NominatingUnit",
     "NoticeType",
@@ -46,6 +53,7 @@ __all__ = [
     "Retention",
     "RoleSpec",
     "Says",
+    "Screening",
     "Seats",
     "SeparationRule",
     "Source",
@@ -54,6 +62,7 @@ __all__ = [
     "Text",
     "Trigger",
     "Unit",
+    "WatchedList",
     "Who",
     "Words",
 ]
@@ -95,14 +104,20 @@ class Policy(Contract):
     limits: dict[str, Limit]
     ladders: dict[str, Ladder]
     negative_list: tuple[NegativeItem, ...]
+    screening: Screening | None = None
+    """None in a version that was released before there was screening: it has no such cases."""
     departments: tuple[Department, ...]
     other_sources: tuple[Source, ...] = ()
+    levels: tuple[Level, ...] = Field(min_length=1)
     districts: tuple[District, ...] = Field(min_length=1)
     nominating_units: tuple[NominatingUnit, ...] = Field(min_length=1)
     grading: Grading
     seats: Seats | None = None
     """What holds for seats that somebody has; a version with tenures must have it."""
+    awards: tuple[AwardTitle, ...] = ()
+    """The titles that can be applied for; a version with awards must have some."""
     election: Election
+    meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
     repairs_at_most: int
     deputy_days: int = Field(ge=1)
@@ -162,6 +177,11 @@ class Policy(Contract):
         return frozenset(role.code for role in self.roles if role.assigns)
 
     @property
+    def deferrals(self) -> frozenset[Cause]:
+        """Causes of a hold for which people put off an answer: they last no longer than the limit of a hold in all."""
+        return frozenset(cause for task in self.tasks for cause in task.defers.values())
+
+    @property
     def stages_while_held(self) -> frozenset[Stage]:
         """Stages whose tasks go on while a case is on hold."""
         return frozenset(stage.code for stage in self.stages if stage.goes_on_while_held)
@@ -200,6 +220,17 @@ class Policy(Contract):
         }
         return tuple(unit.code for unit in self.departments if unit.code in named)
 
+    def level_of(self, districts: Iterable[str]) -> str | None:
+        """The one level that all these districts are on; None when there is none, or a district is unknown."""
+        known = {district.code: district.level for district in self.districts}
+        levels = {known.get(code) for code in districts}
+        return levels.pop() if len(levels) == 1 else None
+
+    def running_in(self, calendar: Calendar, districts: Collection[str]) -> Calendar:
+        """A calendar as it runs in these districts: with the days that are free of work in all of them."""
+        closed = [frozenset(row.closed) for row in self.districts if row.code in districts]
+        return closing(calendar, frozenset.intersection(*closed)) if closed else calendar
+
     def kept(self, state: CaseState) -> str:
         """The retention class of a case that ended so; KeyError for a state that is no end."""
         for row in self.retention:
@@ -218,6 +249,10 @@ class Policy(Contract):
     def item(self, code: str) -> NegativeItem:
         """The negative-list item with this code; KeyError when the policy has none."""
         return _find(self.negative_list, code)
+
+    def watched(self, code: str) -> WatchedList:
+        """The watched list with this code; KeyError when the policy has none."""
+        return _find(self.screening.lists if self.screening else (), code)
 
     def department(self, code: str) -> Department:
         """The consulted unit with this code; KeyError when the policy has none."""
@@ -243,12 +278,28 @@ class Policy(Contract):
         """The role with this code; KeyError when the policy has none."""
         return _find(self.roles, code)
 
+    def award(self, code: str) -> AwardTitle:
+        """The title with this code; KeyError when the policy has none."""
+        return _find(self.awards, code)
+
     def addressee(self, code: str) -> Addressee:
         """Whom letters and rungs mean by this code; KeyError when the policy has none."""
         return _find(self.addressees, code)
 
 
-T = TypeVar("T", TaskKind, ActSpec, NegativeItem, Department, NoticeType, Form, RoleSpec, Addressee)
+T = TypeVar(
+    "T",
+    AwardTitle,
+    TaskKind,
+    ActSpec,
+    NegativeItem,
+    WatchedList,
+    Department,
+    NoticeType,
+    Form,
+    RoleSpec,
+    Addressee,
+)
 
 
 def _find(rows: Iterable[T], code: str) -> T:

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from contracts.base import Contract
+from contracts.causes import Cause
 from contracts.policy.letters import NoticeType
 from contracts.policy.text import Text
 from contracts.vocabulary import CaseState, Stage
@@ -42,6 +43,9 @@ class TaskKind(Contract):
     """Another form for single outcomes."""
     distinct_from: tuple[str, ...] = ()
     """Kinds of the same round whose signers may not sign this (SOD-02, SOD-04, SOD-05)."""
+    defers: dict[str, Cause] = Field(default_factory=dict)
+    """Outcomes that put the case on hold for this cause, no longer than the limit of a hold in all: when that has
+    run out they are not offered again (domain §8.8.1)."""
     joint: bool = False
     """Whether all who sign sign one paper: once it is void none of them signs it again (SC-07)."""
     reason_required: tuple[str, ...] = ()

@@ -128,6 +128,23 @@ def _reporter(named: Named, o: Occasion) -> Found:
     return [who] if event.signed else []
 
 
+def _seat_owners(named: Named, o: Occasion) -> Found:
+    return [
+        Addressee(
+            code=named.code,
+            kind=Kind.OUTSIDE,
+            roles=named.roles,
+            owner=seat.owner,
+            district=seat.district or o.after.district,
+        )
+        for seat in o.after.other_seats
+    ]
+
+
+def _earlier(named: Named, o: Occasion) -> Found:
+    return o.before.addressed
+
+
 def _outside(named: Named, o: Occasion) -> Found:
     return [Addressee(code=named.code, kind=Kind.OUTSIDE, roles=named.roles, district=o.after.district)]
 
@@ -145,6 +162,8 @@ FOUND: dict[Who, Callable[[Named, Occasion], Found]] = {
     Who.OF_LADDER: _of_ladder,
     Who.PUBLIC: _public,
     Who.REPORTER: _reporter,
+    Who.SEAT_OWNERS: _seat_owners,
+    Who.EARLIER: _earlier,
     Who.OUTSIDE: _outside,
 }
 """How each is found."""

@@ -1,11 +1,18 @@
 """What the letters of a case need to know about it. A value: how events bring it on stands in `folding`."""
 
+from collections.abc import Iterable
+
 from pydantic import Field
 
 from contracts.base import Contract, Instant
 from contracts.envelope import Envelope
+from contracts.matter import OtherSeat
 from contracts.nominee import Fact
 from contracts.vocabulary import Ruling, Seat, Stage
+from services.notices.letters import Addressee, Kind
+
+LASTING = frozenset({Kind.PERSON, Kind.UNIT, Kind.OUTSIDE})
+"""Addressees who are told when what they were told is set right."""
 
 
 class Contact(Contract):
@@ -58,10 +65,20 @@ class CaseFile(Contract):
     """Where the case stands, or stood when it ended."""
     lead: str = ""
     """What is held against a sitting member."""
+    other_seats: tuple[OtherSeat, ...] = ()
+    """What else a sitting member holds."""
+    addressed: tuple[Addressee, ...] = ()
+    """Everybody who had a letter, each once: the person, units, and bodies outside."""
     cancelled: dict[str, str] = Field(default_factory=dict)
     """Departments whose consultation was cancelled, and the cause."""
     counts: dict[str, int] = Field(default_factory=dict)
     """How many events of each type there were, this one included: the round of letters that have no other."""
+
+    def remembering(self, addressees: Iterable[Addressee]) -> "CaseFile":
+        """The file once these had a letter. Colleagues who were reminded, the public and reporters are not kept."""
+        known = {who.key: who for who in self.addressed}
+        new = {who.key: who for who in addressees if who.kind in LASTING and who.key not in known}
+        return self.model_copy(update={"addressed": (*self.addressed, *new.values())}) if new else self
 
 
 def blank(envelope: Envelope) -> CaseFile:

@@ -1,10 +1,10 @@
 """The fields of a letter in one language, from the letter, the case and the policy. Pure."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from contracts.nominee import Fact
 from contracts.policy.letter_rules import MATTER
-from contracts.policy.model import EVERY, Policy, Who
+from contracts.policy.model import EVERY, NoticeType, Policy, Who
 from contracts.vocabulary import Stage
 from contracts.words.families import Language
 from contracts.words.naming import known, named
@@ -49,13 +49,22 @@ def _fields(
         "window_start": beginning(start, offset_hours=hours, language=language),
         "window_end": moment(end, provisional=False, offset_hours=hours, language=language),
         "outcome": _said(letter, language),
+        "since": day(datetime.combine(letter.since, time()), language) if letter.since else "",
         "facts": _says(letter, file, policy, language),
-        "rights": pick(notice.rights, language) if notice.rights else "",
+        "rights": _rights(letter, notice, language),
         "colour": pick(named(letter.rung, "rung"), language) if letter.rung else "",
         "task_name": pick(policy.task(letter.task).name, language) if letter.task else "",
         "unit_name": _acting(letter, policy, language),
         "demonstration_mark": pick(policy.demonstration_mark, language) if policy.demonstration_mark else "",
     }
+
+
+def _rights(letter: Letter, notice: NoticeType, language: Language) -> str:
+    """The rights that the letter grants; those that need a term are not promised without one."""
+    without_term = letter.reply_by is None and not letter.provisional
+    if notice.rights is None or (notice.rights_need_term and without_term):
+        return ""
+    return pick(notice.rights, language)
 
 
 def _said(letter: Letter, language: Language) -> str:
@@ -81,6 +90,8 @@ def _addressee(who: Addressee, file: CaseFile, policy: Policy, language: Languag
             return _known(file).name
         case Kind.REPORTER:
             return file.reporters[who.report].name or pick(addressee.name, language)
+        case Kind.OUTSIDE if who.owner:
+            return _seat_owner(who, policy, language)
         case Kind.UNIT if who.unit:
             return _unit(who.unit, policy, language)
         case Kind.ROLE if addressee.who is not Who.EACH_DISTRICT:
@@ -89,6 +100,13 @@ def _addressee(who: Addressee, file: CaseFile, policy: Policy, language: Languag
             return f"{unit} {role}" if unit else role
         case _:
             return pick(addressee.name, language)
+
+
+def _seat_owner(who: Addressee, policy: Policy, language: Language) -> str:
+    """The owner of another seat, with the district where it is one of ours."""
+    place = known(who.district, "district", policy) if who.owner == "federation" else None
+    parts = [pick(text, language) for text in (place, named(who.owner, "seat-owner")) if text is not None]
+    return ("" if language == "zh" else " ").join(parts)
 
 
 def _known(file: CaseFile) -> Contact:

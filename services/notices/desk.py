@@ -61,7 +61,7 @@ class Desk:
         if isinstance(event, CaseEnded) or any(one.addressee.kind is Kind.PUBLIC for one in decided):
             # An end takes the names off show, and a notice posted anew replaces the one before.
             work.off_show.append(OffShow(envelope.case_id, envelope.sequence, envelope.at))
-        return after
+        return after.remembering(one.addressee for one in decided)
 
     def _file(self, work: Casework, envelope: Envelope) -> CaseFile:
         known = work.known.get(envelope.case_id)

@@ -1,6 +1,7 @@
 """What a letter is before it is written: type, addressee, key, deadline and what it is about. Values only."""
 
 import hashlib
+from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -32,6 +33,8 @@ class Addressee(Contract):
     unit: str = ""
     district: str = ""
     report: int = 0
+    owner: str = ""
+    """Of another seat: who decides about it. No grant is held for it, whoever hands the letter over."""
 
     @property
     def key(self) -> str:
@@ -44,7 +47,7 @@ class Addressee(Contract):
             case Kind.PUBLIC:
                 return "public"
             case Kind.OUTSIDE:
-                return f"outside:{self.code}:{self.district}"
+                return ":".join(filter(None, ("outside", self.code, self.district, self.owner)))
             case _:
                 return f"{self.kind}:{'+'.join(self.roles)}:{self.unit}:{self.district}"
 
@@ -73,6 +76,8 @@ class Letter(Contract):
     """What stands under facts."""
     cause: str = ""
     """Why something was done, when the letter says it."""
+    since: date | None = None
+    """From which day on it holds."""
     about: str = ""
     """What its task is about, such as a report whose check found something."""
     hits: tuple[int, ...] = ()

@@ -5,7 +5,9 @@ from contracts.case import number_in
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseEnded
-from contracts.events.removal import DutySuspended
+from contracts.events.nomination import AppealAnswered
+from contracts.events.removal import DutySuspended, MemberRestored, SuspensionLifted, UrgentlyDecided
+from contracts.events.removal_review import ReviewConcluded
 from contracts.events.review import (
     CaseGraded,
     NoticePosted,
@@ -31,17 +33,24 @@ def matter_of(event: Event) -> dict[str, object]:
         case NoticePosted():
             return {"window": (event.start, event.end), "provisional": event.provisional}
         case CaseEnded():
-            return {"outcome": ("state", event.state.value), "cause": event.cause}
+            term = {"reply_by": event.answer_by, "provisional": event.right and event.answer_by is None}
+            return {"outcome": ("state", event.state.value), "cause": event.cause, **term}
+        case AppealAnswered():
+            return {"outcome": ("ending", event.outcome)}
         case CaseGraded():
             return {"outcome": ("grade", event.grade.value)}
         case OpinionGiven():
             return {"outcome": ("opinion", event.opinion)}
         case ReportAnswered():
             return {"outcome": ("ending", event.ending)}
-        case VotesCounted():
-            return {"outcome": ("state", event.outcome)}
-        case DutySuspended():
+        case VotesCounted() | UrgentlyDecided():
+            return {"outcome": ("ending", event.outcome)}
+        case ReviewConcluded():
+            return {"outcome": ("state", event.outcome.value)}
+        case DutySuspended() | SuspensionLifted():
             return {"cause": event.cause}
+        case MemberRestored():
+            return {"cause": event.cause, "since": event.since}
         case _:
             return {}
 

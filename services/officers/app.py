@@ -1,16 +1,14 @@
 """The application: every route under /v1, every error a problem document in the caller's language."""
 
+import re
 from collections.abc import Mapping
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from contracts.policy.model import Text
-from services.kit.errors import ServiceError, install_handlers, problem_response
+from services.kit.bodies import BodyLimit
+from services.kit.errors import InvalidError, ServiceError, install_handlers
 from services.kit.health import Check, health_router
-from services.kit.http import BodyLimit
 from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
@@ -20,23 +18,27 @@ from services.officers.routes import (
     cases,
     commands,
     deputies,
+    figures,
+    integrity,
     notices,
     policies,
+    proposals,
     record,
     rosters,
+    screenings,
     seats,
     sessions,
     starts,
     tasks,
 )
-from services.officers.routes.caller import KEY_HEADER
+from services.officers.web.faults import invalid
 from services.officers.web.language import language_of
 from services.officers.web.problems import PROBLEMS, RefusedError
-from services.officers.web.sentences import reason
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
-"""Bytes of every body but a roster's: forms and reasons are short."""
+"""Bytes of every body but of rosters and lists: forms and reasons are short."""
+_LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+")
 
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
@@ -46,14 +48,18 @@ ROUTERS: tuple[APIRouter, ...] = (
     starts.router,
     batches.router,
     rosters.router,
+    screenings.router,
     seats.router,
     commands.router,
     notices.router,
     notices.public,
     sessions.router,
     accounts.router,
+    proposals.router,
     deputies.router,
     policies.router,
+    figures.router,
+    integrity.router,
     record.router,
 )
 
@@ -71,47 +77,31 @@ def make_app(office: Office, checks: Mapping[str, Check]) -> FastAPI:
         redoc_url=None,
     )
     app.state.office = office
-    install_handlers(app)
-    _speak(app)
+    install_handlers(app, spoken)
     app.include_router(health_router(checks))
     for router in ROUTERS:
         app.include_router(router, prefix=BASE)
     return app
 
 
-def _speak(app: FastAPI) -> None:
-    """Answer errors in the caller's language where the language is known."""
-
-    @app.exception_handler(ServiceError)
-    async def _service(request: Request, error: ServiceError) -> JSONResponse:
-        language = language_of(request.headers.get("accept-language", ""))
-        if not isinstance(error, RefusedError) and error.code in PROBLEMS:
-            error = RefusedError(error.code, error.detail, extra=error.extra, headers=error.headers)
-        return problem_response(error.spoken(language) if isinstance(error, RefusedError) else error)
-
-    @app.exception_handler(RequestValidationError)
-    async def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
-        language = language_of(request.headers.get("accept-language", ""))
-        if any(one["loc"] == ("header", KEY_HEADER) for one in error.errors()):
-            return problem_response(RefusedError("idempotency-key-missing").spoken(language))
-        # Of a body only the place and the rule are told: the value may be personal, and the caller has it.
-        faults = [(".".join(map(str, one["loc"])), reason(one), one["type"]) for one in error.errors()]
-        detail = Text(
-            zh="；".join(f"{field}：{why.zh}" for field, why, _ in faults[:5]),
-            en="; ".join(f"{field}: {why.en}" for field, why, _ in faults[:5]),
-        )
-        errors = [{"field": field, "reason": why, "kind": kind} for field, why, kind in faults]
-        return problem_response(RefusedError("invalid", detail, extra={"errors": errors}).spoken(language))
+def spoken(headers: Mapping[str, str], error: ServiceError) -> ServiceError:
+    """The error in the caller's language, with the sentence of the table of problems where there is one."""
+    language = language_of(headers.get("accept-language", ""))
+    if isinstance(error, InvalidError):
+        return invalid(error).spoken(language)
+    if not isinstance(error, RefusedError) and error.code in PROBLEMS:
+        error = RefusedError(error.code, error.detail, extra=error.extra, headers=error.headers)
+    return error.spoken(language) if isinstance(error, RefusedError) else error
 
 
 class Limits:
-    """ASGI: a roster may be large, everything else is small, and both are refused before they are read."""
+    """ASGI: rosters and lists may be large, everything else is small, and both are refused before they are read."""
 
     def __init__(self, app: ASGIApp) -> None:
         # A little more than the workbook's own limit, so that its own problem names it.
-        self._large = BodyLimit(app, MAX_BYTES + 64 * 1024)
-        self._small = BodyLimit(app, SMALL_BODY)
+        self._large = BodyLimit(app, MAX_BYTES + 64 * 1024, spoken)
+        self._small = BodyLimit(app, SMALL_BODY, spoken)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        roster = scope["type"] == "http" and scope["path"].endswith(("/roster", "/roster/marked"))
-        await (self._large if roster else self._small)(scope, receive, send)
+        large = scope["type"] == "http" and _LARGE.fullmatch(scope["path"]) is not None
+        await (self._large if large else self._small)(scope, receive, send)

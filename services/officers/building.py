@@ -28,6 +28,9 @@ from services.officers.readmodel.own_reads import Reached, UnderWay
 from services.officers.readmodel.reading import cases
 from services.officers.roster.apart import Reader
 from services.officers.settings import Settings
+from services.officers.watching.casepeople import CasePeople
+from services.officers.watching.holding import Lists
+from services.officers.watching.matches import Matches
 from services.officers.web.neighbours import Neighbour
 
 
@@ -53,11 +56,14 @@ def build(
     notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
     tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
     policy = loader.released(settings.roles_policy)
+    record_keys = Keyring(settings.record_keys_dir)
+    watched = CasePeople(database, record_keys)
+    lists = Lists(database, Keyring(settings.own_keys_dir), Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
     return Office(
         database=database,
-        record_keys=Keyring(settings.record_keys_dir),
+        record_keys=record_keys,
         policy=policy,
         desk=_desk(settings, database, engine, following),
         keeping=Keeping(database),
@@ -70,7 +76,13 @@ def build(
         workbooks=Reader(),
         record=Neighbour(client, settings.registry_url, registry_token),
         notices=Neighbour(client, settings.notices_url, notices_token),
+        # The token of the record's readers: what it answers is folded from the record.
+        worker=Neighbour(client, settings.worker_url, registry_token),
+        watched=watched,
+        lists=lists,
+        matches=Matches(record_keys, watched, lists),
         digest_secret=match_secret,
+        policies_dir=settings.policies_dir,
     )
 
 

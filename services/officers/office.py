@@ -1,6 +1,7 @@
 """Everything that a request may need, built once in building.py and handed to the routes."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from contracts.policy.model import Policy
 from services.kit.db import Database
@@ -14,6 +15,9 @@ from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
 from services.officers.identity.standing import Standings
 from services.officers.roster.apart import Reader
+from services.officers.watching.holding import Lists
+from services.officers.watching.matches import Matches
+from services.officers.watching.people import People
 from services.officers.web.neighbours import Neighbour
 
 
@@ -37,4 +41,11 @@ class Office:
     workbooks: Reader
     record: Neighbour
     notices: Neighbour
+    worker: Neighbour
+    watched: People
+    """Who is held against lists."""
+    lists: Lists
+    matches: Matches
     digest_secret: str
+    policies_dir: Path | None
+    """The folder of this installation's own policy versions, released or not."""

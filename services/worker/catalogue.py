@@ -5,18 +5,30 @@ from typing import Any
 
 from services.worker.carrying import Carrying
 from services.worker.settling import Settling
+from workflows.award import AwardWorkflow
 from workflows.batch import BatchWorkflow
+from workflows.enquiry import EnquiryWorkflow
+from workflows.integrity import IntegrityWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.policy import PolicyWorkflow
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
+from workflows.screening import ScreeningWorkflow
 from workflows.tenure import TenureWorkflow
 
 WORKFLOWS: tuple[type, ...] = (
     BatchWorkflow,
     NominationWorkflow,
     RemovalWorkflow,
+    ScreeningWorkflow,
+    EnquiryWorkflow,
+    ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    PolicyWorkflow,
+    IntegrityWorkflow,
+    AwardWorkflow,
 )
 
 

@@ -3,11 +3,14 @@
 import pytest
 
 from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
-from contracts.commands.every import COMMANDS, FROM_CASES, OPENINGS, PEOPLE_TOO
+from contracts.commands.every import COMMANDS, FROM_CASES, OF_THE_LIST_KEEPER, OPENINGS, PEOPLE_TOO
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
 from services.officers.routes.acts import ACTS
+from services.officers.routes.integrity import ACT as INDEXES
+from services.officers.routes.proposals import ACT as PROPOSAL
 from services.officers.routes.rosters import ACT as ROSTER
+from services.officers.routes.screenings import ACT as LIST
 from services.officers.routes.seats import ACT as SEATS
 from services.officers.routes.starts import STARTS
 from workflows.kinds import every
@@ -22,7 +25,7 @@ ON_TASKS = {
 def beside_tasks() -> set[str]:
     """All acts that people ask for and that are on no task."""
     every_act = {str(one.model_fields["act"].default) for one in (*COMMANDS, *OPENINGS)}
-    return every_act - ON_TASKS - (FROM_CASES - PEOPLE_TOO)
+    return every_act - ON_TASKS - OF_THE_LIST_KEEPER - (FROM_CASES - PEOPLE_TOO)
 
 
 @pytest.mark.parametrize("version", versions())
@@ -31,7 +34,16 @@ def test_the_policy_says_of_every_act_beside_tasks_who_may_ask_for_it(version: s
 
 
 def test_the_api_offers_every_act_beside_tasks() -> None:
-    assert {ROSTER, SEATS, *(one.act for one in STARTS), *(one.act for one in ACTS)} == beside_tasks()
+    beside = {
+        ROSTER,
+        SEATS,
+        LIST,
+        INDEXES,
+        PROPOSAL,
+        *(one.act for one in STARTS),
+        *(one.act for one in ACTS),
+    }
+    assert beside == beside_tasks()
 
 
 def without(policy: Policy, act: str) -> Policy:

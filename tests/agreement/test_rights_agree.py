@@ -16,10 +16,13 @@ from services.officers.identity.grants import DEPARTMENT_ROLES
 from tests import stories
 from tests.officers_rig import DIGEST, POLICY, Rig, case_opened, officers, task_opened
 from tests.person import Person
+from workflows.kinds.award.kind import DECIDER as AWARDS
+from workflows.kinds.enquiry.kind import DECIDER as ENQUIRIES
 from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
 from workflows.kinds.removal.kind import DECIDER as REMOVALS
+from workflows.kinds.review.kind import DECIDER as REVIEWS
 from workflows.kinds.tenure.kind import DECIDER as TENURES
 from workflows.procedure.case import Case
 from workflows.procedure.decider import Decider
@@ -31,13 +34,20 @@ RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
 ASKED = ("reply", "reply-sign", "late-reply", "late-reply-sign", "conference")
 UNITS = dict.fromkeys((*ASKED, "re-reply", "re-reply-sign", "re-conference"), BOTH)
+UNITS |= dict.fromkeys(("match", "match-sign"), BOTH)
 UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 
+LISTED = tuple(kind for kind in KINDS if kind.name != "policy")
+"""What is proposed for the policy stands in a list of its own: policy administrators have none of tasks (SOD-09)."""
+
 DECIDERS: dict[str, Decider[Any]] = {
+    "enquiry": ENQUIRIES,
     "nomination": NOMINATIONS,
     "removal": REMOVALS,
+    "review": REVIEWS,
     "late-roster": LATE_ROSTERS,
+    "award": AWARDS,
     "tenure": TENURES,
 }
 
@@ -76,8 +86,11 @@ def opened(kind: Kind[Any], person: Person) -> Event:
     openings = {
         "nomination": case_opened(person.person_id, 1),
         "removal": stories.removal_opened(person.person_id),
+        "review": stories.review_opened(person.person_id),
         "late-roster": stories.late_roster_opened(),
+        "award": stories.award_applied(),
         "tenure": stories.tenure_opened(person.person_id),
+        "enquiry": stories.enquiry_opened(person.person_id),
     }
     return openings[kind.name]
 
@@ -106,10 +119,10 @@ async def told(rig: Rig, kind: Kind[Any], person: Person) -> Same:
 
 
 def test_every_kind_with_tasks_is_held_against_the_api() -> None:
-    assert {kind.name for kind in KINDS} == set(DECIDERS)
+    assert {kind.name for kind in LISTED} == set(DECIDERS)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", LISTED, ids=lambda kind: kind.name)
 async def test_whoever_finds_a_task_may_complete_it_and_nobody_else(rig: Rig, kind: Kind[Any]) -> None:
     await rig.batch()
     own = {role: await rig.account(Grant(role=role), serial=1) for role in sorted(RULES.self_roles)}

@@ -8,13 +8,15 @@ from contracts import names
 from services.ctl.demo.cast import cast
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.officers import SECONDED, SHARED, THEMSELVES
-from services.ctl.demo.roster import Nomination, nominations, sitting_member
+from services.ctl.demo.roster import Nomination, nominations, sitting_members
 from services.ctl.demo.stage import POLICY, Opened, open_accounts
 
 NOMINEES = 6
 """Different nominees; each is nominated in batch after batch."""
+SITTING = 12
+"""Sitting members; a removal of each is opened once."""
 ELSEWHERE = 2
-"""Every second invented nominee lives in the other district."""
+"""Every second invented nominee, and member, lives in the other district."""
 
 
 @dataclass
@@ -23,13 +25,15 @@ class House:
 
     accounts: Mapping[str, Opened]
     rows: tuple[Nomination, ...]
-    sitting: Nomination
+    sitting: tuple[Nomination, ...]
     subjects: dict[str, Nomination] = field(default_factory=dict)
+    removals: dict[str, Nomination] = field(default_factory=dict)
+    """Whom a removal or its review is about, by the case's id."""
 
     @property
     def district(self) -> str:
         """Where everything happens."""
-        return self.sitting.district
+        return self.sitting[0].district
 
     def of(self, role: str) -> Account:
         """Somebody of a role that one person holds."""
@@ -41,10 +45,14 @@ class House:
             names.nomination_id(batch, self._person(row), row.nominating_unit): row for row in rows
         }
 
-    @property
-    def member_id(self) -> str:
-        """The person id of the sitting member."""
-        return self._opened("MEMBER").person_id
+    def accuse(self, case_id: str, row: Nomination) -> None:
+        """A removal of this member is open: then it is known whom the reviews that may follow are about."""
+        reviews = [names.review_id(case_id, instance) for instance in (1, 2)]
+        self.removals |= dict.fromkeys((case_id, *reviews), row)
+
+    def person_id(self, row: Nomination) -> str:
+        """The natural person behind a row."""
+        return self._person(row)
 
     def who(self, task: Mapping[str, Any]) -> Account | None:
         """Whoever is in charge of a task; None when nobody here is."""
@@ -60,7 +68,7 @@ class House:
 
     def about(self, case_id: str) -> Nomination:
         """Whom a case is about."""
-        return self.subjects.get(case_id, self.sitting)
+        return self.subjects.get(case_id) or self.removals.get(case_id, self.sitting[0])
 
     def _unit(self, task: Mapping[str, Any]) -> str:
         # What asks a nominating unit names no unit: it is the one that brought the case.
@@ -75,17 +83,19 @@ class House:
 
 def _place(task: Mapping[str, Any]) -> int:
     if task["kind"] in SHARED:
-        return int(task["signature"]) % 2
+        return int(task["signature"]) % SHARED[task["kind"]]
     return int(task["kind"] in SECONDED)
 
 
 async def move_in(api: Api, admin: Account) -> House:
     """Open everybody's account."""
     policy = await admin.get(f"/v1/policies/{POLICY}")
-    sitting = sitting_member()
-    rows = tuple(row for row in nominations(ELSEWHERE * NOMINEES) if row.district == sitting.district)
+    everywhere = sitting_members(ELSEWHERE * SITTING)
+    district = everywhere[0].district
+    sitting = tuple(row for row in everywhere if row.district == district)
+    rows = tuple(row for row in nominations(ELSEWHERE * NOMINEES) if row.district == district)
     departments = tuple(department["code"] for department in policy["departments"])
-    here = {"*", sitting.district}
+    here = {"*", district}
     members = [one for one in cast(rows, departments, sitting) if one.grant.district in here]
     accounts = await open_accounts(api, admin, [one for one in members if "twin" not in one.login])
     return House(accounts, rows, sitting)

@@ -19,12 +19,14 @@ from workflows.nomination import NominationWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 from workflows.removal import RemovalWorkflow
+from workflows.review import ReviewWorkflow
 from workflows.shell import Done, Ledger
 
 DECIDERS: dict[str, Decider[Any]] = {
     CaseKind.BATCH: BatchWorkflow.decider,
     CaseKind.NOMINATION: NominationWorkflow.decider,
     CaseKind.REMOVAL: RemovalWorkflow.decider,
+    CaseKind.REVIEW: ReviewWorkflow.decider,
 }
 
 

@@ -21,9 +21,12 @@ STORIES = (
     *(Story.HARD_VETO, Story.PANEL_VETO, Story.WRONG_HIT, Story.MINOR),
     *(Story.REPAIR, Story.WITHDRAWS, Story.REPORT),
 )
+REMOVALS_TOLD = (Story.REMOVAL, Story.LINKED, Story.NOT_RATIFIED, Story.REVIEWED)
+REVIEWS = (Story.REVIEW,)
+"""What is told of the cases that are no nominee's."""
 BESIDE = 0.05
 """Part of the acts that are none of a task."""
-PLAYED_BY_NOBODY = frozenset({"conference", "resume", "resume-sign", "recusal", "name-signer"})
+PLAYED_BY_NOBODY = frozenset({"conference", "overdue", "resume", "resume-sign", "recusal", "name-signer"})
 """What a long outage may lead to: such a case waits for people, which is no fault."""
 REMOVALS = 0.4
 """So many of the openings are a removal's; a batch brings several cases."""
@@ -46,6 +49,8 @@ class Work:
         self._first: list[Callable[[], Act]] = [self._open_removal, self._open_batch]
         """What is opened before chance decides, from the last to the first."""
         self._due: deque[Act] = deque()
+        self._accused = 0
+        """Members of whom a removal was opened."""
         self._reported: set[str] = set()
         """Cases in which a report was taken."""
         self._once: set[str] = set()
@@ -72,6 +77,10 @@ class Work:
         case_id, last = str(told.answer["case_id"]), told.act.path.split("/")[-1]
         if last == "batches":
             self._due.extend(self._for_batch(case_id))
+        if last == "removals" and isinstance(told.act.body, dict):
+            member = told.act.body["person_id"]
+            row = next(one for one in self._house.sitting if self._house.person_id(one) == member)
+            self._house.accuse(case_id, row)
         if last == "reports":
             self._reported.add(case_id)
         if ".post-notice." in told.act.path and self._story(case_id) is Story.REPORT:
@@ -87,7 +96,8 @@ class Work:
     def _open(self) -> Act:
         if self._first:
             return self._first.pop()()
-        return self._open_removal() if self._chance.random() < REMOVALS else self._open_batch()
+        removal = self._accused < len(self._house.sitting) and self._chance.random() < REMOVALS
+        return self._open_removal() if removal else self._open_batch()
 
     def _open_batch(self) -> Act:
         body = {"title": "演示批次", "districts": [self._house.district], "policy": POLICY}
@@ -105,10 +115,13 @@ class Work:
         yield self._act(office, f"/batches/{batch}/election", f"{batch}/election", when)
 
     def _open_removal(self) -> Act:
+        # A seat has one open removal, so that of each member one is opened.
+        member = self._house.sitting[self._accused]
+        self._accused += 1
         body = {
             "policy": POLICY,
             "district": self._house.district,
-            "person_id": self._house.member_id,
+            "person_id": self._house.person_id(member),
             "seat": "executive",
             "source": "absence",
             "lead": LEAD,
@@ -137,8 +150,9 @@ class Work:
 
     def _report(self, case: str) -> Act:
         body = {"signed": True, "channel": "letter", "content": REPORT}
-        handler = self._house.of("REPORT_HANDLER")
-        return self._act(handler, f"/cases/{case}/reports", f"{case}/report", body)
+        # Whoever registers a report does not check it.
+        officer = self._house.of("NOTICE_OFFICER")
+        return self._act(officer, f"/cases/{case}/reports", f"{case}/report", body)
 
     def _one(self, kind: str, act: str, story: Story) -> str | None:
         """A case of this story, with such an open task, with which this was not done before."""
@@ -167,5 +181,6 @@ class Work:
     def _story(self, case_id: str) -> Story:
         # By the case's own id, so that everybody tells the same story of it.
         if case_id not in self._house.subjects:
-            return Story.REMOVAL
+            told = REVIEWS if case_id.startswith("v") else REMOVALS_TOLD
+            return told[int(case_id[-4:], 16) % len(told)]
         return STORIES[int(case_id[-4:], 16) % len(STORIES)]

@@ -11,7 +11,8 @@ import pytest
 from tests.servers import postgres
 
 LINE = re.compile(
-    r"demo: cases=10 elected=7 vetoed=2 withdrawn=1 tasks=(\d+) events=(\d+) notices=(\d+) record=verified"
+    r"demo: cases=10 elected=7 vetoed=2 withdrawn=1 removed=2 restored=2 reviews=1 "
+    r"tasks=(\d+) events=(\d+) notices=(\d+) record=verified"
 )
 
 

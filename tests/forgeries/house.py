@@ -113,7 +113,7 @@ class House:
         said = claim(BYSTANDER, self.key(BYSTANDER), CHAIR)
         command: Command = Suspend(claim=said, cause=Cause.DETAINED, minutes_digest="2" * 64)
         if await self._suspended(BYSTANDER):
-            command = LiftSuspension(claim=said, minutes_digest="2" * 64)
+            command = LiftSuspension(claim=said, cause=Cause.DETAINED, minutes_digest="2" * 64)
         assert await self.send(self.genuine(command), BYSTANDER) == "accepted"
         await until(self._followed, 30)
 

@@ -113,7 +113,7 @@ async def test_a_removal_goes_from_its_lead_to_its_file_and_the_record_verifies(
     commission = Commission(desk)
     await commission.asks(Suspend, CHAIR, cause="detained", minutes_digest="a" * 64)
     await commission.planned()
-    await commission.act("vote", "REMOVED", form=VOTES)
+    await commission.votes("REMOVED")
     await commission.closed()
     assert await desk.handle.result() == CaseState.REMOVED
     assert (await desk.case()).state is CaseState.REMOVED

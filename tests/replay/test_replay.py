@@ -17,16 +17,18 @@ from contracts.policy import loader
 from contracts.settling import Proposal, Settled
 from tests.engine import WORKFLOWS
 from tests.replay.other_rules import broken, otherwise, refusing
+from tests.replay.removals import REMOVALS
 from workflows import options
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.removal import kind as removal
+from workflows.kinds.review import kind as review
 from workflows.procedure.decider import Decider
 from workflows.shell import Asked, Shell
 
 HISTORIES = Path(__file__).parent / "histories"
 RECORDED = sorted(path for path in HISTORIES.glob("*.json") if not path.name.startswith("must-fail"))
-HOMES = (batch, nomination, removal)
+HOMES = (batch, nomination, removal, review)
 """Where the workflows take their deciders from."""
 
 each_history = pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
@@ -67,6 +69,7 @@ def test_every_kind_and_branch_has_a_recorded_history() -> None:
         "other-rules",
     }
     assert {f"nomination-{branch}" for branch in branches} <= told
+    assert REMOVALS.keys() <= told
 
 
 @each_history

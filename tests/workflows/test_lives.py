@@ -104,9 +104,9 @@ async def test_a_removal_goes_from_its_lead_to_its_file(
     assert (await desk.case()).stage is Stage.VERIFICATION, "silence is no admission, and no end either"
     await commission.verified("PROVEN", "PARTLY")
     await commission.opinion()
-    await commission.asks(LiftSuspension, chair, minutes_digest="b" * 64)
-    await commission.act("plan", "APPROVED", form={"meeting_on": "2026-06-10", "minutes_digest": "0" * 64})
-    await commission.act("vote", "REMOVED", form={"members": 131, "present": 100, "votes_for": 66})
+    await commission.asks(LiftSuspension, chair, cause="detained", minutes_digest="b" * 64)
+    await commission.plan()
+    await commission.votes("REMOVED")
     await commission.closed()
     assert await desk.handle.result() == "REMOVED"
     replayer = Replayer(workflows=list(WORKFLOWS), data_converter=desk.handle._client.data_converter)

@@ -20,9 +20,10 @@ from workflows.procedure.case import C, Case, Task
 from workflows.procedure.consequences import Holds, Then
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
+from workflows.procedure.overdue import in_writing
 from workflows.procedure.recusal import step_back
 from workflows.procedure.signatures import CONFIRM, Alone, anything, two
-from workflows.rules.forms import Minutes, read
+from workflows.rules.forms import Minutes
 from workflows.rules.verdict import Refused
 
 CLOSED = "CLOSED_NO_REPLY"
@@ -54,6 +55,8 @@ class Consulting(Generic[C]):
     """By which a department may still answer that was closed; without it, it may not."""
     came_late: Consequence[C] | None = None
     """What a late reply leads to besides what its answer does."""
+    closed: Consequence[C] | None = None
+    """What closing a department leads to besides."""
 
     @property
     def asked(self) -> Pair:
@@ -171,10 +174,7 @@ class Consulting(Generic[C]):
             case "CLOSED_NO_REPLY" if draft.policy.department(task.unit).key_source:
                 detail = "a key source cannot be closed without a reply; choose another way"
                 return Refused(RefusalCode.KEY_SOURCE, detail)
-            case "CLOSED_NO_REPLY":
-                form = read(command.form, Minutes)
-                return form if isinstance(form, Refused) else None
-        return None
+        return in_writing(draft, task, command)
 
     def _extend(self, draft: Draft[C], task: Task) -> None:
         """The department gets its one last extension, counted from now."""
@@ -197,6 +197,8 @@ class Consulting(Generic[C]):
         draft.lift(Cause.DEPARTMENT_SILENT, task.unit, Cause.CLOSED_WITHOUT_REPLY)
         if self.late is not None:
             draft.open(self.late.reply, unit=task.unit)
+        if self.closed is not None:
+            self.closed(draft, task)
 
 
 def _step_back(draft: Draft[Any], task: Task) -> None:

@@ -25,23 +25,26 @@ class Leads(Generic[C]):
     then: Consequence[C]
 
 
-def vote(task: str, leads: dict[Result, Leads[C]], check: Check[C] = anything) -> dict[str, Signing[C]]:
+def vote(
+    task: str, leads: dict[Result, Leads[C]], *, form: type[Count] = Count, check: Check[C] = anything
+) -> dict[str, Signing[C]]:
     """How a vote is recorded: by one person, with the outcome that the figures give, and no other.
 
-    `check` is asked of a form whose figures agree.
+    `form` is what the kind asks besides the figures, and `check` whether that holds.
     """
-    says = _Figures({result: lead.outcome for result, lead in leads.items()}, check)
-    then = {lead.outcome: Then(_counted, lead.then) for lead in leads.values()}
+    says = _Figures(form, {result: lead.outcome for result, lead in leads.items()}, check)
+    then = {lead.outcome: Then(says.counted, lead.then) for lead in leads.values()}
     return {task: Alone(then, check=says.agree)}
 
 
 @dataclass(frozen=True)
 class _Figures:
+    form: type[Count]
     outcomes: dict[Result, str]
-    further: Check[Any]
+    check: Check[Any]
 
     def agree(self, draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | None:
-        form = read(command.form, Count)
+        form = read(command.form, self.form)
         if isinstance(form, Refused):
             return form
         result = voting.result(form.members, form.present, form.votes_for, draft.policy.election)
@@ -50,20 +53,19 @@ class _Figures:
         if self.outcomes[result] != command.outcome:
             detail = f"these figures give {self.outcomes[result]}, not {command.outcome}"
             return Refused(RefusalCode.COUNT_DISAGREES, detail)
-        return self.further(draft, task, command)
+        return self.check(draft, task, command)
 
-
-def _counted(draft: Draft[Any], task: Task) -> None:
-    """The count is recorded, beside the quorum and the pass mark that the policy gives."""
-    form, rule = Count.model_validate(task.form), draft.policy.election
-    draft.emit(
-        VotesCounted(
-            outcome=task.outcome,
-            members=form.members,
-            present=form.present,
-            votes_for=form.votes_for,
-            quorum=voting.quorum(form.members, rule),
-            pass_mark=voting.pass_mark(form.members, rule),
-            held_at=form.held_at,
+    def counted(self, draft: Draft[Any], task: Task) -> None:
+        """The count is recorded, beside the quorum and the pass mark that the policy gives."""
+        form, rule = self.form.model_validate(task.form), draft.policy.election
+        draft.emit(
+            VotesCounted(
+                outcome=task.outcome,
+                members=form.members,
+                present=form.present,
+                votes_for=form.votes_for,
+                quorum=voting.quorum(form.members, rule),
+                pass_mark=voting.pass_mark(form.members, rule),
+                held_at=form.held_at,
+            )
         )
-    )

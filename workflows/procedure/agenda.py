@@ -1,15 +1,19 @@
 """When time acts on a case, derived anew each time it is asked and never stored (D7)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeAlias
 
 from contracts.events.task import RungReached
 from contracts.policy.model import Ladder, Policy
 from contracts.vocabulary import Rung
 from workflows.procedure.case import C, Case, Task, calendar_of
 from workflows.procedure.clock import stands
+from workflows.procedure.deferring import RunsOut, running_out
 from workflows.procedure.draft import Draft
-from workflows.procedure.kind import Awaited, Kind, Lapsing
+from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
+from workflows.procedure.overdue import on_the_agenda
 from workflows.rules.reminding import sounds
 
 
@@ -18,6 +22,10 @@ def expiry(task: Task) -> datetime | None:
     return next((at for rung, at in task.rungs if rung is Rung.EXPIRED), None)
 
 
+Brings: TypeAlias = Awaited[C] | Lapsing[C] | RunsOut[C]
+"""What time brings besides rungs."""
+OF_ITSELF: Mapping[Rung, Consequence[Any]] = {Rung.CONFERENCE: on_the_agenda}
+"""What a rung brings about where the kind of case says nothing else."""
 STEPS = tuple(Rung)
 """In the order of their urgency."""
 
@@ -54,9 +62,10 @@ def pending(case: Case, policy: Policy, now: datetime) -> list[Pending]:
     return sorted(found, key=lambda step: step.order)
 
 
-def waiting(kind: Kind[C], case: C, policy: Policy) -> list[tuple[datetime, Awaited[C] | Lapsing[C]]]:
+def waiting(kind: Kind[C], case: C, policy: Policy) -> list[tuple[datetime, Brings[C]]]:
     """What time is still to bring besides rungs."""
-    return [
+    found: list[tuple[datetime, Brings[C]]] = [*running_out(kind, case, policy)]
+    return found + [
         (at, awaited)
         for awaited in kind.awaited
         if not case.ended and awaited.waits(case, kind.free(case))
@@ -76,7 +85,7 @@ def fire(kind: Kind[C], draft: Draft[C]) -> None:
         step = due[0]
         task = draft.case.tasks[step.task_id]
         draft.emit(_reached(task, step, draft.policy))
-        if then := kind.reached.get((task.kind, step.rung)):
+        if then := kind.reached.get((task.kind, step.rung)) or OF_ITSELF.get(step.rung):
             then(draft, draft.case.tasks[task.id])
 
 
@@ -84,7 +93,7 @@ def go_on(kind: Kind[C], draft: Draft[C]) -> None:
     """Let the case go on by itself as far as it can, and do what time has brought, each thing once a step."""
     if kind.free(draft.case):
         kind.goes_on(draft)
-    done: list[Awaited[C] | Lapsing[C]] = []
+    done: list[Brings[C]] = []
     while due := [
         a for at, a in waiting(kind, draft.case, draft.policy) if at <= draft.now and a not in done
     ]:

@@ -90,6 +90,9 @@ def _outcomes(kind: Kind[C], tasks: Mapping[str, TaskKind], policy: Policy) -> I
         asks_time = EXTENDED in task.outcomes and EXTENDED not in said
         for outcome in (frozenset(task.outcomes) - ({EXTENDED} if asks_time else set())) ^ said:
             yield f"task {code}: outcome {outcome} stands on one side only"
+        for outcome, cause in task.defers.items():
+            if cause not in kind.resumes:
+                yield f"task {code}: {outcome} defers for {cause.value}, and nothing says what is taken up again"
         limit = policy.limits.get(task.limit or "")
         if asks_time and (limit is None or not limit.extensions):
             yield f"task {code}: outcome {EXTENDED}, but its limit allows no extension"

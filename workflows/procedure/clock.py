@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from contracts.case import hold_name
 from contracts.policy.model import Policy, TaskKind
-from contracts.term import Move, Term
+from contracts.term import Move, Stood, Term
 from workflows.procedure.case import RESUMPTION, Case, Task, calendar_of
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.ladder import recounted as recounted_rungs
@@ -65,3 +66,22 @@ def stands(case: Case, task: Task, policy: Policy) -> bool:
         return False
     began = task.term.start if task.term else task.opened
     return began <= case.held_since or task.stage not in policy.stages_while_held
+
+
+def pause_of(task: Task, since: datetime, now: datetime) -> Stood | None:
+    """How long a task's clock stood in a hold; None when that moves nothing: it has no term, or was over before."""
+    if task.term is None:
+        return None
+    began = max(since, task.term.start)
+    if began >= now or (task.due is not None and began >= task.due):
+        return None
+    return Stood(since=began, until=now)
+
+
+def offered(case: Case, kind: TaskKind, about: str) -> tuple[str, ...]:
+    """The outcomes that a new task offers: what ran out for this matter cannot be put off again."""
+    return tuple(
+        outcome
+        for outcome in kind.outcomes
+        if outcome not in kind.defers or hold_name(kind.defers[outcome], about) not in case.spent
+    )

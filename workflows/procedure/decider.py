@@ -9,12 +9,12 @@ from contracts.actor import SYSTEM, Signer
 from contracts.commands.base import Command
 from contracts.commands.case import LoadCaseCalendar, ReportConflict
 from contracts.errand import Errand
-from contracts.events.case import CalendarLoaded
+from contracts.events.case import CalendarLoaded, Correction
 from contracts.events.errand import ErrandCarried
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from workflows.procedure import agenda
-from workflows.procedure.case import C, Case, S, State
+from workflows.procedure.case import C, Case, S, State, calendar_of
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import Folding
 from workflows.procedure.kind import Kind
@@ -23,6 +23,7 @@ from workflows.procedure.redoing import redo
 from workflows.procedure.rights import grant_for
 from workflows.procedure.step import Making, Step, signer_of
 from workflows.procedure.taskwork import OnTask, on_task
+from workflows.rules.calendars import year_fault
 from workflows.rules.verdict import Refused
 
 
@@ -37,7 +38,7 @@ class Decider(Generic[S]):
     folding: Folding[S]
     blank: Callable[[Any], S]
     """From the opening: the state before its first event."""
-    begin: Callable[[S, Any, Policy, datetime], Step[S]]
+    begin: Callable[[S, Any, Policy, datetime], Step[S] | Refused]
     decide: Callable[[S, Command, Policy, datetime], Step[S] | Refused]
     wake: Callable[[S, Policy, datetime], Step[S]]
     """The step that time alone leads to; without events when nothing is due."""
@@ -100,13 +101,14 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
 
 
 def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) -> Refused | None:
-    """Take a newly published year: every open task is recounted, and none moves earlier (§8.1)."""
-    year = command.year.year
-    if year in {known.year for known in (*draft.policy.calendar.years, *draft.case.years)}:
-        return Refused(RefusalCode.CALENDAR_KNOWN, f"the calendar of {year} is loaded already")
-    draft.emit(CalendarLoaded(year=command.year))
+    """Take a year that is new or corrected: every open task is counted anew, and none moves earlier (§8.1)."""
+    refused = year_fault(command.year, command.reason, calendar_of(draft.case, draft.policy))
+    if refused is not None:
+        return refused
+    why = Correction(reason=command.reason) if command.reason else None
+    draft.emit(CalendarLoaded(year=command.year, private=why))
     draft.recount()
-    kind.calendar_came(draft)
+    kind.calendar_came(draft, command)
     return None
 
 

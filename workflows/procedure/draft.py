@@ -1,6 +1,6 @@
 """A step of a case in the making: what can be done to tasks, stages and holds."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contracts.case import hold_name
 from contracts.causes import Cause
@@ -8,10 +8,10 @@ from contracts.events.case import CalendarLoaded, CaseEnded, CaseHeld, CaseResum
 from contracts.events.task import Answer, TaskCancelled, TaskExtended, TaskOpened, TaskReassigned
 from contracts.names import task_id
 from contracts.policy.model import CalendarYear, Limit
-from contracts.term import Move, Stood, Term
+from contracts.term import Move, Term
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure import clock
-from workflows.procedure.case import RESUME, RESUMPTION, C, Task, calendar_of
+from workflows.procedure.case import ITEM, RESUME, RESUMPTION, C, Task, calendar_of, item_about
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.step import Making
@@ -86,7 +86,7 @@ class Draft(Making[C]):
                 unit=unit,
                 signature=number,
                 round=turn,
-                outcomes=kind.outcomes,
+                outcomes=clock.offered(self.case, kind, about or unit),
                 opened=self.now,
                 due=due.at,
                 provisional=due.provisional,
@@ -130,27 +130,38 @@ class Draft(Making[C]):
                 self._extended(task, due, task.term, rungs, Cause.CALENDAR)
 
     def cancel(self, tasks: list[Task], cause: Cause) -> None:
-        """Cancel these tasks."""
+        """Cancel these tasks, and what the joint conference would have to say about them."""
         for task in tasks:
             self.emit(TaskCancelled(task_id=task.id, kind=task.kind, unit=task.unit, cause=cause))
+        self.moot(tasks, cause)
+
+    def moot(self, tasks: list[Task], cause: Cause) -> None:
+        """These tasks wait for nobody any more: neither do the joint conference's items about them."""
+        about = {item_about(task) for task in tasks}
+        for item in [item for item in self.case.open_tasks(ITEM) if item.about in about]:
+            self.emit(TaskCancelled(task_id=item.id, kind=item.kind, unit=item.unit, cause=cause))
 
     def hold(self, cause: Cause, about: str = "") -> None:
-        """Put the case on hold where it stands, and ask for its resumption; nothing when this very hold stands."""
+        """Put the case on hold where it stands, and ask for its resumption; nothing when this very hold stands.
+
+        What people put off lasts no longer than its limit in all, however often they do (§8.8.1).
+        """
         if self.case.held_for(cause, about):
             return
+        name = hold_name(cause.value, about)
+        before = self.case.waited.get(name, timedelta()) if cause in self.policy.deferrals else timedelta()
+        term = clock.begun(self.policy.task(RESUME), self.now - before)
         self.emit(
             CaseHeld(
                 cause=cause,
                 about=about,
                 since=self.now,
-                until=clock.counted(
-                    self.case, self.policy, clock.begun(self.policy.task(RESUME), self.now)
-                ).at,
+                until=clock.counted(self.case, self.policy, term).at,
                 back_to=self.case.stage,
                 standing=(*(hold.cause for hold in self.case.holds), cause),
             )
         )
-        self.open(RESUME, about=hold_name(cause.value, about))
+        self.open(RESUME, about=name, since=self.now - before)
 
     def lift(self, cause: Cause, about: str = "", why: Cause = Cause.RESUMED) -> None:
         """End this hold, if it stands. With the last one the clock goes on, and the days come back (§8.0, rule 6)."""
@@ -159,17 +170,29 @@ class Draft(Making[C]):
             return
         stood = [task for task in self.case.open_tasks() if clock.stands(self.case, task, self.policy)]
         left = tuple(other.cause for other in self.case.holds if other is not hold)
-        self.emit(CaseResumed(cause=cause, about=about, why=why, standing=left))
+        self.emit(CaseResumed(cause=cause, about=about, until=self.now, why=why, standing=left))
         self.cancel([t for t in self.case.open_tasks(*RESUMPTION) if t.about == hold.name], why)
-        for task in stood if not self.case.held else ():
-            pause = Stood(since=max(since, clock.term_of(task).start), until=self.now)
-            if pause.since < pause.until and (task.due is None or pause.since < task.due):
+        self._stood(stood if not self.case.held else [], since)
+
+    def give_back(self, since: datetime) -> None:
+        """The time since this instant counts against no open deadline that was running."""
+        self._stood(self.case.open_tasks(), since)
+
+    def _stood(self, tasks: list[Task], since: datetime) -> None:
+        for task in tasks:
+            pause = clock.pause_of(task, since, self.now)
+            if pause is not None:
                 self.extend(task, pause, Cause.PAUSE)
 
-    def end(self, state: CaseState, cause: Cause) -> None:
-        """End the case: every open task is cancelled once, and letters and filing begin."""
+    def end(
+        self, state: CaseState, cause: Cause, *, right: bool = False, answer_by: datetime | None = None
+    ) -> None:
+        """End the case: every open task is cancelled once, and letters and filing begin.
+
+        `right`: the person may ask for one re-check, until `answer_by` at the latest.
+        """
         self.cancel(self.case.open_tasks(), cause)
-        self.emit(CaseEnded(state=state, cause=cause))
+        self.emit(CaseEnded(state=state, cause=cause, right=right, answer_by=answer_by))
         self.open("serve")
 
     def announce(self) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Generic, TypeAlias, assert_never
 
 from contracts.actor import Signer
 from contracts.catalogue import build
+from contracts.causes import Cause
 from contracts.events import case as facts
 from contracts.events import conflict as conflicts
 from contracts.events import task as tasks
@@ -13,7 +15,7 @@ from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
-from workflows.procedure.case import C, Doubt, Hand, Hold, S, StandIn, Task
+from workflows.procedure.case import C, Doubt, Hand, Hold, S, StandIn, Task, with_year
 
 CaseEvent: TypeAlias = (
     facts.StageEntered
@@ -105,15 +107,14 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
         case facts.CaseHeld():
             hold = Hold.model_validate(event.model_dump(include=set(Hold.model_fields)))
             return case.but(holds=(*case.holds, hold), held_since=case.held_since or event.since)
-        case facts.CaseResumed(cause=cause, about=about):
-            left = tuple(hold for hold in case.holds if (hold.cause, hold.about) != (cause, about))
-            return case.but(holds=left, held_since=case.held_since if left else None)
+        case facts.CaseResumed():
+            return _resumed(case, event)
         case facts.CaseEnded(state=state):
             return case.but(state=state, holds=(), held_since=None)
         case facts.CaseFiled():
             return case.but(filed=True)
         case facts.CalendarLoaded(year=year):
-            return case.but(years=(*case.years, year))
+            return case.but(years=with_year(case.years, year))
         case facts.PolicyAdopted(policy=policy, policy_digest=digest):
             return case.but(policy=policy, policy_digest=digest)
         case tasks.TaskOpened():
@@ -134,8 +135,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             said = ("due", "provisional", "counted", "skipped", "term", "rungs")
             moved = case.with_task(event.task_id, **{name: getattr(event, name) for name in said})
             return moved.but(holds=tuple(_until(hold, moved.tasks[event.task_id]) for hold in moved.holds))
-        case tasks.TaskCancelled():
-            return case.with_task(event.task_id, state=TaskState.CANCELLED)
+        case tasks.TaskCancelled(cause=cause):
+            return case.with_task(event.task_id, state=TaskState.CANCELLED, cancelled=cause)
         case tasks.TaskClaimed(person_id=person):
             return case.with_task(event.task_id, claimed_by=person)
         case tasks.TaskReassigned(person_id=person, named=named):
@@ -158,6 +159,20 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case.with_task(event.task_id, fired=(*case.tasks[event.task_id].fired, rung))
         case _:
             assert_never(event)
+
+
+def _resumed(case: C, event: facts.CaseResumed) -> C:
+    ended = case.held_for(event.cause, event.about)
+    if ended is None:
+        return case
+    left = tuple(hold for hold in case.holds if hold is not ended)
+    waited = case.waited.get(ended.name, timedelta()) + (event.until - ended.since)
+    return case.but(
+        holds=left,
+        held_since=case.held_since if left else None,
+        waited={**case.waited, ended.name: waited},
+        spent=(*case.spent, ended.name) if event.why is Cause.HOLD_RAN_OUT else case.spent,
+    )
 
 
 def _until(hold: Hold, moved: Task) -> Hold:

@@ -12,6 +12,7 @@ from workflows.procedure.case import RESUMPTION, C, Case, Hold, Task
 from workflows.procedure.closing import CLOSING
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
+from workflows.procedure.overdue import OVERDUE
 from workflows.procedure.recusal import RECUSING
 from workflows.procedure.signatures import CONFIRM, First, Second
 from workflows.rules.verdict import Refused
@@ -88,8 +89,8 @@ def common(
     *,
     may_lapse: bool = True,
 ) -> dict[str, Signing[C]]:
-    """The tasks that every kind of case has: how a hold ends, who steps back, how the case closes."""
-    return {**holding(resumes, proofs, may_lapse=may_lapse), **RECUSING, **CLOSING}
+    """The tasks that every kind of case has: how a hold ends, what is late, who steps back, how the case closes."""
+    return {**holding(resumes, proofs, may_lapse=may_lapse), **OVERDUE, **RECUSING, **CLOSING}
 
 
 def _hold(case: Case, task: Task) -> Hold | None:

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeAlias
 from contracts.case import KindName
 from contracts.causes import Cause
 from contracts.commands.base import Command
-from contracts.commands.case import CompleteTask
+from contracts.commands.case import CompleteTask, LoadCaseCalendar
 from contracts.policy.model import Policy
 from contracts.vocabulary import Rung, Stage
 from workflows.procedure.case import C, Task
@@ -115,12 +115,14 @@ class Kind(Generic[C]):
     """By kind of task, how it is asked for again; nothing rests on those that are not named."""
     may_leave: Callable[[C], Verdict] = lambda case: ALLOWED
     """Whether the case may have come where it stands now: asked when an answer has let it leave a stage."""
+    too_late: Callable[[C, datetime], bool] = lambda case, now: False
+    """Whether an answer that was put off comes too late at this instant for anything to follow from it."""
     goes_on: Callable[[Draft[C]], None] = lambda draft: None
     """What the case does by itself as soon as nothing stands in its way."""
     keeps: Callable[[Draft[C]], None] = lambda draft: None
     """What must hold after every step, whatever stands in the case's way."""
-    calendar_came: Callable[[Draft[C]], None] = lambda draft: None
-    """What a newly loaded calendar year brings besides recounted deadlines."""
+    calendar_came: Callable[[Draft[C], LoadCaseCalendar], None] = lambda draft, command: None
+    """What a calendar year that came or was corrected brings besides recounted deadlines."""
     limits: frozenset[str] = frozenset()
     """Limits of the policy that the code names itself."""
 

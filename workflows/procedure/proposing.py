@@ -39,15 +39,11 @@ class Proposing(Generic[S]):
 
     def act(self, state: S, command: Command, now: datetime) -> Proposal:
         """What a command leads to, or its refusal."""
-        answer = self.decided(state, command, now)
-        if isinstance(answer, Refused):
-            said = Refusal(code=answer.code, detail=answer.detail)
-            return Proposal(signer=signer_of(command), at=now, refused=said)
-        return self._of(answer, now)
+        return self._answered(command, self.decided(state, command, now), now)
 
     def beginning(self, state: S, opening: Opening, now: datetime) -> Proposal:
-        """The first step."""
-        return self._of(self._decider.begin(state, opening, self._policy, now), now)
+        """The first step, or why there is none: then the case never begins."""
+        return self._answered(opening, self._decider.begin(state, opening, self._policy, now), now)
 
     def carried(self, state: S, errand: Errand, now: datetime) -> Proposal:
         """That an errand was carried."""
@@ -63,6 +59,12 @@ class Proposing(Generic[S]):
     def nothing(self, state: S, now: datetime) -> Proposal:
         """That nothing changes; only the next instant is said."""
         return self._of(Step((), state, SYSTEM), now)
+
+    def _answered(self, command: Command, answer: Step[S] | Refused, now: datetime) -> Proposal:
+        if isinstance(answer, Refused):
+            said = Refusal(code=answer.code, detail=answer.detail)
+            return Proposal(signer=signer_of(command), at=now, refused=said)
+        return self._of(answer, now)
 
     def _of(self, step: Step[S], now: datetime) -> Proposal:
         events = tuple(

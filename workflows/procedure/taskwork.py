@@ -64,6 +64,7 @@ def _complete(kind: Kind[C], draft: Draft[C], task: Task, command: CompleteTask)
         return refused
     stood = draft.case.stage
     draft.emit(_completed(task, command))
+    draft.moot([task], Cause.ANSWERED)
     signing.follow(draft, draft.case.tasks[task.id])
     left = kind.may_leave(draft.case) if draft.case.stage is not stood else ALLOWED
     return left if isinstance(left, Refused) else None

@@ -1,12 +1,13 @@
 """The forms whose content a rule reads, as typed values."""
 
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from contracts.base import Contract, Digest, Instant
+from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.dossier import entered
+from contracts.matter import MeetingBody
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -38,6 +39,33 @@ class Scoring(Contract):
 
     scores: dict[str, int]
     integrity_index: int
+
+
+class LeaderIndex(Contract):
+    """The index of a leading person, and who measured it."""
+
+    person_id: str
+    index: int
+    source: str
+
+
+class LeaderIndexes(Contract):
+    """Indexes of leading persons that are on no record."""
+
+    indexes: tuple[LeaderIndex, ...] = ()
+
+
+class Identified(Contract):
+    """The whole number of whom an authority means, and the paper by which it was confirmed."""
+
+    subject_id: str
+    confirmed_by: str = Field(min_length=1, max_length=120)
+
+
+class NotMeant(Contract):
+    """For how many days an entry that means somebody else is set aside."""
+
+    days: int = Field(ge=1)
 
 
 class Count(Contract):
@@ -75,6 +103,43 @@ class ReportFinding(Contract):
     """What the check of a serious report found, in words that the person may read: no word of who reported it."""
 
     facts: str = Field(min_length=1)
+
+
+class Meeting(Count):
+    """The vote of a meeting: which body, on which day, in secret, and by which minutes."""
+
+    body: MeetingBody
+    held_on: date
+    secret: Literal[True]
+    minutes_digest: Digest
+
+
+class UrgentMeeting(Contract):
+    """The decision of a smaller body between two plenaries."""
+
+    body: MeetingBody
+    held_on: date
+    minutes_digest: Digest
+
+
+class Resignation(Contract):
+    """A signed resignation, and the investigator's consent where the member is detained or investigated."""
+
+    document_digest: Digest
+    consent_digest: Digest | None = None
+
+
+class Duplicate(Contract):
+    """The case that has the same lead already."""
+
+    of: OpaqueId
+
+
+class Application(Contract):
+    """Why somebody asks for a review, and the papers named by their digests."""
+
+    grounds: str = Field(pattern=r"\S")
+    documents: tuple[Digest, ...] = ()
 
 
 class Repair(Contract):

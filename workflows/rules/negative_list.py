@@ -30,10 +30,14 @@ def counts(item: NegativeItem, *, subject: Subject, liable: bool, anchor: date, 
         return Refused(
             Cause.NOT_LIABLE, "a firm's fact binds only those who answered for the firm at the time"
         )
-    if item.look_back_years is not None:
-        ends = same_date(anchor, item.look_back_years * MONTHS_A_YEAR)
-        if cut_off >= ends:
-            return Refused(
-                Cause.LOOK_BACK_OVER, f"the look-back of {item.look_back_years} years ended on {ends}"
-            )
+    ends = look_back_ends(item, anchor)
+    if ends is not None and cut_off >= ends:
+        return Refused(Cause.LOOK_BACK_OVER, f"the look-back of {item.look_back_years} years ended on {ends}")
     return ALLOWED
+
+
+def look_back_ends(item: NegativeItem, anchor: date) -> date | None:
+    """The day from which a fact of this anchor no longer counts; None for life, and for a state while it lasts."""
+    if item.look_back_years is None:
+        return None
+    return same_date(anchor, item.look_back_years * MONTHS_A_YEAR)

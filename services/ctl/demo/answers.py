@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from contracts.policy.loader import released
 from services.ctl.demo.roster import Nomination
@@ -27,6 +27,8 @@ REPORT = {
 """The invented report that turns out to be untrue."""
 LEAD = {"name": "连续缺席会议（演示）", "text": "一年内三次无故缺席执委会议（演示，虚构）"}
 """What is held against the member."""
+OTHER_SEATS = ("federation", "cppcc")
+"""Who decides about what else the first member holds: another federation of ours, and a body that is none."""
 SUSPENDED = {"cause": "chair-decision", "minutes_digest": "1e" * 32}
 """What the chair meeting decides about the member's duties meanwhile."""
 EXTENSION = Act("EXTENDED", {"awaiting": "上级机关的书面答复（演示）"}, "须向上级核实一项记录（演示）")
@@ -56,11 +58,16 @@ _READING = {"reread-decision": "CLEAR", "reread-notice": "CLEAR", "recheck": "CO
 _SCORES = {"D1": 140, "D2": 140, "D3": 135, "D4": 85, "D5": 90, "D6": 90, "D7": 40, "D8": 40}
 _COUNT = {"members": 131, "present": 120, "votes_for": 101}
 """Of 131 members 88 are a quorum and 66 a majority."""
+_MINUTES = "0f" * 32
+_CHINA = timezone(timedelta(hours=8))
+_URGENT = {Story.NOT_RATIFIED: "URGENT"}
+_KEEPING = {Story.LINKED: 12}
+"""Votes for the removal that are not enough."""
 
 
 def answer(story: Story, kind: str, unit: str, round_number: int, row: Nomination, now: datetime) -> Act:
     """The act of whoever is in charge. KeyError for a kind of task that nobody plays here."""
-    today = now.date()
+    today = now.astimezone(_CHINA).date()
     if kind == "screen" and story is Story.REPAIR and round_number == 1:
         return Act("RETURN", {}, "联系电话有误，请补正（演示）")
     if kind == "reply" and story in _FINDINGS and UNIT[story] == unit:
@@ -75,6 +82,17 @@ def answer(story: Story, kind: str, unit: str, round_number: int, row: Nominatio
         return Act(_READING[kind], {"readings": _readings(now)})
     if kind == "count":
         return Act("ELECTED", {**_COUNT, "held_at": now.isoformat()})
+    if kind == "plan":
+        return Act(_URGENT.get(story, "APPROVED"), _minutes(today), "案情紧急，先由主席会议决定（演示）")
+    if kind == "vote":
+        kept = _KEEPING.get(story)
+        return (
+            Act("REMOVED", _count(today))
+            if kept is None
+            else Act("KEPT", _count(today, kept), "本级另有考虑（演示）")
+        )
+    if kind == "apply-review" and story is Story.REVIEWED:
+        return Act("APPLIED", {"grounds": "所据事实系他人所为（演示，虚构）", "documents": ["2d" * 32]})
     return _USUAL[kind](today)
 
 
@@ -95,7 +113,13 @@ def _finding(story: Story, row: Nomination, today: date) -> dict[str, object]:
 
 
 def _minutes(today: date) -> dict[str, object]:
-    return {"meeting_on": today.isoformat(), "minutes_digest": "0f" * 32}
+    return {"meeting_on": today.isoformat(), "minutes_digest": _MINUTES}
+
+
+def _count(today: date, votes_for: int = 101) -> dict[str, object]:
+    """The count of a plenary of the executive committee."""
+    meeting = {"body": "executive-committee", "held_on": today.isoformat(), "secret": True}
+    return {**_COUNT, "votes_for": votes_for, **meeting, "minutes_digest": _MINUTES}
 
 
 def _readings(now: datetime) -> list[dict[str, object]]:
@@ -139,8 +163,16 @@ _USUAL: dict[str, Callable[[date], Act]] = {
         kind: _always("NO_OBJECTION")
         for kind in ("removal-opinion", "removal-opinion-head", "removal-opinion-leader")
     },
-    "plan": lambda today: Act("APPROVED", _minutes(today)),
-    "vote": lambda today: Act("REMOVED", dict(_COUNT)),
+    "plan-department": lambda today: Act("PROPOSE", _minutes(today)),
+    "plan-party-group": lambda today: Act("PROPOSE", _minutes(today)),
+    "urgent-decision": lambda today: Act(
+        "DECIDED", {"body": "chairpersons", "held_on": today.isoformat(), "minutes_digest": _MINUTES}
+    ),
+    "ratify": lambda today: Act("NOT_RATIFIED", _count(today, 40)),
+    "apply-review": _always("WAIVED"),
+    "review-vote": _always("REVOKED", "原认定事实与本人无关（演示）"),
+    "clear-name": _always("RESTORED"),
+    "note-vacancy": _always("VACANCY_OPEN"),
     **{
         kind: _always("CONFIRM")
         for kind in ("screen-sign", "reply-sign", "confirm-fact-sign", "score-sign", "first-look-sign")

@@ -25,6 +25,9 @@ DISTRICT_ROLES = (
     "COMMITTEE_CLERK",
     "NOTICE_OFFICER",
     "REPORT_HANDLER",
+    "REVIEWER",
+    "REVIEWER",
+    "REVIEWER",
     "CLERK",
     "ARCHIVIST",
 )
@@ -42,9 +45,9 @@ class Member:
 
 
 def cast(
-    rows: tuple[Nomination, ...], departments: tuple[str, ...], sitting: Nomination | None = None
+    rows: tuple[Nomination, ...], departments: tuple[str, ...], sitting: tuple[Nomination, ...] = ()
 ) -> tuple[Member, ...]:
-    """Everybody who acts on these nominations, and on the removal of the `sitting` member.
+    """Everybody who acts on these nominations, and on the removals of the `sitting` members.
 
     Of the `departments` each has somebody who answers and somebody who signs.
     """
@@ -72,8 +75,9 @@ def cast(
     members += [
         Member(f"nominee-{serial:03d}", row.person, Grant(role="NOMINEE")) for serial, row in enumerate(rows)
     ]
-    if sitting is not None:
-        members.append(Member("member", sitting.person, Grant(role="MEMBER")))
+    members += [
+        Member(f"member-{serial}", row.person, Grant(role="MEMBER")) for serial, row in enumerate(sitting, 1)
+    ]
     return tuple(members)
 
 

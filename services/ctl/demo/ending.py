@@ -20,10 +20,19 @@ REMOVAL_TASKS = (
     "removal-opinion",
     "plan",
     "vote",
+    "serve",
+    "apply-review",
+    "file",
 )
-"""What people complete in a removal, in order, beside the two signatures under the opinion."""
-REMOVAL_LETTERS = frozenset({"N17", "N18", "N19"})
-"""Letters to a member who was suspended, heard and removed."""
+"""What people complete in a removal, in order, beside the signatures under the opinion and the two bodies' plan."""
+LETTERS = {
+    Story.REMOVAL: ("N17", "N17-1", "N18", "N19", "N19-4", "N20"),
+    Story.LINKED: ("N18", "N19-1"),
+    Story.NOT_RATIFIED: ("N18", "N19-3", "N19-1", "N22"),
+    Story.REVIEWED: ("N18", "N19", "N22"),
+    Story.REVIEW: ("N21",),
+}
+"""Letters without which a story of a member was not told."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +46,12 @@ class Shown:
     """Of the batch's cases."""
     removals: Mapping[str, CaseState] = field(default_factory=dict)
     """States of the removals."""
+    reviews: Mapping[str, CaseState] = field(default_factory=dict)
+    """States of the reviews."""
 
     def end(self, case_id: str) -> CaseState | None:
         """Where a case stands; None of one that was not shown."""
-        return {**self.states, **self.removals}.get(case_id)
+        return {**self.states, **self.removals, **self.reviews}.get(case_id)
 
     def of(self, case_id: str, event_type: str) -> list[Mapping[str, Any]]:
         """Payloads of the case's events of one type, in order."""
@@ -148,14 +159,24 @@ def _removal(part: Part, shown: Shown, notes: Mapping[str, Any]) -> list[str]:
     if [kind for kind in done if kind in REMOVAL_TASKS] != list(REMOVAL_TASKS):
         found.append(f"its tasks were {', '.join(done)}, expected {', '.join(REMOVAL_TASKS)}")
     for event in ("duty-suspended", "suspension-lifted"):
-        times = len(shown.of(part.case_id, event))
-        if times != 1:
-            found.append(f"{event} happened {times} times, expected once")
+        found += _times(part, shown, event, 1)
+    return found + _written(part, shown, notes)
+
+
+def _restored(part: Part, shown: Shown, notes: Mapping[str, Any]) -> list[str]:
+    """The member has the seat again, and everybody who had a letter was told."""
+    return _times(part, shown, "member-restored", 1) + _written(part, shown, notes)
+
+
+def _times(part: Part, shown: Shown, event: str, expected: int) -> list[str]:
+    times = len(shown.of(part.case_id, event))
+    return [] if times == expected else [f"{event} happened {times} times, expected {expected}"]
+
+
+def _written(part: Part, shown: Shown, notes: Mapping[str, Any]) -> list[str]:
     letters = {letter["type"] for letter in shown.letters if letter["case_id"] == part.case_id}
-    if not letters >= REMOVAL_LETTERS:
-        missing = ", ".join(sorted(REMOVAL_LETTERS - letters))
-        found.append(f"these letters of a removal were not written: {missing}")
-    return found
+    missing = [code for code in LETTERS[part.story] if code not in letters]
+    return [f"these letters were not written: {', '.join(missing)}"] if missing else []
 
 
 def _addressee(letter: Mapping[str, Any]) -> str:
@@ -181,15 +202,22 @@ _SPECIAL = {
     Story.PANEL_VETO: _explained,
     Story.WRONG_HIT: _explained,
     Story.REMOVAL: _removal,
+    Story.LINKED: _written,
+    Story.NOT_RATIFIED: _restored,
+    Story.REVIEWED: _restored,
+    Story.REVIEW: _written,
 }
 
 
 def last_line(shown: Shown) -> str:
     """The one line that ends a successful demonstration."""
     tally = Counter(shown.states.values())
+    removed = sum(state is CaseState.REMOVED for state in shown.removals.values())
+    restored = sum(envelope["type"] == "member-restored" for envelope in shown.envelopes)
     tasks = sum(envelope["type"] == "task-opened" for envelope in shown.envelopes)
     return (
         f"demo: cases={len(shown.states)} elected={tally[CaseState.ELECTED]} vetoed={tally[CaseState.VETOED]} "
-        f"withdrawn={tally[CaseState.WITHDRAWN]} tasks={tasks} events={len(shown.envelopes)} "
+        f"withdrawn={tally[CaseState.WITHDRAWN]} removed={removed} restored={restored} "
+        f"reviews={len(shown.reviews)} tasks={tasks} events={len(shown.envelopes)} "
         f"notices={len(shown.letters)} record={shown.record}"
     )

@@ -1,13 +1,14 @@
 """Simulated officers: each reads their own task list and acts on what they find there, as the story says."""
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
 from services.ctl.demo.answers import Act, answer
 from services.ctl.demo.cast import Member
 from services.ctl.demo.client import Account, ProblemError
-from services.ctl.demo.play import Done, Part, Play
+from services.ctl.demo.play import NOT_YET, Done, Part, Play
 from services.ctl.demo.story import Story
 
 IDLE = 20.0
@@ -33,29 +34,39 @@ NEXT = {
     "opinion-draft": ("DISC_HEAD", "LEADER_IN_CHARGE"),
     "opinion-head": ("UFWD", "PARTY_GROUP"),
     "opinion-leader": ("UFWD", "PARTY_GROUP"),
-    "propose-department": ("COMMITTEE_CLERK",),
-    "propose-party-group": ("COMMITTEE_CLERK",),
+    "propose-department": ("EVALUATOR",),
+    "propose-party-group": ("EVALUATOR",),
+    "reread-decision": ("COMMITTEE_CLERK",),
+    "reread-notice": ("NOTICE_OFFICER",),
     "decide": ("NOTICE_OFFICER",),
     "check-report": ("NOTICE_OFFICER",),
     "recheck": ("ELECTION_OFFICE",),
     "count": ("CLERK",),
-    "serve": ("ARCHIVIST",),
+    "serve": ("ARCHIVIST", "MEMBER"),
     "lead": ("EVALUATOR",),
     "first-look": ("EVALUATOR",),
     "first-look-sign": ("MEMBER",),
     "statement": ("INSPECTOR",),
     "verify": ("DISC_OFFICER",),
     "removal-opinion": ("DISC_HEAD", "LEADER_IN_CHARGE"),
-    "removal-opinion-head": ("COMMITTEE_CLERK",),
-    "removal-opinion-leader": ("COMMITTEE_CLERK",),
-    "plan": ("ELECTION_OFFICE",),
-    "vote": ("CLERK",),
+    "removal-opinion-head": ("UFWD", "PARTY_GROUP"),
+    "removal-opinion-leader": ("UFWD", "PARTY_GROUP"),
+    "plan-department": ("COMMITTEE_CLERK",),
+    "plan-party-group": ("COMMITTEE_CLERK",),
+    "plan": ("ELECTION_OFFICE", "LEADER_IN_CHARGE"),
+    "urgent-decision": ("ELECTION_OFFICE",),
+    "vote": ("CLERK", "EVALUATOR"),
+    "ratify": ("CLERK",),
+    "apply-review": ("REVIEWER", "ARCHIVIST"),
+    "review-vote": ("CLERK",),
+    "clear-name": ("ARCHIVIST",),
+    "note-vacancy": ("ARCHIVIST",),
 }
 """Who is likely to have work after a task of this kind; they look at their list at once."""
-NOBODYS = frozenset({"conference"})
-"""Kinds that nobody plays: a late department answers in the end, and then its conference is cancelled."""
-SHARED = frozenset({"panel-vote", "inspect", "verify"})
-"""Kinds that are opened once per colleague: everybody takes the one of their place."""
+NOBODYS = frozenset({"conference", "overdue"})
+"""Kinds that nobody plays: who is late answers in the end, and then the conference's item about it is cancelled."""
+SHARED = {"panel-vote": 2, "inspect": 2, "verify": 2, "review-vote": 3}
+"""Kinds that are opened once per colleague, and for how many: everybody takes the one of their place."""
 SECONDED = frozenset({"first-look-sign"})
 """Kinds that a second colleague signs over what the first answered."""
 THEMSELVES = frozenset({"NOMINEE", "MEMBER"})
@@ -71,6 +82,7 @@ class Officer:
         self._play = play
         self._told = asyncio.Event()
         self._finished: set[tuple[str, str]] = set()
+        self._tries: Counter[tuple[str, str]] = Counter()
         self._held: set[str] = set()
         play.listeners.append(self._hear)
 
@@ -96,8 +108,7 @@ class Officer:
         while True:
             tasks = await self.account.pages("/v1/tasks", limit=200)
             mine = [task for task in tasks if self._is_for_me(task)]
-            await asyncio.gather(*(self._act(task) for task in mine))
-            if not mine:
+            if not any(await asyncio.gather(*(self._act(task) for task in mine))):
                 pause = min(2 * await self._wait(pause), longest)
 
     async def _wait(self, seconds: float) -> float:
@@ -117,10 +128,12 @@ class Officer:
         if (task["task_id"], task["content_digest"]) in self._finished:
             return False
         if task["kind"] in SHARED:
-            return bool((task["signature"] - self.member.place) % 2 == 0)
+            return bool((task["signature"] - self.member.place) % SHARED[task["kind"]] == 0)
         return self.member.place == int(task["kind"] in SECONDED)
 
-    async def _act(self, task: dict[str, Any]) -> None:
+    async def _act(self, task: dict[str, Any]) -> bool:
+        """Whether that is done with; what waits for a colleague is tried again later, as another act."""
+        seen = (task["task_id"], task["content_digest"])
         part = self._play.parts[task["case_id"]]
         urgency = _urgency(part, task)
         async with self._play.case_turns(part.case_id).turn(urgency), self._play.turns.turn(urgency):
@@ -128,7 +141,11 @@ class Officer:
                 await self._complete(part, task)
             except ProblemError as problem:
                 self._play.refusal(part, task, problem)
-        self._finished.add((task["task_id"], task["content_digest"]))
+                if problem.code in NOT_YET:
+                    self._tries[seen] += 1
+                    return False
+        self._finished.add(seen)
+        return True
 
     async def _complete(self, part: Part, task: dict[str, Any]) -> None:
         kind, unit = task["kind"], task["unit"]
@@ -136,7 +153,8 @@ class Officer:
         if first is not None:
             await first(self.account, task)
         act = answer(part.story, kind, unit, task["round"], part.row, datetime.now(UTC))
-        await submit(self.account, task, act)
+        tries = self._tries[task["task_id"], task["content_digest"]]
+        await submit(self.account, task, act, f"act-{tries}" if tries else "act")
         self._play.record(Done(part.case_id, kind, unit, task["round"]))
 
     def _hear(self, done: Done) -> None:

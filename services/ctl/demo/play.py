@@ -9,7 +9,7 @@ from typing import Any
 from contracts.vocabulary import CaseState
 from services.ctl.demo.client import Account, ProblemError
 from services.ctl.demo.roster import Nomination
-from services.ctl.demo.story import Story
+from services.ctl.demo.story import NO_NOMINEES, Story
 from services.ctl.demo.turns import Turns
 
 
@@ -82,7 +82,7 @@ class Play:
 
     def nominations(self) -> list[str]:
         """The cases of the batch."""
-        return [case_id for case_id, part in self.parts.items() if part.story is not Story.REMOVAL]
+        return [case_id for case_id, part in self.parts.items() if part.story not in NO_NOMINEES]
 
     def all_filed(self) -> bool:
         """Whether every case's file is closed."""
@@ -124,7 +124,9 @@ class Play:
             self.fault(f"{who}: {problem}")
 
 
-OVERTAKEN = frozenset({"task-closed", "case-ended", "stale-digest", "state-not-read"})
+NOT_YET = frozenset({"state-not-read"})
+"""Refusals of what waits for somebody else's act."""
+OVERTAKEN = frozenset({"task-closed", "case-ended", "stale-digest", *NOT_YET})
 """Refusals that tell a colleague was quicker, or is not done yet; the task list is read again then."""
 
 

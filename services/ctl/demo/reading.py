@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.case import CaseKind
 from services.ctl.demo.ending import Shown
+from services.ctl.demo.roster import DISTRICTS
 from services.ctl.demo.scenes import case_states
 from services.ctl.demo.stage import Batch
 
@@ -20,6 +21,9 @@ async def read_all(batch: Batch) -> Shown:
     office = batch.officers["election-office"].account
     states = await case_states(office, parent=batch.batch_id)
     removals = await case_states(office, kind=CaseKind.REMOVAL)
+    # Whoever recorded the vote that is attacked reads nothing of the review: its own people do.
+    reviewers = [batch.officers[f"reviewer-{district}"].account for district in DISTRICTS]
+    reviews = [await case_states(account, kind=CaseKind.REVIEW) for account in reviewers]
     gate = asyncio.Semaphore(READERS)
 
     async def inbox(login: str) -> list[dict[str, Any]]:
@@ -34,4 +38,5 @@ async def read_all(batch: Batch) -> Shown:
         record=str(verdict["status"]),
         states=states,
         removals=removals,
+        reviews={case_id: state for found in reviews for case_id, state in found.items()},
     )

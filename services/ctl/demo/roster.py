@@ -22,7 +22,7 @@ _EARLIEST = date(1958, 3, 1)
 _CALLED_OFFICER = 500
 """Serial numbers from here on belong to officers, below it to nominees."""
 _SITS = _CALLED_OFFICER - 1
-"""The serial number of the sitting member."""
+"""The serial number of the first sitting member; the others have those before it."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ def nominations(count: int) -> tuple[Nomination, ...]:
     return tuple(_nomination(serial) for serial in range(count))
 
 
-def sitting_member() -> Nomination:
-    """An invented member, as they were once nominated: whoever is removed was elected before."""
-    return _nomination(_SITS)
+def sitting_members(count: int) -> tuple[Nomination, ...]:
+    """Invented members, as they were once nominated: whoever is removed was elected before."""
+    return tuple(_nomination(_SITS - place) for place in range(count))
 
 
 def _nomination(serial: int) -> Nomination:

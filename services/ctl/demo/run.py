@@ -1,4 +1,4 @@
-"""`demo`: a system of its own, one batch and one removal through the whole procedure, and a verdict."""
+"""`demo`: a system of its own, one batch and three removals through the whole procedure, and a verdict."""
 
 import asyncio
 import shutil

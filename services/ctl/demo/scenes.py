@@ -74,7 +74,7 @@ class Scenes:
         await self._chair(task, "suspension", SUSPENDED)
 
     async def _lift(self, account: Account, task: dict[str, Any]) -> None:
-        await self._chair(task, "suspension/lift", {"minutes_digest": SUSPENDED["minutes_digest"]})
+        await self._chair(task, "suspension/lift", SUSPENDED)
 
     async def _chair(self, task: dict[str, Any], act: str, body: object) -> None:
         leader = self._officers[f"leader-in-charge-{task['district']}"].account
@@ -101,9 +101,10 @@ class Scenes:
 
     async def _report(self, part: Part) -> None:
         await self._play.completed(part.case_id, "post-notice")
-        handler = self._officers[f"report-handler-{part.row.district}"].account
+        # Whoever registers a report does not check it.
+        officer = self._officers[f"notice-officer-{part.row.district}"].account
         body = {"signed": True, "channel": "letter", "content": REPORT}
-        await handler.post(f"/v1/cases/{part.case_id}/reports", f"{part.case_id}:report", body)
+        await officer.post(f"/v1/cases/{part.case_id}/reports", f"{part.case_id}:report", body)
 
     async def election(self) -> None:
         """Call the election when every case that is still alive waits for it."""

@@ -1,23 +1,23 @@
-"""Sets up and runs one batch and one removal through the HTTP API, from the accounts to the last filing."""
+"""Sets up and runs one batch and three removals through the HTTP API, from the accounts to the last filing."""
 
 import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contracts import names
 from contracts.policy import loader
 from contracts.vocabulary import CaseState
 from contracts.words.naming import named
-from services.ctl.demo.answers import LEAD
+from services.ctl.demo.answers import LEAD, OTHER_SEATS
 from services.ctl.demo.cast import Member, cast
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.officers import Officer
 from services.ctl.demo.play import Part, Play, UnexpectedError
-from services.ctl.demo.roster import DISTRICTS, Nomination, sitting_member, workbook
+from services.ctl.demo.roster import DISTRICTS, Nomination, sitting_members, workbook
 from services.ctl.demo.scenes import Scenes, case_states
-from services.ctl.demo.story import Story
+from services.ctl.demo.story import REMOVALS, Story
 
 POLICY = "2026.1-demo"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +39,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch that was carried to its end, and a removal beside it."""
+    """A batch that was carried to its end, and the removals beside it."""
 
     batch_id: str
     play: Play
@@ -55,16 +55,16 @@ async def perform(
     watch: Watch,
     also: Callable[[Play], Coroutine[Any, Any, None]] | None = None,
 ) -> Batch:
-    """Carry these nominees, with one story each, through a whole batch, and a member through a removal.
+    """Carry these nominees, with one story each, through a whole batch, and three members through a removal.
 
-    All of it, until every case is filed.
+    All of it, the cases that a removal brings about included, until every case is filed.
 
     `also` runs beside the officers' work and must end before the batch may. Raises UnexpectedError as soon as
     something happens that belongs to no story.
     """
     policy = await admin.get(f"/v1/policies/{POLICY}")
     departments = tuple(department["code"] for department in policy["departments"])
-    sitting = sitting_member()
+    sitting = sitting_members(len(REMOVALS))
     members = cast(rows, departments, sitting)
     accounts = await open_accounts(api, admin, members)
     say(f"{len(members)} accounts are open: every office and every nominee has its own")
@@ -73,9 +73,10 @@ async def perform(
     say(f"batch {batch_id} is open under policy {POLICY}")
     for district in DISTRICTS:
         await _import(accounts[f"nominator-{district}"].account, district, batch_id, rows, say)
-    removal = await _open_removal(accounts, sitting)
-    say(f"removal {removal.case_id} is open")
-    parts = [*_parts(batch_id, rows, told, accounts), removal]
+    parts = _parts(batch_id, rows, told, accounts)
+    for serial, (row, story) in enumerate(zip(sitting, REMOVALS, strict=True), 1):
+        parts += await _open_removal(accounts, serial, row, story)
+        say(f"removal {parts[-1].case_id} is open: {story}")
     play = Play({part.case_id: part for part in parts})
     officers = {login: Officer(one.member, one.account, play) for login, one in accounts.items()}
     scenes = Scenes(play, officers, batch_id, say)
@@ -140,18 +141,33 @@ async def _import(
     say(f"roster of {_called(district)}: {tried['rows']} rows without a fault, imported")
 
 
-async def _open_removal(accounts: Mapping[str, Opened], sitting: Nomination) -> Part:
-    body = {
+async def _open_removal(
+    accounts: Mapping[str, Opened], serial: int, sitting: Nomination, story: Story
+) -> list[Part]:
+    """The removal, after the cases that it will bring about: their ids follow from its own."""
+    elsewhere = next(district for district in DISTRICTS if district != sitting.district)
+    body: dict[str, object] = {
         "policy": POLICY,
         "district": sitting.district,
-        "person_id": accounts["member"].person_id,
+        "person_id": accounts[f"member-{serial}"].person_id,
         "seat": "executive",
         "source": "absence",
         "lead": LEAD,
     }
+    if story is Story.REMOVAL:
+        federation, other = OTHER_SEATS
+        seat = {"owner": federation, "district": elsewhere, "seat": "executive"}
+        body |= {"other_seats": [seat, {"owner": other}]}
     evaluator = accounts[f"evaluator-{sitting.district}"].account
-    opened = await evaluator.post("/v1/removals", "demo:removal", body)
-    return Part(opened["case_id"], sitting, Story.REMOVAL)
+    opened = await evaluator.post("/v1/removals", f"demo:removal-{serial}", body)
+    case_id = str(opened["case_id"])
+    linked = names.linked_removal_id(case_id, elsewhere, "executive")
+    following = {
+        Story.REMOVAL: Part(linked, replace(sitting, district=elsewhere), Story.LINKED),
+        Story.REVIEWED: Part(names.review_id(case_id, 1), sitting, Story.REVIEW),
+    }
+    brings = [following[story]] if story in following else []
+    return [*brings, Part(case_id, sitting, story)]
 
 
 def _called(district: str) -> str:

@@ -20,8 +20,17 @@ class Story(StrEnum):
     REPAIR = "form sent back for repair"
     SAME_PERSON = "one person signs twice"
     REMOVAL = "a member is removed"
-    """The one story that is no nominee's."""
+    LINKED = "keeps the seat at the other level"
+    NOT_RATIFIED = "removal not ratified, restored"
+    REVIEWED = "removed, and restored on review"
+    REVIEW = "a review that revokes"
 
+
+REMOVALS = (Story.REMOVAL, Story.NOT_RATIFIED, Story.REVIEWED)
+"""Stories of sitting members, each with a removal that an evaluator opens."""
+FOLLOWING = (Story.LINKED, Story.REVIEW)
+"""Stories of cases that a removal brings about."""
+NO_NOMINEES = frozenset({*REMOVALS, *FOLLOWING})
 
 ORDER = (
     Story.HARD_VETO,
@@ -53,6 +62,10 @@ _ENDS = {
     Story.PANEL_VETO: CaseState.VETOED,
     Story.WITHDRAWS: CaseState.WITHDRAWN,
     Story.REMOVAL: CaseState.REMOVED,
+    Story.LINKED: CaseState.KEPT,
+    Story.NOT_RATIFIED: CaseState.NOT_RATIFIED,
+    Story.REVIEWED: CaseState.REMOVED,
+    Story.REVIEW: CaseState.REVOKED,
 }
 
 

@@ -33,6 +33,8 @@ KINDS = {
     Who.PUBLIC: Kind.PUBLIC,
     Who.REPORTER: Kind.REPORTER,
     Who.OUTSIDE: Kind.OUTSIDE,
+    Who.SEAT_OWNERS: Kind.OUTSIDE,
+    Who.EARLIER: Kind.OUTSIDE,
 }
 
 ASKED: Mapping[str, Family] = {
@@ -107,6 +109,7 @@ def _letter(notice: NoticeType, trigger: Trigger, named: Named, policy: Policy) 
         outcome=_outcome(trigger),
         says=says,
         cause=(*trigger.cause, Cause.CHAIR_DECISION)[0] if says == "cause" else "",
+        since=day,
         hits=(1,) if says in {"facts", "items"} else (),
         about=REPORT if says == "finding" else "",
         rung=trigger.rung[0] if trigger.rung else None,
@@ -136,7 +139,7 @@ def _outcome(trigger: Trigger) -> Said | None:
         case Trigger(state=(state, *_)):
             return ("state", state.value)
         case Trigger(outcome=(outcome, *_)):
-            return ("state", outcome)
+            return ("ending", outcome)
         case Trigger(event="case-graded"):
             return ("grade", Grade.A.value)
         case Trigger(event="opinion-given"):

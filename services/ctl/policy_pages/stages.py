@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from contracts.policy.model import Policy, Procedure, StageSpec, TaskKind, Text
+from contracts.policy.model import EVERY, Policy, Procedure, StageSpec, TaskKind, Text
 from contracts.words.held import form_title
 from contracts.words.naming import known
 from services.ctl.policy_pages import forms, timeline
@@ -74,9 +74,15 @@ class Kind(NamedTuple):
 def kind(name: str, policy: Policy) -> Kind:
     """The page of one kind of case."""
     own, then = policy.procedures[name], consequences(policy)
-    stages = [_stage(spec, own, policy, then) for spec in own.stages]
+    stages = [_stage(spec, own, policy, then) for spec in (*own.stages, *_shared(own, policy))]
     letters = [one for notice in own.letters for one in shown(name, notice, policy)]
     return Kind(name, own.name, tuple(stages), tuple(letters))
+
+
+def _shared(own: Procedure, policy: Policy) -> list[StageSpec]:
+    """Stages that every kind of case has and at which this one asks for more."""
+    asked = {task.stage for task in own.tasks} - {spec.code for spec in own.stages}
+    return [spec for spec in policy.procedures[EVERY].stages if spec.code in asked]
 
 
 def _stage(

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.case import CaseKind
 from contracts.events.base import Event
 from services.notices.casefile import CaseFile
-from services.notices.folding import nomination, removal, shared, tenure
+from services.notices.folding import nomination, removal, review, shared, tenure
 from services.notices.folding.shared import Changes
 
 
@@ -24,6 +24,7 @@ class Folding:
 KINDS: Mapping[str, Folding] = {
     CaseKind.NOMINATION: Folding(nomination.EVENTS, nomination.changes, nomination.needs),
     CaseKind.REMOVAL: Folding(removal.EVENTS, removal.changes, removal.needs),
+    CaseKind.REVIEW: Folding(review.EVENTS, review.changes, review.needs),
     CaseKind.TENURE: Folding(tenure.EVENTS, tenure.changes, tenure.needs),
 }
 """Kinds of which letters say more than what every kind has. Another is folded as far as it is a case like all."""

@@ -11,10 +11,14 @@ from contracts.events.leaving import (
     WithdrawalDenied,
 )
 from contracts.events.nomination import (
+    AppealAnswered,
     CaseAmended,
     CaseOpened,
+    CaseReopened,
+    CutOffMoved,
     ElectionScheduled,
     EvaluationShared,
+    IndexKnown,
     LateReplyTaken,
     NominatorJoined,
     OtherNomination,
@@ -24,11 +28,15 @@ from contracts.events.nomination import (
     StandsAlone,
     WithdrawalSigned,
 )
+from contracts.events.policy import TransitionApplied
 from contracts.events.review import (
     CaseGraded,
     DepartmentClosed,
     FactDismissed,
+    FactEnded,
     FactUnmatched,
+    HitCancelled,
+    HitDisputed,
     HitFound,
     HitRuled,
     NoticePosted,
@@ -51,13 +59,33 @@ _Silence: TypeAlias = DepartmentClosed | LateReplyTaken
 _Loss: TypeAlias = PostLost | PostSettled
 _Twice: TypeAlias = OtherNomination | NominatorJoined | StandsAlone | SisterKnown | EvaluationShared
 _Dossier: TypeAlias = (
-    CaseOpened | CaseAmended | WithdrawalSigned | ElectionScheduled | _Silence | _Twice | _Loss
+    CaseOpened
+    | CaseAmended
+    | AppealAnswered
+    | CaseReopened
+    | WithdrawalSigned
+    | CutOffMoved
+    | ElectionScheduled
+    | IndexKnown
+    | _Silence
+    | _Twice
+    | _Loss
 )
-_Finding: TypeAlias = HitFound | FactDismissed | FactUnmatched | HitRuled | CaseGraded | OpinionGiven
+_Finding: TypeAlias = (
+    HitFound
+    | FactDismissed
+    | FactEnded
+    | FactUnmatched
+    | HitRuled
+    | HitDisputed
+    | HitCancelled
+    | CaseGraded
+    | OpinionGiven
+)
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 _Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
 _Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied
-NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving
+NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving | TransitionApplied
 _Task: TypeAlias = TaskOpened | TaskCompleted
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | _Task))
 
@@ -99,10 +127,15 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
         case TaskCompleted() if event.kind in CHECKING and "facts" in event.private.form:
             about = file.checks[event.task_id]
             return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
-        case WithdrawalSigned() | ElectionScheduled() | CaseGraded() | DepartmentClosed() | LateReplyTaken():
+        case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | CaseGraded() | DepartmentClosed():
+            return {}
+        case IndexKnown() | HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
+            return {}
+        case LateReplyTaken():
             return {}
         case (
             FactDismissed()
+            | FactEnded()
             | FactUnmatched()
             | OpinionGiven()
             | NoticePosted()
@@ -112,7 +145,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {}
         case ReportReceived() | TaskOpened() | TaskCompleted():
             return {}
-        case BallotEntered() | BallotLeft() | ElectionMissed():
+        case BallotEntered() | BallotLeft() | ElectionMissed() | TransitionApplied():
             return {}
         case WithdrawalAsked() | WithdrawalDenied() | LossRecorded() | LossDenied():
             return {}

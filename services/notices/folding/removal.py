@@ -3,14 +3,28 @@
 from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
-from contracts.events.removal import DutySuspended, LeadVerified, RemovalOpened, SuspensionLifted
+from contracts.events.removal import (
+    DutySuspended,
+    InvestigationEnded,
+    InvestigationReported,
+    LeadVerified,
+    MemberRestored,
+    RemovalOpened,
+    ResignationTendered,
+    ReviewAsked,
+    ReviewHeard,
+    SuspensionLifted,
+    UrgentlyDecided,
+    VacancyOpened,
+)
 from contracts.events.review import OpinionGiven, VotesCounted
 from services.notices.casefile import CaseFile, Contact
 from services.notices.folding.shared import Changes
 
-RemovalEvent: TypeAlias = (
-    RemovalOpened | DutySuspended | SuspensionLifted | LeadVerified | OpinionGiven | VotesCounted
-)
+_Duty: TypeAlias = InvestigationReported | InvestigationEnded | DutySuspended | SuspensionLifted
+_Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted
+_After: TypeAlias = ResignationTendered | MemberRestored | VacancyOpened | ReviewAsked | ReviewHeard
+RemovalEvent: TypeAlias = RemovalOpened | _Duty | _Finding | _After
 EVENTS: frozenset[type[Event]] = frozenset(get_args(RemovalEvent))
 
 
@@ -23,8 +37,13 @@ def changes(file: CaseFile, event: RemovalEvent) -> Changes:
                 "seat": event.seat,
                 "person": Contact(name=event.private.name),
                 "lead": event.private.text,
+                "other_seats": event.private.other_seats,
             }
-        case DutySuspended() | SuspensionLifted() | LeadVerified() | OpinionGiven() | VotesCounted():
+        case InvestigationReported() | InvestigationEnded() | DutySuspended() | SuspensionLifted():
+            return {}
+        case LeadVerified() | OpinionGiven() | UrgentlyDecided() | VotesCounted():
+            return {}
+        case ResignationTendered() | MemberRestored() | VacancyOpened() | ReviewAsked() | ReviewHeard():
             return {}
         case _:
             assert_never(event)

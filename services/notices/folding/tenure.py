@@ -3,7 +3,7 @@
 from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
-from contracts.events.review import DepartmentClosed, FactDismissed, FactUnmatched, HitFound
+from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, FactUnmatched, HitFound
 from contracts.events.tenure import (
     AttendanceRecorded,
     DeathRecorded,
@@ -27,7 +27,7 @@ from services.notices.folding.shared import Changes
 
 _Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | DeathRecorded | PolicyAnnounced
 _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
-_Found: TypeAlias = HitFound | FactDismissed | FactUnmatched
+_Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
 _Removed: TypeAlias = RemovalRaised | RemovalClosed | SeatRested | SeatResumed | SeatVacated
 _Vacant: TypeAlias = MemberReinstated | VacancyNamed | VacancyClosed
 TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant
@@ -48,7 +48,9 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             return {}
         case PolicyAnnounced() | ReEvaluationBegun() | MemberReEvaluated() | DepartmentClosed():
             return {}
-        case HitFound() | FactDismissed() | FactUnmatched() | RemovalRaised() | RemovalClosed():
+        case HitFound() | FactDismissed() | FactEnded() | FactUnmatched():
+            return {}
+        case RemovalRaised() | RemovalClosed():
             return {}
         case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
             return {}

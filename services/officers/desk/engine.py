@@ -33,10 +33,18 @@ class Engine(Protocol):
         """Begin the case that is the opening's target; one that began is left alone. The record tells the rest."""
         ...
 
+    async def not_begun(self, kind: str, case_id: str) -> None:
+        """Wait as long as the case lives. Raises RefusedError when the rules refused its first step."""
+        ...
+
     async def catch_up(self, kind: str, case_id: str, sequence: int) -> bool:
         """Have the case take over what is on the record up to there. Whether it has; if not, ask again."""
         ...
 
     async def check(self) -> None:
         """Raise when the engine does not answer."""
+        ...
+
+    async def check_worker(self) -> None:
+        """Raise when nobody takes the engine's work: acts would be sent and never decided."""
         ...

@@ -1,6 +1,7 @@
 """Have a case decide a command, and wait until its answer can be read."""
 
 import asyncio
+from typing import Any
 
 from contracts.commands.base import Accepted
 from contracts.commands.opening import Opening
@@ -86,12 +87,26 @@ class Sending:
             heard = await self._engine.open(kind, opening)
             if isinstance(heard, Unheard):
                 return heard
-            until = asyncio.get_running_loop().time() + self._command_wait
-            while asyncio.get_running_loop().time() < until:
-                await asyncio.wait({coming}, timeout=min(LOOK_SECONDS, self._command_wait))
-                known = await self._on_record(opening) if not coming.done() else coming.result()
-                if known is not None:
-                    return known
+            refusal = asyncio.create_task(self._engine.not_begun(kind, opening.target))
+            try:
+                return await self._recorded(opening, coming, refusal)
+            finally:
+                refusal.cancel()
+
+    async def _recorded(
+        self, opening: Opening, coming: asyncio.Future[Accepted], refusal: asyncio.Task[None]
+    ) -> Accepted | Pending:
+        """The opening as it comes back from the record, unless the rules refuse it: that raises RefusedError."""
+        until = asyncio.get_running_loop().time() + self._command_wait
+        while asyncio.get_running_loop().time() < until:
+            watched: set[asyncio.Future[Any]] = {coming} if refusal.done() else {coming, refusal}
+            wait = min(LOOK_SECONDS, self._command_wait)
+            await asyncio.wait(watched, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+            known = await self._on_record(opening) if not coming.done() else coming.result()
+            if known is not None:
+                return known
+            if refusal.done():
+                refusal.result()
         return Pending()
 
     async def _on_record(self, opening: Opening) -> Accepted | None:

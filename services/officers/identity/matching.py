@@ -19,4 +19,15 @@ class Matcher:
 
     def key(self, id_number: str) -> str:
         """HMAC-SHA256 of the number in hexadecimal."""
-        return hmac.digest(self._secret, b"id-number:" + id_number.encode(), hashlib.sha256).hex()
+        return self._digest(b"id-number:", id_number)
+
+    def name_key(self, name: str) -> str:
+        """Likewise of a name: it finds namesakes, and identifies nobody."""
+        return self._digest(b"name:", name)
+
+    def paper_key(self, document_no: str) -> str:
+        """Likewise of the number of a paper."""
+        return self._digest(b"paper:", document_no)
+
+    def _digest(self, purpose: bytes, text: str) -> str:
+        return hmac.digest(self._secret, purpose + text.encode(), hashlib.sha256).hex()

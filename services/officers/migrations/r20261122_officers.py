@@ -19,6 +19,7 @@ def upgrade() -> None:
     _bonds()
     _asked()
     _read_model()
+    _lists()
     if op.get_bind().dialect.name == "postgresql":
         _close_on_postgresql()
     else:
@@ -266,6 +267,7 @@ def _tasks() -> None:
         sa.Column("answer_event", sa.Text, nullable=False),
         sa.Column("signed_by", sa.Text, nullable=True),
         sa.Column("closed_at", UtcDateTime, nullable=True),
+        sa.Column("conference_since", UtcDateTime, nullable=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("task_id"),
     )
@@ -277,7 +279,36 @@ def _tasks() -> None:
         "tasks_by_role_unit", "tasks", ["state", "role", "unit", "district", "due_key", "task_id"]
     )
     op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id", "role"])
+    op.create_index("tasks_by_conference", "tasks", ["state", "conference_since"])
     op.create_index("tasks_by_claimant", "tasks", ["claimed_by", "state"])
+
+
+def _lists() -> None:
+    op.create_table(
+        "list_files",
+        sa.Column("list", sa.Text, nullable=False),
+        sa.Column("file_digest", sa.Text, nullable=False),
+        sa.Column("entries_digest", sa.Text, nullable=False),
+        sa.Column("entries", sa.Integer, nullable=False),
+        sa.Column("brought_at", UtcDateTime, nullable=False),
+        sa.PrimaryKeyConstraint("list", "file_digest"),
+    )
+    op.create_table(
+        "list_lines",
+        sa.Column("list", sa.Text, nullable=False),
+        sa.Column("file_digest", sa.Text, nullable=False),
+        sa.Column("line", sa.Integer, nullable=False),
+        sa.Column("match_key", sa.Text, nullable=False),
+        sa.Column("name_key", sa.Text, nullable=False),
+        sa.Column("paper_key", sa.Text, nullable=False),
+        sa.Column("masked", sa.Boolean, nullable=False),
+        sa.Column("off", sa.Boolean, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("sealed", JsonText, nullable=False),
+        sa.PrimaryKeyConstraint("list", "file_digest", "line"),
+    )
+    op.create_index("list_lines_by_number", "list_lines", ["match_key", "list"])
+    op.create_index("list_lines_by_name", "list_lines", ["name_key", "list"])
 
 
 def _close_on_postgresql() -> None:

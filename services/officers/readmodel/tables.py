@@ -8,6 +8,9 @@ from sqlmodel import Field
 
 from services.officers.base_table import OfficersTable, instant_column, json_column
 
+LIST_FACT = "list:"
+"""Before a list's code in the name of the fact by which a book of screening tells of it."""
+
 
 class AnswerRow(OfficersTable, table=True):
     """What came of a command, as its step tells: the answer that its repeats get (D18)."""
@@ -120,6 +123,7 @@ class TaskRow(OfficersTable, table=True):
         Index("tasks_by_state", "state", "due_key", "task_id"),
         Index("tasks_by_case", "case_id", "state"),
         Index("tasks_by_unit", "unit", "district", "case_id", "role"),
+        Index("tasks_by_conference", "state", "conference_since"),
         Index("tasks_by_claimant", "claimed_by", "state"),
     )
 
@@ -154,6 +158,8 @@ class TaskRow(OfficersTable, table=True):
     answer_event: str = ""
     signed_by: str | None = None
     closed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    conference_since: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    """Since when the task is an item of the joint conference: the instant of that rung of its ladder."""
     version: int
 
 

@@ -11,7 +11,7 @@ import services
 from services.officers.roster.archive import damaged
 from services.officers.roster.cells import Book, WorkbookError
 from services.officers.roster.child import REFUSED, TOO_MUCH, unpacked
-from services.officers.roster.workbook import check_length
+from services.officers.roster.workbook import MAX_ROWS, check_length
 
 AT_ONCE = 2
 WAIT_SECONDS = 30.0
@@ -26,23 +26,23 @@ class Reader:
     def __init__(self) -> None:
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    async def book(self, body: bytes) -> Book:
-        """The workbook's visible sheets."""
+    async def book(self, body: bytes, most: int = MAX_ROWS) -> Book:
+        """The workbook's visible sheets, with at most so many rows."""
         check_length(body)
-        return unpacked(json.loads(await self._answer("read", body, {})))
+        return unpacked(json.loads(await self._answer(("read", str(most)), body, {})))
 
     async def marked(self, body: bytes, marks: Sequence[tuple[str, str, str]]) -> bytes:
         """The workbook with these cells coloured: sheet, cell, what is said there."""
         check_length(body)
         with tempfile.TemporaryDirectory() as folder:
             given = json.dumps(list(marks)).encode() + b"\n" + body
-            return await self._answer("mark", given, {"TMPDIR": folder})
+            return await self._answer(("mark",), given, {"TMPDIR": folder})
 
-    async def _answer(self, verb: str, given: bytes, more: Mapping[str, str]) -> bytes:
+    async def _answer(self, asked: Sequence[str], given: bytes, more: Mapping[str, str]) -> bytes:
         async with self._turn:
             child = await asyncio.create_subprocess_exec(
                 *_CHILD,
-                verb,
+                *asked,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,

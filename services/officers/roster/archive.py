@@ -7,12 +7,14 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from services.officers.roster.cells import WorkbookError
 
 MAX_MEMBERS = 200
 MAX_UNPACKED = 20 * 1024 * 1024
 MAX_TAGS = 400_000
+MAX_ASIDE = 4 * 1024 * 1024
 _FORBIDDEN = ("vbaproject", "externallinks/", "embeddings/", "activex/", "connections.xml", "querytables/")
 _CHUNK = 64 * 1024
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,6 +61,16 @@ class Archive:
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
             raise damaged() from error
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is read inside has a bound of its own, and takes nothing of the workbook's."""
+        kept = self._left, self._tags
+        self._left = MAX_ASIDE
+        try:
+            yield
+        finally:
+            self._left, self._tags = kept
 
     def _check(self) -> None:
         names = self._members.keys()

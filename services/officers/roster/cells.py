@@ -19,17 +19,18 @@ class WorkbookError(Exception):
 
 
 class Kind(Enum):
-    """What a cell holds; only text is ever taken."""
+    """What a cell holds; only text is ever taken, and a day where a day is asked for."""
 
     TEXT = "text"
     NUMBER = "number"
     FORMULA = "formula"
+    DATE = "date"
     OTHER = "other"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that holds something; `text` is what the file says, of a number too."""
+    """A cell that holds something; `text` is what the file says, of a number too; of a date it is YYYY-MM-DD."""
 
     column: int
     row: int

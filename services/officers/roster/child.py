@@ -1,4 +1,4 @@
-"""The process that opens one workbook: `python -m services.officers.roster.child read|mark`, body on standard input.
+"""The process that opens one workbook: `python -m services.officers.roster.child read ROWS|mark`, body on stdin.
 
 Whatever a workbook does, it does here: with little processor time and memory, nothing to write to, and no secrets in
 the environment. `read` answers with the book as JSON; `mark` takes a line of JSON before the body and answers with
@@ -30,7 +30,7 @@ def main(argv: list[str]) -> int:
     warnings.simplefilter("ignore")
     given = sys.stdin.buffer.read()
     try:
-        answer = _marked(given) if argv == ["mark"] else _read(given)
+        answer = _marked(given) if argv == ["mark"] else _read(given, int(argv[1]))
     except WorkbookError as error:
         sys.stdout.write(json.dumps({"code": error.code, "zh": error.zh, "en": error.en}))
         return REFUSED
@@ -79,8 +79,8 @@ def _sheet(value: dict[str, Any]) -> Sheet:
     )
 
 
-def _read(body: bytes) -> bytes:
-    return json.dumps(packed(read_workbook(body)), ensure_ascii=False).encode()
+def _read(body: bytes, most: int) -> bytes:
+    return json.dumps(packed(read_workbook(body, most)), ensure_ascii=False).encode()
 
 
 def _marked(given: bytes) -> bytes:

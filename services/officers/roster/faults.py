@@ -18,6 +18,13 @@ SHOW_OR_DELETE = Text(
     zh="取消隐藏或筛选后核对；不要的内容请删除",
     en="show it and look at it; delete what is not meant to be there",
 )
+FORMULA = Text(zh="单元格是公式", en="the cell is a formula")
+NUMBER = Text(
+    zh="单元格是数字而不是文本，数字会丢位", en="the cell is a number and not text; a number loses digits"
+)
+DATE = Text(zh="单元格是日期而不是文本", en="the cell is a date and not text")
+OTHER = Text(zh="单元格不是文本", en="the cell is not text")
+_TODO = ((FORMULA, AS_VALUE), (NUMBER, AS_TEXT), (DATE, AS_TEXT))
 _MASKED = frozenset({"id_number", "phone", "email", "credit_code"})
 _OPEN_ENDS = 2
 
@@ -34,6 +41,11 @@ class CellFault:
     todo: Text = CORRECT
     stands: str = ""
     """What stands in the cell, with signs that nobody sees written out; numbers and addresses are masked."""
+
+
+def todo_of(problem: Text) -> Text:
+    """What to do about a cell with the problem."""
+    return next((todo for one, todo in _TODO if one == problem), CORRECT)
 
 
 def standing(column: str, text: str) -> str:

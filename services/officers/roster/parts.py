@@ -1,6 +1,7 @@
 """The parts of a workbook that matter: which sheets it has, which of them are seen, and its shared texts.
 
-Transitional and strict files differ in their namespaces only. Styles, properties and settings are never opened.
+Transitional and strict files differ in their namespaces only. Properties and settings are never opened; styles only
+tell which numbers are days (dates.py).
 """
 
 import posixpath
@@ -29,6 +30,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _STRINGS = "xl/sharedStrings.xml"
 """Where shared texts lie when no link says it."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+TRUE = frozenset({"1", "true", "on"})
 Attributes = Mapping[tuple[str | None, str], str]
 
 
@@ -99,10 +101,13 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Parts:
-    """The sheets in their order, and the part of the shared texts, if there is one."""
+    """The sheets in their order, the parts of the shared texts and of the styles, if there are any."""
 
     sheets: tuple[SheetPart, ...]
     strings: str | None
+    styles: str | None
+    since_1904: bool
+    """Whether the workbook counts its days from 1904 on."""
 
 
 def parts_of(archive: Archive) -> Parts:
@@ -124,7 +129,13 @@ def parts_of(archive: Archive) -> Parts:
         if link.kind == "worksheet":
             sheets.append(SheetPart(name, link.target, hidden=state in {"hidden", "veryHidden"}))
     strings = next((link.target for link in links.values() if link.kind == "sharedStrings"), _STRINGS)
-    return Parts(tuple(sheets), strings if strings in archive else None)
+    styles = next((link.target for link in links.values() if link.kind == "styles"), None)
+    return Parts(
+        tuple(sheets),
+        strings if strings in archive else None,
+        styles if styles is not None and styles in archive else None,
+        found.since_1904,
+    )
 
 
 def shared_texts(archive: Archive, part: str | None) -> list[str]:
@@ -175,8 +186,11 @@ class _Sheets(Handler):
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str, str]] = []
+        self.since_1904 = False
 
     def start(self, name: str, attrs: Attributes) -> None:
+        if name == "workbookPr":
+            self.since_1904 = attrs.get((None, "date1904"), "") in TRUE
         if name == "sheet":
             ident = next((attrs[space, "id"] for space in _LINK if (space, "id") in attrs), "")
             sheet = unescaped(attrs.get((None, "name"), ""))

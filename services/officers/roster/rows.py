@@ -10,16 +10,21 @@ from contracts.policy.model import Text
 from contracts.vocabulary import Seat
 from services.officers.roster.cells import Book, Cell, Kind, Row
 from services.officers.roster.columns import COLUMNS, SEATS, Column
-from services.officers.roster.faults import AS_TEXT, AS_VALUE, CORRECT, CellFault, standing
+from services.officers.roster.faults import (
+    AS_VALUE,
+    CORRECT,
+    DATE,
+    FORMULA,
+    NUMBER,
+    OTHER,
+    CellFault,
+    standing,
+    todo_of,
+)
 from services.officers.roster.lines import under_merged, whole_row
 from services.officers.roster.matching import Known, Seen, against
 from services.officers.roster.table import Table, tables
 
-FORMULA = Text(zh="单元格是公式", en="the cell is a formula")
-NUMBER = Text(
-    zh="单元格是数字而不是文本，数字会丢位", en="the cell is a number and not text; a number loses digits"
-)
-OTHER = Text(zh="单元格不是文本", en="the cell is not text")
 _NO_FORMULA = Text(zh="没有公式", en="no formula")
 
 
@@ -132,7 +137,7 @@ def _cell(table: Table, cell: Cell, column: Column, today: date) -> CellFault | 
     fault = cell_fault(cell, column, today)
     if fault is None:
         return None
-    todo = {FORMULA: AS_VALUE, NUMBER: AS_TEXT}.get(fault, CORRECT)
+    todo = todo_of(fault)
     if not cell.text.strip() and any(area.covers(cell.column, cell.row) for area in table.sheet.merged):
         fault = Text(
             zh="未填写：合并的单元格只算第一行的",
@@ -146,7 +151,7 @@ def _cell(table: Table, cell: Cell, column: Column, today: date) -> CellFault | 
 
 def cell_fault(cell: Cell, column: Column, today: date) -> Text | None:
     """What is wrong with one cell by itself, or None."""
-    unread = {Kind.FORMULA: FORMULA, Kind.NUMBER: NUMBER, Kind.OTHER: OTHER}.get(cell.kind)
+    unread = {Kind.FORMULA: FORMULA, Kind.NUMBER: NUMBER, Kind.DATE: DATE, Kind.OTHER: OTHER}.get(cell.kind)
     if unread is not None:
         return unread
     text = entered(column.key, cell.text)

@@ -12,19 +12,20 @@ from services.officers.roster.cells import (
     letters,
     place_of,
 )
-from services.officers.roster.parts import Attributes, Handler, unescaped
+from services.officers.roster.dates import Dates, iso_day
+from services.officers.roster.parts import TRUE, Attributes, Handler, unescaped
 
 MOST_SLIPS = 50
 """Of one sheet: a file that says so much against itself is not read on."""
-_TRUE = frozenset({"1", "true", "on"})
 
 
 class SheetReader(Handler):
     """Reads a worksheet. Rows without content leave nothing behind, however many they are."""
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, texts: list[str], dates: Dates) -> None:
         super().__init__()
         self._texts = texts
+        self._dates = dates
         self._rows: dict[int, Row] = {}
         self._numbers: set[int] = set()
         self._slips: list[Slip] = []
@@ -36,7 +37,7 @@ class SheetReader(Handler):
         self._columns: set[int] = set()
         self._inside = ""
         self._spoken = 0
-        self._type = "n"
+        self._type, self._style = "n", "0"
         self._formula = False
         self._value: list[str] = []
         self._inline: list[str] = []
@@ -87,7 +88,7 @@ class SheetReader(Handler):
         said = attrs.get((None, "r"))
         number = self._row + 1 if said is None else int(said) if said.isdecimal() and len(said) < 8 else 0
         self._cells, self._columns, self._column = {}, set(), 0
-        self._row_hidden = attrs.get((None, "hidden"), "") in _TRUE or _nothing(attrs.get((None, "ht")))
+        self._row_hidden = attrs.get((None, "hidden"), "") in TRUE or _nothing(attrs.get((None, "ht")))
         if not 1 <= number <= LAST_ROW:
             self._slip(f"{self._row + 1}", "这一行的行号无效", "the number of this row is none")
             number = self._row + 1
@@ -106,6 +107,7 @@ class SheetReader(Handler):
     def _open_cell(self, attrs: Attributes) -> None:
         said = attrs.get((None, "r"))
         place = (self._column + 1, self._row) if said is None else place_of(said)
+        self._style = attrs.get((None, "s"), "0")
         self._type, self._formula, self._value, self._inline = attrs.get((None, "t"), "n"), False, [], []
         if place is None or place[0] > LAST_COLUMN or place[1] != self._row:
             self._slip(
@@ -137,6 +139,15 @@ class SheetReader(Handler):
             return (Kind.TEXT, text) if text.strip() else (None, "")
         if not value.strip():
             return None, ""
+        return self._number(value)
+
+    def _number(self, value: str) -> tuple[Kind, str]:
+        """A number, a day that is written as one, or something else that is no text."""
+        day = self._dates.day(self._style, value) if self._type == "n" else None
+        if self._type == "d":
+            day = iso_day(value)
+        if day is not None:
+            return Kind.DATE, day
         return (Kind.NUMBER if self._type == "n" else Kind.OTHER), value
 
     def _shared(self, value: str) -> tuple[Kind | None, str]:
@@ -152,7 +163,7 @@ class SheetReader(Handler):
 
     def _hide(self, attrs: Attributes) -> None:
         first, last = attrs.get((None, "min"), ""), attrs.get((None, "max"), "")
-        hidden = attrs.get((None, "hidden"), "") in _TRUE or _nothing(attrs.get((None, "width")))
+        hidden = attrs.get((None, "hidden"), "") in TRUE or _nothing(attrs.get((None, "width")))
         if hidden and first.isdecimal() and last.isdecimal():
             self._hidden.append((int(first), int(last)))
 

@@ -2,6 +2,7 @@
 
 from services.officers.roster.archive import Archive, damaged, unsafe
 from services.officers.roster.cells import Book, Sheet, WorkbookError
+from services.officers.roster.dates import dates_of
 from services.officers.roster.parts import parse, parts_of, shared_texts
 from services.officers.roster.sheet import SheetReader
 
@@ -11,8 +12,8 @@ MAX_SIGNS = 2_000_000
 """Of all cells together: one shared text may stand in every cell, so the unpacked bytes bound nothing."""
 
 
-def read_workbook(body: bytes) -> Book:
-    """Every visible sheet with its rows that hold anything. Raises WorkbookError."""
+def read_workbook(body: bytes, most: int = MAX_ROWS) -> Book:
+    """Every visible sheet with its rows that hold anything, `most` of them in all. Raises WorkbookError."""
     check_length(body)
     archive = Archive(body)
     parts = parts_of(archive)
@@ -20,12 +21,13 @@ def read_workbook(body: bytes) -> Book:
     if not seen:
         raise damaged()
     texts = shared_texts(archive, parts.strings)
+    dates = dates_of(archive, parts)
     sheets = []
     for part in seen:
-        reader = SheetReader(texts)
+        reader = SheetReader(texts, dates)
         parse(archive, part.part, reader)
         sheets.append(reader.sheet(part.name))
-        _check_size(sheets)
+        _check_size(sheets, most)
     return Book(tuple(sheets), tuple(one.name for one in parts.sheets if one.hidden))
 
 
@@ -39,12 +41,12 @@ def check_length(body: bytes) -> None:
         )
 
 
-def _check_size(sheets: list[Sheet]) -> None:
-    if sum(len(sheet.rows) for sheet in sheets) > MAX_ROWS:
+def _check_size(sheets: list[Sheet], most: int) -> None:
+    if sum(len(sheet.rows) for sheet in sheets) > most:
         raise WorkbookError(
             "workbook-too-large",
-            f"超过{MAX_ROWS}行，请分成几份名册",
-            f"more than {MAX_ROWS} rows: split the roster",
+            f"超过{most}行，请分成几份文件",
+            f"more than {most} rows: split the file",
         )
     if sum(len(cell.text) for sheet in sheets for row in sheet.rows for cell in row.cells) > MAX_SIGNS:
         raise unsafe("内容过多", "it holds too much")

@@ -15,18 +15,23 @@ from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
     CalendarBody,
+    DisputeBody,
     ElectionBody,
     FactBody,
     FirmBody,
+    InvestigationBody,
     LiftingBody,
     LossBody,
     OthersConflictBody,
     PassingBody,
     QuotaBody,
+    ReleaseBody,
     ReportBody,
+    ResignationBody,
     SuspensionBody,
     WithdrawalBody,
 )
+from services.officers.views.screenings import DoubtBody, RunBody
 from services.officers.views.seats import (
     AttendanceBody,
     DeathBody,
@@ -60,6 +65,8 @@ class Act:
 
 
 ACTS = (
+    Act("/screenings/{case_id}/runs", "begin_run", RunBody, CaseKind.SCREENING, "begin-run"),
+    Act("/screenings/{case_id}/doubts", "doubt_match", DoubtBody, CaseKind.SCREENING, "doubt-match"),
     Act(
         "/cases/{case_id}/conflicts",
         "report_conflict",
@@ -79,6 +86,14 @@ ACTS = (
     Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, "report-fact", status=201),
     Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION, "report-loss"),
     Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, "enter-firm", status=201),
+    Act(
+        "/cases/{case_id}/disputes",
+        "dispute_hit",
+        DisputeBody,
+        CaseKind.NOMINATION,
+        "dispute-hit",
+        status=201,
+    ),
     Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, "suspend"),
     Act(
         "/removals/{case_id}/suspension/lift",
@@ -86,6 +101,21 @@ ACTS = (
         LiftingBody,
         CaseKind.REMOVAL,
         "lift-suspension",
+    ),
+    Act(
+        "/removals/{case_id}/investigation",
+        "report_investigation",
+        InvestigationBody,
+        CaseKind.REMOVAL,
+        "report-investigation",
+    ),
+    Act("/removals/{case_id}/release", "report_release", ReleaseBody, CaseKind.REMOVAL, "report-release"),
+    Act(
+        "/removals/{case_id}/resignation",
+        "tender_resignation",
+        ResignationBody,
+        CaseKind.REMOVAL,
+        "tender-resignation",
     ),
     Act(
         "/tenures/{case_id}/attendance",

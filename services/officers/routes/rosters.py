@@ -82,7 +82,7 @@ async def marked(batch_id: OpaquePath, request: Request, asks: Asks, office: AtO
     """The caller's own workbook back: every faulty cell coloured, what is wrong as a comment. Nothing is stored."""
     reading = await _read(batch_id, request, asks, office)
     marks = [mark_of(fault, asks.caller.language) for fault in reading.faults]
-    with _refusing():
+    with refusing():
         body = await office.workbooks.marked(await request.body(), marks)
     named = {"Content-Disposition": 'attachment; filename="roster-marked.xlsx"'}
     return Response(body, media_type=XLSX, headers={**_KEPT_NOWHERE, **named})
@@ -97,7 +97,7 @@ async def _read(
         known = await known_to(session, asks.caller.scope, batch)
     if request.headers.get("content-type", "").partition(";")[0].strip() != XLSX:
         raise RefusedError("content-type")
-    with _refusing():
+    with refusing():
         book = await office.workbooks.book(await request.body())
     reading = await asyncio.to_thread(read_rows, book, known, datetime.now(UTC).date())
     if not again:
@@ -107,7 +107,8 @@ async def _read(
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
+def refusing() -> Iterator[None]:
+    """A workbook that is refused is answered as what it is."""
     try:
         yield
     except WorkbookError as error:

@@ -1,22 +1,19 @@
 """The import of members who were elected before this system: a table of seats, taken whole or not at all."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 
 from contracts.canonical import digest_of
 from contracts.commands.batch import ImportSeats
-from contracts.dossier import field_fault
 from contracts.nominee import Nominee, SeatEntry
 from services.officers.identity.persons import Identity
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.roster.columns import COLUMNS
-from services.officers.roster.faults import CORRECT, standing
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
 from services.officers.views.base import WRITES, DoneView
-from services.officers.views.rosters import screenful
+from services.officers.views.rosters import row_faults, screenful
 from services.officers.views.seats import SeatRow, SeatsBody
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -37,7 +34,7 @@ async def seats(
         roles = office.policy.askers(ACT)
         if write.fresh:
             asks.may(*roles)
-            faults = _faults(body.rows, datetime.now(UTC).date())
+            faults = row_faults([row.cells() for row in body.rows], datetime.now(UTC).date())
             if faults:
                 raise RefusedError("roster-faulty", extra=screenful(faults))
         command = ImportSeats(
@@ -46,28 +43,6 @@ async def seats(
             entries=await _entries(office, body.rows),
         )
         return answer(await write.send(command))
-
-
-def _faults(rows: list[SeatRow], today: date) -> list[dict[str, object]]:
-    """What is wrong with each cell, by the same checks as a roster's."""
-    found: list[dict[str, object]] = []
-    for number, row in enumerate(rows):
-        for field, text in row.cells().items():
-            problem = field_fault(field, text, today)
-            if problem is not None:
-                cell = f"rows.{number}.{field}"
-                expected = next(column.expected for column in COLUMNS if column.key == field)
-                found.append(
-                    {
-                        "cell": cell,
-                        "column": field,
-                        "problem": problem,
-                        "expected": expected,
-                        "stands": standing(field, text),
-                        "todo": CORRECT,
-                    }
-                )
-    return found
 
 
 async def _entries(office: Office, rows: list[SeatRow]) -> tuple[SeatEntry, ...]:

@@ -6,17 +6,47 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from contracts.case import CaseKind
 from contracts.commands.every import OPENS
 from contracts.commands.opening import Opening
 from contracts.policy import loader
 from services.officers.identity.scope import EVERYWHERE
+from services.officers.office import Office
+from services.officers.readmodel.reading.seats import held
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer, check_known
 from services.officers.routes.writes import add_write
-from services.officers.views.starts import BatchBody, RemovalBody, StartBody
+from services.officers.views.screenings import ScreeningBody
+from services.officers.views.starts import AwardBody, BatchBody, RemovalBody, StartBody
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute)
+
+
+async def as_it_is(office: Office, body: StartBody) -> None:
+    """Nothing is held against what is known here."""
+
+
+async def fits_the_seats(office: Office, body: StartBody) -> None:
+    """A seat has one open removal, and what is told of a removal's end is who follows a seat of the member.
+
+    RefusedError `invalid` names what the read model knows and the body does not say. The body says it, so that a
+    repeat is the same command.
+    """
+    if not isinstance(body, RemovalBody):
+        raise TypeError("only a removal is about a seat")
+    async with office.database.read() as session:
+        known = await held(session, body.person_id)
+    here = [one for one in known if (one.district, one.seat) == (body.district, body.seat)]
+    found = {one.kind: one.case_id for one in here}
+    for name, kind in (("open_removal", CaseKind.REMOVAL), ("tenure", CaseKind.TENURE)):
+        if getattr(body, name) != found.get(kind):
+            raise RefusedError("invalid", f"{name}: about this seat there is {found.get(kind) or 'none'}")
+    told = {other.tenure for other in body.other_seats}
+    for one in known:
+        if one.kind == CaseKind.TENURE and one not in here and one.case_id not in told:
+            detail = f"other_seats: {one.seat} in {one.district} is held as well (tenure {one.case_id})"
+            raise RefusedError("invalid", detail)
 
 
 @dataclass(frozen=True)
@@ -27,11 +57,14 @@ class Start:
     name: str
     body: type[StartBody]
     act: str
+    fits: Callable[[Office, StartBody], Coroutine[Any, Any, None]] = as_it_is
 
 
 STARTS = (
     Start("/batches", "open_batch", BatchBody, "open-batch"),
-    Start("/removals", "open_removal", RemovalBody, "open-removal"),
+    Start("/removals", "open_removal", RemovalBody, "open-removal", fits_the_seats),
+    Start("/screenings", "open_screening", ScreeningBody, "open-screening"),
+    Start("/awards", "open_award", AwardBody, "open-award"),
 )
 
 
@@ -43,8 +76,10 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
             if write.fresh:
                 _may(asks, roles, body)
                 _has_such_cases(opening)
+                body.insist(office.policy)
                 for person_id in body.people:
                     await check_known(office, person_id)
+                await start.fits(office, body)
             return answer(await write.send(opening))
 
     return opens

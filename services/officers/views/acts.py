@@ -1,24 +1,36 @@
 """Bodies of the acts beside tasks: each says which command it asks for."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
-from contracts.causes import Cause
 from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
 from contracts.commands.case import ReportConflict, ReportFact
-from contracts.commands.nomination import EnterFirm, RecordLoss, RegisterReport, ReportLoss, Withdraw
-from contracts.commands.removal import LiftSuspension, Suspend
-from contracts.matter import Channel, Ground, Loss, Passing, ReportContent
+from contracts.commands.nomination import (
+    DisputeHit,
+    EnterFirm,
+    RecordLoss,
+    RegisterReport,
+    ReportLoss,
+    Withdraw,
+)
+from contracts.commands.removal import (
+    LiftSuspension,
+    ReportInvestigation,
+    ReportRelease,
+    Suspend,
+    TenderResignation,
+)
+from contracts.matter import Channel, Ground, Investigation, Loss, Passing, ReportContent, Suspending
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
 from services.officers.views.base import Body
 from services.officers.views.texts import LINES, ONE_LINE, CreditCode, FirmName, Line, Words
+from services.officers.web.days import Day, Moment, PastDay
 from services.officers.web.problems import RefusedError
 
 
@@ -121,10 +133,10 @@ class FactBody(ActBody):
     subject_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
     name: Annotated[str, StringConstraints(max_length=120), ONE_LINE] = ""
     liable: bool
-    anchor: date
+    anchor: PastDay
     issuer: Line
     document_no: Annotated[str, StringConstraints(min_length=1, max_length=80), ONE_LINE]
-    fetched_on: date
+    fetched_on: PastDay
     text: Annotated[str, StringConstraints(min_length=1, max_length=2000), LINES]
     unmatched: bool = False
     source: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
@@ -133,6 +145,17 @@ class FactBody(ActBody):
         """Report the fact."""
         fact = Fact.model_validate(self.model_dump(exclude={"source"}))
         return ReportFact(claim=claim, fact=fact, source=self.source)
+
+
+class DisputeBody(ActBody):
+    """Which hit is said to be another's fact, and why."""
+
+    hit: Annotated[int, Field(ge=1, le=100_000)]
+    reason: Words
+
+    def command(self, claim: Claim) -> Command:
+        """Dispute the hit."""
+        return DisputeHit(claim=claim, hit=self.hit, reason=self.reason)
 
 
 class FirmBody(ActBody):
@@ -150,7 +173,7 @@ class FirmBody(ActBody):
 class SuspensionBody(ActBody):
     """Why the chair meeting suspends the member from duty, and the digest of its minutes."""
 
-    cause: Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
+    cause: Suspending
     minutes_digest: Digest
 
     def command(self, claim: Claim) -> Command:
@@ -159,19 +182,52 @@ class SuspensionBody(ActBody):
 
 
 class LiftingBody(ActBody):
-    """The digest of the minutes by which the suspension ends."""
+    """The cause that has ended, and the digest of the minutes by which the suspension for it ends."""
 
+    cause: Suspending
     minutes_digest: Digest
 
     def command(self, claim: Claim) -> Command:
         """Lift the suspension."""
-        return LiftSuspension(claim=claim, minutes_digest=self.minutes_digest)
+        return LiftSuspension(claim=claim, cause=self.cause, minutes_digest=self.minutes_digest)
+
+
+class InvestigationBody(ActBody):
+    """That the member is detained or investigated, by the official paper of this digest."""
+
+    cause: Investigation
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Report it: a suspension is proposed."""
+        return ReportInvestigation(claim=claim, cause=self.cause, document_digest=self.document_digest)
+
+
+class ReleaseBody(ActBody):
+    """That detention or investigation is over, by the official paper of this digest."""
+
+    cause: Investigation
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Report it: the suspension for it ends."""
+        return ReportRelease(claim=claim, cause=self.cause, document_digest=self.document_digest)
+
+
+class ResignationBody(ActBody):
+    """The digest of the member's signed resignation."""
+
+    document_digest: Digest
+
+    def command(self, claim: Claim) -> Command:
+        """Tender it."""
+        return TenderResignation(claim=claim, document_digest=self.document_digest)
 
 
 class ElectionBody(ActBody):
     """When the election is held."""
 
-    election_at: AwareDatetime
+    election_at: Moment
 
     def command(self, claim: Claim) -> Command:
         """Set or move the election."""
@@ -179,12 +235,14 @@ class ElectionBody(ActBody):
 
 
 class CalendarBody(ActBody):
-    """A newly published calendar year: days off that would be working days or weekends, and make-up days."""
+    """Days off and make-up days of a calendar year, newly published or, with a reason, corrected."""
 
     year: Annotated[int, Field(ge=2000, le=2100)]
-    holidays: Annotated[list[date], Field(max_length=200)]
-    make_up: Annotated[list[date], Field(max_length=60)]
+    holidays: Annotated[list[Day], Field(max_length=200)]
+    make_up: Annotated[list[Day], Field(max_length=60)]
     source: Line
+    reason: Annotated[str, StringConstraints(max_length=1000), LINES] = ""
+    """Why a year that is known is another now."""
 
     def command(self, claim: Claim) -> Command:
         """Load the year."""
@@ -195,7 +253,7 @@ class CalendarBody(ActBody):
             raise RefusedError("invalid", "make_up: a day is a holiday as well")
         if any(day.weekday() < 5 for day in year.make_up):
             raise RefusedError("invalid", "make_up: a make-up day falls on a weekend")
-        return LoadCalendar(claim=claim, year=year)
+        return LoadCalendar(claim=claim, year=year, reason=self.reason)
 
     def _year(self) -> CalendarYear:
         return CalendarYear(

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from contracts.base import Digest, OpaqueId
 from contracts.case import CaseKind
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.cases import ShownCase
 from services.officers.readmodel.reading.disclosure import causes_for, facts_for, sequence_for
-from services.officers.readmodel.tables import EventRow
+from services.officers.readmodel.tables import LIST_FACT, EventRow
 from services.officers.views.base import View
 from services.officers.views.naming import names
 from services.officers.views.tasks import DeadlineView, TaskView
@@ -44,7 +44,8 @@ class NominationFacts(View):
 
 
 class RemovalFacts(View):
-    """What only a removal has. `suspended` is the cause for which the member is suspended from duty."""
+    """What only a removal has. `suspended` is the latest cause for which the member is suspended from duty, `urgent`
+    what a smaller body decided, `restored_since` from which day a member has the seat again."""
 
     kind: Literal[CaseKind.REMOVAL]
     seat: str | None = None
@@ -52,6 +53,46 @@ class RemovalFacts(View):
     suspended: str | None = None
     finding: str | None = None
     opinion: str | None = None
+    urgent: str | None = None
+    restored_since: date | None = None
+    review: OpaqueId | None = None
+    reviewed: str | None = None
+
+
+class ReviewFacts(View):
+    """What only a review has: of which instance it is, and how it came out."""
+
+    kind: Literal[CaseKind.REVIEW]
+    seat: str | None = None
+    instance: int | None = None
+    reviewed: str | None = None
+
+
+class ScreeningFacts(View):
+    """What only a book of screening has: its lists by code, the run under way, and what the last one came to."""
+
+    kind: Literal[CaseKind.SCREENING]
+    lists: dict[str, Any]
+    run: dict[str, Any] | None = None
+    checked_until: str | None = None
+    last_run: dict[str, Any] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gathered(cls, facts: dict[str, Any]) -> dict[str, Any]:
+        listed = {name: fact for name, fact in facts.items() if name.startswith(LIST_FACT)}
+        lists = {name.removeprefix(LIST_FACT): fact for name, fact in listed.items()}
+        said = {name: facts.get(name) for name in ("kind", "run", "last_run")}
+        return {**said, "lists": lists, "checked_until": facts.get("until")}
+
+
+class EnquiryFacts(View):
+    """What only an enquiry has: why it began, and the case whose person it may mean."""
+
+    kind: Literal[CaseKind.ENQUIRY]
+    source: str | None = None
+    about_kind: str | None = None
+    about_case: str | None = None
 
 
 class TenureFacts(View):
@@ -71,14 +112,59 @@ class TenureFacts(View):
     filled_by_batch: OpaqueId | None = None
 
 
-Facts = Annotated[NominationFacts | RemovalFacts | TenureFacts, Field(discriminator="kind")]
-_FACTS: TypeAdapter[NominationFacts | RemovalFacts | TenureFacts] = TypeAdapter(Facts)
-_KINDS = frozenset({CaseKind.NOMINATION.value, CaseKind.REMOVAL.value, CaseKind.TENURE.value})
+class PolicyFacts(View):
+    """What only a proposal for the policy has."""
+
+    kind: Literal[CaseKind.POLICY]
+    version: str | None = None
+    version_digest: Digest | None = None
+    author: OpaqueId | None = None
+    transition: dict[str, Any] | None = None
+
+
+class AwardFacts(View):
+    """What only an award has: who applies for which title in which cycle, and until when the title is held."""
+
+    kind: Literal[CaseKind.AWARD]
+    title: str | None = None
+    cycle: str | None = None
+    organisation: OpaqueId | None = None
+    held_until: datetime | None = None
+    withdrawal_proposed: bool | None = None
+
+
+AnyFacts: TypeAlias = (
+    NominationFacts
+    | RemovalFacts
+    | ReviewFacts
+    | TenureFacts
+    | ScreeningFacts
+    | EnquiryFacts
+    | AwardFacts
+    | PolicyFacts
+)
+Facts = Annotated[AnyFacts, Field(discriminator="kind")]
+_FACTS: TypeAdapter[AnyFacts] = TypeAdapter(Facts)
+_KINDS = frozenset(
+    {
+        CaseKind.NOMINATION.value,
+        CaseKind.REMOVAL.value,
+        CaseKind.REVIEW.value,
+        CaseKind.TENURE.value,
+        CaseKind.SCREENING.value,
+        CaseKind.ENQUIRY.value,
+        CaseKind.POLICY.value,
+        CaseKind.AWARD.value,
+    }
+)
 _NAMED_FACTS: dict[str, Any] = {
     "seat": "seat",
     "grade": "grade",
     "source": "lead-source",
     "suspended": "cause",
+    "urgent": "outcome",
+    "reviewed": "state",
+    "title": "title",
 }
 
 

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from pydantic import AwareDatetime
-
 from contracts.base import OpaqueId
 from services.officers.views.base import Body, View
 from services.officers.views.texts import Words
+from services.officers.web.days import Moment
 
 
 class DeputyBody(Body):
@@ -14,8 +13,8 @@ class DeputyBody(Body):
 
     principal: OpaqueId | None = None
     deputy: OpaqueId
-    starts: AwareDatetime
-    ends: AwareDatetime
+    starts: Moment
+    ends: Moment
     reason: Words
 
 

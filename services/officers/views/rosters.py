@@ -1,9 +1,12 @@
 """Views of what a roster's import says: faults at most a screen of them, and what was read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from contracts.dossier import field_fault
 from contracts.policy.model import Text
-from services.officers.roster.faults import CellFault
+from services.officers.roster.columns import COLUMNS
+from services.officers.roster.faults import CORRECT, CellFault, standing
 from services.officers.roster.rows import Reading
 from services.officers.views.base import View
 from services.officers.web.language import Language, say
@@ -76,6 +79,24 @@ def told(fault: CellFault) -> dict[str, str | Text]:
         "expected": fault.expected,
         "todo": fault.todo,
     }
+
+
+def row_faults(rows: Sequence[Mapping[str, str]], today: date) -> list[dict[str, object]]:
+    """What is wrong with each cell of a table that was sent as JSON, by the same checks as a roster's."""
+    expected = {column.key: column.expected for column in COLUMNS}
+    return [
+        {
+            "cell": f"rows.{number}.{field}",
+            "column": field,
+            "problem": problem,
+            "expected": expected[field],
+            "stands": standing(field, text),
+            "todo": CORRECT,
+        }
+        for number, row in enumerate(rows)
+        for field, text in row.items()
+        if (problem := field_fault(field, text, today)) is not None
+    ]
 
 
 def mark_of(fault: CellFault, language: Language) -> tuple[str, str, str]:

@@ -1,9 +1,8 @@
 """Bodies of what is asked of a seat that somebody holds, and of a table of members elected before this system."""
 
-from datetime import date
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.claim import Claim
@@ -17,6 +16,7 @@ from services.officers.views.acts import ActBody
 from services.officers.views.base import Body, DistrictCode
 from services.officers.views.starts import Version
 from services.officers.views.texts import ONE_LINE, Words
+from services.officers.web.days import Day, Moment, PastDay
 from services.officers.web.problems import RefusedError
 
 
@@ -24,7 +24,7 @@ class AttendanceBody(ActBody):
     """Whether the member was at a plenary; the same meeting again corrects it."""
 
     meeting: OpaqueId
-    held_on: date
+    held_on: PastDay
     attendance: Attendance
 
     def command(self, claim: Claim) -> Command:
@@ -39,8 +39,8 @@ class OtherSeatBody(ActBody):
     district: Annotated[str, StringConstraints(max_length=60), ONE_LINE] = ""
     seat: Seat | None = None
     tenure: OpaqueId | None = None
-    since: date
-    until: date | None = None
+    since: Day
+    until: Day | None = None
 
     def command(self, claim: Claim) -> Command:
         """Record it."""
@@ -61,7 +61,7 @@ class ResigningBody(ActBody):
 class DeathBody(ActBody):
     """When the member died or lost capacity, and the digest of the paper that says so."""
 
-    died_on: date
+    died_on: PastDay
     document_digest: Digest
 
     def command(self, claim: Claim) -> Command:
@@ -93,9 +93,9 @@ class SeatRow(Body):
     position: str = ""
     seat: Seat
     district: DistrictCode
-    began: date
-    ends: date | None = None
-    evaluated_until: AwareDatetime | None = None
+    began: PastDay
+    ends: Day | None = None
+    evaluated_until: Moment | None = None
 
     def cells(self) -> dict[str, str]:
         """What is held against the columns of a roster, by their keys."""

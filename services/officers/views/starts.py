@@ -1,7 +1,6 @@
 """Bodies by which people open cases: each says the opening of its kind."""
 
 import hashlib
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -9,14 +8,17 @@ from pydantic import Field, StringConstraints
 from contracts import names
 from contracts.base import OpaqueId
 from contracts.claim import Claim
+from contracts.commands.award import Cycle, OpenAward
 from contracts.commands.batch import OpenBatch
 from contracts.commands.opening import Opening
 from contracts.commands.removal import OpenRemoval
-from contracts.matter import Lead, LeadSource
+from contracts.matter import Applicant, Investigation, Lead, Leader, LeadSource, OtherSeat, SeatOwner
 from contracts.policy import loader
+from contracts.policy.model import Policy
 from contracts.vocabulary import Seat
 from services.officers.views.base import Body, DistrictCode
-from services.officers.views.texts import LINES, Line, PersonName
+from services.officers.views.texts import LINES, ONE_LINE, Line, PersonName
+from services.officers.web.days import Day
 from services.officers.web.problems import RefusedError
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
@@ -41,6 +43,9 @@ class StartBody(Body):
         """The opening; its claim names the case that begins. RefusedError for what no schema can say."""
         raise NotImplementedError
 
+    def insist(self, in_force: Policy) -> None:
+        """RefusedError for what the version in force, or the body's own, does not allow."""
+
     def policy_digest(self) -> str:
         """The bytes of the version. RefusedError `unknown-policy` for one that was not released."""
         if self.policy not in loader.versions():
@@ -53,9 +58,18 @@ class BatchBody(StartBody):
 
     title: Line
     districts: Annotated[list[DistrictCode], Field(min_length=1, max_length=60)]
-    cut_off: date | None = None
+    cut_off: Day | None = None
     fills: Annotated[tuple[OpaqueId, ...], Field(max_length=500)] = ()
     """Seats whose vacancies this batch of co-option fills, by the ids of their cases."""
+
+    def insist(self, in_force: Policy) -> None:
+        """All districts are on one level, and each that has a version of its own opens its batches under that."""
+        own = loader.released(self.policy)
+        if own.level_of(self.districts) is None:
+            raise RefusedError("invalid", "districts: all must be known, and on one level of the federation")
+        for district in in_force.districts:
+            if district.code in self.districts and district.version not in {None, self.policy}:
+                raise RefusedError("policy-of-district", f"{district.code}: {district.version}")
 
     def opening(self, claim: Claim) -> Opening:
         """Open the batch."""
@@ -80,6 +94,15 @@ class LeadBody(Body):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000), LINES]
 
 
+class LinkedSeatBody(Body):
+    """Another seat or title of the member; of a federation's, which seat of which district."""
+
+    owner: SeatOwner
+    district: Annotated[str, StringConstraints(pattern=r"^[a-z0-9\-]{0,40}$")] = ""
+    seat: Seat | None = None
+    tenure: OpaqueId | None = None
+
+
 class RemovalBody(StartBody):
     """A lead against a sitting member, registered from whatever channel it came (R01)."""
 
@@ -88,6 +111,12 @@ class RemovalBody(StartBody):
     seat: Seat
     source: LeadSource
     lead: LeadBody
+    open_removal: OpaqueId | None = Field(
+        default=None, description="The removal of this seat that is open: then the lead is a duplicate"
+    )
+    other_seats: Annotated[list[LinkedSeatBody], Field(max_length=20)] = Field(default_factory=list)
+    tenure: OpaqueId | None = Field(default=None, description="The case that follows the seat, if one does")
+    investigation: Investigation | None = None
 
     @property
     def place(self) -> str:
@@ -112,4 +141,64 @@ class RemovalBody(StartBody):
             seat=self.seat,
             source=self.source,
             lead=Lead(name=self.lead.name, text=self.lead.text),
+            open_removal=self.open_removal,
+            other_seats=self.seats(),
+            tenure=self.tenure,
+            investigation=self.investigation,
+        )
+
+    def seats(self) -> tuple[OtherSeat, ...]:
+        """The other seats. RefusedError `invalid` for one of a federation that does not say which it is."""
+        for index, other in enumerate(self.other_seats):
+            if other.owner == "federation" and not (other.district and other.seat):
+                raise RefusedError("invalid", f"other_seats.{index}: name the district and the seat")
+        return tuple(OtherSeat(**other.model_dump()) for other in self.other_seats)
+
+
+class LeaderBody(Body):
+    """A leading person, who is known here."""
+
+    person_id: OpaqueId
+    name: PersonName
+    position: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), ONE_LINE]
+
+
+class AwardBody(StartBody):
+    """A federation (五好) or chamber (四好) applies for a title in a cycle; the same twice names the same case."""
+
+    district: DistrictCode
+    title: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,40}$")]
+    cycle: Cycle
+    organisation: OpaqueId
+    name: Line
+    leaders: Annotated[list[LeaderBody], Field(min_length=1, max_length=20)]
+
+    @property
+    def place(self) -> str:
+        """Where the organisation is."""
+        return self.district
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whoever leads it."""
+        return tuple(leader.person_id for leader in self.leaders)
+
+    def opening(self, claim: Claim) -> Opening:
+        """Apply. RefusedError `invalid` for a title that the policy has not."""
+        digest = self.policy_digest()
+        titles = [title.code for title in loader.released(self.policy).awards]
+        if self.title not in titles:
+            raise RefusedError("invalid", f"title: {self.title} is not one of {', '.join(titles)}")
+        ident = names.award_id(self.title, self.cycle, self.organisation)
+        leaders = tuple(Leader.model_validate(leader.model_dump()) for leader in self.leaders)
+        return OpenAward(
+            claim=claim.model_copy(update={"target": ident}),
+            district=self.district,
+            policy=self.policy,
+            policy_digest=digest,
+            parent=ident,
+            title=self.title,
+            cycle=self.cycle,
+            organisation=self.organisation,
+            applicant=Applicant(name=self.name, leaders=leaders),
         )

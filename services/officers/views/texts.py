@@ -10,7 +10,7 @@ from pydantic import AfterValidator, StringConstraints
 from contracts.dossier import entered, field_fault
 from contracts.policy.model import Text
 from contracts.signs import clean, has_visible, signs_fault
-from services.officers.web.sentences import told
+from services.officers.web.faults import told
 
 _EMPTY = Text(zh="没有看得见的内容", en="nothing in it can be seen")
 _ANY_DAY = date.max

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from contracts.policy.loader import FOLDER
+from contracts.policy.loader import FOLDER, versions
 
 
 @pytest.fixture
 def policies(tmp_path: Path) -> Path:
     """The folders of all released versions and calendars, copied."""
-    for folder in ("2026.1", "2026.1-demo", "calendars"):
+    for folder in (*versions(), "calendars"):
         shutil.copytree(FOLDER / folder, tmp_path / folder)
     return tmp_path

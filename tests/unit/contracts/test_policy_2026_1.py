@@ -25,7 +25,8 @@ ITEMS = {
     "NL-G06": (J, STATE), "NL-H01": (J, 3), "NL-H02": (J, 5), "NL-X01": (H, LIFE),
 }  # fmt: skip
 LIMITS = {
-    "nomination": "15 WD", "late_roster": "2 WD", "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
+    "nomination": "15 WD", "late_roster": "2 WD", "policy_approval": "5 WD",
+    "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
     "consultation": "10 WD + 1 x 5", "conference": "5 WD", "conference_extension": "5 WD",
     "asked_above": "10 WD",
     "explanation": "5 WD", "hard_ruling": "2 WD", "panel_ruling": "5 WD", "grading": "5 WD",
@@ -34,12 +35,18 @@ LIMITS = {
     "recheck": "3 WD", "paper": "3 WD", "report_signing": "5 WD",
     "serving": "3 WD", "recusal": "1 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
-    "persuasion": "5 WD", "plan": "10 WD",
+    "persuasion": "5 WD", "plan": "10 WD", "enquiry": "5 WD",
+    "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",
+    "award_check": "10 WD", "award_loss": "3 WD", "recognition": "10 WD",
+    "suspension": "2 WD", "urgent": "5 WD", "restoration": "5 WD",
+    "review_application": "1 month", "review_first": "1 month", "review_second": "2 month",
 }  # fmt: skip
-LETTERS = [f"N{n:02}" for n in range(1, 28) if n not in (21, 23)]
-"""N21 comes with reviews and N23 with awards: a letter that nothing sends is none. N26 asks about a sitting member,
-N27 hands a conflict of interest to the discipline group."""
-WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N24"}
+SISTERS = ["N08-1", "N17-1", "N19-1", "N19-2", "N19-3", "N19-4", "N22-1"]
+"""Letters that say the other side of the one whose number they carry."""
+LETTERS = sorted([*(f"N{n:02}" for n in range(1, 28)), *SISTERS])
+"""N26 asks about a sitting member, N27 hands a conflict of
+interest to the discipline group."""
+WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N19-4", "N21", "N23", "N24"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 
@@ -92,14 +99,22 @@ def test_two_signatures_are_two_kinds_that_exclude_one_another(policy: Policy) -
     for one, other in [("opinion-head", "opinion-leader"), ("propose-department", "propose-party-group")]:
         assert other in policy.task(one).distinct_from
         assert one in policy.task(other).distinct_from
-    for alone in ("inspect", "panel-vote", "verify"):
+    for alone in ("inspect", "panel-vote", "verify", "review-vote", "second-review-vote"):
         assert alone in policy.task(alone).distinct_from
 
 
 def test_only_the_own_tasks_of_a_person_expire_and_they_alone_are_told(policy: Policy) -> None:
     expiring = {name for name, ladder in policy.ladders.items() if ladder.rungs[-1].rung == "expired"}
     kinds = [kind for kind in policy.tasks if kind.ladder in expiring]
-    assert {kind.code for kind in kinds} == {"declare", "explain", "answer-report", "statement"}
+    assert {kind.code for kind in kinds} == {
+        "declare",
+        "explain",
+        "answer-report",
+        "appeal",
+        "statement",
+        "apply-review",
+        "apply-second-review",
+    }
     assert {kind.role for kind in kinds} == policy.self_roles == {"NOMINEE", "MEMBER"}
     for name in expiring:
         told = {who for rung in policy.ladders[name].rungs for who in rung.to}
@@ -109,7 +124,7 @@ def test_only_the_own_tasks_of_a_person_expire_and_they_alone_are_told(policy: P
 def test_who_looks_after_policy_system_and_audit_acts_on_no_case(policy: Policy) -> None:
     away = {role.code for role in policy.roles if not role.on_cases}
     assert away == {"AUDITOR", "POLICY_ADMIN", "SYS_ADMIN"}
-    assert len(policy.roles) == 25
+    assert len(policy.roles) == 27
 
 
 def test_the_rules_of_separation_and_the_notices_are_complete(policy: Policy) -> None:

@@ -70,7 +70,7 @@ FAULTS = (
         "on: {event: case-ended, state: U",
         "letters.1.on.0.state",
     ),
-    Fault(LETTERS, "    on: {event: case-graded}\n", "    on: []\n", "on: []", "letters.6.on"),
+    Fault(LETTERS, "    on: {event: case-graded}\n", "    on: []\n", "on: []", "letters.7.on"),
     Fault(
         LETTERS,
         "      zh: 对本告知不服的",

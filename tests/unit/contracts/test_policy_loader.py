@@ -6,7 +6,11 @@ import pytest
 
 from contracts.policy import loader
 from contracts.policy.loader import PolicyError, UnknownVersionError, load
-from tests.policy_faults import SHARED_TASKS, Fault, refused
+from tests.policy_faults import AWARD_TASKS, Fault, refused
+
+LIST_2017 = "2017.1/negative_list.yaml"
+LATER = {"NL-A03", "NL-E07", "NL-H02"}
+"""Items whose document came after 2017, or could not be read as it stood then."""
 
 
 @pytest.mark.parametrize(
@@ -32,7 +36,7 @@ from tests.policy_faults import SHARED_TASKS, Fault, refused
             "unit: WD",
             "ladder: standard",
             "cannot have a ladder in WD",
-            pointed=SHARED_TASKS,
+            pointed=AWARD_TASKS,
         ),
         Fault(
             "2026.1-demo/policy.yaml",
@@ -42,7 +46,11 @@ from tests.policy_faults import SHARED_TASKS, Fault, refused
             "there is no version '2025.1'",
         ),
         Fault(
-            "2026.1-demo/policy.yaml", 'base: "2026.1"', 'base: "2026.1-demo"', "base:", "has no base itself"
+            "2026.1-demo/policy.yaml",
+            'base: "2026.1"',
+            'base: "2026.1-demo"',
+            "base:",
+            "cannot rest on itself",
         ),
         Fault(
             "2026.1-demo/policy.yaml",
@@ -56,6 +64,44 @@ from tests.policy_faults import SHARED_TASKS, Fault, refused
 )
 def test_a_fault_in_a_demonstration_is_refused_by_file_and_line(policies: Path, fault: Fault) -> None:
     refused(policies, fault, "2026.1-demo")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(LIST_2017, "  negative_list:", "  items:", "items:", "the base has no such list"),
+        Fault(LIST_2017, "  negative_list:", "  limits:", "limits:", "the base has no such list"),
+        Fault(LIST_2017, "{code: NL-A01,", "{kode: NL-A01,", "kode", "a row must say its code"),
+        Fault(LIST_2017, "{code: NL-A02,", "{code: NL-A01,", "{code: NL-A01,", "changed twice"),
+        # A changed row is checked as every other: the fault stands where it was written.
+        Fault(LIST_2017, "      basis: 《人口", "      bases: 《人口", "bases:", "Extra inputs"),
+        Fault(LIST_2017, "      retired: false\n", "", "on: true", "is retired and must be off"),
+    ],
+    ids=repr,
+)
+def test_a_fault_in_what_a_version_changes_is_refused_by_file_and_line(policies: Path, fault: Fault) -> None:
+    refused(policies, fault, "2017.1")
+
+
+def test_a_version_takes_the_changes_of_another(policies: Path) -> None:
+    ours, theirs = loader.released("2017.1-demo"), loader.released("2017.1")
+    assert ours.negative_list == theirs.negative_list
+    assert ours.limits == loader.released("2026.1-demo").limits
+    path = policies / "2017.1-demo" / "policy.yaml"
+    for other, reason in (("2026.1", "says none of its own"), ("2016.1", "there is no version")):
+        path.write_text(path.read_text().replace('changes: "2017.1"', f'changes: "{other}"'))
+        with pytest.raises(PolicyError, match=reason):
+            load(policies / "2017.1-demo")
+        path.write_text(path.read_text().replace(f'changes: "{other}"', 'changes: "2017.1"'))
+
+
+def test_the_list_of_2017_holds_what_was_used_then_and_differs_in_nothing_else() -> None:
+    then, now = loader.released("2017.1"), loader.released("2026.1")
+    assert [item.code for item in then.negative_list] == [item.code for item in now.negative_list]
+    on = {item.code for item in then.negative_list if item.on}
+    assert on == {item.code for item in now.negative_list if item.on} - LATER | {"NL-X01"}
+    same = {"version", "released", "calendar", "negative_list"}
+    assert then.model_dump(exclude=same) == now.model_dump(exclude=same)
 
 
 def test_the_copied_policies_are_sound(policies: Path) -> None:
@@ -96,7 +142,7 @@ def test_a_file_that_is_no_text_is_refused(policies: Path) -> None:
 @pytest.mark.parametrize("name", ["2025.9", "", "..", "calendars", "2026.1/../2026.1"])
 def test_an_unknown_version_is_refused_and_the_known_ones_are_named(name: str) -> None:
     for ask in (loader.released, loader.digest):
-        with pytest.raises(UnknownVersionError, match=r"released are 2026\.1, 2026\.1-demo"):
+        with pytest.raises(UnknownVersionError, match=r"released are 2017\.1, .*2026\.1-demo"):
             ask(name)
 
 
@@ -107,4 +153,4 @@ def test_an_unknown_version_is_a_key_error_as_well() -> None:
 
 def test_a_released_version_is_read_once() -> None:
     assert loader.released("2026.1") is loader.released("2026.1")
-    assert loader.versions() == ("2026.1", "2026.1-demo")
+    assert loader.versions() == ("2017.1", "2017.1-demo", "2026.1", "2026.1-demo")

@@ -51,7 +51,7 @@ FAULTS = (
     Fault(TASKS, "ladder: nominee", "ladder: nobody", "ladder: nobody", "no ladder 'nobody'"),
     Fault(TASKS, "    ladder: nominee\n", "", "- code: declare", "both or neither"),
     Fault(TASKS, "stage: ST03", "stage: R01", "stage: R01", "no stage of this kind 'R01'"),
-    Fault(REMOVAL_TASKS, "form: count", "form: scores", "form: scores", "no form 'scores'"),
+    Fault(REMOVAL_TASKS, "form: plenary_count", "form: scores", "form: scores", "no form 'scores'"),
     Fault(
         REMOVAL_TASKS,
         "[verify, first-look,",

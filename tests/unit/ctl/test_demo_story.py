@@ -10,16 +10,17 @@ import pytest
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState
 from services.ctl.demo.answers import EXTENSION, Act, answer
-from services.ctl.demo.ending import REMOVAL_LETTERS, REMOVAL_TASKS, Shown, faults, last_line
+from services.ctl.demo.ending import LETTERS, REMOVAL_TASKS, Shown, faults, last_line
 from services.ctl.demo.play import Part
 from services.ctl.demo.roster import nominations
 from services.ctl.demo.stage import POLICY
-from services.ctl.demo.story import ORDER, UNIT, Story, expected_end, stories
+from services.ctl.demo.story import NO_NOMINEES, ORDER, UNIT, Story, expected_end, stories
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROW = nominations(1)[0]
 NEVER_OPENED = {
     "conference",
+    "overdue",
     "resume",
     "resume-sign",
     "recusal",
@@ -27,6 +28,7 @@ NEVER_OPENED = {
     "confirm-pause",
     "confirm-pause-sign",
     "persuade",
+    "accept-resignation",
     "confirm-withdrawal",
     "see-withdrawal",
     "see-loss",
@@ -34,10 +36,24 @@ NEVER_OPENED = {
     "sign-report",
     "note-report",
     "hearing",
+    "match",
+    "match-sign",
+    "match-desk",
+    "match-desk-sign",
+    "appeal",  # opened after every veto, and nobody of the demonstration asks: its term ends it
+    "appeal-answer",
+    "appeal-answer-sign",
+    "hearing-sign",
+    "suspend-duty",
+    "apply-second-review",
+    "second-review-vote",
     "reply-above",
     "reply-above-sign",
     "late-reply",
     "late-reply-sign",
+    "supplement",
+    "supplement-sign",
+    "supplement-conference",
 }
 RULINGS = {
     "confirm-fact": {Story.HARD_VETO, Story.WRONG_HIT},
@@ -59,7 +75,7 @@ def fits(kind_code: str, act: Act) -> None:
 
 @pytest.mark.parametrize("story", list(Story))
 def test_every_answer_is_one_that_the_policy_allows(story: Story) -> None:
-    procedure = "removal" if story is Story.REMOVAL else "nomination"
+    procedure = {Story.REVIEW: "review"}.get(story, "removal" if story in NO_NOMINEES else "nomination")
     for kind in released(POLICY).procedure(procedure).tasks:
         if kind.code in NEVER_OPENED or story not in RULINGS.get(kind.code, {story}):
             continue
@@ -83,7 +99,7 @@ def test_the_negative_items_of_the_stories_are_on_and_of_the_right_effect() -> N
 
 def test_a_roster_of_ten_tells_every_story_once() -> None:
     assert stories(10) == ORDER
-    assert set(stories(11)) == set(Story) - {Story.REMOVAL}
+    assert set(stories(11)) == set(Story) - NO_NOMINEES
 
 
 def test_departments_of_the_stories_are_consulted_and_the_late_one_is_no_key_source() -> None:
@@ -184,7 +200,7 @@ def test_a_story_that_was_not_told_is_a_fault(story: Story, notes: dict[str, Any
 def test_a_removal_needs_its_tasks_in_order_the_suspension_and_the_letters() -> None:
     tasks = [("task-completed", {"kind": kind}) for kind in REMOVAL_TASKS]
     suspended = [("duty-suspended", {}), ("suspension-lifted", {})]
-    letters = [{**reminder("red", code), "type": code} for code in REMOVAL_LETTERS]
+    letters = [{**reminder("red", code), "type": code} for code in LETTERS[Story.REMOVAL]]
     whole = shown(Story.REMOVAL, *tasks, *suspended, letters=letters)
     assert faults([part(Story.REMOVAL)], whole, {}) == []
     swapped = [*tasks[:2][::-1], *tasks[2:]]
@@ -197,7 +213,20 @@ def test_a_removal_needs_its_tasks_in_order_the_suspension_and_the_letters() -> 
         assert sentence in fault
 
 
+@pytest.mark.parametrize("story", [Story.NOT_RATIFIED, Story.REVIEWED])
+def test_a_member_who_was_not_restored_is_a_fault(story: Story) -> None:
+    letters = [{**reminder("red", code), "type": code} for code in LETTERS[story]]
+    restored = ("member-restored", {})
+    assert faults([part(story)], shown(story, restored, letters=letters), {}) == []
+    (fault,) = faults([part(story)], shown(story, letters=letters), {})
+    assert "member-restored happened 0 times" in fault
+    (fault,) = faults([part(story)], shown(story, restored, letters=letters[:-1]), {})
+    assert "N22" in fault
+
+
 def test_the_last_line_counts_what_was_shown() -> None:
     line = last_line(shown(Story.CLEAN, ("task-opened", {}), ("task-opened", {}), letters=[reminder("red")]))
-    expected = "cases=1 elected=1 vetoed=0 withdrawn=0 tasks=2 events=3 notices=1 record=verified"
-    assert line == f"demo: {expected}"
+    expected = (
+        "cases=1 elected=1 vetoed=0 withdrawn=0 removed=0 restored=0 reviews=0 tasks=2 events=3 notices=1"
+    )
+    assert line == f"demo: {expected} record=verified"

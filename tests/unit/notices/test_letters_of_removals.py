@@ -1,6 +1,6 @@
 """The letters of a removal: data in its own folder, and nobody reads them but those whom they name."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,10 +8,18 @@ import pytest
 from contracts.causes import Cause
 from contracts.events.base import Event
 from contracts.events.case import CaseEnded
-from contracts.events.removal import DutySuspended, LeadVerified, RemovalOpened, SuspensionLifted
+from contracts.events.removal import (
+    DutySuspended,
+    Ground,
+    LeadVerified,
+    MemberRestored,
+    RemovalOpened,
+    SuspensionLifted,
+    UrgentlyDecided,
+)
 from contracts.events.review import OpinionGiven, VotesCounted
 from contracts.events.task import TaskOpened
-from contracts.matter import Lead
+from contracts.matter import OtherSeat
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Rung, Seat
 from services.kit.sealing import Keyring
@@ -31,14 +39,24 @@ CASE = "r1"
 BLANK = CaseFile(kind="removal", case_id=CASE, parent=CASE, district="d1", policy="2026.1")
 OPENED = RemovalOpened(
     person_id="p7",
+    registrar_id="p8",
     seat=Seat.STANDING,
     source="discipline-letter",
     content_digest=DIGEST,
-    private=Lead(name="卜在任", text="两次无故缺席全会"),
+    private=Ground(
+        name="卜在任",
+        text="两次无故缺席全会",
+        other_seats=(
+            OtherSeat(owner="federation", district="d02", seat=Seat.EXECUTIVE),
+            OtherSeat(owner="cppcc"),
+        ),
+    ),
 )
 SUSPENDED = DutySuspended(cause=Cause.DETAINED, minutes_digest=DIGEST)
-LIFTED = SuspensionLifted(minutes_digest=DIGEST)
+LIFTED = SuspensionLifted(cause=Cause.DETAINED)
+RESTORED = MemberRestored(cause=Cause.NOT_RATIFIED, since=date(2026, 6, 18))
 MEMBER, UNIT, ABOVE = "person:p7", "outside:unit:d1", "outside:level_above:d1"
+THERE, CPPCC = "outside:seat_owners:d02:federation", "outside:seat_owners:d1:cppcc"
 
 
 def ended(state: CaseState, cause: Cause) -> CaseEnded:
@@ -48,6 +66,11 @@ def ended(state: CaseState, cause: Cause) -> CaseEnded:
 def counted(outcome: str) -> VotesCounted:
     figures = {"members": 131, "present": 100, "votes_for": 66, "quorum": 88, "pass_mark": 66}
     return VotesCounted.model_validate({"outcome": outcome, **figures})
+
+
+def decided(outcome: str) -> UrgentlyDecided:
+    held_on = date(2026, 6, 18)
+    return UrgentlyDecided(body="chairpersons", outcome=outcome, held_on=held_on, minutes_digest=DIGEST)
 
 
 def statement() -> TaskOpened:
@@ -60,7 +83,7 @@ def told(*events: Event) -> tuple[CaseFile, list[Letter]]:
     for event in events:
         after = fold(file, event)
         found = letters(Occasion(event, file, after, POLICY))
-        file = after
+        file = after.remembering(letter.addressee for letter in found)
     return file, list(found)
 
 
@@ -70,19 +93,30 @@ def told(*events: Event) -> tuple[CaseFile, list[Letter]]:
         (SUSPENDED, [("N17", "1", MEMBER), ("N17", "1", UNIT)]),
         (statement(), [("N18", "1", MEMBER)]),
         (counted("REMOVED"), [("N19", "1", MEMBER), ("N19", "1", UNIT), ("N19", "1", ABOVE)]),
-        (counted("KEPT"), [("N19", "1", MEMBER), ("N19", "1", UNIT), ("N19", "1", ABOVE)]),
+        (counted("RATIFIED"), [("N19", "1", MEMBER), ("N19", "1", UNIT), ("N19", "1", ABOVE)]),
+        (counted("KEPT"), [("N19-1", "1", MEMBER), ("N19-1", "1", UNIT), ("N19-1", "1", ABOVE)]),
+        (counted("NOT_RATIFIED"), [("N19-1", "1", MEMBER), ("N19-1", "1", UNIT), ("N19-1", "1", ABOVE)]),
         (counted("NOT_HELD"), []),
-        (ended(CaseState.REMOVED, Cause.VOTE), [("N20", "1", "outside:seat_owners:d1")]),
-        (ended(CaseState.NO_CASE, Cause.UNPROVEN), [("N22", "1", MEMBER), ("N22", "1", UNIT)]),
+        (decided("DECIDED"), [("N19-3", "1", MEMBER), ("N19-3", "1", UNIT), ("N19-3", "1", ABOVE)]),
+        (decided("SUSPENDED"), []),
+        (task_opened(CASE, "apply-review"), [("N19-4", "1", MEMBER)]),
+        (ended(CaseState.REMOVED, Cause.VOTE), [("N20", "1", THERE), ("N20", "1", CPPCC)]),
+        (
+            ended(CaseState.RESIGNED, Cause.PERSUADED),
+            [(code, "1", who) for code, who in (("N19-2", MEMBER), ("N19-2", UNIT), ("N19-2", ABOVE))]
+            + [("N20", "1", THERE), ("N20", "1", CPPCC)],
+        ),
+        (RESTORED, [("N22", "1", MEMBER), ("N22", "1", UNIT)]),
         # Whoever never knew of a lead is not told of it by clearing it.
         (ended(CaseState.NO_CASE, Cause.FIRST_LOOK), []),
+        (ended(CaseState.NO_CASE, Cause.UNPROVEN), []),
         (ended(CaseState.MERGED, Cause.LEAD_DUPLICATE), []),
         (ended(CaseState.KEPT, Cause.PLAN_STOPPED), []),
         (task_opened(CASE, "lead"), []),
         (task_opened(CASE, "removal-opinion"), []),
         (OpinionGiven(opinion="NEGATIVE"), []),
         (LeadVerified(finding="PROVEN"), []),
-        (LIFTED, []),
+        (LIFTED, [("N17-1", "1", MEMBER), ("N17-1", "1", UNIT)]),
     ],
     ids=lambda value: getattr(value, "type", ""),
 )
@@ -132,6 +166,36 @@ def test_the_unit_learns_that_duties_rest_and_how_the_vote_ended_but_never_why()
     ]
 
 
+def test_everybody_who_had_a_letter_learns_that_the_name_is_cleared_and_from_which_day() -> None:
+    removed = ended(CaseState.REMOVED, Cause.VOTE)
+    file, found = told(OPENED, SUSPENDED, statement(), counted("REMOVED"), removed, RESTORED)
+    assert [(one.type, one.addressee.key) for one in found] == [
+        ("N22", who) for who in (MEMBER, UNIT, ABOVE, THERE, CPPCC)
+    ]
+    said = body(file, found[-1])
+    assert "全体会议未追认" in said
+    assert "自2026年6月18日起" in said
+    assert "两次无故缺席全会" not in said, "what was held against the member is not said again"
+
+
+def test_the_owner_of_another_seat_is_named_and_the_clerk_of_its_district_hands_it_over(
+    tmp_path: Path,
+) -> None:
+    issuer = Issuer(Keyring.create(tmp_path / "keys"), lambda: AT, "example.org")
+    end = ended(CaseState.REMOVED, Cause.VOTE)
+    file, (there, cppcc) = told(OPENED, end)
+    assert "政协" in body(file, cppcc)
+    story = Story(CASE, issuer.keyring, kind="removal", parent=CASE)
+    issued = issuer.issue(there, file, POLICY, story.then(OPENED, end)[1], Numbers())
+    assert [(row["role"], row["unit"], row["district"]) for row in issued.readers] == [("CLERK", "", "d02")]
+
+
+def test_the_member_is_told_the_last_day_of_the_term_for_a_review() -> None:
+    due = datetime(2026, 4, 2, 16, 0, tzinfo=UTC)
+    file, (letter,) = told(OPENED, task_opened(CASE, "apply-review", due=due))
+    assert "2026年4月2日24:00" in body(file, letter)
+
+
 def test_what_has_no_account_here_is_handed_over_by_the_clerk(tmp_path: Path) -> None:
     issuer = Issuer(Keyring.create(tmp_path / "keys"), lambda: AT, "example.org")
     file, (_, unit) = told(OPENED, SUSPENDED)
@@ -148,6 +212,6 @@ def test_nobody_is_addressed_as_the_unit_that_nominated_when_none_did() -> None:
 
 
 def test_a_kind_of_case_that_the_policy_lacks_is_an_error_and_no_silence() -> None:
-    strange = BLANK.model_copy(update={"kind": "award"})
-    with pytest.raises(KeyError, match="award"):
+    strange = BLANK.model_copy(update={"kind": "prize"})
+    with pytest.raises(KeyError, match="prize"):
         letters(Occasion(SUSPENDED, strange, fold(strange, SUSPENDED), POLICY))

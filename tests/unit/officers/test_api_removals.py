@@ -1,6 +1,7 @@
 """A removal through the API: opened by evaluators, suspended by the chair, unknown at first to the member."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +11,50 @@ from contracts.actor import Grant
 from contracts.causes import Cause
 from contracts.commands.base import Accepted
 from contracts.commands.opening import Opening
-from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
+from contracts.commands.removal import (
+    LiftSuspension,
+    OpenRemoval,
+    ReportInvestigation,
+    ReportRelease,
+    Suspend,
+    TenderResignation,
+)
 from contracts.events.case import StageEntered
 from contracts.events.removal import DutySuspended, LeadVerified
+from contracts.events.removal_review import PersonsBarred
 from contracts.events.task import Answer, TaskCompleted
-from contracts.vocabulary import CaseState, Stage
+from contracts.events.tenure import TenureOpened
+from contracts.vocabulary import CaseState, Seat, Stage
 from services.officers.desk.engine import Pending
 from tests import stories
+from tests.events import AT
 from tests.officers_rig import Person, Rig, task_opened
 from tests.versions import draft, released_in
 
 EVALUATOR = Grant(role="EVALUATOR", district="d01")
 CHAIR = Grant(role="LEADER_IN_CHARGE", district="d01")
 MEMBER = Grant(role="MEMBER")
+LIFTED = {"cause": "detained", "minutes_digest": "a" * 64}
 LEAD = {"name": "测试·一", "text": "无故缺席三次"}
 
 
 def body(person: Person, **other: object) -> dict[str, Any]:
     values = {"policy": "2026.1", "district": "d01", "person_id": person.person_id, "seat": "standing"}
     return {**values, "source": "absence", "lead": LEAD, **other}
+
+
+def sits(person_id: str, seat: Seat) -> TenureOpened:
+    """The member holds a seat."""
+    return TenureOpened(
+        person_id=person_id,
+        seat=seat,
+        began=date(2024, 6, 1),
+        ends=date(2029, 6, 1),
+        evaluated_until=None,
+        opened=AT,
+        content_digest=stories.DIGEST,
+        private=stories.NOMINEE,
+    )
 
 
 async def listed(person: Person, path: str = "/v1/cases", **params: Any) -> list[str]:
@@ -65,8 +91,12 @@ async def test_a_lead_is_registered_once_per_key(rig: Rig) -> None:
         "suspended": None,
         "finding": None,
         "opinion": None,
+        "urgent": None,
+        "restored_since": None,
+        "review": None,
+        "reviewed": None,
     }
-    assert case["dossier"] == {"name": stories.NOMINEE.name, "text": "无故缺席三次"}
+    assert case["dossier"] == {"name": stories.NOMINEE.name, "text": "无故缺席三次", "other_seats": []}
     assert await listed(officer, kind="removal") == [case_id]
     assert await listed(officer, kind="nomination") == []
     assert await listed(officer, "/v1/tasks") == [f"{case_id}.lead.1.1"]
@@ -103,7 +133,7 @@ async def test_the_chair_suspends_and_lifts(rig: Rig) -> None:
     minutes = {"minutes_digest": "a" * 64}
     rig.engine.answers = lambda command: Accepted(case_id="r1", sequence=3, index=-1)
     done = await chair.post("/v1/removals/r1/suspension", {"cause": "detained", **minutes})
-    lifted = await chair.post("/v1/removals/r1/suspension/lift", minutes)
+    lifted = await chair.post("/v1/removals/r1/suspension/lift", {"cause": "detained", **minutes})
     assert (done.status_code, lifted.status_code) == (200, 200)
     assert [type(command) for command in rig.engine.sent] == [Suspend, LiftSuspension]
     assert {command.actor.grants[0].role for command in rig.engine.sent} == {"LEADER_IN_CHARGE"}
@@ -115,13 +145,89 @@ async def test_the_chair_suspends_and_lifts(rig: Rig) -> None:
     assert refused.json()["code"] == "wrong-role"
 
 
+async def test_a_seat_with_an_open_removal_takes_another_lead_as_its_duplicate_only(rig: Rig) -> None:
+    officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
+    await rig.removal("r1", member.person_id)
+    unsaid = await officer.post("/v1/removals", body(member))
+    assert (unsaid.status_code, unsaid.json()["code"]) == (422, "invalid")
+    assert "open_removal: about this seat there is r1" in unsaid.json()["detail"]
+    wrong = await officer.post("/v1/removals", body(member, open_removal="r2"))
+    other_seat = await officer.post("/v1/removals", body(member, seat="executive"), key="k-other")
+    named = await officer.post("/v1/removals", body(member, open_removal="r1"), key="k-named")
+    assert (wrong.status_code, other_seat.status_code, named.status_code) == (422, 202, 202)
+    assert [command.open_removal for command in rig.engine.sent] == [None, "r1"]
+
+
+async def test_every_seat_that_the_member_is_known_to_hold_is_named(rig: Rig) -> None:
+    officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
+    for case_id, district, seat in (("t1", "d01", "standing"), ("t2", "d02", "executive")):
+        story = rig.story(case_id, "tenure", case_id, district)
+        await rig.tell(story, sits(member.person_id, Seat(seat)))
+    there = {"owner": "federation", "district": "d02", "seat": "executive", "tenure": "t2"}
+    for wrong, said in (
+        ({}, "tenure: about this seat there is t1"),
+        ({"tenure": "t1"}, "other_seats: executive in d02 is held as well (tenure t2)"),
+        ({"tenure": "t1", "other_seats": [{"owner": "federation"}]}, "name the district and the seat"),
+    ):
+        answer = await officer.post("/v1/removals", body(member, **wrong))
+        assert (answer.status_code, said in answer.json()["detail"]) == (422, True), answer.json()
+    right = {"tenure": "t1", "other_seats": [there, {"owner": "cppcc"}]}
+    assert (await officer.post("/v1/removals", body(member, **right))).status_code == 202
+    [command] = rig.engine.sent
+    assert [seat.owner for seat in command.other_seats] == ["federation", "cppcc"]
+
+
+async def test_the_member_tenders_a_resignation_and_officers_report_what_papers_say(rig: Rig) -> None:
+    chair, member = await rig.account(CHAIR), await rig.account(MEMBER)
+    story = await rig.removal("r1", member.person_id)
+    await rig.tell(story, task_opened("r1", "statement"))
+    rig.engine.answers = lambda command: Accepted(case_id="r1", sequence=3, index=-1)
+    paper = {"document_digest": "d" * 64}
+    for person, path, more in (
+        (chair, "investigation", {"cause": "detained"}),
+        (chair, "release", {"cause": "detained"}),
+        (member, "resignation", {}),
+    ):
+        done = await person.post(f"/v1/removals/r1/{path}", {**paper, **more})
+        assert done.status_code == 200, done.text
+    assert [type(command) for command in rig.engine.sent] == [
+        ReportInvestigation,
+        ReportRelease,
+        TenderResignation,
+    ]
+    wrong = await chair.post("/v1/removals/r1/investigation", {**paper, "cause": "chair-decision"})
+    assert wrong.status_code == 422
+    assert (await chair.post("/v1/removals/r1/resignation", paper)).json()["code"] == "wrong-role"
+
+
+async def test_a_review_is_shown_to_the_member_and_its_number_to_whoever_signed_what_is_attacked(
+    rig: Rig,
+) -> None:
+    member, reviewer = await rig.account(MEMBER), await rig.account(Grant(role="REVIEWER", district="d01"))
+    signer = await rig.account(EVALUATOR)
+    story = rig.story("v1", "review", "r1", "d01")
+    barred = PersonsBarred(persons=(signer.person_id,))
+    await rig.tell(story, stories.review_opened(member.person_id), barred, task_opened("v1", "review-vote"))
+    assert await listed(reviewer, kind="review") == ["v1"]
+    case = (await member.get("/v1/cases/v1")).json()
+    assert (case["kind"], case["facts"]["instance"], case["dossier"]["objection"]["grounds"]) == (
+        "review",
+        1,
+        "事实有误",
+    )
+    assert (await signer.get("/v1/cases/v1")).json() == {"case_id": "v1", "recused": True}
+    [task] = await listed(reviewer, "/v1/tasks")
+    content = (await reviewer.get(f"/v1/tasks/{task}")).json()["content"]
+    assert content["dossier"]["objection"]["grounds"] == "事实有误"
+
+
 async def test_an_act_of_one_kind_finds_no_case_of_another(rig: Rig) -> None:
     await rig.batch()
     await rig.case("c1")
     await rig.removal("r1")
     chair = await rig.account(CHAIR)
-    wrong = await chair.post("/v1/removals/c1/suspension/lift", {"minutes_digest": "a" * 64})
-    absent = await chair.post("/v1/removals/c9/suspension/lift", {"minutes_digest": "a" * 64})
+    wrong = await chair.post("/v1/removals/c1/suspension/lift", LIFTED)
+    absent = await chair.post("/v1/removals/c9/suspension/lift", LIFTED)
     assert (wrong.status_code, wrong.json()) == (404, absent.json())
     assert (await chair.post("/v1/cases/r1/withdrawal", {"reason": "r"})).status_code == 404
     assert rig.engine.sent == []

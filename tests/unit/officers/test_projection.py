@@ -12,6 +12,7 @@ from contracts.envelope import Envelope
 from contracts.events.batch import ElectionCalled
 from contracts.events.case import CaseEnded, StageEntered
 from contracts.events.removal import DutySuspended, SuspensionLifted
+from contracts.events.removal_review import PersonsBarred
 from contracts.events.task import Answer, TaskClaimed, TaskCompleted
 from contracts.vocabulary import CaseState, Stage
 from services.kit.sealing import Keyring
@@ -84,11 +85,25 @@ def test_a_removal_begins_without_the_members_knowing(keyring: Keyring) -> None:
     row = values(of(story.then(stories.removal_opened("p-member"))))
     assert (row["kind"], row["person_id"], row["told"], row["unit"]) == ("removal", "p-member", False, "")
     suspended = of(story.then(DutySuspended(cause=Cause.DETAINED, minutes_digest="a" * 64)))
-    lifted = of(story.then(SuspensionLifted(minutes_digest="a" * 64)))
-    assert [change.facts for change in (*suspended, *lifted) if change.facts] == [
+    other = (Cause.CHAIR_DECISION,)
+    one = of(story.then(SuspensionLifted(cause=Cause.DETAINED, left=other)))
+    all_of_them = of(story.then(SuspensionLifted(cause=Cause.CHAIR_DECISION)))
+    assert [change.facts for change in (*suspended, *one, *all_of_them) if change.facts] == [
         {"suspended": "detained"},
+        {"suspended": "chair-decision"},
         {"suspended": None},
     ]
+
+
+def test_whoever_signed_what_is_attacked_is_shown_no_more_of_its_review_than_a_recused_person(
+    keyring: Keyring,
+) -> None:
+    story = Story("v1", keyring, kind="review", parent="r1")
+    row = values(of(story.then(stories.review_opened("p-member"))))
+    assert (row["kind"], row["person_id"], row["told"], row["parent"]) == ("review", "p-member", True, "r1")
+    barred = of(story.then(PersonsBarred(persons=("p1", "p2"))))
+    keys = [change.key for change in barred if change.target is Target.CONFLICT]
+    assert keys == ["v1/p1", "v1/p2"]
 
 
 def test_a_kind_without_a_module_of_its_own_still_gets_case_and_tasks(keyring: Keyring) -> None:

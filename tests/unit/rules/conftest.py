@@ -4,14 +4,16 @@ import pytest
 
 from contracts.policy.loader import released
 from contracts.policy.model import Calendar, Policy
-from tests.asking import local, opening, removal_opening
-from tests.commission import Commission
+from tests.asking import local, opening, removal_opening, review_opening
+from tests.commission import Body, Commission
 from tests.desks import PureDesk
 from tests.office import Office
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.nomination.kind import DECIDER as NOMINATION
 from workflows.kinds.removal.case import Removal
 from workflows.kinds.removal.kind import DECIDER as REMOVAL
+from workflows.kinds.review.case import Review
+from workflows.kinds.review.kind import DECIDER as REVIEW
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +54,17 @@ def removal(policy: Policy) -> PureDesk[Removal]:
 def commission(removal: PureDesk[Removal]) -> Commission:
     """The people who carry it on."""
     return Commission(removal)
+
+
+@pytest.fixture
+def review(policy: Policy) -> PureDesk[Review]:
+    """A first review, opened on Monday 2 March 2026."""
+    desk = PureDesk(REVIEW, policy, local("2026-03-02 10:00"))
+    desk.open(review_opening())
+    return desk
+
+
+@pytest.fixture
+def body(review: PureDesk[Review]) -> Body:
+    """The people who decide it."""
+    return Body(review)

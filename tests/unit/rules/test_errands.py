@@ -11,7 +11,7 @@ from tests.asking import asks, local, removal_opening, somebody
 from tests.commission import Commission
 from tests.desks import PureDesk
 from workflows.kinds.removal.case import Removal, Work
-from workflows.kinds.removal.conduct import open_removal
+from workflows.kinds.removal.entry import open_removal
 from workflows.kinds.removal.kind import REMOVAL, blank
 from workflows.procedure.decider import errand, of_kind
 

@@ -7,7 +7,7 @@ from tests.acting import completing, refused
 from tests.asking import local, somebody
 from tests.desks import PureDesk
 from tests.instants import midnight_after
-from tests.office import Office
+from tests.office import MINUTES, Office
 from workflows.kinds.nomination.case import Nomination
 
 Work = PureDesk[Nomination]
@@ -55,7 +55,7 @@ async def test_the_conferences_last_extension_is_the_last_whoever_has_the_task(
     await office.screened()
     await office.replies("police")
     await desk.until(local("2026-03-23 09:00"))
-    await office.act("conference", "EXTENDED", unit="police")
+    await office.act("conference", "EXTENDED", unit="police", form=MINUTES)
     outcome = "RECUSED" if between == "recused" else "NO_ISSUE"
     await office.act("reply", outcome, unit="police")
     if between != "signed":
@@ -66,7 +66,7 @@ async def test_the_conferences_last_extension_is_the_last_whoever_has_the_task(
     assert desk.current.state is CaseState.HELD, "the last extension passed without the answer"
     await office.resumed()
     once_more = await completing(
-        office, "conference", office.actor("UFWD"), "police", outcome="EXTENDED", reason="r"
+        office, "conference", office.actor("UFWD"), "police", outcome="EXTENDED", reason="r", form=MINUTES
     )
     await refused(desk, once_more, "extension-exhausted")
 

@@ -1,16 +1,14 @@
 """Holds, and the calendar year that comes later."""
 
-from contracts.commands.case import (
-    CompleteTask,
-    LoadCaseCalendar,
-)
+from contracts.commands.case import LoadCaseCalendar, ReportFact
 from contracts.events.task import TaskExtended
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Stage
 from tests.acting import completing, refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk
-from tests.office import Office
+from tests.office import PAPER, Office, finding
+from workflows.rules.forms import Findings
 
 
 async def test_a_deferred_opinion_is_given_again_after_the_hold(desk: PureDesk, office: Office) -> None:
@@ -28,22 +26,18 @@ async def test_a_hold_can_lapse_the_case(desk: PureDesk, office: Office) -> None
     assert desk.current.state is CaseState.LAPSED
 
 
-async def test_a_held_case_takes_no_other_act(desk: PureDesk, office: Office) -> None:
-    await office.report()
-    await office.check_report("UNPROVEN")
-    await refused(desk, await completing(office, "screen", somebody("SCREENER")), "case-held")
-    assert desk.current.state is CaseState.HELD
-    resume = await office.task("resume")
+async def test_a_held_case_takes_no_act_of_another_stage(desk: PureDesk, office: Office) -> None:
+    await office.to_integrity()
+    (fact,) = Findings.model_validate(finding("NL-C03")).findings
+    await office.asks(ReportFact, somebody("DISC_OFFICER", "p-informed"), fact=fact, source="police")
+    await office.act("confirm-pause", "PAUSE", form=PAPER)
+    await office.act("confirm-pause-sign", "CONFIRM", form=PAPER)
+    asked = await completing(office, "opinion-draft", office.actor("DISC_OFFICER"))
+    await refused(desk, asked, "case-held")
+    ends = await completing(office, "resume", office.actor("UFWD"), reason="r", form=PAPER)
     await office.resumed()
-    late = asks(
-        CompleteTask,
-        somebody("UFWD"),
-        task_id=resume.id,
-        outcome="RESUMED",
-        seen=resume.content_digest,
-        reason="r",
-    )
-    await refused(desk, late, "task-closed")
+    await refused(desk, ends, "task-closed")
+    await office.act("opinion-draft", "NO_OBJECTION")
 
 
 async def test_a_calendar_makes_provisional_deadlines_real_and_moves_no_other(

@@ -46,7 +46,7 @@ async def test_the_conference_holds_a_case_that_is_paused(desk: Work, office: Of
     await office.replies("police", "procuratorate")
     await desk.until(local("2026-03-23 09:00"))
     await office.paused("procuratorate")
-    await office.act("conference", "HELD", unit="police")
+    await office.act("conference", "HELD", unit="police", form=MINUTES)
     await office.resumed(about="pause-item:hit.1")
     assert [hold.name for hold in desk.current.holds] == ["department-silent:police"]
 

@@ -126,7 +126,8 @@ async def test_nobody_waits_for_it_unseen(batch: PureDesk[Batch], policy: Policy
     await batch.send(roster())
     desk = laid_before(batch, policy)
     await desk.until(local("2026-04-02 10:00"))
-    (task,) = desk.current.open_tasks()
+    task, item = desk.current.open_tasks()
+    assert item.kind == "overdue"
     assert task.fired == (Rung.BLUE, Rung.YELLOW, Rung.RED, Rung.CONFERENCE)
 
 

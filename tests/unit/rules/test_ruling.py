@@ -19,7 +19,7 @@ async def test_a_hard_veto_needs_explanation_and_two_people(desk: PureDesk, offi
     assert not desk.current.ended, "one person is not enough"
     await office.act("confirm-fact-sign", "CONFIRM")
     assert desk.current.state is CaseState.VETOED
-    assert [t.kind for t in desk.current.open_tasks()] == ["serve"]
+    assert [t.kind for t in desk.current.open_tasks()] == ["serve", "appeal"]
 
 
 async def test_an_explanation_that_never_comes_leads_to_the_ruling_not_to_a_veto(

@@ -8,6 +8,7 @@ from contracts.events.tenure import MemberReEvaluated, ReEvaluationBegun
 from contracts.vocabulary import CaseState, Stage
 from tests.asking import local
 from tests.desks import PureDesk, RefusedError
+from tests.office import MINUTES
 from tests.tenures import OTHER_ID, SeatOffice, fact, raised, seat, year
 from workflows.kinds.tenure.case import Tenure
 
@@ -143,8 +144,8 @@ async def test_a_silent_key_source_holds_the_measure_and_nobody_loses_a_seat_by_
     await office.replies("police")
     await desk.until(local("2027-03-23 10:00"))
     with pytest.raises(RefusedError, match="key-source-not-closable"):
-        await office.act("re-conference", "CLOSED_NO_REPLY")
-    await office.act("re-conference", "HELD")
+        await office.act("re-conference", "CLOSED_NO_REPLY", form=MINUTES)
+    await office.act("re-conference", "HELD", form=MINUTES)
     assert desk.current.state is CaseState.HELD
     with pytest.raises(RefusedError, match="does not lapse"):
         await office.act("resume", "LAPSED")

@@ -156,7 +156,22 @@ async def test_another_seat_is_kept_up_to_date_and_losing_it_ends_nothing(
     }
     assert held.current.state is CaseState.IN_OFFICE
     assert raised(held) == []
+
+
+async def test_a_removal_that_is_raised_knows_the_seat_the_member_s_others_and_the_one_under_way(
+    held: PureDesk[Tenure], office: SeatOffice
+) -> None:
+    city = OtherSeat(owner="federation", district="d02", seat=Seat.STANDING, tenure="t2")
+    await office.asks(RecordSeat, OFFICE, other=city, since=date(2025, 1, 10))
+    await office.asks(RecordSeat, OFFICE, other=CPPCC, since=date(2023, 1, 10), until=date(2026, 3, 1))
     await office.asks(Resign, MEMBER, reason="personal")
+    police = somebody("DISC_OFFICER", "p-disc")
+    await office.asks(ReportFact, police, fact=fact("NL-C03"), source="police")
+    first, second = raised(held)
+    assert (first.tenure, first.open_removal, first.investigation) == ("t1", None, None)
+    assert first.other_seats == (city,)
+    assert second.open_removal == first.target
+    assert second.investigation is Cause.UNDER_INVESTIGATION, "a suspension is proposed, and nothing found"
 
 
 async def test_a_fact_that_counts_raises_a_removal_once_and_every_other_is_kept(

@@ -1,6 +1,6 @@
 """ST00 and ST01: a batch, its nomination window, its rosters, its election. A case without tasks."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from contracts.actor import SYSTEM
 from contracts.case import CaseKind
@@ -9,6 +9,7 @@ from contracts.commands.batch import (
     AdmitRoster,
     CallElection,
     CutQuota,
+    ImportIndexes,
     ImportSeats,
     LoadCalendar,
     OpenBatch,
@@ -19,46 +20,53 @@ from contracts.commands.batch import (
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import RejectForQuota, ScheduleElection
 from contracts.commands.opening import Resume
+from contracts.commands.policy import ApplyPolicy
 from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
     ElectionCalled,
     QuotaCut,
 )
+from contracts.events.case import Correction
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import rosters, seats
+from workflows.kinds.batch import indexes, rosters, seats, transition, window
 from workflows.kinds.batch.case import FOLDING, Batch, Work
-from workflows.procedure.case import calendar_of
+from workflows.procedure.case import calendar_of, with_year
 from workflows.procedure.decider import Decider
 from workflows.procedure.step import Making, Step, signer_of
-from workflows.rules import deadlines, election_day
-from workflows.rules.calendar import local_day
+from workflows.rules import election_day
+from workflows.rules.calendars import year_fault
 from workflows.rules.verdict import Refused
 
-WINDOW = "nomination"
-"""The limit that is the length of the nomination window."""
-
-
-TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "cut-quota", "load-calendar"})
+TAKEN = frozenset(
+    {"submit-roster", "import-seats", "import-indexes", "call-election", "cut-quota", "load-calendar"}
+)
 """What may be asked of a batch that is open."""
 
 
-def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch]:
+def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch] | Refused:
     """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
+    if policy.level_of(opening.districts) is None:
+        detail = "a batch is of districts that are known, all on one level of the federation"
+        return Refused(RefusalCode.DISTRICT_UNKNOWN, detail)
+    calendar = policy.running_in(policy.calendar, opening.districts)
+    refused = window.cut_off_fault(opening.cut_off, now, policy, calendar) if opening.cut_off else None
+    if refused is not None:
+        return refused
     work = Making(FOLDING, batch, policy, now, signer_of(opening), opening.claim)
-    closes = deadlines.due(now, policy.limits[WINDOW], policy.calendar).at
-    # The window closes at 24:00, which belongs to the day before that instant.
-    last_day = local_day((closes or now) - timedelta(microseconds=1), policy.calendar)
+    closes = window.closes(now, policy, calendar)
     work.emit(
         BatchOpened(
             title=opening.title,
             districts=opening.districts,
+            level=policy.level_of(opening.districts),
             policy=opening.policy,
             policy_digest=opening.policy_digest,
             opened=now,
             nomination_closes=closes,
-            cut_off=opening.cut_off or last_day,
+            cut_off=opening.cut_off or window.default_cut_off(now, closes, calendar),
+            cut_off_named=opening.cut_off is not None,
             fills=opening.fills,
         )
     )
@@ -84,12 +92,16 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return rosters.turn_down(work, command)
         case ImportSeats():
             return seats.take_in(work, command)
+        case ImportIndexes():
+            return indexes.take_in(work, command)
         case SeatTaken():
             return seats.register(work, command)
         case CallElection():
             return call_election(work, command)
         case CutQuota():
             return cut_quota(work, command)
+        case ApplyPolicy():
+            return transition.take(work, command)
         case LoadCalendar():
             return load_calendar(work, command)
         case _:
@@ -130,18 +142,22 @@ def cut_quota(work: Work, command: CutQuota) -> Refused | None:
 
 
 def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
-    """Take a newly published year once and hand it to the cases and the seats."""
-    year, calendar = command.year, calendar_of(work.state, work.policy)
-    if year.year in {known.year for known in calendar.years}:
-        return Refused(RefusalCode.CALENDAR_KNOWN, f"the calendar of {year.year} is loaded already")
-    closes = work.state.nomination_closes
-    if closes is None and work.state.opened is not None:
-        longer = calendar.model_copy(update={"years": (*calendar.years, year)})
-        closes = deadlines.due(work.state.opened, work.policy.limits[WINDOW], longer).at
-    work.emit(BatchCalendarLoaded(year=year, nomination_closes=closes))
-    word = LoadCaseCalendar(claim=command.claim, year=year)
-    work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
-    work.owe_tell(CaseKind.TENURE, work.state.tenures, word)
+    """Take a year that is new or corrected, count the window anew, never to an earlier end, and tell the cases."""
+    batch, calendar = work.state, calendar_of(work.state, work.policy)
+    refused = year_fault(command.year, command.reason, calendar)
+    if refused is not None:
+        return refused
+    opened = batch.opened or work.now
+    by_now = calendar.model_copy(update={"years": with_year(calendar.years, command.year)})
+    closings = (batch.nomination_closes, window.closes(opened, work.policy, by_now))
+    closes = max((one for one in closings if one is not None), default=None)
+    named = batch.cut_off if batch.cut_off_named else None
+    cut_off = named or window.default_cut_off(opened, closes, by_now)
+    why = Correction(reason=command.reason) if command.reason else None
+    work.emit(BatchCalendarLoaded(year=command.year, nomination_closes=closes, cut_off=cut_off, private=why))
+    word = LoadCaseCalendar(claim=command.claim, year=command.year, reason=command.reason, cut_off=cut_off)
+    work.owe_tell(CaseKind.NOMINATION, batch.cases, word)
+    work.owe_tell(CaseKind.TENURE, batch.tenures, word)
     return None
 
 
@@ -149,8 +165,8 @@ def faults(policy: Policy) -> list[str]:
     """Where the policy and the code disagree about a batch."""
     said = {act.code for act in policy.acts}
     found = [f"act {act}: the policy does not say who may ask for it" for act in sorted(TAKEN - said)]
-    if WINDOW not in policy.limits:
-        found.append(f"limit {WINDOW}: the code names it, the policy has none")
+    if window.WINDOW not in policy.limits:
+        found.append(f"limit {window.WINDOW}: the code names it, the policy has none")
     return [f"batch: {one}" for one in found]
 
 

@@ -6,11 +6,13 @@ from typing import Self, TypeAlias, TypeVar, assert_never, cast
 from contracts.base import Contract, Digest, Instant
 from contracts.case import about
 from contracts.causes import Cause
-from contracts.events import election, leaving, nomination, review
+from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.events.review import Scores
+from contracts.matter import Reading
 from contracts.nominee import Evaluation, Fact, Nominee
+from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -26,6 +28,12 @@ class Hit(Contract):
     """The unit that reported it, or the role of whoever found it."""
     effect: Effect
     ruling: Ruling | None = None
+    disputed: bool = False
+    """Somebody says that it is another's."""
+    cancelled: bool = False
+    """It was another's fact (SC-19)."""
+    ended: bool = False
+    """It stands on its list no more, or never meant the person; people rule on it all the same."""
 
     def again(self) -> Self:
         """The hit before its ruling."""
@@ -81,7 +89,11 @@ class Nomination(Case):
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
     """Departments closed without a reply by the joint conference."""
+    index: Reading | None = None
+    """The integrity index on record; None while none is."""
     grade: Grade | None = None
+    reopened: CaseState | None = None
+    """How the case had ended before a re-check was granted."""
     scores: Scores | None = None
     """What the grade rests on."""
     valid_until: Instant | None = None
@@ -91,6 +103,8 @@ class Nomination(Case):
     """The election that was called last."""
     missed: Instant | None = None
     """The last election that was held without the case, or without a quorum."""
+    applied: Applied | None = None
+    """The rule of transition that reached the case when the departments had been asked."""
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
     shown: Shown | None = None
@@ -111,8 +125,8 @@ class Nomination(Case):
         return frozenset() if self.nominee is None else frozenset(self.nominee.firm_digests)
 
     def open_hits(self) -> list[Hit]:
-        """Hits without a ruling."""
-        return [hit for hit in self.hits if hit.ruling is None]
+        """Hits that are still to be ruled on."""
+        return [hit for hit in self.hits if hit.ruling is None and not hit.cancelled]
 
     def open_reports(self) -> list[Report]:
         """Reports that are being checked."""
@@ -131,7 +145,9 @@ OwnEvent: TypeAlias = (
     nomination.CaseOpened
     | nomination.CaseAmended
     | nomination.WithdrawalSigned
+    | nomination.CutOffMoved
     | nomination.ElectionScheduled
+    | nomination.IndexKnown
     | leaving.WithdrawalAsked
     | leaving.WithdrawalDenied
     | leaving.LossRecorded
@@ -147,11 +163,17 @@ OwnEvent: TypeAlias = (
     | nomination.SisterKnown
     | nomination.EvaluationShared
     | nomination.LateReplyTaken
+    | policy.TransitionApplied
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
+    | review.FactEnded
     | review.FactUnmatched
     | review.HitRuled
+    | review.HitDisputed
+    | review.HitCancelled
+    | nomination.AppealAnswered
+    | nomination.CaseReopened
     | review.CaseGraded
     | review.OpinionGiven
     | review.NoticePosted
@@ -179,6 +201,12 @@ def fold(case: Nomination, event: Event) -> Nomination:
             )
         case nomination.CaseAmended(private=nominee, content_digest=digest):
             return case.but(nominee=nominee, content_digest=digest)
+        case policy.TransitionApplied(applied=applied):
+            return case.but(applied=applied)
+        case nomination.IndexKnown(private=reading):
+            return case.but(index=reading)
+        case nomination.CutOffMoved(cut_off=cut_off):
+            return case.but(cut_off=cut_off)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
         case nomination.OtherNomination(other=other):
@@ -204,6 +232,16 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=(*case.hits, hit))
         case review.HitRuled(ruling=ruling):
             return case.but(hits=_changed(case.hits, own.hit, ruling=ruling))
+        case review.HitDisputed():
+            return case.but(hits=_changed(case.hits, own.hit, disputed=True))
+        case review.HitCancelled():
+            return case.but(hits=_changed(case.hits, own.hit, cancelled=True))
+        case nomination.CaseReopened(before=before):
+            hits = tuple(
+                hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit
+                for hit in case.hits
+            )
+            return case.but(state=CaseState.RULING, hits=hits, reopened=before)
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(start=start, end=end):
@@ -236,9 +274,15 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(ballot=None, missed=case.election_at)
         case review.VotesCounted() | review.OpinionGiven() | nomination.LateReplyTaken():
             return case
+        case review.FactEnded(private=found):
+            ended = (
+                hit.model_copy(update={"ended": hit.ended or hit.fact.same_as(found.fact)})
+                for hit in case.hits
+            )
+            return case.but(hits=tuple(ended))
         case review.FactDismissed() | review.FactUnmatched():
             return case
-        case nomination.WithdrawalSigned():
+        case nomination.WithdrawalSigned() | nomination.AppealAnswered():
             return case
         case _:
             assert_never(own)
@@ -253,9 +297,14 @@ def over(case: Nomination) -> CaseState | None:
 
     A report lays none: that there is one is told to nobody.
     """
-    if case.open_hits():
+    if case.open_hits() or _ruled_again(case):
         return CaseState.RULING
     return CaseState.SCREENING if case.lost else None
+
+
+def _ruled_again(case: Nomination) -> bool:
+    """Whether eligibility is ruled on anew after a granted re-check."""
+    return case.reopened is CaseState.INELIGIBLE and bool(case.open_tasks("screen", "screen-sign"))
 
 
 def voided(case: Nomination, event: PapersVoided) -> Nomination:

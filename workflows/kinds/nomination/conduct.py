@@ -1,10 +1,13 @@
 """How a nomination is opened."""
 
 from contracts.canonical import digest_of
+from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import OpenNomination
-from contracts.events.nomination import CaseOpened, ElectionScheduled
+from contracts.events.nomination import CaseOpened, CutOffMoved, ElectionScheduled
 from contracts.vocabulary import Stage
+from workflows.kinds.nomination import notice
 from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.indexes import take_index
 from workflows.kinds.nomination.sharing import introduce, take
 
 
@@ -32,5 +35,14 @@ def open_case(draft: Work, command: OpenNomination) -> None:
     if entry.evaluation is not None:
         take(draft, entry.evaluation)
     introduce(draft, entry.sisters)
+    if command.index is not None:
+        take_index(draft, command.index, command.actor.person_id)
     draft.enter(Stage.SCREENING)
     draft.open("screen")
+
+
+def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
+    """The cut-off date follows the close of nominations, and a notice whose window was open-ended gets one."""
+    if command.cut_off not in {None, draft.case.cut_off}:
+        draft.emit(CutOffMoved(cut_off=command.cut_off))
+    notice.fix_window(draft)

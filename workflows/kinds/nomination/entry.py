@@ -9,6 +9,7 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.doubled import merge, release
+from workflows.kinds.nomination.ending import EndsWithRight
 from workflows.kinds.nomination.sharing import CONSULT
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
@@ -88,7 +89,7 @@ SIGNING: dict[str, Signing[Nomination]] = {
         {
             "PASS": passed,
             "RETURN": ask_repair,
-            "INELIGIBLE": Then(release, Ends(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE)),
+            "INELIGIBLE": Then(release, EndsWithRight(CaseState.INELIGIBLE, Cause.SCREENING_INELIGIBLE)),
             "DUPLICATE": Then(merge, Ends(CaseState.MERGED, Cause.SCREENING_DUPLICATE)),
         },
         check=screenable,

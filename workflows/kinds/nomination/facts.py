@@ -13,7 +13,6 @@ from contracts.vocabulary import CaseState, Subject
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.findings import counted, look_at, reportable, today
-from workflows.procedure.case import Task
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
 from workflows.rules.verdict import Refused
@@ -51,6 +50,7 @@ def _known(draft: Work, found: HitFacts) -> bool:
     return any(
         (hit.source, hit.fact.model_copy(update=same)) == (found.source, found.fact)
         for hit in draft.case.hits
+        if not hit.ended
     )
 
 
@@ -97,8 +97,17 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     return None
 
 
-def index_too_low(draft: Work, index: int, scored: Task) -> None:
-    """An integrity index below the pass line is a fact under the item that stands for it, and leads to the same."""
+def not_passed(draft: Work, index: int) -> bool:
+    """Whether an integrity index is a fact: below the pass line, under a version whose list has it in force."""
+    grading = draft.policy.grading
+    return index < grading.index_pass and draft.policy.item(grading.index_item).on
+
+
+def index_too_low(draft: Work, index: int, document: str, person_id: str) -> None:
+    """An integrity index below the pass line is a fact under the item that stands for it, and leads to the same.
+
+    `document` says where the index stands, `person_id` who entered it.
+    """
     case, grading = draft.case, draft.policy.grading
     item = draft.policy.item(grading.index_item)
     if case.nominee is None:
@@ -111,8 +120,8 @@ def index_too_low(draft: Work, index: int, scored: Task) -> None:
         liable=True,
         anchor=today(draft),
         issuer=draft.policy.unit_name(item.sources[0]).zh,
-        document_no=scored.id,
+        document_no=document,
         fetched_on=today(draft),
         text=f"清廉指数{index}，达标线{grading.index_pass}",
     )
-    look_at(draft, HitFacts(fact=fact, source=item.sources[0], reported_by=scored.signer))
+    look_at(draft, HitFacts(fact=fact, source=item.sources[0], reported_by=person_id))

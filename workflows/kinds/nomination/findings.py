@@ -3,18 +3,19 @@
 from datetime import date
 
 from contracts.canonical import digest_of
-from contracts.case import about
+from contracts.case import CaseKind, about, number_in
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Subject
-from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.case import Hit, Nomination, Work
+from workflows.passages.unmatched import ask_the_desk
 from workflows.procedure.case import Task, calendar_of
 from workflows.rules import identity
 from workflows.rules.calendar import local_day
 from workflows.rules.forms import Findings, read
-from workflows.rules.negative_list import counts
+from workflows.rules.negative_list import counts, look_back_ends
 from workflows.rules.verdict import Refused, Verdict
 
 HIT = "hit"
@@ -59,13 +60,15 @@ def look_at(draft: Work, found: HitFacts) -> None:
         draft.emit(
             FactUnmatched(namesake=nominee is not None and identity.namesake(fact, nominee), private=found)
         )
+        ask_the_desk(draft, CaseKind.NOMINATION, found)
         return
     verdict = counted(draft, fact)
     if isinstance(verdict, Refused):
         draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
         return
     item, number = draft.policy.item(fact.item), len(draft.case.hits) + 1
-    draft.emit(HitFound(hit=number, effect=item.effect, private=found))
+    until = look_back_ends(item, fact.anchor)
+    draft.emit(HitFound(hit=number, effect=item.effect, until=until, private=found))
     _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
 
 
@@ -78,6 +81,16 @@ def counted(draft: Work, fact: Fact) -> Verdict:
         anchor=fact.anchor,
         cut_off=draft.case.cut_off,
     )
+
+
+def hit_of(draft: Work, task: Task) -> Hit:
+    """The hit that a task is about."""
+    return numbered(draft.case, number_in(HIT, task.about))
+
+
+def numbered(case: Nomination, number: int) -> Hit:
+    """The case's hit of this number."""
+    return next(hit for hit in case.hits if hit.number == number)
 
 
 def _begin(draft: Work, effect: Effect, number: int, digest: str) -> None:

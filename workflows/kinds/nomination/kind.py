@@ -1,11 +1,15 @@
 """The nomination as one value: everything that the procedure needs to know of it."""
 
+from datetime import datetime
+
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import ReportFact
+from contracts.commands.case import EndFact, ReportFact
 from contracts.commands.nomination import (
+    DisputeHit,
     EnterFirm,
     JoinNomination,
+    KnowIndex,
     KnowSister,
     NominatedAgain,
     OpenNomination,
@@ -19,33 +23,48 @@ from contracts.commands.nomination import (
     Withdraw,
 )
 from contracts.commands.opening import Resume
+from contracts.commands.policy import ApplyPolicy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
+    appeal,
     approval,
     assessment,
     ballot,
     conduct,
     consultation,
     doubled,
+    ending,
     entry,
+    explaining,
     facts,
+    indexes,
     leaving,
     losing,
     notice,
     reports,
     ruling,
     sharing,
+    supplement,
 )
 from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.passages.ended_fact import end_fact
+from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Consequence, Kind, Lapsing
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
+
+def silent_again(draft: Work, task: Task) -> None:
+    """Whichever question the department is silent on comes before the joint conference again."""
+    consultation.DEPARTMENTS.again(draft, task)
+    supplement.SUPPLEMENT.again(draft, task)
+
+
 RESUMES: dict[Cause, Consequence[Nomination]] = {
-    Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
+    Cause.DEPARTMENT_SILENT: silent_again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
@@ -71,8 +90,19 @@ def paused(case: Nomination) -> bool:
     return any(hold.cause is Cause.PAUSE_ITEM for hold in case.holds)
 
 
+def election_passed(case: Nomination, now: datetime) -> bool:
+    """Whether the election was held without it."""
+    return case.election_at is not None and now >= case.election_at
+
+
+def held_out(case: Nomination) -> bool:
+    """Whether a hold keeps the case from being ready: what is ready waits for the next election."""
+    return case.held and case.stage not in {Stage.RECHECK, Stage.ELECTION}
+
+
 def keep(draft: Work) -> None:
     """Whoever has a hit or is held is on no draft ballot; and whoever reported is answered when the case has ended."""
+    supplement.ask(draft)
     ballot.keep(draft)
     leaving.lapse_papers(draft)
     reports.answer_all(draft)
@@ -84,6 +114,7 @@ NOMINATION = Kind(
     signing={
         **entry.SIGNING,
         **consultation.DEPARTMENTS.signing(),
+        **supplement.SUPPLEMENT.signing(),
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
@@ -92,6 +123,8 @@ NOMINATION = Kind(
         **leaving.SIGNING,
         **ballot.SIGNING,
         **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
+        **explaining.SIGNING,
+        **appeal.SIGNING,
     },
     acts={
         Withdraw: leaving.withdraw,
@@ -100,21 +133,33 @@ NOMINATION = Kind(
         StandAlone: doubled.stand_alone,
         ReportLoss: losing.report_loss,
         KnowSister: sharing.know_sister,
+        KnowIndex: indexes.know_index,
         ShareEvaluation: sharing.share,
         RecordLoss: leaving.record_loss,
         RejectForQuota: approval.reject_for_quota,
         RegisterReport: reports.register,
         ReportFact: facts.report_fact,
+        EndFact: end_fact,
         EnterFirm: facts.enter_firm,
+        DisputeHit: explaining.dispute,
         ScheduleElection: ballot.schedule_election,
+        ApplyPolicy: supplement.apply_policy,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
-        **ruling.EXPLANATION.reached,
+        **explaining.EXPLANATION.reached,
         **reports.HEARING.reached,
+        **appeal.RIGHT.reached,
         **consultation.DEPARTMENTS.reached(),
+        **supplement.SUPPLEMENT.reached(),
     },
     awaited=(
+        # Before the election itself: it would leave the case to wait for the next one.
+        Lapsing(
+            held_out,
+            lambda case, policy: case.upcoming,
+            Ends(CaseState.LAPSED, Cause.ELECTION_PASSED),
+        ),
         approval.REREADING.awaited,
         *notice.AWAITED,
         *ballot.AWAITED,
@@ -124,10 +169,11 @@ NOMINATION = Kind(
     resumes=RESUMES,
     again=AGAIN,
     may_leave=may_leave,
+    too_late=election_passed,
     goes_on=goes_on,
     keeps=keep,
-    calendar_came=notice.fix_window,
-    limits=frozenset({notice.NOTICE, consultation.DEPARTMENTS.extension}),
+    calendar_came=conduct.calendar_came,
+    limits=frozenset({notice.NOTICE, consultation.DEPARTMENTS.extension, ending.APPEAL, ending.SERVICE}),
 )
 
 

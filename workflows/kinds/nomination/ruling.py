@@ -3,19 +3,20 @@
 from collections.abc import Callable, Sequence
 
 from contracts.canonical import digest_of
-from contracts.case import number_in
+from contracts.case import about, number_in
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.review import HitRuled
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Effect, Ruling, Stage, TaskState
+from contracts.vocabulary import CaseState, Effect, Ruling, Stage
 from workflows.kinds.nomination.case import Hit, Nomination, Work
-from workflows.kinds.nomination.findings import HIT, today
+from workflows.kinds.nomination.ending import EndsWithRight
+from workflows.kinds.nomination.findings import HIT, hit_of, numbered, today
 from workflows.kinds.nomination.grades import grade_again
-from workflows.passages.hearing import Hearing
+from workflows.passages.marking import mark
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, Holds, Then
+from workflows.procedure.consequences import Holds, Then
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.signatures import Together, two
 from workflows.rules.panel import panel_ruling
@@ -31,10 +32,20 @@ AGAIN = "AGAIN"
 
 def begin_ruling(draft: Work, task: Task) -> None:
     """People are asked to rule over the fact and the explanation. Nobody explains a pause item."""
-    hit = _hit(draft, task)
-    said = task.form if draft.case.tasks[task.id].state is TaskState.DONE else {}
-    digest = digest_of({"fact": hit.fact.model_dump(mode="json"), "explanation": said})
-    RULED[hit.effect](draft, task.about, digest)
+    rule_again(draft, hit_of(draft, task))
+
+
+def rule_again(draft: Work, hit: Hit) -> None:
+    """People are asked to rule on this hit, over what is known of it now."""
+    named = about(HIT, hit.number)
+    RULED[hit.effect](draft, named, content_of(draft, named))
+
+
+def content_of(draft: Work, named: str) -> str:
+    """The digest of a fact and of what the nominee said to it, if anything."""
+    said = [t.form for t in draft.case.acted("explain") if t.about == named]
+    fact = numbered(draft.case, number_in(HIT, named)).fact.model_dump(mode="json")
+    return digest_of({"fact": fact, "explanation": said[-1] if said else {}})
 
 
 def state_proven(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
@@ -48,6 +59,10 @@ def _state_lasts(draft: Work, task: Task, command: CompleteTask) -> Refused | No
 
 def _two_confirm(draft: Work, hit: str, digest: str) -> None:
     draft.open("confirm-fact", about=hit, digest=digest)
+
+
+def _two_confirm_the_state(draft: Work, hit: str, digest: str) -> None:
+    draft.open("confirm-pause", about=hit, digest=digest)
 
 
 def may_leave(case: Nomination) -> Verdict:
@@ -71,6 +86,7 @@ def _ask_panel(draft: Work, hit: str, digest: str) -> None:
 RULED: dict[Effect, Callable[[Work, str, str], None]] = {
     Effect.HARD: _two_confirm,
     Effect.JUDGEMENT: _ask_panel,
+    Effect.PAUSE: _two_confirm_the_state,
 }
 """Who is asked to rule on what was explained."""
 
@@ -90,15 +106,17 @@ def _rules(ruling: Ruling) -> Consequence[Nomination]:
     return rule
 
 
-def _hit(draft: Work, task: Task) -> Hit:
-    number = number_in(HIT, task.about)
-    return next(hit for hit in draft.case.hits if hit.number == number)
+def enter_veto(draft: Work, task: Task) -> None:
+    """The veto goes into the nominee's integrity file; organisations that the nominee leads hear of it."""
+    mark(draft, (hit_of(draft, task).fact.item,))
 
 
 RULINGS: dict[Ruling, Consequence[Nomination]] = {
     Ruling.CLEARED: _rules(Ruling.CLEARED),
     Ruling.MINOR: _rules(Ruling.MINOR),
-    Ruling.VETO: Then(_rules(Ruling.VETO), Ends(CaseState.VETOED, Cause.NEGATIVE_LIST)),
+    Ruling.VETO: Then(
+        Then(_rules(Ruling.VETO), enter_veto), EndsWithRight(CaseState.VETOED, Cause.NEGATIVE_LIST)
+    ),
     Ruling.PAUSE: Then(_rules(Ruling.PAUSE), Holds(Cause.PAUSE_ITEM)),
 }
 
@@ -113,14 +131,7 @@ _VOTE: Signing[Nomination] = Together(
     settles=_majority,
     unsaid=frozenset({AGAIN}),
 )
-EXPLANATION = Hearing(
-    "explain",
-    {"EXPLAINED": begin_ruling, "NOTHING_TO_ADD": begin_ruling},
-    silent=Cause.NOT_EXPLAINED,
-    unheard=begin_ruling,
-)
 SIGNING: dict[str, Signing[Nomination]] = {
-    **EXPLANATION.signing,
     **two("confirm-fact", "confirm-fact-sign", _table(Ruling.VETO, Ruling.CLEARED)),
     **two("confirm-pause", "confirm-pause-sign", _table(Ruling.PAUSE, Ruling.CLEARED), check=_state_lasts),
     **dict.fromkeys(PANEL, _VOTE),

@@ -2,7 +2,8 @@
 
 from contracts.causes import Cause
 from workflows.kinds.removal.case import Removal, Work
-from workflows.kinds.removal.stages import LOOK, OPINION, PLAN, VERIFY
+from workflows.kinds.removal.entry import LOOK
+from workflows.kinds.removal.stages import OPINION, PLAN, VERIFY
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Again
 
@@ -19,5 +20,5 @@ AGAIN: dict[str, Again[Removal]] = {
     **dict.fromkeys(
         ("removal-opinion", "removal-opinion-head", "removal-opinion-leader"), Again(opinion_again)
     ),
-    "plan": Again(PLAN),
+    **dict.fromkeys(("plan-department", "plan-party-group", "plan"), Again(PLAN)),
 }

@@ -6,10 +6,14 @@ from contracts.causes import Cause
 from contracts.events import removal, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
-from contracts.vocabulary import Seat, Stage
+from contracts.matter import Lead, OtherSeat
+from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import CaseFolding
+
+DECIDED = "DECIDED"
+"""What a smaller body says when it removes a member until the next plenary has ratified it (R09)."""
 
 
 class Removal(Case):
@@ -17,12 +21,32 @@ class Removal(Case):
 
     stage: Stage = Stage.LEAD
     seat: Seat = Seat.EXECUTIVE
-    suspended: Cause | None = None
-    """Why the member is suspended from duty; None when not."""
+    registrar_id: str = ""
+    """The natural person who registered the lead."""
+    lead: Lead = Lead(name="", text="")
+    open_removal: str | None = None
+    other_seats: tuple[OtherSeat, ...] = ()
+    tenure: str | None = None
+    investigated: tuple[Cause, ...] = ()
+    """Detention and investigation that last, as far as they were reported."""
+    suspended: tuple[Cause, ...] = ()
+    """Why the member is suspended from duty, the latest cause last; empty when not."""
     finding: str = ""
     """What the verifiers found (R05)."""
     opinion: str = ""
     """The integrity opinion (R06): the plan follows whatever it says, and names it."""
+    urgent: str = ""
+    """What a smaller body decided, as long as the plenary has not said anything to it (R09)."""
+    reviewing: str = ""
+    """The review that is under way (R11)."""
+    review_signers: tuple[str, ...] = ()
+    """Who signed an earlier review."""
+    restored: bool = False
+
+    @property
+    def sits(self) -> bool:
+        """Whether the member has the seat, as far as this case has decided about it."""
+        return self.restored or self.state not in {CaseState.REMOVED, CaseState.RESIGNED}
 
 
 Work: TypeAlias = Draft[Removal]
@@ -30,9 +54,17 @@ Work: TypeAlias = Draft[Removal]
 
 OwnEvent: TypeAlias = (
     removal.RemovalOpened
+    | removal.InvestigationReported
+    | removal.InvestigationEnded
     | removal.DutySuspended
     | removal.SuspensionLifted
     | removal.LeadVerified
+    | removal.ResignationTendered
+    | removal.UrgentlyDecided
+    | removal.MemberRestored
+    | removal.VacancyOpened
+    | removal.ReviewAsked
+    | removal.ReviewHeard
     | review.OpinionGiven
     | review.VotesCounted
 )
@@ -43,16 +75,37 @@ def fold(case: Removal, event: Event) -> Removal:
     own = cast(OwnEvent, event)
     match own:
         case removal.RemovalOpened():
-            return case.but(person_id=own.person_id, seat=own.seat, content_digest=own.content_digest)
+            return case.but(
+                person_id=own.person_id,
+                registrar_id=own.registrar_id,
+                seat=own.seat,
+                open_removal=own.open_removal,
+                tenure=own.tenure,
+                content_digest=own.content_digest,
+                lead=Lead(name=own.private.name, text=own.private.text),
+                other_seats=own.private.other_seats,
+            )
+        case removal.InvestigationReported(cause=cause):
+            return case.but(investigated=(*case.investigated, cause))
+        case removal.InvestigationEnded(cause=cause):
+            return case.but(investigated=_without(case.investigated, cause))
         case removal.DutySuspended(cause=cause):
-            return case.but(suspended=cause)
-        case removal.SuspensionLifted():
-            return case.but(suspended=None)
+            return case.but(suspended=(*case.suspended, cause))
+        case removal.SuspensionLifted(cause=cause):
+            return case.but(suspended=_without(case.suspended, cause))
         case removal.LeadVerified(finding=finding):
             return case.but(finding=finding)
+        case removal.UrgentlyDecided(outcome=outcome):
+            return case.but(urgent=outcome)
+        case removal.MemberRestored():
+            return case.but(restored=True)
+        case removal.ReviewAsked(review=ident):
+            return case.but(reviewing=ident)
+        case removal.ReviewHeard(private=signed):
+            return case.but(reviewing="", review_signers=(*case.review_signers, *signed.signers))
         case review.OpinionGiven(opinion=opinion):
             return case.but(opinion=opinion)
-        case review.VotesCounted():
+        case removal.ResignationTendered() | removal.VacancyOpened() | review.VotesCounted():
             return case
         case _:
             assert_never(own)
@@ -67,4 +120,13 @@ def voided(case: Removal, event: PapersVoided) -> Removal:
     )
 
 
-FOLDING = CaseFolding(Removal, fold, voided=voided)
+def over(case: Removal) -> CaseState | None:
+    """The state that an urgent decision lays over the stage's own until the plenary has ratified it."""
+    return CaseState.RATIFYING if case.urgent == DECIDED else None
+
+
+def _without(causes: tuple[Cause, ...], cause: Cause) -> tuple[Cause, ...]:
+    return tuple(one for one in causes if one is not cause)
+
+
+FOLDING = CaseFolding(Removal, fold, over, voided)

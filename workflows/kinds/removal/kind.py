@@ -3,8 +3,25 @@
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.opening import Resume
-from contracts.commands.removal import LiftSuspension, OpenRemoval, Suspend
-from workflows.kinds.removal import conduct, stages
+from contracts.commands.removal import (
+    LiftSuspension,
+    OpenRemoval,
+    ReportInvestigation,
+    ReportRelease,
+    ReviewDecided,
+    Suspend,
+    TenderResignation,
+)
+from workflows.kinds.removal import (
+    aftermath,
+    entry,
+    meeting,
+    resignation,
+    reviews,
+    service,
+    stages,
+    suspension,
+)
 from workflows.kinds.removal.again import AGAIN
 from workflows.kinds.removal.case import FOLDING, Removal
 from workflows.procedure.decider import of_kind
@@ -16,9 +33,26 @@ RESUMES: dict[Cause, Consequence[Removal]] = {Cause.OPINION_DEFERRED: stages.OPI
 REMOVAL = Kind(
     name=CaseKind.REMOVAL,
     folding=FOLDING,
-    signing={**stages.SIGNING, **common(RESUMES)},
-    acts={Suspend: conduct.suspend, LiftSuspension: conduct.lift},
-    reached=stages.STATEMENT.reached,
+    signing={
+        **common(RESUMES),
+        **entry.SIGNING,
+        **suspension.SIGNING,
+        **stages.SIGNING,
+        **resignation.SIGNING,
+        **meeting.SIGNING,
+        **service.SIGNING,
+        **reviews.SIGNING,
+        **aftermath.SIGNING,
+    },
+    acts={
+        Suspend: suspension.suspend,
+        LiftSuspension: suspension.lift_suspension,
+        ReportInvestigation: suspension.report_investigation,
+        ReportRelease: suspension.report_release,
+        TenderResignation: resignation.tender,
+        ReviewDecided: reviews.decided,
+    },
+    reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,
     again=AGAIN,
 )
@@ -35,4 +69,5 @@ def blank(opening: OpenRemoval | Resume) -> Removal:
     )
 
 
-DECIDER = of_kind(REMOVAL, blank, conduct.open_removal)
+DECIDER = of_kind(REMOVAL, blank, entry.open_removal)
+"""R01 to R12: lead, first look, statement, verification, opinion, resignation, plan, vote, and what follows."""

@@ -1,34 +1,29 @@
-"""R01 to R09: lead, first look, statement, verification, opinion, persuasion, plan, vote (domain §8.4)."""
+"""R04 to R06: the member is heard, others than those who looked first verify the lead, and an opinion is given."""
 
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.removal import LeadVerified
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.removal.aftermath import cleared
 from workflows.kinds.removal.case import Removal, Work
 from workflows.passages.hearing import Hearing
 from workflows.passages.opinion import opinion
-from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Opens, Then, enters
 from workflows.procedure.kind import Consequence, Signing
-from workflows.procedure.signatures import Alone, Together, two
+from workflows.procedure.signatures import Together, two
 from workflows.rules.verdict import Refused
-from workflows.rules.voting import Result
 
-INVESTIGATED = frozenset({Cause.DETAINED, Cause.UNDER_INVESTIGATION})
-"""Causes of a suspension during which nobody is persuaded to resign (L2, Art. 52)."""
-LOOK = enters(Stage.FIRST_LOOK, "first-look")
 VERIFY = enters(Stage.VERIFICATION, "verify")
 OPINION = enters(Stage.REMOVAL_OPINION, "removal-opinion")
-PLAN = enters(Stage.PLAN, "plan")
+PLAN = enters(Stage.PLAN, "plan-department", "plan-party-group")
 
 
-def may_resign(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """Nobody resigns out of an investigation: the suspension for it is lifted first (R07)."""
-    if command.outcome == "RESIGNED" and draft.case.suspended in INVESTIGATED:
-        detail = "the member is under investigation; lift the suspension first, or choose REFUSED"
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
+def others_verify(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Whoever registered the lead does not verify it; of those who looked first the policy says the same (SOD-05)."""
+    if command.actor.person_id == draft.case.registrar_id:
+        return Refused(RefusalCode.SAME_PERSON, "you registered this lead; others verify it (SOD-05)")
     return None
 
 
@@ -47,38 +42,17 @@ STATEMENT = Hearing(
     unheard=VERIFY,
 )
 SIGNING: dict[str, Signing[Removal]] = {
-    "lead": Alone(
-        {
-            "OPENED": LOOK,
-            "DUPLICATE": Ends(CaseState.MERGED, Cause.LEAD_DUPLICATE),
-        }
-    ),
-    **two(
-        "first-look",
-        "first-look-sign",
-        {
-            "NO_CASE": Ends(CaseState.NO_CASE, Cause.FIRST_LOOK),
-            "CASE": enters(Stage.STATEMENT, "statement"),
-            "RESIGNATION_PATH": enters(Stage.PERSUASION, "persuade"),
-        },
-    ),
-    "persuade": Alone(
-        {
-            "RESIGNED": Ends(CaseState.RESIGNED, Cause.PERSUADED),
-            "REFUSED": enters(Stage.STATEMENT, "statement"),
-        },
-        check=may_resign,
-    ),
     **STATEMENT.signing,
-    "hearing": Alone({"HEARD": VERIFY}),
+    **two("hearing", "hearing-sign", {"HEARD": VERIFY}),
     # The mildest first: nobody is worse off for having defended themselves (L2, Art. 43).
     "verify": Together(
         ("verify",),
         {
-            "UNPROVEN": _found("UNPROVEN", Ends(CaseState.NO_CASE, Cause.UNPROVEN)),
+            "UNPROVEN": _found("UNPROVEN", Then(Ends(CaseState.NO_CASE, Cause.UNPROVEN), cleared)),
             "PARTLY": _found("PARTLY", OPINION),
             "PROVEN": _found("PROVEN", OPINION),
         },
+        check=others_verify,
     ),
     **opinion(
         "removal-opinion",
@@ -88,17 +62,6 @@ SIGNING: dict[str, Signing[Removal]] = {
             "REMINDER": PLAN,
             "DEFER": Holds(Cause.OPINION_DEFERRED),
             "NEGATIVE": PLAN,
-        },
-    ),
-    "plan": Alone(
-        {"APPROVED": enters(Stage.VOTE, "vote"), "STOPPED": Ends(CaseState.KEPT, Cause.PLAN_STOPPED)}
-    ),
-    **vote(
-        "vote",
-        {
-            Result.PASSED: Leads("REMOVED", Ends(CaseState.REMOVED, Cause.VOTE)),
-            Result.FAILED: Leads("KEPT", Ends(CaseState.KEPT, Cause.VOTE)),
-            Result.NO_QUORUM: Leads("NOT_HELD", Opens("vote")),
         },
     ),
 }

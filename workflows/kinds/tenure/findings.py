@@ -1,13 +1,16 @@
 """Negative facts about a sitting member: one that counts under the list in force raises a removal (domain §8.1)."""
 
+from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask, ReportFact
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
+from contracts.matter import Investigation
 from contracts.nominee import Fact
-from contracts.vocabulary import Subject
+from contracts.vocabulary import Effect, Subject
 from workflows.kinds.tenure.case import Work, of_fact
 from workflows.kinds.tenure.conduct import may_record, today
 from workflows.kinds.tenure.leads import raise_removal
+from workflows.passages.unmatched import ask_the_desk
 from workflows.procedure.case import Task
 from workflows.rules import identity
 from workflows.rules.forms import Findings, read
@@ -63,6 +66,7 @@ def look_at(draft: Work, found: HitFacts) -> None:
     if fact.unmatched:
         same_name = member is not None and identity.namesake(fact, member)
         draft.emit(FactUnmatched(namesake=same_name, private=found))
+        ask_the_desk(draft, CaseKind.TENURE, found)
         return
     item = draft.policy.item(fact.item)
     verdict = counts(
@@ -72,4 +76,7 @@ def look_at(draft: Work, found: HitFacts) -> None:
         draft.emit(FactDismissed(cause=Cause(verdict.code), private=found))
         return
     draft.emit(HitFound(hit=draft.case.hits + 1, effect=item.effect, private=found))
-    raise_removal(draft, "hit", f"{item.code} {item.name.zh}，{fact.issuer}，{fact.document_no}。{fact.text}")
+    words = f"{item.code} {item.name.zh}，{fact.issuer}，{fact.document_no}。{fact.text}"
+    # While an investigation is open nothing is recorded as guilt, and the suspension is proposed at once (R03).
+    state: Investigation | None = Cause.UNDER_INVESTIGATION if item.effect is Effect.PAUSE else None
+    raise_removal(draft, "hit", words, investigation=state)

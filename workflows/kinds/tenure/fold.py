@@ -32,6 +32,7 @@ _Measure: TypeAlias = (
     | tenure.MemberReEvaluated
     | review.HitFound
     | review.FactDismissed
+    | review.FactEnded
     | review.FactUnmatched
     | review.DepartmentClosed
 )
@@ -57,7 +58,7 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _held(case, own)
         case tenure.ReEvaluationBegun() | tenure.MemberReEvaluated() | review.DepartmentClosed():
             return _measured(case, own)
-        case review.HitFound() | review.FactDismissed() | review.FactUnmatched():
+        case review.HitFound() | review.FactDismissed() | review.FactUnmatched() | review.FactEnded():
             return _measured(case, own)
         case tenure.RemovalRaised() | tenure.SeatRested() | tenure.SeatResumed() | tenure.RemovalClosed():
             return _removed(case, own)
@@ -109,6 +110,9 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
             return case.but(hits=number, facts=_remember(case, found.fact))
         case review.FactDismissed(private=found) | review.FactUnmatched(private=found):
             return case.but(facts=_remember(case, found.fact))
+        case review.FactEnded(private=found):
+            left = tuple(one for one in case.facts if one != of_fact(found.fact))
+            return case.but(facts=left)
         case review.DepartmentClosed():
             return case
         case _:

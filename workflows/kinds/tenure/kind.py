@@ -2,7 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import ReportFact
+from contracts.commands.case import EndFact, ReportFact
 from contracts.commands.opening import Resume
 from contracts.commands.tenure import (
     AnnouncePolicy,
@@ -22,6 +22,7 @@ from workflows.kinds.tenure import attendance, conduct, evaluation, findings, se
 from workflows.kinds.tenure.again import AGAIN
 from workflows.kinds.tenure.case import Tenure
 from workflows.kinds.tenure.fold import FOLDING
+from workflows.passages.ended_fact import end_fact
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
 from workflows.procedure.kind import Consequence, Kind
@@ -37,6 +38,7 @@ TENURE = Kind(
         RecordAttendance: attendance.record_attendance,
         RecordSeat: conduct.record_seat,
         ReportFact: findings.report_fact,
+        EndFact: end_fact,
         Resign: conduct.resign,
         RecordDeath: conduct.record_death,
         AnnouncePolicy: conduct.announce_policy,

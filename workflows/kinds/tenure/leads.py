@@ -4,7 +4,7 @@ from datetime import date
 
 from contracts.commands.removal import OpenRemoval
 from contracts.events.tenure import RemovalRaised
-from contracts.matter import Lead, LeadSource
+from contracts.matter import Investigation, Lead, LeadSource
 from contracts.names import removal_id
 from contracts.policy.model import Policy, Seats
 from workflows.kinds.tenure.case import Tenure, Work
@@ -17,15 +17,24 @@ def seats_of(policy: Policy) -> Seats:
     return policy.seats
 
 
-def raise_removal(draft: Work, source: LeadSource, found: str, until: date | None = None) -> None:
+def raise_removal(
+    draft: Work,
+    source: LeadSource,
+    found: str,
+    *,
+    until: date | None = None,
+    investigation: Investigation | None = None,
+) -> None:
     """Begin a removal at R01. People look at the lead first; nothing is decided by raising it.
 
+    `until`: the last meeting on which a lead of absence rests. `investigation`: the removal proposes a suspension.
     It is asked in the name of whoever did the act that shows the lead, and of nobody where time showed it.
     """
     case = draft.case
     ident = removal_id(f"{case.case_id}.{case.leads + 1}")
+    opening = _opening(draft, case, source, found).model_copy(update={"investigation": investigation})
     draft.emit(RemovalRaised(removal=ident, source=source, until=until))
-    draft.owe_start({ident: _opening(draft, case, source, found)})
+    draft.owe_start({ident: opening})
 
 
 def _opening(draft: Work, case: Tenure, source: LeadSource, found: str) -> OpenRemoval:
@@ -40,5 +49,8 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, found: str) -> OpenR
         person_id=case.person_id,
         seat=case.seat,
         source=source,
+        tenure=case.case_id,
+        open_removal=next(iter(case.removals), None),
+        other_seats=tuple(held.other for held in case.others if held.until is None),
         lead=Lead(name=case.member.name if case.member else "", text=f"{words.zh}：{found}"),
     )

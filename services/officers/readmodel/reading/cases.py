@@ -1,17 +1,18 @@
 """Batches, cases and their timelines, always through the caller's filter."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, union_all
+from sqlalchemy import Select, func, literal, or_, union_all
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.case import CaseKind
 from services.kit.db import Unit
+from services.kit.statements import chunks
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.visible import (
     barred_cases,
@@ -48,6 +49,12 @@ async def batch(session: AsyncSession, scope: Scope, batch_id: str) -> BatchRow 
     """The batch, when the scope shows it."""
     wanted = select(BatchRow).where(BatchRow.batch_id == batch_id, batches_in(scope))
     return (await session.exec(wanted)).first()
+
+
+async def versions_of(session: AsyncSession, batch_ids: Sequence[str]) -> dict[str, str]:
+    """By batch the version that it keeps, whoever asks: no batch that is unknown stands there."""
+    wanted = select(BatchRow.batch_id, BatchRow.policy).where(col(BatchRow.batch_id).in_(batch_ids))
+    return dict((await session.exec(wanted)).all())
 
 
 async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: int) -> Sequence[BatchRow]:
@@ -99,6 +106,18 @@ async def nominated(session: AsyncSession, batch_id: str) -> dict[tuple[str, str
     return {(person, unit): case_id for person, unit, case_id in (await session.exec(wanted)).all()}
 
 
+async def events_elsewhere(session: AsyncSession, case: CaseRow, types: Sequence[str]) -> Sequence[EventRow]:
+    """Events of these types in other cases of the same person and kind, case by case in order."""
+    wanted = select(EventRow).join(CaseRow, col(CaseRow.case_id) == col(EventRow.case_id))
+    wanted = wanted.where(
+        CaseRow.person_id == case.person_id,
+        CaseRow.kind == case.kind,
+        CaseRow.case_id != case.case_id,
+        col(EventRow.type).in_(types),
+    )
+    return (await session.exec(wanted.order_by(col(EventRow.case_id), col(EventRow.sequence)))).all()
+
+
 def nominations(people: Any) -> Select[*tuple[Any, ...]]:
     """Who of these people was nominated, and by which unit."""
     cases = CaseRow.metadata.tables["cases"].c
@@ -139,3 +158,44 @@ async def timeline(
     if types:
         wanted = wanted.where(col(EventRow.type).in_(types))
     return (await session.exec(wanted.order_by(col(EventRow.sequence)).limit(limit))).all()
+
+
+async def in_process(
+    session: AsyncSession, kinds: Sequence[str], at: datetime, district: str
+) -> Sequence[CaseRow]:
+    """Cases of these kinds that had begun and not ended at an instant, in the order of ids; `all`: everywhere."""
+    wanted = select(CaseRow).where(
+        col(CaseRow.kind).in_(kinds),
+        col(CaseRow.opened_at) <= at,
+        or_(col(CaseRow.ended_at).is_(None), col(CaseRow.ended_at) > at),
+    )
+    if district != "all":
+        wanted = wanted.where(CaseRow.district == district)
+    return (await session.exec(wanted.order_by(col(CaseRow.case_id)))).all()
+
+
+async def sealed_events(
+    session: AsyncSession, case_ids: Sequence[str], types: Sequence[str]
+) -> Sequence[EventRow]:
+    """The events of these cases that are of these types, with what is personal in them, oldest first."""
+    wanted = select(EventRow).where(
+        col(EventRow.case_id).in_(case_ids), col(EventRow.type).in_(types), col(EventRow.sealed).is_not(None)
+    )
+    return (await session.exec(wanted.order_by(col(EventRow.case_id), col(EventRow.sequence)))).all()
+
+
+async def open_of(session: AsyncSession, kind: str) -> Sequence[CaseRow]:
+    """The cases of a kind whose file is not closed."""
+    wanted = select(CaseRow).where(CaseRow.kind == kind, col(CaseRow.filed_at).is_(None))
+    return (await session.exec(wanted.order_by(col(CaseRow.case_id)))).all()
+
+
+async def shown_of(session: AsyncSession, scope: Scope, case_ids: Collection[str]) -> set[str]:
+    """Those of the cases that the scope shows, without those that the caller is kept from."""
+    found: set[str] = set()
+    for part in chunks(sorted(case_ids)):
+        wanted = select(CaseRow.case_id).where(
+            col(CaseRow.case_id).in_(part), cases_in(scope), ~recused(scope)
+        )
+        found |= set((await session.exec(wanted)).all())
+    return found

@@ -1,6 +1,7 @@
 """What is being decided in a task, opened for whoever may act in it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from contracts.sealed import Sealed
@@ -8,7 +9,7 @@ from contracts.vocabulary import Stage
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
-from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.reading import cases, earlier, tasks
 from services.officers.readmodel.reading.disclosure import dossier, facts_for
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
@@ -16,6 +17,9 @@ READS_REPORTS = frozenset({"REPORT_HANDLER", "DISC_HEAD"})
 """Who alone reads a report as it came, and who reported: whoever checks it, and whoever signs what the check found."""
 HEARD_ON_REPORTS = "answer-report"
 """The task in which the person concerned is heard on what the check of a report found, and on nothing else of it."""
+
+SCREENING = frozenset({"screen", "screen-sign"})
+"""Tasks whose people are shown what earlier cases left attached to the person (SC-08)."""
 
 INFORMANT = frozenset({"source", "reported_by"})
 """Fields of a hit that say who reported it."""
@@ -51,6 +55,8 @@ class Contents:
         before = [one for one in done if one.answer_digest == task.content_digest]
         if before:
             found["signed_before"] = self._answer(before[-1])
+        if task.kind in SCREENING:
+            found["earlier_hits"] = await self._earlier(session, case)
         what, _, number = task.about.partition(".")
         if what == "hit":
             found["hit"] = await self._hit(session, case, int(number))
@@ -72,6 +78,16 @@ class Contents:
             return facts
         # The person concerned explains the fact; who reported it is not told (N07: facts, not the informant).
         return {name: value for name, value in facts.items() if name not in INFORMANT}
+
+    async def _earlier(self, session: Session, case: CaseRow) -> list[dict[str, Any]]:
+        """Hits that earlier nominations of the person left attached, on this one's cut-off day (SC-08)."""
+        opened = await cases.timeline(session, case.case_id, 0, 1, ("case-opened",))
+        cut_off = date.fromisoformat(opened[0].payload["cut_off"])
+        events = await cases.events_elsewhere(session, case, earlier.TOLD)
+        return [
+            {"case_id": event.case_id, **event.payload, **self._open(event.sealed, event.event_id)}
+            for event in earlier.attached(events, cut_off)
+        ]
 
     async def _numbered(
         self, session: Session, case: CaseRow, kind: str, name: str, number: int

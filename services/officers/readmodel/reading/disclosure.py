@@ -20,7 +20,8 @@ DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.d
 
 PLAIN_FACTS = frozenset(
     {"seat", "late", "duplicate_of", "also_nominated_by", "notice", "election_at"}
-    | {"suspended", "began", "ends", "nomination", "vacant_since"}
+    | {"suspended", "urgent", "restored_since", "review", "reviewed", "instance"}
+    | {"began", "ends", "nomination", "vacant_since"}
 )
 """Facts that whoever sees the case may see; of the others the team alone knows."""
 

@@ -28,7 +28,8 @@ def _called(e: Envelope) -> list[Change]:
 
 def _calendar_loaded(e: Envelope) -> list[Change]:
     closes = instant(e.payload["nomination_closes"])
-    return [Change(Target.BATCH, e.case_id, {"nomination_closes": closes})]
+    cut_off = e.payload["cut_off"]
+    return [Change(Target.BATCH, e.case_id, {"nomination_closes": closes, "cut_off": cut_off})]
 
 
 RULES: Mapping[str, Rule] = {
@@ -36,9 +37,11 @@ RULES: Mapping[str, Rule] = {
     "roster-held": nothing,
     "roster-turned-down": nothing,
     "roster-accepted": nothing,
+    "indexes-imported": nothing,
     "seats-imported": nothing,
     "seat-registered": nothing,
     "election-called": _called,
     "quota-cut": nothing,
     "batch-calendar-loaded": _calendar_loaded,
+    "transition-taken": nothing,
 }

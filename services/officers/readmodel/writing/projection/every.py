@@ -6,10 +6,16 @@ from contracts.case import CaseKind
 from contracts.envelope import Envelope
 from contracts.vocabulary import Stage
 from services.officers.readmodel.writing.projection import (
+    award,
     batch,
+    enquiry,
+    integrity,
     late_roster,
     nomination,
+    policy,
     removal,
+    review,
+    screening,
     shared,
     tenure,
 )
@@ -19,8 +25,14 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.BATCH: batch.RULES,
     CaseKind.NOMINATION: nomination.RULES,
     CaseKind.REMOVAL: removal.RULES,
+    CaseKind.SCREENING: screening.RULES,
+    CaseKind.ENQUIRY: enquiry.RULES,
+    CaseKind.REVIEW: review.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
+    CaseKind.POLICY: policy.RULES,
+    CaseKind.INTEGRITY: integrity.RULES,
+    CaseKind.AWARD: award.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 

@@ -48,11 +48,16 @@ RESTS: Mapping[str, Stage] = {
 """The facts that are known no longer when the papers of these stages are void, or of any before."""
 
 RULES: Mapping[str, Rule] = {
+    "transition-applied": nothing,
     "case-opened": _opened,
     "case-amended": _amended,
+    "appeal-answered": nothing,
+    "case-reopened": lambda e: case(e, state=CaseState.RULING.value, ended_cause=None, ended_at=None),
     "withdrawal-signed": nothing,
+    "cut-off-moved": nothing,
     "withdrawal-asked": nothing,
     "withdrawal-denied": nothing,
+    "index-known": nothing,
     "loss-recorded": nothing,
     "loss-denied": nothing,
     "ballot-entered": lambda e: facts(e, ballot=e.payload["election_at"]),

@@ -1,0 +1,1 @@
+"""Lists of the authorities: read, kept beside the record, and held against everybody in process or in office."""

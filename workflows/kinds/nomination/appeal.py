@@ -1,0 +1,97 @@
+"""The re-check that a person asks for: answered by others, and the only way out of an end (§8.1, §8.8.15).
+
+It holds nothing up: the case has ended meanwhile.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.case import waited_for
+from contracts.causes import Cause
+from contracts.events.nomination import AppealAnswered, CaseReopened
+from contracts.vocabulary import Ruling, TaskState
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.ending import APPEAL
+from workflows.kinds.nomination.ruling import rule_again
+from workflows.passages.hearing import Hearing
+from workflows.procedure.case import RESUME, RESUMPTION, Task
+from workflows.procedure.closing import file
+from workflows.procedure.consequences import Opens, Then
+from workflows.procedure.draft import Draft
+from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.signatures import Alone, two
+
+OPEN_FILE = Opens("file")
+
+
+def served(draft: Work, task: Task) -> None:
+    """The letters are served: the right runs from now, and the file waits until it is over."""
+    waiting = draft.case.open_tasks(APPEAL)
+    later = [t for t in waiting if t.term is not None and t.term.start > draft.now]
+    if later:
+        draft.cancel(later, Cause.SERVED)
+        draft.open(APPEAL)
+    if not waiting and not draft.case.open_tasks("appeal-answer", "appeal-answer-sign"):
+        OPEN_FILE(draft, task)
+
+
+def may_be_filed(draft: Work, task: Task) -> None:
+    """The right is over: the file is closed once the letters are served."""
+    if not draft.case.open_tasks("serve"):
+        OPEN_FILE(draft, task)
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """The person is told the answer."""
+
+    outcome: str
+
+    def __call__(self, draft: Draft[Any], task: Task) -> None:
+        draft.emit(AppealAnswered(outcome=self.outcome))
+
+
+def reopen(draft: Work, task: Task) -> None:
+    """The re-check was granted: the case is ruled on again, and goes on where the end had cut it short."""
+    case = draft.case
+    vetoed = [hit for hit in case.hits if hit.ruling is Ruling.VETO]
+    draft.cancel(case.open_tasks(), Cause.APPEAL_GRANTED)
+    draft.emit(CaseReopened(before=case.state))
+    for cut in [t for t in case.tasks.values() if t.state is TaskState.CANCELLED and t.cancelled in ENDED]:
+        _ask_again(draft, cut)
+    for hit in vetoed:
+        rule_again(draft, hit)
+    if not vetoed:
+        draft.open("screen")
+
+
+def _ask_again(draft: Work, cut: Task) -> None:
+    """A hold stands again with its own tasks; everything else is asked again under a limit of its own."""
+    if cut.kind == RESUME:
+        name = cut.about.partition(":")[0]
+        draft.hold(Cause(name), waited_for(cut.about))
+    elif cut.kind not in RESUMPTION:
+        draft.open(
+            cut.kind, unit=cut.unit, signature=cut.signature, digest=cut.content_digest, about=cut.about
+        )
+
+
+ENDED = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
+"""Causes of the ends that grant the right: what was cancelled for them was cut short."""
+
+RIGHT = Hearing(
+    APPEAL,
+    {"APPEALED": Opens("appeal-answer"), "WAIVED": may_be_filed},
+    silent=Cause.NOT_APPEALED,
+    unheard=may_be_filed,
+)
+ANSWERS: dict[str, Consequence[Nomination]] = {
+    "GRANTED": Then(_Answered("GRANTED"), reopen),
+    "REFUSED": Then(_Answered("REFUSED"), may_be_filed),
+}
+SIGNING: dict[str, Signing[Nomination]] = {
+    **RIGHT.signing,
+    **two("appeal-answer", "appeal-answer-sign", ANSWERS),
+    "serve": Alone({"SERVED": served}),
+    "file": Alone({"FILED": file}),
+}

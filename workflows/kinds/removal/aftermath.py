@@ -1,0 +1,69 @@
+"""R12 and the closing of the file: what is owed to a member who keeps the seat, and when nothing is owed any more."""
+
+from datetime import date
+from typing import Any
+
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
+from contracts.events.removal import MemberRestored
+from contracts.refusals import RefusalCode
+from workflows.kinds.removal import seat
+from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.suspension import lift
+from workflows.procedure.case import Task, calendar_of
+from workflows.procedure.closing import file
+from workflows.procedure.kind import Signing
+from workflows.procedure.signatures import Alone
+from workflows.rules.calendar import local_day
+from workflows.rules.verdict import Refused
+
+RESTORED = "clear-name"
+VACANCY = "note-vacancy"
+
+
+def released(draft: Work, task: Task) -> None:
+    """The member keeps the seat: what the chair meeting had suspended for this case is lifted."""
+    lift(draft, Cause.CHAIR_DECISION)
+    seat.kept(draft)
+
+
+def restore(draft: Work, cause: Cause, since: date) -> None:
+    """The member's name is cleared, and the seat is theirs again from this day on."""
+    lift(draft, Cause.CHAIR_DECISION)
+    draft.cancel(draft.case.open_tasks(VACANCY), Cause.MEMBER_RESTORED)
+    draft.emit(MemberRestored(cause=cause, since=since))
+    draft.open(RESTORED)
+
+
+def cleared(draft: Work, task: Task) -> None:
+    """Nothing was proven: the member's name is cleared wherever the matter was made known."""
+    restore(draft, Cause.UNPROVEN, today(draft))
+    seat.kept(draft)
+
+
+def today(draft: Work) -> date:
+    """The day of the step."""
+    return local_day(draft.now, calendar_of(draft.case, draft.policy))
+
+
+def close(draft: Work, task: Task | None = None) -> None:
+    """When nothing is owed any more the file is closed."""
+    if not (draft.case.open_tasks() or draft.case.reviewing):
+        draft.open("file")
+
+
+def nothing_rests(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """The file of a member who has the seat stays open until no suspension rests on this case any more."""
+    if draft.case.sits and draft.case.suspended:
+        causes = ", ".join(cause.value for cause in draft.case.suspended)
+        return Refused(
+            RefusalCode.OUTCOME_NOT_ALLOWED, f"the member is still suspended ({causes}): lift it first"
+        )
+    return None
+
+
+SIGNING: dict[str, Signing[Removal]] = {
+    RESTORED: Alone({"RESTORED": close}),
+    VACANCY: Alone({"VACANCY_OPEN": close}),
+    "file": Alone[Any]({"FILED": file}, check=nothing_rests),
+}

@@ -1,0 +1,78 @@
+"""R01 and R02: a lead is registered, once for a seat, and two people look at it first."""
+
+from contracts.canonical import digest_of
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
+from contracts.commands.removal import OpenRemoval
+from contracts.events.removal import Ground, RemovalOpened
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.removal.aftermath import released
+from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.suspension import propose
+from workflows.procedure.case import Task
+from workflows.procedure.consequences import Ends, Then, enters
+from workflows.procedure.kind import Signing
+from workflows.procedure.signatures import Alone, two
+from workflows.rules.forms import Duplicate, read
+from workflows.rules.verdict import Refused
+
+LOOK = enters(Stage.FIRST_LOOK, "first-look")
+
+
+def open_removal(draft: Work, opening: OpenRemoval) -> None:
+    """R01: the lead is registered."""
+    lead = {"source": opening.source, **opening.lead.model_dump(mode="json")}
+    draft.emit(
+        RemovalOpened(
+            person_id=opening.person_id,
+            registrar_id=opening.actor.person_id,
+            seat=opening.seat,
+            source=opening.source,
+            open_removal=opening.open_removal,
+            tenure=opening.tenure,
+            content_digest=digest_of(lead),
+            private=Ground(**dict(opening.lead), other_seats=opening.other_seats),
+        )
+    )
+    draft.know(opening.calendar_years)
+    draft.enter(Stage.LEAD)
+    draft.open("lead")
+    if opening.investigation is not None:
+        propose(draft, opening.investigation, None)
+
+
+def one_a_seat(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """A seat has one open removal; another lead is a duplicate, and names the case that has it already."""
+    known = draft.case.open_removal
+    if command.outcome == "OPENED":
+        if known is None:
+            return None
+        detail = f"removal {known} of the same member from the same seat is open: choose DUPLICATE"
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
+    form = read(command.form, Duplicate)
+    if isinstance(form, Refused):
+        return form
+    if form.of == draft.case.case_id:
+        return Refused(RefusalCode.FORM_INVALID, "form field of: a lead is no duplicate of itself")
+    return None
+
+
+SIGNING: dict[str, Signing[Removal]] = {
+    "lead": Alone(
+        {
+            "OPENED": LOOK,
+            "DUPLICATE": Then(Ends(CaseState.MERGED, Cause.LEAD_DUPLICATE), released),
+        },
+        check=one_a_seat,
+    ),
+    **two(
+        "first-look",
+        "first-look-sign",
+        {
+            "NO_CASE": Then(Ends(CaseState.NO_CASE, Cause.FIRST_LOOK), released),
+            "CASE": enters(Stage.STATEMENT, "statement"),
+            "RESIGNATION_PATH": enters(Stage.PERSUASION, "persuade"),
+        },
+    ),
+}

@@ -1,0 +1,78 @@
+"""R07: the member resigns, persuaded or of their own accord, before any decision or after an urgent one."""
+
+from contracts.canonical import digest_of
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
+from contracts.commands.removal import TenderResignation
+from contracts.events.removal import ResignationTendered
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.removal.aftermath import today
+from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.service import leave
+from workflows.kinds.removal.suspension import investigated
+from workflows.procedure.case import Task
+from workflows.procedure.consequences import Ends, Then, enters
+from workflows.procedure.kind import Signing
+from workflows.procedure.rights import may_ask
+from workflows.procedure.signatures import Alone
+from workflows.rules.forms import Resignation, read
+from workflows.rules.verdict import Refused
+
+ACCEPTANCE = "accept-resignation"
+RESIGNS = frozenset({"RESIGNED", "ACCEPTED"})
+
+
+def may_resign(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """By a signed paper, and out of an investigation only with the investigator's written consent (L2, Art. 52)."""
+    if command.outcome not in RESIGNS:
+        return None
+    form = read(command.form, Resignation)
+    if isinstance(form, Refused):
+        return form
+    if investigated(draft.case) and form.consent_digest is None:
+        detail = (
+            "the member is detained or under investigation; name the investigator's consent in consent_digest"
+        )
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
+    return None
+
+
+def tender(draft: Work, command: TenderResignation) -> Refused | None:
+    """The member resigns; the united front department accepts it or does not, and meanwhile the case goes on."""
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    if draft.case.ended:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+    if not draft.case.open_tasks(ACCEPTANCE):
+        draft.emit(ResignationTendered(document_digest=command.document_digest))
+        draft.open(ACCEPTANCE, digest=digest_of({"resignation": command.document_digest}))
+    return None
+
+
+def resigned(draft: Work, task: Task) -> None:
+    """The seat is lost since today."""
+    leave(draft, CaseState.RESIGNED, today(draft))
+
+
+def not_accepted(draft: Work, task: Task) -> None:
+    """The resignation is not accepted, and the case goes on where it stands."""
+
+
+SIGNING: dict[str, Signing[Removal]] = {
+    "persuade": Alone(
+        {
+            "RESIGNED": Then(Ends(CaseState.RESIGNED, Cause.PERSUADED), resigned),
+            "REFUSED": enters(Stage.STATEMENT, "statement"),
+        },
+        check=may_resign,
+    ),
+    ACCEPTANCE: Alone(
+        {
+            "ACCEPTED": Then(Ends(CaseState.RESIGNED, Cause.RESIGNATION), resigned),
+            "NOT_ACCEPTED": not_accepted,
+        },
+        check=may_resign,
+    ),
+}

@@ -1,0 +1,41 @@
+"""What the case that follows the seat is told: resting, lost, kept or had again. Nothing where no case follows it."""
+
+from datetime import date
+from typing import Literal
+
+from contracts.case import CaseKind
+from contracts.commands.every import AnyCommand
+from contracts.commands.tenure import SeatEnded, SeatKept, SeatLifted, SeatRestored, SeatSuspended
+from contracts.matter import Suspending
+from contracts.vocabulary import CaseState
+from workflows.kinds.removal.case import Work
+
+
+def rests(draft: Work, cause: Suspending) -> None:
+    """The member is suspended from duty."""
+    _tell(draft, SeatSuspended(claim=draft.claim, removal=draft.case.case_id, cause=cause))
+
+
+def resumes(draft: Work) -> None:
+    """The last cause of the suspension has ended."""
+    _tell(draft, SeatLifted(claim=draft.claim, removal=draft.case.case_id))
+
+
+def lost(draft: Work, reason: Literal[CaseState.REMOVED, CaseState.RESIGNED], since: date) -> None:
+    """The member holds the seat no longer."""
+    _tell(draft, SeatEnded(claim=draft.claim, removal=draft.case.case_id, reason=reason, since=since))
+
+
+def kept(draft: Work) -> None:
+    """The removal has ended, and the member keeps the seat."""
+    _tell(draft, SeatKept(claim=draft.claim, removal=draft.case.case_id))
+
+
+def had_again(draft: Work, since: date) -> None:
+    """The member holds the seat again."""
+    _tell(draft, SeatRestored(claim=draft.claim, removal=draft.case.case_id, since=since))
+
+
+def _tell(draft: Work, command: AnyCommand) -> None:
+    follows = draft.case.tenure
+    draft.owe_tell(CaseKind.TENURE, (follows,) if follows else (), command)

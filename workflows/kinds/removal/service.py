@@ -1,0 +1,80 @@
+"""R10 and R12: who is told of a seat that was lost, and what begins elsewhere because of it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, TypeAlias
+
+from contracts.commands.removal import OpenRemoval
+from contracts.events.removal import VacancyOpened
+from contracts.matter import OtherSeat
+from contracts.names import linked_removal_id
+from contracts.vocabulary import ENDS_OF, CaseState
+from workflows.kinds.removal import seat
+from workflows.kinds.removal.aftermath import VACANCY, close, released
+from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.reviews import FIRST
+from workflows.procedure.case import Task
+from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.signatures import Alone
+
+Left: TypeAlias = Literal[CaseState.REMOVED, CaseState.RESIGNED]
+"""How a seat is lost."""
+HERE = "federation"
+"""Owners whose seats are decided here. About every other a letter goes out, and no case knows what becomes of it."""
+
+
+def leave(draft: Work, reason: Left, since: date) -> None:
+    """The seat is vacant; at each other level where the member sits a case of its own begins, and may keep them."""
+    case = draft.case
+    draft.emit(VacancyOpened(seat=case.seat))
+    if case.tenure is None:
+        # Where a case follows the seat, it asks the election office itself.
+        draft.open(VACANCY)
+    seat.lost(draft, reason, since)
+    linked = [_linked(draft, other) for other in case.other_seats if other.owner == HERE]
+    draft.owe_start({opening.target: opening for opening in linked})
+
+
+def served(draft: Work, task: Task) -> None:
+    """The letters are served: the member's term for a review begins, or the file is closed."""
+    _ON_SERVICE[draft.case.state](draft, task)
+
+
+def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
+    """Losing one seat ends no other: the other level decides for itself, and opens nothing further."""
+    case = draft.case
+    if there.seat is None:
+        raise ValueError("a seat in a federation says which it is")
+    ident = linked_removal_id(case.case_id, there.district, there.seat)
+    return OpenRemoval(
+        claim=draft.claim.model_copy(update={"target": ident}),
+        parent=case.case_id,
+        district=there.district,
+        policy=case.policy,
+        policy_digest=case.policy_digest,
+        calendar_years=case.years,
+        person_id=case.person_id,
+        seat=there.seat,
+        source="linked-seat",
+        lead=case.lead,
+        other_seats=tuple(other for other in case.other_seats if other.owner != HERE),
+        tenure=there.tenure,
+    )
+
+
+def _term(draft: Work, task: Task) -> None:
+    draft.open(FIRST)
+
+
+def _lapsed(draft: Work, task: Task) -> None:
+    # A hold that ran out ends a case of any kind: what is a removal's own is made good here.
+    released(draft, task)
+    close(draft)
+
+
+_ON_SERVICE: Mapping[CaseState, Consequence[Removal]] = {
+    **dict.fromkeys(ENDS_OF["removal"], close),
+    CaseState.REMOVED: _term,
+    CaseState.LAPSED: _lapsed,
+}
+SIGNING: dict[str, Signing[Removal]] = {"serve": Alone({"SERVED": served})}

@@ -1,0 +1,131 @@
+"""R03: the suspension from duty. It rests on causes; each ends by itself, and the suspension with the last of them."""
+
+from contracts.base import Digest
+from contracts.case import about, number_in
+from contracts.causes import Cause
+from contracts.commands.case import CompleteTask
+from contracts.commands.removal import LiftSuspension, ReportInvestigation, ReportRelease, Suspend
+from contracts.events.removal import (
+    DutySuspended,
+    InvestigationEnded,
+    InvestigationReported,
+    SuspensionLifted,
+)
+from contracts.matter import Investigation, Suspending
+from contracts.refusals import RefusalCode
+from workflows.kinds.removal import seat
+from workflows.kinds.removal.case import Removal, Work
+from workflows.procedure.case import Task
+from workflows.procedure.kind import Signing
+from workflows.procedure.rights import may_ask
+from workflows.procedure.signatures import Alone
+from workflows.rules.forms import Minutes, read
+from workflows.rules.verdict import Refused
+
+INVESTIGATIONS: tuple[Investigation, ...] = (Cause.DETAINED, Cause.UNDER_INVESTIGATION)
+"""States that lead to a proposal by themselves. A task names its own by its number here, from 1."""
+CAUSE = "cause"
+"""Stands in a task's `about` before that number."""
+PROPOSAL = "suspend-duty"
+
+
+def investigated(case: Removal) -> bool:
+    """Whether the member is detained or investigated, by whatever act that became known."""
+    return bool({*case.investigated, *case.suspended}.intersection(INVESTIGATIONS))
+
+
+def propose(draft: Work, cause: Investigation, document: Digest | None) -> None:
+    """Detention and investigation propose a suspension by themselves; the chair meeting decides."""
+    draft.emit(InvestigationReported(cause=cause, document_digest=document))
+    draft.open(PROPOSAL, about=about(CAUSE, INVESTIGATIONS.index(cause) + 1))
+
+
+def lift(draft: Work, cause: Cause, document: Digest | None = None) -> None:
+    """The suspension ends as far as it rests on this cause; nothing where it does not."""
+    if cause in draft.case.suspended:
+        left = tuple(one for one in draft.case.suspended if one is not cause)
+        draft.emit(SuspensionLifted(cause=cause, left=left, document_digest=document))
+        if not left:
+            seat.resumes(draft)
+
+
+def report_investigation(draft: Work, command: ReportInvestigation) -> Refused | None:
+    """An official paper says that the member is detained or investigated. A state that is known proposes nothing."""
+    refused = _not_now(draft, command)
+    if refused is not None:
+        return refused
+    if command.cause not in draft.case.investigated:
+        propose(draft, command.cause, command.document_digest)
+    return None
+
+
+def report_release(draft: Work, command: ReportRelease) -> Refused | None:
+    """An official paper says that it is over: with the cause the suspension ends, also after the case has ended."""
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    if command.cause in draft.case.investigated:
+        draft.emit(InvestigationEnded(cause=command.cause, document_digest=command.document_digest))
+    draft.cancel(
+        [t for t in draft.case.open_tasks(PROPOSAL) if _cause(t) is command.cause], Cause.CAUSE_ENDED
+    )
+    lift(draft, command.cause, command.document_digest)
+    return None
+
+
+def suspend(draft: Work, command: Suspend) -> Refused | None:
+    """The chair meeting suspends, at any time before the end. A further cause is recorded as well."""
+    refused = _not_now(draft, command)
+    if refused is not None:
+        return refused
+    rest(draft, command.cause, command.minutes_digest)
+    return None
+
+
+def lift_suspension(draft: Work, command: LiftSuspension) -> Refused | None:
+    """The chair meeting lifts it as far as it rests on one cause, also after the case has ended."""
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    lift(draft, command.cause, command.minutes_digest)
+    return None
+
+
+def minuted(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Whatever the chair meeting decides stands in its minutes."""
+    form = read(command.form, Minutes)
+    return form if isinstance(form, Refused) else None
+
+
+def suspended(draft: Work, task: Task) -> None:
+    """The member is suspended from duty for the cause that was reported."""
+    rest(draft, _cause(task), Minutes.model_validate(task.form).minutes_digest)
+
+
+def not_suspended(draft: Work, task: Task) -> None:
+    """The member goes on with their duties."""
+
+
+def rest(draft: Work, cause: Suspending, minutes: Digest) -> None:
+    """The duties rest for this cause as well, unless they do already."""
+    if cause not in draft.case.suspended:
+        draft.emit(DutySuspended(cause=cause, minutes_digest=minutes))
+        seat.rests(draft, cause)
+
+
+def _cause(task: Task) -> Investigation:
+    return INVESTIGATIONS[number_in(CAUSE, task.about) - 1]
+
+
+def _not_now(draft: Work, command: Suspend | ReportInvestigation) -> Refused | None:
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    if draft.case.ended:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+    return None
+
+
+SIGNING: dict[str, Signing[Removal]] = {
+    PROPOSAL: Alone({"SUSPENDED": suspended, "NOT_SUSPENDED": not_suspended}, check=minuted)
+}

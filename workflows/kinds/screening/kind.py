@@ -1,0 +1,116 @@
+"""The book of screening as a decider: a case without tasks, which lives on until its policy is replaced."""
+
+from datetime import datetime
+
+from contracts.actor import LIST_KEEPER, SYSTEM
+from contracts.case import CaseKind
+from contracts.commands.base import Command
+from contracts.commands.every import OF_THE_LIST_KEEPER
+from contracts.commands.opening import Resume
+from contracts.commands.screening import (
+    BeginRun,
+    DoubtMatch,
+    ImportList,
+    OpenScreening,
+    ReportScreened,
+    SettleDoubt,
+)
+from contracts.events.screening import ScreeningOpened
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from workflows.kinds.screening import doubting, lists, running
+from workflows.kinds.screening.book import FOLDING, Book, Work
+from workflows.procedure.decider import Decider
+from workflows.procedure.step import Making, Step, signer_of
+from workflows.rules.verdict import Refused
+
+PEOPLES = frozenset({"import-list", "begin-run", "doubt-match"})
+"""What people ask; the policy says in which roles."""
+SERVICES = OF_THE_LIST_KEEPER | {"begin-run"}
+"""What the service asks that holds the lists. No token is ever of the system, so nobody else can."""
+ENQUIRIES = frozenset({"settle-doubt"})
+"""What an enquiry asks that the book began."""
+
+
+def begin(book: Book, opening: OpenScreening, policy: Policy, now: datetime) -> Step[Book]:
+    """The book is open; the first run begins with the first list."""
+    work = Making(FOLDING, book, policy, now, signer_of(opening), opening.claim)
+    work.emit(ScreeningOpened(policy_digest=opening.policy_digest))
+    return work.step()
+
+
+def decide(book: Book, command: Command, policy: Policy, now: datetime) -> Step[Book] | Refused:
+    """The step that the command leads to, or why it is refused."""
+    work = Making(FOLDING, book, policy, now, signer_of(command), command.claim)
+    return _taken(work, command) or work.step()
+
+
+def _taken(work: Work, command: Command) -> Refused | None:
+    if not _may_ask(command, work):
+        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is not for whoever asks")
+    match command:
+        case ImportList():
+            return lists.import_list(work, command)
+        case BeginRun():
+            return running.ask_run(work, command)
+        case ReportScreened():
+            return running.report(work, command)
+        case DoubtMatch():
+            return doubting.doubt_match(work, command)
+        case SettleDoubt():
+            return doubting.settle(work, command)
+        case _:
+            return Refused(RefusalCode.UNKNOWN_ACT, f"a book of screening takes no {command.act}")
+
+
+def _may_ask(command: Command, work: Work) -> bool:
+    """People in the roles of the policy; the service that holds the lists; and for its own errand an enquiry."""
+    if command.claim.owed_by is not None:
+        return command.act in ENQUIRIES
+    if command.actor == LIST_KEEPER:
+        return command.act in SERVICES
+    if command.act not in PEOPLES:
+        return command.act not in SERVICES | ENQUIRIES
+    roles, places = work.policy.askers(command.act), {"*", work.state.district}
+    return any(grant.role in roles and grant.district in places for grant in command.actor.grants)
+
+
+def wake(book: Book, policy: Policy, now: datetime) -> Step[Book]:
+    """The step that time alone leads to."""
+    work = Making(FOLDING, book, policy, now, SYSTEM)
+    running.on_time(work)
+    return work.step()
+
+
+def faults(policy: Policy) -> list[str]:
+    """Where the policy and the code disagree about screening."""
+    if CaseKind.SCREENING not in policy.procedures:
+        return []
+    said = {act.code for act in policy.acts}
+    found = [f"act {act}: the policy does not say who may ask for it" for act in sorted(PEOPLES - said)]
+    if policy.screening is None:
+        found.append("the policy watches no list")
+    return [f"screening: {one}" for one in found]
+
+
+def blank(opening: OpenScreening | Resume) -> Book:
+    """The book before its first event."""
+    return Book(
+        case_id=opening.target,
+        parent=opening.target,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
+    )
+
+
+DECIDER = Decider(
+    folding=FOLDING,
+    blank=blank,
+    begin=begin,
+    decide=decide,
+    wake=wake,
+    next_instant=lambda book, policy, now: running.next_run(book, policy),
+    # A book is never closed by itself: people in office are watched as long as they are.
+    closed=lambda book: None,
+)

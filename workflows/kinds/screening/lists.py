@@ -1,0 +1,54 @@
+"""A list comes: it becomes the next version, or is refused whole; the same bytes are the same list."""
+
+from contracts.commands.screening import ImportList
+from contracts.events.screening import ListImported, ListVersion
+from contracts.listed import ListFile
+from contracts.refusals import RefusalCode
+from workflows.kinds.screening.book import Held, Work
+from workflows.kinds.screening.running import begin_run
+from workflows.kinds.screening.telling import watching
+from workflows.rules.calendar import local_day
+from workflows.rules.verdict import Refused
+
+
+def import_list(work: Work, command: ImportList) -> Refused | None:
+    """Take the list as its next version, and hold everybody against it at once."""
+    file = command.file
+    held = work.state.lists.get(file.list)
+    if held is not None and file.file_digest in held.content.files:
+        return None
+    refused = _refused(work, file, held)
+    if refused is not None:
+        return refused
+    before = held.content.files if held is not None and file.mode == "increment" else ()
+    number = held.content.version + 1 if held is not None else 1
+    content = ListVersion(
+        list=file.list,
+        version=number,
+        files=(*before, file.file_digest),
+        entries_digest=file.entries_digest,
+    )
+    work.emit(ListImported(content=content, file=file))
+    if work.state.run is None:
+        begin_run(work, "list")
+    return None
+
+
+def _refused(work: Work, file: ListFile, held: Held | None) -> Refused | None:
+    watched = watching(work.policy)
+    if file.list not in {one.code for one in watched.lists}:
+        return Refused(RefusalCode.UNKNOWN_LIST, f"the policy watches no list {file.list}")
+    as_of, today = file.provenance.as_of, local_day(work.now, work.policy.calendar)
+    if as_of > today:
+        return Refused(RefusalCode.LIST_OLDER, f"a list of {as_of} cannot be here on {today}")
+    if held is not None and as_of < held.file.provenance.as_of:
+        newer = held.file.provenance.as_of
+        return Refused(RefusalCode.LIST_OLDER, f"the list here is of {newer}, this one of {as_of}")
+    if file.mode == "full":
+        return None
+    if held is None:
+        return Refused(RefusalCode.LIST_INCOMPLETE, "an increment needs a whole list before it")
+    if len(held.content.files) > watched.increments_at_most:
+        detail = f"after {watched.increments_at_most} increments the list must be given whole"
+        return Refused(RefusalCode.LIST_INCOMPLETE, detail)
+    return None
