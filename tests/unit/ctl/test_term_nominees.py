@@ -1,4 +1,4 @@
-"""SC-01's roster: 992 nominees of twelve districts, of whom 23 fall under the list of 2017 and 15 under that of 2026."""
+"""The roster of SC-01: 992 nominees of twelve districts; 23 fall under the list of 2017, 15 under that of 2026."""
 
 from collections import Counter
 
