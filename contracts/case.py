@@ -18,6 +18,8 @@ class CaseKind(StrEnum):
     REVIEW = "review"
     LATE_ROSTER = "late-roster"
     POLICY = "policy"
+    INTEGRITY = "integrity"
+    AWARD = "award"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

@@ -9,12 +9,14 @@ from pydantic_core import to_json
 
 from contracts.base import Contract
 from contracts.events import (
+    award,
     batch,
     case,
     conflict,
     election,
     enquiry,
     errand,
+    integrity,
     late_roster,
     leaving,
     nomination,
@@ -61,6 +63,8 @@ EVENTS = _collect(
     tenure.EVENTS,
     late_roster.EVENTS,
     policy.EVENTS,
+    integrity.EVENTS,
+    award.EVENTS,
 )
 
 

@@ -18,10 +18,14 @@ from contracts.policy import loader
 from contracts.policy.model import Policy
 from tests.fakes import FakeRecord
 from tests.updates import send_update
+from workflows.award import AwardWorkflow
 from workflows.batch import BatchWorkflow
 from workflows.enquiry import EnquiryWorkflow
+from workflows.integrity import IntegrityWorkflow
+from workflows.kinds.award import kind as award
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.enquiry import kind as enquiry
+from workflows.kinds.integrity import kind as integrity
 from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.policy import kind as policies
@@ -49,6 +53,8 @@ WORKFLOWS: tuple[type, ...] = (
     PolicyWorkflow,
     ScreeningWorkflow,
     EnquiryWorkflow,
+    IntegrityWorkflow,
+    AwardWorkflow,
 )
 DECIDERS: dict[str, Decider[Any]] = {
     "batch": batch.DECIDER,
@@ -60,6 +66,8 @@ DECIDERS: dict[str, Decider[Any]] = {
     "policy": policies.DECIDER,
     "screening": screening.DECIDER,
     "enquiry": enquiry.DECIDER,
+    "integrity": integrity.DECIDER,
+    "award": award.DECIDER,
 }
 
 S = TypeVar("S", bound=State)

@@ -6,9 +6,11 @@ from pydantic import Field
 
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
+    award,
     batch,
     case,
     enquiry,
+    integrity,
     late_roster,
     nomination,
     policy,
@@ -29,7 +31,9 @@ AnyOpening: TypeAlias = Annotated[
     | screening.OpenScreening
     | enquiry.OpenEnquiry
     | late_roster.OpenLateRoster
-    | policy.ProposePolicy,
+    | policy.ProposePolicy
+    | integrity.OpenIntegrity
+    | award.OpenAward,
     Field(discriminator="act"),
 ]
 
@@ -38,6 +42,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.AdmitRoster
     | batch.TurnRosterDown
     | batch.ImportSeats
+    | batch.ImportIndexes
     | batch.SeatTaken
     | batch.CallElection
     | batch.CutQuota
@@ -52,6 +57,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
+    | nomination.KnowIndex
     | nomination.Withdraw
     | nomination.RecordLoss
     | nomination.RejectForQuota
@@ -87,7 +93,12 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.SeatEnded
     | tenure.SeatKept
     | tenure.SeatRestored
-    | tenure.NameVacancy,
+    | tenure.NameVacancy
+    | integrity.EnterReading
+    | integrity.EnterMark
+    | integrity.EnterLead
+    | award.LeaderMarked
+    | award.LeaderMeasured,
     Field(discriminator="act"),
 ]
 
@@ -105,6 +116,8 @@ OPENS: dict[str, KindName] = {
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
     "propose-policy": CaseKind.POLICY,
+    "open-integrity": CaseKind.INTEGRITY,
+    "open-award": CaseKind.AWARD,
 }
 """Which kind of case an opening begins."""
 
@@ -120,6 +133,13 @@ FROM_CASES = frozenset(
         "review-decided",
         "open-tenure",
         "open-late-roster",
+        "open-integrity",
+        "enter-reading",
+        "know-index",
+        "enter-mark",
+        "enter-lead",
+        "leader-marked",
+        "leader-measured",
         "admit-roster",
         "turn-roster-down",
         "nominated-again",

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from contracts.base import Contract
 from contracts.causes import Cause
+from contracts.policy.awards import AwardTitle
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
 from contracts.policy.meetings import Meetings
@@ -27,6 +28,7 @@ __all__ = [
     "EVERY",
     "ActSpec",
     "Addressee",
+    "AwardTitle",
     "Calendar",
     "CalendarYear",
     "Department",
@@ -112,6 +114,8 @@ class Policy(Contract):
     grading: Grading
     seats: Seats | None = None
     """What holds for seats that somebody has; a version with tenures must have it."""
+    awards: tuple[AwardTitle, ...] = ()
+    """The titles that can be applied for; a version with awards must have some."""
     election: Election
     meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
@@ -274,13 +278,27 @@ class Policy(Contract):
         """The role with this code; KeyError when the policy has none."""
         return _find(self.roles, code)
 
+    def award(self, code: str) -> AwardTitle:
+        """The title with this code; KeyError when the policy has none."""
+        return _find(self.awards, code)
+
     def addressee(self, code: str) -> Addressee:
         """Whom letters and rungs mean by this code; KeyError when the policy has none."""
         return _find(self.addressees, code)
 
 
 T = TypeVar(
-    "T", TaskKind, ActSpec, NegativeItem, WatchedList, Department, NoticeType, Form, RoleSpec, Addressee
+    "T",
+    AwardTitle,
+    TaskKind,
+    ActSpec,
+    NegativeItem,
+    WatchedList,
+    Department,
+    NoticeType,
+    Form,
+    RoleSpec,
+    Addressee,
 )
 
 

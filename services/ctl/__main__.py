@@ -4,11 +4,13 @@ import asyncio
 import contextlib
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from services.ctl.errors import OperatorError
 from services.ctl.policy_commands import app as policy_app
 from services.ctl.running import be, settings_of
 from services.ctl.up import until_told
@@ -59,13 +61,19 @@ def verify(var: Var = None) -> None:
 @app.command("resume-from-record")
 def resume_from_record(var: Var = None) -> None:
     """Begin a workflow for every open case that has none, after Temporal's data was lost; the system must be up."""
-    be("worker", "services.worker", "resume", var=var)
+    be("worker", "services.worker", "resume", var=var, up=True)
 
 
 @app.command()
 def rebuild(service: Follower, var: Var = None) -> None:
     """Forget what one service made of the record; its next start reads all of it again. The system must be down."""
-    be(service, f"services.{service}", "rebuild", var=var)
+    be(service, f"services.{service}", "rebuild", var=var, up=False)
+
+
+@app.command()
+def figures(var: Var = None) -> None:
+    """Print what the office must report, as JSON: nominees, vetoes by item and district, removals, what is late."""
+    be("officers", "services.officers", "figures", var=var)
 
 
 @app.command("sample-roster")
@@ -75,7 +83,10 @@ def sample_roster(
     """Write a roster of invented people as an .xlsx file, with the columns that the import expects."""
     from services.ctl.demo.roster import nominations, workbook
 
-    file.write_bytes(workbook(nominations(cases)))
+    try:
+        file.write_bytes(workbook(nominations(cases)))
+    except OSError as reason:
+        raise OperatorError(f"{file} cannot be written: {reason.strerror}") from reason
     typer.echo(f"{file}: {cases} invented nominees")
 
 
@@ -87,5 +98,23 @@ def doctor(var: Var = None) -> None:
     sys.exit(until_told(lambda: examine(settings_of(var), lambda line: print(line, flush=True))))
 
 
+def main() -> None:
+    """Run the command that was asked for. What stops it is told in a sentence, and the exit code is 1."""
+    try:
+        app()
+    except OperatorError as reason:
+        typer.echo(str(reason), err=True)
+    except OSError as reason:
+        where = f" ({reason.filename})" if reason.filename else ""
+        typer.echo(
+            f"the machine does not allow it: {reason.strerror or type(reason).__name__}{where}", err=True
+        )
+    except Exception as fault:
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        typer.echo(f"a fault of the program itself: {type(fault).__name__} at {place}", err=True)
+    sys.exit(1)
+
+
 if __name__ == "__main__":
-    app()
+    main()

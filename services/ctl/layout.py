@@ -1,5 +1,7 @@
 """Where the embedded system keeps its files, and on which ports it listens. Values only."""
 
+import hashlib
+import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -19,6 +21,11 @@ class Layout:
     def run(self) -> Path:
         """The lock and one `<name>.pid` per running process."""
         return self.root / "run"
+
+    @property
+    def lock(self) -> Path:
+        """Held while a system runs here."""
+        return self.run / "lock"
 
     @property
     def logs(self) -> Path:
@@ -49,6 +56,11 @@ class Layout:
     def nats(self) -> Path:
         """NATS' configuration and its JetStream store."""
         return self.root / "nats"
+
+    @property
+    def broker(self) -> str:
+        """What the broker of this folder calls itself, so that it is told from another system's."""
+        return "qingxuan-" + hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
 
     @property
     def policies(self) -> Path:

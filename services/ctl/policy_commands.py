@@ -73,7 +73,7 @@ def approve(version: Version, login: Login, password: Password, reason: str, api
 
 
 def _read(version: str) -> tuple[Policy, str]:
-    """The version and the digest of its bytes. Exits with 2 and says what is wrong."""
+    """The version and the digest of its bytes. Exits with 1 and says what is wrong."""
     from contracts.policy import loader
 
     try:
@@ -83,4 +83,4 @@ def _read(version: str) -> tuple[Policy, str]:
         return loader.released(version), loader.digest(version)
     except loader.PolicyError as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(1) from None

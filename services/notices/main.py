@@ -36,9 +36,10 @@ TABLES = OwnTables(
         "notice_letters": "SELECT, INSERT, UPDATE",
         "notice_readers": "SELECT, INSERT",
         "notice_receipts": "SELECT, INSERT",
+        "notice_services": "SELECT, INSERT",
     },
 )
-"""Letters and receipts can be added and never removed."""
+"""Letters, receipts and proofs of service can be added and never removed."""
 
 
 async def rebuild(settings: Settings) -> None:

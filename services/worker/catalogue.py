@@ -5,8 +5,10 @@ from typing import Any
 
 from services.worker.carrying import Carrying
 from services.worker.settling import Settling
+from workflows.award import AwardWorkflow
 from workflows.batch import BatchWorkflow
 from workflows.enquiry import EnquiryWorkflow
+from workflows.integrity import IntegrityWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.policy import PolicyWorkflow
@@ -25,6 +27,8 @@ WORKFLOWS: tuple[type, ...] = (
     LateRosterWorkflow,
     TenureWorkflow,
     PolicyWorkflow,
+    IntegrityWorkflow,
+    AwardWorkflow,
 )
 
 

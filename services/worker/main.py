@@ -12,7 +12,8 @@ from contracts import names
 from contracts.record import ERRAND_PURPOSE, STEP_PURPOSE
 from services.kit import jetstream, temporal
 from services.kit.claims import ClaimChecker
-from services.kit.health import health_router
+from services.kit.errors import install_handlers
+from services.kit.health import Check, health_router
 from services.kit.http import serve_app
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
@@ -62,7 +63,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         releases = _releases(settings, http)
         await releases.look()
         async with worker:
-            answering = serve_app(_answers(settings, bus, client), settings.host, settings.port, stop)
+            answering = serve_app(_answers(settings, bus, record, client), settings.host, settings.port, stop)
             await run_parts(stop, answering, releases.run(stop))
 
 
@@ -84,10 +85,14 @@ def _carrying(settings: Settings, record: Record, client: Client) -> Carrying:
     return Carrying(client, record, SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE))
 
 
-def _answers(settings: Settings, bus: jetstream.Bus, client: Client) -> FastAPI:
+def _answers(settings: Settings, bus: jetstream.Bus, record: Record, client: Client) -> FastAPI:
+    """Whether acts can be recorded: the way to the record and back, and the engine, not only this process."""
     app = FastAPI(openapi_url=None)
+    install_handlers(app)
     if settings.registry_token_file is not None:
         token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
         app.include_router(what_if_router(token))
-    app.include_router(health_router({"broker": bus.check, "engine": client.service_client.check_health}))
+    engine = client.service_client.check_health
+    checks: dict[str, Check] = {"broker": bus.check, "record": record.check, "engine": engine}
+    app.include_router(health_router(checks))
     return app

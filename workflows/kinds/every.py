@@ -4,6 +4,7 @@ from typing import Any
 
 from contracts.case import CaseKind
 from contracts.policy.model import EVERY, Policy
+from workflows.kinds.award.kind import AWARD
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.enquiry.kind import ENQUIRY
 from workflows.kinds.late_roster.kind import LATE_ROSTER
@@ -20,7 +21,7 @@ from workflows.procedure import agreement
 from workflows.procedure.decider import Decider
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE, ENQUIRY, POLICY)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE, ENQUIRY, AWARD, POLICY)
 """Those with tasks."""
 
 
@@ -39,7 +40,7 @@ def faults(policy: Policy) -> list[str]:
     A version that was released before a kind has none of its cases, and that is no disagreement: it is never edited.
     """
     named = policy.procedures.keys() - {EVERY}
-    decided = {CaseKind.BATCH, CaseKind.SCREENING, *(kind.name for kind in KINDS)}
+    decided = {CaseKind.BATCH, CaseKind.SCREENING, CaseKind.INTEGRITY, *(kind.name for kind in KINDS)}
     return [
         *(
             f"{name}: the policy has such a procedure, and nothing decides it"

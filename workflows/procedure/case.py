@@ -1,5 +1,6 @@
 """What every case knows, of whatever kind: the fold of its events, ready to be carried on."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Self, TypeVar
 
@@ -12,6 +13,15 @@ from contracts.errand import Errand
 from contracts.events.task import TaskOpened
 from contracts.policy.model import Calendar, CalendarYear, Policy
 from contracts.vocabulary import ENDS, CaseState, Rung, Stage, TaskState
+
+T = TypeVar("T", bound=Contract)
+
+
+def _changed(one: T, changes: Mapping[str, object]) -> T:
+    unknown = changes.keys() - type(one).model_fields
+    if unknown:
+        raise TypeError(f"{type(one).__name__} has no {', '.join(sorted(unknown))}")
+    return one.model_copy(update=changes)
 
 
 class State(Contract):
@@ -36,8 +46,8 @@ class State(Contract):
         return (self.district,)
 
     def but(self, **changes: object) -> Self:
-        """The state with these changes."""
-        return self.model_copy(update=changes)
+        """The state with these changes. Raises for a name that is no field: such a change would be lost unseen."""
+        return _changed(self, changes)
 
 
 S = TypeVar("S", bound=State)
@@ -151,11 +161,11 @@ class Case(State):
     hands: tuple[Hand, ...] = ()
     """Who acted beside the tasks, each once."""
     tasks: dict[str, Task] = Field(default_factory=dict)
+    """Open ones, and closed ones as long as a rule may ask who did what."""
     stand_ins: tuple[StandIn, ...] = ()
     """Who acts in the place of heads who are recused, the latest last."""
     doubts: tuple[Doubt, ...] = ()
     """Conflicts of interest, in the order in which they became known."""
-    """Open ones, and closed ones as long as a rule may ask who did what."""
     rounds: dict[str, int] = Field(default_factory=dict)
     """How many were ever opened of one kind, unit and signature."""
     holds: tuple[Hold, ...] = ()
@@ -237,7 +247,7 @@ class Case(State):
 
     def with_task(self, task_id: str, **changes: object) -> Self:
         """The case with one of its tasks changed."""
-        return self.but(tasks={**self.tasks, task_id: self.tasks[task_id].model_copy(update=changes)})
+        return self.but(tasks={**self.tasks, task_id: _changed(self.tasks[task_id], changes)})
 
 
 def _turn(kind: str, unit: str, signature: int) -> str:

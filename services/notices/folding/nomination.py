@@ -18,6 +18,7 @@ from contracts.events.nomination import (
     CutOffMoved,
     ElectionScheduled,
     EvaluationShared,
+    IndexKnown,
     LateReplyTaken,
     NominatorJoined,
     OtherNomination,
@@ -65,6 +66,7 @@ _Dossier: TypeAlias = (
     | WithdrawalSigned
     | CutOffMoved
     | ElectionScheduled
+    | IndexKnown
     | _Silence
     | _Twice
     | _Loss
@@ -127,7 +129,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
         case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | CaseGraded() | DepartmentClosed():
             return {}
-        case HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
+        case IndexKnown() | HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
             return {}
         case LateReplyTaken():
             return {}

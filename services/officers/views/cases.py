@@ -122,8 +122,26 @@ class PolicyFacts(View):
     transition: dict[str, Any] | None = None
 
 
+class AwardFacts(View):
+    """What only an award has: who applies for which title in which cycle, and until when the title is held."""
+
+    kind: Literal[CaseKind.AWARD]
+    title: str | None = None
+    cycle: str | None = None
+    organisation: OpaqueId | None = None
+    held_until: datetime | None = None
+    withdrawal_proposed: bool | None = None
+
+
 AnyFacts: TypeAlias = (
-    NominationFacts | RemovalFacts | ReviewFacts | TenureFacts | ScreeningFacts | EnquiryFacts | PolicyFacts
+    NominationFacts
+    | RemovalFacts
+    | ReviewFacts
+    | TenureFacts
+    | ScreeningFacts
+    | EnquiryFacts
+    | AwardFacts
+    | PolicyFacts
 )
 Facts = Annotated[AnyFacts, Field(discriminator="kind")]
 _FACTS: TypeAdapter[AnyFacts] = TypeAdapter(Facts)
@@ -136,6 +154,7 @@ _KINDS = frozenset(
         CaseKind.SCREENING.value,
         CaseKind.ENQUIRY.value,
         CaseKind.POLICY.value,
+        CaseKind.AWARD.value,
     }
 )
 _NAMED_FACTS: dict[str, Any] = {
@@ -145,6 +164,7 @@ _NAMED_FACTS: dict[str, Any] = {
     "suspended": "cause",
     "urgent": "outcome",
     "reviewed": "state",
+    "title": "title",
 }
 
 

@@ -86,5 +86,5 @@ def test_the_command_prints_both_sides_and_refuses_a_faulty_folder(folder: Path)
     assert "没有变化。" in same.stdout
     edit(folder / "limits.yaml", "consultation: {n: 12", "consultation: {n: 0")
     wrong = runner.invoke(app, ["policy", "diff", "2026.1", str(folder)])
-    assert wrong.exit_code == 2
+    assert wrong.exit_code == 1
     assert "2026.2/limits.yaml:" in wrong.stderr

@@ -9,6 +9,7 @@ from contracts.commands.batch import (
     AdmitRoster,
     CallElection,
     CutQuota,
+    ImportIndexes,
     ImportSeats,
     LoadCalendar,
     OpenBatch,
@@ -29,7 +30,7 @@ from contracts.events.batch import (
 from contracts.events.case import Correction
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import rosters, seats, transition, window
+from workflows.kinds.batch import indexes, rosters, seats, transition, window
 from workflows.kinds.batch.case import FOLDING, Batch, Work
 from workflows.procedure.case import calendar_of, with_year
 from workflows.procedure.decider import Decider
@@ -38,7 +39,9 @@ from workflows.rules import election_day
 from workflows.rules.calendars import year_fault
 from workflows.rules.verdict import Refused
 
-TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "cut-quota", "load-calendar"})
+TAKEN = frozenset(
+    {"submit-roster", "import-seats", "import-indexes", "call-election", "cut-quota", "load-calendar"}
+)
 """What may be asked of a batch that is open."""
 
 
@@ -89,6 +92,8 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return rosters.turn_down(work, command)
         case ImportSeats():
             return seats.take_in(work, command)
+        case ImportIndexes():
+            return indexes.take_in(work, command)
         case SeatTaken():
             return seats.register(work, command)
         case CallElection():

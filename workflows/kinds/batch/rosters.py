@@ -95,7 +95,7 @@ def _accept(
     approval: str | None = None,
     approver: str | None = None,
 ) -> None:
-    earlier = _earlier(work.state, entries)
+    earlier, readings = _earlier(work.state, entries), work.state.readings
     work.emit(
         RosterAccepted(
             roster_digest=digest,
@@ -124,6 +124,7 @@ def _accept(
                 cut_off=batch.cut_off,
                 late=approval is not None,
                 duplicate_of=earlier.get(entry.case_id),
+                index=readings.get(entry.person_id),
                 election_at=batch.election_at,
             )
             for entry in entries

@@ -10,6 +10,7 @@ from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.events.review import Scores
+from contracts.matter import Reading
 from contracts.nominee import Evaluation, Fact, Nominee
 from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
@@ -88,6 +89,8 @@ class Nomination(Case):
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
     """Departments closed without a reply by the joint conference."""
+    index: Reading | None = None
+    """The integrity index on record; None while none is."""
     grade: Grade | None = None
     reopened: CaseState | None = None
     """How the case had ended before a re-check was granted."""
@@ -144,6 +147,7 @@ OwnEvent: TypeAlias = (
     | nomination.WithdrawalSigned
     | nomination.CutOffMoved
     | nomination.ElectionScheduled
+    | nomination.IndexKnown
     | leaving.WithdrawalAsked
     | leaving.WithdrawalDenied
     | leaving.LossRecorded
@@ -199,6 +203,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(nominee=nominee, content_digest=digest)
         case policy.TransitionApplied(applied=applied):
             return case.but(applied=applied)
+        case nomination.IndexKnown(private=reading):
+            return case.but(index=reading)
         case nomination.CutOffMoved(cut_off=cut_off):
             return case.but(cut_off=cut_off)
         case nomination.ElectionScheduled(election_at=instant):

@@ -37,6 +37,7 @@ RULES: Mapping[str, Rule] = {
     "roster-held": nothing,
     "roster-turned-down": nothing,
     "roster-accepted": nothing,
+    "indexes-imported": nothing,
     "seats-imported": nothing,
     "seat-registered": nothing,
     "election-called": _called,

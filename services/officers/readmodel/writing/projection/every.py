@@ -6,8 +6,10 @@ from contracts.case import CaseKind
 from contracts.envelope import Envelope
 from contracts.vocabulary import Stage
 from services.officers.readmodel.writing.projection import (
+    award,
     batch,
     enquiry,
+    integrity,
     late_roster,
     nomination,
     policy,
@@ -29,6 +31,8 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
     CaseKind.POLICY: policy.RULES,
+    CaseKind.INTEGRITY: integrity.RULES,
+    CaseKind.AWARD: award.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 

@@ -57,6 +57,7 @@ RULES: Mapping[str, Rule] = {
     "cut-off-moved": nothing,
     "withdrawal-asked": nothing,
     "withdrawal-denied": nothing,
+    "index-known": nothing,
     "loss-recorded": nothing,
     "loss-denied": nothing,
     "ballot-entered": lambda e: facts(e, ballot=e.payload["election_at"]),
