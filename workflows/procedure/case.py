@@ -146,11 +146,11 @@ class Case(State):
     hands: tuple[Hand, ...] = ()
     """Who acted beside the tasks, each once."""
     tasks: dict[str, Task] = Field(default_factory=dict)
+    """Open ones, and closed ones as long as a rule may ask who did what."""
     stand_ins: tuple[StandIn, ...] = ()
     """Who acts in the place of heads who are recused, the latest last."""
     doubts: tuple[Doubt, ...] = ()
     """Conflicts of interest, in the order in which they became known."""
-    """Open ones, and closed ones as long as a rule may ask who did what."""
     rounds: dict[str, int] = Field(default_factory=dict)
     """How many were ever opened of one kind, unit and signature."""
     holds: tuple[Hold, ...] = ()

@@ -9,8 +9,8 @@ import pytest
 
 from contracts.actor import Grant
 from contracts.commands.screening import OpenScreening
+from contracts.events.conflict import Conflict, ConflictDeclared
 from contracts.events.screening import ScreeningOpened
-from contracts.events.task import Conflict, ConflictDeclared
 from services.officers.desk.engine import Pending
 from services.officers.watching.intake import JSON, XLSX
 from services.officers.watching.tables import ListFileRow
