@@ -153,7 +153,10 @@ async def test_nobody_sees_a_match_of_the_own_case_or_of_one_stepped_back_from(h
     assert (await own.get(f"/v1/screenings/{BOOK}/matches")).json() == []
     assert len((await other.get(f"/v1/screenings/{BOOK}/matches")).json()) == 1
     conflict = ConflictDeclared(
-        task_id="c1.screen.1.1", person_id=other.person_id, private=Conflict(ground="kin", reason="kin")
+        conflict=1,
+        task_id="c1.screen.1.1",
+        person_id=other.person_id,
+        private=Conflict(ground="kin", reason="kin"),
     )
     await house.rig.tell(house.rig.stories["c1"], conflict)
     assert (await other.get(f"/v1/screenings/{BOOK}/matches")).json() == []

@@ -17,12 +17,12 @@ class Review(Case):
     seat: Seat = Seat.EXECUTIVE
     instance: int = 1
     barred: tuple[str, ...] = ()
-    """Who signed anything of what is attacked, themselves or through a deputy."""
+    """Who signed on the way to what is attacked."""
 
     @property
     def conflicted(self) -> frozenset[str]:
-        """Nobody of them acts here either (SOD-05)."""
-        return super().conflicted.union(self.barred)
+        """Whoever signed what is attacked has nothing to do with its review (SOD-05), nor whoever is recused."""
+        return super().conflicted | {*self.barred}
 
 
 Work: TypeAlias = Draft[Review]
