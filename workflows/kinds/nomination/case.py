@@ -31,10 +31,6 @@ class Hit(Contract):
     ended: bool = False
     """It stands on its list no more, or never meant the person; people rule on it all the same."""
 
-    def again(self) -> Self:
-        """The hit before its ruling."""
-        return self.model_copy(update={"ruling": None})
-
 
 class Report(Contract):
     """A report, how it stands to the notice that was posted last (`notice` counts them), and its ending."""

@@ -1,4 +1,4 @@
-"""The fold of a nomination's events: what each does to it, what lies over a stage's own state, what goes with papers."""
+"""The fold of a nomination: what each event does to it, what lies over a stage's state, what goes with void papers."""
 
 from typing import TypeAlias, TypeVar, assert_never, cast
 
@@ -184,15 +184,23 @@ def voided(case: Nomination, event: PapersVoided) -> Nomination:
     papers = [case.tasks[one] for one in event.tasks]
     stages, kinds = {task.stage for task in papers}, {task.kind for task in papers}
     ruled = {task.about for task in papers if task.stage is Stage.RULING}
+    compared = {task.about for task in papers if task.kind.startswith("match")}
     checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
     closed = {task.unit for task in papers if task.kind == "conference"}
     return case.but(
         **(dict.fromkeys(("grade", "scores", "valid_until")) if Stage.GRADING in stages else {}),
         window=None if "post-notice" in kinds else case.window,
-        hits=tuple(h.again() if about("hit", h.number) in ruled else h for h in case.hits),
+        hits=tuple(_unruled(hit, ruled, compared) for hit in case.hits),
         reports=tuple(r.again() if about("report", r.number) in checked else r for r in case.reports),
         unanswered=tuple(unit for unit in case.unanswered if unit not in closed),
     )
+
+
+def _unruled(hit: Hit, ruled: set[str], compared: set[str]) -> Hit:
+    """The hit before its ruling, where that is void; and not cancelled, where the comparison of its numbers is."""
+    named = about("hit", hit.number)
+    cancelled = hit.cancelled and named not in compared
+    return hit.model_copy(update={"ruling": None if named in ruled else hit.ruling, "cancelled": cancelled})
 
 
 FOLDING = CaseFolding(Nomination, fold, over, voided)
