@@ -14,7 +14,6 @@ from contracts.events.task import TaskOpened
 from contracts.policy.model import Calendar, CalendarYear, Policy
 from contracts.vocabulary import ENDS, CaseState, Rung, Stage, TaskState
 
-
 T = TypeVar("T", bound=Contract)
 
 
