@@ -32,6 +32,9 @@ class Stage(StrEnum):
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
 
+    # A version of the policy, or a rule of transition, before its second person (domain §8.8.8).
+    POLICY_APPROVAL = "POLICY"
+
     # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"
     FIRST_LOOK = "R02"
@@ -55,6 +58,11 @@ class Stage(StrEnum):
     IN_OFFICE = "T01"
     RE_EVALUATION = "T02"
     VACANCY = "T03"
+    # Award: the application of a federation or chamber, and the title that it may lead to (domain §8.3, last rule).
+    AWARD_CHECK = "A01"
+    AWARD_QUESTION = "A02"
+    AWARD_DECISION = "A03"
+    TITLE = "A04"
 
 
 STAGES_OF: Mapping[str, frozenset[Stage]] = {
@@ -96,6 +104,9 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "review": frozenset({Stage.REVIEW}),
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
+    "policy": frozenset({Stage.POLICY_APPROVAL}),
+    "integrity": frozenset(),
+    "award": frozenset({Stage.AWARD_CHECK, Stage.AWARD_QUESTION, Stage.AWARD_DECISION, Stage.TITLE}),
     "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
@@ -165,6 +176,17 @@ class CaseState(StrEnum):
     AWAITING_APPROVAL = "AWAITING_APPROVAL"
     ADMITTED = "ADMITTED"
     TURNED_DOWN = "TURNED_DOWN"
+    # Award; an application that lost its eligibility ends as INELIGIBLE.
+    APPLYING = "APPLYING"
+    IN_QUESTION = "IN_QUESTION"
+    RECOGNISING = "RECOGNISING"
+    TITLE_HELD = "TITLE_HELD"
+    NOT_RECOGNISED = "NOT_RECOGNISED"
+    TITLE_WITHDRAWN = "TITLE_WITHDRAWN"
+    TITLE_EXPIRED = "TITLE_EXPIRED"
+
+    # A version of the policy, or a rule of transition.
+    IN_FORCE = "IN_FORCE"
 
 
 ENDS_OF: Mapping[str, frozenset[CaseState]] = {
@@ -196,6 +218,10 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "review": frozenset({CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED}),
     "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
     "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
+    "policy": frozenset({CaseState.IN_FORCE, CaseState.TURNED_DOWN}),
+    "award": frozenset(
+        {CaseState.INELIGIBLE, CaseState.NOT_RECOGNISED, CaseState.TITLE_WITHDRAWN, CaseState.TITLE_EXPIRED}
+    ),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 

@@ -1,4 +1,4 @@
-"""`ctl policy`: print a version as people read it, and what differs between two."""
+"""`ctl policy`: print a version as people read it, what differs between two, and what another would have changed."""
 
 from __future__ import annotations
 
@@ -33,14 +33,28 @@ def diff(old: Version, new: Version) -> None:
     typer.echo(diff_page(_read(old)[0], _read(new)[0]), nl=False)
 
 
+@app.command("what-if")
+def what_if(
+    version: Version,
+    ended: Annotated[bool, typer.Option("--ended", help="Cases that have ended as well.")] = False,
+    var: Annotated[Path | None, typer.Option("--var", help="Folder of the system's data.")] = None,
+) -> None:
+    """Say which cases would have come out otherwise under a version, by folding the record; writes nothing."""
+    from services.ctl.running import be
+
+    named = str(Path(version).resolve()) if Path(version).is_dir() else version
+    be("worker", "services.worker", "what-if", named, *(["ended"] if ended else []), var=var)
+
+
 def _read(version: str) -> tuple[Policy, str]:
-    """The version and its digest; a folder has none before it is released. Exits with 2 and says what is wrong."""
+    """The version and the digest of its bytes. Exits with 1 and says what is wrong."""
     from contracts.policy import loader
 
     try:
         if (Path(version) / "policy.yaml").is_file():
-            return loader.load(Path(version).resolve()), "—"
+            draft = loader.drafted(Path(version).resolve())
+            return draft.policy, draft.digest
         return loader.released(version), loader.digest(version)
     except loader.PolicyError as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(1) from None

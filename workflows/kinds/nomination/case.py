@@ -6,11 +6,13 @@ from typing import Self, TypeAlias, TypeVar, assert_never, cast
 from contracts.base import Contract, Digest, Instant
 from contracts.case import about
 from contracts.causes import Cause
-from contracts.events import election, leaving, nomination, review
+from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.events.review import Scores
+from contracts.matter import Reading
 from contracts.nominee import Evaluation, Fact, Nominee
+from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -87,6 +89,8 @@ class Nomination(Case):
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
     """Departments closed without a reply by the joint conference."""
+    index: Reading | None = None
+    """The integrity index on record; None while none is."""
     grade: Grade | None = None
     reopened: CaseState | None = None
     """How the case had ended before a re-check was granted."""
@@ -99,6 +103,8 @@ class Nomination(Case):
     """The election that was called last."""
     missed: Instant | None = None
     """The last election that was held without the case, or without a quorum."""
+    applied: Applied | None = None
+    """The rule of transition that reached the case when the departments had been asked."""
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
     shown: Shown | None = None
@@ -141,6 +147,7 @@ OwnEvent: TypeAlias = (
     | nomination.WithdrawalSigned
     | nomination.CutOffMoved
     | nomination.ElectionScheduled
+    | nomination.IndexKnown
     | leaving.WithdrawalAsked
     | leaving.WithdrawalDenied
     | leaving.LossRecorded
@@ -156,6 +163,7 @@ OwnEvent: TypeAlias = (
     | nomination.SisterKnown
     | nomination.EvaluationShared
     | nomination.LateReplyTaken
+    | policy.TransitionApplied
     | review.DepartmentClosed
     | review.HitFound
     | review.FactDismissed
@@ -193,6 +201,10 @@ def fold(case: Nomination, event: Event) -> Nomination:
             )
         case nomination.CaseAmended(private=nominee, content_digest=digest):
             return case.but(nominee=nominee, content_digest=digest)
+        case policy.TransitionApplied(applied=applied):
+            return case.but(applied=applied)
+        case nomination.IndexKnown(private=reading):
+            return case.but(index=reading)
         case nomination.CutOffMoved(cut_off=cut_off):
             return case.but(cut_off=cut_off)
         case nomination.ElectionScheduled(election_at=instant):
