@@ -65,7 +65,7 @@ def demo_term(
 
     from services.ctl.term.run import demo_term as run_term
 
-    settings = _settings(var, apart=True)
+    settings = settings_of(var, apart=True)
     console = Console(soft_wrap=True)
     sys.exit(until_told(lambda: run_term(policy, per_district, settings, os.environ, console)))
 
