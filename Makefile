@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo up bench chaos schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -58,6 +58,9 @@ integration: $(READY) ## Only the tests against real Temporal, NATS, PostgreSQL 
 demo: $(READY) ## Start everything on this machine, carry a batch and a removal through it, verify the record, stop
 	$(BIN)/python -m services.ctl demo $(ARGS)
 
+demo-term: $(READY) ## A term election of twelve districts and 992 nominees; ARGS="--policy 2026.1-term" takes the other list
+	$(BIN)/python -m services.ctl demo-term $(ARGS)
+
 up: $(READY) ## Start everything on this machine and keep it running until Ctrl-C
 	$(BIN)/python -m services.ctl up $(ARGS)
 
@@ -78,6 +81,6 @@ schemas: $(READY) ## Write the JSON Schemas of the contracts again from their cl
 lock: $(READY) ## Resolve pyproject.toml into uv.lock again (UPGRADE=1: take newer versions)
 	$(PACKAGES)/lock.sh $(BIN)/uv $(if $(UPGRADE),--upgrade)
 
-clean: ## Remove what the machine made: .venv, caches, and the data of `make up` and `make demo` under var/
+clean: ## Remove what the machine made: .venv, caches, and the data of `make up` and the demonstrations under var/
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

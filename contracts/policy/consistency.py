@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from contracts.case import CaseKind
+from contracts.lifecycles import ENDS, ENDS_OF
 from contracts.policy.finding import Finding, twice, unknown
 from contracts.policy.letter_rules import letter_faults
 from contracts.policy.model import Policy
 from contracts.policy.place_rules import place_faults
 from contracts.policy.procedure_rules import procedure_faults
 from contracts.policy.time_rules import calendar_faults, ladder_faults, limit_faults
-from contracts.vocabulary import ENDS, ENDS_OF
 
 WHOLE = 1000
 """The maxima of all dimensions together, in tenths of a point (domain §8.3)."""

@@ -14,7 +14,7 @@ from contracts.causes import Cause
 from contracts.policy.awards import AwardTitle
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
-from contracts.policy.meetings import Meetings
+from contracts.policy.meetings import Election, Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, Level, NominatingUnit, closing
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
@@ -66,20 +66,6 @@ __all__ = [
     "Who",
     "Words",
 ]
-
-
-class Election(Contract):
-    """Quorum as a fraction of all members (rounded up); pass when votes for > fraction of all members.
-
-    `notice_valid`: an older public notice is posted anew before the election. `called_within`: no election is called
-    for a later day.
-    """
-
-    quorum: tuple[int, int]
-    pass_over: tuple[int, int]
-    recheck_within: Limit
-    notice_valid: Limit
-    called_within: Limit
 
 
 class Retention(Contract):

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from contracts.lifecycles import STAGES_OF
 from contracts.policy.finding import Finding, unknown
 from contracts.policy.form_rules import form_faults
 from contracts.policy.model import EVERY, Policy, TaskKind
 from contracts.policy.source import Location
-from contracts.vocabulary import STAGES_OF, Stage
+from contracts.vocabulary import Stage
 
 _CODED = ("stages", "tasks", "acts", "forms", "letters")
 

@@ -11,8 +11,9 @@ from contracts.case import hold_name
 from contracts.causes import Cause
 from contracts.errand import Errand
 from contracts.events.task import TaskOpened
+from contracts.lifecycles import ENDS
 from contracts.policy.model import Calendar, CalendarYear, Policy
-from contracts.vocabulary import ENDS, CaseState, Rung, Stage, TaskState
+from contracts.vocabulary import CaseState, Rung, Stage, TaskState
 
 T = TypeVar("T", bound=Contract)
 

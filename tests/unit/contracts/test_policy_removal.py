@@ -2,9 +2,10 @@
 
 import pytest
 
+from contracts.lifecycles import ENDS
 from contracts.policy.loader import released, versions
 from contracts.policy.model import EVERY
-from contracts.vocabulary import ENDS, CaseState, Stage
+from contracts.vocabulary import CaseState, Stage
 
 POLICY = released("2026.1")
 OPINIONS = ("NO_OBJECTION", "REMINDER", "DEFER", "NEGATIVE")

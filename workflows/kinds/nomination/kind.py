@@ -47,7 +47,8 @@ from workflows.kinds.nomination import (
     supplement,
 )
 from workflows.kinds.nomination.again import AGAIN
-from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.fold import FOLDING
 from workflows.passages.ended_fact import end_fact
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends
