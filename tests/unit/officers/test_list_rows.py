@@ -11,7 +11,9 @@ import pytest
 from contracts.policy.loader import released
 from contracts.vocabulary import Subject
 from services.ctl.demo.roster import credit_code, resident_number
-from services.officers.roster.workbook import WorkbookError, read_workbook
+from services.officers.roster.cells import WorkbookError
+from services.officers.roster.workbook import read_workbook
+from services.officers.watching.cells import sheet_rows
 from services.officers.watching.csvfile import read_csv
 from services.officers.watching.entries import entries_digest
 from services.officers.watching.rows import Bounds, ListReading, read_list
@@ -106,10 +108,10 @@ def test_a_day_is_read_however_it_is_written(day: str) -> None:
 
 def test_a_workbook_is_read_like_a_text_and_its_dates_are_days() -> None:
     body = book(["名单"], HEADER.split(","), ["测试甲", PERSON, "1号", date(2025, 6, 1), "某某法院"])
-    (line,) = read_list(read_workbook(body, 10), bounds()).lines
+    (line,) = read_list(sheet_rows(read_workbook(body, 10)), bounds()).lines
     assert (line.entry.decided_on, line.cell) == (date(2025, 6, 1), "B3")
     spoiled = book(HEADER.split(","), ["测试甲", int(PERSON[:15]), "1号", date(2025, 6, 1), ""])
-    assert faults(read_list(read_workbook(spoiled, 10), bounds())) == [("B2", "number")]
+    assert faults(read_list(sheet_rows(read_workbook(spoiled, 10)), bounds())) == [("B2", "number")]
 
 
 def test_a_sheet_without_headers_is_one_fault_and_a_missing_column_is_named() -> None:
