@@ -49,9 +49,10 @@ OWN_FIELDS = frozenset(
         "ladders",
         "election",
         "calendar",
+        "districts",
     }
 )
-"""All else that a version with a base may say: its pace, its years, and that it is a demonstration.
+"""All else that a version with a base may say: its pace, its years, its districts, and that it is a demonstration.
 
 `election` is among them for the span of the re-check; a test holds quorum and majority to the base's.
 """

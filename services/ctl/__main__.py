@@ -52,6 +52,24 @@ def demo(
     sys.exit(until_told(lambda: run_demo(cases, settings, os.environ, console)))
 
 
+@app.command("demo-term")
+def demo_term(
+    var: Var = None,
+    policy: Annotated[str, typer.Option(help="2017.1-term or 2026.1-term.")] = "2017.1-term",
+    per_district: Annotated[
+        int, typer.Option(help="Nominees of a district; the last four: one less.", min=1)
+    ] = 83,
+) -> None:
+    """Carry a term election of twelve districts from one spreadsheet to the inspection, and say what it cost."""
+    from rich.console import Console
+
+    from services.ctl.term.run import demo_term as run_term
+
+    settings = settings_of(var, apart=True)
+    console = Console(soft_wrap=True)
+    sys.exit(until_told(lambda: run_term(policy, per_district, settings, os.environ, console)))
+
+
 @app.command()
 def verify(var: Var = None) -> None:
     """Walk the whole record; exit 1 and name the first broken entry when it does not hold."""

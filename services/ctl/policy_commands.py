@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from contracts.names import policy_id
+
 if TYPE_CHECKING:
     from contracts.policy.model import Policy
 
+API = "http://127.0.0.1:8080"
 app = typer.Typer(no_args_is_help=True, help="Policy versions as people read them: HTML on standard output.")
 Version = Annotated[
     str, typer.Argument(help="A released version, or the folder of one that is being written.")
@@ -44,6 +47,29 @@ def what_if(
 
     named = str(Path(version).resolve()) if Path(version).is_dir() else version
     be("worker", "services.worker", "what-if", named, *(["ended"] if ended else []), var=var)
+
+
+Api = Annotated[str, typer.Option(help="Base address of the officers' API.")]
+Login = Annotated[str, typer.Option(prompt=True, help="Of a policy administrator.")]
+Password = Annotated[str, typer.Option(prompt=True, hide_input=True, envvar="QX_PASSWORD")]
+
+
+@app.command()
+def propose(version: Version, login: Login, password: Password, api: Api = API) -> None:
+    """Propose the version in this folder, as its bytes are now; the same files must lie in the services' folder."""
+    from services.ctl.policy_desk import propose as run
+
+    policy, digest = _read(version)
+    run(api, login, password, policy.version, digest)
+
+
+@app.command()
+def approve(version: Version, login: Login, password: Password, reason: str, api: Api = API) -> None:
+    """Approve a version as another person than its author, under the digest of the files in this folder."""
+    from services.ctl.policy_desk import approve as run
+
+    policy, digest = _read(version)
+    run(api, login, password, policy_id(policy.version, digest), reason)
 
 
 def _read(version: str) -> tuple[Policy, str]:

@@ -33,7 +33,18 @@ from workflows.rules.verdict import Refused
 RULES = loader.released(POLICY)
 BOTH = ("tax", "police")
 ASKED = ("reply", "reply-sign", "late-reply", "late-reply-sign", "conference")
-UNITS = dict.fromkeys((*ASKED, "re-reply", "re-reply-sign", "re-conference"), BOTH)
+UNITS = dict.fromkeys(
+    (
+        *ASKED,
+        "re-reply",
+        "re-reply-sign",
+        "re-conference",
+        "supplement",
+        "supplement-sign",
+        "supplement-conference",
+    ),
+    BOTH,
+)
 UNITS |= dict.fromkeys(("match", "match-sign"), BOTH)
 UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""

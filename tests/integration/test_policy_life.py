@@ -4,15 +4,18 @@ import asyncio
 import json
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contracts.names import policy_id
 from contracts.policy import loader
 from services.ctl.demo.client import Account, Api, ProblemError
 from services.ctl.demo.roster import resident_number
 from services.ctl.embedded import ADMIN
+from services.ctl.layout import ROOT
 from tests.invented import name_of
 from tests.later_policy import LATER, later
 from tests.played import System, settings_in, system
@@ -54,14 +57,30 @@ def rows(var: Path) -> dict[str, int]:
     return found
 
 
-async def quiet(var: Path) -> dict[str, int]:
-    """The rows once every follower has caught up, and no case waits: a second later they are the same."""
+def applied(var: Path, service: str) -> int:
+    """How far a service has followed the record."""
+    with sqlite3.connect(f"file:{var / 'db' / service}.db?mode=ro", uri=True) as database:
+        return int(database.execute("SELECT entry_index FROM followed").fetchone()[0])
+
+
+async def quiet(var: Path, entries: int) -> dict[str, int]:
+    """The rows once both followers have come to the record's end, and no case waits."""
     async with asyncio.timeout(60):
         while True:
-            before = rows(var)
-            await asyncio.sleep(1)
-            if before == rows(var) and before["notices.stuck"] == before["officers.stuck"] == 0:
-                return before
+            behind = [one for one in ("officers", "notices") if applied(var, one) < entries - 1]
+            found = rows(var)
+            if not behind and found["notices.stuck"] == found["officers.stuck"] == 0:
+                return found
+            await asyncio.sleep(0.2)
+
+
+async def run(*arguments: str) -> str:
+    """What `ctl policy` prints; it must succeed."""
+    command = [sys.executable, "-m", "services.ctl", "policy", *arguments]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    printed, _ = await process.communicate()
+    assert process.returncode == 0, printed.decode()
+    return printed.decode()
 
 
 async def released(on: System, author: Account, approver: Account) -> str:
@@ -71,14 +90,18 @@ async def released(on: System, author: Account, approver: Account) -> str:
     for shipped in ("2026.1", "calendars"):
         shutil.rmtree(folder / shipped)
     digest = loader.drafted(made).digest
-    proposed = await author.post(PROPOSALS, "propose", {"version": LATER, "digest": digest})
-    shown = await approver.get(f"{PROPOSALS}/{proposed['case_id']}")
+    as_author = ("--login", author.login, "--password", PASSWORD, "--api", on.running.api)
+    said = await run("propose", str(made), *as_author)
+    assert digest in said
+    case_id = policy_id(LATER, digest)
+    shown = await approver.get(f"{PROPOSALS}/{case_id}")
     task, answer = shown["approval"]["task_id"], {"outcome": "APPROVED", "reason": "read", "form": {}}
     path = f"/v1/tasks/{task}/outcome"
     with pytest.raises(ProblemError, match="same-person"):
         await author.post(path, "approve-1", {**answer, "seen": shown["approval"]["seen"]})
     assert LATER not in {one["version"] for one in await approver.get("/v1/policies")}
-    await approver.post(path, "approve-2", {**answer, "seen": shown["approval"]["seen"]})
+    as_approver = ("--login", approver.login, "--password", PASSWORD, "--api", on.running.api)
+    assert "released" in await run("approve", str(made), "read and compared", *as_approver)
     await listed(approver)
     return digest
 
@@ -106,7 +129,8 @@ async def _lives(on: System, api: Api) -> None:
     detail = await office.get(f"/v1/batches/{opened['case_id']}")
     assert (detail["policy"], detail["policy_digest"]) == (LATER, digest)
 
-    before, head = await quiet(on.layout.root), await auditor.get("/v1/record/head")
+    head = await auditor.get("/v1/record/head")
+    before = await quiet(on.layout.root, head["count"])
     answer: dict[str, Any] = json.loads(await on.ctl("policy", "what-if", "2026.1"))
     assert (answer["version"], answer["cases"]) == ("2026.1", [])
     assert answer["folded"] == 1, "the proposal itself is a case"

@@ -153,4 +153,7 @@ def test_an_unknown_version_is_a_key_error_as_well() -> None:
 
 def test_a_released_version_is_read_once() -> None:
     assert loader.released("2026.1") is loader.released("2026.1")
-    assert loader.versions() == ("2017.1", "2017.1-demo", "2026.1", "2026.1-demo")
+    assert loader.versions() == (
+        *("2017.1", "2017.1-demo", "2017.1-term"),
+        *("2026.1", "2026.1-demo", "2026.1-term"),
+    )

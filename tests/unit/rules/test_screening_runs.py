@@ -197,3 +197,8 @@ async def test_a_book_takes_no_act_of_another_kind_and_never_ends(running: PureD
 def test_policy_and_code_agree(policy: Policy) -> None:
     assert faults(policy) == []
     assert faults(policy.model_copy(update={"screening": None})) == ["screening: the policy watches no list"]
+
+
+async def test_a_part_that_names_a_list_which_the_run_does_not_hold_is_refused(book: PureDesk[Book]) -> None:
+    await book.send(begins())
+    await refused(book, part(fitting()), "unknown-list")

@@ -59,8 +59,10 @@ async def test_sc_23_award_consequence(
     await chamber.act("award-loss", "INELIGIBLE")
     await chamber.act("award-loss-sign", "CONFIRM")
     assert (await applied.case()).state is CaseState.INELIGIBLE
-    ended = [event.payload for event in record.of("case-ended", applied.case_id)]
-    assert ended == [{"state": "INELIGIBLE", "cause": "leader-vetoed"}]
+    ended = [
+        (event.payload["state"], event.payload["cause"]) for event in record.of("case-ended", applied.case_id)
+    ]
+    assert ended == [("INELIGIBLE", "leader-vetoed")]
     letters = released("2026.1").occasions("award", CaseEnded.type)
     assert [(letter.code, trigger.state) for letter, trigger in letters] == [("N23", ("INELIGIBLE",))]
 

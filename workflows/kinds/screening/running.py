@@ -56,6 +56,9 @@ def report(work: Work, command: ReportScreened) -> Refused | None:
         return Refused(RefusalCode.RUN_ELSEWHERE, "no run waits for a part that begins there")
     if command.until and command.until <= command.after:
         return Refused(RefusalCode.RUN_ELSEWHERE, "a part ends after it begins")
+    unread = sorted({one.list for one in command.fitting} - {version.list for version in run.versions})
+    if unread:
+        return Refused(RefusalCode.UNKNOWN_LIST, f"the run holds nobody against {', '.join(unread)}")
     found = matching.sort(work, command)
     work.emit(
         PeopleScreened(

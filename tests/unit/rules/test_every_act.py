@@ -1,0 +1,40 @@
+"""Every act, in every state, by every role: the tables under tests/models/tables are what the rules say today."""
+
+import pytest
+
+from contracts.commands.every import COMMANDS
+from tests.models.asking import ACTS, BESIDE, ON_TASKS, TIMED
+from tests.models.table import ALLOWED, FOLDER, UNREACHABLE, text
+from tests.models.worlds import World, worlds
+
+WORLDS = {world.name: world for world in worlds()}
+LONG = {"nomination", "removal", "tenure"}
+"""A minute of rules each."""
+KINDS = [pytest.param(name, marks=pytest.mark.deep if name in LONG else ()) for name in WORLDS]
+
+
+def written(world: World) -> str:
+    return (FOLDER / f"{world.name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_table_is_what_the_rules_say(name: str) -> None:
+    """Write it again with `python -m tests.models.table`, and read what changed."""
+    assert text(WORLDS[name]) == written(WORLDS[name])
+
+
+def test_every_member_of_the_closed_union_has_an_example() -> None:
+    assert {*ACTS, *ON_TASKS} | {one for one in COMMANDS if one.__name__ == "CompleteTask"} == {*COMMANDS}
+    assert {*BESIDE, *TIMED} == {*ACTS}
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_every_outcome_of_every_task_can_be_asked_somewhere_or_is_said_to_be_never_open(name: str) -> None:
+    world = WORLDS[name]
+    lines = written(world).splitlines()
+    heads = [line for line in lines if line and not line.startswith(" ")]
+    for task in world.tasks:
+        for outcome in world.policy.task(task).outcomes:
+            assert f"complete-task {task} {outcome}" in heads
+    assert any(line.startswith(f"  {ALLOWED}") for line in lines)
+    assert any(line.startswith(f"  {UNREACHABLE}") for line in lines)
