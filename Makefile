@@ -23,10 +23,7 @@ RULES_COVERAGE := $(RULES:%=--cov=%) --cov-branch --cov-fail-under=95
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-setdemo-term: $(READY) ## A term election of twelve districts and 992 nominees; ARGS="--policy 2026.1-term" takes the other list
-	$(BIN)/python -m services.ctl demo-term $(ARGS)
-
-up: $(READY) ## Make .venv from the lock; every other target does it by itself, once
+setup: $(READY) ## Make .venv from the lock; every other target does it by itself, once
 	@echo "$(VENV) holds exactly what uv.lock locks"
 
 $(READY): uv.lock $(PACKAGES)/uv.txt $(PACKAGES)/install.sh
@@ -84,6 +81,6 @@ schemas: $(READY) ## Write the JSON Schemas of the contracts again from their cl
 lock: $(READY) ## Resolve pyproject.toml into uv.lock again (UPGRADE=1: take newer versions)
 	$(PACKAGES)/lock.sh $(BIN)/uv $(if $(UPGRADE),--upgrade)
 
-clean: ## Remove what the machine made: .venv, caches, and the data of `make up` and `make demo` under var/
+clean: ## Remove what the machine made: .venv, caches, and the data of `make up` and the demonstrations under var/
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,11 +1,8 @@
 """What is recorded of removals and reviews: one history for each of their branches."""
 
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
 from contracts.causes import Cause
-from contracts.commands.opening import Opening
 from contracts.commands.removal import (
     LiftSuspension,
     ReportInvestigation,
@@ -16,23 +13,16 @@ from contracts.commands.removal import (
 )
 from contracts.matter import OtherSeat
 from contracts.names import review_id
-from contracts.policy import loader
 from contracts.vocabulary import CaseState, Seat
 from tests.asking import asks, removal_opening, review_opening, somebody
 from tests.commission import APPLICATION, CONSENTED, HEARD, Body, Commission
 from tests.engine import WorkflowDesk
 from tests.office import MINUTES
+from tests.replay.plays import VERSION, Stories, after
 
-VERSION = "2026.1-demo"
 CHAIR = somebody("LEADER_IN_CHARGE", "p-chair")
 MEMBER = somebody("MEMBER", "p-member")
 ELSEWHERE = OtherSeat(owner="federation", district="d02", seat=Seat.STANDING)
-
-
-async def over(desk: WorkflowDesk[Any], limit: str) -> None:
-    """Wait until the limit and every rung of its ladder have passed."""
-    seconds = loader.released(VERSION).limits[limit].n + 10
-    await desk.until(await desk.clock.now() + timedelta(seconds=seconds))
 
 
 async def removed(desk: WorkflowDesk[Any]) -> None:
@@ -40,7 +30,7 @@ async def removed(desk: WorkflowDesk[Any]) -> None:
     commission = Commission(desk)
     await commission.asks(Suspend, CHAIR, cause="detained", minutes_digest="a" * 64)
     await commission.looked()
-    await over(desk, "statement")
+    await after(desk, "statement")
     await commission.verified()
     await commission.opinion()
     await commission.asks(LiftSuspension, CHAIR, cause="detained", minutes_digest="b" * 64)
@@ -48,7 +38,7 @@ async def removed(desk: WorkflowDesk[Any]) -> None:
     await commission.votes("REMOVED")
     await commission.act("serve", "SERVED")
     await commission.act("note-vacancy", "VACANCY_OPEN")
-    await over(desk, "review_application")
+    await after(desk, "review_application")
     await commission.act("file", "FILED")
 
 
@@ -142,7 +132,7 @@ async def upheld(desk: WorkflowDesk[Any]) -> None:
     await body.act("file", "FILED")
 
 
-REMOVALS: dict[str, tuple[Opening, Callable[[WorkflowDesk[Any]], Awaitable[None]]]] = {
+REMOVALS: Stories = {
     "removal": (removal_opening(VERSION, other_seats=(ELSEWHERE,)), removed),
     "removal-kept": (removal_opening(VERSION), kept),
     "removal-not-ratified": (removal_opening(VERSION), not_ratified),

@@ -13,22 +13,42 @@ from temporalio.worker import Replayer
 
 from contracts import names
 from contracts.case import CaseKind
+from contracts.commands.every import OPENS
 from contracts.policy import loader
 from contracts.settling import Proposal, Settled
 from tests.engine import WORKFLOWS
 from tests.replay.other_rules import broken, otherwise, refusing
-from tests.replay.removals import REMOVALS
+from tests.replay.record_histories import STORIES
 from workflows import options
+from workflows.kinds.award import kind as award
 from workflows.kinds.batch import kind as batch
+from workflows.kinds.enquiry import kind as enquiry
+from workflows.kinds.integrity import kind as integrity
+from workflows.kinds.late_roster import kind as late_roster
 from workflows.kinds.nomination import kind as nomination
+from workflows.kinds.policy import kind as policies
 from workflows.kinds.removal import kind as removal
 from workflows.kinds.review import kind as review
+from workflows.kinds.screening import kind as screening
+from workflows.kinds.tenure import kind as tenure
 from workflows.procedure.decider import Decider
 from workflows.shell import Asked, Shell
 
 HISTORIES = Path(__file__).parent / "histories"
 RECORDED = sorted(path for path in HISTORIES.glob("*.json") if not path.name.startswith("must-fail"))
-HOMES = (batch, nomination, removal, review)
+HOMES = (
+    award,
+    batch,
+    enquiry,
+    integrity,
+    late_roster,
+    nomination,
+    policies,
+    removal,
+    review,
+    screening,
+    tenure,
+)
 """Where the workflows take their deciders from."""
 
 each_history = pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
@@ -56,20 +76,8 @@ def story(path: Path) -> str:
 
 
 def test_every_kind_and_branch_has_a_recorded_history() -> None:
-    told = {story(path) for path in RECORDED}
-    assert {name.split("-")[0] for name in told} == set(CaseKind)
-    branches = {
-        "clean",
-        "silent",
-        "vetoed",
-        "taken-over",
-        "local-failed",
-        "resumed",
-        "carried-over",
-        "other-rules",
-    }
-    assert {f"nomination-{branch}" for branch in branches} <= told
-    assert REMOVALS.keys() <= told
+    assert {story(path) for path in RECORDED} == STORIES.keys()
+    assert {OPENS[first.act] for first, _ in STORIES.values()} == set(CaseKind)
 
 
 @each_history

@@ -60,8 +60,8 @@ def test_every_activity_has_its_faults() -> None:
 
 
 def _known(name: str) -> str:
-    from services.worker.carrying import Carrying  # noqa: PLC0415  only the names of its activities are wanted
-    from services.worker.settling import Settling  # noqa: PLC0415
+    from services.worker.carrying import Carrying
+    from services.worker.settling import Settling
 
     method = getattr(Settling, name, None) or getattr(Carrying, name)
     found = activity._Definition.must_from_callable(method).name
