@@ -120,9 +120,7 @@ MORE: dict[type[Command], tuple[Fields, ...]] = {
     nomination.Withdraw: ({"document_digest": DIGEST},),
     nomination.RegisterReport: ({"signed": False, "vague": True},),
     removal.ReviewDecided: ({"outcome": "UPHELD"},),
-    case.ReportFact: tuple(
-        {"fact": FACT.model_copy(update={"item": item})} for item in ("NL-A02", "NL-C03")
-    ),
+    case.ReportFact: tuple({"fact": FACT.model_copy(update={"item": item})} for item in ("NL-A02", "NL-C03")),
 }
 """What the example may say instead, where something else follows: a paper, a vague report, a fact of another effect."""
 TIMED = (batch.CallElection, nomination.ScheduleElection)

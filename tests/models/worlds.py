@@ -20,8 +20,8 @@ from tests.models.asking import FACT
 from tests.tenures import tenure_opening
 from workflows.kinds.batch.case import Batch
 from workflows.kinds.batch.kind import DECIDER as BATCHES
-from workflows.kinds.every import KINDS
 from workflows.kinds.enquiry.kind import DECIDER as ENQUIRIES
+from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
 from workflows.kinds.removal.kind import DECIDER as REMOVALS
