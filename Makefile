@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo up bench chaos mutants schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos mutants schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -23,7 +23,10 @@ RULES_COVERAGE := $(RULES:%=--cov=%) --cov-branch --cov-fail-under=95
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-setup: $(READY) ## Make .venv from the lock; every other target does it by itself, once
+setdemo-term: $(READY) ## A term election of twelve districts and 992 nominees; ARGS="--policy 2026.1-term" takes the other list
+	$(BIN)/python -m services.ctl demo-term $(ARGS)
+
+up: $(READY) ## Make .venv from the lock; every other target does it by itself, once
 	@echo "$(VENV) holds exactly what uv.lock locks"
 
 $(READY): uv.lock $(PACKAGES)/uv.txt $(PACKAGES)/install.sh
@@ -57,6 +60,9 @@ integration: $(READY) ## Only the tests against real Temporal, NATS, PostgreSQL 
 
 demo: $(READY) ## Start everything on this machine, carry a batch and a removal through it, verify the record, stop
 	$(BIN)/python -m services.ctl demo $(ARGS)
+
+demo-term: $(READY) ## A term election of twelve districts and 992 nominees; ARGS="--policy 2026.1-term" takes the other list
+	$(BIN)/python -m services.ctl demo-term $(ARGS)
 
 up: $(READY) ## Start everything on this machine and keep it running until Ctrl-C
 	$(BIN)/python -m services.ctl up $(ARGS)

@@ -17,6 +17,9 @@ class CaseKind(StrEnum):
     TENURE = "tenure"
     REVIEW = "review"
     LATE_ROSTER = "late-roster"
+    POLICY = "policy"
+    INTEGRITY = "integrity"
+    AWARD = "award"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

@@ -9,15 +9,18 @@ from pydantic_core import to_json
 
 from contracts.base import Contract
 from contracts.events import (
+    award,
     batch,
     case,
     conflict,
     election,
     enquiry,
     errand,
+    integrity,
     late_roster,
     leaving,
     nomination,
+    policy,
     removal,
     removal_review,
     review,
@@ -59,6 +62,9 @@ EVENTS = _collect(
     removal_review.EVENTS,
     tenure.EVENTS,
     late_roster.EVENTS,
+    policy.EVENTS,
+    integrity.EVENTS,
+    award.EVENTS,
 )
 
 

@@ -72,6 +72,15 @@ class Cause(StrEnum):
     ROSTER_ADMITTED = "roster-admitted"
     ROSTER_TURNED_DOWN = "roster-turned-down"
 
+    # How what was proposed for the policy ended.
+    POLICY_APPROVED = "policy-approved"
+    POLICY_TURNED_DOWN = "policy-turned-down"
+    # How an application for an award, or its title, ended.
+    AWARD_CHECK = "award-check"
+    LEADER_VETOED = "leader-vetoed"
+    AWARD_DECIDED = "award-decided"
+    TITLE_OVER = "title-over"
+
     # Why a task was cancelled.
     NOT_CONFIRMED = "not-confirmed"
     REPORT_RECEIVED = "report-received"

@@ -1,18 +1,24 @@
 """What people bring before a case, in their words. Sealed wherever it is kept."""
 
+from datetime import date
 from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
 from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
-from contracts.vocabulary import Seat
+from contracts.vocabulary import Seat, Subject
 
 Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
 """The ground of a conflict of interest (SOD-06)."""
 
 Channel: TypeAlias = Literal["letter", "visit", "phone", "net", "message"]
 """How a report (举报) came in."""
+
+ServiceWay: TypeAlias = Literal[
+    "in-person", "household", "workplace", "registered-post", "left-with-witnesses"
+]
+"""How a letter was served by hand (送达方式): 直接送达, 同住成年家属签收, 所在单位签收, 挂号邮寄, 留置送达."""
 
 LeadSource: TypeAlias = Literal[
     "re-evaluation", "hit", "discipline-letter", "court-feed", "absence", "own-wish", "linked-seat", "other"
@@ -59,6 +65,47 @@ class Lead(Contract):
 
     name: str
     text: str
+
+
+class Reading(Contract):
+    """An integrity index (清廉指数) as it was measured: by whom, and on which day."""
+
+    index: int = Field(ge=0)
+    assessed_on: date
+    source: str = Field(min_length=1, max_length=120)
+
+
+class IndexEntry(Contract):
+    """A row of a table of indexes, already checked at the edge: whose file it goes into, and what was measured."""
+
+    subject: Subject
+    file: OpaqueId
+    person_id: OpaqueId | None = None
+    """The natural person; None for an enterprise."""
+    reading: Reading
+
+
+class Mark(Contract):
+    """A veto: items of the negative list that people confirmed about somebody in a case."""
+
+    case: OpaqueId
+    items: tuple[str, ...]
+    confirmed_on: date
+
+
+class Leader(Contract):
+    """A leading person of a federation or chamber that applies for an award."""
+
+    person_id: OpaqueId
+    name: str = Field(min_length=1, max_length=60)
+    position: str = Field(min_length=1, max_length=60)
+
+
+class Applicant(Contract):
+    """A federation or chamber that applies, and who leads it."""
+
+    name: str = Field(min_length=1, max_length=120)
+    leaders: tuple[Leader, ...] = Field(min_length=1)
 
 
 class OtherSeat(Contract):

@@ -95,6 +95,26 @@ def late_roster_id(command_id: str) -> str:
     return "l" + _short("late-roster", command_id)
 
 
+def policy_id(version: str, digest: str) -> str:
+    """The case that decides on a version of the policy: these bytes under this name are decided on once."""
+    return "p" + _short("policy", version, digest)
+
+
+def transition_id(command_id: str) -> str:
+    """The case that decides on a rule of transition: asking twice under the same key names the same case."""
+    return "p" + _short("transition", command_id)
+
+
+def integrity_id(subject: str, ident: str) -> str:
+    """The integrity file of a person (by person id) or an enterprise (by credit code): one each, whoever asks."""
+    return "i" + _short("integrity", subject, ident)
+
+
+def award_id(title: str, cycle: str, organisation: str) -> str:
+    """The application of an organisation for a title in a cycle: applying twice names the same case."""
+    return "a" + _short("award", title, cycle, organisation)
+
+
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:
     """A task's id derives from case, kind (which fixes the stage), round, unit and signature number (D6)."""
     parts = [case, kind, str(round_number), *([unit] if unit else []), str(signature)]

@@ -37,6 +37,7 @@ class RefusalCode(StrEnum):
     REPORT_UNANSWERED = "report-unanswered"
     STATE_NOT_READ = "state-not-read"
     HIT_OPEN = "hit-open"
+    SUPPLEMENT_OPEN = "supplement-open"
     WITHDRAWAL_TOO_LATE = "withdrawal-too-late"
     WITHDRAWAL_PENDING = "withdrawal-pending"
     KEY_REUSED = "idempotency-key-reused"

@@ -1,6 +1,5 @@
 """Closed sets of words that appear on the wire (domain §8.1, §8.2)."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -32,6 +31,9 @@ class Stage(StrEnum):
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
 
+    # A version of the policy, or a rule of transition, before its second person (domain §8.8.8).
+    POLICY_APPROVAL = "POLICY"
+
     # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"
     FIRST_LOOK = "R02"
@@ -55,54 +57,15 @@ class Stage(StrEnum):
     IN_OFFICE = "T01"
     RE_EVALUATION = "T02"
     VACANCY = "T03"
-
-
-STAGES_OF: Mapping[str, frozenset[Stage]] = {
-    "batch": frozenset({Stage.OPENING, Stage.NOMINATION}),
-    "nomination": frozenset(
-        {
-            Stage.SCREENING,
-            Stage.DECLARATION,
-            Stage.CONSULTATION,
-            Stage.RULING,
-            Stage.GRADING,
-            Stage.INSPECTION,
-            Stage.INTEGRITY,
-            Stage.PROPOSAL,
-            Stage.DECISION,
-            Stage.NOTICE,
-            Stage.REPORT_CHECK,
-            Stage.RECHECK,
-            Stage.ELECTION,
-        }
-    ),
-    "removal": frozenset(
-        {
-            Stage.LEAD,
-            Stage.FIRST_LOOK,
-            Stage.SUSPENSION,
-            Stage.STATEMENT,
-            Stage.VERIFICATION,
-            Stage.REMOVAL_OPINION,
-            Stage.PERSUASION,
-            Stage.PLAN,
-            Stage.VOTE,
-            Stage.SERVICE,
-            Stage.RESTORATION,
-        }
-    ),
-    "screening": frozenset(),
-    "enquiry": frozenset({Stage.ENQUIRY}),
-    "review": frozenset({Stage.REVIEW}),
-    "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
-    "late-roster": frozenset({Stage.LATE_ROSTER}),
-    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL}),
-}
-"""By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
+    # Award: the application of a federation or chamber, and the title that it may lead to (domain §8.3, last rule).
+    AWARD_CHECK = "A01"
+    AWARD_QUESTION = "A02"
+    AWARD_DECISION = "A03"
+    TITLE = "A04"
 
 
 class CaseState(StrEnum):
-    """Where a case stands as people say it; ENDS names those that no case leaves."""
+    """Where a case stands as people say it; contracts/lifecycles.py names those that no case leaves."""
 
     # Nomination.
     DRAFT = "DRAFT"
@@ -165,42 +128,17 @@ class CaseState(StrEnum):
     AWAITING_APPROVAL = "AWAITING_APPROVAL"
     ADMITTED = "ADMITTED"
     TURNED_DOWN = "TURNED_DOWN"
+    # Award; an application that lost its eligibility ends as INELIGIBLE.
+    APPLYING = "APPLYING"
+    IN_QUESTION = "IN_QUESTION"
+    RECOGNISING = "RECOGNISING"
+    TITLE_HELD = "TITLE_HELD"
+    NOT_RECOGNISED = "NOT_RECOGNISED"
+    TITLE_WITHDRAWN = "TITLE_WITHDRAWN"
+    TITLE_EXPIRED = "TITLE_EXPIRED"
 
-
-ENDS_OF: Mapping[str, frozenset[CaseState]] = {
-    "nomination": frozenset(
-        {
-            CaseState.ELECTED,
-            CaseState.VETOED,
-            CaseState.INELIGIBLE,
-            CaseState.RENOUNCED,
-            CaseState.WITHDRAWN,
-            CaseState.REJECTED,
-            CaseState.MERGED,
-            CaseState.NOT_ELECTED,
-            CaseState.LAPSED,
-        }
-    ),
-    "removal": frozenset(
-        {
-            CaseState.MERGED,
-            CaseState.NO_CASE,
-            CaseState.RESIGNED,
-            CaseState.KEPT,
-            CaseState.REMOVED,
-            CaseState.NOT_RATIFIED,
-            CaseState.LAPSED,
-        }
-    ),
-    "enquiry": frozenset({CaseState.MEANT, CaseState.NOT_MEANT, CaseState.LAPSED}),
-    "review": frozenset({CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED}),
-    "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
-    "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
-}
-"""How cases of each kind can end: a policy with such cases says how long they are kept."""
-
-ENDS = frozenset().union(*ENDS_OF.values())
-"""States in which a case has its outcome; only serving letters and filing remain."""
+    # A version of the policy, or a rule of transition.
+    IN_FORCE = "IN_FORCE"
 
 
 class Effect(StrEnum):

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-GIVEN = {"QX_SECRETS": "/secrets-of-this-test", "QX_RELEASE": "0.0.0"}
+GIVEN = {
+    "QX_SECRETS": "/secrets-of-this-test",
+    "QX_RELEASE": "0.0.0",
+    "QX_POLICIES": "/secrets-of-this-test/policies",
+}
 
 
 def config(given: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

@@ -24,6 +24,7 @@ from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.ctl.demo.roster import resident_number
 from services.kit.db import Database
+from services.kit.http import within_limits
 from services.kit.migrating import migrate
 from services.kit.recordreader import Entry
 from services.officers.app import Limits, make_app
@@ -36,6 +37,7 @@ from services.officers.main import TABLES
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.writing import projector
+from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
 from tests import stories
 from tests.claims import KeySet
@@ -183,7 +185,7 @@ async def running(
         # Hashing is slow on purpose; here it is only to be there.
         office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         office.passwords._nobody = office.passwords._hasher.hash("nobody")
-        inward = httpx2.ASGITransport(app=Limits(make_app(office, {})))
+        inward = httpx2.ASGITransport(app=within_limits(Limits(make_app(office, {})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
             yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk))
     await database.close()
@@ -226,6 +228,7 @@ def settings_in(directory: Path, database_url: str) -> Settings:
         claim_key_file=keys.signing("claim"),
         registry_url="http://127.0.0.1:9",
         notices_url="http://127.0.0.1:10",
+        policies_dir=directory / "policies",
         own_reads_wait=0.5,
         command_wait=0.5,
         **files,

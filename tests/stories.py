@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from contracts.causes import Cause
+from contracts.events.award import AwardApplied
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseHeld
 from contracts.events.enquiry import EnquiryOpened
@@ -14,7 +15,7 @@ from contracts.events.review import HitFacts, HitFound
 from contracts.events.task import RungReached, TaskExtended, TaskOpened
 from contracts.events.tenure import TenureOpened
 from contracts.inquired import Inquired
-from contracts.matter import Attacked, Objection
+from contracts.matter import Applicant, Attacked, Leader, Objection
 from contracts.names import task_id
 from contracts.nominee import Fact, Nominee, RosterLine
 from contracts.policy.loader import released
@@ -109,6 +110,20 @@ def late_roster_opened() -> LateRosterOpened:
 def case_held(since: datetime, back_to: Stage, cause: Cause = Cause.PAUSE_ITEM) -> CaseHeld:
     """The case is put on hold, for this cause alone."""
     return CaseHeld(cause=cause, since=since, until=None, back_to=back_to, standing=(cause,))
+
+
+def award_applied(person_id: str = "p7") -> AwardApplied:
+    """A chamber applies for a title."""
+    return AwardApplied(
+        title="four-good",
+        cycle="2026",
+        organisation="chamber-1",
+        leaders=(person_id,),
+        content_digest=DIGEST,
+        private=Applicant(
+            name="虚构商会", leaders=(Leader(person_id=person_id, name="卜负责", position="会长"),)
+        ),
+    )
 
 
 def tenure_opened(person_id: str = "p1") -> TenureOpened:

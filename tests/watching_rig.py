@@ -65,7 +65,10 @@ class Watched:
 
     async def repaired(self, case_id: str, changed: Nominee) -> None:
         """The papers of a case are repaired."""
-        await self.rig.tell(self.rig.stories[case_id], CaseAmended(content_digest=DIGEST, private=changed))
+        await self.rig.tell(
+            self.rig.stories[case_id],
+            CaseAmended(firm_digests=changed.firm_digests, content_digest=DIGEST, private=changed),
+        )
 
 
 async def watched(rig: Rig, part: int = 200) -> Watched:

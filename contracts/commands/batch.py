@@ -8,6 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
+from contracts.matter import IndexEntry
 from contracts.nominee import RosterEntry, SeatEntry
 from contracts.policy.model import CalendarYear
 
@@ -51,6 +52,14 @@ class ImportSeats(Command):
     act: Literal["import-seats"] = "import-seats"
     table_digest: Digest
     entries: tuple[SeatEntry, ...]
+
+
+class ImportIndexes(Command):
+    """Enter one or more integrity indexes, all of them or none: each goes into its file, and to whom it concerns."""
+
+    act: Literal["import-indexes"] = "import-indexes"
+    table_digest: Digest
+    entries: tuple[IndexEntry, ...] = Field(min_length=1, max_length=100)
 
 
 class SeatTaken(Command):

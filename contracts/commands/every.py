@@ -6,11 +6,14 @@ from pydantic import Field
 
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
+    award,
     batch,
     case,
     enquiry,
+    integrity,
     late_roster,
     nomination,
+    policy,
     removal,
     review,
     screening,
@@ -27,7 +30,10 @@ AnyOpening: TypeAlias = Annotated[
     | tenure.OpenTenure
     | screening.OpenScreening
     | enquiry.OpenEnquiry
-    | late_roster.OpenLateRoster,
+    | late_roster.OpenLateRoster
+    | policy.ProposePolicy
+    | integrity.OpenIntegrity
+    | award.OpenAward,
     Field(discriminator="act"),
 ]
 
@@ -36,6 +42,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.AdmitRoster
     | batch.TurnRosterDown
     | batch.ImportSeats
+    | batch.ImportIndexes
     | batch.SeatTaken
     | batch.CallElection
     | batch.CutQuota
@@ -50,6 +57,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
+    | nomination.KnowIndex
     | nomination.Withdraw
     | nomination.RecordLoss
     | nomination.RejectForQuota
@@ -63,6 +71,7 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.EnterFirm
     | nomination.DisputeHit
     | nomination.ScheduleElection
+    | policy.ApplyPolicy
     | removal.Suspend
     | removal.LiftSuspension
     | screening.ImportList
@@ -84,7 +93,12 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.SeatEnded
     | tenure.SeatKept
     | tenure.SeatRestored
-    | tenure.NameVacancy,
+    | tenure.NameVacancy
+    | integrity.EnterReading
+    | integrity.EnterMark
+    | integrity.EnterLead
+    | award.LeaderMarked
+    | award.LeaderMeasured,
     Field(discriminator="act"),
 ]
 
@@ -101,6 +115,9 @@ OPENS: dict[str, KindName] = {
     "open-review": CaseKind.REVIEW,
     "open-tenure": CaseKind.TENURE,
     "open-late-roster": CaseKind.LATE_ROSTER,
+    "propose-policy": CaseKind.POLICY,
+    "open-integrity": CaseKind.INTEGRITY,
+    "open-award": CaseKind.AWARD,
 }
 """Which kind of case an opening begins."""
 
@@ -116,6 +133,13 @@ FROM_CASES = frozenset(
         "review-decided",
         "open-tenure",
         "open-late-roster",
+        "open-integrity",
+        "enter-reading",
+        "know-index",
+        "enter-mark",
+        "enter-lead",
+        "leader-marked",
+        "leader-measured",
         "admit-roster",
         "turn-roster-down",
         "nominated-again",
@@ -127,6 +151,8 @@ FROM_CASES = frozenset(
         "report-fact",
         "end-fact",
         "seat-taken",
+        "apply-policy",
+        "announce-policy",
         "seat-suspended",
         "seat-lifted",
         "seat-ended",
@@ -140,5 +166,5 @@ FROM_CASES = frozenset(
 OF_THE_LIST_KEEPER = frozenset({"report-screened"})
 """Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact"})
+PEOPLE_TOO = frozenset({"open-removal", "report-fact", "announce-policy"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Channel, Loss, Passing, ReportContent
+from contracts.matter import Channel, Loss, Passing, Reading, ReportContent
 from contracts.nominee import Evaluation, Firm, RosterEntry
 
 
@@ -24,6 +24,8 @@ class OpenNomination(CaseOpening):
     late: bool
     duplicate_of: OpaqueId | None = None
     """The earlier case of the same person in this batch, brought by another unit."""
+    index: Reading | None = None
+    """The nominee's integrity index, when it was on record before the roster came."""
     election_at: Instant | None = None
     """The election, when it was called before the roster came."""
 
@@ -69,6 +71,13 @@ class ShareEvaluation(Command):
 
     act: Literal["share-evaluation"] = "share-evaluation"
     evaluation: Evaluation
+
+
+class KnowIndex(Command):
+    """The nominee's integrity index is on record; sent by the batch in which it was entered."""
+
+    act: Literal["know-index"] = "know-index"
+    reading: Reading
 
 
 class Withdraw(Command):

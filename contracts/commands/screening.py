@@ -33,7 +33,7 @@ class BeginRun(Command):
 class ReportScreened(Command):
     """One part of a run, by the service that holds the lists: the cases between two ids, in the order of ids.
 
-    `due` is how many are due in the whole run, `cases` those of this part that were held against every list of the
+    `expected` is how many are due in the whole run, `cases` those of this part that were held against every list of the
     run, `missed` those that could not be. `until` empty: the last part. Who was missed is due, and the run says so.
     """
 
@@ -41,7 +41,7 @@ class ReportScreened(Command):
     run: int = Field(ge=1)
     after: str
     until: str
-    due: int = Field(ge=0)
+    expected: int = Field(ge=0)
     people_digest: Digest
     """Over everybody due: their cases, and digests of their numbers."""
     cases: tuple[OpaqueId, ...]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
 from contracts.events.case import Correction
+from contracts.matter import IndexEntry
 from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear
 
@@ -16,6 +17,8 @@ class BatchOpened(Event):
     type: ClassVar[str] = "batch-opened"
     title: str
     districts: tuple[str, ...]
+    level: OpaqueId | None = None
+    """The level of the federation that all its districts are on."""
     policy: str
     policy_digest: Digest
     opened: Instant
@@ -73,6 +76,20 @@ class SeatsImported(Event):
     tenures: tuple[OpaqueId, ...]
 
 
+class IndexPart(Contract):
+    """Whose indexes, and what they are."""
+
+    entries: tuple[IndexEntry, ...]
+
+
+class IndexesImported(Event):
+    """Integrity indexes were entered or imported as a table."""
+
+    type: ClassVar[str] = "indexes-imported"
+    table_digest: Digest
+    private: IndexPart
+
+
 class SeatRegistered(Event):
     """An election of this batch gave a seat, which this case follows."""
 
@@ -115,6 +132,7 @@ EVENTS: tuple[type[Event], ...] = (
     RosterTurnedDown,
     RosterAccepted,
     SeatsImported,
+    IndexesImported,
     SeatRegistered,
     ElectionCalled,
     QuotaCut,

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Audience, Event
-from contracts.matter import Loss
+from contracts.matter import Loss, Reading
 from contracts.nominee import Evaluation, Nominee
 from contracts.vocabulary import CaseState, Seat
 
@@ -57,6 +57,13 @@ class WithdrawalSigned(Event):
     audience: ClassVar[Audience] = Audience.CONCERNED
     acted: ClassVar[bool] = True
     private: Withdrawal
+
+
+class IndexKnown(Event):
+    """The nominee's integrity index is on record: scoring takes it."""
+
+    type: ClassVar[str] = "index-known"
+    private: Reading
 
 
 class CutOffMoved(Event):
@@ -163,6 +170,7 @@ EVENTS: tuple[type[Event], ...] = (
     WithdrawalSigned,
     CutOffMoved,
     ElectionScheduled,
+    IndexKnown,
     OtherNomination,
     NominatorJoined,
     StandsAlone,

@@ -112,6 +112,9 @@ class Scores(Contract):
 
     scores: dict[str, int]
     index: int
+    index_source: str = ""
+    """Who measured the index on record, and when, or the case whose evaluation is used again; empty for one that was
+    entered with the scores."""
     total: int
     reasons: tuple[str, ...]
 

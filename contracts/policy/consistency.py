@@ -3,17 +3,27 @@
 from collections.abc import Callable, Iterator
 
 from contracts.case import CaseKind
+from contracts.lifecycles import ENDS, ENDS_OF
 from contracts.policy.finding import Finding, twice, unknown
 from contracts.policy.letter_rules import letter_faults
 from contracts.policy.model import Policy
+from contracts.policy.place_rules import place_faults
 from contracts.policy.procedure_rules import procedure_faults
 from contracts.policy.time_rules import calendar_faults, ladder_faults, limit_faults
-from contracts.vocabulary import ENDS, ENDS_OF
 
 WHOLE = 1000
 """The maxima of all dimensions together, in tenths of a point (domain §8.3)."""
 
-_CODED = ("negative_list", "departments", "roles", "separation", "addressees", "retention", "districts")
+_CODED = (
+    "negative_list",
+    "departments",
+    "roles",
+    "separation",
+    "addressees",
+    "retention",
+    "districts",
+    "levels",
+)
 
 RAISED = frozenset({"re-evaluation", "hit", "absence", "own-wish"})
 """Sources of the leads that a tenure raises by itself."""
@@ -98,6 +108,16 @@ def _grading(policy: Policy) -> Iterator[Finding]:
         "item",
         single=True,
     )
+    bounds = [level.lower for level in grading.index_levels]
+    if bounds[0] != 0 or bounds != sorted(set(bounds)) or bounds[-1] > grading.index_max:
+        yield Finding(
+            ("grading", "index_levels"), "must rise from 0, each level higher, none above index_max"
+        )
+    if grading.index_pass not in bounds:
+        yield Finding(
+            ("grading", "index_levels"), f"one level must begin at {grading.index_pass}, index_pass"
+        )
+    yield from twice(("grading", "index_levels"), [level.code for level in grading.index_levels], "code")
     if not grading.b.total < grading.a.total <= WHOLE:
         yield Finding(("grading", "a", "total"), f"must lie above that of b and not above {WHOLE}")
 
@@ -121,6 +141,19 @@ def _seats(policy: Policy) -> Iterator[Finding]:
             yield Finding(("seats", name), "runs by date, in months or years")
     for source in RAISED - seats.leads.keys():
         yield Finding(("seats", "leads"), f"{source} must be here too")
+
+
+def _awards(policy: Policy) -> Iterator[Finding]:
+    yield from twice(("awards",), [title.code for title in policy.awards], "code")
+    if CaseKind.AWARD in policy.procedures and not policy.awards:
+        yield Finding(("awards",), "a policy with awards says which titles there are")
+    if CaseKind.AWARD in policy.procedures and CaseKind.INTEGRITY not in policy.procedures:
+        yield Finding(
+            ("procedures", CaseKind.INTEGRITY), "an award hears of its leaders from integrity files"
+        )
+    for index, title in enumerate(policy.awards):
+        if title.term.unit not in {"month", "year"}:
+            yield Finding(("awards", index, "term"), "runs by date, in months or years")
 
 
 def _people(policy: Policy) -> Iterator[Finding]:
@@ -181,9 +214,11 @@ _RULES: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     _screening,
     _grading,
     _seats,
+    _awards,
     _people,
     _numbers,
     _retention,
+    place_faults,
     letter_faults,
     calendar_faults,
 )

@@ -71,6 +71,14 @@ class GradeRule(Contract):
     index: int
 
 
+class IndexLevel(Contract):
+    """A level of the integrity index: from `lower` on, itself included, up to the next level."""
+
+    code: str
+    name: Text
+    lower: int = Field(ge=0)
+
+
 class Grading(Contract):
     """Dimensions and thresholds of domain §8.3; all arithmetic in integer tenths."""
 
@@ -78,6 +86,8 @@ class Grading(Contract):
     index_max: int
     index_pass: int
     """An integrity index below it is a fact under the item `index_item` (domain §8.8.9)."""
+    index_levels: tuple[IndexLevel, ...] = Field(min_length=1)
+    """From the lowest to the highest; the first begins at 0, and one of them at `index_pass`."""
     index_item: str
     a: GradeRule
     b: GradeRule

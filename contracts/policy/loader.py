@@ -20,9 +20,11 @@ __all__ = [
     "PolicyError",
     "UnknownVersionError",
     "digest",
+    "drafted",
     "load",
     "release",
     "released",
+    "take",
     "versions",
 ]
 
@@ -47,9 +49,10 @@ OWN_FIELDS = frozenset(
         "ladders",
         "election",
         "calendar",
+        "districts",
     }
 )
-"""All else that a version with a base may say: its pace, its years, and that it is a demonstration.
+"""All else that a version with a base may say: its pace, its years, its districts, and that it is a demonstration.
 
 `election` is among them for the span of the re-check; a test holds quorum and majority to the base's.
 """
@@ -59,6 +62,17 @@ _Fields: TypeAlias = dict[str, tuple[yaml.Node, yaml.Node]]
 
 class UnknownVersionError(PolicyError, KeyError):
     """No released version has this name."""
+
+
+class Approved(NamedTuple):
+    """A version of the house's own that two people released: where it lies, and the digest that they approved."""
+
+    directory: Path
+    digest: Digest
+
+
+_TAKEN: dict[str, Approved] = {}
+"""By name, those that this process has taken."""
 
 
 class Release(NamedTuple):
@@ -92,8 +106,39 @@ def _load(directory: Path) -> tuple[Policy, tuple[Path, ...]]:
 @lru_cache
 def release(version: str) -> Release:
     """The released version of this name, read once per process; UnknownVersionError when there is none."""
-    policy, files = _load(_folder(version))
-    return Release(policy, _digest(files))
+    directory = _folder(version)
+    found, taken = drafted(directory), _TAKEN.get(version)
+    if taken is not None and found.digest != taken.digest:
+        raise PolicyError(directory / "policy.yaml", 0, "these are not the bytes that were approved")
+    return found
+
+
+def drafted(directory: Path) -> Release:
+    """The version in this folder, released or not, with the digest under which it can be approved.
+
+    Raises PolicyError for the first fault found.
+    """
+    policy, files = _load(directory)
+    return Release(policy, _digest(files, directory.parent))
+
+
+def take(directory: Path, approved: Digest) -> None:
+    """From now on the version in this folder is a released one of this process.
+
+    Only whoever knows from the record that two people approved this digest may say so. Raises PolicyError when its
+    bytes are others, and when a version that is shipped with the product has its name.
+    """
+    version = directory.name
+    if version in _shipped():
+        raise PolicyError(directory / "policy.yaml", 0, "a version of this name is shipped with the product")
+    if version in _TAKEN:
+        return
+    _TAKEN[version] = Approved(directory, approved)
+    try:
+        release(version)
+    except PolicyError:
+        del _TAKEN[version]
+        raise
 
 
 def released(version: str) -> Policy:
@@ -102,8 +147,12 @@ def released(version: str) -> Policy:
 
 
 def versions() -> tuple[str, ...]:
-    """Names of all released versions, in order."""
-    return tuple(sorted(file.parent.name for file in FOLDER.glob("*/policy.yaml")))
+    """Names of all released versions, in order: those shipped with the product, and those taken."""
+    return tuple(sorted(_shipped() | _TAKEN.keys()))
+
+
+def _shipped() -> set[str]:
+    return {file.parent.name for file in FOLDER.glob("*/policy.yaml")}
 
 
 def digest(version: str) -> Digest:
@@ -111,9 +160,11 @@ def digest(version: str) -> Digest:
     return release(version).digest
 
 
-def _digest(files: tuple[Path, ...]) -> Digest:
+def _digest(files: tuple[Path, ...], shelf: Path) -> Digest:
+    """Each file is named as it lies among the versions, be they those of the product or those on this shelf."""
     total = hashlib.sha256()
-    for name, file in sorted((file.relative_to(FOLDER).as_posix(), file) for file in files):
+    named = ((file.relative_to(FOLDER if file.is_relative_to(FOLDER) else shelf), file) for file in files)
+    for name, file in sorted((name.as_posix(), file) for name, file in named):
         for part in (name.encode(), file.read_bytes()):
             total.update(len(part).to_bytes(8, "big"))
             total.update(part)
@@ -124,7 +175,13 @@ def _folder(version: str) -> Path:
     if version not in versions():
         reason = f"no policy version {version!r}; released are {', '.join(versions())}"
         raise UnknownVersionError(FOLDER / "policy.yaml", 0, reason)
-    return FOLDER / version
+    return _TAKEN[version].directory if version in _TAKEN else FOLDER / version
+
+
+def _lying(directory: Path, name: str) -> Path:
+    """What a version rests on: it lies beside it, or among those that are shipped with the product."""
+    own = directory.parent / name
+    return own if own.exists() else FOLDER / name
 
 
 def _assemble(directory: Path) -> tuple[_Fields, tuple[Path, ...]]:
@@ -134,7 +191,7 @@ def _assemble(directory: Path) -> tuple[_Fields, tuple[Path, ...]]:
         calendar = fields["calendar"][1]
         if not isinstance(calendar, yaml.MappingNode):
             raise at(calendar, "calendar: must be a mapping of utc_offset_hours and years")
-        files += _put_years(directory.parent / "calendars", calendar)
+        files += _put_years(directory, calendar)
     return fields, tuple(dict.fromkeys(files))
 
 
@@ -172,7 +229,7 @@ def _changes(directory: Path, said: yaml.Node) -> tuple[yaml.Node, tuple[Path, .
 
 
 def _beside(directory: Path, named: yaml.Node, field: str) -> Path:
-    folder = directory.parent / str(value(named))
+    folder = _lying(directory, str(value(named)))
     if not (folder / "policy.yaml").is_file():
         raise at(named, f"{field}: there is no version {value(named)!r}")
     return folder
@@ -225,14 +282,14 @@ def _mapping(fields: _Fields, file: Path) -> yaml.MappingNode:
     return yaml.MappingNode("tag:yaml.org,2002:map", list(fields.values()), start_mark=begins)
 
 
-def _put_years(folder: Path, calendar: yaml.MappingNode) -> tuple[Path, ...]:
+def _put_years(directory: Path, calendar: yaml.MappingNode) -> tuple[Path, ...]:
     """Puts the calendars in the place of the years that name them: faults then point into the right file."""
     named = next((node for key, node in calendar.value if key.value == "years"), None)
     if not isinstance(named, yaml.SequenceNode):
         raise at(calendar, "calendar: must have utc_offset_hours and years, a list of years")
     files = []
     for index, node in enumerate(named.value):
-        file = folder / f"{value(node)}.yaml"
+        file = _lying(directory, f"calendars/{value(node)}.yaml")
         if not file.is_file():
             raise at(node, f"calendar.years: no calendar {file.name} beside the versions")
         named.value[index] = read(file)

@@ -3,7 +3,7 @@
 This is the door: the parts lie in modules beside it, and whoever reads a policy imports them from here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -11,11 +11,12 @@ from pydantic import Field
 
 from contracts.base import Contract
 from contracts.causes import Cause
+from contracts.policy.awards import AwardTitle
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
-from contracts.policy.meetings import Meetings
+from contracts.policy.meetings import Election, Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
-from contracts.policy.places import District, NominatingUnit
+from contracts.policy.places import District, Level, NominatingUnit, closing
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
 from contracts.policy.seats import ReEvaluation, Seats
 from contracts.policy.text import Text, Words
@@ -27,6 +28,7 @@ __all__ = [
     "EVERY",
     "ActSpec",
     "Addressee",
+    "AwardTitle",
     "Calendar",
     "CalendarYear",
     "Department",
@@ -39,6 +41,7 @@ __all__ = [
     "Ladder",
     "LadderRung",
     "LetterFrame",
+    "Level",
     "Limit",
     "Meetings",
     "NegativeItem",
@@ -63,20 +66,6 @@ __all__ = [
     "Who",
     "Words",
 ]
-
-
-class Election(Contract):
-    """Quorum as a fraction of all members (rounded up); pass when votes for > fraction of all members.
-
-    `notice_valid`: an older public notice is posted anew before the election. `called_within`: no election is called
-    for a later day.
-    """
-
-    quorum: tuple[int, int]
-    pass_over: tuple[int, int]
-    recheck_within: Limit
-    notice_valid: Limit
-    called_within: Limit
 
 
 class Retention(Contract):
@@ -105,11 +94,14 @@ class Policy(Contract):
     """None in a version that was released before there was screening: it has no such cases."""
     departments: tuple[Department, ...]
     other_sources: tuple[Source, ...] = ()
+    levels: tuple[Level, ...] = Field(min_length=1)
     districts: tuple[District, ...] = Field(min_length=1)
     nominating_units: tuple[NominatingUnit, ...] = Field(min_length=1)
     grading: Grading
     seats: Seats | None = None
     """What holds for seats that somebody has; a version with tenures must have it."""
+    awards: tuple[AwardTitle, ...] = ()
+    """The titles that can be applied for; a version with awards must have some."""
     election: Election
     meetings: Meetings = Meetings()
     panel_size: int = Field(ge=3)
@@ -214,6 +206,17 @@ class Policy(Contract):
         }
         return tuple(unit.code for unit in self.departments if unit.code in named)
 
+    def level_of(self, districts: Iterable[str]) -> str | None:
+        """The one level that all these districts are on; None when there is none, or a district is unknown."""
+        known = {district.code: district.level for district in self.districts}
+        levels = {known.get(code) for code in districts}
+        return levels.pop() if len(levels) == 1 else None
+
+    def running_in(self, calendar: Calendar, districts: Collection[str]) -> Calendar:
+        """A calendar as it runs in these districts: with the days that are free of work in all of them."""
+        closed = [frozenset(row.closed) for row in self.districts if row.code in districts]
+        return closing(calendar, frozenset.intersection(*closed)) if closed else calendar
+
     def kept(self, state: CaseState) -> str:
         """The retention class of a case that ended so; KeyError for a state that is no end."""
         for row in self.retention:
@@ -261,13 +264,27 @@ class Policy(Contract):
         """The role with this code; KeyError when the policy has none."""
         return _find(self.roles, code)
 
+    def award(self, code: str) -> AwardTitle:
+        """The title with this code; KeyError when the policy has none."""
+        return _find(self.awards, code)
+
     def addressee(self, code: str) -> Addressee:
         """Whom letters and rungs mean by this code; KeyError when the policy has none."""
         return _find(self.addressees, code)
 
 
 T = TypeVar(
-    "T", TaskKind, ActSpec, NegativeItem, WatchedList, Department, NoticeType, Form, RoleSpec, Addressee
+    "T",
+    AwardTitle,
+    TaskKind,
+    ActSpec,
+    NegativeItem,
+    WatchedList,
+    Department,
+    NoticeType,
+    Form,
+    RoleSpec,
+    Addressee,
 )
 
 

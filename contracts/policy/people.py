@@ -3,6 +3,7 @@
 from typing import Literal
 
 from contracts.base import Contract
+from contracts.case import KindName
 from contracts.policy.text import Text
 
 
@@ -14,6 +15,8 @@ class RoleSpec(Contract):
     scope: Literal["unit", "district", "all", "self"]
     on_cases: bool
     """Whether the role may act on cases at all (SOD-09, SOD-10)."""
+    only_on: tuple[KindName, ...] = ()
+    """Kinds of case on which it may act although it acts on no others: the policy's own."""
     head: str | None = None
     """The role that heads the unit in which this one acts; a head heads itself."""
     recusal_by: str | None = None

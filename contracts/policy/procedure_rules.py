@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from contracts.lifecycles import STAGES_OF
 from contracts.policy.finding import Finding, unknown
 from contracts.policy.form_rules import form_faults
 from contracts.policy.model import EVERY, Policy, TaskKind
 from contracts.policy.source import Location
-from contracts.vocabulary import STAGES_OF, Stage
+from contracts.vocabulary import Stage
 
 _CODED = ("stages", "tasks", "acts", "forms", "letters")
 
@@ -26,7 +27,7 @@ def procedure_faults(policy: Policy) -> Iterator[Finding]:
         for index, kind in enumerate(own.tasks):
             yield from _task(policy, name, ("procedures", name, "tasks", index), kind)
         for index, act in enumerate(own.acts):
-            yield from _may_act(policy, ("procedures", name, "acts", index, "roles"), act.roles)
+            yield from _may_act(policy, name, ("procedures", name, "acts", index, "roles"), act.roles)
         for index, form in enumerate(own.forms):
             for location, reason in form_faults(form):
                 yield Finding(("procedures", name, "forms", index, *location), reason)
@@ -47,7 +48,7 @@ def _task(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator
     forms = {form.code for form in procedure.forms}
     stages = {stage.code.value for stage in procedure.stages}
     yield from unknown((*here, "stage"), [kind.stage.value], stages, "stage of this kind", single=True)
-    yield from _may_act(policy, (*here, "role"), [kind.role], single=True)
+    yield from _may_act(policy, name, (*here, "role"), [kind.role], single=True)
     yield from unknown((*here, "form"), [kind.form], forms, "form", single=True)
     for outcome, form in kind.forms.items():
         yield from unknown((*here, "forms"), [outcome], kind.outcomes, "outcome", single=True)
@@ -65,13 +66,13 @@ def _task(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator
 
 
 def _may_act(
-    policy: Policy, here: Location, named: Sequence[str], *, single: bool = False
+    policy: Policy, name: str, here: Location, named: Sequence[str], *, single: bool = False
 ) -> Iterator[Finding]:
-    """Roles that are there, and that act on cases at all."""
+    """Roles that are there, and that act on cases at all, or on those of this kind."""
     roles = {role.code: role for role in policy.roles}
     yield from unknown(here, named, roles, "role", single=single)
     for place, role in enumerate(named):
-        if role in roles and not roles[role].on_cases:
+        if role in roles and not roles[role].on_cases and name not in roles[role].only_on:
             where = here if single else (*here, place)
             yield Finding(where, f"{role} may not act on cases (SOD-09, SOD-10)")
 

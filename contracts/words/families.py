@@ -43,6 +43,7 @@ Held: TypeAlias = Literal[
     "dimension",
     "district",
     "form",
+    "index-level",
     "item",
     "kind",
     "letter",
@@ -51,6 +52,7 @@ Held: TypeAlias = Literal[
     "separation",
     "stage",
     "task",
+    "title",
     "unit",
 ]
 """Families that the policy of the case names (held.py). `unit` is whoever a task or an account may be of: consulted

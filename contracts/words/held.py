@@ -41,6 +41,7 @@ HOLDERS: Mapping[Family, Callable[[Policy], _Pairs]] = MappingProxyType(
         "dimension": lambda policy: _rows(policy.grading.dimensions),
         "district": lambda policy: _rows(policy.districts),
         "form": lambda policy: ((form.code, form_title(form)) for form in policy.forms),
+        "index-level": lambda policy: _rows(policy.grading.index_levels),
         "item": lambda policy: _rows(policy.negative_list),
         "kind": lambda policy: ((kind, procedure.name) for kind, procedure in policy.procedures.items()),
         "letter": lambda policy: _rows(policy.notices),
@@ -49,6 +50,7 @@ HOLDERS: Mapping[Family, Callable[[Policy], _Pairs]] = MappingProxyType(
         "separation": lambda policy: ((rule.code, rule.text) for rule in policy.separation),
         "stage": lambda policy: _rows(policy.stages),
         "task": lambda policy: _rows(policy.tasks),
+        "title": lambda policy: _rows(policy.awards),
         "unit": lambda policy: _rows(policy.departments, policy.other_sources, policy.nominating_units),
     }
 )

@@ -3,18 +3,16 @@
 import asyncio
 import contextlib
 import os
-import subprocess
 import sys
+import traceback
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
-from pydantic import ValidationError
 
-from services.ctl.environment import Environment
-from services.ctl.layout import ROOT, Layout
+from services.ctl.errors import OperatorError
 from services.ctl.policy_commands import app as policy_app
-from services.ctl.settings import Settings
+from services.ctl.running import be, settings_of
 from services.ctl.up import until_told
 from services.ctl.up import up as run_up
 
@@ -25,32 +23,10 @@ Var = Annotated[Path | None, typer.Option("--var", help="Folder of this system's
 Apart = Annotated[bool, typer.Option("--apart", help="One process per service (QX_PROCESSES=apart).")]
 
 
-def _settings(var: Path | None, apart: bool = False) -> Settings:
-    chosen: dict[str, Any] = {} if var is None else {"var": var}
-    if apart:
-        chosen["processes"] = "apart"
-    try:
-        return Settings(**chosen)
-    except ValidationError as reason:
-        for one in reason.errors():
-            name = "QX_" + "_".join(str(part) for part in one["loc"]).upper() + ": " if one["loc"] else ""
-            typer.echo(name + one["msg"].removeprefix("Value error, "), err=True)
-        raise typer.Exit(2) from None
-
-
-def _be(service: str, module: str, *arguments: str, var: Path | None) -> NoReturn:
-    """Run a module of a service under its settings, and end as it ends."""
-    settings = _settings(var)
-    environment = Environment(Layout(settings.var.resolve()), settings, os.environ).service(service)
-    command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment, cwd=ROOT, check=False)  # noqa: S603
-    sys.exit(done.returncode)
-
-
 @app.command()
 def up(var: Var = None, apart: Apart = False) -> None:
     """Start everything on this machine and keep it running until Ctrl-C."""
-    settings = _settings(var, apart)
+    settings = settings_of(var, apart)
 
     async def body() -> int:
         with contextlib.suppress(asyncio.CancelledError):  # told to stop, and stopped in order
@@ -71,27 +47,51 @@ def demo(
     from services.ctl.demo.run import demo as run_demo
 
     # Apart: with work for every core, one process for all four would be held up by its own lock.
-    settings = _settings(var, apart=True)
+    settings = settings_of(var, apart=True)
     console = Console(soft_wrap=True)
     sys.exit(until_told(lambda: run_demo(cases, settings, os.environ, console)))
+
+
+@app.command("demo-term")
+def demo_term(
+    var: Var = None,
+    policy: Annotated[str, typer.Option(help="2017.1-term or 2026.1-term.")] = "2017.1-term",
+    per_district: Annotated[
+        int, typer.Option(help="Nominees of a district; the last four: one less.", min=1)
+    ] = 83,
+) -> None:
+    """Carry a term election of twelve districts from one spreadsheet to the inspection, and say what it cost."""
+    from rich.console import Console
+
+    from services.ctl.term.run import demo_term as run_term
+
+    settings = settings_of(var, apart=True)
+    console = Console(soft_wrap=True)
+    sys.exit(until_told(lambda: run_term(policy, per_district, settings, os.environ, console)))
 
 
 @app.command()
 def verify(var: Var = None) -> None:
     """Walk the whole record; exit 1 and name the first broken entry when it does not hold."""
-    _be("registry", "services.registry.fsck", var=var)
+    be("registry", "services.registry.fsck", var=var)
 
 
 @app.command("resume-from-record")
 def resume_from_record(var: Var = None) -> None:
     """Begin a workflow for every open case that has none, after Temporal's data was lost; the system must be up."""
-    _be("worker", "services.worker", "resume", var=var)
+    be("worker", "services.worker", "resume", var=var, up=True)
 
 
 @app.command()
 def rebuild(service: Follower, var: Var = None) -> None:
     """Forget what one service made of the record; its next start reads all of it again. The system must be down."""
-    _be(service, f"services.{service}", "rebuild", var=var)
+    be(service, f"services.{service}", "rebuild", var=var, up=False)
+
+
+@app.command()
+def figures(var: Var = None) -> None:
+    """Print what the office must report, as JSON: nominees, vetoes by item and district, removals, what is late."""
+    be("officers", "services.officers", "figures", var=var)
 
 
 @app.command("sample-roster")
@@ -101,7 +101,10 @@ def sample_roster(
     """Write a roster of invented people as an .xlsx file, with the columns that the import expects."""
     from services.ctl.demo.roster import nominations, workbook
 
-    file.write_bytes(workbook(nominations(cases)))
+    try:
+        file.write_bytes(workbook(nominations(cases)))
+    except OSError as reason:
+        raise OperatorError(f"{file} cannot be written: {reason.strerror}") from reason
     typer.echo(f"{file}: {cases} invented nominees")
 
 
@@ -110,8 +113,26 @@ def doctor(var: Var = None) -> None:
     """Say what would keep the system from working: programs, ports, secrets, the broker's durability."""
     from services.ctl.doctor import examine
 
-    sys.exit(until_told(lambda: examine(_settings(var), lambda line: print(line, flush=True))))
+    sys.exit(until_told(lambda: examine(settings_of(var), lambda line: print(line, flush=True))))
+
+
+def main() -> None:
+    """Run the command that was asked for. What stops it is told in a sentence, and the exit code is 1."""
+    try:
+        app()
+    except OperatorError as reason:
+        typer.echo(str(reason), err=True)
+    except OSError as reason:
+        where = f" ({reason.filename})" if reason.filename else ""
+        typer.echo(
+            f"the machine does not allow it: {reason.strerror or type(reason).__name__}{where}", err=True
+        )
+    except Exception as fault:
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        typer.echo(f"a fault of the program itself: {type(fault).__name__} at {place}", err=True)
+    sys.exit(1)
 
 
 if __name__ == "__main__":
-    app()
+    main()

@@ -11,6 +11,7 @@ from services.ctl import engines
 from services.ctl.child import Program
 from services.ctl.databases import create_missing
 from services.ctl.environment import SERVICES, Environment
+from services.ctl.folder import made, named
 from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.lock import held
@@ -49,7 +50,7 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
     `given` is the operator's environment. Raises OperatorError when a port is taken, a program is missing,
     the folder is in use, or a process does not become ready; nothing is left running then.
     """
-    layout = Layout(settings.var.resolve())
+    layout = named(settings.var)
     with _for_this_account_alone(), _held(layout):
         refuse_taken(settings.ports)
         vault = Vault(layout.secrets)
@@ -79,11 +80,8 @@ def _for_this_account_alone() -> Iterator[None]:
 @contextmanager
 def _held(layout: Layout) -> Iterator[None]:
     """The folders, which no other system uses inside the block."""
-    layout.root.mkdir(parents=True, exist_ok=True)
-    layout.root.chmod(0o700)
-    for folder in layout.folders():
-        folder.mkdir(exist_ok=True)
-    with held(layout.run / "lock"):
+    made(layout)
+    with held(layout.lock):
         yield
 
 

@@ -56,7 +56,7 @@ def write_nats_config(layout: Layout, ports: Ports, passwords: Mapping[str, str]
     path.write_text(
         f'listen: "{HOST}:{ports.nats}"\n'
         f'http: "{HOST}:{ports.nats_monitor}"\n'
-        'server_name: "qingxuan"\n'
+        f'server_name: "{layout.broker}"\n'
         # By default an acknowledged message reaches the disk up to two minutes later.
         "jetstream { store_dir: store, sync_interval: always }\n"
         # As in production: a roster is one step with all that it owes.

@@ -85,6 +85,7 @@ class Environment:
             **self._reads_record(vault),
             **self._keys(("claim",), record="record", engine="engine", own="officers/store"),
             "NOTICES_URL": f"http://{HOST}:{self.settings.port_notices}",
+            "WORKER_URL": f"http://{HOST}:{self.settings.port_worker}",
             "NOTICES_TOKEN_FILE": str(vault.path("notices-token")),
             "SIGNING_KEY_FILE": str(vault.path("signing-key")),
             "MATCH_KEY_FILE": str(vault.path("match-key")),
@@ -112,6 +113,7 @@ class Environment:
 
     def _reads_record(self, vault: Vault) -> dict[str, str]:
         return {
+            "POLICIES_DIR": str(self.layout.policies),
             "REGISTRY_URL": f"http://{HOST}:{self.settings.port_registry}",
             "REGISTRY_TOKEN_FILE": str(vault.path("registry-token")),
         }

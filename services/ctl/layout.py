@@ -1,5 +1,7 @@
 """Where the embedded system keeps its files, and on which ports it listens. Values only."""
 
+import hashlib
+import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -19,6 +21,11 @@ class Layout:
     def run(self) -> Path:
         """The lock and one `<name>.pid` per running process."""
         return self.root / "run"
+
+    @property
+    def lock(self) -> Path:
+        """Held while a system runs here."""
+        return self.run / "lock"
 
     @property
     def logs(self) -> Path:
@@ -50,9 +57,28 @@ class Layout:
         """NATS' configuration and its JetStream store."""
         return self.root / "nats"
 
+    @property
+    def broker(self) -> str:
+        """What the broker of this folder calls itself, so that it is told from another system's."""
+        return "qingxuan-" + hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
+
+    @property
+    def policies(self) -> Path:
+        """This installation's own policy versions; one is taken when the record holds its release."""
+        return self.root / "policies"
+
     def folders(self) -> tuple[Path, ...]:
         """Every folder that must exist before anything starts."""
-        return (self.run, self.logs, self.secrets, self.keys, self.databases, self.temporal, self.nats)
+        return (
+            self.run,
+            self.logs,
+            self.secrets,
+            self.keys,
+            self.databases,
+            self.temporal,
+            self.nats,
+            self.policies,
+        )
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from services.ctl.embedded import ADMIN, Running, running
 from services.ctl.errors import OperatorError
+from services.ctl.folder import named
 from services.ctl.settings import Settings
 from services.ctl.supervisor import Say
 
 
 async def up(settings: Settings, given: Mapping[str, str], say: Say) -> None:
     """Run until cancelled. Raises OperatorError when the system cannot be started."""
-    say(f"starting in {settings.var.resolve()}, our services {settings.processes}")
+    say(f"starting in {named(settings.var).root}, our services {settings.processes}")
     try:
         async with running(settings, given, say) as system:
             for line in addresses(system):

@@ -10,18 +10,22 @@
 Anything else is a fault of ours: the reply is a 500 that says nothing of the inside, the log has the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from services.kit.logs import logger
 
 PROBLEM_BASE = "https://qingxuan.invalid/problems/"
 MEDIA_TYPE = "application/problem+json"
+
+MOST_SAID = 5
+"""Faulty fields in the sentence; `errors` has all."""
 
 
 class ServiceError(Exception):
@@ -101,25 +105,41 @@ def problem_response(error: ServiceError) -> JSONResponse:
     return JSONResponse(error.problem(), error.status, error.headers, media_type=MEDIA_TYPE)
 
 
-def install_handlers(app: FastAPI) -> None:
-    """Make every error of an application leave as a problem document."""
+Speak = Callable[[Mapping[str, str], ServiceError], ServiceError]
+"""An error as the caller reads it, whose request's headers are given."""
+
+
+def plainly(_headers: Mapping[str, str], error: ServiceError) -> ServiceError:
+    """As it is, in English: for services that only services ask."""
+    return error
+
+
+def install_handlers(app: FastAPI, speak: Speak = plainly) -> None:
+    """Make every error of an application leave as a problem document, and no path lead to another one.
+
+    A redirect for a slash too many would name whatever host the caller wrote, and over plain HTTP.
+    """
+    app.router.redirect_slashes = False
 
     @app.exception_handler(ServiceError)
     async def _service(request: Request, error: ServiceError) -> JSONResponse:
-        return problem_response(error)
+        return problem_response(speak(request.headers, error))
 
     @app.exception_handler(RequestValidationError)
     async def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem_response(InvalidError(_sentence(error), extra={"errors": _fields(error)}))
+        invalid = InvalidError(_sentence(error), extra={"errors": _fields(error)})
+        return problem_response(speak(request.headers, invalid))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(_from_http(error))
+        return problem_response(
+            speak(request.headers, _from_http(error, _methods(request) if error.status_code == 405 else []))
+        )
 
     @app.exception_handler(Exception)
     async def _fault(request: Request, error: Exception) -> JSONResponse:
         logger.error("request failed", error=type(error).__name__, path=route_of(request), exc_info=error)
-        return problem_response(ServiceError())
+        return problem_response(speak(request.headers, ServiceError()))
 
 
 def route_of(request: Request) -> str:
@@ -128,19 +148,42 @@ def route_of(request: Request) -> str:
     return str(getattr(route, "path", "unknown"))
 
 
-def _fields(error: RequestValidationError) -> list[dict[str, str]]:
+_RULES = ("min_length", "max_length", "ge", "gt", "le", "lt", "pattern", "expected")
+
+
+def _fields(error: RequestValidationError) -> list[dict[str, Any]]:
     # The offending value is left out: it may be personal data, and the caller has it.
     return [
-        {"field": ".".join(map(str, e["loc"])), "reason": e["msg"], "kind": e["type"]} for e in error.errors()
+        {
+            "field": ".".join(map(str, one["loc"])),
+            "reason": one["msg"],
+            "kind": one["type"],
+            "rule": {name: str(value) for name, value in one.get("ctx", {}).items() if name in _RULES},
+        }
+        for one in error.errors()
     ]
 
 
 def _sentence(error: RequestValidationError) -> str:
-    return "; ".join(f"{f['field']}: {f['reason']}" for f in _fields(error))
+    return "; ".join(f"{f['field']}: {f['reason']}" for f in _fields(error)[:MOST_SAID])
 
 
-def _from_http(error: HTTPException) -> ServiceError:
+def _methods(request: Request) -> list[str]:
+    """What the path may be asked by; whatever answers GET answers HEAD (kit/replies.py)."""
+    found = [method for method in ("GET", "POST", "PUT", "PATCH", "DELETE") if _answers(request, method)]
+    return ["HEAD", *found] if "GET" in found else found
+
+
+def _answers(request: Request, method: str) -> bool:
+    asked = {**request.scope, "method": method}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
+
+
+def _from_http(error: HTTPException, methods: list[str]) -> ServiceError:
     known = {404: ("not-found", "Not found"), 405: ("method-not-allowed", "Method not allowed")}
     code, title = known.get(error.status_code, (f"http-{error.status_code}", str(error.detail)))
     detail = "" if error.status_code in known else str(error.detail)
-    return ServiceError(detail, status=error.status_code, code=code, title=title, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(methods)
+    return ServiceError(detail, status=error.status_code, code=code, title=title, headers=headers)

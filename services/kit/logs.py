@@ -2,9 +2,11 @@
 
 import logging
 import sys
+import threading
 import traceback
+import warnings
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 from services.kit.hidden import hidden
 
@@ -35,6 +37,29 @@ def configure(service: str, level: str = "info") -> None:
     root = logging.getLogger()
     root.handlers = [_Forward()]
     root.setLevel(max(LEVELS[level], logging.WARNING))
+    _take_over()
+
+
+def _take_over() -> None:
+    """Whatever else would write to standard error by itself, with what it had in hand in its text."""
+    # A handler that fails prints the line that it could not write.
+    logging.raiseExceptions = False
+    warnings.showwarning = _warning
+    sys.excepthook = lambda _kind, error, _trace: logger.error("process failed", exc_info=error)
+    threading.excepthook = lambda given: logger.error("a thread failed", exc_info=given.exc_value)
+    sys.unraisablehook = lambda given: logger.error("failed where nobody asked", exc_info=given.exc_value)
+
+
+def _warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A library's warning: its kind and place, never its text, which may hold the cell that it read."""
+    logger.warning("library message", path=f"{filename.rsplit('/', 1)[-1]}:{lineno}", error=category.__name__)
 
 
 def trace_of_error(_logger: object, _name: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:

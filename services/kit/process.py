@@ -1,6 +1,7 @@
 """The one place that ends a process which may have used Temporal."""
 
 import asyncio
+import inspect
 import os
 import signal
 import sys
@@ -20,28 +21,39 @@ def run_service(
     name: str,
     settings_type: type[Chosen],
     serve: Callable[[Chosen, asyncio.Event], Awaitable[None]],
-    **tasks: Callable[[Chosen], Awaitable[None]],
+    **tasks: Callable[..., Awaitable[None]],
 ) -> NoReturn:
-    """Be `python -m services.<name>`: serve; or with the name of a task as the only argument, do that and end.
+    """Be `python -m services.<name>`: serve; or with the name of a task, and what it takes besides, do that and end.
 
     Exits with 2 for another argument and for settings that do not hold.
     """
 
     async def main(stop: asyncio.Event) -> int:
         asked = sys.argv[1:]
-        if len(asked) > 1 or not set(asked) <= tasks.keys():
+        if asked and not _takes(tasks.get(asked[0]), asked[1:]):
             choice = f" [{' | '.join(tasks)}]" if tasks else ""
             sys.stderr.write(f"usage: python -m services.{name}{choice}\n")
             return 2
         settings = load(settings_type)
         configure(name, settings.log_level)
         if asked:
-            await tasks[asked[0]](settings)
+            await tasks[asked[0]](settings, *asked[1:])
         else:
             await serve(settings, stop)
         return 0
 
     run(main)
+
+
+def _takes(task: Callable[..., Awaitable[None]] | None, words: list[str]) -> bool:
+    """Whether there is such a task, and it can do with these words after the settings."""
+    if task is None:
+        return False
+    try:
+        inspect.signature(task).bind(None, *words)
+    except TypeError:
+        return False
+    return True
 
 
 def run(main: Callable[[asyncio.Event], Awaitable[int]]) -> NoReturn:

@@ -20,11 +20,16 @@ from services.notices.schemas import (
     PublicView,
     ReceiptBody,
     ReceiptView,
+    ServiceBody,
+    ServiceView,
     StuckList,
     StuckView,
+    UndeliveredPage,
+    UndeliveredView,
 )
 from services.notices.store.deliveries import Deliveries
 from services.notices.store.letters import Grant, Letters, Reader
+from services.notices.store.serving import Server, Serving
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[int, Query(ge=0, le=2**62)]
@@ -46,6 +51,7 @@ def make_app(
     app.include_router(health_router(checks))
     guard = [bearer_guard(token, "present the notices' token as a bearer token")]
     app.include_router(_overview(database, keyring, clock), prefix="/notices", dependencies=guard)
+    app.include_router(_serving(database, clock), prefix="/notices", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
     return app
 
@@ -78,6 +84,16 @@ def _grant(text: str) -> Grant:
     return Grant(*parts)
 
 
+def _server(
+    person_id: Annotated[str, Query(min_length=1, max_length=200)],
+    district: Annotated[list[str], Query(min_length=1, max_length=MOST_GRANTS)],
+    not_case: Annotated[list[str], Query(max_length=MOST_CASES)] = [],  # noqa: B006
+) -> Server:
+    """Who serves letters by hand: a person, and the districts (`*`: every one) in which they do."""
+    return Server(person_id, tuple(district), tuple(not_case))
+
+
+AsServer = Annotated[Server, Depends(_server)]
 AsReader = Annotated[Reader | None, Depends(_reader)]
 
 
@@ -105,6 +121,31 @@ def _overview(database: Database, keyring: Keyring, clock: Callable[[], datetime
         return StuckList(
             items=[StuckView(case_id=one.case_id, index=one.index, why=one.why) for one in found]
         )
+
+    return router
+
+
+def _serving(database: Database, clock: Callable[[], datetime]) -> APIRouter:
+    router = APIRouter()
+    serving = Serving(database)
+
+    @router.get("/undelivered")
+    async def undelivered(server: AsServer, after: After = 0, limit: Limit = 50) -> UndeliveredPage:
+        found = await serving.undelivered(server, after, limit)
+        following = found[-1][0].position if len(found) == limit else None
+        return UndeliveredPage(items=[UndeliveredView.of(row, mail) for row, mail in found], next=following)
+
+    @router.post("/{ident}/service")
+    async def service(ident: str, body: ServiceBody, server: AsServer) -> ServiceView:
+        if body.at > clock():
+            raise InvalidError("at: it lies ahead")
+        try:
+            row = await serving.serve(server, ident, body.at, body.how, body.document_digest)
+        except ValueError as reason:
+            raise InvalidError(f"at: {reason}") from reason
+        if row is None:
+            raise NotFoundError("there is no such letter to be served")
+        return ServiceView.model_validate(row.model_dump())
 
     return router
 

@@ -14,6 +14,7 @@ from services.kit.http import serve_app
 from services.kit.owntables import OwnTables
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
+from services.kit.releases import Releases
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import Verifier
@@ -35,9 +36,10 @@ TABLES = OwnTables(
         "notice_letters": "SELECT, INSERT, UPDATE",
         "notice_readers": "SELECT, INSERT",
         "notice_receipts": "SELECT, INSERT",
+        "notice_services": "SELECT, INSERT",
     },
 )
-"""Letters and receipts can be added and never removed."""
+"""Letters, receipts and proofs of service can be added and never removed."""
 
 
 async def rebuild(settings: Settings) -> None:
@@ -67,12 +69,14 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         httpx2.AsyncClient() as client,
     ):
         record = RecordReader(client, settings.registry_url, record_token)
+        releases = Releases(settings.policies_dir, record)
+        await releases.look()
         issuer = Issuer(own_keys, _now, server.domain if server else "")
         desk = Desk(record_keys, issuer, loader.released)
         follower = Follower(bus, record, seals, database, desk.apply, linger=lambda: settings.linger_seconds)
         checks = {"broker": bus.check, "record": follower.check, "database": database.check}
         app = make_app(database, own_keys, token, checks, _now)
-        parts = [follower.run(stop), serve_app(app, settings.host, settings.port, stop)]
+        parts = [follower.run(stop), releases.run(stop), serve_app(app, settings.host, settings.port, stop)]
         if server is not None:
             parts.append(_mailer(settings, server, database, own_keys).run(stop))
         await run_parts(stop, *parts)

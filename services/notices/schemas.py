@@ -1,16 +1,18 @@
-"""What the notices' API answers with, and the one body that it takes."""
+"""What the notices' API answers with, and the bodies that it takes."""
 
 from datetime import datetime
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from contracts.base import OpaqueId
+from contracts.base import Digest, OpaqueId
+from contracts.matter import ServiceWay
 from contracts.sealed import Sealed
 from contracts.words.families import Language
 from services.kit.sealing import Keyring, open_sealed
 from services.notices.issuing import place
 from services.notices.store.letters import Shown
-from services.notices.tables import LetterRow
+from services.notices.store.serving import must_be_served
+from services.notices.tables import DeliveryRow, LetterRow
 
 
 class TextView(BaseModel):
@@ -48,6 +50,15 @@ class ReceiptView(BaseModel):
     at: datetime
 
 
+class ServiceView(BaseModel):
+    """Who served a letter by hand, when, how, and the digest of the signed paper."""
+
+    by: str
+    at: datetime
+    how: ServiceWay
+    document_digest: str
+
+
 class NoticeView(BaseModel):
     """A letter as it was issued. `body_digest` covers subject and body; `template_digest` the texts behind them."""
 
@@ -74,6 +85,9 @@ class NoticeView(BaseModel):
     readers: list[ReaderView]
     deliveries: list[DeliveryView]
     receipts: list[ReceiptView]
+    service: ServiceView | None
+    unserved: bool
+    """Mail did not bring it and nobody has served it: `reply_by` runs against somebody who may not know of it."""
 
     @classmethod
     def of(cls, shown: Shown, keyring: Keyring) -> "NoticeView":
@@ -89,6 +103,10 @@ class NoticeView(BaseModel):
                 "readers": [one.model_dump() for one in shown.readers],
                 "deliveries": [one.model_dump() for one in shown.deliveries],
                 "receipts": [one.model_dump() for one in shown.receipts],
+                "service": shown.service.model_dump() if shown.service else None,
+                "unserved": must_be_served(
+                    row.kind, shown.deliveries, len(shown.receipts) + (shown.service is not None)
+                ),
             }
         )
 
@@ -141,6 +159,42 @@ class PublicPage(BaseModel):
     next: int | None
 
 
+class UndeliveredView(BaseModel):
+    """A letter that mail did not bring to its person: which, of which case, until when they were to reply, and why.
+
+    What it says is not shown: it goes to the person in a closed envelope.
+    """
+
+    id: str
+    number: str
+    type: str
+    case_id: str
+    district: str
+    issued_at: datetime
+    reply_by: datetime | None
+    provisional: bool
+    error: str
+    attempts: int
+    position: int
+
+    @classmethod
+    def of(cls, row: LetterRow, mail: DeliveryRow) -> "UndeliveredView":
+        """The view of a letter and the mail that died."""
+        return cls(
+            **row.model_dump(include=set(cls.model_fields)),
+            id=row.letter_id,
+            error=mail.last_error,
+            attempts=mail.attempts,
+        )
+
+
+class UndeliveredPage(BaseModel):
+    """Letters to be served by hand, in order of issue; `next` as for letters."""
+
+    items: list[UndeliveredView]
+    next: int | None
+
+
 class StuckView(BaseModel):
     """A case that waits: from which entry of the record on, and the kind of error that it met there."""
 
@@ -161,6 +215,16 @@ class FiguresView(BaseModel):
     letters: dict[str, int]
     deliveries: dict[str, dict[str, int]]
     stuck: int
+
+
+class ServiceBody(BaseModel):
+    """Proof of service by hand: when, how, and the digest of the paper that the person, or a witness, signed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    at: AwareDatetime
+    how: ServiceWay
+    document_digest: Digest
 
 
 class ReceiptBody(BaseModel):

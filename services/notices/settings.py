@@ -27,6 +27,8 @@ class Settings(StoreSettings):
     """The keys under which letters are kept."""
     public_keys_dir: Path
     """The public keys of the registry, which signs what it recorded."""
+    policies_dir: Path | None = None
+    """The folder of this installation's own policy versions; what lies there is taken when the record releases it."""
     linger_seconds: float = Field(default=1.0, ge=0, le=30)
     """How long more entries are waited for once there are some: nobody waits for a letter by the second."""
     smtp_host: str = ""

@@ -111,6 +111,18 @@ class ReceiptRow(SQLModel, table=True):
     at: datetime = _instant()
 
 
+class ServiceRow(SQLModel, table=True):
+    """Proof that somebody served a letter by hand: who, when, how, and the digest of the signed paper."""
+
+    __tablename__ = "notice_services"
+
+    letter_id: str = _text(key=True)
+    by: str = _text()
+    at: datetime = _instant()
+    how: str = _text()
+    document_digest: str = _text()
+
+
 class CounterRow(SQLModel, table=True):
     """The last number given out under a name."""
 

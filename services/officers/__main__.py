@@ -1,6 +1,6 @@
 """`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first account.
 
-With `rebuild` it only forgets what follows from the record; see `main.rebuild`.
+With `rebuild` it only forgets what follows from the record (`main.rebuild`); `figures` prints what the office reports.
 """
 
 from services.kit import collector
@@ -18,4 +18,5 @@ if __name__ == "__main__":
         migrate=main.TABLES.migrate,
         bootstrap=main.open_first_account,
         rebuild=main.rebuild,
+        figures=main.print_figures,
     )

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.kit.errors import ServiceError, install_handlers, problem_response
+from services.kit.bodies import BodyLimit
+from services.kit.errors import InvalidError, ServiceError, install_handlers
 from services.kit.health import Check, health_router
-from services.kit.http import BodyLimit
 from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
@@ -20,8 +18,11 @@ from services.officers.routes import (
     cases,
     commands,
     deputies,
+    figures,
+    integrity,
     notices,
     policies,
+    proposals,
     record,
     rosters,
     screenings,
@@ -30,7 +31,7 @@ from services.officers.routes import (
     starts,
     tasks,
 )
-from services.officers.routes.caller import KEY_HEADER
+from services.officers.web.faults import invalid
 from services.officers.web.language import language_of
 from services.officers.web.problems import PROBLEMS, RefusedError
 
@@ -54,8 +55,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     notices.public,
     sessions.router,
     accounts.router,
+    proposals.router,
     deputies.router,
     policies.router,
+    figures.router,
+    integrity.router,
     record.router,
 )
 
@@ -73,36 +77,21 @@ def make_app(office: Office, checks: Mapping[str, Check]) -> FastAPI:
         redoc_url=None,
     )
     app.state.office = office
-    install_handlers(app)
-    _speak(app)
+    install_handlers(app, spoken)
     app.include_router(health_router(checks))
     for router in ROUTERS:
         app.include_router(router, prefix=BASE)
     return app
 
 
-def _speak(app: FastAPI) -> None:
-    """Answer errors in the caller's language where the language is known."""
-
-    @app.exception_handler(ServiceError)
-    async def _service(request: Request, error: ServiceError) -> JSONResponse:
-        language = language_of(request.headers.get("accept-language", ""))
-        if not isinstance(error, RefusedError) and error.code in PROBLEMS:
-            error = RefusedError(error.code, error.detail, extra=error.extra, headers=error.headers)
-        return problem_response(error.spoken(language) if isinstance(error, RefusedError) else error)
-
-    @app.exception_handler(RequestValidationError)
-    async def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
-        language = language_of(request.headers.get("accept-language", ""))
-        if any(one["loc"] == ("header", KEY_HEADER) for one in error.errors()):
-            return problem_response(RefusedError("idempotency-key-missing").spoken(language))
-        # Of a body only the place and the rule are told: the value may be personal, and the caller has it.
-        faults = [
-            {"field": ".".join(map(str, one["loc"])), "reason": one["msg"], "kind": one["type"]}
-            for one in error.errors()
-        ]
-        detail = "; ".join(f"{fault['field']}: {fault['reason']}" for fault in faults[:5])
-        return problem_response(RefusedError("invalid", detail, extra={"errors": faults}).spoken(language))
+def spoken(headers: Mapping[str, str], error: ServiceError) -> ServiceError:
+    """The error in the caller's language, with the sentence of the table of problems where there is one."""
+    language = language_of(headers.get("accept-language", ""))
+    if isinstance(error, InvalidError):
+        return invalid(error).spoken(language)
+    if not isinstance(error, RefusedError) and error.code in PROBLEMS:
+        error = RefusedError(error.code, error.detail, extra=error.extra, headers=error.headers)
+    return error.spoken(language) if isinstance(error, RefusedError) else error
 
 
 class Limits:
@@ -110,8 +99,8 @@ class Limits:
 
     def __init__(self, app: ASGIApp) -> None:
         # A little more than the workbook's own limit, so that its own problem names it.
-        self._large = BodyLimit(app, MAX_BYTES + 64 * 1024)
-        self._small = BodyLimit(app, SMALL_BODY)
+        self._large = BodyLimit(app, MAX_BYTES + 64 * 1024, spoken)
+        self._small = BodyLimit(app, SMALL_BODY, spoken)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         large = scope["type"] == "http" and _LARGE.fullmatch(scope["path"]) is not None

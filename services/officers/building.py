@@ -74,10 +74,13 @@ def build(
         passwords=passwords,
         record=Neighbour(client, settings.registry_url, registry_token),
         notices=Neighbour(client, settings.notices_url, notices_token),
+        # The token of the record's readers: what it answers is folded from the record.
+        worker=Neighbour(client, settings.worker_url, registry_token),
         watched=watched,
         lists=lists,
         matches=Matches(record_keys, watched, lists),
         digest_secret=match_secret,
+        policies_dir=settings.policies_dir,
     )
 
 

@@ -1,9 +1,11 @@
 """Start the officers' API: tables, first account, broker, read model, routes."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import httpx2
 
+from contracts.policy import loader
 from contracts.record import ENTRY_PURPOSE
 from services.kit import cursor, jetstream
 from services.kit.db import Database, Unit
@@ -14,6 +16,7 @@ from services.kit.migrating import become
 from services.kit.owntables import OwnTables
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
+from services.kit.releases import Releases
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import Verifier
@@ -26,9 +29,11 @@ from services.officers.desk.gateway import TemporalEngine
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.passwords import Passwords
 from services.officers.readmodel.own_reads import UnderWay
+from services.officers.readmodel.reading import figures
 from services.officers.readmodel.writing import projector, store
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
+from services.officers.views.figures import FiguresView
 from services.officers.watching.watch import Watch
 
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
@@ -73,6 +78,14 @@ async def rebuild(settings: Settings) -> None:
         await database.unit(forget)
 
 
+async def print_figures(settings: Settings) -> None:
+    """Print the figures of all batches as JSON: those of GET /v1/figures, for whoever runs the system."""
+    now, policy = datetime.now(UTC), loader.released(settings.roles_policy)
+    async with TABLES.opened(settings) as database, database.read() as session:
+        found = await figures.figures(session, Keyring(settings.record_keys_dir), figures.Over(), now)
+    print(FiguresView.of(found, "", now, policy.version, "zh").model_dump_json(indent=1))  # noqa: T201
+
+
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Answer officers until `stop` is set. Raises when it cannot start or loses a part."""
     async with TABLES.at_start(settings) as database, httpx2.AsyncClient() as client:
@@ -86,9 +99,12 @@ async def _serve(
 ) -> None:
     token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
     under_way, arrivals = UnderWay(), Arrivals()
+    record = RecordReader(client, settings.registry_url, token)
+    releases = Releases(settings.policies_dir, record)
+    await releases.look()
     follower = Follower(
         bus,
-        RecordReader(client, settings.registry_url, token),
+        record,
         Verifier(settings.public_keys_dir / "entry", ENTRY_PURPOSE),
         database,
         projector.apply,
@@ -107,6 +123,7 @@ async def _serve(
         "follower": follower.check,
         "database": database.check,
         "engine": engine.check,
+        "worker": engine.check_worker,
     }
     app = Limits(make_app(office, checks))
     # The limits of bodies are the application's own; the server's must only not be smaller.
@@ -114,6 +131,7 @@ async def _serve(
     await run_parts(
         stop,
         follower.run(stop),
+        releases.run(stop),
         AskingAgain(database, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),

@@ -1,6 +1,7 @@
 """Everything that a request may need, built once in building.py and handed to the routes."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from contracts.policy.model import Policy
 from services.kit.db import Database
@@ -38,8 +39,11 @@ class Office:
     passwords: Passwords
     record: Neighbour
     notices: Neighbour
+    worker: Neighbour
     watched: People
     """Who is held against lists."""
     lists: Lists
     matches: Matches
     digest_secret: str
+    policies_dir: Path | None
+    """The folder of this installation's own policy versions, released or not."""

@@ -20,6 +20,8 @@ class Settings(StoreSettings):
     registry_token_file: Path
     """A file with the token that the registry expects of readers."""
     notices_url: str = "http://127.0.0.1:8082"
+    worker_url: str = "http://127.0.0.1:8083"
+    """Where the worker answers what another policy version would have changed."""
     notices_token_file: Path
     """A file with the token that the notices service expects."""
     record_keys_dir: Path
@@ -38,6 +40,8 @@ class Settings(StoreSettings):
     """A file with the secret under which ID numbers are digested: 32 characters or more, never changed."""
     admin_password_file: Path | None = None
     """A file with the first administrator's password; read only while there is no account at all."""
+    policies_dir: Path | None = None
+    """The folder of this installation's own policy versions; what lies there is taken when the record releases it."""
     roles_policy: str = "2026.1"
     """The policy version whose roles and separation rules hold for accounts."""
     token_minutes: int = Field(default=15, ge=1, le=60)

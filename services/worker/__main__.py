@@ -1,4 +1,4 @@
-"""`python -m services.worker` runs the worker alone; with `resume` it takes open cases up from the record."""
+"""`python -m services.worker` runs the worker alone; with `resume` or `what-if` it reads the record instead."""
 
 from services.kit import collector
 
@@ -8,5 +8,6 @@ if __name__ == "__main__":
     from services.worker import main
     from services.worker.resuming import resume
     from services.worker.settings import Settings
+    from services.worker.what_if import what_if
 
-    run_service("worker", Settings, main.serve, resume=resume)
+    run_service("worker", Settings, main.serve, resume=resume, **{"what-if": what_if})

@@ -5,10 +5,13 @@ from typing import Any
 
 from services.worker.carrying import Carrying
 from services.worker.settling import Settling
+from workflows.award import AwardWorkflow
 from workflows.batch import BatchWorkflow
 from workflows.enquiry import EnquiryWorkflow
+from workflows.integrity import IntegrityWorkflow
 from workflows.late_roster import LateRosterWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.policy import PolicyWorkflow
 from workflows.removal import RemovalWorkflow
 from workflows.review import ReviewWorkflow
 from workflows.screening import ScreeningWorkflow
@@ -23,6 +26,9 @@ WORKFLOWS: tuple[type, ...] = (
     ReviewWorkflow,
     LateRosterWorkflow,
     TenureWorkflow,
+    PolicyWorkflow,
+    IntegrityWorkflow,
+    AwardWorkflow,
 )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import httpx2
 from fastapi import FastAPI
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -11,9 +12,14 @@ from contracts import names
 from contracts.record import ERRAND_PURPOSE, STEP_PURPOSE
 from services.kit import jetstream, temporal
 from services.kit.claims import ClaimChecker
-from services.kit.health import health_router
+from services.kit.errors import install_handlers
+from services.kit.health import Check, health_router
 from services.kit.http import serve_app
+from services.kit.parts import run_parts
+from services.kit.recordreader import RecordReader
+from services.kit.releases import Releases
 from services.kit.sealing import Keyring
+from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.worker import agreement, sandbox
 from services.worker.alarms import Alarms
@@ -22,6 +28,8 @@ from services.worker.catalogue import WORKFLOWS, activities
 from services.worker.record import Record
 from services.worker.settings import Settings
 from services.worker.settling import Settling
+from services.worker.what_if_api import what_if_router
+from workflows.kinds import every
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
@@ -31,7 +39,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """
     agreement.insist()
     engine_keys = Keyring(settings.engine_keys_dir)
-    async with jetstream.connected(settings, "worker", stop) as bus:
+    async with (
+        jetstream.connected(settings, "worker", stop) as bus,
+        httpx2.AsyncClient() as http,
+    ):
         record = Record(bus, settings.record_seconds)
         client = await temporal.connect_when_up(
             settings.temporal_address,
@@ -49,8 +60,19 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             max_cached_workflows=settings.cached_workflows,
             graceful_shutdown_timeout=timedelta(seconds=5),
         )
+        releases = _releases(settings, http)
+        await releases.look()
         async with worker:
-            await serve_app(_health(bus, client), settings.host, settings.port, stop)
+            answering = serve_app(_answers(settings, bus, record, client), settings.host, settings.port, stop)
+            await run_parts(stop, answering, releases.run(stop))
+
+
+def _releases(settings: Settings, http: httpx2.AsyncClient) -> Releases:
+    """A version with which the rules here disagree is not taken: its cases wait for a worker that agrees."""
+    token = ""
+    if settings.policies_dir is not None:
+        token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
+    return Releases(settings.policies_dir, RecordReader(http, settings.registry_url, token), every.faults)
 
 
 def _settling(settings: Settings, record: Record) -> Settling:
@@ -63,7 +85,14 @@ def _carrying(settings: Settings, record: Record, client: Client) -> Carrying:
     return Carrying(client, record, SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE))
 
 
-def _health(bus: jetstream.Bus, client: Client) -> FastAPI:
+def _answers(settings: Settings, bus: jetstream.Bus, record: Record, client: Client) -> FastAPI:
+    """Whether acts can be recorded: the way to the record and back, and the engine, not only this process."""
     app = FastAPI(openapi_url=None)
-    app.include_router(health_router({"broker": bus.check, "engine": client.service_client.check_health}))
+    install_handlers(app)
+    if settings.registry_token_file is not None:
+        token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
+        app.include_router(what_if_router(token))
+    engine = client.service_client.check_health
+    checks: dict[str, Check] = {"broker": bus.check, "record": record.check, "engine": engine}
+    app.include_router(health_router(checks))
     return app

@@ -14,6 +14,10 @@ from services.kit.logs import logger
 
 ATTEMPT_SECONDS = 1.0
 """How long it is tried to tell the record of an attempt: whoever is refused does not wait for it longer."""
+CHECK_SECONDS = 2.0
+NO_CASE = "none"
+"""The name of no case: what is asked to see that the record answers."""
+
 MOST_BYTES = 1024 * 1024
 """What one look reads at most: a result of an activity may have 2 MiB."""
 
@@ -76,6 +80,11 @@ class Record:
         """Whether the case is closed on the record: then no workflow of it is missing."""
         bodies, _ = await self.after(case_id, 0)
         return any(read_envelope(body)[0].type == CaseFiled.type for body in bodies)
+
+    async def check(self) -> None:
+        """Ask the record about no case at all. Raises when it does not answer: then no act can be recorded."""
+        look = Look(case_id=NO_CASE, after=0)
+        _read(await self._bus.request(names.LOOK_SUBJECT, look.model_dump_json().encode(), CHECK_SECONDS))
 
     async def tell(self, attempt: Attempt) -> None:
         """Tell of an act that was refused because nobody proved to have asked. Best effort: the log has it too."""

@@ -16,11 +16,13 @@ from contracts.record import ERRAND_PURPOSE
 from services.kit import temporal
 from services.kit.beginning import begin
 from services.kit.recordreader import RecordReader
+from services.kit.releases import Releases
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.worker.at_once import each
 from services.worker.errands import claimed_errand
+from services.worker.reading import entries
 from services.worker.settings import Settings
 from services.worker.surveying import Owed, Survey
 
@@ -68,8 +70,6 @@ async def _record(settings: Settings) -> AsyncIterator[Envelope]:
     token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
     async with httpx2.AsyncClient() as http:
         reader = RecordReader(http, settings.registry_url, token)
-        page = await reader.after(-1)
-        while page:
-            for entry in page:
-                yield entry.envelope
-            page = await reader.after(page[-1].index)
+        await Releases(settings.policies_dir, reader).look()
+        async for envelope in entries(reader):
+            yield envelope

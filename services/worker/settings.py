@@ -35,6 +35,8 @@ class Settings(ServiceSettings):
     """Where the record is read from its beginning, which only resuming from it does."""
     registry_token_file: Path | None = None
     """A file with the token that the registry expects of readers."""
+    policies_dir: Path | None = None
+    """The folder of this installation's own policy versions; what lies there is taken when the record releases it."""
     cache_mib: int = Field(default=400, ge=1)
     """Memory for workflows between their tasks: by default enough for the cases of one large batch."""
     record_seconds: float = Field(default=10.0, gt=0)

@@ -1,6 +1,6 @@
 """Which cases are open on the record, and which ought to have begun: what has to run when Temporal was lost. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from contracts.base import Digest, OpaqueId
@@ -12,6 +12,7 @@ from contracts.errand import Start
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseFiled
 from contracts.events.errand import ErrandOwed
+from contracts.events.policy import TransitionTaken
 from services.kit.sealing import Keyring, open_sealed
 
 
@@ -31,8 +32,8 @@ class Survey:
     keyring: Keyring
     open: dict[OpaqueId, Envelope] = field(default_factory=dict)
     """The first envelope of each case that has not ended."""
-    pinned: dict[OpaqueId, Digest] = field(default_factory=dict)
-    """The digest of the policy that a batch was opened under."""
+    pinned: dict[tuple[OpaqueId, str], Digest] = field(default_factory=dict)
+    """By batch and version the digest that the batch was opened under, or that a rule of transition named for it."""
     missing: dict[OpaqueId, Owed] = field(default_factory=dict)
     """Cases that another one owed and that are not on the record."""
     _begun: set[OpaqueId] = field(default_factory=set)
@@ -45,7 +46,9 @@ class Survey:
             self._begun.add(case_id)
             self.missing.pop(case_id, None)
         if envelope.type == BatchOpened.type:
-            self.pinned[case_id] = str(envelope.payload["policy_digest"])
+            self._pin(case_id, envelope.payload)
+        if envelope.type == TransitionTaken.type:
+            self._pin(case_id, TransitionTaken.model_validate(envelope.payload).applied.model_dump())
         if envelope.type == CaseFiled.type:
             self.open.pop(case_id, None)
         if envelope.type == ErrandOwed.type and envelope.sealed is not None:
@@ -63,10 +66,13 @@ class Survey:
                 parent=first.parent,
                 district=first.district,
                 policy=first.policy,
-                policy_digest=self.pinned.get(first.parent) or digest(first.policy),
+                policy_digest=self.pinned.get((first.parent, first.policy)) or digest(first.policy),
             )
             for first in self.open.values()
         ]
+
+    def _pin(self, batch_id: OpaqueId, said: Mapping[str, object]) -> None:
+        self.pinned[(batch_id, str(said["policy"]))] = str(said["policy_digest"])
 
     def _owed(self, envelope: Envelope, private: dict[str, object]) -> None:
         event = build(envelope.type, envelope.version, envelope.payload, private)

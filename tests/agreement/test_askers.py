@@ -7,6 +7,8 @@ from contracts.commands.every import COMMANDS, FROM_CASES, OF_THE_LIST_KEEPER, O
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
 from services.officers.routes.acts import ACTS
+from services.officers.routes.integrity import ACT as INDEXES
+from services.officers.routes.proposals import ACT as PROPOSAL
 from services.officers.routes.rosters import ACT as ROSTER
 from services.officers.routes.screenings import ACT as LIST
 from services.officers.routes.seats import ACT as SEATS
@@ -32,7 +34,15 @@ def test_the_policy_says_of_every_act_beside_tasks_who_may_ask_for_it(version: s
 
 
 def test_the_api_offers_every_act_beside_tasks() -> None:
-    beside = {ROSTER, SEATS, LIST, *(one.act for one in STARTS), *(one.act for one in ACTS)}
+    beside = {
+        ROSTER,
+        SEATS,
+        LIST,
+        INDEXES,
+        PROPOSAL,
+        *(one.act for one in STARTS),
+        *(one.act for one in ACTS),
+    }
     assert beside == beside_tasks()
 
 

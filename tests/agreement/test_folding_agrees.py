@@ -11,6 +11,7 @@ from contracts.events import (
     errand,
     leaving,
     nomination,
+    policy,
     removal,
     removal_review,
     review,
@@ -19,12 +20,19 @@ from contracts.events import (
 )
 from contracts.events.base import Event
 from contracts.policy.loader import released, versions
+from contracts.policy.model import EVERY
 from services.notices.folding import shared
 from services.notices.folding.kinds import KINDS
 
 OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *conflict.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
-    CaseKind.NOMINATION: {*nomination.EVENTS, *election.EVENTS, *leaving.EVENTS, *review.EVENTS},
+    CaseKind.NOMINATION: {
+        *nomination.EVENTS,
+        *election.EVENTS,
+        *leaving.EVENTS,
+        *review.EVENTS,
+        policy.TransitionApplied,
+    },
     CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted},
     CaseKind.REVIEW: {*removal_review.EVENTS},
     CaseKind.TENURE: {
@@ -51,11 +59,20 @@ def test_a_kind_folds_every_event_of_its_own(kind: str) -> None:
 @pytest.mark.parametrize("version", versions())
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_policy_has_thought_about_the_same_events(version: str, kind: str) -> None:
-    policy = released(version)
+    rules = released(version)
     for event in OF_EVERY_KIND | OWN[kind]:
-        policy.occasions(kind, event.type)
+        rules.occasions(kind, event.type)
     known = {event.type for event in OF_EVERY_KIND | OWN[kind]}
     every = {event_type for event_type, _ in catalogue.EVENTS}
     for stranger in every - known:
         with pytest.raises(KeyError):
-            policy.occasions(kind, stranger)
+            rules.occasions(kind, stranger)
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_kind_with_tasks_has_thought_about_what_happens_in_all(version: str) -> None:
+    rules = released(version)
+    with_tasks = {kind for kind, own in rules.procedures.items() if own.tasks} - {EVERY}
+    for kind in with_tasks:
+        for event in OF_EVERY_KIND:
+            rules.occasions(kind, event.type)

@@ -24,8 +24,12 @@ FOR_PEOPLE = {
     ("NegativeItem", "sources"),
     ("NegativeItem", "while_state"),
     ("NegativeItem", "part_of"),
+    ("Policy", "levels"),
+    ("Level", "own_version"),
+    ("Level", "own_days"),
 }
-"""What informs whoever reads the pages, and decides nothing: where a rule comes from, who answers for a fact."""
+"""What a level leaves to its districts binds whoever writes the version: the loader holds it against them. The rest
+informs whoever reads the pages, and decides nothing: where a rule comes from, who answers for a fact."""
 
 
 def shapes(model: type[Contract]) -> list[type[Contract]]:

@@ -125,7 +125,10 @@ async def test_the_doctor_names_a_taken_port_and_a_secret_that_others_may_read(t
         other.listen()
         code, said = await ctl("doctor", "--var", str(tmp_path), env=env)
     assert code == 1
-    assert f"fault: port {env['QX_PORT_TEMPORAL']} for Temporal is taken: set QX_PORT_TEMPORAL" in said
+    assert (
+        f"fault: port {env['QX_PORT_TEMPORAL']} for Temporal is taken by another program: set QX_PORT_TEMPORAL"
+        in said
+    )
     assert f"fault: others may read or write {vault.path('match-key')}: chmod go-rwx it" in said
 
 

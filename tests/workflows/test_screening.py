@@ -51,7 +51,7 @@ async def test_a_book_of_many_months_forgets_nothing_that_stands(
     monkeypatch.setattr(options, "CONTINUE_AFTER", 60)
     desk = await opened(clock, open_case)
     await desk.send(brought())
-    await desk.send(part(fitting(), until="c5", due=2))
+    await desk.send(part(fitting(), until="c5", expected=2))
     await desk.until(local("2026-03-20 18:00"))
     assert (await desk.handle.describe()).run_id != desk.handle.first_execution_run_id
     book = await desk.case()

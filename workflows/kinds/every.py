@@ -4,19 +4,34 @@ from typing import Any
 
 from contracts.case import CaseKind
 from contracts.policy.model import EVERY, Policy
+from workflows.kinds.award.kind import AWARD
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.enquiry.kind import ENQUIRY
 from workflows.kinds.late_roster.kind import LATE_ROSTER
+from workflows.kinds.nomination import kind as nomination
 from workflows.kinds.nomination.kind import NOMINATION
+from workflows.kinds.policy.kind import POLICY
+from workflows.kinds.removal import kind as removal
 from workflows.kinds.removal.kind import REMOVAL
 from workflows.kinds.review.kind import REVIEW
 from workflows.kinds.screening import kind as screening
+from workflows.kinds.tenure import kind as tenure
 from workflows.kinds.tenure.kind import TENURE
 from workflows.procedure import agreement
+from workflows.procedure.decider import Decider
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE, ENQUIRY)
+KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE, ENQUIRY, AWARD, POLICY)
 """Those with tasks."""
+
+
+def deciders() -> dict[str, Decider[Any]]:
+    """By kind what decides its cases, of the kinds whose outcome rests on numbers of the policy."""
+    return {
+        CaseKind.NOMINATION: nomination.DECIDER,
+        CaseKind.REMOVAL: removal.DECIDER,
+        CaseKind.TENURE: tenure.DECIDER,
+    }
 
 
 def faults(policy: Policy) -> list[str]:
@@ -25,7 +40,7 @@ def faults(policy: Policy) -> list[str]:
     A version that was released before a kind has none of its cases, and that is no disagreement: it is never edited.
     """
     named = policy.procedures.keys() - {EVERY}
-    decided = {CaseKind.BATCH, CaseKind.SCREENING, *(kind.name for kind in KINDS)}
+    decided = {CaseKind.BATCH, CaseKind.SCREENING, CaseKind.INTEGRITY, *(kind.name for kind in KINDS)}
     return [
         *(
             f"{name}: the policy has such a procedure, and nothing decides it"

@@ -55,6 +55,8 @@ class Consulting(Generic[C]):
     """By which a department may still answer that was closed; without it, it may not."""
     came_late: Consequence[C] | None = None
     """What a late reply leads to besides what its answer does."""
+    closed: Consequence[C] | None = None
+    """What closing a department leads to besides."""
 
     @property
     def asked(self) -> Pair:
@@ -195,6 +197,8 @@ class Consulting(Generic[C]):
         draft.lift(Cause.DEPARTMENT_SILENT, task.unit, Cause.CLOSED_WITHOUT_REPLY)
         if self.late is not None:
             draft.open(self.late.reply, unit=task.unit)
+        if self.closed is not None:
+            self.closed(draft, task)
 
 
 def _step_back(draft: Draft[Any], task: Task) -> None:

@@ -1,5 +1,6 @@
 """What every case knows, of whatever kind: the fold of its events, ready to be carried on."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Self, TypeVar
 
@@ -10,8 +11,18 @@ from contracts.case import hold_name
 from contracts.causes import Cause
 from contracts.errand import Errand
 from contracts.events.task import TaskOpened
+from contracts.lifecycles import ENDS
 from contracts.policy.model import Calendar, CalendarYear, Policy
-from contracts.vocabulary import ENDS, CaseState, Rung, Stage, TaskState
+from contracts.vocabulary import CaseState, Rung, Stage, TaskState
+
+T = TypeVar("T", bound=Contract)
+
+
+def _changed(one: T, changes: Mapping[str, object]) -> T:
+    unknown = changes.keys() - type(one).model_fields
+    if unknown:
+        raise TypeError(f"{type(one).__name__} has no {', '.join(sorted(unknown))}")
+    return one.model_copy(update=changes)
 
 
 class State(Contract):
@@ -30,9 +41,14 @@ class State(Contract):
     owed: tuple[Errand, ...] = ()
     """Recorded and not yet carried, oldest first."""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The districts whose own days are free of work for it."""
+        return (self.district,)
+
     def but(self, **changes: object) -> Self:
-        """The state with these changes."""
-        return self.model_copy(update=changes)
+        """The state with these changes. Raises for a name that is no field: such a change would be lost unseen."""
+        return _changed(self, changes)
 
 
 S = TypeVar("S", bound=State)
@@ -146,11 +162,11 @@ class Case(State):
     hands: tuple[Hand, ...] = ()
     """Who acted beside the tasks, each once."""
     tasks: dict[str, Task] = Field(default_factory=dict)
+    """Open ones, and closed ones as long as a rule may ask who did what."""
     stand_ins: tuple[StandIn, ...] = ()
     """Who acts in the place of heads who are recused, the latest last."""
     doubts: tuple[Doubt, ...] = ()
     """Conflicts of interest, in the order in which they became known."""
-    """Open ones, and closed ones as long as a rule may ask who did what."""
     rounds: dict[str, int] = Field(default_factory=dict)
     """How many were ever opened of one kind, unit and signature."""
     holds: tuple[Hold, ...] = ()
@@ -232,7 +248,7 @@ class Case(State):
 
     def with_task(self, task_id: str, **changes: object) -> Self:
         """The case with one of its tasks changed."""
-        return self.but(tasks={**self.tasks, task_id: self.tasks[task_id].model_copy(update=changes)})
+        return self.but(tasks={**self.tasks, task_id: _changed(self.tasks[task_id], changes)})
 
 
 def _turn(kind: str, unit: str, signature: int) -> str:
@@ -263,10 +279,9 @@ def with_year(years: tuple[CalendarYear, ...], year: CalendarYear) -> tuple[Cale
 
 
 def calendar_of(state: State, policy: Policy) -> Calendar:
-    """The policy's calendar with the years that were loaded since, each as it was loaded last."""
-    if not state.years:
-        return policy.calendar
+    """The policy's calendar with the years that were loaded since, each as it was loaded last, and as it runs here."""
     years = policy.calendar.years
     for year in state.years:
         years = with_year(years, year)
-    return policy.calendar.model_copy(update={"years": years})
+    calendar = policy.calendar.model_copy(update={"years": years}) if state.years else policy.calendar
+    return policy.running_in(calendar, state.places)

@@ -41,6 +41,20 @@ class Scoring(Contract):
     integrity_index: int
 
 
+class LeaderIndex(Contract):
+    """The index of a leading person, and who measured it."""
+
+    person_id: str
+    index: int
+    source: str
+
+
+class LeaderIndexes(Contract):
+    """Indexes of leading persons that are on no record."""
+
+    indexes: tuple[LeaderIndex, ...] = ()
+
+
 class Identified(Contract):
     """The whole number of whom an authority means, and the paper by which it was confirmed."""
 

@@ -169,6 +169,7 @@ _USUAL: dict[str, Callable[[date], Act]] = {
         "DECIDED", {"body": "chairpersons", "held_on": today.isoformat(), "minutes_digest": _MINUTES}
     ),
     "ratify": lambda today: Act("NOT_RATIFIED", _count(today, 40)),
+    "appeal": _always("WAIVED"),
     "apply-review": _always("WAIVED"),
     "review-vote": _always("REVOKED", "原认定事实与本人无关（演示）"),
     "clear-name": _always("RESTORED"),

@@ -64,9 +64,9 @@ def label(serial: int) -> str:
 
 
 def resident_number(serial: int) -> str:
-    """A well-formed resident identity number of nobody; each serial number below 1000 gives another one."""
+    """A well-formed resident identity number of nobody; each serial number below 12,000 gives another one."""
     born = _EARLIEST + timedelta(days=serial * 397 % 12_000)
-    body = f"{NOWHERE}{born:%Y%m%d}{serial:03d}"
+    body = f"{NOWHERE}{born:%Y%m%d}{serial % 1000:03d}"
     return body + resident_check(body)
 
 
@@ -83,16 +83,21 @@ def officer(serial: int) -> Person:
 
 def nominations(count: int) -> tuple[Nomination, ...]:
     """`count` invented nominees, alternately of the two districts; every third for the standing seat."""
-    return tuple(_nomination(serial) for serial in range(count))
+    return tuple(_alternately(serial) for serial in range(count))
 
 
 def sitting_members(count: int) -> tuple[Nomination, ...]:
     """Invented members, as they were once nominated: whoever is removed was elected before."""
-    return tuple(_nomination(_SITS - place) for place in range(count))
+    return tuple(_alternately(_SITS - place) for place in range(count))
 
 
-def _nomination(serial: int) -> Nomination:
+def _alternately(serial: int) -> Nomination:
     district = DISTRICTS[serial % len(DISTRICTS)]
+    return nomination(serial, district, NOMINATING_UNITS[district])
+
+
+def nomination(serial: int, district: str, nominating_unit: str) -> Nomination:
+    """The invented nominee of this number."""
     return Nomination(
         person=Person(f"测试·{label(serial)}", resident_number(serial)),
         phone=f"000-{serial:04d}",
@@ -102,7 +107,7 @@ def _nomination(serial: int) -> Nomination:
         position="董事长",
         seat="常委" if serial % 3 == 0 else "执委",
         district=district,
-        nominating_unit=NOMINATING_UNITS[district],
+        nominating_unit=nominating_unit,
     )
 
 

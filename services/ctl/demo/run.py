@@ -29,14 +29,14 @@ async def demo(cases: int, settings: Settings, given: Mapping[str, str], console
     Runs in a fresh folder under `settings.var` on free ports, beside anything that is already running; the
     folder is kept, and named, after a failure, and removed otherwise.
     """
-    folder = _new_folder(settings.var)
+    folder = new_folder(settings.var)
     with Progress(console) as progress:
         own = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
         fresh = settings.model_copy(update={"var": folder, **own})
         try:
             batch, shown = await _play(cases, fresh, given, progress)
         except (OperatorError, ProblemError, SilentError, UnexpectedError) as reason:
-            return _failed(console, [str(reason)], folder)
+            return failed(console, [str(reason)], folder)
         except asyncio.CancelledError:
             shutil.rmtree(folder, ignore_errors=True)
             progress.say("stopped before its end, and everything it had started with it")
@@ -44,13 +44,14 @@ async def demo(cases: int, settings: Settings, given: Mapping[str, str], console
     console.print(_outcomes(batch, shown))
     found = faults(batch.play.parts.values(), shown, batch.play.notes)
     if found:
-        return _failed(console, found, folder)
+        return failed(console, found, folder)
     shutil.rmtree(folder)
     console.print(last_line(shown), markup=False, highlight=False, soft_wrap=True)
     return 0
 
 
-def _failed(console: Console, found: list[str], folder: Path) -> int:
+def failed(console: Console, found: list[str], folder: Path) -> int:
+    """Say each fault and where the data is; the exit status."""
     for fault in found:
         console.print(f"demo failed: {fault}", markup=False, highlight=False, soft_wrap=True)
     console.print(f"Its data and logs are kept in {folder}", markup=False, highlight=False, soft_wrap=True)
@@ -82,7 +83,8 @@ def _outcomes(batch: Batch, shown: Shown) -> Table:
     return outcome_table(rows)
 
 
-def _new_folder(parent: Path) -> Path:
+def new_folder(parent: Path) -> Path:
+    """A folder of its own for a run, which nothing was in before."""
     number = 1
     while True:
         folder = parent.resolve() / f"demo-{number}"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from contracts.vocabulary import ENDS, CaseState
+from contracts.lifecycles import ENDS
+from contracts.vocabulary import CaseState
 from services.ctl.demo.answers import EXTENSION, REPORT, SUSPENDED, WITHDRAWAL, answer
 from services.ctl.demo.cast import twin_login
 from services.ctl.demo.client import Account, ProblemError

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from contracts.policy.model import GradeRule, NegativeItem, Policy, Text
-from contracts.policy.places import District, NominatingUnit
+from contracts.policy.model import GradeRule, NegativeItem, Policy, RoleSpec, Text
 from services.ctl.policy_pages.timeline import example_day
 from services.ctl.policy_pages.words import (
     EFFECTS,
@@ -34,6 +33,7 @@ def tables(policy: Policy) -> tuple[Table, ...]:
         grading(policy),
         votes(policy),
         departments(policy),
+        levels(policy),
         places(policy),
         roles(policy),
         acts(policy),
@@ -144,17 +144,42 @@ def departments(policy: Policy) -> Table:
 
 
 def places(policy: Policy) -> Table:
-    """Where the federation works, and who may nominate."""
-    rows = tuple((kind, same(row.code), row.name) for kind, row in _places(policy))
-    heads = (t("类别", "Kind"), t("代码", "Code"), t("名称", "Name"))
-    return Table(t("地区与推荐单位", "Districts and nominating units"), heads, rows)
-
-
-def _places(policy: Policy) -> list[tuple[Text, District | NominatingUnit]]:
-    found: list[tuple[Text, District | NominatingUnit]] = [
-        (t("地区", "District"), row) for row in policy.districts
+    """Where the federation works, on which level, with which version and days of its own; and who may nominate."""
+    named = {level.code: level.name for level in policy.levels}
+    rows = [
+        (
+            named[row.level],
+            same(row.code),
+            row.name,
+            same(row.version or "—"),
+            same("、".join(day.isoformat() for day in row.closed) or "—"),
+        )
+        for row in policy.districts
     ]
-    return found + [(t("推荐单位", "Nominating unit"), row) for row in policy.nominating_units]
+    rows += [
+        (t("推荐单位", "Nominating unit"), same(row.code), row.name, same("—"), same("—"))
+        for row in policy.nominating_units
+    ]
+    heads = (("层级", "Level"), ("代码", "Code"), ("名称", "Name"), ("自有版本", "Own version"),
+             ("自有休息日", "Own free days"))  # fmt: skip
+    return Table(
+        t("地区与推荐单位", "Districts and nominating units"), tuple(t(*h) for h in heads), tuple(rows)
+    )
+
+
+def levels(policy: Policy) -> Table:
+    """What each level of the federation leaves to its districts."""
+    rows = tuple(
+        (same(row.code), row.name, YES if row.own_version else NO, same(str(row.own_days)))
+        for row in policy.levels
+    )
+    heads = (("代码", "Code"), ("层级", "Level"), ("可有自有版本", "Own version"),
+             ("每年可加休息日", "Own free days a year"))  # fmt: skip
+    return Table(t("层级", "Levels"), tuple(t(*head) for head in heads), rows)
+
+
+def _only(role: RoleSpec) -> Text:
+    return same("、".join(role.only_on)) if role.only_on else NO
 
 
 def roles(policy: Policy) -> Table:
@@ -164,7 +189,7 @@ def roles(policy: Policy) -> Table:
             same(role.code),
             role.name,
             say(role.scope, "scope", policy),
-            YES if role.on_cases else NO,
+            YES if role.on_cases else _only(role),
             policy.role(role.head).name if role.head else same("—"),
             YES if role.assigns else NO,
         )

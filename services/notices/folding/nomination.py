@@ -18,6 +18,7 @@ from contracts.events.nomination import (
     CutOffMoved,
     ElectionScheduled,
     EvaluationShared,
+    IndexKnown,
     LateReplyTaken,
     NominatorJoined,
     OtherNomination,
@@ -27,6 +28,7 @@ from contracts.events.nomination import (
     StandsAlone,
     WithdrawalSigned,
 )
+from contracts.events.policy import TransitionApplied
 from contracts.events.review import (
     CaseGraded,
     DepartmentClosed,
@@ -64,6 +66,7 @@ _Dossier: TypeAlias = (
     | WithdrawalSigned
     | CutOffMoved
     | ElectionScheduled
+    | IndexKnown
     | _Silence
     | _Twice
     | _Loss
@@ -82,7 +85,7 @@ _Finding: TypeAlias = (
 _Notice: TypeAlias = NoticePosted | ReportReceived | ReportAnswered | VotesCounted
 _Ballot: TypeAlias = BallotEntered | BallotLeft | ElectionMissed
 _Leaving: TypeAlias = WithdrawalAsked | WithdrawalDenied | LossRecorded | LossDenied
-NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving
+NominationEvent: TypeAlias = _Dossier | _Finding | _Notice | _Ballot | _Leaving | TransitionApplied
 _Task: TypeAlias = TaskOpened | TaskCompleted
 EVENTS: frozenset[type[Event]] = frozenset(get_args(NominationEvent | _Task))
 
@@ -126,7 +129,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
         case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | CaseGraded() | DepartmentClosed():
             return {}
-        case HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
+        case IndexKnown() | HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
             return {}
         case LateReplyTaken():
             return {}
@@ -142,7 +145,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {}
         case ReportReceived() | TaskOpened() | TaskCompleted():
             return {}
-        case BallotEntered() | BallotLeft() | ElectionMissed():
+        case BallotEntered() | BallotLeft() | ElectionMissed() | TransitionApplied():
             return {}
         case WithdrawalAsked() | WithdrawalDenied() | LossRecorded() | LossDenied():
             return {}

@@ -78,6 +78,14 @@ def _letters() -> None:
     )
     op.create_index("notice_deliveries_due", "notice_deliveries", ["state", "next_attempt_at"])
     op.create_table(
+        "notice_services",
+        _text("letter_id", key=True),
+        _text("by"),
+        sa.Column("at", UtcDateTime, nullable=False),
+        _text("how"),
+        _text("document_digest"),
+    )
+    op.create_table(
         "notice_receipts",
         _text("letter_id", key=True),
         _text("person_id", key=True),

@@ -9,8 +9,9 @@ from sqlmodel import col, select
 
 from contracts.vocabulary import DeliveryChannel
 from contracts.vocabulary import DeliveryState as State
-from services.kit.db import Database
-from services.kit.statements import run
+from services.kit.db import Database, Session
+from services.kit.statements import insert_new, run
+from services.notices.letters import Kind
 from services.notices.tables import DeliveryRow, LetterRow
 
 SMTP = DeliveryChannel.SMTP
@@ -76,19 +77,20 @@ class Deliveries:
         await self._set(mail, state=State.FAILED, next_attempt_at=next_attempt_at, last_error=error)
 
     async def dead(self, mail: Mail, error: str, now: datetime) -> None:
-        """Given up: people see it and serve the letter another way."""
-        await self._set(mail, state=State.DEAD, next_attempt_at=None, last_error=error, settled_at=now)
+        """Given up. A letter to a person waits to be served (serving.py); of anybody else whoever may read it hands
+        it over, as if there had been no address.
+        """
+        async with self._database.write() as session:
+            await _set(
+                session, mail, state=State.DEAD, next_attempt_at=None, last_error=error, settled_at=now
+            )
+            letter = await session.get_one(LetterRow, mail.letter_id)
+            if letter.kind != Kind.PERSON.value:
+                await insert_new(session, DeliveryRow, [_by_hand(mail.letter_id)])
 
     async def _set(self, mail: Mail, **values: object) -> None:
         async with self._database.write() as session:
-            await run(
-                session,
-                update(DeliveryRow)
-                .where(col(DeliveryRow.letter_id) == mail.letter_id, col(DeliveryRow.channel) == SMTP)
-                # A slow sender whose lease ran out must not overwrite what the next one found.
-                .where(col(DeliveryRow.attempts) == mail.attempts)
-                .values(**values),
-            )
+            await _set(session, mail, **values)
 
     async def figures(self) -> dict[str, dict[str, int]]:
         """How many deliveries are in which state, per channel."""
@@ -101,3 +103,27 @@ class Deliveries:
         for channel, state, count in rows:
             found.setdefault(channel, {})[state] = count
         return found
+
+
+async def _set(session: Session, mail: Mail, **values: object) -> None:
+    await run(
+        session,
+        update(DeliveryRow)
+        .where(col(DeliveryRow.letter_id) == mail.letter_id, col(DeliveryRow.channel) == SMTP)
+        # A slow sender whose lease ran out must not overwrite what the next one found.
+        .where(col(DeliveryRow.attempts) == mail.attempts)
+        .values(**values),
+    )
+
+
+def _by_hand(letter_id: str) -> dict[str, Any]:
+    return {
+        "letter_id": letter_id,
+        "channel": DeliveryChannel.HAND,
+        "state": State.PENDING,
+        "attempts": 0,
+        "next_attempt_at": None,
+        "last_error": "",
+        "message_id": "",
+        "settled_at": None,
+    }

@@ -13,7 +13,7 @@ from contracts.vocabulary import DeliveryChannel, DeliveryState
 from services.kit.db import Database
 from services.kit.statements import insert_new, run
 from services.notices.letters import Kind
-from services.notices.tables import DeliveryRow, LetterRow, ReaderRow, ReceiptRow
+from services.notices.tables import DeliveryRow, LetterRow, ReaderRow, ReceiptRow, ServiceRow
 
 EVERYWHERE = "*"
 """In a grant: every district."""
@@ -46,6 +46,7 @@ class Shown:
     readers: list[ReaderRow] = field(default_factory=list)
     deliveries: list[DeliveryRow] = field(default_factory=list)
     receipts: list[ReceiptRow] = field(default_factory=list)
+    service: ServiceRow | None = None
 
 
 class Letters:
@@ -163,4 +164,6 @@ async def _with_the_rest(session: AsyncSession, rows: Sequence[LetterRow]) -> li
     receipts = await session.exec(select(ReceiptRow).where(col(ReceiptRow.letter_id).in_(shown)))
     for receipt in receipts:
         shown[receipt.letter_id].receipts.append(receipt)
+    for service in await session.exec(select(ServiceRow).where(col(ServiceRow.letter_id).in_(shown))):
+        shown[service.letter_id].service = service
     return list(shown.values())

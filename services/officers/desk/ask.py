@@ -12,11 +12,14 @@ from contracts.claim import Claim
 from contracts.commands.base import Accepted
 
 _CREATES: Mapping[str, str] = {
+    "open-award": "/v1/cases/",
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",
     "open-screening": "/v1/cases/",
     "import-list": "",
+    "import-indexes": "",
     "import-seats": "",
+    "propose-policy": "/v1/policies/proposals/",
     "record-attendance": "",
     "record-death": "",
     "record-seat": "",

@@ -44,3 +44,7 @@ class Engine(Protocol):
     async def check(self) -> None:
         """Raise when the engine does not answer."""
         ...
+
+    async def check_worker(self) -> None:
+        """Raise when nobody takes the engine's work: acts would be sent and never decided."""
+        ...

@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
     WorkflowFailureError,
@@ -23,7 +26,7 @@ from contracts.commands.base import Accepted, Command
 from contracts.commands.opening import Opening
 from contracts.refusals import RefusalCode
 from services.kit.beginning import begin
-from services.kit.errors import ServiceError
+from services.kit.errors import ServiceError, UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
 from services.kit.temporal import connect
@@ -32,6 +35,8 @@ from services.officers.web.problems import RefusedError
 
 _CODES = frozenset(code.value for code in RefusalCode)
 RPC_SECONDS = timedelta(seconds=5)
+POLLED_WITHIN = timedelta(seconds=120)
+"""A worker asks for work again after a minute at the latest."""
 
 
 class TemporalEngine:
@@ -106,6 +111,19 @@ class TemporalEngine:
         """See the port."""
         client = await self._connected()
         await client.service_client.check_health(timeout=timedelta(seconds=2))
+
+    async def check_worker(self) -> None:
+        """See the port."""
+        client = await self._connected()
+        asked = DescribeTaskQueueRequest(
+            namespace=self._namespace,
+            task_queue=TaskQueue(name=names.TASK_QUEUE),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+        found = await client.workflow_service.describe_task_queue(asked, timeout=timedelta(seconds=2))
+        since = datetime.now(UTC) - POLLED_WITHIN
+        if not any(one.last_access_time.ToDatetime(UTC) > since for one in found.pollers):
+            raise UnavailableError("no worker asks the engine for work")
 
     async def _taken_up(
         self, handle: WorkflowHandle[Any, Any], command: Command

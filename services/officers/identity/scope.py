@@ -55,6 +55,8 @@ class Scope:
     acts: tuple[Act, ...] = ()
     roles: frozenset[str] = frozenset()
     while_held: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    """Kinds of case that are seen although no others are: the policy's own (SOD-09)."""
     people: frozenset[str] = frozenset()
     """The caller and whoever they stand in for: what keeps one of them from a case keeps the caller from it."""
     firms: frozenset[str] = frozenset()
@@ -84,13 +86,15 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
     pairs: dict[Way, set[tuple[str, str]]] = {Way.ASKED: set(), Way.BROUGHT: set()}
     own_roles: set[str] = set()
     acts: list[Act] = []
+    only: set[str] = set()
     for grant in actor.grants:
         role = role_spec(grant.role, policy)
         if role is None:
             continue
         way = way_of(role)
-        if role.on_cases:
+        if role.on_cases or role.only_on:
             acts.append(Act(role.code, grant.unit, grant.district, way, grant.deputy_for))
+        only |= set(role.only_on)
         if way in pairs:
             pairs[way].add((grant.unit, grant.district))
         elif way is Way.OWN:
@@ -109,4 +113,5 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
         firms=frozenset(firm for one in actor.ties for firm in one.firms),
         nominated_by=frozenset(unit for one in actor.ties for unit in one.nominated_by),
         while_held=frozenset(stage.value for stage in policy.stages_while_held),
+        only=frozenset(only),
     )

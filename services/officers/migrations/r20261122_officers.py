@@ -267,6 +267,7 @@ def _tasks() -> None:
         sa.Column("answer_event", sa.Text, nullable=False),
         sa.Column("signed_by", sa.Text, nullable=True),
         sa.Column("closed_at", UtcDateTime, nullable=True),
+        sa.Column("conference_since", UtcDateTime, nullable=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("task_id"),
     )
@@ -278,6 +279,7 @@ def _tasks() -> None:
         "tasks_by_role_unit", "tasks", ["state", "role", "unit", "district", "due_key", "task_id"]
     )
     op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id", "role"])
+    op.create_index("tasks_by_conference", "tasks", ["state", "conference_since"])
     op.create_index("tasks_by_claimant", "tasks", ["claimed_by", "state"])
 
 

@@ -123,6 +123,7 @@ class TaskRow(OfficersTable, table=True):
         Index("tasks_by_state", "state", "due_key", "task_id"),
         Index("tasks_by_case", "case_id", "state"),
         Index("tasks_by_unit", "unit", "district", "case_id", "role"),
+        Index("tasks_by_conference", "state", "conference_since"),
         Index("tasks_by_claimant", "claimed_by", "state"),
     )
 
@@ -157,6 +158,8 @@ class TaskRow(OfficersTable, table=True):
     answer_event: str = ""
     signed_by: str | None = None
     closed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    conference_since: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    """Since when the task is an item of the joint conference: the instant of that rung of its ladder."""
     version: int
 
 

@@ -1,6 +1,5 @@
 """What routes depend on: who is calling, what they may see, and under which key they ask for something."""
 
-import hashlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -129,11 +128,7 @@ Asks = Annotated[Asking, Depends(asking)]
 
 async def digest_of_request(request: Request, office: AtOffice) -> str:
     """What tells a repeat from another request, for writes that no command says."""
-    body = await request.body()
-    if request.headers.get("content-type", "application/json").startswith("application/json"):
-        content = await request.json() if body else None
-    else:
-        content = hashlib.sha256(body).hexdigest()
+    content = await request.json() if await request.body() else None
     url = request.url
     return request_digest(office.digest_secret, request.method, url.path, url.query, content)
 

@@ -1,9 +1,9 @@
-"""One's own letters, proof that they were received, and the names on public show."""
+"""One's own letters, proof that they were received or served by hand, and the names on public show."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from services.officers.desk.ask import Reply
 from services.officers.office import Office
@@ -17,14 +17,19 @@ from services.officers.routes.caller import (
     OpaquePath,
     RequestDigest,
     answer,
+    holder,
 )
 from services.officers.views.base import READS, WRITES, problems
+from services.officers.views.letters import ServiceBody, ServiceView, UndeliveredPage, UndeliveredView
 from services.officers.views.record import NoticePage
 from services.officers.web.paging import Cursor, Limit, read_cursor, write_cursor
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["notices"])
+SERVERS = ("ELECTION_OFFICE", "CLERK")
+"""Who serves letters by hand: the election office everywhere, the clerk (文书) in the district."""
+Serves = Annotated[Caller, Depends(holder(*SERVERS))]
 public = APIRouter(route_class=StrictRoute, prefix="/public", tags=["public"])
 
 
@@ -45,6 +50,34 @@ async def inbox(
         **({"case_id": case_id} if case_id else {}),
     }
     return _page(await office.notices.get("/notices", params))
+
+
+@router.get("/undelivered", responses=READS)
+async def undelivered(
+    office: AtOffice, who: Serves, cursor: Cursor = "", limit: Limit = 50
+) -> UndeliveredPage:
+    """Letters that mail did not bring to their person: each is to be served by hand, while its deadline runs."""
+    (after,) = read_cursor(cursor, 0)
+    params = {**await _server(office, who), "after": after, "limit": limit}
+    found = await office.notices.get("/notices/undelivered", params)
+    following = None if found["next"] is None else write_cursor(found["next"])
+    items = [UndeliveredView.model_validate(item) for item in found["items"]]
+    return UndeliveredPage(items=items, next=following)
+
+
+@router.post("/{notice_id}/service", responses=WRITES, response_model=ServiceView)
+async def service(
+    notice_id: OpaquePath, body: ServiceBody, asks: Asks, digest: RequestDigest, office: AtOffice
+) -> object:
+    """Say that one served the letter by hand, when, how, and on which signed paper; the first time counts."""
+    async with office.keeping.elsewhere(asks.ask, digest) as write:
+        if write.fresh:
+            asks.may(*SERVERS)
+            path = f"/notices/{notice_id}/service"
+            said = body.model_dump(mode="json")
+            found = await office.notices.post(path, said, await _server(office, asks.caller))
+            write.answer(Reply(200, ServiceView.model_validate(found).model_dump(mode="json")))
+    return answer(write.reply)
 
 
 @router.get("/{notice_id}", responses=READS)
@@ -73,6 +106,14 @@ async def on_show(office: AtOffice, cursor: Cursor = "", limit: Limit = 50) -> N
     """The names on public show now, with the instants at which the notice begins and ends."""
     (after,) = read_cursor(cursor, 0)
     return _page(await office.notices.get("/notices/public", {"after": after, "limit": limit}))
+
+
+async def _server(office: Office, who: Caller) -> dict[str, Any]:
+    """Who serves, where they do, and the cases of which they see the number only."""
+    async with office.database.read() as session:
+        kept_from = await cases.kept_from(session, who.scope)
+    held = sorted({one.district for one in who.actor.grants if one.role in SERVERS})
+    return {"person_id": who.actor.person_id, "district": held, "not_case": list(kept_from)}
 
 
 async def _reader(office: Office, who: Caller) -> dict[str, Any]:

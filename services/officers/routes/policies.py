@@ -2,18 +2,22 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from contracts.policy import loader
-from services.officers.routes.caller import AtOffice, Signed
+from services.officers.identity.scope import AUDITOR
+from services.officers.routes.caller import AtOffice, Caller, Signed, holder
 from services.officers.views.base import READS
+from services.officers.views.policies import WhatIfView
 from services.officers.views.record import CalendarsView, PolicyView
 from services.officers.web.etags import tag, unchanged
+from services.officers.web.neighbours import LONG_SECONDS
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["policies"])
+Comparing = Annotated[Caller, Depends(holder("POLICY_ADMIN", AUDITOR))]
 Version = Annotated[str, Path(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
 
 
@@ -44,6 +48,16 @@ async def policy(version: Version, request: Request, who: Signed) -> Response:
     if unchanged(request.headers, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return JSONResponse(loader.released(version).model_dump(mode="json"), headers=headers)
+
+
+@router.get("/policies/{version}/what-if", responses=READS)
+async def what_if(version: Version, office: AtOffice, who: Comparing, *, ended: bool = False) -> WhatIfView:
+    """The open (or all) cases in which something would have come out otherwise under this version.
+
+    The auditor reads what; a policy administrator reads which cases and what kind of thing, and nothing of them.
+    """
+    found = await office.worker.get(f"/what-if/{version}", {"ended": str(ended).lower()}, LONG_SECONDS)
+    return WhatIfView.of(found, content=who.holds(AUDITOR))
 
 
 @router.get("/calendars", responses=READS)

@@ -16,7 +16,7 @@ from services.officers.readmodel.reading.seats import held
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer, check_known
 from services.officers.routes.writes import add_write
 from services.officers.views.screenings import ScreeningBody
-from services.officers.views.starts import BatchBody, RemovalBody, StartBody
+from services.officers.views.starts import AwardBody, BatchBody, RemovalBody, StartBody
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -64,6 +64,7 @@ STARTS = (
     Start("/batches", "open_batch", BatchBody, "open-batch"),
     Start("/removals", "open_removal", RemovalBody, "open-removal", fits_the_seats),
     Start("/screenings", "open_screening", ScreeningBody, "open-screening"),
+    Start("/awards", "open_award", AwardBody, "open-award"),
 )
 
 
@@ -75,6 +76,7 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
             if write.fresh:
                 _may(asks, roles, body)
                 _has_such_cases(opening)
+                body.insist(office.policy)
                 for person_id in body.people:
                     await check_known(office, person_id)
                 await start.fits(office, body)

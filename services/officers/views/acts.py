@@ -1,9 +1,8 @@
 """Bodies of the acts beside tasks: each says which command it asks for."""
 
-from datetime import date
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.claim import Claim
@@ -30,6 +29,7 @@ from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear
 from contracts.vocabulary import FirmPart, Subject
 from services.officers.views.base import Body, Line, Words
+from services.officers.web.days import Day, Moment, PastDay
 from services.officers.web.problems import RefusedError
 
 
@@ -132,10 +132,10 @@ class FactBody(ActBody):
     subject_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
     name: Annotated[str, StringConstraints(max_length=120)] = ""
     liable: bool
-    anchor: date
+    anchor: PastDay
     issuer: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     document_no: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    fetched_on: date
+    fetched_on: PastDay
     text: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
     unmatched: bool = False
     source: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}$")]
@@ -226,7 +226,7 @@ class ResignationBody(ActBody):
 class ElectionBody(ActBody):
     """When the election is held."""
 
-    election_at: AwareDatetime
+    election_at: Moment
 
     def command(self, claim: Claim) -> Command:
         """Set or move the election."""
@@ -237,8 +237,8 @@ class CalendarBody(ActBody):
     """Days off and make-up days of a calendar year, newly published or, with a reason, corrected."""
 
     year: Annotated[int, Field(ge=2000, le=2100)]
-    holidays: Annotated[list[date], Field(max_length=200)]
-    make_up: Annotated[list[date], Field(max_length=60)]
+    holidays: Annotated[list[Day], Field(max_length=200)]
+    make_up: Annotated[list[Day], Field(max_length=60)]
     source: Line
     reason: Annotated[str, StringConstraints(max_length=1000)] = ""
     """Why a year that is known is another now."""

@@ -112,8 +112,36 @@ class TenureFacts(View):
     filled_by_batch: OpaqueId | None = None
 
 
+class PolicyFacts(View):
+    """What only a proposal for the policy has."""
+
+    kind: Literal[CaseKind.POLICY]
+    version: str | None = None
+    version_digest: Digest | None = None
+    author: OpaqueId | None = None
+    transition: dict[str, Any] | None = None
+
+
+class AwardFacts(View):
+    """What only an award has: who applies for which title in which cycle, and until when the title is held."""
+
+    kind: Literal[CaseKind.AWARD]
+    title: str | None = None
+    cycle: str | None = None
+    organisation: OpaqueId | None = None
+    held_until: datetime | None = None
+    withdrawal_proposed: bool | None = None
+
+
 AnyFacts: TypeAlias = (
-    NominationFacts | RemovalFacts | ReviewFacts | TenureFacts | ScreeningFacts | EnquiryFacts
+    NominationFacts
+    | RemovalFacts
+    | ReviewFacts
+    | TenureFacts
+    | ScreeningFacts
+    | EnquiryFacts
+    | AwardFacts
+    | PolicyFacts
 )
 Facts = Annotated[AnyFacts, Field(discriminator="kind")]
 _FACTS: TypeAdapter[AnyFacts] = TypeAdapter(Facts)
@@ -125,6 +153,8 @@ _KINDS = frozenset(
         CaseKind.TENURE.value,
         CaseKind.SCREENING.value,
         CaseKind.ENQUIRY.value,
+        CaseKind.POLICY.value,
+        CaseKind.AWARD.value,
     }
 )
 _NAMED_FACTS: dict[str, Any] = {
@@ -134,6 +164,7 @@ _NAMED_FACTS: dict[str, Any] = {
     "suspended": "cause",
     "urgent": "outcome",
     "reviewed": "state",
+    "title": "title",
 }
 
 

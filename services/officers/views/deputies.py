@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from pydantic import AwareDatetime
-
 from contracts.base import OpaqueId
 from services.officers.views.base import Body, View, Words
+from services.officers.web.days import Moment
 
 
 class DeputyBody(Body):
@@ -13,8 +12,8 @@ class DeputyBody(Body):
 
     principal: OpaqueId | None = None
     deputy: OpaqueId
-    starts: AwareDatetime
-    ends: AwareDatetime
+    starts: Moment
+    ends: Moment
     reason: Words
 
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from contracts.actor import Grant
 from services.officers.identity.passwords import LEAST, MOST
 from services.officers.views.base import Body, Line, View
+from services.officers.web.days import Moment
 
 Login = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@\-]{0,60}$")]
 Password = Annotated[str, StringConstraints(min_length=LEAST, max_length=MOST)]
@@ -40,7 +41,7 @@ class GrantBody(Body):
     role: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]{1,40}$")]
     unit: Unit = ""
     district: District = "*"
-    until: AwareDatetime | None = None
+    until: Moment | None = None
 
     def grant(self) -> Grant:
         """The grant without its end."""

@@ -1,9 +1,8 @@
 """Bodies of what is asked of a seat that somebody holds, and of a table of members elected before this system."""
 
-from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.claim import Claim
@@ -15,6 +14,7 @@ from contracts.vocabulary import Seat
 from services.officers.views.acts import ActBody
 from services.officers.views.base import Body, DistrictCode, Words
 from services.officers.views.starts import Version
+from services.officers.web.days import Day, Moment, PastDay
 from services.officers.web.problems import RefusedError
 
 
@@ -22,7 +22,7 @@ class AttendanceBody(ActBody):
     """Whether the member was at a plenary; the same meeting again corrects it."""
 
     meeting: OpaqueId
-    held_on: date
+    held_on: PastDay
     attendance: Attendance
 
     def command(self, claim: Claim) -> Command:
@@ -37,8 +37,8 @@ class OtherSeatBody(ActBody):
     district: Annotated[str, StringConstraints(max_length=60)] = ""
     seat: Seat | None = None
     tenure: OpaqueId | None = None
-    since: date
-    until: date | None = None
+    since: Day
+    until: Day | None = None
 
     def command(self, claim: Claim) -> Command:
         """Record it."""
@@ -59,7 +59,7 @@ class ResigningBody(ActBody):
 class DeathBody(ActBody):
     """When the member died or lost capacity, and the digest of the paper that says so."""
 
-    died_on: date
+    died_on: PastDay
     document_digest: Digest
 
     def command(self, claim: Claim) -> Command:
@@ -91,9 +91,9 @@ class SeatRow(Body):
     position: str = ""
     seat: Seat
     district: DistrictCode
-    began: date
-    ends: date | None = None
-    evaluated_until: AwareDatetime | None = None
+    began: PastDay
+    ends: Day | None = None
+    evaluated_until: Moment | None = None
 
     def cells(self) -> dict[str, Any]:
         """What is held against the columns of a roster, by their keys."""

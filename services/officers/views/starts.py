@@ -1,7 +1,6 @@
 """Bodies by which people open cases: each says the opening of its kind."""
 
 import hashlib
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -9,13 +8,16 @@ from pydantic import Field, StringConstraints
 from contracts import names
 from contracts.base import OpaqueId
 from contracts.claim import Claim
+from contracts.commands.award import Cycle, OpenAward
 from contracts.commands.batch import OpenBatch
 from contracts.commands.opening import Opening
 from contracts.commands.removal import OpenRemoval
-from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, SeatOwner
+from contracts.matter import Applicant, Investigation, Lead, Leader, LeadSource, OtherSeat, SeatOwner
 from contracts.policy import loader
+from contracts.policy.model import Policy
 from contracts.vocabulary import Seat
 from services.officers.views.base import Body, DistrictCode, Line
+from services.officers.web.days import Day
 from services.officers.web.problems import RefusedError
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
@@ -40,6 +42,9 @@ class StartBody(Body):
         """The opening; its claim names the case that begins. RefusedError for what no schema can say."""
         raise NotImplementedError
 
+    def insist(self, in_force: Policy) -> None:
+        """RefusedError for what the version in force, or the body's own, does not allow."""
+
     def policy_digest(self) -> str:
         """The bytes of the version. RefusedError `unknown-policy` for one that was not released."""
         if self.policy not in loader.versions():
@@ -52,9 +57,18 @@ class BatchBody(StartBody):
 
     title: Line
     districts: Annotated[list[DistrictCode], Field(min_length=1, max_length=60)]
-    cut_off: date | None = None
+    cut_off: Day | None = None
     fills: Annotated[tuple[OpaqueId, ...], Field(max_length=500)] = ()
     """Seats whose vacancies this batch of co-option fills, by the ids of their cases."""
+
+    def insist(self, in_force: Policy) -> None:
+        """All districts are on one level, and each that has a version of its own opens its batches under that."""
+        own = loader.released(self.policy)
+        if own.level_of(self.districts) is None:
+            raise RefusedError("invalid", "districts: all must be known, and on one level of the federation")
+        for district in in_force.districts:
+            if district.code in self.districts and district.version not in {None, self.policy}:
+                raise RefusedError("policy-of-district", f"{district.code}: {district.version}")
 
     def opening(self, claim: Claim) -> Opening:
         """Open the batch."""
@@ -138,3 +152,52 @@ class RemovalBody(StartBody):
             if other.owner == "federation" and not (other.district and other.seat):
                 raise RefusedError("invalid", f"other_seats.{index}: name the district and the seat")
         return tuple(OtherSeat(**other.model_dump()) for other in self.other_seats)
+
+
+class LeaderBody(Body):
+    """A leading person, who is known here."""
+
+    person_id: OpaqueId
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    position: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class AwardBody(StartBody):
+    """A federation (五好) or chamber (四好) applies for a title in a cycle; the same twice names the same case."""
+
+    district: DistrictCode
+    title: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,40}$")]
+    cycle: Cycle
+    organisation: OpaqueId
+    name: Line
+    leaders: Annotated[list[LeaderBody], Field(min_length=1, max_length=20)]
+
+    @property
+    def place(self) -> str:
+        """Where the organisation is."""
+        return self.district
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whoever leads it."""
+        return tuple(leader.person_id for leader in self.leaders)
+
+    def opening(self, claim: Claim) -> Opening:
+        """Apply. RefusedError `invalid` for a title that the policy has not."""
+        digest = self.policy_digest()
+        titles = [title.code for title in loader.released(self.policy).awards]
+        if self.title not in titles:
+            raise RefusedError("invalid", f"title: {self.title} is not one of {', '.join(titles)}")
+        ident = names.award_id(self.title, self.cycle, self.organisation)
+        leaders = tuple(Leader.model_validate(leader.model_dump()) for leader in self.leaders)
+        return OpenAward(
+            claim=claim.model_copy(update={"target": ident}),
+            district=self.district,
+            policy=self.policy,
+            policy_digest=digest,
+            parent=ident,
+            title=self.title,
+            cycle=self.cycle,
+            organisation=self.organisation,
+            applicant=Applicant(name=self.name, leaders=leaders),
+        )

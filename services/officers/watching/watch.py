@@ -104,7 +104,7 @@ class Watch:
             run=run["run"],
             after=facts["until"],
             until=until,
-            due=len(everybody.due),
+            expected=len(everybody.due),
             people_digest=everybody.digest,
             cases=checked,
             missed=tuple(one.case_id for one in part if one.case_id not in set(checked)),

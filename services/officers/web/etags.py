@@ -11,21 +11,28 @@ def tag(*parts: str | int) -> str:
 
 
 def unchanged(headers: Headers, current: str) -> bool:
-    """Whether the caller has the current representation already (If-None-Match)."""
-    return (
-        current in _tags(headers.get("if-none-match", "")) or headers.get("if-none-match", "").strip() == "*"
-    )
+    """Whether the caller has the current representation already (If-None-Match; RFC 9110, 13.1.2).
+
+    Compared weakly: a proxy that compresses marks our tags as weak. Several lines are one list.
+    """
+    named = _tags(headers, "if-none-match")
+    return current in {one.removeprefix("W/") for one in named} or named == ["*"]
 
 
 def check_match(headers: Headers, version: str | int) -> None:
-    """RefusedError `stale-digest` when an If-Match names another version than the first part of our tags."""
-    named = headers.get("if-match")
-    if named is None or named.strip() == "*":
+    """RefusedError `stale-digest` when an If-Match names another version than the first part of our tags.
+
+    A weak tag names none: for a write only a strong one counts (RFC 9110, 13.1.1).
+    """
+    named = _tags(headers, "if-match")
+    if "if-match" not in headers or named == ["*"]:
         return
-    versions = {one.strip('"').split(".")[0] for one in _tags(named)}
+    versions = {one.strip('"').split(".")[0] for one in named}
     if str(version) not in versions:
         raise RefusedError("stale-digest")
 
 
-def _tags(header: str) -> set[str]:
-    return {part.strip() for part in header.split(",")[:50]}
+def _tags(headers: Headers, name: str) -> list[str]:
+    """The members of all lines of a header, at most fifty."""
+    members = (part.strip() for line in headers.getlist(name) for part in line.split(","))
+    return [one for one in members if one][:50]

@@ -25,7 +25,8 @@ ITEMS = {
     "NL-G06": (J, STATE), "NL-H01": (J, 3), "NL-H02": (J, 5), "NL-X01": (H, LIFE),
 }  # fmt: skip
 LIMITS = {
-    "nomination": "15 WD", "late_roster": "2 WD", "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
+    "nomination": "15 WD", "late_roster": "2 WD", "policy_approval": "5 WD",
+    "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
     "consultation": "10 WD + 1 x 5", "conference": "5 WD", "conference_extension": "5 WD",
     "asked_above": "10 WD",
     "explanation": "5 WD", "hard_ruling": "2 WD", "panel_ruling": "5 WD", "grading": "5 WD",
@@ -36,15 +37,16 @@ LIMITS = {
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD", "enquiry": "5 WD",
     "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",
+    "award_check": "10 WD", "award_loss": "3 WD", "recognition": "10 WD",
     "suspension": "2 WD", "urgent": "5 WD", "restoration": "5 WD",
     "review_application": "1 month", "review_first": "1 month", "review_second": "2 month",
 }  # fmt: skip
 SISTERS = ["N08-1", "N17-1", "N19-1", "N19-2", "N19-3", "N19-4", "N22-1"]
 """Letters that say the other side of the one whose number they carry."""
-LETTERS = sorted([*(f"N{n:02}" for n in range(1, 28) if n != 23), *SISTERS])
-"""N23 comes with awards: a letter that nothing sends is none. N26 asks about a sitting member, N27 hands a conflict of
+LETTERS = sorted([*(f"N{n:02}" for n in range(1, 28)), *SISTERS])
+"""N26 asks about a sitting member, N27 hands a conflict of
 interest to the discipline group."""
-WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N19-4", "N21", "N24"}
+WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N19-4", "N21", "N23", "N24"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from contracts.lifecycles import ENDS, ENDS_OF, STAGES_OF
 from contracts.policy import loader
 from contracts.policy.loader import PolicyError
-from contracts.vocabulary import ENDS, ENDS_OF, STAGES_OF, Stage
+from contracts.vocabulary import Stage
 from tests.versions import draft, released_in
 from workflows.kinds import every
 

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.policy import loader
 from contracts.policy.loader import PolicyError, UnknownVersionError, load
-from tests.policy_faults import ENQUIRY_TASKS, Fault, refused
+from tests.policy_faults import AWARD_TASKS, Fault, refused
 
 LIST_2017 = "2017.1/negative_list.yaml"
 LATER = {"NL-A03", "NL-E07", "NL-H02"}
@@ -36,7 +36,7 @@ LATER = {"NL-A03", "NL-E07", "NL-H02"}
             "unit: WD",
             "ladder: standard",
             "cannot have a ladder in WD",
-            pointed=ENQUIRY_TASKS,
+            pointed=AWARD_TASKS,
         ),
         Fault(
             "2026.1-demo/policy.yaml",
@@ -153,4 +153,7 @@ def test_an_unknown_version_is_a_key_error_as_well() -> None:
 
 def test_a_released_version_is_read_once() -> None:
     assert loader.released("2026.1") is loader.released("2026.1")
-    assert loader.versions() == ("2017.1", "2017.1-demo", "2026.1", "2026.1-demo")
+    assert loader.versions() == (
+        *("2017.1", "2017.1-demo", "2017.1-term"),
+        *("2026.1", "2026.1-demo", "2026.1-term"),
+    )

@@ -2,9 +2,10 @@
 
 import pytest
 
+from contracts.lifecycles import ENDS
 from contracts.policy.loader import released, versions
 from contracts.policy.model import EVERY
-from contracts.vocabulary import ENDS, CaseState, Stage
+from contracts.vocabulary import CaseState, Stage
 
 POLICY = released("2026.1")
 OPINIONS = ("NO_OBJECTION", "REMINDER", "DEFER", "NEGATIVE")
@@ -70,7 +71,7 @@ def test_a_kind_of_case_is_its_own_folder_over_what_every_kind_has() -> None:
     assert removal.name == POLICY.procedures["removal"].name
     assert POLICY.procedure("batch").matter == POLICY.procedures[EVERY].matter
     with pytest.raises(KeyError):
-        POLICY.procedure("award")
+        POLICY.procedure("prize")
 
 
 def test_an_event_that_the_policy_does_not_know_is_an_error() -> None:
@@ -79,7 +80,7 @@ def test_an_event_that_the_policy_does_not_know_is_an_error() -> None:
     for kind, event in (
         ("nomination", "duty-suspended"),
         ("removal", "case-praised"),
-        ("award", "case-ended"),
+        ("prize", "case-ended"),
     ):
         with pytest.raises(KeyError):
             POLICY.occasions(kind, event)
@@ -91,7 +92,7 @@ def test_every_end_is_kept_under_one_class(version: str) -> None:
     short = {state for state in ENDS if policy.kept(state) == "10y"}
     nothing_came_of_it = {CaseState.REJECTED, CaseState.WITHDRAWN, CaseState.LAPSED, CaseState.NO_CASE}
     found_out = {CaseState.MEANT, CaseState.NOT_MEANT}
-    assert short == nothing_came_of_it | {CaseState.TURNED_DOWN} | found_out
+    assert short == nothing_came_of_it | {CaseState.TURNED_DOWN, CaseState.NOT_RECOGNISED} | found_out
     assert {policy.kept(state) for state in ENDS - short} == {"permanent"}
     with pytest.raises(KeyError):
         policy.kept(CaseState.HELD)

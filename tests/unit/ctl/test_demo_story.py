@@ -51,6 +51,9 @@ NEVER_OPENED = {
     "reply-above-sign",
     "late-reply",
     "late-reply-sign",
+    "supplement",
+    "supplement-sign",
+    "supplement-conference",
 }
 RULINGS = {
     "confirm-fact": {Story.HARD_VETO, Story.WRONG_HIT},

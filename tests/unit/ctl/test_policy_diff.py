@@ -47,7 +47,14 @@ def test_one_number_is_told_with_every_task_and_letter_that_it_moves(folder: Pat
     assert was is not None
     assert now is not None
     assert (was.zh, now.zh) == ("10", "12")
-    assert [read.code for read in found.tasks] == ["re-reply", "re-reply-sign", "reply", "reply-sign"]
+    assert [read.code for read in found.tasks] == [
+        "re-reply",
+        "re-reply-sign",
+        "reply",
+        "reply-sign",
+        "supplement",
+        "supplement-sign",
+    ]
     assert [[mark.when.en for mark in side.line if mark.rung == "due"] for side in found.tasks[0][3:]] == [
         ["Mon 03-16 24:00"],
         ["Wed 03-18 24:00"],
@@ -79,5 +86,5 @@ def test_the_command_prints_both_sides_and_refuses_a_faulty_folder(folder: Path)
     assert "没有变化。" in same.stdout
     edit(folder / "limits.yaml", "consultation: {n: 12", "consultation: {n: 0")
     wrong = runner.invoke(app, ["policy", "diff", "2026.1", str(folder)])
-    assert wrong.exit_code == 2
+    assert wrong.exit_code == 1
     assert "2026.2/limits.yaml:" in wrong.stderr

@@ -10,7 +10,9 @@ from services.kit import logs
 
 
 @pytest.fixture
-def lines(capsys: pytest.CaptureFixture[str]) -> object:
+def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> object:
+    # The hooks are the interpreter's, and here they are pytest's: see test_logs_silence.py.
+    monkeypatch.setattr(logs, "_take_over", lambda: None)
     before = logging.getLogger().handlers, logging.getLogger().level
     logs.configure("test")
 

@@ -212,6 +212,6 @@ def test_nobody_is_addressed_as_the_unit_that_nominated_when_none_did() -> None:
 
 
 def test_a_kind_of_case_that_the_policy_lacks_is_an_error_and_no_silence() -> None:
-    strange = BLANK.model_copy(update={"kind": "award"})
-    with pytest.raises(KeyError, match="award"):
+    strange = BLANK.model_copy(update={"kind": "prize"})
+    with pytest.raises(KeyError, match="prize"):
         letters(Occasion(SUSPENDED, strange, fold(strange, SUSPENDED), POLICY))

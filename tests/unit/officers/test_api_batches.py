@@ -88,7 +88,7 @@ async def test_a_wrong_batch_is_refused(rig: Rig, other: dict[str, Any], code: s
 async def test_a_batch_that_the_rules_refuse_is_answered_with_their_reason(rig: Rig) -> None:
     office = await rig.account(OFFICE)
     rig.engine.begun = lambda case_id: RefusedError("cut-off-out-of-range", "from 2025-03-23 to 2026-03-23")
-    answer = await office.post("/v1/batches", {**BATCH, "cut_off": "2206-03-23"})
+    answer = await office.post("/v1/batches", {**BATCH, "cut_off": "2036-03-23"})
     assert (answer.status_code, answer.json()["code"]) == (409, "cut-off-out-of-range")
 
 

@@ -34,6 +34,21 @@ ATTEMPT = {
     "at": "2026-03-02T00:00:00Z",
 }
 
+DEAD = {
+    "id": "l1",
+    "number": "清选〔2026〕N04-000001",
+    "type": "N04",
+    "case_id": "c1",
+    "district": "d01",
+    "issued_at": "2026-03-02T00:00:00Z",
+    "reply_by": "2026-03-09T00:00:00Z",
+    "provisional": False,
+    "error": "smtp-550",
+    "attempts": 1,
+    "position": 4,
+}
+SERVED = {"by": "p", "at": "2026-03-03T00:00:00Z", "how": "in-person", "document_digest": "a" * 64}
+
 
 class Neighbours:
     """Answers for the registry and the notices, and remembers what it was asked."""
@@ -49,6 +64,8 @@ class Neighbours:
             "/notices": {"items": [{"id": "l1", "type": "N04"}], "next": 7},
             "/notices/l1": {"id": "l1"},
             "/notices/l1/receipt": {"person_id": "p", "at": "2026-03-02T00:00:00Z"},
+            "/notices/undelivered": {"items": [DEAD], "next": 4},
+            "/notices/l1/service": SERVED,
             "/notices/public": {"items": [{"name": "测试甲"}], "next": None},
         }
 
@@ -158,3 +175,33 @@ async def test_the_inbox_is_asked_without_cases_of_which_one_sees_the_number_onl
     await person.get("/v1/notices")
     await person.get("/v1/notices/l1")
     assert [one.url.params.get_list("not_case") for one in neighbours.asked] == [["c1"], ["c1"]]
+
+
+async def test_the_office_sees_what_mail_did_not_bring_and_says_how_it_was_served(
+    rig: Rig, neighbours: Neighbours
+) -> None:
+    clerk = await rig.account(Grant(role="CLERK", district="d01"), Grant(role="SCREENER", district="d02"))
+    page = (await clerk.get("/v1/notices/undelivered", limit=20)).json()
+    assert [one["error"] for one in page["items"]] == ["smtp-550"]
+    [asked] = neighbours.asked
+    assert asked.url.params.get_list("district") == ["d01"]
+    assert asked.url.params["person_id"] == clerk.person_id
+    await clerk.get("/v1/notices/undelivered", cursor=page["next"])
+    assert neighbours.asked[-1].url.params["after"] == "4"
+
+    said = {"at": SERVED["at"], "how": "in-person", "document_digest": "a" * 64}
+    first = await clerk.post("/v1/notices/l1/service", said, key="k1")
+    again = await clerk.post("/v1/notices/l1/service", said, key="k1")
+    assert (first.status_code, first.json()) == (200, again.json())
+    assert json.loads(neighbours.asked[-1].content) == said
+    assert len(neighbours.asked) == 3
+
+
+async def test_nobody_else_sees_or_serves_such_letters(rig: Rig, neighbours: Neighbours) -> None:
+    said = {"at": SERVED["at"], "how": "in-person", "document_digest": "a" * 64}
+    for role in ("NOMINEE", "AUDITOR", "SYS_ADMIN", "SCREENER"):
+        district = {"district": "d01"} if role == "SCREENER" else {}
+        person = await rig.account(Grant(role=role, **district))
+        assert (await person.get("/v1/notices/undelivered")).json()["code"] == "wrong-role"
+        assert (await person.post("/v1/notices/l1/service", said)).json()["code"] == "wrong-role"
+    assert neighbours.asked == []

@@ -9,8 +9,8 @@ import pytest
 
 from contracts.actor import Grant
 from contracts.commands.screening import OpenScreening
+from contracts.events.conflict import Conflict, ConflictDeclared
 from contracts.events.screening import ScreeningOpened
-from contracts.events.task import Conflict, ConflictDeclared
 from services.officers.desk.engine import Pending
 from services.officers.watching.intake import JSON, XLSX
 from services.officers.watching.tables import ListFileRow
@@ -153,7 +153,10 @@ async def test_nobody_sees_a_match_of_the_own_case_or_of_one_stepped_back_from(h
     assert (await own.get(f"/v1/screenings/{BOOK}/matches")).json() == []
     assert len((await other.get(f"/v1/screenings/{BOOK}/matches")).json()) == 1
     conflict = ConflictDeclared(
-        task_id="c1.screen.1.1", person_id=other.person_id, private=Conflict(ground="kin", reason="kin")
+        conflict=1,
+        task_id="c1.screen.1.1",
+        person_id=other.person_id,
+        private=Conflict(ground="kin", reason="kin"),
     )
     await house.rig.tell(house.rig.stories["c1"], conflict)
     assert (await other.get(f"/v1/screenings/{BOOK}/matches")).json() == []

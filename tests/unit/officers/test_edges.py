@@ -1,13 +1,11 @@
 """Bodies, cursors and tags: what comes from outside is taken apart strictly."""
 
-import json
-
 import pytest
 from starlette.datastructures import Headers
 
 from services.officers.web.etags import check_match, tag, unchanged
 from services.officers.web.paging import cut, instant_of, read_cursor, write_cursor
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import PROBLEMS, RefusedError
 from services.officers.web.strict import parse
 
 
@@ -33,8 +31,9 @@ from services.officers.web.strict import parse
     ],
 )
 def test_json_that_could_be_read_in_two_ways_is_refused(body: bytes) -> None:
-    with pytest.raises(json.JSONDecodeError):
+    with pytest.raises(RefusedError) as refused:
         parse(body)
+    assert refused.value.code == "not-json"
 
 
 def test_plain_json_is_taken() -> None:
@@ -84,6 +83,9 @@ def test_tags_compare_whole_for_reading_and_by_version_for_writing() -> None:
     current = tag(7, 90, "en")
     assert unchanged(Headers({"if-none-match": f'"1", {current}'}), current)
     assert unchanged(Headers({"if-none-match": "*"}), current)
+    assert unchanged(Headers({"if-none-match": f"W/{current}"}), current)
+    lines = [(b"if-none-match", b'"1"'), (b"if-none-match", f'"2", W/{current}'.encode())]
+    assert unchanged(Headers(raw=lines), current)
     assert not unchanged(Headers({"if-none-match": '"7.91.en"'}), current)
     assert not unchanged(Headers({}), current)
     check_match(Headers({}), 7)
@@ -92,3 +94,32 @@ def test_tags_compare_whole_for_reading_and_by_version_for_writing() -> None:
     with pytest.raises(RefusedError) as refused:
         check_match(Headers({"if-match": tag(6, 90, "en")}), 7)
     assert refused.value.status == 412
+    with pytest.raises(RefusedError):
+        check_match(Headers({"if-match": f"W/{current}"}), 7)
+
+
+SAID = [
+    ('{"a": "张三"}'.encode("gbk"), "GBK"),
+    ('{"a": "张三"}'.encode("utf-16"), "UTF-16"),
+    ('{"a": "张三"}'.encode("utf-16-le"), "UTF-16"),
+    ('{"a": "张三"}'.encode("utf-16-be"), "UTF-16"),
+    ('{"a": "张三"}'.encode("utf-32"), "UTF-32"),
+    ('{"a": "张三"}'.encode("utf-32-be"), "UTF-32"),
+    ('{"a": "张三"}'.encode("utf-8-sig"), "BOM"),
+    (b'{"a": "\xff\xff"}', "UTF-8"),
+    (b'{"a": "x\\u0000y"}', "NUL"),
+    (b'{"a": "\\ud800"}', "surrogate"),
+    (b'{"a": 1, "a": 2}', "repeated"),
+    (b'{"a": NaN}', "NaN"),
+    (b'{"a": 1e400}', "too large"),
+    (b"[" * 100_000, "nested"),
+    (b'{"a": \n oops}', "line 2"),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), SAID)
+def test_what_is_wrong_with_a_body_is_said_in_both_languages(body: bytes, said: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        parse(body)
+    assert said in refused.value.sentence.en
+    assert refused.value.sentence.zh != PROBLEMS["not-json"].sentence.zh

@@ -102,8 +102,8 @@ def test_whoever_signed_what_is_attacked_is_shown_no_more_of_its_review_than_a_r
     row = values(of(story.then(stories.review_opened("p-member"))))
     assert (row["kind"], row["person_id"], row["told"], row["parent"]) == ("review", "p-member", True, "r1")
     barred = of(story.then(PersonsBarred(persons=("p1", "p2"))))
-    keys = [change.key for change in barred if change.target is Target.CONFLICT]
-    assert keys == ["v1/p1", "v1/p2"]
+    rows = {change.key: change.values for change in barred if change.target is Target.CONFLICT}
+    assert rows == {f"v1/{one}": {"case_id": "v1", "person_id": one, "stands": True} for one in ("p1", "p2")}
 
 
 def test_a_kind_without_a_module_of_its_own_still_gets_case_and_tasks(keyring: Keyring) -> None:

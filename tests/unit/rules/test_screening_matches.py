@@ -110,7 +110,7 @@ async def test_a_case_that_could_not_be_looked_at_keeps_its_match(book: PureDesk
 async def test_a_part_ends_nothing_outside_of_itself(book: PureDesk[Book]) -> None:
     await run(book, fitting("c1"), fitting("c7"), cases=("c1", "c7"))
     await book.send(begins())
-    await book.send(part(run=2, until="c5", cases=("c1",), due=2))
+    await book.send(part(run=2, until="c5", cases=("c1",), expected=2))
     assert [one.fitting.case_id for one in book.current.matches] == ["c7"]
 
 

@@ -115,13 +115,13 @@ async def test_a_run_is_complete_when_everybody_due_met_every_list(book: PureDes
 
 
 async def test_a_run_goes_on_where_its_last_part_ended(running: PureDesk[Book]) -> None:
-    await running.send(part(until="c5", due=3, cases=("c1", "c5")))
+    await running.send(part(until="c5", expected=3, cases=("c1", "c5")))
     assert running.current.run is not None
     assert (running.current.run.until, running.current.run.checked) == ("c5", 2)
     await refused(running, part(until="c9", cases=("c2",)), "run-elsewhere")
     await refused(running, part(after="c5", until="c5"), "run-elsewhere")
     await refused(running, part(run=2, after="c5"), "run-elsewhere")
-    await running.send(part(after="c5", due=3, cases=("c7",)))
+    await running.send(part(after="c5", expected=3, cases=("c7",)))
     assert (ended(running).due, ended(running).checked) == (3, 3)
     await refused(running, part(after="c7"), "run-elsewhere")
 
@@ -130,12 +130,12 @@ async def test_a_run_that_falls_short_says_so(book: PureDesk[Book]) -> None:
     for number, code in enumerate(all_lists(book.policy)):
         await book.send(brought(code, file=f"{number:x}"))
     await book.send(part())
-    await book.send(part(run=2, due=3, cases=("c1",), missed=("c2",)))
+    await book.send(part(run=2, expected=3, cases=("c1",), missed=("c2",)))
     assert (ended(book).due, ended(book).checked, ended(book).complete) == (3, 1, False)
 
 
 async def test_a_run_nobody_carries_out_ends_by_itself_and_says_so(running: PureDesk[Book]) -> None:
-    await running.send(part(until="c5", due=9, cases=("c1",)))
+    await running.send(part(until="c5", expected=9, cases=("c1",)))
     await running.until(local("2026-03-02 13:59"))
     assert not running.of(RunEnded)
     await running.until(local("2026-03-02 14:00"))

@@ -11,6 +11,8 @@ from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
     ElectionCalled,
+    IndexesImported,
+    IndexPart,
     QuotaCut,
     RosterAccepted,
     RosterHeld,
@@ -18,7 +20,10 @@ from contracts.events.batch import (
     SeatRegistered,
     SeatsImported,
 )
+from contracts.events.policy import TransitionTaken
+from contracts.matter import Reading
 from contracts.nominee import RosterEntry
+from contracts.transition import Applied
 from workflows.procedure.case import State, with_year
 from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making
@@ -36,6 +41,8 @@ class Batch(State):
     """One batch."""
 
     districts: tuple[str, ...] = ()
+    level: str | None = None
+    """The level of the federation on which it fills seats."""
     opened: Instant | None = None
     nomination_closes: Instant | None = None
     cut_off: date = date.max
@@ -49,6 +56,22 @@ class Batch(State):
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
     election_at: Instant | None = None
+    readings: dict[str, Reading] = Field(default_factory=dict)
+    """Indexes of persons who are not nominated yet, the latest of each."""
+    applied: Applied | None = None
+    """The rule of transition that holds for its cases; without one they are decided by the batch's own version."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where it runs."""
+        return self.districts
+
+    @property
+    def deciding(self) -> tuple[str, Digest]:
+        """The version, and its bytes, by which the cases are decided that are still to be opened."""
+        if self.applied is None:
+            return self.policy, self.policy_digest
+        return self.applied.policy, self.applied.policy_digest
 
 
 Work: TypeAlias = Making[Batch]
@@ -60,10 +83,12 @@ OwnEvent: TypeAlias = (
     | RosterTurnedDown
     | RosterAccepted
     | SeatsImported
+    | IndexesImported
     | SeatRegistered
     | ElectionCalled
     | QuotaCut
     | BatchCalendarLoaded
+    | TransitionTaken
 )
 
 
@@ -74,6 +99,7 @@ def fold(batch: Batch, event: Event) -> Batch:
         case BatchOpened():
             return batch.but(
                 districts=own.districts,
+                level=own.level,
                 opened=own.opened,
                 nomination_closes=own.nomination_closes,
                 cut_off=own.cut_off,
@@ -91,8 +117,11 @@ def fold(batch: Batch, event: Event) -> Batch:
                 rosters=(*batch.rosters, digest),
                 cases=(*batch.cases, *cases),
                 first_of=_first_of(own, batch.first_of),
+                readings={one: kept for one, kept in batch.readings.items() if one not in own.people},
                 held=_without(batch.held, approval),
             )
+        case IndexesImported(private=part):
+            return batch.but(readings=_measured(batch, part))
         case SeatsImported(tenures=tenures):
             return batch.but(tenures=(*batch.tenures, *tenures))
         case SeatRegistered(tenure=tenure):
@@ -101,6 +130,8 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(election_at=instant)
         case QuotaCut():
             return batch
+        case TransitionTaken(applied=applied):
+            return batch.but(applied=applied)
         case BatchCalendarLoaded(year=year, nomination_closes=closes, cut_off=cut_off):
             years = with_year(batch.years, year)
             return batch.but(years=years, nomination_closes=closes, cut_off=cut_off)
@@ -113,6 +144,17 @@ def _first_of(accepted: RosterAccepted, known: dict[str, str]) -> dict[str, str]
     for person, case_id in zip(accepted.people, accepted.cases, strict=True):
         first.setdefault(person, case_id)
     return first
+
+
+def _measured(batch: Batch, part: IndexPart) -> dict[str, Reading]:
+    """What is kept until its person is nominated; the others' cases have heard of it, and keep it themselves."""
+    nominated, kept = dict(batch.first_of), dict(batch.readings)
+    for one in part.entries:
+        known = kept.get(one.person_id or "")
+        later = known is None or one.reading.assessed_on >= known.assessed_on
+        if one.person_id is not None and one.person_id not in nominated and later:
+            kept[one.person_id] = one.reading
+    return kept
 
 
 def _without(held: dict[str, HeldRoster], approval: str | None) -> dict[str, HeldRoster]:

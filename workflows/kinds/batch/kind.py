@@ -9,6 +9,7 @@ from contracts.commands.batch import (
     AdmitRoster,
     CallElection,
     CutQuota,
+    ImportIndexes,
     ImportSeats,
     LoadCalendar,
     OpenBatch,
@@ -19,6 +20,7 @@ from contracts.commands.batch import (
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import RejectForQuota, ScheduleElection
 from contracts.commands.opening import Resume
+from contracts.commands.policy import ApplyPolicy
 from contracts.events.batch import (
     BatchCalendarLoaded,
     BatchOpened,
@@ -28,7 +30,7 @@ from contracts.events.batch import (
 from contracts.events.case import Correction
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import rosters, seats, window
+from workflows.kinds.batch import indexes, rosters, seats, transition, window
 from workflows.kinds.batch.case import FOLDING, Batch, Work
 from workflows.procedure.case import calendar_of, with_year
 from workflows.procedure.decider import Decider
@@ -37,13 +39,18 @@ from workflows.rules import election_day
 from workflows.rules.calendars import year_fault
 from workflows.rules.verdict import Refused
 
-TAKEN = frozenset({"submit-roster", "import-seats", "call-election", "cut-quota", "load-calendar"})
+TAKEN = frozenset(
+    {"submit-roster", "import-seats", "import-indexes", "call-election", "cut-quota", "load-calendar"}
+)
 """What may be asked of a batch that is open."""
 
 
 def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch] | Refused:
     """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
-    calendar = policy.calendar
+    if policy.level_of(opening.districts) is None:
+        detail = "a batch is of districts that are known, all on one level of the federation"
+        return Refused(RefusalCode.DISTRICT_UNKNOWN, detail)
+    calendar = policy.running_in(policy.calendar, opening.districts)
     refused = window.cut_off_fault(opening.cut_off, now, policy, calendar) if opening.cut_off else None
     if refused is not None:
         return refused
@@ -53,6 +60,7 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
         BatchOpened(
             title=opening.title,
             districts=opening.districts,
+            level=policy.level_of(opening.districts),
             policy=opening.policy,
             policy_digest=opening.policy_digest,
             opened=now,
@@ -84,12 +92,16 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return rosters.turn_down(work, command)
         case ImportSeats():
             return seats.take_in(work, command)
+        case ImportIndexes():
+            return indexes.take_in(work, command)
         case SeatTaken():
             return seats.register(work, command)
         case CallElection():
             return call_election(work, command)
         case CutQuota():
             return cut_quota(work, command)
+        case ApplyPolicy():
+            return transition.take(work, command)
         case LoadCalendar():
             return load_calendar(work, command)
         case _:

@@ -95,7 +95,7 @@ def _accept(
     approval: str | None = None,
     approver: str | None = None,
 ) -> None:
-    earlier = _earlier(work.state, entries)
+    earlier, readings = _earlier(work.state, entries), work.state.readings
     work.emit(
         RosterAccepted(
             roster_digest=digest,
@@ -108,14 +108,15 @@ def _accept(
     batch, opened = work.state, work.state.opened
     if opened is None:
         raise TypeError("a batch that was never opened takes no roster")
+    policy, policy_digest = batch.deciding
     work.owe_start(
         {
             entry.case_id: OpenNomination(
                 claim=work.claim,
                 parent=batch.case_id,
                 district=entry.district,
-                policy=batch.policy,
-                policy_digest=batch.policy_digest,
+                policy=policy,
+                policy_digest=policy_digest,
                 calendar_years=batch.years,
                 entry=entry,
                 nominator_id=nominator,
@@ -123,6 +124,7 @@ def _accept(
                 cut_off=batch.cut_off,
                 late=approval is not None,
                 duplicate_of=earlier.get(entry.case_id),
+                index=readings.get(entry.person_id),
                 election_at=batch.election_at,
             )
             for entry in entries

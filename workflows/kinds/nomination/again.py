@@ -1,7 +1,7 @@
 """What is asked again of a nomination when somebody with a conflict has acted (SOD-08)."""
 
 from contracts.causes import Cause
-from contracts.vocabulary import Stage
+from contracts.vocabulary import Stage, TaskState
 from workflows.kinds.nomination.approval import BEGIN_DECISION
 from workflows.kinds.nomination.assessment import (
     BEGIN_GRADING,
@@ -12,8 +12,10 @@ from workflows.kinds.nomination.assessment import (
 from workflows.kinds.nomination.ballot import POST_AGAIN, READY, leave
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.consultation import DEPARTMENTS
+from workflows.kinds.nomination.explaining import DEPARTMENT, DESK
+from workflows.kinds.nomination.findings import hit_of
 from workflows.kinds.nomination.reports import CHECK, holding_up
-from workflows.kinds.nomination.ruling import begin_ruling
+from workflows.kinds.nomination.ruling import begin_ruling, content_of
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import enters
 from workflows.procedure.kind import Again, Consequence
@@ -37,11 +39,34 @@ def ask_department_again(draft: Work, task: Task) -> None:
 
 
 def rule_again(draft: Work, task: Task) -> None:
-    """Others rule over the same fact and explanation. Whatever was graded since is graded again after it."""
+    """Others rule over the same fact and explanation, or compare its numbers first where that is void as well.
+
+    Whatever was graded since is graded again after it. A fact that was another's needs no ruling.
+    """
+    if any(t.state is TaskState.VOID for t in _comparisons(draft, task)[-1:]):
+        match_again(draft, task)
+        return
+    if hit_of(draft, task).cancelled:
+        return
     draft.lift(Cause.PAUSE_ITEM, task.about, why=Cause.CONFLICT)
     _back_to(draft, Stage.CONSULTATION)
     heard = [t for t in draft.case.tasks.values() if (t.kind, t.about) == ("explain", task.about)]
     begin_ruling(draft, heard[-1] if heard else task)
+
+
+def match_again(draft: Work, task: Task) -> None:
+    """Others compare the numbers, and the ruling waits for them."""
+    draft.cancel([t for t in draft.case.open_tasks() if t.about == task.about], Cause.CONFLICT)
+    draft.lift(Cause.PAUSE_ITEM, task.about, why=Cause.CONFLICT)
+    _back_to(draft, Stage.CONSULTATION)
+    first = _comparisons(draft, task)[-1]
+    draft.open(first.kind, unit=first.unit, about=task.about, digest=content_of(draft, task.about))
+
+
+def _comparisons(draft: Work, task: Task) -> list[Task]:
+    """Where the numbers of this fact were compared, in order."""
+    kinds = (DEPARTMENT[0], DESK[0])
+    return [t for t in draft.case.tasks.values() if t.kind in kinds and t.about == task.about]
 
 
 def opinion_again(draft: Work, task: Task) -> None:
@@ -91,6 +116,7 @@ AGAIN: dict[str, Again[Nomination]] = {
         rule_again, "confirm-fact", "confirm-fact-sign", "confirm-pause", "confirm-pause-sign", beside=True
     ),
     **_each(rule_again, "panel-chair", "panel-vote", beside=True),
+    **_each(match_again, *DEPARTMENT, *DESK, beside=True),
     **_each(BEGIN_GRADING, "score", "score-sign"),
     **_each(BEGIN_INSPECTION, "inspect"),
     **_each(opinion_again, "opinion-draft", "opinion-head", "opinion-leader"),

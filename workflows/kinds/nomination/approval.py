@@ -7,6 +7,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import RejectForQuota
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.nomination import supplement
 from workflows.kinds.nomination.assessment import BEGIN_INSPECTION
 from workflows.kinds.nomination.ballot import leave
 from workflows.kinds.nomination.case import Nomination, Work
@@ -93,6 +94,6 @@ SIGNING: dict[str, Signing[Nomination]] = {
             "REJECTED": Ends(CaseState.REJECTED, Cause.COMMITTEE_REJECTED),
             "DEFERRED": Holds(Cause.DECISION_DEFERRED),
         },
-        check=_all(minuted, _to_go_on("APPROVED", nothing_open, reread)),
+        check=_all(minuted, _to_go_on("APPROVED", nothing_open, reread, supplement.answered)),
     ),
 }

@@ -7,6 +7,7 @@ from contracts.vocabulary import CaseState, Grade, Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.facts import index_too_low, not_passed
 from workflows.kinds.nomination.grades import graded, scored
+from workflows.kinds.nomination.indexes import on_record, source_of
 from workflows.kinds.nomination.sharing import all_heard, grade_as_shared, tell_sisters, usable
 from workflows.passages.opinion import opinion
 from workflows.procedure.case import Task, calendar_of
@@ -24,7 +25,7 @@ BEGIN_PROPOSAL = enters(Stage.PROPOSAL, "propose-department", "propose-party-gro
 
 
 def gradable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """Scores beyond a maximum or missing are refused."""
+    """Scores beyond a maximum or missing are refused, and an index that is not the one on record."""
     result = _graded(draft, command.form)
     return result if isinstance(result, Refused) else None
 
@@ -35,13 +36,13 @@ def give_grade(draft: Work, task: Task) -> None:
     form = Scoring.model_validate(first.form)
     if not_passed(draft, form.integrity_index):
         # No grade before people have ruled on it: when they clear it the evaluation is scored again.
-        index_too_low(draft, form.integrity_index, first)
+        index_too_low(draft, form.integrity_index, first.id, first.signer)
         return
     result = _graded(draft, first.form)
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.detail}")
     until = valid_until(draft.now, draft.policy.grading, calendar_of(draft.case, draft.policy))
-    private = scored(result, form.scores, form.integrity_index)
+    private = scored(result, form.scores, form.integrity_index, source_of(draft.case))
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=until, private=private))
     tell_sisters(draft)
     GRADES[result.grade](draft, task)
@@ -64,7 +65,7 @@ def _graded(draft: Work, content: dict[str, object]) -> GradeResult | Refused:
     form = read(content, Scoring)
     if isinstance(form, Refused):
         return form
-    return graded(draft, form.scores, form.integrity_index)
+    return on_record(draft.case, form) or graded(draft, form.scores, form.integrity_index)
 
 
 GRADES: dict[Grade, Enters | Ends] = {

@@ -15,7 +15,8 @@ from contracts.events.nomination import ElectionScheduled
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.fold import FOLDING
 from workflows.kinds.nomination.seating import take_seat
 from workflows.kinds.nomination.sharing import ask_departments
 from workflows.kinds.nomination.standing import nothing_open, reading_again

@@ -7,6 +7,7 @@ from contracts.events.nomination import CaseOpened, CutOffMoved, ElectionSchedul
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination import notice
 from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.indexes import take_index
 from workflows.kinds.nomination.sharing import introduce, take
 
 
@@ -34,6 +35,8 @@ def open_case(draft: Work, command: OpenNomination) -> None:
     if entry.evaluation is not None:
         take(draft, entry.evaluation)
     introduce(draft, entry.sisters)
+    if command.index is not None:
+        take_index(draft, command.index, command.actor.person_id)
     draft.enter(Stage.SCREENING)
     draft.open("screen")
 

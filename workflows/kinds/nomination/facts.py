@@ -12,7 +12,6 @@ from contracts.vocabulary import CaseState, Subject
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.findings import counted, look_at, reportable, today
-from workflows.procedure.case import Task
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
 from workflows.rules.text import says_something
@@ -104,8 +103,11 @@ def not_passed(draft: Work, index: int) -> bool:
     return index < grading.index_pass and draft.policy.item(grading.index_item).on
 
 
-def index_too_low(draft: Work, index: int, scored: Task) -> None:
-    """An integrity index below the pass line is a fact under the item that stands for it, and leads to the same."""
+def index_too_low(draft: Work, index: int, document: str, person_id: str) -> None:
+    """An integrity index below the pass line is a fact under the item that stands for it, and leads to the same.
+
+    `document` says where the index stands, `person_id` who entered it.
+    """
     case, grading = draft.case, draft.policy.grading
     item = draft.policy.item(grading.index_item)
     if case.nominee is None:
@@ -118,8 +120,8 @@ def index_too_low(draft: Work, index: int, scored: Task) -> None:
         liable=True,
         anchor=today(draft),
         issuer=draft.policy.unit_name(item.sources[0]).zh,
-        document_no=scored.id,
+        document_no=document,
         fetched_on=today(draft),
         text=f"清廉指数{index}，达标线{grading.index_pass}",
     )
-    look_at(draft, HitFacts(fact=fact, source=item.sources[0], reported_by=scored.signer))
+    look_at(draft, HitFacts(fact=fact, source=item.sources[0], reported_by=person_id))

@@ -19,9 +19,9 @@ def graded(draft: Work, scores: dict[str, int], index: int) -> GradeResult | Ref
     )
 
 
-def scored(result: GradeResult, scores: dict[str, int], index: int) -> Scores:
-    """What a grade rests on, to be kept with it."""
-    return Scores(scores=scores, index=index, total=result.total, reasons=result.reasons)
+def scored(result: GradeResult, scores: dict[str, int], index: int, source: str) -> Scores:
+    """What a grade rests on, to be kept with it; `source` says whose index it is."""
+    return Scores(scores=scores, index=index, index_source=source, total=result.total, reasons=result.reasons)
 
 
 def grade_again(draft: Work) -> None:
@@ -33,7 +33,7 @@ def grade_again(draft: Work) -> None:
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.detail}")
     if result.grade is not case.grade:
-        private = scored(result, before.scores, before.index)
+        private = scored(result, before.scores, before.index, before.index_source)
         draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
 
 

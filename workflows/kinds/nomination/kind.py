@@ -9,6 +9,7 @@ from contracts.commands.nomination import (
     DisputeHit,
     EnterFirm,
     JoinNomination,
+    KnowIndex,
     KnowSister,
     NominatedAgain,
     OpenNomination,
@@ -22,6 +23,7 @@ from contracts.commands.nomination import (
     Withdraw,
 )
 from contracts.commands.opening import Resume
+from contracts.commands.policy import ApplyPolicy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
     appeal,
@@ -35,24 +37,35 @@ from workflows.kinds.nomination import (
     entry,
     explaining,
     facts,
+    indexes,
     leaving,
     losing,
     notice,
     reports,
     ruling,
     sharing,
+    supplement,
 )
 from workflows.kinds.nomination.again import AGAIN
-from workflows.kinds.nomination.case import FOLDING, Nomination, Work
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.fold import FOLDING
 from workflows.passages.ended_fact import end_fact
+from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Consequence, Kind, Lapsing
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
+
+def silent_again(draft: Work, task: Task) -> None:
+    """Whichever question the department is silent on comes before the joint conference again."""
+    consultation.DEPARTMENTS.again(draft, task)
+    supplement.SUPPLEMENT.again(draft, task)
+
+
 RESUMES: dict[Cause, Consequence[Nomination]] = {
-    Cause.DEPARTMENT_SILENT: consultation.DEPARTMENTS.again,
+    Cause.DEPARTMENT_SILENT: silent_again,
     Cause.PAUSE_ITEM: just_goes_on,
     Cause.OPINION_DEFERRED: assessment.BEGIN_INTEGRITY,
     Cause.DECISION_DEFERRED: approval.BEGIN_DECISION,
@@ -90,6 +103,7 @@ def held_out(case: Nomination) -> bool:
 
 def keep(draft: Work) -> None:
     """Whoever has a hit or is held is on no draft ballot; and whoever reported is answered when the case has ended."""
+    supplement.ask(draft)
     ballot.keep(draft)
     leaving.lapse_papers(draft)
     reports.answer_all(draft)
@@ -101,6 +115,7 @@ NOMINATION = Kind(
     signing={
         **entry.SIGNING,
         **consultation.DEPARTMENTS.signing(),
+        **supplement.SUPPLEMENT.signing(),
         **ruling.SIGNING,
         **assessment.SIGNING,
         **approval.SIGNING,
@@ -119,6 +134,7 @@ NOMINATION = Kind(
         StandAlone: doubled.stand_alone,
         ReportLoss: losing.report_loss,
         KnowSister: sharing.know_sister,
+        KnowIndex: indexes.know_index,
         ShareEvaluation: sharing.share,
         RecordLoss: leaving.record_loss,
         RejectForQuota: approval.reject_for_quota,
@@ -128,6 +144,7 @@ NOMINATION = Kind(
         EnterFirm: facts.enter_firm,
         DisputeHit: explaining.dispute,
         ScheduleElection: ballot.schedule_election,
+        ApplyPolicy: supplement.apply_policy,
     },
     reached={
         ("declare", Rung.EXPIRED): Ends(CaseState.RENOUNCED, Cause.DECLARATION_NOT_ANSWERED),
@@ -135,6 +152,7 @@ NOMINATION = Kind(
         **reports.HEARING.reached,
         **appeal.RIGHT.reached,
         **consultation.DEPARTMENTS.reached(),
+        **supplement.SUPPLEMENT.reached(),
     },
     awaited=(
         # Before the election itself: it would leave the case to wait for the next one.

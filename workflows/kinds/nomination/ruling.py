@@ -14,6 +14,7 @@ from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.kinds.nomination.ending import EndsWithRight
 from workflows.kinds.nomination.findings import HIT, hit_of, numbered, today
 from workflows.kinds.nomination.grades import grade_again
+from workflows.passages.marking import mark
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Holds, Then
 from workflows.procedure.kind import Consequence, Signing
@@ -105,10 +106,17 @@ def _rules(ruling: Ruling) -> Consequence[Nomination]:
     return rule
 
 
+def enter_veto(draft: Work, task: Task) -> None:
+    """The veto goes into the nominee's integrity file; organisations that the nominee leads hear of it."""
+    mark(draft, (hit_of(draft, task).fact.item,))
+
+
 RULINGS: dict[Ruling, Consequence[Nomination]] = {
     Ruling.CLEARED: _rules(Ruling.CLEARED),
     Ruling.MINOR: _rules(Ruling.MINOR),
-    Ruling.VETO: Then(_rules(Ruling.VETO), EndsWithRight(CaseState.VETOED, Cause.NEGATIVE_LIST)),
+    Ruling.VETO: Then(
+        Then(_rules(Ruling.VETO), enter_veto), EndsWithRight(CaseState.VETOED, Cause.NEGATIVE_LIST)
+    ),
     Ruling.PAUSE: Then(_rules(Ruling.PAUSE), Holds(Cause.PAUSE_ITEM)),
 }
 

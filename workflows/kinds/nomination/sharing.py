@@ -124,7 +124,7 @@ def grade_as_shared(draft: Work, result: GradeResult) -> None:
     shared = draft.case.shared
     if shared is None:
         raise RuntimeError("nothing was shared that could give a grade")
-    private = scored(result, shared.scores, shared.index)
+    private = scored(result, shared.scores, shared.index, shared.of)
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=shared.valid_until, private=private))
 
 

@@ -6,9 +6,10 @@ from typing import Literal, TypeAlias
 
 from contracts.commands.removal import OpenRemoval
 from contracts.events.removal import VacancyOpened
+from contracts.lifecycles import ENDS_OF
 from contracts.matter import OtherSeat
 from contracts.names import linked_removal_id
-from contracts.vocabulary import ENDS_OF, CaseState
+from contracts.vocabulary import CaseState
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import VACANCY, close, released
 from workflows.kinds.removal.case import Removal, Work

@@ -58,7 +58,7 @@ def _concludes(state: CaseState) -> Consequence[Review]:
 def told(draft: Work, task: Task) -> None:
     """The removal is told how the review came out."""
     case = draft.case
-    signers = sorted({vote.signer for vote in case.acted(*BODIES.values())})
+    signers = sorted({person for vote in case.acted(*BODIES.values()) for person in vote.signers})
     word = ReviewDecided.model_validate(
         {
             "claim": draft.claim,

@@ -16,6 +16,13 @@ class Review(Case):
     stage: Stage = Stage.REVIEW
     seat: Seat = Seat.EXECUTIVE
     instance: int = 1
+    barred: tuple[str, ...] = ()
+    """Who signed on the way to what is attacked."""
+
+    @property
+    def conflicted(self) -> frozenset[str]:
+        """Whoever signed what is attacked has nothing to do with its review (SOD-05), nor whoever is recused."""
+        return super().conflicted | {*self.barred}
 
 
 Work: TypeAlias = Draft[Review]
@@ -38,7 +45,7 @@ def fold(case: Review, event: Event) -> Review:
                 content_digest=own.content_digest,
             )
         case removal_review.PersonsBarred(persons=persons):
-            return case.but(conflicted=(*case.conflicted, *persons))
+            return case.but(barred=persons)
         case removal_review.ReviewConcluded():
             return case
         case _:

@@ -65,7 +65,7 @@ def report(work: Work, command: ReportScreened) -> Refused | None:
             run=run.number,
             part=run.parts + 1,
             until=command.until,
-            due=command.due,
+            due=command.expected,
             checked=len(set(command.cases)),
             missed=len(set(command.missed)),
             cases_digest=digest_of(sorted(set(command.cases))),

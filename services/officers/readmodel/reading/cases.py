@@ -51,6 +51,12 @@ async def batch(session: AsyncSession, scope: Scope, batch_id: str) -> BatchRow 
     return (await session.exec(wanted)).first()
 
 
+async def versions_of(session: AsyncSession, batch_ids: Sequence[str]) -> dict[str, str]:
+    """By batch the version that it keeps, whoever asks: no batch that is unknown stands there."""
+    wanted = select(BatchRow.batch_id, BatchRow.policy).where(col(BatchRow.batch_id).in_(batch_ids))
+    return dict((await session.exec(wanted)).all())
+
+
 async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: int) -> Sequence[BatchRow]:
     """A page of batches in the order of their ids."""
     wanted = select(BatchRow).where(col(BatchRow.batch_id) > after, batches_in(scope))

@@ -26,6 +26,8 @@ WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
 def cases_in(scope: Scope) -> ColumnElement[bool]:
     """The cases that the scope shows."""
     ways: list[ColumnElement[bool]] = [_team(scope)]
+    if scope.only:
+        ways.append(col(CaseRow.kind).in_(sorted(scope.only)))
     for unit, district in sorted(scope.bringing):
         ways.append(and_(col(CaseRow.unit) == unit, col(CaseRow.district) == district))
     if scope.own_roles:
@@ -42,6 +44,9 @@ def cases_in(scope: Scope) -> ColumnElement[bool]:
 def tasks_in(scope: Scope) -> ColumnElement[bool]:
     """The tasks that the scope shows: those of the case team's districts, of one's unit, of oneself."""
     ways: list[ColumnElement[bool]] = []
+    if scope.only:
+        own = select(CaseRow.case_id).where(col(CaseRow.kind).in_(sorted(scope.only)))
+        ways.append(col(TaskRow.case_id).in_(own))
     if scope.districts != frozenset():
         ways.append(
             and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person)))

@@ -37,9 +37,11 @@ RULES: Mapping[str, Rule] = {
     "roster-held": nothing,
     "roster-turned-down": nothing,
     "roster-accepted": nothing,
+    "indexes-imported": nothing,
     "seats-imported": nothing,
     "seat-registered": nothing,
     "election-called": _called,
     "quota-cut": nothing,
     "batch-calendar-loaded": _calendar_loaded,
+    "transition-taken": nothing,
 }

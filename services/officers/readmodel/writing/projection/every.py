@@ -6,10 +6,13 @@ from contracts.case import CaseKind
 from contracts.envelope import Envelope
 from contracts.vocabulary import Stage
 from services.officers.readmodel.writing.projection import (
+    award,
     batch,
     enquiry,
+    integrity,
     late_roster,
     nomination,
+    policy,
     removal,
     review,
     screening,
@@ -27,6 +30,9 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.REVIEW: review.RULES,
     CaseKind.TENURE: tenure.RULES,
     CaseKind.LATE_ROSTER: late_roster.RULES,
+    CaseKind.POLICY: policy.RULES,
+    CaseKind.INTEGRITY: integrity.RULES,
+    CaseKind.AWARD: award.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 

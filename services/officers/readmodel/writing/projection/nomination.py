@@ -48,6 +48,7 @@ RESTS: Mapping[str, Stage] = {
 """The facts that are known no longer when the papers of these stages are void, or of any before."""
 
 RULES: Mapping[str, Rule] = {
+    "transition-applied": nothing,
     "case-opened": _opened,
     "case-amended": _amended,
     "appeal-answered": nothing,
@@ -56,6 +57,7 @@ RULES: Mapping[str, Rule] = {
     "cut-off-moved": nothing,
     "withdrawal-asked": nothing,
     "withdrawal-denied": nothing,
+    "index-known": nothing,
     "loss-recorded": nothing,
     "loss-denied": nothing,
     "ballot-entered": lambda e: facts(e, ballot=e.payload["election_at"]),

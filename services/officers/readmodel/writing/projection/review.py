@@ -24,7 +24,8 @@ def _barred(e: Envelope) -> list[Change]:
     # They are shown what a recused person is shown, and act as little.
     persons = e.payload["persons"]
     rows = [
-        {"case_id": e.case_id, "person_id": one} for one in (persons if isinstance(persons, list) else ())
+        {"case_id": e.case_id, "person_id": one, "stands": True}
+        for one in (persons if isinstance(persons, list) else ())
     ]
     return [Change(Target.CONFLICT, f"{e.case_id}/{row['person_id']}", row, new=True) for row in rows]
 

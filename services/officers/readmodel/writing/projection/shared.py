@@ -8,7 +8,7 @@ from contracts.base import NO_DIGEST
 from contracts.catalogue import EVENTS
 from contracts.envelope import Envelope
 from contracts.events.base import Audience
-from contracts.vocabulary import Stage, TaskState
+from contracts.vocabulary import Rung, Stage, TaskState
 from services.officers.readmodel.writing.projection.change import (
     Change,
     Rule,
@@ -137,6 +137,13 @@ def _voided(e: Envelope) -> list[Change]:
     ]
 
 
+def _rung(e: Envelope) -> list[Change]:
+    """That a task is late changes nothing of it: whoever is about to answer it has seen all that there is."""
+    if e.payload["rung"] != Rung.CONFERENCE:
+        return []
+    return [Change(Target.TASK, str(e.payload["task_id"]), {"conference_since": e.at})]
+
+
 def _checking(e: Envelope) -> list[Change]:
     return case(e, checking=e.payload["checking"])
 
@@ -173,7 +180,7 @@ RULES: Mapping[str, Rule] = {
     "conflict-reported": partial(_conflict, stands=False),
     "conflict-settled": _settled,
     "papers-voided": _voided,
-    "rung-reached": nothing,
+    "rung-reached": _rung,
     "errand-owed": nothing,
     "errand-carried": nothing,
     "hit-found": nothing,

@@ -1,0 +1,48 @@
+"""What happens to an integrity file. A file has no tasks: it keeps what cases tell it, and tells the awards."""
+
+from typing import ClassVar
+
+from contracts.base import Contract, OpaqueId
+from contracts.events.base import Event
+from contracts.matter import Mark, Reading
+from contracts.vocabulary import Subject
+
+
+class IntegrityOpened(Event):
+    """The file begins."""
+
+    type: ClassVar[str] = "integrity-opened"
+    subject: Subject
+    person_id: OpaqueId | None
+
+
+class Measured(Contract):
+    """A reading, and the level that it came to under the policy of its day."""
+
+    reading: Reading
+    level: str
+
+
+class ReadingEntered(Event):
+    """An index was measured."""
+
+    type: ClassVar[str] = "reading-entered"
+    private: Measured
+
+
+class MarkEntered(Event):
+    """A veto was confirmed."""
+
+    type: ClassVar[str] = "mark-entered"
+    case: OpaqueId
+    private: Mark
+
+
+class LeadEntered(Event):
+    """The person leads an organisation that applies for an award."""
+
+    type: ClassVar[str] = "lead-entered"
+    award: OpaqueId
+
+
+EVENTS: tuple[type[Event], ...] = (IntegrityOpened, ReadingEntered, MarkEntered, LeadEntered)

@@ -1,0 +1,99 @@
+"""Letters that mail did not bring to their person, and the proof that somebody served them by hand (送达回证)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlmodel import col, select
+
+from contracts.vocabulary import DeliveryChannel
+from contracts.vocabulary import DeliveryState as State
+from services.kit.db import Database
+from services.kit.statements import insert_new
+from services.notices.letters import Kind
+from services.notices.store.letters import EVERYWHERE
+from services.notices.tables import DeliveryRow, LetterRow, ReaderRow, ReceiptRow, ServiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Who serves letters by hand: in which districts, and which cases are not theirs to know of."""
+
+    person_id: str
+    districts: tuple[str, ...]
+    not_cases: tuple[str, ...] = ()
+
+
+class Serving:
+    """The letters that wait to be served, in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def undelivered(
+        self, server: Server, after: int, limit: int
+    ) -> list[tuple[LetterRow, DeliveryRow]]:
+        """Letters above a position that nobody brought to their person yet, each with the mail that died."""
+        query = (
+            select(LetterRow, DeliveryRow)
+            .where(col(DeliveryRow.letter_id) == col(LetterRow.letter_id), _dead())
+            .where(col(LetterRow.position) > after, unserved(), _theirs(server))
+            .order_by(col(LetterRow.position))
+            .limit(limit)
+        )
+        async with self._database.read() as session:
+            return list((await session.exec(query)).all())
+
+    async def serve(
+        self, server: Server, ident: str, at: datetime, how: str, paper: str
+    ) -> ServiceRow | None:
+        """Keep that the letter was served; what was said first stays. None for a letter that is not theirs to serve.
+
+        Raises ValueError for an instant before the letter was issued.
+        """
+        asked = (
+            select(LetterRow)
+            .where(col(LetterRow.letter_id) == ident, _theirs(server))
+            .where(exists().where(col(DeliveryRow.letter_id) == ident, _dead()))
+        )
+        async with self._database.write() as session:
+            letter = (await session.exec(asked)).first()
+            if letter is None:
+                return None
+            if at < letter.issued_at:
+                raise ValueError("a letter is served after it was issued")
+            row = {"letter_id": ident, "by": server.person_id, "at": at, "how": how, "document_digest": paper}
+            await insert_new(session, ServiceRow, [row])
+            return await session.get_one(ServiceRow, ident)
+
+
+def unserved() -> ColumnElement[bool]:
+    """Whether nobody took notice of the letter at hand and nobody served it."""
+    took = exists().where(col(ReceiptRow.letter_id) == col(LetterRow.letter_id))
+    served = exists().where(col(ServiceRow.letter_id) == col(LetterRow.letter_id))
+    return and_(~took, ~served)
+
+
+def _dead() -> ColumnElement[bool]:
+    return and_(col(DeliveryRow.channel) == DeliveryChannel.SMTP, col(DeliveryRow.state) == State.DEAD)
+
+
+def _theirs(server: Server) -> ColumnElement[bool]:
+    """Letters to persons, in the districts of the one who serves, and none to themselves."""
+    everywhere = EVERYWHERE in server.districts
+    to_themselves = exists().where(
+        col(ReaderRow.letter_id) == col(LetterRow.letter_id), col(ReaderRow.person_id) == server.person_id
+    )
+    return and_(
+        col(LetterRow.kind) == Kind.PERSON.value,
+        or_(true() if everywhere else col(LetterRow.district).in_(server.districts)),
+        col(LetterRow.case_id).not_in(server.not_cases),
+        ~to_themselves,
+    )
+
+
+def must_be_served(kind: str, deliveries: Sequence[DeliveryRow], proofs: int) -> bool:
+    """Whether a letter waits to be served by hand: its deadline runs against somebody who may not know of it."""
+    died = any((one.channel, one.state) == (DeliveryChannel.SMTP, State.DEAD) for one in deliveries)
+    return kind == Kind.PERSON.value and died and proofs == 0

@@ -1,0 +1,57 @@
+"""The agenda of the joint conference: what waits for it, and what it decided, by its minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from contracts.vocabulary import TaskState
+from services.kit.db import Session
+from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.visible import barred_cases, tasks_in
+from services.officers.readmodel.tables import TaskRow
+
+SILENT = ("conference", "re-conference")
+"""Kinds of task by which the conference decides on a silent department."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task that waits for the conference: it decides in it (`silent`), or sees that it is late."""
+
+    task: TaskRow
+    silent: bool
+
+
+async def awaiting(session: Session, scope: Scope, after: str, limit: int) -> list[Item]:
+    """A page of what waits, in the order of task ids: silent departments, and whatever else is at T+5.
+
+    A task about which the conference is asked already is not on the agenda a second time: one item a unit and task.
+    """
+    asked = aliased(TaskRow)
+    on_it = exists().where(
+        col(asked.case_id) == col(TaskRow.case_id),
+        col(asked.unit) == col(TaskRow.unit),
+        col(asked.kind).in_(SILENT),
+        col(asked.state) == TaskState.OPEN,
+    )
+    silent = col(TaskRow.kind).in_(SILENT)
+    late = and_(col(TaskRow.conference_since).is_not(None), or_(col(TaskRow.unit) == "", ~on_it))
+    rows = await _page(session, scope, after, limit, col(TaskRow.state) == TaskState.OPEN, or_(silent, late))
+    return [Item(row, row.kind in SILENT) for row in rows]
+
+
+async def decided(session: Session, scope: Scope, after: str, limit: int) -> Sequence[TaskRow]:
+    """A page of what it decided, in the order of task ids."""
+    done = (col(TaskRow.kind).in_(SILENT), col(TaskRow.state) == TaskState.DONE)
+    return await _page(session, scope, after, limit, *done)
+
+
+async def _page(
+    session: Session, scope: Scope, after: str, limit: int, *which: ColumnElement[bool]
+) -> Sequence[TaskRow]:
+    seen = (tasks_in(scope), col(TaskRow.case_id).not_in(barred_cases(scope)))
+    wanted = select(TaskRow).where(col(TaskRow.task_id) > after, *which, *seen)
+    return (await session.exec(wanted.order_by(col(TaskRow.task_id)).limit(limit))).all()

@@ -1,0 +1,163 @@
+"""The figures that the office must report, counted from the read model: numbers, districts, units and codes only.
+
+Everything follows from the record. A case counts once however often it was touched; a veto that fell counts no more.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, true
+from sqlmodel import col, select
+
+from contracts.case import CaseKind
+from contracts.events.review import HitFacts
+from contracts.sealed import Sealed
+from contracts.vocabulary import CaseState, Ruling, TaskState
+from services.kit.db import Session
+from services.kit.sealing import Keyring, open_sealed
+from services.officers.readmodel.tables import CaseRow, EventRow, TaskRow
+
+DAY = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Over:
+    """What is counted: one batch or all, and the districts whose cases count; None: every district."""
+
+    batch: str = ""
+    districts: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Late:
+    """Open tasks of a role, for a unit where they name one, whose deadline is over."""
+
+    role: str
+    unit: str
+    district: str
+    tasks: int
+    oldest_days: int
+    """Whole days since the earliest of their deadlines."""
+
+
+@dataclass(frozen=True)
+class Age:
+    """Open cases of a kind in a state, and for how many whole days the oldest of them has been open."""
+
+    kind: str
+    state: str
+    cases: int
+    oldest_days: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All of them, at one instant."""
+
+    nominees: dict[str, int] = field(default_factory=dict)
+    """By district."""
+    vetoed: dict[str, int] = field(default_factory=dict)
+    """Nominees whose case ended with a veto, by district."""
+    vetoes: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Vetoes by item and district; who was vetoed for two items counts in both."""
+    cumulative: int = 0
+    """Vetoed nominees of all batches to date, in the same districts."""
+    removals: dict[str, int] = field(default_factory=dict)
+    """Removals by where they stand or how they ended."""
+    overdue: tuple[Late, ...] = ()
+    ageing: tuple[Age, ...] = ()
+
+    @property
+    def rate(self) -> int | None:
+        """Vetoed of all nominees in tenths of a percent, half up; None when there is no nominee."""
+        return rate(sum(self.vetoed.values()), sum(self.nominees.values()))
+
+
+def rate(part: int, whole: int) -> int | None:
+    """Tenths of a percent, half up: 23 of 992 are 23 tenths, which is 2.3 %."""
+    return (2000 * part + whole) // (2 * whole) if whole else None
+
+
+async def figures(session: Session, keyring: Keyring, over: Over, now: datetime) -> Figures:
+    """Count. `keyring` opens the facts of vetoes for their items, and for nothing else of them."""
+    nominations = (col(CaseRow.kind) == CaseKind.NOMINATION, _of_batch(over), _places(over, CaseRow.district))
+    vetoed = (*nominations, col(CaseRow.state) == CaseState.VETOED)
+    everywhere = (vetoed[0], vetoed[2], vetoed[3])
+    removals = (col(CaseRow.kind) == CaseKind.REMOVAL, _places(over, CaseRow.district))
+    return Figures(
+        nominees=await _by(session, CaseRow.district, nominations),
+        vetoed=await _by(session, CaseRow.district, vetoed),
+        vetoes=await _items(session, keyring, vetoed),
+        cumulative=sum((await _by(session, CaseRow.district, everywhere)).values()),
+        removals=await _by(session, CaseRow.state, removals),
+        overdue=await _overdue(session, over, now),
+        ageing=await _ageing(session, over, now),
+    )
+
+
+async def _by(session: Session, column: str, which: Iterable[ColumnElement[bool]]) -> dict[str, int]:
+    wanted = select(col(column), func.count()).where(*which).group_by(col(column)).order_by(col(column))
+    return dict((await session.exec(wanted)).all())
+
+
+async def _items(
+    session: Session, keyring: Keyring, vetoed: tuple[ColumnElement[bool], ...]
+) -> dict[tuple[str, str], int]:
+    """The item of each hit that was last ruled a veto."""
+    districts = dict((await session.exec(select(CaseRow.case_id, CaseRow.district).where(*vetoed))).all())
+    told = (
+        select(EventRow)
+        .where(col(EventRow.case_id).in_(select(CaseRow.case_id).where(*vetoed)))
+        .where(col(EventRow.type).in_(("hit-found", "hit-ruled")))
+        .order_by(col(EventRow.case_id), col(EventRow.sequence))
+    )
+    found: dict[tuple[str, int], EventRow] = {}
+    ruled: dict[tuple[str, int], str] = {}
+    for event in (await session.exec(told)).all():
+        place = (event.case_id, int(event.payload["hit"]))
+        if event.type == "hit-found":
+            found[place] = event
+        else:
+            ruled[place] = event.payload["ruling"]
+    counted: Counter[tuple[str, str]] = Counter()
+    for place, ruling in ruled.items():
+        if ruling == Ruling.VETO:
+            counted[(_item(found[place], keyring), districts[place[0]])] += 1
+    return dict(sorted(counted.items()))
+
+
+def _item(event: EventRow, keyring: Keyring) -> str:
+    opened = open_sealed(Sealed.model_validate(event.sealed), event.event_id, keyring)
+    return HitFacts.model_validate(opened).fact.item
+
+
+async def _overdue(session: Session, over: Over, now: datetime) -> tuple[Late, ...]:
+    late = (col(TaskRow.state) == TaskState.OPEN, col(TaskRow.due) <= now, _places(over, TaskRow.district))
+    of_batch = true() if not over.batch else col(TaskRow.parent) == over.batch
+    wanted = select(TaskRow.role, TaskRow.unit, TaskRow.district, TaskRow.due).where(*late, of_batch)
+    dues: dict[tuple[str, str, str], list[datetime]] = {}
+    for role, unit, district, due in (await session.exec(wanted)).all():
+        dues.setdefault((role, unit, district), []).append(due or now)
+    return tuple(Late(*place, len(all_of), _days(min(all_of), now)) for place, all_of in sorted(dues.items()))
+
+
+async def _ageing(session: Session, over: Over, now: datetime) -> tuple[Age, ...]:
+    open_ones = (col(CaseRow.ended_at).is_(None), _of_batch(over), _places(over, CaseRow.district))
+    aged = select(CaseRow.kind, CaseRow.state, func.count(), func.min(CaseRow.opened_at)).where(*open_ones)
+    wanted = aged.where(col(CaseRow.kind) != CaseKind.INTEGRITY).group_by(CaseRow.kind, CaseRow.state)
+    rows = (await session.exec(wanted.order_by(CaseRow.kind, CaseRow.state))).all()
+    return tuple(Age(kind, state, many, _days(first, now)) for kind, state, many, first in rows)
+
+
+def _days(since: datetime, now: datetime) -> int:
+    return max(0, int((now - since).total_seconds() // DAY))
+
+
+def _of_batch(over: Over) -> ColumnElement[bool]:
+    return true() if not over.batch else col(CaseRow.parent) == over.batch
+
+
+def _places(over: Over, district: str) -> ColumnElement[bool]:
+    return true() if over.districts is None else col(district).in_(sorted(over.districts))

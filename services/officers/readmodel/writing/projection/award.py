@@ -1,0 +1,50 @@
+"""What the events of an application for an award, and of its title, change beside those that every kind has."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from contracts.envelope import Envelope
+from contracts.vocabulary import CaseState, Stage
+from services.officers.readmodel.writing.projection.change import (
+    Change,
+    Rule,
+    Target,
+    facts,
+    nothing,
+    sealed,
+)
+
+
+def _applied(e: Envelope) -> list[Change]:
+    p = e.payload
+    values = {
+        "stage": Stage.AWARD_CHECK.value,
+        "state": CaseState.APPLYING.value,
+        "content_digest": p["content_digest"],
+        "dossier": sealed(e),
+        "dossier_event": e.id,
+    }
+    said = {name: p[name] for name in ("title", "cycle", "organisation")}
+    return [Change(Target.CASE, e.case_id, values, said), *_barred(e)]
+
+
+def _barred(e: Envelope) -> list[Change]:
+    """Whoever leads the organisation sees the case's number only, as after a declared conflict."""
+    return [
+        Change(
+            Target.CONFLICT,
+            f"{e.case_id}/leads.{person}",
+            {"case_id": e.case_id, "person_id": person, "stands": True},
+            new=True,
+        )
+        for person in cast(Sequence[str], e.payload["leaders"])
+    ]
+
+
+RULES: Mapping[str, Rule] = {
+    "award-applied": _applied,
+    "leader-questioned": nothing,
+    "index-noted": nothing,
+    "title-recognised": lambda e: facts(e, held_until=e.payload["until"]),
+    "withdrawal-proposed": lambda e: facts(e, withdrawal_proposed=True),
+}

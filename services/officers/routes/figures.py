@@ -1,0 +1,57 @@
+"""What the office reports, and the agenda of the joint conference."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from services.officers.identity.scope import AUDITOR
+from services.officers.readmodel.reading import conference, figures
+from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
+from services.officers.views.base import READS
+from services.officers.views.figures import AgendaView, FiguresView, ResolutionView
+from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, tags=["figures"])
+Office = Annotated[Caller, Depends(holder("ELECTION_OFFICE", "UFWD", AUDITOR))]
+"""A number may be so small that it tells who it is: figures are for the office alone, each of its own districts."""
+Conference = Annotated[Caller, Depends(holder("UFWD", "ELECTION_OFFICE", AUDITOR))]
+
+
+@router.get("/figures", responses=READS)
+async def counted(
+    office: AtOffice,
+    who: Office,
+    batch_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)] = "",
+) -> FiguresView:
+    """Nominees, vetoes by item and district, the veto rate, removals, overdue by unit, ageing: of a batch or of all."""
+    now = datetime.now(UTC)
+    over = figures.Over(batch_id, who.scope.districts)
+    async with office.database.read() as session:
+        found = await figures.figures(session, office.record_keys, over, now)
+    return FiguresView.of(found, batch_id, now, office.policy.version, who.language)
+
+
+@router.get("/conference/awaiting", responses=READS)
+async def agenda(
+    office: AtOffice, who: Conference, cursor: Cursor = "", limit: Limit = 50
+) -> Page[AgendaView]:
+    """What waits for the joint conference: every silent department, and every other task at T+5."""
+    (after,) = read_cursor(cursor, "")
+    async with office.database.read() as session:
+        rows, last = cut(await conference.awaiting(session, who.scope, after, limit + 1), limit)
+    items = [AgendaView.of(row, who.language) for row in rows]
+    return Page(items=items, next=write_cursor(last.task.task_id) if last else None)
+
+
+@router.get("/conference/decided", responses=READS)
+async def resolutions(
+    office: AtOffice, who: Conference, cursor: Cursor = "", limit: Limit = 50
+) -> Page[ResolutionView]:
+    """What the joint conference decided, with day and digest of its minutes."""
+    (after,) = read_cursor(cursor, "")
+    async with office.database.read() as session:
+        rows, last = cut(await conference.decided(session, who.scope, after, limit + 1), limit)
+    items = [ResolutionView.of(row, office.record_keys, who.language) for row in rows]
+    return Page(items=items, next=write_cursor(last.task_id) if last else None)

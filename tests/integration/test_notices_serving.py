@@ -1,0 +1,136 @@
+"""Letters that mail did not bring become somebody's duty, stand on the deadline, and are served by hand once."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from contracts.matter import ReportContent
+from tests.events import Story
+from tests.notices_rig import Rig, notices
+from tests.reports import received
+from tests.servers import NatsServer
+from tests.stories import case_opened, task_opened
+from tests.waiting import until
+
+OFFICE = {"person_id": "p-office", "district": "*"}
+PAPER = "a" * 64
+
+
+def letter_to(rig: Rig, case_id: str) -> Story:
+    story = rig.story(case_id, district="d1")
+    story.each(case_opened(person_id=f"p-{case_id}"), task_opened(case_id, "declare"))
+    return story
+
+
+async def waiting(rig: Rig, count: int, **server: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+
+    async def so_many() -> bool:
+        found[:] = (await rig.get("/notices/undelivered", **(server or OFFICE)))["items"]
+        return len(found) == count
+
+    await until(so_many)
+    return found
+
+
+async def serve(rig: Rig, ident: str, at: datetime | None = None, **server: str) -> httpx2.Response:
+    said = {"at": (at or datetime.now(UTC)).isoformat(), "how": "in-person", "document_digest": PAPER}
+    return await rig.client.post(f"/notices/{ident}/service", json=said, params=server or OFFICE)
+
+
+async def test_a_dead_letter_waits_until_somebody_served_it_and_says_so_itself(
+    database_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(database_url, nats_server, tmp_path, mailed=True) as rig:
+        rig.mail.replies = ["550 5.1.1 no such person zhen@example.org"]
+        await rig.publish(letter_to(rig, "c1").events)
+        [dead] = await waiting(rig, 1)
+        letter = await rig.get(f"/notices/{dead['id']}")
+        assert (dead["case_id"], dead["error"], dead["reply_by"]) == ("c1", "smtp-550", letter["reply_by"])
+        assert dead["reply_by"] is not None
+        assert (letter["unserved"], letter["service"]) == (True, None)
+        assert "subject" not in dead
+
+        first = await serve(rig, dead["id"])
+        again = await serve(rig, dead["id"], person_id="p-clerk", district="d1")
+        assert (first.status_code, again.json()) == (200, first.json())
+        assert (first.json()["by"], first.json()["how"]) == ("p-office", "in-person")
+        await waiting(rig, 0)
+        letter = await rig.get(f"/notices/{dead['id']}")
+        assert (letter["unserved"], letter["service"]) == (False, first.json())
+
+
+async def test_an_address_that_is_none_waits_at_once_and_whoever_reads_it_here_was_reached(
+    sqlite_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
+        rig.mail.replies = ["550 no", "550 no"]
+        await rig.publish(letter_to(rig, "c1").events)
+        await rig.publish(letter_to(rig, "c2").events)
+        first, _ = await waiting(rig, 2)
+        page = await rig.get("/notices/undelivered", limit=1, **OFFICE)
+        assert [one["id"] for one in page["items"]] == [first["id"]]
+        assert (await rig.get("/notices/undelivered", after=page["next"], **OFFICE))["items"]
+        body = {"person_id": f"p-{first['case_id']}", "at": datetime.now(UTC).isoformat()}
+        assert (await rig.client.post(f"/notices/{first['id']}/receipt", json=body)).status_code == 200
+        await waiting(rig, 1)
+
+
+async def test_nobody_serves_themselves_another_district_s_or_a_case_that_they_may_not_know(
+    sqlite_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
+        rig.mail.replies = ["550 no"]
+        await rig.publish(letter_to(rig, "c1").events)
+        [dead] = await waiting(rig, 1)
+        for server in (
+            {"person_id": "p-c1", "district": "*"},
+            {"person_id": "p-office", "district": "d2"},
+            {"person_id": "p-office", "district": "*", "not_case": "c1"},
+        ):
+            assert (await rig.get("/notices/undelivered", **server))["items"] == []
+            assert (await serve(rig, dead["id"], **server)).status_code == 404
+        now = datetime.now(UTC)
+        assert (await serve(rig, dead["id"], at=now - timedelta(days=9))).status_code == 422
+        assert (await serve(rig, dead["id"], at=now + timedelta(days=1))).status_code == 422
+        assert (await rig.client.get("/notices/undelivered")).status_code == 422
+        await waiting(rig, 1)
+
+
+async def test_a_letter_that_was_mailed_needs_nobody(
+    sqlite_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
+        await rig.publish(letter_to(rig, "c1").events)
+        [letter] = await rig.count(1)
+        await until(lambda: len(rig.mail.taken) == 1)
+        assert (await serve(rig, letter["id"])).status_code == 404
+        assert letter["unserved"] is False
+
+
+async def test_a_reporter_s_dead_letter_is_handed_over_by_whoever_may_read_it(
+    sqlite_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
+        content = ReportContent(text="一件事", reporter="某人", reporter_contact="gone@example.org")
+        rig.mail.replies = ["550 no"] * 2
+        story = letter_to(rig, "c1")
+        story.then(received(1, content=content))
+        await rig.publish(story.events)
+        reader = {"role": "REPORT_HANDLER", "district": "d1"}
+
+        async def handed() -> Any:
+            found = await rig.letters(**reader)
+            return [one for one in found if {"hand", "smtp"} == {way["channel"] for way in one["deliveries"]}]
+
+        [letter] = await until(handed)
+        assert all(one["id"] != letter["id"] for one in await waiting(rig, 1))
+        body = {"person_id": "p-handler", "at": datetime.now(UTC).isoformat()}
+        answer = await rig.client.post(f"/notices/{letter['id']}/receipt", json=body, params=reader)
+        assert answer.status_code == 200
+        ways = {
+            one["channel"]: one["state"] for one in (await rig.get(f"/notices/{letter['id']}"))["deliveries"]
+        }
+        assert ways == {"smtp": "dead", "hand": "sent"}

@@ -1,0 +1,39 @@
+"""N23: the organisation is told that its application is no longer eligible, and nobody is named in it."""
+
+import pytest
+
+from contracts.causes import Cause
+from contracts.events.base import Event
+from contracts.events.case import CaseEnded
+from contracts.policy.loader import released
+from contracts.vocabulary import CaseState
+from services.notices.addressees import Occasion
+from services.notices.casefile import CaseFile
+from services.notices.folding.kinds import fold
+from services.notices.letters import Letter
+from services.notices.policy import letters
+from tests.stories import award_applied
+
+POLICY = released("2026.1")
+BLANK = CaseFile(kind="award", case_id="a1", parent="a1", district="d1", policy="2026.1")
+
+
+def told(event: Event) -> list[Letter]:
+    file = fold(BLANK, award_applied())
+    return list(letters(Occasion(event, file, fold(file, event), POLICY)))
+
+
+@pytest.mark.parametrize("cause", [Cause.LEADER_VETOED, Cause.AWARD_CHECK])
+def test_the_organisation_alone_is_told_of_the_loss(cause: Cause) -> None:
+    (letter,) = told(CaseEnded(state=CaseState.INELIGIBLE, cause=cause))
+    assert (letter.type, letter.addressee.code, letter.addressee.roles) == ("N23", "applicant", ("CLERK",))
+    text = POLICY.notice("N23").text
+    assert "person_name" not in text.zh + text.en
+    assert "facts" not in text.zh + text.en
+
+
+@pytest.mark.parametrize(
+    "state", [CaseState.TITLE_EXPIRED, CaseState.TITLE_WITHDRAWN, CaseState.NOT_RECOGNISED]
+)
+def test_no_other_end_loses_an_eligibility(state: CaseState) -> None:
+    assert told(CaseEnded(state=state, cause=Cause.TITLE_OVER)) == []

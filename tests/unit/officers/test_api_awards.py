@@ -1,0 +1,119 @@
+"""Awards and integrity indexes through the API: applied for, imported as a table, and kept from whoever leads."""
+
+from typing import Any
+
+from contracts.actor import Grant
+from contracts.commands.award import OpenAward
+from contracts.commands.batch import ImportIndexes
+from contracts.events.integrity import IntegrityOpened, MarkEntered, Measured, ReadingEntered
+from contracts.matter import Mark, Reading
+from contracts.names import award_id, integrity_id
+from contracts.vocabulary import Subject
+from services.ctl.demo.roster import resident_number
+from services.officers.desk.engine import Pending
+from tests.invented import name_of, nominee
+from tests.officers_rig import Rig, task_opened
+from tests.person import Person
+from tests.stories import award_applied
+
+CLERK = Grant(role="CLERK", district="d01")
+OFFICE = Grant(role="ELECTION_OFFICE")
+FILE = integrity_id(Subject.PERSON, "p7")
+
+
+def applying(leader: Person, **other: object) -> dict[str, Any]:
+    people = [{"person_id": leader.person_id, "name": "测试甲", "position": "会长"}]
+    values = {"policy": "2026.1", "district": "d01", "title": "four-good", "cycle": "2026"}
+    return {**values, "organisation": "chamber-1", "name": "测试商会", "leaders": people, **other}
+
+
+def row(serial: int, index: int = 700, **other: object) -> dict[str, Any]:
+    values: dict[str, Any] = {"name": name_of(serial), "id_number": resident_number(serial), "index": index}
+    return {**values, "assessed_on": "2026-02-01", "source": "第三方机构", **other}
+
+
+async def test_an_organisation_applies_once_a_cycle_and_whoever_leads_it_sees_the_number_only(
+    rig: Rig,
+) -> None:
+    clerk = await rig.account(CLERK)
+    leader = await rig.account(Grant(role="EVALUATOR", district="d01"))
+    ident = award_id("four-good", "2026", "chamber-1")
+
+    async def opened(opening: Any) -> Pending:
+        rig.story(opening.target, "award", opening.target, "d01")
+        await rig.record(opening, award_applied(leader.person_id), task_opened(opening.target, "award-check"))
+        return Pending()
+
+    rig.engine.opened = opened
+    answer = await clerk.post("/v1/awards", applying(leader))
+    assert (answer.status_code, answer.headers["Location"]) == (201, f"/v1/cases/{ident}")
+    [command] = rig.engine.sent
+    assert isinstance(command, OpenAward)
+    assert command.target == ident
+    facts = (await clerk.get(f"/v1/cases/{ident}")).json()["facts"]
+    assert (facts["title"], facts["cycle"], facts["held_until"]) == ("four-good", "2026", None)
+    assert (await clerk.get(f"/v1/cases/{ident}")).json()["names"]["title"] == "Four-good chamber"
+    assert (await leader.get(f"/v1/cases/{ident}")).json() == {"case_id": ident, "recused": True}
+
+
+async def test_only_whoever_may_applies_and_only_for_a_title_that_there_is(rig: Rig) -> None:
+    clerk, leader = await rig.account(CLERK), await rig.account(Grant(role="EVALUATOR", district="d01"))
+    assert (await leader.post("/v1/awards", applying(leader))).status_code == 403
+    assert (await clerk.post("/v1/awards", applying(leader, title="six-good"))).status_code == 422
+    assert (await clerk.post("/v1/awards", applying(leader, district="d02"))).status_code == 403
+    assert rig.engine.sent == []
+
+
+async def test_a_table_of_indexes_is_imported_with_each_person_s_file(rig: Rig) -> None:
+    await rig.batch()
+    officer = await rig.account(OFFICE)
+    firm = {"name": "虚构有限公司", "credit_code": nominee(9).credit_code, "id_number": ""}
+    await officer.post("/v1/batches/b1/indexes", {"rows": [row(1), row(2, 399), row(3, 600, **firm)]})
+    [command] = rig.engine.sent
+    assert isinstance(command, ImportIndexes)
+    people = [one for one in command.entries if one.person_id is not None]
+    assert [one.reading.index for one in people] == [700, 399]
+    assert [one.file for one in people] == [
+        integrity_id(Subject.PERSON, str(one.person_id)) for one in people
+    ]
+    (enterprise,) = [one for one in command.entries if one.subject is Subject.ENTERPRISE]
+    assert enterprise.file == integrity_id(Subject.ENTERPRISE, firm["credit_code"])
+
+
+async def test_a_faulty_cell_is_named_and_nothing_is_taken(rig: Rig) -> None:
+    await rig.batch()
+    officer = await rig.account(OFFICE)
+    wrong = resident_number(2)[:-1] + ("0" if resident_number(2)[-1] != "0" else "1")
+    answer = await officer.post("/v1/batches/b1/indexes", {"rows": [row(1), row(2, id_number=wrong)]})
+    assert answer.status_code == 422
+    assert [one["cell"] for one in answer.json()["errors"]] == ["rows.1.id_number"]
+    both = row(1, credit_code=nominee(9).credit_code)
+    assert (await officer.post("/v1/batches/b1/indexes", {"rows": [both]})).status_code == 422
+    assert rig.engine.sent == []
+
+
+async def test_the_history_is_shown_to_the_office_with_source_day_and_level(rig: Rig) -> None:
+    officer = await rig.account(OFFICE)
+    story = rig.story(FILE, "integrity", FILE, "all")
+    readings = [("2026-02-01", 612, "good"), ("2025-02-01", 399, "failed")]
+    entered = [
+        ReadingEntered(
+            private=Measured(
+                reading=Reading.model_validate({"index": index, "assessed_on": day, "source": "第三方机构"}),
+                level=level,
+            )
+        )
+        for day, index, level in readings
+    ]
+    mark = Mark.model_validate({"case": "c1", "items": ["NL-C04"], "confirmed_on": "2026-03-12"})
+    opened = IntegrityOpened(subject=Subject.PERSON, person_id="p7")
+    await rig.tell(story, opened, *entered, MarkEntered(case="c1", private=mark))
+    said = (await officer.get("/v1/integrity", person_id="p7")).json()
+    found = [(one["index"], one["level"], one["assessed_on"], one["on_record"]) for one in said["readings"]]
+    assert found == [(399, "failed", "2025-02-01", False), (612, "good", "2026-02-01", True)]
+    assert said["readings"][1]["names"] == {"level": "Good"}
+    assert said["vetoed_items"] == ["NL-C04"]
+    assert (await officer.get("/v1/integrity", person_id="p8")).status_code == 404
+    assert (await officer.get("/v1/integrity")).status_code == 422
+    evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))
+    assert (await evaluator.get("/v1/integrity", person_id="p7")).status_code == 403

@@ -1,0 +1,89 @@
+"""The agenda of the joint conference: silent departments, whatever else is at T+5, and what was decided by minutes."""
+
+from contracts.actor import Grant, Signer
+from contracts.events.base import Event
+from contracts.events.task import Answer, RungReached, TaskCompleted
+from contracts.vocabulary import Rung, Stage
+from tests.officers_rig import DIGEST, START, Rig, task_opened
+
+LEAD = Grant(role="UFWD", district="d01")
+MINUTES = {"meeting_on": "2026-03-23", "minutes_digest": "e" * 64}
+
+
+def rung(task: str, kind: str, which: Rung, unit: str = "") -> Event:
+    return RungReached(
+        task_id=task,
+        kind=kind,
+        stage=Stage.SCREENING,
+        unit=unit,
+        round=1,
+        rung=which,
+        planned=START,
+        due=START,
+        to=(),
+    )
+
+
+async def test_what_is_at_t_plus_5_waits_once_and_what_is_only_late_does_not(rig: Rig) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    await rig.tell(story, rung("c1.screen.1.1", "screen", Rung.RED))
+    person = await rig.account(LEAD)
+    assert (await person.get("/v1/conference/awaiting")).json()["items"] == []
+    await rig.tell(story, rung("c1.screen.1.1", "screen", Rung.CONFERENCE))
+    (item,) = (await person.get("/v1/conference/awaiting")).json()["items"]
+    assert (item["task_id"], item["silent"]) == ("c1.screen.1.1", False)
+    assert item["names"]["kind"] == "Check eligibility"
+
+
+async def test_a_silent_department_is_one_item_however_late_its_own_task_is(rig: Rig) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    await rig.tell(story, task_opened("c1", "reply", "tax"), task_opened("c1", "reply", "police"))
+    for unit in ("tax", "police"):
+        await rig.tell(story, rung(f"c1.reply.1.{unit}.1", "reply", Rung.CONFERENCE, unit))
+    await rig.tell(story, task_opened("c1", "conference", "tax"))
+    person = await rig.account(LEAD)
+    items = (await person.get("/v1/conference/awaiting")).json()["items"]
+    assert [(one["kind"], one["unit"], one["silent"]) for one in items] == [
+        ("conference", "tax", True),
+        ("reply", "police", False),
+    ]
+
+
+async def test_what_was_decided_shows_its_minutes_and_waits_no_more(rig: Rig) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    await rig.tell(story, task_opened("c1", "conference", "tax"))
+    done = TaskCompleted(
+        task_id="c1.conference.1.tax.1",
+        kind="conference",
+        stage=Stage.CONSULTATION,
+        unit="tax",
+        outcome="CLOSED_NO_REPLY",
+        answer_digest=DIGEST,
+        private=Answer(form=MINUTES, reason="两次催办未复"),
+    )
+    await rig.tell(story, done, actor=Signer(account_id="a9", person_id="p9", role="UFWD"))
+    person = await rig.account(LEAD)
+    assert (await person.get("/v1/conference/awaiting")).json()["items"] == []
+    answer = await person.get("/v1/conference/decided")
+    (item,) = answer.json()["items"]
+    assert (item["outcome"], item["meeting_on"], item["minutes_digest"]) == (
+        "CLOSED_NO_REPLY",
+        MINUTES["meeting_on"],
+        MINUTES["minutes_digest"],
+    )
+    assert "两次催办未复" not in answer.text
+
+
+async def test_the_agenda_is_of_ones_own_districts_and_pages(rig: Rig) -> None:
+    await rig.batch()
+    for number in range(1, 4):
+        story = await rig.case(f"c{number}", "d01" if number < 3 else "d02", serial=number)
+        await rig.tell(story, rung(f"c{number}.screen.1.1", "screen", Rung.CONFERENCE))
+    person = await rig.account(LEAD)
+    first = (await person.get("/v1/conference/awaiting", limit=1)).json()
+    second = (await person.get("/v1/conference/awaiting", limit=1, cursor=first["next"])).json()
+    assert [one["case_id"] for one in first["items"] + second["items"]] == ["c1", "c2"]
+    assert second["next"] is None

@@ -1,0 +1,153 @@
+"""The index on record: imported before or after the roster, taken by scoring, and a ground of a veto below 400."""
+
+from datetime import date
+
+import pytest
+
+from contracts.commands.batch import ImportIndexes, SubmitRoster
+from contracts.commands.integrity import EnterReading
+from contracts.commands.nomination import KnowIndex, OpenNomination
+from contracts.errand import Start
+from contracts.events.review import CaseGraded, HitFound
+from contracts.matter import IndexEntry, Reading
+from contracts.names import integrity_id
+from contracts.policy.model import Policy
+from contracts.vocabulary import CaseState, Effect, Subject
+from tests.acting import refused
+from tests.asking import ENTRY, asks, batch_opening, local, opening, somebody
+from tests.desks import PureDesk, RefusedError
+from tests.office import Office
+from tests.prizes import begins, owed, words_for
+from workflows.kinds.batch.case import Batch
+from workflows.kinds.batch.kind import DECIDER as BATCHES
+from workflows.kinds.nomination.case import Nomination
+from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
+
+OFFICE = somebody("ELECTION_OFFICE", "p-index")
+FILE = integrity_id(Subject.PERSON, "p-nominee")
+
+
+def measured(index: int = 700, day: str = "2026-02-01") -> Reading:
+    return Reading(index=index, assessed_on=date.fromisoformat(day), source="第三方机构")
+
+
+def table(*readings: Reading, file: str = FILE, person: str | None = "p-nominee") -> ImportIndexes:
+    subject = Subject.ENTERPRISE if person is None else Subject.PERSON
+    rows = tuple(
+        IndexEntry(subject=subject, file=file, person_id=person, reading=reading) for reading in readings
+    )
+    return asks(ImportIndexes, OFFICE, "b1", table_digest="a" * 64, entries=rows)
+
+
+@pytest.fixture
+def batch(policy: Policy) -> PureDesk[Batch]:
+    desk = PureDesk(BATCHES, policy, local("2026-03-02 10:00"))
+    desk.open(batch_opening())
+    return desk
+
+
+async def nominate(batch: PureDesk[Batch]) -> None:
+    nominator = somebody("NOMINATOR", "p-submitter", "chamber-1")
+    await batch.send(asks(SubmitRoster, nominator, "b1", roster_digest="b" * 64, entries=(ENTRY,)))
+
+
+async def test_a_nominee_hears_of_an_index_that_is_imported(batch: PureDesk[Batch]) -> None:
+    await nominate(batch)
+    await batch.send(table(measured()))
+    assert FILE in begins(batch)
+    ((files, entered),) = words_for(batch, "integrity")
+    assert (files, isinstance(entered, EnterReading)) == ((FILE,), True)
+    ((cases, known),) = words_for(batch, "nomination")
+    assert cases == ("c1",)
+    assert isinstance(known, KnowIndex)
+    assert known.reading == measured()
+    assert batch.current.readings == {}
+
+
+async def test_an_index_from_before_the_roster_comes_with_the_nomination(batch: PureDesk[Batch]) -> None:
+    await batch.send(table(measured(700)))
+    await batch.send(table(measured(650, "2025-01-01")))
+    assert words_for(batch, "nomination") == []
+    await nominate(batch)
+    starts = [errand for errand in batch.current.owed if isinstance(errand, Start)]
+    begun = [one for errand in starts for one in errand.openings if isinstance(one, OpenNomination)]
+    assert [one.index for one in begun] == [measured(700)]
+    assert batch.current.readings == {}
+
+
+async def test_an_enterprise_has_a_file_and_no_nomination(batch: PureDesk[Batch]) -> None:
+    await nominate(batch)
+    await batch.send(table(measured(), file="i-firm", person=None))
+    assert [files for files, _ in words_for(batch, "integrity")] == [("i-firm",)]
+    assert words_for(batch, "nomination") == []
+
+
+async def test_a_table_is_taken_whole_or_not_at_all(batch: PureDesk[Batch]) -> None:
+    await refused(batch, table(measured(), measured(500)), "form-invalid")
+    await refused(batch, table(measured(1001)), "form-invalid")
+    await refused(batch, table(measured(day="2026-03-03")), "date-out-of-range")
+    await refused(batch, table(measured(day="1948-12-31")), "date-out-of-range")
+    nobody = asks(
+        ImportIndexes, somebody("CLERK"), "b1", table_digest="a" * 64, entries=table(measured()).entries
+    )
+    await refused(batch, nobody, "wrong-role")
+
+
+def know(index: int, day: str = "2026-02-01") -> KnowIndex:
+    told: KnowIndex = owed(KnowIndex, "c1", "b1", reading=measured(index, day))
+    return told
+
+
+async def test_scoring_takes_the_index_on_record_and_says_which(
+    desk: PureDesk[Nomination], office: Office
+) -> None:
+    await desk.send(know(612))
+    await desk.send(know(900, "2025-02-01"))
+    await office.screened()
+    await office.replies()
+    with pytest.raises(RefusedError, match="612 is on record"):
+        await office.graded(860, 800)
+    await office.graded(860, 612)
+    (graded,) = desk.of(CaseGraded)
+    assert isinstance(graded, CaseGraded)
+    assert (graded.private.index, graded.private.index_source) == (612, "第三方机构 2026-02-01")
+
+
+async def test_without_one_on_record_the_scores_bring_their_own(
+    desk: PureDesk[Nomination], office: Office
+) -> None:
+    await office.screened()
+    await office.replies()
+    await office.graded(860, 800)
+    (graded,) = desk.of(CaseGraded)
+    assert isinstance(graded, CaseGraded)
+    assert graded.private.index_source == ""
+
+
+async def test_an_index_below_the_pass_line_is_heard_and_ruled_on_wherever_the_case_stands(
+    desk: PureDesk[Nomination], office: Office
+) -> None:
+    await office.screened()
+    await desk.send(know(400))
+    assert desk.of(HitFound) == []
+    await desk.send(know(399, "2026-02-28"))
+    (hit,) = desk.of(HitFound)
+    assert isinstance(hit, HitFound)
+    assert (hit.private.fact.item, hit.effect) == ("NL-A03", Effect.HARD)
+    await desk.send(know(399, "2026-02-28"))
+    assert len(desk.of(HitFound)) == 1
+    await office.act("explain", "NOTHING_TO_ADD")
+    await office.act("confirm-fact", "VETO")
+    await office.act("confirm-fact-sign", "CONFIRM")
+    assert desk.current.state is CaseState.VETOED
+
+
+async def test_an_index_below_the_line_from_before_the_roster_counts_as_well(policy: Policy) -> None:
+    desk = PureDesk(NOMINATIONS, policy, local("2026-03-02 10:00"))
+    given = opening()
+    desk.open(given.model_copy(update={"index": measured(399)}))
+    assert len(desk.of(HitFound)) == 1
+
+
+async def test_nobody_tells_a_case_of_an_index_by_himself(desk: PureDesk[Nomination]) -> None:
+    await refused(desk, asks(KnowIndex, OFFICE, "c1", reading=measured()), "wrong-role")

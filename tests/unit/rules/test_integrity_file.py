@@ -1,0 +1,102 @@
+"""An integrity file: readings with their levels, vetoes, and what the awards are told in either order."""
+
+from datetime import date
+
+import pytest
+
+from contracts.commands.award import LeaderMarked, LeaderMeasured
+from contracts.commands.integrity import EnterLead, EnterMark, EnterReading
+from contracts.events.integrity import ReadingEntered
+from contracts.matter import Reading
+from contracts.policy.model import Policy
+from tests.acting import refused
+from tests.asking import asks, local, somebody
+from tests.desks import PureDesk
+from tests.prizes import CHAIR, CHAMBER, FILE, VETO, file_opening, owed, words_for
+from workflows.kinds.integrity.case import REMEMBERED, Integrity
+from workflows.kinds.integrity.kind import DECIDER
+from workflows.rules.integrity import level
+
+
+@pytest.fixture
+def desk(policy: Policy) -> PureDesk[Integrity]:
+    desk = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
+    desk.open(file_opening())
+    return desk
+
+
+def reading(index: int, day: str = "2026-02-01", source: str = "第三方机构") -> EnterReading:
+    one = Reading(index=index, assessed_on=date.fromisoformat(day), source=source)
+    entered: EnterReading = owed(EnterReading, FILE, "b1", reading=one)
+    return entered
+
+
+@pytest.mark.parametrize(
+    ("index", "code"),
+    [
+        (0, "failed"),
+        (399, "failed"),
+        (400, "passed"),
+        (599, "passed"),
+        (600, "good"),
+        (799, "good"),
+        (800, "model"),
+        (1000, "model"),
+    ],
+)
+def test_lower_bounds_of_levels_are_inclusive(policy: Policy, index: int, code: str) -> None:
+    assert level(index, policy.grading) == code
+
+
+async def test_every_reading_is_kept_and_the_latest_day_is_on_record(desk: PureDesk[Integrity]) -> None:
+    await desk.send(reading(700, "2026-02-01"))
+    await desk.send(reading(500, "2025-02-01"))
+    await desk.send(reading(700, "2026-02-01"))
+    latest = desk.current.latest
+    assert latest is not None
+    assert (latest.reading.index, latest.level) == (700, "good")
+    assert len(desk.of(ReadingEntered)) == 2
+
+
+async def test_an_award_hears_of_a_veto_whichever_came_first(policy: Policy) -> None:
+    lead = owed(EnterLead, FILE, CHAMBER, award=CHAMBER)
+    veto = owed(EnterMark, FILE, mark=VETO)
+    for told in ([lead, veto], [veto, lead]):
+        desk = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
+        desk.open(file_opening())
+        for command in told:
+            await desk.send(command)
+        ((awards, word),) = words_for(desk, "award")
+        assert awards == (CHAMBER,)
+        assert isinstance(word, LeaderMarked)
+        assert (word.person_id, word.mark) == (CHAIR, VETO)
+
+
+async def test_an_award_hears_of_the_index_on_record_and_of_no_older_one(desk: PureDesk[Integrity]) -> None:
+    await desk.send(reading(700, "2026-02-01"))
+    await desk.send(owed(EnterLead, FILE, CHAMBER, award=CHAMBER))
+    await desk.send(reading(300, "2025-02-01"))
+    await desk.send(reading(300, "2026-03-01"))
+    heard = [word.reading.index for _, word in words_for(desk, "award") if isinstance(word, LeaderMeasured)]
+    assert heard == [700, 300]
+
+
+async def test_the_same_veto_twice_is_one(desk: PureDesk[Integrity]) -> None:
+    await desk.send(owed(EnterLead, FILE, CHAMBER, award=CHAMBER))
+    for _ in range(2):
+        await desk.send(owed(EnterMark, FILE, mark=VETO))
+    assert len(words_for(desk, "award")) == 1
+
+
+async def test_nobody_enters_anything_by_himself(desk: PureDesk[Integrity]) -> None:
+    person = somebody("SYS_ADMIN")
+    await refused(desk, asks(EnterMark, person, FILE, mark=VETO), "wrong-role")
+    await refused(desk, asks(EnterLead, person, FILE, award=CHAMBER), "wrong-role")
+
+
+async def test_a_file_does_not_grow_without_bound(desk: PureDesk[Integrity]) -> None:
+    for number in range(REMEMBERED + 5):
+        await desk.send(reading(400 + number, "2026-02-01"))
+    assert len(desk.current.readings) == REMEMBERED
+    assert desk.current.latest is not None
+    assert desk.current.latest.reading.index == 400 + REMEMBERED + 4

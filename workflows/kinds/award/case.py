@@ -1,0 +1,78 @@
+"""What an application for an award knows beyond what every case knows."""
+
+from typing import TypeAlias, assert_never, cast
+
+from pydantic import Field
+
+from contracts.base import Instant
+from contracts.events.award import (
+    AwardApplied,
+    IndexNoted,
+    LeaderQuestioned,
+    Questioned,
+    TitleRecognised,
+    WithdrawalProposed,
+)
+from contracts.events.base import Event
+from contracts.matter import Reading
+from contracts.vocabulary import CaseState, Stage
+from workflows.procedure.case import Case
+from workflows.procedure.draft import Draft
+from workflows.procedure.fold import CaseFolding
+
+LOSS = ("award-loss", "award-loss-sign")
+"""By which two people say whether an application has lost its eligibility."""
+PROPOSAL = ("title-proposal", "title-proposal-sign")
+"""By which two people propose to withdraw a title, or not."""
+
+
+class Award(Case):
+    """One application of one organisation, and the title that came of it."""
+
+    stage: Stage = Stage.AWARD_CHECK
+    title: str = ""
+    leaders: tuple[str, ...] = ()
+    """The natural persons who lead the organisation: none of them acts on the case."""
+    questioned: tuple[Questioned, ...] = ()
+    """Vetoes that were told, numbered from 1."""
+    readings: dict[str, Reading] = Field(default_factory=dict)
+    """The index on record, by leading person."""
+    held_until: Instant | None = None
+    """Until when the title is held; None before it is recognised."""
+
+    @property
+    def conflicted(self) -> frozenset[str]:
+        """Whoever leads the organisation is kept from its case as after a declared conflict."""
+        return super().conflicted | frozenset(self.leaders)
+
+
+Work: TypeAlias = Draft[Award]
+"""A step of it in the making."""
+
+OwnEvent: TypeAlias = AwardApplied | LeaderQuestioned | IndexNoted | TitleRecognised | WithdrawalProposed
+
+
+def fold(case: Award, event: Event) -> Award:
+    """What its own events do to it. The type checker refuses one that no line here names."""
+    own = cast(OwnEvent, event)
+    match own:
+        case AwardApplied(title=title, leaders=leaders, content_digest=digest):
+            return case.but(title=title, leaders=leaders, content_digest=digest)
+        case LeaderQuestioned(private=questioned):
+            return case.but(questioned=(*case.questioned, questioned))
+        case IndexNoted(private=noted):
+            return case.but(readings={**case.readings, noted.person_id: noted.reading})
+        case TitleRecognised(until=until):
+            return case.but(held_until=until)
+        case WithdrawalProposed():
+            return case
+        case _:
+            assert_never(own)
+
+
+def over(case: Award) -> CaseState | None:
+    """A veto that nobody has decided on puts the application in question, at whatever stage."""
+    return CaseState.IN_QUESTION if case.open_tasks(*LOSS, *PROPOSAL) else None
+
+
+FOLDING = CaseFolding(Award, fold, over)

@@ -1,0 +1,83 @@
+"""How an application begins, and what the integrity files of its leading persons tell it."""
+
+from contracts.canonical import digest_of
+from contracts.case import CaseKind, about
+from contracts.commands.award import LeaderMarked, LeaderMeasured, OpenAward
+from contracts.commands.base import Command
+from contracts.commands.integrity import EnterLead, OpenIntegrity
+from contracts.events.award import AwardApplied, IndexNoted, LeaderQuestioned, Noted, Questioned
+from contracts.names import integrity_id
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import Stage, Subject
+from workflows.kinds.award.case import LOSS, PROPOSAL, Award, Work
+from workflows.rules.verdict import Refused
+
+MARK = "mark"
+"""What a task about a veto is about."""
+
+ASKED = {False: LOSS[0], True: PROPOSAL[0]}
+"""What people are asked about a veto, by whether the title is held: no title is lost by itself."""
+
+
+def apply(draft: Work, opening: OpenAward) -> None:
+    """The application is checked; from now on the integrity files of its leading persons tell it what they hear."""
+    leaders = tuple(dict.fromkeys(leader.person_id for leader in opening.applicant.leaders))
+    draft.emit(
+        AwardApplied(
+            title=opening.title,
+            cycle=opening.cycle,
+            organisation=opening.organisation,
+            leaders=leaders,
+            content_digest=digest_of(opening.applicant.model_dump(mode="json")),
+            private=opening.applicant,
+        )
+    )
+    draft.know(opening.calendar_years)
+    draft.enter(Stage.AWARD_CHECK)
+    draft.open("award-check")
+    files = {integrity_id(Subject.PERSON, person): person for person in leaders}
+    draft.owe_start({file: _file(draft.case, opening, file, person) for file, person in files.items()})
+    draft.owe_tell(CaseKind.INTEGRITY, tuple(files), EnterLead(claim=draft.claim, award=draft.case.case_id))
+
+
+def _file(case: Award, opening: OpenAward, file: str, person: str) -> OpenIntegrity:
+    return OpenIntegrity(
+        claim=opening.claim,
+        parent=file,
+        policy=case.policy,
+        policy_digest=case.policy_digest,
+        subject=Subject.PERSON,
+        person_id=person,
+    )
+
+
+def marked(draft: Work, command: LeaderMarked) -> Refused | None:
+    """A veto of a leading person: two people decide within their term what follows, and nothing follows before."""
+    if refused := _unheard(draft, command, command.person_id):
+        return refused
+    said = Questioned(person_id=command.person_id, mark=command.mark)
+    if said in draft.case.questioned:
+        return None
+    number, held = len(draft.case.questioned) + 1, draft.case.held_until is not None
+    draft.emit(LeaderQuestioned(mark=number, title_held=held, private=said))
+    draft.open(ASKED[held], about=about(MARK, number), digest=digest_of(said.model_dump(mode="json")))
+    return None
+
+
+def measured(draft: Work, command: LeaderMeasured) -> Refused | None:
+    """The index on record of a leading person is what the check rests on."""
+    if refused := _unheard(draft, command, command.person_id):
+        return refused
+    if draft.case.readings.get(command.person_id) != command.reading:
+        draft.emit(IndexNoted(private=Noted(person_id=command.person_id, reading=command.reading)))
+    return None
+
+
+def _unheard(draft: Work, command: Command, person: str) -> Refused | None:
+    if command.claim.owed_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is asked by integrity files alone")
+    if draft.case.ended:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+    if person not in draft.case.leaders:
+        return Refused(RefusalCode.NOT_THIS_PERSON, "this person does not lead the organisation")
+    return None

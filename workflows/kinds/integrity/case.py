@@ -1,0 +1,63 @@
+"""What an integrity file knows, and what its own events do to it. It lives on: of everything it keeps the latest."""
+
+from typing import TypeAlias, TypeVar, assert_never, cast
+
+from contracts.events.base import Event
+from contracts.events.integrity import IntegrityOpened, LeadEntered, MarkEntered, Measured, ReadingEntered
+from contracts.matter import Mark
+from contracts.vocabulary import Subject
+from workflows.procedure.case import State
+from workflows.procedure.fold import Folding
+from workflows.procedure.step import Making
+
+REMEMBERED = 20
+"""Readings, vetoes and applications that a file still asks about: the latest of each. The record has all."""
+
+T = TypeVar("T")
+
+
+class Integrity(State):
+    """The file of one person or one enterprise."""
+
+    subject: Subject = Subject.PERSON
+    person_id: str | None = None
+    readings: tuple[Measured, ...] = ()
+    """In the order of their days."""
+    marks: tuple[Mark, ...] = ()
+    leads: tuple[str, ...] = ()
+    """Applications of organisations that the person leads."""
+
+    @property
+    def latest(self) -> Measured | None:
+        """The reading on record: of the latest day, and of two on one day the one that was entered last."""
+        return next(iter(self.readings[-1:]), None)
+
+
+Work: TypeAlias = Making[Integrity]
+"""A step of a file in the making."""
+
+OwnEvent: TypeAlias = IntegrityOpened | ReadingEntered | MarkEntered | LeadEntered
+
+
+def fold(file: Integrity, event: Event) -> Integrity:
+    """What a file's own events do to it. The type checker refuses one that no line here names."""
+    own = cast(OwnEvent, event)
+    match own:
+        case IntegrityOpened(subject=subject, person_id=person):
+            return file.but(subject=subject, person_id=person)
+        case ReadingEntered(private=measured):
+            ordered = sorted((*file.readings, measured), key=lambda one: one.reading.assessed_on)
+            return file.but(readings=tuple(ordered[-REMEMBERED:]))
+        case MarkEntered(private=mark):
+            return file.but(marks=_with(file.marks, mark))
+        case LeadEntered(award=award):
+            return file.but(leads=_with(file.leads, award))
+        case _:
+            assert_never(own)
+
+
+def _with(kept: tuple[T, ...], one: T) -> tuple[T, ...]:
+    return (*kept, one)[-REMEMBERED:]
+
+
+FOLDING = Folding(Integrity, fold)

@@ -1,0 +1,118 @@
+"""The integrity file as one decider. A case without tasks: it keeps what it is told, and tells the awards."""
+
+from datetime import datetime
+
+from contracts.actor import SYSTEM
+from contracts.case import CaseKind
+from contracts.commands.award import LeaderMarked, LeaderMeasured
+from contracts.commands.base import Command
+from contracts.commands.integrity import EnterLead, EnterMark, EnterReading, OpenIntegrity
+from contracts.commands.opening import Resume
+from contracts.events.integrity import IntegrityOpened, LeadEntered, MarkEntered, Measured, ReadingEntered
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from workflows.kinds.integrity.case import FOLDING, Integrity, Work
+from workflows.procedure.decider import Decider
+from workflows.procedure.step import Making, Step, signer_of
+from workflows.rules.integrity import level
+from workflows.rules.verdict import Refused
+
+
+def begin(file: Integrity, opening: OpenIntegrity, policy: Policy, now: datetime) -> Step[Integrity]:
+    """Whoever has something to tell begins the file; what it is follows."""
+    work = Making(FOLDING, file, policy, now, signer_of(opening), opening.claim)
+    work.emit(IntegrityOpened(subject=opening.subject, person_id=opening.person_id))
+    return work.step()
+
+
+def decide(file: Integrity, command: Command, policy: Policy, now: datetime) -> Step[Integrity] | Refused:
+    """The step that the command leads to, or why it is refused."""
+    work = Making(FOLDING, file, policy, now, signer_of(command), command.claim)
+    return _taken(work, command) or work.step()
+
+
+def _taken(work: Work, command: Command) -> Refused | None:
+    # Only cases tell a file anything, and each has decided it where it came to be owed (D17).
+    if command.claim.owed_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is asked by cases, and of nobody else")
+    match command:
+        case EnterReading():
+            return enter_reading(work, command)
+        case EnterMark():
+            return enter_mark(work, command)
+        case EnterLead():
+            return enter_lead(work, command)
+        case _:
+            return Refused(RefusalCode.UNKNOWN_ACT, f"an integrity file takes no {command.act}")
+
+
+def enter_reading(work: Work, command: EnterReading) -> Refused | None:
+    """Keep the reading. What the person leads hears of it when it is the latest; the same again changes nothing."""
+    said = Measured(reading=command.reading, level=level(command.reading.index, work.policy.grading))
+    if any(one.reading == said.reading for one in work.state.readings):
+        return None
+    work.emit(ReadingEntered(private=said))
+    if work.state.latest == said:
+        _tell_of_reading(work, work.state.leads)
+    return None
+
+
+def enter_mark(work: Work, command: EnterMark) -> Refused | None:
+    """Keep the veto, and let every application and title of an organisation that the person leads hear of it."""
+    if command.mark in work.state.marks:
+        return None
+    work.emit(MarkEntered(case=command.mark.case, private=command.mark))
+    work.owe_tell(CaseKind.AWARD, work.state.leads, _marked(work, command))
+    return None
+
+
+def enter_lead(work: Work, command: EnterLead) -> Refused | None:
+    """An application named the person: it hears what stands in the file, whichever came first."""
+    if command.award in work.state.leads:
+        return None
+    work.emit(LeadEntered(award=command.award))
+    _tell_of_reading(work, (command.award,))
+    for mark in work.state.marks:
+        word = LeaderMarked(claim=work.claim, person_id=_person(work.state), mark=mark)
+        work.owe_tell(CaseKind.AWARD, (command.award,), word)
+    return None
+
+
+def _marked(work: Work, command: EnterMark) -> LeaderMarked:
+    return LeaderMarked(claim=work.claim, person_id=_person(work.state), mark=command.mark)
+
+
+def _tell_of_reading(work: Work, awards: tuple[str, ...]) -> None:
+    latest = work.state.latest
+    if latest is not None and awards:
+        word = LeaderMeasured(claim=work.claim, person_id=_person(work.state), reading=latest.reading)
+        work.owe_tell(CaseKind.AWARD, awards, word)
+
+
+def _person(file: Integrity) -> str:
+    if file.person_id is None:
+        raise RuntimeError("an enterprise leads nothing and is not vetoed")
+    return file.person_id
+
+
+def blank(opening: OpenIntegrity | Resume) -> Integrity:
+    """The file before its first event."""
+    return Integrity(
+        case_id=opening.target,
+        parent=opening.parent,
+        district=opening.district,
+        policy=opening.policy,
+        policy_digest=opening.policy_digest,
+    )
+
+
+DECIDER = Decider(
+    folding=FOLDING,
+    blank=blank,
+    begin=begin,
+    decide=decide,
+    wake=lambda file, policy, now: Step((), file, SYSTEM),
+    next_instant=lambda file, policy, now: None,
+    # A file never ends by itself: it is kept as long as its archive says.
+    closed=lambda file: None,
+)

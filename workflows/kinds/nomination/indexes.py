@@ -1,0 +1,50 @@
+"""The integrity index on record (清廉指数): what scoring takes, and what follows when it lies below the pass line."""
+
+from contracts.commands.nomination import KnowIndex
+from contracts.events.nomination import IndexKnown
+from contracts.matter import Reading
+from contracts.refusals import RefusalCode
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.facts import index_too_low, not_passed
+from workflows.rules.forms import Scoring
+from workflows.rules.verdict import Refused
+
+
+def know_index(draft: Work, command: KnowIndex) -> Refused | None:
+    """Keep the latest; below the pass line it is a fact under its item in whatever state the case is (§8.8.9)."""
+    case = draft.case
+    if command.claim.owed_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, "an index is told by the batch, in which it was entered")
+    if case.ended:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+    take_index(draft, command.reading, command.actor.person_id)
+    return None
+
+
+def take_index(draft: Work, reading: Reading, entered_by: str) -> None:
+    """The reading is on record, unless a later one is."""
+    known = draft.case.index
+    if known is not None and (known == reading or reading.assessed_on < known.assessed_on):
+        return
+    draft.emit(IndexKnown(private=reading))
+    if not_passed(draft, reading.index):
+        index_too_low(draft, reading.index, said_of(reading), entered_by)
+
+
+def on_record(case: Nomination, form: Scoring) -> Refused | None:
+    """Whoever scores cannot say another index than the one on record: that is corrected by a new reading."""
+    known = case.index
+    if known is not None and known.index != form.integrity_index:
+        detail = f"integrity_index: {known.index} is on record ({said_of(known)})"
+        return Refused(RefusalCode.FORM_INVALID, detail)
+    return None
+
+
+def source_of(case: Nomination) -> str:
+    """Where the index comes from that scoring took; empty when none was on record."""
+    return "" if case.index is None else said_of(case.index)
+
+
+def said_of(reading: Reading) -> str:
+    """Who measured it, and on which day."""
+    return f"{reading.source} {reading.assessed_on.isoformat()}"

@@ -1,0 +1,77 @@
+"""A rule of transition reaches a case: another version decides it, and what that version adds is asked for (SC-11)."""
+
+from contracts.canonical import digest_of
+from contracts.commands.case import CompleteTask
+from contracts.commands.policy import ApplyPolicy
+from contracts.events.case import PolicyAdopted
+from contracts.events.policy import TransitionApplied
+from contracts.policy.between import asked
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import Stage
+from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.consultation import find_issues, names_facts, nothing_found
+from workflows.kinds.nomination.grades import grade_again
+from workflows.passages.consulting import Consulting
+from workflows.procedure.case import Task
+from workflows.rules.verdict import Refused
+
+NOT_ASKED = frozenset({Stage.SCREENING, Stage.DECLARATION})
+"""Stages before the departments are asked: they will be, by the new version."""
+ASKED = frozenset(
+    {
+        Stage.CONSULTATION,
+        Stage.GRADING,
+        Stage.INSPECTION,
+        Stage.INTEGRITY,
+        Stage.PROPOSAL,
+        Stage.DECISION,
+    }
+)
+"""Stages from the consultation on until the committee has decided, which ends the last of them."""
+
+
+def capped(draft: Work, task: Task) -> None:
+    """A grade that was given before is given again: with a department unheard it is capped."""
+    grade_again(draft)
+
+
+SUPPLEMENT: Consulting[Nomination] = Consulting(
+    reply="supplement",
+    sign="supplement-sign",
+    conference="supplement-conference",
+    extension="conference_extension",
+    answers={"NO_ISSUE": nothing_found, "NO_RECORD": nothing_found, "ISSUE": find_issues},
+    check=names_facts,
+    closed=capped,
+)
+
+
+def apply_policy(draft: Work, command: ApplyPolicy) -> Refused | None:
+    """Before ST10 is decided the version decides the case from the next step on; a later case is untouched."""
+    case, applied = draft.case, command.applied
+    if case.ended or case.stage not in NOT_ASKED | ASKED or case.policy == applied.policy:
+        return None
+    draft.emit(PolicyAdopted(policy=applied.policy, policy_digest=applied.policy_digest))
+    if case.stage in ASKED:
+        draft.emit(TransitionApplied(applied=applied))
+    return None
+
+
+def ask(draft: Work) -> None:
+    """Each department that answers for an item that was added is asked once, whatever stands in the case's way."""
+    case, applied = draft.case, draft.case.applied
+    if applied is None or case.ended or draft.policy.version != applied.policy:
+        return
+    content = digest_of({"policy": applied.policy_digest, "items": applied.items})
+    if any(task.content_digest == content for task in case.tasks.values()):
+        return
+    for unit in asked(applied.items, draft.policy):
+        draft.open(SUPPLEMENT.reply, unit=unit, digest=content)
+
+
+def answered(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """The committee does not approve while a department is asked about what the new version adds."""
+    waiting = draft.case.open_tasks(SUPPLEMENT.reply, SUPPLEMENT.sign, SUPPLEMENT.conference)
+    if waiting:
+        return Refused(RefusalCode.SUPPLEMENT_OPEN, "a department is asked about items of the new version")
+    return None

@@ -1,0 +1,32 @@
+"""A confirmed veto goes into the person's integrity file, which tells it to the organisations that the person leads."""
+
+from typing import Any
+
+from contracts.case import CaseKind
+from contracts.commands.integrity import EnterMark, OpenIntegrity
+from contracts.matter import Mark
+from contracts.names import integrity_id
+from contracts.vocabulary import Subject
+from workflows.procedure.case import calendar_of
+from workflows.procedure.draft import Draft
+from workflows.rules.calendar import local_day
+
+
+def mark(draft: Draft[Any], items: tuple[str, ...]) -> None:
+    """Owe it to the file; nothing under a policy that keeps none. Two people have confirmed it before."""
+    case = draft.case
+    if CaseKind.INTEGRITY not in draft.policy.procedures:
+        return
+    file = integrity_id(Subject.PERSON, case.person_id)
+    opening = OpenIntegrity(
+        claim=draft.claim,
+        parent=file,
+        policy=case.policy,
+        policy_digest=case.policy_digest,
+        subject=Subject.PERSON,
+        person_id=case.person_id,
+    )
+    today = local_day(draft.now, calendar_of(case, draft.policy))
+    draft.owe_start({file: opening})
+    word = EnterMark(claim=draft.claim, mark=Mark(case=case.case_id, items=items, confirmed_on=today))
+    draft.owe_tell(CaseKind.INTEGRITY, (file,), word)
