@@ -110,7 +110,7 @@ def _late(part: Part, shown: Shown, notes: Mapping[str, Any]) -> list[str]:
     reminders = Counter(
         (_colour(letter), _addressee(letter))
         for letter in shown.letters
-        if letter["type"] == "N06" and letter["case_id"] == part.case_id and f".{unit}." in letter["round"]
+        if letter["type"] == "N06" and letter["case_id"] == part.case_id and _of_reply(letter, unit)
     )
     for colour in COLOURS:
         copies = [n for (rung, _), n in reminders.items() if rung == colour]
@@ -184,6 +184,12 @@ def _addressee(letter: Mapping[str, Any]) -> str:
     readers = sorted(tuple(reader.values()) for reader in letter["readers"])
     salutations = [line for line in letter["body"]["en"].splitlines() if line.startswith("To ")]
     return f"{readers} {salutations[:1]}"
+
+
+def _of_reply(letter: Mapping[str, Any], unit: str) -> bool:
+    # The signature under a reply that came late is late at once, and has reminders of its own.
+    kind, _round, of_unit = str(letter["round"]).split(".")[:3]
+    return (kind, of_unit) == ("reply", unit)
 
 
 def _colour(letter: Mapping[str, Any]) -> str:

@@ -124,9 +124,9 @@ def shown(
     return Shown(envelopes, letters or [], "verified", {"c1": end})
 
 
-def reminder(colour: str, addressee: str = "a") -> dict[str, Any]:
+def reminder(colour: str, addressee: str = "a", task: str = "reply.1.finance.1") -> dict[str, Any]:
     readers = [{"person_id": addressee, "role": "", "unit": "", "district": ""}]
-    round_name = f"reply.1.finance.1.{colour}.17"
+    round_name = f"{task}.{colour}.17"
     return {
         "case_id": "c1",
         "type": "N06",
@@ -167,6 +167,7 @@ def test_what_is_not_as_it_must_be_is_named(change: Callable[[Shown], Shown], se
 
 def test_the_late_department_must_have_had_one_reminder_of_each_colour() -> None:
     letters = [reminder("blue"), reminder("yellow"), reminder("red", "a"), reminder("red", "b")]
+    letters += [reminder("yellow", task="reply-sign.1.finance.2"), reminder("yellow", task="reply.1.tax.1")]
     answered = [*replied("finance"), *replied("tax")]
     told = shown(Story.LATE, *rungs("blue", "yellow", "red"), *answered, letters=letters)
     assert faults([part(Story.LATE)], told, {}) == []
