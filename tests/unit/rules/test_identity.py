@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
+from contracts.commands.case import ReportFact
+from contracts.errand import Start
 from contracts.events.review import FactUnmatched, HitFacts, HitFound
 from contracts.nominee import Fact
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState
 from services.ctl.demo.roster import credit_code, resident_number
 from tests.acting import completing, refused
-from tests.asking import NOMINEE
+from tests.asking import NOMINEE, somebody
 from tests.desks import PureDesk
 from tests.office import Office, finding
 from workflows.rules.identity import strange
@@ -108,3 +110,12 @@ async def test_a_hit_says_which_unit_and_which_person_reported_it(desk: PureDesk
     (event,) = desk.of(HitFound)
     assert isinstance(event, HitFound)
     assert event.private == HitFacts(fact=fact(), source="tax", reported_by="p-dept-officer-tax-1")
+
+
+async def test_the_same_fact_of_somebody_else_is_looked_into_once(desk: PureDesk, office: Office) -> None:
+    await office.screened()
+    for number, begun in (("no. 1", 1), ("no. 1", 1), ("no. 2", 2)):
+        anothers = fact(subject_id=OTHER, unmatched=True, document_no=number)
+        await office.asks(ReportFact, somebody("DISC_OFFICER", "p-informed"), fact=anothers, source="tax")
+        assert len(desk.of(FactUnmatched)) == begun
+        assert len([one for one in desk.current.owed if isinstance(one, Start)]) == begun

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from contracts.causes import Cause
-from contracts.commands.case import CompleteTask, ReportConflict
+from contracts.commands.case import CompleteTask, ReportConflict, ReportFact
 from contracts.events.election import BallotLeft
+from contracts.nominee import Fact
 from contracts.vocabulary import CaseState, Grade, Stage, TaskState
 from tests.acting import completing, refused
 from tests.asking import asks, local, somebody
@@ -212,3 +213,42 @@ async def test_a_removal_is_verified_again_by_two_others(
     verifiers = {t.signer for t in removal.current.tasks.values() if t.kind == "verify" and t.signer}
     assert removal.current.stage is Stage.VERIFICATION, verifiers
     assert removal.current.finding == ""
+
+
+async def test_what_the_plenary_decided_on_is_written_down_by_somebody_else(
+    removal: PureDesk[Any], commission: Commission
+) -> None:
+    await commission.planned("URGENT")
+    await commission.decides("SUSPENDED")
+    assert removal.current.suspended == (Cause.CHAIR_DECISION,)
+    (noted,) = removal.current.acted("urgent-decision")
+    await found(commission, noted.signer)
+    assert removal.current.suspended == (), "what rested on the decision is over"
+    assert [t.kind for t in removal.current.open_tasks("urgent-decision", "vote", "ratify")] == [
+        "urgent-decision"
+    ]
+
+
+@pytest.mark.parametrize("unit", ["tax", ""], ids=["a department's", "the desk's"])
+async def test_numbers_are_compared_again_by_others_before_the_fact_is_anothers(
+    desk: PureDesk, office: Office, unit: str
+) -> None:
+    await office.screened()
+    first = "match" if unit else "match-desk"
+    if unit:
+        await office.reply("tax", "ISSUE", finding("NL-D01"))
+    else:
+        fact = Fact.model_validate(finding("NL-D01")["findings"][0])  # type: ignore[index]
+        await office.asks(ReportFact, somebody("DISC_OFFICER", "p-informed"), fact=fact, source="letter")
+    await office.act("explain", "MISMATCH", form={"text": "a namesake's number"})
+    await office.act(first, "MISMATCH", unit=unit)
+    await office.act(f"{first}-sign", "CONFIRM", unit=unit)
+    assert desk.current.hits[0].cancelled
+    await found(office, desk.current.acted(first)[-1].signer)
+    assert not desk.current.hits[0].cancelled
+    assert desk.current.state is CaseState.RULING
+    (again,) = desk.current.open_tasks(first)
+    assert again.unit == unit
+    await office.act(first, "MATCHES", unit=unit, actor=somebody(again.role, "p-else", unit))
+    await office.act(f"{first}-sign", "CONFIRM", unit=unit)
+    assert desk.current.open_tasks("confirm-fact")

@@ -16,12 +16,14 @@ from workflows.kinds.nomination.explaining import DEPARTMENT, DESK
 from workflows.kinds.nomination.findings import hit_of
 from workflows.kinds.nomination.reports import CHECK, holding_up
 from workflows.kinds.nomination.ruling import begin_ruling, content_of
+from workflows.kinds.nomination.supplement import SUPPLEMENT
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import enters
 from workflows.procedure.kind import Again, Consequence
 from workflows.procedure.redoing import ORDER
 
 ANSWERS = ("reply", "reply-sign", "reply-above", "reply-above-sign", "late-reply", "late-reply-sign")
+SUPPLEMENTS = (*SUPPLEMENT.asked, SUPPLEMENT.conference)
 REPORT = ("check-report", "answer-report", "sign-report")
 
 
@@ -32,10 +34,13 @@ def screen_again(draft: Work, task: Task) -> None:
 
 
 def ask_department_again(draft: Work, task: Task) -> None:
-    """The department answers again; what the others answered stands."""
+    """The department answers again, and what a new version asks of it as well; what the others answered stands."""
     _back_to(draft, Stage.CONSULTATION)
     if not any(t.unit == task.unit for t in draft.case.open_tasks(*ANSWERS)):
         DEPARTMENTS.ask(draft, [task.unit])
+    more = [t for t in draft.case.tasks.values() if (t.kind, t.unit) == (SUPPLEMENT.reply, task.unit)]
+    for last in more[-1:]:
+        draft.open(SUPPLEMENT.reply, unit=task.unit, digest=last.content_digest)
 
 
 def rule_again(draft: Work, task: Task) -> None:
@@ -111,7 +116,7 @@ def _each(ask: Consequence[Nomination], *kinds: str, beside: bool = False) -> di
 
 AGAIN: dict[str, Again[Nomination]] = {
     **_each(screen_again, "screen", "screen-sign"),
-    **_each(ask_department_again, *ANSWERS, "conference", beside=True),
+    **_each(ask_department_again, *ANSWERS, "conference", *SUPPLEMENTS, beside=True),
     **_each(
         rule_again, "confirm-fact", "confirm-fact-sign", "confirm-pause", "confirm-pause-sign", beside=True
     ),

@@ -75,6 +75,8 @@ class Nomination(Case):
     others: tuple[str, ...] = ()
     """Later cases of the same person in this batch."""
     hits: tuple[Hit, ...] = ()
+    unmatched: tuple[Digest, ...] = ()
+    """Facts that were reported as another's, each by `Fact.key`: the screening desk looks at each once."""
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
     """Departments closed without a reply by the joint conference."""

@@ -54,8 +54,13 @@ def find_hits(draft: Work, reported: Task) -> None:
 
 
 def look_at(draft: Work, found: HitFacts) -> None:
-    """A fact that counts becomes a hit and the nominee is asked to explain; every other is kept as what it is."""
+    """A fact that counts becomes a hit and the nominee is asked to explain; every other is kept as what it is.
+
+    What was sent to the screening desk already is looked at there once.
+    """
     fact, nominee = found.fact, draft.case.nominee
+    if fact.unmatched and fact.key in draft.case.unmatched:
+        return
     if fact.unmatched:
         draft.emit(
             FactUnmatched(namesake=nominee is not None and identity.namesake(fact, nominee), private=found)

@@ -152,7 +152,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
                 for hit in case.hits
             )
             return case.but(hits=tuple(ended))
-        case review.FactDismissed() | review.FactUnmatched():
+        case review.FactUnmatched(private=found):
+            return case.but(unmatched=(*case.unmatched, found.fact.key))
+        case review.FactDismissed():
             return case
         case nomination.WithdrawalSigned() | nomination.AppealAnswered():
             return case

@@ -6,10 +6,9 @@ from typing import TypeAlias
 from pydantic import Field
 
 from contracts.base import Contract, Digest, Instant
-from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.matter import Attendance, OtherSeat
-from contracts.nominee import Fact, Nominee
+from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -94,8 +93,3 @@ class Tenure(Case):
 
 Work: TypeAlias = Draft[Tenure]
 """A step of a tenure in the making."""
-
-
-def of_fact(fact: Fact) -> Digest:
-    """What tells one fact from another: the item, whose it is, and the paper; the words may differ."""
-    return digest_of({"item": fact.item, "subject": fact.subject_id, "paper": fact.document_no})

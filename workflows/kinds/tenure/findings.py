@@ -7,7 +7,7 @@ from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitF
 from contracts.matter import Investigation
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Subject
-from workflows.kinds.tenure.case import Work, of_fact
+from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.conduct import may_record, today
 from workflows.kinds.tenure.leads import raise_removal
 from workflows.passages.unmatched import ask_the_desk
@@ -61,7 +61,7 @@ def reportable(draft: Work, fact: Fact) -> Verdict:
 def look_at(draft: Work, found: HitFacts) -> None:
     """A fact that counts opens a removal, once; every other is kept as what it is."""
     fact, member = found.fact, draft.case.member
-    if of_fact(fact) in draft.case.facts:
+    if fact.key in draft.case.facts:
         return
     if fact.unmatched:
         same_name = member is not None and identity.namesake(fact, member)

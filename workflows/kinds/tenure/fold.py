@@ -15,7 +15,6 @@ from workflows.kinds.tenure.case import (
     Meeting,
     Tenure,
     Vacated,
-    of_fact,
 )
 from workflows.procedure.fold import CaseFolding
 
@@ -111,7 +110,7 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
         case review.FactDismissed(private=found) | review.FactUnmatched(private=found):
             return case.but(facts=_remember(case, found.fact))
         case review.FactEnded(private=found):
-            left = tuple(one for one in case.facts if one != of_fact(found.fact))
+            left = tuple(one for one in case.facts if one != found.fact.key)
             return case.but(facts=left)
         case review.DepartmentClosed():
             return case
@@ -156,7 +155,7 @@ def _let_go(case: Tenure) -> Tenure:
 
 
 def _remember(case: Tenure, fact: Fact) -> tuple[Digest, ...]:
-    one = of_fact(fact)
+    one = fact.key
     return (*(other for other in case.facts if other != one), one)[-REMEMBERED:]
 
 
