@@ -105,7 +105,7 @@ async def test_a_list_comes_as_a_workbook_a_text_or_json_and_is_the_same(house: 
 @pytest.mark.parametrize(
     ("body", "kind", "code"),
     [
-        (b'{"rows": [{"name": 1, "name": 2}]}', JSON, "list-unreadable"),
+        (b'{"rows": [{"name": 1, "name": 2}]}', JSON, "not-json"),
         (b'{"rows": [{"strange": "x"}]}', JSON, "list-unreadable"),
         (b'{"lines": []}', JSON, "list-unreadable"),
         (b"\xff\xff\xff", "text/csv", "list-unreadable"),
