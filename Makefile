@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos mutants schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -70,7 +70,10 @@ bench: $(READY) ## Measure the decision path and the record against bare engines
 chaos: $(READY) ## Kill processes of a whole system while people act, and count what must be nought
 	PYTHONPATH=. $(BIN)/python tests/chaos/run.py $(ARGS)
 
-deep: $(READY) ## The tests that take minutes each: many years of a seat and of an open case
+mutants: $(READY) ## Change the rules one small thing at a time, and say which change no test notices (ARGS: modules)
+	PYTHONPATH=. $(BIN)/python tests/mutation/run.py $(ARGS)
+
+deep: $(READY) ## The tests that take minutes each: long lives, lives by chance, every act in every state
 	$(BIN)/pytest -m deep $(ARGS)
 
 test-deep: test deep chaos bench ## Everything that there is: the tests, the long ones, at least 200 kills, the benchmarks

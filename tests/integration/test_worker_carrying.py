@@ -172,6 +172,8 @@ def _opening(case: str, batch: str, district: str) -> OpenNomination:
             "policy": "2026.1",
             "policy_digest": "0" * 64,
             "parent": batch,
+            "batch_opened": AT,
+            "nominator_id": OFFICER.person_id,
             "cut_off": "2026-03-31",
             "late": False,
             "entry": ENTRY.model_copy(update={"case_id": case}),

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from services.worker.sandbox import runner
 from services.worker.settling import Settling
 from services.worker.surveying import Survey
 from tests.asking import ENTRY
-from tests.claims import AT, KeySet, claim, claimed
+from tests.claims import KeySet, claim, claimed
 from tests.record_double import RecordDouble
 from tests.servers import TemporalServer, start_temporal
 
@@ -99,7 +99,9 @@ def roster(batch: str) -> SubmitRoster:
 
 def call(batch: str) -> CallElection:
     """The election is called."""
-    return CallElection(claim=claim(batch, f"{batch}-call", OFFICER), election_at=AT + timedelta(days=3650))
+    return CallElection(
+        claim=claim(batch, f"{batch}-call", OFFICER), election_at=datetime.now(UTC) + timedelta(days=365)
+    )
 
 
 def cases(batch: str) -> list[str]:

@@ -7,13 +7,15 @@ from typing import Any, TypeAlias
 from contracts.actor import LIST_KEEPER, Actor
 from contracts.base import NO_DIGEST
 from contracts.claim import Owing
-from contracts.commands import batch, case, nomination, removal, screening, tenure
+from contracts.commands import award, batch, case, integrity, nomination, removal, screening, tenure
+from contracts.commands import policy as policy_commands
 from contracts.commands.base import Command
 from contracts.commands.every import COMMANDS, FROM_CASES, OF_THE_LIST_KEEPER, PEOPLE_TOO
-from contracts.matter import Loss, OtherSeat, ReportContent
+from contracts.matter import IndexEntry, Loss, Mark, OtherSeat, Reading, ReportContent
 from contracts.nominee import Evaluation, Fact, Firm, SeatEntry
 from contracts.policy import loader
 from contracts.policy.model import CalendarYear, Policy
+from contracts.transition import Applied
 from contracts.vocabulary import FirmPart, Seat
 from tests.asking import ENTRY, NOMINEE, asks, local, somebody
 from tests.invented import nominee
@@ -39,6 +41,9 @@ DIGEST = "d" * 64
 FACT = Fact.model_validate(finding("NL-D01")["findings"][0])  # type: ignore[index]
 YEAR = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
 SCORES = {"D1": 150, "D2": 150, "D3": 150, "D4": 100, "D5": 100, "D6": 100, "D7": 50, "D8": 50}
+
+READING = Reading(index=500, assessed_on=date(2026, 3, 2), source="issuer")
+MARK = Mark(case="c1", items=("NL-C04",), confirmed_on=date(2026, 3, 2))
 
 BESIDE: dict[type[Command], Fields] = {
     batch.SubmitRoster: {"roster_digest": "a" * 64, "entries": (ENTRY,)},
@@ -95,7 +100,7 @@ BESIDE: dict[type[Command], Fields] = {
         "run": 1,
         "after": "",
         "until": "",
-        "due": 1,
+        "expected": 1,
         "people_digest": "f" * 64,
         "cases": ("c1",),
         "fitting": (fitting(),),
@@ -114,15 +119,28 @@ BESIDE: dict[type[Command], Fields] = {
     tenure.SeatKept: {"removal": "r1"},
     tenure.SeatRestored: {"removal": "r1", "since": date(2026, 3, 3)},
     tenure.NameVacancy: {"batch": "b9"},
+    batch.ImportIndexes: {
+        "table_digest": "c" * 64,
+        "entries": (IndexEntry(subject="person", file="i1", person_id="p-nominee", reading=READING),),
+    },
+    nomination.KnowIndex: {"reading": READING},
+    policy_commands.ApplyPolicy: {
+        "applied": Applied(
+            policy="2026.1", policy_digest=loader.digest("2026.1"), transition="x1", items=("NL-A02",)
+        )
+    },
+    integrity.EnterReading: {"reading": READING},
+    integrity.EnterMark: {"mark": MARK},
+    integrity.EnterLead: {"award": "a1"},
+    award.LeaderMarked: {"person_id": "p-nominee", "mark": MARK},
+    award.LeaderMeasured: {"person_id": "p-nominee", "reading": READING},
 }
 """An example of each; those that name an instant stand in `example`."""
 MORE: dict[type[Command], tuple[Fields, ...]] = {
     nomination.Withdraw: ({"document_digest": DIGEST},),
     nomination.RegisterReport: ({"signed": False, "vague": True},),
     removal.ReviewDecided: ({"outcome": "UPHELD"},),
-    case.ReportFact: tuple(
-        {"fact": FACT.model_copy(update={"item": item})} for item in ("NL-A02", "NL-C03")
-    ),
+    case.ReportFact: tuple({"fact": FACT.model_copy(update={"item": item})} for item in ("NL-A02", "NL-C03")),
 }
 """What the example may say instead, where something else follows: a paper, a vague report, a fact of another effect."""
 TIMED = (batch.CallElection, nomination.ScheduleElection)

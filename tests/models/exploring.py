@@ -66,7 +66,9 @@ class Explorer:
             node = min(self._waiting, key=lambda n: (*_known(n, expanded), len(n.path)))
             self._waiting.remove(node)
             expanded.update({phase(node.state, node.now), *_open(node)})
-            for word, move in self._moves(node, beside=expanded[phase(node.state, node.now)] <= BESIDE_AT_MOST):
+            for word, move in self._moves(
+                node, beside=expanded[phase(node.state, node.now)] <= BESIDE_AT_MOST
+            ):
                 found = move()
                 if found is not None:
                     self._found(Node(found.state, found.now, (*node.path, word)))
@@ -107,7 +109,11 @@ class Explorer:
     def decide(self, node: Node, command: Command) -> Node | Refused:
         """The state after a command, folded from what the record would hold; its errands are carried at once."""
         answer = self.world.decider.decide(node.state, command, self.world.policy, node.now)
-        return answer if isinstance(answer, Refused) else self._carried(Node(self._folded(node, answer), node.now, node.path))
+        return (
+            answer
+            if isinstance(answer, Refused)
+            else self._carried(Node(self._folded(node, answer), node.now, node.path))
+        )
 
     def pass_time(self, node: Node) -> Node | None:
         """Let time pass until the case has another shape; None when nothing waits for time."""
@@ -148,12 +154,19 @@ class Explorer:
         """What tells one state from another here."""
         state = node.state
         if not isinstance(state, Case):
-            known = [len(value) for name in ("rosters", "held", "lists", "matches") if (value := getattr(state, name, None))]
+            known = [
+                len(value)
+                for name in ("rosters", "held", "lists", "matches")
+                if (value := getattr(state, name, None))
+            ]
             return (phase(state, node.now), *known)
         tasks = Counter((t.kind, t.about.partition(".")[0], _over(state, t)) for t in state.open_tasks())
         many = tuple(sorted((*what, count > 1) for what, count in tasks.items()))
         holds = tuple(sorted(hold.cause.value for hold in state.holds))
-        own = tuple(bool(getattr(state, name, None)) for name in ("upcoming", "ballot", "suspended", "reopened", "duplicate_of"))
+        own = tuple(
+            bool(getattr(state, name, None))
+            for name in ("upcoming", "ballot", "suspended", "reopened", "duplicate_of")
+        )
         return (phase(state, node.now), many, holds, own, bool(state.spent))
 
     def _moves(self, node: Node, *, beside: bool) -> Iterator[Move]:
@@ -164,13 +177,19 @@ class Explorer:
 
     def _asked(self, node: Node) -> Iterator[Move]:
         policy, kind = self.world.policy, self.world.kind
-        if isinstance(node.state, Case) and len({task.kind for task in node.state.open_tasks()}) >= TASKS_AT_MOST:
+        if (
+            isinstance(node.state, Case)
+            and len({task.kind for task in node.state.open_tasks()}) >= TASKS_AT_MOST
+        ):
             return
         for act in ACTS if kind is None else [one for one in ACTS if one in {*kind.acts, *OF_EVERY_KIND}]:
             roles = _people(act, self.world)[:2] or askers(act, policy)[-1:]
             for role, other in itertools.product(roles, range(1 + len(MORE.get(act, ())))):
                 command = example(act, role, node.state, policy, node.now, other)
-                yield f"{command.act} {other or ''} by {role}", lambda c=command: _reached(self.decide(node, c))  # type: ignore[misc]
+                yield (
+                    f"{command.act} {other or ''} by {role}",
+                    lambda c=command: _reached(self.decide(node, c)),
+                )  # type: ignore[misc]
 
     def _answers(self, node: Node) -> Iterator[Move]:
         """Each answer to one task of a kind, and the same to all of them."""
@@ -184,9 +203,15 @@ class Explorer:
                 for number, form in enumerate(self.forms(node, tasks[0], outcome)):
                     word = f"{kind} {outcome} {number or ''}".strip()
                     for many in sorted({1, len(tasks)}):
-                        yield f"{word} x{many}", lambda t=tasks[:many], o=outcome, f=form: self._all(node, t, o, f)  # type: ignore[misc]
+                        yield (
+                            f"{word} x{many}",
+                            lambda t=tasks[:many], o=outcome, f=form: self._all(node, t, o, f),
+                        )  # type: ignore[misc]
             if len(by_kind) < TASKS_AT_MOST:
-                yield f"conflict on {kind}", lambda t=tasks[0]: _reached(self.decide(node, _steps_back(node, t, self.world)))  # type: ignore[misc]
+                yield (
+                    f"conflict on {kind}",
+                    lambda t=tasks[0]: _reached(self.decide(node, _steps_back(node, t, self.world))),
+                )  # type: ignore[misc]
 
     def forms(self, node: Node, task: Task, outcome: str) -> list[Form]:
         """How the answer's form may be filled in."""
@@ -196,7 +221,9 @@ class Explorer:
         for task in tasks:
             if node.state.tasks[task.id].state is not TaskState.OPEN:
                 continue
-            after = self.decide(node, answered(node.state, task, outcome, form, signer(node.state, task, self.world)))
+            after = self.decide(
+                node, answered(node.state, task, outcome, form, signer(node.state, task, self.world))
+            )
             if isinstance(after, Refused):
                 return None
             node = after

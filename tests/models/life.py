@@ -24,12 +24,23 @@ PAIRS: dict[CaseState, tuple[tuple[str, str], ...]] = {
         ("inspect", "inspect"),
         ("propose-department", "propose-party-group"),
     ),
-    CaseState.REMOVED: (("first-look", "first-look-sign"), ("removal-opinion-head", "removal-opinion-leader")),
+    CaseState.REMOVED: (
+        ("first-look", "first-look-sign"),
+        ("removal-opinion-head", "removal-opinion-leader"),
+    ),
     CaseState.NO_CASE: (("first-look", "first-look-sign"),),
 }
 """By ending the signatures of two different people without which it never comes."""
 ALONE: dict[CaseState, tuple[str, ...]] = {
-    CaseState.ELECTED: ("declare", "reread-decision", "decide", "post-notice", "close-notice", "recheck", "count"),
+    CaseState.ELECTED: (
+        "declare",
+        "reread-decision",
+        "decide",
+        "post-notice",
+        "close-notice",
+        "recheck",
+        "count",
+    ),
     CaseState.REMOVED: ("lead", "plan"),
 }
 """By ending the acts without which it never comes."""
@@ -78,7 +89,9 @@ class Life:
         if self.shell.knows(command_id):
             assert self.shell.repeated(command) == accepted
             return
-        assert command_id not in {step.command_id for step in self.steps}, "the record knows it, the case does not"
+        assert command_id not in {step.command_id for step in self.steps}, (
+            "the record knows it, the case does not"
+        )
         self.ask(command)
 
     def crash(self) -> None:

@@ -102,7 +102,9 @@ class CaseMachine(RuleBasedStateMachine):
     def _holding(self, person: str, task: Task) -> Actor:
         unit = task.unit if self.world.policy.role(task.role).scope == "unit" else ""
         return Actor(
-            account_id=f"a{person}", person_id=person, grants=(Grant(role=task.role, unit=unit, district="*"),)
+            account_id=f"a{person}",
+            person_id=person,
+            grants=(Grant(role=task.role, unit=unit, district="*"),),
         )
 
 

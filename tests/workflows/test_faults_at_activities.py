@@ -13,7 +13,9 @@ from contracts import names
 from contracts.commands.tenure import SeatKept
 from contracts.errand import Tell
 from contracts.vocabulary import CaseState
+from services.worker.carrying import Carrying
 from services.worker.catalogue import activities
+from services.worker.settling import Settling
 from tests.asking import local, removal_opening
 from tests.commission import Commission
 from tests.engine import Clock
@@ -54,15 +56,12 @@ def test_every_activity_has_its_faults() -> None:
         def __getattr__(self, name: str) -> object:
             return _known(name)
 
-    ours = {one for one in activities(Named(), Named())}  # type: ignore[arg-type]
+    ours = set(activities(Named(), Named()))  # type: ignore[arg-type]
     assert ours == set(INJECTED)
     assert all(test in globals() for tests in INJECTED.values() for test in tests)
 
 
 def _known(name: str) -> str:
-    from services.worker.carrying import Carrying
-    from services.worker.settling import Settling
-
     method = getattr(Settling, name, None) or getattr(Carrying, name)
     found = activity._Definition.must_from_callable(method).name
     assert found is not None

@@ -2,14 +2,16 @@
 
 import pytest
 
-from contracts.commands.every import COMMANDS
+from contracts.commands.every import COMMANDS, OPENS
 from tests.models.asking import ACTS, BESIDE, ON_TASKS, TIMED
-from tests.models.table import ALLOWED, FOLDER, UNREACHABLE, text
+from tests.models.table import ALLOWED, FOLDER, text
 from tests.models.worlds import World, worlds
 
 WORLDS = {world.name: world for world in worlds()}
 LONG = {"nomination", "removal", "tenure"}
 """A minute of rules each."""
+WAITING = {"award", "integrity", "policy"}
+"""Kinds that have no table yet."""
 KINDS = [pytest.param(name, marks=pytest.mark.deep if name in LONG else ()) for name in WORLDS]
 
 
@@ -37,4 +39,7 @@ def test_every_outcome_of_every_task_can_be_asked_somewhere_or_is_said_to_be_nev
         for outcome in world.policy.task(task).outcomes:
             assert f"complete-task {task} {outcome}" in heads
     assert any(line.startswith(f"  {ALLOWED}") for line in lines)
-    assert any(line.startswith(f"  {UNREACHABLE}") for line in lines)
+
+
+def test_every_kind_of_case_has_a_table_or_waits_for_one() -> None:
+    assert {*OPENS.values()} - {*WORLDS} == WAITING
