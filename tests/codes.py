@@ -16,7 +16,7 @@ from contracts.causes import Cause
 from contracts.commands.every import COMMANDS, OPENINGS
 from contracts.inquired import EnquirySource
 from contracts.listed import Fit, MatchEnd, Mode, RunCause, RunEnd
-from contracts.matter import Attendance, Channel, Ground, LeadSource, MeetingBody, SeatOwner
+from contracts.matter import Attendance, Channel, Ground, LeadSource, MeetingBody, SeatOwner, ServiceWay
 from contracts.policy import loader
 from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
 from contracts.record import RECORD_REFUSALS
@@ -83,6 +83,7 @@ CODES: dict[str, frozenset[str]] = {
     "seat": frozenset(Seat),
     "standing": frozenset(Standing),
     "seat-owner": frozenset(get_args(SeatOwner)),
+    "service-way": frozenset(get_args(ServiceWay)),
     "state": frozenset(CaseState),
     "subject": frozenset(Subject),
     "task-state": frozenset(TaskState),

@@ -30,6 +30,7 @@ Written: TypeAlias = Literal[
     "screening",
     "seat",
     "seat-owner",
+    "service-way",
     "standing",
     "state",
     "subject",
