@@ -11,6 +11,7 @@ from services.officers.readmodel.reading.integrity import Entered
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
 from services.officers.views.texts import ONE_LINE, Line
+from services.officers.web.days import PastDay
 from services.officers.web.language import Language
 
 
@@ -21,7 +22,7 @@ class IndexRow(Body):
     id_number: Annotated[str, StringConstraints(max_length=18), ONE_LINE] = ""
     credit_code: Annotated[str, StringConstraints(max_length=18), ONE_LINE] = ""
     index: Annotated[int, Field(ge=0)]
-    assessed_on: date
+    assessed_on: PastDay
     source: Line
 
     @model_validator(mode="after")
