@@ -26,7 +26,6 @@ from tests.whole_parts import Ground
 
 ELECTION_OFFICE = somebody("ELECTION_OFFICE", "p-office")
 CHAIR = somebody("LEADER_IN_CHARGE", "p-chair")
-VOTES: dict[str, object] = {"members": 131, "present": 131, "votes_for": 131}
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ async def ready(office: Office) -> None:
     """A clean case up to the end of its public notice."""
     await office.posted()
     await office.appears("close-notice")
-    await office.act("close-notice", "NO_REPORT")
+    await office.close_notice()
 
 
 async def vetoed(office: Office) -> None:
@@ -79,9 +78,9 @@ async def vetoed(office: Office) -> None:
 async def voted(office: Office) -> None:
     """Re-check, count, serve and file."""
     await office.appears("recheck")
-    await office.act("recheck", "CONFIRMED")
+    await office.confirmed()
     await office.appears("count")
-    await office.act("count", "ELECTED", form=VOTES)
+    await office.counted("ELECTED", present=131, votes_for=131)
     await office.act("serve", "SERVED")
     await office.act("file", "FILED")
 

@@ -106,7 +106,7 @@ class Letters:
 
     async def by_type(self) -> dict[str, int]:
         """How many letters there are of each type: one to several addressees on one occasion is one (§8.8.14)."""
-        keys = select(LetterRow.type, LetterRow.case_id, LetterRow.round).distinct().subquery()
+        keys = select(LetterRow.type, LetterRow.event_id).distinct().subquery()
         query = select(keys.c.type, func.count()).group_by(keys.c.type)
         async with self._database.read() as session:
             return dict((await session.exec(query)).all())

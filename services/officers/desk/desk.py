@@ -141,6 +141,12 @@ class Write:
         self.sent = claimed
         return await self._desk.send(self._ask, kind, claimed)
 
+    async def again(self) -> Reply:
+        """The answer to a repeat of which is known otherwise that it asks the same. RuntimeError when it is none."""
+        if self._known is None:
+            raise RuntimeError("nothing is known of this key")
+        return await self._desk.answer(self._known)
+
     async def _repeated(self, known: Known, command: Command) -> Reply:
         if command.claimed_as(command.claim).body_digest != known.digest:
             raise RefusedError(RefusalCode.KEY_REUSED)

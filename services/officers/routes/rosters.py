@@ -14,7 +14,7 @@ from contracts.policy.model import Text
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.roster.cells import WorkbookError
-from services.officers.roster.importing import against_stored, entries_of, known_to, roster_digest
+from services.officers.roster.importing import against_stored, entries_of, known_to, roster_digest, taken_up
 from services.officers.roster.rows import Reading, read_rows
 from services.officers.routes.batches import seen
 from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, answer
@@ -57,6 +57,12 @@ async def roster(
 
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
         # A repeat is the same roster again, and by now its people are nominated.
+        digest = roster_digest(await request.body())
+        if not write.fresh:
+            async with office.database.read() as session:
+                same = await taken_up(session, batch_id, digest)
+            if same:
+                return answer(await write.again())
         reading = await _read(batch_id, request, asks, office, again=not write.fresh)
         if reading.faults:
             raise RefusedError("roster-faulty", extra=screenful([told(fault) for fault in reading.faults]))
@@ -66,7 +72,7 @@ async def roster(
             )
         command = SubmitRoster(
             claim=asks.claim(*office.policy.askers(ACT)),
-            roster_digest=roster_digest(await request.body()),
+            roster_digest=digest,
             entries=entries,
         )
         return answer(await write.send(command))

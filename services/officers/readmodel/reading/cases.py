@@ -106,6 +106,12 @@ async def nominated(session: AsyncSession, batch_id: str) -> dict[tuple[str, str
     return {(person, unit): case_id for person, unit, case_id in (await session.exec(wanted)).all()}
 
 
+async def events_of(session: AsyncSession, case_id: str, types: Sequence[str]) -> Sequence[EventRow]:
+    """Events of these types of a case, in order."""
+    wanted = select(EventRow).where(EventRow.case_id == case_id, col(EventRow.type).in_(types))
+    return (await session.exec(wanted.order_by(col(EventRow.sequence)))).all()
+
+
 async def events_elsewhere(session: AsyncSession, case: CaseRow, types: Sequence[str]) -> Sequence[EventRow]:
     """Events of these types in other cases of the same person and kind, case by case in order."""
     wanted = select(EventRow).join(CaseRow, col(CaseRow.case_id) == col(EventRow.case_id))
