@@ -9,6 +9,7 @@ from contracts.events.case import CaseEnded
 from contracts.events.review import CaseGraded, Scores
 from contracts.nominee import RosterEntry
 from contracts.vocabulary import CaseState, Grade
+from services.officers.roster.importing import roster_digest
 from tests.instants import midnight_after
 from tests.officers_rig import Person, Rig, case_opened
 from tests.unit.officers.sheets import row, sheet
@@ -62,3 +63,20 @@ async def test_what_is_on_record_of_a_person_in_other_batches_goes_along(rig: Ri
     assert one.sisters == ("under-way",)
     assert one.evaluation is not None
     assert (one.evaluation.of, one.evaluation.valid_until, one.evaluation.index) == ("graded", UNTIL, 800)
+
+
+async def test_a_repeat_is_answered_though_more_is_known_of_its_people_by_now(rig: Rig) -> None:
+    await rig.batch()
+    office, nominee = await rig.account(OFFICE), await rig.account(Grant(role="NOMINEE"), serial=1)
+    await rig.account(NOMINATOR)
+    body, other = sheet([row(1)]), sheet([row(2)])
+    taken = RosterAccepted(roster_digest=roster_digest(body), cases=(), people=())
+    rig.engine.answers = lambda command: rig.record(command, taken)
+    first = await send(office, body, dry_run="false", key="again")
+    await rig.tell(rig.story("elsewhere", parent="b0"), case_opened(nominee.person_id, 1))
+    again = await send(office, body, dry_run="false", key="again")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    reused = await send(office, other, dry_run="false", key="again")
+    assert reused.json()["code"] == "idempotency-key-reused"
+    assert len(rig.engine.sent) == 1
