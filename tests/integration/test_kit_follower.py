@@ -53,7 +53,11 @@ async def test_the_effects_are_those_of_the_record_on_both_databases(
             assert await toy.digest() == await rebuilt(rig, tmp_path)
 
 
-async def test_what_is_heard_needs_no_question_to_the_record(rig: Rig, toy: Toy) -> None:
+async def test_what_is_heard_needs_no_question_to_the_record(
+    rig: Rig, toy: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The question after a silence is another promise; on a busy machine a silence comes by itself.
+    monkeypatch.setattr("services.kit.follower.SILENCE_SECONDS", 600.0)
     async with reader(rig) as record:
         asked = 0
 
@@ -69,7 +73,7 @@ async def test_what_is_heard_needs_no_question_to_the_record(rig: Rig, toy: Toy)
             for number in range(20):
                 (answer,) = await rig.record(history(rig.keys, f"one{number}", (1,)))
                 assert await follower.wait(answer.place.index, 10)
-            assert asked - before <= 1
+            assert asked == before
 
 
 async def test_a_lost_and_a_restored_stream_leave_the_effects_equal(
