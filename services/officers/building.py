@@ -14,6 +14,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.desk import Desk
 from services.officers.desk.engine import Engine
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
@@ -32,6 +33,7 @@ from services.officers.watching.casepeople import CasePeople
 from services.officers.watching.holding import Lists
 from services.officers.watching.matches import Matches
 from services.officers.web.neighbours import Neighbour
+from services.officers.web.throttling import Throttle
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,15 @@ def build(
     lists = Lists(database, Keyring(settings.own_keys_dir), Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
+    refusals = Refusals(database)
     return Office(
         database=database,
         record_keys=record_keys,
         policy=policy,
-        desk=_desk(settings, database, engine, following),
-        keeping=Keeping(database),
+        desk=_desk(settings, database, refusals, engine, following),
+        keeping=Keeping(database, refusals),
+        refusals=refusals,
+        throttle=Throttle(settings.person_rate),
         standings=standings,
         sessions=Sessions(database, passwords, tokens, standings),
         accounts=Accounts(persons, policy, standings),
@@ -86,7 +91,9 @@ def build(
     )
 
 
-def _desk(settings: Settings, database: Database, engine: Engine, following: Following) -> Desk:
+def _desk(
+    settings: Settings, database: Database, refusals: Refusals, engine: Engine, following: Following
+) -> Desk:
     keyring = Keyring(settings.own_keys_dir)
     sending = Sending(
         database,
@@ -98,7 +105,7 @@ def _desk(settings: Settings, database: Database, engine: Engine, following: Fol
         own_reads=settings.own_reads_wait,
         command_wait=settings.command_wait,
     )
-    return Desk(database, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
+    return Desk(database, refusals, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
 
 
 def people(settings: Settings, match_secret: str) -> Persons:

@@ -58,6 +58,7 @@ async def caller(
     if presented is None:
         raise RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
     actor = await office.standings.actor(presented.credentials)
+    office.throttle.ask(actor.person_id)
     language = language_of(request.headers.get("accept-language", ""))
     return Caller(actor, scope_of(actor, office.policy), language)
 
@@ -108,6 +109,7 @@ class Asking:
 async def asking(
     request: Request,
     who: Signed,
+    office: AtOffice,
     key: Annotated[
         str,
         Header(
@@ -117,7 +119,8 @@ async def asking(
         ),
     ],
 ) -> Asking:
-    """The write. Without a usable key the answer is `idempotency-key-missing`."""
+    """The write. Without a usable key the answer is `idempotency-key-missing`; while too much was refused, 429."""
+    office.refusals.check(who.actor.account_id)
     target = next(iter(request.path_params.values()), "")
     ident = command_id(who.actor.account_id, key)
     return Asking(who, Ask(who.actor, ident, request.scope["route"].name, str(target)))

@@ -26,14 +26,14 @@ async def sign_in(body: SignInBody, office: AtOffice, response: Response) -> Sig
     )
 
 
-@router.delete("/sessions", status_code=204, responses=problems(401, 503))
+@router.delete("/sessions", status_code=204, responses=problems(401, 429, 503))
 async def sign_out(who: Signed, office: AtOffice) -> Response:
     """End every token of one's own account."""
     await office.sessions.sign_out(who.actor.account_id)
     return Response(status_code=204)
 
 
-@router.get("/me", responses=problems(401, 503))
+@router.get("/me", responses=problems(401, 429, 503))
 async def me(who: Signed) -> MeView:
     """Account, person and grants of the caller, as they hold now."""
     grants = [GrantView.model_validate(grant.model_dump()) for grant in who.actor.grants]
