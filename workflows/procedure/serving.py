@@ -31,6 +31,10 @@ def told(draft: Draft[Any], command: Told) -> Refused | None:
     """Take what became of a letter. Told again, or of a letter that nobody has to serve any more, nothing changes."""
     if command.actor != LETTER_KEEPER:
         return Refused(RefusalCode.WRONG_ROLE, "only the service that sends letters tells what became of one")
+    if draft.case.filed:
+        return Refused(
+            RefusalCode.CASE_ENDED, "the file is closed; the letter waits on the list of the office"
+        )
     match command:
         case LetterUndelivered():
             _undelivered(draft, command)

@@ -163,6 +163,8 @@ async def test_no_file_is_closed_over_a_letter_that_nobody_served(desk: Work, of
     await office.act(SERVE_LETTER, "SERVED", form=proof("2026-03-02 10:00"))
     await office.act("file", "FILED")
     assert desk.current.filed
+    late = asks(LetterUndelivered, LETTER_KEEPER, "c1", letter="l2", notice="N15", led_at=desk.now)
+    await refused(desk, late, "case-ended")
 
 
 async def test_an_end_takes_back_what_it_makes_moot_and_leaves_what_is_still_to_be_told(
@@ -175,7 +177,9 @@ async def test_an_end_takes_back_what_it_makes_moot_and_leaves_what_is_still_to_
     assert [one.about for one in desk.current.open_tasks(SERVE_LETTER)] == ["letter:l2"]
 
 
-async def test_a_term_that_began_with_its_service_in_a_hold_gets_no_days_of_the_hold_on_top(desk: Work, office: Office) -> None:
+async def test_a_term_that_began_with_its_service_gets_no_days_of_a_hold_on_top(
+    desk: Work, office: Office
+) -> None:
     await office.screened()
     await office.reply("tax", "ISSUE", finding("NL-D01"))
     explain = await office.task("explain")
