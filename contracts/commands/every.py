@@ -47,6 +47,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.ImportIndexes
     | batch.SeatTaken
+    | batch.AnnounceVersion
     | batch.CallElection
     | batch.CutQuota
     | batch.LoadCalendar
@@ -101,8 +102,10 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.NameVacancy
     | integrity.EnterReading
     | integrity.EnterMark
+    | integrity.WithdrawMark
     | integrity.EnterLead
     | award.LeaderMarked
+    | award.LeaderCleared
     | award.LeaderMeasured,
     Field(discriminator="act"),
 ]
@@ -142,8 +145,10 @@ FROM_CASES = frozenset(
         "enter-reading",
         "know-index",
         "enter-mark",
+        "withdraw-mark",
         "enter-lead",
         "leader-marked",
+        "leader-cleared",
         "leader-measured",
         "admit-roster",
         "turn-roster-down",
@@ -183,5 +188,5 @@ BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
 }
 """What each service asks, by its account: nothing else, and no account that signs in has such an id."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact", "announce-policy"})
+PEOPLE_TOO = frozenset({"open-removal", "report-fact", "load-case-calendar"})
 """Acts of FROM_CASES that a person may ask for as well."""

