@@ -55,7 +55,7 @@ def judged(file: Path) -> tuple[Equivalent, ...]:
 
 def scored(tried: Sequence[Tried], equivalents: Iterable[Equivalent], modules: Iterable[str]) -> Score:
     """The score over these modules. A mutant that is judged equivalent does not count, unless a test noticed it."""
-    survivors = sorted((one.mutant for one in tried if not one.noticed), key=str)
+    survivors = [one.mutant for one in tried if not one.noticed]
     ours = [one for one in equivalents if one.rule.partition(".")[0] in set(modules)]
     open_ones = tuple(mutant for mutant in survivors if not any(one.is_of(mutant) for one in ours))
     return Score(

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 # Comes with pytest-cov.
@@ -64,4 +65,4 @@ def measured(session: pytest.Session, rules: Path) -> Reach:
 
 def in_turn(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
     """Each test with the one after it, which says what may be torn down between them."""
-    yield from zip(items, [*items[1:], None], strict=True)
+    yield from zip_longest(items, items[1:])

@@ -35,17 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
     sources = {path.stem: path.read_text(encoding="utf-8") for path in paths}
     chosen = {module: sources[module] for module in asked.modules or sources}
     every = [mutant for module, source in chosen.items() for mutant in mutants(module, source)]
-    tried = []
+    equivalents, tried = judged(asked.equivalents), []
     for one in _all_tried(asked.rules, asked.tests, [*_controls(every, chosen), *every]):
-        if one.mutant.becomes != AS_IT_IS:
-            tried.append(one)
-        elif one.noticed:
-            raise RuntimeError(
-                f"{one.mutant.module}: the tests fail over the unchanged module once it is planted"
-            )
-    score = scored(tried, judged(asked.equivalents), chosen)
-    for mutant in score.survived:
-        print(f"survived: {mutant}")
+        if one.mutant.becomes == AS_IT_IS and one.noticed:
+            raise RuntimeError(f"{one.mutant.module}: its tests fail once it is planted as it is")
+        if one.mutant.becomes == AS_IT_IS:
+            continue
+        tried.append(one)
+        if not one.noticed and not any(judgement.is_of(one.mutant) for judgement in equivalents):
+            print(f"survived: {one.mutant}", flush=True)
+    score = scored(tried, equivalents, chosen)
     for judgement in score.stale:
         print(f"judged equivalent, but noticed or not there: {judgement.rule}: {judgement.becomes}")
     print(score)
@@ -56,7 +55,9 @@ def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="make mutants", description=main.__doc__)
     options.add_argument("modules", nargs="*", help="modules of the rules; all when none is named")
     options.add_argument("--rules", type=Path, default=RULES, help="the package that is changed")
-    options.add_argument("--tests", type=Path, default=TESTS, help="the tests that must notice it")
+    options.add_argument(
+        "--tests", type=Path, nargs="+", default=[TESTS], help="the tests that must notice it"
+    )
     options.add_argument("--equivalents", type=Path, default=EQUIVALENTS, help="what was judged equivalent")
     return options
 
@@ -81,7 +82,7 @@ def _controls(every: Sequence[Mutant], sources: Mapping[str, str]) -> list[Mutan
     return [replace(one, becomes=AS_IT_IS, tree=ast.parse(sources[one.module])) for one in inside + outside]
 
 
-def _all_tried(rules: Path, tests: Path, every: Sequence[Mutant]) -> Iterator[Tried]:
+def _all_tried(rules: Path, tests: Sequence[Path], every: Sequence[Mutant]) -> Iterator[Tried]:
     """First in a process that has imported the rules and collected the tests, then in such as have not."""
     package = ".".join(rules.parts)
     told, tell = Pipe(duplex=False)
@@ -104,10 +105,12 @@ def _all_tried(rules: Path, tests: Path, every: Sequence[Mutant]) -> Iterator[Tr
     yield from cold(package, surveyed)
 
 
-def _warm(package: str, rules: Path, tests: Path, every: Sequence[Mutant], tell: Connection) -> None:
+def _warm(
+    package: str, rules: Path, tests: Sequence[Path], every: Sequence[Mutant], tell: Connection
+) -> None:
     with tell:
         # Not captured: pytest would give a child back the output that it has closed.
-        code = pytest.main([*QUIET, "-s", str(tests)], plugins=[Warm(package, rules, every, tell)])
+        code = pytest.main([*QUIET, "-s", *map(str, tests)], plugins=[Warm(package, rules, every, tell)])
     sys.exit(code)
 
 

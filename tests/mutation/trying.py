@@ -13,7 +13,8 @@ from tests.mutation.operators import Mutant
 from tests.mutation.planting import fits, give_at_import, put_in
 from tests.mutation.reach import Reach, in_turn, measured
 
-QUIET = ("-q", "-p", "no:cacheprovider")
+# Hypothesis is imported before pytest could rewrite its assertions, which nobody looks at here.
+QUIET = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 IMPORTING = 60.0
 """Seconds more for a process that has to import everything first."""
 SURVIVED = int(pytest.ExitCode.OK)

@@ -35,6 +35,14 @@ def test_a_reminder_sounds_in_the_hour_of_a_working_day(
     assert sounds(Rung.YELLOW, PLANNED, policy.ladders["standard"], calendar, now) == fires
 
 
+def test_a_reminder_planned_for_another_hour_has_an_hour_from_there(
+    policy: Policy, calendar: Calendar
+) -> None:
+    planned, ladder = at(3, 17, 15), policy.ladders["standard"]
+    assert sounds(Rung.YELLOW, planned, ladder, calendar, at(3, 17, 15, 30)) == planned
+    assert sounds(Rung.YELLOW, planned, ladder, calendar, at(3, 17, 16)) == at(3, 18, 9)
+
+
 def test_an_expiry_is_no_reminder(policy: Policy, calendar: Calendar) -> None:
     ended = midnight_after(3, 16)
     assert sounds(Rung.EXPIRED, ended, policy.ladders["standard"], calendar, at(3, 21, 8)) == ended
