@@ -53,8 +53,8 @@ def test_what_no_test_notices_survives_and_the_rest_is_noticed(folder: Path) -> 
     done = run(folder)
     survived = sorted(line for line in done.stdout.splitlines() if line.startswith("survived"))
     assert survived == [
-        "survived: unlooked:2: large: return n >= 10",
         "survived: unlooked:2: large: return n > 11",
+        "survived: unlooked:2: large: return n >= 10",
         "survived: untested:2: small: return n <= 10",
     ], done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == ("mutants: tried=12 noticed=8 equivalent=1 survived=3 score=72.7%")
@@ -67,14 +67,6 @@ def test_where_every_mutant_is_noticed_the_run_succeeds(folder: Path) -> None:
         "mutants: tried=8 noticed=8 equivalent=0 survived=0 score=100.0%"
     ), done.stdout + done.stderr
     assert done.returncode == 0
-
-
-def test_a_judgement_over_a_mutant_that_a_test_notices_is_a_fault(folder: Path) -> None:
-    judgement = "- rule: tested\n  becomes: LIMIT = 4\n  why: Judged wrongly, for this test.\n"
-    (folder / "equivalent.yaml").write_text(judgement, encoding="utf-8")
-    done = run(folder, "tested")
-    assert "judged equivalent, but noticed or not there: tested: LIMIT = 4" in done.stdout
-    assert done.returncode == 1
 
 
 def test_rules_whose_tests_fail_have_no_score(folder: Path) -> None:
