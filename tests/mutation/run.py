@@ -19,11 +19,10 @@ from hypothesis import HealthCheck, Phase, settings
 from contracts.policy.loader import released
 from tests.mutation.equivalents import judged, scored
 from tests.mutation.operators import Mutant, mutants
-from tests.mutation.trying import QUIET, Surveyed, Tried, Warm, cold
+from tests.mutation.trying import AS_IT_IS, QUIET, Surveyed, Tried, Warm, cold
 
 RULES, TESTS = Path("workflows/rules"), Path("tests/unit/rules")
 EQUIVALENTS = Path("tests/mutation/equivalent.yaml")
-AS_IT_IS = "as it is"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -17,6 +17,10 @@ from tests.mutation.reach import Reach, in_turn, measured
 QUIET = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 IMPORTING = 60.0
 """Seconds more for a process that has to import everything first."""
+AS_IT_IS = "as it is"
+"""What a control becomes: a module planted unchanged, over which no test may fail."""
+CONTROLLING = 20
+"""The tests that a control is shown."""
 SURVIVED = int(pytest.ExitCode.OK)
 NOTICED = {
     int(pytest.ExitCode.TESTS_FAILED),
@@ -90,7 +94,9 @@ def cold(package: str, surveyed: Surveyed) -> Iterator[Tried]:
 
 
 def shown(mutant: Mutant, reach: Reach) -> list[str]:
-    """The tests of the statement; of one outside of functions those of the module."""
+    """The tests of the statement; of one outside of functions those of the module; some of them for a control."""
+    if mutant.becomes == AS_IT_IS:
+        return reach.of_module(mutant.module)[:CONTROLLING]
     if mutant.where:
         return reach.of_lines(mutant.module, mutant.lines)
     return reach.of_module(mutant.module)
