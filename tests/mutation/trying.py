@@ -24,8 +24,9 @@ CONTROLLING = 20
 SURVIVED = int(pytest.ExitCode.OK)
 NOTICED = {
     int(pytest.ExitCode.TESTS_FAILED),
-    # The module, or a test of it, could not even be imported.
+    # A test could not even be imported, or a conftest.
     int(pytest.ExitCode.INTERRUPTED),
+    int(pytest.ExitCode.USAGE_ERROR),
     -signal.SIGPROF,
 }
 
