@@ -74,7 +74,7 @@ abuse: $(READY) ## Attack a system of its own, and say how long honest requests 
 	PYTHONPATH=. $(BIN)/python -m tests.abuse.run $(ARGS)
 
 mutants: $(READY) ## Change the rules one small thing at a time, and say which change no test notices (ARGS: modules)
-	PYTHONPATH=. $(BIN)/python tests/mutation/run.py $(ARGS)
+	PYTHONPATH=. $(BIN)/python -m tests.mutation.run $(ARGS)
 
 deep: $(READY) ## The tests that take minutes each: long lives, lives by chance, every act in every state
 	$(BIN)/pytest -m deep $(ARGS)

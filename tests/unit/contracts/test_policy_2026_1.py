@@ -33,7 +33,7 @@ LIMITS = {
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
     "recheck": "3 WD", "paper": "3 WD", "report_signing": "5 WD",
-    "serving": "3 WD", "recusal": "1 WD", "filing": "20 WD", "hold": "3 month",
+    "serving": "3 WD", "service_by_hand": "3 WD", "recusal": "1 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD", "enquiry": "5 WD",
     "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",
@@ -41,7 +41,7 @@ LIMITS = {
     "suspension": "2 WD", "urgent": "5 WD", "restoration": "5 WD",
     "review_application": "1 month", "review_first": "1 month", "review_second": "2 month",
 }  # fmt: skip
-SISTERS = ["N08-1", "N17-1", "N19-1", "N19-2", "N19-3", "N19-4", "N22-1"]
+SISTERS = ["N08-1", "N17-1", "N19-1", "N19-2", "N19-3", "N19-4", "N22-1", "N22-2"]
 """Letters that say the other side of the one whose number they carry."""
 LETTERS = sorted([*(f"N{n:02}" for n in range(1, 28)), *SISTERS])
 """N26 asks about a sitting member, N27 hands a conflict of

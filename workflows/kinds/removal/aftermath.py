@@ -10,9 +10,12 @@ from contracts.refusals import RefusalCode
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.suspension import lift
+from workflows.passages.marking import unmark
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.closing import file
 from workflows.procedure.kind import Signing
+from workflows.procedure.letters import SERVE_LETTER
+from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone
 from workflows.rules.calendar import local_day
 from workflows.rules.verdict import Refused
@@ -27,8 +30,15 @@ def released(draft: Work, task: Task) -> None:
     seat.kept(draft)
 
 
+def nothing_stands(draft: Work, task: Task | None = None) -> None:
+    """What had been proven is a ground for nothing any more; the integrity file hears of it."""
+    if draft.case.lead.item is not None:
+        unmark(draft)
+
+
 def restore(draft: Work, cause: Cause, since: date) -> None:
     """The member's name is cleared, and the seat is theirs again from this day on."""
+    nothing_stands(draft)
     lift(draft, Cause.CHAIR_DECISION)
     draft.cancel(draft.case.open_tasks(VACANCY), Cause.MEMBER_RESTORED)
     draft.emit(MemberRestored(cause=cause, since=since))
@@ -47,8 +57,9 @@ def today(draft: Work) -> date:
 
 
 def close(draft: Work, task: Task | None = None) -> None:
-    """When nothing is owed any more the file is closed."""
-    if not (draft.case.open_tasks() or draft.case.reviewing):
+    """When nothing is owed any more the file is closed; it waits itself for letters that are served by hand."""
+    owed = [task for task in draft.case.open_tasks() if task.kind != SERVE_LETTER]
+    if not (owed or draft.case.reviewing):
         draft.open("file")
 
 
@@ -59,7 +70,7 @@ def nothing_rests(draft: Work, task: Task, command: CompleteTask) -> Refused | N
         return Refused(
             RefusalCode.OUTCOME_NOT_ALLOWED, f"the member is still suspended ({causes}): lift it first"
         )
-    return None
+    return all_served(draft, task, command)
 
 
 SIGNING: dict[str, Signing[Removal]] = {

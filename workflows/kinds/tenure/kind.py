@@ -2,12 +2,10 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import EndFact, ReportFact
-from contracts.commands.opening import Resume
+from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact
 from contracts.commands.tenure import (
     AnnouncePolicy,
     NameVacancy,
-    OpenTenure,
     RecordAttendance,
     RecordDeath,
     RecordSeat,
@@ -20,12 +18,19 @@ from contracts.commands.tenure import (
 )
 from workflows.kinds.tenure import attendance, conduct, evaluation, findings, seat
 from workflows.kinds.tenure.again import AGAIN
-from workflows.kinds.tenure.case import Tenure
+from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.fold import FOLDING
 from workflows.passages.ended_fact import end_fact
+from workflows.passages.handing_on import hand_on
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
 from workflows.procedure.kind import Consequence, Kind
+
+
+def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
+    """The removals that are under way count by the same days."""
+    hand_on(draft, CaseKind.REMOVAL, draft.case.removals, command)
+
 
 RESUMES: dict[Cause, Consequence[Tenure]] = {Cause.DEPARTMENT_SILENT: evaluation.OWNERS.again}
 
@@ -55,19 +60,9 @@ TENURE = Kind(
     resumes=RESUMES,
     again=AGAIN,
     goes_on=evaluation.goes_on,
+    calendar_came=calendar_came,
     limits=frozenset({evaluation.OWNERS.extension}),
 )
 
 
-def blank(opening: OpenTenure | Resume) -> Tenure:
-    """The tenure before its first event."""
-    return Tenure(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(TENURE, blank, conduct.open_tenure)
+DECIDER = of_kind(TENURE, conduct.open_tenure)

@@ -22,6 +22,8 @@ from services.officers.readmodel.writing.projection.change import (
     task,
 )
 
+CHECKS_A_REPORT = "check-report"
+"""The kind of task in which a report is checked."""
 CONCERNED = frozenset({Audience.CONCERNED, Audience.CONSULTED})
 """Audiences to which the person concerned belongs."""
 
@@ -78,10 +80,13 @@ def _task_opened(e: Envelope) -> list[Change]:
         "due_key": due_key(due),
         "state": TaskState.OPEN.value,
         "named": False,
+        "unserved": False,
         "answer_event": "",
         "version": e.sequence,
     }
-    return [Change(Target.TASK, str(p["task_id"]), values, new=True)]
+    # A report whose answer is void is checked again: until it is answered anew, one is being checked.
+    checking = case(e, checking=True) if p["kind"] == CHECKS_A_REPORT else []
+    return [Change(Target.TASK, str(p["task_id"]), values, new=True), *checking]
 
 
 def _task_completed(e: Envelope) -> list[Change]:
@@ -94,6 +99,7 @@ def _task_completed(e: Envelope) -> list[Change]:
         answer_event=e.id,
         signed_by=e.actor.person_id,
         closed_at=e.at,
+        unserved=False,
     )
 
 
@@ -144,6 +150,12 @@ def _rung(e: Envelope) -> list[Change]:
     return [Change(Target.TASK, str(e.payload["task_id"]), {"conference_since": e.at})]
 
 
+def _unserved(e: Envelope, *, unserved: bool) -> list[Change]:
+    """What is asked stays as it was seen: only the term of the person's own task stands still, or begins."""
+    own = e.payload["task_id"]
+    return [] if own is None else [Change(Target.TASK, str(own), {"unserved": unserved})]
+
+
 def _checking(e: Envelope) -> list[Change]:
     return case(e, checking=e.payload["checking"])
 
@@ -154,7 +166,7 @@ def _notice_posted(e: Envelope) -> list[Change]:
 
 def lost(e: Envelope, rests: Mapping[str, Stage]) -> list[Change]:
     """What a case knew by papers that this event makes void, and knows no longer."""
-    if e.type != "papers-voided":
+    if e.type != "papers-voided" or e.payload["stage"] is None:
         return []
     return facts(e, **{name: None for name, stage in rests.items() if str(e.payload["stage"]) <= stage.value})
 
@@ -172,7 +184,7 @@ RULES: Mapping[str, Rule] = {
     "task-opened": _task_opened,
     "task-completed": _task_completed,
     "task-extended": _task_extended,
-    "task-cancelled": lambda e: task(e, state=TaskState.CANCELLED.value, closed_at=e.at),
+    "task-cancelled": lambda e: task(e, state=TaskState.CANCELLED.value, closed_at=e.at, unserved=False),
     "task-claimed": _held_by,
     "task-released": lambda e: task(e, claimed_by=None, named=False),
     "task-reassigned": _given,
@@ -181,6 +193,8 @@ RULES: Mapping[str, Rule] = {
     "conflict-settled": _settled,
     "papers-voided": _voided,
     "rung-reached": _rung,
+    "letter-unserved": partial(_unserved, unserved=True),
+    "letter-served": partial(_unserved, unserved=False),
     "errand-owed": nothing,
     "errand-carried": nothing,
     "hit-found": nothing,
