@@ -43,6 +43,7 @@ TABLES = OwnTables(
         "persons": "SELECT, INSERT",
         "accounts": "SELECT, INSERT, UPDATE",
         "grants": _ALL,
+        "sessions": _ALL,
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",

@@ -13,6 +13,7 @@ from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
+from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.standing import Standings
 from services.officers.roster.apart import Reader
 from services.officers.watching.holding import Lists
@@ -34,6 +35,7 @@ class Office:
     keeping: Keeping
     standings: Standings
     sessions: Sessions
+    own_password: OwnPassword
     accounts: Accounts
     persons: Persons
     deputies: Deputies

@@ -15,6 +15,8 @@ from services.officers.desk.ask import Ask, Reply, command_id
 from services.officers.desk.keeping import request_digest
 from services.officers.identity import store as people
 from services.officers.identity.scope import Scope, scope_of
+from services.officers.identity.standing import Presence
+from services.officers.identity.tokens import Claims
 from services.officers.office import Office
 from services.officers.web.language import Language, language_of
 from services.officers.web.problems import RefusedError
@@ -31,9 +33,19 @@ OpaquePath = Annotated[str, Path(pattern=OPAQUE, max_length=121)]
 class Caller:
     """Who is calling, from the verified token only (D12), what they may see, and the language they read."""
 
-    actor: Actor
+    presence: Presence
     scope: Scope
     language: Language
+
+    @property
+    def actor(self) -> Actor:
+        """The account, the person and what they may do."""
+        return self.presence.actor
+
+    @property
+    def claims(self) -> Claims:
+        """What the token says beside that."""
+        return self.presence.claims
 
     def holds(self, *roles: str) -> bool:
         """Whether one of the roles is among the caller's grants."""
@@ -57,9 +69,9 @@ async def caller(
     """The caller. RefusedError `unauthenticated` without a good token."""
     if presented is None:
         raise RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
-    actor = await office.standings.actor(presented.credentials)
+    presence = await office.standings.presence(presented.credentials)
     language = language_of(request.headers.get("accept-language", ""))
-    return Caller(actor, scope_of(actor, office.policy), language)
+    return Caller(presence, scope_of(presence.actor, office.policy), language)
 
 
 Signed = Annotated[Caller, Depends(caller)]
