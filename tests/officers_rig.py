@@ -33,7 +33,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
-from services.officers.identity.signin.proving import Origin
+from services.officers.identity.signin.proving import Offered, Origin
 from services.officers.main import TABLES
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import UnderWay
@@ -77,7 +77,7 @@ class Rig:
         async with self.office.database.write() as session:
             new = NewAccount(login, hashed, identity, tuple((grant, None) for grant in grants))
             opened = await self.office.accounts.open(session, new)
-        signed = await self.office.sessions.sign_in(login, PASSWORD, HERE)
+        signed = await self.office.sessions.sign_in(login, Offered(PASSWORD), HERE)
         return Person(self.client, login, opened.account_id, opened.person_id, signed.token)
 
     def story(

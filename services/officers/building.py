@@ -18,6 +18,8 @@ from services.officers.desk.keeping import Keeping
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.factors.enrolling import Enrolling
+from services.officers.identity.factors.second import SecondFactor
 from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
@@ -65,7 +67,9 @@ def build(
     lists = Lists(database, Keyring(settings.own_keys_dir), Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
-    proving = Proving(database, passwords, to_log)
+    own_keys = Keyring(settings.own_keys_dir)
+    second = SecondFactor(database, own_keys)
+    proving = Proving(database, passwords, second, to_log)
     lasting = Lasting(timedelta(hours=settings.session_hours))
     return Office(
         database=database,
@@ -75,6 +79,7 @@ def build(
         keeping=Keeping(database),
         standings=standings,
         sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
+        enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
         own_password=OwnPassword(database, proving, passwords, persons, standings, to_log),
         accounts=Accounts(persons, policy, standings),
         persons=persons,

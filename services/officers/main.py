@@ -44,6 +44,8 @@ TABLES = OwnTables(
         "accounts": "SELECT, INSERT, UPDATE",
         "grants": _ALL,
         "sessions": _ALL,
+        "factors": _ALL,
+        "recovery_codes": _ALL,
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",

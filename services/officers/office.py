@@ -10,6 +10,7 @@ from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
@@ -36,6 +37,7 @@ class Office:
     standings: Standings
     sessions: Sessions
     own_password: OwnPassword
+    enrolling: Enrolling
     accounts: Accounts
     persons: Persons
     deputies: Deputies

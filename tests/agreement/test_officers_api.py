@@ -32,6 +32,10 @@ WITHOUT_KEY = {
     ("POST", "/sessions/fresh"),
     ("POST", "/sessions/password"),
     ("POST", "/sessions/renewal"),
+    ("POST", "/factors/totp"),
+    ("POST", "/factors/recovery-codes"),
+    ("POST", "/factors/{factor_id}/confirmation"),
+    ("POST", "/factors/{factor_id}/removal"),
 }
 """Answers of these hold a token or a secret, which nothing keeps; a repeat does no harm."""
 

@@ -139,7 +139,7 @@ async def fixation_by_token(ground: Ground) -> httpx2.Response:
 
 async def old_password_after_change(ground: Ground) -> httpx2.Response:
     """The password that held before."""
-    done = await ground.victim.post("/v1/sessions/password", {"old": PASSWORD, "new": OTHER})
+    done = await ground.victim.post("/v1/sessions/password", {"password": PASSWORD, "new": OTHER})
     assert done.status_code == 204, done.text
     return await tried(ground, ground.victim.login, PASSWORD)
 
@@ -148,13 +148,13 @@ async def other_session_after_change(ground: Ground) -> httpx2.Response:
     """A session that a thief began before the password was changed."""
     thief = (await tried(ground, ground.victim.login, PASSWORD)).json()["token"]
     assert (await ground.shown(thief)).status_code == 200
-    await ground.victim.post("/v1/sessions/password", {"old": PASSWORD, "new": OTHER})
+    await ground.victim.post("/v1/sessions/password", {"password": PASSWORD, "new": OTHER})
     return await ground.holding(thief).post("/v1/sessions/renewal")
 
 
 async def change_without_the_old(ground: Ground) -> httpx2.Response:
     """Another password set by whoever found an open session."""
-    return await ground.victim.post("/v1/sessions/password", {"old": "guess", "new": OTHER})
+    return await ground.victim.post("/v1/sessions/password", {"password": "guess", "new": OTHER})
 
 
 async def guesses_in_a_row(ground: Ground) -> httpx2.Response:

@@ -4,10 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 from tests.attacks.attack import Attack
+from tests.attacks.of_factors import FACTORS
 from tests.attacks.of_sessions import SESSIONS
 from tests.attacks.of_tokens import TOKENS
 
-ATTACKS: tuple[Attack, ...] = (*TOKENS, *SESSIONS)
+ATTACKS: tuple[Attack, ...] = (*TOKENS, *SESSIONS, *FACTORS)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "sign-in-attacks.md"
 
 

@@ -9,7 +9,7 @@ from services.kit.db import Database, Session
 from services.officers.identity import store as people
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.noting import Journal, Note, What, told
-from services.officers.identity.signin.proving import Origin, Proving, Shown, still
+from services.officers.identity.signin.proving import Offered, Origin, Proving, Shown, settle
 from services.officers.identity.signin.tables import SessionRow
 from services.officers.identity.standing import Presence, Standings, refusal
 from services.officers.identity.tokens import Claims, Tokens
@@ -55,9 +55,9 @@ class Sessions:
         self._journal = journal
         self._lasting = lasting
 
-    async def sign_in(self, login: str, password: str, origin: Origin) -> SignedIn:
+    async def sign_in(self, login: str, offered: Offered, origin: Origin) -> SignedIn:
         """A session, and its first token. RefusedError: see `Proving`."""
-        shown = await self._proving.by_login(login, password, origin)
+        shown = await self._proving.by_login(login, offered, origin)
         now = self._now()
         row = SessionRow(
             session_id="s" + secrets.token_hex(12),
@@ -73,7 +73,7 @@ class Sessions:
             agent=origin.agent,
         )
         async with self._database.write() as session:
-            row.generation = (await still(session, shown)).token_generation
+            row.generation = (await settle(session, shown)).token_generation
             await signins.begin(session, row)
             await self._journal(session, _note(What.SIGNED_IN, shown, origin, row.session_id))
         self._standings.forget(row.account_id)
@@ -85,11 +85,11 @@ class Sessions:
             row = await self._renewed(session, presence)
         return self._signed(row)
 
-    async def show_again(self, presence: Presence, password: str, origin: Origin) -> SignedIn:
+    async def show_again(self, presence: Presence, offered: Offered, origin: Origin) -> SignedIn:
         """A further token, after it was shown again who it is. RefusedError: see `Proving`."""
-        shown = await self._proving.again(presence.actor.account_id, password, origin)
+        shown = await self._proving.again(presence.actor.account_id, offered, origin)
         async with self._database.write() as session:
-            await still(session, shown)
+            await settle(session, shown)
             row = await self._renewed(session, presence)
             row.authenticated_at, row.methods = row.renewed_at, shown.methods
             await self._journal(session, _note(What.SHOWN_AGAIN, shown, origin, row.session_id))

@@ -86,6 +86,28 @@ def _sessions() -> None:
         sa.PrimaryKeyConstraint("session_id"),
     )
     op.create_index("ix_sessions_account_id", "sessions", ["account_id"])
+    op.create_table(
+        "factors",
+        sa.Column("factor_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("sealed", JsonText, nullable=False),
+        sa.Column("confirmed", sa.Boolean, nullable=False),
+        sa.Column("last_step", sa.Integer, nullable=False),
+        sa.Column("added_at", UtcDateTime, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("factor_id"),
+    )
+    op.create_index("ix_factors_account_id", "factors", ["account_id"])
+    op.create_table(
+        "recovery_codes",
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_index("ix_recovery_codes_account_id", "recovery_codes", ["account_id"])
 
 
 def _bonds() -> None:

@@ -11,9 +11,9 @@ from services.officers.views.people import GrantView
 from services.officers.views.sessions import (
     MeView,
     NewPasswordBody,
+    OfferedBody,
     SessionsView,
     SessionView,
-    ShowAgainBody,
     SignedInView,
     SignInBody,
 )
@@ -40,9 +40,9 @@ FromWhere = Annotated[Origin, Depends(origin_of)]
 
 @router.post("/sessions", status_code=201, responses=PROVING)
 async def sign_in(body: SignInBody, office: AtOffice, origin: FromWhere, response: Response) -> SignedInView:
-    """Exchange login and password for the first token of a session."""
+    """Exchange login, password and second factor for the first token of a session."""
     response.headers["Cache-Control"] = "no-store"
-    return SignedInView.of(await office.sessions.sign_in(body.login, body.password, origin))
+    return SignedInView.of(await office.sessions.sign_in(body.login, body.offered, origin))
 
 
 @router.get("/sessions", responses=problems(401, 503))
@@ -61,11 +61,11 @@ async def renew(who: Signed, office: AtOffice, response: Response) -> SignedInVi
 
 @router.post("/sessions/fresh", responses=PROVING)
 async def show_again(
-    body: ShowAgainBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
 ) -> SignedInView:
     """Show again who one is: a further token, for acts that ask for a fresh sign-in."""
     response.headers["Cache-Control"] = "no-store"
-    return SignedInView.of(await office.sessions.show_again(who.presence, body.password, origin))
+    return SignedInView.of(await office.sessions.show_again(who.presence, body.offered, origin))
 
 
 @router.post("/sessions/password", status_code=204, responses=PROVING)
@@ -73,7 +73,7 @@ async def change_password(
     body: NewPasswordBody, who: Signed, office: AtOffice, origin: FromWhere
 ) -> Response:
     """Give one's own account another password; every other session of it ends."""
-    await office.own_password.change(who.presence, body.old, body.new, origin)
+    await office.own_password.change(who.presence, body.offered, body.new, origin)
     return Response(status_code=204)
 
 

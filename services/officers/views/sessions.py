@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from services.officers.identity.passwords import MOST
 from services.officers.identity.sessions import SignedIn
+from services.officers.identity.signin.proving import Offered
 from services.officers.identity.signin.tables import SessionRow
 from services.officers.views.base import Body, View
 from services.officers.views.people import GrantView
@@ -15,23 +16,31 @@ Said = Annotated[str, StringConstraints(min_length=1, max_length=MOST)]
 """A password that is to be tried. A wrong one is no malformed one, so hardly anything is asked of it here."""
 
 
-class SignInBody(Body):
-    """A login and its password."""
+Code = Annotated[str, StringConstraints(max_length=60)]
+"""A code of the second factor that is to be tried: of an authenticator program, or a recovery code."""
+
+
+class OfferedBody(Body):
+    """What whoever is signed in shows: the password, and a code where there is a second factor."""
+
+    password: Said
+    code: Code = ""
+
+    @property
+    def offered(self) -> Offered:
+        """As it is tried."""
+        return Offered(self.password, self.code)
+
+
+class SignInBody(OfferedBody):
+    """A login and its password, and a code where there is a second factor."""
 
     login: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    password: Said
 
 
-class ShowAgainBody(Body):
-    """The password of whoever is signed in."""
-
-    password: Said
-
-
-class NewPasswordBody(Body):
+class NewPasswordBody(OfferedBody):
     """The password that holds, and the one that is to hold."""
 
-    old: Said
     new: Said
 
 

@@ -115,9 +115,9 @@ async def test_showing_again_who_one_is_makes_the_sign_in_fresh(rig: Rig) -> Non
 async def test_a_new_password_needs_the_old_one_and_ends_every_other_session(rig: Rig) -> None:
     person = await rig.account(SCREENER)
     elsewhere = holding(person, (await signed_in(rig, person))["token"])
-    wrong = await person.post("/v1/sessions/password", {"old": "not this one", "new": OTHER})
+    wrong = await person.post("/v1/sessions/password", {"password": "not this one", "new": OTHER})
     assert (wrong.status_code, wrong.json()["code"]) == (401, "credentials-wrong")
-    done = await person.post("/v1/sessions/password", {"old": PASSWORD, "new": OTHER})
+    done = await person.post("/v1/sessions/password", {"password": PASSWORD, "new": OTHER})
     assert done.status_code == 204
     assert (await person.get("/v1/me")).status_code == 200
     assert (await elsewhere.get("/v1/me")).status_code == 401
@@ -129,9 +129,9 @@ async def test_a_new_password_needs_the_old_one_and_ends_every_other_session(rig
 @pytest.mark.parametrize("new", ["short", "a" * 40, "password12345678"])
 async def test_a_new_password_is_asked_what_every_other_is(rig: Rig, new: str) -> None:
     person = await rig.account(SCREENER)
-    refused = await person.post("/v1/sessions/password", {"old": PASSWORD, "new": new})
+    refused = await person.post("/v1/sessions/password", {"password": PASSWORD, "new": new})
     assert (refused.status_code, refused.json()["code"]) == (422, "password-unfit")
-    own = await person.post("/v1/sessions/password", {"old": PASSWORD, "new": person.login * 4})
+    own = await person.post("/v1/sessions/password", {"password": PASSWORD, "new": person.login * 4})
     assert own.json()["code"] == "password-unfit"
 
 
@@ -139,7 +139,7 @@ async def test_failures_of_strangers_keep_nobody_from_changing_the_password(rig:
     person = await rig.account(SCREENER)
     for _ in range(12):
         await rig.client.post("/v1/sessions", json={"login": person.login, "password": "guess"})
-    done = await person.post("/v1/sessions/password", {"old": PASSWORD, "new": OTHER})
+    done = await person.post("/v1/sessions/password", {"password": PASSWORD, "new": OTHER})
     assert done.status_code == 204
 
 

@@ -17,6 +17,9 @@ class What(StrEnum):
     SHOWN_AGAIN = "authenticated-again"
     SIGNED_OUT = "signed-out"
     ALL_SIGNED_OUT = "all-signed-out"
+    FACTOR_ADDED = "factor-added"
+    FACTOR_REMOVED = "factor-removed"
+    CODES_DRAWN = "recovery-codes-drawn"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
 
 

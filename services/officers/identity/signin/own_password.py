@@ -6,7 +6,7 @@ from services.officers.identity.passwords import Passwords, password_fault
 from services.officers.identity.persons import Persons
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.noting import Journal, What, told
-from services.officers.identity.signin.proving import Origin, Proving, still
+from services.officers.identity.signin.proving import Offered, Origin, Proving, settle
 from services.officers.identity.standing import Presence, Standings
 from services.officers.web.problems import RefusedError
 
@@ -30,7 +30,7 @@ class OwnPassword:
         self._standings = standings
         self._journal = journal
 
-    async def change(self, presence: Presence, old: str, new: str, origin: Origin) -> None:
+    async def change(self, presence: Presence, old: Offered, new: str, origin: Origin) -> None:
         """Give one's account another password and end its other sessions. `password-unfit` says why one is refused."""
         shown = await self._proving.again(presence.actor.account_id, old, origin)
         account = shown.account
@@ -41,7 +41,7 @@ class OwnPassword:
             raise RefusedError("password-unfit", fault)
         hashed = await self._passwords.hash(new)
         async with self._database.write() as session:
-            await still(session, shown)
+            await settle(session, shown)
             await people.set_password(session, account.account_id, hashed)
             await signins.keep(session, presence.claims.session_id)
             await self._journal(session, told(What.PASSWORD_CHANGED, presence.actor, origin.address))

@@ -94,6 +94,11 @@ class Slowdown:
         around.failures.append((now, pair[0]))
         _keep(self._places, pair[1], around)
 
+    def took_back(self, pair: Pair) -> None:
+        """What began was no failure, and no success yet."""
+        if pair in self._pairs and self._pairs[pair].failures:
+            self._pairs[pair].failures.pop()
+
     def succeeded(self, pair: Pair) -> None:
         """Forget the pair's failures. Those of the address stay: one good login would else clear the way for many."""
         self._pairs.pop(pair, None)
