@@ -191,6 +191,13 @@ def _numbers(policy: Policy) -> Iterator[Finding]:
             yield Finding(("opinions", index), f"{opinion} stands here twice")
 
 
+def _fresh(policy: Policy) -> Iterator[Finding]:
+    tasks, acts = {row.code for row in policy.tasks}, {row.code for row in policy.acts}
+    for index, row in enumerate(policy.fresh):
+        yield from unknown(("fresh", index, "tasks"), row.tasks, tasks, "kind of task")
+        yield from unknown(("fresh", index, "acts"), row.acts, acts, "act")
+
+
 def _retention(policy: Policy) -> Iterator[Finding]:
     kept = [state for row in policy.retention for state in row.ends]
     needed = {state for name in policy.procedures for state in ENDS_OF.get(name, ())}
@@ -216,6 +223,7 @@ _RULES: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     _seats,
     _awards,
     _people,
+    _fresh,
     _numbers,
     _retention,
     place_faults,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request, Security
@@ -11,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from contracts.actor import Actor
 from contracts.claim import Claim
+from contracts.policy.model import Policy, Text
 from services.officers.desk.ask import Ask, Reply, command_id
 from services.officers.desk.keeping import request_digest
 from services.officers.identity import store as people
@@ -46,6 +47,21 @@ class Caller:
     def claims(self) -> Claims:
         """What the token says beside that."""
         return self.presence.claims
+
+    def shown_within(self, minutes: int | None) -> None:
+        """RefusedError `stale-authentication` when it was longer ago that the caller showed who they are.
+
+        It says how to go on (RFC 9470); None asks for nothing. The token tells, so no database is asked.
+        """
+        if minutes is None or datetime.now(UTC) - self.claims.authenticated_at <= timedelta(minutes=minutes):
+            return
+        sentence = Text(
+            zh=f"此项须在 {minutes} 分钟内验证过身份，请重新验证。",
+            en=f"This needs that you showed who you are within {minutes} minutes: do so again.",
+        )
+        asked = f'Bearer error="insufficient_user_authentication", max_age="{60 * minutes}"'
+        extra = {"max_age": 60 * minutes, "way_out": "/v1/sessions/fresh"}
+        raise RefusedError("stale-authentication", sentence, extra=extra, headers={"WWW-Authenticate": asked})
 
     def holds(self, *roles: str) -> bool:
         """Whether one of the roles is among the caller's grants."""
@@ -109,6 +125,11 @@ class Asking:
         """RefusedError `wrong-role` unless the caller holds one of the roles. Call it where refusals are recorded."""
         if not self.caller.holds(*roles):
             raise RefusedError("wrong-role")
+
+    def may_ask(self, policy: Policy, act: str) -> None:
+        """Likewise for the roles that may ask for the act, of which some ask for a fresh sign-in."""
+        self.may(*policy.askers(act))
+        self.caller.shown_within(policy.fresh_for_act(act))
 
     def claim(self, *roles: str, target: str = "none") -> Claim:
         """What the caller claims. The first grant is the role that signs: those of these roles come first."""

@@ -33,7 +33,7 @@ async def seats(
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
         roles = office.policy.askers(ACT)
         if write.fresh:
-            asks.may(*roles)
+            asks.may_ask(office.policy, ACT)
             faults = row_faults([row.cells() for row in body.rows], datetime.now(UTC).date())
             if faults:
                 raise RefusedError("roster-faulty", extra=screenful(faults))

@@ -103,6 +103,8 @@ async def complete(
         )
         if write.fresh:
             check_match(request.headers, write.seen.version)
+            policy = loader.released(write.seen.policy)
+            asks.caller.shown_within(policy.fresh_for_task(write.seen.task))
             if may_act(asks.caller.scope, write.seen.asked):
                 check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
         return answer(await write.send(command))

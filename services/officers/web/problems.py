@@ -43,6 +43,7 @@ PASSING = frozenset(
         "unavailable",
         "too-many-attempts",
         "sign-in-busy",
+        "stale-authentication",
     }
 )
 """Nothing was decided: the same request may be sent again and its answer is not kept."""
