@@ -193,9 +193,11 @@ def _numbers(policy: Policy) -> Iterator[Finding]:
 
 def _fresh(policy: Policy) -> Iterator[Finding]:
     tasks, acts = {row.code for row in policy.tasks}, {row.code for row in policy.acts}
-    for index, row in enumerate(policy.fresh):
-        yield from unknown(("fresh", index, "tasks"), row.tasks, tasks, "kind of task")
-        yield from unknown(("fresh", index, "acts"), row.acts, acts, "act")
+    for kind, procedure in policy.procedures.items():
+        for index, row in enumerate(procedure.fresh):
+            here = ("procedures", kind, "fresh", index)
+            yield from unknown((*here, "tasks"), row.tasks, tasks, "kind of task")
+            yield from unknown((*here, "acts"), row.acts, acts, "act")
 
 
 def _retention(policy: Policy) -> Iterator[Finding]:

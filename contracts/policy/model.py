@@ -116,8 +116,6 @@ class Policy(Contract):
     """Integrity opinions from mildest to strictest."""
     roles: tuple[RoleSpec, ...]
     separation: tuple[SeparationRule, ...]
-    fresh: tuple[FreshSignIn, ...] = ()
-    """What asks for a fresh sign-in; of two rows that name a thing the shorter time holds."""
     addressees: tuple[Addressee, ...]
     letter_frame: LetterFrame
     retention: tuple[Retention, ...]
@@ -142,6 +140,11 @@ class Policy(Contract):
     def forms(self) -> tuple[Form, ...]:
         """The forms of all kinds."""
         return tuple(row for procedure in self.procedures.values() for row in procedure.forms)
+
+    @property
+    def fresh(self) -> tuple[FreshSignIn, ...]:
+        """What asks for a fresh sign-in, of all kinds; of two rows that name a thing the shorter time holds."""
+        return tuple(row for procedure in self.procedures.values() for row in procedure.fresh)
 
     @property
     def notices(self) -> tuple[NoticeType, ...]:
