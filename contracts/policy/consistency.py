@@ -7,6 +7,7 @@ from contracts.lifecycles import ENDS, ENDS_OF
 from contracts.policy.finding import Finding, twice, unknown
 from contracts.policy.letter_rules import letter_faults
 from contracts.policy.model import Policy
+from contracts.policy.people import OFFICE
 from contracts.policy.place_rules import place_faults
 from contracts.policy.procedure_rules import procedure_faults
 from contracts.policy.time_rules import calendar_faults, ladder_faults, limit_faults
@@ -198,6 +199,7 @@ def _fresh(policy: Policy) -> Iterator[Finding]:
             here = ("procedures", kind, "fresh", index)
             yield from unknown((*here, "tasks"), row.tasks, tasks, "kind of task")
             yield from unknown((*here, "acts"), row.acts, acts, "act")
+            yield from unknown((*here, "office"), row.office, OFFICE, "such thing of the office")
 
 
 def _retention(policy: Policy) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from contracts.policy.awards import AwardTitle
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
 from contracts.policy.meetings import Election, Meetings
-from contracts.policy.people import FreshSignIn, RoleSpec, SeparationRule
+from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, Level, NominatingUnit, closing
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
 from contracts.policy.seats import ReEvaluation, Seats
@@ -142,11 +142,6 @@ class Policy(Contract):
         return tuple(row for procedure in self.procedures.values() for row in procedure.forms)
 
     @property
-    def fresh(self) -> tuple[FreshSignIn, ...]:
-        """What asks for a fresh sign-in, of all kinds; of two rows that name a thing the shorter time holds."""
-        return tuple(row for procedure in self.procedures.values() for row in procedure.fresh)
-
-    @property
     def notices(self) -> tuple[NoticeType, ...]:
         """The letters of all kinds, by number."""
         found = (row for procedure in self.procedures.values() for row in procedure.letters)
@@ -236,22 +231,6 @@ class Policy(Contract):
     def task(self, code: str) -> TaskKind:
         """The kind of task with this code; KeyError when the policy has none."""
         return _find(self.tasks, code)
-
-    def fresh_for_task(self, code: str) -> int | None:
-        """Minutes within which whoever completes such a task must have shown who they are; None: at any time."""
-        number = self.task(code).signature
-        rows = (
-            row for row in self.fresh if code in row.tasks or number >= (row.from_signature or number + 1)
-        )
-        return min((row.minutes for row in rows), default=None)
-
-    def fresh_for_act(self, act: str) -> int | None:
-        """Likewise for an act beside tasks."""
-        return min((row.minutes for row in self.fresh if act in row.acts), default=None)
-
-    def fresh_for_office(self, what: str) -> int | None:
-        """Likewise for `reveal` and `export`."""
-        return min((row.minutes for row in self.fresh if what in row.office), default=None)
 
     def askers(self, act: str) -> tuple[str, ...]:
         """The roles that may ask for this act beside tasks; KeyError for one that nobody may ask for."""

@@ -40,6 +40,10 @@ class SeparationRule(Contract):
     """
 
 
+OFFICE = frozenset({"reveal", "export"})
+"""What people do with what the office holds, beside cases."""
+
+
 class FreshSignIn(Contract):
     """For these things whoever asks must have shown who they are, by password and factor, so lately."""
 
@@ -50,5 +54,5 @@ class FreshSignIn(Contract):
     """Kinds of task besides."""
     acts: tuple[str, ...] = ()
     """Acts beside tasks."""
-    office: tuple[Literal["reveal", "export"], ...] = ()
-    """What people do with what the office holds, beside cases."""
+    office: tuple[str, ...] = ()
+    """Of what stands in OFFICE."""

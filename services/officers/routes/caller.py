@@ -14,6 +14,7 @@ from contracts.claim import Claim
 from contracts.policy.model import Policy, Text
 from services.officers.desk.ask import Ask, Reply, command_id
 from services.officers.desk.keeping import request_digest
+from services.officers.identity import freshness
 from services.officers.identity import store as people
 from services.officers.identity.scope import Scope, scope_of
 from services.officers.identity.standing import Presence
@@ -129,7 +130,7 @@ class Asking:
     def may_ask(self, policy: Policy, act: str) -> None:
         """Likewise for the roles that may ask for the act, of which some ask for a fresh sign-in."""
         self.may(*policy.askers(act))
-        self.caller.shown_within(policy.fresh_for_act(act))
+        self.caller.shown_within(freshness.for_act(policy, act))
 
     def claim(self, *roles: str, target: str = "none") -> Claim:
         """What the caller claims. The first grant is the role that signs: those of these roles come first."""
