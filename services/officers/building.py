@@ -20,7 +20,9 @@ from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.factors.enrolling import Enrolling
+from services.officers.identity.factors.passkeys import Passkeys, Place
 from services.officers.identity.factors.second import SecondFactor
+from services.officers.identity.factors.tickets import Tickets
 from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
@@ -72,6 +74,7 @@ def build(
     refusals = Refusals(database)
     own_keys = Keyring(settings.own_keys_dir)
     second = SecondFactor(database, own_keys)
+    passkeys = Passkeys(database, own_keys, Tickets(signing_secret), Place(settings.passkey_origin))
     proving = Proving(database, passwords, second, to_log)
     lasting = Lasting(timedelta(hours=settings.session_hours))
     return Office(
@@ -83,13 +86,14 @@ def build(
         refusals=refusals,
         throttle=Throttle(settings.person_rate),
         standings=standings,
-        sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
-        enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
+        sessions=Sessions(database, proving, passkeys, tokens, standings, to_log, lasting),
+        enrolling=Enrolling(database, own_keys, proving, second, passkeys, standings, to_log),
         own_password=OwnPassword(database, proving, passwords, persons, standings, to_log),
         accounts=Accounts(persons, policy, standings),
         persons=persons,
         deputies=Deputies(policy),
         passwords=passwords,
+        passkeys=passkeys,
         workbooks=Reader(),
         record=Neighbour(client, settings.registry_url, registry_token),
         notices=Neighbour(client, settings.notices_url, notices_token),

@@ -47,6 +47,7 @@ TABLES = OwnTables(
         "sessions": _ALL,
         "factors": _ALL,
         "recovery_codes": _ALL,
+        "used_tickets": _ALL,
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",

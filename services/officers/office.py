@@ -12,6 +12,7 @@ from services.officers.desk.refusing import Refusals
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.factors.enrolling import Enrolling
+from services.officers.identity.factors.passkeys import Passkeys
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
@@ -46,6 +47,7 @@ class Office:
     persons: Persons
     deputies: Deputies
     passwords: Passwords
+    passkeys: Passkeys
     workbooks: Reader
     record: Neighbour
     notices: Neighbour

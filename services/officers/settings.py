@@ -1,6 +1,7 @@
 """What an operator sets for the officers' API, as QX_OFFICERS_* variables."""
 
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
@@ -44,6 +45,8 @@ class Settings(StoreSettings, EngineSettings):
     """The policy version whose roles and separation rules hold for accounts."""
     token_minutes: int = Field(default=15, ge=1, le=60)
     """How long a session lasts without being renewed."""
+    passkey_origin: Annotated[str, Field(pattern=r"^(https?://[A-Za-z0-9.\-]+(:\d{1,5})?)?$")] = ""
+    """The origin of the pages on which people sign in, for their passkeys; empty: there are none."""
     session_hours: float = Field(default=8.0, gt=0, le=24)
     """How long a session lasts however often it is renewed."""
     command_wait: float = Field(default=10.0, gt=0, le=60)

@@ -22,7 +22,12 @@ from services.officers.web.problems import PROBLEMS
 
 HERE = Path(__file__).parents[2] / "services" / "officers"
 ROUTES = [route for router in app.ROUTERS for route in router.routes if isinstance(route, APIRoute)]
-OPEN = {("POST", "/sessions"), ("GET", "/public/notices")}
+OPEN = {
+    ("POST", "/sessions"),
+    ("POST", "/sessions/passkey"),
+    ("POST", "/sessions/passkey/challenge"),
+    ("GET", "/public/notices"),
+}
 """All that may be asked without a sign-in, besides the health check and the API's own description."""
 
 WITHOUT_KEY = {
@@ -33,6 +38,10 @@ WITHOUT_KEY = {
     ("POST", "/sessions/password"),
     ("POST", "/sessions/renewal"),
     ("POST", "/factors/totp"),
+    ("POST", "/factors/passkey"),
+    ("POST", "/factors/passkey/challenge"),
+    ("POST", "/sessions/passkey"),
+    ("POST", "/sessions/passkey/challenge"),
     ("POST", "/factors/recovery-codes"),
     ("POST", "/factors/{factor_id}/confirmation"),
     ("POST", "/factors/{factor_id}/removal"),

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from tests.attacks.attack import Attack
 from tests.attacks.of_factors import FACTORS
+from tests.attacks.of_passkeys import PASSKEYS
 from tests.attacks.of_sessions import SESSIONS
 from tests.attacks.of_tokens import TOKENS
 
-ATTACKS: tuple[Attack, ...] = (*TOKENS, *SESSIONS, *FACTORS)
+ATTACKS: tuple[Attack, ...] = (*TOKENS, *SESSIONS, *FACTORS, *PASSKEYS)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "sign-in-attacks.md"
 
 

@@ -1,12 +1,14 @@
 """Sessions: begun by a sign-in, renewed by use up to an end that nothing moves, ended by whoever has them."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from services.kit.db import Database, Session
 from services.officers.identity import store as people
+from services.officers.identity.factors.passkeys import Passkeys, PasskeyShown
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.noting import Journal, Note, What, told
 from services.officers.identity.signin.proving import Offered, Origin, Proving, Shown, settle
@@ -43,6 +45,7 @@ class Sessions:
         self,
         database: Database,
         proving: Proving,
+        passkeys: Passkeys,
         tokens: Tokens,
         standings: Standings,
         journal: Journal,
@@ -50,6 +53,7 @@ class Sessions:
     ) -> None:
         self._database = database
         self._proving = proving
+        self._passkeys = passkeys
         self._tokens = tokens
         self._standings = standings
         self._journal = journal
@@ -57,7 +61,13 @@ class Sessions:
 
     async def sign_in(self, login: str, offered: Offered, origin: Origin) -> SignedIn:
         """A session, and its first token. RefusedError: see `Proving`."""
-        shown = await self._proving.by_login(login, offered, origin)
+        return await self._begin(await self._proving.by_login(login, offered, origin), origin)
+
+    async def sign_in_by_passkey(self, ticket: str, answer: Mapping[str, Any], origin: Origin) -> SignedIn:
+        """Likewise by a passkey alone: it shows possession and person. RefusedError: see `Passkeys`."""
+        return await self._begin(await self._passkeys.shown(ticket, answer), origin)
+
+    async def _begin(self, shown: Shown | PasskeyShown, origin: Origin) -> SignedIn:
         now = self._now()
         row = SessionRow(
             session_id="s" + secrets.token_hex(12),
@@ -136,5 +146,5 @@ class Sessions:
         return self._lasting.now()
 
 
-def _note(what: What, shown: Shown, origin: Origin, session_id: str) -> Note:
+def _note(what: What, shown: Shown | PasskeyShown, origin: Origin, session_id: str) -> Note:
     return Note(what, shown.account.account_id, shown.account.person_id, origin.address, session_id)

@@ -94,12 +94,20 @@ def _sessions() -> None:
         sa.Column("label", sa.Text, nullable=False),
         sa.Column("sealed", JsonText, nullable=False),
         sa.Column("confirmed", sa.Boolean, nullable=False),
-        sa.Column("last_step", sa.Integer, nullable=False),
+        sa.Column("credential", sa.Text, nullable=False),
+        sa.Column("counter", sa.BigInteger, nullable=False),
         sa.Column("added_at", UtcDateTime, nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
         sa.PrimaryKeyConstraint("factor_id"),
     )
     op.create_index("ix_factors_account_id", "factors", ["account_id"])
+    op.create_index("ix_factors_credential", "factors", ["credential"])
+    op.create_table(
+        "used_tickets",
+        sa.Column("ticket_id", sa.Text, nullable=False),
+        sa.Column("until", UtcDateTime, nullable=False),
+        sa.PrimaryKeyConstraint("ticket_id"),
+    )
     op.create_table(
         "recovery_codes",
         sa.Column("digest", sa.Text, nullable=False),

@@ -5,8 +5,8 @@ from fastapi import APIRouter, Response
 from services.officers.routes.caller import AtOffice, OpaquePath, Signed
 from services.officers.routes.sessions import PROVING, FromWhere
 from services.officers.views.base import problems
-from services.officers.views.factors import BegunView, CodeBody, CodesView, FactorsView, TotpBody
-from services.officers.views.sessions import OfferedBody
+from services.officers.views.factors import BegunView, CodeBody, CodesView, FactorsView, TakenUpBody, TotpBody
+from services.officers.views.sessions import ChallengeView, OfferedBody
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/factors", tags=["sessions"])
@@ -26,6 +26,25 @@ async def begin_totp(
     """Begin with an authenticator program; it is asked for once it is confirmed."""
     response.headers["Cache-Control"] = "no-store"
     return BegunView.of(await office.enrolling.begin(who.presence, body.label, body.offered, origin))
+
+
+@router.post("/passkey/challenge", responses=CHANGING)
+async def begin_passkey(
+    body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+) -> ChallengeView:
+    """What the browser is asked for a new passkey."""
+    response.headers["Cache-Control"] = "no-store"
+    return ChallengeView.of(await office.enrolling.begin_passkey(who.presence, body.offered, origin))
+
+
+@router.post("/passkey", status_code=201, responses=CHANGING)
+async def confirm_passkey(
+    body: TakenUpBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+) -> CodesView:
+    """Take up the passkey that the browser made. From now on the password alone is no sign-in."""
+    response.headers["Cache-Control"] = "no-store"
+    taken = (body.ticket, body.credential, body.label)
+    return CodesView(recovery_codes=await office.enrolling.confirm_passkey(who.presence, *taken, origin))
 
 
 @router.post("/recovery-codes", status_code=201, responses=CHANGING)

@@ -9,9 +9,11 @@ from services.officers.routes.caller import AtOffice, OpaquePath, Signed
 from services.officers.views.base import problems
 from services.officers.views.people import GrantView
 from services.officers.views.sessions import (
+    ChallengeView,
     MeView,
     NewPasswordBody,
     OfferedBody,
+    PasskeyBody,
     SessionsView,
     SessionView,
     SignedInView,
@@ -43,6 +45,22 @@ async def sign_in(body: SignInBody, office: AtOffice, origin: FromWhere, respons
     """Exchange login, password and second factor for the first token of a session."""
     response.headers["Cache-Control"] = "no-store"
     return SignedInView.of(await office.sessions.sign_in(body.login, body.offered, origin))
+
+
+@router.post("/sessions/passkey/challenge", responses=problems(409, 422, 429, 503))
+async def passkey_challenge(office: AtOffice, response: Response) -> ChallengeView:
+    """What a browser is asked for a sign-in by passkey; nothing is kept of it here."""
+    response.headers["Cache-Control"] = "no-store"
+    return ChallengeView.of(office.passkeys.to_sign_in())
+
+
+@router.post("/sessions/passkey", status_code=201, responses={**PROVING, **problems(409)})
+async def sign_in_by_passkey(
+    body: PasskeyBody, office: AtOffice, origin: FromWhere, response: Response
+) -> SignedInView:
+    """Exchange a passkey's answer for the first token of a session."""
+    response.headers["Cache-Control"] = "no-store"
+    return SignedInView.of(await office.sessions.sign_in_by_passkey(body.ticket, body.credential, origin))
 
 
 @router.get("/sessions", responses=problems(401, 429, 503))

@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 
 from services.officers.identity.factors.enrolling import Begun, Held
 from services.officers.views.base import Body, View
-from services.officers.views.sessions import Code, OfferedBody
+from services.officers.views.sessions import Code, Credential, OfferedBody, Ticket
 from services.officers.views.texts import ONE_LINE
 
 
@@ -36,6 +36,14 @@ class BegunView(View):
         return cls(factor_id=begun.factor_id, secret=begun.secret, otpauth=begun.address)
 
 
+class TakenUpBody(Body):
+    """What the browser made of the challenge: a RegistrationResponseJSON (WebAuthn, level 3)."""
+
+    ticket: Ticket
+    credential: Credential
+    label: Annotated[str, StringConstraints(max_length=60), ONE_LINE] = ""
+
+
 class CodesView(View):
     """Recovery codes, shown once: each signs in one time in place of a code. None where there were some before."""
 
@@ -61,6 +69,6 @@ class FactorsView(View):
     @classmethod
     def of(cls, held: Held) -> "FactorsView":
         """As their owner sees them."""
-        hidden = {"account_id", "sealed", "last_step"}
+        hidden = {"account_id", "sealed", "credential", "counter"}
         items = [FactorView(**row.model_dump(exclude=hidden)) for row in held.factors]
         return cls(items=items, recovery_codes_left=held.codes_left)

@@ -1,10 +1,11 @@
 """Bodies and views of signing in."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from services.officers.identity.factors.passkeys import Challenge
 from services.officers.identity.passwords import MOST
 from services.officers.identity.sessions import SignedIn
 from services.officers.identity.signin.proving import Offered
@@ -36,6 +37,30 @@ class SignInBody(OfferedBody):
     """A login and its password, and a code where there is a second factor."""
 
     login: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+
+Ticket = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Credential = dict[str, Any]
+"""What a browser answers, for the library to read: its members are the standard's."""
+
+
+class PasskeyBody(Body):
+    """What the browser answered to the challenge: an AuthenticationResponseJSON (WebAuthn, level 3)."""
+
+    ticket: Ticket
+    credential: Credential
+
+
+class ChallengeView(View):
+    """What to hand to the browser (`publicKey`), and the ticket to send back with its answer."""
+
+    ticket: str
+    options: dict[str, Any]
+
+    @classmethod
+    def of(cls, challenge: Challenge) -> "ChallengeView":
+        """As it is answered."""
+        return cls(ticket=challenge.ticket, options=challenge.options)
 
 
 class NewPasswordBody(OfferedBody):

@@ -1,14 +1,16 @@
 """How a person takes up a second factor, and gives one up. Every change asks again who it is."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from services.kit.db import Database, Session
 from services.kit.sealing import Keyring, seal
 from services.officers.identity import store as people
 from services.officers.identity.factors import recovery, store, totp
+from services.officers.identity.factors.passkeys import PASSKEY, Challenge, Passkeys
 from services.officers.identity.factors.second import TOTP, SecondFactor, where
 from services.officers.identity.factors.tables import FactorRow
 from services.officers.identity.signin import store as signins
@@ -47,6 +49,7 @@ class Enrolling:
         keyring: Keyring,
         proving: Proving,
         second: SecondFactor,
+        passkeys: Passkeys,
         standings: Standings,
         journal: Journal,
     ) -> None:
@@ -54,6 +57,7 @@ class Enrolling:
         self._keyring = keyring
         self._proving = proving
         self._second = second
+        self._passkeys = passkeys
         self._standings = standings
         self._journal = journal
 
@@ -98,11 +102,30 @@ class Enrolling:
             if not await self._second.used(session, begun, code):
                 raise RefusedError("second-factor-wrong")
             await store.confirm(session, factor_id)
-            await people.end_tokens(session, account_id)
-            await signins.keep(session, presence.claims.session_id)
-            await self._journal(session, told(What.FACTOR_ADDED, presence.actor, origin.address))
             first = not any(one.confirmed for one in factors if one.factor_id != factor_id)
-            codes = await self._codes(session, account_id) if first else []
+            codes = await self._added(session, presence, origin, first=first)
+        self._standings.forget(account_id)
+        return codes
+
+    async def begin_passkey(self, presence: Presence, offered: Offered, origin: Origin) -> Challenge:
+        """What the browser is asked for a new passkey."""
+        shown = await self._proving.again(presence.actor.account_id, offered, origin)
+        async with self._database.write() as session:
+            await settle(session, shown)
+            factors = await store.factors_of(session, shown.account.account_id)
+        if len(factors) >= MOST_FACTORS:
+            raise RefusedError("too-many-factors")
+        return self._passkeys.to_take_up(shown.account, [one for one in factors if one.kind == PASSKEY])
+
+    async def confirm_passkey(
+        self, presence: Presence, ticket: str, answer: Mapping[str, Any], label: str, origin: Origin
+    ) -> list[str]:
+        """Take up the passkey that the browser made: from now on it is a sign-in, and the password alone is none."""
+        account_id = presence.actor.account_id
+        async with self._database.write() as session:
+            first = not await store.any_confirmed(session, account_id)
+            await self._passkeys.taken_up(session, account_id, ticket, answer, label)
+            codes = await self._added(session, presence, origin, first=first)
         self._standings.forget(account_id)
         return codes
 
@@ -128,6 +151,13 @@ class Enrolling:
                 raise RefusedError("unknown-factor")
             await self._journal(session, told(What.CODES_DRAWN, presence.actor, origin.address))
             return await self._codes(session, account_id)
+
+    async def _added(self, session: Session, presence: Presence, origin: Origin, *, first: bool) -> list[str]:
+        account_id = presence.actor.account_id
+        await people.end_tokens(session, account_id)
+        await signins.keep(session, presence.claims.session_id)
+        await self._journal(session, told(What.FACTOR_ADDED, presence.actor, origin.address))
+        return await self._codes(session, account_id) if first else []
 
     async def _codes(self, session: Session, account_id: str) -> list[str]:
         codes = recovery.drawn()

@@ -70,7 +70,7 @@ class SecondFactor:
         self._slowdown.began(pair, now)
         async with self._database.write() as session:
             for factor in await store.factors_of(session, account_id):
-                if factor.confirmed and await self.used(session, factor, code):
+                if factor.kind == TOTP and factor.confirmed and await self.used(session, factor, code):
                     self._slowdown.succeeded(pair)
                     return Proof(TOTP)
         return None

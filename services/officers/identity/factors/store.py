@@ -1,12 +1,14 @@
 """Factors and recovery codes in the database."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.officers.identity.factors.tables import FactorRow, RecoveryRow
+from services.kit.statements import inserted
+from services.officers.identity.factors.tables import FactorRow, RecoveryRow, UsedTicketRow
 
 
 async def factors_of(session: AsyncSession, account_id: str) -> Sequence[FactorRow]:
@@ -27,8 +29,8 @@ async def use_step(session: AsyncSession, factor_id: str, step: int) -> bool:
     """Whether no code of this step or a later one was used: of two uses at once one is the first."""
     changed = await session.exec(
         update(FactorRow)
-        .where(col(FactorRow.factor_id) == factor_id, col(FactorRow.last_step) < step)
-        .values(last_step=step)
+        .where(col(FactorRow.factor_id) == factor_id, col(FactorRow.counter) < step)
+        .values(counter=step)
     )
     return bool(changed.rowcount)
 
@@ -73,3 +75,22 @@ async def has_code(session: AsyncSession, account_id: str, digest: str) -> bool:
     """Whether there is such a recovery code."""
     row = await session.get(RecoveryRow, digest)
     return row is not None and row.account_id == account_id
+
+
+async def by_credential(session: AsyncSession, digest: str) -> FactorRow | None:
+    """The passkey whose id has this digest."""
+    return (await session.exec(select(FactorRow).where(FactorRow.credential == digest))).first()
+
+
+async def count(session: AsyncSession, factor_id: str, counter: int) -> bool:
+    """Note how often a passkey signed; False when there is none. Those that do not count say 0 each time."""
+    changed = await session.exec(
+        update(FactorRow).where(col(FactorRow.factor_id) == factor_id).values(counter=counter)
+    )
+    return bool(changed.rowcount)
+
+
+async def use_ticket(session: AsyncSession, ticket_id: str, until: datetime, now: datetime) -> bool:
+    """Whether the ticket is used for the first time; those that have run out are forgotten."""
+    await session.exec(delete(UsedTicketRow).where(col(UsedTicketRow.until) <= now))
+    return await inserted(session, UsedTicketRow, {"ticket_id": ticket_id, "until": until})

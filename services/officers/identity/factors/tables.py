@@ -9,7 +9,7 @@ from services.officers.base_table import OfficersTable, instant_column, json_col
 
 
 class FactorRow(OfficersTable, table=True):
-    """An authenticator program of an account. `last_step`: no code of this step or an earlier one is taken any more."""
+    """An authenticator program or a passkey of an account. What was shown once is not taken again: see `counter`."""
 
     __tablename__ = "factors"
 
@@ -18,11 +18,23 @@ class FactorRow(OfficersTable, table=True):
     kind: str
     label: str
     sealed: Any = Field(sa_column=json_column())
-    """Holds the secret."""
+    """Holds the secret of a program, key and id of a passkey."""
+    credential: str = Field(default="", index=True)
+    """Digest of a passkey's id, by which it is found; empty for a program."""
     confirmed: bool = False
     """Asked for at sign-in only once a code has shown that the program has the secret."""
-    last_step: int = -1
+    counter: int = -1
+    """Of a program the last step whose code was taken; of a passkey how often it says that it signed."""
     added_at: datetime = Field(sa_column=instant_column())
+
+
+class UsedTicketRow(OfficersTable, table=True):
+    """A passkey's challenge that was answered, until it would have run out."""
+
+    __tablename__ = "used_tickets"
+
+    ticket_id: str = Field(primary_key=True)
+    until: datetime = Field(sa_column=instant_column())
 
 
 class RecoveryRow(OfficersTable, table=True):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.kit.db import Database, Session
 from services.officers.identity import store as people
 from services.officers.identity.factors import store as factors
+from services.officers.identity.factors.passkeys import PasskeyShown
 from services.officers.identity.factors.second import Door, Proof, SecondFactor
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.signin.noting import Journal, Note, What
@@ -44,6 +45,11 @@ class Shown:
     def methods(self) -> str:
         """What was shown, in one text."""
         return PASSWORD if self.proof is None else f"{PASSWORD}+{self.proof.method}"
+
+    async def spend(self, session: Session) -> None:
+        """Spend what is good once. RefusedError when another use was first."""
+        if self.proof is not None:
+            await self.proof.spend(session, self.account.account_id)
 
 
 @dataclass(frozen=True)
@@ -135,14 +141,13 @@ async def _asked(session: Session, account: AccountRow | None) -> _Asked | None:
     return _Asked(account, await factors.any_confirmed(session, account.account_id))
 
 
-async def settle(session: Session, shown: Shown) -> AccountRow:
-    """The account, nobody else's to change until this transaction ends; a recovery code that was shown is spent in it.
+async def settle(session: Session, shown: Shown | PasskeyShown) -> AccountRow:
+    """The account, nobody else's to change until this transaction ends; what was shown and is good once is spent in it.
 
     `credentials-wrong` when it was closed, or got another password, while the old one was being tried.
     """
     account = await people.locked(session, shown.account.account_id)
     if account is None or account.disabled or account.password_hash != shown.account.password_hash:
         raise RefusedError("credentials-wrong")
-    if shown.proof is not None:
-        await shown.proof.spend(session, account.account_id)
+    await shown.spend(session)
     return account

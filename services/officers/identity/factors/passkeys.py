@@ -1,0 +1,192 @@
+"""Passkeys (WebAuthn): taken up by whoever is signed in, and a sign-in of their own, for they are two factors in one.
+
+The library checks what the browser sends; here stands what is believed: our own names only, a person who was verified
+by the device, each challenge once.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import webauthn
+from webauthn.helpers import exceptions, options_to_json, structs
+
+from contracts.sealed import Sealed
+from services.kit.db import Database, Session
+from services.kit.sealing import Keyring, open_sealed, seal
+from services.officers.identity import store as people
+from services.officers.identity.factors import store
+from services.officers.identity.factors.second import where
+from services.officers.identity.factors.tables import FactorRow
+from services.officers.identity.factors.tickets import ANYBODY, CHALLENGE_BYTES, Ticket, Tickets
+from services.officers.identity.tables import AccountRow
+from services.officers.web.problems import RefusedError
+
+PASSKEY = "passkey"
+NAME = "Qingxuan 清选"
+_MALFORMED = (exceptions.WebAuthnException, ValueError, TypeError, KeyError, IndexError)
+"""What the library raises for what no browser sends."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The origin of our pages, as `https://` and a name; empty where there are no passkeys."""
+
+    origin: str
+
+    @property
+    def domain(self) -> str:
+        """The name that passkeys are made for."""
+        return urlsplit(self.origin).hostname or ""
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """What the browser is asked, and the ticket that comes back with its answer."""
+
+    options: dict[str, Any]
+    ticket: str
+
+
+@dataclass(frozen=True)
+class PasskeyShown:
+    """Whose passkey it is. What was shown is spent in the transaction of what it is shown for."""
+
+    account: AccountRow
+    ticket: Ticket
+    factor_id: str
+    counter: int
+    methods: str = PASSKEY
+
+    async def spend(self, session: Session) -> None:
+        """RefusedError `passkey-wrong` when the answer was used before, or the passkey is gone."""
+        if not await store.use_ticket(session, self.ticket.ticket_id, self.ticket.until, datetime.now(UTC)):
+            raise RefusedError("passkey-wrong")
+        if not await store.count(session, self.factor_id, self.counter):
+            raise RefusedError("passkey-wrong")
+
+
+class Passkeys:
+    """RefusedError `passkeys-off` where the installation names no domain for them; `passkey-wrong` for all else."""
+
+    def __init__(self, database: Database, keyring: Keyring, tickets: Tickets, place: Place) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._tickets = tickets
+        self._place = place
+
+    def to_take_up(self, account: AccountRow, known: Sequence[FactorRow]) -> Challenge:
+        """What a browser is asked for a new passkey of this account; `known` are those that it has."""
+        self._on()
+        challenge = secrets.token_bytes(CHALLENGE_BYTES)
+        asked = webauthn.generate_registration_options(
+            rp_id=self._place.domain,
+            rp_name=NAME,
+            user_id=account.account_id.encode(),
+            user_name=account.login,
+            challenge=challenge,
+            authenticator_selection=structs.AuthenticatorSelectionCriteria(
+                resident_key=structs.ResidentKeyRequirement.REQUIRED,
+                user_verification=structs.UserVerificationRequirement.REQUIRED,
+            ),
+            exclude_credentials=[
+                structs.PublicKeyCredentialDescriptor(id=bytes.fromhex(str(self.opened(one)["credential"])))
+                for one in known
+            ],
+        )
+        ticket = self._tickets.issue(account.account_id, challenge, datetime.now(UTC))
+        return Challenge(json.loads(options_to_json(asked)), ticket)
+
+    async def taken_up(
+        self, session: Session, account_id: str, ticket: str, answer: Mapping[str, Any], label: str
+    ) -> FactorRow:
+        """The passkey that the browser made, added and confirmed."""
+        read, now = self._tickets.read(ticket, account_id, datetime.now(UTC)), datetime.now(UTC)
+        try:
+            made = webauthn.verify_registration_response(
+                credential=dict(answer),
+                expected_challenge=read.challenge,
+                expected_rp_id=self._place.domain,
+                expected_origin=self._place.origin,
+                require_user_verification=True,
+            )
+        except _MALFORMED as error:
+            raise RefusedError("passkey-wrong") from error
+        if not await store.use_ticket(session, read.ticket_id, read.until, now):
+            raise RefusedError("passkey-wrong")
+        factor_id = "f" + secrets.token_hex(12)
+        content: dict[str, object] = {
+            "key": made.credential_public_key.hex(),
+            "credential": made.credential_id.hex(),
+        }
+        row = FactorRow(
+            factor_id=factor_id,
+            account_id=account_id,
+            kind=PASSKEY,
+            label=label,
+            sealed=seal(content, where(factor_id), self._keyring).model_dump(),
+            credential=_digest(made.credential_id),
+            confirmed=True,
+            counter=made.sign_count,
+            added_at=now,
+        )
+        session.add(row)
+        return row
+
+    def to_sign_in(self) -> Challenge:
+        """What a browser is asked for a sign-in. Who it is, the passkey says."""
+        self._on()
+        challenge = secrets.token_bytes(CHALLENGE_BYTES)
+        asked = webauthn.generate_authentication_options(
+            rp_id=self._place.domain,
+            challenge=challenge,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
+        )
+        ticket = self._tickets.issue(ANYBODY, challenge, datetime.now(UTC))
+        return Challenge(json.loads(options_to_json(asked)), ticket)
+
+    async def shown(self, ticket: str, answer: Mapping[str, Any]) -> PasskeyShown:
+        """Whose passkey answered."""
+        self._on()
+        read = self._tickets.read(ticket, ANYBODY, datetime.now(UTC))
+        try:
+            said = webauthn.helpers.parse_authentication_credential_json(dict(answer))
+        except _MALFORMED as error:
+            raise RefusedError("passkey-wrong") from error
+        async with self._database.read() as session:
+            factor = await store.by_credential(session, _digest(said.raw_id))
+            account = await people.account(session, factor.account_id) if factor is not None else None
+        if factor is None or account is None or account.disabled:
+            raise RefusedError("passkey-wrong")
+        if said.response.user_handle != account.account_id.encode():
+            raise RefusedError("passkey-wrong")
+        try:
+            verified = webauthn.verify_authentication_response(
+                credential=said,
+                expected_challenge=read.challenge,
+                expected_rp_id=self._place.domain,
+                expected_origin=self._place.origin,
+                credential_public_key=bytes.fromhex(str(self.opened(factor)["key"])),
+                credential_current_sign_count=factor.counter,
+                require_user_verification=True,
+            )
+        except _MALFORMED as error:
+            raise RefusedError("passkey-wrong") from error
+        return PasskeyShown(account, read, factor.factor_id, verified.new_sign_count)
+
+    def opened(self, factor: FactorRow) -> dict[str, object]:
+        """Key and id of a passkey, opened."""
+        return open_sealed(Sealed.model_validate(factor.sealed), where(factor.factor_id), self._keyring)
+
+    def _on(self) -> None:
+        if not self._place.domain:
+            raise RefusedError("passkeys-off")
+
+
+def _digest(credential_id: bytes) -> str:
+    return hashlib.sha256(b"passkey\x1f" + credential_id).hexdigest()
