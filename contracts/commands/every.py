@@ -6,6 +6,7 @@ from pydantic import Field
 
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
+    access,
     award,
     batch,
     case,
@@ -33,7 +34,8 @@ AnyOpening: TypeAlias = Annotated[
     | late_roster.OpenLateRoster
     | policy.ProposePolicy
     | integrity.OpenIntegrity
-    | award.OpenAward,
+    | award.OpenAward
+    | access.AskAccess,
     Field(discriminator="act"),
 ]
 
@@ -118,6 +120,7 @@ OPENS: dict[str, KindName] = {
     "propose-policy": CaseKind.POLICY,
     "open-integrity": CaseKind.INTEGRITY,
     "open-award": CaseKind.AWARD,
+    "ask-access": CaseKind.ACCESS,
 }
 """Which kind of case an opening begins."""
 
