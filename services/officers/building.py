@@ -17,6 +17,7 @@ from services.officers.desk.keeping import Keeping
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.credentials import Credentials
 from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
@@ -69,7 +70,8 @@ def build(
         keeping=Keeping(database),
         standings=standings,
         sessions=Sessions(database, passwords, tokens, standings),
-        accounts=Accounts(persons, policy, standings),
+        accounts=Accounts(persons, policy),
+        credentials=Credentials(database, passwords, standings),
         persons=persons,
         deputies=Deputies(policy),
         passwords=passwords,

@@ -10,6 +10,7 @@ from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.credentials import Credentials
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
@@ -35,6 +36,7 @@ class Office:
     standings: Standings
     sessions: Sessions
     accounts: Accounts
+    credentials: Credentials
     persons: Persons
     deputies: Deputies
     passwords: Passwords

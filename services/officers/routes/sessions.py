@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from services.officers.routes.caller import AtOffice, Signed
 from services.officers.views.base import problems
-from services.officers.views.people import GrantView, MeView, SignedInView, SignInBody
+from services.officers.views.people import CredentialsBody, GrantView, MeView, SignedInView, SignInBody
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["sessions"])
@@ -24,6 +24,13 @@ async def sign_in(body: SignInBody, office: AtOffice, response: Response) -> Sig
         expires_in=int(remaining.total_seconds()),
         account_id=signed.account_id,
     )
+
+
+@router.post("/credentials", status_code=204, responses=problems(401, 422, 429, 503))
+async def set_password(body: CredentialsBody, office: AtOffice) -> Response:
+    """Set the password of one's own account with its one-time code, which then counts no more."""
+    await office.credentials.set(body.login, body.code, body.password)
+    return Response(status_code=204)
 
 
 @router.delete("/sessions", status_code=204, responses=problems(401, 503))
