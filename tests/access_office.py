@@ -117,7 +117,9 @@ class AccessOffice:
         return Pending()
 
     async def _answered(self, command: Command) -> Accepted | Exception:
-        desk = self._desks[command.target]
+        desk = self._desks.get(command.target)
+        if desk is None:
+            return Accepted(case_id=command.target, sequence=1, index=-1)
         before = len(desk.events)
         try:
             await desk.send(command)

@@ -1,6 +1,7 @@
 """Bodies of what is asked for accounts, and how requests are shown to whoever decides on them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -18,11 +19,14 @@ from contracts.access import (
 from contracts.base import Digest, OpaqueId
 from contracts.events.access import Asked
 from contracts.nominee import firm_digest
+from contracts.words.families import Family
 from services.officers.identity.accounts import Holder
 from services.officers.readmodel.tables import CaseRow, TaskRow
 from services.officers.views.base import Body, View
+from services.officers.views.naming import names
 from services.officers.views.people import GrantBody, GrantView, Login
 from services.officers.views.texts import PersonName, Words
+from services.officers.web.language import Language
 
 IdNumber = Annotated[str, StringConstraints(min_length=18, max_length=18)]
 CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
@@ -84,16 +88,16 @@ class AccessView(View):
     case_id: OpaqueId
     what: str
     asked_by: OpaqueId
-    decided_by: OpaqueId | None
     state: str
     opened_at: datetime
     codes_until: datetime | None
     left_out: dict[str, str]
+    names: dict[str, str]
 
     @classmethod
-    def of(cls, row: CaseRow) -> "AccessView":
+    def of(cls, row: CaseRow, language: Language) -> "AccessView":
         """The view of a request in a list."""
-        return cls(**_fields(row))
+        return cls(**_fields(row, language))
 
 
 class WantedView(View):
@@ -111,23 +115,38 @@ class AccessDetail(AccessView):
     """A request with all that is signed, and the task of whoever decides while nobody has."""
 
     reason: str
+    decided_by: OpaqueId | None
     accounts: list[WantedView]
     decision: DecisionView | None
 
     @classmethod
-    def whole(
-        cls, row: CaseRow, asked: Asked, logins: Mapping[str, str], task: TaskRow | None
-    ) -> "AccessDetail":
-        """The view of one request; `logins` are those of the accounts that exist."""
+    def whole(cls, read: "Read", language: Language) -> "AccessDetail":
+        """The view of one request."""
         decision = None
-        if task is not None:
-            decision = DecisionView(task_id=task.task_id, seen=task.content_digest, due=task.due)
+        if read.task is not None:
+            said = read.task
+            decision = DecisionView(task_id=said.task_id, seen=said.content_digest, due=said.due)
         return cls(
-            **_fields(row),
-            reason=asked.reason,
-            accounts=_wanted(asked.request, logins),
+            **_fields(read.row, language),
+            reason=read.asked.reason,
+            decided_by=read.decided_by,
+            accounts=_wanted(read.asked.request, read.logins),
             decision=decision,
         )
+
+
+@dataclass(frozen=True)
+class Read:
+    """One request as it was read: the case, what was asked, its open task, and who decided.
+
+    `logins` are those of accounts that exist.
+    """
+
+    row: CaseRow
+    asked: Asked
+    task: TaskRow | None
+    decided_by: str | None
+    logins: Mapping[str, str]
 
 
 class HalfView(View):
@@ -145,17 +164,21 @@ class HalvesView(View):
     codes: list[HalfView]
 
 
-def _fields(row: CaseRow) -> dict[str, Any]:
+def _fields(row: CaseRow, language: Language) -> dict[str, Any]:
     facts = row.facts
+    codes: dict[str, tuple[Family, str | None]] = {
+        "what": ("access-request", facts["what"]),
+        "state": ("state", row.state),
+    }
     return {
         "case_id": row.case_id,
         "what": facts["what"],
         "asked_by": facts["asked_by"],
-        "decided_by": facts.get("decided_by"),
         "state": row.state,
         "opened_at": row.opened_at,
         "codes_until": facts.get("codes_until"),
         "left_out": facts.get("left_out", {}),
+        "names": names(row.policy, language, codes),
     }
 
 

@@ -139,7 +139,6 @@ class AccessFacts(View):
     kind: Literal[CaseKind.ACCESS]
     what: str | None = None
     asked_by: OpaqueId | None = None
-    decided_by: OpaqueId | None = None
     codes_until: datetime | None = None
     left_out: dict[str, str] | None = None
 
@@ -178,6 +177,7 @@ _NAMED_FACTS: dict[str, Any] = {
     "urgent": "outcome",
     "reviewed": "state",
     "title": "title",
+    "what": "access-request",
 }
 
 

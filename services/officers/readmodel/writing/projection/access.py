@@ -1,9 +1,8 @@
-"""What the events of a request for accounts change: what it asks, who decided, and until when its codes count."""
+"""What the events of a request for accounts change: what it asks, and until when its codes count."""
 
 from collections.abc import Mapping
 
 from contracts.envelope import Envelope
-from services.officers.readmodel.writing.projection import shared
 from services.officers.readmodel.writing.projection.change import Change, Rule, Target, facts, nothing
 
 LEFT_OUT = "left_out"
@@ -16,16 +15,11 @@ def _asked(e: Envelope) -> list[Change]:
     return [Change(Target.CASE, e.case_id, {"content_digest": p["content_digest"]}, said)]
 
 
-def _decided(e: Envelope) -> list[Change]:
-    return [*shared.RULES["task-completed"](e), *facts(e, decided_by=e.actor.person_id)]
-
-
 def _with_codes(e: Envelope) -> list[Change]:
     return facts(e, codes_until=e.payload["codes_until"])
 
 
 RULES: Mapping[str, Rule] = {
-    "task-completed": _decided,
     "access-asked": _asked,
     "accounts-opened": _with_codes,
     "grants-changed": nothing,
