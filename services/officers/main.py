@@ -27,6 +27,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
 from services.officers.desk.gateway import TemporalEngine
+from services.officers.desk.letter_fates import LetterFates
 from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.uptake import Uptake
@@ -143,6 +144,7 @@ async def _serve(
         follower.run(stop),
         releases.run(stop),
         AskingAgain(database, office.desk).run(stop),
+        LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         answering,
