@@ -1,7 +1,7 @@
 """One-time codes: how the holder of an account comes to a password that no administrator knows.
 
 A code has two halves. Whoever asked for the account gets the one, whoever approved it the other, and the holder needs
-both: neither administrator alone can sign in as somebody else (adr/0027). At rest there are digests only.
+both: neither administrator alone can sign in as somebody else (adr/0023). At rest there are digests only.
 """
 
 import hashlib

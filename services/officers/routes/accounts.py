@@ -1,4 +1,4 @@
-"""Accounts: read here, and changed by requests that a second person decides on (adr/0027)."""
+"""Accounts: read here, and changed by requests that a second person decides on (adr/0023)."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated

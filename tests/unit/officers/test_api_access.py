@@ -1,4 +1,4 @@
-"""Accounts are asked for by one person, approved by another, and taken by whoever they are for (adr/0027)."""
+"""Accounts are asked for by one person, approved by another, and taken by whoever they are for (adr/0023)."""
 
 import pytest
 

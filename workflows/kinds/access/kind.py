@@ -6,12 +6,11 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.access import AskAccess
 from contracts.commands.case import CompleteTask
-from contracts.commands.opening import Resume
 from contracts.events.access import AccessAsked, Asked
 from contracts.events.case import CaseEnded, CaseFiled
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.access.case import FOLDING, Access, Work
+from workflows.kinds.access.case import FOLDING, Work
 from workflows.kinds.access.effects import at_once, when_approved, when_refused
 from workflows.procedure.case import Task
 from workflows.procedure.decider import of_kind
@@ -90,15 +89,4 @@ ACCESS = Kind(
 )
 
 
-def blank(opening: AskAccess | Resume) -> Access:
-    """The request before its first event."""
-    return Access(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(ACCESS, blank, ask)
+DECIDER = of_kind(ACCESS, ask)
