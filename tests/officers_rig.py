@@ -32,6 +32,7 @@ from services.officers.building import Following, build
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.persons import Identity
+from services.officers.identity.signin.proving import Offered, Origin
 from services.officers.identity.uptake import Uptake
 from services.officers.main import TABLES
 from services.officers.office import Office
@@ -50,6 +51,8 @@ from tests.standing_in import Reached, StandInEngine
 POLICY = "2026.1"
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 DIGEST = "d" * 64
+HERE = Origin("127.0.0.1", "a test")
+"""Where the rig's people sit."""
 
 
 @dataclass
@@ -74,7 +77,7 @@ class Rig:
         identity = Identity(name_of(number), resident_number(number))
         office = self.office
         opened = await seed(office.database, office.persons, login, hashed, identity, grants)
-        signed = await self.office.sessions.sign_in(login, PASSWORD)
+        signed = await office.sessions.sign_in(login, Offered(PASSWORD), HERE)
         return Person(self.client, login, opened.account_id, opened.person_id, signed.token)
 
     def story(

@@ -1,6 +1,7 @@
 """Build the parts that routes need, from the settings: what is secret is read here and handed to one part each."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx2
 
@@ -18,10 +19,15 @@ from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.credentials import Credentials
+from services.officers.identity.factors.enrolling import Enrolling
+from services.officers.identity.factors.second import SecondFactor
 from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
-from services.officers.identity.sessions import Sessions
+from services.officers.identity.sessions import Lasting, Sessions
+from services.officers.identity.signin.noting import to_log
+from services.officers.identity.signin.own_password import OwnPassword
+from services.officers.identity.signin.proving import Proving
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
 from services.officers.office import Office
@@ -62,6 +68,10 @@ def build(
     lists = Lists(database, Keyring(settings.own_keys_dir), Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
+    own_keys = Keyring(settings.own_keys_dir)
+    second = SecondFactor(database, own_keys)
+    proving = Proving(database, passwords, second, to_log)
+    lasting = Lasting(timedelta(hours=settings.session_hours))
     return Office(
         database=database,
         record_keys=record_keys,
@@ -69,9 +79,11 @@ def build(
         desk=_desk(settings, database, engine, following),
         keeping=Keeping(database),
         standings=standings,
-        sessions=Sessions(database, passwords, tokens, standings),
         accounts=Accounts(persons, policy),
-        credentials=Credentials(database, passwords, standings),
+        credentials=Credentials(database, passwords, persons, standings, to_log),
+        sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
+        enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
+        own_password=OwnPassword(database, proving, passwords, persons, standings, to_log),
         persons=persons,
         deputies=Deputies(policy),
         passwords=passwords,

@@ -11,9 +11,11 @@ from services.officers.desk.keeping import Keeping
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.credentials import Credentials
+from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
+from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.standing import Standings
 from services.officers.roster.apart import Reader
 from services.officers.watching.holding import Lists
@@ -35,6 +37,8 @@ class Office:
     keeping: Keeping
     standings: Standings
     sessions: Sessions
+    own_password: OwnPassword
+    enrolling: Enrolling
     accounts: Accounts
     credentials: Credentials
     persons: Persons

@@ -25,7 +25,20 @@ ROUTES = [route for router in app.ROUTERS for route in router.routes if isinstan
 OPEN = {("POST", "/sessions"), ("POST", "/credentials"), ("GET", "/public/notices")}
 """All that may be asked without a sign-in, besides the health check and the API's own description."""
 
-WITHOUT_KEY = {("POST", "/sessions"), ("POST", "/credentials"), ("DELETE", "/sessions")}
+WITHOUT_KEY = {
+    ("POST", "/sessions"),
+    ("POST", "/credentials"),
+    ("DELETE", "/sessions"),
+    ("DELETE", "/sessions/{session_id}"),
+    ("POST", "/sessions/fresh"),
+    ("POST", "/sessions/password"),
+    ("POST", "/sessions/renewal"),
+    ("POST", "/factors/totp"),
+    ("POST", "/factors/recovery-codes"),
+    ("POST", "/factors/{factor_id}/confirmation"),
+    ("POST", "/factors/{factor_id}/removal"),
+}
+"""Answers of these hold a token or a secret, which nothing keeps; a repeat does no harm."""
 
 
 def _asked(dependant: Dependant) -> Iterator[object]:

@@ -28,6 +28,7 @@ from services.kit.sealing import Keyring, open_sealed
 from services.kit.statements import add_new, chunks
 from services.officers.identity import force
 from services.officers.identity.bonds.tables import FormerGrantRow, PersonFirmRow
+from services.officers.identity.factors.tables import FactorRow, RecoveryRow
 from services.officers.identity.force import Fault, Wanted
 from services.officers.identity.tables import AccountRow, CodeRow, GrantRow
 
@@ -41,6 +42,8 @@ _ACCOUNTS = AccountRow.metadata.tables["accounts"]
 _GRANTS = GrantRow.metadata.tables["grants"]
 _CODES = CodeRow.metadata.tables["codes"]
 _FORMER = FormerGrantRow.metadata.tables["former_grants"]
+_FACTORS = FactorRow.metadata.tables["factors"]
+_RECOVERY = RecoveryRow.metadata.tables["recovery_codes"]
 _FIRMS = PersonFirmRow.metadata.tables["person_firms"]
 
 
@@ -92,6 +95,9 @@ class Uptake:
                         password_hash=None,
                         token_generation=_ACCOUNTS.c.token_generation + 1,
                     )
+                    # Whoever lost the password may have lost what shows the second factor, too.
+                    unit.execute(delete(_FACTORS).where(_FACTORS.c.account_id == account))
+                    unit.execute(delete(_RECOVERY).where(_RECOVERY.c.account_id == account))
             case _:
                 assert_never(event)
         return {} if fault is None else {account: fault}

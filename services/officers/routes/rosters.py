@@ -97,7 +97,7 @@ async def marked(batch_id: OpaquePath, request: Request, asks: Asks, office: AtO
 async def _read(
     batch_id: str, request: Request, asks: Asking, office: Office, *, again: bool = False
 ) -> Reading:
-    asks.may(*office.policy.askers(ACT))
+    asks.may_ask(office.policy, ACT)
     async with office.database.read() as session:
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)

@@ -110,7 +110,7 @@ async def _read(
     mode: Mode,
     issuer: str,
 ) -> ListReading:
-    asks.may(*office.policy.askers(ACT))
+    asks.may_ask(office.policy, ACT)
     async with office.database.read() as session:
         shown = await _seen(session, asks.caller, case_id)
     policy = loader.released(shown.row.policy)

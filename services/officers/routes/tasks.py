@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.identity import freshness
 from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
 from services.officers.readmodel.reading.acting import Seen, Wanted, What
@@ -105,6 +106,8 @@ async def complete(
         )
         if write.fresh:
             check_match(request.headers, write.seen.version)
+            policy = loader.released(write.seen.policy)
+            asks.caller.shown_within(freshness.for_task(policy, write.seen.task))
             if may_act(asks.caller.scope, write.seen.asked):
                 check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
                 await _check_name(office, write.seen, body)
