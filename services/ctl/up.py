@@ -38,7 +38,6 @@ def addresses(system: Running) -> list[str]:
     return [
         f"officers' API      {system.api}/v1",
         f"its description    {system.api}/v1/openapi.json",
-        f"Temporal's page    {system.temporal_page}",
         *(sign_in if system.first_start else later),
         "Ctrl-C stops everything; the next start goes on where this one was",
     ]

@@ -88,7 +88,7 @@ async def marked(batch_id: OpaquePath, request: Request, asks: Asks, office: AtO
     """The caller's own workbook back: every faulty cell coloured, what is wrong as a comment. Nothing is stored."""
     reading = await _read(batch_id, request, asks, office)
     marks = [mark_of(fault, asks.caller.language) for fault in reading.faults]
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         body = await office.workbooks.marked(await request.body(), marks)
     named = {"Content-Disposition": 'attachment; filename="roster-marked.xlsx"'}
     return Response(body, media_type=XLSX, headers={**_KEPT_NOWHERE, **named})
@@ -102,7 +102,7 @@ async def _read(
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)
     kind_of(request.headers, (XLSX,))
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         book = await office.workbooks.book(await request.body())
     reading = await asyncio.to_thread(read_rows, book, known, datetime.now(UTC).date())
     if not again:
