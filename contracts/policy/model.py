@@ -18,6 +18,7 @@ from contracts.policy.meetings import Election, Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, Level, NominatingUnit, closing
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
+from contracts.policy.reading import Disclosure
 from contracts.policy.seats import ReEvaluation, Seats
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
@@ -33,6 +34,7 @@ __all__ = [
     "CalendarYear",
     "Department",
     "Dimension",
+    "Disclosure",
     "District",
     "Election",
     "Form",
@@ -118,6 +120,7 @@ class Policy(Contract):
     separation: tuple[SeparationRule, ...]
     addressees: tuple[Addressee, ...]
     letter_frame: LetterFrame
+    disclosure: Disclosure = Disclosure()
     retention: tuple[Retention, ...]
     calendar: Calendar
 

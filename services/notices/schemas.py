@@ -70,6 +70,7 @@ class NoticeView(BaseModel):
     parent: str
     district: str
     round: str
+    addressee: str
     kind: str
     event_id: str
     issued_at: datetime

@@ -20,10 +20,12 @@ from services.officers.routes import (
     deputies,
     figures,
     integrity,
+    journal,
     notices,
     policies,
     proposals,
     record,
+    reveals,
     rosters,
     screenings,
     seats,
@@ -44,6 +46,7 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+")
 ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
     cases.router,
+    reveals.router,
     acts.router,
     starts.router,
     batches.router,
@@ -61,6 +64,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     figures.router,
     integrity.router,
     record.router,
+    journal.router,
 )
 
 

