@@ -122,17 +122,23 @@ def head_in(entry: Entry) -> Head:
 
 
 async def hand_over(bus: Asks, key: SigningKey, tip: Tip, event: Told) -> Tip:
-    """Have the event recorded behind the tip. Raises UnavailableError when it is not known to be, so: look again."""
-    envelope = _envelope(tip, event)
-    digest = envelope_digest(envelope)
-    head = StepHead(signature=key.sign(digest.encode()))
-    message = b"\n".join((head.model_dump_json().encode(), canonical(envelope)))
+    """Have the event recorded behind the tip. Raises UnavailableError when it is not known to be: then look again."""
+    message, after = message_of(key, tip, event)
     reply = await bus.request(JOURNAL_SUBJECT, message, ANSWER_SECONDS)
     answer = _ANSWER.validate_json(reply.partition(b"\n")[0])
     if not isinstance(answer, Recorded):
         logger.error("alarm: the record does not take what the journal has noted", reason=answer.answer)
         raise UnavailableError(f"the record answered {answer.answer}")
-    return Tip(envelope.sequence, digest, event.until)
+    return after
+
+
+def message_of(key: SigningKey, tip: Tip, event: Told) -> tuple[bytes, Tip]:
+    """The event as it travels, signed, behind the tip; and the tip once it is recorded."""
+    envelope = _envelope(tip, event)
+    digest = envelope_digest(envelope)
+    head = StepHead(signature=key.sign(digest.encode()))
+    message = b"\n".join((head.model_dump_json().encode(), canonical(envelope)))
+    return message, Tip(envelope.sequence, digest, event.until)
 
 
 def _envelope(tip: Tip, event: Told) -> Envelope:

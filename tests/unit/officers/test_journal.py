@@ -119,7 +119,8 @@ TAMPERED = {
     "what was sealed": "UPDATE journal SET said = '{}' WHERE number = 2",
     "a row in the middle": "DELETE FROM journal WHERE number = 2",
     "the first row": "DELETE FROM journal WHERE number = 1",
-    "two rows that change places": "UPDATE journal SET target = CASE number WHEN 2 THEN 't3' ELSE 't2' END WHERE number IN (2, 3)",
+    "two rows that change places": "UPDATE journal SET target = CASE number WHEN 2 THEN 't3' ELSE 't2' END "
+    "WHERE number IN (2, 3)",
     "its end": "DELETE FROM journal WHERE number = 3",
     "all of it": "DELETE FROM journal",
 }
