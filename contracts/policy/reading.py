@@ -37,11 +37,3 @@ class Disclosure(Contract):
 
     personal: tuple[Personal, ...] = ()
     purposes: tuple[Purpose, ...] = ()
-
-    def needed_by(self, role: str) -> frozenset[PersonalField]:
-        """What stands in clear in an open task that asks this role."""
-        return frozenset(one.code for one in self.personal if role in one.acting)
-
-    def part(self, code: str) -> Personal | None:
-        """The part of this code; None when the version names none."""
-        return next((one for one in self.personal if one.code == code), None)

@@ -9,7 +9,7 @@ from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import may_have_shown
 from services.officers.readmodel.reading.revealing import revealed
 from services.officers.routes.caller import Asks, AtOffice, OpaquePath
-from services.officers.views.base import problems
+from services.officers.views.base import WRITES
 from services.officers.views.journal import RevealBody, RevealView
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -17,7 +17,7 @@ from services.officers.web.strict import StrictRoute
 router = APIRouter(route_class=StrictRoute, prefix="/cases", tags=["cases"])
 
 
-@router.post("/{case_id}/reveals", responses=problems(400, 401, 403, 404, 409, 415, 422, 503))
+@router.post("/{case_id}/reveals", responses=WRITES)
 async def reveal(
     case_id: OpaquePath, body: RevealBody, asks: Asks, office: AtOffice, response: Response
 ) -> RevealView:

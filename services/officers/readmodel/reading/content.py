@@ -67,7 +67,8 @@ class Contents:
         if task.state != TaskState.OPEN:
             done = {"dossier": self.dossier(case)}
             return done | ({"answer": self.answer(case, task)} if task.answer else {})
-        needed = released(case.policy).disclosure.needed_by(task.role) | {"findings"}
+        personal = released(case.policy).disclosure.personal
+        needed = {one.code for one in personal if task.role in one.acting} | {"findings"}
         found: dict[str, Any] = {
             **facts_for(self._scope, case),
             "unit": case.unit,
