@@ -96,7 +96,12 @@ async def test_a_lead_is_registered_once_per_key(rig: Rig) -> None:
         "review": None,
         "reviewed": None,
     }
-    assert case["dossier"] == {"name": stories.NOMINEE.name, "text": None, "other_seats": []}
+    assert case["dossier"] == {
+        "name": stories.NOMINEE.name,
+        "text": None,
+        "item": None,
+        "other_seats": [],
+    }
     asked = (await officer.get(f"/v1/tasks/{case_id}.lead.1.1")).json()["content"]["dossier"]
     assert asked["text"] == "无故缺席三次", "whoever looks at the lead reads it"
     assert await listed(officer, kind="removal") == [case_id]

@@ -5,7 +5,7 @@ from typing import Any
 
 CONTACT = ("phone", "email")
 NUMBER = "id_number"
-HELD_AGAINST = ("lead", "text", "fact", "reason")
+HELD_AGAINST = ("lead", "text", "item", "fact", "reason")
 """Fields in which the dossier of a removal, a review or an enquiry says what is held against somebody."""
 
 PARTS: Mapping[str, str] = {

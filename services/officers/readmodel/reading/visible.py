@@ -111,11 +111,18 @@ def barred_cases(scope: Scope) -> Any:
 
 
 def _tied(scope: Scope) -> list[ColumnElement[bool]]:
-    """Conflicts that follow of themselves: the same firm, the same unit that nominated."""
+    """Conflicts that follow of themselves: the same firm, the same unit that nominated, here or in a merged case."""
     firms = type_coerce(col(CaseRow.firms), Text)
     ways = [firms.contains(f'"{firm}"', autoescape=True) for firm in sorted(scope.firms)]
     if scope.nominated_by:
-        ways.append(col(CaseRow.unit).in_(sorted(scope.nominated_by)))
+        units, merged = sorted(scope.nominated_by), aliased(CaseRow)
+        joined = select(literal(1)).where(
+            col(merged.person_id) == col(CaseRow.person_id),
+            col(merged.parent) == col(CaseRow.parent),
+            col(merged.state) == CaseState.MERGED.value,
+            col(merged.unit).in_(units),
+        )
+        ways += [col(CaseRow.unit).in_(units), joined.correlate(CaseRow).exists()]
     return ways
 
 
