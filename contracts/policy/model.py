@@ -13,7 +13,7 @@ from contracts.base import Contract
 from contracts.causes import Cause
 from contracts.policy.awards import AwardTitle
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
-from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
+from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Retention, Source
 from contracts.policy.meetings import Election, Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, Level, NominatingUnit, closing
@@ -68,15 +68,6 @@ __all__ = [
     "Who",
     "Words",
 ]
-
-
-class Retention(Contract):
-    """A retention class: permanent or a number of years, and the ends of cases that are kept under it."""
-
-    code: str
-    name: Text
-    years: int | None
-    ends: tuple[CaseState, ...]
 
 
 class Policy(Contract):
