@@ -33,6 +33,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
+from services.officers.identity.signin.proving import Offered, Origin
 from services.officers.main import TABLES
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import UnderWay
@@ -49,6 +50,8 @@ from tests.standing_in import Reached, StandInEngine
 POLICY = "2026.1"
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 DIGEST = "d" * 64
+HERE = Origin("127.0.0.1", "a test")
+"""Where the rig's people sit."""
 
 
 @dataclass
@@ -74,7 +77,7 @@ class Rig:
         async with self.office.database.write() as session:
             new = NewAccount(login, hashed, identity, tuple((grant, None) for grant in grants))
             opened = await self.office.accounts.open(session, new)
-        signed = await self.office.sessions.sign_in(login, PASSWORD)
+        signed = await self.office.sessions.sign_in(login, Offered(PASSWORD), HERE)
         return Person(self.client, login, opened.account_id, opened.person_id, signed.token)
 
     def story(

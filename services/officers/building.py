@@ -1,6 +1,7 @@
 """Build the parts that routes need, from the settings: what is secret is read here and handed to one part each."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx2
 
@@ -17,10 +18,15 @@ from services.officers.desk.keeping import Keeping
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.factors.enrolling import Enrolling
+from services.officers.identity.factors.second import SecondFactor
 from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
-from services.officers.identity.sessions import Sessions
+from services.officers.identity.sessions import Lasting, Sessions
+from services.officers.identity.signin.noting import to_log
+from services.officers.identity.signin.own_password import OwnPassword
+from services.officers.identity.signin.proving import Proving
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
 from services.officers.journal.journal import Journal
@@ -62,6 +68,10 @@ def build(
     lists = Lists(database, own_keys, Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
+    own_keys = Keyring(settings.own_keys_dir)
+    second = SecondFactor(database, own_keys)
+    proving = Proving(database, passwords, second, to_log)
+    lasting = Lasting(timedelta(hours=settings.session_hours))
     return Office(
         database=database,
         record_keys=record_keys,
@@ -71,7 +81,9 @@ def build(
         desk=_desk(settings, database, engine, following),
         keeping=Keeping(database),
         standings=standings,
-        sessions=Sessions(database, passwords, tokens, standings),
+        sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
+        enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
+        own_password=OwnPassword(database, proving, passwords, persons, standings, to_log),
         accounts=Accounts(persons, policy, standings),
         persons=persons,
         deputies=Deputies(policy),

@@ -26,6 +26,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
 from services.officers.desk.gateway import TemporalEngine
+from services.officers.desk.letter_fates import LetterFates
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.passwords import Passwords
 from services.officers.journal.anchoring import Anchoring
@@ -44,6 +45,9 @@ TABLES = OwnTables(
         "persons": "SELECT, INSERT",
         "accounts": "SELECT, INSERT, UPDATE",
         "grants": _ALL,
+        "sessions": _ALL,
+        "factors": _ALL,
+        "recovery_codes": _ALL,
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",
@@ -135,6 +139,7 @@ async def _serve(
         follower.run(stop),
         releases.run(stop),
         AskingAgain(database, office.desk).run(stop),
+        LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(

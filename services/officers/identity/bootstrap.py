@@ -8,7 +8,7 @@ from services.kit.logs import logger
 from services.kit.settings import SettingsError
 from services.officers.identity import store as people
 from services.officers.identity.accounts import NewAccount, insert_account
-from services.officers.identity.passwords import LEAST, Passwords
+from services.officers.identity.passwords import Passwords, password_fault
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.scope import SYS_ADMIN
 
@@ -28,8 +28,9 @@ async def bootstrap(
         if await people.any_account(session):
             return None
     chosen = password or secrets.token_urlsafe(15)
-    if len(chosen) < LEAST:
-        raise SettingsError(f"admin_password_file: the password must have {LEAST} characters or more")
+    fault = password_fault(chosen, LOGIN, IDENTITY.name)
+    if fault is not None:
+        raise SettingsError(f"admin_password_file: {fault.en}")
     password_hash = await passwords.hash(chosen)
     async with database.write() as session:
         if await people.any_account(session):

@@ -22,7 +22,7 @@ class PersonRow(OfficersTable, table=True):
 
 
 class AccountRow(OfficersTable, table=True):
-    """A sign-in. A token is good only while its generation is the account's."""
+    """A way for a person to sign in. A session is good only while its generation is the account's."""
 
     __tablename__ = "accounts"
 

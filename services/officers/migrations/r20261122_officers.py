@@ -16,6 +16,7 @@ down_revision = None
 def upgrade() -> None:
     """Make every table; those of the read model can be dropped and filled again from the record."""
     _people()
+    _sessions()
     _bonds()
     _asked()
     _journal()
@@ -66,6 +67,48 @@ def _people() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "role", "unit", "district"),
     )
+
+
+def _sessions() -> None:
+    op.create_table(
+        "sessions",
+        sa.Column("session_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("generation", sa.Integer, nullable=False),
+        sa.Column("started_at", UtcDateTime, nullable=False),
+        sa.Column("authenticated_at", UtcDateTime, nullable=False),
+        sa.Column("renewed_at", UtcDateTime, nullable=False),
+        sa.Column("good_until", UtcDateTime, nullable=False),
+        sa.Column("ends_at", UtcDateTime, nullable=False),
+        sa.Column("methods", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("agent", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("session_id"),
+    )
+    op.create_index("ix_sessions_account_id", "sessions", ["account_id"])
+    op.create_table(
+        "factors",
+        sa.Column("factor_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("sealed", JsonText, nullable=False),
+        sa.Column("confirmed", sa.Boolean, nullable=False),
+        sa.Column("last_step", sa.Integer, nullable=False),
+        sa.Column("added_at", UtcDateTime, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("factor_id"),
+    )
+    op.create_index("ix_factors_account_id", "factors", ["account_id"])
+    op.create_table(
+        "recovery_codes",
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_index("ix_recovery_codes_account_id", "recovery_codes", ["account_id"])
 
 
 def _bonds() -> None:
@@ -298,6 +341,7 @@ def _tasks() -> None:
         sa.Column("answer_event", sa.Text, nullable=False),
         sa.Column("signed_by", sa.Text, nullable=True),
         sa.Column("closed_at", UtcDateTime, nullable=True),
+        sa.Column("unserved", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("conference_since", UtcDateTime, nullable=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("task_id"),

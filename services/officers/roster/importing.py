@@ -33,12 +33,6 @@ def roster_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-async def taken_up(session: Session, batch_id: str, digest: str) -> bool:
-    """Whether the record has this file in this batch; what else the command says is looked up, and may differ."""
-    told = await cases.events_of(session, batch_id, ("roster-accepted", "roster-held"))
-    return any(one.payload["roster_digest"] == digest for one in told)
-
-
 def own_units(scope: Scope) -> frozenset[str] | None:
     """The units for which the caller nominates; None for the election office, which enters for every one."""
     return None if ELECTION_OFFICE in scope.roles else frozenset(unit for unit, _ in scope.bringing)

@@ -10,6 +10,7 @@ from services.kit.db import Session
 from services.officers.desk.ask import Reply
 from services.officers.identity import store as people
 from services.officers.identity.accounts import NewAccount
+from services.officers.identity.passwords import password_fault
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import SYS_ADMIN
 from services.officers.identity.tables import AccountRow, GrantRow
@@ -39,6 +40,9 @@ async def open_account(body: AccountBody, asks: Asks, digest: RequestDigest, off
     async with office.keeping.here(asks.ask, digest) as write:
         if write.fresh:
             asks.may(SYS_ADMIN)
+            fault = password_fault(body.password, body.login, body.name)
+            if fault is not None:
+                raise RefusedError("password-unfit", fault)
             identity = Identity(name=body.name, id_number=body.id_number)
             grants = tuple((one.grant(), one.until) for one in body.grants)
             firms = tuple(firm_digest(code) for code in body.credit_codes)

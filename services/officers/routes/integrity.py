@@ -1,11 +1,11 @@
 """The integrity index: entered or imported into a batch, and the history of a person or an enterprise."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from contracts.canonical import digest_of
+from contracts.claim import Claim
 from contracts.commands.batch import ImportIndexes
 from contracts.matter import IndexEntry, Reading
 from contracts.names import integrity_id
@@ -15,11 +15,10 @@ from services.officers.identity.scope import AUDITOR
 from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import integrity
-from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, answer, holder
+from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, holder
+from services.officers.routes.tables import people_of, take_in
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.integrity import IndexesBody, IndexRow, IntegrityView, ReadingView
-from services.officers.views.rosters import row_faults, screenful
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -37,19 +36,11 @@ async def indexes(
     office: AtOffice,
 ) -> object:
     """Enter one index, or import a table: every faulty cell is named, and with one fault nothing is taken."""
-    async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
-        roles = office.policy.askers(ACT)
-        if write.fresh:
-            asks.may(*roles)
-            faults = row_faults([row.cells() for row in body.rows], datetime.now(UTC).date())
-            if faults:
-                raise RefusedError("roster-faulty", extra=screenful(faults))
-        command = ImportIndexes(
-            claim=asks.claim(*roles),
-            table_digest=digest_of(body.model_dump(mode="json")),
-            entries=await _entries(office, body.rows),
-        )
-        return answer(await write.send(command))
+
+    async def made(claim: Claim, digest: str, rows: Sequence[IndexRow]) -> ImportIndexes:
+        return ImportIndexes(claim=claim, table_digest=digest, entries=await _entries(office, rows))
+
+    return await take_in(office, asks, batch_id, ACT, body, body.rows, made)
 
 
 @router.get("/integrity", responses=READS)
@@ -79,13 +70,10 @@ async def history(
     )
 
 
-async def _entries(office: Office, rows: list[IndexRow]) -> tuple[IndexEntry, ...]:
-    """The table as the command carries it; whoever is new becomes a person."""
+async def _entries(office: Office, rows: Sequence[IndexRow]) -> tuple[IndexEntry, ...]:
+    """The table as the command carries it."""
     people = [Identity(row.cells()["name"], row.id_number) for row in rows if row.id_number]
-    async with office.database.write() as session:
-        ids = await office.persons.ensure(session, people)
-        for one in people:
-            await office.persons.check_name(session, ids[one.id_number], one.name)
+    ids = await people_of(office, people)
     return tuple(_entry(row, ids.get(row.id_number)) for row in rows)
 
 

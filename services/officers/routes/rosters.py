@@ -22,13 +22,14 @@ from services.officers.roster.importing import (
     known_to,
     own_units,
     roster_digest,
-    taken_up,
 )
 from services.officers.roster.rows import Reading, read_rows
 from services.officers.routes.batches import seen
 from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, answer
+from services.officers.routes.tables import repeated
 from services.officers.views.base import WRITES, DoneView
 from services.officers.views.rosters import RosterView, mark_of, screenful, told
+from services.officers.web.media import kind_of
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -67,11 +68,9 @@ async def roster(
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
         # A repeat is the same roster again, and by now its people are nominated.
         digest = roster_digest(await request.body())
-        if not write.fresh:
-            async with office.database.read() as session:
-                same = await taken_up(session, batch_id, digest)
-            if same:
-                return answer(await write.again())
+        known = await repeated(write, office, batch_id, digest)
+        if known is not None:
+            return answer(known)
         reading = await _read(batch_id, request, asks, office)
         if write.fresh:
             reading.faults += await _stored(batch_id, reading, office)
@@ -123,12 +122,11 @@ async def _stored(
 
 
 async def _read(batch_id: str, request: Request, asks: Asking, office: Office) -> Reading:
-    asks.may(*office.policy.askers(ACT))
+    asks.may_ask(office.policy, ACT)
     async with office.database.read() as session:
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != XLSX:
-        raise RefusedError("content-type")
+    kind_of(request.headers, (XLSX,))
     with refusing():
         book = await office.workbooks.book(await request.body())
     return await asyncio.to_thread(read_rows, book, known, datetime.now(UTC).date())

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query, Request, Response
 from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.identity import freshness
 from services.officers.journal.notes import Noted
 from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
-from services.officers.readmodel.reading.acting import Wanted, What
+from services.officers.readmodel.reading.acting import Seen, Wanted, What
 from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import (
     Asked,
@@ -40,6 +41,8 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
+REPAIR = "repair"
+"""The form by which a dossier's cells are corrected."""
 Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
 
 
@@ -113,9 +116,22 @@ async def complete(
         )
         if write.fresh:
             check_match(request.headers, write.seen.version)
+            policy = loader.released(write.seen.policy)
+            asks.caller.shown_within(freshness.for_task(policy, write.seen.task))
             if may_act(asks.caller.scope, write.seen.asked):
                 check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
+                await _check_name(office, write.seen, body)
         return answer(await write.send(command))
+
+
+async def _check_name(office: Office, seen: Seen, body: OutcomeBody) -> None:
+    """A name that is repaired is that of the person registered, as at the import. RefusedError `identity-mismatch`."""
+    name = body.form.get("name")
+    spec = loader.released(seen.policy).task(seen.task)
+    if name is None or spec.forms.get(body.outcome, spec.form) != REPAIR:
+        return
+    async with office.database.read() as session:
+        await office.persons.check_name(session, seen.asked.person_id, name)
 
 
 @router.post("/{task_id}/claim", responses=WRITES, response_model=DoneView)

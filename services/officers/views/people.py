@@ -1,4 +1,4 @@
-"""Bodies and views of sign-ins and accounts."""
+"""Bodies and views of accounts."""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,34 +6,17 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from contracts.actor import Grant
-from services.officers.identity.passwords import LEAST, MOST
+from services.officers.identity.passwords import MOST
 from services.officers.views.base import Body, View
 from services.officers.views.texts import PersonName
 from services.officers.web.days import Moment
 
 Login = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@\-]{0,60}$")]
-Password = Annotated[str, StringConstraints(min_length=LEAST, max_length=MOST)]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=MOST)]
 IdNumber = Annotated[str, StringConstraints(min_length=18, max_length=18)]
 CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
 Unit = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.\-]{0,60})?$")]
 District = Annotated[str, StringConstraints(pattern=r"^(\*|[A-Za-z0-9][A-Za-z0-9_.\-]{0,60})$")]
-
-
-class SignInBody(Body):
-    """A login and its password. A wrong one is no malformed one, so hardly anything is asked of them here."""
-
-    login: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    password: Annotated[str, StringConstraints(min_length=1, max_length=MOST)]
-
-
-class SignedInView(View):
-    """A token: send it as `Authorization: Bearer ...` until `expires_at`."""
-
-    token: str
-    token_type: str = "Bearer"  # noqa: S105
-    expires_at: datetime
-    expires_in: int
-    account_id: str
 
 
 class GrantBody(Body):
@@ -56,14 +39,6 @@ class GrantView(View):
     unit: str
     district: str
     until: datetime | None = None
-
-
-class MeView(View):
-    """The caller as the API sees them."""
-
-    account_id: str
-    person_id: str
-    grants: list[GrantView]
 
 
 class AccountBody(Body):

@@ -147,7 +147,7 @@ async def test_what_a_person_may_hold_is_asked_over_all_their_accounts(rig: Rig)
         (account("one", 7, {"role": "KING"}), 422, "grant-invalid"),
         (account("one", 7, {"role": "DEPT_HEAD", "unit": "tax"}), 422, "grant-invalid"),
         (account("one", 7, id_number="110105194912310020"), 422, "id-number-invalid"),
-        (account("one", 7, password="short"), 422, "invalid"),
+        (account("one", 7, password="short"), 422, "password-unfit"),
         (account("one two", 7), 422, "invalid"),
         (account("one", 7, is_admin=True), 422, "invalid"),
         (account("taken", 8), 409, "login-taken"),
