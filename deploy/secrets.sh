@@ -23,7 +23,8 @@ drawn() {
 for name in \
     admin-password match-key signing-key registry-token notices-token \
     nats-worker nats-registry nats-officers nats-notices \
-    postgres-superuser postgres-migrate postgres-officers postgres-registry postgres-notices postgres-temporal; do
+    postgres-superuser postgres-migrate-officers postgres-migrate-registry postgres-migrate-notices \
+    postgres-officers postgres-registry postgres-notices postgres-temporal; do
     [ -s "$folder/$name" ] || drawn >"$folder/$name"
 done
 

@@ -24,6 +24,7 @@ from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.ctl.demo.roster import resident_number
 from services.kit.db import Database
+from services.kit.gate import Gate
 from services.kit.http import within_limits
 from services.kit.migrating import migrate
 from services.kit.recordreader import Entry
@@ -188,7 +189,8 @@ async def running(
         # Hashing is slow on purpose; here it is only to be there.
         office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         office.passwords._nobody = office.passwords._hasher.hash("nobody")
-        inward = httpx2.ASGITransport(app=within_limits(Limits(make_app(office, {})), 2 * MAX_BYTES))
+        app = Limits(make_app(office, {}), settings.address_rate)
+        inward = httpx2.ASGITransport(app=within_limits(app, Gate(frozenset({"test"})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
             yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk))
     await database.close()

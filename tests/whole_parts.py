@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +15,16 @@ from services.registry import main as registry
 from services.registry.settings import Settings as RegistrySettings
 from services.worker import main as worker
 from services.worker.settings import Settings as WorkerSettings
+from tests.certificates import settings_of
 from tests.claims import KeySet
 from tests.servers import HOST, free_port
 from tests.waiting import reachable
 
 _SECRETS = ("registry_token", "notices_token", "signing_key", "match_key", "admin_password")
+
+
+def _scheme(verify: ssl.SSLContext | bool) -> str:
+    return "http" if verify is True else "https"
 
 
 @dataclass
@@ -27,19 +33,21 @@ class Part:
 
     serve: Callable[[asyncio.Event], Awaitable[None]]
     port: int
+    verify: ssl.SSLContext | bool = True
+    """How whoever asks it knows it; True where it answers in clear."""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
 
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://{HOST}:{self.port}"
+        return f"{_scheme(self.verify)}://{HOST}:{self.port}"
 
     async def start(self) -> None:
         """Run it; returns when it answers."""
         self._stop = asyncio.Event()
         self._running = asyncio.ensure_future(self.serve(self._stop))
-        await reachable(f"{self.url}/healthz", self._running, healthy=False)
+        await reachable(f"{self.url}/healthz", self._running, healthy=False, verify=self.verify)
 
     async def stop(self) -> None:
         """Let it finish and end."""
@@ -55,7 +63,9 @@ class Ground:
     def __init__(
         self, nats_url: str, temporal_address: str, directory: Path, logins: Path | None = None
     ) -> None:
-        """`logins` is a folder with each service's password for the broker; None when the broker asks for none."""
+        """`logins` is a folder with each service's password for the broker, and everybody's certificates; None when the
+        broker asks for none, and all speak in clear.
+        """
         self.keys = KeySet.make(directory / "keys")
         self.directory = directory
         self._nats_url = nats_url
@@ -74,7 +84,12 @@ class Ground:
         if self._logins is None:
             return {"nats_url": self._nats_url}
         login = {"nats_user": service, "nats_password_file": self._logins / service}
-        return {"nats_url": self._nats_url, **login}
+        return {"nats_url": self._nats_url, **login, **settings_of(self._logins / "certs", service)}
+
+    def neighbour(self, name: str) -> str:
+        """Where the registry or the notices answer."""
+        scheme = "http" if self._logins is None else "https"
+        return f"{scheme}://{HOST}:{self._ports[name]}"
 
     def database(self, name: str) -> str:
         """A SQLite file of this system."""
@@ -92,7 +107,7 @@ class Ground:
             **self.broker("registry"),
         }
         settings = RegistrySettings(**values)  # type: ignore[arg-type]
-        return Part(lambda stop: registry.serve(settings, stop), settings.port)
+        return Part(lambda stop: registry.serve(settings, stop), settings.port, settings.verify)
 
     def worker(self) -> Part:
         """What decides."""
@@ -109,7 +124,7 @@ class Ground:
             **self.broker("worker"),
         }
         settings = WorkerSettings(**values)  # type: ignore[arg-type]
-        return Part(lambda stop: worker.serve(settings, stop), settings.port)
+        return Part(lambda stop: worker.serve(settings, stop), settings.port, settings.verify)
 
     def officers(self, database_url: str) -> Part:
         """A process of the API, with its rows in this database."""
@@ -119,9 +134,9 @@ class Ground:
             "migrate_on_start": True,
             "port": free_port(),
             "temporal_address": self._temporal_address,
-            "registry_url": f"http://{HOST}:{self._ports['registry']}",
+            "registry_url": self.neighbour("registry"),
             "registry_token_file": self.directory / "registry_token",
-            "notices_url": f"http://{HOST}:{self._ports['notices']}",
+            "notices_url": self.neighbour("notices"),
             "notices_token_file": self.directory / "notices_token",
             "record_keys_dir": keys.keyring("record"),
             "engine_keys_dir": keys.keyring("engine"),
@@ -136,7 +151,7 @@ class Ground:
             **self.broker("officers"),
         }
         settings = OfficersSettings(**values)  # type: ignore[arg-type]
-        return Part(lambda stop: officers.serve(settings, stop), settings.port)
+        return Part(lambda stop: officers.serve(settings, stop), settings.port, settings.verify)
 
     def notices(self) -> Part:
         """What writes letters."""
@@ -146,7 +161,7 @@ class Ground:
             "migrate_on_start": True,
             "port": self._ports["notices"],
             "token_file": self.directory / "notices_token",
-            "registry_url": f"http://{HOST}:{self._ports['registry']}",
+            "registry_url": self.neighbour("registry"),
             "registry_token_file": self.directory / "registry_token",
             "record_keys_dir": keys.keyring("record"),
             "own_keys_dir": keys.keyring("notices/store"),
@@ -155,4 +170,4 @@ class Ground:
             **self.broker("notices"),
         }
         settings = NoticesSettings(**values)  # type: ignore[arg-type]
-        return Part(lambda stop: notices.serve(settings, stop), settings.port)
+        return Part(lambda stop: notices.serve(settings, stop), settings.port, settings.verify)

@@ -119,7 +119,9 @@ async def on(
             stack.push_async_callback(part.stop)
             await part.start()
         clients = [
-            await stack.enter_async_context(httpx2.AsyncClient(base_url=part.url, timeout=60))
+            await stack.enter_async_context(
+                httpx2.AsyncClient(base_url=part.url, verify=part.verify, timeout=60)
+            )
             for part in answering
         ]
         admin = await sign_in(clients[0], "admin", ground.secret("admin_password"))

@@ -37,11 +37,6 @@ class Running:
         """Base address of the officers' API."""
         return f"http://{HOST}:{self.settings.port_api}"
 
-    @property
-    def temporal_page(self) -> str:
-        """Temporal's web page, to look at; people act through the API only."""
-        return f"http://{HOST}:{self.settings.port_temporal_ui}"
-
 
 @asynccontextmanager
 async def running(settings: Settings, given: Mapping[str, str], say: Say) -> AsyncIterator[Running]:

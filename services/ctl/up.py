@@ -34,7 +34,6 @@ def addresses(system: Running) -> list[str]:
     return [
         f"officers' API      {system.api}/v1",
         f"its description    {system.api}/v1/openapi.json",
-        f"Temporal's page    {system.temporal_page}",
         f"first sign-in      {sign_in}",
         "Ctrl-C stops everything; the next start goes on where this one was",
     ]

@@ -15,6 +15,10 @@ SECRETS = (
 """Each is a file of its own: services get paths, so no secret is in an environment or a process list."""
 
 
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+"""All that group and others may do."""
+
+
 @dataclass(frozen=True)
 class Vault:
     """The folder of secrets. Nothing here is ever overwritten: without a key what it sealed is lost."""
@@ -60,4 +64,4 @@ def loose(folder: Path) -> list[Path]:
     if not folder.exists():
         return []
     every = [folder, *sorted(folder.rglob("*"))]
-    return [path for path in every if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    return [path for path in every if not path.is_symlink() and path.stat().st_mode & OTHERS]

@@ -37,6 +37,7 @@ from services.officers.routes import (
 from services.officers.web.faults import invalid
 from services.officers.web.language import language_of
 from services.officers.web.problems import PROBLEMS, RefusedError
+from services.officers.web.throttling import Addresses
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
@@ -101,9 +102,10 @@ def spoken(headers: Mapping[str, str], error: ServiceError) -> ServiceError:
 
 
 class Limits:
-    """ASGI: rosters and lists may be large, everything else is small, and both are refused before they are read."""
+    """ASGI: how often one address may ask, and how much: rosters and lists may be large, everything else is small."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, address_rate: float) -> None:
+        app = Addresses(app, address_rate, spoken)
         # A little more than the workbook's own limit, so that its own problem names it.
         self._large = BodyLimit(app, MAX_BYTES + 64 * 1024, spoken)
         self._small = BodyLimit(app, SMALL_BODY, spoken)

@@ -15,6 +15,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.desk import Desk
 from services.officers.desk.engine import Engine
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
@@ -39,6 +40,7 @@ from services.officers.watching.casepeople import CasePeople
 from services.officers.watching.holding import Lists
 from services.officers.watching.matches import Matches
 from services.officers.web.neighbours import Neighbour
+from services.officers.web.throttling import Throttle
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def build(
     lists = Lists(database, own_keys, Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
-    own_keys = Keyring(settings.own_keys_dir)
+    refusals = Refusals(database)
     second = SecondFactor(database, own_keys)
     proving = Proving(database, passwords, second, to_log)
     lasting = Lasting(timedelta(hours=settings.session_hours))
@@ -78,8 +80,10 @@ def build(
         own_keys=own_keys,
         policy=policy,
         journal=Journal(database, own_keys),
-        desk=_desk(settings, database, engine, following),
-        keeping=Keeping(database),
+        desk=_desk(settings, database, refusals, engine, following),
+        keeping=Keeping(database, refusals),
+        refusals=refusals,
+        throttle=Throttle(settings.person_rate),
         standings=standings,
         sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
         enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
@@ -101,7 +105,9 @@ def build(
     )
 
 
-def _desk(settings: Settings, database: Database, engine: Engine, following: Following) -> Desk:
+def _desk(
+    settings: Settings, database: Database, refusals: Refusals, engine: Engine, following: Following
+) -> Desk:
     keyring = Keyring(settings.own_keys_dir)
     sending = Sending(
         database,
@@ -113,7 +119,7 @@ def _desk(settings: Settings, database: Database, engine: Engine, following: Fol
         own_reads=settings.own_reads_wait,
         command_wait=settings.command_wait,
     )
-    return Desk(database, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
+    return Desk(database, refusals, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
 
 
 def people(settings: Settings, match_secret: str) -> Persons:

@@ -94,7 +94,7 @@ async def print_figures(settings: Settings) -> None:
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Answer officers until `stop` is set. Raises when it cannot start or loses a part."""
-    async with TABLES.at_start(settings) as database, httpx2.AsyncClient() as client:
+    async with TABLES.at_start(settings) as database, httpx2.AsyncClient(verify=settings.verify) as client:
         await _first_account(settings, database)
         async with jetstream.connected(settings, "officers", stop) as bus:
             await _serve(settings, database, bus, client, stop)
@@ -122,6 +122,7 @@ async def _serve(
         settings.temporal_namespace,
         Keyring(settings.engine_keys_dir),
         settings.command_wait,
+        settings.temporal_tls,
     )
     office = build(settings, database, client, engine, Following(follower, under_way, arrivals))
     checks = {
@@ -131,9 +132,9 @@ async def _serve(
         "engine": engine.check,
         "worker": engine.check_worker,
     }
-    app = Limits(make_app(office, checks))
+    app = Limits(make_app(office, checks), settings.address_rate)
     # The limits of bodies are the application's own; the server's must only not be smaller.
-    answering = serve_app(app, settings.host, settings.port, stop, max_body=2 * MAX_BYTES)
+    answering = serve_app(app, settings.host, settings.port, stop, settings.gate, max_body=2 * MAX_BYTES)
     await run_parts(
         stop,
         follower.run(stop),

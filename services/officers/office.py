@@ -8,6 +8,7 @@ from services.kit.db import Database
 from services.kit.sealing import Keyring
 from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.refusing import Refusals
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.factors.enrolling import Enrolling
@@ -22,6 +23,7 @@ from services.officers.watching.holding import Lists
 from services.officers.watching.matches import Matches
 from services.officers.watching.people import People
 from services.officers.web.neighbours import Neighbour
+from services.officers.web.throttling import Throttle
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Office:
     journal: Journal
     desk: Desk
     keeping: Keeping
+    refusals: Refusals
+    throttle: Throttle
     standings: Standings
     sessions: Sessions
     own_password: OwnPassword

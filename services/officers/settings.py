@@ -5,17 +5,15 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.settings import Port, StoreSettings
+from services.kit.settings import EngineSettings, Port, StoreSettings
 
 
-class Settings(StoreSettings):
+class Settings(StoreSettings, EngineSettings):
     """Where the others are, how long things last, and which files hold the secrets."""
 
     model_config = SettingsConfigDict(env_prefix="QX_OFFICERS_", frozen=True, extra="forbid")
 
     port: Port = 8080
-    temporal_address: str = "127.0.0.1:7233"
-    temporal_namespace: str = "default"
     registry_url: str = "http://127.0.0.1:8081"
     registry_token_file: Path
     """A file with the token that the registry expects of readers."""
@@ -58,5 +56,9 @@ class Settings(StoreSettings):
     """Seconds that a write waits for the record before it answers 202."""
     own_reads_wait: float = Field(default=2.0, gt=0, le=10)
     """Seconds that a write waits until the caller's next read shows it."""
+    person_rate: float = Field(default=50.0, gt=0)
+    """Requests a second of one person in the long run, and of a minute at once."""
+    address_rate: float = Field(default=100.0, gt=0)
+    """The same of one address, but for this machine's own."""
     standing_seconds: float = Field(default=2.0, ge=0, le=5)
     """How long an account's standing may be remembered: within it a change elsewhere takes effect."""

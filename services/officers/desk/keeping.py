@@ -10,9 +10,10 @@ from typing import Any
 
 from contracts.refusals import RefusalCode
 from services.kit.db import Database, Session, Unit
-from services.officers.desk import refusing, store
+from services.officers.desk import store
 from services.officers.desk.ask import Ask, Reply
 from services.officers.desk.known import Kept, Known
+from services.officers.desk.refusing import Refusals
 from services.officers.web.problems import RefusedError
 
 
@@ -52,8 +53,9 @@ class KeepsHere(Keeps):
 class Keeping:
     """Makes such writes once per key and records refused ones."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, refusals: Refusals) -> None:
         self._database = database
+        self._refusals = refusals
 
     @asynccontextmanager
     async def here(self, ask: Ask, digest: str) -> AsyncIterator[KeepsHere]:
@@ -85,7 +87,7 @@ class Keeping:
         try:
             yield
         except RefusedError as refusal:
-            await refusing.record(self._database, ask, refusal, None)
+            await self._refusals.record(ask, refusal, None)
             raise
 
 

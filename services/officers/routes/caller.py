@@ -87,6 +87,7 @@ async def caller(
     if presented is None:
         raise RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
     presence = await office.standings.presence(presented.credentials)
+    office.throttle.ask(presence.actor.person_id)
     language = language_of(request.headers.get("accept-language", ""))
     return Caller(presence, scope_of(presence.actor, office.policy), language)
 
@@ -142,6 +143,7 @@ class Asking:
 async def asking(
     request: Request,
     who: Signed,
+    office: AtOffice,
     key: Annotated[
         str,
         Header(
@@ -151,7 +153,8 @@ async def asking(
         ),
     ],
 ) -> Asking:
-    """The write. Without a usable key the answer is `idempotency-key-missing`."""
+    """The write. Without a usable key the answer is `idempotency-key-missing`; while too much was refused, 429."""
+    office.refusals.check(who.actor.account_id)
     target = next(iter(request.path_params.values()), "")
     ident = command_id(who.actor.account_id, key)
     return Asking(who, Ask(who.actor, ident, request.scope["route"].name, str(target)))

@@ -13,7 +13,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/factors", tags=["sessions"]
 CHANGING = {**PROVING, **problems(404, 409)}
 
 
-@router.get("", responses=problems(401, 503))
+@router.get("", responses=problems(401, 429, 503))
 async def own_factors(who: Signed, office: AtOffice) -> FactorsView:
     """One's own factors."""
     return FactorsView.of(await office.enrolling.of(who.actor.account_id))

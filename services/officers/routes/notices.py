@@ -131,7 +131,7 @@ async def receipt(notice_id: OpaquePath, asks: Asks, digest: RequestDigest, offi
     return answer(write.reply)
 
 
-@public.get("/notices", responses=problems(400, 422, 503))
+@public.get("/notices", responses=problems(400, 422, 429, 503))
 async def on_show(office: AtOffice, cursor: Cursor = "", limit: Limit = 50) -> NoticePage:
     """The names on public show now, with the instants at which the notice begins and ends."""
     (after,) = read_cursor(cursor, 0)

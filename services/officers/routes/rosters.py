@@ -98,7 +98,7 @@ async def marked(batch_id: OpaquePath, request: Request, asks: Asks, office: AtO
     """The caller's own workbook back: every faulty cell coloured, what is wrong as a comment. Nothing is stored."""
     reading = await _tried(batch_id, request, asks, office)
     marks = [mark_of(fault, asks.caller.language) for fault in reading.faults]
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         body = await office.workbooks.marked(await request.body(), marks)
     named = {"Content-Disposition": 'attachment; filename="roster-marked.xlsx"'}
     return Response(body, media_type=XLSX, headers={**_KEPT_NOWHERE, **named})
@@ -127,7 +127,7 @@ async def _read(batch_id: str, request: Request, asks: Asking, office: Office) -
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)
     kind_of(request.headers, (XLSX,))
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         book = await office.workbooks.book(await request.body())
     return await asyncio.to_thread(read_rows, book, known, datetime.now(UTC).date())
 

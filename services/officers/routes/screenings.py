@@ -123,7 +123,7 @@ async def _read(
     zone = timezone(timedelta(hours=policy.calendar.utc_offset_hours))
     today = datetime.now(zone).date()
     bounds = Bounds(watched, mode, issuer, policy.earliest_paper, today)
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         cells = await rows_of(kind, body, office.workbooks)
     return await asyncio.to_thread(read_list, cells, bounds)
 

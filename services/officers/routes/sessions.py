@@ -45,14 +45,14 @@ async def sign_in(body: SignInBody, office: AtOffice, origin: FromWhere, respons
     return SignedInView.of(await office.sessions.sign_in(body.login, body.offered, origin))
 
 
-@router.get("/sessions", responses=problems(401, 503))
+@router.get("/sessions", responses=problems(401, 429, 503))
 async def own_sessions(who: Signed, office: AtOffice) -> SessionsView:
     """One's own sessions that stand."""
     rows = await office.sessions.of(who.actor.account_id)
     return SessionsView(items=[SessionView.of(row, who.claims.session_id) for row in rows])
 
 
-@router.post("/sessions/renewal", responses=problems(401, 422, 503))
+@router.post("/sessions/renewal", responses=problems(401, 422, 429, 503))
 async def renew(who: Signed, office: AtOffice, response: Response) -> SignedInView:
     """A further token of the session that asks, by a person's own use of it and never by a clock."""
     response.headers["Cache-Control"] = "no-store"
@@ -77,21 +77,21 @@ async def change_password(
     return Response(status_code=204)
 
 
-@router.delete("/sessions", status_code=204, responses=problems(401, 503))
+@router.delete("/sessions", status_code=204, responses=problems(401, 429, 503))
 async def sign_out_everywhere(who: Signed, office: AtOffice, origin: FromWhere) -> Response:
     """End every session of one's own account, the one that asks among them."""
     await office.sessions.end_all(who.presence, origin)
     return Response(status_code=204)
 
 
-@router.delete("/sessions/{session_id}", status_code=204, responses=problems(401, 404, 422, 503))
+@router.delete("/sessions/{session_id}", status_code=204, responses=problems(401, 404, 422, 429, 503))
 async def sign_out(session_id: OpaquePath, who: Signed, office: AtOffice, origin: FromWhere) -> Response:
     """End one session of one's own account: the one that asks, or one on a machine that was left."""
     await office.sessions.end(who.presence, session_id, origin)
     return Response(status_code=204)
 
 
-@router.get("/me", responses=problems(401, 503))
+@router.get("/me", responses=problems(401, 429, 503))
 async def me(who: Signed) -> MeView:
     """Account, person and grants of the caller, as they hold now."""
     grants = [GrantView.model_validate(grant.model_dump()) for grant in who.actor.grants]

@@ -37,13 +37,9 @@ PROBLEMS: Mapping[str, Problem] = _read(Path(__file__).with_name("problems.yaml"
 
 PASSING = frozenset(
     {
-        "try-again",
-        "engine-unavailable",
-        "not-known-yet",
-        "unavailable",
-        "too-many-attempts",
-        "sign-in-busy",
-        "stale-authentication",
+        *("try-again", "engine-unavailable", "not-known-yet", "unavailable"),
+        *("too-many-attempts", "too-many-requests", "too-many-refusals"),
+        *("sign-in-busy", "stale-authentication"),
     }
 )
 """Nothing was decided: the same request may be sent again and its answer is not kept."""
