@@ -43,7 +43,7 @@ for ring in record engine officers/store notices/store; do
 done
 
 # Signing keys: Ed25519, one purpose and one holder each. The public half is named after its own digest.
-for pair in claim:officers step:worker errand:worker entry:registry; do
+for pair in claim:officers journal:officers step:worker errand:worker entry:registry; do
     purpose=${pair%%:*}
     private=$folder/keys/${pair##*:}/$purpose.key
     [ -s "$private" ] || openssl genpkey -algorithm ed25519 -out "$private"

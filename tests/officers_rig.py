@@ -233,6 +233,7 @@ def settings_in(directory: Path, database_url: str) -> Settings:
         own_keys_dir=keys.keyring("officers/store"),
         public_keys_dir=keys.public,
         claim_key_file=keys.signing("claim"),
+        journal_key_file=keys.signing("journal"),
         registry_url="http://127.0.0.1:9",
         notices_url="http://127.0.0.1:10",
         policies_dir=directory / "policies",

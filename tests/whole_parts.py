@@ -152,6 +152,7 @@ class Ground:
             "own_keys_dir": keys.keyring("officers/store"),
             "public_keys_dir": keys.public,
             "claim_key_file": keys.signing("claim"),
+            "journal_key_file": keys.signing("journal"),
             "signing_key_file": self.directory / "signing_key",
             "match_key_file": self.directory / "match_key",
             "admin_code_file": self.directory / "admin_code",

@@ -83,7 +83,7 @@ class Environment:
         return {
             **self._uses_temporal(),
             **self._reads_record(vault),
-            **self._keys(("claim",), record="record", engine="engine", own="officers/store"),
+            **self._keys(("claim", "journal"), record="record", engine="engine", own="officers/store"),
             "NOTICES_URL": f"http://{HOST}:{self.settings.port_notices}",
             "WORKER_URL": f"http://{HOST}:{self.settings.port_worker}",
             "NOTICES_TOKEN_FILE": str(vault.path("notices-token")),

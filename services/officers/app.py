@@ -22,10 +22,12 @@ from services.officers.routes import (
     factors,
     figures,
     integrity,
+    journal,
     notices,
     policies,
     proposals,
     record,
+    reveals,
     rosters,
     screenings,
     seats,
@@ -47,6 +49,7 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+")
 ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
     cases.router,
+    reveals.router,
     acts.router,
     starts.router,
     batches.router,
@@ -66,6 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     figures.router,
     integrity.router,
     record.router,
+    journal.router,
 )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import httpx2
 
 from contracts.policy import loader
-from contracts.record import ENTRY_PURPOSE
+from contracts.record import ENTRY_PURPOSE, JOURNAL_PURPOSE
 from services.kit import cursor, jetstream
 from services.kit.db import Database, Unit
 from services.kit.follower import Follower
@@ -20,7 +20,7 @@ from services.kit.recordreader import Entry, RecordReader
 from services.kit.releases import Releases
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
-from services.kit.signing import Verifier
+from services.kit.signing import SigningKey, Verifier
 from services.officers.app import Limits, make_app
 from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
@@ -31,6 +31,7 @@ from services.officers.desk.letter_fates import LetterFates
 from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.uptake import Uptake
+from services.officers.journal.anchoring import Anchoring
 from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.reading import figures
 from services.officers.readmodel.writing import projector, store
@@ -55,6 +56,7 @@ TABLES = OwnTables(
         "deputies": "SELECT, INSERT",
         "unanswered": "SELECT, INSERT, DELETE",
         "refusals": "SELECT, INSERT",
+        "journal": "SELECT, INSERT",
         "kept": "SELECT, INSERT, UPDATE",
         "answers": "SELECT, INSERT",
         "events": "SELECT, INSERT",
@@ -67,7 +69,7 @@ TABLES = OwnTables(
         **cursor.RIGHTS,
     },
 )
-"""Persons, events and refused acts can be added and never changed."""
+"""Persons, events, refused acts and what was read can be added and never changed."""
 
 
 async def rebuild(settings: Settings) -> None:
@@ -151,6 +153,14 @@ async def _serve(
         LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
+        Anchoring(
+            bus,
+            record,
+            database,
+            SigningKey.load(settings.journal_key_file, JOURNAL_PURPOSE),
+            rows=settings.journal_rows,
+            seconds=settings.journal_seconds,
+        ).run(stop),
         answering,
     )
 

@@ -18,6 +18,7 @@ from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
 from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.standing import Standings
+from services.officers.journal.journal import Journal
 from services.officers.roster.apart import Reader
 from services.officers.watching.holding import Lists
 from services.officers.watching.matches import Matches
@@ -33,8 +34,11 @@ class Office:
     database: Database
     record_keys: Keyring
     """Opens what is personal in events."""
+    own_keys: Keyring
+    """Opens what this service keeps for itself."""
     policy: Policy
     """The version whose roles hold for accounts; a case is shown under its own."""
+    journal: Journal
     desk: Desk
     keeping: Keeping
     refusals: Refusals

