@@ -94,7 +94,7 @@ def _changes(node: ast.AST, place: Place) -> list[Change]:
         case ast.Call(func=ast.Name(id=name)) if name in CHOSEN:
             return [_choose]
         case ast.Call(args=args, keywords=keywords) if place.function and not _makes_a_value(node):
-            told = [partial(_forget, part="keywords", at=at) for at in range(len(keywords))]
+            told: list[Change] = [partial(_forget, part="keywords", at=at) for at in range(len(keywords))]
             return [*told, partial(_forget, part="args", at=-1)] if args[1:] else told
     return []
 
