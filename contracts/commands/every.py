@@ -52,6 +52,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ClaimTask
     | case.ReleaseTask
     | case.ReassignTask
+    | case.PassOn
     | case.DeclareConflict
     | case.ReportFact
     | case.EndFact

@@ -2,7 +2,14 @@
 
 import pytest
 
-from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.commands.case import (
+    ClaimTask,
+    CompleteTask,
+    DeclareConflict,
+    PassOn,
+    ReassignTask,
+    ReleaseTask,
+)
 from contracts.commands.every import COMMANDS, FROM_CASES, OF_THE_LIST_KEEPER, OPENINGS, PEOPLE_TOO
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
@@ -17,7 +24,7 @@ from workflows.kinds import every
 
 ON_TASKS = {
     str(one.model_fields["act"].default)
-    for one in (CompleteTask, ClaimTask, ReleaseTask, ReassignTask, DeclareConflict)
+    for one in (CompleteTask, ClaimTask, ReleaseTask, ReassignTask, PassOn, DeclareConflict)
 }
 """Acts on a task: its kind says whose it is."""
 

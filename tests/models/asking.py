@@ -29,7 +29,7 @@ BY_A_CASE = "CASE"
 """Stands where a role would: another case asks, by an errand."""
 BY_THE_LIST_KEEPER = "LIST_KEEPER"
 """The service that holds the lists asks, and nobody else may."""
-ON_TASKS = (case.ClaimTask, case.ReleaseTask, case.ReassignTask, case.DeclareConflict)
+ON_TASKS = (case.ClaimTask, case.ReleaseTask, case.ReassignTask, case.PassOn, case.DeclareConflict)
 """Acts on a task besides completing it."""
 
 NOBODY = "p-nobody"

@@ -11,7 +11,7 @@ from contracts.policy.model import CalendarYear, Limit
 from contracts.term import Move, Term
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure import clock
-from workflows.procedure.case import ITEM, RESUME, RESUMPTION, C, Task, calendar_of, item_about
+from workflows.procedure.case import ITEM, NAMING, RESUME, RESUMPTION, C, Task, calendar_of, item_about
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.step import Making
@@ -136,9 +136,9 @@ class Draft(Making[C]):
         self.moot(tasks, cause)
 
     def moot(self, tasks: list[Task], cause: Cause) -> None:
-        """These tasks wait for nobody any more: neither do the joint conference's items about them."""
+        """These tasks wait for nobody any more: neither does what others are asked about them."""
         about = {item_about(task) for task in tasks}
-        for item in [item for item in self.case.open_tasks(ITEM) if item.about in about]:
+        for item in [item for item in self.case.open_tasks(ITEM, NAMING) if item.about in about]:
             self.emit(TaskCancelled(task_id=item.id, kind=item.kind, unit=item.unit, cause=cause))
 
     def hold(self, cause: Cause, about: str = "") -> None:
