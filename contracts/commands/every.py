@@ -44,6 +44,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.ImportIndexes
     | batch.SeatTaken
+    | batch.DeclareTie
     | batch.AnnounceVersion
     | batch.CallElection
     | batch.CutQuota
@@ -154,6 +155,7 @@ FROM_CASES = frozenset(
         "know-sister",
         "share-evaluation",
         "reject-for-quota",
+        "report-conflict",
         "report-fact",
         "end-fact",
         "seat-taken",
@@ -172,5 +174,5 @@ FROM_CASES = frozenset(
 OF_THE_LIST_KEEPER = frozenset({"report-screened"})
 """Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact", "load-case-calendar"})
+PEOPLE_TOO = frozenset({"open-removal", "report-conflict", "report-fact", "load-case-calendar"})
 """Acts of FROM_CASES that a person may ask for as well."""

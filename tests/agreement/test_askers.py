@@ -20,6 +20,7 @@ from services.officers.routes.rosters import ACT as ROSTER
 from services.officers.routes.screenings import ACT as LIST
 from services.officers.routes.seats import ACT as SEATS
 from services.officers.routes.starts import STARTS
+from services.officers.routes.ties import ACT as TIES
 from workflows.kinds import every
 
 ON_TASKS = {
@@ -46,6 +47,7 @@ def test_the_api_offers_every_act_beside_tasks() -> None:
         SEATS,
         LIST,
         INDEXES,
+        TIES,
         PROPOSAL,
         *(one.act for one in STARTS),
         *(one.act for one in ACTS),

