@@ -46,7 +46,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "policy": frozenset({Stage.POLICY_APPROVAL}),
     "integrity": frozenset(),
     "award": frozenset({Stage.AWARD_CHECK, Stage.AWARD_QUESTION, Stage.AWARD_DECISION, Stage.TITLE}),
-    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL}),
+    "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL, Stage.DELIVERY}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
 

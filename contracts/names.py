@@ -75,6 +75,11 @@ def run_id(screening_id: str, run: int, people_digest: str) -> str:
     return "p" + _short("run", screening_id, str(run), people_digest)
 
 
+def word_id(letter: str, what: str) -> str:
+    """The command id under which a case is told what became of a letter: told again it is the same word."""
+    return "w" + _short("letter", letter, what)
+
+
 def tenure_id(district: str, seat: str, person_id: str, began: str) -> str:
     """The case of a seat that somebody holds: its beginning (an ISO date) tells one term from the next."""
     return "t" + _short("tenure", district, seat, person_id, began)

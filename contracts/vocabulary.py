@@ -28,6 +28,9 @@ class Stage(StrEnum):
     RECUSAL = "RECUSAL"
     """Who decides on a conflict, and who is to act instead: beside the stage at which the case stands."""
 
+    DELIVERY = "DELIVERY"
+    """A letter that no mail brought is served by hand: beside the stage at which the case stands."""
+
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
 

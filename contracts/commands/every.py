@@ -4,6 +4,8 @@ from typing import Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
+from contracts.actor import LETTER_KEEPER, LIST_KEEPER
+from contracts.base import OpaqueId
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
     award,
@@ -12,6 +14,7 @@ from contracts.commands import (
     enquiry,
     integrity,
     late_roster,
+    letters,
     nomination,
     policy,
     removal,
@@ -60,6 +63,8 @@ AnyCommand: TypeAlias = Annotated[
     | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
+    | letters.LetterUndelivered
+    | letters.LetterDelivered
     | nomination.KnowIndex
     | nomination.Withdraw
     | nomination.RecordLoss
@@ -173,6 +178,18 @@ FROM_CASES = frozenset(
 
 OF_THE_LIST_KEEPER = frozenset({"report-screened"})
 """Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
+
+OF_THE_LETTER_KEEPER = frozenset({"letter-undelivered", "letter-delivered"})
+"""Acts that no person asks for either: the service that sends letters says what became of one."""
+
+OF_SERVICES = OF_THE_LIST_KEEPER | OF_THE_LETTER_KEEPER
+"""Acts for which no person has a way."""
+
+BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
+    LIST_KEEPER.account_id: OF_THE_LIST_KEEPER | {"begin-run"},
+    LETTER_KEEPER.account_id: OF_THE_LETTER_KEEPER,
+}
+"""What each service asks, by its account: nothing else, and no account that signs in has such an id."""
 
 PEOPLE_TOO = frozenset({"open-removal", "report-conflict", "report-fact", "load-case-calendar"})
 """Acts of FROM_CASES that a person may ask for as well."""

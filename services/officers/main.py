@@ -26,6 +26,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
 from services.officers.desk.gateway import TemporalEngine
+from services.officers.desk.letter_fates import LetterFates
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.passwords import Passwords
 from services.officers.readmodel.own_reads import UnderWay
@@ -133,6 +134,7 @@ async def _serve(
         follower.run(stop),
         releases.run(stop),
         AskingAgain(database, office.desk).run(stop),
+        LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         answering,

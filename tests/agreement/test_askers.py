@@ -10,7 +10,7 @@ from contracts.commands.case import (
     ReassignTask,
     ReleaseTask,
 )
-from contracts.commands.every import COMMANDS, FROM_CASES, OF_THE_LIST_KEEPER, OPENINGS, PEOPLE_TOO
+from contracts.commands.every import COMMANDS, FROM_CASES, OF_SERVICES, OPENINGS, PEOPLE_TOO
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
 from services.officers.routes.acts import ACTS
@@ -33,7 +33,7 @@ ON_TASKS = {
 def beside_tasks() -> set[str]:
     """All acts that people ask for and that are on no task."""
     every_act = {str(one.model_fields["act"].default) for one in (*COMMANDS, *OPENINGS)}
-    return every_act - ON_TASKS - OF_THE_LIST_KEEPER - (FROM_CASES - PEOPLE_TOO)
+    return every_act - ON_TASKS - OF_SERVICES - (FROM_CASES - PEOPLE_TOO)
 
 
 @pytest.mark.parametrize("version", versions())

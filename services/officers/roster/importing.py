@@ -33,12 +33,6 @@ def roster_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-async def taken_up(session: Session, batch_id: str, digest: str) -> bool:
-    """Whether the record has this file in this batch; what else the command says is looked up, and may differ."""
-    told = await cases.events_of(session, batch_id, ("roster-accepted", "roster-held"))
-    return any(one.payload["roster_digest"] == digest for one in told)
-
-
 async def known_to(session: Session, scope: Scope, batch: BatchRow) -> Known:
     """What the rows are held against for this caller: the election office enters for every unit."""
     units = await people.nominating_units(session, datetime.now(UTC))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
-from contracts.canonical import digest_of
+from contracts.claim import Claim
 from contracts.commands.batch import ImportIndexes
 from contracts.matter import IndexEntry, Reading
 from contracts.names import integrity_id
@@ -18,11 +18,12 @@ from services.officers.identity.scope import AUDITOR
 from services.officers.office import Office
 from services.officers.readmodel.reading import integrity
 from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, answer, holder
+from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, Caller, answer, holder
 from services.officers.routes.rosters import refusing
+from services.officers.routes.tables import people_of, repeated, take_in
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.integrity import IndexesBody, IndexRow, IntegrityView, ReadingView
-from services.officers.views.rosters import row_faults, screenful, told
+from services.officers.views.rosters import screenful, told
 from services.officers.watching.indexfile import IndexLine, read_indexes
 from services.officers.watching.intake import CSV, XLSX, rows_of
 from services.officers.web.problems import RefusedError
@@ -49,19 +50,13 @@ async def indexes(
     office: AtOffice,
 ) -> object:
     """Enter one index, or import a table: every faulty cell is named, and with one fault nothing is taken."""
-    async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
-        roles = office.policy.askers(ACT)
-        if write.fresh:
-            asks.may(*roles)
-            faults = row_faults([row.cells() for row in body.rows], datetime.now(UTC).date())
-            if faults:
-                raise RefusedError("roster-faulty", extra=screenful(faults))
-        command = ImportIndexes(
-            claim=asks.claim(*roles),
-            table_digest=digest_of(body.model_dump(mode="json")),
-            entries=await _entries(office, [_line(row) for row in body.rows]),
+
+    async def made(claim: Claim, digest: str, rows: Sequence[IndexRow]) -> ImportIndexes:
+        return ImportIndexes(
+            claim=claim, table_digest=digest, entries=await _entries(office, [_line(row) for row in rows])
         )
-        return answer(await write.send(command))
+
+    return await take_in(office, asks, batch_id, ACT, body, body.rows, made)
 
 
 @router.post(
@@ -80,24 +75,29 @@ async def index_file(
     """Import a table of indexes as .xlsx or .csv: every faulty cell is named, and with one fault nothing is taken."""
     body = await request.body()
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
-        roles = office.policy.askers(ACT)
-        if write.fresh:
-            asks.may(*roles)
-        kind = request.headers.get("content-type", "").partition(";")[0].strip()
-        if kind not in FILES:
-            raise RefusedError("content-type")
-        with refusing():
-            cells = await rows_of(kind, body, office.workbooks)
-        earliest, today = office.policy.earliest_paper, datetime.now(UTC).date()
-        reading = await asyncio.to_thread(read_indexes, cells, earliest, today)
-        if reading.faults or not reading.lines:
-            raise RefusedError("roster-faulty", extra=screenful([told(one) for one in reading.faults]))
+        digest, roles = hashlib.sha256(body).hexdigest(), office.policy.askers(ACT)
+        again = await repeated(write, office, batch_id, digest)
+        if again is not None:
+            return answer(again)
+        lines = await _filed(body, request, asks, office)
         command = ImportIndexes(
-            claim=asks.claim(*roles),
-            table_digest=hashlib.sha256(body).hexdigest(),
-            entries=await _entries(office, reading.lines),
+            claim=asks.claim(*roles), table_digest=digest, entries=await _entries(office, lines)
         )
         return answer(await write.send(command))
+
+
+async def _filed(body: bytes, request: Request, asks: Asking, office: Office) -> list[IndexLine]:
+    asks.may(*office.policy.askers(ACT))
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind not in FILES:
+        raise RefusedError("content-type")
+    with refusing():
+        cells = await rows_of(kind, body, office.workbooks)
+    today = datetime.now(UTC).date()
+    reading = await asyncio.to_thread(read_indexes, cells, office.policy.earliest_paper, today)
+    if reading.faults or not reading.lines:
+        raise RefusedError("roster-faulty", extra=screenful([told(one) for one in reading.faults]))
+    return reading.lines
 
 
 @router.get("/integrity", responses=READS)
@@ -125,18 +125,20 @@ async def history(
 
 
 def _line(row: IndexRow) -> IndexLine:
-    fields = ("id_number", "credit_code", "index", "assessed_on", "source")
-    name = row.cells()["name" if row.id_number else "firm"]
-    return IndexLine(name=name, **{field: getattr(row, field) for field in fields})
+    return IndexLine(
+        name=row.cells()["name" if row.id_number else "firm"],
+        id_number=row.id_number,
+        credit_code=row.credit_code,
+        index=row.index,
+        assessed_on=row.assessed_on,
+        source=row.source,
+    )
 
 
 async def _entries(office: Office, lines: Sequence[IndexLine]) -> tuple[IndexEntry, ...]:
-    """The table as the command carries it; whoever is new becomes a person."""
+    """The table as the command carries it."""
     people = [Identity(line.name, line.id_number) for line in lines if line.id_number]
-    async with office.database.write() as session:
-        ids = await office.persons.ensure(session, people)
-        for one in people:
-            await office.persons.check_name(session, ids[one.id_number], one.name)
+    ids = await people_of(office, people)
     return tuple(_entry(line, ids.get(line.id_number)) for line in lines)
 
 

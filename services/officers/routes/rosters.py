@@ -14,12 +14,14 @@ from contracts.policy.model import Text
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.roster.cells import WorkbookError
-from services.officers.roster.importing import against_stored, entries_of, known_to, roster_digest, taken_up
+from services.officers.roster.importing import against_stored, entries_of, known_to, roster_digest
 from services.officers.roster.rows import Reading, read_rows
 from services.officers.routes.batches import seen
 from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, answer
+from services.officers.routes.tables import repeated
 from services.officers.views.base import WRITES, DoneView
 from services.officers.views.rosters import RosterView, mark_of, screenful, told
+from services.officers.web.media import kind_of
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -58,11 +60,9 @@ async def roster(
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
         # A repeat is the same roster again, and by now its people are nominated.
         digest = roster_digest(await request.body())
-        if not write.fresh:
-            async with office.database.read() as session:
-                same = await taken_up(session, batch_id, digest)
-            if same:
-                return answer(await write.again())
+        known = await repeated(write, office, batch_id, digest)
+        if known is not None:
+            return answer(known)
         reading = await _read(batch_id, request, asks, office, again=not write.fresh)
         if reading.faults:
             raise RefusedError("roster-faulty", extra=screenful([told(fault) for fault in reading.faults]))
@@ -101,8 +101,7 @@ async def _read(
     async with office.database.read() as session:
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != XLSX:
-        raise RefusedError("content-type")
+    kind_of(request.headers, (XLSX,))
     with refusing():
         book = await office.workbooks.book(await request.body())
     reading = await asyncio.to_thread(read_rows, book, known, datetime.now(UTC).date())

@@ -23,8 +23,9 @@ from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.rosters import SCREEN, CellFaultView, screenful, told
 from services.officers.views.screenings import ListView, MatchView, NamesakeView
 from services.officers.watching.entries import entries_digest
-from services.officers.watching.intake import KINDS, rows_of
+from services.officers.watching.intake import JSON, KINDS, SCHEMA, rows_of
 from services.officers.watching.rows import Bounds, ListReading, read_list
+from services.officers.web.media import kind_of
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -33,7 +34,10 @@ ACT = "import-list"
 _BODY = {
     "requestBody": {
         "required": True,
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS},
+        "content": {
+            **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS},
+            JSON: {"schema": SCHEMA},
+        },
     }
 }
 ListCode = Annotated[str, Path(pattern=r"^[a-z][a-z\-]{0,40}$", max_length=41)]
@@ -114,9 +118,7 @@ async def _read(
         watched = policy.watched(list_code)
     except KeyError as error:
         raise RefusedError("unknown-list") from error
-    kind = request.headers.get("content-type", "").partition(";")[0].strip()
-    if kind not in KINDS:
-        raise RefusedError("content-type")
+    kind = kind_of(request.headers, KINDS)
     zone = timezone(timedelta(hours=policy.calendar.utc_offset_hours))
     today = datetime.now(zone).date()
     bounds = Bounds(watched, mode, issuer, policy.earliest_paper, today)

@@ -16,7 +16,7 @@ from contracts.policy import loader
 from services.kit.db import Session
 from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
-from services.officers.readmodel.reading.acting import Wanted, What
+from services.officers.readmodel.reading.acting import Seen, Wanted, What
 from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import Asked, may_act, may_see_dossier
 from services.officers.readmodel.reading.tasks import TaskFilter
@@ -48,6 +48,8 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
+REPAIR = "repair"
+"""The form by which a dossier's cells are corrected."""
 Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
 
 
@@ -119,7 +121,18 @@ async def complete(
             check_match(request.headers, write.seen.version)
             if may_act(asks.caller.scope, write.seen.asked):
                 check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
+                await _check_name(office, write.seen, body)
         return answer(await write.send(command))
+
+
+async def _check_name(office: Office, seen: Seen, body: OutcomeBody) -> None:
+    """A name that is repaired is that of the person registered, as at the import. RefusedError `identity-mismatch`."""
+    name = body.form.get("name")
+    spec = loader.released(seen.policy).task(seen.task)
+    if name is None or spec.forms.get(body.outcome, spec.form) != REPAIR:
+        return
+    async with office.database.read() as session:
+        await office.persons.check_name(session, seen.asked.person_id, name)
 
 
 @router.post("/{task_id}/claim", responses=WRITES, response_model=DoneView)

@@ -10,6 +10,7 @@ from services.officers.identity.persons import Identity
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.routes.caller import Asks, AtOffice, OpaquePath, answer
+from services.officers.routes.tables import people_of
 from services.officers.views.base import WRITES, DoneView
 from services.officers.views.rosters import row_faults, screenful
 from services.officers.views.ties import TieBody
@@ -37,7 +38,5 @@ async def declare(batch_id: OpaquePath, body: TieBody, asks: Asks, office: AtOff
 async def _person(office: Office, body: TieBody) -> str:
     """Whose number it is; whoever is new becomes a person."""
     said = body.cells()
-    async with office.database.write() as session:
-        ids = await office.persons.ensure(session, [Identity(said["name"], said["id_number"])])
-        await office.persons.check_name(session, ids[said["id_number"]], said["name"])
+    ids = await people_of(office, [Identity(said["name"], said["id_number"])])
     return ids[said["id_number"]]

@@ -80,6 +80,8 @@ class TaskView(View):
     content_digest: Digest
     about: str
     claimed_by: OpaqueId | None
+    unserved: bool
+    """The letter that asks reached nobody yet: it waits to be served by hand, and until then the term stands still."""
     outcome: str | None
     closed_at: datetime | None
     names: dict[str, str]

@@ -33,7 +33,7 @@ LIMITS = {
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
     "recheck": "3 WD", "paper": "3 WD", "report_signing": "5 WD",
-    "serving": "3 WD", "recusal": "1 WD", "filing": "20 WD", "hold": "3 month",
+    "serving": "3 WD", "service_by_hand": "3 WD", "recusal": "1 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD", "enquiry": "5 WD",
     "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",

@@ -60,7 +60,7 @@ async def completing_first(office: Office, kind: str, actor: Actor) -> Any:
     )
 
 
-CLOSING = ("serve", "file", "clear-name", "note-vacancy", "vacancy")
+CLOSING = ("serve", "serve-letter", "file", "clear-name", "note-vacancy", "vacancy")
 NOT_ABOUT_THE_PERSON = ("recusal", "name-signer", "overdue")
 UNDECIDED = {
     **dict.fromkeys(CLOSING, "carries out what has an end"),

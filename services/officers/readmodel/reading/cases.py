@@ -154,6 +154,12 @@ def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
     ]
 
 
+def kind_of(unit: Unit, case_id: str) -> str | None:
+    """Of which kind the case is, whoever asks; None for one that is not known yet."""
+    found = unit.execute(select(col(CaseRow.kind)).where(col(CaseRow.case_id) == case_id)).scalar()
+    return None if found is None else str(found)
+
+
 def over(unit: Unit, case_id: str) -> bool:
     """Whether the case's file is closed."""
     closed = select(literal(1)).where(col(CaseRow.case_id) == case_id, col(CaseRow.filed_at).is_not(None))
