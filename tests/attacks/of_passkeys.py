@@ -5,9 +5,9 @@ from typing import Any
 
 import httpx2
 
-from services.officers.identity import store as people
 from services.officers.identity.factors.passkeys import Place
 from tests.attacks.attack import Attack, Ground
+from tests.attacks.of_sessions import disabled
 from tests.person import PASSWORD, Person
 from tests.soft_passkey import ORIGIN, PRESENT, SoftPasskey
 
@@ -153,8 +153,7 @@ async def password_alone(ground: Ground) -> httpx2.Response:
 async def closed(ground: Ground) -> httpx2.Response:
     """The passkey of a closed account."""
     passkey, asked = await own(ground), await challenge(ground)
-    async with ground.rig.office.database.write() as session:
-        await people.disable(session, ground.victim.account_id)
+    await disabled(ground)
     return await answered(ground, asked["ticket"], passkey.shown(asked["options"]))
 
 
