@@ -9,11 +9,12 @@ from contracts.commands.base import Accepted, Command
 from contracts.commands.case import ReleaseTask
 from contracts.events.task import TaskClaimed, TaskReassigned
 from services.officers.desk.freeing import Freeing
+from services.officers.web.problems import RefusedError
 from tests.access_office import AccessOffice
 from tests.officers_rig import Person, Rig
-from tests.screening import screener
 
 TASK = "c1.screen.1.1"
+SCREENER = Grant(role="SCREENER", district="d01")
 
 
 async def claimed_by(rig: Rig, person: Person) -> AccessOffice:
@@ -30,7 +31,7 @@ def freed(rig: Rig) -> list[ReleaseTask]:
 
 @pytest.mark.parametrize("how", ["disable", "grants"])
 async def test_a_claim_of_somebody_who_can_do_nothing_with_it_is_ended(rig: Rig, how: str) -> None:
-    person = await rig.account(screener())
+    person = await rig.account(SCREENER)
     office = await claimed_by(rig, person)
     freeing = Freeing(rig.office.database, rig.office.desk)
     assert await freeing.round() == 0, "whoever holds the role keeps what they claimed"
@@ -47,7 +48,7 @@ async def test_a_claim_of_somebody_who_can_do_nothing_with_it_is_ended(rig: Rig,
 
 
 async def test_what_was_given_by_name_and_what_a_deputy_claimed_stays(rig: Rig) -> None:
-    person, deputy = await rig.account(screener()), await rig.account(Grant(role="CLERK", district="d01"))
+    person, deputy = await rig.account(SCREENER), await rig.account(Grant(role="CLERK", district="d01"))
     await rig.batch()
     story = await rig.case("c1")
     other = await rig.case("c2", serial=2)
@@ -63,7 +64,7 @@ async def test_what_was_given_by_name_and_what_a_deputy_claimed_stays(rig: Rig) 
 
 
 async def test_what_cannot_be_freed_now_keeps_nobody_else_waiting(rig: Rig) -> None:
-    person = await rig.account(screener())
+    person = await rig.account(SCREENER)
     office = await claimed_by(rig, person)
     story = await rig.case("c2", serial=2)
     await rig.tell(story, TaskClaimed(task_id="c2.screen.1.1", person_id=person.person_id))
@@ -71,8 +72,6 @@ async def test_what_cannot_be_freed_now_keeps_nobody_else_waiting(rig: Rig) -> N
     sent: list[str] = []
 
     def answers(command: Command) -> Accepted | Exception:
-        from services.officers.web.problems import RefusedError
-
         sent.append(command.target)
         return (
             RefusedError("not-claimed")
