@@ -9,6 +9,7 @@ from pydantic_core import to_json
 
 from contracts.base import Contract
 from contracts.events import (
+    access,
     award,
     batch,
     case,
@@ -69,6 +70,7 @@ EVENTS = _collect(
     policy.EVENTS,
     integrity.EVENTS,
     award.EVENTS,
+    access.EVENTS,
 )
 
 

@@ -124,6 +124,16 @@ def award_id(title: str, cycle: str, organisation: str) -> str:
     return "a" + _short("award", title, cycle, organisation)
 
 
+def access_id(command_id: str) -> str:
+    """What is asked for accounts: asking twice under the same key names the same case."""
+    return "g" + _short("access", command_id)
+
+
+def account_id(access: str, number: int) -> str:
+    """The `number`-th account that a request opens: the same however often it is asked for."""
+    return "a" + _short("account", access, str(number))
+
+
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:
     """A task's id derives from case, kind (which fixes the stage), round, unit and signature number (D6)."""
     parts = [case, kind, str(round_number), *([unit] if unit else []), str(signature)]

@@ -21,11 +21,16 @@ drawn() {
 }
 
 for name in \
-    admin-password match-key signing-key registry-token notices-token \
+    match-key signing-key registry-token notices-token \
     nats-worker nats-registry nats-officers nats-notices \
     postgres-superuser postgres-migrate-officers postgres-migrate-registry postgres-migrate-notices \
     postgres-officers postgres-registry postgres-notices postgres-temporal; do
     [ -s "$folder/$name" ] || drawn >"$folder/$name"
+done
+
+# One-time codes of the first two administrators: two files, for two people. A code has two halves.
+for name in admin-code security-code; do
+    [ -s "$folder/$name" ] || { drawn; printf .; drawn; } >"$folder/$name"
 done
 
 # Sealing keys: AES-256, for personal data on the record, for Temporal's payloads, and for two services' own tables.

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
 
 import contracts
+from contracts.access import AnyRequest
 from contracts.actor import SYSTEM
 from contracts.base import Contract
 from contracts.case import CaseKind
@@ -59,6 +60,9 @@ def _only(model: type[Contract], field: str) -> frozenset[str]:
 CODES: dict[str, frozenset[str]] = {
     "act": frozenset(cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS)),
     "anchor": _only(NegativeItem, "anchor"),
+    "access-request": frozenset(
+        one.model_fields["what"].default for one in get_args(get_args(AnyRequest)[0])
+    ),
     "attendance": frozenset(get_args(Attendance)),
     "attempt": frozenset(RECORD_REFUSALS),
     "cause": frozenset(Cause),

@@ -47,7 +47,6 @@ __all__ = [
     "Limit",
     "Meetings",
     "NegativeItem",
-    "NominatingUnit",
     "NoticeType",
     "Policy",
     "Procedure",
@@ -57,7 +56,6 @@ __all__ = [
     "Says",
     "Screening",
     "Seats",
-    "SeparationRule",
     "Source",
     "StageSpec",
     "TaskKind",
@@ -101,6 +99,8 @@ class Policy(Contract):
     repairs_at_most: int
     deputy_days: int = Field(ge=1)
     """For how long at most one person acts in another's place (SOD-12)."""
+    access_code_hours: int = Field(ge=1)
+    """For how long a one-time code counts by which the holder of an account sets the password."""
     earliest_paper: date
     """No fact and no paper is older than this day."""
     longest_sentence_years: int = Field(ge=1)

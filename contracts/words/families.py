@@ -6,6 +6,7 @@ Language: TypeAlias = Literal["zh", "en"]
 """The two languages that people read."""
 
 Written: TypeAlias = Literal[
+    "access-request",
     "act",
     "anchor",
     "attempt",

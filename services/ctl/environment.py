@@ -89,7 +89,8 @@ class Environment:
             "NOTICES_TOKEN_FILE": str(vault.path("notices-token")),
             "SIGNING_KEY_FILE": str(vault.path("signing-key")),
             "MATCH_KEY_FILE": str(vault.path("match-key")),
-            "ADMIN_PASSWORD_FILE": str(vault.path("admin-password")),
+            "ADMIN_CODE_FILE": str(vault.path("admin-code")),
+            "SECURITY_CODE_FILE": str(vault.path("security-code")),
         }
 
     def _worker(self, vault: Vault) -> dict[str, str]:

@@ -12,6 +12,7 @@ from services.kit.health import Check, health_router
 from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
+    access,
     accounts,
     acts,
     batches,
@@ -61,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     factors.router,
     accounts.router,
+    access.router,
     proposals.router,
     deputies.router,
     policies.router,

@@ -19,6 +19,7 @@ from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.credentials import Credentials
 from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.factors.second import SecondFactor
 from services.officers.identity.matching import Matcher
@@ -85,10 +86,11 @@ def build(
         refusals=refusals,
         throttle=Throttle(settings.person_rate),
         standings=standings,
+        accounts=Accounts(persons, policy),
+        credentials=Credentials(database, passwords, persons, standings, to_log),
         sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
         enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
         own_password=OwnPassword(database, proving, passwords, persons, standings, to_log),
-        accounts=Accounts(persons, policy, standings),
         persons=persons,
         deputies=Deputies(policy),
         passwords=passwords,

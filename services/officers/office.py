@@ -11,6 +11,7 @@ from services.officers.desk.keeping import Keeping
 from services.officers.desk.refusing import Refusals
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.credentials import Credentials
 from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
@@ -47,6 +48,7 @@ class Office:
     own_password: OwnPassword
     enrolling: Enrolling
     accounts: Accounts
+    credentials: Credentials
     persons: Persons
     deputies: Deputies
     passwords: Passwords

