@@ -52,7 +52,7 @@ def packed(book: Book) -> dict[str, Any]:
             {
                 "name": sheet.name,
                 "rows": [
-                    [row.number, row.hidden, [[c.column, c.kind.value, c.text] for c in row.cells]]
+                    [row.number, row.hidden, [[c.column, c.kind.value, c.text, c.unseen] for c in row.cells]]
                     for row in sheet.rows
                 ],
                 "hidden_columns": sheet.hidden_columns,
@@ -71,7 +71,11 @@ def unpacked(value: dict[str, Any]) -> Book:
 
 def _sheet(value: dict[str, Any]) -> Sheet:
     rows = tuple(
-        Row(number, tuple(Cell(c, number, Kind(kind), text) for c, kind, text in cells), hidden)
+        Row(
+            number,
+            tuple(Cell(c, number, Kind(kind), text, unseen) for c, kind, text, unseen in cells),
+            hidden,
+        )
         for number, hidden, cells in value["rows"]
     )
     return Sheet(
