@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-from contracts.base import Digest, OpaqueId
 from contracts.matter import ServiceWay
 from contracts.sealed import Sealed
 from contracts.words.families import Language
 from services.kit.sealing import Keyring, open_sealed
 from services.notices.issuing import place
+from services.notices.store.fates import Fate, Untold
 from services.notices.store.letters import Shown
 from services.notices.store.serving import must_be_served
 from services.notices.tables import DeliveryRow, LetterRow
@@ -70,6 +70,7 @@ class NoticeView(BaseModel):
     parent: str
     district: str
     round: str
+    addressee: str
     kind: str
     event_id: str
     issued_at: datetime
@@ -188,6 +189,40 @@ class UndeliveredView(BaseModel):
         )
 
 
+class UntoldView(BaseModel):
+    """A letter of whose fate its case is to be told: what of it, and how it reached its person if it did."""
+
+    id: str
+    case_id: str
+    type: str
+    task_id: str
+    led_at: datetime
+    fate: Fate
+    at: datetime | None
+    how: ServiceWay | None
+    document_digest: str | None
+
+    @classmethod
+    def of(cls, one: Untold) -> "UntoldView":
+        """The view of such a letter."""
+        row = one.letter.model_dump(include={"case_id", "type", "task_id", "led_at"})
+        said = {name: getattr(one, name) for name in ("fate", "at", "how", "document_digest")}
+        return cls(id=one.letter.letter_id, **row, **said)
+
+
+class UntoldList(BaseModel):
+    """Such letters, in order of issue; there may be more."""
+
+    items: list[UntoldView]
+
+
+class ToldBody(BaseModel):
+    """What the letter's case was told."""
+
+    model_config = ConfigDict(extra="forbid")
+    fate: Fate
+
+
 class UndeliveredPage(BaseModel):
     """Letters to be served by hand, in order of issue; `next` as for letters."""
 
@@ -215,25 +250,6 @@ class FiguresView(BaseModel):
     letters: dict[str, int]
     deliveries: dict[str, dict[str, int]]
     stuck: int
-
-
-class ServiceBody(BaseModel):
-    """Proof of service by hand: when, how, and the digest of the paper that the person, or a witness, signed."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    at: AwareDatetime
-    how: ServiceWay
-    document_digest: Digest
-
-
-class ReceiptBody(BaseModel):
-    """Proof of service: who took notice, and when."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    person_id: OpaqueId
-    at: AwareDatetime
 
 
 def open_letter(row: LetterRow, keyring: Keyring) -> dict[str, object]:

