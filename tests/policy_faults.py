@@ -16,7 +16,7 @@ TASKS, FORMS = "2026.1/nomination/tasks.yaml", "2026.1/nomination/forms.yaml"
 STAGES, LETTERS = "2026.1/nomination/stages.yaml", "2026.1/nomination/letters.yaml"
 SIGN_IN = "2026.1/nomination/sign_in.yaml"
 SHARED_FORMS = "2026.1/every/forms.yaml"
-AWARD_TASKS = "2026.1/award/tasks.yaml"
+ACCESS_TASKS = "2026.1/access/tasks.yaml"
 REMOVAL_TASKS, ACTS = "2026.1/removal/tasks.yaml", "2026.1/nomination/acts.yaml"
 YEAR = "calendars/2026.yaml"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from services.notices import main as notices
 from services.notices.settings import Settings as NoticesSettings
 from services.officers import main as officers
+from services.officers.identity.bootstrap import drawn
 from services.officers.settings import Settings as OfficersSettings
 from services.registry import main as registry
 from services.registry.settings import Settings as RegistrySettings
@@ -20,7 +21,8 @@ from tests.claims import KeySet
 from tests.servers import HOST, free_port
 from tests.waiting import reachable
 
-_SECRETS = ("registry_token", "notices_token", "signing_key", "match_key", "admin_password")
+_SECRETS = ("registry_token", "notices_token", "signing_key", "match_key")
+_CODES = ("admin_code", "security_code")
 
 
 def _scheme(verify: ssl.SSLContext | bool) -> str:
@@ -74,10 +76,17 @@ class Ground:
         self._ports = {name: free_port() for name in ("registry", "notices")}
         for name in _SECRETS:
             (directory / name).write_text(secrets.token_urlsafe(32))
+        for name in _CODES:
+            (directory / name).write_text(drawn())
 
     def secret(self, name: str) -> str:
         """What one of the files of secrets says."""
         return (self.directory / name).read_text()
+
+    @property
+    def own_keys(self) -> Path:
+        """The keys under which the API keeps persons."""
+        return self.keys.keys.keyring("officers/store")
 
     def broker(self, service: str) -> dict[str, object]:
         """How this service reaches the broker."""
@@ -143,9 +152,11 @@ class Ground:
             "own_keys_dir": keys.keyring("officers/store"),
             "public_keys_dir": keys.public,
             "claim_key_file": keys.signing("claim"),
+            "journal_key_file": keys.signing("journal"),
             "signing_key_file": self.directory / "signing_key",
             "match_key_file": self.directory / "match_key",
-            "admin_password_file": self.directory / "admin_password",
+            "admin_code_file": self.directory / "admin_code",
+            "security_code_file": self.directory / "security_code",
             "command_wait": 4,
             **self.broker("officers"),
         }

@@ -8,6 +8,7 @@ from contracts.actor import LETTER_KEEPER, LIST_KEEPER
 from contracts.base import OpaqueId
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
+    access,
     award,
     batch,
     case,
@@ -36,7 +37,8 @@ AnyOpening: TypeAlias = Annotated[
     | late_roster.OpenLateRoster
     | policy.ProposePolicy
     | integrity.OpenIntegrity
-    | award.OpenAward,
+    | award.OpenAward
+    | access.AskAccess,
     Field(discriminator="act"),
 ]
 
@@ -47,6 +49,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.ImportIndexes
     | batch.SeatTaken
+    | batch.DeclareTie
     | batch.AnnounceVersion
     | batch.CallElection
     | batch.CutQuota
@@ -55,6 +58,7 @@ AnyCommand: TypeAlias = Annotated[
     | case.ClaimTask
     | case.ReleaseTask
     | case.ReassignTask
+    | case.PassOn
     | case.DeclareConflict
     | case.ReportFact
     | case.EndFact
@@ -126,6 +130,7 @@ OPENS: dict[str, KindName] = {
     "propose-policy": CaseKind.POLICY,
     "open-integrity": CaseKind.INTEGRITY,
     "open-award": CaseKind.AWARD,
+    "ask-access": CaseKind.ACCESS,
 }
 """Which kind of case an opening begins."""
 
@@ -158,6 +163,7 @@ FROM_CASES = frozenset(
         "know-sister",
         "share-evaluation",
         "reject-for-quota",
+        "report-conflict",
         "report-fact",
         "end-fact",
         "seat-taken",
@@ -188,5 +194,5 @@ BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
 }
 """What each service asks, by its account: nothing else, and no account that signs in has such an id."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact", "load-case-calendar"})
+PEOPLE_TOO = frozenset({"open-removal", "report-conflict", "report-fact", "load-case-calendar"})
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -10,6 +10,7 @@ from contracts.policy.model import Policy
 from contracts.policy.people import OFFICE
 from contracts.policy.place_rules import place_faults
 from contracts.policy.procedure_rules import procedure_faults
+from contracts.policy.reading_rules import disclosure_faults
 from contracts.policy.time_rules import calendar_faults, ladder_faults, limit_faults
 
 WHOLE = 1000
@@ -232,5 +233,6 @@ _RULES: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     _retention,
     place_faults,
     letter_faults,
+    disclosure_faults,
     calendar_faults,
 )

@@ -20,9 +20,6 @@ from services.ctl.settings import Settings
 from services.ctl.supervisor import Say, Supervisor
 from services.ctl.vault import Vault
 
-ADMIN = "admin"
-"""Login of the account that is made at the first start; it opens the other accounts."""
-
 
 @dataclass(frozen=True)
 class Running:

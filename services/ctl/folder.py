@@ -55,7 +55,7 @@ def existing(var: Path) -> Layout:
 
 def is_there(layout: Layout) -> bool:
     """Whether a system was ever started in the folder."""
-    return (layout.secrets / "admin-password").is_file()
+    return (layout.secrets / "signing-key").is_file()
 
 
 def runs(layout: Layout) -> bool:

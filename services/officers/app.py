@@ -12,6 +12,7 @@ from services.kit.health import Check, health_router
 from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
+    access,
     accounts,
     acts,
     batches,
@@ -21,16 +22,19 @@ from services.officers.routes import (
     factors,
     figures,
     integrity,
+    journal,
     notices,
     policies,
     proposals,
     record,
+    reveals,
     rosters,
     screenings,
     seats,
     sessions,
     starts,
     tasks,
+    ties,
 )
 from services.officers.web.faults import invalid
 from services.officers.web.language import language_of
@@ -45,7 +49,9 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+")
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
+    ties.router,
     cases.router,
+    reveals.router,
     acts.router,
     starts.router,
     batches.router,
@@ -58,12 +64,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     factors.router,
     accounts.router,
+    access.router,
     proposals.router,
     deputies.router,
     policies.router,
     figures.router,
     integrity.router,
     record.router,
+    journal.router,
 )
 
 

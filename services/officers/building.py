@@ -19,6 +19,7 @@ from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.credentials import Credentials
 from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.factors.second import SecondFactor
 from services.officers.identity.matching import Matcher
@@ -30,6 +31,7 @@ from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.signin.proving import Proving
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
+from services.officers.journal.journal import Journal
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import Reached, UnderWay
 from services.officers.readmodel.reading import cases
@@ -64,29 +66,31 @@ def build(
     notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
     tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
     policy = loader.released(settings.roles_policy)
-    record_keys = Keyring(settings.record_keys_dir)
+    record_keys, own_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
     watched = CasePeople(database, record_keys)
-    lists = Lists(database, Keyring(settings.own_keys_dir), Matcher(match_secret))
+    lists = Lists(database, own_keys, Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
     refusals = Refusals(database)
-    own_keys = Keyring(settings.own_keys_dir)
     second = SecondFactor(database, own_keys)
     proving = Proving(database, passwords, second, to_log)
     lasting = Lasting(timedelta(hours=settings.session_hours))
     return Office(
         database=database,
         record_keys=record_keys,
+        own_keys=own_keys,
         policy=policy,
+        journal=Journal(database, own_keys),
         desk=_desk(settings, database, refusals, engine, following),
         keeping=Keeping(database, refusals),
         refusals=refusals,
         throttle=Throttle(settings.person_rate),
         standings=standings,
+        accounts=Accounts(persons, policy),
+        credentials=Credentials(database, passwords, persons, standings, to_log),
         sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
         enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
         own_password=OwnPassword(database, proving, passwords, persons, standings, to_log),
-        accounts=Accounts(persons, policy, standings),
         persons=persons,
         deputies=Deputies(policy),
         passwords=passwords,

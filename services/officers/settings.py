@@ -32,14 +32,22 @@ class Settings(StoreSettings, EngineSettings):
     """The public keys of the registry, which signs what it recorded."""
     claim_key_file: Path
     """The key under which it is vouched for who asks; no other service has it."""
+    journal_key_file: Path
+    """The key under which the record is told what the journal has noted; it signs nothing else."""
     signing_key_file: Path
     """A file with the secret under which sign-in tokens are signed: 32 characters or more."""
     match_key_file: Path
     """A file with the secret under which ID numbers are digested: 32 characters or more, never changed."""
-    admin_password_file: Path | None = None
-    """A file with the first administrator's password; read only while there is no account at all."""
+    admin_code_file: Path | None = None
+    """A file with the one-time code of the first system administrator; read only while there is no account at all."""
+    security_code_file: Path | None = None
+    """Likewise of the first security administrator, who is another person."""
     policies_dir: Path | None = None
     """The folder of this installation's own policy versions; what lies there is taken when the record releases it."""
+    journal_rows: int = Field(default=500, ge=1)
+    """Rows of the journal of which the record may not know yet."""
+    journal_seconds: float = Field(default=60.0, gt=0, le=3600)
+    """Seconds that a row may stand there before the record is told."""
     roles_policy: str = "2026.1"
     """The policy version whose roles and separation rules hold for accounts."""
     token_minutes: int = Field(default=15, ge=1, le=60)

@@ -14,8 +14,9 @@ import httpx2
 from services.ctl import embedded
 from services.ctl.demo.cast import cast
 from services.ctl.demo.client import Account, Api
+from services.ctl.demo.opening import first_administrators, open_accounts
 from services.ctl.demo.roster import DISTRICTS, nominations
-from services.ctl.demo.stage import POLICY, open_accounts
+from services.ctl.demo.stage import POLICY
 from services.ctl.layout import ROOT
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
@@ -87,10 +88,10 @@ async def house(folder: Path) -> AsyncIterator[House]:
     async with embedded.running(settings, {"QX_OFFICERS_TOKEN_MINUTES": "60"}, lambda _: None) as system:
         api = Api(system.api)
         try:
-            admin = Account(api, embedded.ADMIN, system.vault.read("admin-password"))
-            policy = await admin.get(f"/v1/policies/{POLICY}")
+            admins = await first_administrators(api, system.vault)
+            policy = await admins.asks.get(f"/v1/policies/{POLICY}")
             everybody = cast(nominations(1), tuple(one["code"] for one in policy["departments"]))
-            accounts = await open_accounts(api, admin, everybody)
+            accounts = await open_accounts(api, admins, everybody)
             office, nominator = accounts["election-office"].account, accounts[_nominator(accounts)].account
             body = {"title": "abuse", "districts": list(DISTRICTS), "policy": POLICY}
             batch = str((await office.post("/v1/batches", "abuse", body))["case_id"])

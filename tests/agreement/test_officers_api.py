@@ -22,11 +22,12 @@ from services.officers.web.problems import PROBLEMS
 
 HERE = Path(__file__).parents[2] / "services" / "officers"
 ROUTES = [route for router in app.ROUTERS for route in router.routes if isinstance(route, APIRoute)]
-OPEN = {("POST", "/sessions"), ("GET", "/public/notices")}
+OPEN = {("POST", "/sessions"), ("POST", "/credentials"), ("GET", "/public/notices")}
 """All that may be asked without a sign-in, besides the health check and the API's own description."""
 
 WITHOUT_KEY = {
     ("POST", "/sessions"),
+    ("POST", "/credentials"),
     ("DELETE", "/sessions"),
     ("DELETE", "/sessions/{session_id}"),
     ("POST", "/sessions/fresh"),

@@ -29,7 +29,7 @@ BY_A_CASE = "CASE"
 """Stands where a role would: another case asks, by an errand."""
 SERVICES = {"LIST_KEEPER": LIST_KEEPER, "LETTER_KEEPER": LETTER_KEEPER}
 """Services that ask what nobody else may, by the word that stands where a role would."""
-ON_TASKS = (case.ClaimTask, case.ReleaseTask, case.ReassignTask, case.DeclareConflict)
+ON_TASKS = (case.ClaimTask, case.ReleaseTask, case.ReassignTask, case.PassOn, case.DeclareConflict)
 """Acts on a task besides completing it."""
 
 NOBODY = "p-nobody"
@@ -121,6 +121,7 @@ BESIDE: dict[type[Command], Fields] = {
     tenure.SeatKept: {"removal": "r1"},
     tenure.SeatRestored: {"removal": "r1", "since": date(2026, 3, 3)},
     tenure.NameVacancy: {"batch": "b9"},
+    batch.DeclareTie: {"tie": {"of": "p-nominee", "ground": "kin", "reason": "a cousin"}},
     batch.AnnounceVersion: {"policy": "2026.1", "policy_digest": loader.digest("2026.1")},
     batch.ImportIndexes: {
         "table_digest": "c" * 64,

@@ -266,9 +266,12 @@ RESUMPTION = (RESUME, "resume-sign")
 ITEM = "overdue"
 """The task by which something late comes before the joint conference."""
 
+NAMING = "name-signer"
+"""The task by which the level above names who acts where nobody is left."""
+
 
 def item_about(task: Task) -> str:
-    """What an item of the joint conference about this task says that it is about."""
+    """What it says that it is about: an item of the joint conference, or a question to the level above, on the task."""
     return hold_name("task", task.id)
 
 

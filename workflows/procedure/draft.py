@@ -11,7 +11,7 @@ from contracts.policy.model import CalendarYear, Limit
 from contracts.term import Move, Term
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure import clock
-from workflows.procedure.case import ITEM, RESUME, RESUMPTION, C, Task, calendar_of, item_about
+from workflows.procedure.case import ITEM, NAMING, RESUME, RESUMPTION, C, Task, calendar_of, item_about
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.letters import SERVE_LETTER, unserved
@@ -146,9 +146,9 @@ class Draft(Making[C]):
         self.moot(tasks, cause)
 
     def moot(self, tasks: list[Task], cause: Cause) -> None:
-        """These tasks wait for nobody any more; nor do the conference's items about them, or the letters that ask."""
+        """These tasks wait for nobody any more; nor does what others are asked about them, or the letters that ask."""
         about = {item_about(task) for task in tasks}
-        items = [item for item in self.case.open_tasks(ITEM) if item.about in about]
+        items = [item for item in self.case.open_tasks(ITEM, NAMING) if item.about in about]
         if idle := items + unserved(self.case, tasks):
             self.cancel(idle, cause)
 

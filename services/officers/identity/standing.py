@@ -1,13 +1,15 @@
 """From a token to the actor, as the account stands now (D12)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contracts.actor import Actor, Grant, Ties
+from contracts.case import CaseKind
 from services.kit.db import Database
 from services.kit.logs import logger
+from services.kit.recordreader import Entry
 from services.officers.identity import store as people
 from services.officers.identity.bonds import store as bonds
 from services.officers.identity.bonds.store import Bonds, Nominations
@@ -87,6 +89,12 @@ class Standings:
             self._verified.clear()
         self._verified[token] = claims
         return claims
+
+    def changed(self, entries: Iterable[Entry]) -> None:
+        """Read accounts anew of which the record says something."""
+        for envelope in (entry.envelope for entry in entries):
+            if envelope.kind == CaseKind.ACCESS and "account_id" in envelope.payload:
+                self.forget(str(envelope.payload["account_id"]))
 
     def forget(self, account_id: str) -> None:
         """Read the account anew at its next request."""

@@ -1,14 +1,13 @@
 """Persons, accounts and grants in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.actor import Grant
 from services.kit.statements import chunks, insert_new
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.tables import SessionRow
@@ -62,43 +61,11 @@ async def grants_of(session: AsyncSession, account_ids: Sequence[str]) -> dict[s
     return found
 
 
-async def grants_of_person(session: AsyncSession, person_id: str) -> list[Grant]:
-    """Every grant that the natural person holds over all accounts that are not disabled."""
-    wanted = (
-        select(GrantRow)
-        .join(AccountRow, col(AccountRow.account_id) == col(GrantRow.account_id))
-        .where(AccountRow.person_id == person_id, col(AccountRow.disabled).is_(False))
-    )
-    return [Grant(role=r.role, unit=r.unit, district=r.district) for r in await session.exec(wanted)]
-
-
-async def add_account(session: AsyncSession, row: AccountRow, grants: Iterable[GrantRow]) -> None:
-    """Insert an account with its grants."""
-    session.add(row)
-    await session.flush()
-    session.add_all(grants)
-
-
-async def replace_grants(session: AsyncSession, account_id: str, grants: Iterable[GrantRow]) -> None:
-    """Give the account these grants and no others."""
-    await session.exec(delete(GrantRow).where(col(GrantRow.account_id) == account_id))
-    session.add_all(grants)
-
-
 async def end_tokens(session: AsyncSession, account_id: str) -> None:
     """End every session of the account."""
     generation = col(AccountRow.token_generation) + 1
     await session.exec(
         update(AccountRow).where(col(AccountRow.account_id) == account_id).values(token_generation=generation)
-    )
-
-
-async def disable(session: AsyncSession, account_id: str) -> None:
-    """Close the account and end its sessions."""
-    await session.exec(
-        update(AccountRow)
-        .where(col(AccountRow.account_id) == account_id)
-        .values(disabled=True, token_generation=col(AccountRow.token_generation) + 1)
     )
 
 

@@ -1,6 +1,6 @@
-"""People, what was asked, and the read model.
+"""People, what was asked, what was read, and the read model.
 
-Refused acts are closed against change: a refusal that could be taken back would be none.
+Refused acts and the journal are closed against change: what could be taken back would be no proof.
 """
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _sessions()
     _bonds()
     _asked()
+    _journal()
     _read_model()
     _lists()
     if op.get_bind().dialect.name == "postgresql":
@@ -41,10 +42,11 @@ def _people() -> None:
         sa.Column("account_id", sa.Text, nullable=False),
         sa.Column("login", sa.Text, nullable=False),
         sa.Column("person_id", sa.Text, nullable=False),
-        sa.Column("password_hash", sa.Text, nullable=False),
+        sa.Column("password_hash", sa.Text, nullable=True),
         sa.Column("disabled", sa.Boolean, nullable=False),
         sa.Column("token_generation", sa.Integer, nullable=False),
         sa.Column("created_at", UtcDateTime, nullable=False),
+        sa.Column("opened_by", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["persons.person_id"],
@@ -65,6 +67,17 @@ def _people() -> None:
             ["accounts.account_id"],
         ),
         sa.PrimaryKeyConstraint("account_id", "role", "unit", "district"),
+    )
+    op.create_table(
+        "codes",
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("until", UtcDateTime, nullable=True),
+        sa.Column("asker_digest", sa.Text, nullable=True),
+        sa.Column("approver_digest", sa.Text, nullable=True),
+        sa.Column("used_at", UtcDateTime, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("account_id", "case_id"),
     )
 
 
@@ -180,6 +193,35 @@ def _asked() -> None:
     )
 
 
+def _journal() -> None:
+    op.create_table(
+        "journal",
+        sa.Column(
+            "number",
+            sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        sa.Column("note_id", sa.Text, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("what", sa.Text, nullable=False),
+        sa.Column("target", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("tier", sa.Text, nullable=False),
+        sa.Column("fields", sa.Text, nullable=False),
+        sa.Column("purpose", sa.Text, nullable=False),
+        sa.Column("said", JsonText, nullable=True),
+        sa.Column("chained", sa.Text, nullable=False),
+    )
+    op.create_index("journal_by_case", "journal", ["case_id", "number"])
+    op.create_index("journal_by_reader", "journal", ["person_id", "number"])
+    op.create_index("journal_by_subject", "journal", ["subject", "number"])
+
+
 def _read_model() -> None:
     cursor.create(op.get_bind())
     op.create_table(
@@ -267,6 +309,7 @@ def _cases() -> None:
         sa.Column("moved_at", UtcDateTime, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("shown_sequence", sa.Integer, nullable=False),
+        sa.Column("team_sequence", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
     )
     op.create_index("cases_by_parent", "cases", ["parent", "case_id"])
@@ -358,24 +401,28 @@ def _lists() -> None:
 def _close_on_postgresql() -> None:
     op.execute(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION 'refused acts are kept: % on % is refused', TG_OP, TG_TABLE_NAME; END $$"
+        "BEGIN RAISE EXCEPTION 'what was noted is kept: % on % is refused', TG_OP, TG_TABLE_NAME; END $$"
     )
-    for name, event, each in (("row", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
-        op.execute(
-            f"CREATE TRIGGER refusals_{name} BEFORE {event} ON refusals FOR EACH {each} "
-            "EXECUTE FUNCTION refuse_change()"
-        )
-        # An ordinary trigger sleeps while session_replication_role is `replica`; this one does not.
-        op.execute(f"ALTER TABLE refusals ENABLE ALWAYS TRIGGER refusals_{name}")
+    for table in ("refusals", "journal"):
+        for name, event, each in (("row", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
+            op.execute(
+                f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} FOR EACH {each} "
+                "EXECUTE FUNCTION refuse_change()"
+            )
+            # An ordinary trigger sleeps while session_replication_role is `replica`; this one does not.
+            op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{name}")
 
 
 def _close_on_sqlite() -> None:
-    refusal = "BEGIN SELECT RAISE(ABORT, 'refused acts are kept'); END"
-    for event in ("UPDATE", "DELETE"):
-        op.execute(f"CREATE TRIGGER refusals_{event.lower()} BEFORE {event} ON refusals {refusal}")
-    # INSERT OR REPLACE removes the row in its way without asking a DELETE trigger.
+    refusal = "BEGIN SELECT RAISE(ABORT, 'what was noted is kept'); END"
+    for table in ("refusals", "journal"):
+        for event in ("UPDATE", "DELETE"):
+            op.execute(f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table} {refusal}")
+    # INSERT OR REPLACE removes the row in its way without asking a DELETE trigger. The same refusal again is none.
     op.execute(
         "CREATE TRIGGER refusals_again BEFORE INSERT ON refusals "
         "WHEN EXISTS (SELECT 1 FROM refusals WHERE refusal_id = NEW.refusal_id) "
         "BEGIN SELECT RAISE(IGNORE); END"
     )
+    again = "WHEN EXISTS (SELECT 1 FROM journal WHERE number = NEW.number)"
+    op.execute(f"CREATE TRIGGER journal_again BEFORE INSERT ON journal {again} {refusal}")

@@ -9,6 +9,7 @@ from services.officers.routes.caller import AtOffice, OpaquePath, Signed
 from services.officers.views.base import problems
 from services.officers.views.people import GrantView
 from services.officers.views.sessions import (
+    CredentialsBody,
     MeView,
     NewPasswordBody,
     OfferedBody,
@@ -74,6 +75,13 @@ async def change_password(
 ) -> Response:
     """Give one's own account another password; every other session of it ends."""
     await office.own_password.change(who.presence, body.offered, body.new, origin)
+    return Response(status_code=204)
+
+
+@router.post("/credentials", status_code=204, responses=PROVING)
+async def set_password(body: CredentialsBody, office: AtOffice, origin: FromWhere) -> Response:
+    """Set the password of one's own account with its one-time code, which then counts no more."""
+    await office.credentials.set(body.login, body.code, body.password, origin)
     return Response(status_code=204)
 
 

@@ -38,6 +38,14 @@ class SignInBody(OfferedBody):
     login: Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
+class CredentialsBody(Body):
+    """The one-time code of an account, both halves with a point between them, and the password its holder chose."""
+
+    login: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    password: Said
+
+
 class NewPasswordBody(OfferedBody):
     """The password that holds, and the one that is to hold."""
 

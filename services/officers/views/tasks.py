@@ -40,6 +40,12 @@ class ConflictBody(Body):
     reason: Words
 
 
+class AbsenceBody(Body):
+    """Why one does not act on this task now: nothing keeps one from the case."""
+
+    reason: Words
+
+
 class DeadlineView(View):
     """A deadline with its explanation: every day counted, every day passed over.
 

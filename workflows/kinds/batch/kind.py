@@ -7,6 +7,7 @@ from contracts.commands.batch import (
     AnnounceVersion,
     CallElection,
     CutQuota,
+    DeclareTie,
     ImportIndexes,
     ImportSeats,
     LoadCalendar,
@@ -27,7 +28,7 @@ from contracts.events.batch import (
 from contracts.events.case import Correction
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import indexes, rosters, seats, transition, window
+from workflows.kinds.batch import indexes, rosters, seats, ties, transition, window
 from workflows.kinds.batch.case import FOLDING, Work
 from workflows.procedure.case import calendar_of, with_year
 from workflows.procedure.decider import without_tasks
@@ -40,6 +41,7 @@ TAKEN = frozenset(
         "submit-roster",
         "import-seats",
         "import-indexes",
+        "declare-tie",
         "announce-version",
         "call-election",
         "cut-quota",
@@ -99,6 +101,8 @@ def take(work: Work, command: Command) -> Refused | None:
             return indexes.take_in(work, command)
         case SeatTaken():
             return seats.register(work, command)
+        case DeclareTie():
+            return ties.declare(work, command)
         case AnnounceVersion():
             return seats.announce(work, command)
         case CallElection():

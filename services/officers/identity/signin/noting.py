@@ -21,6 +21,7 @@ class What(StrEnum):
     FACTOR_REMOVED = "factor-removed"
     CODES_DRAWN = "recovery-codes-drawn"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
+    PASSWORD_SET = "password-set"  # noqa: S105
 
 
 @dataclass(frozen=True)
