@@ -37,6 +37,9 @@ class Stage(StrEnum):
     # A version of the policy, or a rule of transition, before its second person (domain §8.8.8).
     POLICY_APPROVAL = "POLICY"
 
+    # What is asked for accounts, before its second person.
+    ACCESS_APPROVAL = "ACCESS"
+
     # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"
     FIRST_LOOK = "R02"

@@ -8,6 +8,7 @@ from contracts.actor import LETTER_KEEPER, LIST_KEEPER
 from contracts.base import OpaqueId
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
+    access,
     award,
     batch,
     case,
@@ -36,7 +37,8 @@ AnyOpening: TypeAlias = Annotated[
     | late_roster.OpenLateRoster
     | policy.ProposePolicy
     | integrity.OpenIntegrity
-    | award.OpenAward,
+    | award.OpenAward
+    | access.AskAccess,
     Field(discriminator="act"),
 ]
 
@@ -129,6 +131,7 @@ OPENS: dict[str, KindName] = {
     "propose-policy": CaseKind.POLICY,
     "open-integrity": CaseKind.INTEGRITY,
     "open-award": CaseKind.AWARD,
+    "ask-access": CaseKind.ACCESS,
 }
 """Which kind of case an opening begins."""
 

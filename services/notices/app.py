@@ -54,7 +54,7 @@ def make_app(
     install_handlers(app)
     app.include_router(health_router(checks))
     guard = [bearer_guard(token, "present the notices' token as a bearer token")]
-    app.include_router(_overview(database, keyring, clock), prefix="/notices", dependencies=guard)
+    app.include_router(_overview(database, keyring, clock), prefix="/overview", dependencies=guard)
     app.include_router(_serving(database, clock), prefix="/notices", dependencies=guard)
     app.include_router(_telling(database), prefix="/notices", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)

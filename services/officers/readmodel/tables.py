@@ -110,6 +110,8 @@ class CaseRow(OfficersTable, table=True):
     sequence: int
     shown_sequence: int
     """The last event of which somebody outside the team may know: for them the case stands there."""
+    team_sequence: int
+    """The last event that tells of no report: for whom in the team may not know of one the case stands there."""
 
 
 class TaskRow(OfficersTable, table=True):

@@ -15,6 +15,7 @@ from contracts.names import integrity_id
 from contracts.vocabulary import Subject
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import AUDITOR
+from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import integrity
 from services.officers.readmodel.reading.acting import Wanted, What
@@ -116,6 +117,9 @@ async def history(
         found = await integrity.file(session, office.record_keys, ident)
     if found is None:
         raise RefusedError("unknown-case")
+    await office.journal.note(
+        Note.by(who.actor, Noted.READ, ident, case_id=ident, subject=person_id, tier=Tier.RESTRICTED)
+    )
     return IntegrityView(
         file=ident,
         subject=found.subject,

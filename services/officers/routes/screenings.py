@@ -13,6 +13,7 @@ from contracts.commands.screening import ImportList
 from contracts.listed import ListFile, Mode, Provenance
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.reading.acting import Wanted, What
@@ -110,7 +111,7 @@ async def _read(
     mode: Mode,
     issuer: str,
 ) -> ListReading:
-    asks.may(*office.policy.askers(ACT))
+    asks.may_ask(office.policy, ACT)
     async with office.database.read() as session:
         shown = await _seen(session, asks.caller, case_id)
     policy = loader.released(shown.row.policy)
@@ -122,7 +123,7 @@ async def _read(
     zone = timezone(timedelta(hours=policy.calendar.utc_offset_hours))
     today = datetime.now(zone).date()
     bounds = Bounds(watched, mode, issuer, policy.earliest_paper, today)
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         cells = await rows_of(kind, body, office.workbooks)
     return await asyncio.to_thread(read_list, cells, bounds)
 
@@ -134,6 +135,9 @@ async def match_list(case_id: OpaquePath, office: AtOffice, who: CaseReader) -> 
         await _seen(session, who, case_id)
         events = await office.matches.of_book(session, case_id, who.scope)
     looks = who.holds(*office.policy.askers("doubt-match"))
+    if looks:
+        about = sorted({str(said.plain["case_id"]) for said in events})
+        await office.journal.note(*(_entry_read(who, case_id, one) for one in about))
     return [MatchView(**{**said.plain, "entry": said.entry if looks else None}) for said in events]
 
 
@@ -150,7 +154,14 @@ async def namesake_list(
         if shown is None or shown.recused:
             raise RefusedError("unknown-case")
     found = await office.matches.namesakes(book.row, shown.row)
+    await office.journal.note(_entry_read(who, case_id, about))
     return [NamesakeView(**one) for one in found]
+
+
+def _entry_read(who: Caller, book: str, case_id: str) -> Note:
+    return Note.by(
+        who.actor, Noted.READ, book, case_id=case_id, tier=Tier.RESTRICTED, fields=("findings:entry",)
+    )
 
 
 async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:

@@ -50,7 +50,7 @@ async def take_in(
         if again is not None:
             return answer(again)
         if write.fresh:
-            asks.may(*roles)
+            asks.may_ask(office.policy, act)
             faults = row_faults([row.cells() for row in rows], datetime.now(UTC).date())
             if faults:
                 raise RefusedError("roster-faulty", extra=screenful(faults))

@@ -14,11 +14,18 @@ from contracts.commands.case import (
 )
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.identity import freshness
+from services.officers.journal.notes import Noted
 from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
 from services.officers.readmodel.reading.acting import Seen, Wanted, What
 from services.officers.readmodel.reading.content import Contents
-from services.officers.readmodel.reading.disclosure import Asked, may_act, may_see_dossier
+from services.officers.readmodel.reading.disclosure import (
+    Asked,
+    may_act,
+    may_see_dossier,
+    sequence_for,
+)
 from services.officers.readmodel.reading.tasks import TaskFilter
 from services.officers.readmodel.tables import CaseRow, TaskRow
 from services.officers.routes.caller import (
@@ -83,10 +90,13 @@ async def task_list(
 async def task_detail(
     task_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: CaseReader
 ) -> object:
-    """A task with everything that whoever acts must have seen; its ETag may be sent as If-Match."""
+    """A task with everything that whoever acts must have seen; its ETag may be sent as If-Match.
+
+    What is personal in it is noted before it is shown. A closed task shows the answer, and nothing else in clear.
+    """
     async with office.database.read() as session:
         case, task = await _seen(session, who, task_id)
-        current = tag(task.version, case.sequence, who.language)
+        current = tag(task.version, sequence_for(who.scope, case), who.language)
         headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
         if unchanged(request.headers, current):
             return Response(status_code=304, headers=headers)
@@ -96,7 +106,8 @@ async def task_detail(
             content = await contents.of_task(session, case, task)
         else:
             known = may_see_dossier(who.scope, case)
-            content = {"dossier": contents.dossier(case, acting=False) if known else None}
+            content = {"dossier": contents.dossier(case) if known else None}
+    await office.journal.note(*contents.reads.notes(who.actor, Noted.READ, task_id))
     response.headers.update(headers)
     return TaskDetail.full(
         task, loader.released(task.policy), who.language, content, may_act=acting and task.state == "open"
@@ -119,6 +130,8 @@ async def complete(
         )
         if write.fresh:
             check_match(request.headers, write.seen.version)
+            policy = loader.released(write.seen.policy)
+            asks.caller.shown_within(freshness.for_task(policy, write.seen.task))
             if may_act(asks.caller.scope, write.seen.asked):
                 check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
                 await _check_name(office, write.seen, body)

@@ -10,7 +10,7 @@ from tests.models.worlds import World, worlds
 WORLDS = {world.name: world for world in worlds()}
 LONG = {"nomination", "removal", "tenure"}
 """A minute of rules each."""
-WAITING = {"award", "integrity", "policy"}
+WAITING = {"access", "award", "integrity", "policy"}
 """Kinds that have no table yet."""
 KINDS = [pytest.param(name, marks=pytest.mark.deep if name in LONG else ()) for name in WORLDS]
 

@@ -50,6 +50,7 @@ def begun(e: Envelope) -> Change:
         "checking": False,
         "opened_at": e.at,
         "shown_sequence": e.sequence,
+        "team_sequence": e.sequence,
     }
     return Change(Target.CASE, e.case_id, values, new=True)
 
