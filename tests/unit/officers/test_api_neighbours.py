@@ -185,6 +185,31 @@ async def test_the_inbox_is_asked_without_cases_of_which_one_sees_the_number_onl
     assert (inbox["reader"]["not_cases"], letter["not_cases"]) == (["c1"], ["c1"])
 
 
+async def test_no_letter_about_ones_own_case_reaches_one_in_a_role(rig: Rig, neighbours: Neighbours) -> None:
+    await rig.batch()
+    person = await rig.account(Grant(role="NOMINEE"), Grant(role="REPORT_HANDLER", district="d01"))
+    await rig.case("c9", person=person.person_id)
+    await person.get("/v1/notices/l1")
+    [asked] = neighbours.asked
+    assert json.loads(asked.content)["not_cases"] == ["c9"]
+
+
+async def test_a_letter_that_reaches_one_in_a_role_is_noted_and_ones_own_is_not(
+    rig: Rig, neighbours: Neighbours
+) -> None:
+    person = await rig.account(Grant(role="REPORT_HANDLER", district="d01"))
+    reader = {"person_id": "", "role": "REPORT_HANDLER", "unit": "", "district": "d01"}
+    own = {"person_id": person.person_id, "role": "", "unit": "", "district": ""}
+    said = {"id": "l1", "type": "N12", "case_id": "c1", "event_id": "c1.9", "body": {"zh": "举报人"}}
+    for one in (reader, own):
+        neighbours.pages["/notices/l1/reading"] = {**said, "readers": [one]}
+        shown = (await person.get("/v1/notices/l1")).json()
+        assert (shown["body"], "event_id" in shown) == ({"zh": "举报人"}, False)
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    lines = (await auditor.get("/v1/journal", what="read")).json()["items"]
+    assert [(one["target"], one["tier"], one["fields"]) for one in lines] == [("l1", "T4", ["letter:N12"])]
+
+
 async def test_the_office_sees_what_mail_did_not_bring_and_says_how_it_was_served(
     rig: Rig, neighbours: Neighbours
 ) -> None:
