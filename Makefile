@@ -71,7 +71,7 @@ chaos: $(READY) ## Kill processes of a whole system while people act, and count 
 	PYTHONPATH=. $(BIN)/python tests/chaos/run.py $(ARGS)
 
 mutants: $(READY) ## Change the rules one small thing at a time, and say which change no test notices (ARGS: modules)
-	PYTHONPATH=. $(BIN)/python tests/mutation/run.py $(ARGS)
+	PYTHONPATH=. $(BIN)/python -m tests.mutation.run $(ARGS)
 
 deep: $(READY) ## The tests that take minutes each: long lives, lives by chance, every act in every state
 	$(BIN)/pytest -m deep $(ARGS)

@@ -80,6 +80,8 @@ class Cause(StrEnum):
     LEADER_VETOED = "leader-vetoed"
     AWARD_DECIDED = "award-decided"
     TITLE_OVER = "title-over"
+    VETO_FELL = "veto-fell"
+    """The veto because of which something was asked stands no more."""
 
     # Why a task was cancelled.
     NOT_CONFIRMED = "not-confirmed"

@@ -61,10 +61,11 @@ class ReportContent(Contract):
 
 
 class Lead(Contract):
-    """What is held against a sitting member."""
+    """What is held against a sitting member, and under which item of the negative list, where it is under one."""
 
     name: str
     text: str
+    item: str | None = None
 
 
 class Reading(Contract):

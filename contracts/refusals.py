@@ -44,6 +44,7 @@ class RefusalCode(StrEnum):
     NOMINATION_CLOSED = "nomination-closed"
     ROSTER_KNOWN = "roster-known"
     DISTRICT_UNKNOWN = "district-unknown"
+    POLICY_OF_DISTRICT = "policy-of-district"
     ELECTION_TOO_EARLY = "election-too-early"
     ELECTION_TOO_LATE = "election-too-late"
     CUT_OFF_OUT_OF_RANGE = "cut-off-out-of-range"

@@ -23,3 +23,10 @@ class Applied(Contract):
     policy_digest: Digest
     transition: OpaqueId
     items: tuple[str, ...]
+
+
+class Announced(Contract):
+    """A version by which sitting members are measured from their next annual re-evaluation on."""
+
+    policy: str
+    policy_digest: Digest

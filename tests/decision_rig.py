@@ -24,7 +24,7 @@ from services.registry.ledger import Broken, Verified
 from services.registry.proof import Proof
 from services.registry.store.reading import Reading
 from tests.claims import KeySet, claimed
-from tests.engine import DECIDERS
+from tests.deciders import DECIDERS
 from tests.updates import send_update
 from tests.waiting import until
 from tests.whole_parts import Ground

@@ -16,59 +16,11 @@ from contracts.commands.every import OPENS
 from contracts.commands.opening import CaseOpening, Opening, Resume
 from contracts.policy import loader
 from contracts.policy.model import Policy
+from tests.deciders import DECIDERS
 from tests.fakes import FakeRecord
 from tests.updates import send_update
-from workflows.award import AwardWorkflow
-from workflows.batch import BatchWorkflow
-from workflows.enquiry import EnquiryWorkflow
-from workflows.integrity import IntegrityWorkflow
-from workflows.kinds.award import kind as award
-from workflows.kinds.batch import kind as batch
-from workflows.kinds.enquiry import kind as enquiry
-from workflows.kinds.integrity import kind as integrity
-from workflows.kinds.late_roster import kind as late_roster
-from workflows.kinds.nomination import kind as nomination
-from workflows.kinds.policy import kind as policies
-from workflows.kinds.removal import kind as removal
-from workflows.kinds.review import kind as review
-from workflows.kinds.screening import kind as screening
-from workflows.kinds.tenure import kind as tenure
-from workflows.late_roster import LateRosterWorkflow
-from workflows.nomination import NominationWorkflow
-from workflows.policy import PolicyWorkflow
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
-from workflows.removal import RemovalWorkflow
-from workflows.review import ReviewWorkflow
-from workflows.screening import ScreeningWorkflow
-from workflows.tenure import TenureWorkflow
-
-WORKFLOWS: tuple[type, ...] = (
-    BatchWorkflow,
-    NominationWorkflow,
-    RemovalWorkflow,
-    ReviewWorkflow,
-    LateRosterWorkflow,
-    TenureWorkflow,
-    PolicyWorkflow,
-    ScreeningWorkflow,
-    EnquiryWorkflow,
-    IntegrityWorkflow,
-    AwardWorkflow,
-)
-DECIDERS: dict[str, Decider[Any]] = {
-    "batch": batch.DECIDER,
-    "nomination": nomination.DECIDER,
-    "removal": removal.DECIDER,
-    "review": review.DECIDER,
-    "tenure": tenure.DECIDER,
-    "late-roster": late_roster.DECIDER,
-    "policy": policies.DECIDER,
-    "screening": screening.DECIDER,
-    "enquiry": enquiry.DECIDER,
-    "integrity": integrity.DECIDER,
-    "award": award.DECIDER,
-}
 
 S = TypeVar("S", bound=State)
 

@@ -113,7 +113,7 @@ class People(Generic[K]):
 
     async def load_calendar(self, year: CalendarYear) -> None:
         """The case is handed a newly published year."""
-        await self.asks(LoadCaseCalendar, self.actor("POLICY_ADMIN"), year=year)
+        await self.asks(LoadCaseCalendar, self.actor("ELECTION_OFFICE"), year=year)
 
     def _unit(self, task: Task) -> str:
         """The unit for which the role is held: the joint conference belongs to none."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from contracts.base import NO_DIGEST
 from contracts.claim import Owing
-from contracts.commands.award import LeaderMarked, LeaderMeasured, OpenAward
+from contracts.commands.award import LeaderCleared, LeaderMarked, LeaderMeasured, OpenAward
 from contracts.commands.base import Command
 from contracts.commands.integrity import OpenIntegrity
 from contracts.errand import Start, Tell
@@ -72,6 +72,12 @@ def owed(cls: type[Any], target: str, owing: str = "c1", number: int = 1, **fiel
 def told_of_veto(mark: Mark = VETO, person: str = CHAIR) -> LeaderMarked:
     """What the chair's file tells the application."""
     told: LeaderMarked = owed(LeaderMarked, CHAMBER, FILE, person_id=person, mark=mark)
+    return told
+
+
+def told_of_fall(case: str = VETO.case, person: str = CHAIR) -> LeaderCleared:
+    """What the chair's file tells the application when the veto of a case stands no more."""
+    told: LeaderCleared = owed(LeaderCleared, CHAMBER, FILE, person_id=person, case=case)
     return told
 
 

@@ -31,6 +31,15 @@ class LeaderMarked(Command):
     mark: Mark
 
 
+class LeaderCleared(Command):
+    """A veto that stood against a leading person stands no more; sent by that person's integrity file."""
+
+    act: Literal["leader-cleared"] = "leader-cleared"
+    person_id: OpaqueId
+    case: OpaqueId
+    """In which the veto was confirmed."""
+
+
 class LeaderMeasured(Command):
     """A leading person's index is on record; sent by that person's integrity file."""
 

@@ -69,6 +69,17 @@ class SeatTaken(Command):
     tenure: OpaqueId
 
 
+class AnnounceVersion(Command):
+    """Announce a released version to the seats of the batch's term, those that are still to be given included.
+
+    It measures their members from each one's next annual re-evaluation on (SC-11).
+    """
+
+    act: Literal["announce-version"] = "announce-version"
+    policy: str
+    policy_digest: Digest
+
+
 class CallElection(Command):
     """Set or move the election's instant for every case of the batch."""
 

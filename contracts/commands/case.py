@@ -84,7 +84,7 @@ class EndFact(Command):
 
 
 class LoadCaseCalendar(Command):
-    """Hand a calendar year to the case, newly published or corrected; sent by the batch only.
+    """Hand a calendar year to the case, newly published or corrected; sent by another case or by people.
 
     `cut_off` is the batch's cut-off date by this calendar.
     """

@@ -44,6 +44,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.ImportIndexes
     | batch.SeatTaken
+    | batch.AnnounceVersion
     | batch.CallElection
     | batch.CutQuota
     | batch.LoadCalendar
@@ -96,8 +97,10 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.NameVacancy
     | integrity.EnterReading
     | integrity.EnterMark
+    | integrity.WithdrawMark
     | integrity.EnterLead
     | award.LeaderMarked
+    | award.LeaderCleared
     | award.LeaderMeasured,
     Field(discriminator="act"),
 ]
@@ -137,8 +140,10 @@ FROM_CASES = frozenset(
         "enter-reading",
         "know-index",
         "enter-mark",
+        "withdraw-mark",
         "enter-lead",
         "leader-marked",
+        "leader-cleared",
         "leader-measured",
         "admit-roster",
         "turn-roster-down",
@@ -166,5 +171,5 @@ FROM_CASES = frozenset(
 OF_THE_LIST_KEEPER = frozenset({"report-screened"})
 """Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact", "announce-policy"})
+PEOPLE_TOO = frozenset({"open-removal", "report-fact", "load-case-calendar"})
 """Acts of FROM_CASES that a person may ask for as well."""

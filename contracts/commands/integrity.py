@@ -32,6 +32,13 @@ class EnterMark(Command):
     mark: Mark
 
 
+class WithdrawMark(Command):
+    """The veto of another case stands no more: a re-check was granted there, or what rested on it was undone."""
+
+    act: Literal["withdraw-mark"] = "withdraw-mark"
+    case: OpaqueId
+
+
 class EnterLead(Command):
     """The person leads an organisation that applies for an award."""
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
 from contracts.matter import Applicant, Mark, Reading
+from contracts.vocabulary import CaseState
 
 
 class AwardApplied(Event):
@@ -33,6 +34,25 @@ class LeaderQuestioned(Event):
     mark: int
     title_held: bool
     private: Questioned
+
+
+class VetoFell(Event):
+    """A veto of a leading person stands no more: what was asked because of it is asked of nobody.
+
+    `state` is how the application or title stands, `outcome` what two people had said of that veto, empty while nobody
+    had.
+    """
+
+    type: ClassVar[str] = "veto-fell"
+    mark: int
+    state: CaseState
+    outcome: str
+
+
+class ApplicationReopened(Event):
+    """The application had lost its eligibility by a veto that stands no more: it is checked anew."""
+
+    type: ClassVar[str] = "application-reopened"
 
 
 class Noted(Contract):
@@ -67,6 +87,8 @@ class WithdrawalProposed(Event):
 EVENTS: tuple[type[Event], ...] = (
     AwardApplied,
     LeaderQuestioned,
+    VetoFell,
+    ApplicationReopened,
     IndexNoted,
     TitleRecognised,
     WithdrawalProposed,

@@ -9,6 +9,7 @@ from contracts.events.case import Correction
 from contracts.matter import IndexEntry
 from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear
+from contracts.transition import Announced
 
 
 class BatchOpened(Event):
@@ -97,6 +98,13 @@ class SeatRegistered(Event):
     tenure: OpaqueId
 
 
+class VersionAnnounced(Event):
+    """A version was announced to the seats of the term: it measures their members from the next re-evaluation on."""
+
+    type: ClassVar[str] = "version-announced"
+    announced: Announced
+
+
 class ElectionCalled(Event):
     """The election's instant is set or moved for the whole batch."""
 
@@ -134,6 +142,7 @@ EVENTS: tuple[type[Event], ...] = (
     SeatsImported,
     IndexesImported,
     SeatRegistered,
+    VersionAnnounced,
     ElectionCalled,
     QuotaCut,
     BatchCalendarLoaded,

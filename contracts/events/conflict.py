@@ -55,13 +55,13 @@ class ConflictSettled(Event):
 class PapersVoided(Event):
     """What rests on the acts of a person with a conflict is void and done again from `stage` on (SOD-08).
 
-    The papers stay in the file, marked void.
+    None where no decision of the case rests on it. The papers stay in the file, marked void.
     """
 
     type: ClassVar[str] = "papers-voided"
     decides: ClassVar[bool] = True
     person_id: OpaqueId
-    stage: Stage
+    stage: Stage | None
     tasks: tuple[OpaqueId, ...]
 
 

@@ -38,6 +38,13 @@ class MarkEntered(Event):
     private: Mark
 
 
+class MarkWithdrawn(Event):
+    """The veto of this case stands no more."""
+
+    type: ClassVar[str] = "mark-withdrawn"
+    case: OpaqueId
+
+
 class LeadEntered(Event):
     """The person leads an organisation that applies for an award."""
 
@@ -45,4 +52,4 @@ class LeadEntered(Event):
     award: OpaqueId
 
 
-EVENTS: tuple[type[Event], ...] = (IntegrityOpened, ReadingEntered, MarkEntered, LeadEntered)
+EVENTS: tuple[type[Event], ...] = (IntegrityOpened, ReadingEntered, MarkEntered, MarkWithdrawn, LeadEntered)

@@ -139,11 +139,16 @@ class OpinionGiven(Event):
 
 
 class NoticePosted(Event):
-    """ST11: the names are shown publicly from `start` to `end`; both instants are stored, neither derived again."""
+    """ST11: the names are shown publicly from `start` to `end`; both instants are stored.
+
+    They are counted again, from the same posting and never to an earlier end, when a year of the calendar comes or is
+    corrected while the names are shown.
+    """
 
     type: ClassVar[str] = "notice-posted"
     audience: ClassVar[Audience] = Audience.CONCERNED
     decides: ClassVar[bool] = True
+    posted: Instant
     start: Instant | None
     end: Instant | None
     provisional: bool

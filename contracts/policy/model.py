@@ -212,6 +212,10 @@ class Policy(Contract):
         levels = {known.get(code) for code in districts}
         return levels.pop() if len(levels) == 1 else None
 
+    def district(self, code: str) -> District:
+        """The district of this code; KeyError when the policy has none."""
+        return _find(self.districts, code)
+
     def running_in(self, calendar: Calendar, districts: Collection[str]) -> Calendar:
         """A calendar as it runs in these districts: with the days that are free of work in all of them."""
         closed = [frozenset(row.closed) for row in self.districts if row.code in districts]
@@ -281,6 +285,7 @@ T = TypeVar(
     NegativeItem,
     WatchedList,
     Department,
+    District,
     NoticeType,
     Form,
     RoleSpec,

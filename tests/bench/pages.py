@@ -76,11 +76,15 @@ async def pages(rig: Rig) -> dict[str, Page]:
     screener = await rig.account(Grant(role="SCREENER", district="d03"))
     everywhere = await rig.account(Grant(role="ELECTION_OFFICE"))
     department = await rig.account(Grant(role="DEPT_OFFICER", unit=UNITS[2], district="d03"))
+    nominator = await rig.account(Grant(role="NOMINATOR", unit="chamber", district="d03"))
     return {
         "own tasks, district": Page(screener, "/v1/tasks", {}),
         "own tasks, department": Page(department, "/v1/tasks", {}),
         "all tasks, everywhere": Page(everywhere, "/v1/tasks", {"view": "all"}),
+        "all tasks, district": Page(screener, "/v1/tasks", {"view": "all"}),
+        "all tasks, department": Page(department, "/v1/tasks", {"view": "all", "limit": 10}),
         "cases, district": Page(screener, "/v1/cases", {}),
+        "cases, nominating unit": Page(nominator, "/v1/cases", {}),
         "cases of a batch": Page(everywhere, "/v1/cases", {"parent": "b0"}),
         "cases by state": Page(everywhere, "/v1/cases", {"state": "DRAFT"}),
         "cases of a kind": Page(everywhere, "/v1/cases", {"kind": "nomination"}),

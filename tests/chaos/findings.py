@@ -10,7 +10,8 @@ from contracts.policy import loader
 from services.kit.recordreader import Entry
 from tests.chaos.acts import Fate, Told
 from tests.chaos.known import Known
-from tests.chaos.truth import DECIDERS, Folded
+from tests.chaos.truth import Folded
+from tests.deciders import DECIDERS
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from contracts.base import NO_DIGEST
-from contracts.case import CaseKind
 from contracts.commands.base import Accepted
 from contracts.commands.opening import Resume
 from contracts.policy import loader
@@ -14,20 +12,9 @@ from services.kit.recordreader import Entry, RecordReader
 from services.kit.sealing import Keyring
 from services.worker import steps
 from services.worker.surveying import Survey
-from workflows.batch import BatchWorkflow
-from workflows.nomination import NominationWorkflow
+from tests.deciders import DECIDERS
 from workflows.procedure.case import State
-from workflows.procedure.decider import Decider
-from workflows.removal import RemovalWorkflow
-from workflows.review import ReviewWorkflow
 from workflows.shell import Done, Ledger
-
-DECIDERS: dict[str, Decider[Any]] = {
-    CaseKind.BATCH: BatchWorkflow.decider,
-    CaseKind.NOMINATION: NominationWorkflow.decider,
-    CaseKind.REMOVAL: RemovalWorkflow.decider,
-    CaseKind.REVIEW: ReviewWorkflow.decider,
-}
 
 
 @dataclass(frozen=True)

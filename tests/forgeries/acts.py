@@ -10,9 +10,7 @@ from temporalio.exceptions import ApplicationError
 from contracts.actor import Grant
 from contracts.case import CaseKind
 from contracts.claim import UNSIGNED
-from contracts.commands.case import LoadCaseCalendar
-from contracts.commands.removal import Suspend
-from contracts.policy.model import CalendarYear
+from contracts.commands.removal import ReviewDecided, Suspend
 from contracts.record import CLAIM_PURPOSE
 from contracts.refusals import RefusalCode
 from services.kit.beginning import begin
@@ -28,7 +26,6 @@ STRANGERS = SigningKey(Ed25519PrivateKey.generate(), CLAIM_PURPOSE)
 """A key that somebody drew for themselves."""
 UNASKED = "r-unasked"
 """A case that nobody asked for."""
-YEAR = CalendarYear(year=2099, holidays=(), make_up=(), source="invented")
 
 
 def rewritten(house: House, key: str = "", **changes: object) -> Suspend:
@@ -54,9 +51,17 @@ def other_words_and_digest(house: House) -> Suspend:
     return command.claimed_as(command.claim)
 
 
-def calendar(house: House) -> LoadCaseCalendar:
-    """What only a batch tells its cases, still to be signed."""
-    return LoadCaseCalendar(claim=claim(CASE, house.key(), CHAIR), year=YEAR)
+def revoked(house: House) -> ReviewDecided:
+    """What only a review tells its removal, still to be signed."""
+    return ReviewDecided.model_validate(
+        {
+            "claim": claim(CASE, house.key(), CHAIR),
+            "review": "v-forged",
+            "instance": 1,
+            "outcome": "REVOKED",
+            "signers": ("p-stranger",),
+        }
+    )
 
 
 def under(key: Callable[[House], SigningKey]) -> Callable[[House], Suspend]:
@@ -71,7 +76,7 @@ def named_after_ours(house: House) -> Suspend:
     return command.model_copy(update={"claim": command.claim.model_copy(update={"signature": signature})})
 
 
-MADE: dict[str, Callable[[House], Suspend | LoadCaseCalendar]] = {
+MADE: dict[str, Callable[[House], Suspend | ReviewDecided]] = {
     "an act under a claim that nobody signed": lambda house: rewritten(house, signature=UNSIGNED),
     "an act under a claim in the name of another account": lambda house: rewritten(
         house, actor=CHAIR.model_copy(update={"account_id": "a-stranger"})
@@ -94,12 +99,12 @@ MADE: dict[str, Callable[[House], Suspend | LoadCaseCalendar]] = {
     "a person's act under the key for errands": under(lambda house: house.keys.errand),
     "a person's act under the key for steps": under(lambda house: house.keys.step),
     "a person's act under the registry's key": under(lambda house: house.keys.entry),
-    "a batch's word told by a person": lambda house: house.genuine(calendar(house)),
-    "a batch's word under a key of one's own": lambda house: claimed(calendar(house), STRANGERS),
+    "a review's word told by a person": lambda house: house.genuine(revoked(house)),
+    "a review's word under a key of one's own": lambda house: claimed(revoked(house), STRANGERS),
 }
 
 
-def sent(made: Callable[[House], Suspend | LoadCaseCalendar]) -> Try:
+def sent(made: Callable[[House], Suspend | ReviewDecided]) -> Try:
     """Send it to the case."""
 
     async def tries(house: House) -> Tried:

@@ -104,8 +104,8 @@ async def test_names_are_on_public_show_until_the_window_or_the_case_ends(rig: R
         story = rig.story(case_id)
         story.then(case_opened(NOMINEE.model_copy(update={"name": case_id})))
         if case_id == "c4":
-            story.then(NoticePosted(start=None, end=None, provisional=True))
-        story.then(NoticePosted(start=now, end=end, provisional=False))
+            story.then(NoticePosted(posted=now, start=None, end=None, provisional=True))
+        story.then(NoticePosted(posted=now, start=now, end=end, provisional=False))
         if case_id == "c3":
             story.then(CaseEnded(state=CaseState.WITHDRAWN, cause=Cause.WITHDRAWN))
         await rig.publish(story.events)

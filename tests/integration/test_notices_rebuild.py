@@ -34,8 +34,8 @@ async def tell(rig: Rig) -> None:
     posted = rig.story("c2")
     posted.each(
         case_opened(person_id="p2"),
-        NoticePosted(start=None, end=None, provisional=True),
-        NoticePosted(start=NOW, end=NOW + timedelta(days=7), provisional=False),
+        NoticePosted(posted=NOW, start=None, end=None, provisional=True),
+        NoticePosted(posted=NOW, start=NOW, end=NOW + timedelta(days=7), provisional=False),
     )
     withdrawn = rig.consulted("c3")
     withdrawn.then(

@@ -15,8 +15,9 @@ from temporalio.worker import Worker
 
 from contracts import names
 from contracts.commands.case import ClaimTask, ReleaseTask
+from services.worker.catalogue import WORKFLOWS
 from tests.asking import opening, somebody
-from tests.engine import WORKFLOWS, Clock, start
+from tests.engine import Clock, start
 from tests.fakes import FakeCases, FakeRecord, activities
 from tests.long_lives import PatientDesk, run_lengths
 from tests.office import Office

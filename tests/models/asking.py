@@ -124,6 +124,7 @@ BESIDE: dict[type[Command], Fields] = {
     tenure.SeatKept: {"removal": "r1"},
     tenure.SeatRestored: {"removal": "r1", "since": date(2026, 3, 3)},
     tenure.NameVacancy: {"batch": "b9"},
+    batch.AnnounceVersion: {"policy": "2026.1", "policy_digest": loader.digest("2026.1")},
     batch.ImportIndexes: {
         "table_digest": "c" * 64,
         "entries": (IndexEntry(subject="person", file="i1", person_id="p-nominee", reading=READING),),
@@ -136,8 +137,10 @@ BESIDE: dict[type[Command], Fields] = {
     },
     integrity.EnterReading: {"reading": READING},
     integrity.EnterMark: {"mark": MARK},
+    integrity.WithdrawMark: {"case": "c1"},
     integrity.EnterLead: {"award": "a1"},
     award.LeaderMarked: {"person_id": "p-nominee", "mark": MARK},
+    award.LeaderCleared: {"person_id": "p-nominee", "case": "c1"},
     award.LeaderMeasured: {"person_id": "p-nominee", "reading": READING},
 }
 """An example of each; those that name an instant stand in `example`."""

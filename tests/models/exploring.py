@@ -1,7 +1,8 @@
 """Every state that the rules can bring a case to, found by going on from each with all that may be done in it.
 
-A state is gone on from when something is to be seen there that was not seen before (`shapes.py`). It ends by itself:
-what a table tells apart is finite, and what piles up shows nothing new.
+A state is gone on from when something is to be seen there that was not seen before (`shapes.py`). What a table tells
+apart is finite, and is gone on from to the end. States in which only something else stands beside it are stones on the
+way to more, of which there is no end: those that are nearest are stepped on, up to a number.
 """
 
 import heapq
@@ -18,7 +19,7 @@ from tests.desks import recorded
 from tests.models.asking import ACTS, MORE, askers, example
 from tests.models.forms import Asked, Form, forms
 from tests.models.moves import answered, people_asking, signer, steps_back
-from tests.models.shapes import Sight, open_kinds, sights
+from tests.models.shapes import BESIDE, Sight, open_kinds, sights
 from tests.models.worlds import BEGIN, World, deciding
 from workflows.procedure.case import Case, Task
 from workflows.procedure.step import Step
@@ -30,8 +31,8 @@ MONTH = timedelta(days=30)
 """How long nothing happens where nothing waits for time."""
 WAKES_AT_MOST = 80
 """In one stretch of time in which nothing new is to be seen."""
-STATES_AT_MOST = 6_000
-"""More than any kind has: whoever comes here goes round in a ring that `shapes.py` should not tell apart."""
+STONES_AT_MOST = 500
+"""So many states in which only something stands beside what was seen before are gone on from."""
 OF_EVERY_KIND = (ReportConflict, LoadCaseCalendar)
 """What every kind of case with tasks takes."""
 
@@ -56,15 +57,16 @@ class Explorer:
     _tasks: set[str] = field(default_factory=set)
     _seen: set[Sight] = field(default_factory=set)
     _kept: list[Node] = field(default_factory=list)
-    _waiting: list[tuple[int, int, Node]] = field(default_factory=list)
+    _waiting: list[tuple[bool, int, int, Node]] = field(default_factory=list)
 
     def explore(self) -> list[Node]:
         """Every state in which something was new, in a fixed order."""
         for number in range(len(self.world.openings)):
             self._found(self._begin(number))
-        while self._waiting:
-            assert len(self._kept) < STATES_AT_MOST, f"there is no end of it: {self._kept[-1].path}"
-            _, _, node = heapq.heappop(self._waiting)
+        stones = 0
+        while self._waiting and stones < STONES_AT_MOST:
+            stone, _, _, node = heapq.heappop(self._waiting)
+            stones += stone
             for word, move in self._moves(node):
                 found = move()
                 if found is not None:
@@ -84,13 +86,13 @@ class Explorer:
                 node = after
 
     def _keep(self, node: Node) -> bool:
-        seen = sights(node.state, node.now)
-        new = not seen <= self._seen
+        new = sights(node.state, node.now) - self._seen
         if new:
-            self._seen |= seen
-            heapq.heappush(self._waiting, (len(node.path), len(self._kept), node))
+            self._seen |= new
+            stone = all(sight[1:2] and sight[1] in BESIDE for sight in new)
+            heapq.heappush(self._waiting, (stone, len(node.path), len(self._kept), node))
             self._kept.append(node)
-        return new
+        return bool(new)
 
     def _best(self, node: Node) -> Node | None:
         """The state after the first answer that every open task offers can be taken; else after time."""

@@ -1,4 +1,4 @@
-"""The life of a case as its record would tell it, and the signatures on which an ending stands whatever anybody does."""
+"""The life of a case as its record would tell it, and the signatures on which an ending must always stand."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

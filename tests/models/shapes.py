@@ -21,6 +21,8 @@ COUNTED = ("rosters", "held", "cases", "lists", "matches", "readings", "marks", 
 SEVERAL = 2
 ASIDE = frozenset({"overdue", "recusal", "name-signer"})
 """Tasks that may be open beside whatever else is."""
+BESIDE = ("open", "pair")
+"""Sights that say only what stands beside one another."""
 
 
 def sights(state: State, now: datetime) -> frozenset[Sight]:

@@ -1,9 +1,17 @@
-"""Small changes to a rule that make it another rule: each one a mutant that some test must notice."""
+"""Small changes to a rule that make it another rule: each one a mutant that some test must notice.
+
+Words of documents, messages and codes stay as they are; what decides is changed: comparisons, arithmetic, numbers,
+truths, conditions, filters, and the choice of the least or the greatest.
+"""
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tests.mutation.places import nodes
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -24,67 +32,108 @@ RECKONED: dict[type[ast.operator], type[ast.operator]] = {
     ast.FloorDiv: ast.Mult,
     ast.Mod: ast.FloorDiv,
 }
+CHOSEN = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+Change = Callable[[Any], None]
+"""What is done to a node in place; the node is one of those for which `_changes` names it."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one change, and where it is."""
+    """A module with one change."""
 
-    line: int
-    change: str
+    module: str
+    """The module's own name, without its package."""
+    where: str
+    """The function whose body is changed, as `function` or `Class.method`; "" for a change outside of functions."""
+    lines: range
+    """The lines of the changed statement as it stood."""
+    becomes: str
+    """The changed statement; of a compound one its header."""
     tree: ast.Module
 
+    def __str__(self) -> str:
+        return f"{self.module}:{self.lines.start}: {self.where or 'the module'}: {self.becomes}"
 
-def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant of a module, in the order of its nodes; words of documents and types stay as they are."""
+
+def mutants(module: str, source: str) -> Iterator[Mutant]:
+    """Every mutant of a module, in the order of its nodes."""
     tree = ast.parse(source)
-    for number, node in enumerate(ast.walk(tree)):
-        for change in range(len(_changes(node))):
+    for number, (node, place) in enumerate(nodes(tree)):
+        for change in _changes(node):
             changed = copy.deepcopy(tree)
-            target = next(one for place, one in enumerate(ast.walk(changed)) if place == number)
-            before = ast.unparse(target)
-            _apply(target, change)
-            yield Mutant(getattr(node, "lineno", 0), f"{before} -> {ast.unparse(target)}"[:110], changed)
+            target, within = list(nodes(changed))[number]
+            change(target)
+            ast.fix_missing_locations(changed)
+            yield Mutant(module, place.function, place.lines, within.header, changed)
 
 
-def _changes(node: ast.AST) -> list[str]:
+def _changes(node: ast.AST) -> list[Change]:
     match node:
         case ast.Compare(ops=ops):
-            return ["compare"] * sum(type(op) in COMPARED for op in ops[:1])
+            return [partial(_compare, at=at) for at, op in enumerate(ops) if type(op) in COMPARED]
         case ast.BoolOp():
-            return ["and-or"]
-        case ast.BinOp(op=op) if type(op) in RECKONED and not _of_types(node):
-            return ["reckon"]
+            return [_and_or]
+        case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in RECKONED:
+            return [_reckon]
         case ast.Constant(value=bool()):
-            return ["flip"]
+            return [_flip]
         case ast.Constant(value=int()):
-            return ["one-more"]
+            return [_one_more]
         case ast.UnaryOp(op=ast.Not()):
-            return ["not"]
+            return [_affirm]
+        case ast.UnaryOp(op=ast.USub()):
+            return [_other_sign]
         case ast.If() | ast.IfExp():
-            return ["never"]
+            return [partial(_settle, truth=False), partial(_settle, truth=True)]
+        case ast.comprehension(ifs=[_, *_]):
+            return [_filter_nothing, _filter_all]
+        case ast.Call(func=ast.Name(id=name)) if name in CHOSEN:
+            return [_choose]
     return []
 
 
-def _of_types(node: ast.BinOp) -> bool:
-    return isinstance(node.op, ast.BitOr)
+def _compare(node: ast.Compare, at: int) -> None:
+    node.ops[at] = COMPARED[type(node.ops[at])]()
 
 
-def _apply(node: ast.AST, change: int) -> None:
-    match node:
-        case ast.Compare():
-            node.ops = [COMPARED[type(node.ops[0])](), *node.ops[1:]]
-        case ast.BoolOp():
-            node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        case ast.BinOp():
-            node.op = RECKONED[type(node.op)]()
-        case ast.Constant(value=bool(value)):
-            node.value = not value
-        case ast.Constant(value=int(value)):
-            node.value = value + 1
-        case ast.UnaryOp():
-            node.op = ast.UAdd()
-            node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])
-        case ast.If() | ast.IfExp():
-            node.test = ast.Constant(value=False)
-    ast.fix_missing_locations(node)
+def _and_or(node: ast.BoolOp) -> None:
+    node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+
+
+def _reckon(node: ast.BinOp | ast.AugAssign) -> None:
+    node.op = RECKONED[type(node.op)]()
+
+
+def _flip(node: ast.Constant) -> None:
+    node.value = not node.value
+
+
+def _one_more(node: ast.Constant) -> None:
+    assert isinstance(node.value, int)
+    node.value += 1
+
+
+def _affirm(node: ast.UnaryOp) -> None:
+    node.operand = ast.UnaryOp(ast.Not(), node.operand)
+
+
+def _other_sign(node: ast.UnaryOp) -> None:
+    node.op = ast.UAdd()
+
+
+def _settle(node: ast.If | ast.IfExp, truth: bool) -> None:
+    node.test = ast.Constant(truth)
+
+
+def _filter_nothing(node: ast.comprehension) -> None:
+    node.ifs = []
+
+
+def _filter_all(node: ast.comprehension) -> None:
+    node.ifs = [ast.Constant(False)]
+
+
+def _choose(node: ast.Call) -> None:
+    assert isinstance(node.func, ast.Name)
+    node.func.id = CHOSEN[node.func.id]

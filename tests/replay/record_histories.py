@@ -20,7 +20,8 @@ from temporalio.worker import Worker
 from contracts import names
 from contracts.commands.opening import Opening
 from services.kit.process import end
-from tests.engine import WORKFLOWS, Clock, WorkflowDesk, start
+from services.worker.catalogue import WORKFLOWS
+from tests.engine import Clock, WorkflowDesk, start
 from tests.fakes import FakeCases, FakeRecord, activities
 from tests.replay.nominations import NOMINATIONS, other_rules
 from tests.replay.other_rules import otherwise

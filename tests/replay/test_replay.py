@@ -16,7 +16,7 @@ from contracts.case import CaseKind
 from contracts.commands.every import OPENS
 from contracts.policy import loader
 from contracts.settling import Proposal, Settled
-from tests.engine import WORKFLOWS
+from services.worker.catalogue import WORKFLOWS
 from tests.replay.other_rules import broken, otherwise, refusing
 from tests.replay.record_histories import STORIES
 from workflows import options

@@ -13,7 +13,8 @@ from temporalio.worker import Worker
 
 from contracts import names
 from contracts.commands.opening import Opening, Resume
-from tests.engine import WORKFLOWS, Clock, WorkflowDesk, start
+from services.worker.catalogue import WORKFLOWS
+from tests.engine import Clock, WorkflowDesk, start
 from tests.fakes import FakeCases, FakeRecord, activities
 from tests.servers import executable
 from workflows import options

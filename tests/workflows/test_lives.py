@@ -10,10 +10,11 @@ from contracts.commands.removal import LiftSuspension, Suspend
 from contracts.errand import Start, Tell
 from contracts.settling import CarryRequest
 from contracts.vocabulary import Stage
+from services.worker.catalogue import WORKFLOWS
 from tests.asking import ENTRY, asks, batch_opening, local, opening, removal_opening, somebody
 from tests.commission import Commission
 from tests.desks import RefusedError
-from tests.engine import WORKFLOWS, Clock
+from tests.engine import Clock
 from tests.fakes import FakeCases, FakeRecord
 from tests.office import Office
 from tests.workflows.conftest import Open

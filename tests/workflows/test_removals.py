@@ -6,10 +6,11 @@ from temporalio.worker import Replayer
 from contracts.causes import Cause
 from contracts.commands.removal import ReportInvestigation, ReportRelease, TenderResignation
 from contracts.vocabulary import CaseState, Stage
+from services.worker.catalogue import WORKFLOWS
 from tests.asking import local, removal_opening, somebody
 from tests.commission import APPLICATION, CONSENTED, RESIGNED, Body, Commission
 from tests.desks import RefusedError
-from tests.engine import WORKFLOWS, Clock, WorkflowDesk
+from tests.engine import Clock, WorkflowDesk
 from tests.fakes import FakeCases, FakeRecord
 from tests.instants import midnight_after
 from tests.office import MINUTES

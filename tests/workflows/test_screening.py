@@ -6,8 +6,9 @@ from temporalio.worker import Replayer
 from contracts.commands.screening import OpenScreening
 from contracts.errand import Tell
 from contracts.policy import loader
+from services.worker.catalogue import WORKFLOWS
 from tests.asking import asks, local
-from tests.engine import WORKFLOWS, Clock, WorkflowDesk
+from tests.engine import Clock, WorkflowDesk
 from tests.fakes import FakeCases, FakeRecord
 from tests.screened import BOOK, OFFICE, brought, fitting, part
 from tests.workflows.conftest import Open

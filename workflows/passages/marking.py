@@ -1,9 +1,12 @@
-"""A confirmed veto goes into the person's integrity file, which tells it to the organisations that the person leads."""
+"""A confirmed veto goes into the person's integrity file, which tells it to the organisations that the person leads.
+
+One that stands no more is withdrawn there, and they hear of that as well.
+"""
 
 from typing import Any
 
 from contracts.case import CaseKind
-from contracts.commands.integrity import EnterMark, OpenIntegrity
+from contracts.commands.integrity import EnterMark, OpenIntegrity, WithdrawMark
 from contracts.matter import Mark
 from contracts.names import integrity_id
 from contracts.vocabulary import Subject
@@ -30,3 +33,11 @@ def mark(draft: Draft[Any], items: tuple[str, ...]) -> None:
     draft.owe_start({file: opening})
     word = EnterMark(claim=draft.claim, mark=Mark(case=case.case_id, items=items, confirmed_on=today))
     draft.owe_tell(CaseKind.INTEGRITY, (file,), word)
+
+
+def unmark(draft: Draft[Any]) -> None:
+    """Owe it to the file that the veto of this case stands no more; one that comes again is entered again."""
+    case = draft.case
+    if CaseKind.INTEGRITY in draft.policy.procedures:
+        file = integrity_id(Subject.PERSON, case.person_id)
+        draft.owe_tell(CaseKind.INTEGRITY, (file,), WithdrawMark(claim=draft.claim, case=case.case_id))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from contracts.causes import Cause
 from contracts.commands.base import Command
-from contracts.commands.case import ReportConflict
+from contracts.commands.case import LoadCaseCalendar, ReportConflict
 from contracts.commands.every import FROM_CASES, OPENS, PEOPLE_TOO
 from contracts.policy.model import Policy, TaskKind
 from contracts.vocabulary import CaseState, Rung, Stage
@@ -74,7 +74,7 @@ def _tables(kind: Kind[C], tasks: Mapping[str, TaskKind]) -> Iterator[str]:
 
 def _acts(kind: Kind[C], said: set[str], own: set[str]) -> Iterator[str]:
     """`said` of this kind or of every; a kind need not take what every says."""
-    taken: tuple[type[Command], ...] = (*kind.acts, ReportConflict)
+    taken: tuple[type[Command], ...] = (*kind.acts, ReportConflict, LoadCaseCalendar)
     asked = {str(command.model_fields["act"].default) for command in taken}
     asked -= FROM_CASES - PEOPLE_TOO
     opened = {act for act, opens in OPENS.items() if opens == kind.name}

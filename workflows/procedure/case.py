@@ -185,9 +185,9 @@ class Case(State):
         return frozenset(doubt.person for doubt in self.doubts if doubt.bars)
 
     @property
-    def brought_by(self) -> str:
-        """The unit that brought the person before us; empty where none did."""
-        return ""
+    def brought_by(self) -> frozenset[str]:
+        """The units that brought the person before us; of a case that another was merged into those of both."""
+        return frozenset()
 
     @property
     def firms(self) -> frozenset[Digest]:

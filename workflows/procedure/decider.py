@@ -20,7 +20,7 @@ from workflows.procedure.fold import Folding
 from workflows.procedure.kind import Kind
 from workflows.procedure.recusal import report
 from workflows.procedure.redoing import redo
-from workflows.procedure.rights import grant_for
+from workflows.procedure.rights import grant_for, may_ask
 from workflows.procedure.step import Making, Step, signer_of
 from workflows.procedure.taskwork import OnTask, on_task
 from workflows.rules.calendars import year_fault
@@ -102,7 +102,9 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
 
 def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) -> Refused | None:
     """Take a year that is new or corrected: every open task is counted anew, and none moves earlier (§8.1)."""
-    refused = year_fault(command.year, command.reason, calendar_of(draft.case, draft.policy))
+    refused = _may_load(draft, command) or year_fault(
+        command.year, command.reason, calendar_of(draft.case, draft.policy)
+    )
     if refused is not None:
         return refused
     why = Correction(reason=command.reason) if command.reason else None
@@ -110,6 +112,14 @@ def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) ->
     draft.recount()
     kind.calendar_came(draft, command)
     return None
+
+
+def _may_load(draft: Draft[C], command: LoadCaseCalendar) -> Refused | None:
+    """A case that no other hands its years is handed them by whoever hands them to batches."""
+    if command.claim.owed_by is not None:
+        return None
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    return verdict if isinstance(verdict, Refused) else None
 
 
 def _finished(kind: Kind[C], draft: Draft[C]) -> Step[C]:

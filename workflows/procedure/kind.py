@@ -92,7 +92,9 @@ class Again(Generic[C]):
     ask: Consequence[C]
     """Drawn from a void task."""
     beside: bool = False
-    """It stands beside the line of decisions: only papers of the same unit and about the same thing rest on it."""
+    """It stands beside the line of decisions: it rests on papers of the same unit and about the same thing only."""
+    alone: bool = False
+    """Nothing of the line of decisions rests on it, however late it comes."""
 
 
 @dataclass(frozen=True)

@@ -24,20 +24,21 @@ def redo(kind: Kind[C], draft: Draft[C]) -> None:
 
 
 def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task]) -> None:
-    first = min(theirs, key=_place)
-    rest = [t for t in draft.case.acted() if _decides(kind, t) and _rests(kind, t, first, theirs)]
-    waiting = [t for t in draft.case.open_tasks(*kind.again) if _rests(kind, t, first, theirs)]
-    draft.emit(PapersVoided(person_id=person, stage=first.stage, tasks=tuple(t.id for t in rest)))
+    line = sorted((t for t in theirs if not _again(kind, t).alone), key=_place)[:1]
+    rest = [t for t in draft.case.acted() if _decides(kind, t) and _rests(kind, t, line, theirs)]
+    waiting = [t for t in draft.case.open_tasks(*kind.again) if _rests(kind, t, line, theirs)]
+    stage = line[0].stage if line else None
+    draft.emit(PapersVoided(person_id=person, stage=stage, tasks=tuple(t.id for t in rest)))
     draft.cancel(waiting, Cause.CONFLICT)
-    for task in _once([first, *(t for t in theirs if kind.again[t.kind].beside)], kind):
-        kind.again[task.kind].ask(draft, task)
+    for task in _once([*line, *(t for t in theirs if _again(kind, t).beside)], kind):
+        _again(kind, task).ask(draft, task)
 
 
-def _rests(kind: Kind[C], task: Task, first: Task, theirs: list[Task]) -> bool:
-    """Whether this paper, done or asked for, rests on those acts."""
+def _rests(kind: Kind[C], task: Task, line: list[Task], theirs: list[Task]) -> bool:
+    """Whether this paper, done or asked for, rests on those acts; `line`: the first of the line."""
     if _again(kind, task).beside:
         return any(_same_matter(task, other) for other in theirs)
-    return _place(task) >= _place(first)
+    return any(_place(task) >= _place(first) for first in line)
 
 
 def _same_matter(task: Task, other: Task) -> bool:

@@ -68,7 +68,10 @@ def conflict(case: Case, person: Ties) -> Refused | None:
         (person.person_id in case.conflicted, "you have a conflict of interest on this case"),
         (person.person_id == case.person_id, "nobody acts on their own case"),
         (bool(case.firms.intersection(person.firms)), "it is about somebody of your own firm"),
-        (case.brought_by in {*person.nominated_by}, "the unit that nominated this person nominated you"),
+        (
+            bool(case.brought_by.intersection(person.nominated_by)),
+            "the unit that nominated this person nominated you",
+        ),
     )
     reason = next((said for holds, said in grounds if holds), None)
     return None if reason is None else Refused(RefusalCode.CONFLICT_OF_INTEREST, f"{reason} (SOD-06)")
@@ -109,7 +112,7 @@ def _groups(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
     beside = [hand for hand in case.hands if hand.person == person.person_id]
     roles = {act.signer_role for act in acts} | {hand.role for hand in beside}
     recommended = person.person_id in {case.nominator_id, *case.also_nominated_by}
-    if recommended or (case.brought_by and case.brought_by in person.nominates_for):
+    if recommended or case.brought_by.intersection(person.nominates_for):
         roles.add(NOMINATOR)
     done = {act.kind for act in acts} | {f"role:{role}" for role in roles}
     done |= {f"holds:{role}" for role in roles | held_since(person, case.since)}

@@ -19,7 +19,7 @@ from services.ctl.term.people import members, nominee
 
 LOOK = 5.0
 """Seconds between two lines of progress."""
-IMPORTED_WITHIN = 300.0
+IMPORTED_WITHIN = 1200.0
 """Seconds until each row of the spreadsheet has its case, at most."""
 AT_WORK = frozenset({"SCREENER", "SECOND_CHECKER", "EVALUATOR", "PANEL_CHAIR", "DEPT_OFFICER", "DEPT_HEAD"})
 REPEATED = "roster-faulty"

@@ -232,7 +232,7 @@ def _cases() -> None:
     op.create_index("cases_by_district", "cases", ["district", "case_id"])
     op.create_index("cases_by_state", "cases", ["state", "case_id"])
     op.create_index("cases_by_person", "cases", ["person_id"])
-    op.create_index("cases_by_unit", "cases", ["unit", "district"])
+    op.create_index("cases_by_unit", "cases", ["unit", "district", "case_id"])
 
 
 def _tasks() -> None:
@@ -278,9 +278,9 @@ def _tasks() -> None:
     op.create_index(
         "tasks_by_role_unit", "tasks", ["state", "role", "unit", "district", "due_key", "task_id"]
     )
-    op.create_index("tasks_by_unit", "tasks", ["unit", "district", "case_id", "role"])
+    op.create_index("tasks_by_unit", "tasks", ["unit", "district", "due_key", "task_id", "case_id", "role"])
     op.create_index("tasks_by_conference", "tasks", ["state", "conference_since"])
-    op.create_index("tasks_by_claimant", "tasks", ["claimed_by", "state"])
+    op.create_index("tasks_by_claimant", "tasks", ["claimed_by", "state", "due_key", "task_id"])
 
 
 def _lists() -> None:

@@ -79,7 +79,7 @@ class CaseRow(OfficersTable, table=True):
         Index("cases_by_district", "district", "case_id"),
         Index("cases_by_state", "state", "case_id"),
         Index("cases_by_person", "person_id"),
-        Index("cases_by_unit", "unit", "district"),
+        Index("cases_by_unit", "unit", "district", "case_id"),
     )
 
     case_id: str = Field(primary_key=True)
@@ -122,9 +122,9 @@ class TaskRow(OfficersTable, table=True):
         Index("tasks_by_due", "due_key", "task_id"),
         Index("tasks_by_state", "state", "due_key", "task_id"),
         Index("tasks_by_case", "case_id", "state"),
-        Index("tasks_by_unit", "unit", "district", "case_id", "role"),
+        Index("tasks_by_unit", "unit", "district", "due_key", "task_id", "case_id", "role"),
         Index("tasks_by_conference", "state", "conference_since"),
-        Index("tasks_by_claimant", "claimed_by", "state"),
+        Index("tasks_by_claimant", "claimed_by", "state", "due_key", "task_id"),
     )
 
     task_id: str = Field(primary_key=True)

@@ -15,6 +15,7 @@ from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
     CalendarBody,
+    CaseCalendarBody,
     DisputeBody,
     ElectionBody,
     FactBody,
@@ -76,7 +77,9 @@ ACTS = (
         status=201,
     ),
     Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, "call-election"),
+    Act("/batches/{batch_id}/policy", "announce_version", NextPolicyBody, CaseKind.BATCH, "announce-version"),
     Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
+    Act("/cases/{case_id}/calendars", "load_case_calendar", CaseCalendarBody, None, "load-case-calendar"),
     Act("/batches/{batch_id}/quota", "cut_quota", QuotaBody, CaseKind.BATCH, "cut-quota"),
     Act(
         "/cases/{case_id}/passing", "record_loss", PassingBody, CaseKind.NOMINATION, "record-loss", status=201
@@ -131,7 +134,6 @@ ACTS = (
     Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, "record-seat", status=201),
     Act("/tenures/{case_id}/resignation", "resign", ResigningBody, CaseKind.TENURE, "resign", status=201),
     Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, "record-death", status=201),
-    Act("/tenures/{case_id}/policy", "announce_policy", NextPolicyBody, CaseKind.TENURE, "announce-policy"),
 )
 
 

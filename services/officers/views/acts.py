@@ -8,7 +8,7 @@ from contracts.base import Digest, OpaqueId
 from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
-from contracts.commands.case import ReportConflict, ReportFact
+from contracts.commands.case import LoadCaseCalendar, ReportConflict, ReportFact
 from contracts.commands.nomination import (
     DisputeHit,
     EnterFirm,
@@ -245,7 +245,11 @@ class CalendarBody(ActBody):
     """Why a year that is known is another now."""
 
     def command(self, claim: Claim) -> Command:
-        """Load the year."""
+        """Load the year into the batch, which hands it to its cases."""
+        return LoadCalendar(claim=claim, year=self.checked(), reason=self.reason)
+
+    def checked(self) -> CalendarYear:
+        """The year. RefusedError `invalid` for days that cannot be days off or made up for."""
         year = self._year()
         if any(day.year != self.year for day in (*year.holidays, *year.make_up)):
             raise RefusedError("invalid", f"every day must lie in {self.year}")
@@ -253,7 +257,7 @@ class CalendarBody(ActBody):
             raise RefusedError("invalid", "make_up: a day is a holiday as well")
         if any(day.weekday() < 5 for day in year.make_up):
             raise RefusedError("invalid", "make_up: a make-up day falls on a weekend")
-        return LoadCalendar(claim=claim, year=year, reason=self.reason)
+        return year
 
     def _year(self) -> CalendarYear:
         return CalendarYear(
@@ -262,3 +266,11 @@ class CalendarBody(ActBody):
             make_up=tuple(sorted(set(self.make_up))),
             source=self.source,
         )
+
+
+class CaseCalendarBody(CalendarBody):
+    """The same for one case that no batch and no other case hands its years."""
+
+    def command(self, claim: Claim) -> Command:
+        """Load the year into the case."""
+        return LoadCaseCalendar(claim=claim, year=self.checked(), reason=self.reason)

@@ -7,7 +7,8 @@ from pydantic import Field, StringConstraints
 from contracts.base import Digest, OpaqueId
 from contracts.claim import Claim
 from contracts.commands.base import Command
-from contracts.commands.tenure import AnnouncePolicy, RecordAttendance, RecordDeath, RecordSeat, Resign
+from contracts.commands.batch import AnnounceVersion
+from contracts.commands.tenure import RecordAttendance, RecordDeath, RecordSeat, Resign
 from contracts.dossier import FIELDS, entered
 from contracts.matter import Attendance, OtherSeat, SeatOwner
 from contracts.policy import loader
@@ -70,7 +71,7 @@ class DeathBody(ActBody):
 
 
 class NextPolicyBody(ActBody):
-    """The policy version that decides from the seat's next annual re-evaluation on."""
+    """The policy version that measures the members of a term from each one's next annual re-evaluation on."""
 
     policy: Version
 
@@ -78,7 +79,7 @@ class NextPolicyBody(ActBody):
         """Announce it. RefusedError `unknown-policy` for one that was not released, or has no tenures."""
         if self.policy not in loader.versions() or "tenure" not in loader.released(self.policy).procedures:
             raise RefusedError("unknown-policy")
-        return AnnouncePolicy(claim=claim, policy=self.policy, policy_digest=loader.digest(self.policy))
+        return AnnounceVersion(claim=claim, policy=self.policy, policy_digest=loader.digest(self.policy))
 
 
 class SeatRow(Body):

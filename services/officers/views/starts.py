@@ -92,6 +92,10 @@ class LeadBody(Body):
 
     name: PersonName
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000), LINES]
+    item: Annotated[str, StringConstraints(pattern=r"^NL-[A-Z][0-9]{2}(-[A-Z]+)?$", max_length=24)] | None = (
+        None
+    )
+    """The item of the negative list under which it stands, where it stands under one."""
 
 
 class LinkedSeatBody(Body):
@@ -128,6 +132,12 @@ class RemovalBody(StartBody):
         """The member."""
         return (self.person_id,)
 
+    def insist(self, in_force: Policy) -> None:
+        """What is held against the member stands under an item of the list that decides the case, or under none."""
+        known = {item.code for item in loader.released(self.policy).negative_list}
+        if self.lead.item is not None and self.lead.item not in known:
+            raise RefusedError("invalid", f"lead.item: {self.policy} has no item {self.lead.item}")
+
     def opening(self, claim: Claim) -> Opening:
         """Open the removal: a case on its own, so its own parent."""
         ident = names.removal_id(claim.command_id)
@@ -140,7 +150,7 @@ class RemovalBody(StartBody):
             person_id=self.person_id,
             seat=self.seat,
             source=self.source,
-            lead=Lead(name=self.lead.name, text=self.lead.text),
+            lead=Lead(name=self.lead.name, text=self.lead.text, item=self.lead.item),
             open_removal=self.open_removal,
             other_seats=self.seats(),
             tenure=self.tenure,

@@ -74,7 +74,7 @@ def test_a_fault_in_a_demonstration_is_refused_by_file_and_line(policies: Path, 
         Fault(LIST_2017, "{code: NL-A01,", "{kode: NL-A01,", "kode", "a row must say its code"),
         Fault(LIST_2017, "{code: NL-A02,", "{code: NL-A01,", "{code: NL-A01,", "changed twice"),
         # A changed row is checked as every other: the fault stands where it was written.
-        Fault(LIST_2017, "      basis: 《人口", "      bases: 《人口", "bases:", "Extra inputs"),
+        Fault(LIST_2017, "      basis: 赤峰市", "      bases: 赤峰市", "bases:", "Extra inputs"),
         Fault(LIST_2017, "      retired: false\n", "", "on: true", "is retired and must be off"),
     ],
     ids=repr,

@@ -3,6 +3,7 @@
 import pytest
 
 from contracts.causes import Cause
+from contracts.events.award import VetoFell
 from contracts.events.base import Event
 from contracts.events.case import CaseEnded
 from contracts.policy.loader import released
@@ -30,6 +31,22 @@ def test_the_organisation_alone_is_told_of_the_loss(cause: Cause) -> None:
     text = POLICY.notice("N23").text
     assert "person_name" not in text.zh + text.en
     assert "facts" not in text.zh + text.en
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "sent"),
+    [
+        (CaseState.INELIGIBLE, "INELIGIBLE", ["N22-2"]),
+        (CaseState.TITLE_WITHDRAWN, "PROPOSED", ["N22-2"]),
+        (CaseState.INELIGIBLE, "NOT_AFFECTED", []),
+        (CaseState.IN_QUESTION, "", []),
+        (CaseState.TITLE_HELD, "PROPOSED", []),
+    ],
+)
+def test_whoever_lost_something_by_a_veto_that_fell_is_told_so(
+    state: CaseState, outcome: str, sent: list[str]
+) -> None:
+    assert [letter.type for letter in told(VetoFell(mark=1, state=state, outcome=outcome))] == sent
 
 
 @pytest.mark.parametrize(

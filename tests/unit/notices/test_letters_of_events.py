@@ -74,7 +74,7 @@ def cancelled(unit: str, cause: Cause = Cause.WITHDRAWN, kind: str = "reply") ->
         ((case_opened(), task_opened(CASE, "opinion-draft")), [("N10", "1", DISCIPLINE)]),
         ((case_opened(), OpinionGiven(opinion="NO_OBJECTION")), [("N10", "1", "role:UFWD::d1")]),
         (
-            (case_opened(), NoticePosted(start=AT, end=DUE, provisional=False)),
+            (case_opened(), NoticePosted(posted=AT, start=AT, end=DUE, provisional=False)),
             [("N11", "1", "public")],
         ),
         ((case_opened(), received(2)), [("N12", "2", "reporter:2")]),
@@ -195,8 +195,8 @@ def test_a_reply_opened_again_under_the_old_deadline_is_no_second_request() -> N
 def test_a_second_grade_or_posting_is_a_round_of_its_own() -> None:
     graded = CaseGraded(grade=Grade.B, veto=False, valid_until=None, private=SCORES)
     assert keys(case_opened(), graded, graded)[0][1] == "2"
-    provisional = NoticePosted(start=None, end=None, provisional=True)
-    posted = NoticePosted(start=AT, end=DUE, provisional=False)
+    provisional = NoticePosted(posted=AT, start=None, end=None, provisional=True)
+    posted = NoticePosted(posted=AT, start=AT, end=DUE, provisional=False)
     assert keys(case_opened(), provisional, posted)[0][1] == "2"
 
 
@@ -204,7 +204,7 @@ def test_the_stored_instants_of_the_event_stand_in_the_letter() -> None:
     due = datetime(2026, 5, 18, 16, 0, tzinfo=UTC)
     letter = told(case_opened(), task_opened(CASE, "reply", unit="tax", due=due))[0]
     assert (letter.reply_by, letter.provisional) == (due, False)
-    window = told(case_opened(), NoticePosted(start=AT, end=due, provisional=False))[0]
+    window = told(case_opened(), NoticePosted(posted=AT, start=AT, end=due, provisional=False))[0]
     assert window.window == (AT, due)
     later = told(case_opened(), task_opened(CASE, "declare", due=None, provisional=True))[0]
     assert (later.reply_by, later.provisional) == (None, True)

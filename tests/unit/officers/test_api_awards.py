@@ -5,7 +5,13 @@ from typing import Any
 from contracts.actor import Grant
 from contracts.commands.award import OpenAward
 from contracts.commands.batch import ImportIndexes
-from contracts.events.integrity import IntegrityOpened, MarkEntered, Measured, ReadingEntered
+from contracts.events.integrity import (
+    IntegrityOpened,
+    MarkEntered,
+    MarkWithdrawn,
+    Measured,
+    ReadingEntered,
+)
 from contracts.matter import Mark, Reading
 from contracts.names import award_id, integrity_id
 from contracts.vocabulary import Subject
@@ -113,6 +119,9 @@ async def test_the_history_is_shown_to_the_office_with_source_day_and_level(rig:
     assert found == [(399, "failed", "2025-02-01", False), (612, "good", "2026-02-01", True)]
     assert said["readings"][1]["names"] == {"level": "Good"}
     assert said["vetoed_items"] == ["NL-C04"]
+    await rig.tell(story, MarkWithdrawn(case="c1"))
+    after = (await officer.get("/v1/integrity", person_id="p7")).json()
+    assert after["vetoed_items"] == []
     assert (await officer.get("/v1/integrity", person_id="p8")).status_code == 404
     assert (await officer.get("/v1/integrity")).status_code == 422
     evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))

@@ -119,7 +119,7 @@ async def test_a_case_shows_deadlines_with_their_days_and_decisions_with_their_p
     )
     await rig.tell(
         story,
-        NoticePosted(start=START, end=START.replace(day=9), provisional=False),
+        NoticePosted(posted=START, start=START, end=START.replace(day=9), provisional=False),
         RungReached(
             task_id="c1.screen.1.1",
             kind="screen",

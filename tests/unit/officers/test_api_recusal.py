@@ -7,7 +7,7 @@ import pytest
 from contracts.actor import Grant
 from contracts.causes import Cause
 from contracts.events.base import Event
-from contracts.events.case import CaseEnded
+from contracts.events.case import CaseEnded, StageEntered
 from contracts.events.conflict import (
     Conflict,
     ConflictDeclared,
@@ -21,6 +21,7 @@ from contracts.vocabulary import CaseState, Grade, Stage
 from tests.consulted import consulted, department, ids, screener
 from tests.events import Story
 from tests.officers_rig import Person, Rig, task_opened
+from tests.reports import answered, received
 
 KIN = Conflict(ground="kin", reason="表弟")
 
@@ -102,6 +103,17 @@ async def test_void_papers_stay_in_the_file_and_the_grade_does_not(rig: Rig) -> 
     await rig.tell(story, PapersVoided(person_id="p-x", stage=Stage.GRADING, tasks=("c1.score.1.1",)))
     assert (await reader.get("/v1/cases/c1")).json()["facts"]["grade"] is None
     assert await ids(reader, "/v1/tasks", view="all", state="void") == ["c1.score.1.1"]
+
+
+async def test_a_report_whose_answer_is_void_is_being_checked_again(rig: Rig) -> None:
+    handler = await rig.account(Grant(role="REPORT_HANDLER", district="d01"))
+    posted = StageEntered(stage=Stage.NOTICE, state=CaseState.ON_NOTICE, round=1)
+    check = task_opened("c1", "check-report", about="report.1")
+    story = await told(rig, posted, received(), check, answered())
+    assert (await handler.get("/v1/cases/c1")).json()["state"] == "ON_NOTICE"
+    void = PapersVoided(person_id="p-x", stage=Stage.REPORT_CHECK, tasks=("c1.check-report.1.1",))
+    await rig.tell(story, void, task_opened("c1", "check-report", round_number=2, about="report.1"))
+    assert (await handler.get("/v1/cases/c1")).json()["state"] == "CHECKING_REPORT"
 
 
 @pytest.mark.parametrize("who", ["department", "nominee"])

@@ -96,7 +96,12 @@ async def test_a_lead_is_registered_once_per_key(rig: Rig) -> None:
         "review": None,
         "reviewed": None,
     }
-    assert case["dossier"] == {"name": stories.NOMINEE.name, "text": "无故缺席三次", "other_seats": []}
+    assert case["dossier"] == {
+        "name": stories.NOMINEE.name,
+        "text": "无故缺席三次",
+        "item": None,
+        "other_seats": [],
+    }
     assert await listed(officer, kind="removal") == [case_id]
     assert await listed(officer, kind="nomination") == []
     assert await listed(officer, "/v1/tasks") == [f"{case_id}.lead.1.1"]

@@ -68,7 +68,7 @@ async def test_a_notice_posted_before_an_unpublished_year_gets_its_window_when_i
     await office.act("post-notice", "POSTED")
     assert desk.current.window is None
     year = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
-    await desk.send(asks(LoadCaseCalendar, somebody("POLICY_ADMIN"), year=year))
+    await desk.send(asks(LoadCaseCalendar, somebody("ELECTION_OFFICE"), year=year))
     assert desk.current.window == (local("2026-12-31 00:00"), local("2027-01-07 00:00"))
 
 

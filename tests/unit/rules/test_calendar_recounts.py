@@ -18,7 +18,7 @@ from tests.office import MINUTES, Office
 from workflows.kinds.nomination.case import Nomination
 
 Work = PureDesk[Nomination]
-ADMIN = somebody("POLICY_ADMIN")
+ADMIN = somebody("ELECTION_OFFICE")
 
 
 def load(year: int = 2027, *holidays: date, reason: str = "") -> LoadCaseCalendar:

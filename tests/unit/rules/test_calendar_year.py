@@ -13,7 +13,7 @@ from tests.office import Office
 from workflows.kinds.nomination.case import Nomination
 
 YEAR = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
-LOAD = asks(LoadCaseCalendar, somebody("POLICY_ADMIN"), year=YEAR)
+LOAD = asks(LoadCaseCalendar, somebody("ELECTION_OFFICE"), year=YEAR)
 
 
 def rungs(desk: PureDesk[Nomination], unit: str) -> list[Rung]:

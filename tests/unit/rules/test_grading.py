@@ -156,6 +156,12 @@ def test_a_floor_that_is_no_whole_number_is_not_rounded_down(policy: Policy) -> 
         assert len([reason for reason in result.reasons if reason.startswith("A: D1")]) == expected
 
 
+def test_the_points_of_the_index_are_a_share_of_its_own_dimension(policy: Policy) -> None:
+    first, *others = policy.grading.dimensions
+    odd = policy.grading.model_copy(update={"dimensions": (first.model_copy(update={"max": 101}), *others)})
+    assert dimension_nine(1000, odd) == 150
+
+
 def test_a_missing_score_is_refused_and_never_read_as_nothing(policy: Policy) -> None:
     given = {code: top for code, top in TOPS.items() if code != "D6"}
     refused = grade(given, 1000, minor=False, closed_no_reply=False, veto=False, grading=policy.grading)

@@ -48,7 +48,7 @@ async def test_a_calendar_makes_provisional_deadlines_real_and_moves_no_other(
     await office.act("screen", "PASS")
     await office.act("screen-sign", "CONFIRM")
     assert (await office.task("declare")).provisional
-    asked = asks(LoadCaseCalendar, somebody("POLICY_ADMIN"), year=year)
+    asked = asks(LoadCaseCalendar, somebody("ELECTION_OFFICE"), year=year)
     await desk.send(asked)
     assert (await office.task("declare")).due == local("2027-01-05 00:00")
     assert len(desk.of(TaskExtended)) == 1

@@ -5,18 +5,19 @@ from typing import Any
 import pytest
 
 from contracts.commands.base import Command
-from contracts.commands.batch import AdmitRoster, SubmitRoster, TurnRosterDown
+from contracts.commands.batch import AdmitRoster, LoadCalendar, SubmitRoster, TurnRosterDown
 from contracts.commands.case import CompleteTask
 from contracts.commands.late_roster import OpenLateRoster
 from contracts.errand import Start, Tell
 from contracts.events.batch import RosterAccepted, RosterHeld
 from contracts.nominee import RosterEntry
-from contracts.policy.model import Policy
+from contracts.policy.model import CalendarYear, Policy
 from contracts.vocabulary import CaseState, Rung
 from tests.acting import refused
 from tests.asking import ENTRY, asks, batch_opening, local, somebody
 from tests.desks import PureDesk
 from tests.instants import midnight_after
+from tests.prizes import words_for
 from workflows.kinds.batch.case import Batch
 from workflows.kinds.batch.kind import DECIDER as BATCHES
 from workflows.kinds.late_roster.case import LateRoster
@@ -120,6 +121,18 @@ async def test_a_roster_turned_down_nominates_nobody_and_may_come_again(
     assert (batch.current.cases, batch.current.held) == ((), {})
     await batch.send(roster())
     assert len(batch.current.held) == 1
+
+
+async def test_a_year_of_the_calendar_reaches_what_is_held(batch: PureDesk[Batch], policy: Policy) -> None:
+    await batch.send(roster())
+    (approval,) = batch.current.held
+    desk = laid_before(batch, policy)
+    year = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
+    await batch.send(asks(LoadCalendar, somebody("ELECTION_OFFICE"), "b1", year=year))
+    ((approvals, word),) = words_for(batch, "late-roster")
+    assert approvals == (approval,)
+    await desk.send(word)
+    assert [one.year for one in desk.current.years] == [2027]
 
 
 async def test_nobody_waits_for_it_unseen(batch: PureDesk[Batch], policy: Policy) -> None:

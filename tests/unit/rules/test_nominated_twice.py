@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from contracts.actor import Actor, Grant, Ties
 from contracts.commands.base import Command
 from contracts.commands.batch import SubmitRoster
 from contracts.commands.nomination import OpenNomination
@@ -19,6 +20,7 @@ from workflows.kinds.batch.case import Batch
 from workflows.kinds.batch.kind import DECIDER as BATCHES
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
+from workflows.rules.verdict import Refused
 
 CHAMBER = somebody("NOMINATOR", "p-nominator", "chamber-1")
 GUILD = somebody("NOMINATOR", "p-guild", "guild-1")
@@ -88,6 +90,39 @@ async def test_neither_nominator_screens_the_case_that_stays(batch: PureDesk[Bat
     await first.send(told(second)[0][1])
     screener = somebody("SCREENER", "p-guild")
     await refused(first, await completing(Office(first), "screen", screener), "recommender")
+
+
+@pytest.mark.parametrize(
+    ("grants", "ties", "code"),
+    [
+        (
+            (Grant(role="SCREENER"), Grant(role="NOMINATOR", unit="guild-1", district="d01")),
+            (),
+            "recommender",
+        ),
+        (
+            (Grant(role="SCREENER"),),
+            (Ties(person_id="p-tied", nominated_by=("guild-1",)),),
+            "conflict-of-interest",
+        ),
+    ],
+    ids=["a colleague", "whom it nominated as well"],
+)
+async def test_the_second_unit_binds_its_people_as_the_first_does(
+    batch: PureDesk[Batch],
+    policy: Policy,
+    grants: tuple[Grant, ...],
+    ties: tuple[Ties, ...],
+    code: str,
+) -> None:
+    first, second = await both(batch, policy)
+    screener = Actor(account_id="a-tied", person_id="p-tied", grants=grants, ties=ties)
+    asked = await completing(Office(first), "screen", screener)
+    assert not isinstance(first.decider.decide(first.current, asked, policy, first.now), Refused)
+    await Office(second).act("screen", "DUPLICATE")
+    await Office(second).act("screen-sign", "CONFIRM")
+    await first.send(told(second)[0][1])
+    await refused(first, asked, code)
 
 
 async def test_twice_in_one_roster_is_the_same(batch: PureDesk[Batch], policy: Policy) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from contracts.commands.batch import SubmitRoster
+from contracts.commands.batch import SeatTaken, SubmitRoster
 from contracts.commands.policy import ApplyPolicy
 from contracts.commands.tenure import AnnouncePolicy
 from contracts.errand import Start, Tell
@@ -18,6 +18,7 @@ from tests.desks import PureDesk
 from tests.instants import midnight_after
 from tests.later_policy import ITEM, SOURCE, applied, later_released
 from tests.office import DECIDED, MINUTES, Office, finding
+from tests.prizes import words_for
 from workflows.kinds.batch.kind import DECIDER as BATCHES
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.nomination.kind import DECIDER
@@ -158,3 +159,7 @@ async def test_seats_of_the_batch_hear_of_the_version_that_measures_them_next() 
     assert isinstance(told, Tell)
     assert (told.kind, told.case_ids) == ("tenure", ("t1",))
     assert isinstance(told.command, AnnouncePolicy)
+    await desk.send(asks(SeatTaken, somebody("CLERK"), "b1", tenure="t2"))
+    assert words_for(desk, "tenure")[-1][0] == ("t2",), (
+        "one that is given later is measured as the others are"
+    )

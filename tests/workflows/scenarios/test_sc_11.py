@@ -19,6 +19,7 @@ from tests.fakes import FakeCases, FakeRecord
 from tests.instants import midnight_after
 from tests.later_policy import ITEM, LATER, SOURCE, later_released
 from tests.office import DECIDED, Office, finding
+from tests.prizes import owed
 from tests.tenures import tenure_opening
 from tests.workflows.conftest import Open
 
@@ -200,7 +201,7 @@ async def test_sc_11_a_sitting_member_is_measured_anew_from_the_next_annual_re_e
     desk = await open_case(tenure_opening())
     await clock.until(local("2026-04-15 10:00"))
     later = {"policy": LATER, "policy_digest": loader.digest(LATER)}
-    await desk.send(asks(AnnouncePolicy, somebody("ELECTION_OFFICE"), "t1", **later))
+    await desk.send(owed(AnnouncePolicy, "t1", "b1", **later))
     assert (await desk.case()).policy == OLD
     await desk.until(local("2027-03-01 23:59"))
     assert (await desk.case()).policy == OLD

@@ -16,7 +16,8 @@ from tests.asking import local, somebody
 from tests.desks import RefusedError
 from tests.engine import Clock
 from tests.fakes import FakeCases, FakeRecord
-from tests.tenures import OFFICE, SeatOffice, fact, tenure_opening, year
+from tests.prizes import owed
+from tests.tenures import SeatOffice, fact, tenure_opening, year
 from tests.versions import draft, released_in
 from tests.workflows.conftest import Open
 
@@ -52,7 +53,8 @@ async def test_sc_11_a_new_list_binds_a_sitting_member_from_the_next_re_evaluati
     desk = await open_case(tenure_opening(calendar_years=(year(2027),)))
     office = SeatOffice(desk)
     await desk.until(local("2026-04-15 10:00"))
-    await office.asks(AnnouncePolicy, OFFICE, policy=NEXT, policy_digest=loader.digest(NEXT))
+    later = {"policy": NEXT, "policy_digest": loader.digest(NEXT)}
+    await desk.send(owed(AnnouncePolicy, "t1", "b1", **later))
     new = fact(ITEM, "2026-04-01", fetched_on="2026-04-20")
 
     # Announced is not in force: what the old list does not name cannot be reported.

@@ -6,11 +6,13 @@ from pydantic import Field
 
 from contracts.base import Instant
 from contracts.events.award import (
+    ApplicationReopened,
     AwardApplied,
     IndexNoted,
     LeaderQuestioned,
     Questioned,
     TitleRecognised,
+    VetoFell,
     WithdrawalProposed,
 )
 from contracts.events.base import Event
@@ -25,6 +27,9 @@ LOSS = ("award-loss", "award-loss-sign")
 PROPOSAL = ("title-proposal", "title-proposal-sign")
 """By which two people propose to withdraw a title, or not."""
 
+LOST, PROPOSED = "INELIGIBLE", "PROPOSED"
+"""What they say of a veto that counts against the application, and against the title."""
+
 
 class Award(Case):
     """One application of one organisation, and the title that came of it."""
@@ -35,6 +40,8 @@ class Award(Case):
     """The natural persons who lead the organisation: none of them acts on the case."""
     questioned: tuple[Questioned, ...] = ()
     """Vetoes that were told, numbered from 1."""
+    fallen: tuple[int, ...] = ()
+    """Those of them that stand no more."""
     readings: dict[str, Reading] = Field(default_factory=dict)
     """The index on record, by leading person."""
     held_until: Instant | None = None
@@ -45,11 +52,24 @@ class Award(Case):
         """Whoever leads the organisation is kept from its case as after a declared conflict."""
         return super().conflicted | frozenset(self.leaders)
 
+    def standing(self) -> dict[int, Questioned]:
+        """The vetoes that stand, by number."""
+        told = enumerate(self.questioned, start=1)
+        return {number: one for number, one in told if number not in self.fallen}
+
 
 Work: TypeAlias = Draft[Award]
 """A step of it in the making."""
 
-OwnEvent: TypeAlias = AwardApplied | LeaderQuestioned | IndexNoted | TitleRecognised | WithdrawalProposed
+OwnEvent: TypeAlias = (
+    AwardApplied
+    | LeaderQuestioned
+    | VetoFell
+    | ApplicationReopened
+    | IndexNoted
+    | TitleRecognised
+    | WithdrawalProposed
+)
 
 
 def fold(case: Award, event: Event) -> Award:
@@ -60,6 +80,10 @@ def fold(case: Award, event: Event) -> Award:
             return case.but(title=title, leaders=leaders, content_digest=digest)
         case LeaderQuestioned(private=questioned):
             return case.but(questioned=(*case.questioned, questioned))
+        case VetoFell(mark=number):
+            return case.but(fallen=(*case.fallen, number))
+        case ApplicationReopened():
+            return case.but(state=CaseState.APPLYING)
         case IndexNoted(private=noted):
             return case.but(readings={**case.readings, noted.person_id: noted.reading})
         case TitleRecognised(until=until):

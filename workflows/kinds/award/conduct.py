@@ -2,14 +2,24 @@
 
 from contracts.canonical import digest_of
 from contracts.case import CaseKind, about
-from contracts.commands.award import LeaderMarked, LeaderMeasured, OpenAward
+from contracts.causes import Cause
+from contracts.commands.award import LeaderCleared, LeaderMarked, LeaderMeasured, OpenAward
 from contracts.commands.base import Command
 from contracts.commands.integrity import EnterLead, OpenIntegrity
-from contracts.events.award import AwardApplied, IndexNoted, LeaderQuestioned, Noted, Questioned
+from contracts.events.award import (
+    ApplicationReopened,
+    AwardApplied,
+    IndexNoted,
+    LeaderQuestioned,
+    Noted,
+    Questioned,
+    VetoFell,
+)
 from contracts.names import integrity_id
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import Stage, Subject
-from workflows.kinds.award.case import LOSS, PROPOSAL, Award, Work
+from contracts.vocabulary import CaseState, Stage, Subject
+from workflows.kinds.award.case import LOSS, LOST, PROPOSAL, PROPOSED, Award, Work
+from workflows.procedure.signatures import CONFIRM
 from workflows.rules.verdict import Refused
 
 MARK = "mark"
@@ -56,12 +66,46 @@ def marked(draft: Work, command: LeaderMarked) -> Refused | None:
     if refused := _unheard(draft, command, command.person_id):
         return refused
     said = Questioned(person_id=command.person_id, mark=command.mark)
-    if said in draft.case.questioned:
+    if said in draft.case.standing().values():
         return None
     number, held = len(draft.case.questioned) + 1, draft.case.held_until is not None
     draft.emit(LeaderQuestioned(mark=number, title_held=held, private=said))
     draft.open(ASKED[held], about=about(MARK, number), digest=digest_of(said.model_dump(mode="json")))
     return None
+
+
+def cleared(draft: Work, command: LeaderCleared) -> Refused | None:
+    """The veto stands no more: nobody is asked about it any longer, and what was lost by it alone is checked anew.
+
+    A title that was withdrawn stays withdrawn: whoever gave it decided that, and hears of it.
+    """
+    if refused := _not_from_a_file(command):
+        return refused
+    for number, one in draft.case.standing().items():
+        if (one.person_id, one.mark.case) == (command.person_id, command.case):
+            _fall(draft, number)
+    return None
+
+
+def _fall(draft: Work, number: int) -> None:
+    said = _said_of(draft.case, number)
+    draft.emit(VetoFell(mark=number, state=draft.case.state, outcome=said))
+    asked = [task for task in draft.case.open_tasks(*LOSS, *PROPOSAL) if task.about == about(MARK, number)]
+    draft.cancel(asked, Cause.VETO_FELL)
+    if not any(_said_of(draft.case, other) == PROPOSED for other in draft.case.standing()):
+        draft.cancel(draft.case.open_tasks("title-decision"), Cause.VETO_FELL)
+    if (draft.case.state, said) == (CaseState.INELIGIBLE, LOST):
+        draft.cancel(draft.case.open_tasks(), Cause.VETO_FELL)
+        draft.emit(ApplicationReopened())
+        draft.enter(Stage.AWARD_CHECK)
+        draft.open("award-check")
+
+
+def _said_of(case: Award, number: int) -> str:
+    """What two people said of this veto; empty while they have not."""
+    signed = [task for task in case.acted(LOSS[1], PROPOSAL[1]) if task.about == about(MARK, number)]
+    confirmed = [task for task in signed if task.outcome == CONFIRM]
+    return case.signed_by_first(confirmed[-1]).outcome if confirmed else ""
 
 
 def measured(draft: Work, command: LeaderMeasured) -> Refused | None:
@@ -74,10 +118,16 @@ def measured(draft: Work, command: LeaderMeasured) -> Refused | None:
 
 
 def _unheard(draft: Work, command: Command, person: str) -> Refused | None:
-    if command.claim.owed_by is None:
-        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is asked by integrity files alone")
+    if refused := _not_from_a_file(command):
+        return refused
     if draft.case.ended:
         return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
     if person not in draft.case.leaders:
         return Refused(RefusalCode.NOT_THIS_PERSON, "this person does not lead the organisation")
+    return None
+
+
+def _not_from_a_file(command: Command) -> Refused | None:
+    if command.claim.owed_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is asked by integrity files alone")
     return None

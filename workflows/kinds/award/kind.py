@@ -1,7 +1,7 @@
 """The application for an award as one value: everything that the procedure needs to know of it."""
 
 from contracts.case import CaseKind
-from contracts.commands.award import LeaderMarked, LeaderMeasured, OpenAward
+from contracts.commands.award import LeaderCleared, LeaderMarked, LeaderMeasured, OpenAward
 from contracts.commands.opening import Resume
 from workflows.kinds.award import conduct, stages
 from workflows.kinds.award.case import FOLDING, Award
@@ -14,7 +14,11 @@ AWARD = Kind(
     folding=FOLDING,
     # Nothing holds an application: a veto is decided on within its own term.
     signing={**stages.SIGNING, **common({}, may_lapse=False)},
-    acts={LeaderMarked: conduct.marked, LeaderMeasured: conduct.measured},
+    acts={
+        LeaderMarked: conduct.marked,
+        LeaderCleared: conduct.cleared,
+        LeaderMeasured: conduct.measured,
+    },
     awaited=(stages.TERM_END,),
     may_leave=stages.may_leave,
 )

@@ -8,7 +8,7 @@ from contracts.events.award import TitleRecognised, WithdrawalProposed
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.award.case import LOSS, PROPOSAL, Award, Work
+from workflows.kinds.award.case import LOSS, LOST, PROPOSAL, PROPOSED, Award, Work
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Opens, Then, enters
 from workflows.procedure.kind import Lapsing, Signing
@@ -85,8 +85,8 @@ SIGNING: dict[str, Signing[Award]] = {
     "recognise": Alone(
         {"RECOGNISED": recognise, "NOT_RECOGNISED": Ends(CaseState.NOT_RECOGNISED, Cause.AWARD_DECIDED)}
     ),
-    **two(*LOSS, {"INELIGIBLE": Ends(CaseState.INELIGIBLE, Cause.LEADER_VETOED), "NOT_AFFECTED": goes_on}),
-    **two(*PROPOSAL, {"PROPOSED": Then(propose, Opens("title-decision")), "NOT_AFFECTED": goes_on}),
+    **two(*LOSS, {LOST: Ends(CaseState.INELIGIBLE, Cause.LEADER_VETOED), "NOT_AFFECTED": goes_on}),
+    **two(*PROPOSAL, {PROPOSED: Then(propose, Opens("title-decision")), "NOT_AFFECTED": goes_on}),
     "title-decision": Alone(
         {"TITLE_WITHDRAWN": Ends(CaseState.TITLE_WITHDRAWN, Cause.LEADER_VETOED), "TITLE_KEPT": goes_on}
     ),

@@ -19,11 +19,12 @@ from contracts.events.batch import (
     RosterTurnedDown,
     SeatRegistered,
     SeatsImported,
+    VersionAnnounced,
 )
 from contracts.events.policy import TransitionTaken
 from contracts.matter import Reading
 from contracts.nominee import RosterEntry
-from contracts.transition import Applied
+from contracts.transition import Announced, Applied
 from workflows.procedure.case import State, with_year
 from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making
@@ -55,6 +56,8 @@ class Batch(State):
     """By person the first case about them; a second one of the batch is another unit's."""
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
+    announced: Announced | None = None
+    """The version that its seats were told of last: one that is given later hears of it as well."""
     election_at: Instant | None = None
     readings: dict[str, Reading] = Field(default_factory=dict)
     """Indexes of persons who are not nominated yet, the latest of each."""
@@ -85,6 +88,7 @@ OwnEvent: TypeAlias = (
     | SeatsImported
     | IndexesImported
     | SeatRegistered
+    | VersionAnnounced
     | ElectionCalled
     | QuotaCut
     | BatchCalendarLoaded
@@ -126,12 +130,15 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(tenures=(*batch.tenures, *tenures))
         case SeatRegistered(tenure=tenure):
             return batch.but(tenures=(*batch.tenures, tenure))
+        case VersionAnnounced(announced=announced):
+            return batch.but(announced=announced)
         case ElectionCalled(election_at=instant):
             return batch.but(election_at=instant)
         case QuotaCut():
             return batch
         case TransitionTaken(applied=applied):
-            return batch.but(applied=applied)
+            later = Announced(policy=applied.policy, policy_digest=applied.policy_digest)
+            return batch.but(applied=applied, announced=later)
         case BatchCalendarLoaded(year=year, nomination_closes=closes, cut_off=cut_off):
             years = with_year(batch.years, year)
             return batch.but(years=years, nomination_closes=closes, cut_off=cut_off)

@@ -7,6 +7,7 @@ from contracts.case import CaseKind
 from contracts.commands.base import Command
 from contracts.commands.batch import (
     AdmitRoster,
+    AnnounceVersion,
     CallElection,
     CutQuota,
     ImportIndexes,
@@ -40,7 +41,15 @@ from workflows.rules.calendars import year_fault
 from workflows.rules.verdict import Refused
 
 TAKEN = frozenset(
-    {"submit-roster", "import-seats", "import-indexes", "call-election", "cut-quota", "load-calendar"}
+    {
+        "submit-roster",
+        "import-seats",
+        "import-indexes",
+        "announce-version",
+        "call-election",
+        "cut-quota",
+        "load-calendar",
+    }
 )
 """What may be asked of a batch that is open."""
 
@@ -50,6 +59,10 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
     if policy.level_of(opening.districts) is None:
         detail = "a batch is of districts that are known, all on one level of the federation"
         return Refused(RefusalCode.DISTRICT_UNKNOWN, detail)
+    for code in opening.districts:
+        own = policy.district(code).version
+        if own not in {None, policy.version}:
+            return Refused(RefusalCode.POLICY_OF_DISTRICT, f"{code} opens its batches under {own}")
     calendar = policy.running_in(policy.calendar, opening.districts)
     refused = window.cut_off_fault(opening.cut_off, now, policy, calendar) if opening.cut_off else None
     if refused is not None:
@@ -96,6 +109,8 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return indexes.take_in(work, command)
         case SeatTaken():
             return seats.register(work, command)
+        case AnnounceVersion():
+            return seats.announce(work, command)
         case CallElection():
             return call_election(work, command)
         case CutQuota():
@@ -158,6 +173,7 @@ def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
     word = LoadCaseCalendar(claim=command.claim, year=command.year, reason=command.reason, cut_off=cut_off)
     work.owe_tell(CaseKind.NOMINATION, batch.cases, word)
     work.owe_tell(CaseKind.TENURE, batch.tenures, word)
+    work.owe_tell(CaseKind.LATE_ROSTER, tuple(batch.held), word)
     return None
 
 

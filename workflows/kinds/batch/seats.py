@@ -1,12 +1,15 @@
 """The seats of a batch's term: those that its elections gave, and those that were held before this system."""
 
+from collections.abc import Sequence
+
 from contracts.case import CaseKind
-from contracts.commands.batch import ImportSeats, SeatTaken
-from contracts.commands.tenure import NameVacancy, OpenTenure
-from contracts.events.batch import SeatRegistered, SeatsImported
+from contracts.commands.batch import AnnounceVersion, ImportSeats, SeatTaken
+from contracts.commands.tenure import AnnouncePolicy, NameVacancy, OpenTenure
+from contracts.events.batch import SeatRegistered, SeatsImported, VersionAnnounced
 from contracts.names import tenure_id
 from contracts.nominee import SeatEntry
 from contracts.refusals import RefusalCode
+from contracts.transition import Announced
 from workflows.kinds.batch.case import Batch, Work
 from workflows.procedure.case import calendar_of
 from workflows.rules.calendar import local_day
@@ -22,7 +25,23 @@ def register(work: Work, command: SeatTaken) -> Refused | None:
     """Somebody was elected: the seat hears from now on of what all cases of the batch hear of."""
     if command.tenure not in work.state.tenures:
         work.emit(SeatRegistered(tenure=command.tenure))
+        tell_version(work, (command.tenure,))
     return None
+
+
+def announce(work: Work, command: AnnounceVersion) -> Refused | None:
+    """Once for the level, every seat of the term is told, and each that comes; the same again tells nobody."""
+    announced = Announced(policy=command.policy, policy_digest=command.policy_digest)
+    if work.state.announced != announced:
+        work.emit(VersionAnnounced(announced=announced))
+        tell_version(work, work.state.tenures)
+    return None
+
+
+def tell_version(work: Work, seats: Sequence[str]) -> None:
+    """Tell these seats of the version that was announced, if one was."""
+    if work.state.announced is not None:
+        work.owe_tell(CaseKind.TENURE, seats, AnnouncePolicy(claim=work.claim, **dict(work.state.announced)))
 
 
 def take_in(work: Work, command: ImportSeats) -> Refused | None:
@@ -43,6 +62,7 @@ def take_in(work: Work, command: ImportSeats) -> Refused | None:
         )
     work.emit(SeatsImported(table_digest=command.table_digest, tenures=tuple(openings)))
     work.owe_start(openings)
+    tell_version(work, tuple(openings))
     return None
 
 

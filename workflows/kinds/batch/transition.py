@@ -2,8 +2,8 @@
 
 from contracts.case import CaseKind
 from contracts.commands.policy import ApplyPolicy
-from contracts.commands.tenure import AnnouncePolicy
 from contracts.events.policy import TransitionTaken
+from workflows.kinds.batch import seats
 from workflows.kinds.batch.case import Work
 from workflows.rules.verdict import Refused
 
@@ -16,6 +16,5 @@ def take(work: Work, command: ApplyPolicy) -> Refused | None:
         return None
     work.emit(TransitionTaken(applied=applied))
     work.owe_tell(CaseKind.NOMINATION, batch.cases, ApplyPolicy(claim=command.claim, applied=applied))
-    later = AnnouncePolicy(claim=command.claim, policy=applied.policy, policy_digest=applied.policy_digest)
-    work.owe_tell(CaseKind.TENURE, batch.tenures, later)
+    seats.tell_version(work, batch.tenures)
     return None

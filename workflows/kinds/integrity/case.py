@@ -3,7 +3,14 @@
 from typing import TypeAlias, TypeVar, assert_never, cast
 
 from contracts.events.base import Event
-from contracts.events.integrity import IntegrityOpened, LeadEntered, MarkEntered, Measured, ReadingEntered
+from contracts.events.integrity import (
+    IntegrityOpened,
+    LeadEntered,
+    MarkEntered,
+    MarkWithdrawn,
+    Measured,
+    ReadingEntered,
+)
 from contracts.matter import Mark
 from contracts.vocabulary import Subject
 from workflows.procedure.case import State
@@ -36,7 +43,7 @@ class Integrity(State):
 Work: TypeAlias = Making[Integrity]
 """A step of a file in the making."""
 
-OwnEvent: TypeAlias = IntegrityOpened | ReadingEntered | MarkEntered | LeadEntered
+OwnEvent: TypeAlias = IntegrityOpened | ReadingEntered | MarkEntered | MarkWithdrawn | LeadEntered
 
 
 def fold(file: Integrity, event: Event) -> Integrity:
@@ -50,6 +57,8 @@ def fold(file: Integrity, event: Event) -> Integrity:
             return file.but(readings=tuple(ordered[-REMEMBERED:]))
         case MarkEntered(private=mark):
             return file.but(marks=_with(file.marks, mark))
+        case MarkWithdrawn(case=case):
+            return file.but(marks=tuple(mark for mark in file.marks if mark.case != case))
         case LeadEntered(award=award):
             return file.but(leads=_with(file.leads, award))
         case _:

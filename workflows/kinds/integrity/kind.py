@@ -4,11 +4,18 @@ from datetime import datetime
 
 from contracts.actor import SYSTEM
 from contracts.case import CaseKind
-from contracts.commands.award import LeaderMarked, LeaderMeasured
+from contracts.commands.award import LeaderCleared, LeaderMarked, LeaderMeasured
 from contracts.commands.base import Command
-from contracts.commands.integrity import EnterLead, EnterMark, EnterReading, OpenIntegrity
+from contracts.commands.integrity import EnterLead, EnterMark, EnterReading, OpenIntegrity, WithdrawMark
 from contracts.commands.opening import Resume
-from contracts.events.integrity import IntegrityOpened, LeadEntered, MarkEntered, Measured, ReadingEntered
+from contracts.events.integrity import (
+    IntegrityOpened,
+    LeadEntered,
+    MarkEntered,
+    MarkWithdrawn,
+    Measured,
+    ReadingEntered,
+)
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from workflows.kinds.integrity.case import FOLDING, Integrity, Work
@@ -42,6 +49,8 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return enter_reading(work, command)
         case EnterMark():
             return enter_mark(work, command)
+        case WithdrawMark():
+            return withdraw_mark(work, command)
         case EnterLead():
             return enter_lead(work, command)
         case _:
@@ -65,6 +74,16 @@ def enter_mark(work: Work, command: EnterMark) -> Refused | None:
         return None
     work.emit(MarkEntered(case=command.mark.case, private=command.mark))
     work.owe_tell(CaseKind.AWARD, work.state.leads, _marked(work, command))
+    return None
+
+
+def withdraw_mark(work: Work, command: WithdrawMark) -> Refused | None:
+    """Keep that the veto stands no more, and let whoever heard of it hear that; of no veto that is not kept."""
+    if all(mark.case != command.case for mark in work.state.marks):
+        return None
+    work.emit(MarkWithdrawn(case=command.case))
+    word = LeaderCleared(claim=work.claim, person_id=_person(work.state), case=command.case)
+    work.owe_tell(CaseKind.AWARD, work.state.leads, word)
     return None
 
 

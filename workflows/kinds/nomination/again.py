@@ -130,6 +130,6 @@ AGAIN: dict[str, Again[Nomination]] = {
     **_each(POST_AGAIN, "post-notice"),
     **_each(enters(Stage.NOTICE), "close-notice", "reread-notice"),
     **_each(check_again, *REPORT, beside=True),
-    **_each(note_again, "note-report", beside=True),
+    "note-report": Again(note_again, beside=True, alone=True),
     **_each(recheck_again, "recheck"),
 }

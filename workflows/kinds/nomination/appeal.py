@@ -14,6 +14,7 @@ from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.ending import APPEAL
 from workflows.kinds.nomination.ruling import rule_again
 from workflows.passages.hearing import Hearing
+from workflows.passages.marking import unmark
 from workflows.procedure.case import RESUME, RESUMPTION, Task
 from workflows.procedure.closing import file
 from workflows.procedure.consequences import Opens, Then
@@ -61,6 +62,8 @@ def reopen(draft: Work, task: Task) -> None:
         _ask_again(draft, cut)
     for hit in vetoed:
         rule_again(draft, hit)
+    if vetoed:
+        unmark(draft)
     if not vetoed:
         draft.open("screen")
 

@@ -62,6 +62,8 @@ class Nomination(Case):
     cut_off: date = date.max
     stage: Stage = Stage.NOMINATION
     nominating_unit: str = ""
+    also_nominating: tuple[str, ...] = ()
+    """Units that nominated the same person in a case that was merged into this one."""
     seat: Seat = Seat.EXECUTIVE
     nominee: Nominee | None = None
     duplicate_of: str | None = None
@@ -89,6 +91,8 @@ class Nomination(Case):
     """What the grade rests on."""
     valid_until: Instant | None = None
     """24:00 of the last day on which the evaluation is valid."""
+    posted: Instant | None = None
+    """When the names were posted last."""
     window: tuple[Instant, Instant] | None = None
     election_at: Instant | None = None
     """The election that was called last."""
@@ -106,9 +110,9 @@ class Nomination(Case):
         return None if self.election_at == self.missed else self.election_at
 
     @property
-    def brought_by(self) -> str:
-        """The nominating unit."""
-        return self.nominating_unit
+    def brought_by(self) -> frozenset[str]:
+        """The nominating unit, and those whose nominations were merged into this one."""
+        return frozenset({self.nominating_unit, *self.also_nominating})
 
     @property
     def firms(self) -> frozenset[Digest]:

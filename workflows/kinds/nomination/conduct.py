@@ -42,7 +42,7 @@ def open_case(draft: Work, command: OpenNomination) -> None:
 
 
 def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
-    """The cut-off date follows the close of nominations, and a notice whose window was open-ended gets one."""
+    """The cut-off date follows the close of nominations, and the window of a notice is counted anew."""
     if command.cut_off not in {None, draft.case.cut_off}:
         draft.emit(CutOffMoved(cut_off=command.cut_off))
-    notice.fix_window(draft)
+    notice.recount_window(draft)

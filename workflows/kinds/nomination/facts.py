@@ -72,7 +72,7 @@ def _raise_removal(draft: Work, command: ReportFact, found: HitFacts) -> None:
         person_id=case.person_id,
         seat=case.seat,
         source="hit",
-        lead=Lead(name=case.nominee.name, text=text),
+        lead=Lead(name=case.nominee.name, text=text, item=fact.item),
     )
     draft.owe_start({removal: opening})
 

@@ -83,8 +83,11 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(election_at=instant)
         case nomination.OtherNomination(other=other):
             return case.but(others=(*case.others, other))
-        case nomination.NominatorJoined(nominator_id=nominator):
-            return case.but(also_nominated_by=(*case.also_nominated_by, nominator))
+        case nomination.NominatorJoined(nominator_id=nominator, nominating_unit=unit):
+            return case.but(
+                also_nominated_by=(*case.also_nominated_by, nominator),
+                also_nominating=(*case.also_nominating, unit),
+            )
         case nomination.PostLost():
             return case.but(lost=True)
         case nomination.PostSettled():
@@ -116,8 +119,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(state=CaseState.RULING, hits=hits, reopened=before)
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
-        case review.NoticePosted(start=start, end=end):
-            return case.but(window=(start, end) if start and end else None)
+        case review.NoticePosted(posted=posted, start=start, end=end):
+            return case.but(posted=posted, window=(start, end) if start and end else None)
         case review.ReportReceived(report=number):
             report = Report(
                 number=number,

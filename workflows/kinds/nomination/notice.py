@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contracts.commands.case import CompleteTask
 from contracts.events.review import NoticePosted
-from contracts.policy.model import Policy
+from contracts.policy.model import Limit, Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
@@ -16,6 +16,7 @@ from workflows.procedure.consequences import enters
 from workflows.procedure.kind import Awaited, Signing
 from workflows.procedure.signatures import Alone
 from workflows.rules import deadlines
+from workflows.rules.calendar import end_of, local_day
 from workflows.rules.verdict import Refused
 
 NOTICE = "notice"
@@ -23,23 +24,39 @@ NOTICE = "notice"
 
 
 def post(draft: Work, task: Task) -> None:
-    """The names are posted: the window's start and end are fixed now and stored (§8.0, rule 4)."""
-    announce_window(draft)
+    """The names are posted: the window's start and end are fixed now and stored (§8.0, rule 4).
+
+    It stays provisional while a year of the calendar is not published.
+    """
+    _announce(draft, draft.now, _window(draft, draft.now))
 
 
-def announce_window(draft: Work) -> None:
-    """Fix the window from this instant; it stays provisional while the calendar year is not published."""
+def recount_window(draft: Work) -> None:
+    """A year came or was corrected while the names are shown: the window is counted anew from their posting.
+
+    Nobody is shown a shorter one, and none is over on the day of loading (§8.8.10).
+    """
+    case = draft.case
+    if case.posted is None or case.stage is not Stage.NOTICE or case.open_tasks("post-notice"):
+        return
+    window = _window(draft, case.posted)
+    if window is None or (case.window is not None and not draft.now < case.window[1] < window[1]):
+        return
+    calendar = calendar_of(case, draft.policy)
+    if window[1] <= end_of(local_day(draft.now, calendar), calendar):
+        another = draft.due(draft.now, Limit(n=1, unit="WD")).at
+        window = (window[0], another or window[1])
+    _announce(draft, case.posted, window)
+
+
+def _window(draft: Work, posted: datetime) -> tuple[datetime, datetime] | None:
     limit = draft.policy.limits[NOTICE]
-    window = deadlines.notice_window(draft.now, limit, calendar_of(draft.case, draft.policy))
+    return deadlines.notice_window(posted, limit, calendar_of(draft.case, draft.policy))
+
+
+def _announce(draft: Work, posted: datetime, window: tuple[datetime, datetime] | None) -> None:
     start, end = window if window else (None, None)
-    draft.emit(NoticePosted(start=start, end=end, provisional=window is None))
-
-
-def fix_window(draft: Work) -> None:
-    """A notice that was posted before its year was published gets its window when the year is loaded."""
-    posted = draft.case.stage is Stage.NOTICE and not draft.case.open_tasks("post-notice")
-    if posted and draft.case.window is None:
-        announce_window(draft)
+    draft.emit(NoticePosted(posted=posted, start=start, end=end, provisional=window is None))
 
 
 def window_end(case: Nomination) -> datetime | None:

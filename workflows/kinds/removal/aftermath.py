@@ -10,6 +10,7 @@ from contracts.refusals import RefusalCode
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.suspension import lift
+from workflows.passages.marking import unmark
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.closing import file
 from workflows.procedure.kind import Signing
@@ -27,8 +28,15 @@ def released(draft: Work, task: Task) -> None:
     seat.kept(draft)
 
 
+def nothing_stands(draft: Work, task: Task | None = None) -> None:
+    """What had been proven is a ground for nothing any more; the integrity file hears of it."""
+    if draft.case.lead.item is not None:
+        unmark(draft)
+
+
 def restore(draft: Work, cause: Cause, since: date) -> None:
     """The member's name is cleared, and the seat is theirs again from this day on."""
+    nothing_stands(draft)
     lift(draft, Cause.CHAIR_DECISION)
     draft.cancel(draft.case.open_tasks(VACANCY), Cause.MEMBER_RESTORED)
     draft.emit(MemberRestored(cause=cause, since=since))

@@ -82,7 +82,7 @@ def fold(case: Removal, event: Event) -> Removal:
                 open_removal=own.open_removal,
                 tenure=own.tenure,
                 content_digest=own.content_digest,
-                lead=Lead(name=own.private.name, text=own.private.text),
+                lead=Lead.model_validate(own.private.model_dump(include=set(Lead.model_fields))),
                 other_seats=own.private.other_seats,
             )
         case removal.InvestigationReported(cause=cause):

@@ -2,6 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
+from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.opening import Resume
 from contracts.commands.removal import (
     LiftSuspension,
@@ -23,10 +24,17 @@ from workflows.kinds.removal import (
     suspension,
 )
 from workflows.kinds.removal.again import AGAIN
-from workflows.kinds.removal.case import FOLDING, Removal
+from workflows.kinds.removal.case import FOLDING, Removal, Work
+from workflows.passages.handing_on import hand_on
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
 from workflows.procedure.kind import Consequence, Kind
+
+
+def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
+    """The review that is under way counts by the same days."""
+    hand_on(draft, CaseKind.REVIEW, (draft.case.reviewing,) if draft.case.reviewing else (), command)
+
 
 RESUMES: dict[Cause, Consequence[Removal]] = {Cause.OPINION_DEFERRED: stages.OPINION}
 
@@ -55,6 +63,7 @@ REMOVAL = Kind(
     reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,
     again=AGAIN,
+    calendar_came=calendar_came,
 )
 
 

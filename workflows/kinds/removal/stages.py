@@ -4,10 +4,11 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.removal import LeadVerified
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Stage
+from contracts.vocabulary import CaseState, Effect, Stage
 from workflows.kinds.removal.aftermath import cleared
 from workflows.kinds.removal.case import Removal, Work
 from workflows.passages.hearing import Hearing
+from workflows.passages.marking import mark
 from workflows.passages.opinion import opinion
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Opens, Then, enters
@@ -35,6 +36,13 @@ def _found(finding: str, then: Consequence[Removal]) -> Consequence[Removal]:
     return Then(find, then)
 
 
+def enter_item(draft: Work, task: Task) -> None:
+    """A hard item that was proven stands against the member, whatever becomes of the seat (§8.3, awards)."""
+    item = draft.case.lead.item
+    if item is not None and draft.policy.item(item).effect is Effect.HARD:
+        mark(draft, (item,))
+
+
 STATEMENT = Hearing(
     "statement",
     {"STATED": VERIFY, "HEARING_ASKED": Opens("hearing")},
@@ -50,7 +58,7 @@ SIGNING: dict[str, Signing[Removal]] = {
         {
             "UNPROVEN": _found("UNPROVEN", Then(Ends(CaseState.NO_CASE, Cause.UNPROVEN), cleared)),
             "PARTLY": _found("PARTLY", OPINION),
-            "PROVEN": _found("PROVEN", OPINION),
+            "PROVEN": Then(_found("PROVEN", OPINION), enter_item),
         },
         check=others_verify,
     ),

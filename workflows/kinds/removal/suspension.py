@@ -40,6 +40,14 @@ def propose(draft: Work, cause: Investigation, document: Digest | None) -> None:
     draft.open(PROPOSAL, about=about(CAUSE, INVESTIGATIONS.index(cause) + 1))
 
 
+def propose_again(draft: Work, task: Task) -> None:
+    """The chair meeting decides anew on the cause of this task; nothing rests on what was decided before."""
+    cause = _cause(task)
+    lift(draft, cause)
+    if cause in draft.case.investigated:
+        draft.open(PROPOSAL, about=task.about)
+
+
 def lift(draft: Work, cause: Cause, document: Digest | None = None) -> None:
     """The suspension ends as far as it rests on this cause; nothing where it does not."""
     if cause in draft.case.suspended:

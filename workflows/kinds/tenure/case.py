@@ -9,6 +9,7 @@ from contracts.base import Contract, Digest, Instant
 from contracts.causes import Cause
 from contracts.matter import Attendance, OtherSeat
 from contracts.nominee import Nominee
+from contracts.transition import Announced
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -31,13 +32,6 @@ class HeldElsewhere(Contract):
     other: OtherSeat
     since: date
     until: date | None
-
-
-class Announced(Contract):
-    """A version that decides from the next annual re-evaluation on."""
-
-    policy: str
-    policy_digest: Digest
 
 
 class Vacated(Contract):

@@ -97,7 +97,9 @@ def record_death(draft: Work, command: RecordDeath) -> Refused | None:
 
 
 def announce_policy(draft: Work, command: AnnouncePolicy) -> Refused | None:
-    """Another version decides from the next annual re-evaluation on (SC-11)."""
+    """Another version decides from the next annual re-evaluation on (SC-11). The batch of the term alone tells it."""
+    if command.claim.owed_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, "a version is announced once, to the batch of the term")
     refused = may_record(draft, command)
     if refused is not None:
         return refused

@@ -120,7 +120,9 @@ def re_evaluated(draft: Work, task: Task) -> None:
     )
     draft.enter(Stage.IN_OFFICE)
     if missed:
-        raise_removal(draft, "re-evaluation", "；".join(missed))
+        grading = draft.policy.grading
+        too_low = form.integrity_index < grading.index_pass
+        raise_removal(draft, "re-evaluation", "；".join(missed), item=grading.index_item if too_low else None)
 
 
 def _missed(draft: Work, form: Scoring) -> tuple[str, ...] | Refused:

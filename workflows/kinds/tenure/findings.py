@@ -79,4 +79,4 @@ def look_at(draft: Work, found: HitFacts) -> None:
     words = f"{item.code} {item.name.zh}，{fact.issuer}，{fact.document_no}。{fact.text}"
     # While an investigation is open nothing is recorded as guilt, and the suspension is proposed at once (R03).
     state: Investigation | None = Cause.UNDER_INVESTIGATION if item.effect is Effect.PAUSE else None
-    raise_removal(draft, "hit", words, investigation=state)
+    raise_removal(draft, "hit", words, item=item.code, investigation=state)

@@ -8,9 +8,9 @@ from contracts.causes import Cause
 from contracts.events import review, tenure
 from contracts.events.base import Event
 from contracts.nominee import Fact
+from contracts.transition import Announced
 from workflows.kinds.tenure.case import (
     REMEMBERED,
-    Announced,
     HeldElsewhere,
     Meeting,
     Tenure,

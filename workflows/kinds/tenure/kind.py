@@ -2,7 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import EndFact, ReportFact
+from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact
 from contracts.commands.opening import Resume
 from contracts.commands.tenure import (
     AnnouncePolicy,
@@ -20,12 +20,19 @@ from contracts.commands.tenure import (
 )
 from workflows.kinds.tenure import attendance, conduct, evaluation, findings, seat
 from workflows.kinds.tenure.again import AGAIN
-from workflows.kinds.tenure.case import Tenure
+from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.fold import FOLDING
 from workflows.passages.ended_fact import end_fact
+from workflows.passages.handing_on import hand_on
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
 from workflows.procedure.kind import Consequence, Kind
+
+
+def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
+    """The removals that are under way count by the same days."""
+    hand_on(draft, CaseKind.REMOVAL, draft.case.removals, command)
+
 
 RESUMES: dict[Cause, Consequence[Tenure]] = {Cause.DEPARTMENT_SILENT: evaluation.OWNERS.again}
 
@@ -55,6 +62,7 @@ TENURE = Kind(
     resumes=RESUMES,
     again=AGAIN,
     goes_on=evaluation.goes_on,
+    calendar_came=calendar_came,
     limits=frozenset({evaluation.OWNERS.extension}),
 )
 

@@ -22,23 +22,26 @@ def raise_removal(
     source: LeadSource,
     found: str,
     *,
+    item: str | None = None,
     until: date | None = None,
     investigation: Investigation | None = None,
 ) -> None:
     """Begin a removal at R01. People look at the lead first; nothing is decided by raising it.
 
-    `until`: the last meeting on which a lead of absence rests. `investigation`: the removal proposes a suspension.
+    `item`: of the negative list, under which it was found. `until`: the last meeting on which a lead of absence rests.
+    `investigation`: the removal proposes a suspension.
     It is asked in the name of whoever did the act that shows the lead, and of nobody where time showed it.
     """
     case = draft.case
     ident = removal_id(f"{case.case_id}.{case.leads + 1}")
-    opening = _opening(draft, case, source, found).model_copy(update={"investigation": investigation})
+    words, name = seats_of(draft.policy).leads[source], case.member.name if case.member else ""
+    lead = Lead(name=name, text=f"{words.zh}：{found}", item=item)
+    opening = _opening(draft, case, source, lead).model_copy(update={"investigation": investigation})
     draft.emit(RemovalRaised(removal=ident, source=source, until=until))
     draft.owe_start({ident: opening})
 
 
-def _opening(draft: Work, case: Tenure, source: LeadSource, found: str) -> OpenRemoval:
-    words = seats_of(draft.policy).leads[source]
+def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenRemoval:
     return OpenRemoval(
         claim=draft.claim,
         parent=case.case_id,
@@ -52,5 +55,5 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, found: str) -> OpenR
         tenure=case.case_id,
         open_removal=next(iter(case.removals), None),
         other_seats=tuple(held.other for held in case.others if held.until is None),
-        lead=Lead(name=case.member.name if case.member else "", text=f"{words.zh}：{found}"),
+        lead=lead,
     )

@@ -1,6 +1,6 @@
 """An integrity file as its events tell: readings by their days, and the items of vetoes. Opened for the office only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,10 +44,11 @@ async def file(session: Session, keyring: Keyring, ident: str) -> File | None:
     row = await session.get(CaseRow, ident)
     if row is None:
         return None
-    events = await timeline(session, ident, 0, MOST, ("reading-entered", "mark-entered"))
+    told_by = ("reading-entered", "mark-entered", "mark-withdrawn")
+    events = await timeline(session, ident, 0, MOST, told_by)
     told = [(event, Measured.model_validate(_open(event, keyring))) for event in events if _is_reading(event)]
     ordered = sorted(told, key=lambda one: (one[1].reading.assessed_on, one[0].sequence))
-    marks = [Mark.model_validate(_open(event, keyring)) for event in events if not _is_reading(event)]
+    marks = _standing(events, keyring)
     return File(
         subject=row.facts["subject"],
         readings=tuple(
@@ -64,6 +65,17 @@ async def file(session: Session, keyring: Keyring, ident: str) -> File | None:
         ),
         items=tuple(sorted({item for mark in marks for item in mark.items})),
     )
+
+
+def _standing(events: Sequence[EventRow], keyring: Keyring) -> list[Mark]:
+    """The vetoes that were not withdrawn afterwards."""
+    marks: list[Mark] = []
+    for event in events:
+        if event.type == "mark-withdrawn":
+            marks = [mark for mark in marks if mark.case != event.payload["case"]]
+        if event.type == "mark-entered":
+            marks.append(Mark.model_validate(_open(event, keyring)))
+    return marks
 
 
 def _is_reading(event: EventRow) -> bool:

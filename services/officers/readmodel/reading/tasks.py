@@ -18,6 +18,7 @@ from services.officers.readmodel.reading.visible import (
     named_to,
     recused,
     tasks_in,
+    ways_to_tasks,
 )
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
@@ -71,24 +72,17 @@ async def task(session: AsyncSession, scope: Scope, task_id: str) -> SeenTask | 
 async def mine_after(
     session: AsyncSession, scope: Scope, narrowed: TaskFilter, after: Place, limit: int
 ) -> list[Listed]:
-    """Open tasks that the caller may act on, soonest due first.
-
-    One query per right to act: each follows an index in order, which one query over all of them could not.
-    """
-    pages = []
-    for mine in (*(actable(scope, act) for act in dict.fromkeys(scope.acts)), named_to(scope)):
-        wanted = (mine, *_narrowed(narrowed))
-        pages.append(await _page(session, wanted, after, limit))
-    merged = heapq.merge(*pages, key=lambda row: (row["due_key"], row["task_id"]))
-    return list({row["task_id"]: row for row in merged}.values())[:limit]
+    """Open tasks that the caller may act on, soonest due first."""
+    ways = [*(actable(scope, act) for act in dict.fromkeys(scope.acts)), named_to(scope)]
+    return await _merged(session, ways, _narrowed(narrowed), after, limit)
 
 
 async def visible_after(
     session: AsyncSession, scope: Scope, narrowed: TaskFilter, after: Place, limit: int
 ) -> list[Listed]:
     """Tasks that the caller may see, soonest due first."""
-    seen = (tasks_in(scope), col(TaskRow.case_id).not_in(barred_cases(scope)))
-    return await _page(session, (*seen, *_narrowed(narrowed)), after, limit)
+    wanted = [col(TaskRow.case_id).not_in(barred_cases(scope)), *_narrowed(narrowed)]
+    return await _merged(session, ways_to_tasks(scope), wanted, after, limit)
 
 
 async def open_of_case(session: AsyncSession, scope: Scope, case_id: str) -> Sequence[TaskRow]:
@@ -121,6 +115,19 @@ def _narrowed(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
         (TaskRow.state, narrowed.state),
     )
     return [col(column) == value for column, value in pairs if value]
+
+
+async def _merged(
+    session: AsyncSession,
+    ways: Sequence[ColumnElement[bool]],
+    wanted: Sequence[ColumnElement[bool]],
+    after: Place,
+    limit: int,
+) -> list[Listed]:
+    # One query for each way: each follows an index in order, which one query over all of them could not.
+    pages = [await _page(session, (way, *wanted), after, limit) for way in ways]
+    merged = heapq.merge(*pages, key=lambda row: (row["due_key"], row["task_id"]))
+    return list({row["task_id"]: row for row in merged}.values())[:limit]
 
 
 async def _page(

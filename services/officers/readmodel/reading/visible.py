@@ -25,24 +25,45 @@ WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
 @lru_cache(maxsize=REMEMBERED)
 def cases_in(scope: Scope) -> ColumnElement[bool]:
     """The cases that the scope shows."""
-    ways: list[ColumnElement[bool]] = [_team(scope)]
+    return or_(false(), *ways_to_cases(scope), own_or_named(scope))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def ways_to_cases(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    """One condition for each way in which many cases are shown: a list asks each by itself, along an index."""
+    ways: list[ColumnElement[bool]] = []
+    if scope.districts != frozenset():
+        ways.append(_team(scope))
     if scope.only:
         ways.append(col(CaseRow.kind).in_(sorted(scope.only)))
     for unit, district in sorted(scope.bringing):
         ways.append(and_(col(CaseRow.unit) == unit, col(CaseRow.district) == district))
+    if scope.departments:
+        asked = select(TaskRow.case_id).where(_of_departments(scope))
+        ways.append(col(CaseRow.case_id).in_(asked))
+    return tuple(ways)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def own_or_named(scope: Scope) -> ColumnElement[bool]:
+    """The few cases that are the caller's own, or in which a task was given to them by name."""
+    ways: list[ColumnElement[bool]] = []
     if scope.own_roles:
         ways.append(_known_to_the_person(scope))
     if scope.acts:
         ways.append(col(CaseRow.case_id).in_(select(TaskRow.case_id).where(_named(scope))))
-    if scope.departments:
-        asked = select(TaskRow.case_id).where(_of_departments(scope))
-        ways.append(col(CaseRow.case_id).in_(asked))
     return or_(false(), *ways)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def tasks_in(scope: Scope) -> ColumnElement[bool]:
     """The tasks that the scope shows: those of the case team's districts, of one's unit, of oneself."""
+    return or_(false(), *ways_to_tasks(scope))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def ways_to_tasks(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    """One condition for each way in which a task is shown."""
     ways: list[ColumnElement[bool]] = []
     if scope.only:
         own = select(CaseRow.case_id).where(col(CaseRow.kind).in_(sorted(scope.only)))
@@ -60,7 +81,7 @@ def tasks_in(scope: Scope) -> ColumnElement[bool]:
         ways.append(_of_person(scope.own_roles, scope.person))
     if scope.acts:
         ways.append(_named(scope))
-    return or_(false(), *ways)
+    return tuple(ways)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -89,11 +110,18 @@ def barred_cases(scope: Scope) -> Any:
 
 
 def _tied(scope: Scope) -> list[ColumnElement[bool]]:
-    """Conflicts that follow of themselves: the same firm, the same unit that nominated."""
+    """Conflicts that follow of themselves: the same firm, the same unit that nominated, here or in a merged case."""
     firms = type_coerce(col(CaseRow.firms), Text)
     ways = [firms.contains(f'"{firm}"', autoescape=True) for firm in sorted(scope.firms)]
     if scope.nominated_by:
-        ways.append(col(CaseRow.unit).in_(sorted(scope.nominated_by)))
+        units, merged = sorted(scope.nominated_by), aliased(CaseRow)
+        joined = select(literal(1)).where(
+            col(merged.person_id) == col(CaseRow.person_id),
+            col(merged.parent) == col(CaseRow.parent),
+            col(merged.state) == CaseState.MERGED.value,
+            col(merged.unit).in_(units),
+        )
+        ways += [col(CaseRow.unit).in_(units), joined.correlate(CaseRow).exists()]
     return ways
 
 

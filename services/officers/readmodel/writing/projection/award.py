@@ -9,6 +9,7 @@ from services.officers.readmodel.writing.projection.change import (
     Change,
     Rule,
     Target,
+    case,
     facts,
     nothing,
     sealed,
@@ -44,6 +45,10 @@ def _barred(e: Envelope) -> list[Change]:
 RULES: Mapping[str, Rule] = {
     "award-applied": _applied,
     "leader-questioned": nothing,
+    "veto-fell": nothing,
+    "application-reopened": lambda e: case(
+        e, state=CaseState.APPLYING.value, ended_cause=None, ended_at=None
+    ),
     "index-noted": nothing,
     "title-recognised": lambda e: facts(e, held_until=e.payload["until"]),
     "withdrawal-proposed": lambda e: facts(e, withdrawal_proposed=True),

@@ -44,4 +44,5 @@ RULES: Mapping[str, Rule] = {
     "quota-cut": nothing,
     "batch-calendar-loaded": _calendar_loaded,
     "transition-taken": nothing,
+    "version-announced": nothing,
 }

@@ -16,5 +16,6 @@ RULES: Mapping[str, Rule] = {
     "integrity-opened": _opened,
     "reading-entered": lambda e: case(e, dossier=sealed(e), dossier_event=e.id),
     "mark-entered": nothing,
+    "mark-withdrawn": nothing,
     "lead-entered": nothing,
 }

@@ -47,6 +47,7 @@ RESTS: Mapping[str, Stage] = {
 }
 """The facts that are known no longer when the papers of these stages are void, or of any before."""
 
+
 RULES: Mapping[str, Rule] = {
     "transition-applied": nothing,
     "case-opened": _opened,

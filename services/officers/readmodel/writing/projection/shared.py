@@ -22,6 +22,8 @@ from services.officers.readmodel.writing.projection.change import (
     task,
 )
 
+CHECKS_A_REPORT = "check-report"
+"""The kind of task in which a report is checked."""
 CONCERNED = frozenset({Audience.CONCERNED, Audience.CONSULTED})
 """Audiences to which the person concerned belongs."""
 
@@ -81,7 +83,9 @@ def _task_opened(e: Envelope) -> list[Change]:
         "answer_event": "",
         "version": e.sequence,
     }
-    return [Change(Target.TASK, str(p["task_id"]), values, new=True)]
+    # A report whose answer is void is checked again: until it is answered anew, one is being checked.
+    checking = case(e, checking=True) if p["kind"] == CHECKS_A_REPORT else []
+    return [Change(Target.TASK, str(p["task_id"]), values, new=True), *checking]
 
 
 def _task_completed(e: Envelope) -> list[Change]:
@@ -154,7 +158,7 @@ def _notice_posted(e: Envelope) -> list[Change]:
 
 def lost(e: Envelope, rests: Mapping[str, Stage]) -> list[Change]:
     """What a case knew by papers that this event makes void, and knows no longer."""
-    if e.type != "papers-voided":
+    if e.type != "papers-voided" or e.payload["stage"] is None:
         return []
     return facts(e, **{name: None for name, stage in rests.items() if str(e.payload["stage"]) <= stage.value})
 

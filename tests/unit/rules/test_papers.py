@@ -1,0 +1,54 @@
+"""What a paper says of itself: something to whoever reads it, and days that can be (§8.8.12)."""
+
+from datetime import date
+
+import pytest
+
+from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
+from workflows.rules.papers import impossible, paper, silent
+from workflows.rules.verdict import Refused
+
+TODAY = date(2026, 3, 2)
+
+
+def test_the_first_field_that_says_nothing_is_named() -> None:
+    assert silent({"issuer": "x", "document_no": "1"}) == ""
+    assert silent({"issuer": "x", "document_no": " ", "text": ""}) == "document_no: must say something"
+
+
+@pytest.mark.parametrize("day", [date(1949, 1, 1), date(2001, 5, 5), TODAY])
+def test_a_day_between_the_first_and_today_can_be(day: date, policy: Policy) -> None:
+    assert impossible({"read_on": day}, TODAY, policy) == ""
+
+
+@pytest.mark.parametrize("day", [date(1948, 12, 31), date(2026, 3, 3)])
+def test_the_first_day_that_cannot_be_is_named(day: date, policy: Policy) -> None:
+    assert impossible({"anchor": TODAY, "read_on": day}, TODAY, policy) == (
+        f"read_on: {day} must lie between 1949-01-01 and 2026-03-02"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"issuer": " "}, "form field issuer: must say something"),
+        ({"document_no": " "}, "form field document_no: must say something"),
+        (
+            {"read_on": "2026-03-03"},
+            "form field read_on: 2026-03-03 must lie between 1949-01-01 and 2026-03-02",
+        ),
+    ],
+)
+def test_a_paper_that_cannot_be_is_refused_by_field(
+    changes: dict[str, object], told: str, policy: Policy
+) -> None:
+    form = {"issuer": "x", "document_no": "1", "read_on": "2026-03-02"}
+    assert paper(dict(form), TODAY, policy) is None
+    assert paper({**form, **changes}, TODAY, policy) == Refused(RefusalCode.FORM_INVALID, told)
+
+
+def test_a_form_that_names_no_paper_is_refused_by_field(policy: Policy) -> None:
+    refused = paper({"issuer": "x", "document_no": "1"}, TODAY, policy)
+    assert isinstance(refused, Refused)
+    assert refused.detail.startswith("form field read_on: ")
