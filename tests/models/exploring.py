@@ -2,11 +2,12 @@
 
 A state is gone on from when something is to be seen there that was not seen before (`shapes.py`). What a table tells
 apart is finite, and is gone on from to the end. States in which only something else stands beside it are stones on the
-way to more, of which there is no end: those that are nearest are stepped on, up to a number.
+way to more, of which there is no end: a number of them is stepped on, in every phase as many as in the others.
 """
 
 import heapq
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from tests.models.asking import ACTS, MORE, askers, example
 from tests.models.forms import Asked, Form, forms
 from tests.models.moves import answered, people_asking, signer, steps_back
 from tests.models.shapes import BESIDE, Sight, open_kinds, sights
-from tests.models.worlds import BEGIN, World, deciding
+from tests.models.worlds import BEGIN, World, deciding, phase
 from workflows.procedure.case import Case, Task
 from workflows.procedure.step import Step
 from workflows.rules.verdict import Refused
@@ -31,7 +32,7 @@ MONTH = timedelta(days=30)
 """How long nothing happens where nothing waits for time."""
 WAKES_AT_MOST = 80
 """In one stretch of time in which nothing new is to be seen."""
-STONES_AT_MOST = 500
+STONES_AT_MOST = 600
 """So many states in which only something stands beside what was seen before are gone on from."""
 OF_EVERY_KIND = (ReportConflict, LoadCaseCalendar)
 """What every kind of case with tasks takes."""
@@ -46,6 +47,8 @@ class Node:
     path: tuple[str, ...] = ()
 
 
+Waiting: TypeAlias = tuple[int, int, Node]
+"""How far it is, its number, and the state."""
 Move: TypeAlias = tuple[str, Callable[[], Node | None]]
 
 
@@ -57,16 +60,15 @@ class Explorer:
     _tasks: set[str] = field(default_factory=set)
     _seen: set[Sight] = field(default_factory=set)
     _kept: list[Node] = field(default_factory=list)
-    _waiting: list[tuple[bool, int, int, Node]] = field(default_factory=list)
+    _waiting: list[Waiting] = field(default_factory=list)
+    _stones: dict[str, list[Waiting]] = field(default_factory=dict)
+    _stepped: Counter[str] = field(default_factory=Counter)
 
     def explore(self) -> list[Node]:
         """Every state in which something was new, in a fixed order."""
         for number in range(len(self.world.openings)):
             self._found(self._begin(number))
-        stones = 0
-        while self._waiting and stones < STONES_AT_MOST:
-            stone, _, _, node = heapq.heappop(self._waiting)
-            stones += stone
+        while (node := self._next()) is not None:
             for word, move in self._moves(node):
                 found = move()
                 if found is not None:
@@ -85,12 +87,24 @@ class Explorer:
                 self._tasks |= open_kinds(after.state)
                 node = after
 
+    def _next(self) -> Node | None:
+        """The nearest state that shows what a table tells apart; else a stone, where fewest were stepped on."""
+        if self._waiting:
+            return heapq.heappop(self._waiting)[-1]
+        left = [where for where, stones in self._stones.items() if stones]
+        if not left or self._stepped.total() >= STONES_AT_MOST:
+            return None
+        where = min(left, key=lambda place: (self._stepped[place], place))
+        self._stepped[where] += 1
+        return heapq.heappop(self._stones[where])[-1]
+
     def _keep(self, node: Node) -> bool:
         new = sights(node.state, node.now) - self._seen
         if new:
             self._seen |= new
-            stone = all(sight[1:2] and sight[1] in BESIDE for sight in new)
-            heapq.heappush(self._waiting, (stone, len(node.path), len(self._kept), node))
+            stone, where = all(sight[0] == BESIDE for sight in new), phase(node.state, node.now)
+            waiting = self._stones.setdefault(where, []) if stone else self._waiting
+            heapq.heappush(waiting, (len(node.path), len(self._kept), node))
             self._kept.append(node)
         return bool(new)
 

@@ -175,6 +175,9 @@ def _signed(case: Case) -> None:
         assert len(ones | others) > 1, f"{case.state} with {first} and {second} by one person"
     for kind in ALONE.get(case.state, ()):
         assert _signers(case, kind), f"{case.state} without {kind}"
+    kept_out = {doubt.person for doubt in case.doubts if doubt.bars and doubt.settled}
+    for kind in (*ALONE.get(case.state, ()), *(one for pair in PAIRS.get(case.state, ()) for one in pair)):
+        assert not _signers(case, kind) & kept_out - {case.person_id}, f"{case.state} rests on a conflict"
     if case.state is CaseState.VETOED and not getattr(case, "reopened", None):
         assert any(len(_signers(case, a) | _signers(case, b)) > 1 for a, b in VETO_PAIRS), "a veto by one"
         asked = [task for task in case.tasks.values() if task.kind == "explain"]

@@ -17,9 +17,11 @@ from tests.models.moves import answered, signer
 from tests.models.worlds import World, worlds
 from workflows.procedure.case import Task
 
-LAST = "p-last"
-"""Whoever signed last, trying again."""
-PERSONS = st.sampled_from(["p-1", "p-2", "p-nominator", "p-registrar", "p-nominee", "p-member", LAST, LAST])
+LAST, KEPT_OUT = "p-last", "p-kept-out"
+"""Whoever signed last, and whoever is kept from the case, trying again."""
+PERSONS = st.sampled_from(
+    ["p-1", "p-2", "p-nominator", "p-registrar", "p-nominee", "p-member", LAST, KEPT_OUT]
+)
 FAR = {"nomination": 22, "removal": 9}
 """Steps of a clean case from its opening to the decision on which everything hangs."""
 ONWARD = {"first-look": "CASE", "persuade": "REFUSED", "accept-resignation": "NOT_ACCEPTED"}
@@ -55,23 +57,21 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(pick=PICK, outcome=PICK, form=PICK)
     def fit(self, pick: int, outcome: int, form: int) -> None:
         """Somebody fit answers one task with any outcome, and somebody else countersigns what asks for it."""
-        if tasks := self.life.state.open_tasks():
-            task = tasks[pick % len(tasks)]
+        if task := self._task(pick):
             who = signer(self.life.state, task, self.life.policy)
             self._answer(task, task.outcomes[outcome % len(task.outcomes)], form, who)
 
     @rule(pick=PICK, outcome=PICK, form=PICK, person=PERSONS)
     def anybody(self, pick: int, outcome: int, form: int, person: str) -> None:
         """One of few people, who hold every role, answers a task: some of them may not."""
-        if tasks := self.life.state.open_tasks():
-            task = tasks[pick % len(tasks)]
+        if task := self._task(pick):
             self._answer(task, task.outcomes[outcome % len(task.outcomes)], form, self._holding(person, task))
 
     @rule(pick=PICK, act=PICK, person=PERSONS)
     def on_task(self, pick: int, act: int, person: str) -> None:
         """Somebody takes a task, gives it back, hands it on, or steps back from the case."""
-        if tasks := self.life.state.open_tasks():
-            task, (cls, fields) = tasks[pick % len(tasks)], ON_TASK[act % len(ON_TASK)]
+        if task := self._task(pick):
+            cls, fields = ON_TASK[act % len(ON_TASK)]
             self.life.ask(
                 asks(cls, self._holding(person, task), self.life.state.case_id, task_id=task.id, **fields)
             )
@@ -119,6 +119,12 @@ class CaseMachine(RuleBasedStateMachine):
         if hasattr(self, "life"):
             self.life.crash()
 
+    def _task(self, pick: int) -> Task | None:
+        """One that somebody has taken as often as one of each kind: of fourteen alike one says what all do."""
+        tasks = self.life.state.open_tasks()
+        likely = [*{task.kind: task for task in tasks}.values(), *(task for task in tasks if task.claimed_by)]
+        return likely[pick % len(likely)] if likely else None
+
     def _best(self) -> None:
         """Every open task is answered as in a case that goes its whole way, each by somebody else; or time passes."""
         before, life = len(self.life.steps), self.life
@@ -138,8 +144,9 @@ class CaseMachine(RuleBasedStateMachine):
 
     def _holding(self, person: str, task: Task) -> Actor:
         unit = task.unit if self.life.policy.role(task.role).scope == "unit" else ""
-        if person == LAST and (signed := self.life.sheet.signed):
-            person = min(signed[-1].people)
+        sheet = self.life.sheet
+        tries = {LAST: [min(one.people) for one in sheet.signed], KEPT_OUT: [*sheet.kept_out.values()]}
+        person = next(reversed(tries.get(person, [])), person)
         return Actor(
             account_id=f"a{person}",
             person_id=person,

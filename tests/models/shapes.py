@@ -1,5 +1,6 @@
 """What a table tells apart in a state: each open task with what was said of the same before, each hold, each mark."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import combinations, product
 from typing import TypeAlias
@@ -21,8 +22,8 @@ COUNTED = ("rosters", "held", "cases", "lists", "matches", "readings", "marks", 
 SEVERAL = 2
 ASIDE = frozenset({"overdue", "recusal", "name-signer"})
 """Tasks that may be open beside whatever else is."""
-BESIDE = ("open", "pair")
-"""Sights that say only what stands beside one another."""
+BESIDE = "beside"
+"""Begins a sight that says only what stands beside one another."""
 
 
 def sights(state: State, now: datetime) -> frozenset[Sight]:
@@ -30,25 +31,31 @@ def sights(state: State, now: datetime) -> frozenset[Sight]:
     where = phase(state, now)
     if not isinstance(state, Case):
         return frozenset({(where, *(min(len(getattr(state, name, ())), SEVERAL) for name in COUNTED))})
-    tasks = state.open_tasks()
-    flags = [name for name in (*FLAGS, *FLAGS_TOO) if getattr(state, name, None)]
-    holds = [hold.cause.value for hold in state.holds]
-    facts = [f"{hit.effect.value} {hit.ruling}" for hit in _hits(state) if not hit.cancelled]
+    tasks, holds = state.open_tasks(), [hold.cause.value for hold in state.holds]
     return frozenset(
         [
             (where,),
-            *((where, "task", task.kind, *_over(state, task)) for task in tasks),
-            *((where, "pair", *pair) for pair in combinations(sorted({task.kind for task in tasks}), 2)),
-            *((where, "many", task.kind) for task in tasks if _beside(tasks, task) > 1),
-            (where, "open", frozenset({task.kind for task in tasks} - ASIDE)),
-            *((where, "over") for _ in range(len(tasks) < len(state.tasks))),
+            *((where, "task", task.kind) for task in tasks),
+            *(("said", *_over(state, task)) for task in tasks),
             *((where, "hold", hold) for hold in holds),
-            *((where, "flag", flag) for flag in flags),
-            *((where, "fact", fact) for fact in facts),
-            *((where, "held", *pair) for pair in product(holds, flags)),
-            *((where, "spent", name.partition(":")[0]) for name in state.spent),
+            *((where, "over") for _ in range(len(tasks) < len(state.tasks))),
+            *((BESIDE, where, *beside) for beside in _beside(state, tasks, holds)),
         ]
     )
+
+
+def _beside(state: Case, tasks: list[Task], holds: list[str]) -> Iterator[Sight]:
+    """What stands beside one another there."""
+    kinds = sorted({task.kind for task in tasks})
+    flags = [name for name in (*FLAGS, *FLAGS_TOO) if getattr(state, name, None)]
+    yield "open", frozenset(kinds) - ASIDE
+    yield from (("pair", *pair) for pair in combinations(kinds, 2))
+    yield from (("over", *_over(state, task)) for task in tasks)
+    yield from (("many", task.kind) for task in tasks if _alike(tasks, task) > 1)
+    yield from (("flag", flag) for flag in flags)
+    yield from (("held", *pair) for pair in product(holds, flags))
+    yield from (("spent", name.partition(":")[0]) for name in state.spent)
+    yield from (("fact", hit.effect, hit.ruling) for hit in _hits(state) if not hit.cancelled)
 
 
 def open_kinds(state: State) -> set[str]:
@@ -56,7 +63,7 @@ def open_kinds(state: State) -> set[str]:
     return {task.kind for task in state.open_tasks()} if isinstance(state, Case) else set()
 
 
-def _beside(tasks: list[Task], task: Task) -> int:
+def _alike(tasks: list[Task], task: Task) -> int:
     return sum((one.kind, one.about) == (task.kind, task.about) for one in tasks)
 
 
@@ -64,7 +71,7 @@ def _over(case: Case, task: Task) -> tuple[str, ...]:
     """Who is asked, about what, and what was said of the same before: what a second signs, or others beside."""
     same = (task.stage, task.unit, task.about, task.round)
     said = {f"{t.kind} {t.outcome}" for t in case.acted() if (t.stage, t.unit, t.about, t.round) == same}
-    return (task.role, _matter(case, task), *sorted(said))
+    return (task.kind, task.role, _matter(case, task), *sorted(said))
 
 
 def _matter(case: Case, task: Task) -> str:

@@ -144,8 +144,8 @@ class Sheet:
     def _sign(self, event: TaskCompleted, signer: Signer) -> None:
         task, people = self.tasks[event.task_id], frozenset(signer.people)
         assert event.outcome in task.outcomes, f"{event.outcome} was never offered"
-        assert not people & {*self.kept_out.values()}, f"{task.task_id} by somebody with a conflict"
         own = self.concerned in people
+        assert own or not people & {*self.kept_out.values()}, f"{task.task_id} by somebody with a conflict"
         assert own == (task.role in OWN), f"{task.task_id} in the role of {task.role}, by {people}"
         if task.task_id in self.given:
             assert self.given[task.task_id] in people, f"{task.task_id} by somebody else than has it"
@@ -173,8 +173,12 @@ class Sheet:
 
     def _give(self, task: str, person: str) -> None:
         assert task in self.open, f"{task} is over, and is given to somebody"
-        assert person not in self.kept_out.values(), f"{task} is given to somebody with a conflict"
+        assert self._may_have(person), f"{task} is given to somebody with a conflict"
         self.given[task] = person
+
+    def _may_have(self, person: str) -> bool:
+        """What is asked of the person concerned is a right, which no conflict of their own takes away (§8.8.3)."""
+        return person == self.concerned or person not in self.kept_out.values()
 
     def _agrees(self, case: Case) -> None:
         """The case says what the sheet says."""
@@ -184,7 +188,7 @@ class Sheet:
         assert (case.state if case.ended else None) == self.ended
         assert case.filed == self.filed
         assert [errand.number for errand in case.owed] == self.owed
-        assert not {*self.given.values()} & {*self.kept_out.values()}, "held by somebody with a conflict"
+        assert all(map(self._may_have, self.given.values())), "held by somebody with a conflict"
         waiting = Counter(task.about for task in self.open.values() if task.kind in {"resume", "resume-sign"})
         assert waiting == Counter(self.holds), "of each hold one task waits that ends it, and no other"
         standing = self.holds and not self.ended

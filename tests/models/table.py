@@ -15,7 +15,7 @@ from contracts.commands.base import Command
 from contracts.commands.case import ClaimTask, DeclareConflict, ReassignTask, ReleaseTask
 from tests.asking import asks
 from tests.models.asking import ACTS, BY_A_CASE, asker, askers, example, only_cases
-from tests.models.exploring import Explorer, Node
+from tests.models.exploring import OF_EVERY_KIND, Explorer, Node
 from tests.models.moves import answered
 from tests.models.shapes import open_kinds
 from tests.models.worlds import World, deciding, phase, worlds
@@ -103,7 +103,7 @@ class Table:
     def _ask(self, explorer: Explorer, node: Node) -> None:
         where = phase(node.state, node.now)
         for act in ACTS:
-            if self._again(_word(act), where):
+            if self._again(_word(act), where, most=STATES_ASKED if self._taken(act) else 1):
                 for role in askers(act, self.world.policy):
                     command = example(act, role, node.state, deciding(node.state), node.now)
                     self._note(node, (_word(act), where, role), command)
@@ -156,9 +156,14 @@ class Table:
         who = asker(role, node.state, self.world.policy, task.unit)
         return who if named is None else who.model_copy(update={"person_id": named})
 
-    def _again(self, act: str, where: str, role: str = "") -> bool:
+    def _taken(self, act: type[Command]) -> bool:
+        """Whether the answer may rest on the state: what no case of this kind takes is refused wherever it stands."""
+        kind = self.world.kind
+        return kind is None or act in {*kind.acts, *OF_EVERY_KIND}
+
+    def _again(self, act: str, where: str, role: str = "", most: int = STATES_ASKED) -> bool:
         self._asked[act, where, role] += 1
-        return self._asked[act, where, role] <= STATES_ASKED
+        return self._asked[act, where, role] <= most
 
     def _note(self, node: Node, key: tuple[str, str, str], command: Command) -> None:
         act, where, role = key
