@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos mutants schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos abuse mutants schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -69,6 +69,9 @@ bench: $(READY) ## Measure the decision path and the record against bare engines
 
 chaos: $(READY) ## Kill processes of a whole system while people act, and count what must be nought
 	PYTHONPATH=. $(BIN)/python tests/chaos/run.py $(ARGS)
+
+abuse: $(READY) ## Attack a system of its own, and say how long honest requests take meanwhile, beside in peace
+	PYTHONPATH=. $(BIN)/python -m tests.abuse.run $(ARGS)
 
 mutants: $(READY) ## Change the rules one small thing at a time, and say which change no test notices (ARGS: modules)
 	PYTHONPATH=. $(BIN)/python -m tests.mutation.run $(ARGS)

@@ -79,3 +79,6 @@ BY_ITSELF = Actor(account_id=SYSTEM.account_id, person_id=SYSTEM.person_id)
 
 LIST_KEEPER = Actor(account_id="list-keeper", person_id=SYSTEM.person_id)
 """The service that holds the lists of screening and says what stands on them. No person, and without any grant."""
+
+LETTER_KEEPER = Actor(account_id="letter-keeper", person_id=SYSTEM.person_id)
+"""The service that sends letters and says what became of them. No person, and without any grant."""

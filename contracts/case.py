@@ -20,6 +20,7 @@ class CaseKind(StrEnum):
     POLICY = "policy"
     INTEGRITY = "integrity"
     AWARD = "award"
+    ACCESS = "access"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

@@ -9,6 +9,7 @@ from pydantic_core import to_json
 
 from contracts.base import Contract
 from contracts.events import (
+    access,
     award,
     batch,
     case,
@@ -17,8 +18,10 @@ from contracts.events import (
     enquiry,
     errand,
     integrity,
+    journal,
     late_roster,
     leaving,
+    letters,
     nomination,
     policy,
     removal,
@@ -29,6 +32,7 @@ from contracts.events import (
     tenure,
 )
 from contracts.events.base import Event
+from contracts.names import JOURNAL
 
 
 class UnknownEventError(LookupError):
@@ -50,6 +54,7 @@ EVENTS = _collect(
     case.EVENTS,
     task.EVENTS,
     conflict.EVENTS,
+    letters.EVENTS,
     errand.EVENTS,
     review.EVENTS,
     batch.EVENTS,
@@ -65,7 +70,17 @@ EVENTS = _collect(
     policy.EVENTS,
     integrity.EVENTS,
     award.EVENTS,
+    access.EVENTS,
 )
+
+
+OF_JOURNAL = _collect(journal.EVENTS)
+"""What the officers' service records of its journal: no case has such events, and nobody folds them."""
+
+
+def of_kind(kind: str) -> Mapping[tuple[str, int], type[Event]]:
+    """The events that a case of this kind may have: the journal its own, and every other kind those of cases."""
+    return OF_JOURNAL if kind == JOURNAL else EVENTS
 
 
 def known(event_type: str, version: int) -> bool:
@@ -99,14 +114,8 @@ def build_plain(event_type: str, version: int, payload: Mapping[str, object]) ->
     return _plain(cls).build(payload)
 
 
-def plain_fault(event_type: str, version: int, payload: Mapping[str, object], *, sealed: bool) -> str | None:
-    """What is wrong with an event's plain fields, without opening its sealed part; None when they fit.
-
-    Raises UnknownEventError for an unknown pair.
-    """
-    cls = EVENTS.get((event_type, version))
-    if cls is None:
-        raise UnknownEventError(f"{event_type} v{version}")
+def plain_fault(cls: type[Event], payload: Mapping[str, object], *, sealed: bool) -> str | None:
+    """What is wrong with an event's plain fields, without opening its sealed part; None when they fit."""
     return _plain(cls).fault(payload, sealed=sealed)
 
 

@@ -75,6 +75,10 @@ class Cause(StrEnum):
     # How what was proposed for the policy ended.
     POLICY_APPROVED = "policy-approved"
     POLICY_TURNED_DOWN = "policy-turned-down"
+
+    # How what was asked for accounts ended.
+    ACCESS_APPROVED = "access-approved"
+    ACCESS_TURNED_DOWN = "access-turned-down"
     # How an application for an award, or its title, ended.
     AWARD_CHECK = "award-check"
     LEADER_VETOED = "leader-vetoed"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from contracts.catalogue import EVENTS
+from contracts.catalogue import EVENTS, OF_JOURNAL
 from contracts.commands.every import COMMANDS, OPENINGS
 from contracts.commands.opening import Resume
 from contracts.envelope import Envelope
@@ -29,7 +29,9 @@ OTHERS: dict[str, type[BaseModel]] = {
 
 def schemas() -> dict[str, str]:
     """File name to text of every schema; a version is in each event's name."""
-    models: dict[str, type[BaseModel]] = {f"{name}.v{v}": cls for (name, v), cls in EVENTS.items()}
+    models: dict[str, type[BaseModel]] = {
+        f"{name}.v{v}": cls for (name, v), cls in (EVENTS | OF_JOURNAL).items()
+    }
     models |= {f"command-{cls.model_fields['act'].default}": cls for cls in (*OPENINGS, *COMMANDS)}
     models |= OTHERS
     return {f"{name}.schema.json": _text(model) for name, model in sorted(models.items())}

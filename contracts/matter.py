@@ -52,6 +52,22 @@ class Loss(Contract):
     document_digest: Digest | None = None
 
 
+class Tie(Contract):
+    """What somebody says of themselves before there is a case: to whom they are tied, and how (SOD-06)."""
+
+    of: OpaqueId
+    """The natural person whose case is none of theirs."""
+    ground: Ground
+    reason: str = Field(min_length=1, max_length=1000)
+
+
+class DeclaredTie(Tie):
+    """A tie as a batch keeps it: whose it is, and in which roles they act, by which a head is known."""
+
+    person_id: OpaqueId
+    roles: tuple[str, ...] = ()
+
+
 class ReportContent(Contract):
     """A report (举报) as received; the reporter is known to the report handler only."""
 

@@ -10,6 +10,10 @@ LOOK_SUBJECT = "registry.look"
 """Where it is asked what stands on the record of a case after a place."""
 ATTEMPT_SUBJECT = "registry.attempt"
 """Where a service tells the record of an act that it refused because nobody proved to have asked for it."""
+JOURNAL_SUBJECT = "registry.journal"
+"""Where the officers' service hands the record what its journal has noted."""
+JOURNAL = "journal"
+"""The kind, and the one case, of what stands on the record about the journal: no workflow has it, nobody follows it."""
 INDEX_HEADER = "Qx-Index"
 ENTRY_HASH_HEADER = "Qx-Entry-Hash"
 SEAL_HEADER = "Qx-Signature"
@@ -75,6 +79,11 @@ def run_id(screening_id: str, run: int, people_digest: str) -> str:
     return "p" + _short("run", screening_id, str(run), people_digest)
 
 
+def word_id(letter: str, what: str) -> str:
+    """The command id under which a case is told what became of a letter: told again it is the same word."""
+    return "w" + _short("letter", letter, what)
+
+
 def tenure_id(district: str, seat: str, person_id: str, began: str) -> str:
     """The case of a seat that somebody holds: its beginning (an ISO date) tells one term from the next."""
     return "t" + _short("tenure", district, seat, person_id, began)
@@ -113,6 +122,16 @@ def integrity_id(subject: str, ident: str) -> str:
 def award_id(title: str, cycle: str, organisation: str) -> str:
     """The application of an organisation for a title in a cycle: applying twice names the same case."""
     return "a" + _short("award", title, cycle, organisation)
+
+
+def access_id(command_id: str) -> str:
+    """What is asked for accounts: asking twice under the same key names the same case."""
+    return "g" + _short("access", command_id)
+
+
+def account_id(access: str, number: int) -> str:
+    """The `number`-th account that a request opens: the same however often it is asked for."""
+    return "a" + _short("account", access, str(number))
 
 
 def task_id(case: str, kind: str, round_number: int, unit: str = "", signature: int = 1) -> str:

@@ -15,13 +15,15 @@ STEP_PURPOSE = b"qingxuan step v1\x00"
 CLAIM_PURPOSE = b"qingxuan claim v1\x00"
 ERRAND_PURPOSE = b"qingxuan errand v1\x00"
 ENTRY_PURPOSE = b"qingxuan entries v1\x00"
+JOURNAL_PURPOSE = b"qingxuan journal v1\x00"
 """What a signature is for stands before what it covers, so that none serves for anything else."""
 
 _ENTRY = b"qingxuan entry v1\x00"
 
 
 class StepHead(Contract):
-    """The first line of a step: the worker's signature over STEP_PURPOSE and the digest of the step's last event.
+    """The first line of a step: the maker's signature over its purpose and the digest of the step's last event. The
+    worker makes the steps of cases (STEP_PURPOSE), the officers' service those of its journal (JOURNAL_PURPOSE).
 
     Each event names the digest of the one before, so this covers the whole step and the whole past of the case.
     """

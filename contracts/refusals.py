@@ -37,6 +37,8 @@ class RefusalCode(StrEnum):
     REPORT_UNANSWERED = "report-unanswered"
     STATE_NOT_READ = "state-not-read"
     HIT_OPEN = "hit-open"
+    LETTER_UNSERVED = "letter-unserved"
+    """A letter to the person was neither mailed nor served by hand."""
     SUPPLEMENT_OPEN = "supplement-open"
     WITHDRAWAL_TOO_LATE = "withdrawal-too-late"
     WITHDRAWAL_PENDING = "withdrawal-pending"

@@ -28,11 +28,17 @@ class Stage(StrEnum):
     RECUSAL = "RECUSAL"
     """Who decides on a conflict, and who is to act instead: beside the stage at which the case stands."""
 
+    DELIVERY = "DELIVERY"
+    """A letter that no mail brought is served by hand: beside the stage at which the case stands."""
+
     # The approval of a late roster, beside ST01 (domain §8.8.8).
     LATE_ROSTER = "LATE"
 
     # A version of the policy, or a rule of transition, before its second person (domain §8.8.8).
     POLICY_APPROVAL = "POLICY"
+
+    # What is asked for accounts, before its second person.
+    ACCESS_APPROVAL = "ACCESS"
 
     # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"

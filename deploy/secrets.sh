@@ -21,10 +21,16 @@ drawn() {
 }
 
 for name in \
-    admin-password match-key signing-key registry-token notices-token \
+    match-key signing-key registry-token notices-token \
     nats-worker nats-registry nats-officers nats-notices \
-    postgres-superuser postgres-migrate postgres-officers postgres-registry postgres-notices postgres-temporal; do
+    postgres-superuser postgres-migrate-officers postgres-migrate-registry postgres-migrate-notices \
+    postgres-officers postgres-registry postgres-notices postgres-temporal; do
     [ -s "$folder/$name" ] || drawn >"$folder/$name"
+done
+
+# One-time codes of the first two administrators: two files, for two people. A code has two halves.
+for name in admin-code security-code; do
+    [ -s "$folder/$name" ] || { drawn; printf .; drawn; } >"$folder/$name"
 done
 
 # Sealing keys: AES-256, for personal data on the record, for Temporal's payloads, and for two services' own tables.
@@ -37,7 +43,7 @@ for ring in record engine officers/store notices/store; do
 done
 
 # Signing keys: Ed25519, one purpose and one holder each. The public half is named after its own digest.
-for pair in claim:officers step:worker errand:worker entry:registry; do
+for pair in claim:officers journal:officers step:worker errand:worker entry:registry; do
     purpose=${pair%%:*}
     private=$folder/keys/${pair##*:}/$purpose.key
     [ -s "$private" ] || openssl genpkey -algorithm ed25519 -out "$private"

@@ -9,7 +9,7 @@ from typing import TypeVar
 from contracts.actor import Actor
 from contracts.claim import Claim
 from contracts.commands.base import Command
-from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE, ERRAND_PURPOSE, STEP_PURPOSE
+from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE, ERRAND_PURPOSE, JOURNAL_PURPOSE, STEP_PURPOSE
 from services.ctl.keys import Keys
 from services.kit.claims import ClaimChecker, signed
 from services.kit.sealing import Keyring
@@ -44,6 +44,11 @@ class KeySet:
     def claim(self) -> SigningKey:
         """The officers' service's."""
         return SigningKey.load(self.keys.signing("claim"), CLAIM_PURPOSE)
+
+    @cached_property
+    def journal(self) -> SigningKey:
+        """The officers' service's, for what its journal has noted."""
+        return SigningKey.load(self.keys.signing("journal"), JOURNAL_PURPOSE)
 
     @cached_property
     def errand(self) -> SigningKey:

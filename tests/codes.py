@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
 
 import contracts
+from contracts.access import AnyRequest
 from contracts.actor import SYSTEM
 from contracts.base import Contract
 from contracts.case import CaseKind
@@ -19,6 +20,7 @@ from contracts.listed import Fit, MatchEnd, Mode, RunCause, RunEnd
 from contracts.matter import Attendance, Channel, Ground, LeadSource, MeetingBody, SeatOwner, ServiceWay
 from contracts.policy import loader
 from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
+from contracts.policy.reading import PersonalField
 from contracts.record import RECORD_REFUSALS
 from contracts.vocabulary import (
     CaseState,
@@ -36,6 +38,7 @@ from contracts.vocabulary import (
     TaskState,
     Unchecked,
 )
+from services.officers.journal.notes import Noted
 
 POLICIES = tuple(loader.released(version) for version in loader.versions())
 
@@ -57,6 +60,9 @@ def _only(model: type[Contract], field: str) -> frozenset[str]:
 CODES: dict[str, frozenset[str]] = {
     "act": frozenset(cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS)),
     "anchor": _only(NegativeItem, "anchor"),
+    "access-request": frozenset(
+        one.model_fields["what"].default for one in get_args(get_args(AnyRequest)[0])
+    ),
     "attendance": frozenset(get_args(Attendance)),
     "attempt": frozenset(RECORD_REFUSALS),
     "cause": frozenset(Cause),
@@ -71,6 +77,7 @@ CODES: dict[str, frozenset[str]] = {
     "ground": frozenset(get_args(Ground)),
     "lead-source": frozenset(get_args(LeadSource)),
     "meeting-body": frozenset(get_args(MeetingBody)),
+    "noted": frozenset(Noted),
     "outcome": frozenset(one for policy in POLICIES for task in policy.tasks for one in task.outcomes)
     | frozenset(Unchecked),
     "role": frozenset({SYSTEM.role}),
@@ -91,7 +98,11 @@ CODES: dict[str, frozenset[str]] = {
 }
 """Per family with a file of its own, the codes that need words there."""
 
-IN_POLICIES: dict[str, frozenset[str]] = {"kind": frozenset({EVERY, *CaseKind}), "stage": frozenset(Stage)}
+IN_POLICIES: dict[str, frozenset[str]] = {
+    "kind": frozenset({EVERY, *CaseKind}),
+    "personal": frozenset(get_args(PersonalField)),
+    "stage": frozenset(Stage),
+}
 """Closed sets whose words every policy holds."""
 
 NOT_SHOWN = {
@@ -103,6 +114,7 @@ NOT_SHOWN = {
     "Start.what": "told between services",
     "Tell.what": "told between services",
     "Resume.act": "an input of a workflow that nobody asks for; it takes a case up from the record",
+    "Personal.tier": "the domain's own names of how far data reaches",
     "Who": "how the notices find an addressee, who has a name of his own",
     "Says": "what the notices put into a letter",
     "OncePer": "what the notices send a letter once for",

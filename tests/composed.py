@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 GIVEN = {
     "QX_SECRETS": "/secrets-of-this-test",
     "QX_RELEASE": "0.0.0",
+    "QX_HOSTS": "qingxuan.example.org",
     "QX_POLICIES": "/secrets-of-this-test/policies",
 }
 
@@ -27,6 +28,9 @@ def config(given: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
         program,
         "--env-file",
         os.devnull,
+        # What does not run by itself is looked at as well.
+        "--profile",
+        "*",
         "--file",
         ROOT / "docker-compose.yml",
         "config",

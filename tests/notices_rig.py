@@ -164,7 +164,7 @@ class Rig:
 
     async def stuck(self) -> list[dict[str, Any]]:
         """The cases that wait."""
-        found: list[dict[str, Any]] = (await self.get("/notices/stuck"))["items"]
+        found: list[dict[str, Any]] = (await self.get("/overview/stuck"))["items"]
         return found
 
 

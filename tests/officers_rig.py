@@ -24,6 +24,7 @@ from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.ctl.demo.roster import resident_number
 from services.kit.db import Database
+from services.kit.gate import Gate
 from services.kit.http import within_limits
 from services.kit.migrating import migrate
 from services.kit.recordreader import Entry
@@ -31,8 +32,9 @@ from services.officers.app import Limits, make_app
 from services.officers.building import Following, build
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
-from services.officers.identity.accounts import NewAccount
 from services.officers.identity.persons import Identity
+from services.officers.identity.signin.proving import Offered, Origin
+from services.officers.identity.uptake import Uptake
 from services.officers.main import TABLES
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import UnderWay
@@ -44,11 +46,14 @@ from tests.claims import KeySet
 from tests.events import Asked, Story
 from tests.invented import name_of, nominee
 from tests.person import PASSWORD, Person
+from tests.seeding import seed
 from tests.standing_in import Reached, StandInEngine
 
 POLICY = "2026.1"
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 DIGEST = "d" * 64
+HERE = Origin("127.0.0.1", "a test")
+"""Where the rig's people sit."""
 
 
 @dataclass
@@ -71,10 +76,9 @@ class Rig:
         login = f"u{secrets.token_hex(4)}"
         hashed = await self.office.passwords.hash(PASSWORD)
         identity = Identity(name_of(number), resident_number(number))
-        async with self.office.database.write() as session:
-            new = NewAccount(login, hashed, identity, tuple((grant, None) for grant in grants))
-            opened = await self.office.accounts.open(session, new)
-        signed = await self.office.sessions.sign_in(login, PASSWORD)
+        office = self.office
+        opened = await seed(office.database, office.persons, login, hashed, identity, grants)
+        signed = await office.sessions.sign_in(login, Offered(PASSWORD), HERE)
         return Person(self.client, login, opened.account_id, opened.person_id, signed.token)
 
     def story(
@@ -122,8 +126,10 @@ class Rig:
     async def apply(self, envelopes: Iterable[Envelope]) -> int:
         """Bring events into the read model as the follower does; the index of the last."""
         entries = [Entry(next(self.indexes), DIGEST, canonical(one)) for one in envelopes]
-        await self.office.database.unit(lambda unit: projector.apply(unit, entries))
+        whole = projector.with_accounts(Uptake(self.office.record_keys, self.office.policy))
+        await self.office.database.unit(lambda unit: whole(unit, entries))
         self.arrivals.told(entries)
+        self.office.standings.changed(entries)
         self.reached.move(entries[-1].index)
         return entries[-1].index
 
@@ -185,7 +191,8 @@ async def running(
         # Hashing is slow on purpose; here it is only to be there.
         office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         office.passwords._nobody = office.passwords._hasher.hash("nobody")
-        inward = httpx2.ASGITransport(app=within_limits(Limits(make_app(office, {})), 2 * MAX_BYTES))
+        app = Limits(make_app(office, {}), settings.address_rate)
+        inward = httpx2.ASGITransport(app=within_limits(app, Gate(frozenset({"test"})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
             yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk))
     await database.close()
@@ -226,6 +233,7 @@ def settings_in(directory: Path, database_url: str) -> Settings:
         own_keys_dir=keys.keyring("officers/store"),
         public_keys_dir=keys.public,
         claim_key_file=keys.signing("claim"),
+        journal_key_file=keys.signing("journal"),
         registry_url="http://127.0.0.1:9",
         notices_url="http://127.0.0.1:10",
         policies_dir=directory / "policies",

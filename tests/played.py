@@ -13,14 +13,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from services.ctl.demo.client import Account, Api
+from services.ctl.demo.client import Api
 from services.ctl.demo.ending import Shown, faults
+from services.ctl.demo.opening import first_administrators
 from services.ctl.demo.play import Play
 from services.ctl.demo.reading import read_all
 from services.ctl.demo.roster import nominations
 from services.ctl.demo.stage import Batch, perform
 from services.ctl.demo.story import Story
-from services.ctl.embedded import ADMIN, Running, running
+from services.ctl.embedded import Running, running
 from services.ctl.layout import ROOT, Layout
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
@@ -92,10 +93,10 @@ async def play(on: System, told: tuple[Story, ...], beside: Beside) -> tuple[Bat
     """Nominees with these stories, and a removal; `beside` must end before they may."""
     api = Api(on.running.api)
     try:
-        admin = Account(api, ADMIN, on.running.vault.read("admin-password"))
+        admins = await first_administrators(api, on.running.vault)
         batch = await perform(
             api,
-            admin,
+            admins,
             nominations(len(told)),
             told,
             on.said.append,

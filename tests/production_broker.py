@@ -1,4 +1,4 @@
-"""deploy/nats/nats.conf on a real NATS, with a password for each login, and whoever uses one of them."""
+"""deploy/nats/nats.conf on a real NATS, with certificates, a password for each login, and whoever uses one of them."""
 
 import asyncio
 import os
@@ -11,6 +11,8 @@ from nats.aio.client import Client
 
 from services.kit.jetstream import Bus, connect
 from services.kit.settings import ServiceSettings
+from services.kit.tls import Tls
+from tests.certificates import made, settings_of, tls_of
 from tests.servers import HOST, NatsServer, Server, executable, free_port
 
 CONFIG = Path(__file__).parents[1] / "deploy" / "nats" / "nats.conf"
@@ -20,7 +22,7 @@ EVERYONE = ("worker", "registry", "officers", "notices")
 
 def start(folder: Path) -> NatsServer:
     """The server, its files in the folder: there also lies each login's password, in a file of its name."""
-    port = free_port()
+    port, certificates = free_port(), made(folder)
     text = CONFIG.read_text()
     # Only what depends on the machine differs from production.
     for ours, here in (
@@ -28,6 +30,10 @@ def start(folder: Path) -> NatsServer:
         ('http: "127.0.0.1:8222"', ""),
         ('store_dir: "/data"', f'store_dir: "{folder}"'),
         ("max_file_store: 50GB", "max_file_store: 1GB"),
+        *(
+            (f'"/run/certs/{name}"', f'"{certificates / "nats" / name}"')
+            for name in ("tls.crt", "tls.key", "ca.crt")
+        ),
     ):
         assert text.count(ours) == 1
         text = text.replace(ours, here)
@@ -41,11 +47,21 @@ def start(folder: Path) -> NatsServer:
     return NatsServer(command, folder, _ready, port, account)
 
 
+def tls_of_user(server: NatsServer, user: str) -> Tls:
+    """How a service that has this login speaks TLS."""
+    return tls_of(server.directory / "certs", user)
+
+
 @asynccontextmanager
 async def bus_of(server: NatsServer, user: str) -> AsyncIterator[Bus]:
     """A service's connection, under its login."""
-    settings = ServiceSettings(
-        nats_url=server.url, nats_user=user, nats_password_file=server.directory / user
+    settings = ServiceSettings.model_validate(
+        {
+            "nats_url": server.url,
+            "nats_user": user,
+            "nats_password_file": server.directory / user,
+            **settings_of(server.directory / "certs", user),
+        }
     )
     bus = await connect(settings, user)
     try:
@@ -77,20 +93,30 @@ class Bare:
 @asynccontextmanager
 async def bare(server: NatsServer, user: str) -> AsyncIterator[Bare]:
     """Somebody with a login's password, and none of the service's code in between."""
-    made = Bare()
+    someone = Bare()
     password = (server.directory / user).read_text()
-    await made.client.connect(
-        server.url, user=user, password=password, error_cb=made.told, inbox_prefix=f"_INBOX_{user}"
+    await someone.client.connect(
+        server.url,
+        user=user,
+        password=password,
+        error_cb=someone.told,
+        inbox_prefix=f"_INBOX_{user}",
+        tls=tls_of_user(server, user).asking,
+        tls_handshake_first=True,
     )
     try:
-        yield made
+        yield someone
     finally:
-        await made.client.close()
+        await someone.client.close()
 
 
 def _ready(server: Server) -> bool:
+    context = tls_of(server.directory / "certs", "worker").asking
     try:
-        with socket.create_connection((HOST, server.port), timeout=1) as connection:
+        with (
+            socket.create_connection((HOST, server.port), timeout=1) as plain,
+            context.wrap_socket(plain, server_hostname=HOST) as connection,
+        ):
             return connection.recv(4) == b"INFO"
     except OSError:
         return False

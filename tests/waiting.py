@@ -2,15 +2,22 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import Callable
 from typing import Any
 
 import httpx2
 
 
-async def reachable(url: str, running: asyncio.Task[None] | None = None, *, healthy: bool = True) -> None:
+async def reachable(
+    url: str,
+    running: asyncio.Task[None] | None = None,
+    *,
+    healthy: bool = True,
+    verify: ssl.SSLContext | bool = True,
+) -> None:
     """Wait until a URL answers, with 200 unless told otherwise; raise what ended the task meanwhile."""
-    async with httpx2.AsyncClient() as client:
+    async with httpx2.AsyncClient(verify=verify) as client:
         async with asyncio.timeout(20):
             while True:
                 if running is not None and running.done():

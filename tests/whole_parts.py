@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,16 +10,23 @@ from pathlib import Path
 from services.notices import main as notices
 from services.notices.settings import Settings as NoticesSettings
 from services.officers import main as officers
+from services.officers.identity.bootstrap import drawn
 from services.officers.settings import Settings as OfficersSettings
 from services.registry import main as registry
 from services.registry.settings import Settings as RegistrySettings
 from services.worker import main as worker
 from services.worker.settings import Settings as WorkerSettings
+from tests.certificates import settings_of
 from tests.claims import KeySet
 from tests.servers import HOST, free_port
 from tests.waiting import reachable
 
-_SECRETS = ("registry_token", "notices_token", "signing_key", "match_key", "admin_password")
+_SECRETS = ("registry_token", "notices_token", "signing_key", "match_key")
+_CODES = ("admin_code", "security_code")
+
+
+def _scheme(verify: ssl.SSLContext | bool) -> str:
+    return "http" if verify is True else "https"
 
 
 @dataclass
@@ -27,19 +35,21 @@ class Part:
 
     serve: Callable[[asyncio.Event], Awaitable[None]]
     port: int
+    verify: ssl.SSLContext | bool = True
+    """How whoever asks it knows it; True where it answers in clear."""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
 
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://{HOST}:{self.port}"
+        return f"{_scheme(self.verify)}://{HOST}:{self.port}"
 
     async def start(self) -> None:
         """Run it; returns when it answers."""
         self._stop = asyncio.Event()
         self._running = asyncio.ensure_future(self.serve(self._stop))
-        await reachable(f"{self.url}/healthz", self._running, healthy=False)
+        await reachable(f"{self.url}/healthz", self._running, healthy=False, verify=self.verify)
 
     async def stop(self) -> None:
         """Let it finish and end."""
@@ -55,7 +65,9 @@ class Ground:
     def __init__(
         self, nats_url: str, temporal_address: str, directory: Path, logins: Path | None = None
     ) -> None:
-        """`logins` is a folder with each service's password for the broker; None when the broker asks for none."""
+        """`logins` is a folder with each service's password for the broker, and everybody's certificates; None when the
+        broker asks for none, and all speak in clear.
+        """
         self.keys = KeySet.make(directory / "keys")
         self.directory = directory
         self._nats_url = nats_url
@@ -64,17 +76,29 @@ class Ground:
         self._ports = {name: free_port() for name in ("registry", "notices")}
         for name in _SECRETS:
             (directory / name).write_text(secrets.token_urlsafe(32))
+        for name in _CODES:
+            (directory / name).write_text(drawn())
 
     def secret(self, name: str) -> str:
         """What one of the files of secrets says."""
         return (self.directory / name).read_text()
+
+    @property
+    def own_keys(self) -> Path:
+        """The keys under which the API keeps persons."""
+        return self.keys.keys.keyring("officers/store")
 
     def broker(self, service: str) -> dict[str, object]:
         """How this service reaches the broker."""
         if self._logins is None:
             return {"nats_url": self._nats_url}
         login = {"nats_user": service, "nats_password_file": self._logins / service}
-        return {"nats_url": self._nats_url, **login}
+        return {"nats_url": self._nats_url, **login, **settings_of(self._logins / "certs", service)}
+
+    def neighbour(self, name: str) -> str:
+        """Where the registry or the notices answer."""
+        scheme = "http" if self._logins is None else "https"
+        return f"{scheme}://{HOST}:{self._ports[name]}"
 
     def database(self, name: str) -> str:
         """A SQLite file of this system."""
@@ -92,7 +116,7 @@ class Ground:
             **self.broker("registry"),
         }
         settings = RegistrySettings(**values)  # type: ignore[arg-type]
-        return Part(lambda stop: registry.serve(settings, stop), settings.port)
+        return Part(lambda stop: registry.serve(settings, stop), settings.port, settings.verify)
 
     def worker(self) -> Part:
         """What decides."""
@@ -109,7 +133,7 @@ class Ground:
             **self.broker("worker"),
         }
         settings = WorkerSettings(**values)  # type: ignore[arg-type]
-        return Part(lambda stop: worker.serve(settings, stop), settings.port)
+        return Part(lambda stop: worker.serve(settings, stop), settings.port, settings.verify)
 
     def officers(self, database_url: str) -> Part:
         """A process of the API, with its rows in this database."""
@@ -119,23 +143,25 @@ class Ground:
             "migrate_on_start": True,
             "port": free_port(),
             "temporal_address": self._temporal_address,
-            "registry_url": f"http://{HOST}:{self._ports['registry']}",
+            "registry_url": self.neighbour("registry"),
             "registry_token_file": self.directory / "registry_token",
-            "notices_url": f"http://{HOST}:{self._ports['notices']}",
+            "notices_url": self.neighbour("notices"),
             "notices_token_file": self.directory / "notices_token",
             "record_keys_dir": keys.keyring("record"),
             "engine_keys_dir": keys.keyring("engine"),
             "own_keys_dir": keys.keyring("officers/store"),
             "public_keys_dir": keys.public,
             "claim_key_file": keys.signing("claim"),
+            "journal_key_file": keys.signing("journal"),
             "signing_key_file": self.directory / "signing_key",
             "match_key_file": self.directory / "match_key",
-            "admin_password_file": self.directory / "admin_password",
+            "admin_code_file": self.directory / "admin_code",
+            "security_code_file": self.directory / "security_code",
             "command_wait": 4,
             **self.broker("officers"),
         }
         settings = OfficersSettings(**values)  # type: ignore[arg-type]
-        return Part(lambda stop: officers.serve(settings, stop), settings.port)
+        return Part(lambda stop: officers.serve(settings, stop), settings.port, settings.verify)
 
     def notices(self) -> Part:
         """What writes letters."""
@@ -145,7 +171,7 @@ class Ground:
             "migrate_on_start": True,
             "port": self._ports["notices"],
             "token_file": self.directory / "notices_token",
-            "registry_url": f"http://{HOST}:{self._ports['registry']}",
+            "registry_url": self.neighbour("registry"),
             "registry_token_file": self.directory / "registry_token",
             "record_keys_dir": keys.keyring("record"),
             "own_keys_dir": keys.keyring("notices/store"),
@@ -154,4 +180,4 @@ class Ground:
             **self.broker("notices"),
         }
         settings = NoticesSettings(**values)  # type: ignore[arg-type]
-        return Part(lambda stop: notices.serve(settings, stop), settings.port)
+        return Part(lambda stop: notices.serve(settings, stop), settings.port, settings.verify)

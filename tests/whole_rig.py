@@ -15,14 +15,29 @@ import httpx2
 
 from contracts.actor import Grant
 from services.ctl.demo.roster import resident_number
+from services.kit.db import Database
+from services.kit.sealing import Keyring
+from services.officers.identity.matching import Matcher
+from services.officers.identity.passwords import Passwords
+from services.officers.identity.persons import Identity, Persons
 from services.officers.routes.rosters import XLSX
 from tests.invented import name_of
 from tests.person import PASSWORD, Person
+from tests.seeding import seed
 from tests.unit.officers.sheets import row, sheet
 from tests.waiting import until
 from tests.whole_parts import Ground, Part
 
 POLICY = "2026.1-demo"
+
+
+@dataclass(frozen=True)
+class People:
+    """What puts accounts into the tables of the API."""
+
+    database: Database
+    persons: Persons
+    passwords: Passwords
 
 
 @dataclass
@@ -33,24 +48,17 @@ class Whole:
     worker: Part
     apis: list[Part]
     clients: list[httpx2.AsyncClient]
-    admin: Person
+    people: "People"
     numbers: Any = field(default_factory=lambda: itertools.count(500))
 
     async def account(self, *grants: Grant, serial: int | None = None) -> Person:
         """An account with these grants, signed in; equal serials are the same natural person."""
         number = serial if serial is not None else next(self.numbers)
         login = f"u{secrets.token_hex(4)}"
-        body = {
-            "login": login,
-            "password": PASSWORD,
-            "name": name_of(number),
-            "id_number": resident_number(number),
-        }
-        opened = await self.admin.post(
-            "/v1/accounts", {**body, "grants": [one.model_dump() for one in grants]}
-        )
-        assert opened.status_code == 201, opened.text
-        return await sign_in(self.clients[0], login, PASSWORD, opened.json()["person_id"])
+        identity = Identity(name_of(number), resident_number(number))
+        hashed = await self.people.passwords.hash(PASSWORD)
+        opened = await seed(self.people.database, self.people.persons, login, hashed, identity, grants)
+        return await sign_in(self.clients[0], login, PASSWORD, opened.person_id)
 
     async def batch(self, people: int = 1) -> list[str]:
         """A batch with so many nominees, opened and filled through the API; the ids of their cases."""
@@ -119,8 +127,13 @@ async def on(
             stack.push_async_callback(part.stop)
             await part.start()
         clients = [
-            await stack.enter_async_context(httpx2.AsyncClient(base_url=part.url, timeout=60))
+            await stack.enter_async_context(
+                httpx2.AsyncClient(base_url=part.url, verify=part.verify, timeout=60)
+            )
             for part in answering
         ]
-        admin = await sign_in(clients[0], "admin", ground.secret("admin_password"))
-        yield Whole(registry, worker, answering, clients, admin)
+        database = Database(database_url)
+        stack.push_async_callback(database.close)
+        persons = Persons(Keyring(ground.own_keys), Matcher(ground.secret("match_key")))
+        people = People(database, persons, Passwords())
+        yield Whole(registry, worker, answering, clients, people)

@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
-from contracts.matter import IndexEntry
+from contracts.matter import IndexEntry, Tie
 from contracts.nominee import RosterEntry, SeatEntry
 from contracts.policy.model import CalendarYear
 
@@ -44,6 +44,13 @@ class TurnRosterDown(Command):
 
     act: Literal["turn-roster-down"] = "turn-roster-down"
     approval: OpaqueId
+
+
+class DeclareTie(Command):
+    """ST00: declare, before there is a case, that one is tied to somebody. Nobody takes it back."""
+
+    act: Literal["declare-tie"] = "declare-tie"
+    tie: Tie
 
 
 class ImportSeats(Command):

@@ -47,6 +47,14 @@ class ReassignTask(Command):
     reason: str = Field(min_length=1, max_length=1000)
 
 
+class PassOn(Command):
+    """Say that one is absent: the task goes to the next who may, or the level above names somebody."""
+
+    act: Literal["pass-on"] = "pass-on"
+    task_id: OpaqueId
+    reason: str = Field(min_length=1, max_length=1000)
+
+
 class DeclareConflict(Command):
     """Declare that one may not act on this case (SOD-06)."""
 

@@ -4,14 +4,18 @@ from typing import Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
+from contracts.actor import LETTER_KEEPER, LIST_KEEPER
+from contracts.base import OpaqueId
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
+    access,
     award,
     batch,
     case,
     enquiry,
     integrity,
     late_roster,
+    letters,
     nomination,
     policy,
     removal,
@@ -33,7 +37,8 @@ AnyOpening: TypeAlias = Annotated[
     | late_roster.OpenLateRoster
     | policy.ProposePolicy
     | integrity.OpenIntegrity
-    | award.OpenAward,
+    | award.OpenAward
+    | access.AskAccess,
     Field(discriminator="act"),
 ]
 
@@ -44,6 +49,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.ImportIndexes
     | batch.SeatTaken
+    | batch.DeclareTie
     | batch.AnnounceVersion
     | batch.CallElection
     | batch.CutQuota
@@ -52,12 +58,15 @@ AnyCommand: TypeAlias = Annotated[
     | case.ClaimTask
     | case.ReleaseTask
     | case.ReassignTask
+    | case.PassOn
     | case.DeclareConflict
     | case.ReportFact
     | case.EndFact
     | case.ReportConflict
     | case.LoadCaseCalendar
     | case.ReportFact
+    | letters.LetterUndelivered
+    | letters.LetterDelivered
     | nomination.KnowIndex
     | nomination.Withdraw
     | nomination.RecordLoss
@@ -121,6 +130,7 @@ OPENS: dict[str, KindName] = {
     "propose-policy": CaseKind.POLICY,
     "open-integrity": CaseKind.INTEGRITY,
     "open-award": CaseKind.AWARD,
+    "ask-access": CaseKind.ACCESS,
 }
 """Which kind of case an opening begins."""
 
@@ -153,6 +163,7 @@ FROM_CASES = frozenset(
         "know-sister",
         "share-evaluation",
         "reject-for-quota",
+        "report-conflict",
         "report-fact",
         "end-fact",
         "seat-taken",
@@ -171,5 +182,17 @@ FROM_CASES = frozenset(
 OF_THE_LIST_KEEPER = frozenset({"report-screened"})
 """Acts that no person asks for: the service that holds the lists of screening says what stands on them."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-fact", "load-case-calendar"})
+OF_THE_LETTER_KEEPER = frozenset({"letter-undelivered", "letter-delivered"})
+"""Acts that no person asks for either: the service that sends letters says what became of one."""
+
+OF_SERVICES = OF_THE_LIST_KEEPER | OF_THE_LETTER_KEEPER
+"""Acts for which no person has a way."""
+
+BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
+    LIST_KEEPER.account_id: OF_THE_LIST_KEEPER | {"begin-run"},
+    LETTER_KEEPER.account_id: OF_THE_LETTER_KEEPER,
+}
+"""What each service asks, by its account: nothing else, and no account that signs in has such an id."""
+
+PEOPLE_TOO = frozenset({"open-removal", "report-conflict", "report-fact", "load-case-calendar"})
 """Acts of FROM_CASES that a person may ask for as well."""

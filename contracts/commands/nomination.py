@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Channel, Loss, Passing, Reading, ReportContent
+from contracts.matter import Channel, DeclaredTie, Loss, Passing, Reading, ReportContent
 from contracts.nominee import Evaluation, Firm, RosterEntry
 
 
@@ -28,6 +28,8 @@ class OpenNomination(CaseOpening):
     """The nominee's integrity index, when it was on record before the roster came."""
     election_at: Instant | None = None
     """The election, when it was called before the roster came."""
+    ties: tuple[DeclaredTie, ...] = ()
+    """Who declared, before the roster came, that they are tied to the nominee."""
 
 
 class NominatedAgain(Command):

@@ -6,7 +6,7 @@ from typing import ClassVar
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Event
 from contracts.events.case import Correction
-from contracts.matter import IndexEntry
+from contracts.matter import DeclaredTie, IndexEntry
 from contracts.nominee import RosterEntry
 from contracts.policy.model import CalendarYear
 from contracts.transition import Announced
@@ -98,6 +98,14 @@ class SeatRegistered(Event):
     tenure: OpaqueId
 
 
+class TieDeclared(Event):
+    """Somebody declared before there is a case that they are tied to a person: no case about that one is theirs."""
+
+    type: ClassVar[str] = "tie-declared"
+    person_id: OpaqueId
+    private: DeclaredTie
+
+
 class VersionAnnounced(Event):
     """A version was announced to the seats of the term: it measures their members from the next re-evaluation on."""
 
@@ -142,6 +150,7 @@ EVENTS: tuple[type[Event], ...] = (
     SeatsImported,
     IndexesImported,
     SeatRegistered,
+    TieDeclared,
     VersionAnnounced,
     ElectionCalled,
     QuotaCut,

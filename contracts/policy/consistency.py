@@ -7,8 +7,10 @@ from contracts.lifecycles import ENDS, ENDS_OF
 from contracts.policy.finding import Finding, twice, unknown
 from contracts.policy.letter_rules import letter_faults
 from contracts.policy.model import Policy
+from contracts.policy.people import OFFICE
 from contracts.policy.place_rules import place_faults
 from contracts.policy.procedure_rules import procedure_faults
+from contracts.policy.reading_rules import disclosure_faults
 from contracts.policy.time_rules import calendar_faults, ladder_faults, limit_faults
 
 WHOLE = 1000
@@ -191,6 +193,16 @@ def _numbers(policy: Policy) -> Iterator[Finding]:
             yield Finding(("opinions", index), f"{opinion} stands here twice")
 
 
+def _fresh(policy: Policy) -> Iterator[Finding]:
+    tasks, acts = {row.code for row in policy.tasks}, {row.code for row in policy.acts}
+    for kind, procedure in policy.procedures.items():
+        for index, row in enumerate(procedure.fresh):
+            here = ("procedures", kind, "fresh", index)
+            yield from unknown((*here, "tasks"), row.tasks, tasks, "kind of task")
+            yield from unknown((*here, "acts"), row.acts, acts, "act")
+            yield from unknown((*here, "office"), row.office, OFFICE, "such thing of the office")
+
+
 def _retention(policy: Policy) -> Iterator[Finding]:
     kept = [state for row in policy.retention for state in row.ends]
     needed = {state for name in policy.procedures for state in ENDS_OF.get(name, ())}
@@ -216,9 +228,11 @@ _RULES: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     _seats,
     _awards,
     _people,
+    _fresh,
     _numbers,
     _retention,
     place_faults,
     letter_faults,
+    disclosure_faults,
     calendar_faults,
 )

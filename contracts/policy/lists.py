@@ -1,4 +1,4 @@
-"""The shape of the lists against which a person is measured: negative list, departments, grading."""
+"""The lists against which a person is measured: negative list, departments, grading; and for how long they are kept."""
 
 from typing import Literal
 
@@ -7,7 +7,7 @@ from pydantic import Field
 from contracts.base import Contract
 from contracts.policy.text import Text
 from contracts.policy.timing import Limit
-from contracts.vocabulary import Effect, Subject
+from contracts.vocabulary import CaseState, Effect, Subject
 
 
 class NegativeItem(Contract):
@@ -94,3 +94,12 @@ class Grading(Contract):
     validity: Limit
     seen_anew: tuple[str, ...]
     """Dimensions whose owners are asked when an evaluation is used again within its validity (S1)."""
+
+
+class Retention(Contract):
+    """A retention class: permanent or a number of years, and the ends of cases that are kept under it."""
+
+    code: str
+    name: Text
+    years: int | None
+    ends: tuple[CaseState, ...]

@@ -13,11 +13,12 @@ from contracts.base import Contract
 from contracts.causes import Cause
 from contracts.policy.awards import AwardTitle
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
-from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Source
+from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Retention, Source
 from contracts.policy.meetings import Election, Meetings
 from contracts.policy.people import RoleSpec, SeparationRule
 from contracts.policy.places import District, Level, NominatingUnit, closing
 from contracts.policy.procedure import EVERY, ActSpec, Form, Procedure, StageSpec, TaskKind
+from contracts.policy.reading import Disclosure
 from contracts.policy.seats import ReEvaluation, Seats
 from contracts.policy.text import Text, Words
 from contracts.policy.timing import Calendar, CalendarYear, Ladder, LadderRung, Limit, Unit
@@ -33,6 +34,7 @@ __all__ = [
     "CalendarYear",
     "Department",
     "Dimension",
+    "Disclosure",
     "District",
     "Election",
     "Form",
@@ -45,7 +47,6 @@ __all__ = [
     "Limit",
     "Meetings",
     "NegativeItem",
-    "NominatingUnit",
     "NoticeType",
     "Policy",
     "Procedure",
@@ -55,7 +56,6 @@ __all__ = [
     "Says",
     "Screening",
     "Seats",
-    "SeparationRule",
     "Source",
     "StageSpec",
     "TaskKind",
@@ -66,15 +66,6 @@ __all__ = [
     "Who",
     "Words",
 ]
-
-
-class Retention(Contract):
-    """A retention class: permanent or a number of years, and the ends of cases that are kept under it."""
-
-    code: str
-    name: Text
-    years: int | None
-    ends: tuple[CaseState, ...]
 
 
 class Policy(Contract):
@@ -108,6 +99,8 @@ class Policy(Contract):
     repairs_at_most: int
     deputy_days: int = Field(ge=1)
     """For how long at most one person acts in another's place (SOD-12)."""
+    access_code_hours: int = Field(ge=1)
+    """For how long a one-time code counts by which the holder of an account sets the password."""
     earliest_paper: date
     """No fact and no paper is older than this day."""
     longest_sentence_years: int = Field(ge=1)
@@ -118,6 +111,7 @@ class Policy(Contract):
     separation: tuple[SeparationRule, ...]
     addressees: tuple[Addressee, ...]
     letter_frame: LetterFrame
+    disclosure: Disclosure = Disclosure()
     retention: tuple[Retention, ...]
     calendar: Calendar
 

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from contracts.base import Contract
 from contracts.case import KindName
 from contracts.policy.text import Text
@@ -36,3 +38,21 @@ class SeparationRule(Contract):
     A member is a kind of task, `role:X` (acted on the case as X), `holds:X` (holds X, or held it since the batch
     was opened) or `*` (any act on the case, at a task or beside it).
     """
+
+
+OFFICE = frozenset({"reveal", "export"})
+"""What people do with what the office holds, beside cases."""
+
+
+class FreshSignIn(Contract):
+    """For these things whoever asks must have shown who they are, by password and factor, so lately."""
+
+    minutes: int = Field(ge=1, le=480)
+    from_signature: int | None = Field(default=None, ge=1)
+    """Every task whose signature has this number or a higher one: a countersignature, whatever the kind of case."""
+    tasks: tuple[str, ...] = ()
+    """Kinds of task besides."""
+    acts: tuple[str, ...] = ()
+    """Acts beside tasks."""
+    office: tuple[str, ...] = ()
+    """Of what stands in OFFICE."""

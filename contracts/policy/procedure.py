@@ -5,6 +5,7 @@ from pydantic import Field
 from contracts.base import Contract
 from contracts.causes import Cause
 from contracts.policy.letters import NoticeType
+from contracts.policy.people import FreshSignIn
 from contracts.policy.text import Text
 from contracts.vocabulary import CaseState, Stage
 
@@ -79,6 +80,8 @@ class Procedure(Contract):
     acts: tuple[ActSpec, ...] = ()
     """Acts beside the tasks. What cases ask of one another stands nowhere: nobody may ask for it."""
     forms: tuple[Form, ...] = ()
+    fresh: tuple[FreshSignIn, ...] = ()
+    """What asks for a fresh sign-in."""
     letters: tuple[NoticeType, ...] = ()
     matter: Text | None = None
     """What a letter of this kind says that it is about: a text over `about` and the fields of letters."""
@@ -93,6 +96,7 @@ class Procedure(Contract):
             tasks=below.tasks + self.tasks,
             acts=below.acts + self.acts,
             forms=below.forms + self.forms,
+            fresh=below.fresh + self.fresh,
             letters=below.letters + self.letters,
             matter=self.matter or below.matter,
             no_letter=below.no_letter + self.no_letter,

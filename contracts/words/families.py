@@ -6,6 +6,7 @@ Language: TypeAlias = Literal["zh", "en"]
 """The two languages that people read."""
 
 Written: TypeAlias = Literal[
+    "access-request",
     "act",
     "anchor",
     "attempt",
@@ -22,6 +23,7 @@ Written: TypeAlias = Literal[
     "ground",
     "lead-source",
     "meeting-body",
+    "noted",
     "outcome",
     "role",
     "ruling",
@@ -48,6 +50,8 @@ Held: TypeAlias = Literal[
     "item",
     "kind",
     "letter",
+    "personal",
+    "purpose",
     "retention",
     "role",
     "separation",

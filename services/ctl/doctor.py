@@ -52,8 +52,7 @@ def _programs() -> list[str]:
 
 
 def _secrets(layout: Layout) -> list[str]:
-    found = [*loose(layout.secrets), *loose(layout.keys)]
-    return [f"others may read or write {path}: chmod go-rwx it" for path in found]
+    return [f"others may read or write {path}: chmod go-rwx it" for path in loose(layout.root)]
 
 
 async def _is_ours(settings: Settings, layout: Layout) -> bool:

@@ -20,9 +20,6 @@ from services.ctl.settings import Settings
 from services.ctl.supervisor import Say, Supervisor
 from services.ctl.vault import Vault
 
-ADMIN = "admin"
-"""Login of the account that is made at the first start; it opens the other accounts."""
-
 
 @dataclass(frozen=True)
 class Running:
@@ -36,11 +33,6 @@ class Running:
     def api(self) -> str:
         """Base address of the officers' API."""
         return f"http://{HOST}:{self.settings.port_api}"
-
-    @property
-    def temporal_page(self) -> str:
-        """Temporal's web page, to look at; people act through the API only."""
-        return f"http://{HOST}:{self.settings.port_temporal_ui}"
 
 
 @asynccontextmanager

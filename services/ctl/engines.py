@@ -26,14 +26,20 @@ def executable(name: str) -> str:
 
 
 def temporal(layout: Layout, ports: Ports, environment: Mapping[str, str]) -> Program:
-    """Temporal on a file: every commit synced, timers within ten milliseconds, its web page on."""
+    """Temporal on a file: every commit synced, timers within ten milliseconds, without a web page.
+
+    The page would answer under any host name, and so to a page of somebody else's in the same browser. The plain HTTP
+    that the server speaks besides, and that cannot be switched off, answers on this machine's own name only.
+    """
     command = [executable("temporal"), "server", "start-dev", "--ip", HOST, "--port", str(ports.temporal)]
-    command += ["--ui-port", str(ports.temporal_ui), "--ui-disable-news-fetch", "--log-level", "error"]
+    command += ["--headless", "--http-port", str(ports.temporal_http), "--log-level", "error"]
+    hosts = f'frontend.httpAllowedHosts=["{HOST}:{ports.temporal_http}"]'
+    command += ["--dynamic-config-value", hosts]
     command += ["--db-filename", "temporal.db"]
     command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=full"]
     # A timer of the server is otherwise up to a second late, which short demonstration limits would show.
     command += ["--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"']
-    ready = http_ok(ports.temporal_ui, "/api/v1/namespaces/default")
+    ready = http_ok(ports.temporal_http, "/api/v1/namespaces/default")
     return Program("temporal", tuple(command), environment, ready, layout.temporal)
 
 

@@ -83,13 +83,14 @@ class Environment:
         return {
             **self._uses_temporal(),
             **self._reads_record(vault),
-            **self._keys(("claim",), record="record", engine="engine", own="officers/store"),
+            **self._keys(("claim", "journal"), record="record", engine="engine", own="officers/store"),
             "NOTICES_URL": f"http://{HOST}:{self.settings.port_notices}",
             "WORKER_URL": f"http://{HOST}:{self.settings.port_worker}",
             "NOTICES_TOKEN_FILE": str(vault.path("notices-token")),
             "SIGNING_KEY_FILE": str(vault.path("signing-key")),
             "MATCH_KEY_FILE": str(vault.path("match-key")),
-            "ADMIN_PASSWORD_FILE": str(vault.path("admin-password")),
+            "ADMIN_CODE_FILE": str(vault.path("admin-code")),
+            "SECURITY_CODE_FILE": str(vault.path("security-code")),
         }
 
     def _worker(self, vault: Vault) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.ctl.errors import OperatorError
 from services.ctl.layout import Layout
+from services.ctl.vault import OTHERS, loose
 
 
 def named(var: Path) -> Layout:
@@ -22,7 +23,10 @@ def named(var: Path) -> Layout:
 
 
 def made(layout: Layout) -> None:
-    """Make the folders, for their owner alone. OperatorError when they cannot be made or the folder is another's."""
+    """Make the folders, they and all in them for their owner alone.
+
+    OperatorError when they cannot be made or the folder is another's.
+    """
     root = layout.root
     try:
         if root.exists() and any(root.iterdir()) and not any(one.exists() for one in layout.folders()):
@@ -33,6 +37,8 @@ def made(layout: Layout) -> None:
         root.chmod(0o700)
         for folder in layout.folders():
             folder.mkdir(exist_ok=True, mode=0o700)
+        for path in loose(root):
+            path.chmod(path.stat().st_mode & ~OTHERS)
     except OSError as reason:
         raise OperatorError(f"{root} cannot be used: {reason.strerror} ({reason.filename})") from reason
 
@@ -49,7 +55,7 @@ def existing(var: Path) -> Layout:
 
 def is_there(layout: Layout) -> bool:
     """Whether a system was ever started in the folder."""
-    return (layout.secrets / "admin-password").is_file()
+    return (layout.secrets / "signing-key").is_file()
 
 
 def runs(layout: Layout) -> bool:

@@ -6,7 +6,13 @@ from pathlib import Path
 from services.kit.sealing import Keyring
 from services.kit.signing import create_key
 
-HOLDERS = {"claim": "officers", "step": "worker", "errand": "worker", "entry": "registry"}
+HOLDERS = {
+    "claim": "officers",
+    "journal": "officers",
+    "step": "worker",
+    "errand": "worker",
+    "entry": "registry",
+}
 """What is signed, and who signs it."""
 KEYRINGS = ("record", "engine", "officers/store", "notices/store")
 """What is sealed: personal data on the record, Temporal's payloads, and what two services keep for themselves."""

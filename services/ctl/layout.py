@@ -89,7 +89,7 @@ class Ports:
     registry: int = 8081
     notices: int = 8082
     temporal: int = 7233
-    temporal_ui: int = 8233
+    temporal_http: int = 8233
     nats: int = 4222
     nats_monitor: int = 8222
     worker: int = 8083

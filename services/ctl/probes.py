@@ -17,7 +17,7 @@ WHO_LISTENS = {
     "QX_PORT_NOTICES": "the notices' internal API",
     "QX_PORT_WORKER": "the worker's health check",
     "QX_PORT_TEMPORAL": "Temporal",
-    "QX_PORT_TEMPORAL_UI": "Temporal's web page",
+    "QX_PORT_TEMPORAL_HTTP": "Temporal's health check",
     "QX_PORT_NATS": "NATS",
     "QX_PORT_NATS_MONITOR": "NATS' monitoring",
 }

@@ -41,5 +41,5 @@ def be(service: str, module: str, *arguments: str, var: Path | None, up: bool | 
         raise OperatorError(f"the system in {layout.root} {wanted}")
     environment = Environment(layout, settings, os.environ).service(service)
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment, cwd=ROOT, check=False)  # noqa: S603
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=False, umask=0o077)  # noqa: S603
     sys.exit(done.returncode)

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     port_notices: int = Field(default=8082, ge=1, le=65535)
     port_worker: int = Field(default=8083, ge=1, le=65535)
     port_temporal: int = Field(default=7233, ge=1, le=65535)
-    port_temporal_ui: int = Field(default=8233, ge=1, le=65535)
+    port_temporal_http: int = Field(default=8233, ge=1, le=65535)
     port_nats: int = Field(default=4222, ge=1, le=65535)
     port_nats_monitor: int = Field(default=8222, ge=1, le=65535)
 
@@ -47,7 +47,7 @@ class Settings(BaseSettings):
             registry=self.port_registry,
             notices=self.port_notices,
             temporal=self.port_temporal,
-            temporal_ui=self.port_temporal_ui,
+            temporal_http=self.port_temporal_http,
             nats=self.port_nats,
             nats_monitor=self.port_nats_monitor,
             worker=self.port_worker,

@@ -5,11 +5,12 @@ import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 
-from services.ctl.embedded import ADMIN, Running, running
+from services.ctl.embedded import Running, running
 from services.ctl.errors import OperatorError
 from services.ctl.folder import named
 from services.ctl.settings import Settings
 from services.ctl.supervisor import Say
+from services.ctl.vault import FIRST_CODES
 
 
 async def up(settings: Settings, given: Mapping[str, str], say: Say) -> None:
@@ -25,17 +26,19 @@ async def up(settings: Settings, given: Mapping[str, str], say: Say) -> None:
 
 
 def addresses(system: Running) -> list[str]:
-    """What an operator needs to know once it runs. The first password is shown at the first start only."""
-    password = system.vault.path("admin-password")
-    if system.first_start:
-        sign_in = f"login {ADMIN}, password {system.vault.read('admin-password')} (kept in {password})"
-    else:
-        sign_in = f"login {ADMIN}; its password was made at the first start and is kept in {password}"
+    """What an operator needs to know once it runs. The first codes are named by their files, and shown nowhere."""
+    admin, security = (system.vault.path(name) for name in FIRST_CODES)
+    sign_in = (
+        f"first sign-in      two people set their passwords at {system.api}/v1/credentials:",
+        f"                   login admin, who asks for accounts, by the one-time code in {admin}",
+        f"                   login security, who approves them, by the one-time code in {security}",
+        "                   give each file to another person, and delete it when it was used",
+    )
+    later = ("sign-in            with the passwords that the administrators have set",)
     return [
         f"officers' API      {system.api}/v1",
         f"its description    {system.api}/v1/openapi.json",
-        f"Temporal's page    {system.temporal_page}",
-        f"first sign-in      {sign_in}",
+        *(sign_in if system.first_start else later),
         "Ctrl-C stops everything; the next start goes on where this one was",
     ]
 

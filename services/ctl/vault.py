@@ -8,11 +8,18 @@ from pathlib import Path
 
 from services.ctl.errors import OperatorError
 
+FIRST_CODES = ("admin-code", "security-code")
+"""One-time codes of the first two administrators: two files, for two people."""
 SECRETS = (
     *("nats-officers", "nats-registry", "nats-notices", "nats-worker"),
-    *("admin-password", "match-key", "notices-token", "registry-token", "signing-key"),
+    *("match-key", "notices-token", "registry-token", "signing-key"),
+    *FIRST_CODES,
 )
 """Each is a file of its own: services get paths, so no secret is in an environment or a process list."""
+
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+"""All that group and others may do."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Vault:
 
     def make(self) -> bool:
         """Make every secret that is missing; True when there was none at all, that is at the first start."""
-        first = not self.path("admin-password").exists()
+        first = not self.path("signing-key").exists()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         for name in SECRETS:
@@ -47,12 +54,18 @@ class Vault:
                 handle = os.open(self.path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             except FileExistsError:
                 continue
-            length = 15 if name == "admin-password" else 32
             with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(length) + "\n")
+                file.write(_drawn(name) + "\n")
                 file.flush()
                 os.fsync(file.fileno())
         return first
+
+
+def _drawn(name: str) -> str:
+    if name in FIRST_CODES:
+        # A code has two halves with a point between them.
+        return ".".join(secrets.token_urlsafe(24) for _ in range(2))
+    return secrets.token_urlsafe(32)
 
 
 def loose(folder: Path) -> list[Path]:
@@ -60,4 +73,4 @@ def loose(folder: Path) -> list[Path]:
     if not folder.exists():
         return []
     every = [folder, *sorted(folder.rglob("*"))]
-    return [path for path in every if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    return [path for path in every if not path.is_symlink() and path.stat().st_mode & OTHERS]

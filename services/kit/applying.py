@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from contracts.names import JOURNAL
 from services.kit import cursor
 from services.kit.cursor import Place, Stuck
 from services.kit.db import Database, Unit, retryable
@@ -62,7 +63,8 @@ class Applying:
         if ahead[0].index != here.index + 1:
             raise UnavailableError("our tables do not stand where they did")
         waiting = cursor.waiting(unit, (entry.case_id for entry in ahead))
-        todo = [entry for entry in ahead if entry.case_id not in waiting]
+        # What the record holds of the journal is nobody's case, and has no effect anywhere.
+        todo = [entry for entry in ahead if entry.case_id not in waiting | {JOURNAL}]
         if todo:
             self._apply(unit, todo)
         cursor.move(unit, place_of(ahead[-1]))

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from contracts import names
-from contracts.actor import BY_ITSELF
+from contracts.actor import BY_ITSELF, LETTER_KEEPER, LIST_KEEPER
 from contracts.canonical import canonical_bytes
 from contracts.claim import Claim
-from contracts.commands.every import FROM_CASES, PEOPLE_TOO
+from contracts.commands.every import BY_SERVICE, FROM_CASES, OF_SERVICES, PEOPLE_TOO
 from contracts.record import CLAIM_PURPOSE, ERRAND_PURPOSE
 from services.kit.signing import SigningKey, Verifier
 
@@ -20,7 +20,7 @@ class ClaimChecker:
     """Checks claims. The officers' service vouches for people; the worker only for what a case may ask of another.
 
     What a case asks names the errand that owes it, and its command id follows from that. Nobody but a case asks in
-    the name of the system.
+    the name of the system, and each service of the office what is its own.
     """
 
     def __init__(self, people: Verifier, errands: Verifier) -> None:
@@ -45,9 +45,21 @@ class ClaimChecker:
 def _no_person(claim: Claim) -> str | None:
     if claim.act in FROM_CASES - PEOPLE_TOO:
         return "only a case may ask this of another"
+    if claim.actor.account_id in BY_SERVICE:
+        return _no_service(claim)
+    if claim.act in OF_SERVICES:
+        return "only a service of the office asks this"
     if claim.owed_by is not None or claim.actor.person_id == BY_ITSELF.person_id:
         return "only a case asks for what is owed, or in the name of the system"
     return None
+
+
+def _no_service(claim: Claim) -> str | None:
+    # They speak through the officers' desk, in the system's name, and hold no grant.
+    itself = claim.actor in {LIST_KEEPER, LETTER_KEEPER} and claim.owed_by is None
+    if itself and claim.act in BY_SERVICE[claim.actor.account_id]:
+        return None
+    return f"{claim.actor.account_id} may not ask this"
 
 
 def _no_errand(claim: Claim) -> str | None:

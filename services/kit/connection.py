@@ -1,14 +1,12 @@
 """One HTTP connection, bounded before any application sees it: how many, how large a head, how long to send."""
 
-import json
 from asyncio import TimerHandle, Transport
+from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from services.kit.errors import MEDIA_TYPE, ServiceError
-
-MOST_CONNECTIONS = 512
-"""Open at once in one service. Whoever comes then is told to come again."""
+from services.kit.crowd import Crowd
+from services.kit.replies import refusal
 
 HEAD_BYTES = 32 * 1024
 """Of the request line and the header lines together, of trailers, and of what stands between two parts of a body."""
@@ -17,33 +15,67 @@ MOST_HEADERS = 100
 HEAD_SECONDS = 10.0
 """From the connection, or the first byte of a further request, to the end of the head."""
 
+BODY_SECONDS = 10.0
+"""From the end of the head to the end of the body, and more for what has come of it, at so many bytes a second:"""
+
+SLOWEST = 16 * 1024
 REQUEST_SECONDS = 120.0
-"""From the end of the head to the end of the body: a roster of 5 MB at 350 kbit/s."""
+"""For all of a body, however large."""
+
+TAKING_SECONDS = 30.0
+"""That a caller may leave an answer lying without taking any more of it."""
 
 LINGER_SECONDS = 2.0
 """After an answer the rest of what the caller still sends is thrown away so long; then the connection is cut."""
 
 
 class Connection(HttpToolsProtocol):
-    """The server's own protocol, with limits: 431 for a head too large, 408 for one too slow, 503 for one too many."""
+    """The server's own protocol, with limits: 431 for a head too large, 408 for the too slow, 503 for one too many."""
 
     _timer: TimerHandle | None = None
+    _taking: TimerHandle | None = None
     _unread = 0
     _head = 0
+    _body = 0
+    _since = 0.0
     _sending = False
     _over = False
+
+    def __init__(self, *arguments: Any, crowd: Crowd, **more: Any) -> None:
+        """`crowd`: all connections of the server."""
+        super().__init__(*arguments, **more)
+        self._crowd = crowd
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Begin, unless there are too many."""
         super().connection_made(transport)
         self._within(HEAD_SECONDS)
-        if len(self.connections) > MOST_CONNECTIONS:
+        if not self._crowd.enter(self, self.client[0] if self.client else ""):
             self._refuse(503, "too-many-connections", "Too many connections")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the clock."""
         self._within(None)
+        self.resume_writing()
+        self._crowd.leave(self)
         super().connection_lost(exc)
+
+    def give_up(self) -> None:
+        """Make room for another."""
+        self._over = True
+        self.transport.abort()
+
+    def pause_writing(self) -> None:
+        """The caller does not take the answer as fast as it comes."""
+        super().pause_writing()
+        self._taking = self.loop.call_later(TAKING_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The caller has taken some of it."""
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None
+        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         """Take some bytes. What is no finished part of a request is kept by the parser, so it is counted here."""
@@ -76,13 +108,15 @@ class Connection(HttpToolsProtocol):
             self._head_too_large()
         if self._over:
             return
-        self._unread = 0
-        self._within(REQUEST_SECONDS)
+        self._unread = self._body = 0
+        self._since = self.loop.time()
+        self._within(min(BODY_SECONDS, REQUEST_SECONDS))
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """A part of the body."""
         self._unread = 0
+        self._body += len(body)
         if not self._over:
             super().on_body(body)
 
@@ -91,13 +125,16 @@ class Connection(HttpToolsProtocol):
         self._sending, self._unread = False, 0
         if not self._over:
             self._within(None)
+            self._crowd.works(self)
             super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """Answered. Whoever is still sending is heard to the end only for a moment."""
         super().on_response_complete()
-        if self._sending and not self.pipeline:
-            self._within(LINGER_SECONDS)
+        if not self.pipeline:
+            self._crowd.waits(self)
+            if self._sending:
+                self._within(LINGER_SECONDS)
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP gets a problem document like everything else."""
@@ -109,15 +146,28 @@ class Connection(HttpToolsProtocol):
     def _within(self, seconds: float | None) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = None if seconds is None else self.loop.call_later(seconds, self._too_slow)
+        self._timer = None if seconds is None else self.loop.call_later(seconds, self._time_is_up)
 
-    def _too_slow(self) -> None:
+    def _time_is_up(self) -> None:
         cycle = self._at_work()
-        answered = cycle is not None and cycle.scope is self.scope and cycle.response_complete
-        if self._over or not self._sending or answered:
+        reading = cycle is not None and cycle.scope is self.scope
+        answered = reading and cycle is not None and cycle.response_complete
+        if self._over:
+            self.transport.abort()
+            return
+        if not self._sending or answered:
             self.transport.close()
             return
+        left = self._left() if reading else 0.0
+        if left > 0:
+            self._within(left)
+            return
         self._refuse(408, "too-slow", "The request took too long to arrive")
+
+    def _left(self) -> float:
+        """Seconds that the rest of the body may still take."""
+        allowed = min(BODY_SECONDS + self._body / SLOWEST, REQUEST_SECONDS)
+        return self._since + allowed - self.loop.time()
 
     def _at_work(self) -> RequestResponseCycle | None:
         return self.cycle
@@ -135,15 +185,7 @@ class Connection(HttpToolsProtocol):
             if cycle.response_started:
                 self.transport.close()
                 return
-        content = json.dumps(ServiceError(status=status, code=code, title=title).problem()).encode()
-        head = [
-            STATUS_LINE[status],
-            f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(content)}\r\n".encode(),
-            b"cache-control: no-store\r\nx-content-type-options: nosniff\r\n",
-            b"retry-after: 2\r\n" if status == 503 else b"",
-            b"connection: close\r\n\r\n",
-        ]
-        self.transport.write(b"".join([*head, content]))
+        self.transport.write(refusal(status, code, title))
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self._within(LINGER_SECONDS)

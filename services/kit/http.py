@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import socket
 from collections.abc import Iterator
 
@@ -11,15 +12,22 @@ from starlette.types import ASGIApp
 from services.kit import collector
 from services.kit.bodies import MAX_BODY, BodyLimit
 from services.kit.connection import Connection
+from services.kit.crowd import Crowd
+from services.kit.gate import Gate
+from services.kit.hosts import Hosts
 from services.kit.replies import Replies
 
 GRACE = 10
 """Seconds that open requests get to finish after the stop."""
 
 
-def within_limits(app: ASGIApp, max_body: int = MAX_BODY) -> ASGIApp:
-    """The application as every service serves it: bodies bounded, HEAD answered, replies safe to keep by nobody."""
-    return Replies(BodyLimit(app, max_body))
+LOCAL = Gate()
+"""A service that is asked on this machine only."""
+
+
+def within_limits(app: ASGIApp, gate: Gate = LOCAL, max_body: int = MAX_BODY) -> ASGIApp:
+    """The application as every service serves it: asked by its name, bodies bounded, replies safe to keep by nobody."""
+    return Replies(Hosts(BodyLimit(app, max_body), gate))
 
 
 class _Server(uvicorn.Server):
@@ -49,13 +57,18 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve_app(
-    app: ASGIApp, host: str, port: int, stop: asyncio.Event, max_body: int = MAX_BODY
+    app: ASGIApp, host: str, port: int, stop: asyncio.Event, gate: Gate = LOCAL, max_body: int = MAX_BODY
 ) -> None:
     """Serve until `stop` is set; open requests get ten seconds more. Raises OSError if the port is taken."""
-    bound = listen(host, port)
+    bound, tls = listen(host, port), gate.tls
     config = uvicorn.Config(
-        within_limits(app, max_body),
-        http=Connection,
+        within_limits(app, gate, max_body),
+        # The library takes a class or a name of one; what it calls is all the same to it.
+        http=functools.partial(Connection, crowd=Crowd(gate.proxies)),  # type: ignore[arg-type]
+        ssl_context_factory=None if tls is None else lambda *_: tls.answering(),
+        # From anybody else who writes them, a caller's address and scheme are not believed.
+        proxy_headers=bool(gate.proxies),
+        forwarded_allow_ips=list(gate.proxies),
         lifespan="off",
         log_config=None,
         access_log=False,

@@ -158,13 +158,16 @@ async def connected(settings: ServiceSettings, name: str, stop: asyncio.Event) -
 
 async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | None = None) -> Bus:
     """Connect under the settings' login; waits for a broker that is not up yet until `stop` is set."""
-    login: dict[str, str] = {}
+    login: dict[str, Any] = {}
+    if settings.tls is not None:
+        # Before the server has said anything: else whoever stands between could say that none is wanted.
+        login = {"tls": settings.tls.asking, "tls_handshake_first": True}
     if settings.nats_user:
         password = read_secret(settings.nats_password_file, "nats_password_file")
-        login = {"user": settings.nats_user, "password": password}
+        login |= {"user": settings.nats_user, "password": password}
     elif settings.nats_seed_file is not None:
         read_secret(settings.nats_seed_file, "nats_seed_file")
-        login = {"nkeys_seed": str(settings.nats_seed_file)}
+        login |= {"nkeys_seed": str(settings.nats_seed_file)}
     reconnected: list[Callable[[], None]] = []
 
     async def on_reconnect() -> None:

@@ -74,6 +74,11 @@ class RecordReader:
         page = await self.get("/record/entries", {"after": index, "limit": limit})
         return [_entry(item) for item in page["items"]]
 
+    async def newest(self, case_id: str) -> Entry | None:
+        """The case's last entry; None when it has none."""
+        page = await self.get("/record/entries", {"case_id": case_id, "newest": "true", "limit": 1})
+        return _entry(page["items"][0]) if page["items"] else None
+
     async def of_case(self, case_id: str, after: int) -> list[Entry]:
         """Every entry of the case with a higher index, in order."""
         found: list[Entry] = []

@@ -1,14 +1,36 @@
 """Settings of every service. Each subclasses with its own prefix; nothing reads the environment at import."""
 
+import ssl
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import quote
 
-from pydantic import Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from services.kit.gate import Gate
+from services.kit.tls import Tls
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 """A TCP port; 0 lets the system choose."""
+
+
+def _listed(value: object) -> object:
+    return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
+
+
+def _network(value: str) -> str:
+    return str(ip_network(value))
+
+
+Names = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]+$")], ...], NoDecode, BeforeValidator(_listed)
+]
+"""Names of hosts, one after another with commas between."""
+
+Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_listed)]
+"""Addresses or networks, likewise."""
 
 
 class SettingsError(ValueError):
@@ -56,11 +78,35 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
 
     host: str = "127.0.0.1"
+    hosts: Names = ()
+    """The names by which this service is asked, besides those of its own machine."""
+    proxies: Networks = ()
+    """The reverse proxies of whom it is believed for whom they ask."""
+    tls_ca_file: Path | None = None
+    """The authority whose certificates are believed: of the broker and of the services that are asked."""
+    tls_cert_file: Path | None = None
+    """The certificate of this service, which it shows to those whom it asks and to those who ask it."""
+    tls_key_file: Path | None = None
     nats_url: str = "nats://127.0.0.1:4222"
     nats_user: str = ""
     nats_password_file: Path | None = None
     nats_seed_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def gate(self) -> Gate:
+        """Who may come in."""
+        return Gate(frozenset(self.hosts), self.proxies, self.tls)
+
+    @property
+    def tls(self) -> Tls | None:
+        """How this service speaks TLS; None where it speaks in clear, on one machine only."""
+        return _tls(self.tls_ca_file, self.tls_cert_file, self.tls_key_file)
+
+    @property
+    def verify(self) -> ssl.SSLContext | bool:
+        """How those are known whom this service asks by HTTP: for the client's option of that name."""
+        return True if self.tls is None else self.tls.asking
 
     @model_validator(mode="after")
     def _one_login(self) -> "ServiceSettings":
@@ -68,6 +114,7 @@ class ServiceSettings(BaseSettings):
             raise ValueError("set either nats_user with nats_password_file, or nats_seed_file, not both")
         if bool(self.nats_user) != (self.nats_password_file is not None):
             raise ValueError("nats_user and nats_password_file go together")
+        _together(self, "tls_ca_file", "tls_cert_file", "tls_key_file")
         return self
 
 
@@ -96,3 +143,34 @@ class StoreSettings(ServiceSettings):
                 "database_url must name a user and no password when database_password_file is set"
             )
         return f"{scheme}://{account}:{password}@{where}"
+
+
+class EngineSettings(ServiceSettings):
+    """For a service that uses Temporal. The engine has an authority of its own: whom it certifies may command it."""
+
+    temporal_address: str = "127.0.0.1:7233"
+    temporal_namespace: str = "default"
+    temporal_ca_file: Path | None = None
+    temporal_cert_file: Path | None = None
+    temporal_key_file: Path | None = None
+
+    @property
+    def temporal_tls(self) -> Tls | None:
+        """How this service is known to the engine; None where the engine is on the same machine and asks nobody."""
+        return _tls(self.temporal_ca_file, self.temporal_cert_file, self.temporal_key_file)
+
+    @model_validator(mode="after")
+    def _engine_tls(self) -> "EngineSettings":
+        _together(self, "temporal_ca_file", "temporal_cert_file", "temporal_key_file")
+        return self
+
+
+def _tls(authority: Path | None, certificate: Path | None, key: Path | None) -> Tls | None:
+    if authority is None or certificate is None or key is None:
+        return None
+    return Tls(authority, certificate, key)
+
+
+def _together(settings: ServiceSettings, *names: str) -> None:
+    if len({getattr(settings, name) is None for name in names}) > 1:
+        raise ValueError(f"{', '.join(names)} go together")

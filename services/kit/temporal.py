@@ -9,12 +9,13 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.contrib.pydantic import PydanticPayloadConverter, pydantic_data_converter
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError, RPCStatusCode, TLSConfig
 
 from services.kit.codec import SealingCodec, Unreadable
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
+from services.kit.tls import Tls
 from services.kit.waking import pause
 
 ASK_AGAIN_SECONDS = 0.1
@@ -58,15 +59,38 @@ def data_converter(keyring: Keyring, unreadable: Unreadable | None = None) -> Da
 
 
 async def connect(
-    address: str, namespace: str, keyring: Keyring, unreadable: Unreadable | None = None
+    address: str,
+    namespace: str,
+    keyring: Keyring,
+    unreadable: Unreadable | None = None,
+    tls: Tls | None = None,
 ) -> Client:
-    """A client for the namespace. Raises RuntimeError when the server does not answer."""
-    converter = data_converter(keyring, unreadable)
-    return await Client.connect(address, namespace=namespace, data_converter=converter)
+    """A client for the namespace. Raises RuntimeError when the server does not answer.
+
+    `tls` is how one is known to the engine; without it, which is for one machine only, anybody is let in.
+    """
+    return await Client.connect(
+        address, namespace=namespace, tls=_known(tls), data_converter=data_converter(keyring, unreadable)
+    )
+
+
+def _known(tls: Tls | None) -> TLSConfig | bool:
+    if tls is None:
+        return False
+    return TLSConfig(
+        server_root_ca_cert=tls.authority.read_bytes(),
+        client_cert=tls.certificate.read_bytes(),
+        client_private_key=tls.key.read_bytes(),
+    )
 
 
 async def connect_when_up(
-    address: str, namespace: str, keyring: Keyring, stop: asyncio.Event, unreadable: Unreadable | None = None
+    address: str,
+    namespace: str,
+    keyring: Keyring,
+    stop: asyncio.Event,
+    unreadable: Unreadable | None = None,
+    tls: Tls | None = None,
 ) -> Client:
     """A client for the namespace, once the server is up and has it; waits for that until `stop` is set.
 
@@ -76,7 +100,7 @@ async def connect_when_up(
     asked = 0
     while not stop.is_set():
         try:
-            client = await connect(address, namespace, keyring, unreadable)
+            client = await connect(address, namespace, keyring, unreadable, tls)
             await client.workflow_service.describe_namespace(
                 DescribeNamespaceRequest(namespace=namespace), timeout=timedelta(seconds=5)
             )

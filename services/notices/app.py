@@ -1,4 +1,4 @@
-"""The notices' internal API: inboxes, letters, proof of service, public notices, figures, which cases wait."""
+"""The notices' internal API: inboxes, letters, proof of service, what cases are to be told, public notices, figures."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -24,10 +24,14 @@ from services.notices.schemas import (
     ServiceView,
     StuckList,
     StuckView,
+    ToldBody,
     UndeliveredPage,
     UndeliveredView,
+    UntoldList,
+    UntoldView,
 )
 from services.notices.store.deliveries import Deliveries
+from services.notices.store.fates import Fates
 from services.notices.store.letters import Grant, Letters, Reader
 from services.notices.store.serving import Server, Serving
 
@@ -50,8 +54,9 @@ def make_app(
     install_handlers(app)
     app.include_router(health_router(checks))
     guard = [bearer_guard(token, "present the notices' token as a bearer token")]
-    app.include_router(_overview(database, keyring, clock), prefix="/notices", dependencies=guard)
+    app.include_router(_overview(database, keyring, clock), prefix="/overview", dependencies=guard)
     app.include_router(_serving(database, clock), prefix="/notices", dependencies=guard)
+    app.include_router(_telling(database), prefix="/notices", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
     return app
 
@@ -146,6 +151,22 @@ def _serving(database: Database, clock: Callable[[], datetime]) -> APIRouter:
         if row is None:
             raise NotFoundError("there is no such letter to be served")
         return ServiceView.model_validate(row.model_dump())
+
+    return router
+
+
+def _telling(database: Database) -> APIRouter:
+    router = APIRouter()
+    fates = Fates(database)
+
+    @router.get("/untold")
+    async def untold(limit: Limit = 50) -> UntoldList:
+        return UntoldList(items=[UntoldView.of(one) for one in await fates.untold(limit)])
+
+    @router.post("/{ident}/told")
+    async def told(ident: str, body: ToldBody) -> ToldBody:
+        await fates.told(ident, body.fate)
+        return body
 
     return router
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from contracts.envelope import Envelope
 from contracts.events.case import CaseEnded
+from contracts.events.letters import LetterServed
 from contracts.policy.model import Policy
 from contracts.sealed import Sealed
 from services.kit.db import Unit
@@ -16,7 +17,7 @@ from services.notices.issuing import Issuer, Numbers
 from services.notices.letters import Kind, letter_id
 from services.notices.policy import letters
 from services.notices.reading import read
-from services.notices.store.casework import Casework, OffShow, load, save
+from services.notices.store.casework import Casework, OffShow, Row, load, save
 
 
 class Desk:
@@ -58,6 +59,8 @@ class Desk:
             work.written.append(issued.letter)
             work.readers += issued.readers
             work.deliveries += issued.deliveries
+        if isinstance(event, LetterServed):
+            _served(work, event, envelope)
         if isinstance(event, CaseEnded) or any(one.addressee.kind is Kind.PUBLIC for one in decided):
             # An end takes the names off show, and a notice posted anew replaces the one before.
             work.off_show.append(OffShow(envelope.case_id, envelope.sequence, envelope.at))
@@ -72,6 +75,13 @@ class Desk:
 
     def _sealed(self, file: CaseFile) -> dict[str, object]:
         return seal(file.model_dump(mode="json"), _place(file.case_id), self._issuer.keyring).model_dump()
+
+
+def _served(work: Casework, event: LetterServed, envelope: Envelope) -> None:
+    work.known_fates.append(event.letter)
+    if event.how is not None:
+        proof = {"at": event.at, "how": event.how, "document_digest": event.document_digest}
+        work.services.append(Row(letter_id=event.letter, by=envelope.actor.person_id, **proof))
 
 
 def _place(case_id: str) -> str:

@@ -91,6 +91,9 @@ class Issuer:
             kind=letter.addressee.kind.value,
             event_id=envelope.id,
             sequence=envelope.sequence,
+            led_at=envelope.at,
+            task_id=letter.asks,
+            reminds=letter.rung is not None,
             issued_at=at,
             reply_by=letter.reply_by,
             provisional=letter.provisional,
@@ -188,6 +191,7 @@ def _delivery(row: Row, channel: Channel, state: State, *, message_id: str = "",
         last_error=error,
         message_id=message_id,
         settled_at=row["issued_at"] if state in {State.SENT, State.DEAD} else None,
+        told="",
     )
 
 

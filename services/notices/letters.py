@@ -69,6 +69,8 @@ class Letter(Contract):
     provisional: bool = False
     task: str = ""
     """Kind of the task that it is about."""
+    asks: str = ""
+    """The very task by which it asks for something; a reminder asks for nothing new."""
     unit: str = ""
     outcome: Said | None = None
     """A word of the wire that the letter says in people's language, and from which list it is."""

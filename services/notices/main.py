@@ -66,7 +66,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     async with (
         TABLES.at_start(settings) as database,
         jetstream.connected(settings, "notices", stop) as bus,
-        httpx2.AsyncClient() as client,
+        httpx2.AsyncClient(verify=settings.verify) as client,
     ):
         record = RecordReader(client, settings.registry_url, record_token)
         releases = Releases(settings.policies_dir, record)
@@ -76,7 +76,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         follower = Follower(bus, record, seals, database, desk.apply, linger=lambda: settings.linger_seconds)
         checks = {"broker": bus.check, "record": follower.check, "database": database.check}
         app = make_app(database, own_keys, token, checks, _now)
-        parts = [follower.run(stop), releases.run(stop), serve_app(app, settings.host, settings.port, stop)]
+        serving = serve_app(app, settings.host, settings.port, stop, settings.gate)
+        parts = [follower.run(stop), releases.run(stop), serving]
         if server is not None:
             parts.append(_mailer(settings, server, database, own_keys).run(stop))
         await run_parts(stop, *parts)

@@ -10,6 +10,7 @@ from contracts.sealed import Sealed
 from contracts.words.families import Language
 from services.kit.sealing import Keyring, open_sealed
 from services.notices.issuing import place
+from services.notices.store.fates import Fate, Untold
 from services.notices.store.letters import Shown
 from services.notices.store.serving import must_be_served
 from services.notices.tables import DeliveryRow, LetterRow
@@ -70,6 +71,7 @@ class NoticeView(BaseModel):
     parent: str
     district: str
     round: str
+    addressee: str
     kind: str
     event_id: str
     issued_at: datetime
@@ -186,6 +188,40 @@ class UndeliveredView(BaseModel):
             error=mail.last_error,
             attempts=mail.attempts,
         )
+
+
+class UntoldView(BaseModel):
+    """A letter of whose fate its case is to be told: what of it, and how it reached its person if it did."""
+
+    id: str
+    case_id: str
+    type: str
+    task_id: str
+    led_at: datetime
+    fate: Fate
+    at: datetime | None
+    how: ServiceWay | None
+    document_digest: str | None
+
+    @classmethod
+    def of(cls, one: Untold) -> "UntoldView":
+        """The view of such a letter."""
+        row = one.letter.model_dump(include={"case_id", "type", "task_id", "led_at"})
+        said = {name: getattr(one, name) for name in ("fate", "at", "how", "document_digest")}
+        return cls(id=one.letter.letter_id, **row, **said)
+
+
+class UntoldList(BaseModel):
+    """Such letters, in order of issue; there may be more."""
+
+    items: list[UntoldView]
+
+
+class ToldBody(BaseModel):
+    """What the letter's case was told."""
+
+    model_config = ConfigDict(extra="forbid")
+    fate: Fate
 
 
 class UndeliveredPage(BaseModel):

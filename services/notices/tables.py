@@ -53,6 +53,12 @@ class LetterRow(SQLModel, table=True):
     event_id: str = _text()
     sequence: int = Field(sa_column=Column(Integer, nullable=False))
     """Place in its case of the event that led to the letter."""
+    led_at: datetime = _instant()
+    """The instant of that event's step."""
+    task_id: str = _text()
+    """The task by which the letter asks for something; empty when it asks for nothing."""
+    reminds: bool
+    """Whether it only reminds of what another letter asks."""
     issued_at: datetime = _instant()
     reply_by: datetime | None = _instant(nullable=True)
     provisional: bool
@@ -88,7 +94,10 @@ class DeliveryRow(SQLModel, table=True):
     """How a letter travels: a DeliveryChannel, and a DeliveryState."""
 
     __tablename__ = "notice_deliveries"
-    __table_args__ = (Index("notice_deliveries_due", "state", "next_attempt_at"),)
+    __table_args__ = (
+        Index("notice_deliveries_due", "state", "next_attempt_at"),
+        Index("notice_deliveries_told", "channel", "state", "told"),
+    )
 
     letter_id: str = _text(key=True)
     channel: str = _text(key=True)
@@ -99,6 +108,8 @@ class DeliveryRow(SQLModel, table=True):
     """A code, never a server's sentence: those quote addresses."""
     message_id: str = _text()
     settled_at: datetime | None = _instant(nullable=True)
+    told: str = _text()
+    """What the letter's case was told last of a mail that died: a word of `store.telling`; empty before that."""
 
 
 class ReceiptRow(SQLModel, table=True):

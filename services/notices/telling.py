@@ -26,7 +26,7 @@ def matter_of(event: Event) -> dict[str, object]:
         case BatchOpened(nomination_closes=closes):
             return {"reply_by": closes, "provisional": closes is None, "title": event.title}
         case TaskOpened():
-            task = {"task": event.kind, "unit": event.unit, "about": event.about}
+            task = {"task": event.kind, "asks": event.task_id, "unit": event.unit, "about": event.about}
             return {"reply_by": event.due, "provisional": event.provisional, **task}
         case RungReached():
             return {"reply_by": event.due, "task": event.kind, "unit": event.unit, "rung": event.rung}

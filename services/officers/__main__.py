@@ -1,4 +1,4 @@
-"""`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first account.
+"""`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first accounts.
 
 With `rebuild` it only forgets what follows from the record (`main.rebuild`); `figures` prints what the office reports.
 """
@@ -16,7 +16,7 @@ if __name__ == "__main__":
         Settings,
         main.serve,
         migrate=main.TABLES.migrate,
-        bootstrap=main.open_first_account,
+        bootstrap=main.open_first_accounts,
         rebuild=main.rebuild,
         figures=main.print_figures,
     )

@@ -12,28 +12,34 @@ from services.kit.health import Check, health_router
 from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
+    access,
     accounts,
     acts,
     batches,
     cases,
     commands,
     deputies,
+    factors,
     figures,
     integrity,
+    journal,
     notices,
     policies,
     proposals,
     record,
+    reveals,
     rosters,
     screenings,
     seats,
     sessions,
     starts,
     tasks,
+    ties,
 )
 from services.officers.web.faults import invalid
 from services.officers.web.language import language_of
 from services.officers.web.problems import PROBLEMS, RefusedError
+from services.officers.web.throttling import Addresses
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
@@ -43,7 +49,9 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+")
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
+    ties.router,
     cases.router,
+    reveals.router,
     acts.router,
     starts.router,
     batches.router,
@@ -54,13 +62,16 @@ ROUTERS: tuple[APIRouter, ...] = (
     notices.router,
     notices.public,
     sessions.router,
+    factors.router,
     accounts.router,
+    access.router,
     proposals.router,
     deputies.router,
     policies.router,
     figures.router,
     integrity.router,
     record.router,
+    journal.router,
 )
 
 
@@ -95,9 +106,10 @@ def spoken(headers: Mapping[str, str], error: ServiceError) -> ServiceError:
 
 
 class Limits:
-    """ASGI: rosters and lists may be large, everything else is small, and both are refused before they are read."""
+    """ASGI: how often one address may ask, and how much: rosters and lists may be large, everything else is small."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, address_rate: float) -> None:
+        app = Addresses(app, address_rate, spoken)
         # A little more than the workbook's own limit, so that its own problem names it.
         self._large = BodyLimit(app, MAX_BYTES + 64 * 1024, spoken)
         self._small = BodyLimit(app, SMALL_BODY, spoken)

@@ -1,6 +1,7 @@
 """Build the parts that routes need, from the settings: what is secret is read here and handed to one part each."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx2
 
@@ -14,15 +15,23 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.desk import Desk
 from services.officers.desk.engine import Engine
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.credentials import Credentials
+from services.officers.identity.factors.enrolling import Enrolling
+from services.officers.identity.factors.second import SecondFactor
 from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
-from services.officers.identity.sessions import Sessions
+from services.officers.identity.sessions import Lasting, Sessions
+from services.officers.identity.signin.noting import to_log
+from services.officers.identity.signin.own_password import OwnPassword
+from services.officers.identity.signin.proving import Proving
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
+from services.officers.journal.journal import Journal
 from services.officers.office import Office
 from services.officers.readmodel.own_reads import Reached, UnderWay
 from services.officers.readmodel.reading import cases
@@ -32,6 +41,7 @@ from services.officers.watching.casepeople import CasePeople
 from services.officers.watching.holding import Lists
 from services.officers.watching.matches import Matches
 from services.officers.web.neighbours import Neighbour
+from services.officers.web.throttling import Throttle
 
 
 @dataclass(frozen=True)
@@ -56,20 +66,31 @@ def build(
     notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
     tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
     policy = loader.released(settings.roles_policy)
-    record_keys = Keyring(settings.record_keys_dir)
+    record_keys, own_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
     watched = CasePeople(database, record_keys)
-    lists = Lists(database, Keyring(settings.own_keys_dir), Matcher(match_secret))
+    lists = Lists(database, own_keys, Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
+    refusals = Refusals(database)
+    second = SecondFactor(database, own_keys)
+    proving = Proving(database, passwords, second, to_log)
+    lasting = Lasting(timedelta(hours=settings.session_hours))
     return Office(
         database=database,
         record_keys=record_keys,
+        own_keys=own_keys,
         policy=policy,
-        desk=_desk(settings, database, engine, following),
-        keeping=Keeping(database),
+        journal=Journal(database, own_keys),
+        desk=_desk(settings, database, refusals, engine, following),
+        keeping=Keeping(database, refusals),
+        refusals=refusals,
+        throttle=Throttle(settings.person_rate),
         standings=standings,
-        sessions=Sessions(database, passwords, tokens, standings),
-        accounts=Accounts(persons, policy, standings),
+        accounts=Accounts(persons, policy),
+        credentials=Credentials(database, passwords, persons, standings, to_log),
+        sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
+        enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
+        own_password=OwnPassword(database, proving, passwords, persons, standings, to_log),
         persons=persons,
         deputies=Deputies(policy),
         passwords=passwords,
@@ -86,7 +107,9 @@ def build(
     )
 
 
-def _desk(settings: Settings, database: Database, engine: Engine, following: Following) -> Desk:
+def _desk(
+    settings: Settings, database: Database, refusals: Refusals, engine: Engine, following: Following
+) -> Desk:
     keyring = Keyring(settings.own_keys_dir)
     sending = Sending(
         database,
@@ -98,7 +121,7 @@ def _desk(settings: Settings, database: Database, engine: Engine, following: Fol
         own_reads=settings.own_reads_wait,
         command_wait=settings.command_wait,
     )
-    return Desk(database, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
+    return Desk(database, refusals, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
 
 
 def people(settings: Settings, match_secret: str) -> Persons:

@@ -1,12 +1,13 @@
 """Start the officers' API: tables, first account, broker, read model, routes."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import httpx2
 
 from contracts.policy import loader
-from contracts.record import ENTRY_PURPOSE
+from contracts.record import ENTRY_PURPOSE, JOURNAL_PURPOSE
 from services.kit import cursor, jetstream
 from services.kit.db import Database, Unit
 from services.kit.follower import Follower
@@ -15,19 +16,22 @@ from services.kit.jetstream import Bus
 from services.kit.migrating import become
 from services.kit.owntables import OwnTables
 from services.kit.parts import run_parts
-from services.kit.recordreader import RecordReader
+from services.kit.recordreader import Entry, RecordReader
 from services.kit.releases import Releases
 from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
-from services.kit.signing import Verifier
+from services.kit.signing import SigningKey, Verifier
 from services.officers.app import Limits, make_app
 from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
 from services.officers.desk.gateway import TemporalEngine
+from services.officers.desk.letter_fates import LetterFates
+from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
-from services.officers.identity.passwords import Passwords
+from services.officers.identity.uptake import Uptake
+from services.officers.journal.anchoring import Anchoring
 from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.reading import figures
 from services.officers.readmodel.writing import projector, store
@@ -43,11 +47,16 @@ TABLES = OwnTables(
         "persons": "SELECT, INSERT",
         "accounts": "SELECT, INSERT, UPDATE",
         "grants": _ALL,
+        "codes": "SELECT, INSERT, UPDATE",
+        "sessions": _ALL,
+        "factors": _ALL,
+        "recovery_codes": _ALL,
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",
         "unanswered": "SELECT, INSERT, DELETE",
         "refusals": "SELECT, INSERT",
+        "journal": "SELECT, INSERT",
         "kept": "SELECT, INSERT, UPDATE",
         "answers": "SELECT, INSERT",
         "events": "SELECT, INSERT",
@@ -60,19 +69,20 @@ TABLES = OwnTables(
         **cursor.RIGHTS,
     },
 )
-"""Persons, events and refused acts can be added and never changed."""
+"""Persons, events, refused acts and what was read can be added and never changed."""
 
 
 async def rebuild(settings: Settings) -> None:
     """Forget what follows from the record, so that the next start follows it anew from its first entry.
 
-    People, accounts, refused acts and what still waits for an answer stay: no record has them. Run it while the
+    People, passwords, refused acts and what still waits for an answer stay: no record has them. Run it while the
     service is down, with the settings of `migrate`: the API's own role may not empty these tables.
     """
 
     def forget(unit: Unit) -> None:
         become(unit, settings.owner_role)
         store.forget(unit)
+        uptake.forget(unit)
 
     async with TABLES.opened(settings) as database:
         await database.unit(forget)
@@ -88,8 +98,8 @@ async def print_figures(settings: Settings) -> None:
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Answer officers until `stop` is set. Raises when it cannot start or loses a part."""
-    async with TABLES.at_start(settings) as database, httpx2.AsyncClient() as client:
-        await _first_account(settings, database)
+    async with TABLES.at_start(settings) as database, httpx2.AsyncClient(verify=settings.verify) as client:
+        await _first_accounts(settings, database)
         async with jetstream.connected(settings, "officers", stop) as bus:
             await _serve(settings, database, bus, client, stop)
 
@@ -100,6 +110,12 @@ async def _serve(
     token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
     under_way, arrivals = UnderWay(), Arrivals()
     record = RecordReader(client, settings.registry_url, token)
+    accounts = Uptake(Keyring(settings.record_keys_dir), loader.released(settings.roles_policy))
+
+    def told(entries: Sequence[Entry]) -> None:
+        arrivals.told(entries)
+        office.standings.changed(entries)
+
     releases = Releases(settings.policies_dir, record)
     await releases.look()
     follower = Follower(
@@ -107,15 +123,16 @@ async def _serve(
         record,
         Verifier(settings.public_keys_dir / "entry", ENTRY_PURPOSE),
         database,
-        projector.apply,
+        projector.with_accounts(accounts),
         linger=under_way.linger,
-        told=arrivals.told,
+        told=told,
     )
     engine = TemporalEngine(
         settings.temporal_address,
         settings.temporal_namespace,
         Keyring(settings.engine_keys_dir),
         settings.command_wait,
+        settings.temporal_tls,
     )
     office = build(settings, database, client, engine, Following(follower, under_way, arrivals))
     checks = {
@@ -125,35 +142,52 @@ async def _serve(
         "engine": engine.check,
         "worker": engine.check_worker,
     }
-    app = Limits(make_app(office, checks))
+    app = Limits(make_app(office, checks), settings.address_rate)
     # The limits of bodies are the application's own; the server's must only not be smaller.
-    answering = serve_app(app, settings.host, settings.port, stop, max_body=2 * MAX_BYTES)
+    answering = serve_app(app, settings.host, settings.port, stop, settings.gate, max_body=2 * MAX_BYTES)
     await run_parts(
         stop,
         follower.run(stop),
         releases.run(stop),
         AskingAgain(database, office.desk).run(stop),
+        LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
+        Anchoring(
+            bus,
+            record,
+            database,
+            SigningKey.load(settings.journal_key_file, JOURNAL_PURPOSE),
+            rows=settings.journal_rows,
+            seconds=settings.journal_seconds,
+        ).run(stop),
         answering,
     )
 
 
-async def _first_account(settings: Settings, database: Database) -> None:
-    if settings.admin_password_file is None:
-        return
-    password = read_secret(settings.admin_password_file, "QX_OFFICERS_ADMIN_PASSWORD_FILE")
-    await _bootstrap(settings, database, password)
+async def _first_accounts(settings: Settings, database: Database) -> None:
+    files = {"admin": settings.admin_code_file, "security": settings.security_code_file}
+    given = {
+        login: read_secret(path, f"QX_OFFICERS_{login.upper()}_CODE_FILE")
+        for login, path in files.items()
+        if path is not None
+    }
+    if len(given) == len(files):
+        await _bootstrap(settings, database, given)
 
 
-async def open_first_account(settings: Settings) -> None:
-    """Open the administrator's account and print its password, once; nothing when there are accounts."""
+async def open_first_accounts(settings: Settings) -> None:
+    """Open the accounts of the first two administrators and print their one-time codes, once."""
     async with TABLES.opened(settings) as database:
-        password = await _bootstrap(settings, database)
-    said = f"login admin, password {password}" if password else "there are accounts already; nothing was done"
-    print(said)  # noqa: T201
+        opened = await _bootstrap(settings, database)
+    for login, code in opened.items():
+        print(f"login {login}, one-time code {code}")  # noqa: T201
+    if not opened:
+        print("there are accounts already; nothing was done")  # noqa: T201
 
 
-async def _bootstrap(settings: Settings, database: Database, password: str = "") -> str | None:
+async def _bootstrap(
+    settings: Settings, database: Database, given: dict[str, str] | None = None
+) -> dict[str, str]:
     persons = people(settings, read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE"))
-    return await bootstrap(database, persons, Passwords(), password)
+    return await bootstrap(database, persons, given)

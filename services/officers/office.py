@@ -8,17 +8,23 @@ from services.kit.db import Database
 from services.kit.sealing import Keyring
 from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.refusing import Refusals
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
+from services.officers.identity.credentials import Credentials
+from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Sessions
+from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.standing import Standings
+from services.officers.journal.journal import Journal
 from services.officers.roster.apart import Reader
 from services.officers.watching.holding import Lists
 from services.officers.watching.matches import Matches
 from services.officers.watching.people import People
 from services.officers.web.neighbours import Neighbour
+from services.officers.web.throttling import Throttle
 
 
 @dataclass(frozen=True)
@@ -28,13 +34,21 @@ class Office:
     database: Database
     record_keys: Keyring
     """Opens what is personal in events."""
+    own_keys: Keyring
+    """Opens what this service keeps for itself."""
     policy: Policy
     """The version whose roles hold for accounts; a case is shown under its own."""
+    journal: Journal
     desk: Desk
     keeping: Keeping
+    refusals: Refusals
+    throttle: Throttle
     standings: Standings
     sessions: Sessions
+    own_password: OwnPassword
+    enrolling: Enrolling
     accounts: Accounts
+    credentials: Credentials
     persons: Persons
     deputies: Deputies
     passwords: Passwords

@@ -5,17 +5,15 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.settings import Port, StoreSettings
+from services.kit.settings import EngineSettings, Port, StoreSettings
 
 
-class Settings(StoreSettings):
+class Settings(StoreSettings, EngineSettings):
     """Where the others are, how long things last, and which files hold the secrets."""
 
     model_config = SettingsConfigDict(env_prefix="QX_OFFICERS_", frozen=True, extra="forbid")
 
     port: Port = 8080
-    temporal_address: str = "127.0.0.1:7233"
-    temporal_namespace: str = "default"
     registry_url: str = "http://127.0.0.1:8081"
     registry_token_file: Path
     """A file with the token that the registry expects of readers."""
@@ -34,21 +32,35 @@ class Settings(StoreSettings):
     """The public keys of the registry, which signs what it recorded."""
     claim_key_file: Path
     """The key under which it is vouched for who asks; no other service has it."""
+    journal_key_file: Path
+    """The key under which the record is told what the journal has noted; it signs nothing else."""
     signing_key_file: Path
     """A file with the secret under which sign-in tokens are signed: 32 characters or more."""
     match_key_file: Path
     """A file with the secret under which ID numbers are digested: 32 characters or more, never changed."""
-    admin_password_file: Path | None = None
-    """A file with the first administrator's password; read only while there is no account at all."""
+    admin_code_file: Path | None = None
+    """A file with the one-time code of the first system administrator; read only while there is no account at all."""
+    security_code_file: Path | None = None
+    """Likewise of the first security administrator, who is another person."""
     policies_dir: Path | None = None
     """The folder of this installation's own policy versions; what lies there is taken when the record releases it."""
+    journal_rows: int = Field(default=500, ge=1)
+    """Rows of the journal of which the record may not know yet."""
+    journal_seconds: float = Field(default=60.0, gt=0, le=3600)
+    """Seconds that a row may stand there before the record is told."""
     roles_policy: str = "2026.1"
     """The policy version whose roles and separation rules hold for accounts."""
     token_minutes: int = Field(default=15, ge=1, le=60)
-    """How long a sign-in lasts without another."""
+    """How long a session lasts without being renewed."""
+    session_hours: float = Field(default=8.0, gt=0, le=24)
+    """How long a session lasts however often it is renewed."""
     command_wait: float = Field(default=10.0, gt=0, le=60)
     """Seconds that a write waits for the record before it answers 202."""
     own_reads_wait: float = Field(default=2.0, gt=0, le=10)
     """Seconds that a write waits until the caller's next read shows it."""
+    person_rate: float = Field(default=50.0, gt=0)
+    """Requests a second of one person in the long run, and of a minute at once."""
+    address_rate: float = Field(default=100.0, gt=0)
+    """The same of one address, but for this machine's own."""
     standing_seconds: float = Field(default=2.0, ge=0, le=5)
     """How long an account's standing may be remembered: within it a change elsewhere takes effect."""

@@ -36,7 +36,12 @@ def _record(reading: Reading, proof: Proving) -> APIRouter:
     verifying = asyncio.Lock()
 
     @router.get("/entries")
-    async def entries(case_id: CaseId = None, after: After = -1, limit: Limit = 200) -> EntryPage:
+    async def entries(
+        case_id: CaseId = None, after: After = -1, limit: Limit = 200, newest: bool = False
+    ) -> EntryPage:
+        if newest and case_id is not None:
+            last = await reading.newest(case_id)
+            return EntryPage(items=[] if last is None else [entry_view(last)], next=None)
         found = await reading.entries(case_id=case_id, after=after, limit=limit)
         following = found[-1].entry.entry_index if len(found) == limit else None
         return EntryPage(items=[entry_view(line) for line in found], next=following)

@@ -75,8 +75,8 @@ class Broken:
 class Proving(Protocol):
     """Who must have signed a step and asked for it."""
 
-    def step_fault(self, digest: str, signature: Signature) -> Declined | None:
-        """Why the step whose last event has this digest is not signed; None when it is."""
+    def step_fault(self, first: Envelope, digest: str, signature: Signature) -> Declined | None:
+        """Why the step from this event to the one with this digest is not signed by who makes such; None if it is."""
 
     def claim_fault(self, first: Envelope) -> Declined | None:
         """Why nobody asked for the step that begins with this event; None when somebody did."""
@@ -176,5 +176,5 @@ class Checker:
         if self._proof is None:
             return None
         signature = Signature(key_id=mark.key_id, value=mark.signature)
-        declined = self._proof.step_fault(digest, signature) or self._proof.claim_fault(first)
+        declined = self._proof.step_fault(first, digest, signature) or self._proof.claim_fault(first)
         return None if declined is None else declined.detail

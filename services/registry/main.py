@@ -37,5 +37,5 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         responder = Responder(bus, Appending(database), proof, publisher, settings.batch)
         checks = {"broker": bus.check, "publisher": publisher.check, "database": database.check}
         app = make_app(reading, proof, token, checks)
-        serving = serve_app(app, settings.host, settings.port, stop)
+        serving = serve_app(app, settings.host, settings.port, stop, settings.gate)
         await run_parts(stop, responder.run(stop), publisher.run(stop), serving)

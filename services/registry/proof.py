@@ -1,12 +1,15 @@
-"""Who must have spoken before anything is recorded: the worker signs the step, an asker's claim stands in it (D17)."""
+"""Who must have spoken before anything is recorded: the worker signs the step, an asker's claim stands in it (D17).
+
+What the officers' service says of its journal it signs itself, and nobody asks for it.
+"""
 
 from pathlib import Path
 
 from contracts.actor import SYSTEM
 from contracts.claim import Signature
 from contracts.envelope import Envelope
-from contracts.names import asks_by_itself
-from contracts.record import STEP_PURPOSE, Declined
+from contracts.names import JOURNAL, asks_by_itself
+from contracts.record import JOURNAL_PURPOSE, STEP_PURPOSE, Declined
 from services.kit.claims import ClaimChecker
 from services.kit.signing import Verifier
 
@@ -14,18 +17,27 @@ from services.kit.signing import Verifier
 class Proof:
     """The public keys of those who may sign a step, and of those who may make a claim."""
 
-    def __init__(self, steps: Verifier, claims: ClaimChecker) -> None:
+    def __init__(self, steps: Verifier, journal: Verifier, claims: ClaimChecker) -> None:
         self._steps = steps
+        self._journal = journal
         self._claims = claims
 
     @classmethod
     def load(cls, public: Path) -> "Proof":
         """With the public keys below this directory. Raises SigningKeyError when a purpose has none."""
-        return cls(Verifier(public / "step", STEP_PURPOSE), ClaimChecker.load(public))
+        return cls(
+            Verifier(public / "step", STEP_PURPOSE),
+            Verifier(public / "journal", JOURNAL_PURPOSE),
+            ClaimChecker.load(public),
+        )
 
-    def step_fault(self, digest: str, signature: Signature) -> Declined | None:
-        """Why nobody is proven to have made the step whose last event has this digest; None when somebody is."""
-        if self._steps.holds(digest.encode(), signature):
+    def step_fault(self, first: Envelope, digest: str, signature: Signature) -> Declined | None:
+        """Why nobody who may is proven to have made the step from this event to that with this digest; None if so.
+
+        The journal's key makes steps of the journal and no others, and no other key makes those.
+        """
+        makers = self._journal if JOURNAL in (first.kind, first.case_id) else self._steps
+        if (first.kind == JOURNAL) is (first.case_id == JOURNAL) and makers.holds(digest.encode(), signature):
             return None
         detail = f"the step's signature under key {signature.key_id} does not hold"
         return Declined(code="unsigned-step", detail=detail)
@@ -35,6 +47,8 @@ class Proof:
         claim = first.claim
         if claim is None:
             return _unasked(first)
+        if first.kind == JOURNAL:
+            return Declined(code="claim-invalid", detail="nobody asks for what the journal has noted")
         fault = self._claims.fault(claim)
         if fault is not None:
             return Declined(code="claim-invalid", detail=fault)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from contracts.names import APPEND_SUBJECT, ATTEMPT_SUBJECT, LOOK_SUBJECT
+from contracts.names import APPEND_SUBJECT, ATTEMPT_SUBJECT, JOURNAL_SUBJECT, LOOK_SUBJECT
 from contracts.record import Attempt, Declined, Look, Standing
 from services.kit.errors import UnavailableError
 from services.kit.jetstream import Bus, Listening, Message
@@ -48,6 +48,7 @@ class Responder:
         try:
             for subject, receive in (
                 (APPEND_SUBJECT, self._take),
+                (JOURNAL_SUBJECT, self._take),
                 (LOOK_SUBJECT, self._look),
                 (ATTEMPT_SUBJECT, self._keep),
             ):

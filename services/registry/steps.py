@@ -87,7 +87,7 @@ def read(raw: bytes, proof: Proof) -> Submission | Unfit:
     declined = (
         _stranger(events)
         or _misshapen(events)
-        or proof.step_fault(events[-1].digest, signature)
+        or proof.step_fault(first, events[-1].digest, signature)
         or proof.claim_fault(first)
     )
     if declined is not None:
@@ -105,11 +105,12 @@ def _event(line: bytes) -> Event:
 def _stranger(events: Sequence[Event]) -> Declined | None:
     for envelope, _, _ in events:
         kind, version = envelope.type, envelope.version
-        if not catalogue.known(kind, version):
+        event = catalogue.of_kind(envelope.kind).get((kind, version))
+        if event is None:
             return Declined(
                 code="unknown-event", detail=f"no event is called {kind[:60]!r} version {version}"
             )
-        fault = catalogue.plain_fault(kind, version, envelope.payload, sealed=envelope.sealed is not None)
+        fault = catalogue.plain_fault(event, envelope.payload, sealed=envelope.sealed is not None)
         if fault is not None:
             return Declined(code="payload-invalid", detail=f"{kind} v{version}: {fault}")
     return None

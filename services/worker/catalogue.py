@@ -5,6 +5,7 @@ from typing import Any
 
 from services.worker.carrying import Carrying
 from services.worker.settling import Settling
+from workflows.access import AccessWorkflow
 from workflows.award import AwardWorkflow
 from workflows.batch import BatchWorkflow
 from workflows.enquiry import EnquiryWorkflow
@@ -29,6 +30,7 @@ WORKFLOWS: tuple[type, ...] = (
     PolicyWorkflow,
     IntegrityWorkflow,
     AwardWorkflow,
+    AccessWorkflow,
 )
 
 

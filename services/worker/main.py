@@ -41,7 +41,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     engine_keys = Keyring(settings.engine_keys_dir)
     async with (
         jetstream.connected(settings, "worker", stop) as bus,
-        httpx2.AsyncClient() as http,
+        httpx2.AsyncClient(verify=settings.verify) as http,
     ):
         record = Record(bus, settings.record_seconds)
         client = await temporal.connect_when_up(
@@ -50,6 +50,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             engine_keys,
             stop,
             Alarms(record).unreadable,
+            settings.temporal_tls,
         )
         worker = Worker(
             client,
@@ -63,7 +64,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         releases = _releases(settings, http)
         await releases.look()
         async with worker:
-            answering = serve_app(_answers(settings, bus, record, client), settings.host, settings.port, stop)
+            answers = _answers(settings, bus, record, client)
+            answering = serve_app(answers, settings.host, settings.port, stop, settings.gate)
             await run_parts(stop, answering, releases.run(stop))
 
 

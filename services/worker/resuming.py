@@ -37,7 +37,9 @@ async def resume(settings: Settings) -> None:
     async for envelope in _record(settings):
         survey.take_in(envelope)
     engine_keys = Keyring(settings.engine_keys_dir)
-    client = await temporal.connect(settings.temporal_address, settings.temporal_namespace, engine_keys)
+    client = await temporal.connect(
+        settings.temporal_address, settings.temporal_namespace, engine_keys, tls=settings.temporal_tls
+    )
     key = SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE)
     sys.stdout.write(json.dumps(await take_up(client, key, survey)) + "\n")
 
@@ -68,7 +70,7 @@ async def _begin_owed(client: Client, key: SigningKey, owed: Owed) -> bool:
 
 async def _record(settings: Settings) -> AsyncIterator[Envelope]:
     token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
-    async with httpx2.AsyncClient() as http:
+    async with httpx2.AsyncClient(verify=settings.verify) as http:
         reader = RecordReader(http, settings.registry_url, token)
         await Releases(settings.policies_dir, reader).look()
         async for envelope in entries(reader):

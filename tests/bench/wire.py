@@ -43,7 +43,7 @@ def request_of(path: str, token: str, key: str, body: dict[str, Any]) -> bytes:
     content = json.dumps(body).encode()
     head = (
         f"POST {path} HTTP/1.1",
-        "Host: bench",
+        "Host: localhost",
         f"Authorization: Bearer {token}",
         f"Idempotency-Key: {key}",
         "Accept-Language: en",

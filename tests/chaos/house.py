@@ -8,8 +8,9 @@ from contracts import names
 from services.ctl.demo.cast import cast
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.officers import SECONDED, SHARED, THEMSELVES
+from services.ctl.demo.opening import Administrators, Opened, open_accounts
 from services.ctl.demo.roster import Nomination, nominations, sitting_members
-from services.ctl.demo.stage import POLICY, Opened, open_accounts
+from services.ctl.demo.stage import POLICY
 
 NOMINEES = 6
 """Different nominees; each is nominated in batch after batch."""
@@ -87,9 +88,9 @@ def _place(task: Mapping[str, Any]) -> int:
     return int(task["kind"] in SECONDED)
 
 
-async def move_in(api: Api, admin: Account) -> House:
+async def move_in(api: Api, admins: Administrators) -> House:
     """Open everybody's account."""
-    policy = await admin.get(f"/v1/policies/{POLICY}")
+    policy = await admins.asks.get(f"/v1/policies/{POLICY}")
     everywhere = sitting_members(ELSEWHERE * SITTING)
     district = everywhere[0].district
     sitting = tuple(row for row in everywhere if row.district == district)
@@ -97,5 +98,5 @@ async def move_in(api: Api, admin: Account) -> House:
     departments = tuple(department["code"] for department in policy["departments"])
     here = {"*", district}
     members = [one for one in cast(rows, departments, sitting) if one.grant.district in here]
-    accounts = await open_accounts(api, admin, [one for one in members if "twin" not in one.login])
+    accounts = await open_accounts(api, admins, [one for one in members if "twin" not in one.login])
     return House(accounts, rows, sitting)

@@ -13,8 +13,9 @@ from unittest.mock import patch
 import httpx2
 
 from services.ctl import supervisor
-from services.ctl.demo.client import Account, Api
-from services.ctl.embedded import ADMIN, Running, running
+from services.ctl.demo.client import Api
+from services.ctl.demo.opening import first_administrators
+from services.ctl.embedded import Running, running
 from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.probes import free_ports
@@ -104,7 +105,7 @@ async def storm(plan: Plan, var: Path, say: Callable[[str], None]) -> Outcome:
 
 async def _acting(api: Api, system: Running, killer: Killer, plan: Plan, chance: Random) -> People:
     """Everybody at work while the killer is, until what was in hand at its end is answered."""
-    house = await move_in(api, Account(api, ADMIN, system.vault.read("admin-password")))
+    house = await move_in(api, await first_administrators(api, system.vault))
     board = Board(house.of("ELECTION_OFFICE"), Random(chance.random()))
     work = Work(house, board, Random(chance.random()), plan.cases, f"chaos-{plan.seed}")
     people = People(work, Random(chance.random()))

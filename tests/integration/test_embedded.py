@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import re
 import signal
 import socket
 import sys
@@ -15,13 +14,17 @@ from pathlib import Path
 
 import pytest
 
+from contracts.actor import Grant
 from services.ctl import embedded
+from services.ctl.demo.cast import Member
 from services.ctl.demo.client import Account, Api
+from services.ctl.demo.opening import first_administrators, open_accounts
+from services.ctl.demo.roster import officer
 from services.ctl.errors import OperatorError
 from services.ctl.lock import held
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
-from services.ctl.vault import Vault, loose
+from services.ctl.vault import FIRST_CODES, Vault, loose
 
 PROCESSES = {"temporal", "nats", "services"}
 
@@ -146,11 +149,12 @@ async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_p
     # A name in which every sign means something to an engine's address or configuration.
     var = tmp_path / 'of #1? 50%20 "a" \\b 清选'
     async with started(var, env) as (process, said):
-        found = re.search(r"login admin, password (\S+) ", said)
-        assert found, said
-        password, first = found[1], running(var)
+        first = running(var)
         assert set(first) == PROCESSES
-        await sign_in(env, password, create=True)
+        for name in FIRST_CODES:
+            assert str(var / "secrets" / name) in said, "two people are told where their codes are"
+            assert (var / "secrets" / name).read_text().strip() not in said
+        password = await begin(env, var)
         assert (await ctl("doctor", "--var", str(var), env=env))[0] == 0
         assert loose(var) == [], "what it writes is for its owner only"
         process.send_signal(signal.SIGTERM)
@@ -159,15 +163,14 @@ async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_p
     assert running(var) == {}
 
     async with started(var, env) as (process, said):
-        assert password not in said, "the first password is shown once"
-        assert str(var / "secrets" / "admin-password") in said
-        await sign_in(env, password, create=False)
+        assert "admin-code" not in said, "codes are for the first start"
+        await sign_in(env, password)
         second = running(var)
         process.kill()
     await gone(second)
 
     async with started(var, env) as (process, said):
-        await sign_in(env, password, create=False)
+        await sign_in(env, password)
         code, told = await ctl("resume-from-record", "--var", str(var), env=env)
         assert (code, json.loads(told)) == (0, {"open": 0, "resumed": 0, "begun": 0})
         process.send_signal(signal.SIGINT)
@@ -177,17 +180,23 @@ async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_p
     assert (code, json.loads(said)["status"]) == (0, "verified")
 
 
-async def sign_in(env: dict[str, str], password: str, *, create: bool) -> None:
+async def begin(env: dict[str, str], var: Path) -> str:
+    """The first two people set their passwords and open an account; the password of the one who asks."""
+    api = Api(f"http://127.0.0.1:{env['QX_PORT_API']}")
+    try:
+        admins = await first_administrators(api, Vault(var / "secrets"))
+        await open_accounts(api, admins, [Member("auditor", officer(1), Grant(role="AUDITOR"))])
+        return admins.asks.password
+    finally:
+        await api.close()
+
+
+async def sign_in(env: dict[str, str], password: str) -> None:
     """Sign in as the first administrator, and see the account that was opened in the first run."""
     api = Api(f"http://127.0.0.1:{env['QX_PORT_API']}")
     try:
         admin = Account(api, "admin", password)
-        if create:
-            grants = [{"role": "AUDITOR"}]
-            person = {"name": "演示·甲一", "id_number": "990001195803010017"}
-            body = {"login": "auditor", "password": "a-long-password", "grants": grants, **person}
-            await admin.post("/v1/accounts", "test:auditor", body)
         logins = {account["login"] for account in await admin.pages("/v1/accounts")}
-        assert logins == {"admin", "auditor"}
+        assert logins == {"admin", "security", "auditor"}
     finally:
         await api.close()

@@ -51,7 +51,7 @@ async def served() -> AsyncIterator[Served]:
 
         return StreamingResponse(parts())
 
-    served.ended = asyncio.create_task(serve_app(app, "127.0.0.1", served.port, served.stop, LIMIT))
+    served.ended = asyncio.create_task(serve_app(app, "127.0.0.1", served.port, served.stop, max_body=LIMIT))
     while True:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", served.port)
@@ -100,7 +100,7 @@ async def test_a_chunked_body_over_the_limit_is_refused(served: Served) -> None:
 
 async def test_a_body_without_end_is_cut_off(served: Served) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
-    writer.write(b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000000\r\n\r\n")
+    writer.write(b"POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000000\r\n\r\n")
     sent = 0
     try:
         async with asyncio.timeout(30):
@@ -118,7 +118,7 @@ async def test_a_body_without_end_is_cut_off(served: Served) -> None:
 
 async def test_a_caller_who_only_declares_a_large_body_is_told_at_once(served: Served) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
-    writer.write(b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n")
+    writer.write(b"POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n")
     async with asyncio.timeout(1):
         assert (await reader.readline()).startswith(b"HTTP/1.1 413")
     writer.close()

@@ -52,7 +52,7 @@ async def test_told_ten_times_is_one_letter(rig: Rig) -> None:
     await rig.publish(rig.consulted("c2").events)
     await rig.count(4, case_id="c2")
     await rig.count(4, case_id="c1")
-    assert await rig.get("/notices/figures") == {
+    assert await rig.get("/overview/figures") == {
         "letters": {"N04": 2, "N05": 6},
         "deliveries": {"inbox": {"sent": 8}, "smtp": {"not-configured": 2}},
         "stuck": 0,
@@ -89,7 +89,7 @@ async def test_an_unknown_event_holds_up_its_case_visibly_and_others_go_on(rig: 
     await rig.count(4, case_id="c2")
     await rig.count(4, case_id="c1")
     assert await rig.stuck() == [{"case_id": "c1", "index": unknown.sequence - 1, "why": "UnknownEventError"}]
-    assert (await rig.get("/notices/figures"))["stuck"] == 1
+    assert (await rig.get("/overview/figures"))["stuck"] == 1
 
 
 @pytest.mark.parametrize(

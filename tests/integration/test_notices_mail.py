@@ -87,7 +87,7 @@ async def test_a_refused_recipient_is_given_up_at_once_and_seen(
         await rig.publish(declared(rig).events)
         dead = await state(rig, "dead")
         assert (dead["attempts"], dead["last_error"]) == (1, "smtp-550")
-        assert (await rig.get("/notices/figures"))["deliveries"]["smtp"] == {"dead": 1}
+        assert (await rig.get("/overview/figures"))["deliveries"]["smtp"] == {"dead": 1}
         assert (await rig.letters())[0]["deliveries"][0]["channel"] == "inbox"
 
 

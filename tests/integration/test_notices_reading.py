@@ -111,13 +111,13 @@ async def test_names_are_on_public_show_until_the_window_or_the_case_ends(rig: R
         await rig.publish(story.events)
 
     async def shown() -> bool:
-        items = (await rig.get("/notices/public"))["items"]
+        items = (await rig.get("/overview/public"))["items"]
         return sorted(one["name"] for one in items) == ["c1", "c4"] and not any(
             one["provisional"] for one in items
         )
 
     await until(shown)
-    assert (await rig.get("/notices/figures"))["letters"]["N11"] == 5
+    assert (await rig.get("/overview/figures"))["letters"]["N11"] == 5
 
 
 async def test_a_batch_and_a_withdrawal_reach_districts_and_departments(rig: Rig) -> None:
@@ -138,7 +138,7 @@ async def test_a_batch_and_a_withdrawal_reach_districts_and_departments(rig: Rig
 
 
 async def test_only_the_token_opens_the_api(rig: Rig) -> None:
-    for path in ("/notices", "/notices/figures", "/notices/public", "/notices/stuck", "/notices/l1"):
+    for path in ("/notices", "/overview/figures", "/overview/public", "/overview/stuck", "/notices/l1"):
         for header in ("Bearer wrong", "", f"Basic {TOKEN}", f"Bearer {TOKEN}x"):
             answer = await rig.client.get(path, headers={"Authorization": header})
             assert answer.status_code == 401, path

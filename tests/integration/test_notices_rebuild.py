@@ -58,11 +58,11 @@ async def test_rebuilt_from_the_first_entry_it_is_the_same_and_mails_nothing_twi
         head = len(rig.record.entries) - 1
 
         async def settled() -> bool:
-            states = (await rig.get("/notices/figures"))["deliveries"].get("smtp", {})
+            states = (await rig.get("/overview/figures"))["deliveries"].get("smtp", {})
             return await rig.followed() == head and states.keys() == {"sent"}
 
         await until(settled)
-        shown = await rig.get("/notices/public")
+        shown = await rig.get("/overview/public")
         assert [one["provisional"] for one in shown["items"]] == [False]
         letters = await rig.letters()
         mails = len(rig.mail.taken)
@@ -75,7 +75,7 @@ async def test_rebuilt_from_the_first_entry_it_is_the_same_and_mails_nothing_twi
         await rig.start()
         await until(settled)
         assert await rig.letters() == letters
-        assert await rig.get("/notices/public") == shown
+        assert await rig.get("/overview/public") == shown
         await rig.stop()
         assert digest(database_url) == before
         assert len(rig.mail.taken) == mails

@@ -6,12 +6,14 @@ from typing import Any
 
 import httpx2
 
+from contracts.events.letters import LetterServed
 from contracts.matter import ReportContent
+from contracts.vocabulary import Rung
 from tests.events import Story
 from tests.notices_rig import Rig, notices
 from tests.reports import received
 from tests.servers import NatsServer
-from tests.stories import case_opened, task_opened
+from tests.stories import case_opened, rung_reached, task_opened
 from tests.waiting import until
 
 OFFICE = {"person_id": "p-office", "district": "*"}
@@ -134,3 +136,78 @@ async def test_a_reporter_s_dead_letter_is_handed_over_by_whoever_may_read_it(
             one["channel"]: one["state"] for one in (await rig.get(f"/notices/{letter['id']}"))["deliveries"]
         }
         assert ways == {"smtp": "dead", "hand": "sent"}
+
+
+async def untold(rig: Rig, fate: str, **more: str) -> list[dict[str, Any]]:
+    async def there() -> list[dict[str, Any]]:
+        found = (await rig.get("/notices/untold", **more))["items"]
+        return [one for one in found if one["fate"] == fate]
+
+    found: list[dict[str, Any]] = await until(there)
+    return found
+
+
+async def test_its_case_is_told_that_a_letter_waits_and_once_that_it_was_served(
+    database_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(database_url, nats_server, tmp_path, mailed=True) as rig:
+        rig.mail.replies = ["550 no"]
+        story = letter_to(rig, "c1")
+        await rig.publish(story.events)
+        [lost] = await untold(rig, "undelivered")
+        assert (lost["case_id"], lost["type"], lost["task_id"]) == ("c1", "N04", "c1.declare.1.1")
+        assert datetime.fromisoformat(lost["led_at"]) == story.events[-1].at
+        told = f"/notices/{lost['id']}/told"
+        for _ in range(2):
+            assert (await rig.client.post(told, json={"fate": "undelivered"})).status_code == 200
+            assert (await rig.get("/notices/untold"))["items"] == []
+
+        first = (await serve(rig, lost["id"])).json()
+        [reached] = await untold(rig, "delivered")
+        assert (reached["id"], reached["how"], reached["document_digest"]) == (lost["id"], "in-person", PAPER)
+        assert datetime.fromisoformat(reached["at"]) == datetime.fromisoformat(first["at"])
+        assert (await rig.client.post(told, json={"fate": "delivered"})).status_code == 200
+        assert (await rig.client.post(told, json={"fate": "undelivered"})).status_code == 200
+        assert (await rig.get("/notices/untold"))["items"] == [], "a word that comes late takes nothing back"
+        assert (await rig.client.post(told, json={"fate": "lost"})).status_code == 422
+
+
+async def test_what_reached_its_person_before_its_case_knew_is_never_told_and_a_reminder_is_not_either(
+    sqlite_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
+        rig.mail.replies = ["550 no"] * 2
+        story = letter_to(rig, "c1")
+        story.then(rung_reached("c1", Rung.BLUE, "nominee", kind="declare", unit=""))
+        await rig.publish(story.events)
+        first, reminder = await waiting(rig, 2)
+        assert [one["id"] for one in await untold(rig, "undelivered")] == [first["id"]]
+        body = {"person_id": "p-c1", "at": datetime.now(UTC).isoformat()}
+        assert (await rig.client.post(f"/notices/{first['id']}/receipt", json=body)).status_code == 200
+        assert (await rig.get("/notices/untold"))["items"] == []
+        assert reminder["type"] == "N06"
+
+
+async def test_a_proof_that_stands_on_the_record_is_the_letter_s_and_its_case_need_not_be_told(
+    sqlite_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
+        rig.mail.replies = ["550 no"]
+        story = letter_to(rig, "c1")
+        await rig.publish(story.events)
+        [lost] = await untold(rig, "undelivered")
+        await rig.client.post(f"/notices/{lost['id']}/told", json={"fate": "undelivered"})
+        proof = {"how": "workplace", "document_digest": PAPER}
+        at = story.events[-1].at + timedelta(days=2)
+        served = LetterServed.model_validate(
+            {"letter": lost["id"], "task_id": lost["task_id"], "at": at, **proof}
+        )
+        await rig.publish(story.then(served))
+
+        async def noted() -> Any:
+            return (await rig.get(f"/notices/{lost['id']}"))["service"]
+
+        service = await until(noted)
+        assert (service["how"], service["document_digest"]) == ("workplace", PAPER)
+        assert (await rig.get("/notices/untold"))["items"] == []
+        assert (await rig.get("/notices/undelivered", **OFFICE))["items"] == []

@@ -10,32 +10,18 @@ from typing import Any
 
 import pytest
 
+from contracts.actor import Grant
 from contracts.names import policy_id
 from contracts.policy import loader
+from services.ctl.demo.cast import Member
 from services.ctl.demo.client import Account, Api, ProblemError
-from services.ctl.demo.roster import resident_number
-from services.ctl.embedded import ADMIN
+from services.ctl.demo.opening import first_administrators, open_accounts
+from services.ctl.demo.roster import officer
 from services.ctl.layout import ROOT
-from tests.invented import name_of
 from tests.later_policy import LATER, later
 from tests.played import System, settings_in, system
 
 PROPOSALS = "/v1/policies/proposals"
-PASSWORD = "a long enough password"
-
-
-async def account(api: Api, admin: Account, serial: int, role: str) -> Account:
-    """Somebody who holds one role."""
-    login = f"{role.lower()}-{serial}"
-    body = {
-        "login": login,
-        "password": PASSWORD,
-        "name": name_of(serial),
-        "id_number": resident_number(serial),
-        "grants": [{"role": role}],
-    }
-    await admin.post("/v1/accounts", f"open-{login}", body)
-    return Account(api, login, PASSWORD)
 
 
 async def listed(who: Account) -> None:
@@ -90,7 +76,7 @@ async def released(on: System, author: Account, approver: Account) -> str:
     for shipped in ("2026.1", "calendars"):
         shutil.rmtree(folder / shipped)
     digest = loader.drafted(made).digest
-    as_author = ("--login", author.login, "--password", PASSWORD, "--api", on.running.api)
+    as_author = ("--login", author.login, "--password", author.password, "--api", on.running.api)
     said = await run("propose", str(made), *as_author)
     assert digest in said
     case_id = policy_id(LATER, digest)
@@ -100,7 +86,7 @@ async def released(on: System, author: Account, approver: Account) -> str:
     with pytest.raises(ProblemError, match="same-person"):
         await author.post(path, "approve-1", {**answer, "seen": shown["approval"]["seen"]})
     assert LATER not in {one["version"] for one in await approver.get("/v1/policies")}
-    as_approver = ("--login", approver.login, "--password", PASSWORD, "--api", on.running.api)
+    as_approver = ("--login", approver.login, "--password", approver.password, "--api", on.running.api)
     assert "released" in await run("approve", str(made), "read and compared", *as_approver)
     await listed(approver)
     return digest
@@ -117,27 +103,31 @@ async def test_a_version_lives_from_its_draft_to_a_batch_that_keeps_it(tmp_path:
 
 
 async def _lives(on: System, api: Api) -> None:
-    admin = Account(api, ADMIN, on.running.vault.read("admin-password"))
-    author, approver = [await account(api, admin, serial, "POLICY_ADMIN") for serial in (901, 902)]
-    office = await account(api, admin, 903, "ELECTION_OFFICE")
-    auditor = await account(api, admin, 904, "AUDITOR")
+    admins = await first_administrators(api, on.running.vault)
+    roles = ("POLICY_ADMIN", "POLICY_ADMIN", "ELECTION_OFFICE", "AUDITOR")
+    members = [
+        Member(f"person-{serial}", officer(serial), Grant(role=role))
+        for serial, role in enumerate(roles, 901)
+    ]
+    opened = await open_accounts(api, admins, members)
+    author, approver, office, auditor = [opened[one.login].account for one in members]
     batch = {"title": "换届", "districts": ["d01"], "policy": LATER}
     with pytest.raises(ProblemError, match="unknown-policy"):
         await office.post("/v1/batches", "too-early", batch)
     digest = await released(on, author, approver)
-    opened = await office.post("/v1/batches", "open", batch)
-    detail = await office.get(f"/v1/batches/{opened['case_id']}")
+    made = await office.post("/v1/batches", "open", batch)
+    detail = await office.get(f"/v1/batches/{made['case_id']}")
     assert (detail["policy"], detail["policy_digest"]) == (LATER, digest)
 
     head = await auditor.get("/v1/record/head")
     before = await quiet(on.layout.root, head["count"])
     answer: dict[str, Any] = json.loads(await on.ctl("policy", "what-if", "2026.1"))
     assert (answer["version"], answer["cases"]) == ("2026.1", [])
-    assert answer["folded"] == 1, "the proposal itself is a case"
+    assert answer["folded"] == 2, "the proposal itself is a case, and so is what was asked for accounts"
     assert await auditor.get("/v1/record/head") == head
     assert {name: count for name, count in rows(on.layout.root).items() if before[name] != count} == {}
     shown = await auditor.get("/v1/policies/2026.1/what-if")
-    assert shown == {"version": "2026.1", "folded": 1, "cases": []}
+    assert shown == {"version": "2026.1", "folded": 2, "cases": []}
     with pytest.raises(ProblemError, match="not-found"):
         await author.get("/v1/policies/1999.1/what-if")
     with pytest.raises(ProblemError, match="wrong-role"):

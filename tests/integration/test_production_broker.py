@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +13,7 @@ from contracts.names import APPEND_SUBJECT, ATTEMPT_SUBJECT, LOOK_SUBJECT, RECOR
 from contracts.names import RECORD_STREAM as STREAM
 from services.kit.jetstream import LARGEST, Bus, Message
 from services.kit.storing import Outgoing, store
-from tests.production_broker import EVERYONE, bare, bus_of, start
+from tests.production_broker import EVERYONE, bare, bus_of, start, tls_of_user
 from tests.servers import HOST, NatsServer
 
 SUBJECT = "record.nomination.case-opened.v1"
@@ -133,8 +134,52 @@ async def test_the_record_answers_once_and_only_who_asked(server: NatsServer) ->
 @pytest.mark.parametrize("login", [{"user": "worker", "pass": "wrong"}, {"user": "worker"}, {}])
 def test_a_wrong_or_missing_password_is_refused(server: NatsServer, login: dict[str, str]) -> None:
     hello = json.dumps({"verbose": False, "pedantic": False, **login})
-    with socket.create_connection((HOST, server.port), timeout=5) as connection:
-        connection.sendall(f"CONNECT {hello}\r\nPING\r\n".encode())
-        answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    answer = _said(server, tls_of_user(server, "worker").asking, hello)
     assert b"Authorization Violation" in answer
     assert b"PONG" not in answer
+
+
+def test_the_right_password_without_a_certificate_is_not_even_heard(server: NatsServer) -> None:
+    hello = json.dumps({"user": "worker", "pass": (server.directory / "worker").read_text()})
+    assert b"PONG" in _said(server, tls_of_user(server, "worker").asking, hello, until=b"PONG")
+    bare = ssl.create_default_context(cafile=str(tls_of_user(server, "worker").authority))
+    with pytest.raises(OSError, match=r"(?i)certificate"):
+        _said(server, bare, hello)
+    with socket.create_connection((HOST, server.port), timeout=5) as plain:
+        plain.sendall(f"CONNECT {hello}\r\nPING\r\n".encode())
+        assert b"PONG" not in b"".join(iter(lambda: plain.recv(4096), b""))
+
+
+def test_old_tls_is_refused(server: NatsServer) -> None:
+    context = tls_of_user(server, "worker").asking
+    context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_2
+    with pytest.raises(OSError, match=r"(?i)version|alert"):
+        _said(server, context, "{}")
+
+
+@pytest.mark.parametrize("certificate", ["engine", "tls"])
+def test_a_certificate_of_another_authority_is_refused(server: NatsServer, certificate: str) -> None:
+    context = ssl.create_default_context(cafile=str(tls_of_user(server, "worker").authority))
+    folder = server.directory / "certs" / "worker"
+    context.load_cert_chain(folder / f"{certificate}.crt", folder / f"{certificate}.key")
+    if certificate == "tls":
+        assert b"INFO" in _said(server, context, "{}", until=b"INFO")
+        return
+    with pytest.raises(OSError, match=r"(?i)certificate|unknown|alert"):
+        _said(server, context, "{}", until=b"INFO")
+
+
+def _said(server: NatsServer, context: ssl.SSLContext, hello: str, until: bytes = b"") -> bytes:
+    """What the broker says to somebody who begins so, until it ends the connection or says what is waited for."""
+    said = b""
+    with (
+        socket.create_connection((HOST, server.port), timeout=10) as plain,
+        context.wrap_socket(plain, server_hostname=HOST) as connection,
+    ):
+        connection.sendall(f"CONNECT {hello}\r\nPING\r\n".encode())
+        while not until or until not in said:
+            piece = connection.recv(4096)
+            if not piece:
+                return said
+            said += piece
+    return said

@@ -3,23 +3,25 @@
 import importlib
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from services.kit.settings import StoreSettings
+from tests.matrix import Matrix, differences, matrix
 from tests.servers import HOST, PostgresServer, postgres
 
 ROOT = Path(__file__).parents[2]
+INIT, CLOSE = "init.sql", "close.sql"
 SERVICES = ("officers", "registry", "notices")
-NAMES = ("officers", "registry", "notices", "migrate")
+NAMES = (*SERVICES, *(f"migrate-{service}" for service in SERVICES))
 
 
-def _initialise(server: PostgresServer, secrets: Path) -> subprocess.CompletedProcess[str]:
+def _run(server: PostgresServer, secrets: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """What one of the two jobs of the superuser does."""
     psql = Path(server.command[0]).with_name("psql")
-    script = ROOT / "deploy" / "postgres" / "init.sql"
     command = [
         psql,
         "--host",
@@ -30,7 +32,7 @@ def _initialise(server: PostgresServer, secrets: Path) -> subprocess.CompletedPr
         "postgres",
         "--quiet",
         "-f",
-        script,
+        ROOT / "deploy" / "postgres" / script,
     ]
     environment = {**os.environ, "PGPASSWORD": server.password, "QX_SECRETS": str(secrets)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
@@ -47,7 +49,7 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(secrets: Path) -> Iterator[PostgresServer]:
     with postgres() as started:
-        done = _initialise(started, secrets)
+        done = _run(started, secrets, INIT)
         assert done.returncode == 0, done.stderr
         yield started
 
@@ -64,13 +66,13 @@ def _as(server: PostgresServer, role: str, database: str, secret: str) -> psycop
 
 
 def test_running_it_again_changes_nothing_and_succeeds(server: PostgresServer, secrets: Path) -> None:
-    assert _initialise(server, secrets).returncode == 0
+    assert _run(server, secrets, INIT).returncode == 0
 
 
 def test_a_missing_secret_stops_it(server: PostgresServer, tmp_path: Path) -> None:
     for name in NAMES:
         (tmp_path / f"postgres-{name}").write_text("x" if name != "registry" else "")
-    done = _initialise(server, tmp_path)
+    done = _run(server, tmp_path, INIT)
     assert done.returncode != 0
     assert "secrets" in done.stderr
     with _as(server, "qx_registry", "qx_registry", "registry"):
@@ -81,9 +83,10 @@ def test_a_missing_secret_stops_it(server: PostgresServer, tmp_path: Path) -> No
 def test_a_service_reaches_its_own_database_and_no_other(server: PostgresServer, service: str) -> None:
     with _as(server, f"qx_{service}", f"qx_{service}", service):
         pass
-    for other in {"qx_officers", "qx_registry", "qx_notices"} - {f"qx_{service}"}:
-        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
-            _as(server, f"qx_{service}", other, service)
+    for other in {"qx_officers", "qx_registry", "qx_notices", "postgres", "template1"} - {f"qx_{service}"}:
+        for role, secret in ((f"qx_{service}", service), (f"qx_{service}_migrate", f"migrate-{service}")):
+            with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+                _as(server, role, other, secret)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -93,14 +96,26 @@ def test_a_service_may_make_no_table_and_become_nobody_else(server: PostgresServ
             "CREATE TABLE stray (id int)",
             f"SET ROLE qx_{service}_owner",
             "SET ROLE postgres",
-            "ALTER ROLE qx_migrate SUPERUSER",
+            f"SET ROLE qx_{service}_migrate",
+            f"ALTER ROLE qx_{service}_migrate SUPERUSER",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_migration_becomes_its_own_owner_and_nobody_else(server: PostgresServer, service: str) -> None:
+    with _as(server, f"qx_{service}_migrate", f"qx_{service}", f"migrate-{service}") as connection:
+        connection.execute(f"SET ROLE qx_{service}_owner".encode())
+        connection.execute("RESET ROLE")
+        others = [f"qx_{other}_owner" for other in SERVICES if other != service]
+        for role in (*others, *(f"qx_{other}" for other in SERVICES), "postgres"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(f"SET ROLE {role}".encode())
+
+
 def test_the_tables_that_the_migrator_makes_belong_to_the_owner(server: PostgresServer) -> None:
-    with _as(server, "qx_migrate", "qx_registry", "migrate") as connection:
+    with _as(server, "qx_registry_migrate", "qx_registry", "migrate-registry") as connection:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("CREATE TABLE too_early (id int)")
         connection.execute("SET ROLE qx_registry_owner")
@@ -114,11 +129,8 @@ def test_the_tables_that_the_migrator_makes_belong_to_the_owner(server: Postgres
             connection.execute("UPDATE first SET id = 2")
 
 
-@pytest.mark.parametrize("service", SERVICES)
-async def test_a_service_migrates_and_then_starts_under_its_own_role(
-    server: PostgresServer, secrets: Path, service: str
-) -> None:
-    main = importlib.import_module(f"services.{service}.main")
+def _settings_of(server: PostgresServer, secrets: Path, service: str) -> Callable[[str, str], StoreSettings]:
+    """The service's settings for a role and the secret with its password."""
 
     def settings(role: str, secret: str) -> StoreSettings:
         found: type[StoreSettings] = importlib.import_module(f"services.{service}.settings").Settings
@@ -137,8 +149,23 @@ async def test_a_service_migrates_and_then_starts_under_its_own_role(
             }
         )
 
+    return settings
+
+
+async def _migrated(server: PostgresServer, secrets: Path, service: str) -> None:
+    main = importlib.import_module(f"services.{service}.main")
+    settings = _settings_of(server, secrets, service)
+    await main.TABLES.migrate(settings(f"qx_{service}_migrate", f"migrate-{service}"))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_service_migrates_and_then_starts_under_its_own_role(
+    server: PostgresServer, secrets: Path, service: str
+) -> None:
+    main = importlib.import_module(f"services.{service}.main")
+    settings = _settings_of(server, secrets, service)
     for _ in range(2):
-        await main.TABLES.migrate(settings("qx_migrate", "migrate"))
+        await _migrated(server, secrets, service)
     async with main.TABLES.opened(settings(f"qx_{service}", service)):
         pass
     with _as(server, f"qx_{service}", f"qx_{service}", service) as connection:
@@ -166,3 +193,57 @@ def test_the_registrys_own_role_can_change_nothing_that_is_recorded(server: Post
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement.encode())
+
+
+def test_after_the_migrations_nobody_logs_in_as_one_or_becomes_an_owner(
+    server: PostgresServer, secrets: Path
+) -> None:
+    with _as(server, "qx_registry_migrate", "qx_registry", "migrate-registry") as still_open:
+        still_open.execute("SET ROLE qx_registry_owner")
+        assert _run(server, secrets, CLOSE).returncode == 0
+        with pytest.raises(psycopg.OperationalError):
+            still_open.execute("ALTER TABLE entries DISABLE TRIGGER ALL")
+    with server.connect("qx_registry") as superuser:
+        members = superuser.execute(
+            "SELECT roleid::regrole::text, member::regrole::text FROM pg_auth_members "
+            "WHERE roleid::regrole::text LIKE 'qx_%'"
+        ).fetchall()
+    assert members == []
+    for service in SERVICES:
+        with pytest.raises(psycopg.OperationalError):
+            _as(server, f"qx_{service}_migrate", f"qx_{service}", f"migrate-{service}")
+    # The next upgrade opens again.
+    assert _run(server, secrets, INIT).returncode == 0
+    with _as(server, "qx_registry_migrate", "qx_registry", "migrate-registry") as migration:
+        migration.execute("SET ROLE qx_registry_owner")
+
+
+async def test_every_role_does_what_the_page_says(server: PostgresServer, secrets: Path) -> None:
+    """docs/access-matrix.md, after the migrations and with the door closed behind them."""
+    for service in SERVICES:
+        await _migrated(server, secrets, service)
+    assert _run(server, secrets, CLOSE).returncode == 0
+    said = matrix("PostgreSQL")
+    found: Matrix = {act: {} for act in said}
+    try:
+        for act, cells in said.items():
+            database, _, statement = act.partition(": ")
+            for who in cells:
+                found[act][who] = _tried(server, database, statement, who)
+    finally:
+        assert _run(server, secrets, INIT).returncode == 0
+    assert differences(said, found) == []
+
+
+def _tried(server: PostgresServer, database: str, statement: str, who: str) -> str:
+    role, secret = f"qx_{who}", who
+    if who == "closed":
+        role, secret = f"{database}_migrate", f"migrate-{database.removeprefix('qx_')}"
+    if who == "nobody":
+        role, secret = database, "of-nobody"
+    try:
+        with _as(server, role, database, secret) as connection:
+            connection.execute(statement.encode())
+    except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege, psycopg.errors.RaiseException):
+        return "no"
+    return "yes"

@@ -67,7 +67,9 @@ async def test_an_entry_is_given_as_it_was_recorded_with_who_signed_its_step(
     assert json.dumps(entry["envelope"], sort_keys=True, separators=(",", ":")) == canonical(event).decode()
     assert entry["index"] == 2
     signature = Signature.model_validate(entry["step_signature"])
-    assert rig.proof.step_fault(entry["digest"], signature) is None
+    assert (
+        rig.proof.step_fault(Envelope.model_validate(entry["envelope"]), entry["digest"], signature) is None
+    )
 
 
 @pytest.mark.parametrize("index", [10, -1, 2**70])

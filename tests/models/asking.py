@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from contracts.actor import LIST_KEEPER, Actor
+from contracts.actor import LETTER_KEEPER, LIST_KEEPER, Actor
 from contracts.base import NO_DIGEST
 from contracts.claim import Owing
-from contracts.commands import award, batch, case, integrity, nomination, removal, screening, tenure
+from contracts.commands import award, batch, case, integrity, letters, nomination, removal, screening, tenure
 from contracts.commands import policy as policy_commands
 from contracts.commands.base import Command
-from contracts.commands.every import COMMANDS, FROM_CASES, OF_THE_LIST_KEEPER, PEOPLE_TOO
+from contracts.commands.every import BY_SERVICE, COMMANDS, FROM_CASES, OF_SERVICES, PEOPLE_TOO
 from contracts.matter import IndexEntry, Loss, Mark, OtherSeat, Reading, ReportContent
 from contracts.names import review_id
 from contracts.nominee import Evaluation, Fact, Firm, SeatEntry
@@ -29,9 +29,9 @@ CHAMBER, DEPARTMENT = "chamber-1", "tax"
 """The unit that brought the person, and one that is consulted."""
 BY_A_CASE = "CASE"
 """Stands where a role would: another case asks, by an errand."""
-BY_THE_LIST_KEEPER = "LIST_KEEPER"
-"""The service that holds the lists asks, and nobody else may."""
-ON_TASKS = (case.ClaimTask, case.ReleaseTask, case.ReassignTask, case.DeclareConflict)
+SERVICES = {"LIST_KEEPER": LIST_KEEPER, "LETTER_KEEPER": LETTER_KEEPER}
+"""Services that ask what nobody else may, by the word that stands where a role would."""
+ON_TASKS = (case.ClaimTask, case.ReleaseTask, case.ReassignTask, case.PassOn, case.DeclareConflict)
 """Acts on a task besides completing it."""
 
 EVERYWHERE = "*"
@@ -73,6 +73,8 @@ BESIDE: dict[type[Command], Fields] = {
     case.EndFact: {"fact": FACT, "source": DEPARTMENT, "cause": "delisted"},
     case.ReportConflict: {"person_id": "p-other", "ground": "kin", "reason": "cousins"},
     case.LoadCaseCalendar: {"year": YEAR},
+    letters.LetterUndelivered: {"letter": "l1", "notice": "N04", "led_at": local("2026-03-02 10:00")},
+    letters.LetterDelivered: {"letter": "l1", "at": local("2026-03-02 10:00")},
     nomination.Withdraw: {"reason": "personal"},
     nomination.RecordLoss: {"what": "death", "document_digest": DIGEST},
     nomination.RejectForQuota: {"minutes_digest": NO_DIGEST},
@@ -124,6 +126,7 @@ BESIDE: dict[type[Command], Fields] = {
     tenure.SeatKept: {"removal": "r1"},
     tenure.SeatRestored: {"removal": "r1", "since": date(2026, 3, 3)},
     tenure.NameVacancy: {"batch": "b9"},
+    batch.DeclareTie: {"tie": {"of": "p-nominee", "ground": "kin", "reason": "a cousin"}},
     batch.AnnounceVersion: {"policy": "2026.1", "policy_digest": loader.digest("2026.1")},
     batch.ImportIndexes: {
         "table_digest": "c" * 64,
@@ -171,8 +174,8 @@ def only_cases(act: type[Command]) -> bool:
 def askers(act: type[Command], policy: Policy) -> list[str]:
     """Who may be thought to ask: any role, another case, or both."""
     word = act.model_fields["act"].default
-    if word in OF_THE_LIST_KEEPER:
-        return [BY_THE_LIST_KEEPER]
+    if word in OF_SERVICES:
+        return [name for name, who in SERVICES.items() if word in BY_SERVICE[who.account_id]]
     people = [] if only_cases(act) else [role.code for role in policy.roles]
     return [*people, *([BY_A_CASE] if word in FROM_CASES else [])]
 
@@ -184,8 +187,8 @@ def example(
     fields = {"election_at": now + TO_ELECTION} if act in TIMED else {**BESIDE[act], **_here(act, state, now)}
     if other:
         fields = {**fields, **MORE[act][other - 1]}
-    if role == BY_THE_LIST_KEEPER:
-        return asks(act, LIST_KEEPER, state.case_id, **fields)
+    if role in SERVICES:
+        return asks(act, SERVICES[role], state.case_id, **fields)
     if role != BY_A_CASE:
         return asks(act, asker(role, state, policy), state.case_id, **fields)
     command = asks(act, somebody("SYSTEM_ROLE", "p-case"), state.case_id, **fields)

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from contracts.access import AnyRequest, DisableAccount, Given, Identity, NewAccount, OpenAccounts
+from contracts.actor import Grant
+from contracts.commands.access import AskAccess
 from contracts.commands.enquiry import OpenEnquiry
 from contracts.commands.late_roster import OpenLateRoster
 from contracts.commands.opening import Opening
 from contracts.commands.policy import ProposePolicy
 from contracts.commands.screening import OpenScreening
 from contracts.inquired import Inquired
-from contracts.names import integrity_id, policy_id, transition_id
+from contracts.names import access_id, integrity_id, policy_id, transition_id
 from contracts.nominee import RosterLine
 from contracts.policy import loader
 from contracts.transition import Transition
@@ -128,4 +131,24 @@ def proposals() -> tuple[Opening, ...]:
             (policy_id("2026.2", "d" * 64), None),
             (transition_id("k-rule"), rule),
         )
+    )
+
+
+def requests() -> tuple[Opening, ...]:
+    """For an account that is to be opened, and for one that is closed at once."""
+    new = NewAccount(
+        account_id="a-1",
+        person_id="p-1",
+        login="one",
+        identity=Identity(name=nominee().name, id_number=nominee().id_number),
+        grants=(Given(grant=Grant(role="SCREENER", district="d01")),),
+    )
+    asked: tuple[AnyRequest, ...] = (
+        OpenAccounts(accounts=(new,)),
+        DisableAccount(account_id="a-1", person_id="p-1"),
+    )
+    who, target = somebody("SYS_ADMIN", "p-asker"), access_id("k-1")
+    return tuple(
+        asks(AskAccess, who, target, parent=target, request=request, reason="a term", **_PINNED)
+        for request in asked
     )

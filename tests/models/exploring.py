@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from contracts.commands.base import Command
 from contracts.commands.case import LoadCaseCalendar, ReportConflict
+from contracts.commands.letters import LetterDelivered, LetterUndelivered
 from contracts.vocabulary import TaskState
 from tests.desks import recorded
 from tests.models.asking import ACTS, MORE, askers, example
@@ -34,7 +35,7 @@ WAKES_AT_MOST = 80
 """In one stretch of time in which nothing new is to be seen."""
 STONES_AT_MOST = 600
 """So many states in which only something stands beside what was seen before are gone on from."""
-OF_EVERY_KIND = (ReportConflict, LoadCaseCalendar)
+OF_EVERY_KIND = (ReportConflict, LoadCaseCalendar, LetterUndelivered, LetterDelivered)
 """What every kind of case with tasks takes."""
 
 

@@ -62,6 +62,10 @@ def _minutes(asked: Asked) -> list[Form]:
     return [{"meeting_on": asked.today, "minutes_digest": "a" * 64}]
 
 
+def _service(asked: Asked) -> list[Form]:
+    return [{"served_at": asked.now.isoformat(), "how": "in-person", "document_digest": "a" * 64}]
+
+
 def _committee(asked: Asked) -> list[Form]:
     return [{**_minutes(asked)[0], "whole_list": True, "recusals": []}]
 
@@ -131,6 +135,7 @@ WRITTEN: dict[str, Callable[[Asked], list[Form]]] = {
     "repair": lambda asked: [{"position": "总经理"}],
     "readings": _readings,
     "report-finding": lambda asked: [{"facts": "as found"}],
+    "service": _service,
     "paper-seen": _seen,
     "election-count": _election,
     "count": _count,

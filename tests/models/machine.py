@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from contracts.actor import Actor, Grant
-from contracts.commands.case import ClaimTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.commands.case import ClaimTask, DeclareConflict, PassOn, ReassignTask, ReleaseTask
 from contracts.commands.nomination import ScheduleElection
 from contracts.vocabulary import Stage, TaskState
 from tests.asking import asks
@@ -31,6 +31,7 @@ ON_TASK: tuple[tuple[type[Any], dict[str, object]], ...] = (
     (ClaimTask, {}),
     (ReleaseTask, {}),
     (ReassignTask, {"person_id": "p-2", "reason": "absent"}),
+    (PassOn, {"reason": "absent"}),
     (DeclareConflict, {"ground": "kin", "reason": "cousins"}),
 )
 

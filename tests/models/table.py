@@ -12,7 +12,7 @@ from pathlib import Path
 
 from contracts.actor import Actor
 from contracts.commands.base import Command
-from contracts.commands.case import ClaimTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.commands.case import ClaimTask, DeclareConflict, PassOn, ReassignTask, ReleaseTask
 from tests.asking import asks
 from tests.models.asking import ACTS, BY_A_CASE, asker, askers, example, only_cases
 from tests.models.exploring import OF_EVERY_KIND, Explorer, Node
@@ -32,6 +32,7 @@ ON_TASK: dict[type[Command], dict[str, object]] = {
     ClaimTask: {},
     ReleaseTask: {},
     ReassignTask: {"person_id": "p-given", "reason": "absent"},
+    PassOn: {"reason": "absent"},
     DeclareConflict: {"ground": "kin", "reason": "cousins"},
 }
 

@@ -10,6 +10,7 @@ from contracts.policy import loader
 from contracts.policy.model import Policy
 from tests.asking import local
 from tests.models import beginnings
+from workflows.kinds.access.kind import DECIDER as REQUESTS
 from workflows.kinds.award.kind import DECIDER as AWARDS
 from workflows.kinds.batch.case import Batch
 from workflows.kinds.batch.kind import DECIDER as BATCHES
@@ -35,7 +36,7 @@ NOTHING_HOLDS: Mapping[str, str] = dict.fromkeys(
     RESUMPTION, "no rule of this kind holds a case, so none is ever resumed"
 )
 CLOSED_AT_ONCE: Mapping[str, str] = dict.fromkeys(
-    ("serve", "file"), "nobody is written to about an enquiry: its file is closed with its answer"
+    ("serve", "file"), "nobody is written to about it: its file is closed with its answer"
 )
 """Why tasks that every kind of case has are never opened by some."""
 
@@ -99,6 +100,7 @@ def worlds() -> Iterable[World]:
     yield World("late-roster", LATE_ROSTERS, beginnings.late_rosters(), NOTHING_HOLDS)
     yield World("award", AWARDS, beginnings.awards(), NOTHING_HOLDS)
     yield World("policy", PROPOSALS, beginnings.proposals(), NOTHING_HOLDS)
+    yield World("access", REQUESTS, beginnings.requests(), {**NOTHING_HOLDS, **CLOSED_AT_ONCE})
     yield World("batch", BATCHES, beginnings.batches())
     yield World("screening", SCREENINGS, beginnings.books())
     yield World("integrity", FILES, beginnings.files())

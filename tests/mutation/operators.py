@@ -1,7 +1,8 @@
 """Small changes to a rule that make it another rule: each one a mutant that some test must notice.
 
 Words of documents, messages and codes stay as they are; what decides is changed: comparisons, arithmetic, numbers,
-truths, conditions, filters, and the choice of the least or the greatest.
+truths, conditions, filters, the choice of the least or the greatest; or a part of a condition, of a union or of what a
+function is told is forgotten.
 """
 
 import ast
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tests.mutation.places import nodes
+from tests.mutation.places import Place, nodes
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -60,7 +61,7 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its nodes."""
     tree = ast.parse(source)
     for number, (node, place) in enumerate(nodes(tree)):
-        for change in _changes(node):
+        for change in _changes(node, place):
             changed = copy.deepcopy(tree)
             target, within = list(nodes(changed))[number]
             change(target)
@@ -68,14 +69,16 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
             yield Mutant(module, place.function, place.lines, within.header, changed)
 
 
-def _changes(node: ast.AST) -> list[Change]:
+def _changes(node: ast.AST, place: Place) -> list[Change]:
     match node:
         case ast.Compare(ops=ops):
             return [partial(_compare, at=at) for at, op in enumerate(ops) if type(op) in COMPARED]
-        case ast.BoolOp():
-            return [_and_or]
+        case ast.BoolOp(values=values):
+            return [_and_or, *(partial(_condition, at=at) for at in range(len(values)))]
         case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in RECKONED:
             return [_reckon]
+        case ast.BinOp(op=ast.BitOr()) if place.function:
+            return [partial(_one_side, side="left"), partial(_one_side, side="right")]
         case ast.Constant(value=bool()):
             return [_flip]
         case ast.Constant(value=int()):
@@ -90,7 +93,16 @@ def _changes(node: ast.AST) -> list[Change]:
             return [_filter_nothing, _filter_all]
         case ast.Call(func=ast.Name(id=name)) if name in CHOSEN:
             return [_choose]
+        case ast.Call(args=args, keywords=keywords) if place.function and not _makes_a_value(node):
+            told: list[Change] = [partial(_forget, part="keywords", at=at) for at in range(len(keywords))]
+            return [*told, partial(_forget, part="args", at=-1)] if args[1:] else told
     return []
+
+
+def _makes_a_value(node: ast.Call) -> bool:
+    """Whether a class is called, which asks for all its fields."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name[:1].isupper()
 
 
 def _compare(node: ast.Compare, at: int) -> None:
@@ -99,6 +111,19 @@ def _compare(node: ast.Compare, at: int) -> None:
 
 def _and_or(node: ast.BoolOp) -> None:
     node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+
+
+def _condition(node: ast.BoolOp, at: int) -> None:
+    # Its neighbour, said twice, leaves only the others.
+    node.values[at] = node.values[at - 1]
+
+
+def _one_side(node: ast.BinOp, side: str) -> None:
+    node.left = node.right = getattr(node, side)
+
+
+def _forget(node: ast.Call, part: str, at: int) -> None:
+    del getattr(node, part)[at]
 
 
 def _reckon(node: ast.BinOp | ast.AugAssign) -> None:

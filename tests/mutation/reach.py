@@ -27,7 +27,12 @@ class Reach:
 
     def of_module(self, module: str) -> list[str]:
         """The tests that execute anything of the module, or all when none does; the fastest first."""
-        return self.of_lines(module, self.by_line.get(module, {})) or self._fastest(set(self.seconds))
+        return self.of_lines(module, self.by_line.get(module, {})) or self.every
+
+    @property
+    def every(self) -> list[str]:
+        """All tests, the fastest first."""
+        return self._fastest(set(self.seconds))
 
     def budget(self, tests: Iterable[str]) -> float:
         """Seconds of its processor that these tests may take before a mutant counts as one that never ends."""

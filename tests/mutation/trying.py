@@ -19,8 +19,8 @@ IMPORTING = 60.0
 """Seconds more for a process that has to import everything first."""
 AS_IT_IS = "as it is"
 """What a control becomes: a module planted unchanged, over which no test may fail."""
-CONTROLLING = 20
-"""The tests that a control is shown."""
+FEW = 50
+"""The tests that a control is shown, and that are asked first where asking means importing."""
 SURVIVED = int(pytest.ExitCode.OK)
 NOTICED = {
     int(pytest.ExitCode.TESTS_FAILED),
@@ -70,43 +70,59 @@ class Warm:
         self.tell.send(Surveyed(reach, fit[False]))
         items = {item.nodeid: item for item in session.items}
 
-        def show(mutant: Mutant) -> int:
+        def show(mutant: Mutant, tests: list[str]) -> int:
             put_in(self.package, mutant)
-            for item, following in in_turn([items[test] for test in shown(mutant, reach)]):
+            for item, following in in_turn([items[test] for test in tests]):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if session.testsfailed:
                     return int(pytest.ExitCode.TESTS_FAILED)
             return SURVIVED
 
-        for tried in _tried(fit[True], show, reach):
+        for tried in _tried(fit[True], show, reach, lambda one: _of_statement(one, reach)):
             self.tell.send(tried)
         return True
 
 
 def cold(package: str, surveyed: Surveyed) -> Iterator[Tried]:
-    """The mutants that must be there when the rules are imported. Not for a process that has imported them."""
+    """The mutants that must be there when the rules are imported. Not for a process that has imported them.
 
-    def show(mutant: Mutant) -> int:
+    They are shown to a few tests of their module, and what survives, to all: a table is used from elsewhere too.
+    """
+    reach, left = surveyed.reach, surveyed.unfit
+
+    def show(mutant: Mutant, tests: list[str]) -> int:
         give_at_import(package, mutant)
-        files = dict.fromkeys(test.partition("::")[0] for test in shown(mutant, surveyed.reach))
+        files = dict.fromkeys(test.partition("::")[0] for test in tests)
         return int(pytest.main([*QUIET, "-x", *files]))
 
-    yield from _tried(surveyed.unfit, show, surveyed.reach, IMPORTING)
+    for choose in (lambda one: reach.of_module(one.module)[:FEW], lambda _: reach.every):
+        survivors = []
+        for tried in _tried(left, show, reach, choose, IMPORTING):
+            if tried.noticed:
+                yield tried
+            elif tried.mutant.becomes != AS_IT_IS:
+                survivors.append(tried.mutant)
+        left = survivors
+    yield from (Tried(mutant, noticed=False) for mutant in left)
 
 
-def shown(mutant: Mutant, reach: Reach) -> list[str]:
-    """The tests of the statement; of one outside of functions those of the module; some of them for a control."""
-    if mutant.becomes == AS_IT_IS:
-        return reach.of_module(mutant.module)[:CONTROLLING]
-    if mutant.where:
-        return reach.of_lines(mutant.module, mutant.lines)
-    return reach.of_module(mutant.module)
+def _of_statement(mutant: Mutant, reach: Reach) -> list[str]:
+    tests = reach.of_lines(mutant.module, mutant.lines)
+    return tests[:FEW] if mutant.becomes == AS_IT_IS else tests
 
 
 def _tried(
-    mutants: Sequence[Mutant], show: Callable[[Mutant], int], reach: Reach, more: float = 0
+    mutants: Sequence[Mutant],
+    show: Callable[[Mutant, list[str]], int],
+    reach: Reach,
+    choose: Callable[[Mutant], list[str]],
+    more: float = 0,
 ) -> Iterator[Tried]:
-    for mutant, code in ended(mutants, show, lambda one: reach.budget(shown(one, reach)) + more):
+    for mutant, code in ended(
+        mutants,
+        lambda one: show(one, choose(one)),
+        lambda one: reach.budget(choose(one)) + more,
+    ):
         if code != SURVIVED and code not in NOTICED:
             raise RuntimeError(f"{mutant}: could not be tried, its process ended with {code}")
         yield Tried(mutant, noticed=code in NOTICED)

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from contracts.access import AnyRequest, DisableAccount, Identity, NewAccount, OpenAccounts
+from contracts.commands.access import AskAccess
 from contracts.commands.award import LeaderMarked, LeaderMeasured
 from contracts.commands.batch import AdmitRoster, CallElection, SubmitRoster, TurnRosterDown
 from contracts.commands.case import LoadCaseCalendar
@@ -14,7 +16,7 @@ from contracts.commands.screening import OpenScreening, SettleDoubt
 from contracts.commands.tenure import Resign, SeatEnded, SeatLifted, SeatRestored, SeatSuspended
 from contracts.inquired import Inquired
 from contracts.matter import Reading
-from contracts.names import enquiry_id, transition_id
+from contracts.names import access_id, enquiry_id, transition_id
 from contracts.nominee import Fact
 from contracts.policy import loader
 from tests.asking import ENTRY, NOMINEE, asks, batch_opening, local, somebody
@@ -55,6 +57,16 @@ async def turned_down(desk: WorkflowDesk[Any]) -> None:
     """Nobody decides for long; then it is turned down."""
     await after(desk, "late_roster")
     await People(desk).act("approve-roster", "REFUSED", actor=OTHERS_OFFICE)
+
+
+async def approved(desk: WorkflowDesk[Any]) -> None:
+    """Another person lets what was asked for accounts take force."""
+    await People(desk).act("approve-access", "APPROVED", actor=somebody("SECURITY_ADMIN", "p-security"))
+
+
+async def refused(desk: WorkflowDesk[Any]) -> None:
+    """Another person opens again what was closed at once."""
+    await People(desk).act("approve-access", "REFUSED", actor=somebody("SECURITY_ADMIN", "p-security"))
 
 
 async def in_office(desk: WorkflowDesk[Any]) -> None:
@@ -183,6 +195,22 @@ def _proposal() -> ProposePolicy:
     )
 
 
+def _asked(request: AnyRequest, key: str) -> AskAccess:
+    target = access_id(key)
+    asker = somebody("SYS_ADMIN", "p-asker")
+    return asks(AskAccess, asker, target, key, parent=target, request=request, reason="换届开户", **PINNED)
+
+
+_ACCOUNT = NewAccount(
+    account_id="a-1",
+    person_id="p-1",
+    login="screener",
+    identity=Identity(name=NOMINEE.name, id_number=NOMINEE.id_number),
+)
+_OPENED = _asked(OpenAccounts(accounts=(_ACCOUNT,)), "k-open")
+_CLOSED = _asked(DisableAccount(account_id="a-1", person_id="p-1"), "k-close")
+
+
 OTHERS: Stories = {
     "batch": (batch_opening(VERSION), batch),
     "late-roster": (_roster(), admitted),
@@ -193,6 +221,8 @@ OTHERS: Stories = {
     "enquiry": (_enquiry(), meant),
     "enquiry-not-meant": (_enquiry(), not_meant),
     "policy": (_proposal(), released),
+    "access": (_OPENED, approved),
+    "access-refused": (_CLOSED, refused),
     "integrity": (file_opening(VERSION), kept_file),
     "award": (award_opening(version=VERSION), lost),
     "award-title": (award_opening(version=VERSION), recognised),

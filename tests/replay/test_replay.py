@@ -20,6 +20,7 @@ from services.worker.catalogue import WORKFLOWS
 from tests.replay.other_rules import broken, otherwise, refusing
 from tests.replay.record_histories import STORIES
 from workflows import options
+from workflows.kinds.access import kind as access
 from workflows.kinds.award import kind as award
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.enquiry import kind as enquiry
@@ -37,6 +38,7 @@ from workflows.shell import Asked, Shell
 HISTORIES = Path(__file__).parent / "histories"
 RECORDED = sorted(path for path in HISTORIES.glob("*.json") if not path.name.startswith("must-fail"))
 HOMES = (
+    access,
     award,
     batch,
     enquiry,

@@ -4,7 +4,6 @@ from typing import TypeAlias
 
 from contracts.canonical import digest_of
 from contracts.causes import Cause
-from contracts.commands.opening import Resume
 from contracts.events.base import Event
 from contracts.vocabulary import CaseState, Stage
 from tests.toy_kind.wire import KIND, MemoNoted, OpenMemo
@@ -58,15 +57,4 @@ MEMO = Kind(
 )
 
 
-def blank(opening: OpenMemo | Resume) -> Memo:
-    """The memo before its first event."""
-    return Memo(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(MEMO, blank, note)
+DECIDER = of_kind(MEMO, note)

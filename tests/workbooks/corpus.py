@@ -2,7 +2,16 @@
 
 from functools import cache
 
-from tests.workbooks import in_cells, in_files, in_parts, not_workbooks, of_names, of_programs, of_sheets
+from tests.workbooks import (
+    in_cells,
+    in_files,
+    in_parts,
+    not_workbooks,
+    of_names,
+    of_programs,
+    of_sheets,
+    of_styles,
+)
 from tests.workbooks.case import Case, Cast
 
 LEAST = 150
@@ -13,7 +22,7 @@ LEAST = 150
 def corpus() -> dict[str, Case]:
     """Every case by its name."""
     cast = Cast()
-    sources = (in_cells, of_names, of_sheets, in_files, in_parts, of_programs, not_workbooks)
+    sources = (in_cells, of_names, of_sheets, in_files, in_parts, of_programs, of_styles, not_workbooks)
     made = [case for source in sources for case in source.CASES.made(cast)]
     cases = {case.name: case for case in made}
     if len(cases) != len(made):

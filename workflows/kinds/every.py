@@ -4,6 +4,7 @@ from typing import Any
 
 from contracts.case import CaseKind
 from contracts.policy.model import EVERY, Policy
+from workflows.kinds.access.kind import ACCESS
 from workflows.kinds.award.kind import AWARD
 from workflows.kinds.batch import kind as batch
 from workflows.kinds.enquiry.kind import ENQUIRY
@@ -21,7 +22,17 @@ from workflows.procedure import agreement
 from workflows.procedure.decider import Decider
 from workflows.procedure.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (NOMINATION, REMOVAL, REVIEW, LATE_ROSTER, TENURE, ENQUIRY, AWARD, POLICY)
+KINDS: tuple[Kind[Any], ...] = (
+    NOMINATION,
+    REMOVAL,
+    REVIEW,
+    LATE_ROSTER,
+    TENURE,
+    ENQUIRY,
+    AWARD,
+    POLICY,
+    ACCESS,
+)
 """Those with tasks."""
 
 

@@ -13,7 +13,7 @@ from workflows.procedure.clock import stands
 from workflows.procedure.deferring import RunsOut, running_out
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Awaited, Consequence, Kind, Lapsing
-from workflows.procedure.overdue import on_the_agenda
+from workflows.procedure.overdue import free_late_claim, on_the_agenda
 from workflows.rules.reminding import sounds
 
 
@@ -24,7 +24,7 @@ def expiry(task: Task) -> datetime | None:
 
 Brings: TypeAlias = Awaited[C] | Lapsing[C] | RunsOut[C]
 """What time brings besides rungs."""
-OF_ITSELF: Mapping[Rung, Consequence[Any]] = {Rung.CONFERENCE: on_the_agenda}
+OF_ITSELF: Mapping[Rung, Consequence[Any]] = {Rung.YELLOW: free_late_claim, Rung.CONFERENCE: on_the_agenda}
 """What a rung brings about where the kind of case says nothing else."""
 STEPS = tuple(Rung)
 """In the order of their urgency."""

@@ -10,6 +10,7 @@ from contracts.base import NO_DIGEST, Contract, Digest, Instant, OpaqueId
 from contracts.case import hold_name
 from contracts.causes import Cause
 from contracts.errand import Errand
+from contracts.events.letters import LetterUnserved
 from contracts.events.task import TaskOpened
 from contracts.lifecycles import ENDS
 from contracts.policy.model import Calendar, CalendarYear, Policy
@@ -163,6 +164,8 @@ class Case(State):
     """Who acted beside the tasks, each once."""
     tasks: dict[str, Task] = Field(default_factory=dict)
     """Open ones, and closed ones as long as a rule may ask who did what."""
+    letters: dict[str, LetterUnserved] = Field(default_factory=dict)
+    """Letters to the person that mail did not bring, by letter, whatever became of them since."""
     stand_ins: tuple[StandIn, ...] = ()
     """Who acts in the place of heads who are recused, the latest last."""
     doubts: tuple[Doubt, ...] = ()
@@ -263,9 +266,12 @@ RESUMPTION = (RESUME, "resume-sign")
 ITEM = "overdue"
 """The task by which something late comes before the joint conference."""
 
+NAMING = "name-signer"
+"""The task by which the level above names who acts where nobody is left."""
+
 
 def item_about(task: Task) -> str:
-    """What an item of the joint conference about this task says that it is about."""
+    """What it says that it is about: an item of the joint conference, or a question to the level above, on the task."""
     return hold_name("task", task.id)
 
 

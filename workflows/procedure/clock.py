@@ -4,10 +4,11 @@ from datetime import datetime
 
 from contracts.case import hold_name
 from contracts.policy.model import Policy, TaskKind
-from contracts.term import Move, Stood, Term
+from contracts.term import Extended, Move, Stood, Term
 from workflows.procedure.case import RESUMPTION, Case, Task, calendar_of
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.ladder import recounted as recounted_rungs
+from workflows.procedure.letters import unserved
 from workflows.rules import terms
 from workflows.rules.deadlines import Due
 
@@ -56,7 +57,26 @@ def recounted(case: Case, policy: Policy, task: Task, now: datetime) -> tuple[Du
     return due, recounted_rungs(rungs, task.rungs, task.fired, task.kind, policy, calendar, now)
 
 
+def from_service(case: Case, policy: Policy, task: Task, served: datetime) -> tuple[Due, Term] | None:
+    """Deadline and term of a task that run from the service of its letter; None where that is no later than was shown.
+
+    What was granted on top stays; the time before the service counts against nobody, so no pause of it is given back.
+    """
+    if task.term is None:
+        return None
+    granted = tuple(move for move in task.term.moves if isinstance(move, Extended))
+    term = task.term.model_copy(update={"start": served, "moves": granted})
+    due = counted(case, policy, term)
+    shown = task.due is not None and due.at is not None and due.at <= task.due
+    return None if shown else (due, term)
+
+
 def stands(case: Case, task: Task, policy: Policy) -> bool:
+    """Whether the task's clock stands still: by a hold, or because the letter that asks waits to be served."""
+    return held_up(case, task, policy) or bool(unserved(case, [task]))
+
+
+def held_up(case: Case, task: Task, policy: Policy) -> bool:
     """Whether a hold stops the task's clock.
 
     It does when the deadline began before the hold, even if people may act meanwhile, and at a stage that does not

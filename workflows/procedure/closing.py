@@ -7,6 +7,7 @@ from workflows.procedure.case import Task
 from workflows.procedure.consequences import Opens
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Signing
+from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone
 
 
@@ -15,4 +16,7 @@ def file(draft: Draft[Any], task: Task) -> None:
     draft.emit(CaseFiled(retention=draft.policy.kept(draft.case.state)))
 
 
-CLOSING: dict[str, Signing[Any]] = {"serve": Alone({"SERVED": Opens("file")}), "file": Alone({"FILED": file})}
+CLOSING: dict[str, Signing[Any]] = {
+    "serve": Alone({"SERVED": Opens("file")}, check=all_served),
+    "file": Alone({"FILED": file}, check=all_served),
+}

@@ -8,6 +8,7 @@ from typing import Any, Generic
 from contracts.actor import SYSTEM, Signer
 from contracts.commands.base import Command
 from contracts.commands.case import LoadCaseCalendar, ReportConflict
+from contracts.commands.opening import Opening, Resume
 from contracts.errand import Errand
 from contracts.events.case import CalendarLoaded, Correction
 from contracts.events.errand import ErrandCarried
@@ -21,6 +22,7 @@ from workflows.procedure.kind import Kind
 from workflows.procedure.recusal import report
 from workflows.procedure.redoing import redo
 from workflows.procedure.rights import grant_for, may_ask
+from workflows.procedure.serving import Told, told
 from workflows.procedure.step import Making, Step, signer_of
 from workflows.procedure.taskwork import OnTask, on_task
 from workflows.rules.calendars import year_fault
@@ -31,13 +33,11 @@ from workflows.rules.verdict import Refused
 class Decider(Generic[S]):
     """Pure functions over one state. The workflow asks them and they never ask back.
 
-    `folding`, `blank`, `closed` and the state's own `owed` are all that a replay asks; the others may answer
+    `folding`, `closed` and the state's own `owed` are all that a replay asks; the others may answer
     otherwise tomorrow, and every case in flight goes on (D15).
     """
 
     folding: Folding[S]
-    blank: Callable[[Any], S]
-    """From the opening: the state before its first event."""
     begin: Callable[[S, Any, Policy, datetime], Step[S] | Refused]
     decide: Callable[[S, Command, Policy, datetime], Step[S] | Refused]
     wake: Callable[[S, Policy, datetime], Step[S]]
@@ -45,6 +45,10 @@ class Decider(Generic[S]):
     next_instant: Callable[[S, Policy, datetime], datetime | None]
     closed: Callable[[S], str | None]
     """How the case ended, once its file is closed; a case that still owes an errand lives on."""
+
+    def blank(self, opening: Opening | Resume) -> S:
+        """The state before the first event of the case."""
+        return self.folding.blank(opening)
 
     def carried(self, state: S, errand: Errand, policy: Policy, now: datetime) -> Step[S]:
         """The step that says that an errand was carried."""
@@ -58,7 +62,7 @@ def errand(state: State) -> Errand | None:
     return next(iter(state.owed), None)
 
 
-def of_kind(kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C], Any], None]) -> Decider[C]:
+def of_kind(kind: Kind[C], begin: Callable[[Draft[C], Any], None]) -> Decider[C]:
     """The decider of a kind of case; `begin` draws the first step from the opening."""
 
     def first(case: C, opening: Command, policy: Policy, now: datetime) -> Step[C]:
@@ -77,12 +81,47 @@ def of_kind(kind: Kind[C], blank: Callable[[Any], C], begin: Callable[[Draft[C],
 
     return Decider(
         folding=kind.folding,
-        blank=blank,
         begin=first,
         decide=decide,
         wake=wake,
         next_instant=lambda case, policy, now: agenda.next_instant(kind, case, policy, now),
         closed=lambda case: case.state.value if case.filed and not case.owed else None,
+    )
+
+
+def without_tasks(
+    folding: Folding[S],
+    begin: Callable[[Making[S], Any], Refused | None],
+    take: Callable[[Making[S], Command], Refused | None],
+    on_time: Callable[[Making[S]], None] = lambda work: None,
+    next_instant: Callable[[S, Policy], datetime | None] = lambda state, policy: None,
+) -> Decider[S]:
+    """The decider of a case in which nobody has a task, and which no act and no time closes.
+
+    `begin` draws the first step from the opening, `take` takes what is asked, or both say why not; `on_time` draws what
+    time brings at `next_instant`.
+    """
+
+    def first(state: S, opening: Command, policy: Policy, now: datetime) -> Step[S] | Refused:
+        work = Making(folding, state, policy, now, signer_of(opening), opening.claim)
+        return begin(work, opening) or work.step()
+
+    def decide(state: S, command: Command, policy: Policy, now: datetime) -> Step[S] | Refused:
+        work = Making(folding, state, policy, now, signer_of(command), command.claim)
+        return take(work, command) or work.step()
+
+    def wake(state: S, policy: Policy, now: datetime) -> Step[S]:
+        work = Making(folding, state, policy, now, SYSTEM)
+        on_time(work)
+        return work.step()
+
+    return Decider(
+        folding=folding,
+        begin=first,
+        decide=decide,
+        wake=wake,
+        next_instant=lambda state, policy, now: next_instant(state, policy),
+        closed=lambda state: None,
     )
 
 
@@ -92,6 +131,8 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
         return on_task(kind, draft, command)
     if isinstance(command, ReportConflict):
         return report(draft, command)
+    if isinstance(command, Told):
+        return told(draft, command)
     if isinstance(command, LoadCaseCalendar):
         return _load_calendar(kind, draft, command)
     act = kind.acts.get(type(command))

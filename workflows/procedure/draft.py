@@ -11,9 +11,10 @@ from contracts.policy.model import CalendarYear, Limit
 from contracts.term import Move, Term
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure import clock
-from workflows.procedure.case import ITEM, RESUME, RESUMPTION, C, Task, calendar_of, item_about
+from workflows.procedure.case import ITEM, NAMING, RESUME, RESUMPTION, C, Task, calendar_of, item_about
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
+from workflows.procedure.letters import SERVE_LETTER, unserved
 from workflows.procedure.step import Making
 from workflows.rules import deadlines
 from workflows.rules.deadlines import Due
@@ -129,17 +130,27 @@ class Draft(Making[C]):
             if (due.at, rungs) != (task.due, task.rungs):
                 self._extended(task, due, task.term, rungs, Cause.CALENDAR)
 
+    def run_from_service(self, task: Task) -> None:
+        """The letter that asks for the task was served now: its term begins, never shorter than was shown."""
+        counted = clock.from_service(self.case, self.policy, task, self.now)
+        if counted is not None:
+            due, term = counted
+            self._extended(
+                task, due, term, self._rungs(task.kind, due, self.now, final=term.final), Cause.SERVED
+            )
+
     def cancel(self, tasks: list[Task], cause: Cause) -> None:
-        """Cancel these tasks, and what the joint conference would have to say about them."""
+        """Cancel these tasks, and what others would have to do only because of them."""
         for task in tasks:
             self.emit(TaskCancelled(task_id=task.id, kind=task.kind, unit=task.unit, cause=cause))
         self.moot(tasks, cause)
 
     def moot(self, tasks: list[Task], cause: Cause) -> None:
-        """These tasks wait for nobody any more: neither do the joint conference's items about them."""
+        """These tasks wait for nobody any more; nor does what others are asked about them, or the letters that ask."""
         about = {item_about(task) for task in tasks}
-        for item in [item for item in self.case.open_tasks(ITEM) if item.about in about]:
-            self.emit(TaskCancelled(task_id=item.id, kind=item.kind, unit=item.unit, cause=cause))
+        items = [item for item in self.case.open_tasks(ITEM, NAMING) if item.about in about]
+        if idle := items + unserved(self.case, tasks):
+            self.cancel(idle, cause)
 
     def hold(self, cause: Cause, about: str = "") -> None:
         """Put the case on hold where it stands, and ask for its resumption; nothing when this very hold stands.
@@ -168,7 +179,7 @@ class Draft(Making[C]):
         hold, since = self.case.held_for(cause, about), self.case.held_since
         if hold is None or since is None:
             return
-        stood = [task for task in self.case.open_tasks() if clock.stands(self.case, task, self.policy)]
+        stood = [task for task in self.case.open_tasks() if clock.held_up(self.case, task, self.policy)]
         left = tuple(other.cause for other in self.case.holds if other is not hold)
         self.emit(CaseResumed(cause=cause, about=about, until=self.now, why=why, standing=left))
         self.cancel([t for t in self.case.open_tasks(*RESUMPTION) if t.about == hold.name], why)
@@ -189,9 +200,10 @@ class Draft(Making[C]):
     ) -> None:
         """End the case: every open task is cancelled once, and letters and filing begin.
 
+        A letter that asks for nothing is still to be served.
         `right`: the person may ask for one re-check, until `answer_by` at the latest.
         """
-        self.cancel(self.case.open_tasks(), cause)
+        self.cancel([task for task in self.case.open_tasks() if task.kind != SERVE_LETTER], cause)
         self.emit(CaseEnded(state=state, cause=cause, right=right, answer_by=answer_by))
         self.open("serve")
 

@@ -8,8 +8,10 @@ from typing import Generic, TypeAlias, assert_never
 from contracts.actor import Signer
 from contracts.catalogue import build
 from contracts.causes import Cause
+from contracts.commands.opening import CaseOpening, Opening, Resume
 from contracts.events import case as facts
 from contracts.events import conflict as conflicts
+from contracts.events import letters
 from contracts.events import task as tasks
 from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
@@ -37,6 +39,8 @@ CaseEvent: TypeAlias = (
     | conflicts.ConflictSettled
     | conflicts.PapersVoided
     | tasks.RungReached
+    | letters.LetterUnserved
+    | letters.LetterServed
 )
 
 
@@ -46,6 +50,16 @@ class Folding(Generic[S]):
 
     state: type[S]
     own: Callable[[S, Event], S]
+
+    def blank(self, opening: Opening | Resume) -> S:
+        """The state before its first event. A case that comes from no other belongs to itself."""
+        return self.state(
+            case_id=opening.target,
+            parent=opening.parent if isinstance(opening, CaseOpening | Resume) else opening.target,
+            district=opening.district,
+            policy=opening.policy,
+            policy_digest=opening.policy_digest,
+        )
 
     def event(self, state: S, event: Event, signer: Signer) -> S:
         """The state after the event; `signer` is who stands behind it."""
@@ -157,6 +171,11 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case.but(tasks={**case.tasks, **void})
         case tasks.RungReached(rung=rung):
             return case.with_task(event.task_id, fired=(*case.tasks[event.task_id].fired, rung))
+        case letters.LetterUnserved(letter=letter):
+            return case.but(letters={**case.letters, letter: event})
+        case letters.LetterServed():
+            # Whether one waits stands in the task to serve it.
+            return case
         case _:
             assert_never(event)
 

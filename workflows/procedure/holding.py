@@ -14,6 +14,7 @@ from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
 from workflows.procedure.overdue import OVERDUE
 from workflows.procedure.recusal import RECUSING
+from workflows.procedure.serving import SERVING
 from workflows.procedure.signatures import CONFIRM, First, Second
 from workflows.rules.verdict import Refused
 
@@ -89,8 +90,10 @@ def common(
     *,
     may_lapse: bool = True,
 ) -> dict[str, Signing[C]]:
-    """The tasks that every kind of case has: how a hold ends, what is late, who steps back, how the case closes."""
-    return {**holding(resumes, proofs, may_lapse=may_lapse), **OVERDUE, **RECUSING, **CLOSING}
+    """The tasks that every kind of case has: how a hold ends, what is late, who steps back, how letters are
+    served that no mail brought, how the case closes.
+    """
+    return {**holding(resumes, proofs, may_lapse=may_lapse), **OVERDUE, **RECUSING, **SERVING, **CLOSING}
 
 
 def _hold(case: Case, task: Task) -> Hold | None:

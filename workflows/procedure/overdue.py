@@ -1,4 +1,4 @@
-"""What is five working days late is an item of the joint conference, whatever it is (domain §8.8.11).
+"""What is late waits for no absent person; five working days late it is an item of the joint conference (§8.8.11).
 
 The conference decides nothing about the case by it: it takes note, or urges in writing, by its minutes. A silent
 department has an item of another kind, which the passage of consulting brings about.
@@ -7,6 +7,7 @@ department has an item of another kind, which the passage of consulting brings a
 from typing import Any
 
 from contracts.commands.case import CompleteTask
+from contracts.events.task import TaskReleased
 from workflows.procedure.case import ITEM, Task, item_about
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Signing
@@ -20,6 +21,15 @@ def on_the_agenda(draft: Draft[Any], task: Task) -> None:
     about = item_about(task)
     if not any(item.about == about for item in draft.case.open_tasks(ITEM)):
         draft.open(ITEM, unit=task.unit, about=about)
+
+
+def free_late_claim(draft: Draft[Any], task: Task) -> None:
+    """A task that is late waits no longer for the one person who claimed it: whoever else may act is free to.
+
+    Nobody else may act on what the level above gave to somebody by name; that stays theirs.
+    """
+    if task.claimed_by is not None and not task.named:
+        draft.emit(TaskReleased(task_id=task.id))
 
 
 def in_writing(draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from contracts.actor import Ties
-from contracts.case import about, number_in
+from contracts.case import about, number_in, waited_for
 from contracts.commands.case import CompleteTask, ReportConflict
 from contracts.events.conflict import (
     Conflict,
@@ -17,7 +17,7 @@ from contracts.events.task import TaskReassigned, TaskReleased
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import TaskState
-from workflows.procedure.case import C, Case, Task
+from workflows.procedure.case import NAMING, C, Case, Task, item_about
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Signing
 from workflows.procedure.rights import belongs
@@ -41,7 +41,15 @@ def step_back(
     if heads:
         _ask_above(draft, number, [task.role])
     elif holders is not None:
-        _pass_on(draft, number, draft.case.tasks[task.id], holders)
+        _to_next(draft, about(CONFLICT, number), draft.case.tasks[task.id], holders)
+
+
+def pass_on(draft: Draft[C], task: Task, person: str, holders: tuple[Ties, ...] | None) -> None:
+    """Whoever is absent gives the task up, and it passes on; nothing keeps them from the case."""
+    if task.claimed_by == person:
+        draft.emit(TaskReleased(task_id=task.id))
+    if holders is not None:
+        _to_next(draft, item_about(task), draft.case.tasks[task.id], holders)
 
 
 def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
@@ -52,7 +60,8 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
     case = draft.case
     if case.ended:
         return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
-    if not belongs(command.actor, case, command.act, draft.policy):
+    owed = command.claim.owed_by is not None
+    if not (owed or belongs(command.actor, case, command.act, draft.policy)):
         return Refused(RefusalCode.WRONG_ROLE, "only who has to do with the case says who may not")
     person = command.person_id
     if person == case.person_id or any(d.person == person and (d.bars or not d.settled) for d in case.doubts):
@@ -64,11 +73,16 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
         draft.emit(ConflictReported(conflict=number, person_id=person, private=told))
         _ask_above(draft, number, roles)
         return None
+    stand_aside(draft, person, told, roles)
+    return None
+
+
+def stand_aside(draft: Draft[Any], person: str, conflict: Conflict, roles: Iterable[str]) -> None:
+    """A person says of themselves that the case is none of theirs; of a head the level above decides."""
     heads = _heads(roles, draft.policy)
-    number = _declare(draft, person, told, awaits=heads)
+    number = _declare(draft, person, conflict, awaits=heads)
     if heads:
         _ask_above(draft, number, roles)
-    return None
 
 
 def _declare(
@@ -112,7 +126,7 @@ def release(draft: Draft[C], person: str) -> None:
         draft.emit(TaskReleased(task_id=held.id))
 
 
-def _pass_on(draft: Draft[C], number: int, task: Task, holders: tuple[Ties, ...]) -> None:
+def _to_next(draft: Draft[C], why: str, task: Task, holders: tuple[Ties, ...]) -> None:
     """The next who may is given the task, under its deadline; where nobody is left, the level above names somebody."""
     if task.state is not TaskState.OPEN:
         return
@@ -120,12 +134,14 @@ def _pass_on(draft: Draft[C], number: int, task: Task, holders: tuple[Ties, ...]
     if fit:
         draft.emit(TaskReassigned(task_id=task.id, person_id=fit[0].person_id))
         return
-    draft.open("name-signer", about=about(CONFLICT, number), role=above([task.role], draft.policy))
+    if not any(asked.about == why for asked in draft.case.open_tasks(NAMING)):
+        draft.open(NAMING, about=why, role=above([task.role], draft.policy))
 
 
 def _left(case: Case, deciding: Task) -> Task | None:
     """The task that waits for somebody else, while it is open."""
-    task = case.tasks.get(case.doubt(number_in(CONFLICT, deciding.about)).task_id)
+    named = waited_for(deciding.about)
+    task = case.tasks.get(named or case.doubt(number_in(CONFLICT, deciding.about)).task_id)
     return task if task is not None and task.state is TaskState.OPEN else None
 
 
@@ -168,5 +184,5 @@ def _named(draft: Draft[Any], task: Task) -> None:
 
 RECUSING: dict[str, Signing[Any]] = {
     "recusal": Alone({RECUSED: _recused, NO_CONFLICT: _free}, check=_names_somebody),
-    "name-signer": Alone({"NAMED": _named}, check=_names_somebody),
+    NAMING: Alone({"NAMED": _named}, check=_names_somebody),
 }

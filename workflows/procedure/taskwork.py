@@ -4,7 +4,14 @@ from typing import TypeAlias, assert_never
 
 from contracts.canonical import digest_of
 from contracts.causes import Cause
-from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.commands.case import (
+    ClaimTask,
+    CompleteTask,
+    DeclareConflict,
+    PassOn,
+    ReassignTask,
+    ReleaseTask,
+)
 from contracts.events.conflict import Conflict
 from contracts.events.task import (
     Answer,
@@ -20,13 +27,13 @@ from workflows.procedure import clock
 from workflows.procedure.case import C, Task
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Kind
-from workflows.procedure.recusal import step_back
+from workflows.procedure.recusal import pass_on, step_back
 from workflows.procedure.rights import entitled, find, holds, may_act, may_complete
 from workflows.procedure.separation import may_be_given
 from workflows.procedure.signatures import EXTENDED
 from workflows.rules.verdict import ALLOWED, Refused
 
-OnTask: TypeAlias = CompleteTask | ClaimTask | ReleaseTask | ReassignTask | DeclareConflict
+OnTask: TypeAlias = CompleteTask | ClaimTask | ReleaseTask | ReassignTask | PassOn | DeclareConflict
 
 
 def on_task(kind: Kind[C], draft: Draft[C], command: OnTask) -> Refused | None:
@@ -43,6 +50,8 @@ def on_task(kind: Kind[C], draft: Draft[C], command: OnTask) -> Refused | None:
             return _release(draft, task, command)
         case ReassignTask():
             return _reassign(draft, task, command)
+        case PassOn():
+            return _pass(draft, task, command)
         case DeclareConflict():
             return _step_back(draft, task, command)
         case _:
@@ -136,6 +145,17 @@ def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | N
     if isinstance(given, Refused):
         return given
     draft.emit(TaskReassigned(task_id=task.id, person_id=command.person_id))
+    return None
+
+
+def _pass(draft: Draft[C], task: Task, command: PassOn) -> Refused | None:
+    """Who is absent passes the task on to whoever may have it next; nobody passes on what another has claimed."""
+    if own := _own(task, draft.policy):
+        return own
+    verdict = may_act(draft.case, task, command.actor, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    pass_on(draft, task, command.actor.person_id, command.claim.others)
     return None
 
 

@@ -56,7 +56,7 @@ def due(start: datetime, limit: Limit, calendar: Calendar, pauses: tuple[Pause, 
         return _count(day, limit.n, calendar, _stood(pauses, calendar))
     last = day + limit.n * DAY if limit.unit == "day" else same_date(day, limit.n * MONTHS[limit.unit])
     found = _roll(last, calendar)
-    if found.at is None or not pauses:
+    if found.at is None:
         return found
     return _given_back(found.counted[-1], pauses, calendar, after=day) or found
 
@@ -106,7 +106,7 @@ def rungs(
     `expired` ends a task and therefore fires at its day's 24:00; the others remind at the ladder's hour.
     A rung whose day lies in a year that is not published is left out until that year is loaded.
     """
-    if deadline.at is None or deadline.provisional:
+    if deadline.at is None:
         return ()
     if ladder.unit == "s":
         return tuple(
@@ -169,12 +169,13 @@ def _given_back(
 ) -> Due | None:
     """The deadline `last` plus the working days until it on which the clock stood; None without any.
 
-    A day on which it stood `before` came back already: two pauses on one day give one day back.
+    A day on which it stood `before` came back already: two pauses on one day give one day back. None of those
+    days lies behind `last`, because they were over when these pauses began, and these began before it.
     """
-    earlier = _stood(before, calendar)
     stood = _stood(pauses, calendar)
-    lost = sum(is_working_day(day, calendar) is True for day in stood - earlier if after < day <= last)
-    return _count(last, lost, calendar, stood | earlier) if lost else None
+    given = stood - _stood(before, calendar)
+    lost = sum(is_working_day(day, calendar) is True for day in given if after < day <= last)
+    return _count(last, lost, calendar, stood) if lost else None
 
 
 def _stood(pauses: Iterable[Pause], calendar: Calendar) -> frozenset[date]:

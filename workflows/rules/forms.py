@@ -7,7 +7,7 @@ from pydantic import Field, ValidationError
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.dossier import entered
-from contracts.matter import MeetingBody
+from contracts.matter import MeetingBody, ServiceWay
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -120,6 +120,14 @@ class UrgentMeeting(Contract):
     body: MeetingBody
     held_on: date
     minutes_digest: Digest
+
+
+class Service(Contract):
+    """Proof that a letter was served by hand (送达回证)."""
+
+    served_at: Instant
+    how: ServiceWay
+    document_digest: Digest
 
 
 class Resignation(Contract):

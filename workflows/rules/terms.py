@@ -26,10 +26,10 @@ def moved(due: Due, before: Term, move: Move, unit: Unit, calendar: Calendar) ->
     unless the move counts from an event of its own."""
     stood = _pauses(before)
     match move:
-        case Extended(counted_from=None):
+        case Extended(counted_from=datetime() as instant):
+            return deadlines.due(instant, Limit(n=move.n, unit=move.unit), calendar)
+        case Extended():
             return due if due.at is None else deadlines.extend(due.at, move.n, move.unit, calendar, stood)
-        case Extended(counted_from=instant):
-            return deadlines.due(instant or before.start, Limit(n=move.n, unit=move.unit), calendar)
         case Stood(since=since, until=until):
             if due.at is None:
                 return due

@@ -182,8 +182,7 @@ def _written(part: Part, shown: Shown, notes: Mapping[str, Any]) -> list[str]:
 def _addressee(letter: Mapping[str, Any]) -> str:
     # Who may read it, and whom it addresses: the clerk hands over letters to several outside the house.
     readers = sorted(tuple(reader.values()) for reader in letter["readers"])
-    salutations = [line for line in letter["body"]["en"].splitlines() if line.startswith("To ")]
-    return f"{readers} {salutations[:1]}"
+    return f"{readers} {letter['addressee']}"
 
 
 def _of_reply(letter: Mapping[str, Any], unit: str) -> bool:

@@ -9,15 +9,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from services.ctl.demo.client import Account, Api, ProblemError, SilentError
+from services.ctl.demo.client import Api, ProblemError, SilentError
 from services.ctl.demo.ending import Shown, faults, last_line
+from services.ctl.demo.opening import first_administrators
 from services.ctl.demo.play import UnexpectedError
 from services.ctl.demo.progress import Progress, outcome_table
 from services.ctl.demo.reading import read_all
 from services.ctl.demo.roster import nominations
 from services.ctl.demo.stage import Batch, perform
 from services.ctl.demo.story import expected_end, stories
-from services.ctl.embedded import ADMIN, running
+from services.ctl.embedded import running
 from services.ctl.errors import OperatorError
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
@@ -65,9 +66,9 @@ async def _play(
         progress.say(f"the system runs at {system.api}")
         api = Api(system.api)
         try:
-            admin = Account(api, ADMIN, system.vault.read("admin-password"))
+            admins = await first_administrators(api, system.vault)
             told = stories(cases)
-            batch = await perform(api, admin, nominations(cases), told, progress.say, progress.states)
+            batch = await perform(api, admins, nominations(cases), told, progress.say, progress.states)
             progress.say("every case is filed; reading the record and everybody's letters")
             return batch, await read_all(batch)
         finally:

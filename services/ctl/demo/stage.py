@@ -1,8 +1,7 @@
 """Sets up and runs one batch and three removals through the HTTP API, from the accounts to the last filing."""
 
 import asyncio
-import secrets
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +13,7 @@ from services.ctl.demo.answers import LEAD, OTHER_SEATS
 from services.ctl.demo.cast import Member, cast
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.officers import Officer
+from services.ctl.demo.opening import Administrators, Opened, open_accounts
 from services.ctl.demo.play import Part, Play, UnexpectedError
 from services.ctl.demo.roster import DISTRICTS, Nomination, sitting_members, workbook
 from services.ctl.demo.scenes import Scenes, case_states
@@ -21,20 +21,9 @@ from services.ctl.demo.story import REMOVALS, Story
 
 POLICY = "2026.1-demo"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPENING_AT_ONCE = 4
-"""Accounts opened at the same time: hashing a password is meant to be slow."""
 
 Say = Callable[[str], None]
 Watch = Callable[[Mapping[str, CaseState], int], None]
-
-
-@dataclass(frozen=True)
-class Opened:
-    """An account that was opened, and the natural person behind it."""
-
-    member: Member
-    account: Account
-    person_id: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +37,7 @@ class Batch:
 
 async def perform(
     api: Api,
-    admin: Account,
+    admins: Administrators,
     rows: tuple[Nomination, ...],
     told: tuple[Story, ...],
     say: Say,
@@ -62,11 +51,11 @@ async def perform(
     `also` runs beside the officers' work and must end before the batch may. Raises UnexpectedError as soon as
     something happens that belongs to no story.
     """
-    policy = await admin.get(f"/v1/policies/{POLICY}")
+    policy = await admins.asks.get(f"/v1/policies/{POLICY}")
     departments = tuple(department["code"] for department in policy["departments"])
     sitting = sitting_members(len(REMOVALS))
     members = cast(rows, departments, sitting)
-    accounts = await open_accounts(api, admin, members)
+    accounts = await open_accounts(api, admins, members)
     say(f"{len(members)} accounts are open: every office and every nominee has its own")
     office = accounts["election-office"].account
     batch_id = await _open_batch(office)
@@ -99,27 +88,6 @@ async def perform(
         raise _first(several) from None
     watch(await case_states(office, parent=batch_id), len(play.done))
     return Batch(batch_id, play, officers)
-
-
-async def open_accounts(api: Api, admin: Account, members: Sequence[Member]) -> dict[str, Opened]:
-    """An account for everybody, with a password that only this process knows."""
-    gate = asyncio.Semaphore(OPENING_AT_ONCE)
-
-    async def open_one(member: Member) -> Opened:
-        password = secrets.token_urlsafe(12)
-        body = {
-            "login": member.login,
-            "password": password,
-            "name": member.person.name,
-            "id_number": member.person.id_number,
-            "grants": [member.grant.model_dump()],
-        }
-        async with gate:
-            made = await admin.post("/v1/accounts", f"account:{member.login}", body)
-        return Opened(member, Account(api, member.login, password), made["person_id"])
-
-    every = await asyncio.gather(*(open_one(member) for member in members))
-    return {one.member.login: one for one in every}
 
 
 async def _open_batch(office: Account) -> str:

@@ -10,9 +10,10 @@ from contracts import names
 from contracts.policy import loader
 from contracts.vocabulary import CaseState
 from services.ctl.demo.client import Account, Api, ProblemError
+from services.ctl.demo.opening import Administrators, Opened, open_accounts
 from services.ctl.demo.play import UnexpectedError
 from services.ctl.demo.roster import Nomination, workbook
-from services.ctl.demo.stage import XLSX, Opened, Say, open_accounts
+from services.ctl.demo.stage import XLSX, Say
 from services.ctl.term.desks import Term
 from services.ctl.term.nominees import UNIT, expected, known, rows
 from services.ctl.term.people import members, nominee
@@ -43,14 +44,14 @@ class Election:
         return self.accounts[login].account
 
 
-async def hold(api: Api, admin: Account, version: str, per_district: int, say: Say) -> Election:
+async def hold(api: Api, admins: Administrators, version: str, per_district: int, say: Say) -> Election:
     """Carry the whole batch. Raises UnexpectedError when something happens that must not."""
     policy = loader.released(version)
     everybody = rows(policy, per_district)
     facts = known(everybody, policy)
     departments = tuple(one.code for one in policy.departments)
     codes = [district.code for district in policy.districts]
-    accounts = await open_accounts(api, admin, members(everybody, tuple(codes), departments))
+    accounts = await open_accounts(api, admins, members(everybody, tuple(codes), departments))
     say(f"{len(accounts)} accounts are open: every office and every nominee has its own")
     office = accounts["election-office"].account
     body = {"title": "演示：十二个县区换届", "districts": codes, "policy": version}

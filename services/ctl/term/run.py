@@ -7,11 +7,12 @@ from dataclasses import asdict
 from rich.console import Console
 
 from contracts.policy import loader
-from services.ctl.demo.client import Account, Api, ProblemError, SilentError
+from services.ctl.demo.client import Api, ProblemError, SilentError
+from services.ctl.demo.opening import first_administrators
 from services.ctl.demo.play import UnexpectedError
 from services.ctl.demo.progress import Progress
 from services.ctl.demo.run import failed, new_folder
-from services.ctl.embedded import ADMIN, running
+from services.ctl.embedded import running
 from services.ctl.errors import OperatorError
 from services.ctl.layout import HOST, Layout
 from services.ctl.probes import free_ports
@@ -56,8 +57,8 @@ async def _carry(
         progress.say(f"the system runs at {system.api}")
         api = Api(system.api, at_once=32)
         try:
-            admin = Account(api, ADMIN, system.vault.read("admin-password"))
-            held = await hold(api, admin, version, per_district, progress.say)
+            admins = await first_administrators(api, system.vault)
+            held = await hold(api, admins, version, per_district, progress.say)
             progress.say(f"{held.done} tasks are done; reading the record and everybody's letters")
             came = await read(held)
         finally:

@@ -14,6 +14,7 @@ from contracts.events.case import (
 )
 from contracts.events.conflict import ConflictDeclared, ConflictReported, ConflictSettled, PapersVoided
 from contracts.events.errand import ErrandCarried, ErrandOwed
+from contracts.events.letters import LetterServed, LetterUnserved
 from contracts.events.task import (
     RungReached,
     TaskCancelled,
@@ -37,9 +38,10 @@ _CaseEvent: TypeAlias = (
 )
 _ErrandEvent: TypeAlias = ErrandOwed | ErrandCarried
 _Handling: TypeAlias = TaskCompleted | TaskClaimed | TaskReleased | TaskReassigned | RungReached
+_Letter: TypeAlias = LetterUnserved | LetterServed
 _Conflict: TypeAlias = ConflictDeclared | ConflictReported | ConflictSettled | PapersVoided
 SharedEvent: TypeAlias = (
-    TaskOpened | TaskExtended | TaskCancelled | _Handling | _Conflict | _CaseEvent | _ErrandEvent
+    TaskOpened | TaskExtended | TaskCancelled | _Handling | _Letter | _Conflict | _CaseEvent | _ErrandEvent
 )
 EVENTS: frozenset[type[Event]] = frozenset(get_args(SharedEvent))
 
@@ -61,6 +63,8 @@ def changes(file: CaseFile, event: SharedEvent) -> Changes:
         ):
             return {}
         case TaskReassigned() | RungReached() | ErrandOwed() | ErrandCarried():
+            return {}
+        case LetterUnserved() | LetterServed():
             return {}
         case ConflictDeclared() | ConflictReported() | ConflictSettled() | PapersVoided():
             return {}

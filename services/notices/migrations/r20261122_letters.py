@@ -42,6 +42,9 @@ def _letters() -> None:
             for name in ("case_id", "parent", "district", "round", "addressee", "kind", "event_id")
         ),
         sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("led_at", UtcDateTime, nullable=False),
+        _text("task_id"),
+        sa.Column("reminds", sa.Boolean, nullable=False),
         sa.Column("issued_at", UtcDateTime, nullable=False),
         sa.Column("reply_by", UtcDateTime, nullable=True),
         sa.Column("provisional", sa.Boolean, nullable=False),
@@ -75,8 +78,10 @@ def _letters() -> None:
         _text("last_error"),
         _text("message_id"),
         sa.Column("settled_at", UtcDateTime, nullable=True),
+        _text("told"),
     )
     op.create_index("notice_deliveries_due", "notice_deliveries", ["state", "next_attempt_at"])
+    op.create_index("notice_deliveries_told", "notice_deliveries", ["channel", "state", "told"])
     op.create_table(
         "notice_services",
         _text("letter_id", key=True),

@@ -10,8 +10,10 @@ from sqlmodel import SQLModel
 
 from services.kit import cursor
 from services.kit.db import Unit
+from services.kit.statements import add_new
 from services.notices.letters import Kind
-from services.notices.tables import CounterRow, DeliveryRow, FileRow, LetterRow, ReaderRow
+from services.notices.store.fates import Fate
+from services.notices.tables import CounterRow, DeliveryRow, FileRow, LetterRow, ReaderRow, ServiceRow
 
 Row: TypeAlias = dict[str, Any]
 """Columns and values of a row to be added. Plain: an object per row would double what a letter costs."""
@@ -19,7 +21,7 @@ Row: TypeAlias = dict[str, Any]
 _TABLES = SQLModel.metadata.tables
 _COUNTERS, _DELIVERIES = _TABLES[f"{CounterRow.__tablename__}"], _TABLES[f"{DeliveryRow.__tablename__}"]
 _FILES, _LETTERS = _TABLES[f"{FileRow.__tablename__}"], _TABLES[f"{LetterRow.__tablename__}"]
-_READERS = _TABLES[f"{ReaderRow.__tablename__}"]
+_READERS, _SERVICES = _TABLES[f"{ReaderRow.__tablename__}"], _TABLES[f"{ServiceRow.__tablename__}"]
 
 _TAKE_DOWN = (
     update(_LETTERS)
@@ -51,6 +53,10 @@ class Casework:
     written: list[Row] = field(default_factory=list)
     readers: list[Row] = field(default_factory=list)
     deliveries: list[Row] = field(default_factory=list)
+    services: list[Row] = field(default_factory=list)
+    """Proofs of service that stand on the record."""
+    known_fates: list[str] = field(default_factory=list)
+    """Letters of which their case says itself that they were served: it need not be told."""
     off_show: list[OffShow] = field(default_factory=list)
     given_out: frozenset[str] = frozenset()
     """Names under which numbers were given out before."""
@@ -78,6 +84,10 @@ def save(unit: Unit, work: Casework) -> None:
     _put(unit, _FILES, "case_id", files, work.known)
     counters = [Row(name=name, last=last) for name, last in work.counters.items()]
     _put(unit, _COUNTERS, "name", counters, work.given_out)
+    add_new(unit, _SERVICES, work.services)
+    if work.known_fates:
+        known = _DELIVERIES.c.letter_id.in_(work.known_fates)
+        unit.execute(update(_DELIVERIES).where(known, _DELIVERIES.c.told != "").values(told=Fate.DELIVERED))
     if work.off_show:
         unit.execute(_TAKE_DOWN, [one._asdict() for one in work.off_show])
 

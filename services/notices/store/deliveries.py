@@ -126,4 +126,5 @@ def _by_hand(letter_id: str) -> dict[str, Any]:
         "last_error": "",
         "message_id": "",
         "settled_at": None,
+        "told": "",
     }

@@ -37,7 +37,7 @@ class Serving:
         """Letters above a position that nobody brought to their person yet, each with the mail that died."""
         query = (
             select(LetterRow, DeliveryRow)
-            .where(col(DeliveryRow.letter_id) == col(LetterRow.letter_id), _dead())
+            .where(col(DeliveryRow.letter_id) == col(LetterRow.letter_id), dead())
             .where(col(LetterRow.position) > after, unserved(), _theirs(server))
             .order_by(col(LetterRow.position))
             .limit(limit)
@@ -55,7 +55,7 @@ class Serving:
         asked = (
             select(LetterRow)
             .where(col(LetterRow.letter_id) == ident, _theirs(server))
-            .where(exists().where(col(DeliveryRow.letter_id) == ident, _dead()))
+            .where(exists().where(col(DeliveryRow.letter_id) == ident, dead()))
         )
         async with self._database.write() as session:
             letter = (await session.exec(asked)).first()
@@ -75,7 +75,8 @@ def unserved() -> ColumnElement[bool]:
     return and_(~took, ~served)
 
 
-def _dead() -> ColumnElement[bool]:
+def dead() -> ColumnElement[bool]:
+    """Whether the delivery at hand is a mail that was given up."""
     return and_(col(DeliveryRow.channel) == DeliveryChannel.SMTP, col(DeliveryRow.state) == State.DEAD)
 
 

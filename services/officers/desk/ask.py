@@ -12,6 +12,7 @@ from contracts.claim import Claim
 from contracts.commands.base import Accepted
 
 _CREATES: Mapping[str, str] = {
+    "ask-access": "/v1/access/",
     "open-award": "/v1/cases/",
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",

@@ -14,6 +14,7 @@ from services.kit.signing import SigningKey
 from services.officers.desk import refusing, store
 from services.officers.desk.ask import Ask, Reply, done
 from services.officers.desk.known import Kept, Known, Recorded, Refused, Unanswered
+from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.desk.sent import Sent, opened
 from services.officers.readmodel.reading import acting
@@ -24,9 +25,12 @@ from services.officers.web.problems import RefusedError
 class Desk:
     """Takes acts to where they are decided, and answers their repeats."""
 
-    def __init__(self, database: Database, sending: Sending, key: SigningKey, keyring: Keyring) -> None:
+    def __init__(
+        self, database: Database, refusals: Refusals, sending: Sending, key: SigningKey, keyring: Keyring
+    ) -> None:
         """`key` signs who asks; `keyring` opens the commands that were kept."""
         self._database = database
+        self._refusals = refusals
         self._sending = sending
         self._key = key
         self._keyring = keyring
@@ -48,7 +52,7 @@ class Desk:
         try:
             yield write
         except RefusedError as refusal:
-            await refusing.record(self._database, ask, refusal, write.sent)
+            await self._refusals.record(ask, refusal, write.sent)
             raise
 
     async def known(self, account_id: str, command_id: str) -> Known | None:
@@ -84,7 +88,7 @@ class Desk:
         try:
             return await self._sending.send(sent)
         except RefusedError as refusal:
-            await refusing.record(self._database, sent.ask, refusal, sent.command)
+            await self._refusals.record(sent.ask, refusal, sent.command)
             raise
 
     @contextmanager

@@ -10,9 +10,10 @@ from typing import Any
 
 from contracts.refusals import RefusalCode
 from services.kit.db import Database, Session, Unit
-from services.officers.desk import refusing, store
+from services.officers.desk import store
 from services.officers.desk.ask import Ask, Reply
 from services.officers.desk.known import Kept, Known
+from services.officers.desk.refusing import Refusals
 from services.officers.web.problems import RefusedError
 
 
@@ -52,13 +53,14 @@ class KeepsHere(Keeps):
 class Keeping:
     """Makes such writes once per key and records refused ones."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, refusals: Refusals) -> None:
         self._database = database
+        self._refusals = refusals
 
     @asynccontextmanager
     async def here(self, ask: Ask, digest: str) -> AsyncIterator[KeepsHere]:
         """A write to our own tables: key, effect and answer in one transaction. `digest` is the request's."""
-        async with self._recording(ask), self._database.write() as session:
+        async with self.recording(ask), self._database.write() as session:
             # Claimed first, so that of two at once the second waits for the first one's answer.
             claimed = await store.claim(session, _row(ask, digest, Reply(0, {})))
             connection = await session.connection()
@@ -71,7 +73,7 @@ class Keeping:
     @asynccontextmanager
     async def elsewhere(self, ask: Ask, digest: str) -> AsyncIterator[Keeps]:
         """A write to another service, which makes it once however often it is asked."""
-        async with self._recording(ask):
+        async with self.recording(ask):
             known = await self._database.look(lambda unit: store.recall(unit, ask.command_id))
             write = Keeps(_repeated(known, digest))
             yield write
@@ -80,11 +82,12 @@ class Keeping:
                 await self._database.unit(lambda unit: store.keep(unit, row))
 
     @asynccontextmanager
-    async def _recording(self, ask: Ask) -> AsyncIterator[None]:
+    async def recording(self, ask: Ask) -> AsyncIterator[None]:
+        """What is refused within is recorded before it is answered; for what changes nothing, and is kept nowhere."""
         try:
             yield
         except RefusedError as refusal:
-            await refusing.record(self._database, ask, refusal, None)
+            await self._refusals.record(ask, refusal, None)
             raise
 
 

@@ -122,10 +122,11 @@ _KNOWN: Mapping[Source, Callable[..., Known]] = {
 }
 
 
-def refuse(unit: Unit, row: Mapping[str, Any]) -> None:
-    """Keep a refused act; the same one is kept once. It needs no other answer any more."""
-    add_new(unit, _REFUSALS, [row])
-    unit.execute(delete(_UNANSWERED).where(_UNANSWERED.c.command_id == row["refusal_id"]))
+def refuse(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep refused acts; the same one is kept once. They need no other answer any more."""
+    add_new(unit, _REFUSALS, rows)
+    refused = [row["refusal_id"] for row in rows]
+    unit.execute(delete(_UNANSWERED).where(_UNANSWERED.c.command_id.in_(refused)))
 
 
 def leave(unit: Unit, row: Mapping[str, Any]) -> None:

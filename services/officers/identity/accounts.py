@@ -1,132 +1,148 @@
-"""Opening, closing and changing accounts. What one person may hold is asked over all of their accounts."""
+"""What may be asked for accounts: each thing by itself, and all of it against what people hold already."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from typing import assert_never
 
-from contracts.actor import Grant
+from contracts.access import (
+    AnyRequest,
+    ChangeGrants,
+    DisableAccount,
+    EnableAccount,
+    Given,
+    Identity,
+    NewAccount,
+    OpenAccounts,
+    ResetCredentials,
+    concerned,
+)
 from contracts.base import Digest
+from contracts.names import account_id
 from contracts.numbers import resident_id_fault
 from contracts.policy.model import Policy, Text
-from services.kit.db import Session
+from contracts.signs import name_key
+from services.kit.db import Session, Unit
+from services.officers.identity import force
 from services.officers.identity import store as people
-from services.officers.identity.bonds import store as bonds
-from services.officers.identity.grants import clash, grant_fault
-from services.officers.identity.persons import Identity, Persons
-from services.officers.identity.standing import Standings
-from services.officers.identity.tables import AccountRow, GrantRow
+from services.officers.identity.force import Fault, Wanted
+from services.officers.identity.grants import grant_fault
+from services.officers.identity.persons import Identity as Civil
+from services.officers.identity.persons import Persons
+from services.officers.identity.tables import AccountRow
 from services.officers.web.problems import RefusedError
 
 
 @dataclass(frozen=True)
-class NewAccount:
-    """An account to be opened. The password comes hashed: hashing is slow and needs no transaction."""
+class Holder:
+    """Somebody who is to have an account, and what it may do."""
 
     login: str
-    password_hash: str
     identity: Identity
-    grants: Sequence[tuple[Grant, datetime | None]] = field(default_factory=tuple)
+    grants: Sequence[Given] = field(default_factory=tuple)
     firms: Sequence[Digest] = field(default_factory=tuple)
     """Digests of the credit codes of the person's firms (SOD-06)."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """An account that was opened, and the natural person it belongs to."""
-
-    account_id: str
-    person_id: str
 
 
 class Accounts:
     """Every method works inside the caller's transaction and raises RefusedError."""
 
-    def __init__(self, persons: Persons, policy: Policy, standings: Standings) -> None:
+    def __init__(self, persons: Persons, policy: Policy) -> None:
         self._persons = persons
         self._policy = policy
-        self._standings = standings
 
-    async def open(self, session: Session, new: NewAccount) -> Opened:
-        """Open an account; the same ID number is the same person, whatever the login."""
-        fault = resident_id_fault(new.identity.id_number, datetime.now(UTC).date())
-        if fault is not None:
-            raise RefusedError("id-number-invalid", fault)
-        self._check_each([grant for grant, _ in new.grants])
-        if await people.account_by_login(session, new.login) is not None:
-            raise RefusedError("login-taken")
-        known = await self._persons.ensure(session, [new.identity])
-        person_id = known[new.identity.id_number]
-        await self._persons.check_name(session, person_id, new.identity.name)
-        held = await people.grants_of_person(session, person_id)
-        self._check_together([*held, *(grant for grant, _ in new.grants)])
-        await bonds.add_firms(session, person_id, new.firms)
-        return await insert_account(session, person_id, new)
+    async def opening(self, session: Session, case_id: str, holders: Sequence[Holder]) -> OpenAccounts:
+        """The request that opens these accounts. The same ID number is the same person, under whatever login.
 
-    async def grant(
-        self, session: Session, account_id: str, grants: Sequence[tuple[Grant, datetime | None]]
-    ) -> None:
-        """Give the account these grants instead of those it has."""
-        account = await self._account(session, account_id)
-        self._check_each([grant for grant, _ in grants])
-        await self._end(session, account, {grant.role for grant, _ in grants})
-        await people.replace_grants(session, account_id, [])
-        held = await people.grants_of_person(session, account.person_id)
-        self._check_together([*held, *(grant for grant, _ in grants)])
-        await people.replace_grants(session, account_id, _rows(account_id, grants))
-        self._standings.forget(account_id)
+        Whoever is new becomes a person with an opaque id; that gives nobody any right.
+        """
+        today = datetime.now(UTC).date()
+        for number, one in enumerate(holders):
+            fault = resident_id_fault(one.identity.id_number, today)
+            if fault is not None:
+                raise RefusedError("id-number-invalid", _at(number, fault))
+            self._check_each(one.grants, number)
+        civil = [Civil(one.identity.name, one.identity.id_number) for one in holders]
+        known = await self._persons.ensure(session, civil)
+        return OpenAccounts(
+            accounts=tuple(
+                NewAccount(
+                    account_id=account_id(case_id, number),
+                    person_id=known[one.identity.id_number],
+                    login=one.login,
+                    identity=one.identity,
+                    firms=tuple(one.firms),
+                    grants=tuple(one.grants),
+                )
+                for number, one in enumerate(holders)
+            )
+        )
 
-    async def disable(self, session: Session, account_id: str) -> None:
-        """Close the account; its tokens are useless at once."""
-        account = await self._account(session, account_id)
-        await self._end(session, account, set())
-        await people.disable(session, account_id)
-        self._standings.forget(account_id)
-
-    async def _end(self, session: Session, account: AccountRow, kept: set[str]) -> None:
-        """What was held while a batch ran counts in all of it, so a role that ends is kept as one that was held."""
-        now = datetime.now(UTC)
-        held = (await people.grants_of(session, [account.account_id]))[account.account_id]
-        running = {row.role for row in held if row.until is None or row.until > now}
-        await bonds.ended(session, account.person_id, sorted(running - kept), now)
-
-    async def _account(self, session: Session, account_id: str) -> AccountRow:
+    async def account(self, session: Session, account_id: str) -> AccountRow:
+        """The account that something is asked about."""
         account = await people.account(session, account_id)
         if account is None:
             raise RefusedError("unknown-account")
         return account
 
-    def _check_each(self, grants: Sequence[Grant]) -> None:
-        for number, grant in enumerate(grants):
-            fault = grant_fault(grant, self._policy)
+    async def check(self, session: Session, request: AnyRequest, asker: str) -> None:
+        """Nobody is to approve what could not take force, and nobody asks for what is their own."""
+        if asker in concerned(request):
+            raise RefusedError("conflict-of-interest", "nobody asks for accounts of their own")
+        if isinstance(request, ChangeGrants):
+            self._check_each(request.grants)
+        if isinstance(request, OpenAccounts):
+            await self._check_names(session, request)
+        connection = await session.connection()
+        fault = await connection.run_sync(partial(self._fault, request=request, at=datetime.now(UTC)))
+        if fault is not None:
+            raise RefusedError(fault.code, fault.said or "")
+
+    def _fault(self, unit: Unit, request: AnyRequest, at: datetime) -> Fault | None:
+        policy = self._policy
+        match request:
+            case OpenAccounts(accounts=accounts):
+                wanted = [Wanted(one.account_id, one.person_id, one.login, one.grants) for one in accounts]
+                faults = force.opening_faults(unit, wanted, at, policy)
+                found = ((number, faults.get(one.account_id)) for number, one in enumerate(accounts))
+                return next((_line(number, fault) for number, fault in found if fault), None)
+            case ChangeGrants(account_id=account, person_id=person, grants=grants):
+                return force.granting_fault(unit, account, person, grants, at, policy)
+            case DisableAccount(account_id=account):
+                return force.leaving_fault(unit, account, (), at)
+            case EnableAccount(account_id=account, person_id=person):
+                return force.enabling_fault(unit, account, person, at, policy)
+            case ResetCredentials():
+                return None
+            case _:
+                assert_never(request)
+
+    async def _check_names(self, session: Session, request: OpenAccounts) -> None:
+        """`identity-mismatch` when an ID number is registered under another name; two spellings of one are the same."""
+        names = await self._persons.names(session, sorted(concerned(request)))
+        for number, one in enumerate(request.accounts):
+            if name_key(names[one.person_id]) != name_key(one.identity.name):
+                line = Text(zh=f"第{number + 1}个账户", en=f"account {number + 1} of the list")
+                raise RefusedError("identity-mismatch", line)
+
+    def _check_each(self, grants: Sequence[Given], account: int | None = None) -> None:
+        for number, one in enumerate(grants):
+            fault = grant_fault(one.grant, self._policy)
             if fault is not None:
-                where = Text(zh=f"grants.{number}：{fault.zh}", en=f"grants.{number}: {fault.en}")
-                raise RefusedError("grant-invalid", where)
-
-    def _check_together(self, grants: Sequence[Grant]) -> None:
-        reason = clash(grants, self._policy)
-        if reason is not None:
-            raise RefusedError("grants-incompatible", reason)
+                place = f"grants.{number}" if account is None else f"accounts.{account}.grants.{number}"
+                said = Text(zh=f"{place}：{fault.zh}", en=f"{place}: {fault.en}")
+                raise RefusedError("grant-invalid", said)
 
 
-async def insert_account(session: Session, person_id: str, new: NewAccount) -> Opened:
-    """Insert the rows of an account whose grants were checked."""
-    account_id = "a" + secrets.token_hex(12)
-    row = AccountRow(
-        account_id=account_id,
-        login=new.login,
-        person_id=person_id,
-        password_hash=new.password_hash,
-        created_at=datetime.now(UTC),
-    )
-    await people.add_account(session, row, _rows(account_id, new.grants))
-    return Opened(account_id, person_id)
+def _at(number: int, said: str | Text) -> str | Text:
+    if isinstance(said, Text):
+        return Text(zh=f"accounts.{number}：{said.zh}", en=f"accounts.{number}: {said.en}")
+    return f"accounts.{number}: {said}"
 
 
-def _rows(account_id: str, grants: Sequence[tuple[Grant, datetime | None]]) -> list[GrantRow]:
-    # The same grant twice would be two rows of one key; the later end holds.
-    ends = {(grant.role, grant.unit, grant.district): until for grant, until in grants}
-    return [
-        GrantRow(account_id=account_id, role=role, unit=unit, district=district, until=until)
-        for (role, unit, district), until in ends.items()
-    ]
+def _line(number: int, fault: Fault) -> Fault:
+    place = f"accounts.{number}"
+    if fault.said is None:
+        return Fault(fault.code, Text(zh=place, en=place))
+    return Fault(fault.code, Text(zh=f"{place}：{fault.said.zh}", en=f"{place}: {fault.said.en}"))

@@ -1,41 +1,76 @@
-"""The first account: without one nobody could open any."""
+"""The first accounts: one asks for all others and one approves them, so they are for two people."""
 
 import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from contracts.actor import Grant
-from services.kit.db import Database
+from services.kit.db import Database, Session
 from services.kit.logs import logger
 from services.kit.settings import SettingsError
+from services.officers.identity import codes
 from services.officers.identity import store as people
-from services.officers.identity.accounts import NewAccount, insert_account
-from services.officers.identity.passwords import LEAST, Passwords
 from services.officers.identity.persons import Identity, Persons
-from services.officers.identity.scope import SYS_ADMIN
+from services.officers.identity.scope import SECURITY_ADMIN, SYS_ADMIN
+from services.officers.identity.tables import AccountRow, CodeRow, GrantRow
 
-LOGIN = "admin"
-IDENTITY = Identity(name="系统管理员", id_number="first-administrator")
-"""Stands for whoever installs the system: no ID number, so no other account is ever the same person's."""
+
+@dataclass(frozen=True)
+class First:
+    """An account of the first start. Its person has no ID number, so no other account is ever the same person's."""
+
+    login: str
+    role: str
+    identity: Identity
+
+
+FIRST = (
+    First("admin", SYS_ADMIN, Identity(name="系统管理员", id_number="first-administrator")),
+    First("security", SECURITY_ADMIN, Identity(name="安全管理员", id_number="first-security-administrator")),
+)
 
 
 async def bootstrap(
-    database: Database, persons: Persons, passwords: Passwords, password: str | None = None
-) -> str | None:
-    """Open the administrator's account if there is no account at all.
+    database: Database, persons: Persons, given: dict[str, str] | None = None
+) -> dict[str, str]:
+    """Open the first accounts if there is no account at all.
 
-    Returns its password, once; None when there are accounts already. Without `password` one is drawn.
+    Returns by login the one-time code that sets the password, once; nothing when there are accounts already. Codes
+    are drawn where none are `given`; they count until they are used.
     """
-    async with database.read() as session:
-        if await people.any_account(session):
-            return None
-    chosen = password or secrets.token_urlsafe(15)
-    if len(chosen) < LEAST:
-        raise SettingsError(f"admin_password_file: the password must have {LEAST} characters or more")
-    password_hash = await passwords.hash(chosen)
     async with database.write() as session:
         if await people.any_account(session):
-            return None
-        known = await persons.ensure(session, [IDENTITY])
-        new = NewAccount(LOGIN, password_hash, IDENTITY, ((Grant(role=SYS_ADMIN), None),))
-        opened = await insert_account(session, known[IDENTITY.id_number], new)
-    logger.info("first administrator's account opened", account_id=opened.account_id)
+            return {}
+        chosen = {one.login: (given or {}).get(one.login) or drawn() for one in FIRST}
+        known = await persons.ensure(session, [one.identity for one in FIRST])
+        for one in FIRST:
+            await _open(session, one, known[one.identity.id_number], chosen[one.login])
+    logger.info("first accounts opened", logins=[one.login for one in FIRST])
     return chosen
+
+
+def drawn() -> str:
+    """A code at random."""
+    return codes.SEPARATOR.join(secrets.token_urlsafe(codes.BYTES) for _ in range(2))
+
+
+async def _open(session: Session, one: First, person_id: str, code: str) -> None:
+    halves = codes.split(code)
+    if halves is None or min(map(len, halves)) < codes.BYTES:
+        raise SettingsError(
+            f"the first code of {one.login} must be two halves of {codes.BYTES} characters or more"
+        )
+    account_id = "a" + secrets.token_hex(12)
+    row = AccountRow(
+        account_id=account_id, login=one.login, person_id=person_id, created_at=datetime.now(UTC)
+    )
+    session.add(row)
+    await session.flush()
+    session.add(GrantRow(account_id=account_id, role=one.role, unit="", district="*"))
+    session.add(
+        CodeRow(
+            account_id=account_id,
+            case_id=codes.FIRST,
+            asker_digest=codes.digest(halves[0]),
+            approver_digest=codes.digest(halves[1]),
+        )
+    )

@@ -10,6 +10,7 @@ from services.officers.identity.grants import DEPARTMENT_ROLES, role_spec
 EVERYWHERE = "*"
 AUDITOR = "AUDITOR"
 SYS_ADMIN = "SYS_ADMIN"
+SECURITY_ADMIN = "SECURITY_ADMIN"
 
 
 class Way(Enum):

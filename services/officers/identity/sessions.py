@@ -1,59 +1,140 @@
-"""Signing in and out."""
+"""Sessions: begun by a sign-in, renewed by use up to an end that nothing moves, ended by whoever has them."""
 
-import time
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from services.kit.db import Database
+from services.kit.db import Database, Session
 from services.officers.identity import store as people
-from services.officers.identity.lockout import Lockout
-from services.officers.identity.passwords import Passwords
-from services.officers.identity.standing import Standings
-from services.officers.identity.tokens import Tokens
+from services.officers.identity.signin import store as signins
+from services.officers.identity.signin.noting import Journal, Note, What, told
+from services.officers.identity.signin.proving import Offered, Origin, Proving, Shown, settle
+from services.officers.identity.signin.tables import SessionRow
+from services.officers.identity.standing import Presence, Standings, refusal
+from services.officers.identity.tokens import Claims, Tokens
 from services.officers.web.problems import RefusedError
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A fresh token and until when it is good."""
+    """A token, until when it is good, and until when its session can be renewed."""
 
     token: str
-    expires_at: datetime
     account_id: str
+    session_id: str
+    expires_at: datetime
+    ends_at: datetime
+    authenticated_at: datetime
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long a session lasts in all, and who says what time it is."""
+
+    at_most: timedelta
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 class Sessions:
-    """Exchanges a login and a password for a token. Every wrong pair is answered alike, in the same time."""
+    """What a person does with their own sessions; nobody else's are ever touched."""
 
     def __init__(
-        self, database: Database, passwords: Passwords, tokens: Tokens, standings: Standings
+        self,
+        database: Database,
+        proving: Proving,
+        tokens: Tokens,
+        standings: Standings,
+        journal: Journal,
+        lasting: Lasting,
     ) -> None:
         self._database = database
-        self._passwords = passwords
+        self._proving = proving
         self._tokens = tokens
         self._standings = standings
-        self._lockout = Lockout()
+        self._journal = journal
+        self._lasting = lasting
 
-    async def sign_in(self, login: str, password: str) -> SignedIn:
-        """A token. RefusedError `credentials-wrong`, or `too-many-attempts` while the login rests."""
-        wait = self._lockout.wait(login, time.monotonic())
-        if wait:
-            raise RefusedError("too-many-attempts", headers={"Retry-After": str(wait)})
-        # Counted before the password is tried: a hundred attempts at once are a hundred attempts.
-        self._lockout.failed(login, time.monotonic())
-        async with self._database.read() as session:
-            account = await people.account_by_login(session, login)
-        stored = account.password_hash if account is not None and not account.disabled else None
-        if not await self._passwords.fits(stored, password) or account is None:
-            raise RefusedError("credentials-wrong")
-        self._lockout.succeeded(login)
-        token, expires_at = self._tokens.issue(
-            account.account_id, account.token_generation, datetime.now(UTC)
+    async def sign_in(self, login: str, offered: Offered, origin: Origin) -> SignedIn:
+        """A session, and its first token. RefusedError: see `Proving`."""
+        shown = await self._proving.by_login(login, offered, origin)
+        now = self._now()
+        row = SessionRow(
+            session_id="s" + secrets.token_hex(12),
+            account_id=shown.account.account_id,
+            generation=shown.account.token_generation,
+            started_at=now,
+            authenticated_at=now,
+            renewed_at=now,
+            good_until=now + min(self._tokens.life, self._lasting.at_most),
+            ends_at=now + self._lasting.at_most,
+            methods=shown.methods,
+            address=origin.address,
+            agent=origin.agent,
         )
-        return SignedIn(token, expires_at, account.account_id)
-
-    async def sign_out(self, account_id: str) -> None:
-        """End every token of the account."""
         async with self._database.write() as session:
-            await people.end_tokens(session, account_id)
-        self._standings.forget(account_id)
+            row.generation = (await settle(session, shown)).token_generation
+            await signins.begin(session, row)
+            await self._journal(session, _note(What.SIGNED_IN, shown, origin, row.session_id))
+        self._standings.forget(row.account_id)
+        return self._signed(row)
+
+    async def renew(self, presence: Presence) -> SignedIn:
+        """A further token of the same session, never good beyond the session's end. It shows nobody anew."""
+        async with self._database.write() as session:
+            row = await self._renewed(session, presence)
+        return self._signed(row)
+
+    async def show_again(self, presence: Presence, offered: Offered, origin: Origin) -> SignedIn:
+        """A further token, after it was shown again who it is. RefusedError: see `Proving`."""
+        shown = await self._proving.again(presence.actor.account_id, offered, origin)
+        async with self._database.write() as session:
+            await settle(session, shown)
+            row = await self._renewed(session, presence)
+            row.authenticated_at, row.methods = row.renewed_at, shown.methods
+            await self._journal(session, _note(What.SHOWN_AGAIN, shown, origin, row.session_id))
+        return self._signed(row)
+
+    async def of(self, account_id: str) -> Sequence[SessionRow]:
+        """The sessions of the account that stand."""
+        async with self._database.read() as session:
+            return await signins.sessions_of(session, account_id, self._now())
+
+    async def end(self, presence: Presence, session_id: str, origin: Origin) -> None:
+        """End one of one's own sessions. RefusedError `unknown-session` when there is none of this id."""
+        async with self._database.write() as session:
+            if not await signins.end(session, presence.actor.account_id, session_id):
+                raise RefusedError("unknown-session")
+            await self._journal(session, told(What.SIGNED_OUT, presence.actor, origin.address, session_id))
+        self._standings.forget(presence.actor.account_id)
+
+    async def end_all(self, presence: Presence, origin: Origin) -> None:
+        """End all of one's own sessions, this one among them."""
+        async with self._database.write() as session:
+            await people.end_tokens(session, presence.actor.account_id)
+            await self._journal(session, told(What.ALL_SIGNED_OUT, presence.actor, origin.address))
+        self._standings.forget(presence.actor.account_id)
+
+    async def _renewed(self, session: Session, presence: Presence) -> SessionRow:
+        """The session, renewed; `unauthenticated` when it does not stand any more, whoever ended it meanwhile."""
+        now = self._now()
+        row = await signins.held(session, presence.claims.session_id, now)
+        if row is None:
+            raise refusal()
+        row.renewed_at, row.good_until = now, min(now + self._tokens.life, row.ends_at)
+        return row
+
+    def _signed(self, row: SessionRow) -> SignedIn:
+        ends = row.good_until.replace(microsecond=0)
+        claims = Claims(row.account_id, row.session_id, row.authenticated_at, ends)
+        token = self._tokens.issue(claims, self._now())
+        return SignedIn(
+            token, row.account_id, row.session_id, claims.expires_at, row.ends_at, claims.authenticated_at
+        )
+
+    def _now(self) -> datetime:
+        return self._lasting.now()
+
+
+def _note(what: What, shown: Shown, origin: Origin, session_id: str) -> Note:
+    return Note(what, shown.account.account_id, shown.account.person_id, origin.address, session_id)

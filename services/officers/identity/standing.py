@@ -1,13 +1,15 @@
 """From a token to the actor, as the account stands now (D12)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contracts.actor import Actor, Grant, Ties
+from contracts.case import CaseKind
 from services.kit.db import Database
 from services.kit.logs import logger
+from services.kit.recordreader import Entry
 from services.officers.identity import store as people
 from services.officers.identity.bonds import store as bonds
 from services.officers.identity.bonds.store import Bonds, Nominations
@@ -19,9 +21,17 @@ MOST_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True)
+class Presence:
+    """Who is there: the actor as the account stands now, and the claims of the token."""
+
+    actor: Actor
+    claims: Claims
+
+
+@dataclass(frozen=True)
 class _Standing:
     actor: Actor | None
-    generation: int
+    sessions: frozenset[str]
     read_at: float
 
 
@@ -51,18 +61,22 @@ class Standings:
         self._verified: dict[str, Claims] = {}
         """Good tokens. A signature holds for ever, so only the time is asked again."""
 
-    async def actor(self, token: str) -> Actor:
-        """The actor; RefusedError `unauthenticated` for a token that is not good, whatever the cause."""
+    async def presence(self, token: str) -> Presence:
+        """Who is there; RefusedError `unauthenticated` for a token that is not good, whatever the cause."""
         now = self._now()
         claims = self._verified.get(token)
         if claims is None or claims.expires_at <= now:
             claims = self._verify(token, now)
         standing = self._known.get(claims.account_id)
-        if standing is None or time.monotonic() - standing.read_at > self._remember:
+        # A session that is not known yet may have begun at another process since the account was read.
+        if standing is None or self._old(standing) or claims.session_id not in standing.sessions:
             standing = await self._read(claims.account_id)
-        if standing.actor is None or standing.generation != claims.generation:
-            raise _refusal()
-        return standing.actor
+        if standing.actor is None or claims.session_id not in standing.sessions:
+            raise refusal()
+        return Presence(standing.actor, claims)
+
+    def _old(self, standing: _Standing) -> bool:
+        return time.monotonic() - standing.read_at > self._remember
 
     def _verify(self, token: str, now: datetime) -> Claims:
         try:
@@ -70,11 +84,17 @@ class Standings:
         except TokenError as error:
             self._verified.pop(token, None)
             logger.info("token refused", reason=str(error))
-            raise _refusal() from error
+            raise refusal() from error
         if len(self._verified) >= MOST_REMEMBERED:
             self._verified.clear()
         self._verified[token] = claims
         return claims
+
+    def changed(self, entries: Iterable[Entry]) -> None:
+        """Read accounts anew of which the record says something."""
+        for envelope in (entry.envelope for entry in entries):
+            if envelope.kind == CaseKind.ACCESS and "account_id" in envelope.payload:
+                self.forget(str(envelope.payload["account_id"]))
 
     def forget(self, account_id: str) -> None:
         """Read the account anew at its next request."""
@@ -83,7 +103,7 @@ class Standings:
     async def _read(self, account_id: str) -> _Standing:
         read_at, now = time.monotonic(), self._now()
         async with self._database.read() as session:
-            row, grants = await people.standing(session, account_id)
+            row, grants, sessions = await people.standing(session, account_id, now)
             known = (
                 {} if row is None else await bonds.of_person(session, row.person_id, now, self._nominations)
             )
@@ -95,7 +115,7 @@ class Standings:
                 if grant.until is None or grant.until > now
             )
             actor = self._bound(row, own, known)
-        standing = _Standing(actor, row.token_generation if row else -1, read_at)
+        standing = _Standing(actor, sessions, read_at)
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
         self._known[account_id] = standing
@@ -119,5 +139,5 @@ class Standings:
         )
 
 
-def _refusal() -> RefusedError:
+def refusal() -> RefusedError:
     return RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})

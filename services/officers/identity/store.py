@@ -1,15 +1,16 @@
 """Persons, accounts and grants in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.actor import Grant
 from services.kit.statements import chunks, insert_new
+from services.officers.identity.signin import store as signins
+from services.officers.identity.signin.tables import SessionRow
 from services.officers.identity.tables import AccountRow, GrantRow, PersonRow
 
 
@@ -23,15 +24,20 @@ async def account(session: AsyncSession, account_id: str) -> AccountRow | None:
     return await session.get(AccountRow, account_id)
 
 
-async def standing(session: AsyncSession, account_id: str) -> tuple[AccountRow | None, list[GrantRow]]:
-    """The account and its grants in one look; None when there is no such account."""
+async def standing(
+    session: AsyncSession, account_id: str, now: datetime
+) -> tuple[AccountRow | None, list[GrantRow], frozenset[str]]:
+    """The account, its grants and the ids of its sessions that stand, in one look; None: there is no such account."""
     wanted = (
-        select(AccountRow, GrantRow)
+        select(AccountRow, GrantRow, SessionRow.session_id)
         .join(GrantRow, col(GrantRow.account_id) == col(AccountRow.account_id), isouter=True)
+        .join(SessionRow, signins.stands(now), isouter=True)
         .where(AccountRow.account_id == account_id)
     )
-    rows: Sequence[tuple[AccountRow, GrantRow | None]] = (await session.exec(wanted)).all()
-    return (rows[0][0] if rows else None), [grant for _, grant in rows if grant is not None]
+    rows: Sequence[tuple[AccountRow, GrantRow | None, str | None]] = (await session.exec(wanted)).all()
+    grants = {(one.role, one.unit, one.district): one for _, one, _ in rows if one is not None}
+    sessions = frozenset(ident for _, _, ident in rows if ident is not None)
+    return (rows[0][0] if rows else None), list(grants.values()), sessions
 
 
 async def any_account(session: AsyncSession) -> bool:
@@ -55,44 +61,27 @@ async def grants_of(session: AsyncSession, account_ids: Sequence[str]) -> dict[s
     return found
 
 
-async def grants_of_person(session: AsyncSession, person_id: str) -> list[Grant]:
-    """Every grant that the natural person holds over all accounts that are not disabled."""
-    wanted = (
-        select(GrantRow)
-        .join(AccountRow, col(AccountRow.account_id) == col(GrantRow.account_id))
-        .where(AccountRow.person_id == person_id, col(AccountRow.disabled).is_(False))
-    )
-    return [Grant(role=r.role, unit=r.unit, district=r.district) for r in await session.exec(wanted)]
-
-
-async def add_account(session: AsyncSession, row: AccountRow, grants: Iterable[GrantRow]) -> None:
-    """Insert an account with its grants."""
-    session.add(row)
-    await session.flush()
-    session.add_all(grants)
-
-
-async def replace_grants(session: AsyncSession, account_id: str, grants: Iterable[GrantRow]) -> None:
-    """Give the account these grants and no others."""
-    await session.exec(delete(GrantRow).where(col(GrantRow.account_id) == account_id))
-    session.add_all(grants)
-
-
 async def end_tokens(session: AsyncSession, account_id: str) -> None:
-    """Make every token that the account holds useless."""
+    """End every session of the account."""
     generation = col(AccountRow.token_generation) + 1
     await session.exec(
         update(AccountRow).where(col(AccountRow.account_id) == account_id).values(token_generation=generation)
     )
 
 
-async def disable(session: AsyncSession, account_id: str) -> None:
-    """Close the account and make its tokens useless."""
+async def set_password(session: AsyncSession, account_id: str, password_hash: str) -> None:
+    """Give the account this password and end its sessions."""
     await session.exec(
         update(AccountRow)
         .where(col(AccountRow.account_id) == account_id)
-        .values(disabled=True, token_generation=col(AccountRow.token_generation) + 1)
+        .values(password_hash=password_hash, token_generation=col(AccountRow.token_generation) + 1)
     )
+
+
+async def locked(session: AsyncSession, account_id: str) -> AccountRow | None:
+    """The account, which nobody else changes before this transaction ends."""
+    wanted = select(AccountRow).where(AccountRow.account_id == account_id).with_for_update()
+    return (await session.exec(wanted)).first()
 
 
 async def persons_by_key(session: AsyncSession, match_keys: Sequence[str]) -> dict[str, PersonRow]:

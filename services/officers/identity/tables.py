@@ -22,17 +22,20 @@ class PersonRow(OfficersTable, table=True):
 
 
 class AccountRow(OfficersTable, table=True):
-    """A sign-in. A token is good only while its generation is the account's."""
+    """A way for a person to sign in. A session is good only while its generation is the account's."""
 
     __tablename__ = "accounts"
 
     account_id: str = Field(primary_key=True)
     login: str = Field(unique=True)
     person_id: str = Field(foreign_key="persons.person_id", index=True)
-    password_hash: str
+    password_hash: str | None = None
+    """None until the holder has set a password: nobody signs in then."""
     disabled: bool = False
     token_generation: int = 0
     created_at: datetime = Field(sa_column=instant_column())
+    opened_by: str = ""
+    """The request of the record that opened it; empty for the first administrators, whom no record opened."""
 
 
 class GrantRow(OfficersTable, table=True):
@@ -45,3 +48,21 @@ class GrantRow(OfficersTable, table=True):
     unit: str = Field(primary_key=True, default="")
     district: str = Field(primary_key=True, default="*")
     until: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+
+
+class CodeRow(OfficersTable, table=True):
+    """A one-time code by which the holder of an account sets a password: two halves, each known by its digest only.
+
+    Whoever asked for the account is given the one, whoever approved it the other. `used_at` says that it counts no
+    more. The rows stay when the read model is made anew: they say what was used.
+    """
+
+    __tablename__ = "codes"
+
+    account_id: str = Field(primary_key=True, foreign_key="accounts.account_id")
+    case_id: str = Field(primary_key=True)
+    """The request that gave it; `first` for those of the first start."""
+    until: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    asker_digest: str | None = None
+    approver_digest: str | None = None
+    used_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))

@@ -1,14 +1,19 @@
 """Sign-in tokens: short-lived, signed with one algorithm, and good only for this API."""
 
+import base64
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from joserfc import jwt
+from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
 from services.kit.settings import SettingsError
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import parse
 
 ALGORITHM = "HS256"
 TYPE = "qx-signin+jwt"
@@ -18,6 +23,9 @@ LEAST_SECRET = 32
 LONGEST = 2000
 """Characters of a token that are looked at."""
 
+_HEADER = {"alg": ALGORITHM, "typ": TYPE}
+_NAMES = frozenset({"iss", "aud", "sub", "sid", "iat", "exp", "auth_time", "jti"})
+
 
 class TokenError(Exception):
     """The token is not one of ours, or no longer good. Why is nobody's business but the log's."""
@@ -25,10 +33,11 @@ class TokenError(Exception):
 
 @dataclass(frozen=True)
 class Claims:
-    """What a good token says: the account, and the generation that must still be the account's."""
+    """What a good token says: whose it is, of which session, and when it was last shown who that is."""
 
     account_id: str
-    generation: int
+    session_id: str
+    authenticated_at: datetime
     expires_at: datetime
 
 
@@ -39,43 +48,72 @@ class Tokens:
         if len(secret) < LEAST_SECRET:
             raise SettingsError(f"signing_key_file: the secret must have {LEAST_SECRET} characters or more")
         self._key = OctKey.import_key(secret.encode())
-        self._life = timedelta(minutes=minutes)
+        self.life = timedelta(minutes=minutes)
+        """How long a token is good at most, and so a session that is not renewed."""
 
-    def issue(self, account_id: str, generation: int, now: datetime) -> tuple[str, datetime]:
-        """A token and the instant at which it ends."""
-        expires_at = (now + self._life).replace(microsecond=0)
-        claims = {
+    def issue(self, claims: Claims, now: datetime) -> str:
+        """The token that says this."""
+        said = {
             "iss": ISSUER,
             "aud": AUDIENCE,
-            "sub": account_id,
-            "gen": generation,
+            "sub": claims.account_id,
+            "sid": claims.session_id,
             "iat": int(now.timestamp()),
-            "exp": int(expires_at.timestamp()),
+            "exp": int(claims.expires_at.timestamp()),
+            "auth_time": int(claims.authenticated_at.timestamp()),
             "jti": secrets.token_urlsafe(12),
         }
-        header = {"alg": ALGORITHM, "typ": TYPE}
-        return jwt.encode(header, claims, self._key, algorithms=[ALGORITHM]), expires_at
+        content = json.dumps(said, separators=(",", ":"))
+        return jws.serialize_compact(_HEADER, content, self._key, algorithms=[ALGORITHM])
 
     def read(self, token: str, now: datetime) -> Claims:
         """The claims of a good token. Raises TokenError for every other text."""
         if len(token) > LONGEST:
             raise TokenError("too long")
+        if not token.startswith(_FIRST + ".") or not all(_canonical(part) for part in token.split(".")):
+            raise TokenError("another kind of token")
         try:
-            opened = jwt.decode(token, self._key, algorithms=[ALGORITHM])
-            if opened.header.get("typ") != TYPE or set(opened.header) != {"alg", "typ"}:
-                raise TokenError("another kind of token")
-            wanted = jwt.JWTClaimsRegistry(
-                now=lambda: int(now.timestamp()),
-                iss={"essential": True, "value": ISSUER},
-                aud={"essential": True, "value": AUDIENCE},
-                sub={"essential": True},
-                exp={"essential": True},
-                iat={"essential": True},
-            )
-            wanted.validate(opened.claims)
-            account_id, generation, ends = (opened.claims.get(name) for name in ("sub", "gen", "exp"))
-        except (JoseError, ValueError, TypeError, KeyError) as error:
+            opened = jws.deserialize_compact(token, self._key, algorithms=[ALGORITHM])
+            said = parse(opened.payload)
+        except (JoseError, ValueError, TypeError, KeyError, RefusedError) as error:
             raise TokenError(type(error).__name__) from error
-        if not isinstance(account_id, str) or type(generation) is not int or type(ends) is not int:
+        return self._believed(said, int(now.timestamp()))
+
+    def _believed(self, said: Any, now: int) -> Claims:
+        """Held against the shape that `issue` gives them, whatever key signed: nothing more, nothing less."""
+        if not isinstance(said, dict) or set(said) != _NAMES:
+            raise TokenError("a claim lacks or is too many")
+        account_id, session_id = said["sub"], said["sid"]
+        issued, ends, shown = said["iat"], said["exp"], said["auth_time"]
+        if any(type(one) is not str or not one for one in (account_id, session_id)):
             raise TokenError("a claim is not what it should be")
-        return Claims(account_id, generation, datetime.fromtimestamp(ends, UTC))
+        if any(type(one) is not int for one in (issued, ends, shown)):
+            raise TokenError("an instant is not what it should be")
+        if said["iss"] != ISSUER or said["aud"] != AUDIENCE:
+            raise TokenError("for somebody else")
+        if not 0 < shown <= issued <= now + LEEWAY or not issued < ends <= issued + self.life.total_seconds():
+            raise TokenError("instants that no token of ours has")
+        if ends <= now:
+            raise TokenError("ended")
+        return Claims(account_id, session_id, _instant(shown), _instant(ends))
+
+
+LEEWAY = 5
+"""Seconds by which the clock of another process of the API may be ahead."""
+
+
+def _canonical(part: str) -> bool:
+    """Whether no other text stands for the same bytes: a token has one spelling."""
+    try:
+        content = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    except ValueError:
+        return False
+    return base64.urlsafe_b64encode(content).decode().rstrip("=") == part
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+_FIRST = base64.urlsafe_b64encode(json.dumps(_HEADER, separators=(",", ":")).encode()).decode().rstrip("=")
+"""The header as it is written here, and as nobody else may write it."""

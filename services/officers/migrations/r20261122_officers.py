@@ -1,6 +1,6 @@
-"""People, what was asked, and the read model.
+"""People, what was asked, what was read, and the read model.
 
-Refused acts are closed against change: a refusal that could be taken back would be none.
+Refused acts and the journal are closed against change: what could be taken back would be no proof.
 """
 
 import sqlalchemy as sa
@@ -16,8 +16,10 @@ down_revision = None
 def upgrade() -> None:
     """Make every table; those of the read model can be dropped and filled again from the record."""
     _people()
+    _sessions()
     _bonds()
     _asked()
+    _journal()
     _read_model()
     _lists()
     if op.get_bind().dialect.name == "postgresql":
@@ -40,10 +42,11 @@ def _people() -> None:
         sa.Column("account_id", sa.Text, nullable=False),
         sa.Column("login", sa.Text, nullable=False),
         sa.Column("person_id", sa.Text, nullable=False),
-        sa.Column("password_hash", sa.Text, nullable=False),
+        sa.Column("password_hash", sa.Text, nullable=True),
         sa.Column("disabled", sa.Boolean, nullable=False),
         sa.Column("token_generation", sa.Integer, nullable=False),
         sa.Column("created_at", UtcDateTime, nullable=False),
+        sa.Column("opened_by", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["persons.person_id"],
@@ -65,6 +68,59 @@ def _people() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "role", "unit", "district"),
     )
+    op.create_table(
+        "codes",
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("until", UtcDateTime, nullable=True),
+        sa.Column("asker_digest", sa.Text, nullable=True),
+        sa.Column("approver_digest", sa.Text, nullable=True),
+        sa.Column("used_at", UtcDateTime, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("account_id", "case_id"),
+    )
+
+
+def _sessions() -> None:
+    op.create_table(
+        "sessions",
+        sa.Column("session_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("generation", sa.Integer, nullable=False),
+        sa.Column("started_at", UtcDateTime, nullable=False),
+        sa.Column("authenticated_at", UtcDateTime, nullable=False),
+        sa.Column("renewed_at", UtcDateTime, nullable=False),
+        sa.Column("good_until", UtcDateTime, nullable=False),
+        sa.Column("ends_at", UtcDateTime, nullable=False),
+        sa.Column("methods", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("agent", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("session_id"),
+    )
+    op.create_index("ix_sessions_account_id", "sessions", ["account_id"])
+    op.create_table(
+        "factors",
+        sa.Column("factor_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("sealed", JsonText, nullable=False),
+        sa.Column("confirmed", sa.Boolean, nullable=False),
+        sa.Column("last_step", sa.Integer, nullable=False),
+        sa.Column("added_at", UtcDateTime, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("factor_id"),
+    )
+    op.create_index("ix_factors_account_id", "factors", ["account_id"])
+    op.create_table(
+        "recovery_codes",
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_index("ix_recovery_codes_account_id", "recovery_codes", ["account_id"])
 
 
 def _bonds() -> None:
@@ -135,6 +191,35 @@ def _asked() -> None:
         sa.Column("location", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("command_id"),
     )
+
+
+def _journal() -> None:
+    op.create_table(
+        "journal",
+        sa.Column(
+            "number",
+            sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        sa.Column("note_id", sa.Text, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("what", sa.Text, nullable=False),
+        sa.Column("target", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("tier", sa.Text, nullable=False),
+        sa.Column("fields", sa.Text, nullable=False),
+        sa.Column("purpose", sa.Text, nullable=False),
+        sa.Column("said", JsonText, nullable=True),
+        sa.Column("chained", sa.Text, nullable=False),
+    )
+    op.create_index("journal_by_case", "journal", ["case_id", "number"])
+    op.create_index("journal_by_reader", "journal", ["person_id", "number"])
+    op.create_index("journal_by_subject", "journal", ["subject", "number"])
 
 
 def _read_model() -> None:
@@ -224,6 +309,7 @@ def _cases() -> None:
         sa.Column("moved_at", UtcDateTime, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("shown_sequence", sa.Integer, nullable=False),
+        sa.Column("team_sequence", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
     )
     op.create_index("cases_by_parent", "cases", ["parent", "case_id"])
@@ -267,6 +353,7 @@ def _tasks() -> None:
         sa.Column("answer_event", sa.Text, nullable=False),
         sa.Column("signed_by", sa.Text, nullable=True),
         sa.Column("closed_at", UtcDateTime, nullable=True),
+        sa.Column("unserved", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("conference_since", UtcDateTime, nullable=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("task_id"),
@@ -314,24 +401,28 @@ def _lists() -> None:
 def _close_on_postgresql() -> None:
     op.execute(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION 'refused acts are kept: % on % is refused', TG_OP, TG_TABLE_NAME; END $$"
+        "BEGIN RAISE EXCEPTION 'what was noted is kept: % on % is refused', TG_OP, TG_TABLE_NAME; END $$"
     )
-    for name, event, each in (("row", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
-        op.execute(
-            f"CREATE TRIGGER refusals_{name} BEFORE {event} ON refusals FOR EACH {each} "
-            "EXECUTE FUNCTION refuse_change()"
-        )
-        # An ordinary trigger sleeps while session_replication_role is `replica`; this one does not.
-        op.execute(f"ALTER TABLE refusals ENABLE ALWAYS TRIGGER refusals_{name}")
+    for table in ("refusals", "journal"):
+        for name, event, each in (("row", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
+            op.execute(
+                f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} FOR EACH {each} "
+                "EXECUTE FUNCTION refuse_change()"
+            )
+            # An ordinary trigger sleeps while session_replication_role is `replica`; this one does not.
+            op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{name}")
 
 
 def _close_on_sqlite() -> None:
-    refusal = "BEGIN SELECT RAISE(ABORT, 'refused acts are kept'); END"
-    for event in ("UPDATE", "DELETE"):
-        op.execute(f"CREATE TRIGGER refusals_{event.lower()} BEFORE {event} ON refusals {refusal}")
-    # INSERT OR REPLACE removes the row in its way without asking a DELETE trigger.
+    refusal = "BEGIN SELECT RAISE(ABORT, 'what was noted is kept'); END"
+    for table in ("refusals", "journal"):
+        for event in ("UPDATE", "DELETE"):
+            op.execute(f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table} {refusal}")
+    # INSERT OR REPLACE removes the row in its way without asking a DELETE trigger. The same refusal again is none.
     op.execute(
         "CREATE TRIGGER refusals_again BEFORE INSERT ON refusals "
         "WHEN EXISTS (SELECT 1 FROM refusals WHERE refusal_id = NEW.refusal_id) "
         "BEGIN SELECT RAISE(IGNORE); END"
     )
+    again = "WHEN EXISTS (SELECT 1 FROM journal WHERE number = NEW.number)"
+    op.execute(f"CREATE TRIGGER journal_again BEFORE INSERT ON journal {again} {refusal}")

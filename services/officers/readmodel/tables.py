@@ -110,6 +110,8 @@ class CaseRow(OfficersTable, table=True):
     sequence: int
     shown_sequence: int
     """The last event of which somebody outside the team may know: for them the case stands there."""
+    team_sequence: int
+    """The last event that tells of no report: for whom in the team may not know of one the case stands there."""
 
 
 class TaskRow(OfficersTable, table=True):
@@ -158,6 +160,8 @@ class TaskRow(OfficersTable, table=True):
     answer_event: str = ""
     signed_by: str | None = None
     closed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    unserved: bool = False
+    """The letter from which its term runs reached nobody yet: until it is served the term stands still."""
     conference_since: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     """Since when the task is an item of the joint conference: the instant of that rung of its ladder."""
     version: int

@@ -36,6 +36,8 @@ class Cell:
     row: int
     kind: Kind
     text: str
+    unseen: bool = False
+    """Nobody sees what stands there: of the colour of what lies under it, too small, or shown by no format."""
 
     @property
     def ref(self) -> str:

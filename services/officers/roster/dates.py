@@ -1,7 +1,6 @@
-"""Which numbers of a workbook are days: a day is a number with a format that shows one (ECMA-376, 18.8.30).
+"""Which numbers of a workbook are days: a day is a number with a format that shows one (ECMA-376, 18.8.30). Pure.
 
-Styles are read leniently. Where they cannot be read no number is a day, and nothing is refused for them: what a
-number means to whoever looks at it is all that they say.
+A format that shows hours alone makes no day of a number, and neither does one that only counts them.
 """
 
 import contextlib
@@ -9,16 +8,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from services.officers.roster.archive import Archive
-from services.officers.roster.cells import WorkbookError
-from services.officers.roster.parts import Attributes, Handler, Parts, parse
-
-_BUILTIN = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-"""Formats of days and times that no file spells out; from 27 on those of the Chinese editions."""
-_MOST_STYLES = 70_000
-"""A little more than programs write."""
+_BUILT_IN = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
+"""Formats of days that no file spells out; from 27 on those of the Chinese editions, without their hours."""
 _LITERAL = re.compile(r'"[^"]*"|\\[\s\S]|\[[^\]]*\]|[_*][\s\S]')
 """What a format shows as it stands, colours, conditions and widths."""
+_WORD = re.compile("[a-z]+")
+_OF_TIME = frozenset("ymdhsaegb")
+"""Letters that stand for a part of a day or of an hour; a word with any other is the name of a format."""
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T.*)?")
 _NUMBER = re.compile(r"[0-9]{1,7}(\.[0-9]*)?")
 _LEAP = 60
@@ -58,42 +54,14 @@ def iso_day(value: str) -> str | None:
     return None
 
 
-def dates_of(archive: Archive, parts: Parts) -> Dates:
-    """The workbook's days; without styles that can be read there are none."""
-    found = _Styles()
-    if parts.styles is None:
-        return Dates()
-    try:
-        with archive.aside():
-            parse(archive, parts.styles, found)
-    except WorkbookError:
-        return Dates()
-    return Dates(frozenset(found.days()), parts.since_1904)
+def shows_day(ident: str, own: str | None) -> bool:
+    """Whether the format of this number shows a day; `own` is how the file spells it out, None where it does not."""
+    if own is None:
+        return ident.isascii() and ident.isdecimal() and len(ident) < 4 and int(ident) in _BUILT_IN
+    words = _WORD.findall(plain(own).lower())
+    return any(set(word) <= _OF_TIME and set(word) & {"y", "d"} for word in words)
 
 
-class _Styles(Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self._formats: dict[str, str] = {}
-        self._styles: list[str] = []
-        self._cells = False
-
-    def start(self, name: str, attrs: Attributes) -> None:
-        self._cells = self._cells or name == "cellXfs"
-        if name == "numFmt":
-            self._formats[attrs.get((None, "numFmtId"), "")] = attrs.get((None, "formatCode"), "")
-        elif name == "xf" and self._cells and len(self._styles) < _MOST_STYLES:
-            self._styles.append(attrs.get((None, "numFmtId"), "0"))
-
-    def end(self, name: str) -> None:
-        self._cells = self._cells and name != "cellXfs"
-
-    def days(self) -> list[str]:
-        """The numbers of the styles of cells that show a day."""
-        return [str(number) for number, ident in enumerate(self._styles) if self._shows_day(ident)]
-
-    def _shows_day(self, ident: str) -> bool:
-        own = self._formats.get(ident)
-        if own is not None:
-            return re.search("[yd]", _LITERAL.sub("", own), re.IGNORECASE) is not None
-        return ident.isdecimal() and len(ident) < 4 and int(ident) in _BUILTIN
+def plain(code: str) -> str:
+    """A format without what it shows as it stands."""
+    return _LITERAL.sub("", code)

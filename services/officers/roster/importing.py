@@ -33,10 +33,9 @@ def roster_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-async def taken_up(session: Session, batch_id: str, digest: str) -> bool:
-    """Whether the record has this file in this batch; what else the command says is looked up, and may differ."""
-    told = await cases.events_of(session, batch_id, ("roster-accepted", "roster-held"))
-    return any(one.payload["roster_digest"] == digest for one in told)
+def own_units(scope: Scope) -> frozenset[str] | None:
+    """The units for which the caller nominates; None for the election office, which enters for every one."""
+    return None if ELECTION_OFFICE in scope.roles else frozenset(unit for unit, _ in scope.bringing)
 
 
 async def known_to(session: Session, scope: Scope, batch: BatchRow) -> Known:
@@ -51,14 +50,22 @@ async def known_to(session: Session, scope: Scope, batch: BatchRow) -> Known:
 
 
 async def against_stored(
-    session: Session, persons: Persons, batch_id: str, candidates: Sequence[Candidate]
+    session: Session,
+    persons: Persons,
+    batch_id: str,
+    candidates: Sequence[Candidate],
+    brought_by: frozenset[str] | None = None,
 ) -> list[CellFault]:
     """Faults that only what is stored can tell, of everybody who is known by their ID number.
 
     At the number of whoever the same unit has nominated in the batch already (another unit may: the eligibility
-    check then merges the two cases); at the name of whoever is registered under another one.
+    check then merges the two cases); at the name of whoever is registered under another one. With `brought_by` only
+    of whom these units nominated before, in whatever batch: a trial tells nothing of others' people (faults M2).
     """
     known = await persons.known(session, [one.nominee.id_number for one in candidates])
+    if brought_by is not None:
+        theirs = await cases.brought(session, sorted(set(known.values())), brought_by)
+        known = {number: person for number, person in known.items() if person in theirs}
     taken = await cases.nominated(session, batch_id)
     names = await persons.names(session, sorted(set(known.values())))
     faults = []

@@ -8,6 +8,16 @@ from services.officers.roster.columns import column_of
 from services.officers.roster.faults import SHOW_OR_DELETE, CellFault, standing
 from services.officers.roster.table import LEAST_HEADERS, Table, could_be_somebody
 
+_UNSEEN = Text(
+    zh="有内容，但看不见：字体颜色与底色相同、字号过小，或数字格式不显示文字",
+    en="it holds something that nobody sees: the colour of the text is that of the cell, it is too small, or the "
+    "number format shows no text",
+)
+_SEEN = Text(zh="看得见的文字", en="text that can be seen")
+_SHOW = Text(
+    zh="把字体颜色、字号和格式改为看得见的，核对内容；不要的请删除",
+    en="give it a colour, size and format that can be seen, and look at it; delete what is not meant to be there",
+)
 _WHOLE = Text(zh="一行写全一个人，或者整行删除", en="one whole person in the row, or no row")
 
 
@@ -45,6 +55,16 @@ def whole_row(table: Table, row: Row) -> CellFault | None:
 
 def _delete(row: int) -> Text:
     return Text(zh=f"补全第{row}行，或删除它", en=f"complete row {row}, or delete it")
+
+
+def unseen(table: Table, row: Row) -> Iterator[CellFault]:
+    """Cells whose style hides what they hold, where it is a person's or could be: nobody has looked at it."""
+    for cell in row.cells:
+        if cell.unseen and (cell.column in table.columns or could_be_somebody(cell)):
+            column = table.columns.get(cell.column)
+            key = column.key if column else ""
+            stands = standing(key or "phone", cell.text)
+            yield CellFault(table.sheet.name, cell.ref, key, _UNSEEN, _SEEN, _SHOW, stands)
 
 
 def under_merged(table: Table, row: Row) -> Iterator[CellFault]:

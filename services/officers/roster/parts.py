@@ -1,7 +1,7 @@
 """The parts of a workbook that matter: which sheets it has, which of them are seen, and its shared texts.
 
 Transitional and strict files differ in their namespaces only. Properties and settings are never opened; styles only
-tell which numbers are days (dates.py).
+tell which numbers are days and what nobody sees (styles.py).
 """
 
 import posixpath

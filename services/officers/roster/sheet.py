@@ -12,8 +12,9 @@ from services.officers.roster.cells import (
     letters,
     place_of,
 )
-from services.officers.roster.dates import Dates, iso_day
+from services.officers.roster.dates import iso_day
 from services.officers.roster.parts import TRUE, Attributes, Handler, unescaped
+from services.officers.roster.styles import Styles
 
 MOST_SLIPS = 50
 """Of one sheet: a file that says so much against itself is not read on."""
@@ -22,10 +23,10 @@ MOST_SLIPS = 50
 class SheetReader(Handler):
     """Reads a worksheet. Rows without content leave nothing behind, however many they are."""
 
-    def __init__(self, texts: list[str], dates: Dates) -> None:
+    def __init__(self, texts: list[str], styles: Styles) -> None:
         super().__init__()
         self._texts = texts
-        self._dates = dates
+        self._styles = styles
         self._rows: dict[int, Row] = {}
         self._numbers: set[int] = set()
         self._slips: list[Slip] = []
@@ -122,7 +123,7 @@ class SheetReader(Handler):
         kind, text = self._content()
         if kind is None:
             return
-        cell = Cell(self._column, self._row, kind, text)
+        cell = Cell(self._column, self._row, kind, text, self._style in self._styles.unseen)
         if self._column in self._columns:
             self._slip(cell.ref, "文件中这个单元格出现两次", "the file has this cell twice")
         self._columns.add(self._column)
@@ -143,7 +144,7 @@ class SheetReader(Handler):
 
     def _number(self, value: str) -> tuple[Kind, str]:
         """A number, a day that is written as one, or something else that is no text."""
-        day = self._dates.day(self._style, value) if self._type == "n" else None
+        day = self._styles.dates.day(self._style, value) if self._type == "n" else None
         if self._type == "d":
             day = iso_day(value)
         if day is not None:

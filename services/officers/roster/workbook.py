@@ -2,9 +2,9 @@
 
 from services.officers.roster.archive import Archive, damaged, unsafe
 from services.officers.roster.cells import Book, Sheet, WorkbookError
-from services.officers.roster.dates import dates_of
 from services.officers.roster.parts import parse, parts_of, shared_texts
 from services.officers.roster.sheet import SheetReader
+from services.officers.roster.styles import styles_of
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 1500
@@ -21,10 +21,10 @@ def read_workbook(body: bytes, most: int = MAX_ROWS) -> Book:
     if not seen:
         raise damaged()
     texts = shared_texts(archive, parts.strings)
-    dates = dates_of(archive, parts)
+    styles = styles_of(archive, parts)
     sheets = []
     for part in seen:
-        reader = SheetReader(texts, dates)
+        reader = SheetReader(texts, styles)
         parse(archive, part.part, reader)
         sheets.append(reader.sheet(part.name))
         _check_size(sheets, most)

@@ -1,80 +1,78 @@
-"""Accounts: opened, granted roles and closed by the system administrator."""
+"""Accounts: read here, and changed by requests that a second person decides on (adr/0023)."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from contracts.nominee import firm_digest
-from services.kit.db import Session
-from services.officers.desk.ask import Reply
-from services.officers.identity import store as people
-from services.officers.identity.accounts import NewAccount
-from services.officers.identity.persons import Identity
-from services.officers.identity.scope import SYS_ADMIN
-from services.officers.identity.tables import AccountRow, GrantRow
-from services.officers.routes.caller import (
-    Asks,
-    AtOffice,
-    Caller,
-    OpaquePath,
-    RequestDigest,
-    answer,
-    holder,
+from contracts.access import (
+    AnyRequest,
+    ChangeGrants,
+    DisableAccount,
+    EnableAccount,
+    ResetCredentials,
 )
-from services.officers.views.base import READS, WRITES
-from services.officers.views.people import AccountBody, AccountView, GrantsBody, GrantView, OpenedView
+from contracts.commands.access import AskAccess
+from contracts.names import access_id
+from contracts.policy import loader
+from services.kit.db import Session
+from services.officers.identity import store as people
+from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
+from services.officers.identity.tables import AccountRow, GrantRow
+from services.officers.office import Office
+from services.officers.routes.caller import Asking, Asks, AtOffice, Caller, OpaquePath, answer, holder
+from services.officers.views.access import AccountsBody, GrantsBody, ReasonBody
+from services.officers.views.base import READS, WRITES, DoneView
+from services.officers.views.people import AccountView, GrantView
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["accounts"])
-Admin = Annotated[Caller, Depends(holder(SYS_ADMIN))]
+Admin = Annotated[Caller, Depends(holder(SYS_ADMIN, SECURITY_ADMIN, AUDITOR))]
+ACT = "ask-access"
+Making = Callable[[Session, str], Awaitable[AnyRequest]]
+"""From the id of the request that begins: what is asked."""
 
 
-@router.post("/accounts", status_code=201, responses=WRITES, response_model=OpenedView)
-async def open_account(body: AccountBody, asks: Asks, digest: RequestDigest, office: AtOffice) -> object:
-    """Open an account for a natural person."""
-    hashed = await office.passwords.hash(body.password) if asks.caller.holds(SYS_ADMIN) else ""
-    async with office.keeping.here(asks.ask, digest) as write:
-        if write.fresh:
-            asks.may(SYS_ADMIN)
-            identity = Identity(name=body.name, id_number=body.id_number)
-            grants = tuple((one.grant(), one.until) for one in body.grants)
-            firms = tuple(firm_digest(code) for code in body.credit_codes)
-            new = NewAccount(body.login, hashed, identity, grants, firms)
-            opened = await office.accounts.open(write.session, new)
-            view = OpenedView(account_id=opened.account_id, person_id=opened.person_id, login=body.login)
-            place = {"Location": f"/v1/accounts/{opened.account_id}"}
-            write.answer(Reply(201, view.model_dump(), place))
-    return answer(write.reply)
+@router.post("/accounts", status_code=201, responses=WRITES, response_model=DoneView)
+async def open_accounts(body: AccountsBody, asks: Asks, office: AtOffice) -> object:
+    """Ask for accounts to be opened."""
+
+    async def request(session: Session, case_id: str) -> AnyRequest:
+        return await office.accounts.opening(session, case_id, [one.holder() for one in body.accounts])
+
+    return await _ask(request, body, asks, office)
 
 
-@router.put("/accounts/{account_id}/grants", responses=WRITES, response_model=AccountView)
-async def change_grants(
-    account_id: OpaquePath, body: GrantsBody, asks: Asks, digest: RequestDigest, office: AtOffice
-) -> object:
-    """Give the account these grants instead of those it has; in force within five seconds everywhere."""
-    async with office.keeping.here(asks.ask, digest) as write:
-        if write.fresh:
-            asks.may(SYS_ADMIN)
-            grants = [(one.grant(), one.until) for one in body.grants]
-            await office.accounts.grant(write.session, account_id, grants)
-            view = await _view(write.session, account_id)
-            write.answer(Reply(200, view.model_dump(mode="json")))
-    return answer(write.reply)
+@router.post("/accounts/{account_id}/grants", status_code=201, responses=WRITES, response_model=DoneView)
+async def change_grants(account_id: OpaquePath, body: GrantsBody, asks: Asks, office: AtOffice) -> object:
+    """Ask that the account has these grants instead of those it has."""
+    grants = tuple(one.given() for one in body.grants)
+
+    async def request(session: Session, case_id: str) -> AnyRequest:
+        row = await office.accounts.account(session, account_id)
+        return ChangeGrants(account_id=account_id, person_id=row.person_id, grants=grants)
+
+    return await _ask(request, body, asks, office)
 
 
-@router.post("/accounts/{account_id}/disable", responses=WRITES, response_model=AccountView)
-async def disable(account_id: OpaquePath, asks: Asks, digest: RequestDigest, office: AtOffice) -> object:
-    """Close the account; its tokens end within five seconds everywhere."""
-    async with office.keeping.here(asks.ask, digest) as write:
-        if write.fresh:
-            asks.may(SYS_ADMIN)
-            await office.accounts.disable(write.session, account_id)
-            view = await _view(write.session, account_id)
-            write.answer(Reply(200, view.model_dump(mode="json")))
-    return answer(write.reply)
+@router.post("/accounts/{account_id}/disable", status_code=201, responses=WRITES, response_model=DoneView)
+async def disable(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
+    """Close the account at once; a second person confirms it, or opens it again."""
+    return await _ask(_about(office, account_id, DisableAccount), body, asks, office)
+
+
+@router.post("/accounts/{account_id}/enable", status_code=201, responses=WRITES, response_model=DoneView)
+async def enable(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
+    """Ask that the account may sign in again."""
+    return await _ask(_about(office, account_id, EnableAccount), body, asks, office)
+
+
+@router.post("/accounts/{account_id}/reset", status_code=201, responses=WRITES, response_model=DoneView)
+async def reset(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
+    """Ask that the password is forgotten and the holder sets another by a one-time code."""
+    return await _ask(_about(office, account_id, ResetCredentials), body, asks, office)
 
 
 @router.get("/accounts", responses=READS)
@@ -92,16 +90,44 @@ async def accounts(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Lim
 async def account(account_id: OpaquePath, office: AtOffice, who: Admin) -> AccountView:
     """One account."""
     async with office.database.read() as session:
-        return await _view(session, account_id)
+        row = await people.account(session, account_id)
+        if row is None:
+            raise RefusedError("unknown-account")
+        return _shown(row, (await people.grants_of(session, [account_id]))[account_id])
 
 
-async def _view(session: Session, account_id: str) -> AccountView:
-    row = await people.account(session, account_id)
-    if row is None:
-        raise RefusedError("unknown-account")
-    return _shown(row, (await people.grants_of(session, [account_id]))[account_id])
+def _about(
+    office: Office, account_id: str, of: type[DisableAccount | EnableAccount | ResetCredentials]
+) -> Making:
+    async def request(session: Session, case_id: str) -> AnyRequest:
+        row = await office.accounts.account(session, account_id)
+        return of(account_id=account_id, person_id=row.person_id)
+
+    return request
+
+
+async def _ask(make: Making, body: ReasonBody, asks: Asking, office: Office) -> object:
+    case_id, in_force = access_id(asks.ask.command_id), office.policy.version
+    roles = office.policy.askers(ACT)
+    async with office.desk.asked(asks.ask) as write:
+        if write.fresh:
+            asks.may(*roles)
+        async with office.database.write() as session:
+            request = await make(session, case_id)
+            if write.fresh:
+                await office.accounts.check(session, request, asks.caller.actor.person_id)
+        opening = AskAccess(
+            claim=asks.claim(*roles, target=case_id),
+            parent=case_id,
+            policy=in_force,
+            policy_digest=loader.digest(in_force),
+            request=request,
+            reason=body.reason,
+        )
+        return answer(await write.send(opening))
 
 
 def _shown(row: AccountRow, grants: Sequence[GrantRow]) -> AccountView:
     held = [GrantView.model_validate(grant.model_dump(exclude={"account_id"})) for grant in grants]
-    return AccountView(**row.model_dump(exclude={"password_hash", "token_generation"}), grants=held)
+    hidden = {"password_hash", "token_generation", "opened_by"}
+    return AccountView(**row.model_dump(exclude=hidden), grants=held)

@@ -155,7 +155,7 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
             if write.fresh:
                 if act.kind is not None and write.seen.kind != act.kind:
                     raise RefusedError(f"unknown-{act.what.value}")
-                asks.may(*roles)
+                asks.may_ask(office.policy, act.act)
                 check_match(request.headers, write.seen.version)
             return answer(await write.send(command))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request, Security
@@ -11,10 +11,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from contracts.actor import Actor
 from contracts.claim import Claim
+from contracts.policy.model import Policy, Text
 from services.officers.desk.ask import Ask, Reply, command_id
 from services.officers.desk.keeping import request_digest
+from services.officers.identity import freshness
 from services.officers.identity import store as people
 from services.officers.identity.scope import Scope, scope_of
+from services.officers.identity.standing import Presence
+from services.officers.identity.tokens import Claims
 from services.officers.office import Office
 from services.officers.web.language import Language, language_of
 from services.officers.web.problems import RefusedError
@@ -31,9 +35,34 @@ OpaquePath = Annotated[str, Path(pattern=OPAQUE, max_length=121)]
 class Caller:
     """Who is calling, from the verified token only (D12), what they may see, and the language they read."""
 
-    actor: Actor
+    presence: Presence
     scope: Scope
     language: Language
+
+    @property
+    def actor(self) -> Actor:
+        """The account, the person and what they may do."""
+        return self.presence.actor
+
+    @property
+    def claims(self) -> Claims:
+        """What the token says beside that."""
+        return self.presence.claims
+
+    def shown_within(self, minutes: int | None) -> None:
+        """RefusedError `stale-authentication` when it was longer ago that the caller showed who they are.
+
+        It says how to go on (RFC 9470); None asks for nothing. The token tells, so no database is asked.
+        """
+        if minutes is None or datetime.now(UTC) - self.claims.authenticated_at <= timedelta(minutes=minutes):
+            return
+        sentence = Text(
+            zh=f"此项须在 {minutes} 分钟内验证过身份，请重新验证。",
+            en=f"This needs that you showed who you are within {minutes} minutes: do so again.",
+        )
+        asked = f'Bearer error="insufficient_user_authentication", max_age="{60 * minutes}"'
+        extra = {"max_age": 60 * minutes, "way_out": "/v1/sessions/fresh"}
+        raise RefusedError("stale-authentication", sentence, extra=extra, headers={"WWW-Authenticate": asked})
 
     def holds(self, *roles: str) -> bool:
         """Whether one of the roles is among the caller's grants."""
@@ -57,9 +86,10 @@ async def caller(
     """The caller. RefusedError `unauthenticated` without a good token."""
     if presented is None:
         raise RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
-    actor = await office.standings.actor(presented.credentials)
+    presence = await office.standings.presence(presented.credentials)
+    office.throttle.ask(presence.actor.person_id)
     language = language_of(request.headers.get("accept-language", ""))
-    return Caller(actor, scope_of(actor, office.policy), language)
+    return Caller(presence, scope_of(presence.actor, office.policy), language)
 
 
 Signed = Annotated[Caller, Depends(caller)]
@@ -98,6 +128,11 @@ class Asking:
         if not self.caller.holds(*roles):
             raise RefusedError("wrong-role")
 
+    def may_ask(self, policy: Policy, act: str) -> None:
+        """Likewise for the roles that may ask for the act, of which some ask for a fresh sign-in."""
+        self.may(*policy.askers(act))
+        self.caller.shown_within(freshness.for_act(policy, act))
+
     def claim(self, *roles: str, target: str = "none") -> Claim:
         """What the caller claims. The first grant is the role that signs: those of these roles come first."""
         grants = sorted(self.caller.actor.grants, key=lambda grant: grant.role not in roles)
@@ -108,6 +143,7 @@ class Asking:
 async def asking(
     request: Request,
     who: Signed,
+    office: AtOffice,
     key: Annotated[
         str,
         Header(
@@ -117,7 +153,8 @@ async def asking(
         ),
     ],
 ) -> Asking:
-    """The write. Without a usable key the answer is `idempotency-key-missing`."""
+    """The write. Without a usable key the answer is `idempotency-key-missing`; while too much was refused, 429."""
+    office.refusals.check(who.actor.account_id)
     target = next(iter(request.path_params.values()), "")
     ident = command_id(who.actor.account_id, key)
     return Asking(who, Ask(who.actor, ident, request.scope["route"].name, str(target)))

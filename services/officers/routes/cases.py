@@ -1,6 +1,6 @@
 """Cases of every kind: where they stand, and what happened."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -97,11 +97,11 @@ async def timeline(
         shown = await _seen(session, who, case_id)
         if shown.recused:
             raise RefusedError("conflict-of-interest")
-        events = await _events(session, who, shown, after)
-    rows, last = cut(events[: limit + 1], limit)
+        events = await _events(session, who, shown)
+    rows, last = cut(events[after : after + limit + 1], limit)
     return Page(
         items=[_told(row, who, shown) for row in rows],
-        next=write_cursor(last.sequence) if last else None,
+        next=write_cursor(last.number) if last else None,
     )
 
 
@@ -118,13 +118,13 @@ async def _detail(session: Session, contents: Contents, who: Caller, shown: Show
     known = acting or may_see_dossier(who.scope, row)
     views = [TaskView.of(task.model_dump(), who.language).model_dump() for task in open_tasks]
     causes = causes_for(who.scope, row)
-    decisions = await _events(session, who, shown, 0, DECISIONS)
+    decisions = await _events(session, who, shown, DECISIONS)
     return CaseDetail(
         **case_fields(shown, who.scope, who.language),
         **row.model_dump(include={"round", "content_digest"}),
         held_cause=causes.held,
         ended_cause=causes.ended,
-        dossier=contents.dossier(row, acting=acting) if known else None,
+        dossier=contents.dossier(row) if known else None,
         open_tasks=[
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
@@ -133,19 +133,28 @@ async def _detail(session: Session, contents: Contents, who: Caller, shown: Show
     )
 
 
-def _told(event: EventRow, who: Caller, shown: ShownCase) -> EventView:
-    return EventView.of(event, shown_payload(who.scope, shown.row, event.payload), who.language)
+class _Event(NamedTuple):
+    """An event that the caller may see, numbered among those that are shown: a gap would tell of what is hidden."""
+
+    number: int
+    row: EventRow
+
+
+def _told(event: _Event, who: Caller, shown: ShownCase) -> EventView:
+    payload = shown_payload(who.scope, shown.row, event.row.payload)
+    return EventView.of(event.row, event.number, payload, who.language)
 
 
 async def _events(
-    session: Session, who: Caller, shown: ShownCase, after: int, types: tuple[str, ...] = ()
-) -> list[EventRow]:
-    """The case's events after a sequence that this caller may see."""
-    found = await cases.timeline(session, shown.row.case_id, after, LONGEST_CASE, types)
+    session: Session, who: Caller, shown: ShownCase, types: tuple[str, ...] = ()
+) -> list[_Event]:
+    """The case's events that this caller may see, and of these types when any are named."""
+    found = await cases.timeline(session, shown.row.case_id, 0, LONGEST_CASE, types)
     own = frozenset(await tasks.ids_of_case(session, who.scope, shown.row.case_id))
-    return [
+    seen = [
         row for row in found if shown_event(who.scope, shown.row, (row.type, row.version), row.payload, own)
     ]
+    return [_Event(number, row) for number, row in enumerate(seen, 1)]
 
 
 async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:

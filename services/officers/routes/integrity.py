@@ -1,29 +1,44 @@
 """The integrity index: entered or imported into a batch, and the history of a person or an enterprise."""
 
+import asyncio
+import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 
-from contracts.canonical import digest_of
+from contracts.claim import Claim
 from contracts.commands.batch import ImportIndexes
 from contracts.matter import IndexEntry, Reading
 from contracts.names import integrity_id
 from contracts.vocabulary import Subject
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import AUDITOR
+from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import integrity
 from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, answer, holder
+from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, Caller, answer, holder
+from services.officers.routes.rosters import refusing
+from services.officers.routes.tables import people_of, repeated, take_in
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.integrity import IndexesBody, IndexRow, IntegrityView, ReadingView
-from services.officers.views.rosters import row_faults, screenful
+from services.officers.views.rosters import screenful, told
+from services.officers.watching.indexfile import IndexLine, read_indexes
+from services.officers.watching.intake import CSV, XLSX, rows_of
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["integrity"])
 ACT = "import-indexes"
+FILES = (XLSX, CSV)
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in FILES},
+    }
+}
 Keeper = Annotated[Caller, Depends(holder("ELECTION_OFFICE", AUDITOR))]
 """A file is of no one district: whoever reads it answers for all of them."""
 
@@ -36,19 +51,54 @@ async def indexes(
     office: AtOffice,
 ) -> object:
     """Enter one index, or import a table: every faulty cell is named, and with one fault nothing is taken."""
+
+    async def made(claim: Claim, digest: str, rows: Sequence[IndexRow]) -> ImportIndexes:
+        return ImportIndexes(
+            claim=claim, table_digest=digest, entries=await _entries(office, [_line(row) for row in rows])
+        )
+
+    return await take_in(office, asks, batch_id, ACT, body, body.rows, made)
+
+
+@router.post(
+    "/batches/{batch_id}/indexes/file",
+    status_code=201,
+    responses=WRITES,
+    response_model=DoneView,
+    openapi_extra=_BODY,
+)
+async def index_file(
+    batch_id: Annotated[str, Path(pattern=OPAQUE, max_length=121)],
+    request: Request,
+    asks: Asks,
+    office: AtOffice,
+) -> object:
+    """Import a table of indexes as .xlsx or .csv: every faulty cell is named, and with one fault nothing is taken."""
+    body = await request.body()
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
-        roles = office.policy.askers(ACT)
-        if write.fresh:
-            asks.may(*roles)
-            faults = row_faults([row.cells() for row in body.rows], datetime.now(UTC).date())
-            if faults:
-                raise RefusedError("roster-faulty", extra=screenful(faults))
+        digest, roles = hashlib.sha256(body).hexdigest(), office.policy.askers(ACT)
+        again = await repeated(write, office, batch_id, digest)
+        if again is not None:
+            return answer(again)
+        lines = await _filed(body, request, asks, office)
         command = ImportIndexes(
-            claim=asks.claim(*roles),
-            table_digest=digest_of(body.model_dump(mode="json")),
-            entries=await _entries(office, body.rows),
+            claim=asks.claim(*roles), table_digest=digest, entries=await _entries(office, lines)
         )
         return answer(await write.send(command))
+
+
+async def _filed(body: bytes, request: Request, asks: Asking, office: Office) -> list[IndexLine]:
+    asks.may(*office.policy.askers(ACT))
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind not in FILES:
+        raise RefusedError("content-type")
+    with refusing():
+        cells = await rows_of(kind, body, office.workbooks)
+    today = datetime.now(UTC).date()
+    reading = await asyncio.to_thread(read_indexes, cells, office.policy.earliest_paper, today)
+    if reading.faults or not reading.lines:
+        raise RefusedError("roster-faulty", extra=screenful([told(one) for one in reading.faults]))
+    return reading.lines
 
 
 @router.get("/integrity", responses=READS)
@@ -67,6 +117,9 @@ async def history(
         found = await integrity.file(session, office.record_keys, ident)
     if found is None:
         raise RefusedError("unknown-case")
+    await office.journal.note(
+        Note.by(who.actor, Noted.READ, ident, case_id=ident, subject=person_id, tier=Tier.RESTRICTED)
+    )
     return IntegrityView(
         file=ident,
         subject=found.subject,
@@ -75,21 +128,29 @@ async def history(
     )
 
 
-async def _entries(office: Office, rows: list[IndexRow]) -> tuple[IndexEntry, ...]:
-    """The table as the command carries it; whoever is new becomes a person."""
-    people = [Identity(row.cells()["name"], row.id_number) for row in rows if row.id_number]
-    async with office.database.write() as session:
-        ids = await office.persons.ensure(session, people)
-        for one in people:
-            await office.persons.check_name(session, ids[one.id_number], one.name)
-    return tuple(_entry(row, ids.get(row.id_number)) for row in rows)
+def _line(row: IndexRow) -> IndexLine:
+    return IndexLine(
+        name=row.cells()["name" if row.id_number else "firm"],
+        id_number=row.id_number,
+        credit_code=row.credit_code,
+        index=row.index,
+        assessed_on=row.assessed_on,
+        source=row.source,
+    )
 
 
-def _entry(row: IndexRow, person_id: str | None) -> IndexEntry:
+async def _entries(office: Office, lines: Sequence[IndexLine]) -> tuple[IndexEntry, ...]:
+    """The table as the command carries it."""
+    people = [Identity(line.name, line.id_number) for line in lines if line.id_number]
+    ids = await people_of(office, people)
+    return tuple(_entry(line, ids.get(line.id_number)) for line in lines)
+
+
+def _entry(line: IndexLine, person_id: str | None) -> IndexEntry:
     subject = Subject.ENTERPRISE if person_id is None else Subject.PERSON
     return IndexEntry(
         subject=subject,
-        file=integrity_id(subject, person_id or row.credit_code),
+        file=integrity_id(subject, person_id or line.credit_code),
         person_id=person_id,
-        reading=Reading(index=row.index, assessed_on=row.assessed_on, source=row.source),
+        reading=Reading(index=line.index, assessed_on=line.assessed_on, source=line.source),
     )

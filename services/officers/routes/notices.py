@@ -1,13 +1,17 @@
 """One's own letters, proof that they were received or served by hand, and the names on public show."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
 from services.officers.desk.ask import Reply
+from services.officers.identity.scope import AUDITOR, SYS_ADMIN
+from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases
+from services.officers.readmodel.reading.content import READS_REPORTS
 from services.officers.routes.caller import (
     OPAQUE,
     Asks,
@@ -20,8 +24,14 @@ from services.officers.routes.caller import (
     holder,
 )
 from services.officers.views.base import READS, WRITES, problems
-from services.officers.views.letters import ServiceBody, ServiceView, UndeliveredPage, UndeliveredView
-from services.officers.views.record import NoticePage
+from services.officers.views.letters import (
+    LetterFiguresView,
+    ServiceBody,
+    ServiceView,
+    UndeliveredPage,
+    UndeliveredView,
+)
+from services.officers.views.record import NoticePage, WaitingView
 from services.officers.web.paging import Cursor, Limit, read_cursor, write_cursor
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -30,6 +40,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["notices"])
 SERVERS = ("ELECTION_OFFICE", "CLERK")
 """Who serves letters by hand: the election office everywhere, the clerk (文书) in the district."""
 Serves = Annotated[Caller, Depends(holder(*SERVERS))]
+Runs = Annotated[Caller, Depends(holder(SYS_ADMIN, AUDITOR))]
 public = APIRouter(route_class=StrictRoute, prefix="/public", tags=["public"])
 
 
@@ -41,7 +52,7 @@ async def inbox(
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> NoticePage:
-    """Letters to the caller, as a person and in every role they hold, oldest first."""
+    """Letters to the caller, as a person and in every role they hold, oldest first; what one says is read singly."""
     (after,) = read_cursor(cursor, 0)
     params = {
         **await _reader(office, who),
@@ -49,7 +60,8 @@ async def inbox(
         "limit": limit,
         **({"case_id": case_id} if case_id else {}),
     }
-    return _page(await office.notices.get("/notices", params))
+    page = _page(await office.notices.get("/notices", params))
+    return page.model_copy(update={"items": [_outside(letter) for letter in page.items]})
 
 
 @router.get("/undelivered", responses=READS)
@@ -63,6 +75,21 @@ async def undelivered(
     following = None if found["next"] is None else write_cursor(found["next"])
     items = [UndeliveredView.model_validate(item) for item in found["items"]]
     return UndeliveredPage(items=items, next=following)
+
+
+@router.get("/figures", responses=READS)
+async def figures(office: AtOffice, who: Runs) -> LetterFiguresView:
+    """How many letters there are of each type, how they travel, and how many cases wait: for who runs the system."""
+    return LetterFiguresView.model_validate(await office.notices.get("/overview/figures"))
+
+
+@router.get("/waiting", responses=READS)
+async def waiting(office: AtOffice, who: Runs) -> list[WaitingView]:
+    """Cases of which no letters are written, because an entry of theirs could not be read; longest first."""
+    found = await office.notices.get("/overview/stuck")
+    return [
+        WaitingView(case_id=one["case_id"], index=one["index"], reason=one["why"]) for one in found["items"]
+    ]
 
 
 @router.post("/{notice_id}/service", responses=WRITES, response_model=ServiceView)
@@ -82,8 +109,11 @@ async def service(
 
 @router.get("/{notice_id}", responses=READS)
 async def notice(notice_id: OpaquePath, office: AtOffice, who: CaseReader) -> dict[str, Any]:
-    """One letter to the caller."""
-    return await office.notices.get(f"/notices/{notice_id}", await _reader(office, who))
+    """One letter to the caller. One that reaches them in a role is noted before it is shown."""
+    letter = await office.notices.get(f"/notices/{notice_id}", await _reader(office, who))
+    if not _own(letter, who):
+        await office.journal.note(_read(letter, notice_id, who))
+    return _shown(letter)
 
 
 @router.post("/{notice_id}/receipt", responses=WRITES)
@@ -101,25 +131,52 @@ async def receipt(notice_id: OpaquePath, asks: Asks, digest: RequestDigest, offi
     return answer(write.reply)
 
 
-@public.get("/notices", responses=problems(400, 422, 503))
+@public.get("/notices", responses=problems(400, 422, 429, 503))
 async def on_show(office: AtOffice, cursor: Cursor = "", limit: Limit = 50) -> NoticePage:
     """The names on public show now, with the instants at which the notice begins and ends."""
     (after,) = read_cursor(cursor, 0)
-    return _page(await office.notices.get("/notices/public", {"after": after, "limit": limit}))
+    return _page(await office.notices.get("/overview/public", {"after": after, "limit": limit}))
+
+
+def _outside(letter: Mapping[str, Any]) -> dict[str, Any]:
+    """A letter in a list: closed. Lists are not noted, so they carry nothing that would have to be."""
+    return {name: value for name, value in _shown(letter).items() if name != "body"}
+
+
+def _shown(letter: Mapping[str, Any]) -> dict[str, Any]:
+    """A letter without the place of its event in the case: that would count what is hidden."""
+    return {name: value for name, value in letter.items() if name != "event_id"}
+
+
+def _own(letter: Mapping[str, Any], who: Caller) -> bool:
+    return who.actor.person_id in {reader["person_id"] for reader in letter.get("readers", ())}
+
+
+def _read(letter: Mapping[str, Any], notice_id: str, who: Caller) -> Note:
+    """Letters to who handles reports are the reporters', and sealed; the others are restricted to whom they name."""
+    sealed = any(reader["role"] in READS_REPORTS for reader in letter.get("readers", ()))
+    return Note.by(
+        who.actor,
+        Noted.READ,
+        notice_id,
+        case_id=str(letter.get("case_id", "")),
+        tier=Tier.SEALED if sealed else Tier.RESTRICTED,
+        fields=(f"letter:{letter.get('type', '')}",),
+    )
 
 
 async def _server(office: Office, who: Caller) -> dict[str, Any]:
-    """Who serves, where they do, and the cases of which they see the number only."""
+    """Who serves, where they do, and the cases to which they have no way."""
     async with office.database.read() as session:
-        kept_from = await cases.kept_from(session, who.scope)
+        kept_from = await cases.in_no_role(session, who.scope)
     held = sorted({one.district for one in who.actor.grants if one.role in SERVERS})
     return {"person_id": who.actor.person_id, "district": held, "not_case": list(kept_from)}
 
 
 async def _reader(office: Office, who: Caller) -> dict[str, Any]:
-    """Who reads, and the cases of which they see the number only: no letter to a role of theirs reaches them."""
+    """Who reads, and the cases to which they have no way in a role: no letter to a role of theirs reaches them."""
     async with office.database.read() as session:
-        kept_from = await cases.kept_from(session, who.scope)
+        kept_from = await cases.in_no_role(session, who.scope)
     grants = [f"{one.role}:{one.unit}:{one.district}" for one in who.actor.grants]
     return {"person_id": who.actor.person_id, "grant": grants, "not_case": list(kept_from)}
 

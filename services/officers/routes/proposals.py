@@ -34,10 +34,9 @@ READERS = ("POLICY_ADMIN", "AUDITOR")
 async def propose(body: ProposalBody, asks: Asks, office: AtOffice) -> object:
     """Lay a version, or a rule of transition, before another policy administrator."""
     async with office.desk.asked(asks.ask) as write:
-        roles = office.policy.askers(ACT)
         opening = _opening(body, asks, office)
         if write.fresh:
-            asks.may(*roles)
+            asks.may_ask(office.policy, ACT)
             await _insist(body, opening, asks, office)
         return answer(await write.send(opening))
 

@@ -1,17 +1,21 @@
 """The record, for the auditor: entries, head, verification, and the acts that were refused."""
 
 from collections.abc import Mapping
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Query
 
+from contracts.names import JOURNAL
 from services.kit import cursor as followed
 from services.kit.recordviews import AttemptView, EntryView, HeadView, Shown, VerificationView
 from services.officers.desk import store as asked
 from services.officers.identity.scope import AUDITOR, SYS_ADMIN
+from services.officers.journal.chain import Head
+from services.officers.journal.checking import verify as verify_journal
 from services.officers.office import Office
 from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
 from services.officers.views.base import READS
+from services.officers.views.journal import JournalVerdictView
 from services.officers.views.record import RefusalView, WaitingView
 from services.officers.web.neighbours import LONG_SECONDS
 from services.officers.web.paging import Cursor, Limit, Page, cut, instant_of, read_cursor, write_cursor
@@ -59,6 +63,14 @@ async def verify(office: AtOffice, who: Auditor) -> VerificationView:
     return VerificationView.model_validate(await office.record.get("/record/verify", seconds=LONG_SECONDS))
 
 
+@router.get("/journal", responses=READS)
+async def journal(office: AtOffice, who: Auditor) -> JournalVerdictView:
+    """Walk the journal of reads, and hold it against what the record was told of it: nothing changed, nothing gone."""
+    found = await verify_journal(office.database, await _told(office))
+    status: Literal["verified", "broken"] = "broken" if found.reason else "verified"
+    return JournalVerdictView(status=status, count=found.count, told=found.told, reason=found.reason)
+
+
 @router.get("/waiting", responses=READS)
 async def waiting(office: AtOffice, who: Reader) -> list[WaitingView]:
     """Cases that the lists show as they were, because an entry of theirs could not be applied; longest first."""
@@ -77,6 +89,19 @@ async def refusals(
         rows, last = cut(found, limit)
     items = [RefusalView(**row.model_dump()) for row in rows]
     return Page(items=items, next=write_cursor(last.at.isoformat(), last.refusal_id) if last else None)
+
+
+async def _told(office: Office) -> list[Head]:
+    """The heads of the journal that stand on the record."""
+    heads: list[Head] = []
+    after: int | None = -1
+    while after is not None:
+        params: dict[str, str | int] = {"case_id": JOURNAL, "after": after, "limit": 1000}
+        page = await office.record.get("/record/entries", params)
+        payloads = [EntryView.model_validate(item).envelope["payload"] for item in page["items"]]
+        heads += [Head(int(one["until"]), str(one["head"])) for one in payloads]
+        after = page["next"]
+    return heads
 
 
 async def _page(office: Office, path: str, view: type[V], params: Mapping[str, str | int]) -> Page[V]:

@@ -11,15 +11,25 @@ from fastapi.responses import JSONResponse
 
 from contracts.commands.batch import SubmitRoster
 from contracts.policy.model import Text
+from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.roster.cells import WorkbookError
-from services.officers.roster.importing import against_stored, entries_of, known_to, roster_digest, taken_up
+from services.officers.roster.faults import CellFault
+from services.officers.roster.importing import (
+    against_stored,
+    entries_of,
+    known_to,
+    own_units,
+    roster_digest,
+)
 from services.officers.roster.rows import Reading, read_rows
 from services.officers.routes.batches import seen
 from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, answer
+from services.officers.routes.tables import repeated
 from services.officers.views.base import WRITES, DoneView
 from services.officers.views.rosters import RosterView, mark_of, screenful, told
+from services.officers.web.media import kind_of
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -51,19 +61,19 @@ async def roster(
     After the nomination window the roster waits until somebody else of the election office lets it in.
     """
     if dry_run:
-        reading = await _read(batch_id, request, asks, office)
+        reading = await _tried(batch_id, request, asks, office)
         view = RosterView.of(reading, asks.caller.language)
         return JSONResponse(view.model_dump(), headers=_KEPT_NOWHERE)
 
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
         # A repeat is the same roster again, and by now its people are nominated.
         digest = roster_digest(await request.body())
-        if not write.fresh:
-            async with office.database.read() as session:
-                same = await taken_up(session, batch_id, digest)
-            if same:
-                return answer(await write.again())
-        reading = await _read(batch_id, request, asks, office, again=not write.fresh)
+        known = await repeated(write, office, batch_id, digest)
+        if known is not None:
+            return answer(known)
+        reading = await _read(batch_id, request, asks, office)
+        if write.fresh:
+            reading.faults += await _stored(batch_id, reading, office)
         if reading.faults:
             raise RefusedError("roster-faulty", extra=screenful([told(fault) for fault in reading.faults]))
         async with office.database.write() as session:
@@ -86,30 +96,40 @@ async def roster(
 )
 async def marked(batch_id: OpaquePath, request: Request, asks: Asks, office: AtOffice) -> Response:
     """The caller's own workbook back: every faulty cell coloured, what is wrong as a comment. Nothing is stored."""
-    reading = await _read(batch_id, request, asks, office)
+    reading = await _tried(batch_id, request, asks, office)
     marks = [mark_of(fault, asks.caller.language) for fault in reading.faults]
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         body = await office.workbooks.marked(await request.body(), marks)
     named = {"Content-Disposition": 'attachment; filename="roster-marked.xlsx"'}
     return Response(body, media_type=XLSX, headers={**_KEPT_NOWHERE, **named})
 
 
-async def _read(
-    batch_id: str, request: Request, asks: Asking, office: Office, *, again: bool = False
-) -> Reading:
-    asks.may(*office.policy.askers(ACT))
+async def _tried(batch_id: str, request: Request, asks: Asking, office: Office) -> Reading:
+    """The roster with every fault that may be told before it is handed in; that it was tried is noted."""
+    reading = await _read(batch_id, request, asks, office)
+    reading.faults += await _stored(batch_id, reading, office, own_units(asks.caller.scope))
+    tried = (f"rows:{len(reading.candidates)}", f"file:{roster_digest(await request.body())}")
+    actor = asks.caller.actor
+    await office.journal.note(Note.by(actor, Noted.PREVIEW, batch_id, tier=Tier.INTERNAL, fields=tried))
+    return reading
+
+
+async def _stored(
+    batch_id: str, reading: Reading, office: Office, brought_by: frozenset[str] | None = None
+) -> list[CellFault]:
+    async with office.database.read() as session:
+        return await against_stored(session, office.persons, batch_id, reading.candidates, brought_by)
+
+
+async def _read(batch_id: str, request: Request, asks: Asking, office: Office) -> Reading:
+    asks.may_ask(office.policy, ACT)
     async with office.database.read() as session:
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != XLSX:
-        raise RefusedError("content-type")
-    with refusing():
+    kind_of(request.headers, (XLSX,))
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         book = await office.workbooks.book(await request.body())
-    reading = await asyncio.to_thread(read_rows, book, known, datetime.now(UTC).date())
-    if not again:
-        async with office.database.read() as session:
-            reading.faults += await against_stored(session, office.persons, batch_id, reading.candidates)
-    return reading
+    return await asyncio.to_thread(read_rows, book, known, datetime.now(UTC).date())
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from contracts.commands.screening import ImportList
 from contracts.listed import ListFile, Mode, Provenance
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.reading.acting import Wanted, What
@@ -23,8 +24,9 @@ from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.rosters import SCREEN, CellFaultView, screenful, told
 from services.officers.views.screenings import ListView, MatchView, NamesakeView
 from services.officers.watching.entries import entries_digest
-from services.officers.watching.intake import KINDS, rows_of
+from services.officers.watching.intake import JSON, KINDS, SCHEMA, rows_of
 from services.officers.watching.rows import Bounds, ListReading, read_list
+from services.officers.web.media import kind_of
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -33,7 +35,10 @@ ACT = "import-list"
 _BODY = {
     "requestBody": {
         "required": True,
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS},
+        "content": {
+            **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS},
+            JSON: {"schema": SCHEMA},
+        },
     }
 }
 ListCode = Annotated[str, Path(pattern=r"^[a-z][a-z\-]{0,40}$", max_length=41)]
@@ -106,7 +111,7 @@ async def _read(
     mode: Mode,
     issuer: str,
 ) -> ListReading:
-    asks.may(*office.policy.askers(ACT))
+    asks.may_ask(office.policy, ACT)
     async with office.database.read() as session:
         shown = await _seen(session, asks.caller, case_id)
     policy = loader.released(shown.row.policy)
@@ -114,13 +119,11 @@ async def _read(
         watched = policy.watched(list_code)
     except KeyError as error:
         raise RefusedError("unknown-list") from error
-    kind = request.headers.get("content-type", "").partition(";")[0].strip()
-    if kind not in KINDS:
-        raise RefusedError("content-type")
+    kind = kind_of(request.headers, KINDS)
     zone = timezone(timedelta(hours=policy.calendar.utc_offset_hours))
     today = datetime.now(zone).date()
     bounds = Bounds(watched, mode, issuer, policy.earliest_paper, today)
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         cells = await rows_of(kind, body, office.workbooks)
     return await asyncio.to_thread(read_list, cells, bounds)
 
@@ -132,6 +135,9 @@ async def match_list(case_id: OpaquePath, office: AtOffice, who: CaseReader) -> 
         await _seen(session, who, case_id)
         events = await office.matches.of_book(session, case_id, who.scope)
     looks = who.holds(*office.policy.askers("doubt-match"))
+    if looks:
+        about = sorted({str(said.plain["case_id"]) for said in events})
+        await office.journal.note(*(_entry_read(who, case_id, one) for one in about))
     return [MatchView(**{**said.plain, "entry": said.entry if looks else None}) for said in events]
 
 
@@ -148,7 +154,14 @@ async def namesake_list(
         if shown is None or shown.recused:
             raise RefusedError("unknown-case")
     found = await office.matches.namesakes(book.row, shown.row)
+    await office.journal.note(_entry_read(who, case_id, about))
     return [NamesakeView(**one) for one in found]
+
+
+def _entry_read(who: Caller, book: str, case_id: str) -> Note:
+    return Note.by(
+        who.actor, Noted.READ, book, case_id=case_id, tier=Tier.RESTRICTED, fields=("findings:entry",)
+    )
 
 
 async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:

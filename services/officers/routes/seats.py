@@ -1,21 +1,19 @@
 """The import of members who were elected before this system: a table of seats, taken whole or not at all."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from contracts.canonical import digest_of
+from contracts.claim import Claim
 from contracts.commands.batch import ImportSeats
 from contracts.nominee import Nominee, SeatEntry
 from services.officers.identity.persons import Identity
 from services.officers.office import Office
-from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
+from services.officers.routes.caller import OPAQUE, Asks, AtOffice
+from services.officers.routes.tables import people_of, take_in
 from services.officers.views.base import WRITES, DoneView
-from services.officers.views.rosters import row_faults, screenful
 from services.officers.views.seats import SeatRow, SeatsBody
-from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
@@ -30,30 +28,17 @@ async def seats(
     office: AtOffice,
 ) -> object:
     """Import sitting members: every faulty cell is named, and with one fault nobody is imported."""
-    async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
-        roles = office.policy.askers(ACT)
-        if write.fresh:
-            asks.may(*roles)
-            faults = row_faults([row.cells() for row in body.rows], datetime.now(UTC).date())
-            if faults:
-                raise RefusedError("roster-faulty", extra=screenful(faults))
-        command = ImportSeats(
-            claim=asks.claim(*roles),
-            table_digest=digest_of(body.model_dump(mode="json")),
-            entries=await _entries(office, body.rows),
-        )
-        return answer(await write.send(command))
+
+    async def made(claim: Claim, digest: str, rows: Sequence[SeatRow]) -> ImportSeats:
+        return ImportSeats(claim=claim, table_digest=digest, entries=await _entries(office, rows))
+
+    return await take_in(office, asks, batch_id, ACT, body, body.rows, made)
 
 
-async def _entries(office: Office, rows: list[SeatRow]) -> tuple[SeatEntry, ...]:
-    """The table as the command carries it; whoever is new becomes a person."""
+async def _entries(office: Office, rows: Sequence[SeatRow]) -> tuple[SeatEntry, ...]:
+    """The table as the command carries it."""
     table = [row.cells() for row in rows]
-    async with office.database.write() as session:
-        ids = await office.persons.ensure(
-            session, [Identity(cells["name"], cells["id_number"]) for cells in table]
-        )
-        for cells in table:
-            await office.persons.check_name(session, ids[cells["id_number"]], cells["name"])
+    ids = await people_of(office, [Identity(cells["name"], cells["id_number"]) for cells in table])
     return tuple(
         SeatEntry(
             person_id=ids[cells["id_number"]],

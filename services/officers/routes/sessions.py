@@ -1,39 +1,105 @@
-"""Signing in and out, and who one is."""
+"""Signing in and out, staying signed in, and who one is."""
 
-from datetime import UTC, datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from services.officers.routes.caller import AtOffice, Signed
+from services.officers.identity.signin.proving import Origin
+from services.officers.routes.caller import AtOffice, OpaquePath, Signed
 from services.officers.views.base import problems
-from services.officers.views.people import GrantView, MeView, SignedInView, SignInBody
+from services.officers.views.people import GrantView
+from services.officers.views.sessions import (
+    CredentialsBody,
+    MeView,
+    NewPasswordBody,
+    OfferedBody,
+    SessionsView,
+    SessionView,
+    SignedInView,
+    SignInBody,
+)
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["sessions"])
 
+AGENT_LENGTH = 200
+"""Characters of what a program says of itself that are kept."""
 
-@router.post("/sessions", status_code=201, responses=problems(401, 422, 429, 503))
-async def sign_in(body: SignInBody, office: AtOffice, response: Response) -> SignedInView:
-    """Exchange login and password for a short-lived token."""
-    signed = await office.sessions.sign_in(body.login, body.password)
+PROVING = problems(400, 401, 413, 415, 422, 429, 503)
+"""What may be answered where it is shown who somebody is."""
+
+
+def origin_of(request: Request) -> Origin:
+    """Where the request comes from."""
+    said = request.headers.get("user-agent", "")[:AGENT_LENGTH]
+    agent = "".join(sign for sign in said if sign.isprintable())
+    return Origin(request.client.host if request.client is not None else "", agent)
+
+
+FromWhere = Annotated[Origin, Depends(origin_of)]
+
+
+@router.post("/sessions", status_code=201, responses=PROVING)
+async def sign_in(body: SignInBody, office: AtOffice, origin: FromWhere, response: Response) -> SignedInView:
+    """Exchange login, password and second factor for the first token of a session."""
     response.headers["Cache-Control"] = "no-store"
-    remaining = signed.expires_at - datetime.now(UTC)
-    return SignedInView(
-        token=signed.token,
-        expires_at=signed.expires_at,
-        expires_in=int(remaining.total_seconds()),
-        account_id=signed.account_id,
-    )
+    return SignedInView.of(await office.sessions.sign_in(body.login, body.offered, origin))
 
 
-@router.delete("/sessions", status_code=204, responses=problems(401, 503))
-async def sign_out(who: Signed, office: AtOffice) -> Response:
-    """End every token of one's own account."""
-    await office.sessions.sign_out(who.actor.account_id)
+@router.get("/sessions", responses=problems(401, 429, 503))
+async def own_sessions(who: Signed, office: AtOffice) -> SessionsView:
+    """One's own sessions that stand."""
+    rows = await office.sessions.of(who.actor.account_id)
+    return SessionsView(items=[SessionView.of(row, who.claims.session_id) for row in rows])
+
+
+@router.post("/sessions/renewal", responses=problems(401, 422, 429, 503))
+async def renew(who: Signed, office: AtOffice, response: Response) -> SignedInView:
+    """A further token of the session that asks, by a person's own use of it and never by a clock."""
+    response.headers["Cache-Control"] = "no-store"
+    return SignedInView.of(await office.sessions.renew(who.presence))
+
+
+@router.post("/sessions/fresh", responses=PROVING)
+async def show_again(
+    body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+) -> SignedInView:
+    """Show again who one is: a further token, for acts that ask for a fresh sign-in."""
+    response.headers["Cache-Control"] = "no-store"
+    return SignedInView.of(await office.sessions.show_again(who.presence, body.offered, origin))
+
+
+@router.post("/sessions/password", status_code=204, responses=PROVING)
+async def change_password(
+    body: NewPasswordBody, who: Signed, office: AtOffice, origin: FromWhere
+) -> Response:
+    """Give one's own account another password; every other session of it ends."""
+    await office.own_password.change(who.presence, body.offered, body.new, origin)
     return Response(status_code=204)
 
 
-@router.get("/me", responses=problems(401, 503))
+@router.post("/credentials", status_code=204, responses=PROVING)
+async def set_password(body: CredentialsBody, office: AtOffice, origin: FromWhere) -> Response:
+    """Set the password of one's own account with its one-time code, which then counts no more."""
+    await office.credentials.set(body.login, body.code, body.password, origin)
+    return Response(status_code=204)
+
+
+@router.delete("/sessions", status_code=204, responses=problems(401, 429, 503))
+async def sign_out_everywhere(who: Signed, office: AtOffice, origin: FromWhere) -> Response:
+    """End every session of one's own account, the one that asks among them."""
+    await office.sessions.end_all(who.presence, origin)
+    return Response(status_code=204)
+
+
+@router.delete("/sessions/{session_id}", status_code=204, responses=problems(401, 404, 422, 429, 503))
+async def sign_out(session_id: OpaquePath, who: Signed, office: AtOffice, origin: FromWhere) -> Response:
+    """End one session of one's own account: the one that asks, or one on a machine that was left."""
+    await office.sessions.end(who.presence, session_id, origin)
+    return Response(status_code=204)
+
+
+@router.get("/me", responses=problems(401, 429, 503))
 async def me(who: Signed) -> MeView:
     """Account, person and grants of the caller, as they hold now."""
     grants = [GrantView.model_validate(grant.model_dump()) for grant in who.actor.grants]

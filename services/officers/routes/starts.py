@@ -74,7 +74,8 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
             roles = office.policy.askers(start.act)
             opening = body.opening(asks.claim(*roles))
             if write.fresh:
-                _may(asks, roles, body)
+                asks.may_ask(office.policy, start.act)
+                _in_place(asks, roles, body)
                 _has_such_cases(opening)
                 body.insist(office.policy)
                 for person_id in body.people:
@@ -85,8 +86,7 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
     return opens
 
 
-def _may(asks: Asking, roles: tuple[str, ...], body: StartBody) -> None:
-    asks.may(*roles)
+def _in_place(asks: Asking, roles: tuple[str, ...], body: StartBody) -> None:
     held = {grant.district for grant in asks.caller.actor.grants if grant.role in roles}
     if body.place and not held & {body.place, EVERYWHERE}:
         raise RefusedError("wrong-district")

@@ -4,14 +4,28 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from contracts.commands.case import ClaimTask, CompleteTask, DeclareConflict, ReassignTask, ReleaseTask
+from contracts.commands.case import (
+    ClaimTask,
+    CompleteTask,
+    DeclareConflict,
+    PassOn,
+    ReassignTask,
+    ReleaseTask,
+)
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.identity import freshness
+from services.officers.journal.notes import Noted
 from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
-from services.officers.readmodel.reading.acting import Wanted, What
+from services.officers.readmodel.reading.acting import Seen, Wanted, What
 from services.officers.readmodel.reading.content import Contents
-from services.officers.readmodel.reading.disclosure import Asked, may_act, may_see_dossier
+from services.officers.readmodel.reading.disclosure import (
+    Asked,
+    may_act,
+    may_see_dossier,
+    sequence_for,
+)
 from services.officers.readmodel.reading.tasks import TaskFilter
 from services.officers.readmodel.tables import CaseRow, TaskRow
 from services.officers.routes.caller import (
@@ -26,7 +40,14 @@ from services.officers.routes.caller import (
 )
 from services.officers.routes.others import about, holders, known
 from services.officers.views.base import READS, WRITES, DoneView
-from services.officers.views.tasks import ConflictBody, OutcomeBody, ReassignBody, TaskDetail, TaskView
+from services.officers.views.tasks import (
+    AbsenceBody,
+    ConflictBody,
+    OutcomeBody,
+    ReassignBody,
+    TaskDetail,
+    TaskView,
+)
 from services.officers.web.etags import check_match, tag, unchanged
 from services.officers.web.forms import check_form
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
@@ -34,6 +55,8 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
+REPAIR = "repair"
+"""The form by which a dossier's cells are corrected."""
 Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
 
 
@@ -67,10 +90,13 @@ async def task_list(
 async def task_detail(
     task_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: CaseReader
 ) -> object:
-    """A task with everything that whoever acts must have seen; its ETag may be sent as If-Match."""
+    """A task with everything that whoever acts must have seen; its ETag may be sent as If-Match.
+
+    What is personal in it is noted before it is shown. A closed task shows the answer, and nothing else in clear.
+    """
     async with office.database.read() as session:
         case, task = await _seen(session, who, task_id)
-        current = tag(task.version, case.sequence, who.language)
+        current = tag(task.version, sequence_for(who.scope, case), who.language)
         headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
         if unchanged(request.headers, current):
             return Response(status_code=304, headers=headers)
@@ -80,7 +106,8 @@ async def task_detail(
             content = await contents.of_task(session, case, task)
         else:
             known = may_see_dossier(who.scope, case)
-            content = {"dossier": contents.dossier(case, acting=False) if known else None}
+            content = {"dossier": contents.dossier(case) if known else None}
+    await office.journal.note(*contents.reads.notes(who.actor, Noted.READ, task_id))
     response.headers.update(headers)
     return TaskDetail.full(
         task, loader.released(task.policy), who.language, content, may_act=acting and task.state == "open"
@@ -103,9 +130,22 @@ async def complete(
         )
         if write.fresh:
             check_match(request.headers, write.seen.version)
+            policy = loader.released(write.seen.policy)
+            asks.caller.shown_within(freshness.for_task(policy, write.seen.task))
             if may_act(asks.caller.scope, write.seen.asked):
                 check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
+                await _check_name(office, write.seen, body)
         return answer(await write.send(command))
+
+
+async def _check_name(office: Office, seen: Seen, body: OutcomeBody) -> None:
+    """A name that is repaired is that of the person registered, as at the import. RefusedError `identity-mismatch`."""
+    name = body.form.get("name")
+    spec = loader.released(seen.policy).task(seen.task)
+    if name is None or spec.forms.get(body.outcome, spec.form) != REPAIR:
+        return
+    async with office.database.read() as session:
+        await office.persons.check_name(session, seen.asked.person_id, name)
 
 
 @router.post("/{task_id}/claim", responses=WRITES, response_model=DoneView)
@@ -148,6 +188,20 @@ async def conflict(
         if write.fresh:
             me = asks.caller.actor.person_id
             command = about(command, await holders(office, write.seen.asked, me))
+        return answer(await write.send(command))
+
+
+@router.post("/{task_id}/pass-on", responses=WRITES, response_model=DoneView)
+async def pass_on(
+    task_id: OpaquePath, body: AbsenceBody, request: Request, asks: Asks, office: AtOffice
+) -> object:
+    """Say that one is absent: the next who may act gets the task, or the level above names somebody."""
+    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
+        if write.fresh:
+            check_match(request.headers, write.seen.version)
+        command = PassOn(claim=asks.claim(), task_id=task_id, reason=body.reason)
+        if write.fresh:
+            command = about(command, await holders(office, write.seen.asked, asks.caller.actor.person_id))
         return answer(await write.send(command))
 
 

@@ -57,5 +57,5 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return dict.fromkeys(statuses, reply)
 
 
-READS = problems(400, 401, 403, 404, 422, 503)
-WRITES = {**problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 503), 202: {"model": PendingView}}
+READS = problems(400, 401, 403, 404, 422, 429, 503)
+WRITES = {**problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503), 202: {"model": PendingView}}

@@ -133,6 +133,16 @@ class AwardFacts(View):
     withdrawal_proposed: bool | None = None
 
 
+class AccessFacts(View):
+    """What only a request for accounts has; what it says in full is read at `/v1/access`."""
+
+    kind: Literal[CaseKind.ACCESS]
+    what: str | None = None
+    asked_by: OpaqueId | None = None
+    codes_until: datetime | None = None
+    left_out: dict[str, str] | None = None
+
+
 AnyFacts: TypeAlias = (
     NominationFacts
     | RemovalFacts
@@ -142,6 +152,7 @@ AnyFacts: TypeAlias = (
     | EnquiryFacts
     | AwardFacts
     | PolicyFacts
+    | AccessFacts
 )
 Facts = Annotated[AnyFacts, Field(discriminator="kind")]
 _FACTS: TypeAdapter[AnyFacts] = TypeAdapter(Facts)
@@ -155,6 +166,7 @@ _KINDS = frozenset(
         CaseKind.ENQUIRY.value,
         CaseKind.POLICY.value,
         CaseKind.AWARD.value,
+        CaseKind.ACCESS.value,
     }
 )
 _NAMED_FACTS: dict[str, Any] = {
@@ -165,6 +177,7 @@ _NAMED_FACTS: dict[str, Any] = {
     "urgent": "outcome",
     "reviewed": "state",
     "title": "title",
+    "what": "access-request",
 }
 
 
@@ -206,12 +219,13 @@ class OpenTaskView(TaskView):
 
 
 class EventView(View):
-    """One event of the case's timeline. `sealed` says that it has a part that is not shown here."""
+    """One event of the case's timeline, by its place among those that are shown.
+
+    `sealed` says that it has a part that is not shown here.
+    """
 
     columns: ClassVar[frozenset[str]] = frozenset(
         {
-            "sequence",
-            "event_id",
             "type",
             "version",
             "at",
@@ -224,7 +238,6 @@ class EventView(View):
     )
 
     sequence: int
-    event_id: OpaqueId
     type: str
     version: int
     at: datetime
@@ -237,11 +250,11 @@ class EventView(View):
     names: dict[str, str]
 
     @classmethod
-    def of(cls, row: EventRow, payload: Mapping[str, Any], language: Language) -> "EventView":
-        """The view of an event, with what it says to this caller."""
+    def of(cls, row: EventRow, number: int, payload: Mapping[str, Any], language: Language) -> "EventView":
+        """The view of an event under the number that it has for this caller, with what it says to them."""
         called = names(row.policy, language, {"type": ("event", row.type), "role": ("role", row.role)})
         own = row.model_dump(include=set(cls.columns) - {"payload"})
-        return cls(**own, payload=dict(payload), sealed=row.sealed is not None, names=called)
+        return cls(**own, sequence=number, payload=dict(payload), sealed=row.sealed is not None, names=called)
 
 
 class CaseDetail(CaseView):

@@ -48,3 +48,11 @@ class UndeliveredPage(View):
 
     items: list[UndeliveredView]
     next: str | None
+
+
+class LetterFiguresView(View):
+    """Letters by type, deliveries by channel and state, and how many cases wait. Nobody stands in it."""
+
+    letters: dict[str, int]
+    deliveries: dict[str, dict[str, int]]
+    stuck: int

@@ -1,39 +1,18 @@
-"""Bodies and views of sign-ins and accounts."""
+"""Bodies and views of accounts."""
 
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
+from contracts.access import Given
 from contracts.actor import Grant
-from services.officers.identity.passwords import LEAST, MOST
 from services.officers.views.base import Body, View
-from services.officers.views.texts import PersonName
 from services.officers.web.days import Moment
 
 Login = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@\-]{0,60}$")]
-Password = Annotated[str, StringConstraints(min_length=LEAST, max_length=MOST)]
-IdNumber = Annotated[str, StringConstraints(min_length=18, max_length=18)]
-CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
 Unit = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.\-]{0,60})?$")]
 District = Annotated[str, StringConstraints(pattern=r"^(\*|[A-Za-z0-9][A-Za-z0-9_.\-]{0,60})$")]
-
-
-class SignInBody(Body):
-    """A login and its password. A wrong one is no malformed one, so hardly anything is asked of them here."""
-
-    login: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    password: Annotated[str, StringConstraints(min_length=1, max_length=MOST)]
-
-
-class SignedInView(View):
-    """A token: send it as `Authorization: Bearer ...` until `expires_at`."""
-
-    token: str
-    token_type: str = "Bearer"  # noqa: S105
-    expires_at: datetime
-    expires_in: int
-    account_id: str
 
 
 class GrantBody(Body):
@@ -44,9 +23,9 @@ class GrantBody(Body):
     district: District = "*"
     until: Moment | None = None
 
-    def grant(self) -> Grant:
-        """The grant without its end."""
-        return Grant(role=self.role, unit=self.unit, district=self.district)
+    def given(self) -> Given:
+        """The grant with its end."""
+        return Given(grant=Grant(role=self.role, unit=self.unit, district=self.district), until=self.until)
 
 
 class GrantView(View):
@@ -56,40 +35,6 @@ class GrantView(View):
     unit: str
     district: str
     until: datetime | None = None
-
-
-class MeView(View):
-    """The caller as the API sees them."""
-
-    account_id: str
-    person_id: str
-    grants: list[GrantView]
-
-
-class AccountBody(Body):
-    """An account to be opened. The same `id_number` is the same natural person, under however many logins."""
-
-    login: Login
-    password: Password
-    name: PersonName
-    id_number: IdNumber
-    credit_codes: Annotated[list[CreditCode], Field(max_length=40)] = Field(default_factory=list)
-    """Of the person's own firms: nobody acts on a case of their own firm (SOD-06)."""
-    grants: Annotated[list[GrantBody], Field(max_length=40)] = Field(default_factory=list)
-
-
-class GrantsBody(Body):
-    """The grants that an account is to hold from now on, instead of those it has."""
-
-    grants: Annotated[list[GrantBody], Field(max_length=40)]
-
-
-class OpenedView(View):
-    """An account that was opened."""
-
-    account_id: str
-    person_id: str
-    login: str
 
 
 class AccountView(View):

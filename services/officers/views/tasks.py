@@ -40,6 +40,12 @@ class ConflictBody(Body):
     reason: Words
 
 
+class AbsenceBody(Body):
+    """Why one does not act on this task now: nothing keeps one from the case."""
+
+    reason: Words
+
+
 class DeadlineView(View):
     """A deadline with its explanation: every day counted, every day passed over.
 
@@ -74,6 +80,8 @@ class TaskView(View):
     content_digest: Digest
     about: str
     claimed_by: OpaqueId | None
+    unserved: bool
+    """The letter that asks reached nobody yet: it waits to be served by hand, and until then the term stands still."""
     outcome: str | None
     closed_at: datetime | None
     names: dict[str, str]

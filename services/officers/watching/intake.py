@@ -20,6 +20,23 @@ MAX_LINES = 20_000
 KINDS = (XLSX, CSV, JSON)
 
 _KEYS = tuple(column.key for column in COLUMNS)
+SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["rows"],
+    "properties": {
+        "rows": {
+            "type": "array",
+            "maxItems": MAX_LINES,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {key: {"type": ["string", "null"]} for key in _KEYS},
+            },
+        }
+    },
+}
+"""A list as JSON, as a JSON Schema: every cell is a text, as in a workbook; one that is null or empty is left out."""
 
 
 def read_json(body: bytes, most: int) -> list[tuple[ListCell, ...]]:
@@ -41,7 +58,7 @@ def _row(number: int, row: Mapping[str, Any]) -> tuple[ListCell, ...]:
     return tuple(
         ListCell(f"rows.{number}.{key}", key, number, _kind(value), value if isinstance(value, str) else "")
         for key, value in row.items()
-        if value not in {None, ""}
+        if value is not None and value != ""
     )
 
 

@@ -148,7 +148,7 @@ def _values(
 ) -> tuple[date, bool] | None:
     """The day of the paper, and whether the line takes an entry off; None when one of them is wrong."""
     places = {column.key: f"{letter}{row}" for letter, column in found.items()}
-    day, problem = _day(said[columns.DECIDED.key], bounds)
+    day, problem = day_of(said[columns.DECIDED.key], bounds.earliest, bounds.today)
     if problem is not None:
         reading.fault(places[columns.DECIDED.key], columns.DECIDED, problem)
     change = said.get(columns.CHANGE.key, "").lower()
@@ -165,7 +165,8 @@ def _values(
     return None if day is None else (day, off)
 
 
-def _day(text: str, bounds: Bounds) -> tuple[date | None, Text | None]:
+def day_of(text: str, earliest: date, today: date) -> tuple[date | None, Text | None]:
+    """The day that a cell says, however it is written, or what is wrong with it."""
     shown = _DAY.fullmatch(text)
     if shown is None:
         return None, Text(zh="不是日期", en="not a date")
@@ -174,11 +175,8 @@ def _day(text: str, bounds: Bounds) -> tuple[date | None, Text | None]:
         day = date(*map(int, parts))
     except ValueError:
         return None, Text(zh="不是真实日期", en="no real date")
-    if not bounds.earliest <= day <= bounds.today:
-        return None, Text(
-            zh=f"应在{bounds.earliest}与{bounds.today}之间",
-            en=f"it must lie between {bounds.earliest} and {bounds.today}",
-        )
+    if not earliest <= day <= today:
+        return None, Text(zh=f"应在{earliest}与{today}之间", en=f"it must lie between {earliest} and {today}")
     return day, None
 
 

@@ -1,5 +1,6 @@
-"""Whether a request says that its body is JSON in UTF-8, as it is sent and not compressed. Pure."""
+"""What a request says of its body: that it is JSON in UTF-8, or a file of one of some kinds; never compressed. Pure."""
 
+from collections.abc import Sequence
 from email.message import Message
 
 from starlette.datastructures import Headers
@@ -19,12 +20,39 @@ _PLAIN = Text(
 
 def check_json(headers: Headers) -> None:
     """RefusedError `content-type` (415) unless it does."""
-    said = Message()
-    said["Content-Type"] = headers.get("content-type", "")
-    kind = said.get_content_type() if "/" in said["Content-Type"] else ""
+    said = _said(headers)
+    kind = _kind(said)
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         raise RefusedError("content-type", _JSON)
     if str(said.get_param("charset", "utf-8")).lower() not in {"utf-8", "utf8"}:
         raise RefusedError("content-type", _UTF8)
+    _check_plain(headers)
+
+
+def kind_of(headers: Headers, kinds: Sequence[str]) -> str:
+    """Which of these kinds the file says that it is. RefusedError `content-type` (415), naming them, for another."""
+    kind = _kind(_said(headers))
+    if kind not in kinds:
+        named = ", ".join(kinds)
+        sentence = Text(
+            zh=f"文件须按其种类以 Content-Type 提交，接受：{named}。",
+            en=f"A file is sent with the Content-Type that says what it is; taken are: {named}.",
+        )
+        raise RefusedError("content-type", sentence)
+    _check_plain(headers)
+    return kind
+
+
+def _said(headers: Headers) -> Message:
+    said = Message()
+    said["Content-Type"] = headers.get("content-type", "")
+    return said
+
+
+def _kind(said: Message) -> str:
+    return said.get_content_type() if "/" in said["Content-Type"] else ""
+
+
+def _check_plain(headers: Headers) -> None:
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise RefusedError("content-type", _PLAIN)

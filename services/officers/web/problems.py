@@ -35,7 +35,13 @@ def _read(path: Path) -> dict[str, Problem]:
 
 PROBLEMS: Mapping[str, Problem] = _read(Path(__file__).with_name("problems.yaml"))
 
-PASSING = frozenset({"try-again", "engine-unavailable", "not-known-yet", "unavailable", "too-many-attempts"})
+PASSING = frozenset(
+    {
+        *("try-again", "engine-unavailable", "not-known-yet", "unavailable"),
+        *("too-many-attempts", "too-many-requests", "too-many-refusals"),
+        *("sign-in-busy", "stale-authentication"),
+    }
+)
 """Nothing was decided: the same request may be sent again and its answer is not kept."""
 
 

@@ -46,6 +46,13 @@ class Reading:
             query = query.where(_ENTRIES.c.case_id == case_id)
         return await self._lines(query)
 
+    async def newest(self, case_id: str) -> Line | None:
+        """The last entry of a case, or None when it has none."""
+        query = select(*_ENTRIES.c, *_STEPS.c).outerjoin(_STEPS, _ENDS_THERE)
+        last = query.where(_ENTRIES.c.case_id == case_id).order_by(_ENTRIES.c.sequence.desc()).limit(1)
+        found = await self._lines(last)
+        return found[0] if found else None
+
     async def attempts(self, *, after: int, limit: int) -> list[tuple[int, Attempted]]:
         """What was refused, with its number, in the order in which it came."""
         number = col(AttemptRow.number)

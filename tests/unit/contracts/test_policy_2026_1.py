@@ -26,6 +26,7 @@ ITEMS = {
 }  # fmt: skip
 LIMITS = {
     "nomination": "15 WD", "late_roster": "2 WD", "policy_approval": "5 WD",
+    "access_approval": "5 WD",
     "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
     "consultation": "10 WD + 1 x 5", "conference": "5 WD", "conference_extension": "5 WD",
     "asked_above": "10 WD",
@@ -33,7 +34,7 @@ LIMITS = {
     "inspection": "10 WD", "integrity": "5 WD + 1 x 5", "proposal": "5 WD", "decision": "10 WD",
     "posting": "1 WD", "notice": "5 WD", "closing": "1 WD", "report_check": "10 WD + 1 x 10",
     "recheck": "3 WD", "paper": "3 WD", "report_signing": "5 WD",
-    "serving": "3 WD", "recusal": "1 WD", "filing": "20 WD", "hold": "3 month",
+    "serving": "3 WD", "service_by_hand": "3 WD", "recusal": "1 WD", "filing": "20 WD", "hold": "3 month",
     "lead": "1 WD", "first_look": "5 WD", "statement": "5 WD", "verification": "20 WD + 1 x 10",
     "persuasion": "5 WD", "plan": "10 WD", "enquiry": "5 WD",
     "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",
@@ -123,8 +124,8 @@ def test_only_the_own_tasks_of_a_person_expire_and_they_alone_are_told(policy: P
 
 def test_who_looks_after_policy_system_and_audit_acts_on_no_case(policy: Policy) -> None:
     away = {role.code for role in policy.roles if not role.on_cases}
-    assert away == {"AUDITOR", "POLICY_ADMIN", "SYS_ADMIN"}
-    assert len(policy.roles) == 27
+    assert away == {"AUDITOR", "POLICY_ADMIN", "SECURITY_ADMIN", "SYS_ADMIN"}
+    assert len(policy.roles) == 28
 
 
 def test_the_rules_of_separation_and_the_notices_are_complete(policy: Policy) -> None:

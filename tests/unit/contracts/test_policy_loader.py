@@ -6,7 +6,7 @@ import pytest
 
 from contracts.policy import loader
 from contracts.policy.loader import PolicyError, UnknownVersionError, load
-from tests.policy_faults import AWARD_TASKS, Fault, refused
+from tests.policy_faults import ACCESS_TASKS, Fault, refused
 
 LIST_2017 = "2017.1/negative_list.yaml"
 LATER = {"NL-A03", "NL-E07", "NL-H02"}
@@ -36,7 +36,7 @@ LATER = {"NL-A03", "NL-E07", "NL-H02"}
             "unit: WD",
             "ladder: standard",
             "cannot have a ladder in WD",
-            pointed=AWARD_TASKS,
+            pointed=ACCESS_TASKS,
         ),
         Fault(
             "2026.1-demo/policy.yaml",

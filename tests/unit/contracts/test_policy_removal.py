@@ -102,7 +102,7 @@ def test_what_code_had_to_know_is_data() -> None:
     assert POLICY.self_roles == {"NOMINEE", "MEMBER"}
     assert POLICY.assigners == {"UFWD"}
     asked = {Stage.DECLARATION, Stage.CONSULTATION, Stage.RULING, Stage.REPORT_CHECK, Stage.RE_EVALUATION}
-    beside = {Stage.CONFERENCE, Stage.RECUSAL, Stage.SUSPENSION, Stage.PERSUASION}
+    beside = {Stage.CONFERENCE, Stage.RECUSAL, Stage.DELIVERY, Stage.SUSPENSION, Stage.PERSUASION}
     assert POLICY.stages_while_held == {Stage.HOLD, *beside, *asked}
     assert POLICY.task("inspect").people == 2
     assert POLICY.role("DISC_OFFICER").head == POLICY.role("DISC_HEAD").head == "DISC_HEAD"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.actor import BY_ITSELF, Actor, Grant
+from contracts.actor import BY_ITSELF, LETTER_KEEPER, LIST_KEEPER, Actor, Grant
 from contracts.claim import UNSIGNED, Claim, Owing
 from contracts.commands.base import Command
 from contracts.commands.case import ClaimTask
@@ -61,6 +61,27 @@ def test_time_asks_in_the_name_of_the_system_by_the_worker_s_key_alone(keys: Key
     fault = "only a case asks for what is owed, or in the name of the system"
     assert keys.checker.fault(claimed(by_time, keys.claim).claim) == fault
     assert keys.checker.fault(owed(BY_BOTH, keys.claim).claim) == fault
+
+
+@pytest.mark.parametrize(
+    ("who", "act"),
+    [(LIST_KEEPER, "report-screened"), (LIST_KEEPER, "begin-run"), (LETTER_KEEPER, "letter-delivered")],
+)
+def test_a_service_of_the_office_asks_what_is_its_own(keys: KeySet, who: Actor, act: str) -> None:
+    asked = claim("c1", actor=who).model_copy(update={"act": act})
+    assert keys.checker.fault(signed(asked, keys.claim)) is None
+    assert keys.checker.fault(signed(asked, keys.errand)) is not None
+    for changed in (
+        {"act": "claim-task"},
+        {"actor": who.model_copy(update={"grants": (Grant(role="CLERK"),)})},
+    ):
+        fault = keys.checker.fault(signed(asked.model_copy(update=changed), keys.claim))
+        assert fault == f"{who.account_id} may not ask this"
+
+
+def test_no_person_asks_what_a_service_asks(keys: KeySet) -> None:
+    asked = claim("c1").model_copy(update={"act": "letter-undelivered"})
+    assert keys.checker.fault(signed(asked, keys.claim)) == "only a service of the office asks this"
 
 
 def test_neither_vouches_for_what_is_the_other_s(keys: KeySet) -> None:

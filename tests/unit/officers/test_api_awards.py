@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from contracts.actor import Grant
 from contracts.commands.award import OpenAward
 from contracts.commands.batch import ImportIndexes
@@ -17,10 +19,12 @@ from contracts.names import award_id, integrity_id
 from contracts.vocabulary import Subject
 from services.ctl.demo.roster import resident_number
 from services.officers.desk.engine import Pending
+from services.officers.watching.intake import CSV, XLSX
 from tests.invented import name_of, nominee
 from tests.officers_rig import Rig, task_opened
 from tests.person import Person
 from tests.stories import award_applied
+from tests.unit.officers.sheets import sheet
 
 CLERK = Grant(role="CLERK", district="d01")
 OFFICE = Grant(role="ELECTION_OFFICE")
@@ -95,6 +99,61 @@ async def test_a_faulty_cell_is_named_and_nothing_is_taken(rig: Rig) -> None:
     assert [one["cell"] for one in answer.json()["errors"]] == ["rows.1.id_number"]
     both = row(1, credit_code=nominee(9).credit_code)
     assert (await officer.post("/v1/batches/b1/indexes", {"rows": [both]})).status_code == 422
+    assert rig.engine.sent == []
+
+
+HEADERS = ("姓名/名称", "身份证号/统一社会信用代码", "清廉指数", "评价日期", "评价机构")
+
+
+def filed(kind: str, *rows: tuple[object, ...]) -> bytes:
+    """A table with a title above its headers, as a workbook or as text."""
+    table = [("清廉指数汇总",), HEADERS, *rows]
+    if kind == XLSX:
+        return sheet(table[1:], table[0])
+    return "\n".join(",".join(map(str, one)) for one in table).encode("gb18030")
+
+
+@pytest.mark.parametrize("kind", [XLSX, CSV])
+async def test_a_file_of_indexes_is_read_as_the_lists_are(rig: Rig, kind: str) -> None:
+    await rig.batch()
+    officer = await rig.account(OFFICE)
+    person = (name_of(1), resident_number(1), 700, "2026-02-01", "第三方机构")
+    firm = ("虚构有限公司", nominee(9).credit_code, 399, "2026/2/1", "第三方机构")
+    headers = {"Content-Type": kind}
+    await officer.post("/v1/batches/b1/indexes/file", headers=headers, content=filed(kind, person, firm))
+    [command] = rig.engine.sent
+    assert isinstance(command, ImportIndexes)
+    found = [(one.subject, one.reading.index, str(one.reading.assessed_on)) for one in command.entries]
+    assert found == [(Subject.PERSON, 700, "2026-02-01"), (Subject.ENTERPRISE, 399, "2026-02-01")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "cell"),
+    [
+        ({1: "110101199001011234"}, "B3"),
+        ({2: "七百"}, "C3"),
+        ({3: "2099-01-01"}, "D3"),
+        ({4: ""}, "E3"),
+    ],
+)
+async def test_a_faulty_cell_of_a_file_is_named_and_nothing_is_taken(
+    rig: Rig, changed: dict[int, str], cell: str
+) -> None:
+    await rig.batch()
+    officer = await rig.account(OFFICE)
+    person: tuple[object, ...] = (name_of(1), resident_number(1), "700", "2026-02-01", "第三方机构")
+    wrong = tuple(changed.get(place, one) for place, one in enumerate(person))
+    answer = await officer.post(
+        "/v1/batches/b1/indexes/file", headers={"Content-Type": CSV}, content=filed(CSV, wrong)
+    )
+    assert answer.status_code == 422
+    assert [one["cell"] for one in answer.json()["errors"]] == [cell]
+    empty = await officer.post(
+        "/v1/batches/b1/indexes/file", headers={"Content-Type": CSV}, content=filed(CSV)
+    )
+    assert empty.status_code == 422
+    other = await officer.post("/v1/batches/b1/indexes/file", {"rows": []})
+    assert other.json()["code"] == "content-type"
     assert rig.engine.sent == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from contracts import names
 from contracts.actor import Grant
-from contracts.commands.batch import CallElection, LoadCalendar, OpenBatch, SubmitRoster
+from contracts.commands.batch import CallElection, DeclareTie, LoadCalendar, OpenBatch, SubmitRoster
 from contracts.commands.opening import Opening
 from contracts.events.batch import RosterAccepted
 from contracts.policy import loader
@@ -14,6 +14,7 @@ from services.ctl.demo.roster import resident_number
 from services.officers.desk.engine import Pending
 from services.officers.routes.rosters import XLSX
 from services.officers.web.problems import RefusedError
+from tests.invented import name_of
 from tests.officers_rig import Person, Rig, batch_opened
 from tests.unit.officers.sheets import row, sheet
 
@@ -247,3 +248,19 @@ async def test_a_rules_refusal_of_a_roster_is_told(rig: Rig) -> None:
     rig.engine.answers = lambda command: RefusedError("nomination-closed", "closed yesterday")
     refused = await send(person, sheet([row(1)]), dry_run="false")
     assert (refused.status_code, refused.json()["code"]) == (409, "nomination-closed")
+
+
+async def test_a_tie_is_declared_by_number_before_there_is_a_case(rig: Rig) -> None:
+    await rig.batch()
+    officer = await rig.account(Grant(role="SCREENER", district="d01"))
+    said = {"name": name_of(7), "id_number": resident_number(7), "ground": "kin", "reason": "表弟"}
+    await officer.post("/v1/batches/b1/ties", said)
+    [command] = rig.engine.sent
+    assert isinstance(command, DeclareTie)
+    async with rig.office.database.read() as session:
+        known = await rig.office.persons.known(session, [resident_number(7)])
+    assert (command.tie.of, command.actor.person_id) == (known[resident_number(7)], officer.person_id)
+    wrong = await officer.post("/v1/batches/b1/ties", {**said, "id_number": "1"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "roster-faulty")
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    assert (await auditor.post("/v1/batches/b1/ties", said)).json()["code"] == "wrong-role"

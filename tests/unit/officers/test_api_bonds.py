@@ -7,6 +7,7 @@ from contracts.actor import Grant
 from contracts.events.task import TaskClaimed
 from contracts.nominee import firm_digest
 from services.officers.identity.bonds import store as bonds
+from tests.access_office import AccessOffice
 from tests.consulted import ids, screener
 from tests.invented import nominee
 from tests.officers_rig import Person, Rig
@@ -35,15 +36,9 @@ async def told(rig: Rig) -> None:
 async def test_a_role_that_has_ended_is_still_told_of(rig: Rig) -> None:
     await told(rig)
     person = await rig.account(Grant(role="DISC_OFFICER", district="d01"))
-    admin = await rig.account(Grant(role="SYS_ADMIN"))
-    grants = {"grants": [{"role": "SCREENER", "district": "d01"}]}
-    answer = await admin.post("/v1/accounts", {})
-    changed = await rig.client.put(
-        f"/v1/accounts/{person.account_id}/grants",
-        json=grants,
-        headers={"Authorization": f"Bearer {admin.token}", "Idempotency-Key": "change-1"},
-    )
-    assert (answer.status_code, changed.status_code) == (422, 200)
+    office = await AccessOffice.of(rig)
+    grants = [{"role": "SCREENER", "district": "d01"}]
+    await office.granted(await office.about(person.account_id, "grants", grants=grants))
     claim = await claimed(rig, person)
     assert [grant.role for grant in claim.actor.grants] == ["SCREENER"]
     assert [one.role for one in claim.actor.tied(person.person_id).held] == ["DISC_OFFICER"]

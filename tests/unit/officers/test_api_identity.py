@@ -6,24 +6,12 @@ import time
 import pytest
 
 from contracts.actor import Grant
-from services.ctl.demo.roster import resident_number
 from services.officers.identity.bootstrap import bootstrap
-from tests.invented import name_of
+from tests.access_office import AccessOffice
 from tests.officers_rig import PASSWORD, Rig
 
 ADMIN = Grant(role="SYS_ADMIN")
 SCREENER = Grant(role="SCREENER", district="d01")
-
-
-def account(login: str, serial: int, *grants: dict[str, str], **other: object) -> dict[str, object]:
-    return {
-        "login": login,
-        "password": PASSWORD,
-        "name": name_of(serial),
-        "id_number": resident_number(serial),
-        "grants": list(grants),
-        **other,
-    }
 
 
 async def test_one_signs_in_and_is_who_one_is(rig: Rig) -> None:
@@ -92,83 +80,15 @@ async def test_signing_out_ends_every_token_at_once(rig: Rig) -> None:
     assert (await rig.client.get("/v1/me", headers=headers)).status_code == 401
 
 
-async def test_a_disabled_account_is_out_at_once_and_cannot_sign_in(rig: Rig) -> None:
-    admin, person = await rig.account(ADMIN), await rig.account(SCREENER)
-    assert (await person.get("/v1/me")).status_code == 200
-    done = await admin.post(f"/v1/accounts/{person.account_id}/disable")
-    assert (done.status_code, done.json()["disabled"]) == (200, True)
-    assert (await person.get("/v1/me")).status_code == 401
-    again = await rig.client.post("/v1/sessions", json={"login": person.login, "password": PASSWORD})
-    assert again.status_code == 401
-
-
-async def test_changed_grants_are_in_force_at_the_next_request(rig: Rig) -> None:
-    admin, person = await rig.account(ADMIN), await rig.account(SCREENER)
-    assert (await person.get("/v1/tasks")).status_code == 200
-    path = f"/v1/accounts/{person.account_id}/grants"
-    body = {"grants": []}
-    key = "grants-1"
-    headers = {"Authorization": f"Bearer {admin.token}", "Idempotency-Key": key}
-    assert (await rig.client.put(path, json=body, headers=headers)).status_code == 200
-    assert (await person.get("/v1/tasks")).status_code == 403
-
-
 async def test_a_grant_that_has_ended_is_none(rig: Rig) -> None:
-    admin = await rig.account(ADMIN)
+    office = await AccessOffice.of(rig)
     past = {"role": "SCREENER", "district": "d01", "until": "2020-01-01T00:00:00Z"}
-    made = await admin.post("/v1/accounts", account("ended", 7, past))
-    assert made.status_code == 201
-    body = {"login": "ended", "password": PASSWORD}
-    token = (await rig.client.post("/v1/sessions", json=body)).json()["token"]
-    me = await rig.client.get("/v1/me", headers={"Authorization": f"Bearer {token}"})
-    assert me.json()["grants"] == []
+    person = await office.opened("ended", 7, past)
+    assert (await person.get("/v1/me")).json()["grants"] == []
 
 
-async def test_two_accounts_of_one_id_number_are_one_person(rig: Rig) -> None:
-    admin = await rig.account(ADMIN)
-    first = await admin.post("/v1/accounts", account("one", 7, {"role": "DISC_OFFICER", "district": "d01"}))
-    second = await admin.post("/v1/accounts", account("two", 7, {"role": "DISC_HEAD", "district": "d01"}))
-    assert first.json()["person_id"] == second.json()["person_id"]
-    assert first.json()["account_id"] != second.json()["account_id"]
-
-
-async def test_what_a_person_may_hold_is_asked_over_all_their_accounts(rig: Rig) -> None:
-    admin = await rig.account(ADMIN)
-    await admin.post("/v1/accounts", account("one", 7, {"role": "DISC_OFFICER", "district": "d01"}))
-    clash = await admin.post("/v1/accounts", account("two", 7, {"role": "NOTICE_OFFICER", "district": "d01"}))
-    assert (clash.status_code, clash.json()["code"]) == (422, "grants-incompatible")
-    power = await admin.post("/v1/accounts", account("three", 7, {"role": "SYS_ADMIN"}))
-    assert power.json()["code"] == "grants-incompatible"
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "code"),
-    [
-        (account("one", 7, {"role": "KING"}), 422, "grant-invalid"),
-        (account("one", 7, {"role": "DEPT_HEAD", "unit": "tax"}), 422, "grant-invalid"),
-        (account("one", 7, id_number="110105194912310020"), 422, "id-number-invalid"),
-        (account("one", 7, password="short"), 422, "invalid"),
-        (account("one two", 7), 422, "invalid"),
-        (account("one", 7, is_admin=True), 422, "invalid"),
-        (account("taken", 8), 409, "login-taken"),
-        (account("one", 9, name="别人"), 422, "identity-mismatch"),
-    ],
-)
-async def test_a_wrong_account_is_refused_by_its_own_code(
-    rig: Rig, body: dict[str, object], status: int, code: str
-) -> None:
-    admin = await rig.account(ADMIN)
-    assert (await admin.post("/v1/accounts", account("taken", 9))).status_code == 201
-    refused = await admin.post("/v1/accounts", body)
-    assert (refused.status_code, refused.json()["code"]) == (status, code)
-    assert PASSWORD not in refused.text
-    assert resident_number(7) not in refused.text
-
-
-async def test_only_the_system_administrator_opens_and_lists_accounts(rig: Rig) -> None:
+async def test_only_administrators_list_accounts(rig: Rig) -> None:
     person, admin = await rig.account(SCREENER), await rig.account(ADMIN)
-    refused = await person.post("/v1/accounts", account("one", 7))
-    assert (refused.status_code, refused.json()["code"]) == (403, "wrong-role")
     assert (await person.get("/v1/accounts")).status_code == 403
     listed = (await admin.get("/v1/accounts", limit=1)).json()
     rest = (await admin.get("/v1/accounts", cursor=listed["next"])).json()
@@ -178,18 +98,26 @@ async def test_only_the_system_administrator_opens_and_lists_accounts(rig: Rig) 
     assert "password" not in str(listed)
 
 
-async def test_the_first_administrator_is_made_once(rig: Rig) -> None:
-    password = await bootstrap(rig.office.database, rig.office.persons, rig.office.passwords)
-    assert password is not None
-    assert await bootstrap(rig.office.database, rig.office.persons, rig.office.passwords) is None
-    answer = await rig.client.post("/v1/sessions", json={"login": "admin", "password": password})
-    assert answer.status_code == 201
+async def test_the_first_two_administrators_are_made_once_and_set_their_own_passwords(rig: Rig) -> None:
+    opened = await bootstrap(rig.office.database, rig.office.persons)
+    assert {*opened} == {"admin", "security"}
+    assert await bootstrap(rig.office.database, rig.office.persons) == {}
+    persons = set()
+    for login, code in opened.items():
+        body = {"login": login, "password": PASSWORD}
+        assert (await rig.client.post("/v1/sessions", json=body)).status_code == 401
+        assert (await rig.client.post("/v1/credentials", json={**body, "code": code})).status_code == 204
+        token = (await rig.client.post("/v1/sessions", json=body)).json()["token"]
+        me = (await rig.client.get("/v1/me", headers={"Authorization": f"Bearer {token}"})).json()
+        persons.add(me["person_id"])
+    assert len(persons) == 2
 
 
-async def test_an_account_opened_twice_under_one_key_is_one(rig: Rig) -> None:
-    admin = await rig.account(ADMIN)
-    first = await admin.post("/v1/accounts", account("one", 7), key="k1")
-    again = await admin.post("/v1/accounts", account("one", 7), key="k1")
-    assert first.json() == again.json()
-    other = await admin.post("/v1/accounts", account("two", 7), key="k1")
-    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+async def test_codes_are_tried_slowly(rig: Rig) -> None:
+    opened = await bootstrap(rig.office.database, rig.office.persons)
+    body = {"login": "admin", "password": PASSWORD}
+    for _ in range(5):
+        wrong = await rig.client.post("/v1/credentials", json={**body, "code": "a.b"})
+        assert (wrong.status_code, wrong.json()["code"]) == (401, "code-wrong")
+    rests = await rig.client.post("/v1/credentials", json={**body, "code": opened["admin"]})
+    assert rests.status_code == 429

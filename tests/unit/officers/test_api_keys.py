@@ -1,6 +1,7 @@
 """Idempotency keys: one act and one answer each, however often, wherever and for whatever they are used."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -92,11 +93,12 @@ async def test_a_repeat_is_answered_though_what_it_acted_on_has_changed(rig: Rig
 
 
 async def test_one_key_is_not_for_an_act_and_for_a_write_of_our_own(rig: Rig) -> None:
-    person = await rig.account(Grant(role="SYS_ADMIN"))
-    body = {"grants": [{"role": "AUDITOR"}]}
-    path = f"/v1/accounts/{person.account_id}/grants"
-    headers = {"Authorization": f"Bearer {person.token}", "Idempotency-Key": "k1"}
-    assert (await rig.client.put(path, json=body, headers=headers)).status_code == 200
+    person = await rig.account(Grant(role="ELECTION_OFFICE"))
+    other = await rig.account(Grant(role="CLERK", district="d01"))
+    now = datetime.now(UTC)
+    days = {"starts": now.isoformat(), "ends": (now + timedelta(days=1)).isoformat()}
+    body = {"deputy": other.person_id, "reason": "on leave", **days}
+    assert (await person.post("/v1/deputies", body, key="k1")).status_code == 201
     refused = await person.post("/v1/tasks/c1.screen.1.1/claim", key="k1")
     assert (refused.status_code, refused.json()["code"]) == (422, "idempotency-key-reused")
     assert rig.engine.sent == []

@@ -66,7 +66,7 @@ class Neighbours:
             "/notices/l1/receipt": {"person_id": "p", "at": "2026-03-02T00:00:00Z"},
             "/notices/undelivered": {"items": [DEAD], "next": 4},
             "/notices/l1/service": SERVED,
-            "/notices/public": {"items": [{"name": "测试甲"}], "next": None},
+            "/overview/public": {"items": [{"name": "测试甲"}], "next": None},
         }
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:

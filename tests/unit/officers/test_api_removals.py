@@ -98,10 +98,12 @@ async def test_a_lead_is_registered_once_per_key(rig: Rig) -> None:
     }
     assert case["dossier"] == {
         "name": stories.NOMINEE.name,
-        "text": "无故缺席三次",
+        "text": None,
         "item": None,
         "other_seats": [],
     }
+    asked = (await officer.get(f"/v1/tasks/{case_id}.lead.1.1")).json()["content"]["dossier"]
+    assert asked["text"] == "无故缺席三次", "whoever looks at the lead reads it"
     assert await listed(officer, kind="removal") == [case_id]
     assert await listed(officer, kind="nomination") == []
     assert await listed(officer, "/v1/tasks") == [f"{case_id}.lead.1.1"]

@@ -12,7 +12,7 @@ from contracts.commands.screening import OpenScreening
 from contracts.events.conflict import Conflict, ConflictDeclared
 from contracts.events.screening import ScreeningOpened
 from services.officers.desk.engine import Pending
-from services.officers.watching.intake import JSON, XLSX
+from services.officers.watching.intake import JSON, KINDS, XLSX
 from services.officers.watching.tables import ListFileRow
 from tests.invented import nominee
 from tests.officers_rig import Rig
@@ -111,6 +111,7 @@ async def test_a_list_comes_as_a_workbook_a_text_or_json_and_is_the_same(house: 
         (b"\xff\xff\xff", "text/csv", "list-unreadable"),
         (b"no workbook", XLSX, "not-a-workbook"),
         (b"name", "text/plain", "content-type"),
+        (b"name", "", "content-type"),
     ],
 )
 async def test_a_body_that_is_no_list_has_its_own_problem(
@@ -121,9 +122,38 @@ async def test_a_body_that_is_no_list_has_its_own_problem(
         assert answer.json()["code"] == code
 
 
-async def test_a_cell_of_json_is_named_by_its_place(house: Watched) -> None:
+async def test_what_kinds_of_file_are_taken_is_said_to_whoever_sends_another(house: Watched) -> None:
+    answer = await house.brings_bytes(b"name", kind="text/plain", dry_run="true")
+    assert answer.status_code == 415
+    assert all(kind in answer.json()["detail"] for kind in KINDS)
+    packed = await house.office.post(
+        f"/v1/screenings/{BOOK}/lists/court-dishonest",
+        headers={"Content-Type": "text/csv", "Content-Encoding": "gzip"},
+        content=b"x",
+        params={"issuer": "a", "document_no": "1", "as_of": "2026-03-02"},
+    )
+    assert (packed.status_code, packed.json()["code"]) == (415, "content-type")
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON"])
+async def test_json_is_known_however_its_kind_is_written_and_its_form_is_published(
+    house: Watched, kind: str
+) -> None:
+    answer = await house.brings_bytes(b'{"rows": []}', kind=kind, dry_run="true")
+    assert answer.status_code == 200
+    path = "/v1/screenings/{case_id}/lists/{list_code}"
+    said = (await house.office.get("/v1/openapi.json")).json()["paths"][path]["post"]["requestBody"][
+        "content"
+    ]
+    cells = said[JSON]["schema"]["properties"]["rows"]["items"]["properties"]
+    assert set(said) == set(KINDS)
+    assert {"name", "number", "document_no"} <= set(cells)
+
+
+@pytest.mark.parametrize("number", [12, [1], {"a": 1}, True])
+async def test_a_cell_of_json_is_named_by_its_place(house: Watched, number: object) -> None:
     body = json.dumps(
-        {"rows": [{"name": "甲", "number": 12, "document_no": "1", "decided_on": "2025-01-01"}]}
+        {"rows": [{"name": "甲", "number": number, "document_no": "1", "decided_on": "2025-01-01"}]}
     )
     answer = await house.brings_bytes(body.encode(), kind=JSON, dry_run="true")
     assert [one["cell"] for one in answer.json()["errors"]] == ["rows.0.number"]

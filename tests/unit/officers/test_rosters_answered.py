@@ -11,6 +11,7 @@ from services.ctl.demo.roster import resident_number
 from services.officers.identity.persons import Identity
 from services.officers.routes.rosters import XLSX
 from services.officers.views.rosters import SCREEN
+from tests.access_office import AccessOffice
 from tests.officers_rig import Person, Rig
 from tests.unit.officers.sheets import HEADER, repacked, row, sheet
 
@@ -104,11 +105,23 @@ async def test_a_number_that_is_registered_under_another_name_is_told_at_the_nam
 ) -> None:
     async with rig.office.database.write() as session:
         await rig.office.persons.ensure(session, [Identity("别人", resident_number(7))])
-    for dry_run in ("true", "false"):
-        told = (await send(chamber, sheet([row(6), row(7)]), dry_run=dry_run)).json()
-        assert [(one["cell"], one["column"]) for one in told["errors"]] == [("A3", "name")]
-        assert "registered under another name" in told["errors"][0]["problem"]
+    # A trial tells nothing of people whom the unit never nominated; the roster itself is refused, and that is kept.
+    assert (await send(chamber, sheet([row(6), row(7)]), dry_run="true")).json()["errors"] == []
+    told = (await send(chamber, sheet([row(6), row(7)]), dry_run="false")).json()
+    assert [(one["cell"], one["column"]) for one in told["errors"]] == [("A3", "name")]
+    assert "registered under another name" in told["errors"][0]["problem"]
     assert rig.engine.sent == []
+
+
+async def test_a_trial_tells_of_the_units_own_nominees_and_leaves_a_trace(rig: Rig, chamber: Person) -> None:
+    async with rig.office.database.write() as session:
+        ids = await rig.office.persons.ensure(session, [Identity("别人", resident_number(7))])
+    await rig.case("c7", person=ids[resident_number(7)])
+    told = (await send(chamber, sheet([row(6), row(7)]), dry_run="true")).json()
+    assert {one["column"] for one in told["errors"]} == {"id_number", "name"}
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    [line] = (await auditor.get("/v1/journal", what="preview")).json()["items"]
+    assert (line["person_id"], line["target"], line["fields"][0]) == (chamber.person_id, "b1", "rows:2")
 
 
 @pytest.mark.parametrize(
@@ -119,18 +132,17 @@ async def test_the_same_person_by_another_spelling_gets_an_account(
     rig: Rig, chamber: Person, imported: str, account: str
 ) -> None:
     await send(chamber, sheet([row(8, name=imported)]), dry_run="false")
-    admin = await rig.account(Grant(role="SYS_ADMIN"))
-    body = {"login": "nominee", "password": "a long enough password", "name": account}
-    opened = await admin.post("/v1/accounts", {**body, "id_number": resident_number(8)})
-    assert opened.status_code == 201
     [command] = rig.engine.sent
-    assert opened.json()["person_id"] == command.entries[0].person_id  # type: ignore[attr-defined]
+    office = await AccessOffice.of(rig)
+    person = await office.opened("nominee", 8, {"role": "NOMINEE"}, name=account)
+    assert person.person_id == command.entries[0].person_id  # type: ignore[attr-defined]
 
 
 async def test_the_framework_speaks_the_callers_language(rig: Rig) -> None:
     admin = await rig.account(Grant(role="SYS_ADMIN"))
     for language, words in (("zh", ("缺少此项", "零宽空格")), ("en", ("Field required", "zero-width space"))):
-        body = {"password": "a long enough password", "name": "甲\u200b乙", "id_number": resident_number(9)}
+        account = {"name": "甲\u200b乙", "id_number": resident_number(9)}
+        body = {"reason": "x", "accounts": [account]}
         answer = await admin.post("/v1/accounts", body, headers={"Accept-Language": language})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
         for word in words:

@@ -9,7 +9,7 @@ from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Claims, Tokens
 from services.officers.readmodel.reading.cases import nominations
 from services.officers.web.problems import RefusedError
-from tests.officers_rig import Rig
+from tests.officers_rig import HERE, Rig
 
 SECRET = "s" * 40
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -26,28 +26,36 @@ class Counted(Tokens):
         return super().read(token, now)
 
 
+async def session_of(rig: Rig, account_id: str) -> Claims:
+    """What a token of the account's session says, a quarter of an hour long."""
+    [row] = await rig.office.sessions.of(account_id)
+    return Claims(account_id, row.session_id, NOW, NOW + timedelta(minutes=15))
+
+
 async def test_a_token_is_verified_once_and_still_ends_on_time(rig: Rig) -> None:
     person = await rig.account(Grant(role="AUDITOR"))
     tokens, clock = Counted(SECRET, 15), [NOW]
     standings = Standings(rig.office.database, tokens, 0, frozenset(), nominations, now=lambda: clock[0])
-    token, ends = tokens.issue(person.account_id, 0, NOW)
+    claims = await session_of(rig, person.account_id)
+    token = tokens.issue(claims, NOW)
     for _ in range(5):
-        assert (await standings.actor(token)).account_id == person.account_id
+        assert (await standings.presence(token)).actor.account_id == person.account_id
     assert tokens.reads == 1
-    clock[0] = ends + timedelta(seconds=1)
+    clock[0] = claims.expires_at + timedelta(seconds=1)
     with pytest.raises(RefusedError):
-        await standings.actor(token)
+        await standings.presence(token)
 
 
 async def test_a_remembered_token_does_not_outlive_its_account(rig: Rig) -> None:
     person = await rig.account(Grant(role="AUDITOR"))
     tokens = Tokens(SECRET, 15)
     standings = Standings(rig.office.database, tokens, 0, frozenset(), nominations, now=lambda: NOW)
-    token, _ = tokens.issue(person.account_id, 0, NOW)
-    assert (await standings.actor(token)).grants == (Grant(role="AUDITOR"),)
-    await rig.office.sessions.sign_out(person.account_id)
+    token = tokens.issue(await session_of(rig, person.account_id), NOW)
+    presence = await standings.presence(token)
+    assert presence.actor.grants == (Grant(role="AUDITOR"),)
+    await rig.office.sessions.end_all(presence, HERE)
     with pytest.raises(RefusedError):
-        await standings.actor(token)
+        await standings.presence(token)
 
 
 async def test_a_bad_token_is_never_remembered(rig: Rig) -> None:
@@ -55,5 +63,5 @@ async def test_a_bad_token_is_never_remembered(rig: Rig) -> None:
     standings = Standings(rig.office.database, tokens, 0, frozenset(), nominations, now=lambda: NOW)
     for _ in range(3):
         with pytest.raises(RefusedError):
-            await standings.actor("no token")
+            await standings.presence("no token")
     assert tokens.reads == 3

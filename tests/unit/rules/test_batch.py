@@ -20,7 +20,7 @@ from tests.desks import PureDesk, RefusedError
 from tests.instants import midnight_after
 from workflows.kinds.batch.case import Batch
 from workflows.kinds.batch.kind import DECIDER
-from workflows.kinds.nomination.kind import blank
+from workflows.kinds.nomination.fold import FOLDING
 from workflows.procedure.step import CHUNK
 
 OFFICE = somebody("ELECTION_OFFICE", "p-office")
@@ -71,7 +71,7 @@ async def test_a_roster_in_the_window_opens_its_cases(batch: PureDesk[Batch]) ->
     assert not opening.late
     assert (opening.target, opening.parent, opening.district) == ("c1", "b1", "d01")
     assert opening.policy_digest == batch_opening().policy_digest
-    assert blank(opening).case_id == "c1"
+    assert FOLDING.blank(opening).case_id == "c1"
 
 
 async def test_the_same_person_twice_is_refused_whole(batch: PureDesk[Batch]) -> None:

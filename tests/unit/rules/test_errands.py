@@ -12,7 +12,7 @@ from tests.commission import Commission
 from tests.desks import PureDesk
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.entry import open_removal
-from workflows.kinds.removal.kind import REMOVAL, blank
+from workflows.kinds.removal.kind import REMOVAL
 from workflows.procedure.decider import errand, of_kind
 
 LATER = local("2026-06-01 09:00")
@@ -29,7 +29,7 @@ def owes(draft: Work, command: Suspend) -> None:
 def owing(policy: Policy) -> PureDesk[Removal]:
     """A removal whose suspension brings errands with it."""
     kind = dataclasses.replace(REMOVAL, acts={Suspend: owes})
-    desk = PureDesk(of_kind(kind, blank, open_removal), policy, local("2026-03-02 10:00"))
+    desk = PureDesk(of_kind(kind, open_removal), policy, local("2026-03-02 10:00"))
     desk.open(removal_opening())
     return desk
 

@@ -1,6 +1,7 @@
 """The forms that a rule reads: the first and the last value that each field takes, and how a wrong one is named."""
 
 import pytest
+from pydantic import model_validator
 
 from contracts.base import Contract
 from contracts.refusals import RefusalCode
@@ -76,6 +77,25 @@ def test_the_first_field_that_is_wrong_is_named(
         RefusalCode.FORM_INVALID,
         f"form field {field}",
     )
+
+
+class Whole(Contract):
+    """A form whose fields are right one by one."""
+
+    since: int
+    until: int
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Whole":
+        if self.since > self.until:
+            raise ValueError("since lies after until")
+        return self
+
+
+def test_where_no_field_is_wrong_by_itself_the_form_is_named() -> None:
+    refused = read({"since": 2, "until": 1}, Whole)
+    assert isinstance(refused, Refused)
+    assert refused.detail.startswith("form field form: ")
 
 
 def test_a_repair_changes_only_what_it_names_and_cleans_it() -> None:

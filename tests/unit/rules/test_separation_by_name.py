@@ -60,7 +60,7 @@ async def completing_first(office: Office, kind: str, actor: Actor) -> Any:
     )
 
 
-CLOSING = ("serve", "file", "clear-name", "note-vacancy", "vacancy")
+CLOSING = ("serve", "serve-letter", "file", "clear-name", "note-vacancy", "vacancy")
 NOT_ABOUT_THE_PERSON = ("recusal", "name-signer", "overdue")
 UNDECIDED = {
     **dict.fromkeys(CLOSING, "carries out what has an end"),
@@ -171,7 +171,7 @@ async def test_sod_09_the_policy_administrator_acts_on_no_case(
     assert not [act for own in about_people for act in own.acts if role in act.roles]
 
 
-@pytest.mark.parametrize("role", ["SYS_ADMIN", "AUDITOR"])
+@pytest.mark.parametrize("role", ["SYS_ADMIN", "SECURITY_ADMIN", "AUDITOR"])
 async def test_sod_10_administrator_and_auditor_act_on_no_case(
     desk: PureDesk, office: Office, role: str
 ) -> None:
@@ -189,7 +189,9 @@ def test_sod_11_nothing_can_be_asked_that_shortens_or_deletes(policy: Policy) ->
 def test_sod_12_nobody_is_deputised_for_longer_than_thirty_days(policy: Policy) -> None:
     """Both people's bans: test_separation_over_acts.py; dates and compatibility: test_api_bonds.py."""
     assert policy.deputy_days <= 30
-    assert policy.deputisable.isdisjoint(policy.self_roles | {"AUDITOR", "POLICY_ADMIN", "SYS_ADMIN"})
+    assert policy.deputisable.isdisjoint(
+        policy.self_roles | {"AUDITOR", "POLICY_ADMIN", "SECURITY_ADMIN", "SYS_ADMIN"}
+    )
 
 
 async def test_a_signature_after_the_case_was_withdrawn_is_refused(desk: PureDesk, office: Office) -> None:

@@ -19,10 +19,11 @@ from contracts.events.batch import (
     RosterTurnedDown,
     SeatRegistered,
     SeatsImported,
+    TieDeclared,
     VersionAnnounced,
 )
 from contracts.events.policy import TransitionTaken
-from contracts.matter import Reading
+from contracts.matter import DeclaredTie, Reading
 from contracts.nominee import RosterEntry
 from contracts.transition import Announced, Applied
 from workflows.procedure.case import State, with_year
@@ -56,6 +57,8 @@ class Batch(State):
     """By person the first case about them; a second one of the batch is another unit's."""
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
+    ties: tuple[DeclaredTie, ...] = ()
+    """What people declared of themselves before there was a case; nobody takes it back (ST00)."""
     announced: Announced | None = None
     """The version that its seats were told of last: one that is given later hears of it as well."""
     election_at: Instant | None = None
@@ -88,6 +91,7 @@ OwnEvent: TypeAlias = (
     | SeatsImported
     | IndexesImported
     | SeatRegistered
+    | TieDeclared
     | VersionAnnounced
     | ElectionCalled
     | QuotaCut
@@ -130,6 +134,8 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(tenures=(*batch.tenures, *tenures))
         case SeatRegistered(tenure=tenure):
             return batch.but(tenures=(*batch.tenures, tenure))
+        case TieDeclared(private=tie):
+            return batch.but(ties=(*batch.ties, tie))
         case VersionAnnounced(announced=announced):
             return batch.but(announced=announced)
         case ElectionCalled(election_at=instant):

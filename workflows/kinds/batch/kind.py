@@ -1,8 +1,5 @@
 """ST00 and ST01: a batch, its nomination window, its rosters, its election. A case without tasks."""
 
-from datetime import datetime
-
-from contracts.actor import SYSTEM
 from contracts.case import CaseKind
 from contracts.commands.base import Command
 from contracts.commands.batch import (
@@ -10,6 +7,7 @@ from contracts.commands.batch import (
     AnnounceVersion,
     CallElection,
     CutQuota,
+    DeclareTie,
     ImportIndexes,
     ImportSeats,
     LoadCalendar,
@@ -20,7 +18,6 @@ from contracts.commands.batch import (
 )
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import RejectForQuota, ScheduleElection
-from contracts.commands.opening import Resume
 from contracts.commands.policy import ApplyPolicy
 from contracts.events.batch import (
     BatchCalendarLoaded,
@@ -31,11 +28,10 @@ from contracts.events.batch import (
 from contracts.events.case import Correction
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.kinds.batch import indexes, rosters, seats, transition, window
-from workflows.kinds.batch.case import FOLDING, Batch, Work
+from workflows.kinds.batch import indexes, rosters, seats, ties, transition, window
+from workflows.kinds.batch.case import FOLDING, Work
 from workflows.procedure.case import calendar_of, with_year
-from workflows.procedure.decider import Decider
-from workflows.procedure.step import Making, Step, signer_of
+from workflows.procedure.decider import without_tasks
 from workflows.rules import election_day
 from workflows.rules.calendars import year_fault
 from workflows.rules.verdict import Refused
@@ -45,6 +41,7 @@ TAKEN = frozenset(
         "submit-roster",
         "import-seats",
         "import-indexes",
+        "declare-tie",
         "announce-version",
         "call-election",
         "cut-quota",
@@ -54,8 +51,9 @@ TAKEN = frozenset(
 """What may be asked of a batch that is open."""
 
 
-def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> Step[Batch] | Refused:
+def begin(work: Work, opening: OpenBatch) -> Refused | None:
     """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
+    policy, now = work.policy, work.now
     if policy.level_of(opening.districts) is None:
         detail = "a batch is of districts that are known, all on one level of the federation"
         return Refused(RefusalCode.DISTRICT_UNKNOWN, detail)
@@ -67,7 +65,6 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
     refused = window.cut_off_fault(opening.cut_off, now, policy, calendar) if opening.cut_off else None
     if refused is not None:
         return refused
-    work = Making(FOLDING, batch, policy, now, signer_of(opening), opening.claim)
     closes = window.closes(now, policy, calendar)
     work.emit(
         BatchOpened(
@@ -84,16 +81,11 @@ def begin(batch: Batch, opening: OpenBatch, policy: Policy, now: datetime) -> St
         )
     )
     seats.name_vacancies(work, opening.fills)
-    return work.step()
+    return None
 
 
-def decide(batch: Batch, command: Command, policy: Policy, now: datetime) -> Step[Batch] | Refused:
-    """The step that the command leads to, or why it is refused."""
-    work = Making(FOLDING, batch, policy, now, signer_of(command), command.claim)
-    return _taken(work, command) or work.step()
-
-
-def _taken(work: Work, command: Command) -> Refused | None:
+def take(work: Work, command: Command) -> Refused | None:
+    """Take what is asked, or say why not."""
     if command.act in TAKEN and not _may_ask(command, work.policy):
         return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is not for the roles of whoever asks")
     match command:
@@ -109,6 +101,8 @@ def _taken(work: Work, command: Command) -> Refused | None:
             return indexes.take_in(work, command)
         case SeatTaken():
             return seats.register(work, command)
+        case DeclareTie():
+            return ties.declare(work, command)
         case AnnounceVersion():
             return seats.announce(work, command)
         case CallElection():
@@ -186,24 +180,5 @@ def faults(policy: Policy) -> list[str]:
     return [f"batch: {one}" for one in found]
 
 
-def blank(opening: OpenBatch | Resume) -> Batch:
-    """The batch before its first event."""
-    return Batch(
-        case_id=opening.target,
-        parent=opening.target,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = Decider(
-    folding=FOLDING,
-    blank=blank,
-    begin=begin,
-    decide=decide,
-    wake=lambda batch, policy, now: Step((), batch, SYSTEM),
-    next_instant=lambda batch, policy, now: None,
-    # A batch never ends by itself: it is closed with its archive.
-    closed=lambda batch: None,
-)
+DECIDER = without_tasks(FOLDING, begin, take)
+"""A batch never ends by itself: it is closed with its archive."""

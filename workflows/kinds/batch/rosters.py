@@ -9,6 +9,7 @@ from contracts.events.batch import HeldPart, RosterAccepted, RosterHeld, RosterT
 from contracts.names import late_roster_id
 from contracts.nominee import RosterEntry
 from contracts.refusals import RefusalCode
+from workflows.kinds.batch import ties
 from workflows.kinds.batch.case import Batch, Work
 from workflows.procedure.step import CHUNK
 from workflows.rules.verdict import Refused
@@ -126,6 +127,7 @@ def _accept(
                 duplicate_of=earlier.get(entry.case_id),
                 index=readings.get(entry.person_id),
                 election_at=batch.election_at,
+                ties=ties.to(batch, entry.person_id),
             )
             for entry in entries
         }

@@ -1,9 +1,7 @@
 """The enquiry as one value: everything that the procedure needs to know of it."""
 
 from contracts.case import CaseKind
-from contracts.commands.enquiry import OpenEnquiry
-from contracts.commands.opening import Resume
-from workflows.kinds.enquiry.case import FOLDING, Enquiry
+from workflows.kinds.enquiry.case import FOLDING
 from workflows.kinds.enquiry.looking import SIGNING, open_enquiry
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
@@ -17,15 +15,4 @@ ENQUIRY = Kind(
 )
 
 
-def blank(opening: OpenEnquiry | Resume) -> Enquiry:
-    """The enquiry before its first event."""
-    return Enquiry(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(ENQUIRY, blank, open_enquiry)
+DECIDER = of_kind(ENQUIRY, open_enquiry)

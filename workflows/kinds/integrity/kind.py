@@ -1,13 +1,9 @@
 """The integrity file as one decider. A case without tasks: it keeps what it is told, and tells the awards."""
 
-from datetime import datetime
-
-from contracts.actor import SYSTEM
 from contracts.case import CaseKind
 from contracts.commands.award import LeaderCleared, LeaderMarked, LeaderMeasured
 from contracts.commands.base import Command
 from contracts.commands.integrity import EnterLead, EnterMark, EnterReading, OpenIntegrity, WithdrawMark
-from contracts.commands.opening import Resume
 from contracts.events.integrity import (
     IntegrityOpened,
     LeadEntered,
@@ -16,29 +12,20 @@ from contracts.events.integrity import (
     Measured,
     ReadingEntered,
 )
-from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from workflows.kinds.integrity.case import FOLDING, Integrity, Work
-from workflows.procedure.decider import Decider
-from workflows.procedure.step import Making, Step, signer_of
+from workflows.procedure.decider import without_tasks
 from workflows.rules.integrity import level
 from workflows.rules.verdict import Refused
 
 
-def begin(file: Integrity, opening: OpenIntegrity, policy: Policy, now: datetime) -> Step[Integrity]:
+def begin(work: Work, opening: OpenIntegrity) -> None:
     """Whoever has something to tell begins the file; what it is follows."""
-    work = Making(FOLDING, file, policy, now, signer_of(opening), opening.claim)
     work.emit(IntegrityOpened(subject=opening.subject, person_id=opening.person_id))
-    return work.step()
 
 
-def decide(file: Integrity, command: Command, policy: Policy, now: datetime) -> Step[Integrity] | Refused:
-    """The step that the command leads to, or why it is refused."""
-    work = Making(FOLDING, file, policy, now, signer_of(command), command.claim)
-    return _taken(work, command) or work.step()
-
-
-def _taken(work: Work, command: Command) -> Refused | None:
+def take(work: Work, command: Command) -> Refused | None:
+    """Take what is told, or say why not."""
     # Only cases tell a file anything, and each has decided it where it came to be owed (D17).
     if command.claim.owed_by is None:
         return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is asked by cases, and of nobody else")
@@ -116,24 +103,5 @@ def _person(file: Integrity) -> str:
     return file.person_id
 
 
-def blank(opening: OpenIntegrity | Resume) -> Integrity:
-    """The file before its first event."""
-    return Integrity(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = Decider(
-    folding=FOLDING,
-    blank=blank,
-    begin=begin,
-    decide=decide,
-    wake=lambda file, policy, now: Step((), file, SYSTEM),
-    next_instant=lambda file, policy, now: None,
-    # A file never ends by itself: it is kept as long as its archive says.
-    closed=lambda file: None,
-)
+DECIDER = without_tasks(FOLDING, begin, take)
+"""A file never ends by itself: it is kept as long as its archive says."""

@@ -5,12 +5,11 @@ from contracts.causes import Cause
 from contracts.commands.batch import AdmitRoster, TurnRosterDown
 from contracts.commands.case import CompleteTask
 from contracts.commands.late_roster import OpenLateRoster
-from contracts.commands.opening import Resume
 from contracts.events.late_roster import LateRoster as Listed
 from contracts.events.late_roster import LateRosterOpened
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.late_roster.case import FOLDING, LateRoster, Work
+from workflows.kinds.late_roster.case import FOLDING, Work
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then
 from workflows.procedure.decider import of_kind
@@ -73,15 +72,4 @@ LATE_ROSTER = Kind(
 )
 
 
-def blank(opening: OpenLateRoster | Resume) -> LateRoster:
-    """The approval before its first event."""
-    return LateRoster(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(LATE_ROSTER, blank, open_approval)
+DECIDER = of_kind(LATE_ROSTER, open_approval)

@@ -16,10 +16,11 @@ from workflows.kinds.nomination.ruling import rule_again
 from workflows.passages.hearing import Hearing
 from workflows.passages.marking import unmark
 from workflows.procedure.case import RESUME, RESUMPTION, Task
-from workflows.procedure.closing import file
 from workflows.procedure.consequences import Opens, Then
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.letters import SERVE_LETTER
+from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone, two
 
 OPEN_FILE = Opens("file")
@@ -73,7 +74,7 @@ def _ask_again(draft: Work, cut: Task) -> None:
     if cut.kind == RESUME:
         name = cut.about.partition(":")[0]
         draft.hold(Cause(name), waited_for(cut.about))
-    elif cut.kind not in RESUMPTION:
+    elif cut.kind not in {*RESUMPTION, SERVE_LETTER}:
         draft.open(
             cut.kind, unit=cut.unit, signature=cut.signature, digest=cut.content_digest, about=cut.about
         )
@@ -95,6 +96,5 @@ ANSWERS: dict[str, Consequence[Nomination]] = {
 SIGNING: dict[str, Signing[Nomination]] = {
     **RIGHT.signing,
     **two("appeal-answer", "appeal-answer-sign", ANSWERS),
-    "serve": Alone({"SERVED": served}),
-    "file": Alone({"FILED": file}),
+    "serve": Alone({"SERVED": served}, check=all_served),
 }

@@ -3,12 +3,14 @@
 from contracts.canonical import digest_of
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import OpenNomination
+from contracts.events.conflict import Conflict
 from contracts.events.nomination import CaseOpened, CutOffMoved, ElectionScheduled
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination import notice
 from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.indexes import take_index
 from workflows.kinds.nomination.sharing import introduce, take
+from workflows.procedure.recusal import stand_aside
 
 
 def open_case(draft: Work, command: OpenNomination) -> None:
@@ -39,6 +41,8 @@ def open_case(draft: Work, command: OpenNomination) -> None:
         take_index(draft, command.index, command.actor.person_id)
     draft.enter(Stage.SCREENING)
     draft.open("screen")
+    for tie in command.ties:
+        stand_aside(draft, tie.person_id, Conflict(ground=tie.ground, reason=tie.reason), tie.roles)
 
 
 def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:

@@ -12,7 +12,6 @@ from contracts.commands.nomination import (
     KnowIndex,
     KnowSister,
     NominatedAgain,
-    OpenNomination,
     RecordLoss,
     RegisterReport,
     RejectForQuota,
@@ -22,7 +21,6 @@ from contracts.commands.nomination import (
     StandAlone,
     Withdraw,
 )
-from contracts.commands.opening import Resume
 from contracts.commands.policy import ApplyPolicy
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
@@ -178,15 +176,4 @@ NOMINATION = Kind(
 )
 
 
-def blank(opening: OpenNomination | Resume) -> Nomination:
-    """The nomination before its first event."""
-    return Nomination(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(NOMINATION, blank, conduct.open_case)
+DECIDER = of_kind(NOMINATION, conduct.open_case)

@@ -4,13 +4,12 @@ from contracts.canonical import digest_of
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
-from contracts.commands.opening import Resume
 from contracts.commands.policy import ApplyPolicy, ProposePolicy
 from contracts.events.policy import PolicyProposed, PolicyReleased, TransitionApproved
 from contracts.refusals import RefusalCode
 from contracts.transition import Applied, Transition
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.policy.case import FOLDING, Proposal, Work
+from workflows.kinds.policy.case import FOLDING, Work
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then
 from workflows.procedure.decider import of_kind
@@ -91,15 +90,4 @@ POLICY = Kind(
 )
 
 
-def blank(opening: ProposePolicy | Resume) -> Proposal:
-    """The proposal before its first event."""
-    return Proposal(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(POLICY, blank, open_proposal)
+DECIDER = of_kind(POLICY, open_proposal)

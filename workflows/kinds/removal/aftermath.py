@@ -14,6 +14,8 @@ from workflows.passages.marking import unmark
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.closing import file
 from workflows.procedure.kind import Signing
+from workflows.procedure.letters import SERVE_LETTER
+from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone
 from workflows.rules.calendar import local_day
 from workflows.rules.verdict import Refused
@@ -55,8 +57,9 @@ def today(draft: Work) -> date:
 
 
 def close(draft: Work, task: Task | None = None) -> None:
-    """When nothing is owed any more the file is closed."""
-    if not (draft.case.open_tasks() or draft.case.reviewing):
+    """When nothing is owed any more the file is closed; it waits itself for letters that are served by hand."""
+    owed = [task for task in draft.case.open_tasks() if task.kind != SERVE_LETTER]
+    if not (owed or draft.case.reviewing):
         draft.open("file")
 
 
@@ -67,7 +70,7 @@ def nothing_rests(draft: Work, task: Task, command: CompleteTask) -> Refused | N
         return Refused(
             RefusalCode.OUTCOME_NOT_ALLOWED, f"the member is still suspended ({causes}): lift it first"
         )
-    return None
+    return all_served(draft, task, command)
 
 
 SIGNING: dict[str, Signing[Removal]] = {

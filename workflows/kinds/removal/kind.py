@@ -3,10 +3,8 @@
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import LoadCaseCalendar
-from contracts.commands.opening import Resume
 from contracts.commands.removal import (
     LiftSuspension,
-    OpenRemoval,
     ReportInvestigation,
     ReportRelease,
     ReviewDecided,
@@ -67,16 +65,5 @@ REMOVAL = Kind(
 )
 
 
-def blank(opening: OpenRemoval | Resume) -> Removal:
-    """The removal before its first event."""
-    return Removal(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(REMOVAL, blank, entry.open_removal)
+DECIDER = of_kind(REMOVAL, entry.open_removal)
 """R01 to R12: lead, first look, statement, verification, opinion, resignation, plan, vote, and what follows."""

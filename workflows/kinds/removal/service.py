@@ -16,6 +16,7 @@ from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.reviews import FIRST
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone
 
 Left: TypeAlias = Literal[CaseState.REMOVED, CaseState.RESIGNED]
@@ -78,4 +79,4 @@ _ON_SERVICE: Mapping[CaseState, Consequence[Removal]] = {
     CaseState.REMOVED: _term,
     CaseState.LAPSED: _lapsed,
 }
-SIGNING: dict[str, Signing[Removal]] = {"serve": Alone({"SERVED": served})}
+SIGNING: dict[str, Signing[Removal]] = {"serve": Alone({"SERVED": served}, check=all_served)}

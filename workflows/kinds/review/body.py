@@ -14,6 +14,7 @@ from workflows.kinds.review.case import Review, Work
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Opens, Then
 from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone, Together
 from workflows.rules.panel import panel_ruling
 
@@ -105,5 +106,5 @@ _ON_SERVICE: Mapping[CaseState, Consequence[Review]] = {
 }
 SIGNING: dict[str, Signing[Review]] = {
     **dict.fromkeys(BODIES.values(), VOTE),
-    "serve": Alone({"SERVED": filed_next}),
+    "serve": Alone({"SERVED": filed_next}, check=all_served),
 }

@@ -1,12 +1,9 @@
 """The book of screening as a decider: a case without tasks, which lives on until its policy is replaced."""
 
-from datetime import datetime
-
-from contracts.actor import LIST_KEEPER, SYSTEM
+from contracts.actor import LIST_KEEPER
 from contracts.case import CaseKind
 from contracts.commands.base import Command
-from contracts.commands.every import OF_THE_LIST_KEEPER
-from contracts.commands.opening import Resume
+from contracts.commands.every import BY_SERVICE
 from contracts.commands.screening import (
     BeginRun,
     DoubtMatch,
@@ -19,33 +16,25 @@ from contracts.events.screening import ScreeningOpened
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from workflows.kinds.screening import doubting, lists, running
-from workflows.kinds.screening.book import FOLDING, Book, Work
-from workflows.procedure.decider import Decider
-from workflows.procedure.step import Making, Step, signer_of
+from workflows.kinds.screening.book import FOLDING, Work
+from workflows.procedure.decider import without_tasks
 from workflows.rules.verdict import Refused
 
 PEOPLES = frozenset({"import-list", "begin-run", "doubt-match"})
 """What people ask; the policy says in which roles."""
-SERVICES = OF_THE_LIST_KEEPER | {"begin-run"}
+SERVICES = BY_SERVICE[LIST_KEEPER.account_id]
 """What the service asks that holds the lists. No token is ever of the system, so nobody else can."""
 ENQUIRIES = frozenset({"settle-doubt"})
 """What an enquiry asks that the book began."""
 
 
-def begin(book: Book, opening: OpenScreening, policy: Policy, now: datetime) -> Step[Book]:
+def begin(work: Work, opening: OpenScreening) -> None:
     """The book is open; the first run begins with the first list."""
-    work = Making(FOLDING, book, policy, now, signer_of(opening), opening.claim)
     work.emit(ScreeningOpened(policy_digest=opening.policy_digest))
-    return work.step()
 
 
-def decide(book: Book, command: Command, policy: Policy, now: datetime) -> Step[Book] | Refused:
-    """The step that the command leads to, or why it is refused."""
-    work = Making(FOLDING, book, policy, now, signer_of(command), command.claim)
-    return _taken(work, command) or work.step()
-
-
-def _taken(work: Work, command: Command) -> Refused | None:
+def take(work: Work, command: Command) -> Refused | None:
+    """Take what is asked or reported, or say why not."""
     if not _may_ask(command, work):
         return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is not for whoever asks")
     match command:
@@ -75,13 +64,6 @@ def _may_ask(command: Command, work: Work) -> bool:
     return any(grant.role in roles and grant.district in places for grant in command.actor.grants)
 
 
-def wake(book: Book, policy: Policy, now: datetime) -> Step[Book]:
-    """The step that time alone leads to."""
-    work = Making(FOLDING, book, policy, now, SYSTEM)
-    running.on_time(work)
-    return work.step()
-
-
 def faults(policy: Policy) -> list[str]:
     """Where the policy and the code disagree about screening."""
     if CaseKind.SCREENING not in policy.procedures:
@@ -93,24 +75,5 @@ def faults(policy: Policy) -> list[str]:
     return [f"screening: {one}" for one in found]
 
 
-def blank(opening: OpenScreening | Resume) -> Book:
-    """The book before its first event."""
-    return Book(
-        case_id=opening.target,
-        parent=opening.target,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = Decider(
-    folding=FOLDING,
-    blank=blank,
-    begin=begin,
-    decide=decide,
-    wake=wake,
-    next_instant=lambda book, policy, now: running.next_run(book, policy),
-    # A book is never closed by itself: people in office are watched as long as they are.
-    closed=lambda book: None,
-)
+DECIDER = without_tasks(FOLDING, begin, take, running.on_time, running.next_run)
+"""A book is never closed by itself: people in office are watched as long as they are."""

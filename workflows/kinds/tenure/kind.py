@@ -3,11 +3,9 @@
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact
-from contracts.commands.opening import Resume
 from contracts.commands.tenure import (
     AnnouncePolicy,
     NameVacancy,
-    OpenTenure,
     RecordAttendance,
     RecordDeath,
     RecordSeat,
@@ -67,15 +65,4 @@ TENURE = Kind(
 )
 
 
-def blank(opening: OpenTenure | Resume) -> Tenure:
-    """The tenure before its first event."""
-    return Tenure(
-        case_id=opening.target,
-        parent=opening.parent,
-        district=opening.district,
-        policy=opening.policy,
-        policy_digest=opening.policy_digest,
-    )
-
-
-DECIDER = of_kind(TENURE, blank, conduct.open_tenure)
+DECIDER = of_kind(TENURE, conduct.open_tenure)

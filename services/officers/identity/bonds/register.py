@@ -3,9 +3,12 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from contracts.actor import Grant
 from contracts.policy.model import Policy, Text
-from services.kit.db import Session
+from services.kit.db import Session, Unit
+from services.officers.identity import force
 from services.officers.identity import store as people
 from services.officers.identity.bonds.tables import DeputyRow
 from services.officers.identity.grants import clash
@@ -34,11 +37,11 @@ class Deputies:
         fault = self._fault(said)
         if fault is not None:
             raise RefusedError("deputising-invalid", fault)
-        held = []
-        for person in (said.principal, said.deputy):
+        pair = {said.principal, said.deputy}
+        for person in pair:
             if await people.person(session, person) is None:
                 raise RefusedError("invalid", "there is no such person")
-            held += await people.grants_of_person(session, person)
+        held = await (await session.connection()).run_sync(partial(_held, people=pair))
         reason = clash(held, self._policy)
         if reason is not None:
             raise RefusedError("grants-incompatible", reason)
@@ -65,3 +68,9 @@ class Deputies:
             ),
         )
         return next((text for wrong, text in faults if wrong), None)
+
+
+def _held(unit: Unit, people: set[str]) -> list[Grant]:
+    force.lock(unit, people)
+    held = force.held_by(unit, people, datetime.now(UTC))
+    return [grant for one in held.values() for grant in one]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, union_all
+from sqlalchemy import Select, func, literal, or_, union, union_all
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -116,6 +116,19 @@ async def nominated(session: AsyncSession, batch_id: str) -> dict[tuple[str, str
     return {(person, unit): case_id for person, unit, case_id in (await session.exec(wanted)).all()}
 
 
+async def brought(session: AsyncSession, people: Sequence[str], units: Collection[str]) -> set[str]:
+    """Those of the people whom one of these units nominated, in whatever batch."""
+    found: set[str] = set()
+    for part in chunks(people):
+        wanted = select(CaseRow.person_id).where(
+            col(CaseRow.person_id).in_(part),
+            col(CaseRow.unit).in_(sorted(units)),
+            CaseRow.kind == CaseKind.NOMINATION,
+        )
+        found |= set((await session.exec(wanted)).all())
+    return found
+
+
 async def events_of(session: AsyncSession, case_id: str, types: Sequence[str]) -> Sequence[EventRow]:
     """Events of these types of a case, in order."""
     wanted = select(EventRow).where(EventRow.case_id == case_id, col(EventRow.type).in_(types))
@@ -154,15 +167,23 @@ def moved_since(unit: Unit, instant: datetime) -> list[tuple[str, str, int]]:
     ]
 
 
+def kind_of(unit: Unit, case_id: str) -> str | None:
+    """Of which kind the case is, whoever asks; None for one that is not known yet."""
+    found = unit.execute(select(col(CaseRow.kind)).where(col(CaseRow.case_id) == case_id)).scalar()
+    return None if found is None else str(found)
+
+
 def over(unit: Unit, case_id: str) -> bool:
     """Whether the case's file is closed."""
     closed = select(literal(1)).where(col(CaseRow.case_id) == case_id, col(CaseRow.filed_at).is_not(None))
     return unit.execute(closed).first() is not None
 
 
-async def kept_from(session: AsyncSession, scope: Scope) -> Sequence[str]:
-    """Ids of the cases of which the caller sees the number only."""
-    found: Sequence[str] = (await session.exec(barred_cases(scope))).all()
+async def in_no_role(session: AsyncSession, scope: Scope) -> Sequence[str]:
+    """Ids of the cases to which the caller has no way in any role: those of which they see the number only, and their
+    own, of which they know what the person concerned is told (faults H2)."""
+    own = select(CaseRow.case_id).where(CaseRow.person_id == scope.person)
+    found: Sequence[str] = (await session.exec(union(barred_cases(scope), own))).scalars().all()  # type: ignore[call-overload]
     return found
 
 

@@ -1,17 +1,20 @@
-"""What is being decided in a task, opened for whoever may act in it."""
+"""What is being decided in a task, opened for whoever may act in it; and what it says once it is closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from contracts.policy.loader import released
 from contracts.sealed import Sealed
-from contracts.vocabulary import Stage
+from contracts.vocabulary import Stage, TaskState
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading import cases, earlier, tasks
-from services.officers.readmodel.reading.disclosure import dossier, facts_for
-from services.officers.readmodel.tables import CaseRow, TaskRow
+from services.officers.readmodel.reading.disclosure import facts_for, may_have_shown
+from services.officers.readmodel.reading.masking import clear_parts, masked
+from services.officers.readmodel.reading.reads import Reads
+from services.officers.readmodel.tables import CaseRow, EventRow, TaskRow
 
 READS_REPORTS = frozenset({"REPORT_HANDLER", "DISC_HEAD"})
 """Who alone reads a report as it came, and who reported: whoever checks it, and whoever signs what the check found."""
@@ -30,50 +33,72 @@ ANSWERS_AT: Mapping[str, tuple[str, ...]] = {
 }
 """Earlier answers that whoever acts in a stage must have read, by the kinds of their tasks."""
 
+OPINION_STAGES = frozenset({Stage.INTEGRITY.value, Stage.REMOVAL_OPINION.value})
+
+EVERYTHING = frozenset({"id_number", "contact", "findings"})
+"""The personal parts of a dossier: in clear for whom the case concerns."""
+
 
 class Contents:
-    """Opens sealed parts for one caller; every method works inside the caller's read."""
+    """Opens sealed parts for one caller; every method works inside the caller's read.
+
+    `reads` has what was opened: it is to be noted before any of it is shown.
+    """
 
     def __init__(self, keyring: Keyring, scope: Scope) -> None:
         self._keyring = keyring
         self._scope = scope
+        self.reads = Reads()
 
-    def dossier(self, case: CaseRow, *, acting: bool) -> dict[str, Any] | None:
-        """The dossier as the caller may see it."""
+    def dossier(self, case: CaseRow, needed: Collection[str] = ()) -> dict[str, Any] | None:
+        """The dossier: what is personal is masked but for what is `needed`, and for the person concerned."""
         if case.dossier is None:
             return None
-        return dossier(self._open(case.dossier, case.dossier_event), self._scope, acting=acting)
+        content = self._open(case.dossier, case.dossier_event)
+        if case.person_id == self._scope.person:
+            return masked(content, EVERYTHING, EVERYTHING)
+        for part in clear_parts(content, needed):
+            self.reads.add(case, part)
+        known = may_have_shown(self._scope, case, released(case.policy).disclosure)
+        return masked(content, needed, known)
 
     async def of_task(self, session: Session, case: CaseRow, task: TaskRow) -> dict[str, Any]:
-        """Everything that whoever acts in the task must have seen."""
+        """Everything that whoever acts in the task must have seen; of a closed one what they answered (faults M5)."""
+        if task.state != TaskState.OPEN:
+            done = {"dossier": self.dossier(case)}
+            return done | ({"answer": self.answer(case, task)} if task.answer else {})
+        personal = released(case.policy).disclosure.personal
+        needed = {one.code for one in personal if task.role in one.acting} | {"findings"}
         found: dict[str, Any] = {
             **facts_for(self._scope, case),
             "unit": case.unit,
-            "dossier": self.dossier(case, acting=True),
+            "dossier": self.dossier(case, needed),
         }
-        done = await tasks.done_of_case(session, case.case_id)
-        before = [one for one in done if one.answer_digest == task.content_digest]
+        done_before = await tasks.done_of_case(session, case.case_id)
+        before = [one for one in done_before if one.answer_digest == task.content_digest]
         if before:
-            found["signed_before"] = self._answer(before[-1])
+            found["signed_before"] = self.answer(case, before[-1])
         if task.kind in SCREENING:
             found["earlier_hits"] = await self._earlier(session, case)
         what, _, number = task.about.partition(".")
         if what == "hit":
             found["hit"] = await self._hit(session, case, int(number))
-            explained = [one for one in done if one.kind == "explain" and one.about == task.about]
-            found["explanation"] = self._answer(explained[-1]) if explained else None
+            explained = [one for one in done_before if one.kind == "explain" and one.about == task.about]
+            found["explanation"] = self.answer(case, explained[-1]) if explained else None
         if task.kind == HEARD_ON_REPORTS:
-            checked = [one for one in done if one.kind == "check-report" and one.about == task.about]
-            found["facts"] = self._answer(checked[-1])["form"]["facts"]
+            checked = [one for one in done_before if one.kind == "check-report" and one.about == task.about]
+            found["facts"] = self.answer(case, checked[-1])["form"]["facts"]
         if what == "report" and task.role in READS_REPORTS:
-            found["report"] = await self._numbered(session, case, "report-received", "report", int(number))
+            found["report"] = await self._one(
+                session, case, ("report-received", "report", "reports"), int(number)
+            )
         read = ANSWERS_AT.get(task.stage, ())
         if read:
-            found["replies"] = [self._answer(one) for one in done if one.kind in read]
+            found["replies"] = [self.answer(case, one) for one in done_before if one.kind in read]
         return found
 
     async def _hit(self, session: Session, case: CaseRow, number: int) -> dict[str, Any] | None:
-        facts = await self._numbered(session, case, "hit-found", "hit", number)
+        facts = await self._one(session, case, ("hit-found", "hit", "findings"), number)
         if facts is None or self._scope.of_team(case.district, case.person_id):
             return facts
         # The person concerned explains the fact; who reported it is not told (N07: facts, not the informant).
@@ -83,23 +108,30 @@ class Contents:
         """Hits that earlier nominations of the person left attached, on this one's cut-off day (SC-08)."""
         opened = await cases.timeline(session, case.case_id, 0, 1, ("case-opened",))
         cut_off = date.fromisoformat(opened[0].payload["cut_off"])
-        events = await cases.events_elsewhere(session, case, earlier.TOLD)
-        return [
-            {"case_id": event.case_id, **event.payload, **self._open(event.sealed, event.event_id)}
-            for event in earlier.attached(events, cut_off)
-        ]
-
-    async def _numbered(
-        self, session: Session, case: CaseRow, kind: str, name: str, number: int
-    ) -> dict[str, Any] | None:
-        events: Sequence[Any] = await cases.timeline(session, case.case_id, 0, 1000, (kind,))
+        events = earlier.attached(await cases.events_elsewhere(session, case, earlier.TOLD), cut_off)
         for event in events:
-            if event.payload.get(name) == number and event.sealed is not None:
-                opened = self._open(event.sealed, event.event_id)
-                return {name: number, **{k: event.payload[k] for k in event.payload}, **opened}
-        return None
+            self.reads.add(case, "findings", f"hit.{event.payload['hit']}", case_id=event.case_id)
+        return [{"case_id": event.case_id, **self._said(event)} for event in events]
 
-    def _answer(self, task: TaskRow) -> dict[str, Any]:
+    async def _one(
+        self, session: Session, case: CaseRow, what: tuple[str, str, str], number: int
+    ) -> dict[str, Any] | None:
+        found = await self.numbered(session, case, *what, only=number)
+        return found[0] if found else None
+
+    async def numbered(
+        self, session: Session, case: CaseRow, kind: str, name: str, part: str, only: int | None = None
+    ) -> list[dict[str, Any]]:
+        """The events of this kind, opened; `name` is what numbers them, `part` what they are part of."""
+        events = await cases.timeline(session, case.case_id, 0, 1000, (kind,))
+        wanted = [one for one in events if one.sealed and only in (None, one.payload[name])]
+        for one in wanted:
+            self.reads.add(case, part, f"{name}.{one.payload[name]}")
+        return [self._said(one) for one in wanted]
+
+    def answer(self, case: CaseRow, task: TaskRow) -> dict[str, Any]:
+        """A completed task with what was answered in it."""
+        self.reads.add(case, part_of(task), task.task_id)
         opened = self._open(task.answer, task.answer_event) if task.answer else {}
         return {
             "task_id": task.task_id,
@@ -111,5 +143,16 @@ class Contents:
             **opened,
         }
 
+    def _said(self, event: EventRow) -> dict[str, Any]:
+        """An event of which a part is sealed, opened."""
+        return {**event.payload, **self._open(event.sealed, event.event_id)}
+
     def _open(self, sealed: Mapping[str, Any], event_id: str) -> dict[str, Any]:
         return open_sealed(Sealed.model_validate(sealed), event_id, self._keyring)
+
+
+def part_of(task: TaskRow) -> str:
+    """What an answer is, by the policy's names of what is personal in a case."""
+    if task.stage in OPINION_STAGES:
+        return "opinion"
+    return "reports" if task.stage == Stage.REPORT_CHECK else "replies"

@@ -6,14 +6,14 @@ from typing import Any
 
 from contracts.catalogue import EVENTS
 from contracts.events.base import Audience
+from contracts.policy.model import Disclosure
 from contracts.vocabulary import Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import AUDITOR, EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
-CONTACT = ("phone", "email")
-CONTACT_ROLES = frozenset({"NOMINATOR", "NOMINEE", "SCREENER", "SECOND_CHECKER", "CLERK"})
-"""Roles that need to reach the person concerned or to check how they can be reached."""
+KNOWS_REPORTS = frozenset({"REPORT_HANDLER", "NOTICE_OFFICER", "DISC_OFFICER", "DISC_HEAD"})
+"""Roles that register reports, check them or sign what a check found: that one is being checked is T4."""
 
 DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.decides}))
 """Events that decide something about a case."""
@@ -64,15 +64,27 @@ def _covers(act: Act, person: str, asked: Asked) -> bool:
             return True
 
 
-def dossier(content: Mapping[str, Any], scope: Scope, *, acting: bool) -> dict[str, Any]:
-    """The dossier as this caller may see it: who acts needs the numbers, few need to reach the person."""
-    shown = dict(content)
-    if not (acting and scope.roles & CONTACT_ROLES):
-        for name in CONTACT:
-            shown.pop(name, None)
-    if not acting:
-        shown.pop("id_number", None)
-    return shown
+def may_have_shown(scope: Scope, case: CaseRow, disclosure: Disclosure) -> frozenset[str]:
+    """Which personal parts of the case this caller may have shown for a purpose: by a role that has to do with it.
+
+    A department is asked, and has no way to a case but its own tasks; nobody asks for what is their own.
+    """
+    if case.person_id == scope.person:
+        return frozenset()
+    roles = {act.role for act in scope.acts if _has_to_do(act, case)}
+    return frozenset(one.code for one in disclosure.personal if roles.intersection(one.revealed_to))
+
+
+def _has_to_do(act: Act, case: CaseRow) -> bool:
+    if act.district not in {EVERYWHERE, case.district}:
+        return False
+    match act.way:
+        case Way.TEAM:
+            return True
+        case Way.BROUGHT:
+            return act.unit == case.unit
+        case Way.ASKED | Way.OWN:
+            return False
 
 
 def may_see_dossier(scope: Scope, case: CaseRow) -> bool:
@@ -111,9 +123,21 @@ def shown_payload(scope: Scope, case: CaseRow, payload: Mapping[str, Any]) -> Ma
     return {name: value for name, value in payload.items() if name != "cause"}
 
 
+def knows_reports(scope: Scope) -> bool:
+    """Whether the caller may know that a report is being checked (T4); the auditor, who reads the record, does."""
+    return bool(scope.roles & (KNOWS_REPORTS | {AUDITOR}))
+
+
 def sequence_for(scope: Scope, case: CaseRow) -> int:
-    """How far the case is for this caller: outside its team only what they may know of moves it."""
-    return case.sequence if scope.of_team(case.district, case.person_id) else case.shown_sequence
+    """How far the case is for this caller: only what they may know of moves it."""
+    if not scope.of_team(case.district, case.person_id):
+        return case.shown_sequence
+    return case.sequence if knows_reports(scope) else case.team_sequence
+
+
+def tells_of_report(payload: Mapping[str, Any]) -> bool:
+    """Whether an event says that a report came or is being checked, beside those that only name a task of a check."""
+    return payload.get("stage") == Stage.REPORT_CHECK or "report" in payload
 
 
 def shown_event(
@@ -121,12 +145,13 @@ def shown_event(
 ) -> bool:
     """Whether an event of the timeline is shown, `kind` being its type and version.
 
-    The case team sees everything that is plain; others what the event's audience lets them see. `own` are the ids
-    of the tasks that the caller may see. That a report is being checked is the team's to know.
+    The case team sees everything that is plain, but for what tells of a report; others what the event's audience
+    lets them see. `own` are the ids of the tasks that the caller may see.
     """
     if scope.of_team(case.district, case.person_id):
-        return True
-    if payload.get("stage") == Stage.REPORT_CHECK:
+        hidden = tells_of_report(payload) or payload.get("task_id") not in own | {None}
+        return knows_reports(scope) or not hidden
+    if tells_of_report(payload):
         return False
     match EVENTS[kind].audience:
         case Audience.TASK:

@@ -7,17 +7,16 @@ from sqlalchemy import ColumnElement, Text, and_, case, false, literal, or_, tru
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from contracts.vocabulary import CaseState
+from contracts.vocabulary import CaseState, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
+from services.officers.readmodel.reading.disclosure import KNOWS_REPORTS, knows_reports
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
 
 REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
 
 
-KNOWS_REPORTS = frozenset({"REPORT_HANDLER", "NOTICE_OFFICER", "DISC_OFFICER", "DISC_HEAD"})
-"""Roles that register reports, check them or sign what a check found."""
 WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
 """States in which a case that shows nothing else waits for the check of a report."""
 
@@ -69,8 +68,10 @@ def ways_to_tasks(scope: Scope) -> tuple[ColumnElement[bool], ...]:
         own = select(CaseRow.case_id).where(col(CaseRow.kind).in_(sorted(scope.only)))
         ways.append(col(TaskRow.case_id).in_(own))
     if scope.districts != frozenset():
+        team = and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person)))
+        # That a report is being checked is told to nobody by a task either.
         ways.append(
-            and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person)))
+            team if knows_reports(scope) else and_(team, col(TaskRow.stage) != Stage.REPORT_CHECK.value)
         )
     if scope.departments:
         ways.append(_of_departments(scope))
@@ -186,8 +187,9 @@ def shown_state(scope: Scope) -> ColumnElement[str]:
 
 
 def shown_sequence(scope: Scope) -> ColumnElement[int]:
-    """How far the case is for this caller: outside its team only what they may know of moves it."""
-    return case((_team(scope), col(CaseRow.sequence)), else_=col(CaseRow.shown_sequence))
+    """How far the case is for this caller: only what they may know of moves it."""
+    team = col(CaseRow.sequence) if knows_reports(scope) else col(CaseRow.team_sequence)
+    return case((_team(scope), team), else_=col(CaseRow.shown_sequence))
 
 
 def _team(scope: Scope) -> ColumnElement[bool]:

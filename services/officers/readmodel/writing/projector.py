@@ -5,11 +5,26 @@ from typing import Any
 
 from contracts import catalogue
 from contracts.envelope import Envelope
+from services.kit.applying import Apply
 from services.kit.db import Unit
 from services.kit.recordreader import Entry
+from services.officers.identity.uptake import Uptake
 from services.officers.readmodel.writing import store
-from services.officers.readmodel.writing.audience import moved_outside
+from services.officers.readmodel.writing.audience import moved
+from services.officers.readmodel.writing.projection.access import LEFT_OUT
+from services.officers.readmodel.writing.projection.change import Change, Target
 from services.officers.readmodel.writing.projection.every import changes
+
+
+def with_accounts(accounts: Uptake) -> Apply:
+    """The effect of entries on the read model, and on the accounts; a request says what of it was left out."""
+
+    def whole(unit: Unit, entries: Sequence[Entry]) -> None:
+        apply(unit, entries)
+        aside = accounts.apply(unit, entries)
+        store.change(unit, [Change(Target.CASE, case, {}, {LEFT_OUT: said}) for case, said in aside.items()])
+
+    return whole
 
 
 def apply(unit: Unit, entries: Sequence[Entry]) -> None:
@@ -21,7 +36,7 @@ def apply(unit: Unit, entries: Sequence[Entry]) -> None:
     store.apply(
         unit,
         envelopes,
-        [one for envelope in envelopes for one in (*changes(envelope), *moved_outside(envelope))],
+        [one for envelope in envelopes for one in (*changes(envelope), *moved(envelope))],
     )
     store.answered(unit, [row for entry in entries for row in _answer(entry)])
 

@@ -44,5 +44,6 @@ RULES: Mapping[str, Rule] = {
     "quota-cut": nothing,
     "batch-calendar-loaded": _calendar_loaded,
     "transition-taken": nothing,
+    "tie-declared": nothing,
     "version-announced": nothing,
 }

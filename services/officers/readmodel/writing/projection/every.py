@@ -6,6 +6,7 @@ from contracts.case import CaseKind
 from contracts.envelope import Envelope
 from contracts.vocabulary import Stage
 from services.officers.readmodel.writing.projection import (
+    access,
     award,
     batch,
     enquiry,
@@ -33,6 +34,7 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.POLICY: policy.RULES,
     CaseKind.INTEGRITY: integrity.RULES,
     CaseKind.AWARD: award.RULES,
+    CaseKind.ACCESS: access.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 

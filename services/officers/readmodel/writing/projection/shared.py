@@ -50,6 +50,7 @@ def begun(e: Envelope) -> Change:
         "checking": False,
         "opened_at": e.at,
         "shown_sequence": e.sequence,
+        "team_sequence": e.sequence,
     }
     return Change(Target.CASE, e.case_id, values, new=True)
 
@@ -80,6 +81,7 @@ def _task_opened(e: Envelope) -> list[Change]:
         "due_key": due_key(due),
         "state": TaskState.OPEN.value,
         "named": False,
+        "unserved": False,
         "answer_event": "",
         "version": e.sequence,
     }
@@ -98,6 +100,7 @@ def _task_completed(e: Envelope) -> list[Change]:
         answer_event=e.id,
         signed_by=e.actor.person_id,
         closed_at=e.at,
+        unserved=False,
     )
 
 
@@ -148,6 +151,12 @@ def _rung(e: Envelope) -> list[Change]:
     return [Change(Target.TASK, str(e.payload["task_id"]), {"conference_since": e.at})]
 
 
+def _unserved(e: Envelope, *, unserved: bool) -> list[Change]:
+    """What is asked stays as it was seen: only the term of the person's own task stands still, or begins."""
+    own = e.payload["task_id"]
+    return [] if own is None else [Change(Target.TASK, str(own), {"unserved": unserved})]
+
+
 def _checking(e: Envelope) -> list[Change]:
     return case(e, checking=e.payload["checking"])
 
@@ -176,7 +185,7 @@ RULES: Mapping[str, Rule] = {
     "task-opened": _task_opened,
     "task-completed": _task_completed,
     "task-extended": _task_extended,
-    "task-cancelled": lambda e: task(e, state=TaskState.CANCELLED.value, closed_at=e.at),
+    "task-cancelled": lambda e: task(e, state=TaskState.CANCELLED.value, closed_at=e.at, unserved=False),
     "task-claimed": _held_by,
     "task-released": lambda e: task(e, claimed_by=None, named=False),
     "task-reassigned": _given,
@@ -185,6 +194,8 @@ RULES: Mapping[str, Rule] = {
     "conflict-settled": _settled,
     "papers-voided": _voided,
     "rung-reached": _rung,
+    "letter-unserved": partial(_unserved, unserved=True),
+    "letter-served": partial(_unserved, unserved=False),
     "errand-owed": nothing,
     "errand-carried": nothing,
     "hit-found": nothing,

@@ -1,0 +1,39 @@
+"""The shape of what is personal: how far it reaches, who is shown it to act, and to whom it is shown for a purpose."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from contracts.base import Contract
+from contracts.policy.text import Text
+
+PersonalField: TypeAlias = Literal["id_number", "contact", "findings", "replies", "reports", "opinion"]
+"""What is personal in a case: of the dossier the number and the ways to reach the person; what was found; what the
+departments answered; the reports as they came; why the discipline group thinks as it does."""
+
+
+class Personal(Contract):
+    """One such part of a case."""
+
+    code: PersonalField
+    name: Text
+    tier: Literal["T2", "T3", "T4"]
+    """How far it reaches (domain §8.5)."""
+    acting: tuple[str, ...] = ()
+    """Roles that need it to act: in an open task that asks one of them it stands in clear."""
+    revealed_to: tuple[str, ...] = ()
+    """Roles to which it is shown when they name a purpose, on the cases that are theirs."""
+
+
+class Purpose(Contract):
+    """Why somebody asks to be shown what is masked."""
+
+    code: str = Field(pattern=r"^[a-z][a-z-]{0,40}$")
+    name: Text
+
+
+class Disclosure(Contract):
+    """What a version says of personal data. What it does not name is shown to nobody but whom it concerns."""
+
+    personal: tuple[Personal, ...] = ()
+    purposes: tuple[Purpose, ...] = ()

@@ -1,0 +1,30 @@
+"""What a service shows of itself by TLS, and whom it believes. One certificate of its own, one authority for all."""
+
+import ssl
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Tls:
+    """Files: the authority whose certificates are believed, the service's own certificate, and its key."""
+
+    authority: Path
+    certificate: Path
+    key: Path
+
+    @cached_property
+    def asking(self) -> ssl.SSLContext:
+        """For asking others: they must be who they are called. Raises OSError for a file that cannot be used."""
+        context = ssl.create_default_context(cafile=str(self.authority))
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.load_cert_chain(self.certificate, self.key)
+        return context
+
+    def answering(self) -> ssl.SSLContext:
+        """For those who ask us, browsers among them. Raises OSError for a file that cannot be used."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_cert_chain(self.certificate, self.key)
+        return context

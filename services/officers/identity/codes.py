@@ -1,0 +1,93 @@
+"""One-time codes: how the holder of an account comes to a password that no administrator knows.
+
+A code has two halves. Whoever asked for the account gets the one, whoever approved it the other, and the holder needs
+both: neither administrator alone can sign in as somebody else (adr/0023). At rest there are digests only.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import or_, update
+from sqlmodel import col, select
+
+from services.kit.db import Session
+from services.kit.statements import run
+from services.officers.identity.tables import AccountRow, CodeRow
+
+SEPARATOR = "."
+"""Between the halves; it stands in none of them."""
+BYTES = 15
+"""Of a half: nobody tries that many."""
+FIRST = "first"
+"""Stands for the request in codes of the first start."""
+
+
+class Half(Enum):
+    """Which half of a code."""
+
+    ASKER = "asker"
+    APPROVER = "approver"
+
+
+def digest(half: str) -> str:
+    """What is kept of a half. It is random and long, so one pass of SHA-256 hides it."""
+    return hashlib.sha256(half.encode()).hexdigest()
+
+
+def split(code: str) -> tuple[str, str] | None:
+    """The halves of a code, or None when it is none."""
+    halves = code.strip().split(SEPARATOR)
+    return (halves[0], halves[1]) if len(halves) == 2 and all(halves) else None
+
+
+async def hand_out(session: Session, case_id: str, half: Half, now: datetime) -> list[tuple[str, str, str]]:
+    """New halves for every code of a request that was not used: account, login and half, in the order of logins.
+
+    What was handed out before counts no more, so a half that somebody lost is simply asked for again.
+    """
+    wanted = (
+        select(CodeRow, AccountRow.login)
+        .join(AccountRow, col(AccountRow.account_id) == col(CodeRow.account_id))
+        .where(CodeRow.case_id == case_id, *_counting(now))
+        .order_by(col(AccountRow.login))
+    )
+    handed = []
+    for row, login in (await session.exec(wanted)).all():
+        fresh = secrets.token_urlsafe(BYTES)
+        setattr(row, f"{half.value}_digest", digest(fresh))
+        session.add(row)
+        handed.append((row.account_id, login, fresh))
+    return handed
+
+
+async def fitting(session: Session, account_id: str, code: str, now: datetime) -> CodeRow | None:
+    """The code of the account that this is, if it still counts."""
+    halves = split(code)
+    wanted = select(CodeRow).where(CodeRow.account_id == account_id, *_counting(now))
+    for row in (await session.exec(wanted)).all():
+        kept = (row.asker_digest or "", row.approver_digest or "")
+        given = tuple(digest(half) for half in halves or ("", ""))
+        if all(hmac.compare_digest(*pair) for pair in zip(given, kept, strict=True)):
+            return row
+    return None
+
+
+async def spend(session: Session, account_id: str, code: str, now: datetime) -> bool:
+    """Use a code of the account up; False when it is none, or counts no more. Of two at one instant, one uses it."""
+    row = await fitting(session, account_id, code, now)
+    if row is None:
+        return False
+    here = (col(CodeRow.account_id) == account_id, col(CodeRow.case_id) == row.case_id)
+    using = update(CodeRow).where(*here, col(CodeRow.used_at).is_(None)).values(used_at=now)
+    return (await run(session, using)).rowcount == 1
+
+
+def _counting(now: datetime) -> tuple[Any, ...]:
+    return (
+        col(CodeRow.used_at).is_(None),
+        or_(col(CodeRow.until).is_(None), col(CodeRow.until) > now),
+    )

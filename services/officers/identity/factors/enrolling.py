@@ -1,0 +1,136 @@
+"""How a person takes up a second factor, and gives one up. Every change asks again who it is."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from services.kit.db import Database, Session
+from services.kit.sealing import Keyring, seal
+from services.officers.identity import store as people
+from services.officers.identity.factors import recovery, store, totp
+from services.officers.identity.factors.second import TOTP, SecondFactor, where
+from services.officers.identity.factors.tables import FactorRow
+from services.officers.identity.signin import store as signins
+from services.officers.identity.signin.noting import Journal, What, told
+from services.officers.identity.signin.proving import Offered, Origin, Proving, settle
+from services.officers.identity.standing import Presence, Standings
+from services.officers.web.problems import RefusedError
+
+MOST_FACTORS = 5
+"""Authenticator programs of an account."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What an authenticator program must be given. It is shown this once."""
+
+    factor_id: str
+    secret: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """The factors of an account, and how many recovery codes are left."""
+
+    factors: Sequence[FactorRow]
+    codes_left: int
+
+
+class Enrolling:
+    """RefusedError: see `Proving`; `unknown-factor` for a factor that is not one's own."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        proving: Proving,
+        second: SecondFactor,
+        standings: Standings,
+        journal: Journal,
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._proving = proving
+        self._second = second
+        self._standings = standings
+        self._journal = journal
+
+    async def of(self, account_id: str) -> Held:
+        """What the account has."""
+        async with self._database.read() as session:
+            factors = await store.factors_of(session, account_id)
+            return Held(factors, await store.codes_left(session, account_id))
+
+    async def begin(self, presence: Presence, label: str, offered: Offered, origin: Origin) -> Begun:
+        """Draw a secret. It is asked for only once it was confirmed; what was begun before is forgotten."""
+        account_id = presence.actor.account_id
+        shown = await self._proving.again(account_id, offered, origin)
+        factor_id, secret = "f" + secrets.token_hex(12), secrets.token_bytes(totp.SECRET_BYTES)
+        row = FactorRow(
+            factor_id=factor_id,
+            account_id=account_id,
+            kind=TOTP,
+            label=label,
+            sealed=seal({"secret": secret.hex()}, where(factor_id), self._keyring).model_dump(),
+            added_at=datetime.now(UTC),
+        )
+        async with self._database.write() as session:
+            await settle(session, shown)
+            await store.remove_unconfirmed(session, account_id)
+            if len(await store.factors_of(session, account_id)) >= MOST_FACTORS:
+                raise RefusedError("too-many-factors")
+            session.add(row)
+        return Begun(factor_id, totp.written(secret), totp.address(secret, shown.account.login))
+
+    async def confirm(self, presence: Presence, factor_id: str, code: str, origin: Origin) -> list[str]:
+        """Show by a code that the program has the secret; with the first factor come the recovery codes.
+
+        Every other session ends: none of them has shown the factor.
+        """
+        account_id = presence.actor.account_id
+        async with self._database.write() as session:
+            factors = await store.factors_of(session, account_id)
+            begun = next((one for one in factors if one.factor_id == factor_id and not one.confirmed), None)
+            if begun is None:
+                raise RefusedError("unknown-factor")
+            if not await self._second.used(session, begun, code):
+                raise RefusedError("second-factor-wrong")
+            await store.confirm(session, factor_id)
+            await people.end_tokens(session, account_id)
+            await signins.keep(session, presence.claims.session_id)
+            await self._journal(session, told(What.FACTOR_ADDED, presence.actor, origin.address))
+            first = not any(one.confirmed for one in factors if one.factor_id != factor_id)
+            codes = await self._codes(session, account_id) if first else []
+        self._standings.forget(account_id)
+        return codes
+
+    async def remove(self, presence: Presence, factor_id: str, offered: Offered, origin: Origin) -> None:
+        """Give a factor up. With the last one go the recovery codes."""
+        account_id = presence.actor.account_id
+        shown = await self._proving.again(account_id, offered, origin)
+        async with self._database.write() as session:
+            await settle(session, shown)
+            if not await store.remove(session, account_id, factor_id):
+                raise RefusedError("unknown-factor")
+            if not await store.any_confirmed(session, account_id):
+                await store.replace_codes(session, account_id, [])
+            await self._journal(session, told(What.FACTOR_REMOVED, presence.actor, origin.address))
+
+    async def draw_codes(self, presence: Presence, offered: Offered, origin: Origin) -> list[str]:
+        """Other recovery codes in place of those that are left. `unknown-factor` without a factor."""
+        account_id = presence.actor.account_id
+        shown = await self._proving.again(account_id, offered, origin)
+        async with self._database.write() as session:
+            await settle(session, shown)
+            if not await store.any_confirmed(session, account_id):
+                raise RefusedError("unknown-factor")
+            await self._journal(session, told(What.CODES_DRAWN, presence.actor, origin.address))
+            return await self._codes(session, account_id)
+
+    async def _codes(self, session: Session, account_id: str) -> list[str]:
+        codes = recovery.drawn()
+        digests = [recovery.digest(account_id, code) for code in codes]
+        await store.replace_codes(session, account_id, [one for one in digests if one is not None])
+        return codes

@@ -1,0 +1,48 @@
+"""The password that a person gives the own account."""
+
+from services.kit.db import Database
+from services.officers.identity import store as people
+from services.officers.identity.passwords import Passwords, password_fault
+from services.officers.identity.persons import Persons
+from services.officers.identity.signin import store as signins
+from services.officers.identity.signin.noting import Journal, What, told
+from services.officers.identity.signin.proving import Offered, Origin, Proving, settle
+from services.officers.identity.standing import Presence, Standings
+from services.officers.web.problems import RefusedError
+
+
+class OwnPassword:
+    """The change asks again who it is, and is told to the journal."""
+
+    def __init__(
+        self,
+        database: Database,
+        proving: Proving,
+        passwords: Passwords,
+        persons: Persons,
+        standings: Standings,
+        journal: Journal,
+    ) -> None:
+        self._database = database
+        self._proving = proving
+        self._passwords = passwords
+        self._persons = persons
+        self._standings = standings
+        self._journal = journal
+
+    async def change(self, presence: Presence, old: Offered, new: str, origin: Origin) -> None:
+        """Give one's account another password and end its other sessions. `password-unfit` says why one is refused."""
+        shown = await self._proving.again(presence.actor.account_id, old, origin)
+        account = shown.account
+        async with self._database.read() as session:
+            name = await self._persons.name(session, account.person_id)
+        fault = password_fault(new, account.login, name)
+        if fault is not None:
+            raise RefusedError("password-unfit", fault)
+        hashed = await self._passwords.hash(new)
+        async with self._database.write() as session:
+            await settle(session, shown)
+            await people.set_password(session, account.account_id, hashed)
+            await signins.keep(session, presence.claims.session_id)
+            await self._journal(session, told(What.PASSWORD_CHANGED, presence.actor, origin.address))
+        self._standings.forget(account.account_id)

@@ -1,0 +1,97 @@
+"""Requests for accounts: what was asked, by whom, what became of it, and the halves of one-time codes.
+
+Whoever decides completes the request's task, as every task is completed.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from contracts.case import CaseKind
+from contracts.events.access import AccessAsked, Asked
+from contracts.sealed import Sealed
+from services.kit.db import Session
+from services.kit.sealing import open_sealed
+from services.officers.identity import codes
+from services.officers.identity import store as people
+from services.officers.identity.codes import Half
+from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
+from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.tables import CaseRow
+from services.officers.routes.caller import Asks, AtOffice, Caller, OpaquePath, holder
+from services.officers.views.access import AccessDetail, AccessView, HalfView, HalvesView, Read
+from services.officers.views.base import READS, WRITES
+from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, prefix="/access", tags=["accounts"])
+DECISION = "approve-access"
+Admin = Annotated[Caller, Depends(holder(SYS_ADMIN, SECURITY_ADMIN, AUDITOR))]
+
+
+@router.get("", responses=READS)
+async def requests(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Limit = 50) -> Page[AccessView]:
+    """All requests, in the order of their ids."""
+    (after,) = read_cursor(cursor, "")
+    narrowed = cases.CaseFilter(kind=CaseKind.ACCESS)
+    async with office.database.read() as session:
+        found, last = cut(await cases.cases_after(session, who.scope, narrowed, after, limit + 1), limit)
+    items = [AccessView.of(one.row, who.language) for one in found]
+    return Page(items=items, next=write_cursor(last.row.case_id) if last else None)
+
+
+@router.get("/{case_id}", responses=READS)
+async def request(case_id: OpaquePath, office: AtOffice, who: Admin) -> AccessDetail:
+    """One request, with all that whoever decides signs."""
+    async with office.database.read() as session:
+        row = await _row(session, who, case_id)
+        (event,) = await cases.timeline(session, case_id, 0, 1, (AccessAsked.type,))
+        (*_, task) = (None, *await tasks.open_of_case(session, who.scope, case_id))
+        opened = open_sealed(Sealed.model_validate(event.sealed), event.event_id, office.record_keys)
+        asked = Asked.model_validate(opened)
+        about = getattr(asked.request, "account_id", "")
+        known = await people.account(session, about)
+        decided_by = await _decider(session, case_id)
+    logins = {} if known is None else {about: known.login}
+    return AccessDetail.whole(Read(row, asked, task, decided_by, logins), who.language)
+
+
+@router.post("/{case_id}/codes", responses=WRITES)
+async def hand_out(case_id: OpaquePath, asks: Asks, office: AtOffice, response: Response) -> HalvesView:
+    """The caller's halves of the request's one-time codes. Those that were handed out before count no more.
+
+    A repeat is answered with others: nothing that opens an account is kept here.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    async with office.desk.asked(asks.ask):
+        asks.may(SYS_ADMIN, SECURITY_ADMIN)
+        async with office.database.write() as session:
+            row = await _row(session, asks.caller, case_id)
+            decided_by = await _decider(session, case_id)
+            half = _half(row.facts["asked_by"], decided_by, asks.caller.actor.person_id)
+            handed = await codes.hand_out(session, case_id, half, datetime.now(UTC))
+    shown = [HalfView(account_id=account, login=login, half=said) for account, login, said in handed]
+    return HalvesView(which=half.value, codes=shown)
+
+
+async def _decider(session: Session, case_id: str) -> str | None:
+    """Whoever completed the request's task; None while nobody has."""
+    done = await tasks.done_of_case(session, case_id, (DECISION,))
+    return done[0].signed_by if done else None
+
+
+def _half(asked_by: str, decided_by: str | None, person_id: str) -> Half:
+    """Whoever asked has the one, whoever decided the other, and nobody else has any."""
+    whose = {asked_by: Half.ASKER, decided_by: Half.APPROVER}
+    if person_id not in whose:
+        raise RefusedError("not-your-request")
+    return whose[person_id]
+
+
+async def _row(session: Session, who: Caller, case_id: str) -> CaseRow:
+    shown = await cases.case(session, who.scope, case_id)
+    if shown is None or shown.row.kind != CaseKind.ACCESS:
+        raise RefusedError("not-found")
+    return shown.row

@@ -1,0 +1,40 @@
+"""The journal, for the auditor: who read what, and who came in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from services.officers.identity.scope import AUDITOR
+from services.officers.journal import store
+from services.officers.journal.notes import Noted
+from services.officers.journal.store import Wanted
+from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
+from services.officers.views.base import READS
+from services.officers.views.journal import NoteView
+from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, prefix="/journal", tags=["journal"])
+Auditor = Annotated[Caller, Depends(holder(AUDITOR))]
+Ident = Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)]
+
+
+@router.get("", responses=READS)
+async def journal(
+    office: AtOffice,
+    who: Auditor,
+    case_id: Ident = "",
+    person_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", description="Whose data it was")] = "",
+    reader: Annotated[str, Query(pattern=f"{OPAQUE}|^$", description="The person who read")] = "",
+    what: Annotated[Noted | None, Query()] = None,
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Page[NoteView]:
+    """Lines of the journal, oldest first: reads of personal data, reveals, previews, sign-ins, acts on accounts."""
+    (after,) = read_cursor(cursor, 0)
+    wanted = Wanted(case_id, person_id, reader, what or "")
+    async with office.database.read() as session:
+        rows, last = cut(await store.after(session, wanted, after, limit + 1), limit)
+    policy = office.policy.version
+    items = [NoteView.of(row, office.own_keys, policy, who.language) for row in rows]
+    return Page(items=items, next=write_cursor(last.number) if last else None)

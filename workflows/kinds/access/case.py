@@ -1,0 +1,56 @@
+"""What a request for accounts knows beyond what every case knows."""
+
+from typing import TypeAlias, assert_never, cast
+
+from contracts.access import AnyRequest
+from contracts.events.access import (
+    AccessAsked,
+    AccountDisabled,
+    AccountEnabled,
+    AccountsOpened,
+    CredentialsReset,
+    GrantsChanged,
+)
+from contracts.events.base import Event
+from contracts.vocabulary import Stage
+from workflows.procedure.case import Case
+from workflows.procedure.draft import Draft
+from workflows.procedure.fold import CaseFolding
+
+
+class Access(Case):
+    """A change of accounts that waits for a second person."""
+
+    stage: Stage = Stage.ACCESS_APPROVAL
+    asked_by: str = ""
+    people: tuple[str, ...] = ()
+    """Whom it concerns."""
+    request: AnyRequest | None = None
+
+
+Work: TypeAlias = Draft[Access]
+"""A step of it in the making."""
+
+OwnEvent: TypeAlias = (
+    AccessAsked | AccountsOpened | GrantsChanged | AccountDisabled | AccountEnabled | CredentialsReset
+)
+
+
+def fold(case: Access, event: Event) -> Access:
+    """What its own events do to it. The type checker refuses one that no line here names."""
+    own = cast(OwnEvent, event)
+    match own:
+        case AccessAsked():
+            return case.but(
+                asked_by=own.asked_by,
+                people=own.people,
+                content_digest=own.content_digest,
+                request=own.private.request,
+            )
+        case AccountsOpened() | GrantsChanged() | AccountDisabled() | AccountEnabled() | CredentialsReset():
+            return case
+        case _:
+            assert_never(own)
+
+
+FOLDING = CaseFolding(Access, fold)

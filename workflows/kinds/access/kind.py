@@ -1,0 +1,92 @@
+"""A request for accounts as one value: one task of a security administrator, and what follows it."""
+
+from contracts.access import AnyRequest, concerned
+from contracts.canonical import digest_of
+from contracts.case import CaseKind
+from contracts.causes import Cause
+from contracts.commands.access import AskAccess
+from contracts.commands.case import CompleteTask
+from contracts.events.access import AccessAsked, Asked
+from contracts.events.case import CaseEnded, CaseFiled
+from contracts.refusals import RefusalCode
+from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.access.case import FOLDING, Work
+from workflows.kinds.access.effects import at_once, when_approved, when_refused
+from workflows.procedure.case import Task
+from workflows.procedure.decider import of_kind
+from workflows.procedure.holding import common
+from workflows.procedure.kind import Kind
+from workflows.procedure.signatures import Alone
+from workflows.rules.verdict import Refused
+
+APPROVED = "APPROVED"
+
+
+def ask(draft: Work, opening: AskAccess) -> None:
+    """The request is laid before a second person by a digest over the whole of it."""
+    said = Asked(request=opening.request, reason=opening.reason)
+    draft.emit(
+        AccessAsked(
+            what=opening.request.what,
+            asked_by=opening.actor.person_id,
+            people=concerned(opening.request),
+            content_digest=digest_of(said.model_dump(mode="json")),
+            private=said,
+        )
+    )
+    draft.know(opening.calendar_years)
+    at_once(draft, opening.request)
+    draft.enter(Stage.ACCESS_APPROVAL)
+    draft.open("approve-access")
+
+
+def by_another(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Whoever asks, whoever decides and whoever is concerned are different people."""
+    person = command.actor.person_id
+    if person == draft.case.asked_by:
+        return Refused(RefusalCode.SAME_PERSON, "you asked for it; another person decides on it")
+    if person in draft.case.people:
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody decides on accounts of their own")
+    if command.outcome == APPROVED and draft.case.asked_by in draft.case.people:
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody asks for accounts of their own")
+    return None
+
+
+def _request(draft: Work) -> AnyRequest:
+    request = draft.case.request
+    if request is None:
+        raise RuntimeError("a case without a request has no task")
+    return request
+
+
+def approved(draft: Work, task: Task) -> None:
+    """What was asked for takes force."""
+    when_approved(draft, _request(draft))
+    _close(draft, CaseState.IN_FORCE, Cause.ACCESS_APPROVED)
+
+
+def turned_down(draft: Work, task: Task) -> None:
+    """Nothing of it takes force."""
+    when_refused(draft, _request(draft))
+    _close(draft, CaseState.TURNED_DOWN, Cause.ACCESS_TURNED_DOWN)
+
+
+def _close(draft: Work, state: CaseState, cause: Cause) -> None:
+    """No letter is served about it, and its file needs nobody's hand."""
+    draft.cancel(draft.case.open_tasks(), cause)
+    draft.emit(CaseEnded(state=state, cause=cause, right=False))
+    draft.emit(CaseFiled(retention=draft.policy.kept(state)))
+
+
+ACCESS = Kind(
+    name=CaseKind.ACCESS,
+    folding=FOLDING,
+    signing={
+        "approve-access": Alone({APPROVED: approved, "REFUSED": turned_down}, check=by_another),
+        **common({}),
+    },
+    acts={},
+)
+
+
+DECIDER = of_kind(ACCESS, ask)
