@@ -33,7 +33,7 @@ MONTH = timedelta(days=30)
 """How long nothing happens where nothing waits for time."""
 WAKES_AT_MOST = 80
 """In one stretch of time in which nothing new is to be seen."""
-STONES_AT_MOST = 600
+STONES_AT_MOST = 120
 """So many states in which only something stands beside what was seen before are gone on from."""
 OF_EVERY_KIND = (ReportConflict, LoadCaseCalendar, LetterUndelivered, LetterDelivered)
 """What every kind of case with tasks takes."""
