@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -129,12 +129,24 @@ class Rig:
         found: dict[str, Any] = answer.json()
         return found
 
-    async def letters(self, **params: Any) -> list[dict[str, Any]]:
-        """Every letter that the parameters select."""
+    async def post(self, path: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        """The JSON answer to what is said or asked in a body; fails unless it is 200."""
+        answer = await self.client.post(path, json=said)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def letter(self, ident: str, **reader: Any) -> dict[str, Any]:
+        """One letter, as this reader sees it."""
+        return await self.post(f"/notices/{ident}/reading", reading(**reader))
+
+    async def letters(self, case_id: str | None = None, **reader: Any) -> list[dict[str, Any]]:
+        """Every letter to this reader."""
         items: list[dict[str, Any]] = []
         after: int | None = 0
         while after is not None:
-            page = await self.get("/notices", after=after, limit=200, **params)
+            asked = {"reader": reading(**reader), "case_id": case_id, "after": after, "limit": 200}
+            page = await self.post("/notices/inbox", asked)
             items += page["items"]
             after = page["next"]
         return items
@@ -166,6 +178,12 @@ class Rig:
         """The cases that wait."""
         found: list[dict[str, Any]] = (await self.get("/overview/stuck"))["items"]
         return found
+
+
+def reading(person_id: str = "", grants: Sequence[str] = (), not_cases: Sequence[str] = ()) -> dict[str, Any]:
+    """Who reads; a grant as `ROLE:unit:district`."""
+    held = [dict(zip(("role", "unit", "district"), one.split(":"), strict=True)) for one in grants]
+    return {"person_id": person_id, "grants": held, "not_cases": list(not_cases)}
 
 
 @contextlib.asynccontextmanager

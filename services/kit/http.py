@@ -56,12 +56,10 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
-async def serve_app(
-    app: ASGIApp, host: str, port: int, stop: asyncio.Event, gate: Gate = LOCAL, max_body: int = MAX_BODY
-) -> None:
-    """Serve until `stop` is set; open requests get ten seconds more. Raises OSError if the port is taken."""
-    bound, tls = listen(host, port), gate.tls
-    config = uvicorn.Config(
+def configured(app: ASGIApp, gate: Gate = LOCAL, max_body: int = MAX_BODY) -> uvicorn.Config:
+    """How an application is served."""
+    tls = gate.tls
+    return uvicorn.Config(
         within_limits(app, gate, max_body),
         # The library takes a class or a name of one; what it calls is all the same to it.
         http=functools.partial(Connection, crowd=Crowd(gate.proxies)),  # type: ignore[arg-type]
@@ -75,7 +73,14 @@ async def serve_app(
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    server = _Server(config)
+
+
+async def serve_app(
+    app: ASGIApp, host: str, port: int, stop: asyncio.Event, gate: Gate = LOCAL, max_body: int = MAX_BODY
+) -> None:
+    """Serve until `stop` is set; open requests get ten seconds more. Raises OSError if the port is taken."""
+    bound = listen(host, port)
+    server = _Server(configured(app, gate, max_body))
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())
     try:

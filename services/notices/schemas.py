@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-from contracts.base import Digest, OpaqueId
 from contracts.matter import ServiceWay
 from contracts.sealed import Sealed
 from contracts.words.families import Language
@@ -251,25 +250,6 @@ class FiguresView(BaseModel):
     letters: dict[str, int]
     deliveries: dict[str, dict[str, int]]
     stuck: int
-
-
-class ServiceBody(BaseModel):
-    """Proof of service by hand: when, how, and the digest of the paper that the person, or a witness, signed."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    at: AwareDatetime
-    how: ServiceWay
-    document_digest: Digest
-
-
-class ReceiptBody(BaseModel):
-    """Proof of service: who took notice, and when."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    person_id: OpaqueId
-    at: AwareDatetime
 
 
 def open_letter(row: LetterRow, keyring: Keyring) -> dict[str, object]:

@@ -26,7 +26,7 @@ from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.sessions import Lasting, Sessions
-from services.officers.identity.signin.noting import to_log
+from services.officers.identity.signin.noting import into
 from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.signin.proving import Proving
 from services.officers.identity.standing import Standings
@@ -72,25 +72,27 @@ def build(
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
     refusals = Refusals(database)
+    journal = Journal(database, own_keys)
+    noting = into(journal)
     second = SecondFactor(database, own_keys)
-    proving = Proving(database, passwords, second, to_log)
+    proving = Proving(database, passwords, second, noting)
     lasting = Lasting(timedelta(hours=settings.session_hours))
     return Office(
         database=database,
         record_keys=record_keys,
         own_keys=own_keys,
         policy=policy,
-        journal=Journal(database, own_keys),
+        journal=journal,
         desk=_desk(settings, database, refusals, engine, following),
         keeping=Keeping(database, refusals),
         refusals=refusals,
         throttle=Throttle(settings.person_rate),
         standings=standings,
         accounts=Accounts(persons, policy),
-        credentials=Credentials(database, passwords, persons, standings, to_log),
-        sessions=Sessions(database, proving, tokens, standings, to_log, lasting),
-        enrolling=Enrolling(database, own_keys, proving, second, standings, to_log),
-        own_password=OwnPassword(database, proving, passwords, persons, standings, to_log),
+        credentials=Credentials(database, passwords, persons, standings, noting),
+        sessions=Sessions(database, proving, tokens, standings, noting, lasting),
+        enrolling=Enrolling(database, own_keys, proving, second, standings, noting),
+        own_password=OwnPassword(database, proving, passwords, persons, standings, noting),
         persons=persons,
         deputies=Deputies(policy),
         passwords=passwords,

@@ -13,6 +13,7 @@ from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseFiled
 from contracts.events.errand import ErrandOwed
 from contracts.events.policy import TransitionTaken
+from contracts.names import JOURNAL
 from services.kit.sealing import Keyring, open_sealed
 
 
@@ -41,6 +42,9 @@ class Survey:
     def take_in(self, envelope: Envelope) -> None:
         """The next envelope of the record, in order."""
         case_id = envelope.case_id
+        if envelope.kind == JOURNAL:
+            # Nobody's case: the officers' service tells of its journal, and no workflow is to be taken up.
+            return
         if envelope.sequence == 1:
             self.open[case_id] = envelope
             self._begun.add(case_id)

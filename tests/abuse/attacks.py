@@ -20,12 +20,19 @@ HEAD = b"Host: localhost\r\n"
 BEHIND = 19
 """An attacker has machines of their own: here they must not take the honest ones' processor."""
 
+UNDER_WAY = "under way"
+"""Said once every attacker has been let in at least once."""
+
 Once = Callable[[int], Awaitable[None]]
 _keys = itertools.count()
+_coming = itertools.count(1)
+_wanted = 0
 
 
 async def _send(port: int, *pieces: bytes, pause: float = 0.0, read: bool = True) -> None:
     reader, writer = await asyncio.open_connection(HOST, port)
+    if next(_coming) == _wanted:
+        print(UNDER_WAY, flush=True)
     try:
         for piece in pieces:
             writer.write(piece)
@@ -118,7 +125,9 @@ NAMES = ("half", "huge-head", "trickle", "endless", "large", "workbook", "refuse
 
 async def main(name: str, port: int, rest: list[str]) -> None:
     """Attack until killed."""
+    global _wanted
     every = attackers(name, port, rest)
+    _wanted = len(every)
     await asyncio.gather(*(_keep_on(once, number) for number, once in enumerate(every)))
 
 

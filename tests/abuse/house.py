@@ -20,6 +20,7 @@ from services.ctl.demo.stage import POLICY
 from services.ctl.layout import ROOT
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
+from tests.abuse.attacks import UNDER_WAY
 from tests.bench.processes import Watched, recorded, resident
 
 PATHS = ("/v1/me", "/v1/tasks", "/v1/batches")
@@ -66,15 +67,19 @@ class House:
         return seen
 
     @contextlib.asynccontextmanager
-    async def attacked(self, name: str, warm: float = 2.0) -> AsyncIterator[None]:
-        """The attack goes on inside the block, and has for `warm` seconds."""
+    async def attacked(self, name: str) -> AsyncIterator[None]:
+        """The attack goes on inside the block, by everybody who takes part in it."""
         given = [self.nominator, self.batch] if name in {"workbook", "refused"} else []
         command = [sys.executable, "-m", "tests.abuse.attacks", name, str(self.port), *given]
-        attack = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=asyncio.subprocess.DEVNULL)
+        quiet, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
+        attack = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=pipe, stderr=quiet)
         try:
-            await asyncio.sleep(warm)
-            assert attack.returncode is None, f"the attack {name} did not begin"
+            assert attack.stdout is not None
+            said = await attack.stdout.readline()
+            assert said.decode().strip() == UNDER_WAY, f"the attack {name} did not begin"
+            await asyncio.sleep(1)
             yield
+            assert attack.returncode is None, f"the attack {name} ended by itself"
         finally:
             attack.kill()
             await attack.wait()

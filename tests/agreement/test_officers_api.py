@@ -93,6 +93,12 @@ def test_every_command_that_people_send_has_a_route_and_no_other_has() -> None:
     assert named == people
 
 
+def test_no_route_asks_for_the_roles_of_an_act_and_forgets_whether_the_sign_in_is_fresh() -> None:
+    for path in (HERE / "routes").glob("*.py"):
+        found = re.findall(r"asks\.may\(\*(?:roles|office\.policy)", path.read_text())
+        assert not found, f"{path.name}: use may_ask, which asks for a fresh sign-in where the policy does"
+
+
 async def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
     await migrate(f"sqlite+aiosqlite:///{tmp_path / 'o.db'}", main.TABLES.package)
     engine = create_engine(f"sqlite:///{tmp_path / 'o.db'}")

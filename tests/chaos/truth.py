@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from contracts.base import NO_DIGEST
 from contracts.commands.base import Accepted
 from contracts.commands.opening import Resume
+from contracts.names import JOURNAL
 from contracts.policy import loader
 from services.kit.recordreader import Entry, RecordReader
 from services.kit.sealing import Keyring
@@ -42,7 +43,8 @@ class Truth:
         while page := await self._record.after(len(self.entries) - 1):
             self.entries += page
             for entry in page:
-                self._cases[entry.case_id].append(entry)
+                if entry.case_id != JOURNAL:
+                    self._cases[entry.case_id].append(entry)
                 self._survey.take_in(entry.envelope)
 
     def cases(self) -> list[str]:

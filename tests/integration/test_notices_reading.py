@@ -12,7 +12,7 @@ from contracts.events.case import CaseEnded
 from contracts.events.review import NoticePosted
 from contracts.events.task import TaskCancelled, TaskClaimed
 from contracts.vocabulary import CaseState, Rung
-from tests.notices_rig import TOKEN, Rig, notices
+from tests.notices_rig import TOKEN, Rig, notices, reading
 from tests.servers import NatsServer
 from tests.stories import NOMINEE, batch_opened, case_opened, hit_found, rung_reached, task_opened
 from tests.waiting import until
@@ -34,33 +34,33 @@ async def test_readers_see_what_is_addressed_to_them_and_nothing_else(rig: Rig) 
     await rig.publish([*mine.events, *other.events])
     await rig.count(11)
     assert await rig.kinds(person_id="p-c1") == [("N04", "1"), ("N07", "1")]
-    assert [t for t, _ in await rig.kinds(grant="DEPT_OFFICER:tax:d1")] == ["N05"]
-    assert [t for t, _ in await rig.kinds(grant="DEPT_HEAD:tax:*")] == ["N05", "N05"]
-    assert [t for t, _ in await rig.kinds(role="UFWD", district="d1")] == ["N06"]
-    assert await rig.kinds(grant="UFWD::d2") == []
-    assert await rig.kinds(grant="NOMINATOR:tax:d1") == []
+    assert [t for t, _ in await rig.kinds(grants=["DEPT_OFFICER:tax:d1"])] == ["N05"]
+    assert [t for t, _ in await rig.kinds(grants=["DEPT_HEAD:tax:*"])] == ["N05", "N05"]
+    assert [t for t, _ in await rig.kinds(grants=["UFWD::d1"])] == ["N06"]
+    assert await rig.kinds(grants=["UFWD::d2"]) == []
+    assert await rig.kinds(grants=["NOMINATOR:tax:d1"]) == []
     assert await rig.kinds(person_id="p-c3") == []
     both = await rig.kinds(
-        person_id="p-c1", grant=["DISC_HEAD::d1", "DEPT_OFFICER:tax:d1", "DEPT_HEAD:tax:d1"]
+        person_id="p-c1", grants=["DISC_HEAD::d1", "DEPT_OFFICER:tax:d1", "DEPT_HEAD:tax:d1"]
     )
     assert [t for t, _ in both] == ["N04", "N05", "N06", "N07"]
     assert [t for t, _ in await rig.kinds(person_id="p-c1", case_id="c2")] == []
     ident = (await rig.letters(person_id="p-c1"))[0]["id"]
-    assert (await rig.client.get(f"/notices/{ident}", params={"person_id": "p-c2"})).status_code == 404
-    assert (await rig.get(f"/notices/{ident}", person_id="p-c1"))["type"] == "N04"
+    assert (await rig.client.post(f"/notices/{ident}/reading", json=reading("p-c2"))).status_code == 404
+    assert (await rig.letter(ident, person_id="p-c1"))["type"] == "N04"
 
 
 async def test_no_letter_to_a_role_reaches_whoever_is_kept_from_the_case(rig: Rig) -> None:
     await rig.publish([*rig.consulted().events, *rig.consulted("c2").events])
     await rig.count(8)
-    officer = {"person_id": "p-c1", "grant": "DEPT_OFFICER:tax:d1"}
+    officer = {"person_id": "p-c1", "grants": ["DEPT_OFFICER:tax:d1"]}
     assert [t for t, _ in await rig.kinds(**officer)] == ["N04", "N05", "N05"]
-    assert [t for t, _ in await rig.kinds(**officer, not_case="c1")] == ["N04", "N05"], (
+    assert [t for t, _ in await rig.kinds(**officer, not_cases=["c1"])] == ["N04", "N05"], (
         "one's own letter stays"
     )
-    ident = (await rig.letters(grant="DEPT_OFFICER:tax:d1", case_id="c1"))[0]["id"]
-    asked = {"grant": "DEPT_OFFICER:tax:d1", "not_case": "c1"}
-    assert (await rig.client.get(f"/notices/{ident}", params=asked)).status_code == 404
+    ident = (await rig.letters(grants=["DEPT_OFFICER:tax:d1"], case_id="c1"))[0]["id"]
+    asked = {"grants": ["DEPT_OFFICER:tax:d1"], "not_cases": ["c1"]}
+    assert (await rig.client.post(f"/notices/{ident}/reading", json=reading(**asked))).status_code == 404
 
 
 async def test_pages_follow_one_another_without_a_gap_or_a_double(rig: Rig) -> None:
@@ -70,7 +70,8 @@ async def test_pages_follow_one_another_without_a_gap_or_a_double(rig: Rig) -> N
     seen: list[int] = []
     after: int | None = 0
     while after is not None:
-        page = await rig.get("/notices", after=after, limit=1, grant=grants, person_id="p-c2")
+        reader = reading("p-c2", grants)
+        page = await rig.post("/notices/inbox", {"reader": reader, "after": after, "limit": 1})
         assert len(page["items"]) <= 1
         seen += [one["position"] for one in page["items"]]
         after = page["next"]
@@ -92,7 +93,7 @@ async def test_proof_of_service_is_kept_once_and_only_from_the_addressee(rig: Ri
         answer = await rig.client.post(f"/notices/{ident}/receipt", json=body)
         assert answer.status_code == 200
         assert answer.json() == {"person_id": "p-c1", "at": "2026-03-03T01:00:00Z"}
-    assert len((await rig.get(f"/notices/{ident}"))["receipts"]) == 1
+    assert len((await rig.letter(ident))["receipts"]) == 1
     naive = {"person_id": "p-c1", "at": "2026-03-03T01:00:00"}
     assert (await rig.client.post(f"/notices/{ident}/receipt", json=naive)).status_code == 422
 
@@ -132,18 +133,32 @@ async def test_a_batch_and_a_withdrawal_reach_districts_and_departments(rig: Rig
     story.then(CaseEnded(state=CaseState.WITHDRAWN, cause=Cause.WITHDRAWN))
     await rig.publish([*batch.events, *story.events])
     await rig.count(10)
-    assert [t for t, _ in await rig.kinds(grant="NOMINATOR:chamber-1:d2")] == ["N01"]
-    assert [t for t, _ in await rig.kinds(grant="DEPT_OFFICER:tax:d1")] == ["N05", "N15"]
-    assert [t for t, _ in await rig.kinds(grant="DEPT_OFFICER:police:d1")] == ["N05"]
+    assert [t for t, _ in await rig.kinds(grants=["NOMINATOR:chamber-1:d2"])] == ["N01"]
+    assert [t for t, _ in await rig.kinds(grants=["DEPT_OFFICER:tax:d1"])] == ["N05", "N15"]
+    assert [t for t, _ in await rig.kinds(grants=["DEPT_OFFICER:police:d1"])] == ["N05"]
 
 
 async def test_only_the_token_opens_the_api(rig: Rig) -> None:
-    for path in ("/notices", "/overview/figures", "/overview/public", "/overview/stuck", "/notices/l1"):
+    for path in ("/overview/figures", "/overview/public", "/overview/stuck", "/notices/untold"):
         for header in ("Bearer wrong", "", f"Basic {TOKEN}", f"Bearer {TOKEN}x"):
             answer = await rig.client.get(path, headers={"Authorization": header})
             assert answer.status_code == 401, path
             assert answer.headers["content-type"] == "application/problem+json"
-    assert (await rig.client.get("/notices/l1")).status_code == 404
-    assert (await rig.client.get("/notices", params={"grant": "UFWD"})).status_code == 422
-    assert (await rig.client.get("/notices", params={"unit": "tax"})).status_code == 422
-    assert (await rig.client.get("/notices", params={"limit": 201})).status_code == 422
+    for path in ("/notices/inbox", "/notices/undelivered", "/notices/l1/reading", "/notices/l1/receipt"):
+        answer = await rig.client.post(path, json={}, headers={"Authorization": "Bearer wrong"})
+        assert answer.status_code == 401, path
+    assert (await rig.client.post("/notices/l1/reading", json={})).status_code == 404
+    for wrong in (
+        {"reader": {"grants": [{"role": "UFWD"}]}},
+        {"reader": {"unit": "tax"}},
+        {"reader": {}, "limit": 201},
+    ):
+        assert (await rig.client.post("/notices/inbox", json=wrong)).status_code == 422
+
+
+async def test_whoever_is_kept_from_every_case_of_a_term_election_reads_what_is_left(rig: Rig) -> None:
+    await rig.publish([*rig.consulted().events, *rig.consulted("c2").events])
+    await rig.count(8)
+    others = [f"n{number:024d}" for number in range(10_000)]
+    officer = {"person_id": "p-c1", "grants": ["DEPT_OFFICER:tax:d1"], "not_cases": [*others, "c2"]}
+    assert [t for t, _ in await rig.kinds(**officer)] == ["N04", "N05"]

@@ -9,7 +9,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from contracts.names import APPEND_SUBJECT, ATTEMPT_SUBJECT, LOOK_SUBJECT, RECORD_SUBJECTS
+from contracts.names import (
+    APPEND_SUBJECT,
+    ATTEMPT_SUBJECT,
+    JOURNAL_SUBJECT,
+    LOOK_SUBJECT,
+    RECORD_SUBJECTS,
+)
 from contracts.names import RECORD_STREAM as STREAM
 from services.kit.jetstream import LARGEST, Bus, Message
 from services.kit.storing import Outgoing, store
@@ -42,7 +48,7 @@ async def _record(server: NatsServer) -> AsyncIterator[Bus]:
 
     async with bus_of(server, "registry") as bus:
         await bus.ensure_record()
-        for subject in (APPEND_SUBJECT, LOOK_SUBJECT, ATTEMPT_SUBJECT):
+        for subject in (APPEND_SUBJECT, LOOK_SUBJECT, ATTEMPT_SUBJECT, JOURNAL_SUBJECT):
             await bus.listen(subject, echo, "registry")
         await bus.flush()
         yield bus
@@ -53,6 +59,11 @@ async def test_the_worker_asks_the_record_and_is_answered(server: NatsServer, su
     async with _record(server), bus_of(server, "worker") as bus:
         assert await bus.request(subject, b"question", 5) == b"question"
         await bus.check()
+
+
+async def test_the_officers_hand_over_their_journal_and_are_answered(server: NatsServer) -> None:
+    async with _record(server), bus_of(server, "officers") as bus:
+        assert await bus.request(JOURNAL_SUBJECT, b"told", 5) == b"told"
 
 
 async def test_a_roster_of_a_thousand_travels(server: NatsServer) -> None:
@@ -82,6 +93,7 @@ async def test_what_is_recorded_is_published_kept_and_heard(server: NatsServer, 
     ("user", "subject"),
     [
         *((user, SUBJECT) for user in ("worker", "officers", "notices")),
+        *((user, JOURNAL_SUBJECT) for user in ("worker", "notices")),
         *((user, subject) for user in ("officers", "notices") for subject in (*ASKED[:3], "anything.else")),
         *((user, "_INBOX_worker.x.y") for user in EVERYONE),
         *((user, f"$JS.API.STREAM.{verb}.{STREAM}") for user in EVERYONE for verb in VERBS),

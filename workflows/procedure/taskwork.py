@@ -2,6 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
+from contracts.actor import ACCOUNT_KEEPER
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import (
@@ -124,9 +125,11 @@ def _claim(draft: Draft[C], task: Task, command: ClaimTask) -> Refused | None:
 
 
 def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | None:
-    """Give back what one holds."""
-    if task.claimed_by != command.actor.person_id:
-        return Refused(RefusalCode.NOT_CLAIMED, "you have not claimed this task")
+    """Give back what one holds; the keeper of accounts gives back what its holder can do nothing with any more."""
+    if command.of is not None and command.actor != ACCOUNT_KEEPER:
+        return Refused(RefusalCode.WRONG_ROLE, "only the keeper of accounts ends another's claim")
+    if task.claimed_by != (command.of or command.actor.person_id):
+        return Refused(RefusalCode.NOT_CLAIMED, "this person has not claimed the task")
     draft.emit(TaskReleased(task_id=task.id))
     return None
 

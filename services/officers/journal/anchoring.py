@@ -10,7 +10,7 @@ from contracts.actor import SYSTEM
 from contracts.base import NO_DIGEST, Digest
 from contracts.canonical import canonical, envelope_digest
 from contracts.envelope import Envelope
-from contracts.events.journal import ReadsNoted, Told
+from contracts.events.journal import ReadsNoted
 from contracts.names import JOURNAL, JOURNAL_SUBJECT, event_id, timer_id
 from contracts.record import RecordAnswer, Recorded, StepHead
 from services.kit.db import Database
@@ -121,7 +121,7 @@ def head_in(entry: Entry) -> Head:
     return Head(int(str(told["until"])), str(told["head"]))
 
 
-async def hand_over(bus: Asks, key: SigningKey, tip: Tip, event: Told) -> Tip:
+async def hand_over(bus: Asks, key: SigningKey, tip: Tip, event: ReadsNoted) -> Tip:
     """Have the event recorded behind the tip. Raises UnavailableError when it is not known to be: then look again."""
     message, after = message_of(key, tip, event)
     reply = await bus.request(JOURNAL_SUBJECT, message, ANSWER_SECONDS)
@@ -132,7 +132,7 @@ async def hand_over(bus: Asks, key: SigningKey, tip: Tip, event: Told) -> Tip:
     return after
 
 
-def message_of(key: SigningKey, tip: Tip, event: Told) -> tuple[bytes, Tip]:
+def message_of(key: SigningKey, tip: Tip, event: ReadsNoted) -> tuple[bytes, Tip]:
     """The event as it travels, signed, behind the tip; and the tip once it is recorded."""
     envelope = _envelope(tip, event)
     digest = envelope_digest(envelope)
@@ -141,7 +141,7 @@ def message_of(key: SigningKey, tip: Tip, event: Told) -> tuple[bytes, Tip]:
     return message, Tip(envelope.sequence, digest, event.until)
 
 
-def _envelope(tip: Tip, event: Told) -> Envelope:
+def _envelope(tip: Tip, event: ReadsNoted) -> Envelope:
     sequence = tip.sequence + 1
     return Envelope(
         id=event_id(JOURNAL, sequence),

@@ -47,6 +47,12 @@ class Wanted:
     what: str = ""
 
 
+async def of_case(session: Session, case_id: str) -> Sequence[JournalRow]:
+    """Every line about a case, oldest first."""
+    wanted = select(JournalRow).where(JournalRow.case_id == case_id).order_by(col(JournalRow.number))
+    return (await session.exec(wanted)).all()
+
+
 async def after(session: Session, wanted: Wanted, number: int, limit: int) -> Sequence[JournalRow]:
     """A page of the journal in its order, after the row of this number."""
     pairs = (

@@ -111,7 +111,7 @@ async def _ask(make: Making, body: ReasonBody, asks: Asking, office: Office) -> 
     roles = office.policy.askers(ACT)
     async with office.desk.asked(asks.ask) as write:
         if write.fresh:
-            asks.may(*roles)
+            asks.may_ask(office.policy, ACT)
         async with office.database.write() as session:
             request = await make(session, case_id)
             if write.fresh:

@@ -88,7 +88,7 @@ async def index_file(
 
 
 async def _filed(body: bytes, request: Request, asks: Asking, office: Office) -> list[IndexLine]:
-    asks.may(*office.policy.askers(ACT))
+    asks.may_ask(office.policy, ACT)
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     if kind not in FILES:
         raise RefusedError("content-type")

@@ -54,13 +54,8 @@ async def inbox(
 ) -> NoticePage:
     """Letters to the caller, as a person and in every role they hold, oldest first; what one says is read singly."""
     (after,) = read_cursor(cursor, 0)
-    params = {
-        **await _reader(office, who),
-        "after": after,
-        "limit": limit,
-        **({"case_id": case_id} if case_id else {}),
-    }
-    page = _page(await office.notices.get("/notices", params))
+    asked = {"reader": await _reader(office, who), "case_id": case_id or None, "after": after, "limit": limit}
+    page = _page(await office.notices.post("/notices/inbox", asked))
     return page.model_copy(update={"items": [_outside(letter) for letter in page.items]})
 
 
@@ -70,8 +65,8 @@ async def undelivered(
 ) -> UndeliveredPage:
     """Letters that mail did not bring to their person: each is to be served by hand, while its deadline runs."""
     (after,) = read_cursor(cursor, 0)
-    params = {**await _server(office, who), "after": after, "limit": limit}
-    found = await office.notices.get("/notices/undelivered", params)
+    asked = {"server": await _server(office, who), "after": after, "limit": limit}
+    found = await office.notices.post("/notices/undelivered", asked)
     following = None if found["next"] is None else write_cursor(found["next"])
     items = [UndeliveredView.model_validate(item) for item in found["items"]]
     return UndeliveredPage(items=items, next=following)
@@ -100,9 +95,8 @@ async def service(
     async with office.keeping.elsewhere(asks.ask, digest) as write:
         if write.fresh:
             asks.may(*SERVERS)
-            path = f"/notices/{notice_id}/service"
-            said = body.model_dump(mode="json")
-            found = await office.notices.post(path, said, await _server(office, asks.caller))
+            said = {**body.model_dump(mode="json"), "server": await _server(office, asks.caller)}
+            found = await office.notices.post(f"/notices/{notice_id}/service", said)
             write.answer(Reply(200, ServiceView.model_validate(found).model_dump(mode="json")))
     return answer(write.reply)
 
@@ -110,7 +104,7 @@ async def service(
 @router.get("/{notice_id}", responses=READS)
 async def notice(notice_id: OpaquePath, office: AtOffice, who: CaseReader) -> dict[str, Any]:
     """One letter to the caller. One that reaches them in a role is noted before it is shown."""
-    letter = await office.notices.get(f"/notices/{notice_id}", await _reader(office, who))
+    letter = await office.notices.post(f"/notices/{notice_id}/reading", await _reader(office, who))
     if not _own(letter, who):
         await office.journal.note(_read(letter, notice_id, who))
     return _shown(letter)
@@ -123,11 +117,9 @@ async def receipt(notice_id: OpaquePath, asks: Asks, digest: RequestDigest, offi
         if write.fresh:
             if not asks.caller.scope.reads_cases:
                 raise RefusedError("wrong-role")
-            body = {"person_id": asks.caller.actor.person_id, "at": datetime.now(UTC).isoformat()}
-            path = f"/notices/{notice_id}/receipt"
-            write.answer(
-                Reply(200, await office.notices.post(path, body, await _reader(office, asks.caller)))
-            )
+            reader = await _reader(office, asks.caller)
+            said = {"reader": reader, "person_id": reader["person_id"], "at": datetime.now(UTC).isoformat()}
+            write.answer(Reply(200, await office.notices.post(f"/notices/{notice_id}/receipt", said)))
     return answer(write.reply)
 
 
@@ -170,15 +162,15 @@ async def _server(office: Office, who: Caller) -> dict[str, Any]:
     async with office.database.read() as session:
         kept_from = await cases.in_no_role(session, who.scope)
     held = sorted({one.district for one in who.actor.grants if one.role in SERVERS})
-    return {"person_id": who.actor.person_id, "district": held, "not_case": list(kept_from)}
+    return {"person_id": who.actor.person_id, "districts": held, "not_cases": list(kept_from)}
 
 
 async def _reader(office: Office, who: Caller) -> dict[str, Any]:
     """Who reads, and the cases to which they have no way in a role: no letter to a role of theirs reaches them."""
     async with office.database.read() as session:
         kept_from = await cases.in_no_role(session, who.scope)
-    grants = [f"{one.role}:{one.unit}:{one.district}" for one in who.actor.grants]
-    return {"person_id": who.actor.person_id, "grant": grants, "not_case": list(kept_from)}
+    grants = [one.model_dump(include={"role", "unit", "district"}) for one in who.actor.grants]
+    return {"person_id": who.actor.person_id, "grants": grants, "not_cases": list(kept_from)}
 
 
 def _page(found: dict[str, Any]) -> NoticePage:

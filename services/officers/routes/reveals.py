@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from contracts.policy.loader import released
+from services.officers.identity import freshness
 from services.officers.journal.notes import Noted
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.reading.content import Contents
@@ -32,7 +33,9 @@ async def reveal(
             raise RefusedError("unknown-case")
         if seen.recused:
             raise RefusedError("conflict-of-interest")
-        disclosure = released(seen.row.policy).disclosure
+        policy = released(seen.row.policy)
+        who.shown_within(freshness.for_office(policy, "reveal"))
+        disclosure = policy.disclosure
         if body.purpose not in {purpose.code for purpose in disclosure.purposes}:
             raise RefusedError("invalid", "purpose: the policy names no such purpose")
         if not may_have_shown(who.scope, seen.row, disclosure).issuperset(body.fields):

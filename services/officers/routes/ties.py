@@ -27,7 +27,7 @@ async def declare(batch_id: OpaquePath, body: TieBody, asks: Asks, office: AtOff
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
         roles = office.policy.askers(ACT)
         if write.fresh:
-            asks.may(*roles)
+            asks.may_ask(office.policy, ACT)
             faults = row_faults([body.cells()], datetime.now(UTC).date())
             if faults:
                 raise RefusedError("roster-faulty", extra=screenful(faults))

@@ -1,5 +1,6 @@
 """Views of the journal, and of what is revealed."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -9,6 +10,7 @@ from contracts.base import OpaqueId
 from contracts.policy.reading import PersonalField
 from contracts.sealed import Sealed
 from services.kit.sealing import Keyring, open_sealed
+from services.officers.journal.readers import Reader
 from services.officers.journal.tables import JournalRow
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
@@ -68,6 +70,11 @@ class ReaderView(View):
     first: datetime
     last: datetime
     targets: list[str]
+
+    @classmethod
+    def of(cls, one: Reader) -> "ReaderView":
+        """The view of a reader."""
+        return cls(**asdict(one))
 
 
 class JournalVerdictView(View):

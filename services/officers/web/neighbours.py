@@ -26,9 +26,9 @@ class Neighbour:
         """The JSON object at the path."""
         return await self._ask("GET", path, seconds, params=params)
 
-    async def post(self, path: str, body: Mapping[str, Any], params: Params | None = None) -> dict[str, Any]:
-        """The JSON answer to a write that may be repeated."""
-        return await self._ask("POST", path, SECONDS, params=params, json=body)
+    async def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The JSON answer to a write that may be repeated, or to a question too long for an address."""
+        return await self._ask("POST", path, SECONDS, json=body)
 
     async def _ask(
         self,
@@ -36,7 +36,7 @@ class Neighbour:
         path: str,
         seconds: float,
         *,
-        params: Params | None,
+        params: Params | None = None,
         json: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         asked: list[tuple[str, str | int | float | bool | None]] = []

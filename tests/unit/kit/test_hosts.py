@@ -4,10 +4,9 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Message, Receive, Scope, Send
-from uvicorn import Config
 
 from services.kit.gate import Gate
-from services.kit.http import within_limits
+from services.kit.http import configured
 from services.kit.settings import ServiceSettings
 
 
@@ -21,9 +20,7 @@ async def asked(
     gate: Gate, *headers: tuple[str, str], address: str = "10.0.0.1"
 ) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body, as one asks over the wire through everything that stands before an application."""
-    config = Config(
-        within_limits(app, gate), proxy_headers=bool(gate.proxies), forwarded_allow_ips=list(gate.proxies)
-    )
+    config = configured(app, gate)
     config.load()
     scope = {
         "type": "http",

@@ -61,8 +61,8 @@ class Neighbours:
             "/record/attempts": {"items": [ATTEMPT], "next": None},
             "/record/head": {"count": 1, "entry_hash": "b" * 64},
             "/record/verify": {"status": "verified", "count": 1, "head": "b" * 64},
-            "/notices": {"items": [{"id": "l1", "type": "N04"}], "next": 7},
-            "/notices/l1": {"id": "l1"},
+            "/notices/inbox": {"items": [{"id": "l1", "type": "N04"}], "next": 7},
+            "/notices/l1/reading": {"id": "l1"},
             "/notices/l1/receipt": {"person_id": "p", "at": "2026-03-02T00:00:00Z"},
             "/notices/undelivered": {"items": [DEAD], "next": 4},
             "/notices/l1/service": SERVED,
@@ -98,12 +98,19 @@ async def test_ones_inbox_is_asked_by_person_and_every_grant(rig: Rig, neighbour
     page = (await person.get("/v1/notices", case_id="c1", limit=20)).json()
     assert page["items"] == [{"id": "l1", "type": "N04"}]
     [asked] = neighbours.asked
-    assert asked.url.params.get_list("grant") == ["CLERK::d02", "DEPT_HEAD:tax:d01"]
-    assert asked.url.params["person_id"] == person.person_id
-    assert (asked.url.params["case_id"], asked.url.params["limit"]) == ("c1", "20")
+    said = json.loads(asked.content)
+    assert said["reader"] == {
+        "person_id": person.person_id,
+        "grants": [
+            {"role": "CLERK", "unit": "", "district": "d02"},
+            {"role": "DEPT_HEAD", "unit": "tax", "district": "d01"},
+        ],
+        "not_cases": [],
+    }
+    assert (said["case_id"], said["limit"]) == ("c1", 20)
     assert asked.headers["Authorization"].startswith("Bearer ")
     await person.get("/v1/notices", cursor=page["next"])
-    assert neighbours.asked[-1].url.params["after"] == "7"
+    assert json.loads(neighbours.asked[-1].content)["after"] == 7
 
 
 async def test_a_letter_of_somebody_else_is_not_found(rig: Rig) -> None:
@@ -174,7 +181,33 @@ async def test_the_inbox_is_asked_without_cases_of_which_one_sees_the_number_onl
     await rig.tell(story, declared)
     await person.get("/v1/notices")
     await person.get("/v1/notices/l1")
-    assert [one.url.params.get_list("not_case") for one in neighbours.asked] == [["c1"], ["c1"]]
+    inbox, letter = (json.loads(one.content) for one in neighbours.asked)
+    assert (inbox["reader"]["not_cases"], letter["not_cases"]) == (["c1"], ["c1"])
+
+
+async def test_no_letter_about_ones_own_case_reaches_one_in_a_role(rig: Rig, neighbours: Neighbours) -> None:
+    await rig.batch()
+    person = await rig.account(Grant(role="NOMINEE"), Grant(role="REPORT_HANDLER", district="d01"))
+    await rig.case("c9", person=person.person_id)
+    await person.get("/v1/notices/l1")
+    [asked] = neighbours.asked
+    assert json.loads(asked.content)["not_cases"] == ["c9"]
+
+
+async def test_a_letter_that_reaches_one_in_a_role_is_noted_and_ones_own_is_not(
+    rig: Rig, neighbours: Neighbours
+) -> None:
+    person = await rig.account(Grant(role="REPORT_HANDLER", district="d01"))
+    reader = {"person_id": "", "role": "REPORT_HANDLER", "unit": "", "district": "d01"}
+    own = {"person_id": person.person_id, "role": "", "unit": "", "district": ""}
+    said = {"id": "l1", "type": "N12", "case_id": "c1", "event_id": "c1.9", "body": {"zh": "举报人"}}
+    for one in (reader, own):
+        neighbours.pages["/notices/l1/reading"] = {**said, "readers": [one]}
+        shown = (await person.get("/v1/notices/l1")).json()
+        assert (shown["body"], "event_id" in shown) == ({"zh": "举报人"}, False)
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    lines = (await auditor.get("/v1/journal", what="read")).json()["items"]
+    assert [(one["target"], one["tier"], one["fields"]) for one in lines] == [("l1", "T4", ["letter:N12"])]
 
 
 async def test_the_office_sees_what_mail_did_not_bring_and_says_how_it_was_served(
@@ -184,16 +217,16 @@ async def test_the_office_sees_what_mail_did_not_bring_and_says_how_it_was_serve
     page = (await clerk.get("/v1/notices/undelivered", limit=20)).json()
     assert [one["error"] for one in page["items"]] == ["smtp-550"]
     [asked] = neighbours.asked
-    assert asked.url.params.get_list("district") == ["d01"]
-    assert asked.url.params["person_id"] == clerk.person_id
+    server = json.loads(asked.content)["server"]
+    assert server == {"person_id": clerk.person_id, "districts": ["d01"], "not_cases": []}
     await clerk.get("/v1/notices/undelivered", cursor=page["next"])
-    assert neighbours.asked[-1].url.params["after"] == "4"
+    assert json.loads(neighbours.asked[-1].content)["after"] == 4
 
     said = {"at": SERVED["at"], "how": "in-person", "document_digest": "a" * 64}
     first = await clerk.post("/v1/notices/l1/service", said, key="k1")
     again = await clerk.post("/v1/notices/l1/service", said, key="k1")
     assert (first.status_code, first.json()) == (200, again.json())
-    assert json.loads(neighbours.asked[-1].content) == said
+    assert json.loads(neighbours.asked[-1].content) == {**said, "server": server}
     assert len(neighbours.asked) == 3
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from contracts.actor import Grant
 from contracts.events.conflict import Conflict, ConflictDeclared
+from contracts.events.review import Correction, HitCancelled
 from contracts.events.task import Answer, TaskCompleted
 from contracts.vocabulary import Stage
 from tests.consulted import consulted, department, screener, told_of
@@ -225,3 +226,29 @@ async def test_nobody_in_the_team_learns_from_the_case_that_a_report_came(rig: R
         assert now.headers.get("ETag") == seen.headers.get("ETag"), path
     handler = await rig.account(Grant(role="REPORT_HANDLER", district="d01"))
     assert "report-received" in (await handler.get("/v1/cases/c1/timeline")).text
+
+
+async def test_who_was_shown_a_wrong_finding_is_listed_for_its_correction(rig: Rig) -> None:
+    await rig.batch()
+    story = await consulted(rig)
+    evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))
+    head = await rig.account(department("DEPT_HEAD"))
+    other = await rig.account(department("DEPT_OFFICER", "police"))
+    await evaluator.get("/v1/tasks/c1.confirm-fact.1.1")
+    await evaluator.post("/v1/cases/c1/reveals", {**ASKED, "fields": ["findings"]})
+    await head.get("/v1/tasks/c1.reply-sign.1.tax.2")
+    await other.get("/v1/tasks/c1.reply.1.police.1")
+    correction = Correction(reason="同名异人", checked_by="p1", confirmed_by="p2")
+    await rig.tell(story, HitCancelled(hit=1, private=correction))
+    disciplined = await rig.account(Grant(role="DISC_HEAD", district="d01"))
+    listed = (await disciplined.get("/v1/cases/c1/hits/1/readers")).json()
+    assert [one["person_id"] for one in listed] == [evaluator.person_id, head.person_id]
+    assert listed[0]["targets"] == ["c1.confirm-fact.1.1", "c1"]
+    assert (await disciplined.get("/v1/cases/c1/hits/2/readers")).json()["code"] == "not-found"
+    assert (await evaluator.get("/v1/cases/c1/hits/1/readers")).json()["code"] == "wrong-role"
+
+
+async def test_a_letter_in_a_list_is_closed_and_the_figures_are_for_who_runs_the_system(rig: Rig) -> None:
+    person = await rig.account(screener())
+    for path in ("/v1/notices/figures", "/v1/notices/waiting"):
+        assert (await person.get(path)).json()["code"] == "wrong-role"

@@ -3,13 +3,16 @@
 import pytest
 
 from contracts.base import NO_DIGEST
+from contracts.canonical import read_envelope
 from contracts.commands.nomination import OpenNomination
 from contracts.errand import Start
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseFiled, StageEntered
 from contracts.events.errand import ErrandOwed, Owed
+from contracts.events.journal import ReadsNoted
 from contracts.vocabulary import CaseState, Stage
+from services.officers.journal.anchoring import NOTHING, message_of
 from services.worker.record import Record
 from services.worker.settling import Settling
 from services.worker.surveying import Survey
@@ -61,6 +64,13 @@ async def test_an_open_case_is_taken_up_and_one_that_is_filed_is_not(keys: KeySe
     found = await survey(keys, ("c1", BATCH), ("c2", BATCH), ("c1", FILED))
     (resume,) = found.resumptions(lambda _: "f" * 64)
     assert (resume.case_id, resume.kind, resume.parent, resume.district) == ("c2", "nomination", "b1", "d01")
+
+
+async def test_what_the_record_holds_of_the_journal_is_nobodys_case(keys: KeySet) -> None:
+    found = await survey(keys, ("c1", FILED))
+    message, _ = message_of(keys.journal, NOTHING, ReadsNoted(first=1, until=3, head="a" * 64))
+    found.take_in(read_envelope(message.split(b"\n")[1])[0])
+    assert found.resumptions(lambda _: "f" * 64) == []
 
 
 async def test_the_policy_is_that_under_which_the_batch_was_opened(keys: KeySet) -> None:

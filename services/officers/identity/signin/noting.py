@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from contracts.actor import Actor
 from services.kit.db import Session
-from services.kit.logs import logger
+from services.officers.journal import journal
+from services.officers.journal.notes import Note as Line
+from services.officers.journal.notes import Noted
 
 
 class What(StrEnum):
@@ -24,6 +26,16 @@ class What(StrEnum):
     PASSWORD_SET = "password-set"  # noqa: S105
 
 
+_KINDS = {
+    What.SIGNED_IN: Noted.SIGN_IN,
+    What.SHOWN_AGAIN: Noted.SIGN_IN,
+    What.REFUSED: Noted.SIGN_IN_FAILED,
+    What.SIGNED_OUT: Noted.SIGN_OUT,
+    What.ALL_SIGNED_OUT: Noted.SIGN_OUT,
+}
+"""The kinds of line in the journal. What is not here was done to the account."""
+
+
 @dataclass(frozen=True)
 class Note:
     """What happened to which account, from where. `account_id` is empty when the login is nobody's."""
@@ -34,19 +46,32 @@ class Note:
     address: str
     session_id: str = ""
 
+    @property
+    def line(self) -> Line:
+        """The line of the journal. The address may tell a person's home, so it stands where what is said is sealed."""
+        return Line(
+            _KINDS.get(self.what, Noted.ACCOUNT),
+            self.account_id,
+            self.person_id,
+            target=self.session_id,
+            fields=(self.what.value,),
+            said=self.address,
+        )
+
 
 Journal = Callable[[Session, Note], Awaitable[None]]
 """Writes a note in the transaction of what it tells of: neither is there without the other."""
 
 
+def into(lines: journal.Journal) -> Journal:
+    """The journal of the office, as sign-in writes into it."""
+
+    async def write(session: Session, note: Note) -> None:
+        await lines.note_within(session, note.line)
+
+    return write
+
+
 def told(what: What, actor: Actor, address: str, session_id: str = "") -> Note:
     """That whoever is signed in did this."""
     return Note(what, actor.account_id, actor.person_id, address, session_id)
-
-
-async def to_log(session: Session, note: Note) -> None:
-    """The journal of a process that has no other: a line of the log."""
-    del session
-    logger.info(
-        "sign-in", what=note.what.value, account_id=note.account_id, session_id=note.session_id or None
-    )

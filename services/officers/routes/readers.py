@@ -1,0 +1,51 @@
+"""Who was shown a finding: for the correction of a wrong one, by the discipline group and the auditor (SC-19)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+
+from services.kit.db import Session
+from services.officers.identity.scope import AUDITOR
+from services.officers.journal import store
+from services.officers.journal.readers import readers
+from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.reading.cases import ShownCase
+from services.officers.readmodel.reading.content import Contents
+from services.officers.routes.caller import AtOffice, Caller, OpaquePath, holder
+from services.officers.views.base import READS
+from services.officers.views.journal import ReaderView
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, prefix="/cases", tags=["cases"])
+Corrects = Annotated[Caller, Depends(holder("DISC_OFFICER", "DISC_HEAD", AUDITOR))]
+TELLS = ("letter:N07", "letter:N08")
+"""Letters that say what was found."""
+ANSWERED = ("reply", "late-reply", "supplement", "re-reply")
+"""Kinds of task in which a department says what it found."""
+
+
+@router.get("/{case_id}/hits/{hit}/readers", responses=READS)
+async def hit_readers(
+    case_id: OpaquePath, hit: Annotated[int, Path(ge=1, le=10_000)], office: AtOffice, who: Corrects
+) -> list[ReaderView]:
+    """Everybody to whom the hit, the answer that it came from or a letter about it was shown, first reader first."""
+    async with office.database.read() as session:
+        shown = await cases.case(session, who.scope, case_id)
+        if shown is None:
+            raise RefusedError("unknown-case")
+        if shown.recused:
+            raise RefusedError("conflict-of-interest")
+        parts = await _parts(session, Contents(office.record_keys, who.scope), shown, hit)
+        lines = await store.of_case(session, case_id)
+    return [ReaderView.of(one) for one in readers(lines, parts)]
+
+
+async def _parts(session: Session, contents: Contents, shown: ShownCase, hit: int) -> set[str]:
+    """What tells of the hit, in the journal's words. RefusedError `not-found` when the case has no such hit."""
+    told = await contents.numbered(session, shown.row, "hit-found", "hit", "findings", only=hit)
+    if not told:
+        raise RefusedError("not-found")
+    done = await tasks.done_of_case(session, shown.row.case_id, ANSWERED)
+    answers = [one for one in done if one.unit == told[0]["source"]]
+    return {f"findings:hit.{hit}", "findings:entry", *TELLS, *(f"replies:{one.task_id}" for one in answers)}
