@@ -36,6 +36,9 @@ class NewAccount(Contract):
     firms: tuple[Digest, ...] = ()
     """Digests of the credit codes of the person's firms (SOD-06)."""
     grants: tuple[Given, ...] = ()
+    unlike: tuple[OpaqueId, ...] = ()
+    """People of the same name and birth date or phone of whom whoever asks says, and whoever decides signs, that they
+    are others."""
 
 
 class OpenAccounts(Contract):

@@ -129,6 +129,11 @@ def access_id(command_id: str) -> str:
     return "g" + _short("access", command_id)
 
 
+def freeing_id(task: str, person_id: str, version: int) -> str:
+    """The command id under which a claim is ended that its holder can do nothing with."""
+    return "f" + _short("free", task, person_id, str(version))
+
+
 def account_id(access: str, number: int) -> str:
     """The `number`-th account that a request opens: the same however often it is asked for."""
     return "a" + _short("account", access, str(number))

@@ -13,7 +13,7 @@ from workflows.procedure.case import Task
 
 RESIGNED: dict[str, object] = {"document_digest": "d" * 64}
 CONSENTED: dict[str, object] = {**RESIGNED, "consent_digest": "c" * 64}
-HEARD: dict[str, object] = {"held_on": "2026-03-10", "record_digest": "e" * 64}
+HEARD: dict[str, object] = {"held_on": "2026-03-02", "record_digest": "e" * 64}
 APPLICATION: dict[str, object] = {"grounds": "the facts are another's", "documents": ["f" * 64]}
 
 

@@ -20,7 +20,7 @@ from workflows.rules.grading import dimension_nine
 K = TypeVar("K", bound=Case)
 C = TypeVar("C", bound=Command)
 
-INSPECTION: dict[str, object] = {"talk_held_on": "2026-04-20", "text": "met in person"}
+INSPECTION: dict[str, object] = {"talk_held_on": "2026-03-02", "text": "met in person"}
 PAPER: dict[str, object] = {"issuer": "issuer", "document_no": "no. 1", "read_on": "2026-03-02"}
 MINUTES: dict[str, object] = {"meeting_on": "2026-03-02", "minutes_digest": NO_DIGEST}
 """Of any meeting; the party committee's say as well that it decided the whole list, and who stepped aside."""
@@ -260,7 +260,7 @@ class Office(People[Nomination]):
         """ST14 recorded: a vote held at the instant for which the election was called."""
         election = (await self.desk.case()).election_at
         assert election is not None
-        figures = {"members": members, "present": present, "votes_for": votes_for}
+        figures = {"secret": True, "members": members, "present": present, "votes_for": votes_for}
         await self.act("count", outcome, form={**figures, "held_at": election.isoformat()})
 
     async def report(self, *, signed: bool = True) -> None:

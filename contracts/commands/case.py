@@ -32,10 +32,14 @@ class ClaimTask(Command):
 
 
 class ReleaseTask(Command):
-    """Give a claimed task back."""
+    """Give a claimed task back.
+
+    `of` is whose claim it is where that person can do nothing with it any more: only the keeper of accounts says so.
+    """
 
     act: Literal["release-task"] = "release-task"
     task_id: OpaqueId
+    of: OpaqueId | None = None
 
 
 class ReassignTask(Command):

@@ -79,6 +79,7 @@ AnyCommand: TypeAlias = Annotated[
     | nomination.ShareEvaluation
     | nomination.RegisterReport
     | nomination.EnterFirm
+    | nomination.RequestResult
     | nomination.DisputeHit
     | nomination.ScheduleElection
     | policy.ApplyPolicy

@@ -122,6 +122,12 @@ class EnterFirm(Command):
     firm: Firm
 
 
+class RequestResult(Command):
+    """Ask for the result of one's own evaluation: it is told by letter (N09)."""
+
+    act: Literal["request-result"] = "request-result"
+
+
 class DisputeHit(Command):
     """Say that a fact is another's after it was explained or ruled on: the person, or whoever reported it (SC-19)."""
 

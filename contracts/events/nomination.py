@@ -7,7 +7,7 @@ from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.events.base import Audience, Event
 from contracts.matter import Loss, Reading
 from contracts.nominee import Evaluation, Nominee
-from contracts.vocabulary import CaseState, Seat
+from contracts.vocabulary import CaseState, Grade, Seat
 
 
 class CaseOpened(Event):
@@ -147,6 +147,14 @@ class AppealAnswered(Event):
     outcome: str
 
 
+class ResultRequested(Event):
+    """The nominee asked for the result of the evaluation; it is what it was when they asked."""
+
+    type: ClassVar[str] = "result-requested"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    grade: Grade
+
+
 class CaseReopened(Event):
     """A re-check was granted: the end `before` is no end any more, and what led to it is ruled on again."""
 
@@ -180,5 +188,6 @@ EVENTS: tuple[type[Event], ...] = (
     EvaluationShared,
     AppealAnswered,
     CaseReopened,
+    ResultRequested,
     LateReplyTaken,
 )

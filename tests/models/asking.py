@@ -127,6 +127,7 @@ BESIDE: dict[type[Command], Fields] = {
         "table_digest": "c" * 64,
         "entries": (IndexEntry(subject="person", file="i1", person_id="p-nominee", reading=READING),),
     },
+    nomination.RequestResult: {},
     nomination.KnowIndex: {"reading": READING},
     policy_commands.ApplyPolicy: {
         "applied": Applied(

@@ -100,7 +100,7 @@ def _count(asked: Asked) -> list[Form]:
 
 def _election(asked: Asked) -> list[Form]:
     election = getattr(asked.case, "election_at", None) or asked.now
-    return [{**_count(asked)[0], "held_at": election.isoformat()}]
+    return [{**_count(asked)[0], "secret": True, "held_at": election.isoformat()}]
 
 
 def _plenary(asked: Asked) -> list[Form]:

@@ -175,5 +175,7 @@ def _signer(case: Case, command: Command, policy: Policy) -> Signer:
     task = case.tasks.get(command.task_id) if isinstance(command, OnTask) else None
     if task is None:
         return signer_of(command)
+    if command.actor.person_id == SYSTEM.person_id:
+        return signer_of(command, SYSTEM.role)
     grant = grant_for(case, task, command.actor, policy)
     return signer_of(command, task.role, None if isinstance(grant, Refused) else grant.deputy_for)

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
+from contracts.actor import ACCOUNT_KEEPER
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import (
@@ -24,13 +25,15 @@ from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.term import Extended
 from workflows.procedure import clock
-from workflows.procedure.case import C, Task
+from workflows.procedure.case import C, Task, calendar_of
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Kind
 from workflows.procedure.recusal import pass_on, step_back
 from workflows.procedure.rights import entitled, find, holds, may_act, may_complete
 from workflows.procedure.separation import may_be_given
 from workflows.procedure.signatures import EXTENDED
+from workflows.rules.calendar import local_day
+from workflows.rules.papers import dated
 from workflows.rules.verdict import ALLOWED, Refused
 
 OnTask: TypeAlias = CompleteTask | ClaimTask | ReleaseTask | ReassignTask | PassOn | DeclareConflict
@@ -68,7 +71,8 @@ def _complete(kind: Kind[C], draft: Draft[C], task: Task, command: CompleteTask)
         if command.outcome == EXTENDED:
             return _extend(draft, task, command)
         return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"nothing says what follows {command.outcome}")
-    refused = signing.check(draft, task, command)
+    today = local_day(draft.now, calendar_of(draft.case, draft.policy))
+    refused = dated(command.form, today, draft.policy) or signing.check(draft, task, command)
     if refused is not None:
         return refused
     stood = draft.case.stage
@@ -124,9 +128,11 @@ def _claim(draft: Draft[C], task: Task, command: ClaimTask) -> Refused | None:
 
 
 def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | None:
-    """Give back what one holds."""
-    if task.claimed_by != command.actor.person_id:
-        return Refused(RefusalCode.NOT_CLAIMED, "you have not claimed this task")
+    """Give back what one holds; the keeper of accounts gives back what its holder can do nothing with any more."""
+    if command.of is not None and command.actor != ACCOUNT_KEEPER:
+        return Refused(RefusalCode.WRONG_ROLE, "only the keeper of accounts ends another's claim")
+    if task.claimed_by != (command.of or command.actor.person_id):
+        return Refused(RefusalCode.NOT_CLAIMED, "this person has not claimed the task")
     draft.emit(TaskReleased(task_id=task.id))
     return None
 

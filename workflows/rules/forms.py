@@ -77,6 +77,12 @@ class Count(Contract):
     held_at: Instant | None = None
 
 
+class ElectionCount(Count):
+    """The count of an election: of a secret vote, and when that was held (ST14)."""
+
+    secret: Literal[True]
+
+
 class Recusal(Contract):
     """Who stepped aside in a meeting, and why."""
 

@@ -9,6 +9,9 @@ from contracts.signs import has_visible
 from workflows.rules.forms import Paper, read
 from workflows.rules.verdict import Refused
 
+DAY = "_on"
+"""How the name of a field ends that holds a day."""
+
 
 def silent(texts: Mapping[str, str]) -> str:
     """The first of these fields that says nothing to whoever reads it, in a sentence; "" when each does."""
@@ -30,3 +33,19 @@ def paper(form: dict[str, object], today: date, policy: Policy) -> Refused | Non
     texts = {"issuer": named.issuer, "document_no": named.document_no}
     fault = silent(texts) or impossible({"read_on": named.read_on}, today, policy)
     return Refused(RefusalCode.FORM_INVALID, f"form field {fault}") if fault else None
+
+
+def dated(form: Mapping[str, object], today: date, policy: Policy) -> Refused | None:
+    """Refused when a day that the form names, of a meeting, a talk or a paper, is to come or too long past."""
+    said = {name: _day(str(text)) for name, text in form.items() if name.endswith(DAY)}
+    if wrong := [name for name, day in said.items() if day is None]:
+        return Refused(RefusalCode.FORM_INVALID, f"form field {wrong[0]}: not a day such as 2026-03-02")
+    fault = impossible({name: day for name, day in said.items() if day is not None}, today, policy)
+    return Refused(RefusalCode.FORM_INVALID, f"form field {fault}") if fault else None
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None

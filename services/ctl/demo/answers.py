@@ -81,7 +81,7 @@ def answer(story: Story, kind: str, unit: str, round_number: int, row: Nominatio
     if kind in _READING:
         return Act(_READING[kind], {"readings": _readings(now)})
     if kind == "count":
-        return Act("ELECTED", {**_COUNT, "held_at": now.isoformat()})
+        return Act("ELECTED", {**_COUNT, "secret": True, "held_at": now.isoformat()})
     if kind == "plan":
         return Act(_URGENT.get(story, "APPROVED"), _minutes(today), "案情紧急，先由主席会议决定（演示）")
     if kind == "vote":

@@ -24,6 +24,7 @@ from contracts.events.nomination import (
     OtherNomination,
     PostLost,
     PostSettled,
+    ResultRequested,
     SisterKnown,
     StandsAlone,
     WithdrawalSigned,
@@ -62,6 +63,7 @@ _Dossier: TypeAlias = (
     CaseOpened
     | CaseAmended
     | AppealAnswered
+    | ResultRequested
     | CaseReopened
     | WithdrawalSigned
     | CutOffMoved
@@ -130,6 +132,8 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
         case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | CaseGraded() | DepartmentClosed():
             return {}
         case IndexKnown() | HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
+            return {}
+        case ResultRequested():
             return {}
         case LateReplyTaken():
             return {}

@@ -43,6 +43,8 @@ class Holder:
     grants: Sequence[Given] = field(default_factory=tuple)
     firms: Sequence[Digest] = field(default_factory=tuple)
     """Digests of the credit codes of the person's firms (SOD-06)."""
+    unlike: Sequence[str] = field(default_factory=tuple)
+    """People who only look like this one."""
 
 
 class Accounts:
@@ -63,7 +65,7 @@ class Accounts:
             if fault is not None:
                 raise RefusedError("id-number-invalid", _at(number, fault))
             self._check_each(one.grants, number)
-        civil = [Civil(one.identity.name, one.identity.id_number) for one in holders]
+        civil = [civil_of(one.identity) for one in holders]
         known = await self._persons.ensure(session, civil)
         return OpenAccounts(
             accounts=tuple(
@@ -74,6 +76,7 @@ class Accounts:
                     identity=one.identity,
                     firms=tuple(one.firms),
                     grants=tuple(one.grants),
+                    unlike=tuple(one.unlike),
                 )
                 for number, one in enumerate(holders)
             )
@@ -94,6 +97,7 @@ class Accounts:
             self._check_each(request.grants)
         if isinstance(request, OpenAccounts):
             await self._check_names(session, request)
+            await self._check_alike(session, request)
         connection = await session.connection()
         fault = await connection.run_sync(partial(self._fault, request=request, at=datetime.now(UTC)))
         if fault is not None:
@@ -126,6 +130,21 @@ class Accounts:
                 line = Text(zh=f"第{number + 1}个账户", en=f"account {number + 1} of the list")
                 raise RefusedError("identity-mismatch", line)
 
+    async def _check_alike(self, session: Session, request: OpenAccounts) -> None:
+        """`identity-alike` when somebody may be the same person under another number, unless the request says no."""
+        for number, one in enumerate(request.accounts):
+            found = await self._persons.alike(session, civil_of(one.identity))
+            unsaid = [person for person in found if person not in one.unlike]
+            if unsaid:
+                people = ", ".join(unsaid)
+                raise RefusedError(
+                    "identity-alike",
+                    Text(
+                        zh=f"accounts.{number}：与 {people} 可能是同一人；确非同一人的，在 unlike 中写明",
+                        en=f"accounts.{number}: may be {people}; if they are others, name them in `unlike`",
+                    ),
+                )
+
     def _check_each(self, grants: Sequence[Given], account: int | None = None) -> None:
         for number, one in enumerate(grants):
             fault = grant_fault(one.grant, self._policy)
@@ -133,6 +152,11 @@ class Accounts:
                 place = f"grants.{number}" if account is None else f"accounts.{account}.grants.{number}"
                 said = Text(zh=f"{place}：{fault.zh}", en=f"{place}: {fault.en}")
                 raise RefusedError("grant-invalid", said)
+
+
+def civil_of(identity: Identity) -> Civil:
+    """The identity as natural persons are found by it."""
+    return Civil(identity.name, identity.id_number, identity.phone)
 
 
 def _at(number: int, said: str | Text) -> str | Text:

@@ -19,6 +19,15 @@ class Identity:
 
     name: str
     id_number: str
+    phone: str = ""
+
+    def alike(self, other: "Identity") -> bool:
+        """Whether a namesake under another number may be the same person: born on one day, or reached by one phone."""
+        born = slice(6, 14)
+        same_day = self.id_number[born] == other.id_number[born]
+        return self.id_number != other.id_number and (
+            same_day or bool(self.phone and self.phone == other.phone)
+        )
 
 
 class Persons:
@@ -59,13 +68,28 @@ class Persons:
         if name_key(await self.name(session, person_id)) != name_key(name):
             raise RefusedError("identity-mismatch")
 
+    async def alike(self, session: Session, identity: Identity) -> list[str]:
+        """People under another ID number who may be this one: of the same name, and the same birth date or phone."""
+        rows = await people.namesakes(session, self._name_key(identity))
+        opened = ((row.person_id, self._open(row.person_id, row.sealed)) for row in rows)
+        known = ((person, Identity(**{name: str(one[name]) for name in one})) for person, one in opened)
+        return sorted(person for person, other in known if identity.alike(other))
+
+    def _name_key(self, identity: Identity) -> str:
+        return self._matcher.name_key(name_key(identity.name))
+
     def _row(self, identity: Identity) -> dict[str, object]:
         person_id = "p" + secrets.token_hex(12)
-        content: dict[str, object] = {"name": identity.name, "id_number": identity.id_number}
+        content: dict[str, object] = {
+            "name": identity.name,
+            "id_number": identity.id_number,
+            "phone": identity.phone,
+        }
         sealed = seal(content, f"person:{person_id}", self._keyring)
         return {
             "person_id": person_id,
             "match_key": self._matcher.key(identity.id_number),
+            "name_key": self._name_key(identity),
             "sealed": sealed.model_dump(),
         }
 

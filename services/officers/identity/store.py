@@ -124,3 +124,8 @@ async def nominating_units(session: AsyncSession, now: datetime) -> dict[str, fr
         if row.until is None or row.until > now:
             units[row.unit] = units.get(row.unit, frozenset()) | {row.district}
     return units
+
+
+async def namesakes(session: AsyncSession, name_key: str) -> Sequence[PersonRow]:
+    """The persons of this name, by the keyed digest of it."""
+    return (await session.exec(select(PersonRow).where(PersonRow.name_key == name_key))).all()

@@ -11,13 +11,15 @@ from services.officers.base_table import OfficersTable, instant_column, json_col
 class PersonRow(OfficersTable, table=True):
     """A natural person. `match_key` is a keyed digest of the ID number: it finds, it does not tell.
 
-    `sealed` holds name and ID number; everything else in the system knows the person by `person_id` only.
+    `sealed` holds name, ID number and phone; everything else in the system knows the person by `person_id` only.
     """
 
     __tablename__ = "persons"
 
     person_id: str = Field(primary_key=True)
     match_key: str = Field(unique=True)
+    name_key: str = Field(index=True)
+    """Likewise of the name: it finds namesakes, of whom one may be the same person under another number."""
     sealed: Any = Field(sa_column=json_column())
 
 

@@ -33,10 +33,12 @@ def _people() -> None:
         "persons",
         sa.Column("person_id", sa.Text, nullable=False),
         sa.Column("match_key", sa.Text, nullable=False),
+        sa.Column("name_key", sa.Text, nullable=False),
         sa.Column("sealed", JsonText, nullable=False),
         sa.PrimaryKeyConstraint("person_id"),
         sa.UniqueConstraint("match_key"),
     )
+    op.create_index("ix_persons_name_key", "persons", ["name_key"])
     op.create_table(
         "accounts",
         sa.Column("account_id", sa.Text, nullable=False),

@@ -13,12 +13,13 @@ from contracts.events.access import AccessAsked, Asked
 from contracts.sealed import Sealed
 from services.kit.db import Session
 from services.kit.sealing import open_sealed
-from services.officers.identity import codes
+from services.officers.identity import codes, freshness
 from services.officers.identity import store as people
 from services.officers.identity.codes import Half
 from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.tables import CaseRow
+from services.officers.routes.accounts import ACT
 from services.officers.routes.caller import Asks, AtOffice, Caller, OpaquePath, holder
 from services.officers.views.access import AccessDetail, AccessView, HalfView, HalvesView, Read
 from services.officers.views.base import READS, WRITES
@@ -67,6 +68,7 @@ async def hand_out(case_id: OpaquePath, asks: Asks, office: AtOffice, response: 
     response.headers["Cache-Control"] = "no-store"
     async with office.desk.asked(asks.ask):
         asks.may(SYS_ADMIN, SECURITY_ADMIN)
+        asks.caller.shown_within(freshness.for_act(office.policy, ACT))
         async with office.database.write() as session:
             row = await _row(session, asks.caller, case_id)
             decided_by = await _decider(session, case_id)

@@ -29,6 +29,7 @@ from services.officers.views.acts import (
     ReleaseBody,
     ReportBody,
     ResignationBody,
+    ResultBody,
     SuspensionBody,
     WithdrawalBody,
 )
@@ -89,6 +90,14 @@ ACTS = (
     Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, "report-fact", status=201),
     Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION, "report-loss"),
     Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, "enter-firm", status=201),
+    Act(
+        "/cases/{case_id}/result-requests",
+        "request_result",
+        ResultBody,
+        CaseKind.NOMINATION,
+        "request-result",
+        status=201,
+    ),
     Act(
         "/cases/{case_id}/disputes",
         "dispute_hit",

@@ -57,6 +57,8 @@ class AccountBody(Body):
     credit_codes: Annotated[list[CreditCode], Field(max_length=40)] = Field(default_factory=list)
     """Of the person's own firms: nobody acts on a case of their own firm (SOD-06)."""
     grants: Annotated[list[GrantBody], Field(max_length=40)] = Field(default_factory=list)
+    unlike: Annotated[list[OpaqueId], Field(max_length=20)] = Field(default_factory=list)
+    """People who look like this one and are others: whoever decides signs that."""
 
     def holder(self) -> Holder:
         """Who is to have it."""
@@ -65,6 +67,7 @@ class AccountBody(Body):
             identity=Identity(name=self.name, id_number=self.id_number, phone=self.phone),
             grants=[one.given() for one in self.grants],
             firms=[firm_digest(code) for code in self.credit_codes],
+            unlike=self.unlike,
         )
 
 
@@ -109,6 +112,8 @@ class WantedView(View):
     name: str | None = None
     id_number: str | None = None
     grants: list[GrantView] | None = None
+    unlike: list[OpaqueId] = Field(default_factory=list)
+    """People of the same name and birth date or phone; whoever decides signs that they are others."""
 
 
 class AccessDetail(AccessView):
@@ -199,6 +204,7 @@ def _new(one: NewAccount) -> WantedView:
         name=one.identity.name,
         id_number="*" * (len(number) - SHOWN_AT_END) + number[-SHOWN_AT_END:],
         grants=_grants(one.grants),
+        unlike=list(one.unlike),
     )
 
 

@@ -15,6 +15,7 @@ from contracts.commands.nomination import (
     RecordLoss,
     RegisterReport,
     ReportLoss,
+    RequestResult,
     Withdraw,
 )
 from contracts.commands.removal import (
@@ -145,6 +146,14 @@ class FactBody(ActBody):
         """Report the fact."""
         fact = Fact.model_validate(self.model_dump(exclude={"source"}))
         return ReportFact(claim=claim, fact=fact, source=self.source)
+
+
+class ResultBody(ActBody):
+    """Nothing more is said: one asks for the result of one's own evaluation."""
+
+    def command(self, claim: Claim) -> Command:
+        """Ask for it."""
+        return RequestResult(claim=claim)
 
 
 class DisputeBody(ActBody):

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from contracts.actor import Grant
+from services.ctl.demo.roster import resident_number
 from tests.access_office import SECURITY, SYS, AccessOffice, wanted
+from tests.invented import name_of
 from tests.officers_rig import Rig
 
 AUDITOR = Grant(role="AUDITOR")
@@ -78,6 +80,34 @@ async def test_nobody_else_asks_or_decides(office: AccessOffice, rig: Rig, role:
     assert refused.json()["code"] in {"wrong-role", "unknown-task"}
     codes = await other.post(f"/v1/access/{asked.json()['case_id']}/codes")
     assert (codes.status_code, codes.json()["code"]) == (403, "wrong-role")
+
+
+async def test_a_second_identity_is_flagged_and_two_people_say_that_it_is_another(
+    office: AccessOffice,
+) -> None:
+    """The same name and birth date, or phone, under another number: one person could have two of every signature."""
+    number, phone = resident_number(7), "13900000000"
+    first = await office.granted(await office.request(wanted("one", 7, SCREENER, phone=phone)))
+    [person] = [one["person_id"] for one in first["accounts"]]
+    twin = {"name": name_of(7), "id_number": another_of_that_day(number)}
+    caller = {"name": name_of(7), "phone": phone}
+    for body in (wanted("two", 7, **twin), wanted("two", 8, **caller)):
+        refused = await office.request(body)
+        assert (refused.status_code, refused.json()["code"]) == (409, "identity-alike")
+        assert person in refused.json()["detail"]
+    asked = await office.request(wanted("two", 7, **twin, unlike=[person]))
+    shown = (await office.decides.get(f"/v1/access/{asked.json()['case_id']}")).json()
+    assert shown["accounts"][0]["unlike"] == [person], "whoever decides signs it"
+    other = await office.request(wanted("three", 9, name=name_of(7)))
+    assert other.status_code == 201, "a namesake alone is nobody's double"
+
+
+def another_of_that_day(number: str) -> str:
+    """Another valid ID number of the same region and birth date."""
+    weights = [2 ** (17 - place) % 11 for place in range(17)]
+    serial = int(number[14:17]) % 900 + 99
+    head = f"{number[:14]}{serial:03d}"
+    return head + "10X98765432"[sum(w * int(d) for w, d in zip(weights, head, strict=True)) % 11]
 
 
 @pytest.mark.parametrize(

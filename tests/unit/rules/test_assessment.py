@@ -2,8 +2,12 @@
 
 import pytest
 
+from contracts.commands.nomination import RequestResult
+from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, OpinionGiven
 from contracts.vocabulary import CaseState, Grade, Stage
+from tests.acting import refused
+from tests.asking import asks, somebody
 from tests.desks import PureDesk, RefusedError
 from tests.office import INSPECTION, Office
 
@@ -103,3 +107,16 @@ async def test_a_cleared_index_is_scored_again(desk: PureDesk, office: Office) -
     await office.act("confirm-fact-sign", "CONFIRM")
     await office.graded(800, index=400)
     assert desk.current.grade is Grade.B
+
+
+async def test_the_nominee_is_told_the_result_on_request_and_nobody_else_asks(
+    desk: PureDesk, office: Office
+) -> None:
+    nominee = somebody("NOMINEE", "p-nominee")
+    await refused(desk, asks(RequestResult, nominee), "outcome-not-allowed")
+    await office.to_integrity()
+    await refused(desk, asks(RequestResult, somebody("NOMINATOR", "p-nominator", "chamber-1")), "wrong-role")
+    await desk.send(asks(RequestResult, nominee))
+    (event,) = desk.of(ResultRequested)
+    assert isinstance(event, ResultRequested)
+    assert event.grade is Grade.A

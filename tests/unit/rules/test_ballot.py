@@ -1,6 +1,6 @@
 """ST13 and ST14: a ballot is the cases whose re-check for this date was confirmed before its instant (§8.8.5)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -26,6 +26,7 @@ async def on_the_ballot(office: Office, election: datetime = ELECTION, opens: da
 def figures(held_at: datetime = ELECTION, present: int = 120, votes_for: int = 101) -> dict[str, object]:
     """A count of 131 members."""
     return {
+        "secret": True,
         "members": 131,
         "present": present,
         "votes_for": votes_for,
@@ -216,3 +217,13 @@ async def test_an_election_moved_on_an_ended_case_changes_nothing(desk: PureDesk
     before = desk.current
     await office.election(local("2026-06-01 09:00"))
     assert desk.current == before
+
+
+@pytest.mark.parametrize("secret", [False, None])
+async def test_the_count_is_of_a_secret_vote(office: Office, secret: bool | None) -> None:
+    await on_the_ballot(office)
+    await office.desk.until(ELECTION + timedelta(minutes=30))
+    form = {name: said for name, said in figures().items() if name != "secret"}
+    with pytest.raises(RefusedError, match="secret"):
+        await office.act("count", "ELECTED", form=form if secret is None else {**form, "secret": secret})
+    await office.act("count", "ELECTED", form=figures())

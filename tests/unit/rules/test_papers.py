@@ -6,7 +6,7 @@ import pytest
 
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from workflows.rules.papers import impossible, paper, silent
+from workflows.rules.papers import dated, impossible, paper, silent
 from workflows.rules.verdict import Refused
 
 TODAY = date(2026, 3, 2)
@@ -52,3 +52,18 @@ def test_a_form_that_names_no_paper_is_refused_by_field(policy: Policy) -> None:
     refused = paper({"issuer": "x", "document_no": "1"}, TODAY, policy)
     assert isinstance(refused, Refused)
     assert refused.detail.startswith("form field read_on: ")
+
+
+@pytest.mark.parametrize("field", ["meeting_on", "held_on", "talk_held_on"])
+@pytest.mark.parametrize("said", ["2026-03-03", "1948-12-31", "2026-02-30", "tomorrow", 7])
+def test_no_form_names_a_day_that_cannot_be(field: str, said: object, policy: Policy) -> None:
+    refused = dated({field: said, "text": "2099-01-01"}, TODAY, policy)
+    assert isinstance(refused, Refused)
+    assert refused.detail.startswith(f"form field {field}: ")
+
+
+def test_days_that_can_be_and_what_is_no_day_are_passed_over(policy: Policy) -> None:
+    assert (
+        dated({"meeting_on": "2026-03-02", "text": "2099-01-01", "minutes_digest": "x"}, TODAY, policy)
+        is None
+    )

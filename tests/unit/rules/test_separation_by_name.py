@@ -55,7 +55,7 @@ async def completing_first(office: Office, kind: str, actor: Actor) -> Any:
         task_id=task.id,
         outcome=task.outcomes[0],
         reason="r",
-        form={"talk_held_on": "2026-04-20", "text": "met"} if kind == "inspect" else {},
+        form={"talk_held_on": "2026-03-02", "text": "met"} if kind == "inspect" else {},
         seen=task.content_digest,
     )
 

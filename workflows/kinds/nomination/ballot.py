@@ -25,7 +25,7 @@ from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Awaited, Lapsing, Signing
 from workflows.rules import election_day
-from workflows.rules.forms import Count
+from workflows.rules.forms import ElectionCount
 from workflows.rules.verdict import Refused
 from workflows.rules.voting import Result
 
@@ -155,7 +155,7 @@ def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
         return Refused(
             RefusalCode.REPORT_UNANSWERED, "a report is being checked; the count waits for its answer"
         )
-    held_at, election = Count.model_validate(command.form).held_at, draft.case.election_at
+    held_at, election = ElectionCount.model_validate(command.form).held_at, draft.case.election_at
     if held_at is None or election is None or not election <= held_at <= draft.now:
         detail = f"held_at: the vote was held between {election} and {draft.now}"
         return Refused(RefusalCode.FORM_INVALID, detail)
@@ -171,6 +171,7 @@ SIGNING: dict[str, Signing[Nomination]] = {
             Result.FAILED: Leads("NOT_ELECTED", Ends(CaseState.NOT_ELECTED, Cause.VOTE)),
             Result.NO_QUORUM: Leads("NOT_HELD", READY),
         },
+        form=ElectionCount,
         check=held_when,
     ),
 }

@@ -46,6 +46,7 @@ OwnEvent: TypeAlias = (
     | review.HitCancelled
     | nomination.AppealAnswered
     | nomination.CaseReopened
+    | nomination.ResultRequested
     | review.CaseGraded
     | review.OpinionGiven
     | review.NoticePosted
@@ -159,7 +160,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(unmatched=(*case.unmatched, found.fact.key))
         case review.FactDismissed():
             return case
-        case nomination.WithdrawalSigned() | nomination.AppealAnswered():
+        case nomination.WithdrawalSigned() | nomination.AppealAnswered() | nomination.ResultRequested():
             return case
         case _:
             assert_never(own)

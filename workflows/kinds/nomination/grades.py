@@ -1,8 +1,12 @@
 """The grade that scores and rulings give, and the grade given again when a ruling changes it (domain §8.3, §8.8.5)."""
 
+from contracts.commands.nomination import RequestResult
+from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
+from contracts.refusals import RefusalCode
 from contracts.vocabulary import Ruling
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.procedure.rights import may_ask
 from workflows.rules.grading import GradeResult, grade
 from workflows.rules.verdict import Refused
 
@@ -35,6 +39,17 @@ def grade_again(draft: Work) -> None:
     if result.grade is not case.grade:
         private = scored(result, before.scores, before.index, before.index_source)
         draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
+
+
+def request_result(draft: Work, command: RequestResult) -> Refused | None:
+    """The nominee is told the result on request, as often as they ask and also after the end (N09)."""
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    if isinstance(verdict, Refused):
+        return verdict
+    if draft.case.grade is None:
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "there is no result of an evaluation yet")
+    draft.emit(ResultRequested(grade=draft.case.grade))
+    return None
 
 
 def _ruled(case: Nomination, ruling: Ruling) -> bool:

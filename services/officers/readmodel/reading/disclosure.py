@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.catalogue import EVENTS
+from contracts.causes import Cause
 from contracts.events.base import Audience
 from contracts.policy.model import Disclosure
-from contracts.vocabulary import Stage
+from contracts.vocabulary import Effect, Ruling, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import AUDITOR, EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
 KNOWS_REPORTS = frozenset({"REPORT_HANDLER", "NOTICE_OFFICER", "DISC_OFFICER", "DISC_HEAD"})
 """Roles that register reports, check them or sign what a check found: that one is being checked is T4."""
+KNOWS_PAUSES = frozenset({"DISC_OFFICER", "DISC_HEAD"})
+"""Roles that may know why a case is paused: that somebody is investigated is T4 (§8.8.2)."""
 
 DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.decides}))
 """Events that decide something about a case."""
@@ -112,20 +115,45 @@ class Causes:
 
 def causes_for(scope: Scope, case: CaseRow) -> Causes:
     """Why the case waits and why it ended, for the team alone: others would read the grade, a suspicion or a report."""
-    team = scope.of_team(case.district, case.person_id)
-    return Causes(case.held_cause, case.ended_cause) if team else Causes()
+    if not scope.of_team(case.district, case.person_id):
+        return Causes()
+    held, ended = (
+        None if cause in hidden_causes(scope) else cause for cause in (case.held_cause, case.ended_cause)
+    )
+    return Causes(held, ended)
 
 
 def shown_payload(scope: Scope, case: CaseRow, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What an event of the timeline says to this caller: why something happened is the team's to know."""
-    if scope.of_team(case.district, case.person_id):
+    """What an event of the timeline says to this caller: why something happened is the team's, unless it is T4."""
+    if not scope.of_team(case.district, case.person_id):
+        return {name: value for name, value in payload.items() if name != "cause"}
+    if hidden_causes(scope).isdisjoint({payload.get("cause"), *payload.get("standing", ())}):
         return payload
-    return {name: value for name, value in payload.items() if name != "cause"}
+    return {name: value for name, value in payload.items() if name not in {"cause", "about", "standing"}}
 
 
 def knows_reports(scope: Scope) -> bool:
     """Whether the caller may know that a report is being checked (T4); the auditor, who reads the record, does."""
     return bool(scope.roles & (KNOWS_REPORTS | {AUDITOR}))
+
+
+def knows_pauses(scope: Scope) -> bool:
+    """Whether the caller may know that a case waits for the end of an investigation (T4), the auditor included."""
+    return bool(scope.roles & (KNOWS_PAUSES | {AUDITOR}))
+
+
+def hidden_causes(scope: Scope) -> frozenset[str]:
+    """Causes of holds and ends that are none of the caller's to know, whoever belongs to the team."""
+    known = {
+        Cause.PAUSE_ITEM.value: knows_pauses(scope),
+        Cause.REPORT_UNPROVEN.value: knows_reports(scope),
+    }
+    return frozenset(cause for cause, shown in known.items() if not shown)
+
+
+def tells_of_pause(payload: Mapping[str, Any]) -> bool:
+    """Whether an event says that an item that pauses was reported or confirmed."""
+    return payload.get("effect") == Effect.PAUSE or payload.get("ruling") == Ruling.PAUSE
 
 
 def sequence_for(scope: Scope, case: CaseRow) -> int:
@@ -145,12 +173,14 @@ def shown_event(
 ) -> bool:
     """Whether an event of the timeline is shown, `kind` being its type and version.
 
-    The case team sees everything that is plain, but for what tells of a report; others what the event's audience
-    lets them see. `own` are the ids of the tasks that the caller may see.
+    The case team sees everything that is plain, but for what tells of a report or of an investigation; others what the
+    event's audience lets them see. `own` are the ids of the tasks that the caller may see.
     """
     if scope.of_team(case.district, case.person_id):
-        hidden = tells_of_report(payload) or payload.get("task_id") not in own | {None}
-        return knows_reports(scope) or not hidden
+        told = (tells_of_report(payload) and not knows_reports(scope)) or (
+            tells_of_pause(payload) and not knows_pauses(scope)
+        )
+        return not told and payload.get("task_id") in own | {None}
     if tells_of_report(payload):
         return False
     match EVENTS[kind].audience:

@@ -10,13 +10,20 @@ from sqlmodel import col, select
 from contracts.vocabulary import CaseState, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
-from services.officers.readmodel.reading.disclosure import KNOWS_REPORTS, knows_reports
+from services.officers.readmodel.reading.disclosure import (
+    KNOWS_REPORTS,
+    hidden_causes,
+    knows_pauses,
+    knows_reports,
+)
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
 
 REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
 
 
+CONFIRM_A_PAUSE = ("confirm-pause", "confirm-pause-sign")
+"""Kinds of task in which two people confirm that somebody is investigated."""
 WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
 """States in which a case that shows nothing else waits for the check of a report."""
 
@@ -69,10 +76,7 @@ def ways_to_tasks(scope: Scope) -> tuple[ColumnElement[bool], ...]:
         ways.append(col(TaskRow.case_id).in_(own))
     if scope.districts != frozenset():
         team = and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person)))
-        # That a report is being checked is told to nobody by a task either.
-        ways.append(
-            team if knows_reports(scope) else and_(team, col(TaskRow.stage) != Stage.REPORT_CHECK.value)
-        )
+        ways.append(and_(team, *_not_secret(scope)))
     if scope.departments:
         ways.append(_of_departments(scope))
     bringing = sorted({act.role for act in scope.acts if act.way is Way.BROUGHT})
@@ -83,6 +87,19 @@ def ways_to_tasks(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     if scope.acts:
         ways.append(_named(scope))
     return tuple(ways)
+
+
+def _not_secret(scope: Scope) -> list[ColumnElement[bool]]:
+    """A report under check, or an investigation, is told by a task to nobody but whoever acts on that task."""
+    found: list[ColumnElement[bool]] = []
+    if not knows_reports(scope):
+        found.append(col(TaskRow.stage) != Stage.REPORT_CHECK.value)
+    if not knows_pauses(scope):
+        found.append(or_(~col(TaskRow.kind).in_(CONFIRM_A_PAUSE), col(TaskRow.role).in_(sorted(scope.roles))))
+    for cause in sorted(hidden_causes(scope)):
+        waits = col(TaskRow.about).startswith(cause)
+        found.append(or_(~waits, col(TaskRow.role).in_(sorted(scope.roles))))
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED)
