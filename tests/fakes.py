@@ -1,7 +1,7 @@
 """A record and a way to other cases, for tests of workflows: they answer as the real ones, and fail when told to."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,12 @@ class FakeRecord:
     """So many steps are recorded whose answer is lost: the worker was killed in between."""
     slow_local: float = 0
     """Seconds that a local try takes."""
+    gate: asyncio.Event = field(default_factory=lambda: _open_gate())
+    """Ordinary tries wait for it."""
+    cut: int = 0
+    """So many answers come in part: the last event of a step is missing."""
+    double: int = 0
+    """So many answers say each step twice."""
     say_again: int = 0
     """So many times it says "again" and has nothing new."""
     _index: int = 0
@@ -51,8 +57,20 @@ class FakeRecord:
             self._fail("fail_local")
         else:
             self.ordinary.append(request)
+            await self.gate.wait()
             self._fail("fail_ordinary")
-        return self._settle(request)
+        return self._said(self._settle(request))
+
+    def _said(self, settled: Settled) -> Settled:
+        """The answer as it reaches the workflow."""
+        steps = settled.steps
+        if steps and self.cut:
+            self.cut -= 1
+            steps = tuple(step.model_copy(update={"events": step.events[:-1]}) for step in steps)
+        if steps and self.double:
+            self.double -= 1
+            steps = tuple(step for one in steps for step in (one, one))
+        return settled.model_copy(update={"steps": steps})
 
     def _settle(self, request: SettleRequest) -> Settled:
         proposal, standing = request.proposal, self._after(request)
@@ -143,11 +161,12 @@ class FakeCases:
     carried: list[CarryRequest] = field(default_factory=list)
     fail: int = 0
     """So many tries fail."""
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    lose_answers: int = 0
+    """So many tries carry, and nobody hears of it."""
+    deliver: Callable[[CarryRequest], Awaitable[None]] | None = None
+    """Carries to those whom it concerns; without it they are left to the test."""
+    gate: asyncio.Event = field(default_factory=lambda: _open_gate())
     """Carrying waits for it."""
-
-    def __post_init__(self) -> None:
-        self.gate.set()
 
     @activity.defn(name=names.CARRY_ACTIVITY)
     async def carry(self, request: CarryRequest) -> None:
@@ -156,7 +175,18 @@ class FakeCases:
         if self.fail:
             self.fail -= 1
             raise ConnectionError("the engine is away")
+        if self.deliver is not None:
+            await self.deliver(request)
         self.carried.append(request)
+        if self.lose_answers:
+            self.lose_answers -= 1
+            raise ConnectionError("the engine was away")
+
+
+def _open_gate() -> asyncio.Event:
+    gate = asyncio.Event()
+    gate.set()
+    return gate
 
 
 def activities(record: FakeRecord, cases: FakeCases) -> list[Callable[..., Any]]:

@@ -47,20 +47,20 @@ class SettledCase(Generic[S]):
     ) -> Settled | None:
         """Settle until there is an answer; None when what was asked turned out to be on the record already.
 
-        Steps that stand there and that this case did not know are folded first, and the question is put anew.
+        Steps that stand there and that this case did not know are folded first, and the question is put anew. So it
+        is when an answer came in part, or what stands there would have to be guessed.
         With `look`, the record is asked before anything is proposed.
         """
         settled: Settled | None = None
         moved, idle = False, 0
         while not known():
             proposal = None if look or workflow.unsafe.is_replaying() else propose(self.state, workflow.now())
-            answer = await self.shell.settle(asked(), proposal, self.state.policy)
-            for step in answer.steps:
-                self._fold(step)
-            if not answer.again:
+            answer, place = await self.shell.settle(asked(), proposal, self.state.policy), self.shell.sequence
+            whole = self._fold_all(answer.steps)
+            if whole and not answer.again:
                 settled = answer
                 break
-            look, moved, idle = False, True, 0 if answer.steps else idle + 1
+            look, moved, idle = not whole, True, 0 if self.shell.sequence > place else idle + 1
             if idle > 1:
                 # The record says "again" and has nothing new: it is in trouble, and asking faster is no help.
                 await asyncio.sleep(options.PAUSE_BETWEEN_ROUNDS.total_seconds())
@@ -70,6 +70,16 @@ class SettledCase(Generic[S]):
             # Nobody has said yet when the case, as it stands now, next does something by itself.
             await self.settle(self.instant("look"), self.rules.nothing)
         return settled
+
+    def _fold_all(self, steps: tuple[RecordedStep, ...]) -> bool:
+        """Fold what goes on from here, each step once. False when one comes in part: then nothing of it is believed."""
+        for step in steps:
+            if step.until <= self.shell.sequence:
+                continue
+            if step.until != self.shell.sequence + len(step.events):
+                return False
+            self._fold(step)
+        return True
 
     def _fold(self, step: RecordedStep) -> None:
         before, self.state = self.state.policy, self._folding.step(self.state, step)

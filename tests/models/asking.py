@@ -12,6 +12,7 @@ from contracts.commands import policy as policy_commands
 from contracts.commands.base import Command
 from contracts.commands.every import BY_SERVICE, COMMANDS, FROM_CASES, OF_SERVICES, PEOPLE_TOO
 from contracts.matter import IndexEntry, Loss, Mark, OtherSeat, Reading, ReportContent
+from contracts.names import review_id
 from contracts.nominee import Evaluation, Fact, Firm, SeatEntry
 from contracts.policy import loader
 from contracts.policy.model import CalendarYear, Policy
@@ -22,6 +23,7 @@ from tests.invented import nominee
 from tests.office import finding
 from tests.screened import brought, fitting
 from workflows.procedure.case import State
+from workflows.rules.calendar import local_day
 
 CHAMBER, DEPARTMENT = "chamber-1", "tax"
 """The unit that brought the person, and one that is consulted."""
@@ -32,6 +34,8 @@ SERVICES = {"LIST_KEEPER": LIST_KEEPER, "LETTER_KEEPER": LETTER_KEEPER}
 ON_TASKS = (case.ClaimTask, case.ReleaseTask, case.ReassignTask, case.PassOn, case.DeclareConflict)
 """Acts on a task besides completing it."""
 
+EVERYWHERE = "*"
+"""The district of whoever is asked in all of them."""
 NOBODY = "p-nobody"
 """Whom a case is about that is about nobody."""
 
@@ -39,6 +43,7 @@ Fields: TypeAlias = Mapping[str, Any]
 
 DIGEST = "d" * 64
 FACT = Fact.model_validate(finding("NL-D01")["findings"][0])  # type: ignore[index]
+CALENDAR = loader.released("2026.1").calendar
 YEAR = CalendarYear(year=2027, holidays=(), make_up=(), source="invented")
 SCORES = {"D1": 150, "D2": 150, "D3": 150, "D4": 100, "D5": 100, "D6": 100, "D7": 50, "D8": 50}
 
@@ -131,7 +136,7 @@ BESIDE: dict[type[Command], Fields] = {
     nomination.KnowIndex: {"reading": READING},
     policy_commands.ApplyPolicy: {
         "applied": Applied(
-            policy="2026.1", policy_digest=loader.digest("2026.1"), transition="x1", items=("NL-A02",)
+            policy="2026.1", policy_digest=loader.digest("2026.1"), transition="x1", items=("NL-D01",)
         )
     },
     integrity.EnterReading: {"reading": READING},
@@ -147,9 +152,12 @@ MORE: dict[type[Command], tuple[Fields, ...]] = {
     nomination.Withdraw: ({"document_digest": DIGEST},),
     nomination.RegisterReport: ({"signed": False, "vague": True},),
     removal.ReviewDecided: ({"outcome": "UPHELD"},),
-    case.ReportFact: tuple({"fact": FACT.model_copy(update={"item": item})} for item in ("NL-A02", "NL-C03")),
+    case.ReportFact: tuple(
+        {"fact": FACT.model_copy(update={"item": item})} for item in ("NL-A02", "NL-C03", "NL-A06")
+    ),
+    award.LeaderMarked: ({"mark": MARK.model_copy(update={"case": "c2"})},),
 }
-"""What the example may say instead, where something else follows: a paper, a vague report, a fact of another effect."""
+"""What the example may say instead, where something else follows: a vague report, a fact of another effect."""
 TIMED = (batch.CallElection, nomination.ScheduleElection)
 TO_ELECTION = timedelta(days=70)
 
@@ -177,7 +185,7 @@ def example(
     act: type[Command], role: str, state: State, policy: Policy, now: datetime, other: int = 0
 ) -> Command:
     """The example, asked by somebody fresh who holds this role, or by a case; or the `other`-th instead of it."""
-    fields = {"election_at": now + TO_ELECTION} if act in TIMED else BESIDE[act]
+    fields = {"election_at": now + TO_ELECTION} if act in TIMED else {**BESIDE[act], **_here(act, state, now)}
     if other:
         fields = {**fields, **MORE[act][other - 1]}
     if role in SERVICES:
@@ -189,10 +197,21 @@ def example(
     return command.model_copy(update={"claim": owed})
 
 
-def asker(role: str, state: State, policy: Policy, unit: str = "", district: str = "*") -> Actor:
+def _here(act: type[Command], state: State, now: datetime) -> Fields:
+    """What only the case and the day can say: which of its reviews is decided, and which year is published."""
+    if act is case.LoadCaseCalendar:
+        return {"year": YEAR.model_copy(update={"year": max(YEAR.year, local_day(now, CALENDAR).year)})}
+    asked: str = getattr(state, "reviewing", "")
+    if act is not removal.ReviewDecided or not asked:
+        return {}
+    return {"review": asked, "instance": next(n for n in (1, 2) if review_id(state.case_id, n) == asked)}
+
+
+def asker(role: str, state: State, policy: Policy, unit: str = "", district: str = EVERYWHERE) -> Actor:
     """Somebody who holds the role and has done nothing yet; the person concerned where it is their own."""
     if role in policy.self_roles:
         return somebody(role, getattr(state, "person_id", "") or NOBODY, district=district)
     own = CHAMBER if role == "NOMINATOR" else DEPARTMENT
     held = (unit or own) if policy.role(role).scope == "unit" else ""
-    return somebody(role, f"p-fresh-{role.lower()}".replace("_", "-"), held, district)
+    who = "fresh" if district == EVERYWHERE else "elsewhere"
+    return somebody(role, f"p-{who}-{role.lower()}".replace("_", "-"), held, district)

@@ -113,6 +113,15 @@ def _seen(asked: Asked) -> list[Form]:
     return [{"document_digest": shown.paper.document_digest if shown else "d" * 64}]
 
 
+def _indexes(asked: Asked) -> list[Form]:
+    """Of an award's leading persons: a good index, and one below the bar."""
+    leaders: Any = getattr(asked.case, "leaders", ())
+    return [
+        {"indexes": [{"person_id": who, "index": index, "source": "issuer"} for who in leaders]}
+        for index in (800, 300)
+    ]
+
+
 WRITTEN: dict[str, Callable[[Asked], list[Form]]] = {
     "plain": lambda asked: [{}],
     "extension": lambda asked: [{"awaiting": "an answer"}],
@@ -141,6 +150,7 @@ WRITTEN: dict[str, Callable[[Asked], list[Form]]] = {
     ],
     "plenary_count": _plenary,
     "review_application": lambda asked: [dict(APPLICATION)],
+    "leader-indexes": _indexes,
     "co-option": lambda asked: [{"nomination": "c9"}],
     "identified": lambda asked: [{"subject_id": NOMINEE.id_number, "confirmed_by": "法函1号"}],
     "not-meant": lambda asked: [{"days": 30}],

@@ -1,4 +1,4 @@
-"""The life of a case as its record would tell it, and what must hold of it whatever anybody does."""
+"""The life of a case as its record would tell it, and the signatures on which an ending must always stand."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,11 +7,13 @@ from typing import Any
 from contracts.commands.base import Accepted, Command
 from contracts.events.base import Event
 from contracts.events.nomination import CaseReopened
+from contracts.policy.model import Policy
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
 from tests.desks import recorded
-from tests.models.worlds import BEGIN, World
-from workflows.procedure.case import Case, Task
+from tests.models.sheet import Sheet
+from tests.models.worlds import BEGIN, World, deciding
+from workflows.procedure.case import Case
 from workflows.procedure.step import Step
 from workflows.rules.verdict import Refused
 from workflows.shell import Ledger, Shell
@@ -59,18 +61,24 @@ class Life:
     steps: list[RecordedStep] = field(default_factory=list)
     answers: dict[str, tuple[Command, Accepted]] = field(default_factory=dict)
 
+    @property
+    def policy(self) -> Policy:
+        """The version that decides the case now."""
+        return deciding(self.state)
+
     def begin(self) -> None:
         """Open it."""
         self.state = self.world.decider.blank(self.opening)
         self.shell = Shell(self.state, self.world.name, Ledger())
-        step = self.world.decider.begin(self.state, self.opening, self.world.policy, self.now)
+        step = self.world.decider.begin(self.state, self.opening, self.policy, self.now)
         assert not isinstance(step, Refused)
+        self.sheet = Sheet(step.state.person_id)
         self._record(step, self.opening)
 
     def ask(self, command: Command) -> Refused | None:
         """Decide twice, as after a lost answer, and record once."""
         first, again = (
-            self.world.decider.decide(self.state, command, self.world.policy, self.now) for _ in range(2)
+            self.world.decider.decide(self.state, command, self.policy, self.now) for _ in range(2)
         )
         if isinstance(first, Refused):
             assert first == again
@@ -107,14 +115,24 @@ class Life:
 
     def wake(self) -> bool:
         """Let the next instant come; False when nothing waits for time."""
-        due = self.world.decider.next_instant(self.state, self.world.policy, self.now)
+        due = self.next_instant
         if due is None:
             return False
         self.now = max(self.now, due)
-        step = self.world.decider.wake(self.state, self.world.policy, self.now)
+        step = self.world.decider.wake(self.state, self.policy, self.now)
         assert step.events, f"the agenda names {due} and nothing fires"
         self._record(step, None)
+        due = self.next_instant
+        if due is None or due > self.now:
+            again = self.world.decider.wake(self.state, self.policy, self.now)
+            assert not again.events, "the same timer twice brings something twice"
         return True
+
+    @property
+    def next_instant(self) -> datetime | None:
+        """When something happens by itself."""
+        due: datetime | None = self.world.decider.next_instant(self.state, self.policy, self.now)
+        return due
 
     def _record(self, step: Step[Any], command: Command | None) -> None:
         before = self.state
@@ -127,6 +145,7 @@ class Life:
             self.steps.append(stands)
             self.shell.take(stands)
             self.state = step.state
+            self.sheet.note(step.events, step.signer, self.state)
             never(before, step.events, self.state)
         if command:
             self.answers[command.command_id] = (
@@ -135,7 +154,7 @@ class Life:
             )
         while self.state.owed:
             self._record(
-                self.world.decider.carried(self.state, self.state.owed[0], self.world.policy, self.now), None
+                self.world.decider.carried(self.state, self.state.owed[0], self.policy, self.now), None
             )
 
 
@@ -144,16 +163,8 @@ def never(before: Case, events: tuple[Event, ...], after: Case) -> None:
     reopened = any(isinstance(event, CaseReopened) for event in events)
     if before.ended and not reopened:
         assert after.state is before.state, f"{before.state} became {after.state}"
-    for task in after.tasks.values():
-        _deadline(before.tasks.get(task.id), task)
     if after.state is not before.state:
         _signed(after)
-
-
-def _deadline(before: Task | None, after: Task) -> None:
-    if before is not None and before.state is TaskState.OPEN and before.due is not None:
-        assert after.due is not None, f"{after.id} lost its deadline"
-        assert after.due >= before.due, f"{after.id} moved earlier"
 
 
 def _signed(case: Case) -> None:
@@ -164,6 +175,9 @@ def _signed(case: Case) -> None:
         assert len(ones | others) > 1, f"{case.state} with {first} and {second} by one person"
     for kind in ALONE.get(case.state, ()):
         assert _signers(case, kind), f"{case.state} without {kind}"
+    kept_out = {doubt.person for doubt in case.doubts if doubt.bars and doubt.settled}
+    for kind in (*ALONE.get(case.state, ()), *(one for pair in PAIRS.get(case.state, ()) for one in pair)):
+        assert not _signers(case, kind) & kept_out - {case.person_id}, f"{case.state} rests on a conflict"
     if case.state is CaseState.VETOED and not getattr(case, "reopened", None):
         assert any(len(_signers(case, a) | _signers(case, b)) > 1 for a, b in VETO_PAIRS), "a veto by one"
         asked = [task for task in case.tasks.values() if task.kind == "explain"]

@@ -1,40 +1,44 @@
-"""The beginnings from which every state of every kind of case is reached: its decider, and how it may open."""
+"""Every kind of case as the tables see it: its decider, how it may open, where it may stand, what never comes of it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from contracts.commands.enquiry import OpenEnquiry
-from contracts.commands.late_roster import OpenLateRoster
 from contracts.commands.opening import Opening
-from contracts.commands.screening import OpenScreening
-from contracts.inquired import Inquired
-from contracts.nominee import RosterLine
 from contracts.policy import loader
 from contracts.policy.model import Policy
-from contracts.vocabulary import Seat
-from tests.asking import asks, batch_opening, local, opening, removal_opening, review_opening, somebody
-from tests.invented import nominee
-from tests.models.asking import FACT
-from tests.tenures import tenure_opening
+from tests.asking import local
+from tests.models import beginnings
+from workflows.kinds.access.kind import DECIDER as REQUESTS
+from workflows.kinds.award.kind import DECIDER as AWARDS
 from workflows.kinds.batch.case import Batch
 from workflows.kinds.batch.kind import DECIDER as BATCHES
 from workflows.kinds.enquiry.kind import DECIDER as ENQUIRIES
 from workflows.kinds.every import KINDS
+from workflows.kinds.integrity.case import Integrity
+from workflows.kinds.integrity.kind import DECIDER as FILES
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
+from workflows.kinds.policy.kind import DECIDER as PROPOSALS
 from workflows.kinds.removal.kind import DECIDER as REMOVALS
 from workflows.kinds.review.kind import DECIDER as REVIEWS
 from workflows.kinds.screening.book import Book
 from workflows.kinds.screening.kind import DECIDER as SCREENINGS
 from workflows.kinds.tenure.kind import DECIDER as TENURES
-from workflows.procedure.case import Case, State
+from workflows.procedure.case import RESUMPTION, Case, State
 from workflows.procedure.decider import Decider
 from workflows.procedure.kind import Kind
 
-VERSION = "2026.1"
 BEGIN = local("2026-03-02 10:00")
+
+NOTHING_HOLDS: Mapping[str, str] = dict.fromkeys(
+    RESUMPTION, "no rule of this kind holds a case, so none is ever resumed"
+)
+CLOSED_AT_ONCE: Mapping[str, str] = dict.fromkeys(
+    ("serve", "file"), "nobody is written to about it: its file is closed with its answer"
+)
+"""Why tasks that every kind of case has are never opened by some."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,13 @@ class World:
     name: str
     decider: Decider[Any]
     openings: tuple[Opening, ...]
-    budget: int
-    """How many states are gone on from."""
+    never: Mapping[str, str] = field(default_factory=dict)
+    """Tasks of the kind that no case of it opens, and why: a table in which one is open is not written."""
 
     @property
     def policy(self) -> Policy:
-        """The version that decides."""
-        return loader.released(VERSION)
+        """The version of whose words the table speaks."""
+        return loader.released(beginnings.VERSION)
 
     @property
     def kind(self) -> Kind[Any] | None:
@@ -61,6 +65,11 @@ class World:
     def tasks(self) -> tuple[str, ...]:
         """The kinds of task that such a case may open."""
         return tuple(self.kind.signing) if self.kind else ()
+
+
+def deciding(case: State | Opening) -> Policy:
+    """The version that decides what is asked of the case as it stands."""
+    return loader.released(case.policy)
 
 
 def phase(state: State, now: datetime) -> str:
@@ -75,56 +84,23 @@ def phase(state: State, now: datetime) -> str:
         case Book():
             words = (("run", state.run), ("match", state.matches), ("doubt", state.doubts))
             return " ".join(["watching", *(word for word, there in words if there)])
+        case Integrity():
+            words = (("reading", state.readings), ("mark", state.marks), ("lead", state.leads))
+            return " ".join([f"{state.subject.value}-file", *(word for word, there in words if there)])
     raise AssertionError(f"nobody says how a {type(state).__name__} stands")
 
 
 def worlds() -> Iterable[World]:
     """Every kind."""
-    common: dict[str, Any] = {"policy": VERSION, "policy_digest": loader.digest(VERSION)}
-    twice = opening().model_copy(update={"duplicate_of": "c0"})
-    detained = removal_opening(investigation="detained", tenure="t1")
-    linked = removal_opening(open_removal="r0", tenure="t1")
-    enquiries = [
-        asks(
-            OpenEnquiry,
-            somebody("SCREENER", "p-asker"),
-            "q1",
-            parent="s1" if doubt else "c1",
-            district="d01",
-            source=source,
-            doubt=doubt,
-            about_kind="nomination",
-            about_case="c1",
-            person_id="p-nominee",
-            matter=Inquired(fact=FACT, source="court"),
-            **common,
-        )
-        for source, doubt in (("masked", 7), ("doubted", 7), ("unmatched", 0))
-    ]
-    line = RosterLine(
-        person_id="p-nominee",
-        name=nominee().name,
-        firm=nominee().firm,
-        district="d01",
-        seat=Seat.EXECUTIVE,
-        nominating_unit="chamber-1",
-    )
-    late = asks(
-        OpenLateRoster,
-        somebody("NOMINATOR", "p-submitter", "chamber-1"),
-        "l1",
-        parent="b1",
-        district="d01",
-        roster_digest="a" * 64,
-        lines=(line,),
-        **common,
-    )
-    book = asks(OpenScreening, somebody("ELECTION_OFFICE", "p-office"), "s1", **common)
-    yield World("nomination", NOMINATIONS, (opening(), twice), 130)
-    yield World("removal", REMOVALS, (removal_opening(), detained, linked), 150)
-    yield World("review", REVIEWS, (review_opening(), review_opening(instance=2)), 80)
-    yield World("tenure", TENURES, (tenure_opening(), tenure_opening(evaluated_until=None)), 60)
-    yield World("enquiry", ENQUIRIES, tuple(enquiries), 25)
-    yield World("late-roster", LATE_ROSTERS, (late,), 40)
-    yield World("batch", BATCHES, (batch_opening(),), 60)
-    yield World("screening", SCREENINGS, (book,), 60)
+    yield World("nomination", NOMINATIONS, beginnings.nominations())
+    yield World("removal", REMOVALS, beginnings.removals())
+    yield World("review", REVIEWS, beginnings.reviews(), NOTHING_HOLDS)
+    yield World("tenure", TENURES, beginnings.tenures())
+    yield World("enquiry", ENQUIRIES, beginnings.enquiries(), {**NOTHING_HOLDS, **CLOSED_AT_ONCE})
+    yield World("late-roster", LATE_ROSTERS, beginnings.late_rosters(), NOTHING_HOLDS)
+    yield World("award", AWARDS, beginnings.awards(), NOTHING_HOLDS)
+    yield World("policy", PROPOSALS, beginnings.proposals(), NOTHING_HOLDS)
+    yield World("access", REQUESTS, beginnings.requests(), {**NOTHING_HOLDS, **CLOSED_AT_ONCE})
+    yield World("batch", BATCHES, beginnings.batches())
+    yield World("screening", SCREENINGS, beginnings.books())
+    yield World("integrity", FILES, beginnings.files())

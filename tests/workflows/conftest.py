@@ -1,10 +1,12 @@
 """A time-skipping server, a worker with our workflows over fakes, and a clock that starts on the scenario's day."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from temporalio import workflow
+from temporalio.common import RetryPolicy
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
@@ -15,6 +17,7 @@ from services.worker.catalogue import WORKFLOWS
 from tests.engine import Clock, WorkflowDesk, start
 from tests.fakes import FakeCases, FakeRecord, activities
 from tests.servers import executable
+from workflows import options
 
 
 @pytest.fixture
@@ -48,6 +51,16 @@ async def worker(env: WorkflowEnvironment, record: FakeRecord, cases: FakeCases)
         activities=activities(record, cases),
     ) as running:
         yield running
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a workflow waits for between its tries, it waits for briefly."""
+    short, brief = timedelta(milliseconds=50), timedelta(seconds=0.7)
+    for name in ("LOCAL_TRY", "RECORD_TRY", "CARRY_TRY"):
+        monkeypatch.setattr(options, name, brief)
+    monkeypatch.setattr(options, "PAUSE_BETWEEN_ROUNDS", short)
+    monkeypatch.setattr(options, "RETRY", RetryPolicy(initial_interval=short, maximum_interval=short))
 
 
 @pytest.fixture

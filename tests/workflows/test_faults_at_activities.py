@@ -1,6 +1,7 @@
-"""Every activity fails, is slow, loses its answer or answers in part while a case is about to be decided.
+"""Every activity fails, is slow, answers in part, answers twice or loses its answer while a decision is made.
 
-Nobody is elected or kept and no fact is cleared by that: the case waits, and goes on once the fault is repaired.
+Nobody is cleared, elected or kept by that. What a case believes stands on the record, nothing of a step is believed
+before all of it is, and once the fault is repaired the decision is made, once.
 """
 
 import asyncio
@@ -10,41 +11,103 @@ import pytest
 from temporalio import activity
 
 from contracts import names
-from contracts.commands.tenure import SeatKept
-from contracts.errand import Tell
-from contracts.vocabulary import CaseState
 from services.worker.carrying import Carrying
 from services.worker.catalogue import activities
 from services.worker.settling import Settling
-from tests.asking import local, removal_opening
-from tests.commission import Commission
 from tests.engine import Clock
-from tests.fakes import FakeCases, FakeRecord
+from tests.fakes import FakeRecord
+from tests.workflows import test_faults_while_carrying as carrying
 from tests.workflows.conftest import Open
+from tests.workflows.decisions import BEGAN, DECISIONS
+from tests.workflows.past import taken_up
 
 LONG = 10_000
 """Tries: until it is repaired."""
 
 
-def errors(record: FakeRecord) -> None:
+def errs(record: FakeRecord) -> None:
     record.fail_local = record.fail_ordinary = LONG
 
 
-def is_slow_and_then_errs(record: FakeRecord) -> None:
-    record.slow_local, record.fail_ordinary = 30, LONG
+def times_out(record: FakeRecord) -> None:
+    record.slow_local = 600
+    record.gate.clear()
 
 
-def loses_answers(record: FakeRecord) -> None:
-    record.fail_local, record.fail_ordinary, record.lose_answers = LONG, 3, 1
+def answers_in_part(record: FakeRecord) -> None:
+    record.cut = LONG
+
+
+def answers_twice(record: FakeRecord) -> None:
+    record.double = LONG
+
+
+def loses_its_answers(record: FakeRecord) -> None:
+    record.lose_answers, record.fail_local = LONG, LONG
 
 
 def says_nothing_new(record: FakeRecord) -> None:
-    record.say_again = 4
+    record.say_again = LONG
 
 
-INJECTED: dict[str, tuple[str, ...]] = {
-    names.SETTLE_ACTIVITY: ("test_nobody_is_kept_while_settling_fails",),
-    names.CARRY_ACTIVITY: ("test_a_decision_that_cannot_be_told_waits_and_is_told_once",),
+def repaired(record: FakeRecord) -> None:
+    record.fail_local = record.fail_ordinary = record.lose_answers = record.say_again = 0
+    record.cut = record.double = 0
+    record.slow_local = 0
+    record.gate.set()
+
+
+FAULTS: tuple[Callable[[FakeRecord], None], ...] = (
+    errs,
+    times_out,
+    answers_in_part,
+    answers_twice,
+    loses_its_answers,
+    says_nothing_new,
+)
+UNRECORDED = frozenset({errs, times_out, says_nothing_new})
+"""While these last nothing comes to the record at all."""
+pytestmark = pytest.mark.usefixtures("hurried")
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+async def test_a_decision_is_made_once_or_not_at_all_whatever_settling_does(
+    clock: Clock, open_case: Open, record: FakeRecord, name: str
+) -> None:
+    decision = DECISIONS[name]
+    for number, fault in enumerate(FAULTS):
+        opening = decision.of(f"x{number}")
+        case = await taken_up(opening, decision.before, BEGAN, clock, open_case, record)
+        known, asked = case.said(decision.event, *decision.says), _asked(record)
+        fault(record)
+        deciding = asyncio.ensure_future(decision.decide(case.desk))
+        await _tried(record, asked, deciding)
+        if fault in UNRECORDED:
+            assert case.said(decision.event, *decision.says) == known
+        await case.believes_its_record()
+        repaired(record)
+        await asyncio.wait_for(deciding, 60)
+        await case.believes_its_record()
+        assert case.said(decision.event, *decision.says) == known + 1
+
+
+async def _tried(record: FakeRecord, asked: int, deciding: "asyncio.Future[object]") -> None:
+    """The record was asked several times, or has answered."""
+    async with asyncio.timeout(60):
+        while _asked(record) < asked + 3 and not deciding.done():
+            await asyncio.sleep(0.02)
+
+
+def _asked(record: FakeRecord) -> int:
+    return len(record.local) + len(record.ordinary)
+
+
+INJECTED: dict[str, tuple[Callable[..., object], ...]] = {
+    names.SETTLE_ACTIVITY: (test_a_decision_is_made_once_or_not_at_all_whatever_settling_does,),
+    names.CARRY_ACTIVITY: (
+        carrying.test_what_a_decision_owes_is_done_once_whatever_carrying_does,
+        carrying.test_whoever_is_not_told_of_an_election_is_on_no_ballot_and_is_told_once,
+    ),
 }
 """By activity the tests that inject faults into it."""
 
@@ -56,9 +119,7 @@ def test_every_activity_has_its_faults() -> None:
         def __getattr__(self, name: str) -> object:
             return _known(name)
 
-    ours = set(activities(Named(), Named()))  # type: ignore[arg-type]
-    assert ours == set(INJECTED)
-    assert all(test in globals() for tests in INJECTED.values() for test in tests)
+    assert set(activities(Named(), Named())) == set(INJECTED)  # type: ignore[arg-type]
 
 
 def _known(name: str) -> str:
@@ -66,45 +127,3 @@ def _known(name: str) -> str:
     found = activity._Definition.must_from_callable(method).name
     assert found is not None
     return found
-
-
-@pytest.mark.parametrize("fault", [errors, is_slow_and_then_errs, loses_answers, says_nothing_new])
-async def test_nobody_is_kept_while_settling_fails(
-    clock: Clock, open_case: Open, record: FakeRecord, fault: Callable[[FakeRecord], None]
-) -> None:
-    await clock.begin(local("2026-03-02 10:00"))
-    desk = await open_case(removal_opening())
-    commission = Commission(desk)
-    await commission.planned()
-    known = len(record.events())
-    fault(record)
-    deciding = asyncio.create_task(commission.votes("KEPT", (131, 100, 10)))
-    await asyncio.sleep(0.3)
-    state = (await desk.case()).state
-    ended = [event for event in record.events()[known:] if event.type == "case-ended"]
-    assert state is CaseState.VOTING or len(ended) == 1, "only what stands on the record is believed"
-    record.fail_local = record.fail_ordinary = record.lose_answers = record.say_again = 0
-    record.slow_local = 0
-    await asyncio.wait_for(deciding, 60)
-    assert (await desk.case()).state is CaseState.KEPT
-    assert len(record.of("case-ended")) == 1
-
-
-async def test_a_decision_that_cannot_be_told_waits_and_is_told_once(
-    clock: Clock, open_case: Open, cases: FakeCases, record: FakeRecord
-) -> None:
-    await clock.begin(local("2026-03-02 10:00"))
-    desk = await open_case(removal_opening(tenure="t1"))
-    commission = Commission(desk)
-    await commission.planned()
-    cases.fail = LONG
-    await commission.votes("KEPT", (131, 100, 10))
-    assert (await desk.case()).owed, "it is owed as long as it is not carried"
-    assert not any(isinstance(one.errand, Tell) for one in cases.carried)
-    cases.fail = 0
-    async with asyncio.timeout(60):
-        while (await desk.case()).owed:
-            await clock.breathe()
-    said = [one.errand.command for one in cases.carried if isinstance(one.errand, Tell)]
-    assert [type(command) for command in said] == [SeatKept]
-    assert len(record.of("errand-carried")) == 1

@@ -64,7 +64,7 @@ NEXT = {
     "note-vacancy": ("ARCHIVIST",),
 }
 """Who is likely to have work after a task of this kind; they look at their list at once."""
-NOBODYS = frozenset({"conference", "overdue"})
+NOBODYS = frozenset({"conference", "overdue", "serve-letter"})
 """Kinds that nobody plays: who is late answers in the end, and then the conference's item about it is cancelled."""
 SHARED = {"panel-vote": 2, "inspect": 2, "verify": 2, "review-vote": 3}
 """Kinds that are opened once per colleague, and for how many: everybody takes the one of their place."""

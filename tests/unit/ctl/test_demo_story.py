@@ -20,6 +20,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROW = nominations(1)[0]
 NEVER_OPENED = {
     "conference",
+    "serve-letter",
     "overdue",
     "resume",
     "resume-sign",
@@ -132,7 +133,7 @@ def reminder(colour: str, addressee: str = "a", task: str = "reply.1.finance.1")
         "type": "N06",
         "round": round_name,
         "readers": readers,
-        "body": {"en": f"Office\n\nTo {addressee}\n\n{colour}"},
+        "addressee": addressee,
     }
 
 

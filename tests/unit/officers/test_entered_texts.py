@@ -25,10 +25,20 @@ UNSEEN = {
     "a filler": "甲\u3164乙",
     "spaces only": " \u3000 ",
 }
+_COMPARED = "is only compared with what is kept"
 FREE = {
-    "SignInBody.login": "is only compared with what is kept",
-    "SignInBody.password": "a secret: any sign",
-    "AccountBody.password": "a secret: any sign",
+    **dict.fromkeys(("SignInBody.login", "CredentialsBody.login"), _COMPARED),
+    **dict.fromkeys(
+        (f"{body}.password" for body in ("SignInBody", "CredentialsBody", "NewPasswordBody")), _COMPARED
+    ),
+    **dict.fromkeys(
+        (f"{body}.code" for body in ("SignInBody", "CredentialsBody", "NewPasswordBody")), _COMPARED
+    ),
+    **dict.fromkeys(
+        ("OfferedBody.password", "OfferedBody.code", "TotpBody.password", "TotpBody.code"), _COMPARED
+    ),
+    "CodeBody.code": _COMPARED,
+    "NewPasswordBody.new": "a secret: any sign that the rule of passwords takes",
 }
 """Fields of any text, each with the reason."""
 LEAST_FIELDS, LEAST_FORM_FIELDS = 45, 60

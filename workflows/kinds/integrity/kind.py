@@ -29,6 +29,8 @@ def take(work: Work, command: Command) -> Refused | None:
     # Only cases tell a file anything, and each has decided it where it came to be owed (D17).
     if command.claim.owed_by is None:
         return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is asked by cases, and of nobody else")
+    if isinstance(command, EnterMark | EnterLead) and work.state.person_id is None:
+        return Refused(RefusalCode.NOT_THIS_PERSON, "an enterprise leads nothing and is not vetoed")
     match command:
         case EnterReading():
             return enter_reading(work, command)

@@ -1,0 +1,84 @@
+"""What a table tells apart in a state: each open task with what was said of the same before, each hold, each mark."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import combinations, product
+from typing import TypeAlias
+
+from contracts.case import about
+from tests.models.worlds import phase
+from workflows.kinds.nomination.case import Hit, Nomination
+from workflows.kinds.nomination.findings import HIT
+from workflows.procedure.case import Case, State, Task
+
+Sight: TypeAlias = tuple[object, ...]
+"""One thing that can be seen of a state, at one phase."""
+
+FLAGS = ("upcoming", "ballot", "suspended", "reopened", "duplicate_of", "lost", "shared", "applied", "shown")
+FLAGS_TOO = ("reviewing", "urgent", "restored", "vacated", "next_policy", "held_until", "removals")
+"""Fields of which it matters that they are set, of whatever kind of case has them."""
+COUNTED = ("rosters", "held", "cases", "lists", "matches", "readings", "marks", "leads", "tenures", "doubts")
+"""Of a kind without tasks: none, one or several."""
+SEVERAL = 2
+ASIDE = frozenset({"overdue", "recusal", "name-signer"})
+"""Tasks that may be open beside whatever else is."""
+BESIDE = "beside"
+"""Begins a sight that says only what stands beside one another."""
+
+
+def sights(state: State, now: datetime) -> frozenset[Sight]:
+    """What is to be seen there. A state in which nothing is new is not gone on from."""
+    where = phase(state, now)
+    if not isinstance(state, Case):
+        return frozenset({(where, *(min(len(getattr(state, name, ())), SEVERAL) for name in COUNTED))})
+    tasks, holds = state.open_tasks(), [hold.cause.value for hold in state.holds]
+    return frozenset(
+        [
+            (where,),
+            *((where, "task", task.kind) for task in tasks),
+            *(("said", *_over(state, task)) for task in tasks),
+            *((where, "hold", hold) for hold in holds),
+            *((where, "over") for _ in range(len(tasks) < len(state.tasks))),
+            *((BESIDE, where, *beside) for beside in _beside(state, tasks, holds)),
+        ]
+    )
+
+
+def _beside(state: Case, tasks: list[Task], holds: list[str]) -> Iterator[Sight]:
+    """What stands beside one another there."""
+    kinds = sorted({task.kind for task in tasks})
+    flags = [name for name in (*FLAGS, *FLAGS_TOO) if getattr(state, name, None)]
+    yield "open", frozenset(kinds) - ASIDE
+    yield from (("pair", *pair) for pair in combinations(kinds, 2))
+    yield from (("over", *_over(state, task)) for task in tasks)
+    yield from (("many", task.kind) for task in tasks if _alike(tasks, task) > 1)
+    yield from (("flag", flag) for flag in flags)
+    yield from (("held", *pair) for pair in product(holds, flags))
+    yield from (("spent", name.partition(":")[0]) for name in state.spent)
+    yield from (("fact", hit.effect, hit.ruling) for hit in _hits(state) if not hit.cancelled)
+
+
+def open_kinds(state: State) -> set[str]:
+    """The kinds of its open tasks."""
+    return {task.kind for task in state.open_tasks()} if isinstance(state, Case) else set()
+
+
+def _alike(tasks: list[Task], task: Task) -> int:
+    return sum((one.kind, one.about) == (task.kind, task.about) for one in tasks)
+
+
+def _over(case: Case, task: Task) -> tuple[str, ...]:
+    """Who is asked, about what, and what was said of the same before: what a second signs, or others beside."""
+    same = (task.stage, task.unit, task.about, task.round)
+    said = {f"{t.kind} {t.outcome}" for t in case.acted() if (t.stage, t.unit, t.about, t.round) == same}
+    return (task.kind, task.role, _matter(case, task), *sorted(said))
+
+
+def _matter(case: Case, task: Task) -> str:
+    """Of a hit its effect: each is ruled on by others."""
+    effects = {about(HIT, hit.number): hit.effect.value for hit in _hits(case)}
+    return effects.get(task.about, task.about.partition(".")[0])
+
+
+def _hits(case: Case) -> tuple[Hit, ...]:
+    return case.hits if isinstance(case, Nomination) else ()
