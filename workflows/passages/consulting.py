@@ -16,6 +16,7 @@ from contracts.events.review import DepartmentClosed
 from contracts.refusals import RefusalCode
 from contracts.term import Extended
 from contracts.vocabulary import Rung, TaskState
+from workflows.procedure import clock
 from workflows.procedure.case import C, Case, Task
 from workflows.procedure.consequences import Holds, Then
 from workflows.procedure.draft import Draft
@@ -177,11 +178,19 @@ class Consulting(Generic[C]):
         return in_writing(draft, task, command)
 
     def _extend(self, draft: Draft[C], task: Task) -> None:
-        """The department gets its one last extension, counted from now."""
-        limit = draft.policy.limits[self.extension]
-        move = Extended(by="conference", n=limit.n, unit=limit.unit, counted_from=draft.now)
+        """The department gets its one last extension."""
         for waiting in self._silent(draft, task.unit):
-            draft.extend(waiting, move, Cause.CONFERENCE)
+            draft.extend(waiting, self._last_extension(draft, waiting), Cause.CONFERENCE)
+
+    def _last_extension(self, draft: Draft[C], waiting: Task) -> Extended:
+        """Counted from now. Where that would end no later than was shown, as for a signature that was only just asked
+        for, it goes on where the deadline ends: no deadline moves earlier."""
+        limit = draft.policy.limits[self.extension]
+        anew = Extended(by="conference", n=limit.n, unit=limit.unit, counted_from=draft.now)
+        due = clock.moved(draft.case, draft.policy, waiting, anew).at
+        if waiting.due is None or due is None or due > waiting.due:
+            return anew
+        return anew.model_copy(update={"counted_from": None})
 
     def _ask_above(self, draft: Draft[C], task: Task) -> None:
         """The level above is asked in the silent department's place."""

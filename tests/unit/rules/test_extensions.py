@@ -2,6 +2,8 @@
 
 import pytest
 
+from contracts.actor import LETTER_KEEPER
+from contracts.commands.letters import LetterDelivered, LetterUndelivered
 from contracts.vocabulary import CaseState
 from tests.acting import completing, refused
 from tests.asking import local, somebody
@@ -84,3 +86,20 @@ async def test_it_is_counted_from_the_deadline_however_late_it_is_asked(desk: Wo
     await office.screened()
     await desk.until(local("2026-03-20 10:00"))
     await extended(office)
+
+
+async def test_the_conferences_extension_moves_no_deadline_earlier_than_was_shown(
+    desk: Work, office: Office
+) -> None:
+    await office.screened()
+    await office.replies("police")
+    await desk.until(local("2026-03-23 09:00"))
+    asked = await office.task("reply", "police")
+    keeper = {"letter": "l1", "notice": "N05", "task_id": asked.id, "led_at": asked.opened}
+    await office.asks(LetterUndelivered, LETTER_KEEPER, **keeper)
+    await office.asks(LetterDelivered, LETTER_KEEPER, letter="l1", at=local("2026-03-23 08:00"))
+    shown = (await office.task("reply", "police")).due
+    assert shown == midnight_after(4, 7), "ten working days from the service, the holiday of 6 April between"
+    await office.act("conference", "EXTENDED", unit="police", form=MINUTES)
+    extended_now = await office.task("reply", "police")
+    assert (extended_now.due, extended_now.final) == (midnight_after(4, 14), True)
