@@ -22,7 +22,7 @@ C = TypeVar("C", bound=Command)
 
 INSPECTION: dict[str, object] = {"talk_held_on": "2026-03-02", "text": "met in person"}
 PAPER: dict[str, object] = {"issuer": "issuer", "document_no": "no. 1", "read_on": "2026-03-02"}
-MINUTES: dict[str, object] = {"meeting_on": "2026-03-02", "minutes_digest": NO_DIGEST}
+MINUTES: dict[str, object] = {"meeting_on": "2026-01-05", "minutes_digest": NO_DIGEST}
 """Of any meeting; the party committee's say as well that it decided the whole list, and who stepped aside."""
 DECIDED: dict[str, object] = {**MINUTES, "whole_list": True, "recusals": []}
 

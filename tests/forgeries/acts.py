@@ -7,10 +7,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from temporalio.client import WorkflowFailureError
 from temporalio.exceptions import ApplicationError
 
-from contracts.actor import Grant
+from contracts.actor import LETTER_KEEPER, Grant
 from contracts.case import CaseKind
 from contracts.claim import UNSIGNED
-from contracts.commands.removal import ReviewDecided, Suspend
+from contracts.commands.letters import LetterUndelivered
+from contracts.commands.removal import Suspend
 from contracts.record import CLAIM_PURPOSE
 from contracts.refusals import RefusalCode
 from services.kit.beginning import begin
@@ -51,17 +52,10 @@ def other_words_and_digest(house: House) -> Suspend:
     return command.claimed_as(command.claim)
 
 
-def revoked(house: House) -> ReviewDecided:
-    """What only a review tells its removal, still to be signed."""
-    return ReviewDecided.model_validate(
-        {
-            "claim": claim(CASE, house.key(), CHAIR),
-            "review": "v-forged",
-            "instance": 1,
-            "outcome": "REVOKED",
-            "signers": ("p-stranger",),
-        }
-    )
+def undelivered(house: House) -> LetterUndelivered:
+    """What only the office's own service tells a case, still to be signed."""
+    said = claim(CASE, house.key(), LETTER_KEEPER)
+    return LetterUndelivered(claim=said, letter="l-forged", notice="N17", led_at=AT)
 
 
 def under(key: Callable[[House], SigningKey]) -> Callable[[House], Suspend]:
@@ -76,7 +70,7 @@ def named_after_ours(house: House) -> Suspend:
     return command.model_copy(update={"claim": command.claim.model_copy(update={"signature": signature})})
 
 
-MADE: dict[str, Callable[[House], Suspend | ReviewDecided]] = {
+MADE: dict[str, Callable[[House], Suspend | LetterUndelivered]] = {
     "an act under a claim that nobody signed": lambda house: rewritten(house, signature=UNSIGNED),
     "an act under a claim in the name of another account": lambda house: rewritten(
         house, actor=CHAIR.model_copy(update={"account_id": "a-stranger"})
@@ -99,12 +93,14 @@ MADE: dict[str, Callable[[House], Suspend | ReviewDecided]] = {
     "a person's act under the key for errands": under(lambda house: house.keys.errand),
     "a person's act under the key for steps": under(lambda house: house.keys.step),
     "a person's act under the registry's key": under(lambda house: house.keys.entry),
-    "a review's word told by a person": lambda house: house.genuine(revoked(house)),
-    "a review's word under a key of one's own": lambda house: claimed(revoked(house), STRANGERS),
+    "a service's word under the key for errands": lambda house: claimed(
+        undelivered(house), house.keys.errand
+    ),
+    "a service's word under a key of one's own": lambda house: claimed(undelivered(house), STRANGERS),
 }
 
 
-def sent(made: Callable[[House], Suspend | ReviewDecided]) -> Try:
+def sent(made: Callable[[House], Suspend | LetterUndelivered]) -> Try:
     """Send it to the case."""
 
     async def tries(house: House) -> Tried:

@@ -39,9 +39,9 @@ FAULTS = (
     Fault(LETTERS, "to: [nominator]", "to: [the_press]", "the_press", "no addressee 'the_press'"),
     Fault(
         LETTERS,
-        "to: discipline_group}",
-        "to: nominee}",
-        "to: nominee}",
+        "task: opinion-draft, to: discipline_group}",
+        "task: opinion-draft, to: nominee}",
+        "task: opinion-draft, to: nominee}",
         "no addressee of this letter 'nominee'",
     ),
     Fault(
@@ -70,7 +70,7 @@ FAULTS = (
         "on: {event: case-ended, state: U",
         "letters.1.on.0.state",
     ),
-    Fault(LETTERS, "    on: {event: case-graded}\n", "    on: []\n", "on: []", "letters.7.on"),
+    Fault(LETTERS, "    on: {event: appeal-answered}\n", "    on: []\n", "on: []", "letters.6.on"),
     Fault(
         LETTERS,
         "      zh: 对本告知不服的",

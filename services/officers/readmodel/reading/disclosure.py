@@ -127,7 +127,9 @@ def shown_payload(scope: Scope, case: CaseRow, payload: Mapping[str, Any]) -> Ma
     """What an event of the timeline says to this caller: why something happened is the team's, unless it is T4."""
     if not scope.of_team(case.district, case.person_id):
         return {name: value for name, value in payload.items() if name != "cause"}
-    if hidden_causes(scope).isdisjoint({payload.get("cause"), *payload.get("standing", ())}):
+    standing = payload.get("standing")
+    causes = {payload.get("cause"), *(standing if isinstance(standing, list) else ())}
+    if hidden_causes(scope).isdisjoint(causes):
         return payload
     return {name: value for name, value in payload.items() if name not in {"cause", "about", "standing"}}
 
