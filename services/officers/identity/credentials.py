@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from services.kit.db import Database
 from services.officers.identity import codes
 from services.officers.identity import store as people
-from services.officers.identity.passwords import Passwords, password_fault
+from services.officers.identity.choosing import chosen
+from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.signin.noting import Journal, Note, What
 from services.officers.identity.signin.proving import Origin
@@ -40,13 +41,8 @@ class Credentials:
         RefusedError: `code-wrong`, `password-unfit` with what is wrong, `too-many-attempts` during a pause.
         """
         account = await self._coded((login, place(origin.address)), code)
-        async with self._database.read() as session:
-            name = await self._persons.name(session, account.person_id)
-        fault = password_fault(password, account.login, name)
-        if fault is not None:
-            raise RefusedError("password-unfit", fault)
         # Only for a code that is good: nobody has us hash without one.
-        hashed = await self._passwords.hash(password)
+        hashed = await chosen(self._database, self._persons, self._passwords, account, password)
         async with self._database.write() as session:
             if not await codes.spend(session, account.account_id, code, datetime.now(UTC)):
                 raise RefusedError("code-wrong")

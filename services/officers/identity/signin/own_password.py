@@ -2,13 +2,13 @@
 
 from services.kit.db import Database
 from services.officers.identity import store as people
-from services.officers.identity.passwords import Passwords, password_fault
+from services.officers.identity.choosing import chosen
+from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.noting import Journal, What, told
 from services.officers.identity.signin.proving import Offered, Origin, Proving, settle
 from services.officers.identity.standing import Presence, Standings
-from services.officers.web.problems import RefusedError
 
 
 class OwnPassword:
@@ -34,12 +34,7 @@ class OwnPassword:
         """Give one's account another password and end its other sessions. `password-unfit` says why one is refused."""
         shown = await self._proving.again(presence.actor.account_id, old, origin)
         account = shown.account
-        async with self._database.read() as session:
-            name = await self._persons.name(session, account.person_id)
-        fault = password_fault(new, account.login, name)
-        if fault is not None:
-            raise RefusedError("password-unfit", fault)
-        hashed = await self._passwords.hash(new)
+        hashed = await chosen(self._database, self._persons, self._passwords, account, new)
         async with self._database.write() as session:
             await settle(session, shown)
             await people.set_password(session, account.account_id, hashed)
