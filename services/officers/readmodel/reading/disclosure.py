@@ -8,7 +8,8 @@ from contracts.catalogue import EVENTS
 from contracts.causes import Cause
 from contracts.events.base import Audience
 from contracts.policy.model import Disclosure
-from contracts.vocabulary import Effect, Ruling, Stage
+from contracts.secret import tells_of_pause
+from contracts.vocabulary import Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import AUDITOR, EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.tables import CaseRow, TaskRow
@@ -17,6 +18,8 @@ KNOWS_REPORTS = frozenset({"REPORT_HANDLER", "NOTICE_OFFICER", "DISC_OFFICER", "
 """Roles that register reports, check them or sign what a check found: that one is being checked is T4."""
 KNOWS_PAUSES = frozenset({"DISC_OFFICER", "DISC_HEAD"})
 """Roles that may know why a case is paused: that somebody is investigated is T4 (§8.8.2)."""
+ACTS_ON_PAUSES = frozenset({"EVALUATOR", "PANEL_CHAIR", "UFWD"})
+"""Roles that confirm that a case is paused, or that it goes on: they see the tasks in which they do."""
 
 DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.decides}))
 """Events that decide something about a case."""
@@ -153,16 +156,26 @@ def hidden_causes(scope: Scope) -> frozenset[str]:
     return frozenset(cause for cause, shown in known.items() if not shown)
 
 
-def tells_of_pause(payload: Mapping[str, Any]) -> bool:
-    """Whether an event says that an item that pauses was reported or confirmed."""
-    return payload.get("effect") == Effect.PAUSE or payload.get("ruling") == Ruling.PAUSE
-
-
 def sequence_for(scope: Scope, case: CaseRow) -> int:
     """How far the case is for this caller: only what they may know of moves it."""
     if not scope.of_team(case.district, case.person_id):
         return case.shown_sequence
-    return case.sequence if knows_reports(scope) else case.team_sequence
+    place: int = getattr(case, team_column(scope))
+    return place
+
+
+def team_column(scope: Scope) -> str:
+    """The column that says how far a case is for this caller among its team.
+
+    Whoever confirms an investigation, or ends the wait for it, sees tasks that tell of it move.
+    """
+    sees_pauses = knows_pauses(scope) or bool(scope.roles & ACTS_ON_PAUSES)
+    return {
+        (True, True): "sequence",
+        (True, False): "report_sequence",
+        (False, True): "pause_sequence",
+        (False, False): "team_sequence",
+    }[knows_reports(scope), sees_pauses]
 
 
 def tells_of_report(payload: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, false, literal, or_, tru
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from contracts.secret import CONFIRM_A_PAUSE
 from contracts.vocabulary import CaseState, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
@@ -15,6 +16,7 @@ from services.officers.readmodel.reading.disclosure import (
     hidden_causes,
     knows_pauses,
     knows_reports,
+    team_column,
 )
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
 
@@ -22,8 +24,6 @@ REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
 
 
-CONFIRM_A_PAUSE = ("confirm-pause", "confirm-pause-sign")
-"""Kinds of task in which two people confirm that somebody is investigated."""
 WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
 """States in which a case that shows nothing else waits for the check of a report."""
 
@@ -205,7 +205,7 @@ def shown_state(scope: Scope) -> ColumnElement[str]:
 
 def shown_sequence(scope: Scope) -> ColumnElement[int]:
     """How far the case is for this caller: only what they may know of moves it."""
-    team = col(CaseRow.sequence) if knows_reports(scope) else col(CaseRow.team_sequence)
+    team: ColumnElement[int] = getattr(CaseRow, team_column(scope))
     return case((_team(scope), team), else_=col(CaseRow.shown_sequence))
 
 

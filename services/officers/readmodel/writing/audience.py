@@ -1,11 +1,15 @@
 """Of which events somebody outside a case's team may know, and who in it: only they move the case for them."""
 
+from collections.abc import Iterator
+
 from contracts.case import CaseKind
 from contracts.catalogue import EVENTS
+from contracts.causes import Cause
 from contracts.envelope import Envelope
 from contracts.events.base import Audience
 from contracts.policy.loader import released
 from contracts.policy.model import TaskKind
+from contracts.secret import CONFIRM_A_PAUSE, tells_of_pause
 from contracts.vocabulary import Stage
 from services.officers.readmodel.writing.projection.change import Change, Target
 
@@ -20,8 +24,7 @@ def moved(envelope: Envelope) -> list[Change]:
     places = {}
     if outside(envelope):
         places["shown_sequence"] = envelope.sequence
-    if not of_report(envelope):
-        places["team_sequence"] = envelope.sequence
+    places |= dict.fromkeys(_of_team(of_report(envelope), of_pause(envelope)), envelope.sequence)
     return [Change(Target.CASE, envelope.case_id, places)] if places else []
 
 
@@ -31,6 +34,28 @@ def of_report(envelope: Envelope) -> bool:
     if "report" in payload or "stage" in payload:
         return "report" in payload or payload["stage"] == Stage.REPORT_CHECK
     return bool(payload.get("task_id")) and _kind_of(envelope).stage is Stage.REPORT_CHECK
+
+
+def of_pause(envelope: Envelope) -> bool:
+    """Whether the event tells that somebody is investigated: by itself, or by the task that it names (T4).
+
+    That a case waits is told to everybody, and so is that it goes on.
+    """
+    payload = envelope.payload
+    if not payload.get("task_id"):
+        return tells_of_pause(payload)
+    waits = str(payload.get("about", "")).startswith(Cause.PAUSE_ITEM.value)
+    return waits or _kind_of(envelope).code in CONFIRM_A_PAUSE
+
+
+def _of_team(report: bool, pause: bool) -> Iterator[str]:
+    """The places of those in the team who may know of such an event."""
+    if not report:
+        yield "pause_sequence"
+    if not pause:
+        yield "report_sequence"
+    if not report and not pause:
+        yield "team_sequence"
 
 
 def outside(envelope: Envelope) -> bool:

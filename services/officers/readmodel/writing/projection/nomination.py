@@ -53,6 +53,7 @@ RULES: Mapping[str, Rule] = {
     "case-opened": _opened,
     "case-amended": _amended,
     "appeal-answered": nothing,
+    "right-renewed": nothing,
     "result-requested": nothing,
     "case-reopened": lambda e: case(e, state=CaseState.RULING.value, ended_cause=None, ended_at=None),
     "withdrawal-signed": nothing,

@@ -51,6 +51,8 @@ def begun(e: Envelope) -> Change:
         "opened_at": e.at,
         "shown_sequence": e.sequence,
         "team_sequence": e.sequence,
+        "report_sequence": e.sequence,
+        "pause_sequence": e.sequence,
     }
     return Change(Target.CASE, e.case_id, values, new=True)
 
