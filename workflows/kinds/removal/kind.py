@@ -11,6 +11,7 @@ from contracts.commands.removal import (
     Suspend,
     TenderResignation,
 )
+from contracts.events.removal import DutySuspended, SuspensionLifted
 from workflows.kinds.removal import (
     aftermath,
     entry,
@@ -61,6 +62,7 @@ REMOVAL = Kind(
     reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,
     again=AGAIN,
+    retracts=dict.fromkeys((DutySuspended.type, SuspensionLifted.type), suspension.decide_again),
     calendar_came=calendar_came,
 )
 
