@@ -12,6 +12,8 @@ from workflows.kinds.nomination.case import Hit, Nomination, Report, Shown
 from workflows.procedure.fold import CaseFolding
 
 R = TypeVar("R", Hit, Report)
+CUT_SHORT = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
+"""Causes of the ends that grant the right to a re-check: what was cancelled for them was cut short."""
 
 OwnEvent: TypeAlias = (
     nomination.CaseOpened
@@ -45,6 +47,7 @@ OwnEvent: TypeAlias = (
     | review.HitDisputed
     | review.HitCancelled
     | nomination.AppealAnswered
+    | nomination.RightRenewed
     | nomination.CaseReopened
     | nomination.ResultRequested
     | review.CaseGraded
@@ -113,11 +116,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
         case review.HitCancelled():
             return case.but(hits=_changed(case.hits, own.hit, cancelled=True))
         case nomination.CaseReopened(before=before):
-            hits = tuple(
-                hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit
-                for hit in case.hits
-            )
-            return case.but(state=CaseState.RULING, hits=hits, reopened=before)
+            return _reopened(case, before)
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(posted=posted, start=start, end=end):
@@ -162,12 +161,28 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case
         case nomination.WithdrawalSigned() | nomination.AppealAnswered() | nomination.ResultRequested():
             return case
+        case nomination.RightRenewed():
+            return case
         case _:
             assert_never(own)
 
 
 def _changed(rows: tuple[R, ...], number: int, **changes: object) -> tuple[R, ...]:
     return tuple(row.model_copy(update=changes) if row.number == number else row for row in rows)
+
+
+def _reopened(case: Nomination, before: CaseState) -> Nomination:
+    """The vetoes are no rulings any more, and what the end had cut short is so no longer: a later end cuts anew."""
+    hits = tuple(
+        hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit for hit in case.hits
+    )
+    tasks = {
+        name: task.model_copy(update={"cancelled": Cause.APPEAL_GRANTED})
+        if task.cancelled in CUT_SHORT
+        else task
+        for name, task in case.tasks.items()
+    }
+    return case.but(state=CaseState.RULING, hits=hits, tasks=tasks, reopened=before)
 
 
 def over(case: Nomination) -> CaseState | None:
