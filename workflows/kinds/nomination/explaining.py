@@ -78,7 +78,9 @@ def end_fact(draft: Work, command: EndFact) -> Refused | None:
 def _dispute(draft: Work, hit: Hit, reason: str) -> None:
     draft.emit(HitDisputed(hit=hit.number, effect=hit.effect, private=Dispute(reason=reason)))
     named = about(HIT, hit.number)
-    asked = any(department.code == hit.source for department in draft.policy.departments)
+    # Nothing is asked of a department before the person has signed the declaration (§8.1).
+    signed = any(declared.outcome == "SIGNED" for declared in draft.case.acted("declare"))
+    asked = signed and any(department.code == hit.source for department in draft.policy.departments)
     first, unit = (DEPARTMENT[0], hit.source) if asked else (DESK[0], "")
     draft.open(first, unit=unit, about=named, digest=content_of(draft, named))
 

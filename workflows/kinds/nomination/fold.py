@@ -100,8 +100,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(sisters=(*case.sisters, sister))
         case nomination.EvaluationShared(private=evaluation):
             return case.but(shared=evaluation)
-        case nomination.StandsAlone():
-            return case.but(duplicate_of=None)
+        case nomination.StandsAlone(behind=behind):
+            return case.but(duplicate_of=behind)
         case review.DepartmentClosed(unit=unit):
             return case.but(unanswered=(*case.unanswered, unit))
         case nomination.LateReplyTaken(unit=unit, counts=True):
