@@ -8,7 +8,7 @@ from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.vocabulary import CaseState, Ruling, Stage
-from workflows.kinds.nomination.case import Hit, Nomination, Report, Shown
+from workflows.kinds.nomination.case import MEETS, Hit, Nomination, Report, Shown
 from workflows.procedure.fold import CaseFolding
 
 R = TypeVar("R", Hit, Report)
@@ -207,7 +207,7 @@ def voided(case: Nomination, event: PapersVoided) -> Nomination:
     ruled = {task.about for task in papers if task.stage is Stage.RULING}
     compared = {task.about for task in papers if task.kind.startswith("match")}
     checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
-    closed = {task.unit for task in papers if task.kind == "conference"}
+    closed = {task.unit for task in papers if task.kind in MEETS}
     return case.but(
         **(dict.fromkeys(("grade", "scores", "valid_until")) if Stage.GRADING in stages else {}),
         window=None if "post-notice" in kinds else case.window,

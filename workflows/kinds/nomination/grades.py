@@ -5,10 +5,15 @@ from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Ruling
-from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.case import MEETS, Nomination, Work
+from workflows.passages.consulting import CLOSED
 from workflows.procedure.rights import may_ask
+from workflows.procedure.signatures import CONFIRM
 from workflows.rules.grading import GradeResult, grade
 from workflows.rules.verdict import Refused
+
+ANSWERED = ("reply-sign", "reply-above-sign", "supplement-sign")
+"""By which a department that was asked is heard; one that was closed is heard late by other tasks."""
 
 
 def graded(draft: Work, scores: dict[str, int], index: int) -> GradeResult | Refused:
@@ -17,7 +22,7 @@ def graded(draft: Work, scores: dict[str, int], index: int) -> GradeResult | Ref
         scores,
         index,
         minor=_ruled(draft.case, Ruling.MINOR),
-        closed_no_reply=bool(draft.case.unanswered),
+        closed_no_reply=bool(unheard(draft.case)),
         veto=_ruled(draft.case, Ruling.VETO),
         grading=draft.policy.grading,
     )
@@ -50,6 +55,17 @@ def request_result(draft: Work, command: RequestResult) -> Refused | None:
         return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "there is no result of an evaluation yet")
     draft.emit(ResultRequested(grade=draft.case.grade))
     return None
+
+
+def unheard(case: Nomination) -> list[str]:
+    """Departments that were closed without a reply, and have not answered when they were asked anew since."""
+    closed = {t.unit: t.opened for t in case.acted(*MEETS) if t.outcome == CLOSED}
+    answered = [t for t in case.acted(*ANSWERED) if t.outcome == CONFIRM]
+    return [
+        unit
+        for unit in case.unanswered
+        if not any(t.unit == unit and t.opened > closed[unit] for t in answered)
+    ]
 
 
 def _ruled(case: Nomination, ruling: Ruling) -> bool:
