@@ -120,6 +120,10 @@ class Scores(Contract):
     entered with the scores."""
     total: int
     reasons: tuple[str, ...]
+    minor: bool = False
+    """A judgement item was ruled minor."""
+    unheard: bool = False
+    """A department was closed without a reply."""
 
 
 class CaseGraded(Event):

@@ -3,6 +3,7 @@
 from contracts.commands.nomination import RequestResult
 from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
+from contracts.nominee import Evaluation
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Ruling
 from workflows.kinds.nomination.case import MEETS, Nomination, Work
@@ -16,21 +17,33 @@ ANSWERED = ("reply-sign", "reply-above-sign", "supplement-sign")
 """By which a department that was asked is heard; one that was closed is heard late by other tasks."""
 
 
-def graded(draft: Work, scores: dict[str, int], index: int) -> GradeResult | Refused:
-    """The grade of these scores and this index, with what the case knows today."""
+def graded(
+    draft: Work, scores: dict[str, int], index: int, shared: Evaluation | None = None
+) -> GradeResult | Refused:
+    """The grade of these scores and this index, with what the case knows today; `shared`: whose evaluation they are."""
+    caps = _caps(draft.case, shared)
     return grade(
         scores,
         index,
-        minor=_ruled(draft.case, Ruling.MINOR),
-        closed_no_reply=bool(unheard(draft.case)),
+        minor=caps["minor"],
+        closed_no_reply=caps["unheard"],
         veto=_ruled(draft.case, Ruling.VETO),
         grading=draft.policy.grading,
     )
 
 
-def scored(result: GradeResult, scores: dict[str, int], index: int, source: str) -> Scores:
+def scored(
+    draft: Work,
+    result: GradeResult,
+    scores: dict[str, int],
+    index: int,
+    source: str,
+    shared: Evaluation | None = None,
+) -> Scores:
     """What a grade rests on, to be kept with it; `source` says whose index it is."""
-    return Scores(scores=scores, index=index, index_source=source, total=result.total, reasons=result.reasons)
+    said = {"scores": scores, "index": index, "index_source": source}
+    why = {"total": result.total, "reasons": result.reasons, **_caps(draft.case, shared)}
+    return Scores.model_validate({**said, **why})
 
 
 def grade_again(draft: Work) -> None:
@@ -38,11 +51,12 @@ def grade_again(draft: Work) -> None:
     before, case = draft.case.scores, draft.case
     if before is None:
         return
-    result = graded(draft, before.scores, before.index)
+    shared = case.shared if case.shared is not None and case.shared.of == before.index_source else None
+    result = graded(draft, before.scores, before.index, shared)
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.detail}")
     if result.grade is not case.grade:
-        private = scored(result, before.scores, before.index, before.index_source)
+        private = scored(draft, result, before.scores, before.index, before.index_source, shared)
         draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
 
 
@@ -66,6 +80,12 @@ def unheard(case: Nomination) -> list[str]:
         for unit in case.unanswered
         if not any(t.unit == unit and t.opened > closed[unit] for t in answered)
     ]
+
+
+def _caps(case: Nomination, shared: Evaluation | None) -> dict[str, bool]:
+    """What keeps the grade from an A: here, or in the case whose evaluation this is."""
+    minor, closed = (shared.minor, shared.unheard) if shared else (False, False)
+    return {"minor": minor or _ruled(case, Ruling.MINOR), "unheard": closed or bool(unheard(case))}
 
 
 def _ruled(case: Nomination, ruling: Ruling) -> bool:
