@@ -32,7 +32,7 @@ FILE = integrity_id(Subject.PERSON, "p7")
 
 
 def applying(leader: Person, **other: object) -> dict[str, Any]:
-    people = [{"person_id": leader.person_id, "name": "测试甲", "position": "会长"}]
+    people = [{"person_id": leader.person_id, "name": leader.name, "position": "会长"}]
     values = {"policy": "2026.1", "district": "d01", "title": "four-good", "cycle": "2026"}
     return {**values, "organisation": "chamber-1", "name": "测试商会", "leaders": people, **other}
 
@@ -71,6 +71,20 @@ async def test_only_whoever_may_applies_and_only_for_a_title_that_there_is(rig: 
     assert (await leader.post("/v1/awards", applying(leader))).status_code == 403
     assert (await clerk.post("/v1/awards", applying(leader, title="six-good"))).status_code == 422
     assert (await clerk.post("/v1/awards", applying(leader, district="d02"))).status_code == 403
+    assert rig.engine.sent == []
+
+
+async def test_whoever_leads_is_named_as_registered(rig: Rig) -> None:
+    clerk = await rig.account(CLERK)
+    leaders = [await rig.account(Grant(role="EVALUATOR", district="d01")) for _ in range(2)]
+    people = [{"person_id": one.person_id, "name": one.name, "position": "会长"} for one in leaders]
+    people[1]["name"] = leaders[0].name
+    refused = await clerk.post("/v1/awards", applying(leaders[0], leaders=people))
+    assert (refused.status_code, refused.json()["code"]) == (422, "identity-mismatch")
+    assert refused.json()["detail"].startswith("leaders.1.name: ")
+    people[1]["name"] = leaders[1].name
+    people[1]["person_id"] = "p-nobody"
+    assert (await clerk.post("/v1/awards", applying(leaders[0], leaders=people))).status_code == 422
     assert rig.engine.sent == []
 
 

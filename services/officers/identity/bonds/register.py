@@ -40,7 +40,7 @@ class Deputies:
         pair = {said.principal, said.deputy}
         for person in pair:
             if await people.person(session, person) is None:
-                raise RefusedError("invalid", "there is no such person")
+                raise RefusedError("invalid", NOBODY)
         held = await (await session.connection()).run_sync(partial(_held, people=pair))
         reason = clash(held, self._policy)
         if reason is not None:
