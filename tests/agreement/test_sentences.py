@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from contracts.policy import loader
 from services.officers.web.sentences import CATALOGUE, chinese
 
 ROOT = Path(__file__).parents[2] / "workflows"
@@ -33,9 +32,7 @@ def template(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        return "".join(
-            str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values
-        )
+        return "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
     return None
 
 
@@ -65,7 +62,7 @@ def spoken(tree: ast.Module) -> Iterator[str]:
 
 
 def sentences() -> dict[str, str]:
-    """Every sentence of the rules without the name of a field before it and of a rule behind it, and where it stands."""
+    """Every sentence of the rules, without a field's name before it and a rule's behind it, and where it stands."""
     found = {}
     for path in sorted(ROOT.rglob("*.py")):
         for said in spoken(ast.parse(path.read_text())):
@@ -99,7 +96,7 @@ def test_the_api_itself_says_nothing_in_one_language_only() -> None:
 RUN_TOGETHER = {
     "the case ended as WITHDRAWN; nothing more can be done": "办件已办结（撤回），不能再办理",
     "this task is for CLERK of unit chamber": "该任务由单位 chamber 的文书办理",
-    "form field readings.0: NL-A01 is read at police or tax, not at x": "readings.0：NL-A01 应在 police、tax 查询，而不是 x",
+    "form field a.0: NL-A01 is read at police or tax, not at x": "a.0：NL-A01 应在 police、tax 查询，而不是 x",
     "form field findings.0: subject_id: the birth date is impossible": "findings.0：subject_id：出生日期不可能",
     "you have a conflict of interest on this case (SOD-06)": "您对此件应当回避（SOD-06）",
     "form field held_on: Field required": "held_on：不正确",

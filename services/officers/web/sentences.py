@@ -34,7 +34,7 @@ class _Value(str):
 
 
 def chinese(english: str) -> str | None:
-    """What a rule said, in Chinese; None for what no rule says. The name of a field, and of a rule, stay as they are."""
+    """What a rule said, in Chinese; None for what no rule says. Names of fields and rules stay as they are."""
     if len(english) > LONGEST:
         return None
     ruled = _RULE.fullmatch(english)

@@ -12,7 +12,7 @@ from services.officers.identity import force
 from services.officers.identity import store as people
 from services.officers.identity.bonds.tables import DeputyRow
 from services.officers.identity.grants import clash
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import NOBODY, RefusedError
 
 
 @dataclass(frozen=True)
