@@ -6,7 +6,6 @@ refused for them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from services.officers.roster.archive import Archive
 from services.officers.roster.cells import WorkbookError
@@ -25,8 +24,8 @@ class Styles:
     """What the styles of cells say, each known by its number in the file, and what conditional formats change."""
 
     dates: Dates = field(default_factory=Dates)
-    looks: Mapping[str, Look] = MappingProxyType({})
-    changes: Mapping[str, Change] = MappingProxyType({})
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    changes: Mapping[str, Change] = field(default_factory=dict)
 
     def look(self, style: str) -> Look:
         """How a cell of the style looks."""
