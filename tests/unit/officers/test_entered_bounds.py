@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.actor import Grant
+from contracts.dossier import OPTIONAL, entered
 from services.officers.app import ROUTERS, make_app
 from services.officers.views.rosters import row_faults
 from services.officers.views.seats import SeatRow
@@ -17,8 +18,8 @@ from tests.unit.officers.test_entered_texts import FIELDS, UNSEEN, bodies, takes
 ENDLESS = ["a", "A", "0", "甲", "a.", "甲\n", "a b ", "0-", "*"]
 LONG = 20_000
 """Signs: more than any text of the API may have."""
-TEXTS, PARAMETERS, WORDS_IN_QUERIES = 80, 60, 2
-"""Whoever adds a text field, or a parameter of a route, counts it here; the tests find and try it by themselves."""
+LEAST_TEXTS, LEAST_PARAMETERS, WORDS_IN_QUERIES = 124, 170, 2
+"""What there is: fewer would mean that the search has lost some. What is added is found and tried by itself."""
 
 
 def long_texts() -> Iterator[str]:
@@ -81,8 +82,8 @@ def test_every_text_that_the_api_describes_is_among_those_that_are_tried() -> No
         for place, _ in strings(content["schema"], whole, "")
     }
     tried = FIELDS.keys() | {f"SeatRow.{name}" for name in SeatRow.model_fields}
-    assert described - tried == {""}
-    assert len(described & tried) == TEXTS
+    assert described - tried == set()
+    assert len(described) >= LEAST_TEXTS
     assert sum(len(router.routes) for router in ROUTERS) <= sum(map(len, whole["paths"].values()))
 
 
@@ -109,7 +110,7 @@ def test_no_parameter_of_a_route_is_without_end() -> None:
         place for place, schema in found.items() if any(lets_in(schema, text) for text in long_texts())
     ]
     assert endless == []
-    assert len(found) == PARAMETERS
+    assert len(found) >= LEAST_PARAMETERS
 
 
 async def test_no_text_in_the_query_of_a_write_takes_what_nobody_sees(rig: Rig) -> None:
@@ -142,8 +143,9 @@ def test_no_cell_of_a_table_of_seats_takes_what_nobody_sees(kind: str) -> None:
     }
     today = datetime.now(UTC).date()
     for field in good:
-        faulty = {str(one["column"]) for one in row_faults([{**good, field: UNSEEN[kind]}], today)}
-        optional_and_empty = field in {"phone", "email", "position"} and not UNSEEN[kind].strip()
+        text = entered(field, UNSEEN[kind])
+        faulty = {str(one["column"]) for one in row_faults([{**good, field: text}], today)}
+        optional_and_empty = field in OPTIONAL and not text
         assert (field in faulty) is not optional_and_empty, field
 
 
