@@ -74,20 +74,6 @@ async def test_only_whoever_may_applies_and_only_for_a_title_that_there_is(rig: 
     assert rig.engine.sent == []
 
 
-async def test_whoever_leads_is_named_as_registered(rig: Rig) -> None:
-    clerk = await rig.account(CLERK)
-    leaders = [await rig.account(Grant(role="EVALUATOR", district="d01")) for _ in range(2)]
-    people = [{"person_id": one.person_id, "name": one.name, "position": "会长"} for one in leaders]
-    people[1]["name"] = leaders[0].name
-    refused = await clerk.post("/v1/awards", applying(leaders[0], leaders=people))
-    assert (refused.status_code, refused.json()["code"]) == (422, "identity-mismatch")
-    assert refused.json()["detail"].startswith("leaders.1.name: ")
-    people[1]["name"] = leaders[1].name
-    people[1]["person_id"] = "p-nobody"
-    assert (await clerk.post("/v1/awards", applying(leaders[0], leaders=people))).status_code == 422
-    assert rig.engine.sent == []
-
-
 async def test_a_table_of_indexes_is_imported_with_each_person_s_file(rig: Rig) -> None:
     await rig.batch()
     officer = await rig.account(OFFICE)

@@ -28,7 +28,6 @@ from contracts.vocabulary import CaseState, Seat, Stage
 from services.officers.desk.engine import Pending
 from tests import stories
 from tests.events import AT
-from tests.invented import name_of
 from tests.officers_rig import Person, Rig, task_opened
 from tests.versions import draft, released_in
 
@@ -125,20 +124,6 @@ async def test_a_wrong_lead_is_refused_and_begins_nothing(rig: Rig, other: dict[
     refused = await officer.post("/v1/removals", body(member, **other))
     assert refused.json()["code"] == code
     assert rig.engine.sent == []
-
-
-async def test_a_lead_names_the_member_as_registered_in_whatever_spelling(rig: Rig) -> None:
-    officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
-    other = {"name": name_of(1), "text": TEXT}
-    refused = await officer.post("/v1/removals", body(member, lead=other))
-    assert (refused.status_code, refused.json()["code"]) == (422, "identity-mismatch")
-    assert refused.json()["detail"].startswith("lead.name: ")
-    assert rig.engine.sent == []
-    spelled = {"name": member.name.replace("·", " • "), "text": TEXT}
-    assert (await officer.post("/v1/removals", body(member, lead=spelled))).status_code == 202
-    [command] = rig.engine.sent
-    assert isinstance(command, OpenRemoval)
-    assert command.lead.name == member.name
 
 
 async def test_only_the_evaluation_office_registers_a_lead(rig: Rig) -> None:
