@@ -96,6 +96,8 @@ class Again(Generic[C]):
     """It stands beside the line of decisions: it rests on papers of the same unit and about the same thing only."""
     alone: bool = False
     """Nothing of the line of decisions rests on it, however late it comes."""
+    after: frozenset[str] = frozenset()
+    """Kinds of its own stage that come before it, and do not rest on it."""
 
 
 @dataclass(frozen=True)

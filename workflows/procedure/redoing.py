@@ -48,7 +48,7 @@ def _rests(kind: Kind[C], task: Task, line: list[Task], theirs: list[Task]) -> b
     """Whether this paper, done or asked for, rests on those acts; `line`: the first of the line."""
     if _again(kind, task).beside:
         return any(_same_matter(task, other) for other in theirs)
-    return any(_place(task) >= _place(first) for first in line)
+    return any(_place(task) >= _place(first) and task.kind not in _again(kind, first).after for first in line)
 
 
 def _same_matter(task: Task, other: Task) -> bool:

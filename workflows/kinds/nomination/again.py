@@ -28,6 +28,10 @@ SUPPLEMENTS = (*SUPPLEMENT.asked, SUPPLEMENT.conference)
 REPORT = ("check-report", "answer-report", "sign-report")
 
 
+POSTED = frozenset({"post-notice"})
+"""The names that were posted stay posted when others close the notice."""
+
+
 def screen_again(draft: Work, task: Task) -> None:
     """Eligibility is checked again. A declaration that was given stands; one that was only asked for is asked later."""
     draft.cancel(draft.case.open_tasks("declare"), Cause.CONFLICT)
@@ -140,7 +144,7 @@ AGAIN: dict[str, Again[Nomination]] = {
     **_each(BEGIN_PROPOSAL, "propose-department", "propose-party-group"),
     **_each(decide_again, "decide", "reread-decision"),
     **_each(POST_AGAIN, "post-notice"),
-    **_each(enters(Stage.NOTICE), "close-notice", "reread-notice"),
+    **dict.fromkeys(("close-notice", "reread-notice"), Again(enters(Stage.NOTICE), after=POSTED)),
     **_each(check_again, *REPORT, beside=True),
     "note-report": Again(note_again, beside=True, alone=True),
     **_each(recheck_again, "recheck"),
