@@ -134,6 +134,11 @@ def freeing_id(task: str, person_id: str, version: int) -> str:
     return "f" + _short("free", task, person_id, str(version))
 
 
+def reporter_id(command_id: str) -> str:
+    """Whoever signed the report that was registered under this command id: a key of their own seals it."""
+    return "k" + _short("reporter", command_id)
+
+
 def account_id(access: str, number: int) -> str:
     """The `number`-th account that a request opens: the same however often it is asked for."""
     return "a" + _short("account", access, str(number))

@@ -1,6 +1,7 @@
 """`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first accounts.
 
-With `rebuild` it only forgets what follows from the record (`main.rebuild`); `figures` prints what the office reports.
+With `rebuild` it only forgets what follows from the record (`main.rebuild`); `figures` prints what the office reports;
+`rotate-people-keys` wraps the keys of people under a new key.
 """
 
 from services.kit import collector
@@ -9,6 +10,7 @@ if __name__ == "__main__":
     collector.pause()
     from services.kit.process import run_service
     from services.officers import main
+    from services.officers.rotating import rotate_people_keys
     from services.officers.settings import Settings
 
     run_service(
@@ -19,4 +21,5 @@ if __name__ == "__main__":
         bootstrap=main.open_first_accounts,
         rebuild=main.rebuild,
         figures=main.print_figures,
+        **{"rotate-people-keys": rotate_people_keys},
     )

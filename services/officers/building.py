@@ -8,7 +8,6 @@ import httpx2
 from contracts.policy import loader
 from contracts.record import CLAIM_PURPOSE
 from services.kit.db import Database
-from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.officers.desk.arrivals import Arrivals
@@ -68,7 +67,8 @@ def build(
     notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
     tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
     policy = loader.released(settings.roles_policy)
-    record_keys, own_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
+    rings = settings.rings
+    record_keys, own_keys = rings.at(settings.record_keys_dir), rings.at(settings.own_keys_dir)
     watched = CasePeople(database, record_keys)
     lists = Lists(database, own_keys, Matcher(match_secret))
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
@@ -116,7 +116,7 @@ def build(
 def _desk(
     settings: Settings, database: Database, refusals: Refusals, engine: Engine, following: Following
 ) -> Desk:
-    keyring = Keyring(settings.own_keys_dir)
+    keyring = settings.rings.at(settings.own_keys_dir)
     sending = Sending(
         database,
         engine,
@@ -127,9 +127,11 @@ def _desk(
         own_reads=settings.own_reads_wait,
         command_wait=settings.command_wait,
     )
-    return Desk(database, refusals, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
+    key = SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE)
+    return Desk(database, refusals, sending, key, keyring, settings.rings.people)
 
 
 def people(settings: Settings, match_secret: str) -> Persons:
-    """Natural persons, kept under our own keys."""
-    return Persons(Keyring(settings.own_keys_dir), Matcher(match_secret))
+    """Natural persons, kept under our own keys and each one's."""
+    rings = settings.rings
+    return Persons(rings.at(settings.own_keys_dir), Matcher(match_secret), rings.people)

@@ -6,10 +6,11 @@ from typing import Annotated
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from services.kit.sealsettings import SealingSettings
 from services.kit.settings import EngineSettings, Port, StoreSettings
 
 
-class Settings(StoreSettings, EngineSettings):
+class Settings(StoreSettings, EngineSettings, SealingSettings):
     """Where the others are, how long things last, and which files hold the secrets."""
 
     model_config = SettingsConfigDict(env_prefix="QX_OFFICERS_", frozen=True, extra="forbid")
