@@ -17,6 +17,7 @@ from services.officers.routes import (
     acts,
     batches,
     cases,
+    codec,
     commands,
     deputies,
     factors,
@@ -74,6 +75,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     integrity.router,
     record.router,
     journal.router,
+    codec.router,
 )
 
 
