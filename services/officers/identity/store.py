@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.statements import chunks, insert_new
+from services.officers.identity.bonds.tables import MergedRow
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.tables import SessionRow
 from services.officers.identity.tables import AccountRow, GrantRow, PersonRow
@@ -126,6 +127,18 @@ async def nominating_units(session: AsyncSession, now: datetime) -> dict[str, fr
     return units
 
 
-async def namesakes(session: AsyncSession, name_key: str) -> Sequence[PersonRow]:
-    """The persons of this name, by the keyed digest of it."""
-    return (await session.exec(select(PersonRow).where(PersonRow.name_key == name_key))).all()
+async def resembling(session: AsyncSession, name_key: str, phone_key: str) -> Sequence[PersonRow]:
+    """The persons of this name or with this phone, by their keyed digests; an empty one is nobody's."""
+    ways = [col(PersonRow.name_key) == name_key]
+    if phone_key:
+        ways.append(col(PersonRow.phone_key) == phone_key)
+    return (await session.exec(select(PersonRow).where(or_(*ways)))).all()
+
+
+async def kept_for(session: AsyncSession, person_ids: Sequence[str]) -> dict[str, str]:
+    """By identity that was merged into another the one that is kept."""
+    found: dict[str, str] = {}
+    for part in chunks(person_ids):
+        rows = await session.exec(select(MergedRow).where(col(MergedRow.merged_id).in_(part)))
+        found |= {row.merged_id: row.kept_id for row in rows}
+    return found
