@@ -3,6 +3,7 @@
 from typing import TypeAlias, assert_never, cast
 
 from contracts.access import AnyRequest
+from contracts.emergency import EmergencyReading
 from contracts.events.access import (
     AccessAsked,
     AccountDisabled,
@@ -37,6 +38,11 @@ class Access(Case):
     """What was read in it, each case once."""
     concerned: frozenset[str] = frozenset()
     """Whom those cases are about."""
+
+    @property
+    def for_reading(self) -> bool:
+        """Whether it asks that somebody may read in an emergency."""
+        return isinstance(self.request, EmergencyReading)
 
 
 Work: TypeAlias = Draft[Access]
