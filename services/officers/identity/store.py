@@ -1,18 +1,19 @@
 """Persons, accounts and grants in the database."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.statements import chunks, insert_new
 from services.officers.identity.bonds.tables import MergedRow
+from services.officers.identity.factors.tables import FactorRow, RecoveryRow
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.tables import SessionRow
-from services.officers.identity.tables import AccountRow, GrantRow, PersonRow
+from services.officers.identity.tables import AccountRow, CodeRow, GrantRow, PersonRow
 
 
 async def account_by_login(session: AsyncSession, login: str) -> AccountRow | None:
@@ -77,6 +78,29 @@ async def set_password(session: AsyncSession, account_id: str, password_hash: st
         .where(col(AccountRow.account_id) == account_id)
         .values(password_hash=password_hash, token_generation=col(AccountRow.token_generation) + 1)
     )
+
+
+async def forget_credentials(session: AsyncSession, account_id: str) -> None:
+    """Nobody signs in to the account until its holder has set a password: its sessions, factors and codes end, too."""
+    mine = col(AccountRow.account_id) == account_id
+    ended = {"password_hash": None, "token_generation": col(AccountRow.token_generation) + 1}
+    await session.exec(update(AccountRow).where(mine).values(**ended))
+    await session.exec(delete(FactorRow).where(col(FactorRow.account_id) == account_id))
+    await session.exec(delete(RecoveryRow).where(col(RecoveryRow.account_id) == account_id))
+    unused = (col(CodeRow.account_id) == account_id, col(CodeRow.used_at).is_(None))
+    await session.exec(update(CodeRow).where(*unused).values(used_at=datetime.now(UTC)))
+
+
+async def acting(session: AsyncSession, role: str, now: datetime) -> Sequence[str]:
+    """The open accounts with a password that hold the role now."""
+    lasting = or_(col(GrantRow.until).is_(None), col(GrantRow.until) > now)
+    wanted = (
+        select(AccountRow.account_id)
+        .join(GrantRow, col(GrantRow.account_id) == col(AccountRow.account_id))
+        .where(GrantRow.role == role, lasting, col(AccountRow.disabled).is_(False))
+        .where(col(AccountRow.password_hash).is_not(None))
+    )
+    return (await session.exec(wanted)).all()
 
 
 async def locked(session: AsyncSession, account_id: str) -> AccountRow | None:

@@ -24,6 +24,8 @@ class What(StrEnum):
     CODES_DRAWN = "recovery-codes-drawn"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_SET = "password-set"  # noqa: S105
+    RESTORED = "restored-on-the-machine"
+    NOT_RESTORED = "not-restored-on-the-machine"
 
 
 _KINDS = {
