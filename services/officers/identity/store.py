@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.statements import chunks, insert_new
 from services.officers.identity.bonds.tables import MergedRow
 from services.officers.identity.factors.tables import FactorRow, RecoveryRow
+from services.officers.identity.provider.tables import ProviderLinkRow
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.tables import SessionRow
 from services.officers.identity.tables import AccountRow, CodeRow, GrantRow, PersonRow
@@ -85,8 +86,8 @@ async def forget_credentials(session: AsyncSession, account_id: str) -> None:
     mine = col(AccountRow.account_id) == account_id
     ended = {"password_hash": None, "token_generation": col(AccountRow.token_generation) + 1}
     await session.exec(update(AccountRow).where(mine).values(**ended))
-    await session.exec(delete(FactorRow).where(col(FactorRow.account_id) == account_id))
-    await session.exec(delete(RecoveryRow).where(col(RecoveryRow.account_id) == account_id))
+    for table in (FactorRow, RecoveryRow, ProviderLinkRow):
+        await session.exec(delete(table).where(col(table.account_id) == account_id))
     unused = (col(CodeRow.account_id) == account_id, col(CodeRow.used_at).is_(None))
     await session.exec(update(CodeRow).where(*unused).values(used_at=datetime.now(UTC)))
 

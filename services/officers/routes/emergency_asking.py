@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from contracts.emergency import EmergencyReading, Reach
+from contracts.policy.model import Text
 from services.kit.db import Session
 from services.officers.identity import store as people
 from services.officers.identity.scope import SYS_ADMIN
@@ -10,9 +11,13 @@ from services.officers.office import Office
 from services.officers.readmodel.reading import emergencies
 from services.officers.routes.caller import Asking
 from services.officers.views.emergencies import EmergencyBody
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
 
 ASK, READ = "ask-emergency", "read-in-emergency"
+_NO_TEAM = Text(
+    zh="不在办件工作组的人员不能应急查阅", en="nobody reads in an emergency who is on no team of cases"
+)
+_NOT_NAMED = Text(zh="政策中没有此项", en="the policy names none such")
 
 
 async def wanted(session: Session, office: Office, asks: Asking, body: EmergencyBody) -> EmergencyReading:
@@ -25,10 +30,10 @@ async def wanted(session: Session, office: Office, asks: Asking, body: Emergency
     now = datetime.now(UTC)
     roles = {one.role for one in held if one.until is None or one.until > now}
     if account.disabled or not roles.intersection(office.policy.askers(READ)):
-        raise RefusedError("wrong-role", "nobody reads in an emergency who is on no team of cases")
+        raise RefusedError("wrong-role", _NO_TEAM)
     emergency = office.policy.disclosure.emergency
     if emergency is None or emergency.purpose(body.purpose) is None:
-        raise RefusedError("invalid", "purpose: the policy names no such purpose")
+        raise RefusedError("invalid", at("purpose", _NOT_NAMED))
     reach = await _reach(session, office, body)
     if reach.subject in {me.person_id, account.person_id}:
         raise RefusedError("conflict-of-interest", "nobody reads a case of their own in an emergency")
@@ -43,7 +48,7 @@ async def wanted(session: Session, office: Office, asks: Asking, body: Emergency
 async def _reach(session: Session, office: Office, body: EmergencyBody) -> Reach:
     if body.district is not None:
         if body.district not in {one.code for one in office.policy.districts}:
-            raise RefusedError("invalid", "district: the policy names no such district")
+            raise RefusedError("invalid", at("district", _NOT_NAMED))
         return Reach(district=body.district)
     row = await emergencies.about(session, str(body.case_id))
     if row is None:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from contracts.access import AnyRequest, MergePersons, SplitPersons
+from contracts.policy.model import Text
 from services.kit.db import Session
 from services.officers.identity import store as people
 from services.officers.identity.merging import FAULT
@@ -11,8 +12,10 @@ from services.officers.routes.accounts import ask_access
 from services.officers.routes.caller import Asks, AtOffice
 from services.officers.views.access import TwoIdentitiesBody
 from services.officers.views.base import WRITES, DoneView
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
 from services.officers.web.strict import StrictRoute
+
+_TWO = Text(zh="须为系统中已有的两个人", en="two people whom the office knows")
 
 router = APIRouter(route_class=StrictRoute, prefix="/persons", tags=["accounts"])
 
@@ -43,4 +46,4 @@ async def split_persons(body: TwoIdentitiesBody, asks: Asks, office: AtOffice) -
 
 async def _known(session: Session, body: TwoIdentitiesBody) -> None:
     if len(await people.persons(session, [body.kept, body.merged])) != 2:
-        raise RefusedError("invalid", "kept, merged: two people whom the office knows")
+        raise RefusedError("invalid", at("kept, merged", _TWO))
