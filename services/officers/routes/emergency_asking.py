@@ -17,6 +17,7 @@ ASK, READ = "ask-emergency", "read-in-emergency"
 _NO_TEAM = Text(
     zh="不在办件工作组的人员不能应急查阅", en="nobody reads in an emergency who is on no team of cases"
 )
+_OWN = Text(zh="任何人不得应急查阅本人的办件", en="nobody reads a case of their own in an emergency")
 _NOT_NAMED = Text(zh="政策中没有此项", en="the policy names none such")
 
 
@@ -36,7 +37,7 @@ async def wanted(session: Session, office: Office, asks: Asking, body: Emergency
         raise RefusedError("invalid", at("purpose", _NOT_NAMED))
     reach = await _reach(session, office, body)
     if reach.subject in {me.person_id, account.person_id}:
-        raise RefusedError("conflict-of-interest", "nobody reads a case of their own in an emergency")
+        raise RefusedError("conflict-of-interest", _OWN)
     scope, about = asks.caller.scope, reach.case_id
     if mine and about is not None and await emergencies.case(session, scope, reach, about) is None:
         raise RefusedError("conflict-of-interest")

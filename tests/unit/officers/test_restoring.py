@@ -25,7 +25,7 @@ class Machine:
 
     @classmethod
     async def of(cls, rig: Rig) -> "Machine":
-        machine = cls(rig, await bootstrap(rig.office.database, rig.office.persons))
+        machine = cls(rig, await bootstrap(rig.office.database, rig.office.persons, into(rig.office.journal)))
         for login, code in machine.shown.items():
             assert await machine.set_password(login, code) == 204
         return machine
