@@ -26,6 +26,7 @@ from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
+from services.officers.desk.doubling import Doubling
 from services.officers.desk.freeing import Freeing
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.desk.letter_fates import LetterFates
@@ -59,6 +60,7 @@ TABLES = OwnTables(
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",
+        "merged_persons": _ALL,
         "unanswered": "SELECT, INSERT, DELETE",
         "refusals": "SELECT, INSERT",
         "journal": "SELECT, INSERT",
@@ -167,6 +169,7 @@ async def _serve(
         LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Freeing(database, office.desk).run(stop),
+        Doubling(database, office.desk).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(
             bus,

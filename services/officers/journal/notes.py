@@ -16,6 +16,8 @@ class Noted(StrEnum):
     EXPORT = "export"
     INSPECT = "inspect"
     """Of payloads in the engine it was shown whether they open and what shape they have, and no more."""
+    EMERGENCY = "emergency"
+    """Somebody else's case was shown in an emergency; `target` is the request by which it was granted."""
     PREVIEW = "preview"
     """A roster was held against what is known, and nothing was stored."""
     SIGN_IN = "sign-in"
