@@ -13,25 +13,31 @@ from contracts.access import (
     EnableAccount,
     Given,
     Identity,
+    MergePersons,
     NewAccount,
     OpenAccounts,
     ResetCredentials,
+    SplitPersons,
     concerned,
+    never_asking,
 )
 from contracts.base import Digest
+from contracts.emergency import EmergencyReading
 from contracts.names import account_id
 from contracts.numbers import resident_id_fault
 from contracts.policy.model import Policy, Text
 from contracts.signs import name_key
 from services.kit.db import Session, Unit
-from services.officers.identity import force
+from services.officers.identity import force, merging
 from services.officers.identity import store as people
 from services.officers.identity.force import Fault, Wanted
 from services.officers.identity.grants import grant_fault
 from services.officers.identity.persons import Identity as Civil
 from services.officers.identity.persons import Persons
 from services.officers.identity.tables import AccountRow
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
+
+_OWN = Text(zh="任何人不得为本人申请账户", en="nobody asks for accounts of their own")
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Accounts:
         for number, one in enumerate(holders):
             fault = resident_id_fault(one.identity.id_number, today)
             if fault is not None:
-                raise RefusedError("id-number-invalid", _at(number, fault))
+                raise RefusedError("id-number-invalid", at(f"accounts.{number}", fault))
             self._check_each(one.grants, number)
         civil = [civil_of(one.identity) for one in holders]
         known = await self._persons.ensure(session, civil)
@@ -91,8 +97,8 @@ class Accounts:
 
     async def check(self, session: Session, request: AnyRequest, asker: str) -> None:
         """Nobody is to approve what could not take force, and nobody asks for what is their own."""
-        if asker in concerned(request):
-            raise RefusedError("conflict-of-interest", "nobody asks for accounts of their own")
+        if asker in never_asking(request):
+            raise RefusedError("conflict-of-interest", _OWN)
         if isinstance(request, ChangeGrants):
             self._check_each(request.grants)
         if isinstance(request, OpenAccounts):
@@ -117,8 +123,12 @@ class Accounts:
                 return force.leaving_fault(unit, account, (), at)
             case EnableAccount(account_id=account, person_id=person):
                 return force.enabling_fault(unit, account, person, at, policy)
-            case ResetCredentials():
+            case ResetCredentials() | EmergencyReading():
                 return None
+            case MergePersons(kept=kept, merged=merged):
+                return merging.merging_fault(unit, kept, merged, at, policy)
+            case SplitPersons(kept=kept, merged=merged):
+                return merging.splitting_fault(unit, kept, merged)
             case _:
                 assert_never(request)
 
@@ -139,9 +149,12 @@ class Accounts:
                 people = ", ".join(unsaid)
                 raise RefusedError(
                     "identity-alike",
-                    Text(
-                        zh=f"accounts.{number}：与 {people} 可能是同一人；确非同一人的，在 unlike 中写明",
-                        en=f"accounts.{number}: may be {people}; if they are others, name them in `unlike`",
+                    at(
+                        f"accounts.{number}",
+                        Text(
+                            zh=f"与 {people} 可能是同一人；确非同一人的，在 unlike 中写明",
+                            en=f"may be {people}; if they are others, name them in `unlike`",
+                        ),
                     ),
                 )
 
@@ -150,8 +163,7 @@ class Accounts:
             fault = grant_fault(one.grant, self._policy)
             if fault is not None:
                 place = f"grants.{number}" if account is None else f"accounts.{account}.grants.{number}"
-                said = Text(zh=f"{place}：{fault.zh}", en=f"{place}: {fault.en}")
-                raise RefusedError("grant-invalid", said)
+                raise RefusedError("grant-invalid", at(place, fault))
 
 
 def civil_of(identity: Identity) -> Civil:
@@ -159,14 +171,8 @@ def civil_of(identity: Identity) -> Civil:
     return Civil(identity.name, identity.id_number, identity.phone)
 
 
-def _at(number: int, said: str | Text) -> str | Text:
-    if isinstance(said, Text):
-        return Text(zh=f"accounts.{number}：{said.zh}", en=f"accounts.{number}: {said.en}")
-    return f"accounts.{number}: {said}"
-
-
 def _line(number: int, fault: Fault) -> Fault:
     place = f"accounts.{number}"
     if fault.said is None:
         return Fault(fault.code, Text(zh=place, en=place))
-    return Fault(fault.code, Text(zh=f"{place}：{fault.said.zh}", en=f"{place}: {fault.said.en}"))
+    return Fault(fault.code, at(place, fault.said))
