@@ -17,6 +17,7 @@ from services.officers.routes import (
     acts,
     batches,
     cases,
+    codec,
     commands,
     deputies,
     emergencies,
@@ -82,6 +83,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     integrity.router,
     record.router,
     journal.router,
+    codec.router,
 )
 
 
