@@ -17,6 +17,7 @@ from services.officers.routes import (
     acts,
     batches,
     cases,
+    codec,
     commands,
     deputies,
     emergencies,
@@ -25,6 +26,7 @@ from services.officers.routes import (
     integrity,
     journal,
     notices,
+    own_data,
     persons,
     policies,
     proposals,
@@ -73,6 +75,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     access.router,
     emergencies.router,
     persons.router,
+    own_data.router,
     proposals.router,
     deputies.router,
     policies.router,
@@ -80,6 +83,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     integrity.router,
     record.router,
     journal.router,
+    codec.router,
 )
 
 

@@ -15,6 +15,7 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.desk import Desk
 from services.officers.desk.engine import Engine
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
@@ -127,6 +128,7 @@ def build(
         watched=watched,
         lists=lists,
         matches=Matches(record_keys, watched, lists),
+        payloads=Payloads(Keyring(settings.engine_keys_dir), settings.temporal_namespace),
         digest_secret=match_secret,
         policies_dir=settings.policies_dir,
     )

@@ -148,7 +148,7 @@ async def _serve(
         settings.temporal_namespace,
         Keyring(settings.engine_keys_dir),
         settings.command_wait,
-        settings.temporal_tls,
+        settings.engine_login,
     )
     office = build(settings, database, client, outside, engine, Following(follower, under_way, arrivals))
     checks = {
