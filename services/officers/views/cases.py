@@ -10,7 +10,7 @@ from contracts.base import Digest, OpaqueId
 from contracts.case import CaseKind
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.cases import ShownCase
-from services.officers.readmodel.reading.disclosure import causes_for, facts_for, sequence_for
+from services.officers.readmodel.reading.disclosure import causes_for, facts_for
 from services.officers.readmodel.tables import LIST_FACT, EventRow
 from services.officers.views.base import View
 from services.officers.views.naming import names
@@ -141,6 +141,8 @@ class AccessFacts(View):
     asked_by: OpaqueId | None = None
     codes_until: datetime | None = None
     left_out: dict[str, str] | None = None
+    emergency: dict[str, Any] | None = None
+    read: list[OpaqueId] | None = None
 
 
 AnyFacts: TypeAlias = (
@@ -195,7 +197,6 @@ class CaseView(View):
     opened_at: datetime
     ended_at: datetime | None
     filed_at: datetime | None
-    sequence: int
     facts: Facts | None
     names: dict[str, str]
 
@@ -288,7 +289,6 @@ def case_fields(shown: ShownCase, scope: Scope, language: Language) -> dict[str,
     return {
         **row.model_dump(include=set(CaseView.model_fields) - {"facts"}),
         "state": shown.state,
-        "sequence": sequence_for(scope, row),
         "facts": _FACTS.validate_python({"kind": row.kind, **facts}) if row.kind in _KINDS else None,
         "names": names(row.policy, language, codes),
     }

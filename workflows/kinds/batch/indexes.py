@@ -27,9 +27,10 @@ def take_in(work: Work, command: ImportIndexes) -> Refused | None:
     work.owe_start({one.file: _file(batch, command, one) for one in command.entries})
     for one in command.entries:
         word = EnterReading(claim=work.claim, reading=one.reading)
-        work.owe_tell(CaseKind.INTEGRITY, (one.file,), word)
+        whose = (one.person_id,) if one.person_id else ()
+        work.owe_tell(CaseKind.INTEGRITY, (one.file,), word, whose)
         known = KnowIndex(claim=work.claim, reading=one.reading)
-        work.owe_tell(CaseKind.NOMINATION, batch.cases_of.get(one.person_id or "", ()), known)
+        work.owe_tell(CaseKind.NOMINATION, batch.cases_of.get(one.person_id or "", ()), known, whose)
     return None
 
 

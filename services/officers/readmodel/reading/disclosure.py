@@ -18,8 +18,6 @@ KNOWS_REPORTS = frozenset({"REPORT_HANDLER", "NOTICE_OFFICER", "DISC_OFFICER", "
 """Roles that register reports, check them or sign what a check found: that one is being checked is T4."""
 KNOWS_PAUSES = frozenset({"DISC_OFFICER", "DISC_HEAD"})
 """Roles that may know why a case is paused: that somebody is investigated is T4 (§8.8.2)."""
-ACTS_ON_PAUSES = frozenset({"EVALUATOR", "PANEL_CHAIR", "UFWD"})
-"""Roles that confirm that a case is paused, or that it goes on: they see the tasks in which they do."""
 
 DECISIONS = tuple(sorted({name for (name, _), event in EVENTS.items() if event.decides}))
 """Events that decide something about a case."""
@@ -126,8 +124,15 @@ def causes_for(scope: Scope, case: CaseRow) -> Causes:
     return Causes(held, ended)
 
 
-def shown_payload(scope: Scope, case: CaseRow, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What an event of the timeline says to this caller: why something happened is the team's, unless it is T4."""
+def shown_payload(
+    scope: Scope, case: CaseRow, payload: Mapping[str, Any], own: frozenset[str]
+) -> Mapping[str, Any]:
+    """What an event of the timeline says to this caller: why something happened is the team's, unless it is T4.
+
+    Of tasks that it names, those that the caller may see: `own`.
+    """
+    if isinstance(payload.get("tasks"), list):
+        payload = {**payload, "tasks": [one for one in payload["tasks"] if one in own]}
     if not scope.of_team(case.district, case.person_id):
         return {name: value for name, value in payload.items() if name != "cause"}
     standing = payload.get("standing")
@@ -154,28 +159,6 @@ def hidden_causes(scope: Scope) -> frozenset[str]:
         Cause.REPORT_UNPROVEN.value: knows_reports(scope),
     }
     return frozenset(cause for cause, shown in known.items() if not shown)
-
-
-def sequence_for(scope: Scope, case: CaseRow) -> int:
-    """How far the case is for this caller: only what they may know of moves it."""
-    if not scope.of_team(case.district, case.person_id):
-        return case.shown_sequence
-    place: int = getattr(case, team_column(scope))
-    return place
-
-
-def team_column(scope: Scope) -> str:
-    """The column that says how far a case is for this caller among its team.
-
-    Whoever confirms an investigation, or ends the wait for it, sees tasks that tell of it move.
-    """
-    sees_pauses = knows_pauses(scope) or bool(scope.roles & ACTS_ON_PAUSES)
-    return {
-        (True, True): "sequence",
-        (True, False): "report_sequence",
-        (False, True): "pause_sequence",
-        (False, False): "team_sequence",
-    }[knows_reports(scope), sees_pauses]
 
 
 def tells_of_report(payload: Mapping[str, Any]) -> bool:

@@ -16,7 +16,6 @@ from services.officers.readmodel.reading.disclosure import (
     hidden_causes,
     knows_pauses,
     knows_reports,
-    team_column,
 )
 from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, TaskRow
 
@@ -201,12 +200,6 @@ def shown_state(scope: Scope) -> ColumnElement[str]:
         return cast(ColumnElement[str], state)
     checked = and_(col(CaseRow.checking), state.in_(WAITING), _team(scope))
     return case((checked, CaseState.CHECKING_REPORT.value), else_=state)
-
-
-def shown_sequence(scope: Scope) -> ColumnElement[int]:
-    """How far the case is for this caller: only what they may know of moves it."""
-    team: ColumnElement[int] = getattr(CaseRow, team_column(scope))
-    return case((_team(scope), team), else_=col(CaseRow.shown_sequence))
 
 
 def _team(scope: Scope) -> ColumnElement[bool]:
