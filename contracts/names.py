@@ -134,6 +134,11 @@ def freeing_id(task: str, person_id: str, version: int) -> str:
     return "f" + _short("free", task, person_id, str(version))
 
 
+def passing_id(absence: str, task: str) -> str:
+    """The command id under which an absent person's task passes on: once for each absence."""
+    return "p" + _short("pass", absence, task)
+
+
 def account_id(access: str, number: int) -> str:
     """The `number`-th account that a request opens: the same however often it is asked for."""
     return "a" + _short("account", access, str(number))

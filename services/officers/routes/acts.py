@@ -8,9 +8,9 @@ from fastapi import APIRouter, Path, Request
 
 from contracts.case import CaseKind
 from contracts.commands.case import ReportConflict
+from services.officers.desk.others import about, known
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
-from services.officers.routes.others import about, known
 from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
@@ -142,6 +142,14 @@ ACTS = (
     ),
     Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, "record-seat", status=201),
     Act("/tenures/{case_id}/resignation", "resign", ResigningBody, CaseKind.TENURE, "resign", status=201),
+    Act(
+        "/removals/{case_id}/death",
+        "record_death_in_removal",
+        DeathBody,
+        CaseKind.REMOVAL,
+        "record-death",
+        status=201,
+    ),
     Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, "record-death", status=201),
 )
 
@@ -160,7 +168,7 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
             roles = office.policy.askers(act.act)
             command = body.command(asks.claim(*roles))
             if isinstance(command, ReportConflict) and write.fresh:
-                command = about(command, await known(office, [command.person_id]))
+                command = about(command, await known(office.database, [command.person_id]))
             if write.fresh:
                 if act.kind is not None and write.seen.kind != act.kind:
                     raise RefusedError(f"unknown-{act.what.value}")

@@ -42,6 +42,12 @@ async def fits_the_seats(office: Office, body: StartBody) -> None:
     for name, kind in (("open_removal", CaseKind.REMOVAL), ("tenure", CaseKind.TENURE)):
         if getattr(body, name) != found.get(kind):
             raise RefusedError("invalid", f"{name}: about this seat there is {found.get(kind) or 'none'}")
+    tenures = {(one.case_id, one.district, one.seat) for one in known if one.kind == CaseKind.TENURE}
+    for index, other in enumerate(body.other_seats):
+        if other.tenure and (other.tenure, other.district, other.seat) not in tenures:
+            raise RefusedError(
+                "invalid", f"other_seats.{index}: {other.tenure} is no such seat of the member"
+            )
     told = {other.tenure for other in body.other_seats}
     for one in known:
         if one.kind == CaseKind.TENURE and one not in here and one.case_id not in told:

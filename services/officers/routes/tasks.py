@@ -14,6 +14,7 @@ from contracts.commands.case import (
 )
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.desk.others import about, holders, known
 from services.officers.identity import freshness
 from services.officers.journal.notes import Noted
 from services.officers.office import Office
@@ -38,7 +39,6 @@ from services.officers.routes.caller import (
     OpaquePath,
     answer,
 )
-from services.officers.routes.others import about, holders, known
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.tasks import (
     AbsenceBody,
@@ -172,7 +172,7 @@ async def reassign(
             claim=asks.claim(), task_id=task_id, person_id=body.person_id, reason=body.reason
         )
         if write.fresh:
-            command = about(command, await known(office, [body.person_id]))
+            command = about(command, await known(office.database, [body.person_id]))
         return answer(await write.send(command))
 
 
@@ -187,7 +187,7 @@ async def conflict(
         command = DeclareConflict(claim=asks.claim(), task_id=task_id, ground=body.ground, reason=body.reason)
         if write.fresh:
             me = asks.caller.actor.person_id
-            command = about(command, await holders(office, write.seen.asked, me))
+            command = about(command, await holders(office.database, office.policy, write.seen.asked, me))
         return answer(await write.send(command))
 
 
@@ -201,7 +201,8 @@ async def pass_on(
             check_match(request.headers, write.seen.version)
         command = PassOn(claim=asks.claim(), task_id=task_id, reason=body.reason)
         if write.fresh:
-            command = about(command, await holders(office, write.seen.asked, asks.caller.actor.person_id))
+            me = asks.caller.actor.person_id
+            command = about(command, await holders(office.database, office.policy, write.seen.asked, me))
         return answer(await write.send(command))
 
 

@@ -27,7 +27,11 @@ def _opened(e: Envelope) -> list[Change]:
     return [Change(Target.CASE, e.case_id, values, {"seat": p["seat"], "source": p["source"]})]
 
 
-RESTS: Mapping[str, Stage] = {"finding": Stage.VERIFICATION, "opinion": Stage.REMOVAL_OPINION}
+RESTS: Mapping[str, Stage] = {
+    "finding": Stage.VERIFICATION,
+    "opinion": Stage.REMOVAL_OPINION,
+    "urgent": Stage.VOTE,
+}
 """The facts that are known no longer when the papers of these stages are void, or of any before."""
 
 
@@ -48,5 +52,6 @@ RULES: Mapping[str, Rule] = {
     "member-restored": lambda e: facts(e, restored_since=e.payload["since"]),
     "vacancy-opened": nothing,
     "review-asked": lambda e: facts(e, review=e.payload["review"]),
+    "death-recorded": nothing,
     "review-heard": lambda e: facts(e, reviewed=e.payload["outcome"]),
 }
