@@ -28,7 +28,8 @@ BESIDE = "beside"
 
 def sights(state: State, now: datetime) -> frozenset[Sight]:
     """What is to be seen there. A state in which nothing is new is not gone on from."""
-    where = phase(state, now)
+    # Of somebody who has died hardly anything is asked any more: that is another place.
+    where = (phase(state, now), isinstance(state, Case) and state.gone)
     if not isinstance(state, Case):
         return frozenset({(where, *(min(len(getattr(state, name, ())), SEVERAL) for name in COUNTED))})
     tasks, holds = state.open_tasks(), [hold.cause.value for hold in state.holds]
