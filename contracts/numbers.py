@@ -19,22 +19,34 @@ _CREDIT = re.compile(rf"[{_CREDIT_SIGNS[1:]}][{_CREDIT_SIGNS}][0-9]{{6}}[{_CREDI
 """The first sign names the authority that registers, and none of them is 0: eighteen zeros would fit their check."""
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 
+_SHAPE = Text(
+    zh="身份证号应为18位：前17位数字，末位数字或大写X",
+    en="an ID number has 18 characters: 17 digits, then a digit or a capital X",
+)
+_NO_DATE = Text(zh="第7至14位不是真实日期", en="characters 7 to 14 are no real date")
+_IMPOSSIBLE = Text(zh="出生日期不可能", en="the birth date is impossible")
+_CARD = Text(zh="校验位不符，请核对原证", en="the check digit does not fit; compare with the card")
+_CODE = Text(
+    zh="统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z），首位不为0，第3至8位为数字",
+    en="a credit code has 18 digits or capitals without I, O, S, V, Z, the first no 0, the 3rd to 8th digits",
+)
+_LICENCE = Text(zh="校验位不符，请核对营业执照", en="the check digit does not fit; compare with the licence")
+FAULTS = (_SHAPE, _NO_DATE, _IMPOSSIBLE, _CARD, _CODE, _LICENCE)
+"""Whatever may be wrong with a number of either kind."""
+
 
 def resident_id_fault(number: str, today: date) -> Text | None:
     """What is wrong with a resident identity number, or None. `today` bounds the birth date."""
     if not _RESIDENT.fullmatch(number):
-        return Text(
-            zh="身份证号应为18位：前17位数字，末位数字或大写X",
-            en="an ID number has 18 characters: 17 digits, then a digit or a capital X",
-        )
+        return _SHAPE
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        return Text(zh="第7至14位不是真实日期", en="characters 7 to 14 are no real date")
+        return _NO_DATE
     if born.year < FIRST_YEAR or born > today:
-        return Text(zh="出生日期不可能", en="the birth date is impossible")
+        return _IMPOSSIBLE
     if number[17] != resident_check(number):
-        return Text(zh="校验位不符，请核对原证", en="the check digit does not fit; compare with the card")
+        return _CARD
     return None
 
 
@@ -47,14 +59,9 @@ def resident_check(number: str) -> str:
 def credit_code_fault(code: str) -> Text | None:
     """What is wrong with a unified social credit code, or None."""
     if not _CREDIT.fullmatch(code):
-        return Text(
-            zh="统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z），首位不为0，第3至8位为数字",
-            en="a credit code has 18 digits or capitals without I, O, S, V, Z, the first no 0, the 3rd to 8th digits",
-        )
+        return _CODE
     if code[17] != credit_check(code):
-        return Text(
-            zh="校验位不符，请核对营业执照", en="the check digit does not fit; compare with the licence"
-        )
+        return _LICENCE
     return None
 
 

@@ -33,7 +33,8 @@ from services.officers.building import Following, build
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.persons import Identity
-from services.officers.identity.signin.proving import Offered, Origin
+from services.officers.identity.signin.proving import Offered
+from services.officers.identity.signin.showing import Origin
 from services.officers.identity.uptake import Uptake
 from services.officers.main import TABLES
 from services.officers.office import Office
@@ -79,7 +80,7 @@ class Rig:
         office = self.office
         opened = await seed(office.database, office.persons, login, hashed, identity, grants)
         signed = await office.sessions.sign_in(login, Offered(PASSWORD), HERE)
-        return Person(self.client, login, opened.account_id, opened.person_id, signed.token)
+        return Person(self.client, login, opened.account_id, opened.person_id, signed.token, identity.name)
 
     def story(
         self, case_id: str, kind: str = "nomination", parent: str = "b1", district: str = "d01"
@@ -187,7 +188,7 @@ async def running(
     engine, reached, arrivals = StandInEngine(), Reached(), Arrivals(now=lambda: START)
     transport = None if neighbours is None else httpx2.MockTransport(neighbours)
     async with httpx2.AsyncClient(transport=transport) as outward:
-        office = build(settings, database, outward, engine, Following(reached, UnderWay(), arrivals))
+        office = build(settings, database, outward, outward, engine, Following(reached, UnderWay(), arrivals))
         # Hashing is slow on purpose; here it is only to be there.
         office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         office.passwords._nobody = office.passwords._hasher.hash("nobody")

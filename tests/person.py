@@ -18,6 +18,8 @@ class Person:
     account_id: str
     person_id: str
     token: str
+    name: str = ""
+    """As it is registered."""
 
     async def get(self, path: str, headers: dict[str, str] | None = None, **params: Any) -> httpx2.Response:
         """A read."""
@@ -39,7 +41,7 @@ class Person:
 
     def through(self, client: httpx2.AsyncClient) -> "Person":
         """The same person at another process of the API."""
-        return Person(client, self.login, self.account_id, self.person_id, self.token)
+        return Person(client, self.login, self.account_id, self.person_id, self.token, self.name)
 
     def _headers(self, more: dict[str, str] | None) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}", "Accept-Language": "en", **(more or {})}

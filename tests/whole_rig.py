@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import secrets
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,8 @@ class Whole:
         identity = Identity(name_of(number), resident_number(number))
         hashed = await self.people.passwords.hash(PASSWORD)
         opened = await seed(self.people.database, self.people.persons, login, hashed, identity, grants)
-        return await sign_in(self.clients[0], login, PASSWORD, opened.person_id)
+        signed = await sign_in(self.clients[0], login, PASSWORD, opened.person_id)
+        return replace(signed, name=identity.name)
 
     async def batch(self, people: int = 1) -> list[str]:
         """A batch with so many nominees, opened and filled through the API; the ids of their cases."""

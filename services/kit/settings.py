@@ -29,6 +29,9 @@ Names = Annotated[
 ]
 """Names of hosts, one after another with commas between."""
 
+Words = Annotated[tuple[Annotated[str, Field(pattern=r"^[!-~]+$")], ...], NoDecode, BeforeValidator(_listed)]
+"""Words of somebody else's, likewise."""
+
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_listed)]
 """Addresses or networks, likewise."""
 

@@ -32,8 +32,10 @@ from services.officers.desk.letter_fates import LetterFates
 from services.officers.desk.moving import Moving
 from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
+from services.officers.identity.signin.noting import into
 from services.officers.identity.uptake import Uptake
 from services.officers.journal.anchoring import Anchoring
+from services.officers.journal.journal import Journal
 from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.reading import figures
 from services.officers.readmodel.writing import projector, store
@@ -54,6 +56,7 @@ TABLES = OwnTables(
         "factors": _ALL,
         "recovery_codes": _ALL,
         "used_tickets": _ALL,
+        "provider_links": "SELECT, INSERT, DELETE",
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",
@@ -102,15 +105,24 @@ async def print_figures(settings: Settings) -> None:
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Answer officers until `stop` is set. Raises when it cannot start or loses a part."""
-    async with TABLES.at_start(settings) as database, httpx2.AsyncClient(verify=settings.verify) as client:
+    async with (
+        TABLES.at_start(settings) as database,
+        httpx2.AsyncClient(verify=settings.verify) as client,
+        httpx2.AsyncClient(verify=settings.oidc_verify) as outside,
+    ):
         await _first_accounts(settings, database)
         async with jetstream.connected(settings, "officers", stop) as bus:
-            await _serve(settings, database, bus, client, stop)
+            await _serve(settings, database, bus, (client, outside), stop)
 
 
 async def _serve(
-    settings: Settings, database: Database, bus: Bus, client: httpx2.AsyncClient, stop: asyncio.Event
+    settings: Settings,
+    database: Database,
+    bus: Bus,
+    clients: tuple[httpx2.AsyncClient, httpx2.AsyncClient],
+    stop: asyncio.Event,
 ) -> None:
+    client, outside = clients
     token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
     under_way, arrivals = UnderWay(), Arrivals()
     record = RecordReader(client, settings.registry_url, token)
@@ -138,7 +150,7 @@ async def _serve(
         settings.command_wait,
         settings.temporal_tls,
     )
-    office = build(settings, database, client, engine, Following(follower, under_way, arrivals))
+    office = build(settings, database, client, outside, engine, Following(follower, under_way, arrivals))
     checks = {
         "broker": bus.check,
         "follower": follower.check,
@@ -196,4 +208,5 @@ async def _bootstrap(
     settings: Settings, database: Database, given: dict[str, str] | None = None
 ) -> dict[str, str]:
     persons = people(settings, read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE"))
-    return await bootstrap(database, persons, given)
+    noting = into(Journal(database, Keyring(settings.own_keys_dir)))
+    return await bootstrap(database, persons, noting, given)

@@ -16,7 +16,11 @@ from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.factors.passkeys import Passkeys
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
+from services.officers.identity.provider.answering import Provider
+from services.officers.identity.provider.linking import Linking
+from services.officers.identity.provider.signing_in import ByProvider
 from services.officers.identity.sessions import Sessions
+from services.officers.identity.signin.noting import Failures
 from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.standing import Standings
 from services.officers.journal.journal import Journal
@@ -46,10 +50,14 @@ class Office:
     throttle: Throttle
     standings: Standings
     sessions: Sessions
+    failures: Failures
     own_password: OwnPassword
     enrolling: Enrolling
     accounts: Accounts
     credentials: Credentials
+    provider: Provider
+    by_provider: ByProvider
+    linking: Linking
     persons: Persons
     deputies: Deputies
     passwords: Passwords

@@ -6,7 +6,7 @@ from tests.ledger import ROOT, is_test, rows
 from tests.workbooks.corpus import corpus
 
 PAGE = ROOT / "docs" / "faults-of-files.md"
-FAULT = "F[0-9]{2}"
+FAULT, SISTER = "F[0-9]{2}", "G[0-9]{2}"
 WORKBOOK = "workbook: "
 FAULTS = 31
 
@@ -19,7 +19,8 @@ def exists(held_by: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("fault", "held_by"), [(row.name, one) for row in rows(PAGE, FAULT) for one in row.held_by]
+    ("fault", "held_by"),
+    [(row.name, one) for row in rows(PAGE, f"{FAULT}|{SISTER}") for one in row.held_by],
 )
 def test_what_holds_a_fault_exists(fault: str, held_by: str) -> None:
     assert exists(held_by), f"{fault}: {held_by}"
@@ -27,8 +28,11 @@ def test_what_holds_a_fault_exists(fault: str, held_by: str) -> None:
 
 def test_every_fault_has_one_row() -> None:
     faults = [row.name for row in rows(PAGE, FAULT)]
+    sisters = [row.name for row in rows(PAGE, SISTER)]
     assert faults == sorted(set(faults))
+    assert sisters == sorted(set(sisters))
     assert len(faults) == FAULTS
+    assert sisters
 
 
 @pytest.mark.parametrize(

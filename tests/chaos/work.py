@@ -124,7 +124,7 @@ class Work:
             "person_id": self._house.person_id(member),
             "seat": "executive",
             "source": "absence",
-            "lead": LEAD,
+            "lead": {"name": member.person.name, "text": LEAD},
         }
         return self._act(self._house.of("EVALUATOR"), "/removals", "removal", body)
 

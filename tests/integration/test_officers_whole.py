@@ -94,7 +94,7 @@ async def test_a_removal_is_opened_looked_at_by_two_and_stated_to_by_the_member(
     member = await parts.account(Grant(role="MEMBER"), serial=9)
     one, two = [await parts.account(Grant(role="EVALUATOR", district="d01")) for _ in range(2)]
     chair = await parts.account(Grant(role="LEADER_IN_CHARGE", district="d01"))
-    lead = {"name": "测试·九", "text": "连续缺席"}
+    lead = {"name": member.name, "text": "连续缺席"}
     body = {"policy": POLICY, "district": "d01", "person_id": member.person_id, "seat": "executive"}
     opened = await one.post("/v1/removals", {**body, "source": "absence", "lead": lead})
     assert opened.status_code == 201, opened.text

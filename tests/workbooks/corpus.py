@@ -4,9 +4,11 @@ from functools import cache
 
 from tests.workbooks import (
     in_cells,
+    in_elements,
     in_files,
     in_parts,
     not_workbooks,
+    of_looks,
     of_names,
     of_programs,
     of_sheets,
@@ -22,7 +24,18 @@ LEAST = 150
 def corpus() -> dict[str, Case]:
     """Every case by its name."""
     cast = Cast()
-    sources = (in_cells, of_names, of_sheets, in_files, in_parts, of_programs, of_styles, not_workbooks)
+    sources = (
+        in_cells,
+        in_elements,
+        of_names,
+        of_sheets,
+        in_files,
+        in_parts,
+        of_programs,
+        of_styles,
+        of_looks,
+        not_workbooks,
+    )
     made = [case for source in sources for case in source.CASES.made(cast)]
     cases = {case.name: case for case in made}
     if len(cases) != len(made):

@@ -47,7 +47,7 @@ BESIDE: dict[str, tuple[str, str]] = {
     "embedded objects": ("xl/embeddings/oleObject1.bin", "embedded"),
     "controls": ("xl/activeX/activeX1.xml", "embedded"),
     "connections": ("xl/connections.xml", "outside links"),
-    "a path that climbs": ("xl/../../a.xml", "macros"),
+    "a path that climbs": ("xl/../../a.xml", "lies outside"),
 }
 
 

@@ -25,7 +25,7 @@ REPORT = {
     "reporter_contact": "letters@demo.invalid",
 }
 """The invented report that turns out to be untrue."""
-LEAD = {"name": "演示·委员", "text": "一年内三次无故缺席执委会议（演示，虚构）"}
+LEAD = "一年内三次无故缺席执委会议（演示，虚构）"
 """What is held against the member."""
 OTHER_SEATS = ("federation", "cppcc")
 """Who decides about what else the first member holds: another federation of ours, and a body that is none."""

@@ -120,7 +120,7 @@ async def _open_removal(
         "person_id": accounts[f"member-{serial}"].person_id,
         "seat": "executive",
         "source": "absence",
-        "lead": LEAD,
+        "lead": {"name": sitting.person.name, "text": LEAD},
     }
     if story is Story.REMOVAL:
         federation, other = OTHER_SEATS

@@ -13,7 +13,7 @@ from services.officers.identity.bonds import store as bonds
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.reading.disclosure import Asked
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import NOBODY, RefusedError, at
 
 C = TypeVar("C", bound=Command)
 
@@ -29,7 +29,7 @@ async def known(database: Database, person_ids: Sequence[str]) -> tuple[Ties, ..
     async with database.read() as session:
         for person_id in person_ids:
             if await people.person(session, person_id) is None:
-                raise RefusedError("invalid", "person_id: there is no such person")
+                raise RefusedError("invalid", at("person_id", NOBODY))
         found = await bonds.of_people(session, person_ids, datetime.now(UTC), cases.nominations)
     return tuple(one.ties(person) for person, one in found.items())
 

@@ -31,7 +31,9 @@ from services.officers.identity.grants import grant_fault
 from services.officers.identity.persons import Identity as Civil
 from services.officers.identity.persons import Persons
 from services.officers.identity.tables import AccountRow
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
+
+_OWN = Text(zh="任何人不得为本人申请账户", en="nobody asks for accounts of their own")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Accounts:
         for number, one in enumerate(holders):
             fault = resident_id_fault(one.identity.id_number, today)
             if fault is not None:
-                raise RefusedError("id-number-invalid", _at(number, fault))
+                raise RefusedError("id-number-invalid", at(f"accounts.{number}", fault))
             self._check_each(one.grants, number)
         civil = [civil_of(one.identity) for one in holders]
         known = await self._persons.ensure(session, civil)
@@ -92,7 +94,7 @@ class Accounts:
     async def check(self, session: Session, request: AnyRequest, asker: str) -> None:
         """Nobody is to approve what could not take force, and nobody asks for what is their own."""
         if asker in concerned(request):
-            raise RefusedError("conflict-of-interest", "nobody asks for accounts of their own")
+            raise RefusedError("conflict-of-interest", _OWN)
         if isinstance(request, ChangeGrants):
             self._check_each(request.grants)
         if isinstance(request, OpenAccounts):
@@ -139,9 +141,12 @@ class Accounts:
                 people = ", ".join(unsaid)
                 raise RefusedError(
                     "identity-alike",
-                    Text(
-                        zh=f"accounts.{number}：与 {people} 可能是同一人；确非同一人的，在 unlike 中写明",
-                        en=f"accounts.{number}: may be {people}; if they are others, name them in `unlike`",
+                    at(
+                        f"accounts.{number}",
+                        Text(
+                            zh=f"与 {people} 可能是同一人；确非同一人的，在 unlike 中写明",
+                            en=f"may be {people}; if they are others, name them in `unlike`",
+                        ),
                     ),
                 )
 
@@ -150,8 +155,7 @@ class Accounts:
             fault = grant_fault(one.grant, self._policy)
             if fault is not None:
                 place = f"grants.{number}" if account is None else f"accounts.{account}.grants.{number}"
-                said = Text(zh=f"{place}：{fault.zh}", en=f"{place}: {fault.en}")
-                raise RefusedError("grant-invalid", said)
+                raise RefusedError("grant-invalid", at(place, fault))
 
 
 def civil_of(identity: Identity) -> Civil:
@@ -159,14 +163,8 @@ def civil_of(identity: Identity) -> Civil:
     return Civil(identity.name, identity.id_number, identity.phone)
 
 
-def _at(number: int, said: str | Text) -> str | Text:
-    if isinstance(said, Text):
-        return Text(zh=f"accounts.{number}：{said.zh}", en=f"accounts.{number}: {said.en}")
-    return f"accounts.{number}: {said}"
-
-
 def _line(number: int, fault: Fault) -> Fault:
     place = f"accounts.{number}"
     if fault.said is None:
         return Fault(fault.code, Text(zh=place, en=place))
-    return Fault(fault.code, Text(zh=f"{place}：{fault.said.zh}", en=f"{place}: {fault.said.en}"))
+    return Fault(fault.code, at(place, fault.said))

@@ -76,14 +76,17 @@ async def fitting(session: Session, account_id: str, code: str, now: datetime) -
     return None
 
 
-async def spend(session: Session, account_id: str, code: str, now: datetime) -> bool:
-    """Use a code of the account up; False when it is none, or counts no more. Of two at one instant, one uses it."""
+async def spend(session: Session, account_id: str, code: str, now: datetime) -> str | None:
+    """Use a code of the account up: the request that gave it, or `first`. Of two at one instant, one uses it.
+
+    None when it is none, or counts no more.
+    """
     row = await fitting(session, account_id, code, now)
     if row is None:
-        return False
+        return None
     here = (col(CodeRow.account_id) == account_id, col(CodeRow.case_id) == row.case_id)
     using = update(CodeRow).where(*here, col(CodeRow.used_at).is_(None)).values(used_at=now)
-    return (await run(session, using)).rowcount == 1
+    return row.case_id if (await run(session, using)).rowcount == 1 else None
 
 
 def _counting(now: datetime) -> tuple[Any, ...]:

@@ -29,5 +29,9 @@ class Matcher:
         """Likewise of the number of a paper."""
         return self._digest(b"paper:", document_no)
 
+    def provider_key(self, issuer: str, subject: str) -> str:
+        """Likewise of one of an identity provider's people. No issuer has a line end in it."""
+        return self._digest(b"provider:", f"{issuer}\n{subject}")
+
     def _digest(self, purpose: bytes, text: str) -> str:
         return hmac.digest(self._secret, purpose + text.encode(), hashlib.sha256).hex()

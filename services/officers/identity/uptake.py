@@ -30,6 +30,7 @@ from services.officers.identity import force
 from services.officers.identity.bonds.tables import FormerGrantRow, PersonFirmRow
 from services.officers.identity.factors.tables import FactorRow, RecoveryRow
 from services.officers.identity.force import Fault, Wanted
+from services.officers.identity.provider.tables import ProviderLinkRow
 from services.officers.identity.tables import AccountRow, CodeRow, GrantRow
 
 Change = AccountsOpened | GrantsChanged | AccountDisabled | AccountEnabled | CredentialsReset
@@ -44,6 +45,7 @@ _CODES = CodeRow.metadata.tables["codes"]
 _FORMER = FormerGrantRow.metadata.tables["former_grants"]
 _FACTORS = FactorRow.metadata.tables["factors"]
 _RECOVERY = RecoveryRow.metadata.tables["recovery_codes"]
+_LINKS = ProviderLinkRow.metadata.tables["provider_links"]
 _FIRMS = PersonFirmRow.metadata.tables["person_firms"]
 
 
@@ -95,9 +97,10 @@ class Uptake:
                         password_hash=None,
                         token_generation=_ACCOUNTS.c.token_generation + 1,
                     )
-                    # Whoever lost the password may have lost what shows the second factor, too.
-                    unit.execute(delete(_FACTORS).where(_FACTORS.c.account_id == account))
-                    unit.execute(delete(_RECOVERY).where(_RECOVERY.c.account_id == account))
+                    # Whoever lost the password may have lost what shows the second factor, too; and whoever else
+                    # had it may have let themselves in by other ways.
+                    for table in (_FACTORS, _RECOVERY, _LINKS):
+                        unit.execute(delete(table).where(table.c.account_id == account))
             case _:
                 assert_never(event)
         return {} if fault is None else {account: fault}

@@ -121,6 +121,15 @@ def _sessions() -> None:
         sa.PrimaryKeyConstraint("ticket_id"),
     )
     op.create_table(
+        "provider_links",
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("subject_key", sa.Text, nullable=False),
+        sa.Column("linked_at", UtcDateTime, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("account_id"),
+        sa.UniqueConstraint("subject_key"),
+    )
+    op.create_table(
         "recovery_codes",
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("account_id", sa.Text, nullable=False),

@@ -15,9 +15,24 @@ MAX_MEMBERS = 200
 MAX_UNPACKED = 20 * 1024 * 1024
 MAX_TAGS = 400_000
 MAX_ASIDE = 4 * 1024 * 1024
-_FORBIDDEN = ("vbaproject", "externallinks/", "embeddings/", "activex/", "connections.xml", "querytables/")
+_OUTSIDE = (
+    "含有指向其他文件或数据源的链接：请在“数据”中断开链接、删除连接，保存后再上传",
+    "it has outside links: break them under Data (edit links, queries and connections), save it and send it again",
+)
+_EMBEDDED = (
+    "含有嵌入对象或控件：请删除（或把名册单独复制到新的工作簿中）后再上传",
+    "it has embedded objects or controls: delete them, or copy the roster alone into a new workbook",
+)
+_FORBIDDEN = {
+    "vbaproject": ("含有宏，请另存为普通 .xlsx", "it has macros: save it as a plain .xlsx"),
+    **dict.fromkeys(("externallinks/", "connections.xml", "querytables/"), _OUTSIDE),
+    **dict.fromkeys(("embeddings/", "activex/"), _EMBEDDED),
+}
+"""What no roster needs, by a piece of its part's name, and what to do about it."""
+_CLIMBS = ("内部文件的位置不合规范", "a part of it lies outside of it")
 _CHUNK = 64 * 1024
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _SAVE_AGAIN = (
     "请用表格软件打开，另存为“Excel 工作簿 (*.xlsx)”后再上传",
     "open it and save it as an .xlsx workbook",
@@ -78,7 +93,7 @@ class Archive:
             raise _other_archive(self)
         if any(name == "xl/workbook.bin" for name in names):
             raise _is("二进制工作簿 (.xlsb)", "a binary workbook (.xlsb)")
-        if any(name.startswith("word/") for name in names):
+        if any(name.startswith(("word/", "ppt/")) for name in names):
             raise _other_archive(self)
         if sum(member.file_size for member in self._members.values()) > MAX_UNPACKED:
             raise unsafe("解压后过大", "it unpacks to too much")
@@ -88,11 +103,11 @@ class Archive:
                 zipfile.ZIP_DEFLATED,
             }:
                 raise unsafe("已加密或压缩方式不明", "it is encrypted or packed in an unknown way")
-            if ".." in name.split("/") or any(part in name for part in _FORBIDDEN):
-                raise unsafe(
-                    "含有宏、外部链接或嵌入对象，请另存为普通 .xlsx",
-                    "it has macros, outside links or embedded objects: save it as a plain .xlsx",
-                )
+            if ".." in name.split("/"):
+                raise unsafe(*_CLIMBS)
+            for part, said in _FORBIDDEN.items():
+                if part in name:
+                    raise unsafe(*said)
 
 
 def what_else(body: bytes) -> WorkbookError:
@@ -107,6 +122,8 @@ def what_else(body: bytes) -> WorkbookError:
                 "工作簿设有打开密码：请在“文件—信息—保护工作簿”中取消密码，保存后再上传",
                 "the workbook is protected by a password: take the password away, save it and send it again",
             )
+        if "WordDocument".encode("utf-16-le") in body:
+            return _is("旧格式的 Word 文档", "a Word document of the old format")
         return _is("旧格式文件（.xls 或 .et）", "a file of the old format (.xls or .et)")
     if b"<html" in head or b"<table" in head or head.startswith(b"<!doctype html"):
         return _is("网页表格（HTML）", "a table of a web page (HTML)")
@@ -114,6 +131,12 @@ def what_else(body: bytes) -> WorkbookError:
         return _is("XML 表格 2003", "an XML spreadsheet of 2003")
     if head.startswith(b"%pdf"):
         return _is("PDF 文件", "a PDF")
+    if body.startswith(_PICTURES) or body[4:12] in {b"ftypheic", b"ftypmif1"} or body[8:12] == b"WEBP":
+        return WorkbookError(
+            "not-a-workbook",
+            "这是图片：请把名册录入 .xlsx 工作簿后上传",
+            "this is a picture: type the roster into an .xlsx workbook and send that",
+        )
     if body.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
         return _is("压缩包：请先解压", "a packed file: unpack it first")
     if b"\x00" not in body[:4096] or body.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -133,6 +156,8 @@ def _other_archive(archive: Archive) -> WorkbookError:
         )
     if any(name.startswith("word/") for name in names):
         return _is("Word 文档", "a Word document")
+    if any(name.startswith("ppt/") for name in names):
+        return _is("演示文稿", "a presentation")
     return _is("普通压缩包", "a plain archive")
 
 

@@ -38,6 +38,8 @@ class Cell:
     text: str
     unseen: bool = False
     """Nobody sees what stands there: of the colour of what lies under it, too small, or shown by no format."""
+    struck: bool = False
+    """What stands there, or a part of it, is struck out: nobody knows whether it is meant."""
 
     @property
     def ref(self) -> str:

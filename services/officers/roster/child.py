@@ -52,8 +52,7 @@ def packed(book: Book) -> dict[str, Any]:
             {
                 "name": sheet.name,
                 "rows": [
-                    [row.number, row.hidden, [[c.column, c.kind.value, c.text, c.unseen] for c in row.cells]]
-                    for row in sheet.rows
+                    [row.number, row.hidden, [_packed(cell) for cell in row.cells]] for row in sheet.rows
                 ],
                 "hidden_columns": sheet.hidden_columns,
                 "merged": [[a.left, a.top, a.right, a.bottom] for a in sheet.merged],
@@ -62,6 +61,10 @@ def packed(book: Book) -> dict[str, Any]:
             for sheet in book.sheets
         ],
     }
+
+
+def _packed(cell: Cell) -> list[object]:
+    return [cell.column, cell.kind.value, cell.text, cell.unseen, cell.struck]
 
 
 def unpacked(value: dict[str, Any]) -> Book:
@@ -73,7 +76,7 @@ def _sheet(value: dict[str, Any]) -> Sheet:
     rows = tuple(
         Row(
             number,
-            tuple(Cell(c, number, Kind(kind), text, unseen) for c, kind, text, unseen in cells),
+            tuple(Cell(column, number, Kind(kind), *more) for column, kind, *more in cells),
             hidden,
         )
         for number, hidden, cells in value["rows"]

@@ -1,4 +1,4 @@
-"""The parts of a workbook that matter: which sheets it has, which of them are seen, and its shared texts.
+"""The parts of a workbook that matter: which sheets it has, and which of them are seen.
 
 Transitional and strict files differ in their namespaces only. Properties and settings are never opened; styles only
 tell which numbers are days and what nobody sees (styles.py).
@@ -6,22 +6,11 @@ tell which numbers are days and what nobody sees (styles.py).
 
 import posixpath
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax import SAXException
-from xml.sax.handler import ContentHandler, feature_namespaces
-from xml.sax.xmlreader import AttributesNSImpl
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.expatreader import create_parser
 
 from services.officers.roster.archive import Archive, damaged, unsafe
-from services.officers.roster.cells import WorkbookError
+from services.officers.roster.elements import TRUE, Attributes, Handler, parse
 
-MAIN = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-)
 _LINK = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -30,56 +19,6 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _STRINGS = "xl/sharedStrings.xml"
 """Where shared texts lie when no link says it."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-TRUE = frozenset({"1", "true", "on"})
-Attributes = Mapping[tuple[str | None, str], str]
-
-
-class Handler(ContentHandler):
-    """A content handler that is told of elements in the given namespaces by their plain names."""
-
-    spaces: tuple[str, ...] = MAIN
-
-    def startElementNS(  # noqa: N802
-        self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
-    ) -> None:
-        if name[0] in self.spaces:
-            self.start(name[1], dict(attrs.items()))
-
-    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
-        if name[0] in self.spaces:
-            self.end(name[1])
-
-    def start(self, name: str, attrs: Attributes) -> None:
-        """An element begins."""
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-
-
-def parse(archive: Archive, name: str, handler: ContentHandler) -> None:
-    """Give the part's elements to the handler. Raises WorkbookError for what is no harmless XML."""
-    parser = create_parser(forbid_dtd=True)
-    parser.setFeature(feature_namespaces, True)
-    parser.setContentHandler(handler)
-    try:
-        for chunk in archive.read(name):
-            parser.feed(chunk)
-        parser.close()
-    except DefusedXmlException as error:
-        raise unsafe("含有文档类型声明", "it declares a document type") from error
-    except SAXException as error:
-        raise (_encoding() if "encoding" in error.getMessage() else damaged()) from error
-    except (ValueError, LookupError) as error:
-        # The parser's own way to say that it cannot read an encoding of several bytes, or does not know it.
-        raise _encoding() from error
-
-
-def _encoding() -> WorkbookError:
-    return WorkbookError(
-        "not-a-workbook",
-        "工作簿内部使用了不常见的编码：请用表格软件打开后重新保存",
-        "the workbook is written in an encoding that is not UTF-8 or UTF-16: open it and save it again",
-    )
 
 
 @dataclass(frozen=True)
@@ -113,10 +52,12 @@ class Parts:
 def parts_of(archive: Archive) -> Parts:
     """The parts that matter. Raises WorkbookError."""
     _refuse_macros(archive)
-    book = next((link.target for link in _links(archive, "").values() if link.kind == "officeDocument"), None)
+    book = next(
+        (link.target for link in links_of(archive, "").values() if link.kind == "officeDocument"), None
+    )
     if book is None or book not in archive:
         raise damaged()
-    links = _links(archive, book)
+    links = links_of(archive, book)
     found = _Sheets()
     parse(archive, book, found)
     sheets = []
@@ -136,14 +77,6 @@ def parts_of(archive: Archive) -> Parts:
         styles if styles is not None and styles in archive else None,
         found.since_1904,
     )
-
-
-def shared_texts(archive: Archive, part: str | None) -> list[str]:
-    """The workbook's shared texts by their number."""
-    handler = _Texts()
-    if part is not None:
-        parse(archive, part, handler)
-    return handler.found
 
 
 def unescaped(text: str) -> str:
@@ -196,30 +129,10 @@ class _Sheets(Handler):
             sheet = unescaped(attrs.get((None, "name"), ""))
             self.sheets.append((sheet, ident, attrs.get((None, "state"), "visible")))
 
-
-class _Texts(Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._text: list[str] = []
-        self._reads = False
-        self._spoken = 0
-
-    def start(self, name: str, attrs: Attributes) -> None:
-        if name == "si":
-            self._text = []
-        self._spoken += name == "rPh"
-        self._reads = name == "t" and not self._spoken
-
-    def end(self, name: str) -> None:
-        self._reads = False
-        self._spoken -= name == "rPh"
-        if name == "si":
-            self.found.append(unescaped("".join(self._text)))
-
-    def characters(self, content: str) -> None:
-        if self._reads:
-            self._text.append(content)
+    def strange(self, name: str) -> None:
+        # Which sheets there are would depend on the program.
+        if name == "sheet":
+            raise damaged()
 
 
 def _refuse_macros(archive: Archive) -> None:
@@ -229,7 +142,8 @@ def _refuse_macros(archive: Archive) -> None:
         raise unsafe("含有宏，请另存为普通 .xlsx", "it has macros: save it as a plain .xlsx")
 
 
-def _links(archive: Archive, part: str) -> dict[str, Link]:
+def links_of(archive: Archive, part: str) -> dict[str, Link]:
+    """Where the part points to inside the archive, by the links' ids."""
     folder, name = posixpath.split(part)
     handler = _Links(folder)
     path = posixpath.join(folder, "_rels", f"{name}.rels")

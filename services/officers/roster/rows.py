@@ -21,7 +21,7 @@ from services.officers.roster.faults import (
     standing,
     todo_of,
 )
-from services.officers.roster.lines import under_merged, unseen, whole_row
+from services.officers.roster.lines import under_merged, unheaded, unseen, whole_row
 from services.officers.roster.matching import Known, Seen, against
 from services.officers.roster.table import Table, tables
 
@@ -103,6 +103,7 @@ def _row(table: Table, row: Row, known: Known, today: date, seen: Seen, reading:
     before = len(reading.faults)
     reading.faults.extend(under_merged(table, row))
     reading.faults.extend(unseen(table, row))
+    reading.faults.extend(unheaded(table, row))
     values: dict[str, str] = {}
     refs: dict[str, str] = {}
     for number, column in table.columns.items():

@@ -1,5 +1,8 @@
 """One sheet's part to its rows. A row or a cell that another program could read otherwise becomes a slip."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from services.officers.roster.cells import (
     LAST_COLUMN,
     LAST_ROW,
@@ -12,18 +15,25 @@ from services.officers.roster.cells import (
     letters,
     place_of,
 )
+from services.officers.roster.conditions import Condition
 from services.officers.roster.dates import iso_day
-from services.officers.roster.parts import TRUE, Attributes, Handler, unescaped
+from services.officers.roster.elements import TRUE, Attributes, Handler
+from services.officers.roster.looks import Look, Runs
+from services.officers.roster.parts import unescaped
 from services.officers.roster.styles import Styles
+from services.officers.roster.texts import TextReader, Written
 
 MOST_SLIPS = 50
 """Of one sheet: a file that says so much against itself is not read on."""
+
+LOWEST, NARROWEST = 2.0, 0.5
+"""A row of so few points, or a column of so small a part of a digit, shows nothing that could be read."""
 
 
 class SheetReader(Handler):
     """Reads a worksheet. Rows without content leave nothing behind, however many they are."""
 
-    def __init__(self, texts: list[str], styles: Styles) -> None:
+    def __init__(self, texts: list[Written], styles: Styles) -> None:
         super().__init__()
         self._texts = texts
         self._styles = styles
@@ -36,60 +46,65 @@ class SheetReader(Handler):
         self._row_hidden = False
         self._cells: dict[int, Cell] = {}
         self._columns: set[int] = set()
-        self._inside = ""
-        self._spoken = 0
+        self._looks: dict[tuple[int, int], tuple[Look, Runs]] = {}
+        self._tables = self._values = 0
+        self._in_value = False
         self._type, self._style = "n", "0"
         self._formula = False
         self._value: list[str] = []
-        self._inline: list[str] = []
+        self._inline = TextReader()
 
-    def sheet(self, name: str) -> Sheet:
-        """What was read, under the sheet's name."""
-        rows = tuple(self._rows[number] for number in sorted(self._rows))
-        return Sheet(name, rows, tuple(self._hidden), areas(self._merged), tuple(self._slips))
+    def sheet(self, name: str, conditions: Sequence[Condition] = (), beside: Sequence[Slip] = ()) -> Sheet:
+        """What was read, under the sheet's name, with what slipped in `beside` its cells.
+
+        What a conditional format may hide counts as hidden.
+        """
+        rows = tuple(self._conditioned(self._rows[number], conditions) for number in sorted(self._rows))
+        return Sheet(name, rows, tuple(self._hidden), areas(self._merged), (*self._slips, *beside))
 
     def start(self, name: str, attrs: Attributes) -> None:
         """Open what begins; what is not listed here does not matter."""
         match name:
+            case "sheetData":
+                self._tables += 1
             case "row":
                 self._open_row(attrs)
             case "c":
                 self._open_cell(attrs)
             case "f":
                 self._formula = True
-            case "v" | "t":
-                self._inside = "" if self._spoken else name
-            case "rPh":
-                self._spoken += 1
+            case "v":
+                self._in_value = True
+                self._values += 1
             case "col":
                 self._hide(attrs)
             case "mergeCell":
                 self._merged.append(attrs.get((None, "ref"), ""))
             case _:
-                pass
+                self._inline.start(name, attrs)
 
     def end(self, name: str) -> None:
         """Close what ends."""
-        self._inside = ""
-        if name == "rPh":
-            self._spoken -= 1
-        elif name == "c":
+        self._in_value = False
+        self._inline.end(name)
+        if name == "c":
             self._close_cell()
         elif name == "row":
             self._close_row()
 
-    def characters(self, content: str) -> None:
+    def signs(self, content: str) -> None:
         """Text of a value, or of an inline text."""
-        if self._inside == "v":
+        if self._in_value:
             self._value.append(content)
-        elif self._inside == "t":
-            self._inline.append(content)
+        self._inline.characters(content)
 
     def _open_row(self, attrs: Attributes) -> None:
         said = attrs.get((None, "r"))
         number = self._row + 1 if said is None else int(said) if said.isdecimal() and len(said) < 8 else 0
         self._cells, self._columns, self._column = {}, set(), 0
-        self._row_hidden = attrs.get((None, "hidden"), "") in TRUE or _nothing(attrs.get((None, "ht")))
+        self._row_hidden = attrs.get((None, "hidden"), "") in TRUE or _nothing(
+            attrs.get((None, "ht")), LOWEST
+        )
         if not 1 <= number <= LAST_ROW:
             self._slip(f"{self._row + 1}", "这一行的行号无效", "the number of this row is none")
             number = self._row + 1
@@ -109,7 +124,8 @@ class SheetReader(Handler):
         said = attrs.get((None, "r"))
         place = (self._column + 1, self._row) if said is None else place_of(said)
         self._style = attrs.get((None, "s"), "0")
-        self._type, self._formula, self._value, self._inline = attrs.get((None, "t"), "n"), False, [], []
+        self._type, self._formula = attrs.get((None, "t"), "n"), False
+        self._value, self._values, self._inline = [], 0, TextReader()
         if place is None or place[0] > LAST_COLUMN or place[1] != self._row:
             self._slip(
                 f"{letters(self._column + 1)}{self._row}",
@@ -120,27 +136,33 @@ class SheetReader(Handler):
         self._column = place[0]
 
     def _close_cell(self) -> None:
-        kind, text = self._content()
+        kind, written = self._content()
         if kind is None:
             return
-        cell = Cell(self._column, self._row, kind, text, self._style in self._styles.unseen)
+        if self._values + (self._inline.written().text != "") > 1 or self._tables > 1:
+            self._slip(
+                self._here, "单元格的内容在文件中出现两次", "the file has the content of this cell twice"
+            )
+        look, runs = self._styles.look(self._style), written.runs or (None,)
+        self._looks[self._column, self._row] = look, runs
+        cell = _seen(Cell(self._column, self._row, kind, written.text), look, runs)
         if self._column in self._columns:
             self._slip(cell.ref, "文件中这个单元格出现两次", "the file has this cell twice")
         self._columns.add(self._column)
         self._cells[self._column] = cell
 
-    def _content(self) -> tuple[Kind | None, str]:
+    def _content(self) -> tuple[Kind | None, Written]:
         value = "".join(self._value)
         if self._formula:
-            return Kind.FORMULA, value
+            return Kind.FORMULA, Written(value)
         if self._type == "s":
-            return self._shared(value)
+            return _text(self._shared(value))
         if self._type in {"inlineStr", "str"}:
-            text = unescaped("".join(self._inline) or value)
-            return (Kind.TEXT, text) if text.strip() else (None, "")
+            return _text(self._inline.written() if self._inline.written().text else Written(unescaped(value)))
         if not value.strip():
-            return None, ""
-        return self._number(value)
+            return None, Written()
+        kind, text = self._number(value)
+        return kind, Written(text)
 
     def _number(self, value: str) -> tuple[Kind, str]:
         """A number, a day that is written as one, or something else that is no text."""
@@ -151,31 +173,66 @@ class SheetReader(Handler):
             return Kind.DATE, day
         return (Kind.NUMBER if self._type == "n" else Kind.OTHER), value
 
-    def _shared(self, value: str) -> tuple[Kind | None, str]:
+    def _shared(self, value: str) -> Written:
         number = value.strip()
         if not number:
-            return None, ""
+            return Written()
         if not number.isdecimal() or len(number) > 7 or int(number) >= len(self._texts):
-            ref = f"{letters(self._column)}{self._row}"
-            self._slip(ref, "单元格的文字在文件中找不到", "the text of the cell is not in the file")
-            return None, ""
-        text = self._texts[int(number)]
-        return (Kind.TEXT, text) if text.strip() else (None, "")
+            self._slip(self._here, "单元格的文字在文件中找不到", "the text of the cell is not in the file")
+            return Written()
+        return self._texts[int(number)]
+
+    def _conditioned(self, row: Row, conditions: Sequence[Condition]) -> Row:
+        """The row, its cells hidden or struck out where a condition may make them so."""
+        here = [one for one in conditions if one.area.top <= row.number <= one.area.bottom]
+        return replace(row, cells=tuple(self._changed(cell, here) for cell in row.cells)) if here else row
+
+    def _changed(self, cell: Cell, conditions: Sequence[Condition]) -> Cell:
+        look, runs = self._looks[cell.column, cell.row]
+        for one in conditions:
+            if one.area.left <= cell.column <= one.area.right:
+                cell = _seen(cell, *one.change.of(look, runs))
+        return cell
 
     def _hide(self, attrs: Attributes) -> None:
         first, last = attrs.get((None, "min"), ""), attrs.get((None, "max"), "")
-        hidden = attrs.get((None, "hidden"), "") in TRUE or _nothing(attrs.get((None, "width")))
+        hidden = attrs.get((None, "hidden"), "") in TRUE or _nothing(attrs.get((None, "width")), NARROWEST)
         if hidden and first.isdecimal() and last.isdecimal():
             self._hidden.append((int(first), int(last)))
+
+    def strange(self, name: str) -> None:
+        """Rows, cells and texts that programs read, or leave out, each in its own way."""
+        if name in {"row", "c", "v", "t", "mergeCell", "col"}:
+            self._slip(
+                self._here, "内容写在可取舍的部分中", "it stands in a part that programs may leave out"
+            )
+
+    @property
+    def _here(self) -> str:
+        return f"{letters(max(self._column, 1))}{max(self._row, 1)}"
 
     def _slip(self, ref: str, zh: str, en: str) -> None:
         if len(self._slips) < MOST_SLIPS:
             self._slips.append(Slip(ref, zh, en))
 
 
-def _nothing(size: str | None) -> bool:
-    """Whether a height or width is said to be nothing."""
+def _seen(cell: Cell, look: Look, runs: Runs) -> Cell:
+    """The cell, marked where it looks as if nobody saw it, or as if it were struck out."""
+    unseen, struck = cell.unseen or look.hides(runs), cell.struck or look.strikes(runs)
+    return (
+        cell
+        if (unseen, struck) == (cell.unseen, cell.struck)
+        else replace(cell, unseen=unseen, struck=struck)
+    )
+
+
+def _text(written: Written) -> tuple[Kind | None, Written]:
+    return (Kind.TEXT, written) if written.text.strip() else (None, Written())
+
+
+def _nothing(size: str | None, least: float) -> bool:
+    """Whether a height or width is said to be so small that nothing can be read."""
     try:
-        return size is not None and float(size) == 0
+        return size is not None and float(size) <= least
     except ValueError:
         return False

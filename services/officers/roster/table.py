@@ -53,13 +53,31 @@ def tables(book: Book) -> tuple[list[Table], list[CellFault]]:
     for table in found:
         faults.extend(_header_faults(table))
     with_header = {table.sheet.name for table in found}
+    read = {id(table.sheet) for table in found}
     for sheet in book.sheets:
-        if sheet.name not in with_header:
+        if id(sheet) not in read:
             faults.extend(_unread(sheet, book, sorted(with_header)))
-    return found, faults
+    return found, [*faults, *_of_one_name(book)]
 
 
-_READABLE = Text(zh="每行、每个单元格在文件中只有一个", en="every row and every cell stands in the file once")
+def _of_one_name(book: Book) -> Iterator[CellFault]:
+    """Sheets that no fault, and no person, could tell apart."""
+    seen: set[str] = set()
+    for sheet in book.sheets:
+        folded = sheet.name.casefold()
+        if folded in seen:
+            problem = Text(
+                zh=f"有两个工作表都叫“{sheet.name}”", en=f"two sheets have the name {sheet.name!r}"
+            )
+            yield CellFault(sheet.name, "A1", "", problem, _NAMES, _SAVE)
+        seen.add(folded)
+
+
+_NAMES = Text(zh="每个工作表有自己的名称", en="a name of its own for every sheet")
+_READABLE = Text(
+    zh="人员都写在单元格里，每行、每个单元格在文件中只有一个",
+    en="everybody stands in cells, and every row and every cell stands in the file once",
+)
 _SAVE = Text(
     zh="请用表格软件打开、核对人员后另存为新的 .xlsx，再上传",
     en="open the file, compare the people, save it as a new .xlsx and send that",
@@ -115,6 +133,12 @@ def _header_faults(table: Table) -> Iterator[CellFault]:
         if header.hidden or sheet.hides(number):
             problem = Text(zh=f"列“{column.zh}”被隐藏", en=f"the column {column.key} is hidden")
             yield CellFault(sheet.name, cell.ref, column.key, problem, column.expected, SHOW_OR_DELETE)
+        elif cell.unseen or cell.struck:
+            problem = Text(
+                zh=f"表头“{column.zh}”看不见或带有删除线",
+                en=f"the header of the column {column.key} is seen by nobody, or struck out",
+            )
+            yield CellFault(sheet.name, cell.ref, column.key, problem, _HEADER, SHOW_OR_DELETE)
     for column in COLUMNS:
         if column not in seen:
             problem = Text(zh=f"缺少列“{column.zh}”", en=f"the column {column.key} is missing")

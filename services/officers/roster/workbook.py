@@ -1,11 +1,19 @@
 """A body to the visible sheets of a workbook. What is no harmless workbook is refused before anything is believed."""
 
+import re
+
 from services.officers.roster.archive import Archive, damaged, unsafe
 from services.officers.roster.cells import Book, Sheet, WorkbookError
-from services.officers.roster.parts import parse, parts_of, shared_texts
+from services.officers.roster.conditions import ConditionReader
+from services.officers.roster.drawings import drawn, slip_of
+from services.officers.roster.elements import Beside, parse
+from services.officers.roster.parts import parts_of
 from services.officers.roster.sheet import SheetReader
 from services.officers.roster.styles import styles_of
+from services.officers.roster.texts import shared_texts
 
+LONG_CODE = re.compile(r"[0-9]{14,17}[0-9Xx]|[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{10}")
+"""An ID number of either length, or a credit code, in a text among others."""
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 1500
 MAX_SIGNS = 2_000_000
@@ -24,9 +32,10 @@ def read_workbook(body: bytes, most: int = MAX_ROWS) -> Book:
     styles = styles_of(archive, parts)
     sheets = []
     for part in seen:
-        reader = SheetReader(texts, styles)
-        parse(archive, part.part, reader)
-        sheets.append(reader.sheet(part.name))
+        cells, conditions = SheetReader(texts, styles), ConditionReader(styles)
+        parse(archive, part.part, Beside(cells, conditions))
+        beside = [slip_of(cell) for cell, text in drawn(archive, part.part) if LONG_CODE.search(text)]
+        sheets.append(cells.sheet(part.name, conditions.found, beside))
         _check_size(sheets, most)
     return Book(tuple(sheets), tuple(one.name for one in parts.sheets if one.hidden))
 

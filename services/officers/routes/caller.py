@@ -15,7 +15,6 @@ from contracts.policy.model import Policy, Text
 from services.officers.desk.ask import Ask, Reply, command_id
 from services.officers.desk.keeping import request_digest
 from services.officers.identity import freshness
-from services.officers.identity import store as people
 from services.officers.identity.scope import Scope, scope_of
 from services.officers.identity.standing import Presence
 from services.officers.identity.tokens import Claims
@@ -171,13 +170,6 @@ async def digest_of_request(request: Request, office: AtOffice) -> str:
 
 
 RequestDigest = Annotated[str, Depends(digest_of_request)]
-
-
-async def check_known(office: Office, person_id: str) -> None:
-    """RefusedError `invalid` when the office knows nobody of this id."""
-    async with office.database.read() as session:
-        if await people.person(session, person_id) is None:
-            raise RefusedError("invalid", "person_id: there is no such person")
 
 
 def answer(reply: Reply) -> JSONResponse:

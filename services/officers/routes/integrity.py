@@ -12,6 +12,7 @@ from contracts.claim import Claim
 from contracts.commands.batch import ImportIndexes
 from contracts.matter import IndexEntry, Reading
 from contracts.names import integrity_id
+from contracts.policy.model import Text
 from contracts.vocabulary import Subject
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import AUDITOR
@@ -39,6 +40,7 @@ _BODY = {
         "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in FILES},
     }
 }
+_ONE = Text(zh="person_id 与 credit_code 须填且只填一个", en="person_id or credit_code, one of them")
 Keeper = Annotated[Caller, Depends(holder("ELECTION_OFFICE", AUDITOR))]
 """A file is of no one district: whoever reads it answers for all of them."""
 
@@ -110,7 +112,7 @@ async def history(
 ) -> IntegrityView:
     """What was ever measured of a person or an enterprise, by whom and when, and which vetoes were confirmed."""
     if bool(person_id) is bool(credit_code):
-        raise RefusedError("invalid", "person_id or credit_code, one of them")
+        raise RefusedError("invalid", _ONE)
     subject = Subject.PERSON if person_id else Subject.ENTERPRISE
     ident = integrity_id(subject, person_id or credit_code)
     async with office.database.read() as session:

@@ -13,13 +13,15 @@ from contracts.commands.opening import Opening
 from contracts.commands.policy import ProposePolicy
 from contracts.names import policy_id, transition_id
 from contracts.policy import between, loader
+from contracts.policy.model import Text
 from contracts.transition import Transition
+from services.kit.errors import MOST_SAID
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, Signed, answer
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.policies import ProposalBody, ProposalView
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/policies/proposals", tags=["policies"])
@@ -27,6 +29,7 @@ ACT = "propose-policy"
 APPROVAL = "approve-policy"
 MOST = 200
 """Proposals in the list: an office has a few a year."""
+_OTHER_BYTES = Text(zh="此处该版本的内容不同", en="the version here has other bytes")
 READERS = ("POLICY_ADMIN", "AUDITOR")
 
 
@@ -99,14 +102,15 @@ async def _new(body: ProposalBody, opening: Opening, asks: Asking, office: Offic
     if folder is None or not (folder / body.version / "policy.yaml").is_file():
         raise RefusedError("unknown-policy")
     if await _digest(folder / body.version) != body.digest:
-        raise RefusedError("policy-faulty", "digest: the version here has other bytes")
+        raise RefusedError("policy-faulty", at("digest", _OTHER_BYTES))
 
 
 async def _digest(directory: Path) -> str:
     try:
         return (await asyncio.to_thread(loader.drafted, directory)).digest
     except loader.PolicyError as error:
-        raise RefusedError("policy-faulty", str(error)) from error
+        said = Text(zh=f"文件有误（检查程序的原话）：{error}", en=str(error))
+        raise RefusedError("policy-faulty", said) from error
 
 
 async def _to_released(body: ProposalBody, office: Office) -> None:
@@ -116,9 +120,15 @@ async def _to_released(body: ProposalBody, office: Office) -> None:
     new = loader.released(body.version)
     async with office.database.read() as session:
         versions = await cases.versions_of(session, rule.batches)
-    faults = [f"batches: there is no {one}" for one in rule.batches if one not in versions]
+    faults = [
+        at("batches", Text(zh=f"没有 {one}", en=f"there is no {one}"))
+        for one in rule.batches
+        if one not in versions
+    ]
     faults += between.unasked(rule.items, new)
     for version in sorted(set(versions.values())):
         faults += between.lacking(loader.released(version), new)
     if faults:
-        raise RefusedError("policy-faulty", "; ".join(faults[:5]))
+        first = faults[:MOST_SAID]
+        said = Text(zh="；".join(one.zh for one in first), en="; ".join(one.en for one in first))
+        raise RefusedError("policy-faulty", said)

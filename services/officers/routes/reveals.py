@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from contracts.policy.loader import released
+from contracts.policy.model import Text
 from services.officers.identity import freshness
 from services.officers.journal.notes import Noted
 from services.officers.readmodel.reading import cases
@@ -12,9 +13,10 @@ from services.officers.readmodel.reading.revealing import revealed
 from services.officers.routes.caller import Asks, AtOffice, OpaquePath
 from services.officers.views.base import WRITES
 from services.officers.views.journal import RevealBody, RevealView
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
 from services.officers.web.strict import StrictRoute
 
+_NO_PURPOSE = Text(zh="政策没有规定这种用途", en="the policy names no such purpose")
 router = APIRouter(route_class=StrictRoute, prefix="/cases", tags=["cases"])
 
 
@@ -37,7 +39,7 @@ async def reveal(
         who.shown_within(freshness.for_office(policy, "reveal"))
         disclosure = policy.disclosure
         if body.purpose not in {purpose.code for purpose in disclosure.purposes}:
-            raise RefusedError("invalid", "purpose: the policy names no such purpose")
+            raise RefusedError("invalid", at("purpose", _NO_PURPOSE))
         if not may_have_shown(who.scope, seen.row, disclosure).issuperset(body.fields):
             raise RefusedError("wrong-role")
         shown = await revealed(contents, session, seen.row, dict.fromkeys(body.fields))

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -23,9 +23,11 @@ from services.officers.routes.rosters import refusing
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.rosters import SCREEN, CellFaultView, screenful, told
 from services.officers.views.screenings import ListView, MatchView, NamesakeView
+from services.officers.views.texts import Line
 from services.officers.watching.entries import entries_digest
 from services.officers.watching.intake import JSON, KINDS, SCHEMA, rows_of
 from services.officers.watching.rows import Bounds, ListReading, read_list
+from services.officers.web.days import PastDay
 from services.officers.web.media import kind_of
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -42,7 +44,7 @@ _BODY = {
     }
 }
 ListCode = Annotated[str, Path(pattern=r"^[a-z][a-z\-]{0,40}$", max_length=41)]
-Said = Annotated[str, Query(min_length=1, max_length=120)]
+Said = Annotated[Line, Query()]
 
 
 @router.post(
@@ -60,7 +62,7 @@ async def import_list(
     office: AtOffice,
     issuer: Said,
     document_no: Said,
-    as_of: Annotated[date, Query(description="The day for which the issuer says that the list holds")],
+    as_of: Annotated[PastDay, Query(description="The day for which the issuer says that the list holds")],
     mode: Annotated[Mode, Query(description="A whole list, or what came and went since")] = "full",
     dry_run: Annotated[bool, Query(description="Only say what is wrong; nothing is stored")] = True,
 ) -> Response:

@@ -10,17 +10,23 @@ from contracts.case import CaseKind
 from contracts.commands.every import OPENS
 from contracts.commands.opening import Opening
 from contracts.policy import loader
+from contracts.policy.model import Text
+from contracts.signs import name_key
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.office import Office
 from services.officers.readmodel.reading.seats import held
-from services.officers.routes.caller import Asking, Asks, AtOffice, answer, check_known
+from services.officers.routes.caller import Asking, Asks, AtOffice, answer
 from services.officers.routes.writes import add_write
 from services.officers.views.screenings import ScreeningBody
 from services.officers.views.starts import AwardBody, BatchBody, RemovalBody, StartBody
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import NOBODY, RefusedError, at
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute)
+OTHER_NAME = Text(
+    zh="该人员登记的是另一姓名：请核对是否选错了人",
+    en="the person is registered under another name: is it the right one?",
+)
 
 
 async def as_it_is(office: Office, body: StartBody) -> None:
@@ -41,18 +47,26 @@ async def fits_the_seats(office: Office, body: StartBody) -> None:
     found = {one.kind: one.case_id for one in here}
     for name, kind in (("open_removal", CaseKind.REMOVAL), ("tenure", CaseKind.TENURE)):
         if getattr(body, name) != found.get(kind):
-            raise RefusedError("invalid", f"{name}: about this seat there is {found.get(kind) or 'none'}")
+            there = found.get(kind)
+            said = Text(
+                zh=f"关于此职务的现有办件：{there or '无'}", en=f"about this seat there is {there or 'none'}"
+            )
+            raise RefusedError("invalid", at(name, said))
     tenures = {(one.case_id, one.district, one.seat) for one in known if one.kind == CaseKind.TENURE}
     for index, other in enumerate(body.other_seats):
         if other.tenure and (other.tenure, other.district, other.seat) not in tenures:
-            raise RefusedError(
-                "invalid", f"other_seats.{index}: {other.tenure} is no such seat of the member"
+            strange = Text(
+                zh=f"{other.tenure} 不是该委员的此职务", en=f"{other.tenure} is no such seat of the member"
             )
+            raise RefusedError("invalid", at(f"other_seats.{index}", strange))
     told = {other.tenure for other in body.other_seats}
     for one in known:
         if one.kind == CaseKind.TENURE and one not in here and one.case_id not in told:
-            detail = f"other_seats: {one.seat} in {one.district} is held as well (tenure {one.case_id})"
-            raise RefusedError("invalid", detail)
+            untold = Text(
+                zh=f"还担任 {one.district} 的 {one.seat}（任期 {one.case_id}）",
+                en=f"{one.seat} in {one.district} is held as well (tenure {one.case_id})",
+            )
+            raise RefusedError("invalid", at("other_seats", untold))
 
 
 @dataclass(frozen=True)
@@ -84,12 +98,22 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
                 _in_place(asks, roles, body)
                 _has_such_cases(opening)
                 body.insist(office.policy)
-                for person_id in body.people:
-                    await check_known(office, person_id)
+                await _check_people(office, body)
                 await start.fits(office, body)
             return answer(await write.send(opening))
 
     return opens
+
+
+async def _check_people(office: Office, body: StartBody) -> None:
+    """Whoever is named by id and by name is one person. RefusedError `invalid`, or `identity-mismatch` at the name."""
+    async with office.database.read() as session:
+        names = await office.persons.names(session, [one.person_id for one in body.people])
+    for one in body.people:
+        if one.person_id not in names:
+            raise RefusedError("invalid", at("person_id", NOBODY))
+        if name_key(names[one.person_id]) != name_key(one.name):
+            raise RefusedError("identity-mismatch", at(one.field, OTHER_NAME))
 
 
 def _in_place(asks: Asking, roles: tuple[str, ...], body: StartBody) -> None:

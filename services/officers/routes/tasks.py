@@ -1,5 +1,6 @@
 """Tasks: the list of what one may do, what is being decided, and the acts through which people decide."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,6 +13,7 @@ from contracts.commands.case import (
     ReassignTask,
     ReleaseTask,
 )
+from contracts.dossier import entered, field_fault
 from contracts.policy import loader
 from services.kit.db import Session
 from services.officers.desk.others import about, holders, known
@@ -51,7 +53,7 @@ from services.officers.views.tasks import (
 from services.officers.web.etags import check_match, tag, unchanged
 from services.officers.web.forms import check_form
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
@@ -134,18 +136,26 @@ async def complete(
             asks.caller.shown_within(freshness.for_task(policy, write.seen.task))
             if may_act(asks.caller.scope, write.seen.asked):
                 check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
-                await _check_name(office, write.seen, body)
+                await _check_repair(office, write.seen, body)
         return answer(await write.send(command))
 
 
-async def _check_name(office: Office, seen: Seen, body: OutcomeBody) -> None:
-    """A name that is repaired is that of the person registered, as at the import. RefusedError `identity-mismatch`."""
-    name = body.form.get("name")
+async def _check_repair(office: Office, seen: Seen, body: OutcomeBody) -> None:
+    """What is repaired holds what a cell of the roster must hold, and a name is that of the person registered.
+
+    RefusedError `form-invalid` or `identity-mismatch`, as at the import.
+    """
     spec = loader.released(seen.policy).task(seen.task)
-    if name is None or spec.forms.get(body.outcome, spec.form) != REPAIR:
+    if spec.forms.get(body.outcome, spec.form) != REPAIR:
         return
-    async with office.database.read() as session:
-        await office.persons.check_name(session, seen.asked.person_id, name)
+    today = datetime.now(UTC).date()
+    for field, text in body.form.items():
+        fault = field_fault(field, entered(field, text), today)
+        if fault is not None:
+            raise RefusedError("form-invalid", at(f"form.{field}", fault))
+    if "name" in body.form:
+        async with office.database.read() as session:
+            await office.persons.check_name(session, seen.asked.person_id, body.form["name"])
 
 
 @router.post("/{task_id}/claim", responses=WRITES, response_model=DoneView)

@@ -27,12 +27,15 @@ from contracts.commands.removal import (
 )
 from contracts.matter import Channel, Ground, Investigation, Loss, Passing, ReportContent, Suspending
 from contracts.nominee import Fact, Firm
-from contracts.policy.model import CalendarYear
+from contracts.policy.model import CalendarYear, Text
 from contracts.vocabulary import FirmPart, Subject
 from services.officers.views.base import Body
 from services.officers.views.texts import LINES, ONE_LINE, CreditCode, FirmName, Line, Words
 from services.officers.web.days import Day, Moment, PastDay
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
+
+_BOTH = Text(zh="同一天不能既放假又补班", en="a day is a holiday as well")
+_WEEKDAY = Text(zh="补班日须在周末", en="a make-up day falls on a weekend")
 
 
 class ActBody(Body):
@@ -261,12 +264,15 @@ class CalendarBody(ActBody):
         """The year. RefusedError `invalid` for days that cannot be days off or made up for."""
         year = self._year()
         if any(day.year != self.year for day in (*year.holidays, *year.make_up)):
-            raise RefusedError("invalid", f"every day must lie in {self.year}")
+            raise RefusedError("invalid", self._in_year())
         if set(year.holidays) & set(year.make_up):
-            raise RefusedError("invalid", "make_up: a day is a holiday as well")
+            raise RefusedError("invalid", at("make_up", _BOTH))
         if any(day.weekday() < 5 for day in year.make_up):
-            raise RefusedError("invalid", "make_up: a make-up day falls on a weekend")
+            raise RefusedError("invalid", at("make_up", _WEEKDAY))
         return year
+
+    def _in_year(self) -> Text:
+        return Text(zh=f"每一天都须在 {self.year} 年内", en=f"every day must lie in {self.year}")
 
     def _year(self) -> CalendarYear:
         return CalendarYear(

@@ -82,16 +82,20 @@ class NextPolicyBody(ActBody):
         return AnnounceVersion(claim=claim, policy=self.policy, policy_digest=loader.digest(self.policy))
 
 
+Cell = Annotated[str, StringConstraints(max_length=240)]
+"""What a table's cell holds: its column's check says what is wrong with it, and where."""
+
+
 class SeatRow(Body):
     """One sitting member: cells as in a roster, and the term."""
 
-    name: str
-    id_number: str
-    phone: str = ""
-    email: str = ""
-    firm: str
-    credit_code: str
-    position: str = ""
+    name: Cell
+    id_number: Cell
+    phone: Cell = ""
+    email: Cell = ""
+    firm: Cell
+    credit_code: Cell
+    position: Cell = ""
     seat: Seat
     district: DistrictCode
     began: PastDay

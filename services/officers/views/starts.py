@@ -1,7 +1,7 @@
 """Bodies by which people open cases: each says the opening of its kind."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -14,14 +14,29 @@ from contracts.commands.opening import Opening
 from contracts.commands.removal import OpenRemoval
 from contracts.matter import Applicant, Investigation, Lead, Leader, LeadSource, OtherSeat, SeatOwner
 from contracts.policy import loader
-from contracts.policy.model import Policy
+from contracts.policy.model import Policy, Text
 from contracts.vocabulary import Seat
 from services.officers.views.base import Body, DistrictCode
 from services.officers.views.texts import LINES, ONE_LINE, Line, PersonName
 from services.officers.web.days import Day
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
+
+
+_ONE_LEVEL = Text(
+    zh="地区都须在政策中列明，且属同一层级", en="all must be known, and on one level of the federation"
+)
+_REPEATED = Text(zh="地区代码重复", en="a code is repeated")
+_WHICH_SEAT = Text(zh="请写明地区和职务", en="name the district and the seat")
+
+
+class Called(NamedTuple):
+    """A person of this id, and the name that a body gives them in this field."""
+
+    person_id: OpaqueId
+    name: str
+    field: str
 
 
 class StartBody(Body):
@@ -40,8 +55,8 @@ class StartBody(Body):
         return (self.place,) if self.place else ()
 
     @property
-    def people(self) -> tuple[str, ...]:
-        """Ids of persons who must be known here."""
+    def people(self) -> tuple[Called, ...]:
+        """People who must be known here, under the names that the body gives them."""
         return ()
 
     def opening(self, claim: Claim) -> Opening:
@@ -55,7 +70,8 @@ class StartBody(Body):
         """
         for district in in_force.districts:
             if district.code in self.districts_meant and district.version not in {None, self.policy}:
-                raise RefusedError("policy-of-district", f"{district.code}: {district.version}")
+                said = f"{district.code}: {district.version}"
+                raise RefusedError("policy-of-district", Text(zh=said, en=said))
 
     def policy_digest(self) -> str:
         """The bytes of the version. RefusedError `unknown-policy` for one that was not released."""
@@ -82,13 +98,13 @@ class BatchBody(StartBody):
         """All districts are on one level besides."""
         own = loader.released(self.policy)
         if own.level_of(self.districts) is None:
-            raise RefusedError("invalid", "districts: all must be known, and on one level of the federation")
+            raise RefusedError("invalid", at("districts", _ONE_LEVEL))
         super().insist(in_force)
 
     def opening(self, claim: Claim) -> Opening:
         """Open the batch."""
         if len(set(self.districts)) < len(self.districts):
-            raise RefusedError("invalid", "districts: a code is repeated")
+            raise RefusedError("invalid", at("districts", _REPEATED))
         ident = "b" + hashlib.sha256(claim.command_id.encode()).hexdigest()[:16]
         return OpenBatch(
             claim=claim.model_copy(update={"target": ident}),
@@ -142,16 +158,20 @@ class RemovalBody(StartBody):
         return self.district
 
     @property
-    def people(self) -> tuple[str, ...]:
+    def people(self) -> tuple[Called, ...]:
         """The member."""
-        return (self.person_id,)
+        return (Called(self.person_id, self.lead.name, "lead.name"),)
 
     def insist(self, in_force: Policy) -> None:
         """What is held against the member stands under an item of the list that decides the case, or under none."""
         super().insist(in_force)
         known = {item.code for item in loader.released(self.policy).negative_list}
         if self.lead.item is not None and self.lead.item not in known:
-            raise RefusedError("invalid", f"lead.item: {self.policy} has no item {self.lead.item}")
+            unknown = Text(
+                zh=f"政策 {self.policy} 的负面清单没有 {self.lead.item}",
+                en=f"{self.policy} has no item {self.lead.item}",
+            )
+            raise RefusedError("invalid", at("lead.item", unknown))
 
     def opening(self, claim: Claim) -> Opening:
         """Open the removal: a case on its own, so its own parent."""
@@ -176,7 +196,7 @@ class RemovalBody(StartBody):
         """The other seats. RefusedError `invalid` for one of a federation that does not say which it is."""
         for index, other in enumerate(self.other_seats):
             if other.owner == "federation" and not (other.district and other.seat):
-                raise RefusedError("invalid", f"other_seats.{index}: name the district and the seat")
+                raise RefusedError("invalid", at(f"other_seats.{index}", _WHICH_SEAT))
         return tuple(OtherSeat(**other.model_dump()) for other in self.other_seats)
 
 
@@ -204,16 +224,21 @@ class AwardBody(StartBody):
         return self.district
 
     @property
-    def people(self) -> tuple[str, ...]:
+    def people(self) -> tuple[Called, ...]:
         """Whoever leads it."""
-        return tuple(leader.person_id for leader in self.leaders)
+        return tuple(
+            Called(leader.person_id, leader.name, f"leaders.{place}.name")
+            for place, leader in enumerate(self.leaders)
+        )
 
     def opening(self, claim: Claim) -> Opening:
         """Apply. RefusedError `invalid` for a title that the policy has not."""
         digest = self.policy_digest()
         titles = [title.code for title in loader.released(self.policy).awards]
         if self.title not in titles:
-            raise RefusedError("invalid", f"title: {self.title} is not one of {', '.join(titles)}")
+            known = ", ".join(titles)
+            unknown = Text(zh=f"{self.title} 不是其中之一：{known}", en=f"{self.title} is not one of {known}")
+            raise RefusedError("invalid", at("title", unknown))
         ident = names.award_id(self.title, self.cycle, self.organisation)
         leaders = tuple(Leader.model_validate(leader.model_dump()) for leader in self.leaders)
         return OpenAward(

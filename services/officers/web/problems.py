@@ -13,6 +13,7 @@ from contracts.policy.model import Text
 from contracts.policy.source import read, value
 from services.kit.errors import ServiceError
 from services.officers.web.language import Language, say
+from services.officers.web.sentences import chinese
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,18 @@ PASSING = frozenset(
     {
         *("try-again", "engine-unavailable", "not-known-yet", "unavailable"),
         *("too-many-attempts", "too-many-requests", "too-many-refusals"),
-        *("sign-in-busy", "stale-authentication"),
+        *("sign-in-busy", "stale-authentication", "provider-away"),
     }
 )
 """Nothing was decided: the same request may be sent again and its answer is not kept."""
+
+
+NOBODY = Text(zh="没有这个人", en="there is no such person")
+
+
+def at(field: str, said: Text) -> Text:
+    """What is said of the field."""
+    return Text(zh=f"{field}：{said.zh}", en=f"{field}: {said.en}")
 
 
 class RefusedError(ServiceError):
@@ -56,7 +65,10 @@ class RefusedError(ServiceError):
         extra: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """`detail` as a plain string is an English sentence from a rule; in Chinese the table's is said."""
+        """`detail` as a plain string is an English sentence from a rule, whose Chinese is looked up.
+
+        What the catalogue does not know is said in Chinese by the table's own sentence.
+        """
         problem = PROBLEMS.get(code)
         if problem is None:
             # A code without an entry is a fault of ours, and still a refusal: never turn it into a success.
@@ -65,9 +77,8 @@ class RefusedError(ServiceError):
         self.title_text = problem.title
         self.recorded = False
         """Whether it is among the refused acts already."""
-        english = detail.en if isinstance(detail, Text) else detail
-        chinese = detail.zh if isinstance(detail, Text) else ""
-        self.sentence = Text(zh=chinese or problem.sentence.zh, en=english or problem.sentence.en)
+        en, zh = (detail.en, detail.zh) if isinstance(detail, Text) else (detail, chinese(detail))
+        self.sentence = Text(zh=zh or problem.sentence.zh, en=en or problem.sentence.en)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence.en}"

@@ -2,9 +2,13 @@
 
 from contracts.policy import loader
 from contracts.policy.between import added, asked, lacking, unasked
-from contracts.policy.model import NegativeItem, Policy
+from contracts.policy.model import NegativeItem, Policy, Text
 
 OLD = loader.released("2026.1")
+
+
+def said(faults: list[Text]) -> list[str]:
+    return [fault.en for fault in faults]
 
 
 def with_items(*items: NegativeItem) -> Policy:
@@ -31,14 +35,15 @@ def test_other_words_for_an_item_and_an_item_that_goes_are_not() -> None:
 def test_the_departments_that_answer_for_an_item_are_asked_and_an_item_without_any_is_named() -> None:
     assert asked(["NL-D01"], OLD) == ("tax",)
     assert unasked(["NL-D01"], OLD) == []
-    assert unasked(["NL-X01", "NL-Z99"], OLD) == [
+    assert said(unasked(["NL-X01", "NL-Z99"], OLD)) == [
         "NL-X01: not in force in 2026.1",
         "NL-Z99: not in force in 2026.1",
     ]
-    assert unasked(["NL-A01"], OLD) == ["NL-A01: no consulted department answers for it"]
+    assert said(unasked(["NL-A01"], OLD)) == ["NL-A01: no consulted department answers for it"]
 
 
 def test_a_version_that_lacks_what_cases_may_name_is_named() -> None:
     fewer = OLD.model_copy(update={"version": "2026.2", "departments": OLD.departments[1:]})
     assert lacking(OLD, OLD) == []
-    assert lacking(OLD, fewer) == ["2026.2 has no department discipline"]
+    assert said(lacking(OLD, fewer)) == ["2026.2 has no department discipline"]
+    assert [one.zh for one in lacking(OLD, fewer)] == ["2026.2 没有部门 discipline"]

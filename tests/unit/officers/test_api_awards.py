@@ -32,7 +32,7 @@ FILE = integrity_id(Subject.PERSON, "p7")
 
 
 def applying(leader: Person, **other: object) -> dict[str, Any]:
-    people = [{"person_id": leader.person_id, "name": "测试甲", "position": "会长"}]
+    people = [{"person_id": leader.person_id, "name": leader.name, "position": "会长"}]
     values = {"policy": "2026.1", "district": "d01", "title": "four-good", "cycle": "2026"}
     return {**values, "organisation": "chamber-1", "name": "测试商会", "leaders": people, **other}
 

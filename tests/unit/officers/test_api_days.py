@@ -15,6 +15,7 @@ from tests.officers_rig import Rig
 
 DATED = ("date", "date-time")
 FIELDS_OF_BODIES = 23
+FIELDS_OF_QUERIES = 1
 FIELDS_OF_FORMS = 12
 """Of the newest version. Whoever adds a dated field counts it here, and has it asked below."""
 
@@ -80,6 +81,26 @@ async def test_no_body_takes_a_number_or_a_year_beyond_all_terms_for_a_date(rig:
             assert answer.status_code == 422, (path, field, value)
             faulty = {one["field"] for one in answer.json()["errors"] if one["kind"] != "missing"}
             assert any(one.startswith(field) for one in faulty), (path, field, value)
+
+
+async def test_no_day_in_a_query_is_another_than_a_day_of_this_time(rig: Rig) -> None:
+    person = await rig.account(Grant(role="SCREENER", unit="", district="*"))
+    whole = (await rig.client.get("/v1/openapi.json")).json()
+    found = [
+        (method.upper(), path, one["name"])
+        for path, methods in whole["paths"].items()
+        for method, described in methods.items()
+        for one in described.get("parameters", ())
+        if one["schema"].get("format") in DATED
+    ]
+    assert len(found) == FIELDS_OF_QUERIES, found
+    for method, path, name in found:
+        for value in wrong("date"):
+            headers = {"Authorization": f"Bearer {person.token}", "Idempotency-Key": "k"}
+            params = {name: str(value)}
+            answer = await rig.client.request(method, path.format_map(_Any()), params=params, headers=headers)
+            assert answer.status_code == 422, (path, name, value)
+            assert f"query.{name}" in {one["field"] for one in answer.json()["errors"]}, (path, name, value)
 
 
 class _Any(dict[str, str]):

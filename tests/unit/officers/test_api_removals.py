@@ -35,12 +35,12 @@ EVALUATOR = Grant(role="EVALUATOR", district="d01")
 CHAIR = Grant(role="LEADER_IN_CHARGE", district="d01")
 MEMBER = Grant(role="MEMBER")
 LIFTED = {"cause": "detained", "minutes_digest": "a" * 64}
-LEAD = {"name": "测试·一", "text": "无故缺席三次"}
+TEXT = "无故缺席三次"
 
 
 def body(person: Person, **other: object) -> dict[str, Any]:
     values = {"policy": "2026.1", "district": "d01", "person_id": person.person_id, "seat": "standing"}
-    return {**values, "source": "absence", "lead": LEAD, **other}
+    return {**values, "source": "absence", "lead": {"name": person.name, "text": TEXT}, **other}
 
 
 def sits(person_id: str, seat: Seat) -> TenureOpened:

@@ -1,4 +1,4 @@
-"""A name that is repaired is held against the person registered, as the import holds it."""
+"""What is repaired holds what a cell must hold, and a name is held against the person registered, as at the import."""
 
 import pytest
 
@@ -24,3 +24,25 @@ async def test_a_repaired_name_is_the_registered_one(rig: Rig, name: str, code: 
     answer = await unit.post("/v1/tasks/c1.repair.1.chamber.1/outcome", body)
     assert answer.json().get("code") == code, answer.text
     assert len(rig.engine.sent) == (code is None)
+
+
+@pytest.mark.parametrize(
+    ("form", "zh"),
+    [
+        ({"email": "a..b@c.example"}, "form.email：不是邮箱地址"),
+        ({"phone": "call me"}, "form.phone：不是电话号码"),
+        ({"name": "张三3"}, "form.name：姓名中不应有：3（各部分之间用间隔号 ·）"),
+    ],
+)
+async def test_what_is_wrong_with_a_repair_is_told_in_the_callers_language(
+    rig: Rig, form: dict[str, str], zh: str
+) -> None:
+    unit = await rig.account(Grant(role="NOMINATOR", unit="chamber", district="d01"))
+    await rig.case("c1")
+    await rig.tell(rig.stories["c1"], task_opened("c1", "repair", unit="chamber"))
+    body = {"outcome": "REPAIRED", "form": form, "reason": "", "seen": DIGEST}
+    path, chinese = "/v1/tasks/c1.repair.1.chamber.1/outcome", {"Accept-Language": "zh"}
+    answer = await unit.post(path, body, headers=chinese)
+    assert (answer.status_code, answer.json()["code"]) == (422, "form-invalid")
+    assert answer.json()["detail"] == zh
+    assert rig.engine.sent == []

@@ -40,13 +40,18 @@ def test_every_problem_speaks_both_languages_under_a_status_of_refusal() -> None
     assert set(PROBLEMS) >= PASSING
 
 
-def test_a_rules_own_sentence_is_said_in_english_and_the_tables_in_chinese() -> None:
-    refusal = RefusedError(
-        "same-person", "you signed reply of this round", extra={"errors": [Text(zh="错", en="bad")]}
-    )
+@pytest.mark.parametrize(
+    ("said", "zh"),
+    [
+        ("you are the author; another person decides on it (SOD-09)", "您是起草人，须由另一人决定（SOD-09）"),
+        ("what no rule says", PROBLEMS["same-person"].sentence.zh),
+    ],
+)
+def test_a_rules_own_sentence_is_said_in_both_languages(said: str, zh: str) -> None:
+    refusal = RefusedError("same-person", said, extra={"errors": [Text(zh="错", en="bad")]})
     english, chinese = refusal.spoken("en").problem(), refusal.spoken("zh").problem()
-    assert english["detail"] == "you signed reply of this round"
-    assert chinese["detail"] == PROBLEMS["same-person"].sentence.zh
+    assert english["detail"] == said
+    assert chinese["detail"] == zh
     assert (english["errors"], chinese["errors"]) == (["bad"], ["错"])
     assert english["type"] == chinese["type"] == "https://qingxuan.invalid/problems/same-person"
     assert english["status"] == 403

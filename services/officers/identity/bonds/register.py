@@ -12,7 +12,7 @@ from services.officers.identity import force
 from services.officers.identity import store as people
 from services.officers.identity.bonds.tables import DeputyRow
 from services.officers.identity.grants import clash
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import NOBODY, RefusedError
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Deputies:
         pair = {said.principal, said.deputy}
         for person in pair:
             if await people.person(session, person) is None:
-                raise RefusedError("invalid", "there is no such person")
+                raise RefusedError("invalid", NOBODY)
         held = await (await session.connection()).run_sync(partial(_held, people=pair))
         reason = clash(held, self._policy)
         if reason is not None:

@@ -1,0 +1,9 @@
+"""What the provider said is not believed, or it says nothing: the two reasons for which nobody comes in through it."""
+
+
+class DoubtError(Exception):
+    """What came is not what this provider would have said to us. Why is for the log."""
+
+
+class SilenceError(Exception):
+    """The provider cannot be asked, or describes itself as no provider does that we were set up for."""
