@@ -28,10 +28,12 @@ BESIDE = "beside"
 
 def sights(state: State, now: datetime) -> frozenset[Sight]:
     """What is to be seen there. A state in which nothing is new is not gone on from."""
-    # Of somebody who has died hardly anything is asked any more: that is another place.
-    where = (phase(state, now), isinstance(state, Case) and state.gone)
+    where = phase(state, now)
     if not isinstance(state, Case):
         return frozenset({(where, *(min(len(getattr(state, name, ())), SEVERAL) for name in COUNTED))})
+    if state.gone:
+        # Of somebody who has died hardly anything is asked: one such state of a phase is enough.
+        return frozenset({(where, "gone")})
     tasks, holds = state.open_tasks(), [hold.cause.value for hold in state.holds]
     return frozenset(
         [

@@ -16,7 +16,7 @@ from contracts.policy.model import Text
 from services.kit.db import Session
 from services.officers.identity import store as people
 from services.officers.identity.bonds.tables import AbsenceRow
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import NOBODY, RefusedError, at
 
 _ABSENCES = AbsenceRow.metadata.tables["absences"].c
 
@@ -37,7 +37,7 @@ async def enter(session: Session, said: Absence, account_id: str, now: datetime)
     if fault is not None:
         raise RefusedError("absence-invalid", fault)
     if await people.person(session, said.person_id) is None:
-        raise RefusedError("invalid", "person_id: there is no such person")
+        raise RefusedError("invalid", at("person_id", NOBODY))
     row = AbsenceRow(
         absence_id="o" + secrets.token_hex(12),
         person_id=said.person_id,

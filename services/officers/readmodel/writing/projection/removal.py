@@ -52,6 +52,5 @@ RULES: Mapping[str, Rule] = {
     "member-restored": lambda e: facts(e, restored_since=e.payload["since"]),
     "vacancy-opened": nothing,
     "review-asked": lambda e: facts(e, review=e.payload["review"]),
-    "death-recorded": nothing,
     "review-heard": lambda e: facts(e, reviewed=e.payload["outcome"]),
 }
