@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from services.kit.outside import unread
 from services.officers.building import registration
+from services.officers.identity.provider.asking import Question
 from services.officers.settings import Settings
 from tests.officers_rig import settings_in
 
@@ -80,3 +81,9 @@ def test_a_part_of_one_is_refused_and_what_could_be_read_on_the_way(
 )
 def test_what_is_sent_beyond_the_installation_is_read_by_nobody(address: str, is_so: bool) -> None:
     assert unread(address) == is_so
+
+
+def test_the_challenge_of_a_code_is_what_the_standard_reckons() -> None:
+    """RFC 7636, appendix B."""
+    question = Question("", "", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+    assert question.code_challenge == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"

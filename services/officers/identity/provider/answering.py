@@ -23,7 +23,7 @@ from services.officers.identity.provider import idtoken
 from services.officers.identity.provider.asking import Asked, Question, address
 from services.officers.identity.provider.fetching import Fetching
 from services.officers.identity.provider.registration import Registration
-from services.officers.identity.provider.trust import DoubtError, SilenceError
+from services.officers.identity.provider.trust import DoubtError, SilenceError, UnsignedError
 from services.officers.identity.signin.failing import FailedError, Whose
 from services.officers.identity.signin.slowdown import Slowdown
 from services.officers.identity.signin.tickets import ANYBODY, CHALLENGE_BYTES, Kind, Ticket, Tickets
@@ -145,16 +145,27 @@ class Provider:
                 raise DoubtError("an answer that was brought before")
         token = await _spoken(fetching.id_token(answer.code, question.verifier))
         head = idtoken.header(token, where.algorithms)
-        key = await _spoken(fetching.key(head.kid, head.algorithm))
         expected = idtoken.Expected(
             registered.issuer, registered.client_id, question.nonce, self._shown_since(asked, ticket)
         )
-        said = idtoken.read(token, key, head.algorithm, expected, int(self._now().timestamp()))
+        said = await self._read(fetching, token, head, expected)
         return Believed(
             self._matcher.provider_key(registered.issuer, said.subject),
             datetime.fromtimestamp(said.authenticated_at, UTC),
             registered.vouches(said.acr, said.amr),
         )
+
+    async def _read(
+        self, fetching: Fetching, token: str, head: idtoken.Header, expected: idtoken.Expected
+    ) -> idtoken.Said:
+        now = int(self._now().timestamp())
+        try:
+            key = await _spoken(fetching.key(head.kid, head.algorithm))
+            return idtoken.read(token, key, head.algorithm, expected, now)
+        except UnsignedError:
+            # A provider with one key may name none, and then only the signature tells that it has another by now.
+            key = await _spoken(fetching.key(head.kid, head.algorithm, doubted=True))
+            return idtoken.read(token, key, head.algorithm, expected, now)
 
     def _shown_since(self, asked: Asked, ticket: Ticket) -> int:
         """Whoever is to show it again must have done so after they were asked."""

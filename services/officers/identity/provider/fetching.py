@@ -27,7 +27,7 @@ DESCRIBED_FOR, KEYS_FOR = 3600.0, 600.0
 SILENT_FOR = 2.0
 """Seconds for which one that did not answer is not asked again, however many wait for it."""
 BETWEEN_LOOKS = 10.0
-"""Seconds between two looks at the keys, however many tokens name one that is not known."""
+"""Seconds between two looks at the keys, however many tokens name one that is not known, or do not fit."""
 
 
 class Fetching:
@@ -54,16 +54,13 @@ class Fetching:
                 self._described = self._clock(), await self._describe()
             return self._described[1]
 
-    async def key(self, kid: str | None, algorithm: str) -> Key:
-        """The provider's key of this id. One that is not known is looked for once more: keys change."""
+    async def key(self, kid: str | None, algorithm: str, *, doubted: bool = False) -> Key:
+        """The provider's key of this id. One that is not known, or did not fit, is looked for again: keys change."""
         where = (await self.endpoints()).keys
         async with self._one_at_a_time:
-            if (
-                self._keys is None
-                or self._clock() - self._keys[0] > KEYS_FOR
-                or (self._known(kid, algorithm) is None and self._clock() - self._keys[0] >= BETWEEN_LOOKS)
-            ):
-                await self._look(where)
+            enough = BETWEEN_LOOKS if doubted or self._known(kid, algorithm) is None else KEYS_FOR
+            if self._keys is None or self._clock() - self._keys[0] >= enough:
+                self._keys = self._clock(), keys_of(await self._json("GET", where))
             found = self._known(kid, algorithm)
         if found is None:
             raise DoubtError("signed by a key that the provider does not have")
@@ -101,10 +98,6 @@ class Fetching:
 
     def _known(self, kid: str | None, algorithm: str) -> Key | None:
         return None if self._keys is None else key_for(self._keys[1], kid, algorithm)
-
-    async def _look(self, where: str) -> None:
-        found = keys_of(await self._json("GET", where))
-        self._keys = self._clock(), found
 
     async def _json(self, method: str, url: str, **sent: Any) -> Any:
         try:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from joserfc import jws
-from joserfc.errors import JoseError
+from joserfc.errors import BadSignatureError, JoseError
 
 from services.officers.identity.provider.keys import Key
-from services.officers.identity.provider.trust import DoubtError
+from services.officers.identity.provider.trust import DoubtError, UnsignedError
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import parse
 
@@ -71,9 +71,11 @@ def header(token: str, algorithms: frozenset[str]) -> Header:
 
 
 def read(token: str, key: Key, algorithm: str, expected: Expected, now: int) -> Said:
-    """What it says. DoubtError for every token that is not for us, now."""
+    """What it says. DoubtError for every token that is not for us, now; UnsignedError when another key signed it."""
     try:
         claims = parse(jws.deserialize_compact(token, key, algorithms=[algorithm]).payload)
+    except BadSignatureError as error:
+        raise UnsignedError("another key") from error
     except (JoseError, ValueError, TypeError, KeyError, RefusedError) as error:
         raise DoubtError(f"not signed so: {type(error).__name__}") from error
     if not isinstance(claims, dict):
