@@ -38,7 +38,8 @@ AnyOpening: TypeAlias = Annotated[
     | policy.ProposePolicy
     | integrity.OpenIntegrity
     | award.OpenAward
-    | access.AskAccess,
+    | access.AskAccess
+    | access.AskEmergency,
     Field(discriminator="act"),
 ]
 
@@ -112,7 +113,8 @@ AnyCommand: TypeAlias = Annotated[
     | integrity.EnterLead
     | award.LeaderMarked
     | award.LeaderCleared
-    | award.LeaderMeasured,
+    | award.LeaderMeasured
+    | access.ReadInEmergency,
     Field(discriminator="act"),
 ]
 
@@ -133,6 +135,7 @@ OPENS: dict[str, KindName] = {
     "open-integrity": CaseKind.INTEGRITY,
     "open-award": CaseKind.AWARD,
     "ask-access": CaseKind.ACCESS,
+    "ask-emergency": CaseKind.ACCESS,
 }
 """Which kind of case an opening begins."""
 
@@ -199,7 +202,7 @@ SERVICES: dict[OpaqueId, Actor] = {
 BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
     LIST_KEEPER.account_id: OF_THE_LIST_KEEPER | {"begin-run"},
     LETTER_KEEPER.account_id: OF_THE_LETTER_KEEPER,
-    ACCOUNT_KEEPER.account_id: frozenset({"release-task", "pass-on"}),
+    ACCOUNT_KEEPER.account_id: frozenset({"release-task", "pass-on", "report-conflict"}),
 }
 """What each of them asks, and nothing else."""
 

@@ -26,6 +26,7 @@ from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
+from services.officers.desk.doubling import Doubling
 from services.officers.desk.freeing import Freeing
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.desk.letter_fates import LetterFates
@@ -61,6 +62,7 @@ TABLES = OwnTables(
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",
         "absences": "SELECT, INSERT, UPDATE",
+        "merged_persons": _ALL,
         "unanswered": "SELECT, INSERT, DELETE",
         "refusals": "SELECT, INSERT",
         "journal": "SELECT, INSERT",
@@ -170,6 +172,7 @@ async def _serve(
         CatchingUp(database, engine, arrivals).run(stop),
         Freeing(database, office.desk).run(stop),
         Moving(database, office.desk, office.policy).run(stop),
+        Doubling(database, office.desk).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(
             bus,

@@ -25,6 +25,11 @@ class Matcher:
         """Likewise of a name: it finds namesakes, and identifies nobody."""
         return self._digest(b"name:", name)
 
+    def phone_key(self, phone: str) -> str:
+        """Likewise of a phone, by its last eleven digits, however it is written; empty without one."""
+        digits = "".join(sign for sign in phone if sign.isdigit())[-11:]
+        return self._digest(b"phone:", digits) if digits else ""
+
     def paper_key(self, document_no: str) -> str:
         """Likewise of the number of a paper."""
         return self._digest(b"paper:", document_no)

@@ -14,6 +14,8 @@ class Noted(StrEnum):
     REVEAL = "reveal"
     """What is masked was shown, for a purpose that the reader named."""
     EXPORT = "export"
+    EMERGENCY = "emergency"
+    """Somebody else's case was shown in an emergency; `target` is the request by which it was granted."""
     PREVIEW = "preview"
     """A roster was held against what is known, and nothing was stored."""
     SIGN_IN = "sign-in"

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from contracts.access import TwoIdentities, concerned
 from contracts.case import CaseKind
 from contracts.events.access import AccessAsked, Asked
 from contracts.sealed import Sealed
@@ -56,8 +57,12 @@ async def request(case_id: OpaquePath, office: AtOffice, who: Admin) -> AccessDe
         about = getattr(asked.request, "account_id", "")
         known = await people.account(session, about)
         decided_by = await _decider(session, case_id)
+        both = concerned(asked.request) if isinstance(asked.request, TwoIdentities) else ()
+        known_as = await office.persons.identities(session, both)
     logins = {} if known is None else {about: known.login}
-    return AccessDetail.whole(Read(row, asked, task, decided_by, logins), who.language)
+    return AccessDetail.whole(
+        Read(row, asked, task, decided_by, logins, {one: known_as[one] for one in both}), who.language
+    )
 
 
 @router.post("/{case_id}/codes", responses=WRITES)

@@ -71,6 +71,7 @@ def test_time_asks_in_the_name_of_the_system_by_the_worker_s_key_alone(keys: Key
         (LETTER_KEEPER, "letter-delivered"),
         (ACCOUNT_KEEPER, "release-task"),
         (ACCOUNT_KEEPER, "pass-on"),
+        (ACCOUNT_KEEPER, "report-conflict"),
     ],
 )
 def test_a_service_of_the_office_asks_what_is_its_own(keys: KeySet, who: Actor, act: str) -> None:

@@ -33,6 +33,8 @@ class What(StrEnum):
     LINK_BEGUN = "provider-link-begun"
     LINKED = "provider-linked"
     UNLINKED = "provider-unlinked"
+    RESTORED = "restored-on-the-machine"
+    NOT_RESTORED = "not-restored-on-the-machine"
 
 
 _KINDS = {
