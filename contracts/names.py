@@ -139,6 +139,11 @@ def passing_id(absence: str, task: str) -> str:
     return "p" + _short("pass", absence, task)
 
 
+def reporter_id(command_id: str) -> str:
+    """Whoever signed the report that was registered under this command id: a key of their own seals it."""
+    return "k" + _short("reporter", command_id)
+
+
 def doubled_id(case: str, merged: str) -> str:
     """The command id under which a case is told that one person acted on it under two identities."""
     return "d" + _short("doubled", case, merged)

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 from argon2 import PasswordHasher
+from sqlalchemy import make_url
 
 from contracts.actor import SYSTEM, Grant, Signer
 from contracts.canonical import canonical
@@ -27,6 +28,7 @@ from services.kit.db import Database
 from services.kit.gate import Gate
 from services.kit.http import within_limits
 from services.kit.migrating import migrate
+from services.kit.peoplekeys import PersonKeyMaker
 from services.kit.recordreader import Entry
 from services.officers.app import Limits, make_app
 from services.officers.building import Following, build
@@ -67,6 +69,7 @@ class Rig:
     reached: Reached
     arrivals: Arrivals
     asking_again: AskingAgain
+    people: PersonKeyMaker
     stories: dict[str, Story] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
     indexes: Any = field(default_factory=itertools.count)
@@ -86,7 +89,9 @@ class Rig:
         self, case_id: str, kind: str = "nomination", parent: str = "b1", district: str = "d01"
     ) -> Story:
         """A case to tell."""
-        told = Story(case_id, self.office.record_keys, kind=kind, parent=parent, district=district)
+        told = Story(
+            case_id, self.office.record_keys, self.people, kind=kind, parent=parent, district=district
+        )
         self.stories[case_id] = told
         return told
 
@@ -165,14 +170,18 @@ async def officers(
     directory: Path,
     database_url: str | None = None,
     neighbours: Callable[[httpx2.Request], httpx2.Response] | None = None,
+    own_role: bool = False,
 ) -> AsyncIterator[Rig]:
     """The API over a new SQLite database in `directory`, or over the empty database of the URL.
 
-    `neighbours` answers for the registry and the notices; without it nobody does.
+    `neighbours` answers for the registry and the notices; without it nobody does. With `own_role` it works on
+    PostgreSQL with the rights that production gives it, and no others.
     """
     settings = settings_in(directory, database_url or f"sqlite+aiosqlite:///{directory / 'officers.db'}")
     if database_url is None:
         await _copy_of_migrated(directory / "officers.db")
+    elif own_role:
+        settings = await _limited(settings)
     else:
         await TABLES.migrate(settings)
     async with running(settings, neighbours) as rig:
@@ -195,8 +204,34 @@ async def running(
         app = Limits(make_app(office, {}), settings.address_rate)
         inward = httpx2.ASGITransport(app=within_limits(app, Gate(frozenset({"test"})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
-            yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk))
+            people = settings.rings.people
+            yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk), people)
     await database.close()
+
+
+async def _limited(settings: Settings) -> Settings:
+    """Tables in the empty database, and settings to work there under a role of its own."""
+    limited = of_the_api(settings.database_url)
+    if limited == settings.database_url:
+        await TABLES.migrate(settings)
+        return settings
+    database = Database(settings.database_url)
+    async with database.connection() as connection:
+        await connection.exec_driver_sql(
+            "DO $$ BEGIN CREATE ROLE officers_app LOGIN PASSWORD 'only-for-tests'; "
+            "EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        )
+    await database.close()
+    await TABLES.migrate(settings.model_copy(update={"app_role": "officers_app"}))
+    return settings.model_copy(update={"database_url": limited})
+
+
+def of_the_api(database_url: str) -> str:
+    """The same database under the role that the rig gives the API there; on SQLite there are no roles."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "postgresql":
+        return database_url
+    return url.set(username="officers_app", password="only-for-tests").render_as_string(hide_password=False)
 
 
 _migrated: list[bytes] = []
@@ -230,6 +265,8 @@ def settings_in(directory: Path, database_url: str) -> Settings:
     return Settings(
         database_url=database_url,
         record_keys_dir=keys.keyring("record"),
+        people_keys_dir=keys.people,
+        wrapping_keys_dir=keys.keyring("wrapping"),
         engine_keys_dir=keys.keyring("engine"),
         own_keys_dir=keys.keyring("officers/store"),
         public_keys_dir=keys.public,

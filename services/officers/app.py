@@ -18,6 +18,7 @@ from services.officers.routes import (
     acts,
     batches,
     cases,
+    codec,
     commands,
     deputies,
     emergencies,
@@ -26,6 +27,7 @@ from services.officers.routes import (
     integrity,
     journal,
     notices,
+    own_data,
     persons,
     policies,
     proposals,
@@ -74,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     access.router,
     emergencies.router,
     persons.router,
+    own_data.router,
     proposals.router,
     deputies.router,
     absences.router,
@@ -82,6 +85,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     integrity.router,
     record.router,
     journal.router,
+    codec.router,
 )
 
 

@@ -8,6 +8,7 @@ from services.kit.db import Database
 from services.kit.sealing import Keyring
 from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
@@ -70,6 +71,7 @@ class Office:
     """Who is held against lists."""
     lists: Lists
     matches: Matches
+    payloads: Payloads
     digest_secret: str
     policies_dir: Path | None
     """The folder of this installation's own policy versions, released or not."""

@@ -14,6 +14,8 @@ class Noted(StrEnum):
     REVEAL = "reveal"
     """What is masked was shown, for a purpose that the reader named."""
     EXPORT = "export"
+    INSPECT = "inspect"
+    """Of payloads in the engine it was shown whether they open and what shape they have, and no more."""
     EMERGENCY = "emergency"
     """Somebody else's case was shown in an emergency; `target` is the request by which it was granted."""
     PREVIEW = "preview"
