@@ -21,6 +21,7 @@ from contracts.events.tenure import ResignationAsked
 
 KEPT_IN: dict[type[Command], type[Any]] = {
     access.AskAccess: AccessAsked,
+    access.AskEmergency: AccessAsked,
     batch.LoadCalendar: BatchCalendarLoaded,
     case.CompleteTask: TaskCompleted,
     case.DeclareConflict: ConflictDeclared,
