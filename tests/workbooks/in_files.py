@@ -181,6 +181,13 @@ def _(cast: Cast) -> Made:
     )
 
 
+@CASES("an unknown type of cell with an inline text")
+def _(cast: Cast) -> Made:
+    row = cast.row()
+    data = _data([row]).replace('r="A2" t="inlineStr"', 'r="A2" t="InlineStr"')
+    return book.pack({"名册": book.page(data)}), At("A2", says="not text")
+
+
 @CASES("a date by its own type")
 def _(cast: Cast) -> Made:
     cell = ('<c r="@" t="d"><v>2026-01-01</v></c>',)
