@@ -27,9 +27,9 @@ def _numbered(numbers: list[str | None], says: str, cell: str, cast: Cast) -> Ma
 for name, numbers, says, cell in (
     ("a row number twice", ["2", "2", "3"], "two rows of the file", "A2"),
     ("four rows of one number", ["2", "2", "2", "2"], "two rows of the file", "A2"),
-    ("a row number of zero", ["0"], "the number of this row", "2"),
-    ("a row number that is none", ["x"], "the number of this row", "2"),
-    ("a row number beyond the sheet", ["1048577"], "the number of this row", "2"),
+    ("a row number of zero", ["0"], "the number of this row", "A2"),
+    ("a row number that is none", ["x"], "the number of this row", "A2"),
+    ("a row number beyond the sheet", ["1048577"], "the number of this row", "A2"),
     ("a row that repeats the header's number", ["1", "2"], "two rows of the file", "A1"),
 ):
     CASES(name)(partial(_numbered, list(numbers), says, cell))

@@ -109,7 +109,7 @@ class SheetReader(Handler):
         self._cells, self._columns, self._column = {}, set(), 0
         self._row_hidden = self._measures.hides_row(attrs)
         if not 1 <= number <= LAST_ROW:
-            self._slip(f"{self._row + 1}", "这一行的行号无效", "the number of this row is none")
+            self._slip(f"A{self._row + 1}", "这一行的行号无效", "the number of this row is none")
             number = self._row + 1
         self._row = number
 
