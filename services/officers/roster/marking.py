@@ -53,10 +53,11 @@ def _with_marks(opened: Any, book: Book, marks: Sequence[Mark]) -> bytes:
 
 def _corner(cell: Any) -> Any:
     """The cell that can bear a comment: of cells that are merged the first."""
+    page, place = cell.parent, cell.coordinate
     if not isinstance(cell, MergedCell):
         return cell
-    area = next(one for one in cell.parent.merged_cells.ranges if cell.coordinate in one)
-    return cell.parent.cell(area.min_row, area.min_col)
+    area = next(one for one in page.merged_cells.ranges if place in one)
+    return page.cell(area.min_row, area.min_col)
 
 
 def _copied(book: Book) -> Any:
