@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos abuse mutants schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos abuse access mutants schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -72,6 +72,9 @@ chaos: $(READY) ## Kill processes of a whole system while people act, and count 
 
 abuse: $(READY) ## Attack a system of its own, and say how long honest requests take meanwhile, beside in peace
 	PYTHONPATH=. $(BIN)/python -m tests.abuse.run $(ARGS)
+
+access: $(READY) ## Hold a composed system against docs/access-matrix.md; ARGS="--secrets FOLDER", its names leading to it
+	PYTHONPATH=. $(BIN)/python -m tests.access.run $(ARGS)
 
 mutants: $(READY) ## Change the rules one small thing at a time, and say which change no test notices (ARGS: modules)
 	PYTHONPATH=. $(BIN)/python -m tests.mutation.run $(ARGS)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from contracts.actor import Grant
 from contracts.base import Contract, Digest, Instant, OpaqueId
+from contracts.emergency import EmergencyReading
 
 MOST_ACCOUNTS = 500
 """Accounts in one request: one person reads all of it before it is approved."""
@@ -80,14 +81,53 @@ class ResetCredentials(OfAccount):
     what: Literal["reset-credentials"] = "reset-credentials"
 
 
+class TwoIdentities(Contract):
+    """Two identities, of which one stands for the natural person; the other was made for nobody else."""
+
+    kept: OpaqueId
+    merged: OpaqueId
+
+
+class MergePersons(TwoIdentities):
+    """Both are one natural person: what was done under either was done by that person."""
+
+    what: Literal["merge-persons"] = "merge-persons"
+
+
+class SplitPersons(TwoIdentities):
+    """They were two people after all."""
+
+    what: Literal["split-persons"] = "split-persons"
+
+
 AnyRequest: TypeAlias = Annotated[
-    OpenAccounts | ChangeGrants | DisableAccount | EnableAccount | ResetCredentials,
+    OpenAccounts
+    | ChangeGrants
+    | DisableAccount
+    | EnableAccount
+    | ResetCredentials
+    | EmergencyReading
+    | MergePersons
+    | SplitPersons,
     Field(discriminator="what"),
 ]
 
 
 def concerned(request: AnyRequest) -> tuple[OpaqueId, ...]:
-    """The natural persons whom a request is about: none of them asks for it and none approves it."""
-    if isinstance(request, OpenAccounts):
-        return tuple(dict.fromkeys(account.person_id for account in request.accounts))
-    return (request.person_id,)
+    """The natural persons whom a request is about: none of them decides on it."""
+    match request:
+        case OpenAccounts(accounts=accounts):
+            return tuple(dict.fromkeys(account.person_id for account in accounts))
+        case EmergencyReading(person_id=reader):
+            return tuple(dict.fromkeys((reader, *never_asking(request))))
+        case MergePersons(kept=kept, merged=merged) | SplitPersons(kept=kept, merged=merged):
+            return (kept, merged)
+        case _:
+            return (request.person_id,)
+
+
+def never_asking(request: AnyRequest) -> tuple[OpaqueId, ...]:
+    """Those of them who do not ask for it either: an officer asks to read, and never to read a case of their own."""
+    if isinstance(request, EmergencyReading):
+        return () if request.reach.subject is None else (request.reach.subject,)
+    return concerned(request)

@@ -31,6 +31,8 @@ class Ties(Contract):
     """What binds a natural person, beside the grants of today, when it is asked whether they may act on a case."""
 
     person_id: OpaqueId
+    also: tuple[OpaqueId, ...] = Field(default=(), exclude_if=_unsaid)
+    """Other ids of the same person: identities that two people found to be one. What was done under each counts."""
     roles: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
     """Held now, over all of the person's accounts."""
     held: tuple[Held, ...] = Field(default=(), exclude_if=_unsaid)
@@ -42,6 +44,11 @@ class Ties(Contract):
     nominated_by: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
     """The units that nominated the person in turn."""
 
+    @property
+    def ids(self) -> frozenset[OpaqueId]:
+        """Every id under which the person is known."""
+        return frozenset({self.person_id, *self.also})
+
 
 class Actor(Contract):
     """An account, the natural person behind it, and what the account may do."""
@@ -51,6 +58,11 @@ class Actor(Contract):
     grants: tuple[Grant, ...] = ()
     ties: tuple[Ties, ...] = Field(default=(), exclude_if=_unsaid)
     """Of the person, and of each in whose place the person acts."""
+
+    @property
+    def ids(self) -> frozenset[OpaqueId]:
+        """Every id under which whoever acts is known: rules that keep people apart ask for these, never for one."""
+        return self.tied(self.person_id).ids
 
     def tied(self, person_id: OpaqueId) -> Ties:
         """What binds this person, as far as it is known."""

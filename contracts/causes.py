@@ -79,6 +79,7 @@ class Cause(StrEnum):
     # How what was asked for accounts ended.
     ACCESS_APPROVED = "access-approved"
     ACCESS_TURNED_DOWN = "access-turned-down"
+    EMERGENCY_REVIEWED = "emergency-reviewed"
     # How an application for an award, or its title, ended.
     AWARD_CHECK = "award-check"
     LEADER_VETOED = "leader-vetoed"
@@ -88,6 +89,7 @@ class Cause(StrEnum):
     """The veto because of which something was asked stands no more."""
 
     # Why a task was cancelled.
+    EMERGENCY_OVER = "emergency-over"
     NOT_CONFIRMED = "not-confirmed"
     REPORT_RECEIVED = "report-received"
     NOT_EXPLAINED = "not-explained"

@@ -44,7 +44,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
     "policy": frozenset({Stage.POLICY_APPROVAL}),
-    "access": frozenset({Stage.ACCESS_APPROVAL}),
+    "access": frozenset({Stage.ACCESS_APPROVAL, Stage.EMERGENCY, Stage.EMERGENCY_REVIEW}),
     "integrity": frozenset(),
     "award": frozenset({Stage.AWARD_CHECK, Stage.AWARD_QUESTION, Stage.AWARD_DECISION, Stage.TITLE}),
     "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL, Stage.DELIVERY}),
@@ -81,7 +81,9 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "tenure": frozenset({CaseState.TERM_ENDED, CaseState.REMOVED, CaseState.RESIGNED, CaseState.DECEASED}),
     "late-roster": frozenset({CaseState.ADMITTED, CaseState.TURNED_DOWN}),
     "policy": frozenset({CaseState.IN_FORCE, CaseState.TURNED_DOWN}),
-    "access": frozenset({CaseState.IN_FORCE, CaseState.TURNED_DOWN}),
+    "access": frozenset(
+        {CaseState.IN_FORCE, CaseState.TURNED_DOWN, CaseState.FOUND_PROPER, CaseState.FOUND_IMPROPER}
+    ),
     "award": frozenset(
         {CaseState.INELIGIBLE, CaseState.NOT_RECOGNISED, CaseState.TITLE_WITHDRAWN, CaseState.TITLE_EXPIRED}
     ),

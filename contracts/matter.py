@@ -9,7 +9,9 @@ from contracts.base import Contract, Digest, OpaqueId
 from contracts.causes import Cause
 from contracts.vocabulary import Seat, Subject
 
-Ground: TypeAlias = Literal["kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "other"]
+Ground: TypeAlias = Literal[
+    "kin", "own-firm", "shareholder", "creditor", "witness", "reporter", "same-person", "other"
+]
 """The ground of a conflict of interest (SOD-06)."""
 
 Channel: TypeAlias = Literal["letter", "visit", "phone", "net", "message"]

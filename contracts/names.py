@@ -134,6 +134,11 @@ def freeing_id(task: str, person_id: str, version: int) -> str:
     return "f" + _short("free", task, person_id, str(version))
 
 
+def doubled_id(case: str, merged: str) -> str:
+    """The command id under which a case is told that one person acted on it under two identities."""
+    return "d" + _short("doubled", case, merged)
+
+
 def account_id(access: str, number: int) -> str:
     """The `number`-th account that a request opens: the same however often it is asked for."""
     return "a" + _short("account", access, str(number))

@@ -60,6 +60,8 @@ class RefusalCode(StrEnum):
     DATE_OUT_OF_RANGE = "date-out-of-range"
     NO_VACANCY = "no-vacancy"
     TRY_AGAIN = "try-again"
+    EMERGENCY_OVER = "emergency-over"
+    """What was granted for an emergency lets nobody read any more."""
     UNKNOWN_ACT = "unknown-act"
     CLAIM_INVALID = "claim-invalid"
     """Nobody proved to have asked for this: the claim is missing, forged, or for something else (D17)."""

@@ -40,6 +40,10 @@ class Stage(StrEnum):
     # What is asked for accounts, before its second person.
     ACCESS_APPROVAL = "ACCESS"
 
+    # Reading in an emergency while it lasts, and what the audit administrator looks at afterwards.
+    EMERGENCY = "EMERGENCY"
+    EMERGENCY_REVIEW = "EMERGENCY_REVIEW"
+
     # Removal, R01 to R12 (domain §8.4). No case stands at R03, R10 or R12: their tasks run beside the others.
     LEAD = "R01"
     FIRST_LOOK = "R02"
@@ -145,6 +149,12 @@ class CaseState(StrEnum):
 
     # A version of the policy, or a rule of transition.
     IN_FORCE = "IN_FORCE"
+
+    # Reading in an emergency.
+    READING_IN_EMERGENCY = "READING_IN_EMERGENCY"
+    LOOKED_BACK_ON = "LOOKED_BACK_ON"
+    FOUND_PROPER = "FOUND_PROPER"
+    FOUND_IMPROPER = "FOUND_IMPROPER"
 
 
 class Effect(StrEnum):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the certificates of a trial installation: two authorities, and a certificate for each who listens or asks.
+# Make the certificates of a trial installation: three authorities, and a certificate for each who listens or asks.
 # What is there stays, so that one may be replaced by the house's own, or deleted and made again; one that ends within
 # a month is made again. An installation that stays should have its certificates from the house's authority.
 #
@@ -7,8 +7,10 @@
 #
 # FOLDER is the one that deploy/secrets.sh made; NAMEs are the host names under which people ask for the API.
 #
-# The second authority is the engine's alone: whoever holds a certificate of it may command Temporal, so only those do
-# who must. The authorities' keys are needed by nobody who runs: take FOLDER/certs/authority off the machine.
+# The second authority is the engine's alone: whoever holds a certificate of it comes in at Temporal, so only those do
+# who must; what they may do there says a token (deploy/tokens.sh). The third is of the engine's own parts: they ask one
+# another without a token, so nobody else has a certificate of it. The authorities' keys are needed by nobody who runs:
+# take FOLDER/certs/authority off the machine.
 set -eu
 
 folder=${1:?name the folder for the certificates: deploy/certs.sh FOLDER [NAME...]}/certs
@@ -51,6 +53,7 @@ authorityKeyIdentifier=keyid"
 
 authority ca "qingxuan trial authority"
 authority engine-ca "qingxuan trial authority of the engine"
+authority parts-ca "qingxuan trial authority of the engine's parts"
 
 # Each folder is mounted for the one whose name it bears.
 for name in nats postgres temporal-postgres; do
@@ -63,9 +66,10 @@ done
 # Who speaks to PostgreSQL as the superuser or for a migration, and Temporal to its own.
 certificate databases/tls ca databases clientAuth
 certificate temporal/tls ca temporal clientAuth
-# Temporal's parts ask one another as well.
-certificate temporal/engine engine-ca temporal serverAuth,clientAuth
-for name in officers worker operator; do
+certificate temporal/engine engine-ca temporal serverAuth
+# Temporal's parts ask one another.
+certificate temporal/parts parts-ca temporal serverAuth,clientAuth
+for name in officers worker operator onlooker; do
     certificate "$name/engine" engine-ca "$name" clientAuth
 done
 

@@ -71,6 +71,13 @@ class AccessOffice:
         body = {"outcome": outcome, "form": {}, "reason": "read", "seen": decision["seen"], **changes}
         return await decides.post(f"/v1/tasks/{decision['task_id']}/outcome", body)
 
+    async def complete(self, who: Person, task_id: str, outcome: str) -> httpx2.Response:
+        """Complete a task of a request as it stands."""
+        shown = (await self.decides.get(f"/v1/access/{task_id.partition('.')[0]}")).json()
+        assert shown["decision"]["task_id"] == task_id
+        body = {"outcome": outcome, "form": {}, "reason": "read", "seen": shown["decision"]["seen"]}
+        return await who.post(f"/v1/tasks/{task_id}/outcome", body)
+
     async def granted(self, asked: httpx2.Response) -> dict[str, Any]:
         """Let it take force; the request as it stands then."""
         done = await self.decide(asked)
@@ -125,4 +132,8 @@ class AccessOffice:
             await desk.send(command)
         except RefusedError as refused:
             return Refusal(refused.code, refused.detail)
-        return await self.rig.record(command, *(event for _, event in desk.events[before:]))
+        made = [event for _, event in desk.events[before:]]
+        if not made:
+            last = self.rig.stories[command.target].events[-1]
+            return Accepted(case_id=command.target, sequence=last.sequence, index=-1)
+        return await self.rig.record(command, *made)

@@ -17,8 +17,17 @@ GIVEN = {
 }
 
 
-def config(given: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """What the program that reads such files says of ours."""
+PAGE = {
+    "QX_PAGE_KEYS": "https://sign-in.example.org/keys",
+    "QX_PAGE_URL": "https://engine.example.org",
+    "QX_PAGE_PROVIDER": "https://sign-in.example.org",
+    "QX_PAGE_CLIENT": "engine-page",
+}
+"""What the page of the engine asks for besides (deploy/temporal/page.yml)."""
+
+
+def config(given: Mapping[str, str], *more: str) -> subprocess.CompletedProcess[str]:
+    """What the program that reads such files says of ours, and of `more` that are laid over it."""
     # The command beside Python loses the exit status, so the program inside its package is run.
     spec = find_spec("compose")
     assert spec is not None
@@ -28,11 +37,7 @@ def config(given: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
         program,
         "--env-file",
         os.devnull,
-        # What does not run by itself is looked at as well.
-        "--profile",
-        "*",
-        "--file",
-        ROOT / "docker-compose.yml",
+        *(part for name in ("docker-compose.yml", *more) for part in ("--file", ROOT / name)),
         "config",
         "--format",
         "json",
@@ -41,9 +46,9 @@ def config(given: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
-def composed() -> dict[str, Any]:
+def composed(given: Mapping[str, str] = GIVEN, *more: str) -> dict[str, Any]:
     """The whole of it, as data."""
-    done = config(GIVEN)
+    done = config(given, *more)
     assert done.returncode == 0, done.stderr
     parsed: dict[str, Any] = json.loads(done.stdout)
     return parsed

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 from argon2 import PasswordHasher
+from sqlalchemy import make_url
 
 from contracts.actor import SYSTEM, Grant, Signer
 from contracts.canonical import canonical
@@ -33,7 +34,8 @@ from services.officers.building import Following, build
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.identity.persons import Identity
-from services.officers.identity.signin.proving import Offered, Origin
+from services.officers.identity.signin.proving import Offered
+from services.officers.identity.signin.showing import Origin
 from services.officers.identity.uptake import Uptake
 from services.officers.main import TABLES
 from services.officers.office import Office
@@ -164,14 +166,18 @@ async def officers(
     directory: Path,
     database_url: str | None = None,
     neighbours: Callable[[httpx2.Request], httpx2.Response] | None = None,
+    own_role: bool = False,
 ) -> AsyncIterator[Rig]:
     """The API over a new SQLite database in `directory`, or over the empty database of the URL.
 
-    `neighbours` answers for the registry and the notices; without it nobody does.
+    `neighbours` answers for the registry and the notices; without it nobody does. With `own_role` it works on
+    PostgreSQL with the rights that production gives it, and no others.
     """
     settings = settings_in(directory, database_url or f"sqlite+aiosqlite:///{directory / 'officers.db'}")
     if database_url is None:
         await _copy_of_migrated(directory / "officers.db")
+    elif own_role:
+        settings = await _limited(settings)
     else:
         await TABLES.migrate(settings)
     async with running(settings, neighbours) as rig:
@@ -187,7 +193,7 @@ async def running(
     engine, reached, arrivals = StandInEngine(), Reached(), Arrivals(now=lambda: START)
     transport = None if neighbours is None else httpx2.MockTransport(neighbours)
     async with httpx2.AsyncClient(transport=transport) as outward:
-        office = build(settings, database, outward, engine, Following(reached, UnderWay(), arrivals))
+        office = build(settings, database, outward, outward, engine, Following(reached, UnderWay(), arrivals))
         # Hashing is slow on purpose; here it is only to be there.
         office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         office.passwords._nobody = office.passwords._hasher.hash("nobody")
@@ -196,6 +202,31 @@ async def running(
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
             yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk))
     await database.close()
+
+
+async def _limited(settings: Settings) -> Settings:
+    """Tables in the empty database, and settings to work there under a role of its own."""
+    limited = of_the_api(settings.database_url)
+    if limited == settings.database_url:
+        await TABLES.migrate(settings)
+        return settings
+    database = Database(settings.database_url)
+    async with database.connection() as connection:
+        await connection.exec_driver_sql(
+            "DO $$ BEGIN CREATE ROLE officers_app LOGIN PASSWORD 'only-for-tests'; "
+            "EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        )
+    await database.close()
+    await TABLES.migrate(settings.model_copy(update={"app_role": "officers_app"}))
+    return settings.model_copy(update={"database_url": limited})
+
+
+def of_the_api(database_url: str) -> str:
+    """The same database under the role that the rig gives the API there; on SQLite there are no roles."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "postgresql":
+        return database_url
+    return url.set(username="officers_app", password="only-for-tests").render_as_string(hide_password=False)
 
 
 _migrated: list[bytes] = []

@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
-from contracts.actor import LETTER_KEEPER, LIST_KEEPER
+from contracts.actor import ACCOUNT_KEEPER, LETTER_KEEPER, LIST_KEEPER
 from contracts.base import OpaqueId
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
@@ -38,7 +38,8 @@ AnyOpening: TypeAlias = Annotated[
     | policy.ProposePolicy
     | integrity.OpenIntegrity
     | award.OpenAward
-    | access.AskAccess,
+    | access.AskAccess
+    | access.AskEmergency,
     Field(discriminator="act"),
 ]
 
@@ -111,7 +112,8 @@ AnyCommand: TypeAlias = Annotated[
     | integrity.EnterLead
     | award.LeaderMarked
     | award.LeaderCleared
-    | award.LeaderMeasured,
+    | award.LeaderMeasured
+    | access.ReadInEmergency,
     Field(discriminator="act"),
 ]
 
@@ -132,6 +134,7 @@ OPENS: dict[str, KindName] = {
     "open-integrity": CaseKind.INTEGRITY,
     "open-award": CaseKind.AWARD,
     "ask-access": CaseKind.ACCESS,
+    "ask-emergency": CaseKind.ACCESS,
 }
 """Which kind of case an opening begins."""
 
@@ -190,6 +193,7 @@ OF_SERVICES = OF_THE_LIST_KEEPER | OF_THE_LETTER_KEEPER
 """Acts for which no person has a way."""
 
 BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
+    ACCOUNT_KEEPER.account_id: frozenset({"release-task", "report-conflict"}),
     LIST_KEEPER.account_id: OF_THE_LIST_KEEPER | {"begin-run"},
     LETTER_KEEPER.account_id: OF_THE_LETTER_KEEPER,
 }

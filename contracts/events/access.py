@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from contracts.access import AnyRequest, Given
 from contracts.base import Contract, Digest, Instant, OpaqueId
+from contracts.emergency import Addressed, Reach
 from contracts.events.base import Event
 
 
@@ -92,6 +93,57 @@ class CredentialsReset(Event):
     codes_until: Instant
 
 
+class PersonsMerged(Event):
+    """Two identities are one natural person: their accounts are the kept one's, and the acts of both count as one's."""
+
+    type: ClassVar[str] = "persons-merged"
+    decides: ClassVar[bool] = True
+    kept: OpaqueId
+    merged: OpaqueId
+
+
+class PersonsSplit(Event):
+    """They are two people again, each with the accounts that were opened for them."""
+
+    type: ClassVar[str] = "persons-split"
+    decides: ClassVar[bool] = True
+    kept: OpaqueId
+    merged: OpaqueId
+
+
+class EmergencyGranted(Event):
+    """This person may read what the purpose needs, until this instant at the latest; and signs nothing by it."""
+
+    type: ClassVar[str] = "emergency-granted"
+    decides: ClassVar[bool] = True
+    account_id: OpaqueId
+    person_id: OpaqueId
+    purpose: str
+    reach: Reach
+    until: Instant
+
+
+class EmergencyRead(Event):
+    """A case was read in the emergency. It stands here before anything of it was shown."""
+
+    type: ClassVar[str] = "emergency-read"
+    reader: OpaqueId
+    case: OpaqueId
+    person_id: OpaqueId
+    """Whom the case is about, who is told."""
+    private: Addressed
+
+
+class EmergencyEnded(Event):
+    """Nobody reads by it any more: its time was over, or somebody ended it before."""
+
+    type: ClassVar[str] = "emergency-ended"
+    decides: ClassVar[bool] = True
+    expired: bool
+    cases: tuple[OpaqueId, ...]
+    """What was read, each once."""
+
+
 EVENTS: tuple[type[Event], ...] = (
     AccessAsked,
     AccountsOpened,
@@ -99,4 +151,9 @@ EVENTS: tuple[type[Event], ...] = (
     AccountDisabled,
     AccountEnabled,
     CredentialsReset,
+    PersonsMerged,
+    PersonsSplit,
+    EmergencyGranted,
+    EmergencyRead,
+    EmergencyEnded,
 )

@@ -32,8 +32,38 @@ class Purpose(Contract):
     name: Text
 
 
+LONGEST_EMERGENCY = 60
+"""Minutes: no policy lets an emergency last longer."""
+
+
+class EmergencyPurpose(Contract):
+    """Why somebody may have to read at once what is not theirs to read, and which personal parts that needs."""
+
+    code: str = Field(pattern=r"^[a-z][a-z-]{0,40}$")
+    name: Text
+    parts: tuple[PersonalField, ...] = ()
+
+
+class Emergency(Contract):
+    """Reading in an emergency: how long it lasts at most, and for what."""
+
+    minutes: int = Field(ge=1, le=LONGEST_EMERGENCY)
+    purposes: tuple[EmergencyPurpose, ...] = Field(min_length=1)
+
+    def purpose(self, code: str) -> EmergencyPurpose | None:
+        """The purpose of this code; None when the policy has none."""
+        return next((one for one in self.purposes if one.code == code), None)
+
+
 class Disclosure(Contract):
     """What a version says of personal data. What it does not name is shown to nobody but whom it concerns."""
 
     personal: tuple[Personal, ...] = ()
     purposes: tuple[Purpose, ...] = ()
+    emergency: Emergency | None = None
+    """None: nobody reads in an emergency."""
+
+    @property
+    def every_purpose(self) -> tuple[Purpose | EmergencyPurpose, ...]:
+        """What the journal may name: why something was revealed, and why somebody read in an emergency."""
+        return (*self.purposes, *(self.emergency.purposes if self.emergency is not None else ()))

@@ -46,7 +46,7 @@ HOLDERS: Mapping[Family, Callable[[Policy], _Pairs]] = MappingProxyType(
         "kind": lambda policy: ((kind, procedure.name) for kind, procedure in policy.procedures.items()),
         "letter": lambda policy: _rows(policy.notices),
         "personal": lambda policy: _rows(policy.disclosure.personal),
-        "purpose": lambda policy: _rows(policy.disclosure.purposes),
+        "purpose": lambda policy: _rows(policy.disclosure.every_purpose),
         "retention": lambda policy: _rows(policy.retention),
         "role": lambda policy: _rows(policy.roles),
         "separation": lambda policy: ((rule.code, rule.text) for rule in policy.separation),

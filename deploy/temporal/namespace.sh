@@ -2,6 +2,9 @@
 # Make the namespace our workflows run in; one that exists is left as it is.
 set -eu
 
+TEMPORAL_API_KEY=$(cat /run/certs/engine.jwt)
+export TEMPORAL_API_KEY
+
 engine() {
     temporal "$@" --namespace "$TEMPORAL_NAMESPACE" --tls-server-name temporal --tls-ca-path /run/certs/engine-ca.crt \
         --tls-cert-path /run/certs/engine.crt --tls-key-path /run/certs/engine.key

@@ -18,6 +18,8 @@ from services.ctl.up import up as run_up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy_app, name="policy")
+access_app = typer.Typer(no_args_is_help=True, help="What two people do for accounts at the machine itself.")
+app.add_typer(access_app, name="access")
 Follower = Literal["officers", "notices"]
 Var = Annotated[Path | None, typer.Option("--var", help="Folder of this system's data (QX_VAR; ./var).")]
 Apart = Annotated[bool, typer.Option("--apart", help="One process per service (QX_PROCESSES=apart).")]
@@ -92,6 +94,15 @@ def rebuild(service: Follower, var: Var = None) -> None:
 def figures(var: Var = None) -> None:
     """Print what the office must report, as JSON: nominees, vetoes by item and district, removals, what is late."""
     be("officers", "services.officers", "figures", var=var)
+
+
+@access_app.command("restore")
+def restore_access(
+    logins: Annotated[list[str], typer.Argument(help="Accounts of administrators who are lost.")],
+    var: Var = None,
+) -> None:
+    """Give lost administrators new codes: two people show what each keeps, and each is shown half. It is recorded."""
+    be("officers", "services.officers", "restore", *logins, var=var)
 
 
 @app.command("sample-roster")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from contracts import names
-from contracts.actor import BY_ITSELF, LETTER_KEEPER, LIST_KEEPER
+from contracts.actor import ACCOUNT_KEEPER, BY_ITSELF, LETTER_KEEPER, LIST_KEEPER
 from contracts.canonical import canonical_bytes
 from contracts.claim import Claim
 from contracts.commands.every import BY_SERVICE, FROM_CASES, OF_SERVICES, PEOPLE_TOO
@@ -56,7 +56,7 @@ def _no_person(claim: Claim) -> str | None:
 
 def _no_service(claim: Claim) -> str | None:
     # They speak through the officers' desk, in the system's name, and hold no grant.
-    itself = claim.actor in {LIST_KEEPER, LETTER_KEEPER} and claim.owed_by is None
+    itself = claim.actor in {ACCOUNT_KEEPER, LIST_KEEPER, LETTER_KEEPER} and claim.owed_by is None
     if itself and claim.act in BY_SERVICE[claim.actor.account_id]:
         return None
     return f"{claim.actor.account_id} may not ask this"

@@ -2,7 +2,7 @@
 
 import secrets
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -100,6 +100,15 @@ class SealingCodec(PayloadCodec, WithSerializationContext):
         if not opener.eof:
             raise SealError(f"a payload is larger than {LARGEST} bytes")
         return Payload.FromString(content)
+
+
+def open_payload(
+    keyring: Keyring, namespace: str, workflow: str, metadata: Mapping[str, bytes], data: bytes
+) -> bytes:
+    """What a payload holds, as its converter wrote it. Raises SealError for one not sealed for this workflow."""
+    payload = Payload(metadata=dict(metadata), data=data)
+    codec = SealingCodec(keyring)
+    return codec._open(payload, _associated((namespace, workflow))).data
 
 
 def _place(context: SerializationContext) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from services.kit.gate import Gate
-from services.kit.tls import Tls
+from services.kit.tls import EngineLogin, Tls
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 """A TCP port; 0 lets the system choose."""
@@ -28,6 +28,9 @@ Names = Annotated[
     tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]+$")], ...], NoDecode, BeforeValidator(_listed)
 ]
 """Names of hosts, one after another with commas between."""
+
+Words = Annotated[tuple[Annotated[str, Field(pattern=r"^[!-~]+$")], ...], NoDecode, BeforeValidator(_listed)]
+"""Words of somebody else's, likewise."""
 
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_listed)]
 """Addresses or networks, likewise."""
@@ -146,22 +149,27 @@ class StoreSettings(ServiceSettings):
 
 
 class EngineSettings(ServiceSettings):
-    """For a service that uses Temporal. The engine has an authority of its own: whom it certifies may command it."""
+    """For a service that uses Temporal. The engine has an authority of its own: whom it certifies comes in there."""
 
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     temporal_ca_file: Path | None = None
     temporal_cert_file: Path | None = None
     temporal_key_file: Path | None = None
+    temporal_token_file: Path | None = None
+    """A file with the token that says what this service may do at the engine."""
 
     @property
-    def temporal_tls(self) -> Tls | None:
+    def engine_login(self) -> EngineLogin | None:
         """How this service is known to the engine; None where the engine is on the same machine and asks nobody."""
-        return _tls(self.temporal_ca_file, self.temporal_cert_file, self.temporal_key_file)
+        tls = _tls(self.temporal_ca_file, self.temporal_cert_file, self.temporal_key_file)
+        if tls is None:
+            return None
+        return EngineLogin(tls, read_secret(self.temporal_token_file, "temporal_token_file"))
 
     @model_validator(mode="after")
     def _engine_tls(self) -> "EngineSettings":
-        _together(self, "temporal_ca_file", "temporal_cert_file", "temporal_key_file")
+        _together(self, "temporal_ca_file", "temporal_cert_file", "temporal_key_file", "temporal_token_file")
         return self
 
 

@@ -15,7 +15,7 @@ from services.kit.codec import SealingCodec, Unreadable
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
-from services.kit.tls import Tls
+from services.kit.tls import EngineLogin
 from services.kit.waking import pause
 
 ASK_AGAIN_SECONDS = 0.1
@@ -63,24 +63,28 @@ async def connect(
     namespace: str,
     keyring: Keyring,
     unreadable: Unreadable | None = None,
-    tls: Tls | None = None,
+    login: EngineLogin | None = None,
 ) -> Client:
-    """A client for the namespace. Raises RuntimeError when the server does not answer.
+    """A client for the namespace. Raises RuntimeError when the server does not answer, or lets nobody like this in.
 
-    `tls` is how one is known to the engine; without it, which is for one machine only, anybody is let in.
+    `login` is how one is known to the engine; without it, which is for one machine only, anybody is let in.
     """
     return await Client.connect(
-        address, namespace=namespace, tls=_known(tls), data_converter=data_converter(keyring, unreadable)
+        address,
+        namespace=namespace,
+        tls=_certified(login),
+        api_key=login.token if login else None,
+        data_converter=data_converter(keyring, unreadable),
     )
 
 
-def _known(tls: Tls | None) -> TLSConfig | bool:
-    if tls is None:
+def _certified(login: EngineLogin | None) -> TLSConfig | bool:
+    if login is None:
         return False
     return TLSConfig(
-        server_root_ca_cert=tls.authority.read_bytes(),
-        client_cert=tls.certificate.read_bytes(),
-        client_private_key=tls.key.read_bytes(),
+        server_root_ca_cert=login.tls.authority.read_bytes(),
+        client_cert=login.tls.certificate.read_bytes(),
+        client_private_key=login.tls.key.read_bytes(),
     )
 
 
@@ -90,7 +94,7 @@ async def connect_when_up(
     keyring: Keyring,
     stop: asyncio.Event,
     unreadable: Unreadable | None = None,
-    tls: Tls | None = None,
+    login: EngineLogin | None = None,
 ) -> Client:
     """A client for the namespace, once the server is up and has it; waits for that until `stop` is set.
 
@@ -100,7 +104,7 @@ async def connect_when_up(
     asked = 0
     while not stop.is_set():
         try:
-            client = await connect(address, namespace, keyring, unreadable, tls)
+            client = await connect(address, namespace, keyring, unreadable, login)
             await client.workflow_service.describe_namespace(
                 DescribeNamespaceRequest(namespace=namespace), timeout=timedelta(seconds=5)
             )

@@ -1,7 +1,7 @@
 """What a service shows of itself by TLS, and whom it believes. One certificate of its own, one authority for all."""
 
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -28,3 +28,11 @@ class Tls:
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.load_cert_chain(self.certificate, self.key)
         return context
+
+
+@dataclass(frozen=True)
+class EngineLogin:
+    """How a service is known to Temporal: by a certificate it comes in, by a token it may do what the token says."""
+
+    tls: Tls
+    token: str = field(repr=False)

@@ -1,6 +1,7 @@
 """`python -m services.officers` runs the API alone; `migrate` makes its tables, `bootstrap` its first accounts.
 
-With `rebuild` it only forgets what follows from the record (`main.rebuild`); `figures` prints what the office reports.
+With `rebuild` it only forgets what follows from the record (`main.rebuild`); `figures` prints what the office reports;
+`restore` lets two people at the machine give lost administrators new codes.
 """
 
 from services.kit import collector
@@ -8,7 +9,7 @@ from services.kit import collector
 if __name__ == "__main__":
     collector.pause()
     from services.kit.process import run_service
-    from services.officers import main
+    from services.officers import machine, main
     from services.officers.settings import Settings
 
     run_service(
@@ -19,4 +20,5 @@ if __name__ == "__main__":
         bootstrap=main.open_first_accounts,
         rebuild=main.rebuild,
         figures=main.print_figures,
+        restore=machine.restore_access,
     )

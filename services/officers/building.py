@@ -15,22 +15,27 @@ from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.desk import Desk
 from services.officers.desk.engine import Engine
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.credentials import Credentials
 from services.officers.identity.factors.enrolling import Enrolling
-from services.officers.identity.factors.passkeys import Passkeys, Place
+from services.officers.identity.factors.passkeys import TICKETS, Passkeys, Place
 from services.officers.identity.factors.second import SecondFactor
-from services.officers.identity.factors.tickets import Tickets
 from services.officers.identity.matching import Matcher
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
+from services.officers.identity.provider.answering import Provider
+from services.officers.identity.provider.linking import Linking
+from services.officers.identity.provider.registration import LANDING, Registration
+from services.officers.identity.provider.signing_in import ByProvider
 from services.officers.identity.sessions import Lasting, Sessions
-from services.officers.identity.signin.noting import into
+from services.officers.identity.signin.noting import Failures, into
 from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.signin.proving import Proving
+from services.officers.identity.signin.tickets import Tickets
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Tokens
 from services.officers.journal.journal import Journal
@@ -56,9 +61,17 @@ class Following:
 
 
 def build(
-    settings: Settings, database: Database, client: httpx2.AsyncClient, engine: Engine, following: Following
+    settings: Settings,
+    database: Database,
+    client: httpx2.AsyncClient,
+    outside: httpx2.AsyncClient,
+    engine: Engine,
+    following: Following,
 ) -> Office:
-    """The parts that routes need. Raises SettingsError for a secret that is missing or too short."""
+    """The parts that routes need; `client` asks the other services, `outside` the identity provider.
+
+    Raises SettingsError for a secret that is missing or too short.
+    """
     for version in loader.versions():
         # Read now, so that no request waits for a file.
         loader.release(version)
@@ -69,17 +82,20 @@ def build(
     tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
     policy = loader.released(settings.roles_policy)
     record_keys, own_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
+    matcher = Matcher(match_secret)
     watched = CasePeople(database, record_keys)
-    lists = Lists(database, own_keys, Matcher(match_secret))
+    lists = Lists(database, own_keys, matcher)
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
     refusals = Refusals(database)
     journal = Journal(database, own_keys)
     noting = into(journal)
     second = SecondFactor(database, own_keys)
-    passkeys = Passkeys(database, own_keys, Tickets(signing_secret), Place(settings.passkey_origin))
-    proving = Proving(database, passwords, second, noting)
+    passkeys = Passkeys(database, own_keys, Tickets(signing_secret, TICKETS), Place(settings.passkey_origin))
+    proving = Proving(database, passwords, second)
     lasting = Lasting(timedelta(hours=settings.session_hours))
+    registered = registration(settings)
+    provider = Provider(database, outside, registered, signing_secret, matcher, lasting.at_most)
     return Office(
         database=database,
         record_keys=record_keys,
@@ -93,9 +109,13 @@ def build(
         standings=standings,
         accounts=Accounts(persons, policy),
         credentials=Credentials(database, passwords, persons, standings, noting),
+        failures=Failures(database, noting),
         sessions=Sessions(database, proving, passkeys, tokens, standings, noting, lasting),
         enrolling=Enrolling(database, own_keys, proving, second, passkeys, standings, noting),
         own_password=OwnPassword(database, proving, passwords, persons, standings, noting),
+        provider=provider,
+        by_provider=ByProvider(database, provider, second, signing_secret),
+        linking=Linking(database, proving, provider, noting),
         persons=persons,
         deputies=Deputies(policy),
         passwords=passwords,
@@ -108,6 +128,7 @@ def build(
         watched=watched,
         lists=lists,
         matches=Matches(record_keys, watched, lists),
+        payloads=Payloads(Keyring(settings.engine_keys_dir), settings.temporal_namespace),
         digest_secret=match_secret,
         policies_dir=settings.policies_dir,
     )
@@ -128,6 +149,20 @@ def _desk(
         command_wait=settings.command_wait,
     )
     return Desk(database, refusals, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
+
+
+def registration(settings: Settings) -> Registration | None:
+    """As whom the installation is known to the office's identity provider; None where there is none."""
+    if not settings.oidc_issuer:
+        return None
+    return Registration(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        secret=read_secret(settings.oidc_secret_file, "QX_OFFICERS_OIDC_SECRET_FILE"),
+        redirect=settings.oidc_redirect.rstrip("/") + LANDING,
+        acr=frozenset(settings.oidc_acr),
+        amr=frozenset(settings.oidc_amr),
+    )
 
 
 def people(settings: Settings, match_secret: str) -> Persons:

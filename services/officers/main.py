@@ -26,13 +26,16 @@ from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
+from services.officers.desk.doubling import Doubling
 from services.officers.desk.freeing import Freeing
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.desk.letter_fates import LetterFates
 from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
+from services.officers.identity.signin.noting import into
 from services.officers.identity.uptake import Uptake
 from services.officers.journal.anchoring import Anchoring
+from services.officers.journal.journal import Journal
 from services.officers.readmodel.own_reads import UnderWay
 from services.officers.readmodel.reading import figures
 from services.officers.readmodel.writing import projector, store
@@ -53,9 +56,11 @@ TABLES = OwnTables(
         "factors": _ALL,
         "recovery_codes": _ALL,
         "used_tickets": _ALL,
+        "provider_links": "SELECT, INSERT, DELETE",
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",
+        "merged_persons": _ALL,
         "unanswered": "SELECT, INSERT, DELETE",
         "refusals": "SELECT, INSERT",
         "journal": "SELECT, INSERT",
@@ -100,15 +105,24 @@ async def print_figures(settings: Settings) -> None:
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Answer officers until `stop` is set. Raises when it cannot start or loses a part."""
-    async with TABLES.at_start(settings) as database, httpx2.AsyncClient(verify=settings.verify) as client:
+    async with (
+        TABLES.at_start(settings) as database,
+        httpx2.AsyncClient(verify=settings.verify) as client,
+        httpx2.AsyncClient(verify=settings.oidc_verify) as outside,
+    ):
         await _first_accounts(settings, database)
         async with jetstream.connected(settings, "officers", stop) as bus:
-            await _serve(settings, database, bus, client, stop)
+            await _serve(settings, database, bus, (client, outside), stop)
 
 
 async def _serve(
-    settings: Settings, database: Database, bus: Bus, client: httpx2.AsyncClient, stop: asyncio.Event
+    settings: Settings,
+    database: Database,
+    bus: Bus,
+    clients: tuple[httpx2.AsyncClient, httpx2.AsyncClient],
+    stop: asyncio.Event,
 ) -> None:
+    client, outside = clients
     token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
     under_way, arrivals = UnderWay(), Arrivals()
     record = RecordReader(client, settings.registry_url, token)
@@ -134,9 +148,9 @@ async def _serve(
         settings.temporal_namespace,
         Keyring(settings.engine_keys_dir),
         settings.command_wait,
-        settings.temporal_tls,
+        settings.engine_login,
     )
-    office = build(settings, database, client, engine, Following(follower, under_way, arrivals))
+    office = build(settings, database, client, outside, engine, Following(follower, under_way, arrivals))
     checks = {
         "broker": bus.check,
         "follower": follower.check,
@@ -155,6 +169,7 @@ async def _serve(
         LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Freeing(database, office.desk).run(stop),
+        Doubling(database, office.desk).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(
             bus,
@@ -193,4 +208,5 @@ async def _bootstrap(
     settings: Settings, database: Database, given: dict[str, str] | None = None
 ) -> dict[str, str]:
     persons = people(settings, read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE"))
-    return await bootstrap(database, persons, given)
+    noting = into(Journal(database, Keyring(settings.own_keys_dir)))
+    return await bootstrap(database, persons, noting, given)

@@ -8,6 +8,7 @@ from services.kit.db import Database
 from services.kit.sealing import Keyring
 from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
+from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
@@ -16,7 +17,11 @@ from services.officers.identity.factors.enrolling import Enrolling
 from services.officers.identity.factors.passkeys import Passkeys
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
+from services.officers.identity.provider.answering import Provider
+from services.officers.identity.provider.linking import Linking
+from services.officers.identity.provider.signing_in import ByProvider
 from services.officers.identity.sessions import Sessions
+from services.officers.identity.signin.noting import Failures
 from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.standing import Standings
 from services.officers.journal.journal import Journal
@@ -46,10 +51,14 @@ class Office:
     throttle: Throttle
     standings: Standings
     sessions: Sessions
+    failures: Failures
     own_password: OwnPassword
     enrolling: Enrolling
     accounts: Accounts
     credentials: Credentials
+    provider: Provider
+    by_provider: ByProvider
+    linking: Linking
     persons: Persons
     deputies: Deputies
     passwords: Passwords
@@ -62,6 +71,7 @@ class Office:
     """Who is held against lists."""
     lists: Lists
     matches: Matches
+    payloads: Payloads
     digest_secret: str
     policies_dir: Path | None
     """The folder of this installation's own policy versions, released or not."""

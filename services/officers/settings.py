@@ -1,12 +1,14 @@
 """What an operator sets for the officers' API, as QX_OFFICERS_* variables."""
 
+import ssl
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.settings import EngineSettings, Port, StoreSettings
+from services.kit.outside import unread
+from services.kit.settings import EngineSettings, Port, StoreSettings, Words
 
 
 class Settings(StoreSettings, EngineSettings):
@@ -55,6 +57,20 @@ class Settings(StoreSettings, EngineSettings):
     """How long a session lasts without being renewed."""
     passkey_origin: Annotated[str, Field(pattern=r"^(https?://[A-Za-z0-9.\-]+(:\d{1,5})?)?$")] = ""
     """The origin of the pages on which people sign in, for their passkeys; empty: there are none."""
+    oidc_issuer: str = ""
+    """The identity provider of the office, as it names itself; empty: there is none."""
+    oidc_client_id: str = ""
+    """As what the installation is registered there."""
+    oidc_secret_file: Path | None = None
+    """A file with the secret that goes with it."""
+    oidc_redirect: str = ""
+    """The origin of the pages to which the provider sends people back."""
+    oidc_ca_file: Path | None = None
+    """The authority that certifies the provider, where it is none of those that everybody believes."""
+    oidc_acr: Words = ()
+    """Classes of authentication that stand for our second factor, as the provider writes them; none by itself."""
+    oidc_amr: Words = ()
+    """Likewise methods, of which one is enough."""
     session_hours: float = Field(default=8.0, gt=0, le=24)
     """How long a session lasts however often it is renewed."""
     command_wait: float = Field(default=10.0, gt=0, le=60)
@@ -67,3 +83,24 @@ class Settings(StoreSettings, EngineSettings):
     """The same of one address, but for this machine's own."""
     standing_seconds: float = Field(default=2.0, ge=0, le=5)
     """How long an account's standing may be remembered: within it a change elsewhere takes effect."""
+
+    @property
+    def oidc_verify(self) -> ssl.SSLContext | bool:
+        """How the provider is known: for the client's option of that name."""
+        return (
+            True if self.oidc_ca_file is None else ssl.create_default_context(cafile=str(self.oidc_ca_file))
+        )
+
+    @model_validator(mode="after")
+    def _provider(self) -> "Settings":
+        """All of a provider or nothing of it, and nothing that could be read on the way."""
+        needed = (self.oidc_issuer, self.oidc_client_id, self.oidc_secret_file, self.oidc_redirect)
+        more = (self.oidc_ca_file, *self.oidc_acr, *self.oidc_amr)
+        if not any((*needed, *more)):
+            return self
+        if not all(needed):
+            raise ValueError("oidc_issuer, oidc_client_id, oidc_secret_file and oidc_redirect go together")
+        for name, address in (("oidc_issuer", self.oidc_issuer), ("oidc_redirect", self.oidc_redirect)):
+            if not unread(address) or "?" in address:
+                raise ValueError(f"{name} must be an address of https, or of this machine, without a query")
+        return self

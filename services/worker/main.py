@@ -50,7 +50,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             engine_keys,
             stop,
             Alarms(record).unreadable,
-            settings.temporal_tls,
+            settings.engine_login,
         )
         worker = Worker(
             client,

@@ -38,7 +38,7 @@ async def resume(settings: Settings) -> None:
         survey.take_in(envelope)
     engine_keys = Keyring(settings.engine_keys_dir)
     client = await temporal.connect(
-        settings.temporal_address, settings.temporal_namespace, engine_keys, tls=settings.temporal_tls
+        settings.temporal_address, settings.temporal_namespace, engine_keys, login=settings.engine_login
     )
     key = SigningKey.load(settings.errand_key_file, ERRAND_PURPOSE)
     sys.stdout.write(json.dumps(await take_up(client, key, survey)) + "\n")

@@ -21,7 +21,7 @@ from services.ctl.layout import ROOT
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 from tests.abuse.attacks import UNDER_WAY
-from tests.bench.processes import Watched, recorded, resident
+from tests.bench.processes import Watched, of_children, recorded, resident
 
 PATHS = ("/v1/me", "/v1/tasks", "/v1/batches")
 NEW_EVERY = 5
@@ -35,6 +35,8 @@ class Round:
     taken: list[float] = field(default_factory=list)
     statuses: set[int] = field(default_factory=set)
     cores: float = 0.0
+    children: float = 0.0
+    """Cores of the processes that open workbooks for it."""
     memory: float = 0.0
     sockets: int = 0
 
@@ -51,7 +53,7 @@ class House:
 
     async def honest(self, count: int) -> Round:
         """So many requests one after the other, timed in milliseconds."""
-        seen, watched = Round(), Watched({"api": self.pid})
+        seen, watched, before = Round(), Watched({"api": self.pid}), of_children(self.pid)
         headers = {"Authorization": f"Bearer {self.office}"}
         for first in range(0, count, NEW_EVERY):
             async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=60) as client:
@@ -64,6 +66,7 @@ class House:
             seen.sockets = max(seen.sockets, len(os.listdir(f"/proc/{self.pid}/fd")))
         used = watched.used()
         seen.cores = used.cpu["api"] / used.seconds
+        seen.children = (of_children(self.pid) - before) / used.seconds
         return seen
 
     @contextlib.asynccontextmanager

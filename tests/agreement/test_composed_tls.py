@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.certificates import made
+from tests.certificates import with_tokens
 from tests.composed import GIVEN, ROOT, composed
 
 OURS = ("officers", "registry", "notices", "worker")
@@ -21,7 +21,7 @@ def services() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("secrets"))
+    return with_tokens(tmp_path_factory.mktemp("secrets"))
 
 
 def _mounted(service: dict[str, Any]) -> set[str]:
@@ -44,7 +44,6 @@ def test_each_has_the_certificates_of_its_own_name_and_no_others(services: dict[
         "databases-closed": "databases",
         "temporal-schema": "temporal",
         "temporal-namespace": "operator",
-        "temporal-ui": "operator",
     }
     for name, service in services.items():
         assert _mounted(service) == {others.get(name, name)}, name
@@ -57,7 +56,12 @@ def test_what_a_service_is_told_of_is_what_the_script_makes(
         [folder] = _mounted(service)
         there = {path.name for path in (certificates / folder).iterdir()}
         assert _named(service) <= there, name
-    assert {path.name for path in (certificates / "authority").iterdir()} == {"ca.key", "engine-ca.key"}
+    assert {path.name for path in (certificates / "authority").iterdir()} == {
+        "ca.key",
+        "engine-ca.key",
+        "parts-ca.key",
+        "engine-tokens.key",
+    }
 
 
 def test_nobody_is_asked_in_clear(services: dict[str, Any]) -> None:
@@ -86,13 +90,3 @@ def test_the_databases_let_nobody_in_without(services: dict[str, Any]) -> None:
     assert {rule[0] for rule in rules} == {"local", "hostssl"}
     assert all(rule[-1] == "clientcert=verify-ca" for rule in rules if rule[0] == "hostssl")
     assert all("scram-sha-256" in rule for rule in rules)
-
-
-def test_the_engine_asks_for_a_certificate_of_its_own_authority(services: dict[str, Any]) -> None:
-    said = services["temporal"]["environment"]
-    assert said["TEMPORAL_TLS_REQUIRE_CLIENT_AUTH"] == "true"
-    authorities = {value for variable, value in said.items() if variable.endswith("CA_CERT")}
-    assert authorities == {"/run/certs/engine-ca.crt"}
-    # Who reaches it has one; nobody else's folder holds any.
-    reaching = {name for name, service in services.items() if "engine" in service["networks"]}
-    assert reaching == {"temporal", "temporal-namespace", "temporal-ui", "officers", "worker"}

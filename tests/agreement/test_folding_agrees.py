@@ -5,6 +5,7 @@ import pytest
 from contracts import catalogue
 from contracts.case import CaseKind
 from contracts.events import (
+    access,
     case,
     conflict,
     election,
@@ -27,6 +28,7 @@ from services.notices.folding.kinds import KINDS
 
 OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *conflict.EVENTS, *letters.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
+    CaseKind.ACCESS: {*access.EVENTS},
     CaseKind.NOMINATION: {
         *nomination.EVENTS,
         *election.EVENTS,

@@ -55,7 +55,6 @@ def _neighbours(compose: dict[str, Any], name: str) -> set[str]:
 
 
 def test_temporal_and_its_database_are_reached_by_those_who_need_them_alone(compose: dict[str, Any]) -> None:
-    tools = {"temporal-schema", "temporal-namespace", "temporal-ui"}
+    tools = {"temporal-schema", "temporal-namespace"}
     assert _neighbours(compose, "temporal") == {"officers", "worker", "temporal-postgres", *tools}
     assert _neighbours(compose, "temporal-postgres") == {"temporal", "temporal-schema"}
-    assert _neighbours(compose, "temporal-ui") <= {"temporal", "temporal-namespace", "officers", "worker"}

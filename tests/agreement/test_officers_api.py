@@ -17,13 +17,16 @@ from services.kit import cursor
 from services.kit.migrating import migrate
 from services.officers import app, main
 from services.officers.base_table import OfficersTable
-from services.officers.routes import acts, caller, starts
+from services.officers.routes import acts, caller, factors, providers, sessions, starts
 from services.officers.web.problems import PROBLEMS
 
 HERE = Path(__file__).parents[2] / "services" / "officers"
 ROUTES = [route for router in app.ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 OPEN = {
     ("POST", "/sessions"),
+    ("POST", "/sessions/provider"),
+    ("POST", "/sessions/provider/challenge"),
+    ("POST", "/sessions/provider/second"),
     ("POST", "/sessions/passkey"),
     ("POST", "/sessions/passkey/challenge"),
     ("POST", "/credentials"),
@@ -33,6 +36,15 @@ OPEN = {
 
 WITHOUT_KEY = {
     ("POST", "/sessions"),
+    ("POST", "/sessions/provider"),
+    ("POST", "/sessions/provider/challenge"),
+    ("POST", "/sessions/provider/second"),
+    ("POST", "/sessions/fresh/provider"),
+    ("POST", "/sessions/fresh/provider/challenge"),
+    ("POST", "/sessions/fresh/provider/second"),
+    ("POST", "/provider-link"),
+    ("POST", "/provider-link/challenge"),
+    ("POST", "/provider-link/removal"),
     ("POST", "/credentials"),
     ("DELETE", "/sessions"),
     ("DELETE", "/sessions/{session_id}"),
@@ -47,8 +59,22 @@ WITHOUT_KEY = {
     ("POST", "/factors/recovery-codes"),
     ("POST", "/factors/{factor_id}/confirmation"),
     ("POST", "/factors/{factor_id}/removal"),
+    ("POST", "/codec/decode"),
 }
-"""Answers of these hold a token or a secret, which nothing keeps; a repeat does no harm."""
+"""Answers of these hold a token or a secret, which nothing keeps, or change nothing; a repeat does no harm."""
+
+
+SHOWS_NOBODY = {
+    ("GET", "/me"),
+    ("GET", "/sessions"),
+    ("GET", "/factors"),
+    ("GET", "/provider-link"),
+    ("POST", "/sessions/fresh/provider/challenge"),
+    ("POST", "/sessions/provider/challenge"),
+    ("POST", "/sessions/passkey/challenge"),
+    ("POST", "/sessions/renewal"),
+}
+"""What of sign-in is asked by nobody, or by whoever has a good token, with nothing to fail at."""
 
 
 def _asked(dependant: Dependant) -> Iterator[object]:
@@ -81,9 +107,17 @@ def test_every_route_is_guarded_and_every_write_has_a_key(route: APIRoute) -> No
         assert {202, 400, 403, 404, 409, 412, 422} <= declared
 
 
+def test_wherever_somebody_may_fail_to_show_who_they_are_the_failure_is_noted() -> None:
+    """A failure is noted by what gives a route its origin, so every route of sign-in asks for it."""
+    routers = (sessions.router, factors.router, providers.router)
+    shown = [one for router in routers for one in router.routes if isinstance(one, APIRoute)]
+    without = {_named(one) for one in shown if sessions.origin_of not in set(_asked(one.dependant))}
+    assert without == SHOWS_NOBODY
+
+
 def test_every_code_that_is_refused_with_has_a_problem() -> None:
     text = "\n".join(path.read_text() for path in HERE.rglob("*.py"))
-    codes = set(re.findall(r"""(?:RefusedError|WorkbookError|_refusal)\(\s*"([a-z-]+)\"""", text))
+    codes = set(re.findall(r"""(?:RefusedError|FailedError|WorkbookError|_refusal)\(\s*"([a-z-]+)\"""", text))
     assert len(codes) > 15
     assert codes <= set(PROBLEMS)
 

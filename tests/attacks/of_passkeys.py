@@ -119,6 +119,13 @@ async def unknown(ground: Ground) -> httpx2.Response:
     return await answered(ground, asked["ticket"], SoftPasskey().shown(asked["options"]))
 
 
+async def unknown_again(ground: Ground, ident: bytes) -> httpx2.Response:
+    """A passkey that nobody took up, under the same id each time."""
+    opened_for_passkeys(ground)
+    asked = await challenge(ground)
+    return await answered(ground, asked["ticket"], SoftPasskey(ident=ident).shown(asked["options"]))
+
+
 async def another_key(ground: Ground) -> httpx2.Response:
     """The victim's passkey by its id, signed with another key."""
     passkey, asked = await own(ground), await challenge(ground)

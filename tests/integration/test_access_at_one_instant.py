@@ -19,7 +19,7 @@ from services.kit.recordreader import Entry
 from services.officers.identity.persons import Identity
 from services.officers.identity.uptake import Uptake
 from tests.invented import name_of
-from tests.officers_rig import DIGEST, Rig, officers
+from tests.officers_rig import DIGEST, Rig, of_the_api, officers
 
 ROUNDS = 12
 PAIR = (Grant(role="DISC_OFFICER", district="d01"), Grant(role="NOTICE_OFFICER", district="d01"))
@@ -75,8 +75,8 @@ async def held(rig: Rig, person_id: str) -> list[str]:
 
 @pytest.mark.parametrize("way", ["opened", "changed"])
 async def test_of_two_at_one_instant_one_is_left_out(tmp_path: Path, database_url: str, way: str) -> None:
-    async with officers(tmp_path, database_url) as rig, contextlib.AsyncExitStack() as closing:
-        databases = [Database(database_url) for _ in PAIR]
+    async with officers(tmp_path, database_url, own_role=True) as rig, contextlib.AsyncExitStack() as closing:
+        databases = [Database(of_the_api(database_url)) for _ in PAIR]
         for database in databases:
             closing.push_async_callback(database.close)
         for number in range(ROUNDS):

@@ -16,8 +16,8 @@ from services.kit.gate import Gate
 from services.kit.http import serve_app
 from services.kit.sealing import Keyring
 from services.kit.temporal import connect
-from services.kit.tls import Tls
-from tests.certificates import made, tls_of
+from services.kit.tls import EngineLogin, Tls
+from tests.certificates import login_of, tls_of, with_tokens
 from tests.claims import KeySet
 from tests.servers import HOST, TemporalServer, free_port
 from tests.waiting import reachable
@@ -25,7 +25,7 @@ from tests.waiting import reachable
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("secrets"), "vetting.example.org")
+    return with_tokens(tmp_path_factory.mktemp("secrets"), "vetting.example.org")
 
 
 @pytest.fixture
@@ -122,26 +122,22 @@ async def engine(certificates: Path, temporal_server: TemporalServer) -> AsyncIt
     server.close()
 
 
-def engine_tls(certificates: Path, holder: str) -> Tls:
-    folder = certificates / holder
-    return Tls(folder / "engine-ca.crt", folder / "engine.crt", folder / "engine.key")
-
-
-@pytest.mark.parametrize("holder", ["officers", "worker", "operator"])
-async def test_who_must_command_the_engine_can(
+@pytest.mark.parametrize("holder", ["officers", "worker", "operator", "onlooker"])
+async def test_who_must_come_in_at_the_engine_does(
     engine: str, certificates: Path, holder: str, tmp_path: Path
 ) -> None:
     keyring = Keyring(KeySet.make(tmp_path).keys.keyring("engine"))
-    client = await connect(engine, "default", keyring, tls=engine_tls(certificates, holder))
+    client = await connect(engine, "default", keyring, login=login_of(certificates, holder))
     assert await client.service_client.check_health()
 
 
-async def test_nobody_else_commands_the_engine(engine: str, certificates: Path, tmp_path: Path) -> None:
+async def test_nobody_else_comes_in_at_the_engine(engine: str, certificates: Path, tmp_path: Path) -> None:
     keyring = Keyring(KeySet.make(tmp_path).keys.keyring("engine"))
     # Known to the broker and to PostgreSQL, and not to the engine.
     ours = tls_of(certificates, "registry")
     stranger = Tls(certificates / "engine-ca.crt", ours.certificate, ours.key)
+    token = login_of(certificates, "operator").token
     with pytest.raises(RuntimeError):
-        await connect(engine, "default", keyring, tls=stranger)
+        await connect(engine, "default", keyring, login=EngineLogin(stranger, token))
     with pytest.raises(RuntimeError):
         await Client.connect(engine)

@@ -7,10 +7,22 @@ from typing import Any, TypeAlias
 from contracts.actor import LETTER_KEEPER, LIST_KEEPER, Actor
 from contracts.base import NO_DIGEST
 from contracts.claim import Owing
-from contracts.commands import award, batch, case, integrity, letters, nomination, removal, screening, tenure
+from contracts.commands import (
+    access,
+    award,
+    batch,
+    case,
+    integrity,
+    letters,
+    nomination,
+    removal,
+    screening,
+    tenure,
+)
 from contracts.commands import policy as policy_commands
 from contracts.commands.base import Command
 from contracts.commands.every import BY_SERVICE, COMMANDS, FROM_CASES, OF_SERVICES, PEOPLE_TOO
+from contracts.emergency import Addressed
 from contracts.matter import IndexEntry, Loss, Mark, OtherSeat, Reading, ReportContent
 from contracts.names import review_id
 from contracts.nominee import Evaluation, Fact, Firm, SeatEntry
@@ -146,6 +158,12 @@ BESIDE: dict[type[Command], Fields] = {
     award.LeaderMarked: {"person_id": "p-nominee", "mark": MARK},
     award.LeaderCleared: {"person_id": "p-nominee", "case": "c1"},
     award.LeaderMeasured: {"person_id": "p-nominee", "reading": READING},
+    access.ReadInEmergency: {
+        "case_id": "c1",
+        "district": "d01",
+        "subject": "p-nominee",
+        "addressed": Addressed(name="虚构人"),
+    },
 }
 """An example of each; those that name an instant stand in `example`."""
 MORE: dict[type[Command], tuple[Fields, ...]] = {

@@ -4,12 +4,13 @@ from typing import Any
 
 from contracts.access import AnyRequest, DisableAccount, Given, Identity, NewAccount, OpenAccounts
 from contracts.actor import Grant
-from contracts.commands.access import AskAccess
+from contracts.commands.access import AskAccess, AskEmergency
 from contracts.commands.enquiry import OpenEnquiry
 from contracts.commands.late_roster import OpenLateRoster
 from contracts.commands.opening import Opening
 from contracts.commands.policy import ProposePolicy
 from contracts.commands.screening import OpenScreening
+from contracts.emergency import EmergencyReading, Reach
 from contracts.inquired import Inquired
 from contracts.names import access_id, integrity_id, policy_id, transition_id
 from contracts.nominee import RosterLine
@@ -148,7 +149,13 @@ def requests() -> tuple[Opening, ...]:
         DisableAccount(account_id="a-1", person_id="p-1"),
     )
     who, target = somebody("SYS_ADMIN", "p-asker"), access_id("k-1")
-    return tuple(
-        asks(AskAccess, who, target, parent=target, request=request, reason="a term", **_PINNED)
-        for request in asked
+    emergency = EmergencyReading(
+        account_id="a-2", person_id="p-2", purpose="reach-somebody", reach=Reach(district="d01")
+    )
+    return (
+        *(
+            asks(AskAccess, who, target, parent=target, request=request, reason="a term", **_PINNED)
+            for request in asked
+        ),
+        asks(AskEmergency, who, target, parent=target, request=emergency, reason="at once", **_PINNED),
     )

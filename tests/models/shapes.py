@@ -15,7 +15,16 @@ Sight: TypeAlias = tuple[object, ...]
 """One thing that can be seen of a state, at one phase."""
 
 FLAGS = ("upcoming", "ballot", "suspended", "reopened", "duplicate_of", "lost", "shared", "applied", "shown")
-FLAGS_TOO = ("reviewing", "urgent", "restored", "vacated", "next_policy", "held_until", "removals")
+FLAGS_TOO = (
+    "reviewing",
+    "urgent",
+    "restored",
+    "vacated",
+    "next_policy",
+    "held_until",
+    "removals",
+    "for_reading",
+)
 """Fields of which it matters that they are set, of whatever kind of case has them."""
 COUNTED = ("rosters", "held", "cases", "lists", "matches", "readings", "marks", "leads", "tenures", "doubts")
 """Of a kind without tasks: none, one or several."""

@@ -223,9 +223,9 @@ class Case(State):
             t for t in self.tasks.values() if t.state is TaskState.DONE and (not kinds or t.kind in kinds)
         ]
 
-    def signed_by(self, person: str) -> list[Task]:
-        """Tasks that the person signed or somebody signed in their place, void ones included."""
-        return [t for t in self.tasks.values() if person in t.signers]
+    def signed_by(self, *ids: str) -> list[Task]:
+        """Tasks that the person of these ids signed or somebody signed in their place, void ones included."""
+        return [t for t in self.tasks.values() if not t.signers.isdisjoint(ids)]
 
     def stand_in(self, role: str, unit: str) -> str | None:
         """Who was named to act in this role of this unit on the case."""

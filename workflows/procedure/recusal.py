@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from contracts.actor import Ties
+from contracts.actor import ACCOUNT_KEEPER, Ties
 from contracts.case import about, number_in, waited_for
 from contracts.commands.case import CompleteTask, ReportConflict
 from contracts.events.conflict import (
@@ -60,8 +60,8 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
     case = draft.case
     if case.ended:
         return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
-    owed = command.claim.owed_by is not None
-    if not (owed or belongs(command.actor, case, command.act, draft.policy)):
+    said_by_itself = command.claim.owed_by is not None or command.actor == ACCOUNT_KEEPER
+    if not (said_by_itself or belongs(command.actor, case, command.act, draft.policy)):
         return Refused(RefusalCode.WRONG_ROLE, "only who has to do with the case says who may not")
     person = command.person_id
     if person == case.person_id or any(d.person == person and (d.bars or not d.settled) for d in case.doubts):

@@ -38,7 +38,7 @@ def holds(actor: Actor, case: Case, *roles: str, unit: str = "") -> bool:
 
 def is_self(actor: Actor, case: Case, role: str) -> bool:
     """Whether this is the person whom the case is about, acting in that role."""
-    return actor.person_id == case.person_id and any(g.role == role for g in actor.grants)
+    return case.person_id in actor.ids and any(g.role == role for g in actor.grants)
 
 
 def may_ask(actor: Actor, case: Case, act: str, policy: Policy, unit: str = "") -> Verdict:
@@ -86,7 +86,7 @@ def grant_for(case: Case, task: Task, actor: Actor, policy: Policy) -> Grant | R
         if is_self(actor, case, task.role):
             return Grant(role=task.role)
         return Refused(RefusalCode.WRONG_ROLE, "only the person concerned may do this")
-    if task.named and task.claimed_by == actor.person_id:
+    if task.named and task.claimed_by in actor.ids:
         return Grant(role=task.role, unit=task.unit)
     # The joint conference's task names the silent unit, but nobody of that unit acts on it.
     by_unit = policy.role(task.role).scope == "unit"
@@ -112,7 +112,7 @@ def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     separate = may_sign(case, task, actor, policy, grant.deputy_for)
     if isinstance(separate, Refused):
         return separate
-    if task.claimed_by not in {None, actor.person_id, grant.deputy_for}:
+    if task.claimed_by not in {None, *actor.ids, grant.deputy_for}:
         return Refused(RefusalCode.CLAIMED_BY_OTHER, "another person has claimed this task")
     return ALLOWED
 

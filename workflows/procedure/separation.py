@@ -40,7 +40,7 @@ def may_be_given(case: Case, task: Task, person: Ties, policy: Policy) -> Verdic
     if refused is not None:
         return refused
     for other in _counterparts(case, task, policy):
-        if person.person_id in other.signers:
+        if person.ids & other.signers:
             return Refused(
                 RefusalCode.SAME_PERSON,
                 f"{other.kind} was signed by the same person; this one needs another (SOD-02, SOD-05)",
@@ -65,8 +65,8 @@ def bound(actor: Actor, deputy_for: str | None) -> Iterator[Ties]:
 def conflict(case: Case, person: Ties) -> Refused | None:
     """Why this person has nothing to do with the case at all: by what was declared or found, or by what they are."""
     grounds = (
-        (person.person_id in case.conflicted, "you have a conflict of interest on this case"),
-        (person.person_id == case.person_id, "nobody acts on their own case"),
+        (bool(person.ids & case.conflicted), "you have a conflict of interest on this case"),
+        (case.person_id in person.ids, "nobody acts on their own case"),
         (bool(case.firms.intersection(person.firms)), "it is about somebody of your own firm"),
         (
             bool(case.brought_by.intersection(person.nominated_by)),
@@ -80,7 +80,7 @@ def conflict(case: Case, person: Ties) -> Refused | None:
 def _own_conflict(case: Case, task: Task, person: Ties) -> Refused | None:
     """Nobody decides on a conflict of their own."""
     what, _, number = task.about.partition(".")
-    if what != CONFLICT or case.doubt(int(number)).person != person.person_id:
+    if what != CONFLICT or case.doubt(int(number)).person not in person.ids:
         return None
     return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody decides on a conflict of their own (SOD-07)")
 
@@ -108,10 +108,10 @@ def _counterparts(case: Case, task: Task, policy: Policy) -> list[Task]:
 
 def _groups(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
     """The policy's groups: one person may act in at most one group of a rule on a case."""
-    acts = case.signed_by(person.person_id)
-    beside = [hand for hand in case.hands if hand.person == person.person_id]
+    acts = case.signed_by(*person.ids)
+    beside = [hand for hand in case.hands if hand.person in person.ids]
     roles = {act.signer_role for act in acts} | {hand.role for hand in beside}
-    recommended = person.person_id in {case.nominator_id, *case.also_nominated_by}
+    recommended = not person.ids.isdisjoint({case.nominator_id, *case.also_nominated_by})
     if recommended or case.brought_by.intersection(person.nominates_for):
         roles.add(NOMINATOR)
     done = {act.kind for act in acts} | {f"role:{role}" for role in roles}

@@ -144,7 +144,7 @@ def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | N
     verdict = entitled(draft.case, task, command.actor, draft.policy)
     if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *draft.policy.assigners):
         return verdict
-    if command.actor.person_id in draft.case.conflicted:
+    if command.actor.ids & draft.case.conflicted:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")
     person = command.claim.known_of(command.person_id)
     given = may_be_given(draft.case, task, person, draft.policy)

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.case import CaseKind
 from contracts.events.base import Event
 from services.notices.casefile import CaseFile
-from services.notices.folding import nomination, removal, review, shared, tenure
+from services.notices.folding import access, nomination, removal, review, shared, tenure
 from services.notices.folding.shared import Changes
 
 
@@ -26,6 +26,7 @@ KINDS: Mapping[str, Folding] = {
     CaseKind.REMOVAL: Folding(removal.EVENTS, removal.changes, removal.needs),
     CaseKind.REVIEW: Folding(review.EVENTS, review.changes, review.needs),
     CaseKind.TENURE: Folding(tenure.EVENTS, tenure.changes, tenure.needs),
+    CaseKind.ACCESS: Folding(access.EVENTS, access.changes, access.needs),
 }
 """Kinds of which letters say more than what every kind has. Another is folded as far as it is a case like all."""
 

@@ -13,6 +13,7 @@ from contracts.commands.base import Accepted
 
 _CREATES: Mapping[str, str] = {
     "ask-access": "/v1/access/",
+    "ask-emergency": "/v1/emergencies/",
     "open-award": "/v1/cases/",
     "open-batch": "/v1/batches/",
     "open-removal": "/v1/cases/",

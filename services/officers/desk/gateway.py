@@ -30,7 +30,7 @@ from services.kit.errors import ServiceError, UnavailableError
 from services.kit.logs import logger
 from services.kit.sealing import Keyring
 from services.kit.temporal import connect
-from services.kit.tls import Tls
+from services.kit.tls import EngineLogin
 from services.officers.desk.engine import Absent, Pending, Unheard
 from services.officers.web.problems import RefusedError
 
@@ -44,14 +44,14 @@ class TemporalEngine:
     """Temporal behind the port. The update's id derives from command and body, so a repeat is answered, not done."""
 
     def __init__(
-        self, address: str, namespace: str, keyring: Keyring, wait: float, tls: Tls | None = None
+        self, address: str, namespace: str, keyring: Keyring, wait: float, login: EngineLogin | None = None
     ) -> None:
         """`wait`: seconds until a command that was accepted is answered as pending."""
         self._address = address
         self._namespace = namespace
         self._keyring = keyring
         self._wait = wait
-        self._tls = tls
+        self._login = login
         self._client: Client | None = None
         self._connecting = asyncio.Lock()
 
@@ -155,7 +155,7 @@ class TemporalEngine:
                 async with asyncio.timeout(RPC_SECONDS.total_seconds()), self._connecting:
                     if self._client is None:
                         self._client = await connect(
-                            self._address, self._namespace, self._keyring, tls=self._tls
+                            self._address, self._namespace, self._keyring, login=self._login
                         )
             except (RuntimeError, TimeoutError) as error:
                 raise RefusedError("engine-unavailable", headers={"Retry-After": "1"}) from error

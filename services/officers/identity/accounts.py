@@ -13,18 +13,22 @@ from contracts.access import (
     EnableAccount,
     Given,
     Identity,
+    MergePersons,
     NewAccount,
     OpenAccounts,
     ResetCredentials,
+    SplitPersons,
     concerned,
+    never_asking,
 )
 from contracts.base import Digest
+from contracts.emergency import EmergencyReading
 from contracts.names import account_id
 from contracts.numbers import resident_id_fault
 from contracts.policy.model import Policy, Text
 from contracts.signs import name_key
 from services.kit.db import Session, Unit
-from services.officers.identity import force
+from services.officers.identity import force, merging
 from services.officers.identity import store as people
 from services.officers.identity.force import Fault, Wanted
 from services.officers.identity.grants import grant_fault
@@ -93,7 +97,7 @@ class Accounts:
 
     async def check(self, session: Session, request: AnyRequest, asker: str) -> None:
         """Nobody is to approve what could not take force, and nobody asks for what is their own."""
-        if asker in concerned(request):
+        if asker in never_asking(request):
             raise RefusedError("conflict-of-interest", _OWN)
         if isinstance(request, ChangeGrants):
             self._check_each(request.grants)
@@ -119,8 +123,12 @@ class Accounts:
                 return force.leaving_fault(unit, account, (), at)
             case EnableAccount(account_id=account, person_id=person):
                 return force.enabling_fault(unit, account, person, at, policy)
-            case ResetCredentials():
+            case ResetCredentials() | EmergencyReading():
                 return None
+            case MergePersons(kept=kept, merged=merged):
+                return merging.merging_fault(unit, kept, merged, at, policy)
+            case SplitPersons(kept=kept, merged=merged):
+                return merging.splitting_fault(unit, kept, merged)
             case _:
                 assert_never(request)
 

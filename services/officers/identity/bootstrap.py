@@ -11,6 +11,7 @@ from services.officers.identity import codes
 from services.officers.identity import store as people
 from services.officers.identity.persons import Identity, Persons
 from services.officers.identity.scope import SECURITY_ADMIN, SYS_ADMIN
+from services.officers.identity.signin.noting import Journal, Note, What
 from services.officers.identity.tables import AccountRow, CodeRow, GrantRow
 
 
@@ -30,9 +31,9 @@ FIRST = (
 
 
 async def bootstrap(
-    database: Database, persons: Persons, given: dict[str, str] | None = None
+    database: Database, persons: Persons, journal: Journal, given: dict[str, str] | None = None
 ) -> dict[str, str]:
-    """Open the first accounts if there is no account at all.
+    """Open the first accounts if there is no account at all, and note each in the journal: no request tells of them.
 
     Returns by login the one-time code that sets the password, once; nothing when there are accounts already. Codes
     are drawn where none are `given`; they count until they are used.
@@ -43,7 +44,11 @@ async def bootstrap(
         chosen = {one.login: (given or {}).get(one.login) or drawn() for one in FIRST}
         known = await persons.ensure(session, [one.identity for one in FIRST])
         for one in FIRST:
-            await _open(session, one, known[one.identity.id_number], chosen[one.login])
+            account_id = await _open(session, one, known[one.identity.id_number], chosen[one.login])
+            note = Note(
+                What.OPENED_FIRST, account_id, known[one.identity.id_number], "", codes.FIRST, one.role
+            )
+            await journal(session, note)
     logger.info("first accounts opened", logins=[one.login for one in FIRST])
     return chosen
 
@@ -53,7 +58,7 @@ def drawn() -> str:
     return codes.SEPARATOR.join(secrets.token_urlsafe(codes.BYTES) for _ in range(2))
 
 
-async def _open(session: Session, one: First, person_id: str, code: str) -> None:
+async def _open(session: Session, one: First, person_id: str, code: str) -> str:
     halves = codes.split(code)
     if halves is None or min(map(len, halves)) < codes.BYTES:
         raise SettingsError(
@@ -74,3 +79,4 @@ async def _open(session: Session, one: First, person_id: str, code: str) -> None
             approver_digest=codes.digest(halves[1]),
         )
     )
+    return account_id

@@ -66,24 +66,52 @@ async def hand_out(session: Session, case_id: str, half: Half, now: datetime) ->
 
 async def fitting(session: Session, account_id: str, code: str, now: datetime) -> CodeRow | None:
     """The code of the account that this is, if it still counts."""
-    halves = split(code)
     wanted = select(CodeRow).where(CodeRow.account_id == account_id, *_counting(now))
-    for row in (await session.exec(wanted)).all():
-        kept = (row.asker_digest or "", row.approver_digest or "")
-        given = tuple(digest(half) for half in halves or ("", ""))
-        if all(hmac.compare_digest(*pair) for pair in zip(given, kept, strict=True)):
-            return row
-    return None
+    rows = (await session.exec(wanted)).all()
+    return next((row for row in rows if is_of(row, code)), None)
 
 
-async def spend(session: Session, account_id: str, code: str, now: datetime) -> bool:
-    """Use a code of the account up; False when it is none, or counts no more. Of two at one instant, one uses it."""
+def is_of(row: CodeRow, code: str) -> bool:
+    """Whether this is the code of which the row keeps the digests."""
+    kept = (row.asker_digest or "", row.approver_digest or "")
+    given = tuple(digest(half) for half in split(code) or ("", ""))
+    return all(hmac.compare_digest(*pair) for pair in zip(given, kept, strict=True))
+
+
+async def latest_first(session: Session, account_id: str) -> CodeRow | None:
+    """What the holder of a first account was handed last, used up or not: that of the first start, or a later one."""
+    mine = (CodeRow.account_id == account_id, col(CodeRow.case_id).startswith(FIRST))
+    wanted = select(CodeRow).where(*mine).order_by(col(CodeRow.case_id).desc()).limit(1)
+    return (await session.exec(wanted)).first()
+
+
+async def give(
+    session: Session,
+    account_id: str,
+    name: str,
+    code: str,
+    *,
+    until: datetime | None = None,
+    used: datetime | None = None,
+) -> None:
+    """Keep a whole code of the account under a name; one that is `used` is only shown and sets no password."""
+    first, second = code.split(SEPARATOR)
+    row = CodeRow(account_id=account_id, case_id=name, until=until, used_at=used)
+    row.asker_digest, row.approver_digest = digest(first), digest(second)
+    session.add(row)
+
+
+async def spend(session: Session, account_id: str, code: str, now: datetime) -> str | None:
+    """Use a code of the account up: the request that gave it, or `first`. Of two at one instant, one uses it.
+
+    None when it is none, or counts no more.
+    """
     row = await fitting(session, account_id, code, now)
     if row is None:
-        return False
+        return None
     here = (col(CodeRow.account_id) == account_id, col(CodeRow.case_id) == row.case_id)
     using = update(CodeRow).where(*here, col(CodeRow.used_at).is_(None)).values(used_at=now)
-    return (await run(session, using)).rowcount == 1
+    return row.case_id if (await run(session, using)).rowcount == 1 else None
 
 
 def _counting(now: datetime) -> tuple[Any, ...]:

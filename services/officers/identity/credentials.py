@@ -9,8 +9,9 @@ from services.officers.identity import store as people
 from services.officers.identity.choosing import chosen
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.persons import Persons
+from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.noting import Journal, Note, What
-from services.officers.identity.signin.proving import Origin
+from services.officers.identity.signin.showing import Origin
 from services.officers.identity.signin.slowdown import Pair, Slowdown, place
 from services.officers.identity.standing import Standings
 from services.officers.identity.tables import AccountRow
@@ -38,16 +39,17 @@ class Credentials:
     async def set(self, login: str, code: str, password: str, origin: Origin) -> None:
         """Set the password of the account.
 
-        RefusedError: `code-wrong`, `password-unfit` with what is wrong, `too-many-attempts` during a pause.
+        FailedError `code-wrong`; RefusedError `password-unfit` with what is wrong, `too-many-attempts` during a pause.
         """
         account = await self._coded((login, place(origin.address)), code)
         # Only for a code that is good: nobody has us hash without one.
         hashed = await chosen(self._database, self._persons, self._passwords, account, password)
         async with self._database.write() as session:
-            if not await codes.spend(session, account.account_id, code, datetime.now(UTC)):
-                raise RefusedError("code-wrong")
+            given_by = await codes.spend(session, account.account_id, code, datetime.now(UTC))
+            if given_by is None:
+                raise FailedError("code-wrong", account)
             await people.set_password(session, account.account_id, hashed)
-            note = Note(What.PASSWORD_SET, account.account_id, account.person_id, origin.address)
+            note = Note(What.PASSWORD_SET, account.account_id, account.person_id, origin.address, given_by)
             await self._journal(session, note)
         self._standings.forget(account.account_id)
 
@@ -65,6 +67,6 @@ class Credentials:
             fitting = await codes.fitting(session, account_id, code, datetime.now(UTC))
         if fitting is None or account is None:
             self._slowdown.failed(pair, now)
-            raise RefusedError("code-wrong")
+            raise FailedError("code-wrong", account)
         self._slowdown.succeeded(pair)
         return account

@@ -25,9 +25,18 @@ class Matcher:
         """Likewise of a name: it finds namesakes, and identifies nobody."""
         return self._digest(b"name:", name)
 
+    def phone_key(self, phone: str) -> str:
+        """Likewise of a phone, by its last eleven digits, however it is written; empty without one."""
+        digits = "".join(sign for sign in phone if sign.isdigit())[-11:]
+        return self._digest(b"phone:", digits) if digits else ""
+
     def paper_key(self, document_no: str) -> str:
         """Likewise of the number of a paper."""
         return self._digest(b"paper:", document_no)
+
+    def provider_key(self, issuer: str, subject: str) -> str:
+        """Likewise of one of an identity provider's people. No issuer has a line end in it."""
+        return self._digest(b"provider:", f"{issuer}\n{subject}")
 
     def _digest(self, purpose: bytes, text: str) -> str:
         return hmac.digest(self._secret, purpose + text.encode(), hashlib.sha256).hex()

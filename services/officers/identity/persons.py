@@ -10,6 +10,7 @@ from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed, seal
 from services.officers.identity import store as people
 from services.officers.identity.matching import Matcher
+from services.officers.identity.tables import PersonRow
 from services.officers.web.problems import RefusedError
 
 
@@ -21,13 +22,10 @@ class Identity:
     id_number: str
     phone: str = ""
 
-    def alike(self, other: "Identity") -> bool:
-        """Whether a namesake under another number may be the same person: born on one day, or reached by one phone."""
+    def born_with(self, other: "Identity") -> bool:
+        """Whether both were born on one day, as their numbers say."""
         born = slice(6, 14)
-        same_day = self.id_number[born] == other.id_number[born]
-        return self.id_number != other.id_number and (
-            same_day or bool(self.phone and self.phone == other.phone)
-        )
+        return self.id_number[born] == other.id_number[born]
 
 
 class Persons:
@@ -38,10 +36,11 @@ class Persons:
         self._matcher = matcher
 
     async def known(self, session: Session, id_numbers: Sequence[str]) -> dict[str, str]:
-        """Person ids by ID number, of those who are known."""
+        """Person ids by ID number, of those who are known; of two that were merged the one that is kept."""
         keys = {self._matcher.key(number): number for number in id_numbers}
         found = await people.persons_by_key(session, list(keys))
-        return {keys[key]: row.person_id for key, row in found.items()}
+        kept = await people.kept_for(session, [row.person_id for row in found.values()])
+        return {keys[key]: kept.get(row.person_id, row.person_id) for key, row in found.items()}
 
     async def ensure(self, session: Session, identities: Sequence[Identity]) -> dict[str, str]:
         """Person ids by ID number; whoever is new is made."""
@@ -57,8 +56,13 @@ class Persons:
 
     async def names(self, session: Session, person_ids: Sequence[str]) -> dict[str, str]:
         """The names of the persons, opened, by their ids."""
+        found = await self.identities(session, person_ids)
+        return {person: one.name for person, one in found.items()}
+
+    async def identities(self, session: Session, person_ids: Sequence[str]) -> dict[str, Identity]:
+        """Who these persons are, opened, by their ids."""
         rows = await people.persons(session, person_ids)
-        return {row.person_id: str(self._open(row.person_id, row.sealed)["name"]) for row in rows}
+        return {row.person_id: self._identity(row) for row in rows}
 
     async def check_name(self, session: Session, person_id: str, name: str) -> None:
         """RefusedError `identity-mismatch` when the ID number is registered under another name.
@@ -69,11 +73,20 @@ class Persons:
             raise RefusedError("identity-mismatch")
 
     async def alike(self, session: Session, identity: Identity) -> list[str]:
-        """People under another ID number who may be this one: of the same name, and the same birth date or phone."""
-        rows = await people.namesakes(session, self._name_key(identity))
-        opened = ((row.person_id, self._open(row.person_id, row.sealed)) for row in rows)
-        known = ((person, Identity(**{name: str(one[name]) for name in one})) for person, one in opened)
-        return sorted(person for person, other in known if identity.alike(other))
+        """People under another ID number who may be this one: namesakes born on the same day, and whoever the same
+        phone reaches, under whatever name."""
+        name, phone = self._name_key(identity), self._matcher.phone_key(identity.phone)
+        rows = await people.resembling(session, name, phone)
+        others = [row for row in rows if row.match_key != self._matcher.key(identity.id_number)]
+        return sorted(
+            row.person_id
+            for row in others
+            if (phone and row.phone_key == phone) or identity.born_with(self._identity(row))
+        )
+
+    def _identity(self, row: PersonRow) -> Identity:
+        opened = self._open(row.person_id, row.sealed)
+        return Identity(str(opened["name"]), str(opened["id_number"]), str(opened["phone"]))
 
     def _name_key(self, identity: Identity) -> str:
         return self._matcher.name_key(name_key(identity.name))
@@ -90,6 +103,7 @@ class Persons:
             "person_id": person_id,
             "match_key": self._matcher.key(identity.id_number),
             "name_key": self._name_key(identity),
+            "phone_key": self._matcher.phone_key(identity.phone),
             "sealed": sealed.model_dump(),
         }
 

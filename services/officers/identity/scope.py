@@ -59,7 +59,7 @@ class Scope:
     only: frozenset[str] = frozenset()
     """Kinds of case that are seen although no others are: the policy's own (SOD-09)."""
     people: frozenset[str] = frozenset()
-    """The caller and whoever they stand in for: what keeps one of them from a case keeps the caller from it."""
+    """The caller under every id, and whoever they stand in for: what keeps one of them from a case keeps them all."""
     firms: frozenset[str] = frozenset()
     nominated_by: frozenset[str] = frozenset()
     """Ties of these people: a case of their own firm, or of whom the same unit nominated, is not theirs to read."""
@@ -110,7 +110,13 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
         own_roles=frozenset(own_roles),
         acts=tuple(acts),
         roles=frozenset(grant.role for grant in actor.grants),
-        people=frozenset({actor.person_id, *(g.deputy_for for g in actor.grants if g.deputy_for)}),
+        people=frozenset(
+            {
+                *actor.ids,
+                *(g.deputy_for for g in actor.grants if g.deputy_for),
+                *(other for one in actor.ties for other in one.also),
+            }
+        ),
         firms=frozenset(firm for one in actor.ties for firm in one.firms),
         nominated_by=frozenset(unit for one in actor.ties for unit in one.nominated_by),
         while_held=frozenset(stage.value for stage in policy.stages_while_held),

@@ -8,10 +8,12 @@ from typing import Any
 
 from services.kit.db import Database, Session
 from services.officers.identity import store as people
-from services.officers.identity.factors.passkeys import Passkeys, PasskeyShown
+from services.officers.identity.factors.passkeys import Passkeys
 from services.officers.identity.signin import store as signins
-from services.officers.identity.signin.noting import Journal, Note, What, told
-from services.officers.identity.signin.proving import Offered, Origin, Proving, Shown, settle
+from services.officers.identity.signin.noting import Journal, What, told
+from services.officers.identity.signin.proving import Offered, Proving
+from services.officers.identity.signin.showing import Origin, Showing, by, settle
+from services.officers.identity.signin.slowdown import place
 from services.officers.identity.signin.tables import SessionRow
 from services.officers.identity.standing import Presence, Standings, refusal
 from services.officers.identity.tokens import Claims, Tokens
@@ -61,20 +63,21 @@ class Sessions:
 
     async def sign_in(self, login: str, offered: Offered, origin: Origin) -> SignedIn:
         """A session, and its first token. RefusedError: see `Proving`."""
-        return await self._begin(await self._proving.by_login(login, offered, origin), origin)
+        return await self.begin(await self._proving.by_login(login, offered, origin), origin)
 
     async def sign_in_by_passkey(self, ticket: str, answer: Mapping[str, Any], origin: Origin) -> SignedIn:
         """Likewise by a passkey alone: it shows possession and person. RefusedError: see `Passkeys`."""
-        return await self._begin(await self._passkeys.shown(ticket, answer), origin)
+        return await self.begin(await self._passkeys.shown(ticket, answer, place(origin.address)), origin)
 
-    async def _begin(self, shown: Shown | PasskeyShown, origin: Origin) -> SignedIn:
+    async def begin(self, shown: Showing, origin: Origin) -> SignedIn:
+        """A session of whoever has shown who they are, and its first token."""
         now = self._now()
         row = SessionRow(
             session_id="s" + secrets.token_hex(12),
             account_id=shown.account.account_id,
             generation=shown.account.token_generation,
             started_at=now,
-            authenticated_at=now,
+            authenticated_at=min(now, shown.shown_at or now),
             renewed_at=now,
             good_until=now + min(self._tokens.life, self._lasting.at_most),
             ends_at=now + self._lasting.at_most,
@@ -84,8 +87,9 @@ class Sessions:
         )
         async with self._database.write() as session:
             row.generation = (await settle(session, shown)).token_generation
-            await signins.begin(session, row)
-            await self._journal(session, _note(What.SIGNED_IN, shown, origin, row.session_id))
+            for ended in await signins.begin(session, row):
+                await self._journal(session, by(What.DISPLACED, shown, origin, ended))
+            await self._journal(session, by(What.SIGNED_IN, shown, origin, row.session_id))
         self._standings.forget(row.account_id)
         return self._signed(row)
 
@@ -97,12 +101,18 @@ class Sessions:
 
     async def show_again(self, presence: Presence, offered: Offered, origin: Origin) -> SignedIn:
         """A further token, after it was shown again who it is. RefusedError: see `Proving`."""
-        shown = await self._proving.again(presence.actor.account_id, offered, origin)
+        return await self.fresh(
+            presence, await self._proving.again(presence.actor.account_id, offered), origin
+        )
+
+    async def fresh(self, presence: Presence, shown: Showing, origin: Origin) -> SignedIn:
+        """Likewise, whatever it was shown by."""
         async with self._database.write() as session:
             await settle(session, shown)
             row = await self._renewed(session, presence)
-            row.authenticated_at, row.methods = row.renewed_at, shown.methods
-            await self._journal(session, _note(What.SHOWN_AGAIN, shown, origin, row.session_id))
+            row.authenticated_at = min(row.renewed_at, shown.shown_at or row.renewed_at)
+            row.methods = shown.methods
+            await self._journal(session, by(What.SHOWN_AGAIN, shown, origin, row.session_id))
         return self._signed(row)
 
     async def of(self, account_id: str) -> Sequence[SessionRow]:
@@ -144,7 +154,3 @@ class Sessions:
 
     def _now(self) -> datetime:
         return self._lasting.now()
-
-
-def _note(what: What, shown: Shown | PasskeyShown, origin: Origin, session_id: str) -> Note:
-    return Note(what, shown.account.account_id, shown.account.person_id, origin.address, session_id)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from contracts.actor import Actor, Grant, Ties
 from contracts.case import CaseKind
+from contracts.events.access import PersonsMerged, PersonsSplit
 from services.kit.db import Database
 from services.kit.logs import logger
 from services.kit.recordreader import Entry
@@ -18,6 +19,7 @@ from services.officers.identity.tokens import Claims, TokenError, Tokens
 from services.officers.web.problems import RefusedError
 
 MOST_REMEMBERED = 5_000
+MERGING = frozenset({PersonsMerged.type, PersonsSplit.type})
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ class Standings:
         for envelope in (entry.envelope for entry in entries):
             if envelope.kind == CaseKind.ACCESS and "account_id" in envelope.payload:
                 self.forget(str(envelope.payload["account_id"]))
+            elif envelope.type in MERGING:
+                # Whose accounts these are stands in the tables alone.
+                self._known.clear()
 
     def forget(self, account_id: str) -> None:
         """Read the account anew at its next request."""

@@ -1,17 +1,20 @@
 """Persons, accounts and grants in the database."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.statements import chunks, insert_new
+from services.officers.identity.bonds.tables import MergedRow
+from services.officers.identity.factors.tables import FactorRow, RecoveryRow
+from services.officers.identity.provider.tables import ProviderLinkRow
 from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.tables import SessionRow
-from services.officers.identity.tables import AccountRow, GrantRow, PersonRow
+from services.officers.identity.tables import AccountRow, CodeRow, GrantRow, PersonRow
 
 
 async def account_by_login(session: AsyncSession, login: str) -> AccountRow | None:
@@ -51,6 +54,12 @@ async def accounts_after(session: AsyncSession, after: str, limit: int) -> Seque
     return (await session.exec(wanted.order_by(col(AccountRow.account_id)).limit(limit))).all()
 
 
+async def accounts_of(session: AsyncSession, person_id: str) -> Sequence[AccountRow]:
+    """The accounts of a person, in the order of their ids."""
+    wanted = select(AccountRow).where(AccountRow.person_id == person_id)
+    return (await session.exec(wanted.order_by(col(AccountRow.account_id)))).all()
+
+
 async def grants_of(session: AsyncSession, account_ids: Sequence[str]) -> dict[str, list[GrantRow]]:
     """The grants of the accounts, expired ones included."""
     found: dict[str, list[GrantRow]] = {account_id: [] for account_id in account_ids}
@@ -76,6 +85,29 @@ async def set_password(session: AsyncSession, account_id: str, password_hash: st
         .where(col(AccountRow.account_id) == account_id)
         .values(password_hash=password_hash, token_generation=col(AccountRow.token_generation) + 1)
     )
+
+
+async def forget_credentials(session: AsyncSession, account_id: str) -> None:
+    """Nobody signs in to the account until its holder has set a password: its sessions, factors and codes end, too."""
+    mine = col(AccountRow.account_id) == account_id
+    ended = {"password_hash": None, "token_generation": col(AccountRow.token_generation) + 1}
+    await session.exec(update(AccountRow).where(mine).values(**ended))
+    for table in (FactorRow, RecoveryRow, ProviderLinkRow):
+        await session.exec(delete(table).where(col(table.account_id) == account_id))
+    unused = (col(CodeRow.account_id) == account_id, col(CodeRow.used_at).is_(None))
+    await session.exec(update(CodeRow).where(*unused).values(used_at=datetime.now(UTC)))
+
+
+async def acting(session: AsyncSession, role: str, now: datetime) -> Sequence[str]:
+    """The open accounts with a password that hold the role now."""
+    lasting = or_(col(GrantRow.until).is_(None), col(GrantRow.until) > now)
+    wanted = (
+        select(AccountRow.account_id)
+        .join(GrantRow, col(GrantRow.account_id) == col(AccountRow.account_id))
+        .where(GrantRow.role == role, lasting, col(AccountRow.disabled).is_(False))
+        .where(col(AccountRow.password_hash).is_not(None))
+    )
+    return (await session.exec(wanted)).all()
 
 
 async def locked(session: AsyncSession, account_id: str) -> AccountRow | None:
@@ -126,6 +158,18 @@ async def nominating_units(session: AsyncSession, now: datetime) -> dict[str, fr
     return units
 
 
-async def namesakes(session: AsyncSession, name_key: str) -> Sequence[PersonRow]:
-    """The persons of this name, by the keyed digest of it."""
-    return (await session.exec(select(PersonRow).where(PersonRow.name_key == name_key))).all()
+async def resembling(session: AsyncSession, name_key: str, phone_key: str) -> Sequence[PersonRow]:
+    """The persons of this name or with this phone, by their keyed digests; an empty one is nobody's."""
+    ways = [col(PersonRow.name_key) == name_key]
+    if phone_key:
+        ways.append(col(PersonRow.phone_key) == phone_key)
+    return (await session.exec(select(PersonRow).where(or_(*ways)))).all()
+
+
+async def kept_for(session: AsyncSession, person_ids: Sequence[str]) -> dict[str, str]:
+    """By identity that was merged into another the one that is kept."""
+    found: dict[str, str] = {}
+    for part in chunks(person_ids):
+        rows = await session.exec(select(MergedRow).where(col(MergedRow.merged_id).in_(part)))
+        found |= {row.merged_id: row.kept_id for row in rows}
+    return found

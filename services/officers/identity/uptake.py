@@ -6,7 +6,7 @@ says so. Passwords and used codes are no part of the record: making the tables a
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, assert_never, get_args
 
 from sqlalchemy import delete, select, update
 
@@ -20,23 +20,31 @@ from contracts.events.access import (
     AccountsOpened,
     CredentialsReset,
     GrantsChanged,
+    PersonsMerged,
+    PersonsSplit,
 )
 from contracts.policy.model import Policy
 from services.kit.db import Unit
 from services.kit.recordreader import Entry
 from services.kit.sealing import Keyring, open_sealed
 from services.kit.statements import add_new, chunks
-from services.officers.identity import force
+from services.officers.identity import force, merging
 from services.officers.identity.bonds.tables import FormerGrantRow, PersonFirmRow
 from services.officers.identity.factors.tables import FactorRow, RecoveryRow
 from services.officers.identity.force import Fault, Wanted
+from services.officers.identity.provider.tables import ProviderLinkRow
 from services.officers.identity.tables import AccountRow, CodeRow, GrantRow
 
-Change = AccountsOpened | GrantsChanged | AccountDisabled | AccountEnabled | CredentialsReset
-CHANGES: Mapping[str, type[Change]] = {
-    one.type: one
-    for one in (AccountsOpened, GrantsChanged, AccountDisabled, AccountEnabled, CredentialsReset)
-}
+Change = (
+    AccountsOpened
+    | GrantsChanged
+    | AccountDisabled
+    | AccountEnabled
+    | CredentialsReset
+    | PersonsMerged
+    | PersonsSplit
+)
+CHANGES: Mapping[str, type[Change]] = {one.type: one for one in get_args(Change)}
 
 _ACCOUNTS = AccountRow.metadata.tables["accounts"]
 _GRANTS = GrantRow.metadata.tables["grants"]
@@ -44,6 +52,7 @@ _CODES = CodeRow.metadata.tables["codes"]
 _FORMER = FormerGrantRow.metadata.tables["former_grants"]
 _FACTORS = FactorRow.metadata.tables["factors"]
 _RECOVERY = RecoveryRow.metadata.tables["recovery_codes"]
+_LINKS = ProviderLinkRow.metadata.tables["provider_links"]
 _FIRMS = PersonFirmRow.metadata.tables["person_firms"]
 
 
@@ -56,7 +65,7 @@ class Uptake:
         self._policy = policy
 
     def apply(self, unit: Unit, entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
-        """Make the changes; by request and account the code for which one was left out."""
+        """Make the changes; by request and account, or identity, the code for which one was left out."""
         aside: dict[str, dict[str, str]] = {}
         for envelope in (entry.envelope for entry in entries):
             if envelope.kind != CaseKind.ACCESS or envelope.type not in CHANGES:
@@ -95,9 +104,18 @@ class Uptake:
                         password_hash=None,
                         token_generation=_ACCOUNTS.c.token_generation + 1,
                     )
-                    # Whoever lost the password may have lost what shows the second factor, too.
-                    unit.execute(delete(_FACTORS).where(_FACTORS.c.account_id == account))
-                    unit.execute(delete(_RECOVERY).where(_RECOVERY.c.account_id == account))
+                    # Whoever lost the password may have lost what shows the second factor, too; and whoever else
+                    # had it may have let themselves in by other ways.
+                    for table in (_FACTORS, _RECOVERY, _LINKS):
+                        unit.execute(delete(table).where(table.c.account_id == account))
+            case PersonsMerged(kept=kept, merged=account):
+                fault = merging.merging_fault(unit, kept, account, at, self._policy)
+                if fault is None:
+                    merging.merge(unit, kept, account, at)
+            case PersonsSplit(kept=kept, merged=account):
+                fault = merging.splitting_fault(unit, kept, account)
+                if fault is None:
+                    merging.split(unit, kept, account)
             case _:
                 assert_never(event)
         return {} if fault is None else {account: fault}
@@ -144,6 +162,7 @@ class Uptake:
 
 def forget(unit: Unit) -> None:
     """Before the tables are made anew: nobody holds what the record has not said yet. The holders' passwords stay."""
+    merging.forget(unit)
     recorded = select(_ACCOUNTS.c.account_id).where(_ACCOUNTS.c.opened_by != "")
     unit.execute(delete(_GRANTS).where(_GRANTS.c.account_id.in_(recorded)))
     unit.execute(delete(_FORMER))

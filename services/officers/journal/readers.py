@@ -7,7 +7,7 @@ from typing import Protocol
 
 from services.officers.journal.notes import Noted
 
-SHOWN = frozenset({Noted.READ.value, Noted.REVEAL.value, Noted.EXPORT.value})
+SHOWN = frozenset({Noted.READ.value, Noted.REVEAL.value, Noted.EXPORT.value, Noted.EMERGENCY.value})
 """What shows data to whoever does it."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
@@ -9,6 +10,7 @@ from sqlmodel import col, select
 from services.kit.db import Session, Unit
 from services.kit.statements import add
 from services.officers.journal.chain import NOTHING, Head, chained
+from services.officers.journal.notes import Noted
 from services.officers.journal.tables import JournalRow
 
 LOCK = 0x71785F6A6F75726E
@@ -51,6 +53,13 @@ async def of_case(session: Session, case_id: str) -> Sequence[JournalRow]:
     """Every line about a case, oldest first."""
     wanted = select(JournalRow).where(JournalRow.case_id == case_id).order_by(col(JournalRow.number))
     return (await session.exec(wanted)).all()
+
+
+async def signed_in_since(session: Session, account_ids: Sequence[str], since: datetime) -> bool:
+    """Whether one of the accounts was signed in to since then."""
+    mine = (col(JournalRow.account_id).in_(account_ids), JournalRow.what == Noted.SIGN_IN.value)
+    wanted = select(JournalRow.number).where(*mine, col(JournalRow.at) >= since).limit(1)
+    return (await session.exec(wanted)).first() is not None
 
 
 async def after(session: Session, wanted: Wanted, number: int, limit: int) -> Sequence[JournalRow]:

@@ -31,11 +31,13 @@ def _people() -> None:
         sa.Column("person_id", sa.Text, nullable=False),
         sa.Column("match_key", sa.Text, nullable=False),
         sa.Column("name_key", sa.Text, nullable=False),
+        sa.Column("phone_key", sa.Text, nullable=False),
         sa.Column("sealed", JsonText, nullable=False),
         sa.PrimaryKeyConstraint("person_id"),
         sa.UniqueConstraint("match_key"),
     )
     op.create_index("ix_persons_name_key", "persons", ["name_key"])
+    op.create_index("ix_persons_phone_key", "persons", ["phone_key"])
     op.create_table(
         "accounts",
         sa.Column("account_id", sa.Text, nullable=False),
@@ -121,6 +123,15 @@ def _sessions() -> None:
         sa.PrimaryKeyConstraint("ticket_id"),
     )
     op.create_table(
+        "provider_links",
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("subject_key", sa.Text, nullable=False),
+        sa.Column("linked_at", UtcDateTime, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
+        sa.PrimaryKeyConstraint("account_id"),
+        sa.UniqueConstraint("subject_key"),
+    )
+    op.create_table(
         "recovery_codes",
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("account_id", sa.Text, nullable=False),
@@ -146,6 +157,18 @@ def _bonds() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["persons.person_id"]),
         sa.PrimaryKeyConstraint("person_id", "firm"),
     )
+    op.create_table(
+        "merged_persons",
+        sa.Column("merged_id", sa.Text, nullable=False),
+        sa.Column("kept_id", sa.Text, nullable=False),
+        sa.Column("accounts", JsonText, nullable=False),
+        sa.Column("merged_at", UtcDateTime, nullable=False),
+        sa.Column("looked_at", UtcDateTime, nullable=True),
+        sa.ForeignKeyConstraint(["merged_id"], ["persons.person_id"]),
+        sa.ForeignKeyConstraint(["kept_id"], ["persons.person_id"]),
+        sa.PrimaryKeyConstraint("merged_id"),
+    )
+    op.create_index("ix_merged_persons_kept_id", "merged_persons", ["kept_id"])
     op.create_table(
         "deputies",
         sa.Column("entry_id", sa.Text, nullable=False),

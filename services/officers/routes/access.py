@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from contracts.access import TwoIdentities, concerned
 from contracts.case import CaseKind
 from contracts.events.access import AccessAsked, Asked
 from contracts.sealed import Sealed
@@ -17,6 +18,7 @@ from services.officers.identity import codes, freshness
 from services.officers.identity import store as people
 from services.officers.identity.codes import Half
 from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
+from services.officers.journal.notes import Note, Noted
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.tables import CaseRow
 from services.officers.routes.accounts import ACT
@@ -55,8 +57,12 @@ async def request(case_id: OpaquePath, office: AtOffice, who: Admin) -> AccessDe
         about = getattr(asked.request, "account_id", "")
         known = await people.account(session, about)
         decided_by = await _decider(session, case_id)
+        both = concerned(asked.request) if isinstance(asked.request, TwoIdentities) else ()
+        known_as = await office.persons.identities(session, both)
     logins = {} if known is None else {about: known.login}
-    return AccessDetail.whole(Read(row, asked, task, decided_by, logins), who.language)
+    return AccessDetail.whole(
+        Read(row, asked, task, decided_by, logins, {one: known_as[one] for one in both}), who.language
+    )
 
 
 @router.post("/{case_id}/codes", responses=WRITES)
@@ -74,6 +80,9 @@ async def hand_out(case_id: OpaquePath, asks: Asks, office: AtOffice, response: 
             decided_by = await _decider(session, case_id)
             half = _half(row.facts["asked_by"], decided_by, asks.caller.actor.person_id)
             handed = await codes.hand_out(session, case_id, half, datetime.now(UTC))
+            what = ("code-halves-drawn", half.value)
+            note = Note.by(asks.caller.actor, Noted.ACCOUNT, case_id, case_id=case_id, fields=what)
+            await office.journal.note_within(session, note)
     shown = [HalfView(account_id=account, login=login, half=said) for account, login, said in handed]
     return HalvesView(which=half.value, codes=shown)
 

@@ -42,7 +42,7 @@ async def open_accounts(body: AccountsBody, asks: Asks, office: AtOffice) -> obj
     async def request(session: Session, case_id: str) -> AnyRequest:
         return await office.accounts.opening(session, case_id, [one.holder() for one in body.accounts])
 
-    return await _ask(request, body, asks, office)
+    return await ask_access(request, body, asks, office)
 
 
 @router.post("/accounts/{account_id}/grants", status_code=201, responses=WRITES, response_model=DoneView)
@@ -54,25 +54,25 @@ async def change_grants(account_id: OpaquePath, body: GrantsBody, asks: Asks, of
         row = await office.accounts.account(session, account_id)
         return ChangeGrants(account_id=account_id, person_id=row.person_id, grants=grants)
 
-    return await _ask(request, body, asks, office)
+    return await ask_access(request, body, asks, office)
 
 
 @router.post("/accounts/{account_id}/disable", status_code=201, responses=WRITES, response_model=DoneView)
 async def disable(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
     """Close the account at once; a second person confirms it, or opens it again."""
-    return await _ask(_about(office, account_id, DisableAccount), body, asks, office)
+    return await ask_access(_about(office, account_id, DisableAccount), body, asks, office)
 
 
 @router.post("/accounts/{account_id}/enable", status_code=201, responses=WRITES, response_model=DoneView)
 async def enable(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
     """Ask that the account may sign in again."""
-    return await _ask(_about(office, account_id, EnableAccount), body, asks, office)
+    return await ask_access(_about(office, account_id, EnableAccount), body, asks, office)
 
 
 @router.post("/accounts/{account_id}/reset", status_code=201, responses=WRITES, response_model=DoneView)
 async def reset(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: AtOffice) -> object:
     """Ask that the password is forgotten and the holder sets another by a one-time code."""
-    return await _ask(_about(office, account_id, ResetCredentials), body, asks, office)
+    return await ask_access(_about(office, account_id, ResetCredentials), body, asks, office)
 
 
 @router.get("/accounts", responses=READS)
@@ -106,7 +106,8 @@ def _about(
     return request
 
 
-async def _ask(make: Making, body: ReasonBody, asks: Asking, office: Office) -> object:
+async def ask_access(make: Making, body: ReasonBody, asks: Asking, office: Office) -> object:
+    """Lay what `make` makes before a second person."""
     case_id, in_force = access_id(asks.ask.command_id), office.policy.version
     roles = office.policy.askers(ACT)
     async with office.desk.asked(asks.ask) as write:

@@ -1,10 +1,12 @@
 """Signing in and out, staying signed in, and who one is."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from services.officers.identity.signin.proving import Origin
+from services.officers.identity.signin.failing import FailedError
+from services.officers.identity.signin.showing import Origin
 from services.officers.routes.caller import AtOffice, OpaquePath, Signed
 from services.officers.views.base import problems
 from services.officers.views.people import GrantView
@@ -31,11 +33,16 @@ PROVING = problems(400, 401, 413, 415, 422, 429, 503)
 """What may be answered where it is shown who somebody is."""
 
 
-def origin_of(request: Request) -> Origin:
-    """Where the request comes from."""
+async def origin_of(request: Request, office: AtOffice) -> AsyncIterator[Origin]:
+    """Where the request comes from. Whoever fails to show who they are from there is noted before they are answered."""
     said = request.headers.get("user-agent", "")[:AGENT_LENGTH]
     agent = "".join(sign for sign in said if sign.isprintable())
-    return Origin(request.client.host if request.client is not None else "", agent)
+    origin = Origin(request.client.host if request.client is not None else "", agent)
+    try:
+        yield origin
+    except FailedError as error:
+        await office.failures.note(error, origin.address)
+        raise
 
 
 FromWhere = Annotated[Origin, Depends(origin_of)]

@@ -15,12 +15,15 @@ from contracts.access import (
     Identity,
     NewAccount,
     OpenAccounts,
+    TwoIdentities,
 )
 from contracts.base import Digest, OpaqueId
+from contracts.emergency import EmergencyReading
 from contracts.events.access import Asked
 from contracts.nominee import firm_digest
 from contracts.words.families import Family
 from services.officers.identity.accounts import Holder
+from services.officers.identity.persons import Identity as Civil
 from services.officers.readmodel.tables import CaseRow, TaskRow
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
@@ -116,6 +119,37 @@ class WantedView(View):
     """People of the same name and birth date or phone; whoever decides signs that they are others."""
 
 
+class ReachView(View):
+    """What somebody may read in an emergency, and for which purpose: one case and whom it is about, or a district."""
+
+    purpose: str
+    case_id: OpaqueId | None
+    subject: OpaqueId | None
+    district: str | None
+
+    @classmethod
+    def asked(cls, request: AnyRequest) -> "ReachView | None":
+        """As it is asked for; None of any other request."""
+        if not isinstance(request, EmergencyReading):
+            return None
+        return cls(purpose=request.purpose, **request.reach.model_dump())
+
+
+class TwoIdentitiesBody(ReasonBody):
+    """Two identities: the one that stands for the person, and the one that does no more."""
+
+    kept: OpaqueId
+    merged: OpaqueId
+
+
+class IdentityView(View):
+    """Somebody as the office knows them, to be held against the card. Of the ID number only the end is shown."""
+
+    person_id: OpaqueId
+    name: str
+    id_number: str
+
+
 class AccessDetail(AccessView):
     """A request with all that is signed, and the task of whoever decides while nobody has."""
 
@@ -123,6 +157,10 @@ class AccessDetail(AccessView):
     decided_by: OpaqueId | None
     accounts: list[WantedView]
     decision: DecisionView | None
+    emergency: ReachView | None = None
+    """What would be read in an emergency, where that is what is asked for."""
+    identities: list[IdentityView] = Field(default_factory=list)
+    """The two that are to be one person, or two again."""
 
     @classmethod
     def whole(cls, read: "Read", language: Language) -> "AccessDetail":
@@ -137,6 +175,11 @@ class AccessDetail(AccessView):
             decided_by=read.decided_by,
             accounts=_wanted(read.asked.request, read.logins),
             decision=decision,
+            emergency=ReachView.asked(read.asked.request),
+            identities=[
+                IdentityView(person_id=person, name=one.name, id_number=_end_of(one.id_number))
+                for person, one in read.identities.items()
+            ],
         )
 
 
@@ -152,6 +195,8 @@ class Read:
     task: TaskRow | None
     decided_by: str | None
     logins: Mapping[str, str]
+    identities: Mapping[str, Civil]
+    """Of two identities that are to be one person, or two again, who each is."""
 
 
 class HalfView(View):
@@ -188,6 +233,8 @@ def _fields(row: CaseRow, language: Language) -> dict[str, Any]:
 
 
 def _wanted(request: AnyRequest, logins: Mapping[str, str]) -> list[WantedView]:
+    if isinstance(request, TwoIdentities):
+        return []
     if isinstance(request, OpenAccounts):
         return [_new(one) for one in request.accounts]
     grants = _grants(request.grants) if isinstance(request, ChangeGrants) else None
@@ -202,10 +249,14 @@ def _new(one: NewAccount) -> WantedView:
         person_id=one.person_id,
         login=one.login,
         name=one.identity.name,
-        id_number="*" * (len(number) - SHOWN_AT_END) + number[-SHOWN_AT_END:],
+        id_number=_end_of(number),
         grants=_grants(one.grants),
         unlike=list(one.unlike),
     )
+
+
+def _end_of(number: str) -> str:
+    return "*" * (len(number) - SHOWN_AT_END) + number[-SHOWN_AT_END:]
 
 
 def _grants(grants: tuple[Given, ...]) -> list[GrantView]:

@@ -141,6 +141,8 @@ class AccessFacts(View):
     asked_by: OpaqueId | None = None
     codes_until: datetime | None = None
     left_out: dict[str, str] | None = None
+    emergency: dict[str, Any] | None = None
+    read: list[OpaqueId] | None = None
 
 
 AnyFacts: TypeAlias = (

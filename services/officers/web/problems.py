@@ -40,7 +40,7 @@ PASSING = frozenset(
     {
         *("try-again", "engine-unavailable", "not-known-yet", "unavailable"),
         *("too-many-attempts", "too-many-requests", "too-many-refusals"),
-        *("sign-in-busy", "stale-authentication"),
+        *("sign-in-busy", "stale-authentication", "provider-away"),
     }
 )
 """Nothing was decided: the same request may be sent again and its answer is not kept."""

@@ -27,6 +27,7 @@ ITEMS = {
 LIMITS = {
     "nomination": "15 WD", "late_roster": "2 WD", "policy_approval": "5 WD",
     "access_approval": "5 WD",
+    "emergency_review": "5 WD",
     "screening": "5 WD", "repair": "3 WD", "declaration": "5 WD",
     "consultation": "10 WD + 1 x 5", "conference": "5 WD", "conference_extension": "5 WD",
     "asked_above": "10 WD",
@@ -44,10 +45,10 @@ LIMITS = {
 }  # fmt: skip
 SISTERS = ["N08-1", "N17-1", "N19-1", "N19-2", "N19-3", "N19-4", "N22-1", "N22-2"]
 """Letters that say the other side of the one whose number they carry."""
-LETTERS = sorted([*(f"N{n:02}" for n in range(1, 28)), *SISTERS])
-"""N26 asks about a sitting member, N27 hands a conflict of
-interest to the discipline group."""
-WITH_RIGHTS = {"N03", "N07", "N08", "N14", "N17", "N18", "N19", "N19-4", "N21", "N23", "N24"}
+LETTERS = sorted([*(f"N{n:02}" for n in range(1, 30)), *SISTERS])
+"""N26 asks about a sitting member, N27 hands a conflict of interest to the discipline group; N28 and N29 tell of a
+reading in an emergency."""
+WITH_RIGHTS = {"N29", "N03", "N07", "N08", "N14", "N17", "N18", "N19", "N19-4", "N21", "N23", "N24"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 

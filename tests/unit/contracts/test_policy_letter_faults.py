@@ -78,7 +78,7 @@ FAULTS = (
         "zh: '{{ basis }}'",
         "text is plain",
     ),
-    Fault(ADDRESSEES, "who: public", "who: everybody", "who: everybody", "addressees.13.who"),
+    Fault(ADDRESSEES, "who: public", "who: everybody", "who: everybody", "addressees.15.who"),
     Fault(ADDRESSEES, "roles: [REPORT_HANDLER]", "roles: [NOBODY]", "[NOBODY]", "no role 'NOBODY'"),
     Fault(ADDRESSEES, "code: member", "code: nominee", "在任委员本人", "nominee is used twice"),
 )

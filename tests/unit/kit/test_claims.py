@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.actor import BY_ITSELF, LETTER_KEEPER, LIST_KEEPER, Actor, Grant
+from contracts.actor import ACCOUNT_KEEPER, BY_ITSELF, LETTER_KEEPER, LIST_KEEPER, Actor, Grant
 from contracts.claim import UNSIGNED, Claim, Owing
 from contracts.commands.base import Command
 from contracts.commands.case import ClaimTask
@@ -65,7 +65,13 @@ def test_time_asks_in_the_name_of_the_system_by_the_worker_s_key_alone(keys: Key
 
 @pytest.mark.parametrize(
     ("who", "act"),
-    [(LIST_KEEPER, "report-screened"), (LIST_KEEPER, "begin-run"), (LETTER_KEEPER, "letter-delivered")],
+    [
+        (LIST_KEEPER, "report-screened"),
+        (LIST_KEEPER, "begin-run"),
+        (LETTER_KEEPER, "letter-delivered"),
+        (ACCOUNT_KEEPER, "release-task"),
+        (ACCOUNT_KEEPER, "report-conflict"),
+    ],
 )
 def test_a_service_of_the_office_asks_what_is_its_own(keys: KeySet, who: Actor, act: str) -> None:
     asked = claim("c1", actor=who).model_copy(update={"act": act})

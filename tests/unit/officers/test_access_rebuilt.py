@@ -14,6 +14,7 @@ TABLES = (
     "SELECT * FROM grants ORDER BY 1, 2, 3, 4",
     "SELECT * FROM former_grants ORDER BY 1, 2",
     "SELECT * FROM codes ORDER BY 1, 2",
+    "SELECT merged_id, kept_id, accounts FROM merged_persons ORDER BY 1",
     "SELECT case_id, facts FROM cases ORDER BY 1",
 )
 
@@ -39,6 +40,8 @@ async def test_made_anew_from_the_record_accounts_are_the_same(rig: Rig) -> None
     shown = await office.granted(await office.about(reset.account_id, "reset"))
     code = (await office.codes(shown["case_id"]))["reset"]
     assert (await office.set_password("reset", code)).status_code == 204
+    both = {"kept": kept.person_id, "merged": changed.person_id, "reason": "one person"}
+    await office.granted(await office.asks.post("/v1/persons/merges", both))
     before = await tables(rig)
 
     def forget(unit: Unit) -> None:

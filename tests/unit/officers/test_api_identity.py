@@ -7,6 +7,7 @@ import pytest
 
 from contracts.actor import Grant
 from services.officers.identity.bootstrap import bootstrap
+from services.officers.identity.signin.noting import into
 from tests.access_office import AccessOffice
 from tests.officers_rig import PASSWORD, Rig
 
@@ -99,9 +100,9 @@ async def test_only_administrators_list_accounts(rig: Rig) -> None:
 
 
 async def test_the_first_two_administrators_are_made_once_and_set_their_own_passwords(rig: Rig) -> None:
-    opened = await bootstrap(rig.office.database, rig.office.persons)
+    opened = await bootstrap(rig.office.database, rig.office.persons, into(rig.office.journal))
     assert {*opened} == {"admin", "security"}
-    assert await bootstrap(rig.office.database, rig.office.persons) == {}
+    assert await bootstrap(rig.office.database, rig.office.persons, into(rig.office.journal)) == {}
     persons = set()
     for login, code in opened.items():
         body = {"login": login, "password": PASSWORD}
@@ -114,7 +115,7 @@ async def test_the_first_two_administrators_are_made_once_and_set_their_own_pass
 
 
 async def test_codes_are_tried_slowly(rig: Rig) -> None:
-    opened = await bootstrap(rig.office.database, rig.office.persons)
+    opened = await bootstrap(rig.office.database, rig.office.persons, into(rig.office.journal))
     body = {"login": "admin", "password": PASSWORD}
     for _ in range(5):
         wrong = await rig.client.post("/v1/credentials", json={**body, "code": "a.b"})

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from contracts.actor import Grant
+from services.officers.identity.signin.store import MOST_SESSIONS
 from services.officers.journal import store
 from services.officers.journal.store import Wanted
 from tests.authenticator import Authenticator
@@ -35,10 +36,10 @@ async def test_what_a_person_does_with_sign_in_is_noted_in_order(rig: Rig) -> No
     headers = {"Authorization": f"Bearer {person.token}"}
     assert (await rig.client.delete("/v1/sessions", headers=headers)).status_code == 204
     assert await noted(rig, person.person_id) == [
-        ("sign-in", "signed-in"),
-        ("sign-in-failed", "sign-in-refused"),
-        ("sign-in", "authenticated-again"),
-        ("account", "password-changed"),
+        ("sign-in", "signed-in password"),
+        ("sign-in-failed", "sign-in-refused credentials-wrong"),
+        ("sign-in", "authenticated-again password"),
+        ("account", "password-changed password"),
         ("sign-out", "all-signed-out"),
     ]
 
@@ -52,16 +53,25 @@ async def test_a_factor_taken_up_and_given_up_is_noted(rig: Rig) -> None:
     body = {"password": PASSWORD, "code": program.code()}
     await person.post(f"/v1/factors/{program.factor_id}/removal", body)
     assert [words for _, words in await noted(rig, person.person_id)] == [
-        "signed-in",
+        "signed-in password",
+        "factor-begun password",
         "factor-added",
-        "recovery-codes-drawn",
-        "factor-removed",
+        "recovery-codes-drawn password totp",
+        "factor-removed password totp",
     ]
+
+
+async def test_a_session_that_gives_way_to_a_further_one_is_noted(rig: Rig) -> None:
+    person = await rig.account(SCREENER)
+    for _ in range(MOST_SESSIONS):
+        assert (await tried(rig, person.login, PASSWORD)).status_code == 201
+    lines = await noted(rig, person.person_id)
+    assert [words for kind, words in lines if kind == "sign-out"] == ["session-displaced password"]
 
 
 async def test_a_failure_of_nobodys_login_is_noted_without_what_was_typed(rig: Rig) -> None:
     await tried(rig, "my-password-by-mistake", "x")
-    assert await noted(rig) == [("sign-in-failed", "sign-in-refused")]
+    assert await noted(rig) == [("sign-in-failed", "sign-in-refused credentials-wrong")]
     rows = await rig.office.database.look(
         lambda unit: unit.exec_driver_sql("SELECT * FROM journal").fetchall()
     )

@@ -3,13 +3,19 @@
 from typing import TypeAlias, assert_never, cast
 
 from contracts.access import AnyRequest
+from contracts.emergency import EmergencyReading
 from contracts.events.access import (
     AccessAsked,
     AccountDisabled,
     AccountEnabled,
     AccountsOpened,
     CredentialsReset,
+    EmergencyEnded,
+    EmergencyGranted,
+    EmergencyRead,
     GrantsChanged,
+    PersonsMerged,
+    PersonsSplit,
 )
 from contracts.events.base import Event
 from contracts.vocabulary import Stage
@@ -26,13 +32,34 @@ class Access(Case):
     people: tuple[str, ...] = ()
     """Whom it concerns."""
     request: AnyRequest | None = None
+    granted: EmergencyGranted | None = None
+    """What lets somebody read in an emergency, from its beginning on."""
+    cases_read: tuple[str, ...] = ()
+    """What was read in it, each case once."""
+    concerned: frozenset[str] = frozenset()
+    """Whom those cases are about."""
+
+    @property
+    def for_reading(self) -> bool:
+        """Whether it asks that somebody may read in an emergency."""
+        return isinstance(self.request, EmergencyReading)
 
 
 Work: TypeAlias = Draft[Access]
 """A step of it in the making."""
 
 OwnEvent: TypeAlias = (
-    AccessAsked | AccountsOpened | GrantsChanged | AccountDisabled | AccountEnabled | CredentialsReset
+    AccessAsked
+    | AccountsOpened
+    | GrantsChanged
+    | AccountDisabled
+    | AccountEnabled
+    | CredentialsReset
+    | PersonsMerged
+    | PersonsSplit
+    | EmergencyGranted
+    | EmergencyRead
+    | EmergencyEnded
 )
 
 
@@ -48,6 +75,15 @@ def fold(case: Access, event: Event) -> Access:
                 request=own.private.request,
             )
         case AccountsOpened() | GrantsChanged() | AccountDisabled() | AccountEnabled() | CredentialsReset():
+            return case
+        case EmergencyGranted():
+            return case.but(granted=own)
+        case EmergencyRead(case=read, person_id=person):
+            return case.but(
+                cases_read=tuple(dict.fromkeys((*case.cases_read, read))),
+                concerned=case.concerned | {person},
+            )
+        case PersonsMerged() | PersonsSplit() | EmergencyEnded():
             return case
         case _:
             assert_never(own)

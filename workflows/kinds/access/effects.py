@@ -8,9 +8,12 @@ from contracts.access import (
     ChangeGrants,
     DisableAccount,
     EnableAccount,
+    MergePersons,
     OpenAccounts,
     ResetCredentials,
+    SplitPersons,
 )
+from contracts.emergency import EmergencyReading
 from contracts.events.access import (
     AccountDisabled,
     AccountEnabled,
@@ -19,6 +22,8 @@ from contracts.events.access import (
     GrantsChanged,
     Logins,
     OpenedAccount,
+    PersonsMerged,
+    PersonsSplit,
 )
 from contracts.events.base import Event
 from workflows.kinds.access.case import Work
@@ -44,6 +49,12 @@ def when_approved(draft: Work, request: AnyRequest) -> None:
         case ResetCredentials(account_id=account, person_id=person):
             until = _codes_until(draft)
             draft.emit(CredentialsReset(account_id=account, person_id=person, codes_until=until))
+        case MergePersons(kept=kept, merged=merged):
+            draft.emit(PersonsMerged(kept=kept, merged=merged))
+        case SplitPersons(kept=kept, merged=merged):
+            draft.emit(PersonsSplit(kept=kept, merged=merged))
+        case EmergencyReading():
+            raise TypeError("an emergency is granted for a while, and takes no force like the others")
         case _:
             assert_never(request)
 

@@ -1,16 +1,18 @@
 """A request for accounts as one value: one task of a security administrator, and what follows it."""
 
-from contracts.access import AnyRequest, concerned
+from contracts.access import AnyRequest, concerned, never_asking
 from contracts.canonical import digest_of
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.access import AskAccess
+from contracts.commands.access import AskAccess, AskEmergency, ReadInEmergency
 from contracts.commands.case import CompleteTask
+from contracts.emergency import EmergencyReading
 from contracts.events.access import AccessAsked, Asked
-from contracts.events.case import CaseEnded, CaseFiled
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.access import emergency
 from workflows.kinds.access.case import FOLDING, Work
+from workflows.kinds.access.closing import close
 from workflows.kinds.access.effects import at_once, when_approved, when_refused
 from workflows.procedure.case import Task
 from workflows.procedure.decider import of_kind
@@ -22,7 +24,7 @@ from workflows.rules.verdict import Refused
 APPROVED = "APPROVED"
 
 
-def ask(draft: Work, opening: AskAccess) -> None:
+def ask(draft: Work, opening: AskAccess | AskEmergency) -> None:
     """The request is laid before a second person by a digest over the whole of it."""
     said = Asked(request=opening.request, reason=opening.reason)
     draft.emit(
@@ -42,12 +44,12 @@ def ask(draft: Work, opening: AskAccess) -> None:
 
 def by_another(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """Whoever asks, whoever decides and whoever is concerned are different people."""
-    person = command.actor.person_id
-    if person == draft.case.asked_by:
+    ids = command.actor.ids
+    if draft.case.asked_by in ids:
         return Refused(RefusalCode.SAME_PERSON, "you asked for it; another person decides on it")
-    if person in draft.case.people:
+    if not ids.isdisjoint(draft.case.people):
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody decides on accounts of their own")
-    if command.outcome == APPROVED and draft.case.asked_by in draft.case.people:
+    if command.outcome == APPROVED and draft.case.asked_by in never_asking(_request(draft)):
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody asks for accounts of their own")
     return None
 
@@ -60,22 +62,19 @@ def _request(draft: Work) -> AnyRequest:
 
 
 def approved(draft: Work, task: Task) -> None:
-    """What was asked for takes force."""
-    when_approved(draft, _request(draft))
-    _close(draft, CaseState.IN_FORCE, Cause.ACCESS_APPROVED)
+    """What was asked for takes force; an emergency lasts for a while, and is looked at afterwards."""
+    request = _request(draft)
+    if isinstance(request, EmergencyReading):
+        emergency.grant(draft, request)
+        return
+    when_approved(draft, request)
+    close(draft, CaseState.IN_FORCE, Cause.ACCESS_APPROVED)
 
 
 def turned_down(draft: Work, task: Task) -> None:
     """Nothing of it takes force."""
     when_refused(draft, _request(draft))
-    _close(draft, CaseState.TURNED_DOWN, Cause.ACCESS_TURNED_DOWN)
-
-
-def _close(draft: Work, state: CaseState, cause: Cause) -> None:
-    """No letter is served about it, and its file needs nobody's hand."""
-    draft.cancel(draft.case.open_tasks(), cause)
-    draft.emit(CaseEnded(state=state, cause=cause, right=False))
-    draft.emit(CaseFiled(retention=draft.policy.kept(state)))
+    close(draft, CaseState.TURNED_DOWN, Cause.ACCESS_TURNED_DOWN)
 
 
 ACCESS = Kind(
@@ -83,9 +82,11 @@ ACCESS = Kind(
     folding=FOLDING,
     signing={
         "approve-access": Alone({APPROVED: approved, "REFUSED": turned_down}, check=by_another),
+        **emergency.SIGNING,
         **common({}),
     },
-    acts={},
+    acts={ReadInEmergency: emergency.read},
+    awaited=(emergency.EXPIRES,),
 )
 
 

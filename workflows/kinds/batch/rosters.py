@@ -32,7 +32,7 @@ def _entries_fault(batch: Batch, command: SubmitRoster) -> Refused | None:
         if entry.district not in batch.districts:
             known = ", ".join(batch.districts)
             return Refused(RefusalCode.DISTRICT_UNKNOWN, f"district {entry.district} is not one of {known}")
-        if entry.person_id == command.actor.person_id:
+        if entry.person_id in command.actor.ids:
             return Refused(RefusalCode.SAME_PERSON, "nobody nominates himself; another person hands this in")
     ids = [entry.case_id for entry in command.entries]
     waiting = {entry.case_id for roster in batch.held.values() for entry in roster.entries}

@@ -35,10 +35,10 @@ def open_approval(draft: Work, opening: OpenLateRoster) -> None:
 
 def by_another(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """Whoever lets a roster in neither handed it in nor stands on it."""
-    person = command.actor.person_id
-    if person == draft.case.nominator_id:
+    ids = command.actor.ids
+    if draft.case.nominator_id in ids:
         return Refused(RefusalCode.SAME_PERSON, "you handed this roster in; another person decides on it")
-    if person in draft.case.nominees:
+    if ids & draft.case.nominees:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you stand on this roster; another person decides")
     return None
 

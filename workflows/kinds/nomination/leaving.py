@@ -82,7 +82,7 @@ def voted_on(draft: Work) -> bool:
 def sees_the_paper(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """A second person, who names the digest of the very paper that was shown."""
     shown = _shown(draft.case)
-    if command.actor.person_id == shown.by:
+    if shown.by in command.actor.ids:
         return Refused(RefusalCode.SAME_PERSON, "you showed this paper; another person confirms it")
     if command.outcome != CONFIRM:
         return None

@@ -115,9 +115,9 @@ def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | Non
 
 def may_sign(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """The head of the discipline group acted before, in every case that came so far; what binds is another tie."""
-    case, person = draft.case, command.actor.person_id
+    case = draft.case
     recommended = {case.nominator_id, *case.also_nominated_by}
-    if person in recommended | {report.registered_by for report in case.reports}:
+    if command.actor.ids & (recommended | {report.registered_by for report in case.reports}):
         detail = "who registered a report, or recommended the person, does not sign its check (SOD-04)"
         return Refused(RefusalCode.SEPARATION, detail)
     return None

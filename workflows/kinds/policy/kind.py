@@ -43,7 +43,7 @@ def _signed_over(opening: ProposePolicy) -> str:
 
 def by_another(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """Author and approver are two people (SOD-09)."""
-    if command.actor.person_id == draft.case.author:
+    if draft.case.author in command.actor.ids:
         return Refused(RefusalCode.SAME_PERSON, "you are the author; another person decides on it (SOD-09)")
     return None
 

@@ -23,7 +23,7 @@ PLAN = enters(Stage.PLAN, "plan-department", "plan-party-group")
 
 def others_verify(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """Whoever registered the lead does not verify it; of those who looked first the policy says the same (SOD-05)."""
-    if command.actor.person_id == draft.case.registrar_id:
+    if draft.case.registrar_id in command.actor.ids:
         return Refused(RefusalCode.SAME_PERSON, "you registered this lead; others verify it (SOD-05)")
     return None
 

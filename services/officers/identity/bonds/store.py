@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.actor import Grant, Held, Ties
 from services.kit.statements import insert_new
-from services.officers.identity.bonds.tables import DeputyRow, FormerGrantRow, PersonFirmRow
+from services.officers.identity.bonds.tables import DeputyRow, FormerGrantRow, MergedRow, PersonFirmRow
 from services.officers.identity.tables import AccountRow, GrantRow
 
 Nominations = Callable[[Any], Select[*tuple[Any, ...]]]
@@ -26,6 +26,7 @@ class Bonds:
     grants: list[Grant] = field(default_factory=list)
     held: dict[str, datetime] = field(default_factory=dict)
     firms: set[str] = field(default_factory=set)
+    also: set[str] = field(default_factory=set)
     nominated_by: set[str] = field(default_factory=set)
     deputised: bool = False
     """Whether whoever is asked about acts in this person's place now."""
@@ -36,6 +37,7 @@ class Bonds:
         roles, units = {grant.role for grant in granted}, {grant.unit for grant in granted}
         return Ties(
             person_id=person_id,
+            also=tuple(sorted(self.also)),
             roles=tuple(sorted({grant.role for grant in self.grants} - roles)),
             held=tuple(Held(role=role, until=until) for role, until in sorted(self.held.items())),
             firms=tuple(sorted(self.firms)),
@@ -50,6 +52,7 @@ _GRANTS = GrantRow.metadata.tables["grants"].c
 _ACCOUNTS = AccountRow.metadata.tables["accounts"].c
 _FORMER = FormerGrantRow.metadata.tables["former_grants"].c
 _FIRMS = PersonFirmRow.metadata.tables["person_firms"].c
+_MERGED = MergedRow.metadata.tables["merged_persons"].c
 _DEPUTIES = DeputyRow.metadata.tables["deputies"].c
 _HOLDING = (_ACCOUNTS.account_id == _GRANTS.account_id, _ACCOUNTS.disabled.is_(False))
 _NONE = literal("")
@@ -94,6 +97,9 @@ def _bonds(people: Any, nominations: Nominations) -> list[Select[*tuple[Any, ...
         select(literal("firm"), _FIRMS.person_id, _FIRMS.firm, _NONE, _NONE, null()).where(
             _FIRMS.person_id.in_(people)
         ),
+        select(literal("also"), _MERGED.kept_id, _MERGED.merged_id, _NONE, _NONE, null()).where(
+            _MERGED.kept_id.in_(people)
+        ),
         select(literal("nominated"), nominated.person_id, nominated.unit, _NONE, _NONE, null()),
     ]
 
@@ -109,6 +115,8 @@ def _note(
             known.grants.append(Grant(role=word, unit=unit, district=district))
         case "firm":
             known.firms.add(word)
+        case "also":
+            known.also.add(word)
         case "nominated":
             known.nominated_by.add(word)
         case "deputy":

@@ -1,10 +1,11 @@
 """Roles that were held, firms, and who acts in whose place."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Field
 
-from services.officers.base_table import OfficersTable, instant_column
+from services.officers.base_table import OfficersTable, instant_column, json_column
 
 
 class FormerGrantRow(OfficersTable, table=True):
@@ -24,6 +25,19 @@ class PersonFirmRow(OfficersTable, table=True):
 
     person_id: str = Field(primary_key=True, foreign_key="persons.person_id")
     firm: str = Field(primary_key=True)
+
+
+class MergedRow(OfficersTable, table=True):
+    """An identity that two people found to be another's, with the accounts that were opened for it."""
+
+    __tablename__ = "merged_persons"
+
+    merged_id: str = Field(primary_key=True, foreign_key="persons.person_id")
+    kept_id: str = Field(foreign_key="persons.person_id", index=True)
+    accounts: Any = Field(sa_column=json_column())
+    merged_at: datetime = Field(sa_column=instant_column())
+    looked_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
+    """When open cases were last searched for acts under both."""
 
 
 class DeputyRow(OfficersTable, table=True):

@@ -14,8 +14,10 @@ from services.officers.identity.factors.passkeys import PASSKEY, Challenge, Pass
 from services.officers.identity.factors.second import TOTP, SecondFactor, where
 from services.officers.identity.factors.tables import FactorRow
 from services.officers.identity.signin import store as signins
+from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.noting import Journal, What, told
-from services.officers.identity.signin.proving import Offered, Origin, Proving, settle
+from services.officers.identity.signin.proving import Offered, Proving
+from services.officers.identity.signin.showing import Origin, by, settle
 from services.officers.identity.standing import Presence, Standings
 from services.officers.web.problems import RefusedError
 
@@ -70,7 +72,7 @@ class Enrolling:
     async def begin(self, presence: Presence, label: str, offered: Offered, origin: Origin) -> Begun:
         """Draw a secret. It is asked for only once it was confirmed; what was begun before is forgotten."""
         account_id = presence.actor.account_id
-        shown = await self._proving.again(account_id, offered, origin)
+        shown = await self._proving.again(account_id, offered)
         factor_id, secret = "f" + secrets.token_hex(12), secrets.token_bytes(totp.SECRET_BYTES)
         row = FactorRow(
             factor_id=factor_id,
@@ -86,6 +88,7 @@ class Enrolling:
             if len(await store.factors_of(session, account_id)) >= MOST_FACTORS:
                 raise RefusedError("too-many-factors")
             session.add(row)
+            await self._journal(session, by(What.FACTOR_BEGUN, shown, origin))
         return Begun(factor_id, totp.written(secret), totp.address(secret, shown.account.login))
 
     async def confirm(self, presence: Presence, factor_id: str, code: str, origin: Origin) -> list[str]:
@@ -100,7 +103,7 @@ class Enrolling:
             if begun is None:
                 raise RefusedError("unknown-factor")
             if not await self._second.used(session, begun, code):
-                raise RefusedError("second-factor-wrong")
+                raise FailedError("second-factor-wrong", presence.actor)
             await store.confirm(session, factor_id)
             first = not any(one.confirmed for one in factors if one.factor_id != factor_id)
             codes = await self._added(session, presence, origin, first=first)
@@ -109,10 +112,11 @@ class Enrolling:
 
     async def begin_passkey(self, presence: Presence, offered: Offered, origin: Origin) -> Challenge:
         """What the browser is asked for a new passkey."""
-        shown = await self._proving.again(presence.actor.account_id, offered, origin)
+        shown = await self._proving.again(presence.actor.account_id, offered)
         async with self._database.write() as session:
             await settle(session, shown)
             factors = await store.factors_of(session, shown.account.account_id)
+            await self._journal(session, by(What.FACTOR_BEGUN, shown, origin))
         if len(factors) >= MOST_FACTORS:
             raise RefusedError("too-many-factors")
         return self._passkeys.to_take_up(shown.account, [one for one in factors if one.kind == PASSKEY])
@@ -124,7 +128,7 @@ class Enrolling:
         account_id = presence.actor.account_id
         async with self._database.write() as session:
             first = not await store.any_confirmed(session, account_id)
-            await self._passkeys.taken_up(session, account_id, ticket, answer, label)
+            await self._passkeys.taken_up(session, presence.actor, ticket, answer, label)
             codes = await self._added(session, presence, origin, first=first)
         self._standings.forget(account_id)
         return codes
@@ -132,24 +136,24 @@ class Enrolling:
     async def remove(self, presence: Presence, factor_id: str, offered: Offered, origin: Origin) -> None:
         """Give a factor up. With the last one go the recovery codes."""
         account_id = presence.actor.account_id
-        shown = await self._proving.again(account_id, offered, origin)
+        shown = await self._proving.again(account_id, offered)
         async with self._database.write() as session:
             await settle(session, shown)
             if not await store.remove(session, account_id, factor_id):
                 raise RefusedError("unknown-factor")
             if not await store.any_confirmed(session, account_id):
                 await store.replace_codes(session, account_id, [])
-            await self._journal(session, told(What.FACTOR_REMOVED, presence.actor, origin.address))
+            await self._journal(session, by(What.FACTOR_REMOVED, shown, origin))
 
     async def draw_codes(self, presence: Presence, offered: Offered, origin: Origin) -> list[str]:
         """Other recovery codes in place of those that are left. `unknown-factor` without a factor."""
         account_id = presence.actor.account_id
-        shown = await self._proving.again(account_id, offered, origin)
+        shown = await self._proving.again(account_id, offered)
         async with self._database.write() as session:
             await settle(session, shown)
             if not await store.any_confirmed(session, account_id):
                 raise RefusedError("unknown-factor")
-            await self._journal(session, told(What.CODES_DRAWN, presence.actor, origin.address))
+            await self._journal(session, by(What.CODES_DRAWN, shown, origin))
             return await self._codes(session, account_id)
 
     async def _added(self, session: Session, presence: Presence, origin: Origin, *, first: bool) -> list[str]:

@@ -7,6 +7,7 @@ by the device, each challenge once.
 import hashlib
 import json
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,12 +24,17 @@ from services.officers.identity import store as people
 from services.officers.identity.factors import store
 from services.officers.identity.factors.second import where
 from services.officers.identity.factors.tables import FactorRow
-from services.officers.identity.factors.tickets import ANYBODY, CHALLENGE_BYTES, Ticket, Tickets
+from services.officers.identity.signin.failing import FailedError, Whose
+from services.officers.identity.signin.slowdown import Slowdown
+from services.officers.identity.signin.tickets import ANYBODY, CHALLENGE_BYTES, Kind, Ticket, Tickets
 from services.officers.identity.tables import AccountRow
 from services.officers.web.problems import RefusedError
 
 PASSKEY = "passkey"
+TICKETS = Kind("qx-passkey+jwt", "passkey-wrong")
 NAME = "Qingxuan 清选"
+LONGEST_ID = 2000
+"""Characters of a passkey's id by which failures are told apart."""
 _MALFORMED = (exceptions.WebAuthnException, ValueError, TypeError, KeyError, IndexError)
 """What the library raises for what no browser sends."""
 
@@ -62,23 +68,26 @@ class PasskeyShown:
     factor_id: str
     counter: int
     methods: str = PASSKEY
+    shown_at: datetime | None = None
 
     async def spend(self, session: Session) -> None:
         """RefusedError `passkey-wrong` when the answer was used before, or the passkey is gone."""
         if not await store.use_ticket(session, self.ticket.ticket_id, self.ticket.until, datetime.now(UTC)):
-            raise RefusedError("passkey-wrong")
+            raise FailedError("passkey-wrong", self.account)
         if not await store.count(session, self.factor_id, self.counter):
-            raise RefusedError("passkey-wrong")
+            raise FailedError("passkey-wrong", self.account)
 
 
 class Passkeys:
-    """RefusedError `passkeys-off` where the installation names no domain for them; `passkey-wrong` for all else."""
+    """RefusedError `passkeys-off` where the installation names no domain for them, `too-many-attempts` after many that
+    failed; FailedError `passkey-wrong` for all else."""
 
     def __init__(self, database: Database, keyring: Keyring, tickets: Tickets, place: Place) -> None:
         self._database = database
         self._keyring = keyring
         self._tickets = tickets
         self._place = place
+        self._slowdown = Slowdown()
 
     def to_take_up(self, account: AccountRow, known: Sequence[FactorRow]) -> Challenge:
         """What a browser is asked for a new passkey of this account; `known` are those that it has."""
@@ -103,10 +112,10 @@ class Passkeys:
         return Challenge(json.loads(options_to_json(asked)), ticket)
 
     async def taken_up(
-        self, session: Session, account_id: str, ticket: str, answer: Mapping[str, Any], label: str
+        self, session: Session, whose: Whose, ticket: str, answer: Mapping[str, Any], label: str
     ) -> FactorRow:
         """The passkey that the browser made, added and confirmed."""
-        read, now = self._tickets.read(ticket, account_id, datetime.now(UTC)), datetime.now(UTC)
+        read, now = self._tickets.read(ticket, whose, datetime.now(UTC)), datetime.now(UTC)
         try:
             made = webauthn.verify_registration_response(
                 credential=dict(answer),
@@ -116,9 +125,9 @@ class Passkeys:
                 require_user_verification=True,
             )
         except _MALFORMED as error:
-            raise RefusedError("passkey-wrong") from error
+            raise FailedError("passkey-wrong", whose) from error
         if not await store.use_ticket(session, read.ticket_id, read.until, now):
-            raise RefusedError("passkey-wrong")
+            raise FailedError("passkey-wrong", whose)
         factor_id = "f" + secrets.token_hex(12)
         content: dict[str, object] = {
             "key": made.credential_public_key.hex(),
@@ -126,7 +135,7 @@ class Passkeys:
         }
         row = FactorRow(
             factor_id=factor_id,
-            account_id=account_id,
+            account_id=whose.account_id,
             kind=PASSKEY,
             label=label,
             sealed=seal(content, where(factor_id), self._keyring).model_dump(),
@@ -150,21 +159,35 @@ class Passkeys:
         ticket = self._tickets.issue(ANYBODY, challenge, datetime.now(UTC))
         return Challenge(json.loads(options_to_json(asked)), ticket)
 
-    async def shown(self, ticket: str, answer: Mapping[str, Any]) -> PasskeyShown:
-        """Whose passkey answered."""
+    async def shown(self, ticket: str, answer: Mapping[str, Any], where_from: str) -> PasskeyShown:
+        """Whose passkey answered. One that fails is slowed down with those of its address, as a login is."""
         self._on()
-        read = self._tickets.read(ticket, ANYBODY, datetime.now(UTC))
+        pair, now = (_digest(repr(answer.get("id"))[:LONGEST_ID].encode()), where_from), time.monotonic()
+        wait = self._slowdown.wait(pair, now)
+        if wait:
+            raise RefusedError("too-many-attempts", headers={"Retry-After": str(wait)})
+        self._slowdown.began(pair, now)
+        try:
+            shown = await self._shown(ticket, answer)
+        except FailedError:
+            self._slowdown.failed(pair, now)
+            raise
+        self._slowdown.succeeded(pair)
+        return shown
+
+    async def _shown(self, ticket: str, answer: Mapping[str, Any]) -> PasskeyShown:
+        read = self._tickets.read(ticket, None, datetime.now(UTC))
         try:
             said = webauthn.helpers.parse_authentication_credential_json(dict(answer))
         except _MALFORMED as error:
-            raise RefusedError("passkey-wrong") from error
+            raise FailedError("passkey-wrong") from error
         async with self._database.read() as session:
             factor = await store.by_credential(session, _digest(said.raw_id))
             account = await people.account(session, factor.account_id) if factor is not None else None
         if factor is None or account is None or account.disabled:
-            raise RefusedError("passkey-wrong")
+            raise FailedError("passkey-wrong", account)
         if said.response.user_handle != account.account_id.encode():
-            raise RefusedError("passkey-wrong")
+            raise FailedError("passkey-wrong", account)
         try:
             verified = webauthn.verify_authentication_response(
                 credential=said,
@@ -176,7 +199,7 @@ class Passkeys:
                 require_user_verification=True,
             )
         except _MALFORMED as error:
-            raise RefusedError("passkey-wrong") from error
+            raise FailedError("passkey-wrong", account) from error
         return PasskeyShown(account, read, factor.factor_id, verified.new_sign_count)
 
     def opened(self, factor: FactorRow) -> dict[str, object]:

@@ -11,6 +11,7 @@ from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.factors import recovery, store
 from services.officers.identity.factors.tables import FactorRow
 from services.officers.identity.factors.totp import matched_step
+from services.officers.identity.signin.failing import FailedError, Whose
 from services.officers.identity.signin.slowdown import Slowdown
 from services.officers.web.problems import RefusedError
 
@@ -32,10 +33,10 @@ class Proof:
     method: str
     digest: str = ""
 
-    async def spend(self, session: Session, account_id: str) -> None:
+    async def spend(self, session: Session, whose: Whose) -> None:
         """RefusedError `second-factor-wrong` when another use of the recovery code was first."""
-        if self.digest and not await store.use_code(session, account_id, self.digest):
-            raise RefusedError("second-factor-wrong")
+        if self.digest and not await store.use_code(session, whose.account_id, self.digest):
+            raise FailedError("second-factor-wrong", whose)
 
 
 class SecondFactor:

@@ -29,7 +29,7 @@ class FactorRow(OfficersTable, table=True):
 
 
 class UsedTicketRow(OfficersTable, table=True):
-    """A passkey's challenge that was answered, until it would have run out."""
+    """A ticket that was answered, until it would have run out."""
 
     __tablename__ = "used_tickets"
 

@@ -1,11 +1,12 @@
-"""What sign-in tells the journal."""
+"""What sign-in tells the journal: everything that happens to sessions, passwords and factors, and every failure."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from contracts.actor import Actor
-from services.kit.db import Session
+from services.kit.db import Database, Session
+from services.officers.identity.signin.failing import FailedError
 from services.officers.journal import journal
 from services.officers.journal.notes import Note as Line
 from services.officers.journal.notes import Noted
@@ -19,11 +20,21 @@ class What(StrEnum):
     SHOWN_AGAIN = "authenticated-again"
     SIGNED_OUT = "signed-out"
     ALL_SIGNED_OUT = "all-signed-out"
+    DISPLACED = "session-displaced"
+    """The account had as many sessions as an account may have, and this one gave way to a further one."""
+    FACTOR_BEGUN = "factor-begun"
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_DRAWN = "recovery-codes-drawn"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_SET = "password-set"  # noqa: S105
+    """By a one-time code; the line's target is the request that gave it, or `first`."""
+    OPENED_FIRST = "first-account-opened"
+    LINK_BEGUN = "provider-link-begun"
+    LINKED = "provider-linked"
+    UNLINKED = "provider-unlinked"
+    RESTORED = "restored-on-the-machine"
+    NOT_RESTORED = "not-restored-on-the-machine"
 
 
 _KINDS = {
@@ -32,6 +43,7 @@ _KINDS = {
     What.REFUSED: Noted.SIGN_IN_FAILED,
     What.SIGNED_OUT: Noted.SIGN_OUT,
     What.ALL_SIGNED_OUT: Noted.SIGN_OUT,
+    What.DISPLACED: Noted.SIGN_OUT,
 }
 """The kinds of line in the journal. What is not here was done to the account."""
 
@@ -44,7 +56,10 @@ class Note:
     account_id: str
     person_id: str
     address: str
-    session_id: str = ""
+    target: str = ""
+    """The session that it is about, or the request that gave a one-time code."""
+    how: str = ""
+    """By what it was shown who it is, words with `+` between them; of a failure the code of what failed."""
 
     @property
     def line(self) -> Line:
@@ -53,8 +68,8 @@ class Note:
             _KINDS.get(self.what, Noted.ACCOUNT),
             self.account_id,
             self.person_id,
-            target=self.session_id,
-            fields=(self.what.value,),
+            target=self.target,
+            fields=(self.what.value, *filter(None, self.how.split("+"))),
             said=self.address,
         )
 
@@ -72,6 +87,20 @@ def into(lines: journal.Journal) -> Journal:
     return write
 
 
-def told(what: What, actor: Actor, address: str, session_id: str = "") -> Note:
+def told(what: What, actor: Actor, address: str, target: str = "") -> Note:
     """That whoever is signed in did this."""
-    return Note(what, actor.account_id, actor.person_id, address, session_id)
+    return Note(what, actor.account_id, actor.person_id, address, target)
+
+
+class Failures:
+    """Notes whoever failed to show who they are, before they are answered."""
+
+    def __init__(self, database: Database, journal: Journal) -> None:
+        self._database = database
+        self._journal = journal
+
+    async def note(self, error: FailedError, address: str) -> None:
+        """Raises UnavailableError when it cannot be noted: then that is the answer."""
+        note = Note(What.REFUSED, error.account_id, error.person_id, address, how=error.cause)
+        async with self._database.write() as session:
+            await self._journal(session, note)

@@ -3,27 +3,20 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.kit.db import Database, Session
 from services.officers.identity import store as people
 from services.officers.identity.factors import store as factors
-from services.officers.identity.factors.passkeys import PasskeyShown
 from services.officers.identity.factors.second import Door, Proof, SecondFactor
 from services.officers.identity.passwords import Passwords
-from services.officers.identity.signin.noting import Journal, Note, What
+from services.officers.identity.signin.failing import FailedError
+from services.officers.identity.signin.showing import Origin
 from services.officers.identity.signin.slowdown import Pair, Slowdown, place
 from services.officers.identity.tables import AccountRow
 from services.officers.web.problems import RefusedError
 
 PASSWORD = "password"  # noqa: S105  what was shown, not a secret
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a request comes from: the address of the connection, never a header that anybody may write."""
-
-    address: str
-    agent: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +33,7 @@ class Shown:
 
     account: AccountRow
     proof: Proof | None
+    shown_at: datetime | None = None
 
     @property
     def methods(self) -> str:
@@ -49,7 +43,7 @@ class Shown:
     async def spend(self, session: Session) -> None:
         """Spend what is good once. RefusedError when another use was first."""
         if self.proof is not None:
-            await self.proof.spend(session, self.account.account_id)
+            await self.proof.spend(session, self.account)
 
 
 @dataclass(frozen=True)
@@ -69,13 +63,11 @@ class Proving:
         database: Database,
         passwords: Passwords,
         second: SecondFactor,
-        journal: Journal,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._passwords = passwords
         self._second = second
-        self._journal = journal
         self._clock = clock
         self._slowdown = Slowdown()
 
@@ -83,24 +75,24 @@ class Proving:
         """Whoever signs in under this login."""
         async with self._database.read() as session:
             asked = await _asked(session, await people.account_by_login(session, login))
-        return await self._attempt((login, place(origin.address)), asked, offered, origin)
+        return await self._attempt((login, place(origin.address)), asked, offered)
 
-    async def again(self, account_id: str, offered: Offered, origin: Origin) -> Shown:
+    async def again(self, account_id: str, offered: Offered) -> Shown:
         """Whoever is signed in to the account. Nobody who is not can make these attempts fail, or be counted."""
         async with self._database.read() as session:
             asked = await _asked(session, await people.account(session, account_id))
-        return await self._attempt((f"account {account_id}", ""), asked, offered, origin)
+        return await self._attempt((f"account {account_id}", ""), asked, offered)
 
-    async def _attempt(self, pair: Pair, asked: _Asked | None, offered: Offered, origin: Origin) -> Shown:
+    async def _attempt(self, pair: Pair, asked: _Asked | None, offered: Offered) -> Shown:
         proof = await self._let_in(pair, asked, offered.code)
         doubted = proof is None and self._slowdown.doubted(pair, self._clock())
         self._slowdown.began(pair, self._clock())
         stored = asked.account.password_hash if asked is not None else None
         if not await self._passwords.fits(stored, offered.password, doubted=doubted) or asked is None:
-            await self._failed(pair, asked, origin)
-            raise RefusedError("credentials-wrong")
+            self._slowdown.failed(pair, self._clock())
+            raise FailedError("credentials-wrong", None if asked is None else asked.account)
         if asked.second and proof is None:
-            proof = await self._second_shown(pair, asked, offered.code, origin)
+            proof = await self._second_shown(pair, asked, offered.code)
         self._slowdown.succeeded(pair)
         return Shown(asked.account, proof)
 
@@ -109,29 +101,24 @@ class Proving:
         wait = self._slowdown.wait(pair, self._clock())
         if not wait:
             return None
-        proof = None
-        if asked is not None and asked.second and code:
-            proof = await self._second.proof(asked.account.account_id, code, Door.PAUSE)
+        later = {"Retry-After": str(wait)}
+        if asked is None or not asked.second or not code:
+            raise RefusedError("too-many-attempts", headers=later)
+        proof = await self._second.proof(asked.account.account_id, code, Door.PAUSE)
         if proof is None:
-            raise RefusedError("too-many-attempts", headers={"Retry-After": str(wait)})
+            cause = "second-factor-wrong"
+            raise FailedError("too-many-attempts", asked.account, cause=cause, headers=later)
         return proof
 
-    async def _second_shown(self, pair: Pair, asked: _Asked, code: str, origin: Origin) -> Proof:
+    async def _second_shown(self, pair: Pair, asked: _Asked, code: str) -> Proof:
         if not code:
             self._slowdown.took_back(pair)
-            raise RefusedError("second-factor-needed")
+            raise FailedError("second-factor-needed", asked.account)
         proof = await self._second.proof(asked.account.account_id, code, Door.PASSWORD_SHOWN)
         if proof is None:
-            await self._failed(pair, asked, origin)
-            raise RefusedError("second-factor-wrong")
+            self._slowdown.failed(pair, self._clock())
+            raise FailedError("second-factor-wrong", asked.account)
         return proof
-
-    async def _failed(self, pair: Pair, asked: _Asked | None, origin: Origin) -> None:
-        self._slowdown.failed(pair, self._clock())
-        account_id = asked.account.account_id if asked is not None else ""
-        person_id = asked.account.person_id if asked is not None else ""
-        async with self._database.write() as session:
-            await self._journal(session, Note(What.REFUSED, account_id, person_id, origin.address))
 
 
 async def _asked(session: Session, account: AccountRow | None) -> _Asked | None:
@@ -139,15 +126,3 @@ async def _asked(session: Session, account: AccountRow | None) -> _Asked | None:
     if account is None or account.disabled:
         return None
     return _Asked(account, await factors.any_confirmed(session, account.account_id))
-
-
-async def settle(session: Session, shown: Shown | PasskeyShown) -> AccountRow:
-    """The account, nobody else's to change until this transaction ends; what was shown and is good once is spent in it.
-
-    `credentials-wrong` when it was closed, or got another password, while the old one was being tried.
-    """
-    account = await people.locked(session, shown.account.account_id)
-    if account is None or account.disabled or account.password_hash != shown.account.password_hash:
-        raise RefusedError("credentials-wrong")
-    await shown.spend(session)
-    return account

@@ -31,16 +31,18 @@ async def sessions_of(session: AsyncSession, account_id: str, now: datetime) -> 
     return (await session.exec(wanted.order_by(col(SessionRow.good_until), col(SessionRow.session_id)))).all()
 
 
-async def begin(session: AsyncSession, row: SessionRow) -> None:
-    """Add a session, and remove what no longer stands of the account's."""
-    standing = await sessions_of(session, row.account_id, row.started_at)
-    kept = [one.session_id for one in standing][max(0, len(standing) - MOST_SESSIONS + 1) :]
+async def begin(session: AsyncSession, row: SessionRow) -> list[str]:
+    """Add a session, and remove what no longer stands of the account's; the ids of those that stood and give way."""
+    standing = [one.session_id for one in await sessions_of(session, row.account_id, row.started_at)]
+    gone = max(0, len(standing) - MOST_SESSIONS + 1)
+    kept = standing[gone:]
     await session.exec(
         delete(SessionRow).where(
             col(SessionRow.account_id) == row.account_id, col(SessionRow.session_id).not_in(kept)
         )
     )
     session.add(row)
+    return standing[:gone]
 
 
 async def held(session: AsyncSession, session_id: str, now: datetime) -> SessionRow | None:

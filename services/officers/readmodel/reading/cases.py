@@ -129,6 +129,12 @@ async def brought(session: AsyncSession, people: Sequence[str], units: Collectio
     return found
 
 
+async def about(session: AsyncSession, person_id: str) -> bool:
+    """Whether any case is about this person, whoever asks."""
+    wanted = select(CaseRow.case_id).where(CaseRow.person_id == person_id).limit(1)
+    return (await session.exec(wanted)).first() is not None
+
+
 async def events_of(session: AsyncSession, case_id: str, types: Sequence[str]) -> Sequence[EventRow]:
     """Events of these types of a case, in order."""
     wanted = select(EventRow).where(EventRow.case_id == case_id, col(EventRow.type).in_(types))

@@ -19,6 +19,11 @@ def _with_codes(e: Envelope) -> list[Change]:
     return facts(e, codes_until=e.payload["codes_until"])
 
 
+def _granted(e: Envelope) -> list[Change]:
+    said = ("account_id", "person_id", "purpose", "reach", "until")
+    return facts(e, emergency={name: e.payload[name] for name in said})
+
+
 RULES: Mapping[str, Rule] = {
     "access-asked": _asked,
     "accounts-opened": _with_codes,
@@ -26,4 +31,9 @@ RULES: Mapping[str, Rule] = {
     "account-disabled": nothing,
     "account-enabled": nothing,
     "credentials-reset": _with_codes,
+    "persons-merged": nothing,
+    "persons-split": nothing,
+    "emergency-granted": _granted,
+    "emergency-read": nothing,
+    "emergency-ended": lambda e: facts(e, read=e.payload["cases"]),
 }

@@ -1,0 +1,116 @@
+"""The way back when the administrators are lost: by two people on the machine, and never in silence.
+
+Each of the two holds what was handed to one of the first administrators: the code of the first start, or the one that
+the last restoring gave instead. Both together give new codes to accounts that administer, and nothing else: no right,
+no grant, no password. While both sides are able to act there is nothing to restore.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.kit.db import Database, Session
+from services.officers.identity import codes
+from services.officers.identity import store as people
+from services.officers.identity.bootstrap import FIRST, drawn
+from services.officers.identity.scope import SECURITY_ADMIN, SYS_ADMIN
+from services.officers.identity.signin.noting import Journal, Note, What
+from services.officers.identity.tables import AccountRow
+from services.officers.journal.store import signed_in_since
+
+ABLE = timedelta(days=7)
+"""Whoever signed in within this time is able to act: what they can do by two people nobody does on the machine."""
+HOURS = timedelta(hours=72)
+"""How long a code counts that restoring gave."""
+ADMINISTER = (SYS_ADMIN, SECURITY_ADMIN)
+HERE = "this machine"
+"""Stands in the journal where the address would."""
+
+
+class NotRestoredError(Exception):
+    """Why nothing was restored, as a sentence for whoever stands at the machine."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """By login the code that sets a password, and by first login what its holder keeps from now on."""
+
+    codes: dict[str, str]
+    keep: dict[str, str]
+
+
+async def restore(
+    database: Database, journal: Journal, shown: Sequence[str], logins: Collection[str], now: datetime
+) -> Restored:
+    """New one-time codes for these accounts, on what the two people show. The old ones count no more, for nothing.
+
+    The passwords, second factors and sessions of the accounts end. Raises NotRestoredError; that is noted, too.
+    """
+    async with database.write() as session:
+        fault = await _fault(session, shown, logins, now)
+        if fault is None:
+            given = {login: await _anew(session, journal, login, now) for login in sorted(logins)}
+            return Restored(given, {one.login: await _to_keep(session, one.login, now) for one in FIRST})
+        await journal(session, Note(What.NOT_RESTORED, "", "", HERE))
+    raise NotRestoredError(fault)
+
+
+async def _fault(
+    session: Session, shown: Sequence[str], logins: Collection[str], now: datetime
+) -> str | None:
+    for one in FIRST:
+        first = await people.account_by_login(session, one.login)
+        row = None if first is None else await codes.latest_first(session, first.account_id)
+        if row is None or not any(codes.is_of(row, code) for code in shown):
+            return "both people must show what was handed to them, and these are not the codes of both"
+    lost = {role for role in ADMINISTER if not await _able(session, role, now)}
+    if not lost:
+        return "an administrator of each kind is able to act: they restore accounts by a request"
+    if not logins:
+        return "name the accounts of administrators who are lost"
+    for login in logins:
+        if lost.isdisjoint(await _administers(session, login, now)):
+            return f"{login} is no open account of an administrator who is lost"
+    return None
+
+
+async def _able(session: Session, role: str, now: datetime) -> bool:
+    """Whether somebody acts in this role: an open account with a password, signed in lately."""
+    return await signed_in_since(session, await people.acting(session, role, now), now - ABLE)
+
+
+async def _administers(session: Session, login: str, now: datetime) -> set[str]:
+    account = await people.account_by_login(session, login)
+    if account is None or account.disabled:
+        return set()
+    held = (await people.grants_of(session, [account.account_id]))[account.account_id]
+    return {one.role for one in held if one.until is None or one.until > now}
+
+
+async def _anew(session: Session, journal: Journal, login: str, now: datetime) -> str:
+    account = await _account(session, login)
+    await people.forget_credentials(session, account.account_id)
+    code = drawn()
+    await codes.give(session, account.account_id, _named("restored", now), code, until=now + HOURS)
+    await journal(session, Note(What.RESTORED, account.account_id, account.person_id, HERE))
+    return code
+
+
+async def _to_keep(session: Session, login: str, now: datetime) -> str:
+    """What the holder shows the next time. It sets no password."""
+    code = drawn()
+    await codes.give(
+        session, (await _account(session, login)).account_id, _named(codes.FIRST, now), code, used=now
+    )
+    return code
+
+
+async def _account(session: Session, login: str) -> AccountRow:
+    account = await people.account_by_login(session, login)
+    if account is None:
+        raise RuntimeError("it was there a moment ago, in this transaction")
+    return account
+
+
+def _named(what: str, now: datetime) -> str:
+    return f"{what}.{now:%Y%m%dT%H%M%S}"

@@ -1,0 +1,117 @@
+"""The way back when the administrators are lost: two people, on the machine, noted, and only for administrators."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from contracts.actor import Grant
+from services.officers.identity import codes
+from services.officers.identity.bootstrap import bootstrap
+from services.officers.identity.restoring import NotRestoredError, Restored, restore
+from services.officers.identity.signin.noting import into
+from tests.officers_rig import PASSWORD, Rig
+
+LATER = timedelta(days=8)
+"""After it nobody has signed in lately."""
+
+
+class Machine:
+    """The first two administrators, who set their passwords, and the codes that both kept."""
+
+    def __init__(self, rig: Rig, shown: dict[str, str]) -> None:
+        self.rig, self.shown = rig, shown
+
+    @classmethod
+    async def of(cls, rig: Rig) -> "Machine":
+        machine = cls(rig, await bootstrap(rig.office.database, rig.office.persons, into(rig.office.journal)))
+        for login, code in machine.shown.items():
+            assert await machine.set_password(login, code) == 204
+        return machine
+
+    async def set_password(self, login: str, code: str, password: str = PASSWORD) -> int:
+        body = {"login": login, "code": code, "password": password}
+        return (await self.rig.client.post("/v1/credentials", json=body)).status_code
+
+    async def sign_in(self, login: str, password: str = PASSWORD) -> int:
+        body = {"login": login, "password": password}
+        return (await self.rig.client.post("/v1/sessions", json=body)).status_code
+
+    async def restore(
+        self, *logins: str, shown: list[str] | None = None, after: timedelta = LATER
+    ) -> Restored:
+        office, given = self.rig.office, shown if shown is not None else [*self.shown.values()]
+        return await restore(office.database, into(office.journal), given, logins, datetime.now(UTC) + after)
+
+    async def refused(self, *logins: str, **how: Any) -> str:
+        with pytest.raises(NotRestoredError) as caught:
+            await self.restore(*logins, **how)
+        return str(caught.value)
+
+    async def noted(self) -> list[str]:
+        words = "SELECT fields FROM journal WHERE fields LIKE '%-on-the-machine' ORDER BY number"
+        async with self.rig.office.database.connection() as connection:
+            return [fields for (fields,) in await connection.execute(text(words))]
+
+
+@pytest.fixture
+async def machine(rig: Rig) -> Machine:
+    return await Machine.of(rig)
+
+
+async def test_two_people_give_a_lost_administrator_a_code_of_which_each_has_a_half(machine: Machine) -> None:
+    restored = await machine.restore("admin")
+    assert await machine.sign_in("admin") == 401, "the old password is no more"
+    assert await machine.set_password("admin", machine.shown["admin"]) == 401
+    assert await machine.set_password("admin", restored.codes["admin"], "another long password") == 204
+    assert await machine.sign_in("admin", "another long password") == 201
+    assert await machine.noted() == ["restored-on-the-machine"]
+
+
+async def test_what_was_shown_counts_no_more_and_what_is_kept_instead_sets_no_password(
+    machine: Machine,
+) -> None:
+    first = await machine.restore("admin")
+    assert "codes of both" in await machine.refused("admin")
+    assert await machine.set_password("security", first.keep["security"]) == 401
+    again = await machine.restore("admin", shown=[*first.keep.values()], after=2 * LATER)
+    assert again.codes["admin"] != first.codes["admin"]
+
+
+@pytest.mark.parametrize("shown", [[], ["admin"], ["security"], ["admin", "admin"]], ids=" ".join)
+async def test_one_person_alone_restores_nothing(machine: Machine, shown: list[str]) -> None:
+    said = await machine.refused("admin", shown=[machine.shown[one] for one in shown])
+    assert "both people" in said
+    halves = [code.split(codes.SEPARATOR) for code in machine.shown.values()]
+    crossed = [f"{halves[0][0]}.{halves[1][1]}", f"{halves[1][0]}.{halves[0][1]}"]
+    assert "both people" in await machine.refused("admin", shown=crossed)
+    assert await machine.sign_in("admin") == 201
+    assert await machine.noted() == ["not-restored-on-the-machine"] * 2
+
+
+async def test_while_both_are_able_to_act_there_is_nothing_to_restore(machine: Machine) -> None:
+    for login in ("admin", "security"):
+        assert await machine.sign_in(login) == 201
+    assert "able to act" in await machine.refused("admin", "security", after=timedelta(days=1))
+    assert await machine.noted() == ["not-restored-on-the-machine"]
+
+
+async def test_who_is_able_is_not_restored_with_who_is_lost(machine: Machine) -> None:
+    assert await machine.sign_in("security") == 201
+    soon = timedelta(days=1)
+    assert "no open account" in await machine.refused("security", after=soon)
+    assert [*(await machine.restore("admin", after=soon)).codes] == ["admin"]
+
+
+async def test_nobody_but_an_administrator_is_given_a_code(machine: Machine, rig: Rig) -> None:
+    for grant in (Grant(role="SCREENER", district="d01"), Grant(role="AUDITOR")):
+        other = await rig.account(grant)
+        assert "no open account" in await machine.refused("admin", other.login)
+    assert await machine.sign_in("admin") == 201, "of a list with a wrong one nothing is restored"
+
+
+@pytest.mark.parametrize("login", ["nobody", ""])
+async def test_a_login_of_nobody_is_refused_and_so_is_none_at_all(machine: Machine, login: str) -> None:
+    said = await machine.refused(*([login] if login else []))
+    assert ("no open account" if login else "name the accounts") in said
