@@ -18,7 +18,6 @@ from services.kit.http import serve_app
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
 from services.kit.releases import Releases
-from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.worker import agreement, sandbox
@@ -38,7 +37,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     Raises DisagreementError, naming every point, while a released policy and the code disagree.
     """
     agreement.insist()
-    engine_keys = Keyring(settings.engine_keys_dir)
+    engine_keys = settings.rings.at(settings.engine_keys_dir)
     async with (
         jetstream.connected(settings, "worker", stop) as bus,
         httpx2.AsyncClient(verify=settings.verify) as http,
@@ -79,7 +78,7 @@ def _releases(settings: Settings, http: httpx2.AsyncClient) -> Releases:
 
 def _settling(settings: Settings, record: Record) -> Settling:
     checker = ClaimChecker.load(settings.public_keys_dir)
-    keyring = Keyring(settings.record_keys_dir)
+    keyring = settings.rings.at(settings.record_keys_dir)
     return Settling(record, checker, keyring, SigningKey.load(settings.step_key_file, STEP_PURPOSE))
 
 

@@ -25,6 +25,7 @@ from tests.chaos.known import Known
 from tests.chaos.letters import kept_twice, mailed_twice
 from tests.chaos.truth import Folded, folded
 from tests.events import AT, Asked, Story
+from tests.peoplekeys import everybodys
 from tests.stories import DUE, case_opened, task_opened
 
 OFFICER = Actor(account_id="a1", person_id="p9")
@@ -61,7 +62,7 @@ def entries(story: Story) -> list[Entry]:
 @pytest.fixture
 def keyring(tmp_path: Path) -> Keyring:
     """Keys of the record."""
-    return Keyring.create(tmp_path / "keys")
+    return everybodys(tmp_path / "keys")
 
 
 @pytest.fixture
