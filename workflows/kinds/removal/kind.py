@@ -11,11 +11,13 @@ from contracts.commands.removal import (
     Suspend,
     TenderResignation,
 )
+from contracts.commands.tenure import RecordDeath
 from contracts.events.removal import DutySuspended, SuspensionLifted
 from workflows.kinds.removal import (
     aftermath,
     entry,
     meeting,
+    passing,
     resignation,
     reviews,
     service,
@@ -58,6 +60,7 @@ REMOVAL = Kind(
         ReportRelease: suspension.report_release,
         TenderResignation: resignation.tender,
         ReviewDecided: reviews.decided,
+        RecordDeath: passing.died,
     },
     reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,
