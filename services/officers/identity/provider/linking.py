@@ -1,6 +1,6 @@
 """How the holder of an account says which of the provider's people they are: signed in, shown anew to both sides.
 
-No sign-in links anything, and no administrator does: what opens an account is its holder's alone.
+No sign-in links anything, and no administrator does: what opens an account is its holder's alone (adr/0029).
 """
 
 from datetime import UTC, datetime
