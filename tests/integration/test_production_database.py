@@ -99,6 +99,8 @@ def test_the_tables_that_the_migrator_makes_belong_to_the_owner(server: Postgres
         connection.execute("INSERT INTO first VALUES (1)")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("UPDATE first SET id = 2")
+    with server.connect("qx_registry") as superuser:
+        superuser.execute("DROP TABLE first")
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -113,7 +115,7 @@ async def test_a_service_migrates_and_then_starts_under_its_own_role(
         pass
     with _as(server, f"qx_{service}", f"qx_{service}", service) as connection:
         rows = connection.execute(
-            "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'first'"
+            "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public'"
         ).fetchall()
         assert len(rows) > 2
         for table, owner in rows:
@@ -174,6 +176,17 @@ async def test_every_role_does_what_the_page_says(server: PostgresServer, secret
 
     try:
         found = databases.found(connect, said)
+        assert databases.surplus(connect) == []
+        with server.connect("qx_registry") as superuser:
+            superuser.execute("GRANT UPDATE (body) ON entries TO qx_registry")
+            superuser.execute("GRANT pg_read_server_files TO qx_notices")
+        assert databases.surplus(connect) == [
+            "qx_registry has UPDATE on entries",
+            "qx_notices belongs to pg_read_server_files",
+        ]
     finally:
+        with server.connect("qx_registry") as superuser:
+            superuser.execute("REVOKE UPDATE (body) ON entries FROM qx_registry")
+            superuser.execute("REVOKE pg_read_server_files FROM qx_notices")
         assert run(server, secrets, INIT).returncode == 0
     assert differences(said, found) == []
