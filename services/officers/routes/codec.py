@@ -18,7 +18,7 @@ from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/codec", tags=["engine"])
 Operator = Annotated[Caller, Depends(holder(SYS_ADMIN))]
-WORKFLOW = r"^[a-z][a-z-]{0,40}/[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
+WORKFLOW = r"^[a-z][a-z-]{0,40}:[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
 
 
 @router.post("/decode", responses=problems(400, 401, 403, 413, 415, 422, 429, 503))
@@ -31,6 +31,6 @@ async def decode(
     ],
 ) -> PayloadsView:
     """The shape of each payload. That it was asked for is noted first."""
-    await office.journal.note(Note.by(who.actor, Noted.INSPECT, workflow, case_id=workflow.partition("/")[2]))
+    await office.journal.note(Note.by(who.actor, Noted.INSPECT, workflow, case_id=workflow.partition(":")[2]))
     shapes = [office.payloads.shape(workflow, one.metadata, one.data) for one in body.payloads]
     return PayloadsView(payloads=[PayloadView.of(shape) for shape in shapes])
