@@ -1,6 +1,6 @@
 """The base of every wire type: frozen, closed, and strict about time."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
@@ -21,3 +21,6 @@ class Contract(BaseModel):
     """A value on the wire: it cannot be changed, and an unknown field is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    whose: ClassVar[str] = ""
+    """The field that names whom it is about: sealed, it needs their own keys besides (contracts/whose.py)."""

@@ -1,7 +1,7 @@
 """What lists of authorities say: a list as it was brought, and an entry that fits somebody. Personal throughout."""
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -65,6 +65,7 @@ class Entry(Contract):
 class Fitting(Contract):
     """An entry of a list that fits a person in process or in office, or one of their firms."""
 
+    whose: ClassVar[str] = "person_id"
     case_kind: KindName
     case_id: OpaqueId
     district: OpaqueId

@@ -1,7 +1,7 @@
 """What people bring before a case, in their words. Sealed wherever it is kept."""
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -66,6 +66,7 @@ class Tie(Contract):
 class DeclaredTie(Tie):
     """A tie as a batch keeps it: whose it is, and in which roles they act, by which a head is known."""
 
+    whose: ClassVar[str] = "person_id"
     person_id: OpaqueId
     roles: tuple[str, ...] = ()
 
@@ -97,6 +98,7 @@ class Reading(Contract):
 class IndexEntry(Contract):
     """A row of a table of indexes, already checked at the edge: whose file it goes into, and what was measured."""
 
+    whose: ClassVar[str] = "person_id"
     subject: Subject
     file: OpaqueId
     person_id: OpaqueId | None = None
@@ -115,6 +117,7 @@ class Mark(Contract):
 class Leader(Contract):
     """A leading person of a federation or chamber that applies for an award."""
 
+    whose: ClassVar[str] = "person_id"
     person_id: OpaqueId
     name: str = Field(min_length=1, max_length=60)
     position: str = Field(min_length=1, max_length=60)

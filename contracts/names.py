@@ -134,6 +134,11 @@ def freeing_id(task: str, person_id: str, version: int) -> str:
     return "f" + _short("free", task, person_id, str(version))
 
 
+def reporter_id(command_id: str) -> str:
+    """Whoever signed the report that was registered under this command id: a key of their own seals it."""
+    return "k" + _short("reporter", command_id)
+
+
 def doubled_id(case: str, merged: str) -> str:
     """The command id under which a case is told that one person acted on it under two identities."""
     return "d" + _short("doubled", case, merged)

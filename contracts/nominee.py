@@ -2,6 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -86,6 +87,7 @@ class Evaluation(Contract):
 class RosterLine(Contract):
     """One nominee of a roster as whoever lets it in must see them: who, for which seat, brought by which unit."""
 
+    whose: ClassVar[str] = "person_id"
     person_id: OpaqueId
     name: str
     firm: str
@@ -97,6 +99,7 @@ class RosterLine(Contract):
 class SeatEntry(Contract):
     """A seat that somebody was elected to before this system, already checked cell by cell at the edge."""
 
+    whose: ClassVar[str] = "person_id"
     person_id: OpaqueId
     district: str
     seat: Seat
@@ -110,6 +113,7 @@ class SeatEntry(Contract):
 class RosterEntry(Contract):
     """One nominee of a roster, already checked cell by cell at the edge."""
 
+    whose: ClassVar[str] = "person_id"
     case_id: OpaqueId
     person_id: OpaqueId
     district: str

@@ -17,12 +17,16 @@ class Refusal(Contract):
 
 
 class EventDraft(Contract):
-    """An event as a rule made it: not yet numbered, sealed or chained. `private` is None when it has no such part."""
+    """An event as a rule made it: not yet numbered, sealed or chained. `private` is None when it has no such part.
+
+    `owners` are those whose own keys the private part is to be sealed under besides.
+    """
 
     type: str
     version: int = Field(ge=1)
     payload: dict[str, object]
     private: dict[str, object] | None = None
+    owners: tuple[OpaqueId, ...] = ()
 
 
 class Proposal(Contract):

@@ -11,7 +11,7 @@ folder=${1:?name the folder for the secrets: deploy/secrets.sh FOLDER}
 owner=10001
 umask 077
 command -v openssl >/dev/null || { echo "openssl is missing: it draws the signing keys" >&2; exit 1; }
-for place in record engine officers/store notices/store worker registry; do
+for place in record engine officers/store notices/store wrapping people worker registry; do
     mkdir -p "$folder/keys/$place"
 done
 
@@ -33,8 +33,9 @@ for name in admin-code security-code; do
     [ -s "$folder/$name" ] || { drawn; printf .; drawn; } >"$folder/$name"
 done
 
-# Sealing keys: AES-256, for personal data on the record, for Temporal's payloads, and for two services' own tables.
-for ring in record engine officers/store notices/store; do
+# Sealing keys: 32 bytes, for personal data on the record, for Temporal's payloads, for two services' own tables, and for
+# the keys of people, which lie in `people` and are made by the officers' service.
+for ring in record engine officers/store notices/store wrapping; do
     if [ ! -s "$folder/keys/$ring/current" ]; then
         key=k$(head -c 6 /dev/urandom | od -An -tx1 | tr -d ' \n')
         head -c 32 /dev/urandom | base64 >"$folder/keys/$ring/$key.key"

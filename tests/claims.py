@@ -9,12 +9,17 @@ from typing import TypeVar
 from contracts.actor import Actor
 from contracts.claim import Claim
 from contracts.commands.base import Command
+from contracts.commands.nomination import RegisterReport
 from contracts.record import CLAIM_PURPOSE, ENTRY_PURPOSE, ERRAND_PURPOSE, JOURNAL_PURPOSE, STEP_PURPOSE
+from contracts.whose import owners
 from services.ctl.keys import Keys
 from services.kit.claims import ClaimChecker, signed
+from services.kit.keywrap import FileWrapper
+from services.kit.peoplekeys import PeopleFolder
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
 from services.worker.errands import claimed_errand
+from tests.peoplekeys import Everybody
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 OFFICER = Actor(account_id="a1", person_id="p1")
@@ -39,6 +44,21 @@ class KeySet:
     def public(self) -> Path:
         """The public halves, for all who check."""
         return self.keys.public
+
+    @property
+    def people_settings(self) -> dict[str, Path]:
+        """Where the keys of people are, as the settings of a service name it."""
+        return {"people_keys_dir": self.keys.people, "wrapping_keys_dir": self.keys.keyring("wrapping")}
+
+    @property
+    def people(self) -> PeopleFolder:
+        """The keys of people, to be made and read."""
+        return PeopleFolder(self.keys.people, FileWrapper(self.keys.keyring("wrapping")))
+
+    def introduce(self, command: Command) -> None:
+        """Keys for whom the command is about, as whoever registers people, or a report, makes them."""
+        reporter = [command.reporter] if isinstance(command, RegisterReport) else []
+        self.people.make(owners(command, reporter))
 
     @cached_property
     def claim(self) -> SigningKey:
@@ -72,8 +92,8 @@ class KeySet:
 
     @cached_property
     def record(self) -> Keyring:
-        """Of what is personal in events."""
-        return Keyring(self.keys.keyring("record"))
+        """Of what is personal in events, whoever it is about."""
+        return Keyring(self.keys.keyring("record"), Everybody())
 
     @cached_property
     def engine(self) -> Keyring:

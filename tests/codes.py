@@ -108,6 +108,8 @@ IN_POLICIES: dict[str, frozenset[str]] = {
 NOT_SHOWN = {
     "Audience": "says who may know of an event, and is itself told to nobody",
     "RefusalCode": "worded with status and sentence in the officers' problems",
+    "Algorithm": "stands in sealed values, and in settings",
+    "DigestName": "stands in sealed values, and in settings",
     "Recorded.answer": "told between services",
     "Standing.answer": "told between services",
     "Declined.answer": "told between services",

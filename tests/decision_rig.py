@@ -50,6 +50,7 @@ class ClaimingDesk(Generic[S]):
 
     async def send(self, command: Command) -> Accepted:
         """Claim the command and send it as an update; returns when the record has it, raises RefusedError."""
+        self.keys.introduce(command)
         return await send_update(self.handle, claimed(command, self.keys.claim))
 
     async def case(self) -> S:
@@ -71,6 +72,7 @@ class DecisionRig:
 
     async def begin(self, opening: Opening) -> ClaimingDesk[Any]:
         """Begin the case that somebody asks for; a desk over it."""
+        self.keys.introduce(opening)
         kind, once = OPENS[opening.act], WorkflowIDReusePolicy.REJECT_DUPLICATE
         assert await begin(self.client, kind, opening.target, claimed(opening, self.keys.claim), once)
         return await self.desk(kind, opening.target)

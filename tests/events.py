@@ -13,7 +13,10 @@ from contracts.events.base import Event
 from contracts.names import event_id, timer_id
 from contracts.sealed import Sealed
 from contracts.settling import EventDraft
+from contracts.whose import owners
+from services.kit.peoplekeys import PersonKeyMaker
 from services.kit.sealing import Keyring, seal
+from tests.peoplekeys import Everybody
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
@@ -39,9 +42,13 @@ class Asked:
     at: datetime = AT
 
 
-def draft(event: Event) -> EventDraft:
-    """The event as a rule makes it."""
-    return EventDraft(type=event.type, version=event.version, payload=event.plain(), private=event.personal())
+def draft(event: Event, person: str = "") -> EventDraft:
+    """The event as a rule makes it, in a case that is about this person."""
+    private = event.personal()
+    whose = owners(event, (person,) if person else ()) if private else ()
+    return EventDraft(
+        type=event.type, version=event.version, payload=event.plain(), private=private, owners=whose
+    )
 
 
 def step(
@@ -86,21 +93,26 @@ def _sealed(one: EventDraft, ident: str, keyring: Keyring | None) -> Sealed | No
     if one.private is None:
         return None
     assert keyring is not None, "what is personal is sealed under some key"
-    return seal(one.private, ident, keyring)
+    return seal(one.private, ident, keyring, one.owners)
 
 
 class Story:
     """One case. `then` adds its next step; everything is kept in `events`, in order."""
 
-    def __init__(self, case_id: str, keyring: Keyring, **about: str) -> None:
-        """`about`: what else the events say of the case, as in Case."""
+    def __init__(
+        self, case_id: str, keyring: Keyring, people: PersonKeyMaker | None = None, **about: str
+    ) -> None:
+        """`about`: what else the events say of the case, as in Case. `people`: who makes a key for everybody in it."""
+        self._people = people or Everybody()
+        self._person = ""
         self.case = Case(case_id, **about)
         self.events: list[Envelope] = []
         self._keyring = keyring
 
     def then(self, *events: Event, asked: Asked | None = None) -> list[Envelope]:
         """The envelopes of a step of these events; a minute after the one before unless it is told when."""
-        return self._add([draft(event) for event in events], asked)
+        self._person = self._person or getattr(events[0], "person_id", None) or ""
+        return self._add([draft(event, self._person) for event in events], asked)
 
     def each(self, *events: Event) -> list[Envelope]:
         """The envelopes of these events, each a step of its own."""
@@ -112,6 +124,7 @@ class Story:
 
     def _add(self, drafts: list[EventDraft], asked: Asked | None) -> list[Envelope]:
         first = len(self.events) + 1
+        self._people.make(owner for one in drafts for owner in one.owners)
         previous = envelope_digest(self.events[-1]) if self.events else NO_DIGEST
         by = asked or Asked(at=AT + timedelta(minutes=first))
         added = step(self.case, drafts, by, self._keyring, first=first, previous=previous)

@@ -131,7 +131,10 @@ class FakeRecord:
         tip = self._tip(request.case_id)
         at, previous = (tip.until, tip.digest) if tip else (0, NO_DIGEST)
         assert (at, previous) == (request.sequence, request.previous), "a step that does not chain on"
-        events = tuple(RecordedEvent(actor=proposal.signer, **dict(event)) for event in proposal.events)
+        events = tuple(
+            RecordedEvent(actor=proposal.signer, **event.model_dump(exclude={"owners"}))
+            for event in proposal.events
+        )
         self._index += len(events)
         step = RecordedStep(
             command_id=request.command_id,

@@ -32,7 +32,7 @@ def file(**changes: object) -> CaseFile:
         "person": Contact(name=NOMINEE.name, firm=NOMINEE.firm, email=NOMINEE.email),
         "facts": {1: FACT},
         "remark": "缺少学历证明",
-        "reporters": {1: Reporter(name="贾报", contact="jia@example.org")},
+        "reporters": {1: Reporter(ident="k1", name="贾报", contact="jia@example.org")},
         **changes,
     }
     return CaseFile.model_validate(values)

@@ -107,7 +107,7 @@ class Rig:
 
     def story(self, case_id: str, **about: str) -> Story:
         """A case to tell."""
-        return Story(case_id, self.record_keys, **about)
+        return Story(case_id, self.record_keys, self.settings.rings.people, **about)
 
     def consulted(self, case_id: str = "c1", district: str = "d1") -> Story:
         """A case that was declared and sent to three departments: four letters."""
@@ -201,7 +201,8 @@ async def notices(
     keys.make()
     record, mail = FakeRecord(SigningKey.load(keys.signing("entry"), ENTRY_PURPOSE)), MailSink()
     settings = _settings(database_url, nats_server, keys, record, mail if mailed else None, **more)
-    record_keys, letter_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
+    rings = settings.rings
+    record_keys, letter_keys = rings.at(settings.record_keys_dir), rings.at(settings.own_keys_dir)
     if not tables_made:
         await TABLES.migrate(settings)
     bus = await jetstream.connect(settings, "test")
@@ -235,6 +236,8 @@ def _settings(
         "database_url": database_url,
         "nats_url": nats_server.url,
         "record_keys_dir": keys.keyring("record"),
+        "people_keys_dir": keys.people,
+        "wrapping_keys_dir": keys.keyring("wrapping"),
         "own_keys_dir": keys.keyring("notices/store"),
         "public_keys_dir": keys.public,
         "port": free_port(),

@@ -28,6 +28,7 @@ from services.kit.db import Database
 from services.kit.gate import Gate
 from services.kit.http import within_limits
 from services.kit.migrating import migrate
+from services.kit.peoplekeys import PersonKeyMaker
 from services.kit.recordreader import Entry
 from services.officers.app import Limits, make_app
 from services.officers.building import Following, build
@@ -68,6 +69,7 @@ class Rig:
     reached: Reached
     arrivals: Arrivals
     asking_again: AskingAgain
+    people: PersonKeyMaker
     stories: dict[str, Story] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
     indexes: Any = field(default_factory=itertools.count)
@@ -87,7 +89,9 @@ class Rig:
         self, case_id: str, kind: str = "nomination", parent: str = "b1", district: str = "d01"
     ) -> Story:
         """A case to tell."""
-        told = Story(case_id, self.office.record_keys, kind=kind, parent=parent, district=district)
+        told = Story(
+            case_id, self.office.record_keys, self.people, kind=kind, parent=parent, district=district
+        )
         self.stories[case_id] = told
         return told
 
@@ -200,7 +204,8 @@ async def running(
         app = Limits(make_app(office, {}), settings.address_rate)
         inward = httpx2.ASGITransport(app=within_limits(app, Gate(frozenset({"test"})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
-            yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk))
+            people = settings.rings.people
+            yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk), people)
     await database.close()
 
 
@@ -260,6 +265,8 @@ def settings_in(directory: Path, database_url: str) -> Settings:
     return Settings(
         database_url=database_url,
         record_keys_dir=keys.keyring("record"),
+        people_keys_dir=keys.people,
+        wrapping_keys_dir=keys.keyring("wrapping"),
         engine_keys_dir=keys.keyring("engine"),
         own_keys_dir=keys.keyring("officers/store"),
         public_keys_dir=keys.public,

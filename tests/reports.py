@@ -22,6 +22,7 @@ def received(
         channel=channel,
         standing=standing,
         registered_by="p-registrar",
+        reporter=f"k-reporter-{number}",
         checked=True,
         checking=True,
         private=content,

@@ -135,6 +135,7 @@ async def on(
         ]
         database = Database(database_url)
         stack.push_async_callback(database.close)
-        persons = Persons(Keyring(ground.own_keys), Matcher(ground.secret("match_key")))
+        keys = ground.keys.people
+        persons = Persons(Keyring(ground.own_keys, keys), Matcher(ground.secret("match_key")), keys)
         people = People(database, persons, Passwords())
         yield Whole(registry, worker, answering, clients, people)

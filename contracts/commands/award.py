@@ -1,6 +1,6 @@
 """How an application for an award is opened, and what integrity files tell it (domain §8.3, last rule)."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import StringConstraints
 
@@ -26,6 +26,7 @@ class OpenAward(CaseOpening):
 class LeaderMarked(Command):
     """A veto stands against a leading person; sent by that person's integrity file."""
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["leader-marked"] = "leader-marked"
     person_id: OpaqueId
     mark: Mark
@@ -43,6 +44,7 @@ class LeaderCleared(Command):
 class LeaderMeasured(Command):
     """A leading person's index is on record; sent by that person's integrity file."""
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["leader-measured"] = "leader-measured"
     person_id: OpaqueId
     reading: Reading

@@ -1,6 +1,6 @@
 """How an enquiry is opened: two people find out whether what an authority says means a person at all."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from contracts.base import OpaqueId
 from contracts.case import KindName
@@ -15,6 +15,7 @@ class OpenEnquiry(CaseOpening):
     reported. `doubt` is the book's own number for what it asks; 0 when no book asks.
     """
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["open-enquiry"] = "open-enquiry"
     source: EnquirySource
     doubt: int = 0

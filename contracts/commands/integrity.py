@@ -1,6 +1,6 @@
 """What is told to an integrity file (清廉档案): index readings, confirmed vetoes, and what its person leads."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from contracts.base import OpaqueId
 from contracts.commands.base import Command
@@ -12,6 +12,7 @@ from contracts.vocabulary import Subject
 class OpenIntegrity(CaseOpening):
     """Begin the file of a person or an enterprise, sent by the first case that has something to tell it."""
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["open-integrity"] = "open-integrity"
     subject: Subject
     person_id: OpaqueId | None = None

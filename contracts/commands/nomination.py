@@ -9,6 +9,7 @@ from contracts.base import Digest, Instant, OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
 from contracts.matter import Channel, DeclaredTie, Loss, Passing, Reading, ReportContent
+from contracts.names import reporter_id
 from contracts.nominee import Evaluation, Firm, RosterEntry
 
 
@@ -113,6 +114,11 @@ class RegisterReport(Command):
     vague: bool = False
     channel: Channel
     content: ReportContent
+
+    @property
+    def reporter(self) -> OpaqueId:
+        """Stands for whoever signed the report, whom no person id is known of."""
+        return reporter_id(self.command_id)
 
 
 class EnterFirm(Command):

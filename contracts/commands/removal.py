@@ -1,6 +1,6 @@
 """What may be asked of a removal beside its tasks, and how it is opened (domain §8.4)."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from contracts.vocabulary import CaseState, Seat
 class OpenRemoval(CaseOpening):
     """R01: a lead against a sitting member is registered. It is the removal workflow's input."""
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["open-removal"] = "open-removal"
     person_id: OpaqueId
     seat: Seat

@@ -1,6 +1,6 @@
 """How a review of a removal is opened (domain §8.4, R11). Nothing is asked of it beside its tasks."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ class OpenReview(CaseOpening):
     `instance` 1 is the first review, by the body that decided; 2 the second, by the level above.
     """
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["open-review"] = "open-review"
     person_id: OpaqueId
     seat: Seat

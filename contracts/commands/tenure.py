@@ -1,7 +1,7 @@
 """What may be asked of a tenure, a seat that somebody holds, and how it is opened (domain §8.4, last block)."""
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ class OpenTenure(CaseOpening):
     is due at once. `nomination` is the case that ended in the election.
     """
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["open-tenure"] = "open-tenure"
     person_id: OpaqueId
     seat: Seat

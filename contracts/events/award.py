@@ -23,6 +23,7 @@ class AwardApplied(Event):
 class Questioned(Contract):
     """Whose veto it is."""
 
+    whose: ClassVar[str] = "person_id"
     person_id: OpaqueId
     mark: Mark
 
@@ -58,6 +59,7 @@ class ApplicationReopened(Event):
 class Noted(Contract):
     """Whose index it is."""
 
+    whose: ClassVar[str] = "person_id"
     person_id: OpaqueId
     reading: Reading
 

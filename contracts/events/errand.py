@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.base import Contract
+from contracts.base import Contract, OpaqueId
 from contracts.errand import Errand
 from contracts.events.base import Event
 
@@ -10,7 +10,10 @@ from contracts.events.base import Event
 class Owed(Contract):
     """The errand itself: openings and commands hold personal data."""
 
+    whose: ClassVar[str] = "about"
     errand: Errand
+    about: tuple[OpaqueId, ...] = ()
+    """Whom it is about, where the errand itself does not say."""
 
 
 class ErrandOwed(Event):

@@ -157,9 +157,10 @@ class NoticePosted(Event):
 class ReportReceived(Event):
     """A report was registered. `checked`: somebody checks it; one that is unsigned and vague is only noted.
 
-    `checking`: after this some report of the case is being checked.
+    `checking`: after this some report of the case is being checked. `reporter` stands for whoever signed it.
     """
 
+    whose: ClassVar[str] = "reporter"
     type: ClassVar[str] = "report-received"
     acted: ClassVar[bool] = True
     report: int
@@ -167,6 +168,7 @@ class ReportReceived(Event):
     channel: Channel
     standing: Standing
     registered_by: OpaqueId
+    reporter: OpaqueId
     checked: bool
     checking: bool
     private: ReportContent

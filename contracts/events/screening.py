@@ -135,6 +135,9 @@ class DoubtRaised(Event):
 class Confirmed(Contract):
     """The whole number of whom an entry means, as its issuer confirmed it; empty when it means another."""
 
+    whose: ClassVar[str] = "person_id"
+    person_id: OpaqueId
+    """The natural person who it was asked about."""
     subject_id: str
 
 

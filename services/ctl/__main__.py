@@ -18,6 +18,8 @@ from services.ctl.up import up as run_up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy_app, name="policy")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys of this system.")
+app.add_typer(keys_app, name="keys")
 access_app = typer.Typer(no_args_is_help=True, help="What two people do for accounts at the machine itself.")
 app.add_typer(access_app, name="access")
 Follower = Literal["officers", "notices"]
@@ -88,6 +90,12 @@ def resume_from_record(var: Var = None) -> None:
 def rebuild(service: Follower, var: Var = None) -> None:
     """Forget what one service made of the record; its next start reads all of it again. The system must be down."""
     be(service, f"services.{service}", "rebuild", var=var, up=False)
+
+
+@keys_app.command("rotate")
+def rotate_keys(var: Var = None) -> None:
+    """Wrap the keys of people under a new key, while the system runs or not. Cut short, run it again."""
+    be("officers", "services.officers", "rotate-people-keys", var=var)
 
 
 @app.command()

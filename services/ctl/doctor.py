@@ -7,6 +7,7 @@ import httpx2
 from services.ctl import engines
 from services.ctl.errors import OperatorError
 from services.ctl.folder import is_there, named, runs
+from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.probes import WHO_LISTENS, port_is_free
 from services.ctl.settings import Settings
@@ -20,7 +21,7 @@ async def examine(settings: Settings, say: Say) -> int:
     layout = named(settings.var)
     if not is_there(layout):
         say(f"there is no system in {layout.root} yet: `up` makes one")
-    faults = [*_programs(), *_secrets(layout), *disagreements()]
+    faults = [*_programs(), *_secrets(layout), *_keys(layout), *disagreements()]
     if await _is_ours(settings, layout):
         faults += await _broker(settings.port_nats_monitor)
         say(f"the system in {layout.root} is running, so its ports are taken as they should be")
@@ -55,6 +56,12 @@ def _secrets(layout: Layout) -> list[str]:
     """What others may get at; a folder in which there is nothing yet is closed to them by the first start."""
     found = loose(layout.root) if is_there(layout) else []
     return [f"others may read or write {path}: chmod go-rwx it" for path in found]
+
+
+def _keys(layout: Layout) -> list[str]:
+    """Keys that are missing or do not fit together; before the first start there are none."""
+    keys = Keys(layout.keys)
+    return keys.faults() if keys.public.exists() else []
 
 
 async def _is_ours(settings: Settings, layout: Layout) -> bool:

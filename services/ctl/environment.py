@@ -103,8 +103,10 @@ class Environment:
     def _keys(self, signing: tuple[str, ...] = (), **keyrings: str) -> dict[str, str]:
         """The keys that a service holds; the public ones are for all."""
         keys = Keys(self.layout.keys)
+        sealing = {"PEOPLE_KEYS_DIR": keys.people, "WRAPPING_KEYS_DIR": keys.keyring("wrapping")}
         return {
             "PUBLIC_KEYS_DIR": str(keys.public),
+            **{setting: str(folder) for setting, folder in sealing.items() if keyrings},
             **{f"{purpose.upper()}_KEY_FILE": str(keys.signing(purpose)) for purpose in signing},
             **{f"{use.upper()}_KEYS_DIR": str(keys.keyring(name)) for use, name in keyrings.items()},
         }

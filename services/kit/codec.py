@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from temporalio.api.common.v1 import Payload
 from temporalio.converter import (
     ActivitySerializationContext,
@@ -15,9 +14,11 @@ from temporalio.converter import (
     WorkflowSerializationContext,
 )
 
-from services.kit.sealing import NONCE_BYTES, Keyring, SealError
+from contracts.sealed import Algorithm, DigestName
+from services.kit.locks import NONCE_BYTES, Suite
+from services.kit.sealing import Keyring, SealError
 
-ENCODING = b"binary/qingxuan-aes256gcm-zlib"
+ENCODING = b"binary/qingxuan-sealed-zlib"
 LARGEST = 16 * 1024 * 1024
 """Bytes that a payload may have after decompression; the server's own limit is 2 MiB before it."""
 
@@ -31,7 +32,7 @@ _PURPOSE = b"engine"
 
 
 class SealingCodec(PayloadCodec, WithSerializationContext):
-    """Compress, then AES-256-GCM with a random nonce; the key's id travels in the metadata.
+    """Compress, then encrypt with a random nonce; the key's id and what it was encrypted with travel in the metadata.
 
     The associated data names purpose, namespace and workflow. Fails closed: a payload under an unknown key, a
     changed one, one of another workflow and one that is not encrypted are errors, and so is one of no workflow.
@@ -77,11 +78,17 @@ class SealingCodec(PayloadCodec, WithSerializationContext):
         return self._place
 
     def _seal(self, payload: Payload, place: bytes) -> Payload:
-        key_id = self._keyring.current
+        key_id, suite = self._keyring.current, self._keyring.suite
         nonce = secrets.token_bytes(NONCE_BYTES)
         plain = zlib.compress(payload.SerializeToString(), level=1)
-        sealed = nonce + AESGCM(self._keyring.key(key_id)).encrypt(nonce, plain, place)
-        return Payload(metadata={"encoding": ENCODING, "key-id": key_id.encode()}, data=sealed)
+        sealed = nonce + self._keyring.lock(key_id, suite).aead.encrypt(nonce, plain, place)
+        said = {
+            "encoding": ENCODING,
+            "key-id": key_id.encode(),
+            "algorithm": suite.algorithm.encode(),
+            "digest": suite.digest.encode(),
+        }
+        return Payload(metadata=said, data=sealed)
 
     def _open(self, payload: Payload, place: bytes) -> Payload:
         encoding = payload.metadata.get("encoding", b"")
@@ -89,10 +96,14 @@ class SealingCodec(PayloadCodec, WithSerializationContext):
             raise SealError(
                 f"a payload came as {encoding.decode(errors='replace')!r}: it is not encrypted by us"
             )
-        key = self._keyring.key(payload.metadata.get("key-id", b"").decode(errors="replace"))
+        key_id, algorithm, digest = (
+            payload.metadata.get(name, b"").decode(errors="replace")
+            for name in ("key-id", "algorithm", "digest")
+        )
         nonce, ciphertext = payload.data[:NONCE_BYTES], payload.data[NONCE_BYTES:]
         try:
-            plain = AESGCM(key).decrypt(nonce, ciphertext, place)
+            lock = self._keyring.lock(key_id, Suite(Algorithm(algorithm), DigestName(digest)))
+            plain = lock.aead.decrypt(nonce, ciphertext, place)
         except (InvalidTag, ValueError):
             raise SealError("a payload was changed on its way, or sealed for another workflow") from None
         opener = zlib.decompressobj()

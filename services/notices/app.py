@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Query
 
 from services.kit import cursor
-from services.kit.bearer import bearer_guard
+from services.kit.bearer import bearer_guard, insist_on_bearer
 from services.kit.db import Database
 from services.kit.errors import InvalidError, NotFoundError, install_handlers
 from services.kit.health import Check, health_router
@@ -54,6 +54,7 @@ def make_app(
     app.include_router(_serving(database, clock), prefix="/notices", dependencies=guard)
     app.include_router(_telling(database), prefix="/notices", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
+    insist_on_bearer(app)
     return app
 
 

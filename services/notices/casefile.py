@@ -1,14 +1,16 @@
 """What the letters of a case need to know about it. A value: how events bring it on stands in `folding`."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from pydantic import Field
 
-from contracts.base import Contract, Instant
+from contracts.base import Contract, Instant, OpaqueId
 from contracts.envelope import Envelope
 from contracts.matter import OtherSeat
 from contracts.nominee import Fact
 from contracts.vocabulary import Ruling, Seat, Stage
+from contracts.whose import owners
 from services.notices.letters import Addressee, Kind
 
 LASTING = frozenset({Kind.PERSON, Kind.UNIT, Kind.OUTSIDE})
@@ -26,6 +28,9 @@ class Contact(Contract):
 class Reporter(Contract):
     """Who signed a report. Known to the report handler only; it never leaves the reporter's own letters."""
 
+    whose: ClassVar[str] = "ident"
+    ident: OpaqueId
+    """What stands for them, as the record has it."""
     name: str
     contact: str
 
@@ -73,6 +78,11 @@ class CaseFile(Contract):
     """Departments whose consultation was cancelled, and the cause."""
     counts: dict[str, int] = Field(default_factory=dict)
     """How many events of each type there were, this one included: the round of letters that have no other."""
+
+    @property
+    def concerned(self) -> tuple[OpaqueId, ...]:
+        """Whose own keys the file, and each of its letters, is sealed under: the person's and every reporter's."""
+        return owners(self.reporters, (self.person_id,) if self.person_id else ())
 
     def remembering(self, addressees: Iterable[Addressee]) -> "CaseFile":
         """The file once these had a letter. Colleagues who were reminded, the public and reporters are not kept."""

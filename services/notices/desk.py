@@ -74,7 +74,8 @@ class Desk:
         return CaseFile.model_validate(open_sealed(Sealed.model_validate(known), place, self._issuer.keyring))
 
     def _sealed(self, file: CaseFile) -> dict[str, object]:
-        return seal(file.model_dump(mode="json"), _place(file.case_id), self._issuer.keyring).model_dump()
+        said = file.model_dump(mode="json")
+        return seal(said, _place(file.case_id), self._issuer.keyring, file.concerned).model_dump()
 
 
 def _served(work: Casework, event: LetterServed, envelope: Envelope) -> None:

@@ -103,7 +103,7 @@ class Issuer:
             template_digest=written.template_digest,
             body_digest=written.digest,
             off_show_at=None,
-            sealed=seal(content, place(ident), self.keyring).model_dump(),
+            sealed=seal(content, place(ident), self.keyring, file.concerned).model_dump(),
         )
         return Issued(
             row, _readers(row, letter.addressee), self._deliveries(row, letter.addressee, recipient)

@@ -58,7 +58,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     token = read_secret(settings.token_file, "QX_NOTICES_TOKEN_FILE")
     record_token = read_secret(settings.registry_token_file, "QX_NOTICES_REGISTRY_TOKEN_FILE")
     server = MailServer.of(settings)
-    own_keys, record_keys = Keyring(settings.own_keys_dir), Keyring(settings.record_keys_dir)
+    rings = settings.rings
+    own_keys, record_keys = rings.at(settings.own_keys_dir), rings.at(settings.record_keys_dir)
     seals = Verifier(settings.public_keys_dir / "entry", ENTRY_PURPOSE)
     for version in loader.versions():
         # Read now, so that no event waits for a file.

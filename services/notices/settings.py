@@ -7,10 +7,11 @@ from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from contracts.addresses import is_address
+from services.kit.sealsettings import SealingSettings
 from services.kit.settings import Port, StoreSettings
 
 
-class Settings(StoreSettings):
+class Settings(StoreSettings, SealingSettings):
     """Where letters are kept, where the record is asked, and how mail is handed over (or that it is not)."""
 
     model_config = SettingsConfigDict(env_prefix="QX_NOTICES_", frozen=True, extra="forbid")

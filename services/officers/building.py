@@ -8,7 +8,6 @@ import httpx2
 from contracts.policy import loader
 from contracts.record import CLAIM_PURPOSE
 from services.kit.db import Database
-from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.officers.desk.arrivals import Arrivals
@@ -81,7 +80,8 @@ def build(
     notices_token = read_secret(settings.notices_token_file, "QX_OFFICERS_NOTICES_TOKEN_FILE")
     tokens, passwords = Tokens(signing_secret, settings.token_minutes), Passwords()
     policy = loader.released(settings.roles_policy)
-    record_keys, own_keys = Keyring(settings.record_keys_dir), Keyring(settings.own_keys_dir)
+    rings = settings.rings
+    record_keys, own_keys = rings.at(settings.record_keys_dir), rings.at(settings.own_keys_dir)
     matcher = Matcher(match_secret)
     watched = CasePeople(database, record_keys)
     lists = Lists(database, own_keys, matcher)
@@ -128,7 +128,7 @@ def build(
         watched=watched,
         lists=lists,
         matches=Matches(record_keys, watched, lists),
-        payloads=Payloads(Keyring(settings.engine_keys_dir), settings.temporal_namespace),
+        payloads=Payloads(settings.rings.at(settings.engine_keys_dir), settings.temporal_namespace),
         digest_secret=match_secret,
         policies_dir=settings.policies_dir,
     )
@@ -137,7 +137,7 @@ def build(
 def _desk(
     settings: Settings, database: Database, refusals: Refusals, engine: Engine, following: Following
 ) -> Desk:
-    keyring = Keyring(settings.own_keys_dir)
+    keyring = settings.rings.at(settings.own_keys_dir)
     sending = Sending(
         database,
         engine,
@@ -148,7 +148,8 @@ def _desk(
         own_reads=settings.own_reads_wait,
         command_wait=settings.command_wait,
     )
-    return Desk(database, refusals, sending, SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE), keyring)
+    key = SigningKey.load(settings.claim_key_file, CLAIM_PURPOSE)
+    return Desk(database, refusals, sending, key, keyring, settings.rings.people)
 
 
 def registration(settings: Settings) -> Registration | None:
@@ -166,5 +167,6 @@ def registration(settings: Settings) -> Registration | None:
 
 
 def people(settings: Settings, match_secret: str) -> Persons:
-    """Natural persons, kept under our own keys."""
-    return Persons(Keyring(settings.own_keys_dir), Matcher(match_secret))
+    """Natural persons, kept under our own keys and each one's."""
+    rings = settings.rings
+    return Persons(rings.at(settings.own_keys_dir), Matcher(match_secret), rings.people)

@@ -5,7 +5,6 @@ import getpass
 from datetime import UTC, datetime
 
 from services.kit.logs import logger
-from services.kit.sealing import Keyring
 from services.kit.settings import SettingsError
 from services.officers.identity import codes
 from services.officers.identity.bootstrap import FIRST
@@ -24,7 +23,7 @@ async def restore_access(settings: Settings, *logins: str) -> None:
     asked = (f"what was handed to the holder of {one.login}: " for one in FIRST)
     shown = [await asyncio.to_thread(getpass.getpass, words) for words in asked]
     async with TABLES.opened(settings) as database:
-        journal = into(Journal(database, Keyring(settings.own_keys_dir)))
+        journal = into(Journal(database, settings.rings.at(settings.own_keys_dir)))
         try:
             restored = await restore(database, journal, shown, logins, datetime.now(UTC))
         except NotRestoredError as reason:

@@ -18,7 +18,6 @@ from services.kit.owntables import OwnTables
 from services.kit.parts import run_parts
 from services.kit.recordreader import Entry, RecordReader
 from services.kit.releases import Releases
-from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey, Verifier
 from services.officers.app import Limits, make_app
@@ -98,8 +97,9 @@ async def rebuild(settings: Settings) -> None:
 async def print_figures(settings: Settings) -> None:
     """Print the figures of all batches as JSON: those of GET /v1/figures, for whoever runs the system."""
     now, policy = datetime.now(UTC), loader.released(settings.roles_policy)
+    record_keys = settings.rings.at(settings.record_keys_dir)
     async with TABLES.opened(settings) as database, database.read() as session:
-        found = await figures.figures(session, Keyring(settings.record_keys_dir), figures.Over(), now)
+        found = await figures.figures(session, record_keys, figures.Over(), now)
     print(FiguresView.of(found, "", now, policy.version, "zh").model_dump_json(indent=1))  # noqa: T201
 
 
@@ -126,7 +126,7 @@ async def _serve(
     token = read_secret(settings.registry_token_file, "QX_OFFICERS_REGISTRY_TOKEN_FILE")
     under_way, arrivals = UnderWay(), Arrivals()
     record = RecordReader(client, settings.registry_url, token)
-    accounts = Uptake(Keyring(settings.record_keys_dir), loader.released(settings.roles_policy))
+    accounts = Uptake(settings.rings.at(settings.record_keys_dir), loader.released(settings.roles_policy))
 
     def told(entries: Sequence[Entry]) -> None:
         arrivals.told(entries)
@@ -146,7 +146,7 @@ async def _serve(
     engine = TemporalEngine(
         settings.temporal_address,
         settings.temporal_namespace,
-        Keyring(settings.engine_keys_dir),
+        settings.rings.at(settings.engine_keys_dir),
         settings.command_wait,
         settings.engine_login,
     )
@@ -208,5 +208,5 @@ async def _bootstrap(
     settings: Settings, database: Database, given: dict[str, str] | None = None
 ) -> dict[str, str]:
     persons = people(settings, read_secret(settings.match_key_file, "QX_OFFICERS_MATCH_KEY_FILE"))
-    noting = into(Journal(database, Keyring(settings.own_keys_dir)))
+    noting = into(Journal(database, settings.rings.at(settings.own_keys_dir)))
     return await bootstrap(database, persons, noting, given)

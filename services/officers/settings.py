@@ -8,10 +8,11 @@ from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from services.kit.outside import unread
+from services.kit.sealsettings import SealingSettings
 from services.kit.settings import EngineSettings, Port, StoreSettings, Words
 
 
-class Settings(StoreSettings, EngineSettings):
+class Settings(StoreSettings, EngineSettings, SealingSettings):
     """Where the others are, how long things last, and which files hold the secrets."""
 
     model_config = SettingsConfigDict(env_prefix="QX_OFFICERS_", frozen=True, extra="forbid")

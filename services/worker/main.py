@@ -11,6 +11,7 @@ from temporalio.worker import Worker
 from contracts import names
 from contracts.record import ERRAND_PURPOSE, STEP_PURPOSE
 from services.kit import jetstream, temporal
+from services.kit.bearer import insist_on_bearer
 from services.kit.claims import ClaimChecker
 from services.kit.errors import install_handlers
 from services.kit.health import Check, health_router
@@ -18,7 +19,6 @@ from services.kit.http import serve_app
 from services.kit.parts import run_parts
 from services.kit.recordreader import RecordReader
 from services.kit.releases import Releases
-from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.worker import agreement, sandbox
@@ -38,7 +38,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     Raises DisagreementError, naming every point, while a released policy and the code disagree.
     """
     agreement.insist()
-    engine_keys = Keyring(settings.engine_keys_dir)
+    engine_keys = settings.rings.at(settings.engine_keys_dir)
     async with (
         jetstream.connected(settings, "worker", stop) as bus,
         httpx2.AsyncClient(verify=settings.verify) as http,
@@ -79,7 +79,7 @@ def _releases(settings: Settings, http: httpx2.AsyncClient) -> Releases:
 
 def _settling(settings: Settings, record: Record) -> Settling:
     checker = ClaimChecker.load(settings.public_keys_dir)
-    keyring = Keyring(settings.record_keys_dir)
+    keyring = settings.rings.at(settings.record_keys_dir)
     return Settling(record, checker, keyring, SigningKey.load(settings.step_key_file, STEP_PURPOSE))
 
 
@@ -97,4 +97,5 @@ def _answers(settings: Settings, bus: jetstream.Bus, record: Record, client: Cli
     engine = client.service_client.check_health
     checks: dict[str, Check] = {"broker": bus.check, "record": record.check, "engine": engine}
     app.include_router(health_router(checks))
+    insist_on_bearer(app)
     return app

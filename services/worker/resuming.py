@@ -17,7 +17,6 @@ from services.kit import temporal
 from services.kit.beginning import begin
 from services.kit.recordreader import RecordReader
 from services.kit.releases import Releases
-from services.kit.sealing import Keyring
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
 from services.worker.at_once import each
@@ -33,10 +32,10 @@ async def resume(settings: Settings) -> None:
     May be run at any time and again: where a workflow runs nothing happens. Each then looks at the record, folds
     what stands there, and carries what it still owes.
     """
-    survey = Survey(Keyring(settings.record_keys_dir))
+    survey = Survey(settings.rings.at(settings.record_keys_dir))
     async for envelope in _record(settings):
         survey.take_in(envelope)
-    engine_keys = Keyring(settings.engine_keys_dir)
+    engine_keys = settings.rings.at(settings.engine_keys_dir)
     client = await temporal.connect(
         settings.temporal_address, settings.temporal_namespace, engine_keys, login=settings.engine_login
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from services.kit.sealsettings import SealingSettings
 from services.kit.settings import EngineSettings, Port
 
 CACHED_MIB = 0.39
@@ -12,7 +13,7 @@ CACHED_MIB = 0.39
 its replies 0.39. Half as much for one just opened, so a full cache of young cases stays below what it may take."""
 
 
-class Settings(EngineSettings):
+class Settings(EngineSettings, SealingSettings):
     """Where the engines are, and how much runs at once."""
 
     model_config = SettingsConfigDict(env_prefix="QX_WORKER_", frozen=True, extra="forbid")

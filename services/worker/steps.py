@@ -9,6 +9,7 @@ from contracts.base import Digest
 from contracts.canonical import canonical, read_envelope
 from contracts.envelope import Envelope
 from contracts.record import Place, StepHead
+from contracts.sealed import Sealed
 from contracts.settling import EventDraft, Proposal, RecordedEvent, RecordedStep, SettleRequest
 from services.kit.sealing import Keyring, open_sealed, seal
 from services.kit.signing import SigningKey
@@ -69,7 +70,7 @@ def make(request: SettleRequest, proposal: Proposal, keyring: Keyring, key: Sign
             claim=claim,
             policy=request.policy,
             payload=draft.payload,
-            sealed=None if draft.private is None else seal(draft.private, event_id, keyring),
+            sealed=_sealed(draft, event_id, keyring),
         )
         body = canonical(envelope)
         previous = sha256(body).hexdigest()
@@ -150,6 +151,10 @@ def _opened(envelope: Envelope, keyring: Keyring) -> RecordedEvent:
         payload=envelope.payload,
         private=None if sealed is None else open_sealed(sealed, envelope.id, keyring),
     )
+
+
+def _sealed(draft: EventDraft, event_id: str, keyring: Keyring) -> Sealed | None:
+    return None if draft.private is None else seal(draft.private, event_id, keyring, draft.owners)
 
 
 def _as_recorded(draft: EventDraft, proposal: Proposal) -> RecordedEvent:

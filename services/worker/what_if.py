@@ -116,7 +116,7 @@ async def what_if(settings: Settings, version: str, with_ended: str = "") -> Non
         reader = RecordReader(http, settings.registry_url, token)
         await Releases(settings.policies_dir, reader).look()
         policy = _version(settings, version)
-        keyring = Keyring(settings.record_keys_dir)
+        keyring = settings.rings.at(settings.record_keys_dir)
         answer = await compute(entries(reader), keyring, policy, ended=with_ended == "ended")
     sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
 

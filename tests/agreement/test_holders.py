@@ -21,9 +21,9 @@ def compose() -> dict[str, Any]:
 def test_each_key_is_with_its_holders_alone(compose: dict[str, Any]) -> None:
     held = {name: {one.rpartition("/")[2] for one in keys_of(compose, name)} for name in compose["services"]}
     assert {name: keys for name, keys in held.items() if keys} == {
-        "officers": {"officers", "record", "engine", "public"},
-        "worker": {"worker", "record", "engine", "public"},
-        "notices": {"notices", "record", "public"},
+        "officers": {"officers", "record", "people", "wrapping", "engine", "public"},
+        "worker": {"worker", "record", "people", "wrapping", "engine", "public"},
+        "notices": {"notices", "record", "people", "wrapping", "public"},
         "registry": {"registry", "public"},
     }
 

@@ -168,6 +168,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
             made = House(ground, nats, client, Reading(database))
             for case_id in (CASE, OTHER, BYSTANDER):
                 opening = made.genuine(removal_opening(case_id=case_id))
+                made.keys.introduce(opening)
                 assert await begin(client, CaseKind.REMOVAL, case_id, opening, ONCE)
                 await made.case(case_id).execute_update(names.CATCH_UP_UPDATE, 1000)
             assert await made.send(made.genuine(made.asked(key=USED))) == "accepted"

@@ -116,8 +116,10 @@ async def test_a_lost_key_is_never_an_empty_letter_and_its_case_goes_on_once_it_
     database_url: str, nats_server: NatsServer, tmp_path: Path
 ) -> None:
     async with notices(database_url, nats_server, tmp_path) as rig:
-        elsewhere = Keyring.create(tmp_path / "elsewhere")
-        foreign = Story("c1", elsewhere)
+        Keyring.create(tmp_path / "elsewhere")
+        rings = rig.settings.rings
+        elsewhere = rings.at(tmp_path / "elsewhere")
+        foreign = Story("c1", elsewhere, rings.people)
         foreign.each(case_opened(), task_opened("c1", "declare"))
         await rig.publish(foreign.events)
 

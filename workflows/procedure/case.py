@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from pydantic import Field
 
@@ -148,6 +148,7 @@ class Doubt(Contract):
 class Case(State):
     """A case with people and deadlines. A kind's own state extends it."""
 
+    whose: ClassVar[str] = "person_id"
     person_id: str = ""
     """The natural person whom the case is about."""
     nominator_id: str = ""

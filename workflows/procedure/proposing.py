@@ -7,9 +7,11 @@ from contracts.actor import SYSTEM
 from contracts.commands.base import Command
 from contracts.commands.opening import Opening
 from contracts.errand import Errand
+from contracts.events.base import Event
 from contracts.policy.model import Policy
 from contracts.settling import EventDraft, Proposal, Refusal
-from workflows.procedure.case import S
+from contracts.whose import named_by, owners
+from workflows.procedure.case import S, State
 from workflows.procedure.decider import Decider
 from workflows.procedure.step import Step, signer_of
 from workflows.rules.verdict import Refused
@@ -67,11 +69,20 @@ class Proposing(Generic[S]):
         return self._of(answer, now)
 
     def _of(self, step: Step[S], now: datetime) -> Proposal:
-        events = tuple(
-            EventDraft(type=e.type, version=e.version, payload=e.plain(), private=e.personal())
-            for e in step.events
-        )
+        events = tuple(draft(event, step.state) for event in step.events)
         # Under a version that the case adopts in this step another instant may hold: it is asked there, at once.
         adopts = step.state.policy != self._policy.version
         wake_at = now if adopts else self._decider.next_instant(step.state, self._policy, now)
         return Proposal(events=events, signer=step.signer, at=now, wake_at=wake_at)
+
+
+def draft(event: Event, state: State) -> EventDraft:
+    """The event of a case as it is proposed: with those whose own keys seal what is personal in it."""
+    private = event.personal()
+    return EventDraft(
+        type=event.type,
+        version=event.version,
+        payload=event.plain(),
+        private=private,
+        owners=() if private is None else owners(event, named_by(state)),
+    )

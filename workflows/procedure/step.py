@@ -74,15 +74,17 @@ class Making(Generic[S]):
             )
             self._owe(Start(number=number, openings=asked))
 
-    def owe_tell(self, kind: str, cases: Sequence[str], command: AnyCommand) -> None:
-        """Owe these cases of one kind a command; none when there is no case."""
+    def owe_tell(
+        self, kind: str, cases: Sequence[str], command: AnyCommand, about: tuple[str, ...] = ()
+    ) -> None:
+        """Owe these cases of one kind a command; none when there is no case. `about` are people it does not name."""
         for chunk in _chunks(cases):
             number = self.state.errands + 1
             asked = _asked(self.claim, self.claim.command_id, self.claim.target, command)
-            self._owe(Tell(number=number, kind=kind, case_ids=tuple(chunk), command=asked))
+            self._owe(Tell(number=number, kind=kind, case_ids=tuple(chunk), command=asked), about)
 
-    def _owe(self, errand: Errand) -> None:
-        self.emit(ErrandOwed(number=errand.number, private=Owed(errand=errand)))
+    def _owe(self, errand: Errand, about: tuple[str, ...] = ()) -> None:
+        self.emit(ErrandOwed(number=errand.number, private=Owed(errand=errand, about=about)))
 
     def step(self) -> Step[S]:
         """What the step has come to."""

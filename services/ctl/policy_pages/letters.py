@@ -180,7 +180,7 @@ def _file(kind: str, policy: Policy) -> CaseFile:
         seat=Seat.EXECUTIVE,
         person=Contact(name="张某某", firm="某有限公司"),
         facts={1: fact},
-        reporters={1: Reporter(name="", contact="")},
+        reporters={1: Reporter(ident="nobody", name="", contact="")},
         remark="（理由）",
         lead="（事实和理由）",
         stage=policy.procedure(kind).stages[-1].code,

@@ -120,7 +120,8 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
         case HitRuled():
             return {"rulings": {**file.rulings, event.hit: event.ruling}}
         case ReportReceived() if event.signed:
-            reporter = Reporter(name=event.private.reporter, contact=event.private.reporter_contact)
+            said = event.private
+            reporter = Reporter(ident=event.reporter, name=said.reporter, contact=said.reporter_contact)
             return {"reporters": {**file.reporters, event.report: reporter}}
         case TaskCompleted() if event.kind in EXPLAINING:
             return {"remark": event.private.reason}

@@ -1,14 +1,17 @@
 """Where every act on a case passes: once per key, refused acts recorded, answered when the record has it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from contracts.commands.base import C, Command
 from contracts.commands.every import OPENS
+from contracts.commands.nomination import RegisterReport
 from contracts.commands.opening import Opening
 from contracts.refusals import RefusalCode
 from services.kit.claims import signed
 from services.kit.db import Database, Unit
+from services.kit.peoplekeys import PersonKeyMaker
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
 from services.officers.desk import refusing, store
@@ -26,14 +29,21 @@ class Desk:
     """Takes acts to where they are decided, and answers their repeats."""
 
     def __init__(
-        self, database: Database, refusals: Refusals, sending: Sending, key: SigningKey, keyring: Keyring
+        self,
+        database: Database,
+        refusals: Refusals,
+        sending: Sending,
+        key: SigningKey,
+        keyring: Keyring,
+        people: PersonKeyMaker,
     ) -> None:
-        """`key` signs who asks; `keyring` opens the commands that were kept."""
+        """`key` signs who asks; `keyring` opens the commands that were kept; `people` makes keys for reporters."""
         self._database = database
         self._refusals = refusals
         self._sending = sending
         self._key = key
         self._keyring = keyring
+        self._people = people
         self._in_flight: dict[str, list[str]] = {}
 
     @asynccontextmanager
@@ -75,6 +85,9 @@ class Desk:
 
     async def send(self, ask: Ask, kind: str, command: Command) -> Reply:
         """Send a claimed command; another body under a key that is in flight is refused at once."""
+        if isinstance(command, RegisterReport):
+            # Before anything is recorded of it: without the key nothing of the report could be.
+            await asyncio.to_thread(self._people.make, [command.reporter])
         with self._flying(command):
             return await self._sending.send(Sent(ask, kind, command))
 

@@ -22,6 +22,7 @@ from services.officers.desk.ask import Ask
 from services.officers.desk.desk import Desk
 from services.officers.identity.bonds.tables import MergedRow
 from services.officers.readmodel.tables import CaseRow, ConflictRow, EventRow, TaskRow
+from services.officers.web.problems import PASSING, RefusedError
 
 LOOK_SECONDS = 4.0
 AGAIN = timedelta(minutes=10)
@@ -74,7 +75,8 @@ class Doubling:
             logger.warning(
                 "a case with two signatures of one person waits", case_id=case.case_id, code=error.code
             )
-            return error.code in {"case-ended", "conflict-known"}
+            # What a rule refuses was heard: the case has ended, says so already, or is of a kind without signatures.
+            return isinstance(error, RefusedError) and error.code not in PASSING
         return True
 
 

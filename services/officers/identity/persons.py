@@ -1,5 +1,6 @@
 """Natural persons: found by ID number, made when new, known to everybody else by an opaque id."""
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from contracts.sealed import Sealed
 from contracts.signs import name_key
 from services.kit.db import Session
+from services.kit.peoplekeys import PersonKeyMaker
 from services.kit.sealing import Keyring, open_sealed, seal
 from services.officers.identity import store as people
 from services.officers.identity.matching import Matcher
@@ -31,7 +33,9 @@ class Identity:
 class Persons:
     """Finds and makes persons inside the caller's transaction."""
 
-    def __init__(self, keyring: Keyring, matcher: Matcher) -> None:
+    def __init__(self, keyring: Keyring, matcher: Matcher, keys: PersonKeyMaker) -> None:
+        """`keys` makes each new person a key of their own, without which nothing about them is kept anywhere."""
+        self._keys = keys
         self._keyring = keyring
         self._matcher = matcher
 
@@ -46,7 +50,9 @@ class Persons:
         """Person ids by ID number; whoever is new is made."""
         known = await self.known(session, [identity.id_number for identity in identities])
         new = {i.id_number: i for i in identities if i.id_number not in known}
-        await people.add_persons(session, [self._row(identity) for identity in new.values()])
+        made = {_new_id(): identity for identity in new.values()}
+        await asyncio.to_thread(self._keys.make, made)
+        await people.add_persons(session, [self._row(*one) for one in made.items()])
         return {**known, **(await self.known(session, list(new)) if new else {})}
 
     async def name(self, session: Session, person_id: str) -> str:
@@ -91,14 +97,13 @@ class Persons:
     def _name_key(self, identity: Identity) -> str:
         return self._matcher.name_key(name_key(identity.name))
 
-    def _row(self, identity: Identity) -> dict[str, object]:
-        person_id = "p" + secrets.token_hex(12)
+    def _row(self, person_id: str, identity: Identity) -> dict[str, object]:
         content: dict[str, object] = {
             "name": identity.name,
             "id_number": identity.id_number,
             "phone": identity.phone,
         }
-        sealed = seal(content, f"person:{person_id}", self._keyring)
+        sealed = seal(content, f"person:{person_id}", self._keyring, [person_id])
         return {
             "person_id": person_id,
             "match_key": self._matcher.key(identity.id_number),
@@ -109,3 +114,7 @@ class Persons:
 
     def _open(self, person_id: str, sealed: object) -> dict[str, object]:
         return open_sealed(Sealed.model_validate(sealed), f"person:{person_id}", self._keyring)
+
+
+def _new_id() -> str:
+    return "p" + secrets.token_hex(12)

@@ -54,6 +54,12 @@ async def accounts_after(session: AsyncSession, after: str, limit: int) -> Seque
     return (await session.exec(wanted.order_by(col(AccountRow.account_id)).limit(limit))).all()
 
 
+async def accounts_of(session: AsyncSession, person_id: str) -> Sequence[AccountRow]:
+    """The accounts of a person, in the order of their ids."""
+    wanted = select(AccountRow).where(AccountRow.person_id == person_id)
+    return (await session.exec(wanted.order_by(col(AccountRow.account_id)))).all()
+
+
 async def grants_of(session: AsyncSession, account_ids: Sequence[str]) -> dict[str, list[GrantRow]]:
     """The grants of the accounts, expired ones included."""
     found: dict[str, list[GrantRow]] = {account_id: [] for account_id in account_ids}

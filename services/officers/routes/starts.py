@@ -64,31 +64,29 @@ async def fits_the_seats(office: Office, body: StartBody) -> None:
 
 @dataclass(frozen=True)
 class Start:
-    """A way to open a case. The policy says which roles may ask for `act`; they sign it, in the case's district."""
+    """A way to open a case. Those who may by the table of rules sign it, in the case's district."""
 
     path: str
     name: str
     body: type[StartBody]
-    act: str
     fits: Callable[[Office, StartBody], Coroutine[Any, Any, None]] = as_it_is
 
 
 STARTS = (
-    Start("/batches", "open_batch", BatchBody, "open-batch"),
-    Start("/removals", "open_removal", RemovalBody, "open-removal", fits_the_seats),
-    Start("/screenings", "open_screening", ScreeningBody, "open-screening"),
-    Start("/awards", "open_award", AwardBody, "open-award"),
+    Start("/batches", "open_batch", BatchBody),
+    Start("/removals", "open_removal", RemovalBody, fits_the_seats),
+    Start("/screenings", "open_screening", ScreeningBody),
+    Start("/awards", "open_award", AwardBody),
 )
 
 
 def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
     async def opens(body: start.body, asks: Asks, office: AtOffice) -> object:  # type: ignore[name-defined]
         async with office.desk.asked(asks.ask) as write:
-            roles = office.policy.askers(start.act)
-            opening = body.opening(asks.claim(*roles))
+            opening = body.opening(asks.claim())
             if write.fresh:
-                asks.may_ask(office.policy, start.act)
-                _in_place(asks, roles, body)
+                asks.insist()
+                _in_place(asks, body)
                 _has_such_cases(opening)
                 body.insist(office.policy)
                 await _check_people(office, body)
@@ -109,8 +107,8 @@ async def _check_people(office: Office, body: StartBody) -> None:
             raise RefusedError("identity-mismatch", at(one.field, OTHER_NAME))
 
 
-def _in_place(asks: Asking, roles: tuple[str, ...], body: StartBody) -> None:
-    held = {grant.district for grant in asks.caller.actor.grants if grant.role in roles}
+def _in_place(asks: Asking, body: StartBody) -> None:
+    held = {grant.district for grant in asks.caller.actor.grants if grant.role in asks.roles}
     if body.place and not held & {body.place, EVERYWHERE}:
         raise RefusedError("wrong-district")
 

@@ -15,8 +15,16 @@ from contracts.base import NO_DIGEST
 from contracts.canonical import canonical, canonical_bytes, digest_of, envelope_digest, read_envelope
 from contracts.claim import Claim
 from contracts.envelope import Envelope
-from contracts.sealed import Sealed
+from contracts.sealed import Algorithm, DigestName, Sealed
 
+SEALED = Sealed(
+    algorithm=Algorithm.SM4_GCM,
+    digest=DigestName.SM3,
+    key_id="k1",
+    owners=("p1", "p2"),
+    nonce="bm9uY2U=",
+    ciphertext="c2VhbGVk",
+)
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -87,7 +95,7 @@ def test_digests_are_sha_256_over_the_canonical_bytes() -> None:
 @given(st.dictionaries(st.text(), JSON, max_size=4))
 def test_an_envelope_has_the_bytes_of_rfc_8785_whatever_its_payload(payload: dict[str, object]) -> None:
     event = envelope(**payload)
-    sealed = event.model_copy(update={"sealed": Sealed(key_id="k1", nonce="bm9uY2U=", ciphertext="c2VhbGVk")})
+    sealed = event.model_copy(update={"sealed": SEALED})
     by_itself = event.model_copy(update={"claim": None})
     for each in (event, sealed, by_itself):
         assert canonical(each) == rfc8785.dumps(each.model_dump(mode="json"))
@@ -99,7 +107,7 @@ def test_a_body_is_read_to_its_canonical_bytes_however_it_was_written(
 ) -> None:
     event = envelope(**payload)
     if sealed:
-        event = event.model_copy(update={"sealed": Sealed(key_id="k1", nonce="bm9u", ciphertext="c2Vh")})
+        event = event.model_copy(update={"sealed": SEALED})
     value = event.model_dump(mode="json")
     ways = [
         canonical(event),

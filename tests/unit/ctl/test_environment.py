@@ -82,16 +82,26 @@ def test_each_service_is_told_of_the_keys_it_holds_and_of_no_other() -> None:
         for name in SERVICES
     }
     keys = {name: {one for one in values if not one.startswith("/")} for name, values in told.items()}
-    known = {"record", "engine", "public", "worker/step.key", "worker/errand.key", "officers/claim.key"}
+    known = {
+        "people",
+        "wrapping",
+        "record",
+        "engine",
+        "public",
+        "worker/step.key",
+        "worker/errand.key",
+        "officers/claim.key",
+    }
     known |= {"officers/journal.key"}
     known |= {"officers/store", "notices/store", "registry/entry.key"}
+    sealing = ("record", "people", "wrapping")
     assert {name: held & known for name, held in keys.items()} == {
-        "worker": {"record", "engine", "public", "worker/step.key", "worker/errand.key"},
+        "worker": {*sealing, "engine", "public", "worker/step.key", "worker/errand.key"},
         "officers": {
-            *("record", "engine", "public"),
+            *(*sealing, "engine", "public"),
             *("officers/claim.key", "officers/journal.key", "officers/store"),
         },
-        "notices": {"record", "public", "notices/store"},
+        "notices": {*sealing, "public", "notices/store"},
         "registry": {"public", "registry/entry.key"},
     }
 

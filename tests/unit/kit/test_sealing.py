@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.sealed import Sealed
+from contracts.sealed import Algorithm, DigestName, Sealed
 from services.kit.sealing import Keyring, SealError, open_sealed, seal
 
 
@@ -17,6 +17,14 @@ def keyring(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
 
 
 VALUE: dict[str, object] = {"name": "甄选", "tenths": 850}
+STORED = Sealed(
+    algorithm=Algorithm.AES_256_GCM,
+    digest=DigestName.SHA_256,
+    key_id="k1",
+    owners=(),
+    nonce="AAAAAAAAAAAAAAAA",
+    ciphertext="AAAA",
+)
 
 
 def test_what_was_sealed_opens_in_its_place(keyring: Keyring) -> None:
@@ -58,8 +66,8 @@ def test_any_changed_byte_is_refused(keyring: Keyring, part: str, position: int)
 @pytest.mark.parametrize(
     "sealed",
     [
-        Sealed(key_id="unheard-of", nonce="AAAAAAAAAAAAAAAA", ciphertext="AAAA"),
-        Sealed(key_id="", nonce="AAAAAAAAAAAAAAAA", ciphertext="AAAA"),
+        STORED.model_copy(update={"key_id": "unheard-of"}),
+        STORED.model_copy(update={"key_id": ""}),
     ],
 )
 def test_an_unknown_key_is_an_error_and_never_an_empty_value(keyring: Keyring, sealed: Sealed) -> None:
@@ -71,8 +79,9 @@ def test_an_unknown_key_is_an_error_and_never_an_empty_value(keyring: Keyring, s
     ("nonce", "ciphertext"), [("AAAA", "AAAA"), ("!", "AAAA"), ("AAAAAAAAAAAAAAAA", "?")]
 )
 def test_what_is_no_sealed_value_at_all_is_refused(keyring: Keyring, nonce: str, ciphertext: str) -> None:
+    said = {"key_id": keyring.current, "nonce": nonce, "ciphertext": ciphertext}
     with pytest.raises(SealError, match="changed"):
-        open_sealed(Sealed(key_id=keyring.current, nonce=nonce, ciphertext=ciphertext), "c1.1", keyring)
+        open_sealed(STORED.model_copy(update=said), "c1.1", keyring)
 
 
 def test_an_older_key_still_opens_after_a_new_one_was_added(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ from contracts.events.removal import LeadVerified
 from contracts.events.review import CaseGraded, HitRuled, ReportReceived, Scores
 from contracts.events.task import Answer, TaskCancelled, TaskCompleted
 from contracts.vocabulary import Grade, Ruling, Seat, Stage
-from services.kit.sealing import Keyring, SealError
+from services.kit.sealing import SealError
 from services.notices.casefile import CaseFile, Contact, Reporter, blank
 from services.notices.folding.kinds import KINDS, fold
 from services.notices.reading import read
 from tests.events import Story
+from tests.peoplekeys import everybodys
 from tests.reports import received
 from tests.stories import (
     DIGEST,
@@ -61,7 +62,7 @@ def report(number: int, signed: bool) -> ReportReceived:
 
 
 def test_a_file_begins_with_what_the_envelope_says(tmp_path: Path) -> None:
-    story = Story("r1", Keyring.create(tmp_path), kind="removal", parent="c7", district="d2")
+    story = Story("r1", everybodys(tmp_path), kind="removal", parent="c7", district="d2")
     file = blank(story.then(removal_opened())[0])
     assert (file.case_id, file.kind, file.parent, file.district, file.policy) == (
         "r1",
@@ -88,7 +89,7 @@ def test_a_nomination_tells_of_its_nominee_hits_and_reporters() -> None:
     assert file.person == Contact(name=NOMINEE.name, firm=NOMINEE.firm, email="new@example.org")
     assert file.facts == {1: FACT, 2: FACT}
     assert file.rulings == {2: Ruling.CLEARED}
-    assert file.reporters == {1: Reporter(name="贾报", contact="jia@example.org")}
+    assert file.reporters == {1: Reporter(ident="k-reporter-1", name="贾报", contact="jia@example.org")}
     assert (file.counts["hit-found"], file.counts["case-opened"]) == (2, 1)
 
 
@@ -156,7 +157,7 @@ def test_the_file_knows_neither_informant_nor_scores() -> None:
 def test_nothing_is_opened_that_no_letter_needs(
     tmp_path: Path, kind: str, event: Event, opened: bool
 ) -> None:
-    known, other = Keyring.create(tmp_path / "known"), Keyring.create(tmp_path / "other")
+    known, other = everybodys(tmp_path / "known"), everybodys(tmp_path / "other")
     envelope = Story("c1", known, kind=kind).then(event)[0]
     found = read(envelope, known)
     assert found.plain() == event.plain()

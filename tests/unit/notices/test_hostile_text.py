@@ -39,7 +39,7 @@ def test_text_from_people_is_printed_as_it_stands_and_never_carried_out(payload:
             )
         },
         remark=payload,
-        reporters={1: Reporter(name=payload, contact="")},
+        reporters={1: Reporter(ident="k1", name=payload, contact="")},
     )
     for code, says in (
         ("N02", "remark"),

@@ -13,7 +13,10 @@ def settings(tmp_path: Path, **more: object) -> Settings:
         "database_url": "sqlite+aiosqlite:///x.db",
         "token_file": tmp_path / "token",
         "registry_token_file": tmp_path / "token",
-        **dict.fromkeys(("record_keys_dir", "own_keys_dir", "public_keys_dir"), tmp_path),
+        **dict.fromkeys(
+            ("record_keys_dir", "people_keys_dir", "wrapping_keys_dir", "own_keys_dir", "public_keys_dir"),
+            tmp_path,
+        ),
         **more,
     }
     return Settings(**values)  # type: ignore[arg-type]

@@ -22,13 +22,14 @@ from services.officers.readmodel.writing.projection.every import OF_KIND, change
 from tests import stories
 from tests.events import Story
 from tests.officers_rig import batch_opened, case_opened, task_opened
+from tests.peoplekeys import everybodys
 
 REPLY = "c1.reply.1.tax.1"
 
 
 @pytest.fixture
 def keyring(tmp_path: Path) -> Keyring:
-    return Keyring.create(tmp_path)
+    return everybodys(tmp_path)
 
 
 def values(made: list[Change], target: Target = Target.CASE) -> dict[str, Any]:

@@ -10,7 +10,15 @@ from services.worker import agreement, main
 from services.worker.agreement import DisagreementError
 from services.worker.settings import Settings
 
-FILES = ("record_keys_dir", "engine_keys_dir", "public_keys_dir", "step_key_file", "errand_key_file")
+FILES = (
+    "record_keys_dir",
+    "people_keys_dir",
+    "wrapping_keys_dir",
+    "engine_keys_dir",
+    "public_keys_dir",
+    "step_key_file",
+    "errand_key_file",
+)
 
 
 @pytest.fixture

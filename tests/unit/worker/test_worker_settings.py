@@ -12,7 +12,15 @@ BATCH = 992
 
 
 def settings(**chosen: int) -> Settings:
-    where = ("record_keys_dir", "engine_keys_dir", "public_keys_dir", "step_key_file", "errand_key_file")
+    where = (
+        "record_keys_dir",
+        "people_keys_dir",
+        "wrapping_keys_dir",
+        "engine_keys_dir",
+        "public_keys_dir",
+        "step_key_file",
+        "errand_key_file",
+    )
     return Settings.model_validate({**dict.fromkeys(where, Path("keys")), **chosen})
 
 

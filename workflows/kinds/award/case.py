@@ -1,6 +1,6 @@
 """What an application for an award knows beyond what every case knows."""
 
-from typing import TypeAlias, assert_never, cast
+from typing import ClassVar, TypeAlias, assert_never, cast
 
 from pydantic import Field
 
@@ -34,6 +34,7 @@ LOST, PROPOSED = "INELIGIBLE", "PROPOSED"
 class Award(Case):
     """One application of one organisation, and the title that came of it."""
 
+    whose: ClassVar[str] = "leaders"
     stage: Stage = Stage.AWARD_CHECK
     title: str = ""
     leaders: tuple[str, ...] = ()

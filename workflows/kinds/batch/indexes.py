@@ -28,10 +28,11 @@ def take_in(work: Work, command: ImportIndexes) -> Refused | None:
     nominated = dict(batch.first_of)
     for one in command.entries:
         word = EnterReading(claim=work.claim, reading=one.reading)
-        work.owe_tell(CaseKind.INTEGRITY, (one.file,), word)
+        whose = (one.person_id,) if one.person_id else ()
+        work.owe_tell(CaseKind.INTEGRITY, (one.file,), word, whose)
         if one.person_id in nominated:
             known = KnowIndex(claim=work.claim, reading=one.reading)
-            work.owe_tell(CaseKind.NOMINATION, (nominated[one.person_id],), known)
+            work.owe_tell(CaseKind.NOMINATION, (nominated[one.person_id],), known, whose)
     return None
 
 

@@ -1,6 +1,6 @@
 """What an integrity file knows, and what its own events do to it. It lives on: of everything it keeps the latest."""
 
-from typing import TypeAlias, TypeVar, assert_never, cast
+from typing import ClassVar, TypeAlias, TypeVar, assert_never, cast
 
 from contracts.events.base import Event
 from contracts.events.integrity import (
@@ -26,6 +26,7 @@ T = TypeVar("T")
 class Integrity(State):
     """The file of one person or one enterprise."""
 
+    whose: ClassVar[str] = "person_id"
     subject: Subject = Subject.PERSON
     person_id: str | None = None
     readings: tuple[Measured, ...] = ()

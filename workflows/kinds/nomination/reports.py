@@ -45,6 +45,7 @@ def register(draft: Work, command: RegisterReport) -> Refused | None:
             channel=command.channel,
             standing=standing,
             registered_by=command.actor.person_id,
+            reporter=command.reporter,
             checked=checked,
             checking=checked or bool(case.open_reports()),
             private=command.content,

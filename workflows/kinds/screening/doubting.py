@@ -73,7 +73,7 @@ def settle(work: Work, command: SettleDoubt) -> Refused | None:
         DoubtSettled(
             doubt=doubt.number,
             means_person=command.means_person,
-            private=Confirmed(subject_id=command.subject_id),
+            private=Confirmed(person_id=doubt.fitting.person_id, subject_id=command.subject_id),
         )
     )
     if command.means_person:

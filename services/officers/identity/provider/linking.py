@@ -10,6 +10,7 @@ from services.officers.identity.provider import store
 from services.officers.identity.provider.answering import Answer, Provider, Started
 from services.officers.identity.provider.asking import Asked
 from services.officers.identity.provider.tables import ProviderLinkRow
+from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.noting import Journal, What, told
 from services.officers.identity.signin.proving import Offered, Proving
 from services.officers.identity.signin.showing import Origin, by, settle
@@ -51,7 +52,8 @@ class Linking:
         }
         async with self._database.write() as session:
             if not await store.add(session, row):
-                raise RefusedError("provider-linked")
+                # Told to the journal: one person with two accounts would be two signatures.
+                raise FailedError("provider-linked", presence.actor)
             await self._journal(session, told(What.LINKED, presence.actor, origin.address))
 
     async def remove(self, presence: Presence, offered: Offered, origin: Origin) -> None:

@@ -91,6 +91,12 @@ async def open_of_case(session: AsyncSession, scope: Scope, case_id: str) -> Seq
     return (await session.exec(wanted.order_by(col(TaskRow.due_key), col(TaskRow.task_id)))).all()
 
 
+async def of_case(session: AsyncSession, scope: Scope, case_id: str) -> Sequence[TaskRow]:
+    """The case's tasks that the scope shows, closed ones included, in the order of their opening."""
+    wanted = select(TaskRow).where(TaskRow.case_id == case_id, tasks_in(scope))
+    return (await session.exec(wanted.order_by(col(TaskRow.opened), col(TaskRow.task_id)))).all()
+
+
 async def ids_of_case(session: AsyncSession, scope: Scope, case_id: str) -> Sequence[str]:
     """Ids of the case's tasks that the scope shows, closed ones included."""
     return (

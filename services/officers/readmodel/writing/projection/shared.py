@@ -49,8 +49,6 @@ def begun(e: Envelope) -> Change:
         "dossier_event": "",
         "checking": False,
         "opened_at": e.at,
-        "shown_sequence": e.sequence,
-        "team_sequence": e.sequence,
     }
     return Change(Target.CASE, e.case_id, values, new=True)
 

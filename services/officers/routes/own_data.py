@@ -1,0 +1,90 @@
+"""One's own data, whole: noted before it is given, with what is withheld named and its ground (PIPL art. 45)."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from services.kit.db import Session
+from services.officers.identity import freshness
+from services.officers.identity import store as people
+from services.officers.identity.factors import store as factors
+from services.officers.identity.scope import Scope
+from services.officers.journal import store as journal
+from services.officers.journal.notes import Note, Noted, Tier
+from services.officers.office import Office
+from services.officers.readmodel.reading.own_data import own_cases
+from services.officers.routes.caller import Asks, AtOffice, Caller
+from services.officers.views.base import WRITES
+from services.officers.views.own_data import (
+    EmergencyReadingView,
+    OwnAccountView,
+    OwnCaseView,
+    OwnDataView,
+    identity_of,
+    withheld,
+)
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, tags=["own data"])
+PAGE, MOST_LINES = 200, 10_000
+
+
+@router.post("/me/export", responses=WRITES)
+async def export_own_data(asks: Asks, office: AtOffice, response: Response) -> OwnDataView:
+    """Everything that is held about oneself. It is noted each time, asks for a fresh sign-in, and is kept nowhere."""
+    who = asks.caller
+    async with office.keeping.recording(asks.ask), office.database.read() as session:
+        who.shown_within(freshness.for_office(office.policy, "export"))
+        held = await _held(session, office, who)
+    data = held.model_copy(update={"letters": await _letters(office, who.actor.person_id)})
+    noted = Note.by(
+        who.actor, Noted.EXPORT, who.actor.person_id, subject=who.actor.person_id, tier=Tier.RESTRICTED,
+        fields=tuple(OwnDataView.model_fields),
+    )  # fmt: skip
+    await office.journal.note(noted)
+    response.headers["Cache-Control"] = "no-store"
+    return data
+
+
+async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
+    me = who.actor.person_id
+    # As the person alone: what somebody sees in an office they hold is not their own data.
+    alone = Scope(person=me, own_roles=office.policy.self_roles, people=who.actor.ids)
+    identities = await office.persons.identities(session, sorted(who.actor.ids))
+    accounts = await people.accounts_of(session, me)
+    grants = await people.grants_of(session, [one.account_id for one in accounts])
+    read = await journal.after(session, journal.Wanted(subject=me, what=Noted.EMERGENCY), 0, MOST_LINES)
+    return OwnDataView(
+        identities=[identity_of(person, known) for person, known in identities.items()],
+        accounts=[
+            OwnAccountView.of(
+                one,
+                grants[one.account_id],
+                [factor.kind for factor in await factors.factors_of(session, one.account_id)],
+            )
+            for one in accounts
+        ],
+        cases=[
+            OwnCaseView.of(one, who.language) for one in await own_cases(session, office.record_keys, alone)
+        ],
+        letters=[],
+        read_in_emergencies=[EmergencyReadingView.of(line) for line in read],
+        withheld=withheld(who.language),
+    )
+
+
+async def _letters(office: Office, person_id: str) -> list[dict[str, Any]]:
+    """Every letter to the person, with what it says; of none to a role of theirs."""
+    found: list[dict[str, Any]] = []
+    after: int | None = 0
+    while after is not None:
+        asked = {
+            "reader": {"person_id": person_id, "grants": [], "not_cases": []},
+            "case_id": None,
+            "after": after,
+            "limit": PAGE,
+        }
+        page = await office.notices.post("/notices/inbox", asked)
+        found += [{name: value for name, value in one.items() if name != "event_id"} for one in page["items"]]
+        after = page["next"]
+    return found
