@@ -51,6 +51,13 @@ def provider_program(directory: Path, *options: str) -> ProviderProgram:
     return ProviderProgram(command, directory, _describes_itself, port)
 
 
+def strict_provider(directory: Path, registered: tuple[str, str, str]) -> ProviderProgram:
+    """Likewise the one of strict_provider.py, for a client of this id, secret and redirect."""
+    port = free_port()
+    command = [sys.executable, str(Path(__file__).with_name("strict_provider.py")), str(port), *registered]
+    return ProviderProgram(command, directory, _describes_itself, port)
+
+
 def serve(office: Office, registered: Registration, client: httpx2.AsyncClient) -> Fetching:
     """Let the program be the provider of this installation, asked through the client."""
     fetching = Fetching(registered, client)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Query
 
 from services.kit import cursor
-from services.kit.bearer import bearer_guard
+from services.kit.bearer import bearer_guard, insist_on_bearer
 from services.kit.db import Database
 from services.kit.errors import InvalidError, NotFoundError, install_handlers
 from services.kit.health import Check, health_router
@@ -54,6 +54,7 @@ def make_app(
     app.include_router(_serving(database, clock), prefix="/notices", dependencies=guard)
     app.include_router(_telling(database), prefix="/notices", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
+    insist_on_bearer(app)
     return app
 
 
@@ -117,8 +118,8 @@ def _telling(database: Database) -> APIRouter:
     fates = Fates(database)
 
     @router.get("/untold")
-    async def untold(limit: Limit = 50) -> UntoldList:
-        return UntoldList(items=[UntoldView.of(one) for one in await fates.untold(limit)])
+    async def untold(after: After = 0, limit: Limit = 50) -> UntoldList:
+        return UntoldList(items=[UntoldView.of(one) for one in await fates.untold(after, limit)])
 
     @router.post("/{ident}/told")
     async def told(ident: str, body: ToldBody) -> ToldBody:

@@ -12,6 +12,7 @@ from services.kit.health import Check, health_router
 from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
+    absences,
     access,
     accounts,
     acts,
@@ -42,6 +43,7 @@ from services.officers.routes import (
     tasks,
     ties,
 )
+from services.officers.routes.ruled import insist_on_rules
 from services.officers.web.faults import invalid
 from services.officers.web.language import language_of
 from services.officers.web.problems import PROBLEMS, RefusedError
@@ -78,6 +80,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     own_data.router,
     proposals.router,
     deputies.router,
+    absences.router,
     policies.router,
     figures.router,
     integrity.router,
@@ -88,7 +91,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 
 def make_app(office: Office, checks: Mapping[str, Check]) -> FastAPI:
-    """The application over the given parts."""
+    """The application over the given parts. UnruledError when it is not said of every route who may use it."""
     app = FastAPI(
         title="Qingxuan 清选",
         version="1",
@@ -104,6 +107,7 @@ def make_app(office: Office, checks: Mapping[str, Check]) -> FastAPI:
     app.include_router(health_router(checks))
     for router in ROUTERS:
         app.include_router(router, prefix=BASE)
+    insist_on_rules(app, BASE, office.policy)
     return app
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query
 
-from services.kit.bearer import bearer_guard
+from services.kit.bearer import bearer_guard, insist_on_bearer
 from services.kit.errors import NotFoundError, install_handlers
 from services.kit.health import Check, health_router
 from services.kit.recordviews import EntryView, HeadView, VerificationView
@@ -27,6 +27,7 @@ def make_app(reading: Reading, proof: Proving, token: str, checks: Mapping[str, 
     app.include_router(health_router(checks))
     guard = bearer_guard(token, "present the record's reading token as a bearer token")
     app.include_router(_record(reading, proof), prefix="/record", dependencies=[guard])
+    insist_on_bearer(app)
     return app
 
 

@@ -11,6 +11,7 @@ from temporalio.worker import Worker
 from contracts import names
 from contracts.record import ERRAND_PURPOSE, STEP_PURPOSE
 from services.kit import jetstream, temporal
+from services.kit.bearer import insist_on_bearer
 from services.kit.claims import ClaimChecker
 from services.kit.errors import install_handlers
 from services.kit.health import Check, health_router
@@ -96,4 +97,5 @@ def _answers(settings: Settings, bus: jetstream.Bus, record: Record, client: Cli
     engine = client.service_client.check_health
     checks: dict[str, Check] = {"broker": bus.check, "record": record.check, "engine": engine}
     app.include_router(health_router(checks))
+    insist_on_bearer(app)
     return app

@@ -13,17 +13,7 @@ from contracts.commands.case import (
 from contracts.commands.every import COMMANDS, FROM_CASES, OF_SERVICES, OPENINGS, PEOPLE_TOO
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy
-from services.officers.routes.accounts import ACT as ACCOUNTS
-from services.officers.routes.acts import ACTS
-from services.officers.routes.emergency_asking import ASK as EMERGENCY
-from services.officers.routes.emergency_asking import READ as READING
-from services.officers.routes.integrity import ACT as INDEXES
-from services.officers.routes.proposals import ACT as PROPOSAL
-from services.officers.routes.rosters import ACT as ROSTER
-from services.officers.routes.screenings import ACT as LIST
-from services.officers.routes.seats import ACT as SEATS
-from services.officers.routes.starts import STARTS
-from services.officers.routes.ties import ACT as TIES
+from services.officers.routes.rights import RULES
 from workflows.kinds import every
 
 ON_TASKS = {
@@ -45,19 +35,7 @@ def test_the_policy_says_of_every_act_beside_tasks_who_may_ask_for_it(version: s
 
 
 def test_the_api_offers_every_act_beside_tasks() -> None:
-    beside = {
-        ROSTER,
-        SEATS,
-        LIST,
-        INDEXES,
-        ACCOUNTS,
-        EMERGENCY,
-        READING,
-        TIES,
-        PROPOSAL,
-        *(one.act for one in STARTS),
-        *(one.act for one in ACTS),
-    }
+    beside = {rule.act for rule in RULES.values() if rule.act}
     assert beside == beside_tasks()
 
 

@@ -41,8 +41,8 @@ def lost(told: Iterable[Told], entries: Sequence[Entry]) -> list[str]:
             continue
         index, command = int(one.answer["index"]), one.answer["command_id"]
         said = entries[index].envelope if 0 <= index < len(entries) else None
-        stands = None if said is None else (said.case_id, said.sequence, said.command_id)
-        if stands != (one.answer["case_id"], one.answer["sequence"], command):
+        stands = None if said is None else (said.case_id, said.command_id)
+        if stands != (one.answer["case_id"], command):
             found.append(f"{one.act.path} under {command} was accepted at {index}, where {stands} stands")
     return found
 

@@ -67,7 +67,8 @@ class Reply:
 
 def done(ident: str, act: str, accepted: Accepted) -> Reply:
     """The answer to an act that is on the record: the same however often it is asked for."""
-    body = {**accepted.model_dump(), "command_id": ident}
+    # How far the case is, is not said: that would count what the caller may not know of.
+    body = {**accepted.model_dump(include={"case_id", "index"}), "command_id": ident}
     place = _CREATES.get(act)
     headers = {"Location": place + accepted.case_id} if place else {}
     return Reply(200 if place is None else 201, body, headers)

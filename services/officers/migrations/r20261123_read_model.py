@@ -102,8 +102,6 @@ def _cases() -> None:
         sa.Column("filed_at", UtcDateTime, nullable=True),
         sa.Column("moved_at", UtcDateTime, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
-        sa.Column("shown_sequence", sa.Integer, nullable=False),
-        sa.Column("team_sequence", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
     )
     op.create_index("cases_by_parent", "cases", ["parent", "case_id"])

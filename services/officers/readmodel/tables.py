@@ -108,10 +108,6 @@ class CaseRow(OfficersTable, table=True):
     filed_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     moved_at: datetime = Field(sa_column=instant_column())
     sequence: int
-    shown_sequence: int
-    """The last event of which somebody outside the team may know: for them the case stands there."""
-    team_sequence: int
-    """The last event that tells of no report: for whom in the team may not know of one the case stands there."""
 
 
 class TaskRow(OfficersTable, table=True):

@@ -4,9 +4,8 @@ Whoever decides completes the request's task, as every task is completed.
 """
 
 from datetime import UTC, datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from contracts.access import TwoIdentities, concerned
 from contracts.case import CaseKind
@@ -17,12 +16,10 @@ from services.kit.sealing import open_sealed
 from services.officers.identity import codes, freshness
 from services.officers.identity import store as people
 from services.officers.identity.codes import Half
-from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
 from services.officers.journal.notes import Note, Noted
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.tables import CaseRow
-from services.officers.routes.accounts import ACT
-from services.officers.routes.caller import Asks, AtOffice, Caller, OpaquePath, holder
+from services.officers.routes.caller import Asks, AtOffice, Caller, OpaquePath, Permitted
 from services.officers.views.access import AccessDetail, AccessView, HalfView, HalvesView, Read
 from services.officers.views.base import READS, WRITES
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
@@ -31,11 +28,14 @@ from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/access", tags=["accounts"])
 DECISION = "approve-access"
-Admin = Annotated[Caller, Depends(holder(SYS_ADMIN, SECURITY_ADMIN, AUDITOR))]
+ACT = "ask-access"
+"""The act whose fruits are handed out here: it asks for as fresh a sign-in."""
 
 
 @router.get("", responses=READS)
-async def requests(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Limit = 50) -> Page[AccessView]:
+async def requests(
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
+) -> Page[AccessView]:
     """All requests, in the order of their ids."""
     (after,) = read_cursor(cursor, "")
     narrowed = cases.CaseFilter(kind=CaseKind.ACCESS)
@@ -46,7 +46,7 @@ async def requests(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Lim
 
 
 @router.get("/{case_id}", responses=READS)
-async def request(case_id: OpaquePath, office: AtOffice, who: Admin) -> AccessDetail:
+async def request(case_id: OpaquePath, office: AtOffice, who: Permitted) -> AccessDetail:
     """One request, with all that whoever decides signs."""
     async with office.database.read() as session:
         row = await _row(session, who, case_id)
@@ -73,7 +73,7 @@ async def hand_out(case_id: OpaquePath, asks: Asks, office: AtOffice, response: 
     """
     response.headers["Cache-Control"] = "no-store"
     async with office.desk.asked(asks.ask):
-        asks.may(SYS_ADMIN, SECURITY_ADMIN)
+        asks.insist()
         asks.caller.shown_within(freshness.for_act(office.policy, ACT))
         async with office.database.write() as session:
             row = await _row(session, asks.caller, case_id)

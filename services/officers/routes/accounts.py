@@ -1,9 +1,8 @@
 """Accounts: read here, and changed by requests that a second person decides on (adr/0023)."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
 from contracts.access import (
     AnyRequest,
@@ -17,10 +16,9 @@ from contracts.names import access_id
 from contracts.policy import loader
 from services.kit.db import Session
 from services.officers.identity import store as people
-from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
 from services.officers.identity.tables import AccountRow, GrantRow
 from services.officers.office import Office
-from services.officers.routes.caller import Asking, Asks, AtOffice, Caller, OpaquePath, answer, holder
+from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, Permitted, answer
 from services.officers.views.access import AccountsBody, GrantsBody, ReasonBody
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.people import AccountView, GrantView
@@ -29,8 +27,6 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["accounts"])
-Admin = Annotated[Caller, Depends(holder(SYS_ADMIN, SECURITY_ADMIN, AUDITOR))]
-ACT = "ask-access"
 Making = Callable[[Session, str], Awaitable[AnyRequest]]
 """From the id of the request that begins: what is asked."""
 
@@ -76,7 +72,9 @@ async def reset(account_id: OpaquePath, body: ReasonBody, asks: Asks, office: At
 
 
 @router.get("/accounts", responses=READS)
-async def accounts(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Limit = 50) -> Page[AccountView]:
+async def accounts(
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
+) -> Page[AccountView]:
     """All accounts, in the order of their ids."""
     (after,) = read_cursor(cursor, "")
     async with office.database.read() as session:
@@ -87,7 +85,7 @@ async def accounts(office: AtOffice, who: Admin, cursor: Cursor = "", limit: Lim
 
 
 @router.get("/accounts/{account_id}", responses=READS)
-async def account(account_id: OpaquePath, office: AtOffice, who: Admin) -> AccountView:
+async def account(account_id: OpaquePath, office: AtOffice, who: Permitted) -> AccountView:
     """One account."""
     async with office.database.read() as session:
         row = await people.account(session, account_id)
@@ -109,16 +107,15 @@ def _about(
 async def ask_access(make: Making, body: ReasonBody, asks: Asking, office: Office) -> object:
     """Lay what `make` makes before a second person."""
     case_id, in_force = access_id(asks.ask.command_id), office.policy.version
-    roles = office.policy.askers(ACT)
     async with office.desk.asked(asks.ask) as write:
         if write.fresh:
-            asks.may_ask(office.policy, ACT)
+            asks.insist()
         async with office.database.write() as session:
             request = await make(session, case_id)
             if write.fresh:
                 await office.accounts.check(session, request, asks.caller.actor.person_id)
         opening = AskAccess(
-            claim=asks.claim(*roles, target=case_id),
+            claim=asks.claim(target=case_id),
             parent=case_id,
             policy=in_force,
             policy_digest=loader.digest(in_force),

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Path, Request
 
 from contracts.case import CaseKind
 from contracts.commands.case import ReportConflict
+from services.officers.desk.others import about, known
+from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.routes.caller import OPAQUE, Asks, AtOffice, answer
-from services.officers.routes.others import about, known
+from services.officers.routes import batches, cases
+from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, answer
 from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
@@ -41,7 +43,7 @@ from services.officers.views.seats import (
     OtherSeatBody,
     ResigningBody,
 )
-from services.officers.web.etags import check_match
+from services.officers.web.etags import check_match, conditional
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
@@ -50,14 +52,13 @@ router = APIRouter(route_class=StrictRoute)
 
 @dataclass(frozen=True)
 class Act:
-    """One act. The policy says which roles may ask for `act`; of whose case and for which unit, the rules say."""
+    """One act. Who may ask for it says the table of rules; of whose case and for which unit, the case's own rules."""
 
     path: str
     name: str
     body: type[ActBody]
     kind: CaseKind | None
     """The kind of case that takes it; None for every kind."""
-    act: str
     status: int = 200
 
     @property
@@ -67,35 +68,31 @@ class Act:
 
 
 ACTS = (
-    Act("/screenings/{case_id}/runs", "begin_run", RunBody, CaseKind.SCREENING, "begin-run"),
-    Act("/screenings/{case_id}/doubts", "doubt_match", DoubtBody, CaseKind.SCREENING, "doubt-match"),
+    Act("/screenings/{case_id}/runs", "begin_run", RunBody, CaseKind.SCREENING),
+    Act("/screenings/{case_id}/doubts", "doubt_match", DoubtBody, CaseKind.SCREENING),
     Act(
         "/cases/{case_id}/conflicts",
         "report_conflict",
         OthersConflictBody,
         None,
-        "report-conflict",
         status=201,
     ),
-    Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH, "call-election"),
-    Act("/batches/{batch_id}/policy", "announce_version", NextPolicyBody, CaseKind.BATCH, "announce-version"),
-    Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH, "load-calendar"),
-    Act("/cases/{case_id}/calendars", "load_case_calendar", CaseCalendarBody, None, "load-case-calendar"),
-    Act("/batches/{batch_id}/quota", "cut_quota", QuotaBody, CaseKind.BATCH, "cut-quota"),
-    Act(
-        "/cases/{case_id}/passing", "record_loss", PassingBody, CaseKind.NOMINATION, "record-loss", status=201
-    ),
-    Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION, "withdraw"),
-    Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, "register-report", status=201),
-    Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, "report-fact", status=201),
-    Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION, "report-loss"),
-    Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, "enter-firm", status=201),
+    Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH),
+    Act("/batches/{batch_id}/policy", "announce_version", NextPolicyBody, CaseKind.BATCH),
+    Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH),
+    Act("/cases/{case_id}/calendars", "load_case_calendar", CaseCalendarBody, None),
+    Act("/batches/{batch_id}/quota", "cut_quota", QuotaBody, CaseKind.BATCH),
+    Act("/cases/{case_id}/passing", "record_loss", PassingBody, CaseKind.NOMINATION, status=201),
+    Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION),
+    Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, status=201),
+    Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, status=201),
+    Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION),
+    Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, status=201),
     Act(
         "/cases/{case_id}/result-requests",
         "request_result",
         ResultBody,
         CaseKind.NOMINATION,
-        "request-result",
         status=201,
     ),
     Act(
@@ -103,46 +100,40 @@ ACTS = (
         "dispute_hit",
         DisputeBody,
         CaseKind.NOMINATION,
-        "dispute-hit",
         status=201,
     ),
-    Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL, "suspend"),
+    Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL),
     Act(
         "/removals/{case_id}/suspension/lift",
         "lift_suspension",
         LiftingBody,
         CaseKind.REMOVAL,
-        "lift-suspension",
     ),
     Act(
         "/removals/{case_id}/investigation",
         "report_investigation",
         InvestigationBody,
         CaseKind.REMOVAL,
-        "report-investigation",
     ),
-    Act("/removals/{case_id}/release", "report_release", ReleaseBody, CaseKind.REMOVAL, "report-release"),
+    Act("/removals/{case_id}/release", "report_release", ReleaseBody, CaseKind.REMOVAL),
     Act(
         "/removals/{case_id}/resignation",
         "tender_resignation",
         ResignationBody,
         CaseKind.REMOVAL,
-        "tender-resignation",
     ),
     Act(
         "/tenures/{case_id}/attendance",
         "record_attendance",
         AttendanceBody,
         CaseKind.TENURE,
-        "record-attendance",
         status=201,
     ),
-    Act(
-        "/tenures/{case_id}/facts", "report_member_fact", FactBody, CaseKind.TENURE, "report-fact", status=201
-    ),
-    Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, "record-seat", status=201),
-    Act("/tenures/{case_id}/resignation", "resign", ResigningBody, CaseKind.TENURE, "resign", status=201),
-    Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, "record-death", status=201),
+    Act("/tenures/{case_id}/facts", "report_member_fact", FactBody, CaseKind.TENURE, status=201),
+    Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, status=201),
+    Act("/tenures/{case_id}/resignation", "resign", ResigningBody, CaseKind.TENURE, status=201),
+    Act("/removals/{case_id}/death", "record_death_in_removal", DeathBody, CaseKind.REMOVAL, status=201),
+    Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, status=201),
 )
 
 
@@ -157,18 +148,26 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
         office: AtOffice,
     ) -> object:
         async with office.desk.asked(asks.ask, Wanted(act.what, named, asks.caller.scope)) as write:
-            roles = office.policy.askers(act.act)
-            command = body.command(asks.claim(*roles))
-            if isinstance(command, ReportConflict) and write.fresh:
-                command = about(command, await known(office, [command.person_id]))
+            command = body.command(asks.claim())
             if write.fresh:
-                if act.kind is not None and write.seen.kind != act.kind:
+                seen = write.seen
+                if act.kind is not None and seen.kind != act.kind:
                     raise RefusedError(f"unknown-{act.what.value}")
-                asks.may_ask(office.policy, act.act)
-                check_match(request.headers, write.seen.version)
+                asks.insist()
+                if conditional(request.headers):
+                    check_match(request.headers, await _version(office, asks.caller, act.what, named))
+                if isinstance(command, ReportConflict):
+                    # Only now: whether the office knows somebody is told to nobody who may not ask.
+                    command = about(command, await known(office.database, [command.person_id]))
             return answer(await write.send(command))
 
     return acts
+
+
+async def _version(office: Office, who: Caller, what: What, named: str) -> str:
+    """What stands for the thing as this caller sees it; asked only where a write hangs on it."""
+    of = batches.version_of if what is What.BATCH else cases.version_of
+    return await of(office, who, named)
 
 
 for one in ACTS:

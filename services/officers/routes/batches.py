@@ -1,19 +1,18 @@
 """Batches: which there are, and how many of their cases stand where."""
 
-import hashlib
-
 from fastapi import APIRouter, Request, Response
 
 from services.kit.db import Session
+from services.officers.office import Office
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.tables import BatchRow
-from services.officers.routes.caller import AtOffice, Caller, CaseReader, OpaquePath
+from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
 from services.officers.views.base import READS
 from services.officers.views.batches import (
     BatchDetail,
     BatchView,
 )
-from services.officers.web.etags import tag, unchanged
+from services.officers.web.etags import of_content, tag, unchanged
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -23,7 +22,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
 
 @router.get("", responses=READS)
 async def batch_list(
-    office: AtOffice, who: CaseReader, cursor: Cursor = "", limit: Limit = 50
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[BatchView]:
     """The batches that concern the caller, in the order of their ids."""
     (after,) = read_cursor(cursor, "")
@@ -34,19 +33,30 @@ async def batch_list(
 
 @router.get("/{batch_id}", responses={**READS, 304: {"description": "Unchanged"}}, response_model=BatchDetail)
 async def batch_detail(
-    batch_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: CaseReader
+    batch_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: Permitted
 ) -> object:
     """A batch and how many of its cases stand where."""
     async with office.database.read() as session:
-        row = await seen(session, who, batch_id)
-        counted = await cases.figures(session, who.scope, batch_id)
-    figures = hashlib.sha256(repr(counted).encode()).hexdigest()[:12]
-    current = tag(row.sequence, figures)
+        detail = await _detail(session, who, batch_id)
+    current = tag(of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization"}
     if unchanged(request.headers, current):
         return Response(status_code=304, headers=headers)
     response.headers.update(headers)
-    return BatchDetail(**BatchView.of(row).model_dump(), cases=counted)
+    return detail
+
+
+async def version_of(office: Office, who: Caller, batch_id: str) -> str:
+    """What stands for the batch as this caller sees it now: the tag of its detail."""
+    async with office.database.read() as session:
+        return of_content(await _detail(session, who, batch_id))
+
+
+async def _detail(session: Session, who: Caller, batch_id: str) -> BatchDetail:
+    row = await seen(session, who, batch_id)
+    return BatchDetail(
+        **BatchView.of(row).model_dump(), cases=await cases.figures(session, who.scope, batch_id)
+    )
 
 
 async def seen(session: Session, who: Caller, batch_id: str) -> BatchRow:

@@ -1,9 +1,8 @@
 """What routes depend on: who is calling, what they may see, and under which key they ask for something."""
 
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request, Security
 from fastapi.responses import JSONResponse
@@ -11,7 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from contracts.actor import Actor
 from contracts.claim import Claim
-from contracts.policy.model import Policy, Text
+from contracts.policy.model import Text
 from services.officers.desk.ask import Ask, Reply, command_id
 from services.officers.desk.keeping import request_digest
 from services.officers.identity import freshness
@@ -19,6 +18,7 @@ from services.officers.identity.scope import Scope, scope_of
 from services.officers.identity.standing import Presence
 from services.officers.identity.tokens import Claims
 from services.officers.office import Office
+from services.officers.routes.rights import RULES, Rule
 from services.officers.web.language import Language, language_of
 from services.officers.web.problems import RefusedError
 
@@ -37,6 +37,8 @@ class Caller:
     presence: Presence
     scope: Scope
     language: Language
+    allowed: bool
+    """Whether the rule of the route lets them use it."""
 
     @property
     def actor(self) -> Actor:
@@ -67,6 +69,11 @@ class Caller:
         """Whether one of the roles is among the caller's grants."""
         return bool(self.scope.roles.intersection(roles))
 
+    def insist(self) -> None:
+        """RefusedError `wrong-role` unless the rule of the route lets them use it."""
+        if not self.allowed:
+            raise RefusedError("wrong-role")
+
 
 async def office_of(request: Request) -> Office:
     """The running service's parts."""
@@ -77,71 +84,62 @@ async def office_of(request: Request) -> Office:
 AtOffice = Annotated[Office, Depends(office_of)]
 
 
+def rule_of(request: Request) -> Rule:
+    """The rule of the route that answers; there is one, or the service had not started."""
+    return RULES[f"{request.method} {request.scope['route'].path}"]
+
+
 async def caller(
     request: Request,
     office: AtOffice,
     presented: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)] = None,
 ) -> Caller:
-    """The caller. RefusedError `unauthenticated` without a good token."""
+    """The caller, whether the route is theirs to use or not. RefusedError `unauthenticated` without a good token."""
     if presented is None:
         raise RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
     presence = await office.standings.presence(presented.credentials)
     office.throttle.ask(presence.actor.person_id)
     language = language_of(request.headers.get("accept-language", ""))
-    return Caller(presence, scope_of(presence.actor, office.policy), language)
+    scope = scope_of(presence.actor, office.policy)
+    return Caller(presence, scope, language, rule_of(request).lets(scope, office.policy))
 
 
-Signed = Annotated[Caller, Depends(caller)]
-
-
-async def case_reader(who: Signed) -> Caller:
-    """A caller with a way to cases. Administrators have none, whatever they ask for (SOD-09, SOD-10)."""
-    if not who.scope.reads_cases:
-        raise RefusedError("wrong-role")
+async def permitted(who: Annotated[Caller, Depends(caller)]) -> Caller:
+    """The caller, who may use the route. RefusedError `wrong-role` for anybody else."""
+    who.insist()
     return who
 
 
-CaseReader = Annotated[Caller, Depends(case_reader)]
-
-
-def holder(*roles: str) -> Callable[..., Coroutine[Any, Any, Caller]]:
-    """A dependency: a caller who holds one of the roles."""
-
-    async def check(who: Signed) -> Caller:
-        if not who.holds(*roles):
-            raise RefusedError("wrong-role")
-        return who
-
-    return check
+Permitted = Annotated[Caller, Depends(permitted)]
 
 
 @dataclass(frozen=True)
 class Asking:
-    """A write: the caller, and what they ask for as which command."""
+    """A write: the caller, what they ask for as which command, and by which rule they may."""
 
     caller: Caller
     ask: Ask
+    roles: tuple[str, ...]
+    """The roles that the rule asks for; none where it asks for no role."""
+    minutes: int | None
+    """Within how many minutes the caller must have shown who they are; None asks for nothing."""
 
-    def may(self, *roles: str) -> None:
-        """RefusedError `wrong-role` unless the caller holds one of the roles. Call it where refusals are recorded."""
-        if not self.caller.holds(*roles):
-            raise RefusedError("wrong-role")
+    def insist(self) -> None:
+        """RefusedError `wrong-role` unless the route is theirs to use, `stale-authentication` when it asks who they
+        are. Call it where refusals are recorded."""
+        self.caller.insist()
+        self.caller.shown_within(self.minutes)
 
-    def may_ask(self, policy: Policy, act: str) -> None:
-        """Likewise for the roles that may ask for the act, of which some ask for a fresh sign-in."""
-        self.may(*policy.askers(act))
-        self.caller.shown_within(freshness.for_act(policy, act))
-
-    def claim(self, *roles: str, target: str = "none") -> Claim:
-        """What the caller claims. The first grant is the role that signs: those of these roles come first."""
-        grants = sorted(self.caller.actor.grants, key=lambda grant: grant.role not in roles)
+    def claim(self, target: str = "none") -> Claim:
+        """What the caller claims. The first grant is the role that signs: those by which they may come first."""
+        grants = sorted(self.caller.actor.grants, key=lambda grant: grant.role not in self.roles)
         actor = self.caller.actor.model_copy(update={"grants": tuple(grants)})
         return self.ask.claim(actor, datetime.now(UTC), target)
 
 
 async def asking(
     request: Request,
-    who: Signed,
+    who: Annotated[Caller, Depends(caller)],
     office: AtOffice,
     key: Annotated[
         str,
@@ -156,7 +154,10 @@ async def asking(
     office.refusals.check(who.actor.account_id)
     target = next(iter(request.path_params.values()), "")
     ident = command_id(who.actor.account_id, key)
-    return Asking(who, Ask(who.actor, ident, request.scope["route"].name, str(target)))
+    rule = rule_of(request)
+    minutes = freshness.for_act(office.policy, rule.act) if rule.act else None
+    ask = Ask(who.actor, ident, request.scope["route"].name, str(target))
+    return Asking(who, ask, rule.holding(office.policy), minutes)
 
 
 Asks = Annotated[Asking, Depends(asking)]

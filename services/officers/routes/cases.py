@@ -1,11 +1,13 @@
 """Cases of every kind: where they stand, and what happened."""
 
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
 
 from contracts.vocabulary import CaseState, Stage
 from services.kit.db import Session
+from services.officers.office import Office
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.cases import CaseFilter, ShownCase
 from services.officers.readmodel.reading.content import Contents
@@ -15,12 +17,11 @@ from services.officers.readmodel.reading.disclosure import (
     causes_for,
     may_act,
     may_see_dossier,
-    sequence_for,
     shown_event,
     shown_payload,
 )
 from services.officers.readmodel.tables import EventRow
-from services.officers.routes.caller import AtOffice, Caller, CaseReader, OpaquePath
+from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
 from services.officers.routes.tasks import Word
 from services.officers.views.base import READS
 from services.officers.views.cases import (
@@ -32,7 +33,7 @@ from services.officers.views.cases import (
     case_fields,
 )
 from services.officers.views.tasks import TaskView, deadline_of
-from services.officers.web.etags import tag, unchanged
+from services.officers.web.etags import of_content, tag, unchanged
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -45,7 +46,7 @@ LONGEST_CASE = 5000
 @router.get("", responses=READS)
 async def case_list(
     office: AtOffice,
-    who: CaseReader,
+    who: Permitted,
     kind: Annotated[str, Query(pattern=r"^[a-z\-]{0,31}$")] = "",
     parent: Word = "",
     district: Word = "",
@@ -71,25 +72,32 @@ async def case_list(
     response_model=CaseDetail | CaseNumberView,
 )
 async def case_detail(
-    case_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: CaseReader
+    case_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: Permitted
 ) -> object:
     """Stage, open tasks with their deadlines explained, decisions with the policy version they rest on."""
     async with office.database.read() as session:
         shown = await _seen(session, who, case_id)
         if shown.recused:
             return CaseNumberView(case_id=case_id)
-        current = tag(sequence_for(who.scope, shown.row), who.language)
-        headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
-        if unchanged(request.headers, current):
-            return Response(status_code=304, headers=headers)
         detail = await _detail(session, Contents(office.record_keys, who.scope), who, shown)
+    current = tag(of_content(detail))
+    headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
+    if unchanged(request.headers, current):
+        return Response(status_code=304, headers=headers)
     response.headers.update(headers)
     return detail
 
 
+async def version_of(office: Office, who: Caller, case_id: str) -> str:
+    """What stands for the case as this caller sees it now: the tag of its detail."""
+    async with office.database.read() as session:
+        shown = await _seen(session, who, case_id)
+        return of_content(await _detail(session, Contents(office.record_keys, who.scope), who, shown))
+
+
 @router.get("/{case_id}/timeline", responses=READS)
 async def timeline(
-    case_id: OpaquePath, office: AtOffice, who: CaseReader, cursor: Cursor = "", limit: Limit = 50
+    case_id: OpaquePath, office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[EventView]:
     """What happened, in order, as far as the caller may see it."""
     (after,) = read_cursor(cursor, 0)
@@ -100,7 +108,7 @@ async def timeline(
         events = await _events(session, who, shown)
     rows, last = cut(events[after : after + limit + 1], limit)
     return Page(
-        items=[_told(row, who, shown) for row in rows],
+        items=[_told(row, who) for row in rows],
         next=write_cursor(last.number) if last else None,
     )
 
@@ -129,7 +137,7 @@ async def _detail(session: Session, contents: Contents, who: Caller, shown: Show
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
         ],
-        decisions=[_told(event, who, shown) for event in decisions],
+        decisions=[_told(event, who) for event in decisions],
     )
 
 
@@ -138,11 +146,11 @@ class _Event(NamedTuple):
 
     number: int
     row: EventRow
+    payload: Mapping[str, Any]
 
 
-def _told(event: _Event, who: Caller, shown: ShownCase) -> EventView:
-    payload = shown_payload(who.scope, shown.row, event.row.payload)
-    return EventView.of(event.row, event.number, payload, who.language)
+def _told(event: _Event, who: Caller) -> EventView:
+    return EventView.of(event.row, event.number, event.payload, who.language)
 
 
 async def _events(
@@ -154,7 +162,10 @@ async def _events(
     seen = [
         row for row in found if shown_event(who.scope, shown.row, (row.type, row.version), row.payload, own)
     ]
-    return [_Event(number, row) for number, row in enumerate(seen, 1)]
+    return [
+        _Event(number, row, shown_payload(who.scope, shown.row, row.payload, own))
+        for number, row in enumerate(seen, 1)
+    ]
 
 
 async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:

@@ -7,17 +7,15 @@ page of another origin is answered, since no header lets a browser hand the answ
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Header
 
-from services.officers.identity.scope import SYS_ADMIN
 from services.officers.journal.notes import Note, Noted
-from services.officers.routes.caller import AtOffice, Caller, holder
+from services.officers.routes.caller import AtOffice, Permitted
 from services.officers.views.base import problems
 from services.officers.views.codec import PayloadsBody, PayloadsView, PayloadView
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/codec", tags=["engine"])
-Operator = Annotated[Caller, Depends(holder(SYS_ADMIN))]
 WORKFLOW = r"^[a-z][a-z-]{0,40}/[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
 
 
@@ -25,7 +23,7 @@ WORKFLOW = r"^[a-z][a-z-]{0,40}/[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
 async def decode(
     body: PayloadsBody,
     office: AtOffice,
-    who: Operator,
+    who: Permitted,
     workflow: Annotated[
         str, Header(alias="X-Workflow-Id", pattern=WORKFLOW, description="For which they were sealed")
     ],

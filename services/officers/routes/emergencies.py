@@ -22,8 +22,8 @@ from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.emergencies import Granted
 from services.officers.readmodel.reading.revealing import revealed
 from services.officers.readmodel.tables import CaseRow
-from services.officers.routes.caller import Asks, AtOffice, Caller, OpaquePath, Signed, answer
-from services.officers.routes.emergency_asking import ASK, READ, wanted
+from services.officers.routes.caller import Asks, AtOffice, Caller, OpaquePath, Permitted, answer
+from services.officers.routes.emergency_asking import wanted
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.emergencies import (
     EmergencyBody,
@@ -45,11 +45,11 @@ async def ask_emergency(body: EmergencyBody, asks: Asks, office: AtOffice) -> ob
     case_id, in_force = access_id(asks.ask.command_id), office.policy.version
     async with office.desk.asked(asks.ask) as write:
         if write.fresh:
-            asks.may_ask(office.policy, ASK)
+            asks.insist()
         async with office.database.read() as session:
             request = await wanted(session, office, asks, body)
         opening = AskEmergency(
-            claim=asks.claim(*office.policy.askers(ASK), target=case_id),
+            claim=asks.claim(target=case_id),
             parent=case_id,
             policy=in_force,
             policy_digest=loader.digest(in_force),
@@ -60,7 +60,7 @@ async def ask_emergency(body: EmergencyBody, asks: Asks, office: AtOffice) -> ob
 
 
 @router.get("/{case_id}", responses=READS)
-async def emergency(case_id: OpaquePath, office: AtOffice, who: Signed) -> EmergencyView:
+async def emergency(case_id: OpaquePath, office: AtOffice, who: Permitted) -> EmergencyView:
     """What became of it: for whoever asked, whoever reads, and the administrators."""
     async with office.database.read() as session:
         row = await emergencies.request(session, case_id)
@@ -72,7 +72,7 @@ async def emergency(case_id: OpaquePath, office: AtOffice, who: Signed) -> Emerg
 
 @router.get("/{case_id}/cases", responses=READS)
 async def emergency_cases(
-    case_id: OpaquePath, office: AtOffice, who: Signed, cursor: Cursor = "", limit: Limit = 50
+    case_id: OpaquePath, office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[EmergencyLineView]:
     """The cases that may be read while it lasts, in the order of their ids. Each look is noted."""
     (after,) = read_cursor(cursor, "")
@@ -95,7 +95,7 @@ async def read_case(
     """Read one case: on the record first, noted next, and shown last. The answer is kept nowhere."""
     who = asks.caller
     async with office.desk.asked(asks.ask, Wanted(What.CASE, case_id, _requests_of(who))) as write:
-        asks.may_ask(office.policy, READ)
+        asks.insist()
         async with office.database.read() as session:
             granted = await _granted(session, who, case_id)
             row = await emergencies.case(session, who.scope, granted.reach, body.case_id)
@@ -106,7 +106,7 @@ async def read_case(
             view = await _read(session, contents, row, granted, who)
             addressed = await _addressed(session, office, view, row)
         command = ReadInEmergency(
-            claim=asks.claim(*office.policy.askers(READ)),
+            claim=asks.claim(),
             case_id=row.case_id,
             district=row.district,
             subject=row.person_id,

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services.officers.routes.caller import AtOffice, OpaquePath, Signed
+from services.officers.routes.caller import AtOffice, OpaquePath, Permitted
 from services.officers.routes.sessions import PROVING, FromWhere
 from services.officers.views.base import problems
 from services.officers.views.factors import BegunView, CodeBody, CodesView, FactorsView, TakenUpBody, TotpBody
@@ -14,14 +14,14 @@ CHANGING = {**PROVING, **problems(404, 409)}
 
 
 @router.get("", responses=problems(401, 429, 503))
-async def own_factors(who: Signed, office: AtOffice) -> FactorsView:
+async def own_factors(who: Permitted, office: AtOffice) -> FactorsView:
     """One's own factors."""
     return FactorsView.of(await office.enrolling.of(who.actor.account_id))
 
 
 @router.post("/totp", status_code=201, responses=CHANGING)
 async def begin_totp(
-    body: TotpBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: TotpBody, who: Permitted, office: AtOffice, origin: FromWhere, response: Response
 ) -> BegunView:
     """Begin with an authenticator program; it is asked for once it is confirmed."""
     response.headers["Cache-Control"] = "no-store"
@@ -30,7 +30,7 @@ async def begin_totp(
 
 @router.post("/passkey/challenge", responses=CHANGING)
 async def begin_passkey(
-    body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: OfferedBody, who: Permitted, office: AtOffice, origin: FromWhere, response: Response
 ) -> ChallengeView:
     """What the browser is asked for a new passkey."""
     response.headers["Cache-Control"] = "no-store"
@@ -39,7 +39,7 @@ async def begin_passkey(
 
 @router.post("/passkey", status_code=201, responses=CHANGING)
 async def confirm_passkey(
-    body: TakenUpBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: TakenUpBody, who: Permitted, office: AtOffice, origin: FromWhere, response: Response
 ) -> CodesView:
     """Take up the passkey that the browser made. From now on the password alone is no sign-in."""
     response.headers["Cache-Control"] = "no-store"
@@ -49,7 +49,7 @@ async def confirm_passkey(
 
 @router.post("/recovery-codes", status_code=201, responses=CHANGING)
 async def draw_codes(
-    body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: OfferedBody, who: Permitted, office: AtOffice, origin: FromWhere, response: Response
 ) -> CodesView:
     """Draw other recovery codes; those that are left are good for nothing any more."""
     response.headers["Cache-Control"] = "no-store"
@@ -61,7 +61,7 @@ async def draw_codes(
 async def confirm(
     factor_id: OpaquePath,
     body: CodeBody,
-    who: Signed,
+    who: Permitted,
     office: AtOffice,
     origin: FromWhere,
     response: Response,
@@ -74,7 +74,7 @@ async def confirm(
 
 @router.post("/{factor_id}/removal", status_code=204, responses=CHANGING)
 async def remove(
-    factor_id: OpaquePath, body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere
+    factor_id: OpaquePath, body: OfferedBody, who: Permitted, office: AtOffice, origin: FromWhere
 ) -> Response:
     """Give the factor up."""
     await office.enrolling.remove(who.presence, factor_id, body.offered, origin)

@@ -3,31 +3,27 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
-from services.officers.identity.scope import AUDITOR
 from services.officers.readmodel.reading import conference, figures
-from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
+from services.officers.routes.caller import OPAQUE, AtOffice, Permitted
 from services.officers.views.base import READS
 from services.officers.views.figures import AgendaView, FiguresView, ResolutionView
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["figures"])
-Office = Annotated[Caller, Depends(holder("ELECTION_OFFICE", "UFWD", AUDITOR))]
-"""A number may be so small that it tells who it is: figures are for the office alone, each of its own districts."""
-Conference = Annotated[Caller, Depends(holder("UFWD", "ELECTION_OFFICE", AUDITOR))]
 
 
 @router.get("/figures", responses=READS)
 async def counted(
     office: AtOffice,
-    who: Office,
+    who: Permitted,
     batch_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)] = "",
 ) -> FiguresView:
     """Nominees, vetoes by item and district, the veto rate, removals, overdue by unit, ageing: of a batch or of all."""
     now = datetime.now(UTC)
-    over = figures.Over(batch_id, who.scope.districts)
+    over = figures.Over(batch_id, who.scope)
     async with office.database.read() as session:
         found = await figures.figures(session, office.record_keys, over, now)
     return FiguresView.of(found, batch_id, now, office.policy.version, who.language)
@@ -35,7 +31,7 @@ async def counted(
 
 @router.get("/conference/awaiting", responses=READS)
 async def agenda(
-    office: AtOffice, who: Conference, cursor: Cursor = "", limit: Limit = 50
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[AgendaView]:
     """What waits for the joint conference: every silent department, and every other task at T+5."""
     (after,) = read_cursor(cursor, "")
@@ -47,7 +43,7 @@ async def agenda(
 
 @router.get("/conference/decided", responses=READS)
 async def resolutions(
-    office: AtOffice, who: Conference, cursor: Cursor = "", limit: Limit = 50
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[ResolutionView]:
     """What the joint conference decided, with day and digest of its minutes."""
     (after,) = read_cursor(cursor, "")

@@ -2,27 +2,25 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
-from services.officers.identity.scope import AUDITOR
 from services.officers.journal import store
 from services.officers.journal.notes import Noted
 from services.officers.journal.store import Wanted
-from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
+from services.officers.routes.caller import OPAQUE, AtOffice, Permitted
 from services.officers.views.base import READS
 from services.officers.views.journal import NoteView
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/journal", tags=["journal"])
-Auditor = Annotated[Caller, Depends(holder(AUDITOR))]
 Ident = Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)]
 
 
 @router.get("", responses=READS)
 async def journal(
     office: AtOffice,
-    who: Auditor,
+    who: Permitted,
     case_id: Ident = "",
     person_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", description="Whose data it was")] = "",
     reader: Annotated[str, Query(pattern=f"{OPAQUE}|^$", description="The person who read")] = "",

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
 from services.officers.desk.ask import Reply
-from services.officers.identity.scope import AUDITOR, SYS_ADMIN
 from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases
@@ -17,12 +16,12 @@ from services.officers.routes.caller import (
     Asks,
     AtOffice,
     Caller,
-    CaseReader,
     OpaquePath,
+    Permitted,
     RequestDigest,
     answer,
-    holder,
 )
+from services.officers.routes.rights import SERVERS
 from services.officers.views.base import READS, WRITES, problems
 from services.officers.views.letters import (
     LetterFiguresView,
@@ -33,21 +32,16 @@ from services.officers.views.letters import (
 )
 from services.officers.views.record import NoticePage, WaitingView
 from services.officers.web.paging import Cursor, Limit, read_cursor, write_cursor
-from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["notices"])
-SERVERS = ("ELECTION_OFFICE", "CLERK")
-"""Who serves letters by hand: the election office everywhere, the clerk (文书) in the district."""
-Serves = Annotated[Caller, Depends(holder(*SERVERS))]
-Runs = Annotated[Caller, Depends(holder(SYS_ADMIN, AUDITOR))]
 public = APIRouter(route_class=StrictRoute, prefix="/public", tags=["public"])
 
 
 @router.get("", responses=READS)
 async def inbox(
     office: AtOffice,
-    who: CaseReader,
+    who: Permitted,
     case_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)] = "",
     cursor: Cursor = "",
     limit: Limit = 50,
@@ -61,7 +55,7 @@ async def inbox(
 
 @router.get("/undelivered", responses=READS)
 async def undelivered(
-    office: AtOffice, who: Serves, cursor: Cursor = "", limit: Limit = 50
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> UndeliveredPage:
     """Letters that mail did not bring to their person: each is to be served by hand, while its deadline runs."""
     (after,) = read_cursor(cursor, 0)
@@ -73,13 +67,13 @@ async def undelivered(
 
 
 @router.get("/figures", responses=READS)
-async def figures(office: AtOffice, who: Runs) -> LetterFiguresView:
+async def figures(office: AtOffice, who: Permitted) -> LetterFiguresView:
     """How many letters there are of each type, how they travel, and how many cases wait: for who runs the system."""
     return LetterFiguresView.model_validate(await office.notices.get("/overview/figures"))
 
 
 @router.get("/waiting", responses=READS)
-async def waiting(office: AtOffice, who: Runs) -> list[WaitingView]:
+async def waiting(office: AtOffice, who: Permitted) -> list[WaitingView]:
     """Cases of which no letters are written, because an entry of theirs could not be read; longest first."""
     found = await office.notices.get("/overview/stuck")
     return [
@@ -94,7 +88,7 @@ async def service(
     """Say that one served the letter by hand, when, how, and on which signed paper; the first time counts."""
     async with office.keeping.elsewhere(asks.ask, digest) as write:
         if write.fresh:
-            asks.may(*SERVERS)
+            asks.insist()
             said = {**body.model_dump(mode="json"), "server": await _server(office, asks.caller)}
             found = await office.notices.post(f"/notices/{notice_id}/service", said)
             write.answer(Reply(200, ServiceView.model_validate(found).model_dump(mode="json")))
@@ -102,7 +96,7 @@ async def service(
 
 
 @router.get("/{notice_id}", responses=READS)
-async def notice(notice_id: OpaquePath, office: AtOffice, who: CaseReader) -> dict[str, Any]:
+async def notice(notice_id: OpaquePath, office: AtOffice, who: Permitted) -> dict[str, Any]:
     """One letter to the caller. One that reaches them in a role is noted before it is shown."""
     letter = await office.notices.post(f"/notices/{notice_id}/reading", await _reader(office, who))
     if not _own(letter, who):
@@ -115,8 +109,7 @@ async def receipt(notice_id: OpaquePath, asks: Asks, digest: RequestDigest, offi
     """Say that one took notice of the letter (送达回证); the first time counts."""
     async with office.keeping.elsewhere(asks.ask, digest) as write:
         if write.fresh:
-            if not asks.caller.scope.reads_cases:
-                raise RefusedError("wrong-role")
+            asks.insist()
             reader = await _reader(office, asks.caller)
             said = {"reader": reader, "person_id": reader["person_id"], "at": datetime.now(UTC).isoformat()}
             write.answer(Reply(200, await office.notices.post(f"/notices/{notice_id}/receipt", said)))

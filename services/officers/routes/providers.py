@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from services.officers.identity.provider.asking import Asked
-from services.officers.routes.caller import AtOffice, Signed
+from services.officers.routes.caller import AtOffice, Permitted
 from services.officers.routes.sessions import PROVING, FromWhere
 from services.officers.views.base import problems
 from services.officers.views.providers import AnswerBody, LinkView, SecondBody, StartedView
@@ -43,7 +43,7 @@ async def second_factor_after_provider(
 
 
 @router.post("/sessions/fresh/provider/challenge", responses=ASKING)
-async def ask_again(who: Signed, office: AtOffice, response: Response) -> StartedView:
+async def ask_again(who: Permitted, office: AtOffice, response: Response) -> StartedView:
     """Where to send whoever is to show again who they are: the provider asks them anew."""
     response.headers["Cache-Control"] = "no-store"
     return StartedView.of(await office.provider.ask(Asked.AGAIN, who.actor))
@@ -51,7 +51,7 @@ async def ask_again(who: Signed, office: AtOffice, response: Response) -> Starte
 
 @router.post("/sessions/fresh/provider", responses=ANSWERED)
 async def show_again_by_provider(
-    body: AnswerBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: AnswerBody, who: Permitted, office: AtOffice, origin: FromWhere, response: Response
 ) -> SignedInView:
     """A further token, for acts that ask for a fresh sign-in."""
     response.headers["Cache-Control"] = "no-store"
@@ -61,7 +61,7 @@ async def show_again_by_provider(
 
 @router.post("/sessions/fresh/provider/second", responses=PROVING)
 async def second_factor_shown_again(
-    body: SecondBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: SecondBody, who: Permitted, office: AtOffice, origin: FromWhere, response: Response
 ) -> SignedInView:
     """Likewise, with the second factor where the provider asked for none."""
     response.headers["Cache-Control"] = "no-store"
@@ -70,14 +70,14 @@ async def second_factor_shown_again(
 
 
 @router.get("/provider-link", responses=problems(401, 429, 503))
-async def own_link(who: Signed, office: AtOffice) -> LinkView:
+async def own_link(who: Permitted, office: AtOffice) -> LinkView:
     """Since when one's own account is linked with one of the provider's people."""
     return LinkView.of(await office.linking.of(who.actor.account_id))
 
 
 @router.post("/provider-link/challenge", responses=ANSWERED)
 async def begin_link(
-    body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: OfferedBody, who: Permitted, office: AtOffice, origin: FromWhere, response: Response
 ) -> StartedView:
     """Where to go to be linked: one shows again who one is, here and at the provider."""
     response.headers["Cache-Control"] = "no-store"
@@ -85,14 +85,14 @@ async def begin_link(
 
 
 @router.post("/provider-link", status_code=204, responses=ANSWERED)
-async def confirm_link(body: AnswerBody, who: Signed, office: AtOffice, origin: FromWhere) -> Response:
+async def confirm_link(body: AnswerBody, who: Permitted, office: AtOffice, origin: FromWhere) -> Response:
     """Link one's own account with whom the provider answered for."""
     await office.linking.confirm(who.presence, body.answer, origin)
     return Response(status_code=204)
 
 
 @router.post("/provider-link/removal", status_code=204, responses=ANSWERED)
-async def remove_link(body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere) -> Response:
+async def remove_link(body: OfferedBody, who: Permitted, office: AtOffice, origin: FromWhere) -> Response:
     """Undo the link: the provider opens this account no more."""
     await office.linking.remove(who.presence, body.offered, origin)
     return Response(status_code=204)

@@ -2,23 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Path
 
 from services.kit.db import Session
-from services.officers.identity.scope import AUDITOR
 from services.officers.journal import store
 from services.officers.journal.readers import readers
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.cases import ShownCase
 from services.officers.readmodel.reading.content import Contents
-from services.officers.routes.caller import AtOffice, Caller, OpaquePath, holder
+from services.officers.routes.caller import AtOffice, OpaquePath, Permitted
 from services.officers.views.base import READS
 from services.officers.views.journal import ReaderView
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/cases", tags=["cases"])
-Corrects = Annotated[Caller, Depends(holder("DISC_OFFICER", "DISC_HEAD", AUDITOR))]
 TELLS = ("letter:N07", "letter:N08")
 """Letters that say what was found."""
 ANSWERED = ("reply", "late-reply", "supplement", "re-reply")
@@ -27,14 +25,15 @@ ANSWERED = ("reply", "late-reply", "supplement", "re-reply")
 
 @router.get("/{case_id}/hits/{hit}/readers", responses=READS)
 async def hit_readers(
-    case_id: OpaquePath, hit: Annotated[int, Path(ge=1, le=10_000)], office: AtOffice, who: Corrects
+    case_id: OpaquePath, hit: Annotated[int, Path(ge=1, le=10_000)], office: AtOffice, who: Permitted
 ) -> list[ReaderView]:
     """Everybody to whom the hit, the answer that it came from or a letter about it was shown, first reader first."""
     async with office.database.read() as session:
         shown = await cases.case(session, who.scope, case_id)
         if shown is None:
             raise RefusedError("unknown-case")
-        if shown.recused:
+        if shown.recused or not who.scope.of_team(shown.row.district, shown.row.person_id):
+            # Of the own case too: who looked into it is nothing that the person concerned is told.
             raise RefusedError("conflict-of-interest")
         parts = await _parts(session, Contents(office.record_keys, who.scope), shown, hit)
         lines = await store.of_case(session, case_id)

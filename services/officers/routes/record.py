@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
 from contracts.names import JOURNAL
 from services.kit import cursor as followed
 from services.kit.recordviews import AttemptView, EntryView, HeadView, Shown, VerificationView
 from services.officers.desk import store as asked
-from services.officers.identity.scope import AUDITOR, SYS_ADMIN
 from services.officers.journal.chain import Head
 from services.officers.journal.checking import verify as verify_journal
 from services.officers.office import Office
-from services.officers.routes.caller import OPAQUE, AtOffice, Caller, holder
+from services.officers.routes.caller import OPAQUE, AtOffice, Permitted
 from services.officers.views.base import READS
 from services.officers.views.journal import JournalVerdictView
 from services.officers.views.record import RefusalView, WaitingView
@@ -22,8 +21,6 @@ from services.officers.web.paging import Cursor, Limit, Page, cut, instant_of, r
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/record", tags=["record"])
-Auditor = Annotated[Caller, Depends(holder(AUDITOR))]
-Reader = Annotated[Caller, Depends(holder(AUDITOR, SYS_ADMIN))]
 V = TypeVar("V", bound=Shown)
 START = "0001-01-01T00:00:00+00:00"
 
@@ -31,7 +28,7 @@ START = "0001-01-01T00:00:00+00:00"
 @router.get("/entries", responses=READS)
 async def entries(
     office: AtOffice,
-    who: Auditor,
+    who: Permitted,
     case_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)] = "",
     cursor: Cursor = "",
     limit: Limit = 50,
@@ -44,7 +41,7 @@ async def entries(
 
 @router.get("/attempts", responses=READS)
 async def attempts(
-    office: AtOffice, who: Auditor, cursor: Cursor = "", limit: Limit = 50
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[AttemptView]:
     """Steps and acts that the record did not take because they prove nothing or do not fit, oldest first."""
     (after,) = read_cursor(cursor, -1)
@@ -52,19 +49,19 @@ async def attempts(
 
 
 @router.get("/head", responses=READS)
-async def head(office: AtOffice, who: Auditor) -> HeadView:
+async def head(office: AtOffice, who: Permitted) -> HeadView:
     """How far the record is."""
     return HeadView.model_validate(await office.record.get("/record/head"))
 
 
 @router.get("/verify", responses=READS)
-async def verify(office: AtOffice, who: Auditor) -> VerificationView:
+async def verify(office: AtOffice, who: Permitted) -> VerificationView:
     """Walk the whole record and name the first broken entry, if there is one."""
     return VerificationView.model_validate(await office.record.get("/record/verify", seconds=LONG_SECONDS))
 
 
 @router.get("/journal", responses=READS)
-async def journal(office: AtOffice, who: Auditor) -> JournalVerdictView:
+async def journal(office: AtOffice, who: Permitted) -> JournalVerdictView:
     """Walk the journal of reads, and hold it against what the record was told of it: nothing changed, nothing gone."""
     found = await verify_journal(office.database, await _told(office))
     status: Literal["verified", "broken"] = "broken" if found.reason else "verified"
@@ -72,7 +69,7 @@ async def journal(office: AtOffice, who: Auditor) -> JournalVerdictView:
 
 
 @router.get("/waiting", responses=READS)
-async def waiting(office: AtOffice, who: Reader) -> list[WaitingView]:
+async def waiting(office: AtOffice, who: Permitted) -> list[WaitingView]:
     """Cases that the lists show as they were, because an entry of theirs could not be applied; longest first."""
     stuck = await office.database.look(followed.stuck)
     return [WaitingView(case_id=one.case_id, index=one.index, reason=one.why) for one in stuck]
@@ -80,7 +77,7 @@ async def waiting(office: AtOffice, who: Reader) -> list[WaitingView]:
 
 @router.get("/refusals", responses=READS)
 async def refusals(
-    office: AtOffice, who: Auditor, cursor: Cursor = "", limit: Limit = 50
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[RefusalView]:
     """Acts that were refused, oldest first."""
     at, refusal_id = read_cursor(cursor, START, "")

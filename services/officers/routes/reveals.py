@@ -28,8 +28,7 @@ async def reveal(
     who = asks.caller
     contents = Contents(office.record_keys, who.scope)
     async with office.keeping.recording(asks.ask), office.database.read() as session:
-        if not who.scope.reads_cases:
-            raise RefusedError("wrong-role")
+        asks.insist()
         seen = await cases.case(session, who.scope, case_id)
         if seen is None:
             raise RefusedError("unknown-case")

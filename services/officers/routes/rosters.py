@@ -35,7 +35,6 @@ from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ACT = "submit-roster"
 _KEPT_NOWHERE = {"Cache-Control": "no-store"}
 _BODY = {
     "requestBody": {"required": True, "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
@@ -81,7 +80,7 @@ async def roster(
                 session, office.persons, office.record_keys, batch_id, reading.candidates
             )
         command = SubmitRoster(
-            claim=asks.claim(*office.policy.askers(ACT)),
+            claim=asks.claim(),
             roster_digest=digest,
             entries=entries,
         )
@@ -122,7 +121,7 @@ async def _stored(
 
 
 async def _read(batch_id: str, request: Request, asks: Asking, office: Office) -> Reading:
-    asks.may_ask(office.policy, ACT)
+    asks.insist()
     async with office.database.read() as session:
         batch = await seen(session, asks.caller, batch_id)
         known = await known_to(session, asks.caller.scope, batch)

@@ -18,7 +18,8 @@ from services.officers.office import Office
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.readmodel.reading.cases import ShownCase
-from services.officers.routes.caller import Asking, Asks, AtOffice, Caller, CaseReader, OpaquePath, answer
+from services.officers.routes.caller import Asking, Asks, AtOffice, Caller, OpaquePath, Permitted, answer
+from services.officers.routes.rights import RULES
 from services.officers.routes.rosters import refusing
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.rosters import SCREEN, CellFaultView, screenful, told
@@ -33,7 +34,6 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/screenings", tags=["screenings"])
-ACT = "import-list"
 _BODY = {
     "requestBody": {
         "required": True,
@@ -99,7 +99,7 @@ async def import_list(
             masked=sum(line.masked for line in reading.lines),
             provenance=Provenance(issuer=issuer, document_no=document_no, as_of=as_of),
         )
-        command = ImportList(claim=asks.claim(*office.policy.askers(ACT)), file=file)
+        command = ImportList(claim=asks.claim(), file=file)
         return answer(await write.send(command))
 
 
@@ -113,7 +113,7 @@ async def _read(
     mode: Mode,
     issuer: str,
 ) -> ListReading:
-    asks.may_ask(office.policy, ACT)
+    asks.insist()
     async with office.database.read() as session:
         shown = await _seen(session, asks.caller, case_id)
     policy = loader.released(shown.row.policy)
@@ -131,12 +131,12 @@ async def _read(
 
 
 @router.get("/{case_id}/matches", responses=READS)
-async def match_list(case_id: OpaquePath, office: AtOffice, who: CaseReader) -> list[MatchView]:
+async def match_list(case_id: OpaquePath, office: AtOffice, who: Permitted) -> list[MatchView]:
     """Matches of the book, those that ended included, of the cases that the caller may see."""
     async with office.database.read() as session:
         await _seen(session, who, case_id)
         events = await office.matches.of_book(session, case_id, who.scope)
-    looks = who.holds(*office.policy.askers("doubt-match"))
+    looks = RULES["POST /screenings/{case_id}/doubts"].lets(who.scope, office.policy)
     if looks:
         about = sorted({str(said.plain["case_id"]) for said in events})
         await office.journal.note(*(_entry_read(who, case_id, one) for one in about))
@@ -145,11 +145,9 @@ async def match_list(case_id: OpaquePath, office: AtOffice, who: CaseReader) -> 
 
 @router.get("/{case_id}/namesakes/{about}", responses=READS)
 async def namesake_list(
-    case_id: OpaquePath, about: OpaquePath, office: AtOffice, who: CaseReader
+    case_id: OpaquePath, about: OpaquePath, office: AtOffice, who: Permitted
 ) -> list[NamesakeView]:
     """Entries with the name of a case's person or firm and another number: a warning, never a match."""
-    if not who.holds(*office.policy.askers("doubt-match")):
-        raise RefusedError("wrong-role")
     async with office.database.read() as session:
         book = await _seen(session, who, case_id)
         shown = await cases.case(session, who.scope, about)

@@ -17,7 +17,6 @@ from services.officers.views.seats import SeatRow, SeatsBody
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
-ACT = "import-seats"
 
 
 @router.post("/{batch_id}/seats", status_code=201, responses=WRITES, response_model=DoneView)
@@ -32,7 +31,7 @@ async def seats(
     async def made(claim: Claim, digest: str, rows: Sequence[SeatRow]) -> ImportSeats:
         return ImportSeats(claim=claim, table_digest=digest, entries=await _entries(office, rows))
 
-    return await take_in(office, asks, batch_id, ACT, body, body.rows, made)
+    return await take_in(office, asks, batch_id, body, body.rows, made)
 
 
 async def _entries(office: Office, rows: Sequence[SeatRow]) -> tuple[SeatEntry, ...]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.showing import Origin
-from services.officers.routes.caller import AtOffice, OpaquePath, Signed
+from services.officers.routes.caller import AtOffice, OpaquePath, Permitted
 from services.officers.views.base import problems
 from services.officers.views.people import GrantView
 from services.officers.views.sessions import (
@@ -72,14 +72,14 @@ async def sign_in_by_passkey(
 
 
 @router.get("/sessions", responses=problems(401, 429, 503))
-async def own_sessions(who: Signed, office: AtOffice) -> SessionsView:
+async def own_sessions(who: Permitted, office: AtOffice) -> SessionsView:
     """One's own sessions that stand."""
     rows = await office.sessions.of(who.actor.account_id)
     return SessionsView(items=[SessionView.of(row, who.claims.session_id) for row in rows])
 
 
 @router.post("/sessions/renewal", responses=problems(401, 422, 429, 503))
-async def renew(who: Signed, office: AtOffice, response: Response) -> SignedInView:
+async def renew(who: Permitted, office: AtOffice, response: Response) -> SignedInView:
     """A further token of the session that asks, by a person's own use of it and never by a clock."""
     response.headers["Cache-Control"] = "no-store"
     return SignedInView.of(await office.sessions.renew(who.presence))
@@ -87,7 +87,7 @@ async def renew(who: Signed, office: AtOffice, response: Response) -> SignedInVi
 
 @router.post("/sessions/fresh", responses=PROVING)
 async def show_again(
-    body: OfferedBody, who: Signed, office: AtOffice, origin: FromWhere, response: Response
+    body: OfferedBody, who: Permitted, office: AtOffice, origin: FromWhere, response: Response
 ) -> SignedInView:
     """Show again who one is: a further token, for acts that ask for a fresh sign-in."""
     response.headers["Cache-Control"] = "no-store"
@@ -96,7 +96,7 @@ async def show_again(
 
 @router.post("/sessions/password", status_code=204, responses=PROVING)
 async def change_password(
-    body: NewPasswordBody, who: Signed, office: AtOffice, origin: FromWhere
+    body: NewPasswordBody, who: Permitted, office: AtOffice, origin: FromWhere
 ) -> Response:
     """Give one's own account another password; every other session of it ends."""
     await office.own_password.change(who.presence, body.offered, body.new, origin)
@@ -111,21 +111,21 @@ async def set_password(body: CredentialsBody, office: AtOffice, origin: FromWher
 
 
 @router.delete("/sessions", status_code=204, responses=problems(401, 429, 503))
-async def sign_out_everywhere(who: Signed, office: AtOffice, origin: FromWhere) -> Response:
+async def sign_out_everywhere(who: Permitted, office: AtOffice, origin: FromWhere) -> Response:
     """End every session of one's own account, the one that asks among them."""
     await office.sessions.end_all(who.presence, origin)
     return Response(status_code=204)
 
 
 @router.delete("/sessions/{session_id}", status_code=204, responses=problems(401, 404, 422, 429, 503))
-async def sign_out(session_id: OpaquePath, who: Signed, office: AtOffice, origin: FromWhere) -> Response:
+async def sign_out(session_id: OpaquePath, who: Permitted, office: AtOffice, origin: FromWhere) -> Response:
     """End one session of one's own account: the one that asks, or one on a machine that was left."""
     await office.sessions.end(who.presence, session_id, origin)
     return Response(status_code=204)
 
 
 @router.get("/me", responses=problems(401, 429, 503))
-async def me(who: Signed) -> MeView:
+async def me(who: Permitted) -> MeView:
     """Account, person and grants of the caller, as they hold now."""
     grants = [GrantView.model_validate(grant.model_dump()) for grant in who.actor.grants]
     return MeView(account_id=who.actor.account_id, person_id=who.actor.person_id, grants=grants)

@@ -52,6 +52,13 @@ async def fits_the_seats(office: Office, body: StartBody) -> None:
                 zh=f"关于此职务的现有办件：{there or '无'}", en=f"about this seat there is {there or 'none'}"
             )
             raise RefusedError("invalid", at(name, said))
+    tenures = {(one.case_id, one.district, one.seat) for one in known if one.kind == CaseKind.TENURE}
+    for index, other in enumerate(body.other_seats):
+        if other.tenure and (other.tenure, other.district, other.seat) not in tenures:
+            strange = Text(
+                zh=f"{other.tenure} 不是该委员的此职务", en=f"{other.tenure} is no such seat of the member"
+            )
+            raise RefusedError("invalid", at(f"other_seats.{index}", strange))
     told = {other.tenure for other in body.other_seats}
     for one in known:
         if one.kind == CaseKind.TENURE and one not in here and one.case_id not in told:
@@ -64,31 +71,29 @@ async def fits_the_seats(office: Office, body: StartBody) -> None:
 
 @dataclass(frozen=True)
 class Start:
-    """A way to open a case. The policy says which roles may ask for `act`; they sign it, in the case's district."""
+    """A way to open a case. Those who may by the table of rules sign it, in the case's district."""
 
     path: str
     name: str
     body: type[StartBody]
-    act: str
     fits: Callable[[Office, StartBody], Coroutine[Any, Any, None]] = as_it_is
 
 
 STARTS = (
-    Start("/batches", "open_batch", BatchBody, "open-batch"),
-    Start("/removals", "open_removal", RemovalBody, "open-removal", fits_the_seats),
-    Start("/screenings", "open_screening", ScreeningBody, "open-screening"),
-    Start("/awards", "open_award", AwardBody, "open-award"),
+    Start("/batches", "open_batch", BatchBody),
+    Start("/removals", "open_removal", RemovalBody, fits_the_seats),
+    Start("/screenings", "open_screening", ScreeningBody),
+    Start("/awards", "open_award", AwardBody),
 )
 
 
 def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
     async def opens(body: start.body, asks: Asks, office: AtOffice) -> object:  # type: ignore[name-defined]
         async with office.desk.asked(asks.ask) as write:
-            roles = office.policy.askers(start.act)
-            opening = body.opening(asks.claim(*roles))
+            opening = body.opening(asks.claim())
             if write.fresh:
-                asks.may_ask(office.policy, start.act)
-                _in_place(asks, roles, body)
+                asks.insist()
+                _in_place(asks, body)
                 _has_such_cases(opening)
                 body.insist(office.policy)
                 await _check_people(office, body)
@@ -109,8 +114,8 @@ async def _check_people(office: Office, body: StartBody) -> None:
             raise RefusedError("identity-mismatch", at(one.field, OTHER_NAME))
 
 
-def _in_place(asks: Asking, roles: tuple[str, ...], body: StartBody) -> None:
-    held = {grant.district for grant in asks.caller.actor.grants if grant.role in roles}
+def _in_place(asks: Asking, body: StartBody) -> None:
+    held = {grant.district for grant in asks.caller.actor.grants if grant.role in asks.roles}
     if body.place and not held & {body.place, EVERYWHERE}:
         raise RefusedError("wrong-district")
 

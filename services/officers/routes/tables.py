@@ -41,20 +41,20 @@ async def repeated(write: Write, office: Office, batch_id: str, digest: str) -> 
 
 
 async def take_in(
-    office: Office, asks: Asking, batch_id: str, act: str, body: Body, rows: Sequence[R], made: Made[R]
+    office: Office, asks: Asking, batch_id: str, body: Body, rows: Sequence[R], made: Made[R]
 ) -> object:
     """Take the rows of the body into the batch: every faulty cell is named, and with one fault nothing is taken."""
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
-        digest, roles = digest_of(body.model_dump(mode="json")), office.policy.askers(act)
+        digest = digest_of(body.model_dump(mode="json"))
         again = await repeated(write, office, batch_id, digest)
         if again is not None:
             return answer(again)
         if write.fresh:
-            asks.may_ask(office.policy, act)
+            asks.insist()
             faults = row_faults([row.cells() for row in rows], datetime.now(UTC).date())
             if faults:
                 raise RefusedError("roster-faulty", extra=screenful(faults))
-        return answer(await write.send(await made(asks.claim(*roles), digest, rows)))
+        return answer(await write.send(await made(asks.claim(), digest, rows)))
 
 
 async def people_of(office: Office, people: Sequence[Identity]) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from contracts.commands.case import (
 from contracts.dossier import entered, field_fault
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.desk.others import about, holders, known
 from services.officers.identity import freshness
 from services.officers.journal.notes import Noted
 from services.officers.office import Office
@@ -26,7 +27,6 @@ from services.officers.readmodel.reading.disclosure import (
     Asked,
     may_act,
     may_see_dossier,
-    sequence_for,
 )
 from services.officers.readmodel.reading.tasks import TaskFilter
 from services.officers.readmodel.tables import CaseRow, TaskRow
@@ -36,11 +36,10 @@ from services.officers.routes.caller import (
     Asks,
     AtOffice,
     Caller,
-    CaseReader,
     OpaquePath,
+    Permitted,
     answer,
 )
-from services.officers.routes.others import about, holders, known
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.tasks import (
     AbsenceBody,
@@ -50,7 +49,7 @@ from services.officers.views.tasks import (
     TaskDetail,
     TaskView,
 )
-from services.officers.web.etags import check_match, tag, unchanged
+from services.officers.web.etags import check_match, of_content, of_version, tag, unchanged
 from services.officers.web.forms import check_form
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.problems import RefusedError, at
@@ -65,7 +64,7 @@ Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
 @router.get("", responses=READS)
 async def task_list(
     office: AtOffice,
-    who: CaseReader,
+    who: Permitted,
     view: Annotated[Literal["mine", "all"], Query(description="mine: open and for me to act on")] = "mine",
     kind: Word = "",
     case: Word = "",
@@ -90,7 +89,7 @@ async def task_list(
 
 @router.get("/{task_id}", responses={**READS, 304: {"description": "Unchanged"}}, response_model=TaskDetail)
 async def task_detail(
-    task_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: CaseReader
+    task_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: Permitted
 ) -> object:
     """A task with everything that whoever acts must have seen; its ETag may be sent as If-Match.
 
@@ -98,10 +97,6 @@ async def task_detail(
     """
     async with office.database.read() as session:
         case, task = await _seen(session, who, task_id)
-        current = tag(task.version, sequence_for(who.scope, case), who.language)
-        headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
-        if unchanged(request.headers, current):
-            return Response(status_code=304, headers=headers)
         acting = may_act(who.scope, Asked.by(task, case))
         contents = Contents(office.record_keys, who.scope)
         if acting:
@@ -109,11 +104,17 @@ async def task_detail(
         else:
             known = may_see_dossier(who.scope, case)
             content = {"dossier": contents.dossier(case) if known else None}
-    await office.journal.note(*contents.reads.notes(who.actor, Noted.READ, task_id))
-    response.headers.update(headers)
-    return TaskDetail.full(
+    detail = TaskDetail.full(
         task, loader.released(task.policy), who.language, content, may_act=acting and task.state == "open"
     )
+    current = tag(of_version(office.digest_secret, task_id, task.version), of_content(detail))
+    headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
+    if unchanged(request.headers, current):
+        # They have it already: nothing is shown, and nothing noted.
+        return Response(status_code=304, headers=headers)
+    await office.journal.note(*contents.reads.notes(who.actor, Noted.READ, task_id))
+    response.headers.update(headers)
+    return detail
 
 
 @router.post("/{task_id}/outcome", responses=WRITES, response_model=DoneView)
@@ -131,7 +132,7 @@ async def complete(
             seen=body.seen,
         )
         if write.fresh:
-            check_match(request.headers, write.seen.version)
+            _insist_unchanged(request, task_id, write.seen, office)
             policy = loader.released(write.seen.policy)
             asks.caller.shown_within(freshness.for_task(policy, write.seen.task))
             if may_act(asks.caller.scope, write.seen.asked):
@@ -177,12 +178,12 @@ async def reassign(
     """Give the task to a named person."""
     async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
         if write.fresh:
-            check_match(request.headers, write.seen.version)
+            _insist_unchanged(request, task_id, write.seen, office)
         command = ReassignTask(
             claim=asks.claim(), task_id=task_id, person_id=body.person_id, reason=body.reason
         )
         if write.fresh:
-            command = about(command, await known(office, [body.person_id]))
+            command = about(command, await known(office.database, [body.person_id]))
         return answer(await write.send(command))
 
 
@@ -193,11 +194,11 @@ async def conflict(
     """Declare that one may not act on this case; from then on one sees its number only."""
     async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
         if write.fresh:
-            check_match(request.headers, write.seen.version)
+            _insist_unchanged(request, task_id, write.seen, office)
         command = DeclareConflict(claim=asks.claim(), task_id=task_id, ground=body.ground, reason=body.reason)
         if write.fresh:
             me = asks.caller.actor.person_id
-            command = about(command, await holders(office, write.seen.asked, me))
+            command = about(command, await holders(office.database, office.policy, write.seen.asked, me))
         return answer(await write.send(command))
 
 
@@ -208,18 +209,24 @@ async def pass_on(
     """Say that one is absent: the next who may act gets the task, or the level above names somebody."""
     async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
         if write.fresh:
-            check_match(request.headers, write.seen.version)
+            _insist_unchanged(request, task_id, write.seen, office)
         command = PassOn(claim=asks.claim(), task_id=task_id, reason=body.reason)
         if write.fresh:
-            command = about(command, await holders(office, write.seen.asked, asks.caller.actor.person_id))
+            me = asks.caller.actor.person_id
+            command = about(command, await holders(office.database, office.policy, write.seen.asked, me))
         return answer(await write.send(command))
 
 
 async def _send(command: ClaimTask | ReleaseTask, request: Request, asks: Asking, office: Office) -> object:
     async with office.desk.asked(asks.ask, _task(command.task_id, asks)) as write:
         if write.fresh:
-            check_match(request.headers, write.seen.version)
+            _insist_unchanged(request, command.task_id, write.seen, office)
         return answer(await write.send(command))
+
+
+def _insist_unchanged(request: Request, task_id: str, seen: Seen, office: Office) -> None:
+    """RefusedError `stale-digest` when the write hangs on another version of the task."""
+    check_match(request.headers, of_version(office.digest_secret, task_id, seen.version))
 
 
 def _task(task_id: str, asks: Asking) -> Wanted:

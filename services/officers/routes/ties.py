@@ -18,21 +18,19 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
-ACT = "declare-tie"
 
 
 @router.post("/{batch_id}/ties", status_code=201, responses=WRITES, response_model=DoneView)
 async def declare(batch_id: OpaquePath, body: TieBody, asks: Asks, office: AtOffice) -> object:
     """Declare to whom one is tied; of that person's case one sees the number only, from its beginning on."""
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
-        roles = office.policy.askers(ACT)
         if write.fresh:
-            asks.may_ask(office.policy, ACT)
+            asks.insist()
             faults = row_faults([body.cells()], datetime.now(UTC).date())
             if faults:
                 raise RefusedError("roster-faulty", extra=screenful(faults))
         tie = Tie(of=await _person(office, body), ground=body.ground, reason=body.reason)
-        return answer(await write.send(DeclareTie(claim=asks.claim(*roles), tie=tie)))
+        return answer(await write.send(DeclareTie(claim=asks.claim(), tie=tie)))
 
 
 async def _person(office: Office, body: TieBody) -> str:

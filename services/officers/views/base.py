@@ -36,10 +36,12 @@ class ProblemView(BaseModel):
 
 
 class DoneView(View):
-    """An accepted command: the case's sequence after it, and where the record has its last event."""
+    """An accepted command, and where the record has its last event.
+
+    Not how many events the case has by now: among them are such as the caller may not know of.
+    """
 
     case_id: OpaqueId
-    sequence: int
     index: int
     command_id: OpaqueId
 

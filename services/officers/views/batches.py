@@ -19,7 +19,6 @@ class BatchView(View):
     nomination_closes: datetime | None
     cut_off: date
     election_at: datetime | None
-    sequence: int
 
     @classmethod
     def of(cls, row: BatchRow) -> "BatchView":

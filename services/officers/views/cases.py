@@ -10,7 +10,7 @@ from contracts.base import Digest, OpaqueId
 from contracts.case import CaseKind
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.cases import ShownCase
-from services.officers.readmodel.reading.disclosure import causes_for, facts_for, sequence_for
+from services.officers.readmodel.reading.disclosure import causes_for, facts_for
 from services.officers.readmodel.tables import LIST_FACT, EventRow
 from services.officers.views.base import View
 from services.officers.views.naming import names
@@ -197,7 +197,6 @@ class CaseView(View):
     opened_at: datetime
     ended_at: datetime | None
     filed_at: datetime | None
-    sequence: int
     facts: Facts | None
     names: dict[str, str]
 
@@ -290,7 +289,6 @@ def case_fields(shown: ShownCase, scope: Scope, language: Language) -> dict[str,
     return {
         **row.model_dump(include=set(CaseView.model_fields) - {"facts"}),
         "state": shown.state,
-        "sequence": sequence_for(scope, row),
         "facts": _FACTS.validate_python({"kind": row.kind, **facts}) if row.kind in _KINDS else None,
         "names": names(row.policy, language, codes),
     }

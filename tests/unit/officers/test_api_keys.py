@@ -17,7 +17,7 @@ async def test_the_same_key_and_body_get_the_same_answer_and_one_effect(rig: Rig
     rig.engine.answers = recording(rig)
     first = await person.post(f"{TASK}/outcome", PASS, key="k1")
     again = await person.post(f"{TASK}/outcome", PASS, key="k1")
-    assert (first.status_code, first.json()["sequence"]) == (200, 3)
+    assert (first.status_code, first.json()["case_id"]) == (200, "c1")
     assert (again.status_code, again.content) == (first.status_code, first.content)
     assert len(rig.engine.sent) == 1
 

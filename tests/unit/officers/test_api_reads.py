@@ -90,12 +90,13 @@ async def test_a_report_is_read_as_sealed(rig: Rig) -> None:
     assert (line["tier"], "reports:report.1" in line["fields"]) == ("T4", True)
 
 
-async def test_a_closed_task_gives_what_was_answered_and_no_number(rig: Rig) -> None:
+async def test_a_closed_task_gives_how_it_was_answered_and_nothing_that_was_written(rig: Rig) -> None:
     await rig.batch()
     await consulted(rig)
     officer = await rig.account(department("DEPT_OFFICER", "tax"))
     closed = (await officer.get("/v1/tasks/c1.reply.1.tax.1")).json()["content"]
-    assert closed["answer"]["form"] == {"findings": ["欠税"]}
+    assert closed["answer"]["outcome"] == "ISSUE"
+    assert "欠税" not in str(closed)
     assert nominee().id_number not in str(closed)
     assert "replies" not in closed
     assert "hit" not in closed
@@ -116,7 +117,8 @@ async def test_whoever_ruled_on_a_finding_reads_it_no_more_in_the_closed_task(ri
     await rig.tell(story, ruled)
     reader = await rig.account(Grant(role="EVALUATOR", district="d01"))
     content = (await reader.get("/v1/tasks/c1.confirm-fact.1.1")).json()["content"]
-    assert content["answer"]["reason"] == "属实"
+    assert content["answer"]["outcome"] == "VETO"
+    assert "属实" not in str(content)
     assert "欠税" not in str(content)
 
 

@@ -29,6 +29,9 @@ SILENT_FOR = 2.0
 BETWEEN_LOOKS = 10.0
 """Seconds between two looks at the keys, however many tokens name one that is not known, or do not fit."""
 
+_NOT_TAKEN = ("invalid_grant", "invalid_request")
+"""What a provider says of a code that is nobody's, another's, or was asked for in another way."""
+
 
 class Fetching:
     """Raises SilenceError when the provider does not answer as one does, DoubtError when it does not take a code."""
@@ -109,8 +112,8 @@ class Fetching:
             said = parse(body)
         except RefusedError as error:
             raise SilenceError(f"no JSON at {url}") from error
-        if 400 <= status < 500 and isinstance(said, dict) and said.get("error") == "invalid_grant":
-            raise DoubtError("a code that the provider does not take")
+        if status == 400 and isinstance(said, dict) and said.get("error") in _NOT_TAKEN:
+            raise DoubtError(f"a code that the provider does not take: {said['error']}")
         if status != 200:
             reason = said.get("error") if isinstance(said, dict) else ""
             logger.warning(

@@ -17,7 +17,6 @@ from services.officers.readmodel.reading.visible import (
     batches_in,
     cases_in,
     recused,
-    shown_sequence,
     tasks_in,
 )
 from services.officers.readmodel.tables import BatchRow, CaseRow, TaskRow
@@ -44,8 +43,8 @@ class Wanted:
 class Seen:
     """What stands in the read model: the case that is to decide, how far it is, and what may have changed.
 
-    `version` moves when the named thing does; `recused`: the caller is kept from the case. `task` is the
-    kind of the task, empty when none was named.
+    `version` moves when the named task does, and is 0 where none was named; `recused`: the caller is kept from the
+    case. `task` is the kind of the task, empty when none was named.
     """
 
     kind: str
@@ -84,6 +83,7 @@ _TASKS = TaskRow.metadata.tables["tasks"].c
 _BATCHES = BatchRow.metadata.tables["batches"].c
 
 _NONE = literal("")
+_UNVERSIONED = literal(0)
 _NAMED = case((_TASKS.named, _TASKS.claimed_by), else_="")
 _CASE = (_CASES.kind, _CASES.case_id, _CASES.sequence)
 
@@ -100,13 +100,13 @@ def _task(scope: Scope) -> Select[*tuple[Any, ...]]:
 
 
 def _case(scope: Scope) -> Select[*tuple[Any, ...]]:
-    of_case = (shown_sequence(scope), _CASES.policy, recused(scope), _NONE)
+    of_case = (_UNVERSIONED, _CASES.policy, recused(scope), _NONE)
     asked = (_NONE, _NONE, _CASES.district, _CASES.person_id, _CASES.unit, _NONE)
     return select(*_CASE, *of_case, *asked).where(_CASES.case_id == bindparam("ident"), cases_in(scope))
 
 
 def _batch(scope: Scope) -> Select[*tuple[Any, ...]]:
     place = (literal(CaseKind.BATCH.value), _BATCHES.batch_id, _BATCHES.sequence)
-    of_batch = (_BATCHES.sequence, _BATCHES.policy, false(), _NONE)
+    of_batch = (_UNVERSIONED, _BATCHES.policy, false(), _NONE)
     asked = (_NONE,) * 6
     return select(*place, *of_batch, *asked).where(_BATCHES.batch_id == bindparam("ident"), batches_in(scope))

@@ -63,10 +63,16 @@ class Contents:
         return masked(content, needed, known)
 
     async def of_task(self, session: Session, case: CaseRow, task: TaskRow) -> dict[str, Any]:
-        """Everything that whoever acts in the task must have seen; of a closed one what they answered (faults M5)."""
+        """Everything that whoever acts in the task must have seen; of a closed one how it was answered (faults M5).
+
+        What was written in it is personal: the person concerned reads their own, others for a purpose.
+        """
         if task.state != TaskState.OPEN:
+            own = case.person_id == self._scope.person
             done = {"dossier": self.dossier(case)}
-            return done | ({"answer": self.answer(case, task)} if task.answer else {})
+            return done | (
+                {"answer": self.answer(case, task) if own else _outcome(task)} if task.answer else {}
+            )
         personal = released(case.policy).disclosure.personal
         needed = {one.code for one in personal if task.role in one.acting} | {"findings"}
         found: dict[str, Any] = {
@@ -133,15 +139,7 @@ class Contents:
         """A completed task with what was answered in it."""
         self.reads.add(case, part_of(task), task.task_id)
         opened = self._open(task.answer, task.answer_event) if task.answer else {}
-        return {
-            "task_id": task.task_id,
-            "kind": task.kind,
-            "unit": task.unit,
-            "outcome": task.outcome,
-            "answer_digest": task.answer_digest,
-            "at": None if task.closed_at is None else task.closed_at.isoformat(),
-            **opened,
-        }
+        return {**_outcome(task), **opened}
 
     def _said(self, event: EventRow) -> dict[str, Any]:
         """An event of which a part is sealed, opened."""
@@ -149,6 +147,18 @@ class Contents:
 
     def _open(self, sealed: Mapping[str, Any], event_id: str) -> dict[str, Any]:
         return open_sealed(Sealed.model_validate(sealed), event_id, self._keyring)
+
+
+def _outcome(task: TaskRow) -> dict[str, Any]:
+    """How a task was answered, without what was written in it."""
+    return {
+        "task_id": task.task_id,
+        "kind": task.kind,
+        "unit": task.unit,
+        "outcome": task.outcome,
+        "answer_digest": task.answer_digest,
+        "at": None if task.closed_at is None else task.closed_at.isoformat(),
+    }
 
 
 def part_of(task: TaskRow) -> str:

@@ -123,8 +123,15 @@ def causes_for(scope: Scope, case: CaseRow) -> Causes:
     return Causes(held, ended)
 
 
-def shown_payload(scope: Scope, case: CaseRow, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What an event of the timeline says to this caller: why something happened is the team's, unless it is T4."""
+def shown_payload(
+    scope: Scope, case: CaseRow, payload: Mapping[str, Any], own: frozenset[str]
+) -> Mapping[str, Any]:
+    """What an event of the timeline says to this caller: why something happened is the team's, unless it is T4.
+
+    Of tasks that it names, those that the caller may see: `own`.
+    """
+    if isinstance(payload.get("tasks"), list):
+        payload = {**payload, "tasks": [one for one in payload["tasks"] if one in own]}
     if not scope.of_team(case.district, case.person_id):
         return {name: value for name, value in payload.items() if name != "cause"}
     standing = payload.get("standing")
@@ -156,13 +163,6 @@ def hidden_causes(scope: Scope) -> frozenset[str]:
 def tells_of_pause(payload: Mapping[str, Any]) -> bool:
     """Whether an event says that an item that pauses was reported or confirmed."""
     return payload.get("effect") == Effect.PAUSE or payload.get("ruling") == Ruling.PAUSE
-
-
-def sequence_for(scope: Scope, case: CaseRow) -> int:
-    """How far the case is for this caller: only what they may know of moves it."""
-    if not scope.of_team(case.district, case.person_id):
-        return case.shown_sequence
-    return case.sequence if knows_reports(scope) else case.team_sequence
 
 
 def tells_of_report(payload: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import ColumnElement, func, true
 from sqlmodel import col, select
@@ -17,6 +18,14 @@ from contracts.sealed import Sealed
 from contracts.vocabulary import CaseState, Ruling, TaskState
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
+from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.visible import (
+    barred_cases,
+    cases_in,
+    recused,
+    shown_state,
+    tasks_in,
+)
 from services.officers.readmodel.tables import CaseRow, EventRow, TaskRow
 
 DAY = 24 * 3600
@@ -24,10 +33,27 @@ DAY = 24 * 3600
 
 @dataclass(frozen=True)
 class Over:
-    """What is counted: one batch or all, and the districts whose cases count; None: every district."""
+    """What is counted: one batch or all, as far as the scope shows it; without a scope everything.
+
+    A number is as good as a list: it goes through the same filter, and counts no case from which the caller is kept.
+    """
 
     batch: str = ""
-    districts: frozenset[str] | None = None
+    scope: Scope | None = None
+
+    def cases(self) -> tuple[ColumnElement[bool], ...]:
+        """Which cases count, of whatever batch."""
+        return () if self.scope is None else (cases_in(self.scope), ~recused(self.scope))
+
+    def tasks(self) -> tuple[ColumnElement[bool], ...]:
+        """Which tasks count, of whatever batch."""
+        if self.scope is None:
+            return ()
+        return (tasks_in(self.scope), col(TaskRow.case_id).not_in(barred_cases(self.scope)))
+
+    def state(self) -> ColumnElement[str]:
+        """Where a case stands."""
+        return cast(ColumnElement[str], col(CaseRow.state)) if self.scope is None else shown_state(self.scope)
 
 
 @dataclass(frozen=True)
@@ -82,23 +108,26 @@ def rate(part: int, whole: int) -> int | None:
 
 async def figures(session: Session, keyring: Keyring, over: Over, now: datetime) -> Figures:
     """Count. `keyring` opens the facts of vetoes for their items, and for nothing else of them."""
-    nominations = (col(CaseRow.kind) == CaseKind.NOMINATION, _of_batch(over), _places(over, CaseRow.district))
-    vetoed = (*nominations, col(CaseRow.state) == CaseState.VETOED)
-    everywhere = (vetoed[0], vetoed[2], vetoed[3])
-    removals = (col(CaseRow.kind) == CaseKind.REMOVAL, _places(over, CaseRow.district))
+    nominations = (col(CaseRow.kind) == CaseKind.NOMINATION, *over.cases())
+    ever_vetoed = (*nominations, col(CaseRow.state) == CaseState.VETOED)
+    vetoed = (*ever_vetoed, _of_batch(over))
+    removals = (col(CaseRow.kind) == CaseKind.REMOVAL, *over.cases())
+    district = cast(ColumnElement[str], col(CaseRow.district))
     return Figures(
-        nominees=await _by(session, CaseRow.district, nominations),
-        vetoed=await _by(session, CaseRow.district, vetoed),
+        nominees=await _by(session, district, (*nominations, _of_batch(over))),
+        vetoed=await _by(session, district, vetoed),
         vetoes=await _items(session, keyring, vetoed),
-        cumulative=sum((await _by(session, CaseRow.district, everywhere)).values()),
-        removals=await _by(session, CaseRow.state, removals),
+        cumulative=sum((await _by(session, district, ever_vetoed)).values()),
+        removals=await _by(session, over.state(), removals),
         overdue=await _overdue(session, over, now),
         ageing=await _ageing(session, over, now),
     )
 
 
-async def _by(session: Session, column: str, which: Iterable[ColumnElement[bool]]) -> dict[str, int]:
-    wanted = select(col(column), func.count()).where(*which).group_by(col(column)).order_by(col(column))
+async def _by(
+    session: Session, column: ColumnElement[str], which: Iterable[ColumnElement[bool]]
+) -> dict[str, int]:
+    wanted = select(column, func.count()).select_from(CaseRow).where(*which).group_by(column).order_by(column)
     return dict((await session.exec(wanted)).all())
 
 
@@ -134,7 +163,7 @@ def _item(event: EventRow, keyring: Keyring) -> str:
 
 
 async def _overdue(session: Session, over: Over, now: datetime) -> tuple[Late, ...]:
-    late = (col(TaskRow.state) == TaskState.OPEN, col(TaskRow.due) <= now, _places(over, TaskRow.district))
+    late = (col(TaskRow.state) == TaskState.OPEN, col(TaskRow.due) <= now, *over.tasks())
     of_batch = true() if not over.batch else col(TaskRow.parent) == over.batch
     wanted = select(TaskRow.role, TaskRow.unit, TaskRow.district, TaskRow.due).where(*late, of_batch)
     dues: dict[tuple[str, str, str], list[datetime]] = {}
@@ -144,10 +173,11 @@ async def _overdue(session: Session, over: Over, now: datetime) -> tuple[Late, .
 
 
 async def _ageing(session: Session, over: Over, now: datetime) -> tuple[Age, ...]:
-    open_ones = (col(CaseRow.ended_at).is_(None), _of_batch(over), _places(over, CaseRow.district))
-    aged = select(CaseRow.kind, CaseRow.state, func.count(), func.min(CaseRow.opened_at)).where(*open_ones)
-    wanted = aged.where(col(CaseRow.kind) != CaseKind.INTEGRITY).group_by(CaseRow.kind, CaseRow.state)
-    rows = (await session.exec(wanted.order_by(CaseRow.kind, CaseRow.state))).all()
+    open_ones = (col(CaseRow.ended_at).is_(None), _of_batch(over), *over.cases())
+    kind, state = col(CaseRow.kind), over.state().label("state")
+    aged = select(kind, state, func.count(), func.min(CaseRow.opened_at)).where(*open_ones)
+    wanted = aged.where(kind != CaseKind.INTEGRITY).group_by(kind, state)
+    rows = (await session.exec(wanted.order_by(kind, state))).all()
     return tuple(Age(kind, state, many, _days(first, now)) for kind, state, many, first in rows)
 
 
@@ -157,7 +187,3 @@ def _days(since: datetime, now: datetime) -> int:
 
 def _of_batch(over: Over) -> ColumnElement[bool]:
     return true() if not over.batch else col(CaseRow.parent) == over.batch
-
-
-def _places(over: Over, district: str) -> ColumnElement[bool]:
-    return true() if over.districts is None else col(district).in_(sorted(over.districts))

@@ -39,13 +39,10 @@ class File:
     items: tuple[str, ...]
 
 
-async def file(session: Session, keyring: Keyring, ident: str) -> File | None:
-    """The file of this id; None when nobody ever told it anything."""
-    row = await session.get(CaseRow, ident)
-    if row is None:
-        return None
+async def file(session: Session, keyring: Keyring, row: CaseRow) -> File:
+    """What stands in this file, which the caller may see."""
     told_by = ("reading-entered", "mark-entered", "mark-withdrawn")
-    events = await timeline(session, ident, 0, MOST, told_by)
+    events = await timeline(session, row.case_id, 0, MOST, told_by)
     told = [(event, Measured.model_validate(_open(event, keyring))) for event in events if _is_reading(event)]
     ordered = sorted(told, key=lambda one: (one[1].reading.assessed_on, one[0].sequence))
     marks = _standing(events, keyring)

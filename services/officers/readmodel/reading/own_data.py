@@ -55,7 +55,7 @@ async def _one(session: Session, contents: Contents, scope: Scope, shown: ShownC
         state=shown.state,
         facts=facts_for(scope, row),
         dossier=contents.dossier(row),
-        events=[_told(scope, row, event) for event in seen],
+        events=[_told(scope, row, event, own) for event in seen],
         answers=[contents.answer(row, task) for task in asked if task.state == TaskState.DONE],
         held_against=[
             *await _facts(
@@ -84,6 +84,6 @@ async def _found(session: Session, contents: Contents, row: CaseRow, heard: set[
     return [{"facts": contents.answer(row, one)["form"]["facts"]} for one in checks if one.about in heard]
 
 
-def _told(scope: Scope, row: CaseRow, event: EventRow) -> dict[str, Any]:
+def _told(scope: Scope, row: CaseRow, event: EventRow, own: frozenset[str]) -> dict[str, Any]:
     """What happened and when; which officer did it is no datum of the person."""
-    return {"type": event.type, "at": event.at, "said": shown_payload(scope, row, event.payload)}
+    return {"type": event.type, "at": event.at, "said": shown_payload(scope, row, event.payload, own)}

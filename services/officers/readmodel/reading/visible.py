@@ -203,12 +203,6 @@ def shown_state(scope: Scope) -> ColumnElement[str]:
     return case((checked, CaseState.CHECKING_REPORT.value), else_=state)
 
 
-def shown_sequence(scope: Scope) -> ColumnElement[int]:
-    """How far the case is for this caller: only what they may know of moves it."""
-    team = col(CaseRow.sequence) if knows_reports(scope) else col(CaseRow.team_sequence)
-    return case((_team(scope), team), else_=col(CaseRow.shown_sequence))
-
-
 def _team(scope: Scope) -> ColumnElement[bool]:
     return and_(_places(scope, col(CaseRow.district)), col(CaseRow.person_id) != scope.person)
 

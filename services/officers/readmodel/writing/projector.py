@@ -10,7 +10,6 @@ from services.kit.db import Unit
 from services.kit.recordreader import Entry
 from services.officers.identity.uptake import Uptake
 from services.officers.readmodel.writing import store
-from services.officers.readmodel.writing.audience import moved
 from services.officers.readmodel.writing.projection.access import LEFT_OUT
 from services.officers.readmodel.writing.projection.change import Change, Target
 from services.officers.readmodel.writing.projection.every import changes
@@ -36,7 +35,7 @@ def apply(unit: Unit, entries: Sequence[Entry]) -> None:
     store.apply(
         unit,
         envelopes,
-        [one for envelope in envelopes for one in (*changes(envelope), *moved(envelope))],
+        [one for envelope in envelopes for one in changes(envelope)],
     )
     store.answered(unit, [row for entry in entries for row in _answer(entry)])
 

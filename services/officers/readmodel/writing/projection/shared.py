@@ -49,8 +49,6 @@ def begun(e: Envelope) -> Change:
         "dossier_event": "",
         "checking": False,
         "opened_at": e.at,
-        "shown_sequence": e.sequence,
-        "team_sequence": e.sequence,
     }
     return Change(Target.CASE, e.case_id, values, new=True)
 
@@ -196,6 +194,7 @@ RULES: Mapping[str, Rule] = {
     "rung-reached": _rung,
     "letter-unserved": partial(_unserved, unserved=True),
     "letter-served": partial(_unserved, unserved=False),
+    "death-recorded": nothing,
     "errand-owed": nothing,
     "errand-carried": nothing,
     "hit-found": nothing,

@@ -1,0 +1,27 @@
+"""Everything at its end, and everybody who looks: built once for all that only read."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from contracts.actor import Grant
+from tests.officers_rig import officers
+from tests.rights.house import HERE, built
+from tests.rights.matrix import POLICY, Matrix, known_of
+from tests.rights.readers import Reader, of_roles, with_ties
+
+Tried = tuple[Matrix, list[Reader]]
+
+
+@pytest.fixture(scope="module")
+async def tried(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tried]:
+    """The matrix, and its readers."""
+    async with officers(tmp_path_factory.mktemp("rights")) as rig:
+        recused = await rig.account(Grant(role="SCREENER", district=HERE))
+        house = await built(rig, recused)
+        looking = [*await of_roles(rig, POLICY), *await with_ties(rig, recused, house.concerned)]
+        for case in house.cases.values():
+            await case.tell(rig)
+        # An account that is read anew asks the database more than it asked before.
+        rig.office.standings._remember = 3600
+        yield Matrix(house, known_of(house)), looking

@@ -1,0 +1,49 @@
+"""Every write by everybody: whoever the table of rules lets ask reaches the case, and nobody else does."""
+
+from services.officers.routes.rights import RULES, Who
+from tests.rights.asked import Operation, operations
+from tests.rights.expected import Known, Sight
+from tests.rights.matrix import POLICY, Matrix
+from tests.rights.readers import Reader
+
+SEEN = frozenset({Sight.TEAM, Sight.BROUGHT, Sight.ASKED, Sight.OWN})
+BEGINNINGS = ("/cases/", "/removals/", "/batches/")
+"""Of the paths under which something of the matrix can be named."""
+ELSEWHERE = frozenset({"POST /cases/{case_id}/hits/{hit}/readers", "POST /cases/{case_id}/reveals"})
+
+
+def target(one: Operation, sights: dict[str, Sight], known: dict[str, Known]) -> dict[str, str] | None:
+    """Something of the sort that the operation names, and that the reader sees; None when there is none."""
+    if one.path.startswith("/batches/"):
+        return {"batch_id": "b1"}
+    wanted = {"r1"} if one.path.startswith("/removals/") else known.keys() - {"r1"}
+    found = [case for case in sorted(wanted) if sights[case] in SEEN]
+    return {"case_id": found[0]} if found else None
+
+
+async def test_who_may_ask_reaches_the_case_and_nobody_else_does(tried: tuple[Matrix, list[Reader]]) -> None:
+    matrix, looking = tried
+    whole = (await matrix.house.rig.client.get("/v1/openapi.json")).json()
+    every = [
+        one
+        for one in operations(whole)
+        if one.method == "POST" and one.path.startswith(BEGINNINGS) and one.rule not in ELSEWHERE
+    ]
+    asked = 0
+    for reader in looking:
+        for one in every:
+            rule = RULES[one.rule]
+            named = target(one, matrix.sights(reader), matrix.known)
+            if rule.who is not Who.ASKERS or named is None or set(one.names) != named.keys():
+                continue
+            if "batch_id" in named and (await reader.person.get("/v1/batches/b1")).status_code != 200:
+                continue
+            answer = await one.ask(reader.person, **named)
+            refused = (answer.status_code, answer.json().get("code")) == (403, "wrong-role")
+            lets = not reader.roles.isdisjoint(POLICY.askers(rule.act))
+            matrix.check(reader, f"{one.rule} {named}", refused, not lets)
+            if lets:
+                asked += 1
+                matrix.check(reader, f"{one.rule} {named} {answer.text}", answer.status_code != 404, True)
+    assert matrix.wrong == [], f"{len(matrix.wrong)} of {matrix.cells}: {matrix.wrong[:20]}"
+    assert asked > 100

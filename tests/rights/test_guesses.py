@@ -1,0 +1,74 @@
+"""Outside one's reach a guess is answered like an id of nothing: the same status, head, body and questions.
+
+Time is not measured: it follows from what is asked of the database, and that is compared.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from tests.rights.asked import Operation, operations
+from tests.rights.expected import Sight, sees_task
+from tests.rights.matrix import Matrix
+from tests.rights.readers import Reader
+
+NAMED = {"case_id", "task_id", "batch_id", "about"}
+"""What a path may name of a case; all else is tried elsewhere."""
+NOTHING = {"case_id": "c9", "task_id": "c9.screen.1.1", "batch_id": "b9", "about": "c9"}
+FIXED = {"list_code": "tax-arrears", "hit": "1"}
+
+
+@contextmanager
+def questions() -> Iterator[list[str]]:
+    """The statements that are put to a database meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def answered(one: Operation, reader: Reader, named: dict[str, str]) -> tuple[Any, ...]:
+    """All that an answer tells, and what was asked for it."""
+    with questions() as asked:
+        answer = await one.ask(reader.person, **named)
+    heads = sorted((name, value) for name, value in answer.headers.items() if name != "date")
+    return answer.status_code, answer.content, heads, asked
+
+
+def hidden(matrix: Matrix, reader: Reader) -> dict[str, str]:
+    """Something of each sort that there is and that this reader may not know of; nothing where they may."""
+    found: dict[str, str] = {}
+    for case, seen in matrix.sights(reader).items():
+        known = matrix.known[case]
+        if seen is Sight.NOTHING:
+            found |= {"case_id": case, "about": case}
+        for task in known.tasks.values():
+            if seen is not Sight.NUMBER and not sees_task(reader, seen, known, task):
+                found["task_id"] = task.task_id
+    return found
+
+
+async def test_a_guess_tells_nothing(tried: tuple[Matrix, list[Reader]]) -> None:
+    matrix, looking = tried
+    whole = (await matrix.house.rig.client.get("/v1/openapi.json")).json()
+    every = [one for one in operations(whole) if one.names and set(one.names) <= NAMED | FIXED.keys()]
+    assert len(every) > 40
+    for reader in looking:
+        there = hidden(matrix, reader)
+        for one in every:
+            if not set(one.names) & NAMED <= there.keys():
+                continue
+            real = {name: there.get(name, FIXED.get(name, "")) for name in one.names}
+            guess = {name: NOTHING.get(name, FIXED.get(name, "")) for name in one.names}
+            first, second = await answered(one, reader, real), await answered(one, reader, guess)
+            matrix.check(reader, f"{one.rule} {real}", first, second)
+            matrix.check(reader, f"{one.rule} {real}", first[0] in {403, 404}, True)
+    assert matrix.wrong == [], f"{len(matrix.wrong)} of {matrix.cells}: {matrix.wrong[:10]}"
