@@ -20,7 +20,7 @@ from services.kit.recordreader import Entry, RecordReader
 from services.kit.releases import Releases
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey, Verifier
-from services.officers.app import Limits, make_app
+from services.officers.app import Limits, make_app, spoken
 from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
@@ -29,7 +29,7 @@ from services.officers.desk.doubling import Doubling
 from services.officers.desk.freeing import Freeing
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.desk.letter_fates import LetterFates
-from services.officers.desk.moving import Moving
+from services.officers.desk.moving import LeftAlone, Moving
 from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.signin.noting import into
@@ -162,7 +162,9 @@ async def _serve(
     }
     app = Limits(make_app(office, checks), settings.address_rate)
     # The limits of bodies are the application's own; the server's must only not be smaller.
-    answering = serve_app(app, settings.host, settings.port, stop, settings.gate, max_body=2 * MAX_BYTES)
+    answering = serve_app(
+        app, settings.host, settings.port, stop, settings.gate, max_body=2 * MAX_BYTES, speak=spoken
+    )
     await run_parts(
         stop,
         follower.run(stop),
@@ -172,6 +174,7 @@ async def _serve(
         CatchingUp(database, engine, arrivals).run(stop),
         Freeing(database, office.desk).run(stop),
         Moving(database, office.desk, office.policy).run(stop),
+        LeftAlone(database, office.desk, office.policy).run(stop),
         Doubling(database, office.desk).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(
