@@ -90,7 +90,8 @@ BY_ITSELF = Actor(account_id=SYSTEM.account_id, person_id=SYSTEM.person_id)
 """Who asks for what time owes to another case: no person, and without any grant. Only a case asks in this name."""
 
 ACCOUNT_KEEPER = Actor(account_id="account-keeper", person_id=SYSTEM.person_id)
-"""The service that keeps accounts and says whose claim on a task has ended. No person, and without any grant."""
+"""The service that keeps accounts, and the register of who is absent: it says whose claim on a task has ended, and
+whose task is to go to the next. No person, and without any grant."""
 
 LIST_KEEPER = Actor(account_id="list-keeper", person_id=SYSTEM.person_id)
 """The service that holds the lists of screening and says what stands on them. No person, and without any grant."""

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import pairwise
+from unicodedata import category
 
 from contracts.addresses import is_address
 from contracts.numbers import credit_code_fault, resident_id_fault
 from contracts.policy.model import Text
-from contracts.signs import card_name, clean, is_letter, shown, signs_fault
+from contracts.signs import DOT, card_name, clean, is_han, is_letter, shown, signs_fault
 
 Check = Callable[[str, date], Text | None]
 """What is wrong with a text, or None; the day bounds birth dates."""
@@ -66,7 +68,30 @@ def _name(text: str, today: date) -> Text | None:
             zh=f"姓名中不应有：{signs}（各部分之间用间隔号 ·）",
             en=f"a name does not contain: {signs} (its parts are joined by ·)",
         )
-    return _at_most(60)(text, today)
+    return _joined(text) or _at_most(60)(text, today)
+
+
+def _joined(text: str) -> Text | None:
+    """What is wrong with how a name's parts are joined, or None."""
+    if not any(map(is_letter, text)):
+        return Text(zh="没有文字", en="there is no letter in it")
+    parts = text.split(DOT)
+    if len(parts) > 1 and not all(any(map(is_letter, part)) for part in parts):
+        return Text(
+            zh="间隔号 · 只在姓名的两部分之间，且只有一个",
+            en="one · stands between two parts of a name, and nowhere else",
+        )
+    words = text.split(" ")
+    if any(is_han(one[-1]) and is_han(two[0]) for one, two in pairwise(words)):
+        return Text(
+            zh="空格两侧各有两个以上的字：一个人的请去掉空格或改用间隔号 ·，两个人的请分成两行",
+            en="a space parts more than one sign on both sides: take it away or write ·, and give two people two rows",
+        )
+    marked = next((mark for one, mark in pairwise(text) if is_han(one) and category(mark)[0] == "M"), None)
+    if marked is not None:
+        code = f"U+{ord(marked):04X}"
+        return Text(zh=f"汉字上有附加符号 {code}", en=f"an ideograph bears the mark {code}")
+    return None
 
 
 def _phone(text: str, _today: date) -> Text | None:

@@ -134,6 +134,11 @@ def freeing_id(task: str, person_id: str, version: int) -> str:
     return "f" + _short("free", task, person_id, str(version))
 
 
+def passing_id(absence: str, task: str) -> str:
+    """The command id under which an absent person's task passes on: once for each absence."""
+    return "p" + _short("pass", absence, task)
+
+
 def reporter_id(command_id: str) -> str:
     """Whoever signed the report that was registered under this command id: a key of their own seals it."""
     return "k" + _short("reporter", command_id)

@@ -6,6 +6,8 @@ person's name must not depend on the interpreter.
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import takewhile
 
 from contracts.policy.text import Text
 
@@ -130,8 +132,22 @@ def _is_dot(signs: list[str], place: int) -> bool:
 
 
 def _parts_words(signs: list[str], place: int) -> bool:
+    """Whether a space stands between two words, and not within one that was spread, nor at a dot."""
     beside = _beside(signs, place)
-    return signs[place - 1] != " " and not any(is_han(sign) or sign == DOT for sign in beside)
+    if signs[place - 1] == " " or DOT in beside:
+        return False
+    if not any(map(is_han, beside)):
+        return True
+    rest = signs[place:]
+    while rest and rest[0] == " ":
+        del rest[0]
+    # A sign that stands alone was spread apart; of two longer words nobody knows whether they are one name.
+    return min(_run(reversed(signs[:place])), _run(iter(rest))) > 1
+
+
+def _run(signs: Iterator[str]) -> int:
+    """How many ideographs stand there one after the other."""
+    return sum(1 for _ in takewhile(is_han, signs))
 
 
 def _beside(signs: list[str], place: int) -> list[str]:

@@ -5,7 +5,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts import names
     from contracts.case import CaseKind
-    from contracts.commands.access import AskAccess
+    from contracts.commands.access import AskAccess, AskEmergency
     from contracts.commands.opening import Resume
     from workflows.casework import Carried, CaseWorkflow
     from workflows.kinds.access.case import Access
@@ -19,12 +19,12 @@ class AccessWorkflow(CaseWorkflow[Access]):
     decider = DECIDER
 
     @workflow.init
-    def __init__(self, given: AskAccess | Resume | Carried) -> None:
+    def __init__(self, given: AskAccess | AskEmergency | Resume | Carried) -> None:
         """Take up the case, so that an update may arrive before the main coroutine runs."""
         self.take_up(given)
 
     @workflow.run
-    async def run(self, given: AskAccess | Resume | Carried) -> str:
+    async def run(self, given: AskAccess | AskEmergency | Resume | Carried) -> str:
         """Live until the file is closed; the result is the case's end."""
         return await self.live()
 

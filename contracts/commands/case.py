@@ -52,11 +52,15 @@ class ReassignTask(Command):
 
 
 class PassOn(Command):
-    """Say that one is absent: the task goes to the next who may, or the level above names somebody."""
+    """Say that one is absent: the task goes to the next who may, or the level above names somebody.
+
+    `of` is whose task it is where that person is on the register of the absent: only the keeper of accounts says so.
+    """
 
     act: Literal["pass-on"] = "pass-on"
     task_id: OpaqueId
     reason: str = Field(min_length=1, max_length=1000)
+    of: OpaqueId | None = None
 
 
 class DeclareConflict(Command):

@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias, get_args
 
 from pydantic import Field
 
-from contracts.actor import ACCOUNT_KEEPER, LETTER_KEEPER, LIST_KEEPER
+from contracts.actor import ACCOUNT_KEEPER, LETTER_KEEPER, LIST_KEEPER, Actor
 from contracts.base import OpaqueId
 from contracts.case import CaseKind, KindName
 from contracts.commands import (
@@ -105,6 +105,7 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.SeatEnded
     | tenure.SeatKept
     | tenure.SeatRestored
+    | tenure.LinkedSeatLost
     | tenure.NameVacancy
     | integrity.EnterReading
     | integrity.EnterMark
@@ -178,7 +179,9 @@ FROM_CASES = frozenset(
         "seat-ended",
         "seat-kept",
         "seat-restored",
+        "linked-seat-lost",
         "name-vacancy",
+        "record-death",
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
@@ -192,12 +195,18 @@ OF_THE_LETTER_KEEPER = frozenset({"letter-undelivered", "letter-delivered"})
 OF_SERVICES = OF_THE_LIST_KEEPER | OF_THE_LETTER_KEEPER
 """Acts for which no person has a way."""
 
+SERVICES: dict[OpaqueId, Actor] = {
+    one.account_id: one for one in (LIST_KEEPER, LETTER_KEEPER, ACCOUNT_KEEPER)
+}
+"""The services of the office that ask something of cases, by their accounts; nobody signs in as one."""
 BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
-    ACCOUNT_KEEPER.account_id: frozenset({"release-task", "report-conflict"}),
     LIST_KEEPER.account_id: OF_THE_LIST_KEEPER | {"begin-run"},
     LETTER_KEEPER.account_id: OF_THE_LETTER_KEEPER,
+    ACCOUNT_KEEPER.account_id: frozenset({"release-task", "pass-on", "report-conflict"}),
 }
-"""What each service asks, by its account: nothing else, and no account that signs in has such an id."""
+"""What each of them asks, and nothing else."""
 
-PEOPLE_TOO = frozenset({"open-removal", "report-conflict", "report-fact", "load-case-calendar"})
+PEOPLE_TOO = frozenset(
+    {"open-removal", "report-conflict", "report-fact", "load-case-calendar", "record-death"}
+)
 """Acts of FROM_CASES that a person may ask for as well."""

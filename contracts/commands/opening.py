@@ -2,10 +2,15 @@
 
 from typing import Literal
 
-from contracts.base import Contract, Digest, OpaqueId
+from contracts.base import NO_DIGEST, Contract, Digest, OpaqueId
 from contracts.case import KindName
 from contracts.commands.base import Command
 from contracts.policy.model import CalendarYear
+
+AS_RELEASED: Digest = NO_DIGEST
+"""Stands for the bytes of a version that a case can only name when it owes an opening under it: whoever carries the
+errand says which bytes were released.
+"""
 
 
 class Opening(Command):

@@ -9,7 +9,7 @@ from contracts.base import Digest, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Attendance, OtherSeat
+from contracts.matter import Attendance, Lead, OtherSeat
 from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
@@ -59,7 +59,10 @@ class Resign(Command):
 
 
 class RecordDeath(Command):
-    """The member has died, or has lost the capacity to act. Letters stop."""
+    """The member has died, or has lost the capacity to act. Letters stop, and so does whatever runs about the member.
+
+    Said of a seat or of a removal, it is told to the other, and to the review of it.
+    """
 
     act: Literal["record-death"] = "record-death"
     died_on: date
@@ -111,6 +114,15 @@ class SeatRestored(Command):
     act: Literal["seat-restored"] = "seat-restored"
     removal: OpaqueId
     since: date
+
+
+class LinkedSeatLost(Command):
+    """Told by a removal: the member lost a seat at another level. This level looks at the same lead itself (R10)."""
+
+    act: Literal["linked-seat-lost"] = "linked-seat-lost"
+    removal: OpaqueId
+    person_id: OpaqueId
+    lead: Lead
 
 
 class NameVacancy(Command):

@@ -98,16 +98,23 @@ class TaskClaimed(Event):
     person_id: OpaqueId
 
 
+class Handing(Contract):
+    """Why a task goes from one person to another, in the words of whoever says so."""
+
+    reason: str
+
+
 class TaskReleased(Event):
-    """The task is free again for everybody who may act on it."""
+    """The task is free again for everybody who may act on it; the reason where somebody gave one."""
 
     type: ClassVar[str] = "task-released"
     audience: ClassVar[Audience] = Audience.TASK
     task_id: OpaqueId
+    private: Handing | None = None
 
 
 class TaskReassigned(Event):
-    """The task was given to a named person.
+    """The task was given to a named person; the reason where somebody gave one.
 
     `named`: by the level above a recused head, so that the person acts on it whatever roles they hold (SOD-07).
     """
@@ -117,6 +124,7 @@ class TaskReassigned(Event):
     task_id: OpaqueId
     person_id: OpaqueId
     named: bool = False
+    private: Handing | None = None
 
 
 class RungReached(Event):

@@ -27,7 +27,7 @@ _CODED = (
     "levels",
 )
 
-RAISED = frozenset({"re-evaluation", "hit", "absence", "own-wish"})
+RAISED = frozenset({"re-evaluation", "hit", "absence", "own-wish", "linked-seat"})
 """Sources of the leads that a tenure raises by itself."""
 
 ANY_ACT = "*"

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from contracts import names
-from contracts.actor import ACCOUNT_KEEPER, BY_ITSELF, LETTER_KEEPER, LIST_KEEPER
+from contracts.actor import BY_ITSELF
 from contracts.canonical import canonical_bytes
 from contracts.claim import Claim
-from contracts.commands.every import BY_SERVICE, FROM_CASES, OF_SERVICES, PEOPLE_TOO
+from contracts.commands.every import BY_SERVICE, FROM_CASES, OF_SERVICES, PEOPLE_TOO, SERVICES
 from contracts.record import CLAIM_PURPOSE, ERRAND_PURPOSE
 from services.kit.signing import SigningKey, Verifier
 
@@ -45,7 +45,7 @@ class ClaimChecker:
 def _no_person(claim: Claim) -> str | None:
     if claim.act in FROM_CASES - PEOPLE_TOO:
         return "only a case may ask this of another"
-    if claim.actor.account_id in BY_SERVICE:
+    if claim.actor.account_id in SERVICES:
         return _no_service(claim)
     if claim.act in OF_SERVICES:
         return "only a service of the office asks this"
@@ -56,7 +56,7 @@ def _no_person(claim: Claim) -> str | None:
 
 def _no_service(claim: Claim) -> str | None:
     # They speak through the officers' desk, in the system's name, and hold no grant.
-    itself = claim.actor in {ACCOUNT_KEEPER, LIST_KEEPER, LETTER_KEEPER} and claim.owed_by is None
+    itself = claim.actor == SERVICES[claim.actor.account_id] and claim.owed_by is None
     if itself and claim.act in BY_SERVICE[claim.actor.account_id]:
         return None
     return f"{claim.actor.account_id} may not ask this"

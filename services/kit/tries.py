@@ -26,6 +26,10 @@ class Tries(Generic[K]):
         """Nothing but these is left to try; the new ones among them at once."""
         self._due = {key: self._due.get(key, self._at_once()) for key in keys}
 
+    def also(self, keys: Iterable[K]) -> None:
+        """These are to try besides; the new ones among them at once."""
+        self._due |= {key: self._due.get(key, self._at_once()) for key in keys}
+
     def anew(self, *keys: K) -> None:
         """Try these at once and with the shortest pause, however long they have been tried."""
         self._due |= dict.fromkeys(keys, self._at_once())

@@ -36,6 +36,8 @@ Found = Iterable[Addressee]
 def _person(named: Named, o: Occasion) -> Found:
     if not o.after.person_id:
         raise KeyError("person_id")
+    if o.after.dead:
+        return []
     return [
         Addressee(code=named.code, kind=Kind.PERSON, person_id=o.after.person_id, district=o.after.district)
     ]
@@ -142,7 +144,7 @@ def _seat_owners(named: Named, o: Occasion) -> Found:
 
 
 def _earlier(named: Named, o: Occasion) -> Found:
-    return o.before.addressed
+    return [one for one in o.before.addressed if not (o.after.dead and one.kind is Kind.PERSON)]
 
 
 def _outside(named: Named, o: Occasion) -> Found:

@@ -118,8 +118,8 @@ def _telling(database: Database) -> APIRouter:
     fates = Fates(database)
 
     @router.get("/untold")
-    async def untold(limit: Limit = 50) -> UntoldList:
-        return UntoldList(items=[UntoldView.of(one) for one in await fates.untold(limit)])
+    async def untold(after: After = 0, limit: Limit = 50) -> UntoldList:
+        return UntoldList(items=[UntoldView.of(one) for one in await fates.untold(after, limit)])
 
     @router.post("/{ident}/told")
     async def told(ident: str, body: ToldBody) -> ToldBody:

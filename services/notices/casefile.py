@@ -53,6 +53,8 @@ class CaseFile(Contract):
     """Units that nominated the same person in a case that was merged into this one."""
     seat: Seat | None = None
     person: Contact | None = None
+    dead: bool = False
+    """The person has died, or has lost the capacity to act: no letter goes to them any more."""
     facts: dict[int, Fact] = Field(default_factory=dict)
     rulings: dict[int, Ruling] = Field(default_factory=dict)
     reporters: dict[int, Reporter] = Field(default_factory=dict)

@@ -36,7 +36,7 @@ def _fields(
         "issuer": pick(policy.role(policy.letter_frame.issuer).name, language),
         "addressee": _addressee(letter.addressee, file, policy, language),
         **_person(file, language),
-        "case_id": file.case_id if file.person else "",
+        "case_id": file.case_id,
         "batch_id": file.parent,
         "matter": _matter(letter, file, policy, language),
         "basis": _basis(letter, file, policy, language),

@@ -201,11 +201,12 @@ class UntoldView(BaseModel):
     at: datetime | None
     how: ServiceWay | None
     document_digest: str | None
+    position: int
 
     @classmethod
     def of(cls, one: Untold) -> "UntoldView":
         """The view of such a letter."""
-        row = one.letter.model_dump(include={"case_id", "type", "task_id", "led_at"})
+        row = one.letter.model_dump(include={"case_id", "type", "task_id", "led_at", "position"})
         said = {name: getattr(one, name) for name in ("fate", "at", "how", "document_digest")}
         return cls(id=one.letter.letter_id, **row, **said)
 

@@ -12,6 +12,7 @@ from services.kit.health import Check, health_router
 from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
+    absences,
     access,
     accounts,
     acts,
@@ -79,6 +80,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     own_data.router,
     proposals.router,
     deputies.router,
+    absences.router,
     policies.router,
     figures.router,
     integrity.router,

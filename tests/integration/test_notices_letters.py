@@ -7,13 +7,14 @@ import pytest
 
 from contracts.case import about
 from contracts.record import ENTRY_PURPOSE
+from contracts.vocabulary import Rung
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey, create_key
 from tests.events import Story
 from tests.notices_rig import Rig, notices
 from tests.recorded import FakeRecord
 from tests.servers import NatsServer
-from tests.stories import DUE, NOMINEE, case_opened, hit_found, removal_opened, task_opened
+from tests.stories import DUE, NOMINEE, case_opened, hit_found, removal_opened, rung_reached, task_opened
 from tests.waiting import until
 
 
@@ -57,6 +58,15 @@ async def test_told_ten_times_is_one_letter(rig: Rig) -> None:
         "deliveries": {"inbox": {"sent": 8}, "smtp": {"not-configured": 2}},
         "stuck": 0,
     }
+
+
+async def test_a_red_sheet_to_two_is_one_letter_delivered_twice(rig: Rig) -> None:
+    story = rig.consulted()
+    story.then(rung_reached("c1", Rung.RED, "lead_deputy", "discipline_group", unit="tax"))
+    await rig.publish(story.events)
+    sheets = [one for one in await rig.count(6) if one["type"] == "N06"]
+    assert len(sheets) == 2
+    assert (await rig.get("/overview/figures"))["letters"]["N06"] == 1
 
 
 async def test_what_the_registry_did_not_sign_leads_to_nothing(rig: Rig, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from contracts.policy import loader
 from contracts.policy.model import CalendarYear, Policy
 from contracts.transition import Applied
 from contracts.vocabulary import FirmPart, Seat
-from tests.asking import ENTRY, NOMINEE, asks, local, somebody
+from tests.asking import ENTRY, LEAD, NOMINEE, asks, local, somebody
 from tests.invented import nominee
 from tests.office import finding
 from tests.screened import brought, fitting
@@ -137,6 +137,7 @@ BESIDE: dict[type[Command], Fields] = {
     tenure.SeatEnded: {"removal": "r1", "reason": "REMOVED", "since": date(2026, 3, 2)},
     tenure.SeatKept: {"removal": "r1"},
     tenure.SeatRestored: {"removal": "r1", "since": date(2026, 3, 3)},
+    tenure.LinkedSeatLost: {"removal": "r2", "person_id": "p-member", "lead": LEAD},
     tenure.NameVacancy: {"batch": "b9"},
     batch.DeclareTie: {"tie": {"of": "p-nominee", "ground": "kin", "reason": "a cousin"}},
     batch.AnnounceVersion: {"policy": "2026.1", "policy_digest": loader.digest("2026.1")},

@@ -9,6 +9,7 @@ from contracts.case import about
 from tests.models.worlds import phase
 from workflows.kinds.nomination.case import Hit, Nomination
 from workflows.kinds.nomination.findings import HIT
+from workflows.kinds.removal.case import Removal
 from workflows.procedure.case import Case, State, Task
 
 Sight: TypeAlias = tuple[object, ...]
@@ -41,14 +42,17 @@ def sights(state: State, now: datetime) -> frozenset[Sight]:
     if not isinstance(state, Case):
         return frozenset({(where, *(min(len(getattr(state, name, ())), SEVERAL) for name in COUNTED))})
     tasks, holds = state.open_tasks(), [hold.cause.value for hold in state.holds]
+    dead = isinstance(state, Removal) and state.dead
+    place = (where, "dead") if dead else where
     return frozenset(
         [
-            (where,),
-            *((where, "task", task.kind) for task in tasks),
-            *(("said", *_over(state, task)) for task in tasks),
-            *((where, "hold", hold) for hold in holds),
-            *((where, "over") for _ in range(len(tasks) < len(state.tasks))),
-            *((BESIDE, where, *beside) for beside in _beside(state, tasks, holds)),
+            (place,),
+            *((place, "task", task.kind) for task in tasks),
+            *(("said", dead, *_over(state, task)) for task in tasks),
+            *((place, "hold", hold) for hold in holds),
+            *((place, "over") for _ in range(len(tasks) < len(state.tasks))),
+            # Of somebody who has died hardly anything is asked: what stands beside it leads nowhere.
+            *((BESIDE, where, *beside) for beside in _beside(state, tasks, holds) if not dead),
         ]
     )
 

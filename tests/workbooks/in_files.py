@@ -27,9 +27,9 @@ def _numbered(numbers: list[str | None], says: str, cell: str, cast: Cast) -> Ma
 for name, numbers, says, cell in (
     ("a row number twice", ["2", "2", "3"], "two rows of the file", "A2"),
     ("four rows of one number", ["2", "2", "2", "2"], "two rows of the file", "A2"),
-    ("a row number of zero", ["0"], "the number of this row", "2"),
-    ("a row number that is none", ["x"], "the number of this row", "2"),
-    ("a row number beyond the sheet", ["1048577"], "the number of this row", "2"),
+    ("a row number of zero", ["0"], "the number of this row", "A2"),
+    ("a row number that is none", ["x"], "the number of this row", "A2"),
+    ("a row number beyond the sheet", ["1048577"], "the number of this row", "A2"),
     ("a row that repeats the header's number", ["1", "2"], "two rows of the file", "A1"),
 ):
     CASES(name)(partial(_numbered, list(numbers), says, cell))
@@ -179,6 +179,13 @@ def _(cast: Cast) -> Made:
         book.pack({"名册": book.page(_data([cast.row(phone=('<c r="@" t="zz"><v>1</v></c>',))]))}),
         At("C2", says="not text"),
     )
+
+
+@CASES("an unknown type of cell with an inline text")
+def _(cast: Cast) -> Made:
+    row = cast.row()
+    data = _data([row]).replace('r="A2" t="inlineStr"', 'r="A2" t="InlineStr"')
+    return book.pack({"名册": book.page(data)}), At("A2", says="not text")
 
 
 @CASES("a date by its own type")

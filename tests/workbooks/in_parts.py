@@ -142,6 +142,12 @@ def _(cast: Cast) -> Made:
     return book.pack(pages, {"xl/worksheets/sheet2.xml": None}), Whole("not-a-workbook", "damaged")
 
 
+@CASES("a sheet of another namespace")
+def _(cast: Cast) -> Made:
+    page = book.page(_data(cast.rows(1))).replace(MAIN, "urn:other")
+    return book.pack({"名册": page}), Whole("not-a-workbook", "damaged")
+
+
 @CASES("macros by the content type")
 def _(cast: Cast) -> Made:
     types = f'<Types xmlns="{book.PACKAGE}/content-types"><Override PartName="/xl/workbook.xml" ContentType='

@@ -39,7 +39,19 @@ WHAT: dict[str, tuple[bytes, Whole]] = {
         Whole("not-a-workbook", "Word"),
     ),
     "a Numbers document": (book.zipped({"Index/Document.iwa": b"\x00"}), Whole("not-a-workbook", "Numbers")),
-    "a plain archive": (book.zipped({"a.txt": "a"}), Whole("not-a-workbook", "plain archive")),
+    "a plain archive": (book.zipped({"a.txt": "a"}), Whole("not-a-workbook", "unpack it")),
+    "a presentation": (
+        book.zipped({**_TYPES, "ppt/presentation.xml": "<a/>"}),
+        Whole("not-a-workbook", "presentation"),
+    ),
+    "an old Word document": (
+        _OLD + "WordDocument".encode("utf-16-le"),
+        Whole("not-a-workbook", "Word document of the old format"),
+    ),
+    "a photograph of the roster": (b"\xff\xd8\xff\xe0" + bytes(99), Whole("not-a-workbook", "picture")),
+    "a photograph by a newer telephone": (bytes(4) + b"ftypheic", Whole("not-a-workbook", "picture")),
+    "a table of commas that begins like a picture": (b"BMW,AG\n", Whole("not-a-workbook", "text file")),
+    "a file packed by itself": (b"\x1f\x8b\x08" + bytes(9), Whole("not-a-workbook", "unpack it")),
 }
 BESIDE: dict[str, tuple[str, str]] = {
     "macros": ("xl/vbaProject.bin", "macros"),

@@ -22,6 +22,8 @@ SAME: dict[str, tuple[str, str]] = {
     "two signs spread with a wide space": ("测\u3000试", "测试"),
     "two signs spread with a hard space": ("测\u00a0试", "测试"),
     "two signs spread with three spaces": ("测   试", "测试"),
+    "four signs spread with spaces": ("测 试 甲 乙", "测试甲乙"),
+    "a surname of two signs and a space": ("测试 甲", "测试甲"),
     "spaces at the ends": ("\u3000测试 ", "测试"),
     "a Latin name keeps its spaces": ("Anna  Maria Smith", "Anna Maria Smith"),
     "a Latin name keeps its full stop": ("J. Smith", "J. Smith"),

@@ -76,31 +76,6 @@ def _(cast: Cast) -> Made:
     return book.pack({"说明": book.page(book.lines([["请按要求填写"]]))}), At("A1", "说明", "no header line")
 
 
-@CASES("a hidden sheet with people")
-def _(cast: Cast) -> Made:
-    rows, hidden = cast.rows(1), cast.rows(2)
-    return book.pack({"名册": _page(rows), "旧": (_page(hidden), "hidden")}), names(rows), 2
-
-
-@CASES("a very hidden sheet with people")
-def _(cast: Cast) -> Made:
-    rows, hidden = cast.rows(1), cast.rows(1)
-    return book.pack({"旧": (_page(hidden), "veryHidden"), "名册": _page(rows)}), names(rows), 1
-
-
-@CASES("a hidden first sheet of choices")
-def _(cast: Cast) -> Made:
-    rows = cast.rows(1)
-    choices = book.page(book.lines([["执委"], ["常委"]]))
-    return book.pack({"选项": (choices, "hidden"), "名册": _page(rows)}), names(rows)
-
-
-@CASES("the roster is hidden and a guide is seen")
-def _(cast: Cast) -> Made:
-    guide = book.page(book.lines([["请按要求填写"]]))
-    return book.pack({"说明": guide, "名册": (_page(cast.rows(1)), "hidden")}), At("A1", "说明")
-
-
 @CASES("a title above the header")
 def _(cast: Cast) -> Made:
     rows = cast.rows(2)
@@ -149,67 +124,25 @@ def _(cast: Cast) -> Made:
     return plain(cells, header), names(rows)
 
 
+@CASES("headers that say how they are filled in")
+def _(cast: Cast) -> Made:
+    rows = cast.rows(1)
+    return plain(rows, ["姓名（必填）", "身份证号\n(文本格式)", "手机 (选填)", *HEADER[3:]]), names(rows)
+
+
+@CASES("a header in other words")
+def _(cast: Cast) -> Made:
+    return plain([cast.row()], [HEADER[0], "身份证号码", *HEADER[2:]]), At("B1", says="id_number is missing")
+
+
+@CASES("a header that means another name")
+def _(cast: Cast) -> Made:
+    return plain([cast.row()], ["姓名（曾用名）", *HEADER[1:]]), At("A1", says="name is missing")
+
+
 @CASES("a column twice")
 def _(cast: Cast) -> Made:
     return plain([[*cast.row(), "别人"]], [*HEADER, "姓名"]), At("K1", says="appears twice")
-
-
-@CASES("a hidden column")
-def _(cast: Cast) -> Made:
-    cols = '<cols><col min="2" max="2" width="9" hidden="1"/></cols>'
-    return book.pack({"名册": _page(cast.rows(1), before=cols)}), At("B1", says="is hidden")
-
-
-@CASES("a column without width")
-def _(cast: Cast) -> Made:
-    cols = '<cols><col min="1" max="1" width="0" customWidth="1"/></cols>'
-    return book.pack({"名册": _page(cast.rows(1), before=cols)}), At("A1", says="is hidden")
-
-
-@CASES("a hidden column that is not read")
-def _(cast: Cast) -> Made:
-    rows = cast.rows(1)
-    cols = '<cols><col min="11" max="16384" hidden="true"/></cols>'
-    data = book.lines([[*HEADER, "备注"], [*rows[0], "无"]])
-    return book.pack({"名册": book.page(data, before=cols)}), names(rows)
-
-
-@CASES("a hidden row")
-def _(cast: Cast) -> Made:
-    data = book.lines([list(HEADER), cast.row()]) + book.line(3, cast.row(), ' hidden="1"')
-    return book.pack({"名册": book.page(data)}), At("A3", says="hidden")
-
-
-@CASES("a row filtered away")
-def _(cast: Cast) -> Made:
-    data = book.lines([list(HEADER), cast.row()]) + book.line(3, cast.row(), ' hidden="true"')
-    return book.pack({"名册": book.page(data, after='<autoFilter ref="A1:J3"/>')}), At("A3", says="hidden")
-
-
-@CASES("a row without height")
-def _(cast: Cast) -> Made:
-    data = book.lines([list(HEADER), cast.row()]) + book.line(3, cast.row(), ' ht="0" customHeight="1"')
-    return book.pack({"名册": book.page(data)}), At("A3", says="hidden")
-
-
-@CASES("a hidden row that is empty")
-def _(cast: Cast) -> Made:
-    rows = cast.rows(1)
-    data = book.lines([list(HEADER), *rows]) + '<row r="3" hidden="1"><c r="A3" s="1"/></row>'
-    return book.pack({"名册": book.page(data)}), names(rows)
-
-
-@CASES("people under a merged cell")
-def _(cast: Cast) -> Made:
-    merged = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
-    return book.pack({"名册": _page(cast.rows(2), after=merged)}), At("A3", says="under a merged cell")
-
-
-@CASES("a district merged over two rows")
-def _(cast: Cast) -> Made:
-    merged = '<mergeCells count="1"><mergeCell ref="I2:I3"/></mergeCells>'
-    rows = [cast.row(), cast.row(district=None)]
-    return book.pack({"名册": _page(rows, after=merged)}), At("I3", says="merged cell counts")
 
 
 @CASES("a merged title")

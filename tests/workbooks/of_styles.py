@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import openpyxl
-from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles import Color, Font, GradientFill, PatternFill
 
 from tests.workbooks.case import HEADER, At, Cast, Collection, Made, names
 
@@ -65,6 +65,14 @@ HIDDEN: dict[str, tuple[Styled, str]] = {
     "text of one point": (_cell("A3", font=Font(size=1)), "A3"),
     "a format that shows nothing": (_cell("G2", number_format=";;;"), "G2"),
     "a format that shows another word": (_cell("G2", number_format='0;0;0;"无"'), "G2"),
+    "a format that writes in white": (_cell("A2", number_format="[White]@"), "A2"),
+    "a format whose section for texts is white": (_cell("A2", number_format="0;-0;0;[Color 2]@"), "A2"),
+    "text of two points and a half": (_cell("A2", font=Font(size=2.5)), "A2"),
+    "black on a pattern of black and black": (
+        _cell("A2", fill=PatternFill("darkGray", fgColor="FF000000", bgColor="FF000000")),
+        "A2",
+    ),
+    "black on a gradient of black": (_cell("A2", fill=GradientFill(stop=("FF000000", "FF000000"))), "A2"),
     "an invisible number beside the table": (_cell("L2", value="13800000000", font=Font(color=WHITE)), "L2"),
 }
 SHOWN: dict[str, Styled] = {
@@ -77,6 +85,9 @@ SHOWN: dict[str, Styled] = {
     "the theme's own ink": _row(2, font=Font(color=Color(theme=1))),
     "small, and read": _row(2, font=Font(size=6)),
     "the format Text": _row(2, number_format="@"),
+    "a format that writes in red": _row(2, number_format="[Red]@"),
+    "a format of numbers that is white": _row(2, number_format='[White]0;"[White]@"'),
+    "black on a gradient to black": _row(2, fill=GradientFill(stop=("FFFFFFFF", "FF000000"))),
     "a format with four sections": _row(2, number_format='0;-0;0;"共"@'),
     "an invisible word beside the table": _cell("L2", value="备注一二三四五六", font=Font(color=WHITE)),
 }

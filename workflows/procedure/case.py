@@ -204,6 +204,11 @@ class Case(State):
         return self.state in ENDS
 
     @property
+    def gone(self) -> bool:
+        """Whether the person has died, or has lost the capacity to act: nobody serves them a letter any more."""
+        return False
+
+    @property
     def held(self) -> bool:
         """Whether anything holds the case."""
         return bool(self.holds)

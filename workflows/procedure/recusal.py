@@ -13,7 +13,7 @@ from contracts.events.conflict import (
     ConflictSettled,
     Settlement,
 )
-from contracts.events.task import TaskReassigned, TaskReleased
+from contracts.events.task import Handing, TaskReassigned, TaskReleased
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import TaskState
@@ -44,12 +44,13 @@ def step_back(
         _to_next(draft, about(CONFLICT, number), draft.case.tasks[task.id], holders)
 
 
-def pass_on(draft: Draft[C], task: Task, person: str, holders: tuple[Ties, ...] | None) -> None:
+def pass_on(draft: Draft[C], task: Task, person: str, holders: tuple[Ties, ...] | None, reason: str) -> None:
     """Whoever is absent gives the task up, and it passes on; nothing keeps them from the case."""
+    why = Handing(reason=reason)
     if task.claimed_by == person:
-        draft.emit(TaskReleased(task_id=task.id))
+        draft.emit(TaskReleased(task_id=task.id, private=why))
     if holders is not None:
-        _to_next(draft, item_about(task), draft.case.tasks[task.id], holders)
+        _to_next(draft, item_about(task), draft.case.tasks[task.id], holders, why)
 
 
 def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
@@ -126,16 +127,18 @@ def release(draft: Draft[C], person: str) -> None:
         draft.emit(TaskReleased(task_id=held.id))
 
 
-def _to_next(draft: Draft[C], why: str, task: Task, holders: tuple[Ties, ...]) -> None:
+def _to_next(
+    draft: Draft[C], matter: str, task: Task, holders: tuple[Ties, ...], why: Handing | None = None
+) -> None:
     """The next who may is given the task, under its deadline; where nobody is left, the level above names somebody."""
     if task.state is not TaskState.OPEN:
         return
     fit = [h for h in holders if not isinstance(may_be_given(draft.case, task, h, draft.policy), Refused)]
     if fit:
-        draft.emit(TaskReassigned(task_id=task.id, person_id=fit[0].person_id))
+        draft.emit(TaskReassigned(task_id=task.id, person_id=fit[0].person_id, private=why))
         return
-    if not any(asked.about == why for asked in draft.case.open_tasks(NAMING)):
-        draft.open(NAMING, about=why, role=above([task.role], draft.policy))
+    if not any(asked.about == matter for asked in draft.case.open_tasks(NAMING)):
+        draft.open(NAMING, about=matter, role=above([task.role], draft.policy))
 
 
 def _left(case: Case, deciding: Task) -> Task | None:

@@ -45,7 +45,7 @@ def told(draft: Draft[Any], command: Told) -> Refused | None:
 
 def _undelivered(draft: Draft[Any], command: LetterUndelivered) -> None:
     asked = _asked_by(draft, command)
-    if command.letter in draft.case.letters or not _matters(asked):
+    if draft.case.gone or command.letter in draft.case.letters or not _matters(asked):
         return
     own = None if asked is None else asked.id
     draft.emit(

@@ -16,6 +16,7 @@ from contracts.commands.case import (
 from contracts.events.conflict import Conflict
 from contracts.events.task import (
     Answer,
+    Handing,
     TaskClaimed,
     TaskCompleted,
     TaskReassigned,
@@ -150,18 +151,34 @@ def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | N
     given = may_be_given(draft.case, task, person, draft.policy)
     if isinstance(given, Refused):
         return given
-    draft.emit(TaskReassigned(task_id=task.id, person_id=command.person_id))
+    why = Handing(reason=command.reason)
+    draft.emit(TaskReassigned(task_id=task.id, person_id=command.person_id, private=why))
     return None
 
 
 def _pass(draft: Draft[C], task: Task, command: PassOn) -> Refused | None:
-    """Who is absent passes the task on to whoever may have it next; nobody passes on what another has claimed."""
+    """Who is absent passes the task on to whoever may have it next; nobody passes on what another has claimed.
+
+    Of whoever stands in the register of the absent the keeper of accounts says it, of what they have claimed.
+    """
     if own := _own(task, draft.policy):
         return own
-    verdict = may_act(draft.case, task, command.actor, draft.policy)
-    if isinstance(verdict, Refused):
-        return verdict
-    pass_on(draft, task, command.actor.person_id, command.claim.others)
+    refused = _not_theirs(draft, task, command)
+    if refused is not None:
+        return refused
+    person = command.of or command.actor.person_id
+    pass_on(draft, task, person, command.claim.others, command.reason)
+    return None
+
+
+def _not_theirs(draft: Draft[C], task: Task, command: PassOn) -> Refused | None:
+    if command.of is None:
+        verdict = may_act(draft.case, task, command.actor, draft.policy)
+        return verdict if isinstance(verdict, Refused) else None
+    if command.actor != ACCOUNT_KEEPER:
+        return Refused(RefusalCode.WRONG_ROLE, "only the keeper of accounts passes on what is another's")
+    if task.claimed_by != command.of:
+        return Refused(RefusalCode.NOT_CLAIMED, "this person has not claimed the task")
     return None
 
 

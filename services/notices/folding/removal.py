@@ -18,13 +18,14 @@ from contracts.events.removal import (
     VacancyOpened,
 )
 from contracts.events.review import OpinionGiven, VotesCounted
+from contracts.events.tenure import DeathRecorded
 from services.notices.casefile import CaseFile, Contact
 from services.notices.folding.shared import Changes
 
 _Duty: TypeAlias = InvestigationReported | InvestigationEnded | DutySuspended | SuspensionLifted
 _Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted
 _After: TypeAlias = ResignationTendered | MemberRestored | VacancyOpened | ReviewAsked | ReviewHeard
-RemovalEvent: TypeAlias = RemovalOpened | _Duty | _Finding | _After
+RemovalEvent: TypeAlias = RemovalOpened | _Duty | _Finding | _After | DeathRecorded
 EVENTS: frozenset[type[Event]] = frozenset(get_args(RemovalEvent))
 
 
@@ -41,6 +42,8 @@ def changes(file: CaseFile, event: RemovalEvent) -> Changes:
             }
         case InvestigationReported() | InvestigationEnded() | DutySuspended() | SuspensionLifted():
             return {}
+        case DeathRecorded():
+            return {"dead": True}
         case LeadVerified() | OpinionGiven() | UrgentlyDecided() | VotesCounted():
             return {}
         case ResignationTendered() | MemberRestored() | VacancyOpened() | ReviewAsked() | ReviewHeard():

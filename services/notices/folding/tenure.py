@@ -44,7 +44,9 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
                 "seat": event.seat,
                 "person": Contact(name=member.name, firm=member.firm, email=member.email),
             }
-        case AttendanceRecorded() | SeatRecorded() | ResignationAsked() | DeathRecorded():
+        case DeathRecorded():
+            return {"dead": True}
+        case AttendanceRecorded() | SeatRecorded() | ResignationAsked():
             return {}
         case PolicyAnnounced() | ReEvaluationBegun() | MemberReEvaluated() | DepartmentClosed():
             return {}

@@ -39,8 +39,9 @@ class Fates:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def untold(self, limit: int) -> list[Untold]:
-        """Letters to persons, in order of issue; a reminder is none: what it reminds of came in another letter.
+    async def untold(self, after: int, limit: int) -> list[Untold]:
+        """Letters to persons, in order of issue, those after a position; a reminder is none: what it reminds of came
+        in another letter.
 
         Of a letter that reached its person before its case was told anything there is nothing to tell.
         """
@@ -48,6 +49,7 @@ class Fates:
             select(LetterRow, DeliveryRow.told)
             .where(col(DeliveryRow.letter_id) == col(LetterRow.letter_id), dead(), _waits())
             .where(col(LetterRow.kind) == Kind.PERSON.value, col(LetterRow.reminds).is_(False))
+            .where(col(LetterRow.position) > after)
             .order_by(col(LetterRow.position))
             .limit(limit)
         )

@@ -5,17 +5,18 @@ import asyncio
 from services.kit.db import Database, Unit
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
-from services.kit.tries import Tries
+from services.kit.turning import Turn, Turns
 from services.kit.waking import pause
 from services.officers.desk import store
 from services.officers.desk.desk import Desk
 from services.officers.desk.known import Unanswered
+from services.officers.desk.store import Place
 
 LOOK_SECONDS = 2.0
 LONGEST_PAUSE = 60.0
 AT_ONCE = 8
 MOST = 200
-"""Commands asked for in one round, the oldest first."""
+"""Commands asked for in one round, in the order in which they were asked first."""
 
 
 class AskingAgain:
@@ -24,7 +25,7 @@ class AskingAgain:
     def __init__(self, database: Database, desk: Desk) -> None:
         self._database = database
         self._desk = desk
-        self._tries: Tries[str] = Tries(LOOK_SECONDS, LONGEST_PAUSE)
+        self._turns = Turns(self._page, MOST, first=LOOK_SECONDS, longest=LONGEST_PAUSE)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Ask until `stop` is set."""
@@ -36,18 +37,20 @@ class AskingAgain:
             await pause(stop, LOOK_SECONDS)
 
     async def round(self) -> int:
-        """Ask for each whose time has come; how many wait for an answer."""
+        """Ask for those whose turn it is; how many they were. However many get no answer, all have their turn."""
         if not await self._database.look(_any):
             return 0
         await self._database.unit(store.drop_answered)
-        waiting = await self._database.look(lambda unit: store.unanswered(unit, MOST))
-        self._tries.only(one.command_id for one in waiting)
-        due, turn = set(self._tries.due()), asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self._ask(one, turn) for one in waiting if one.command_id in due))
-        return len(waiting)
+        turns, at_once = await self._turns.next(), asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(self._ask(turn.item, at_once) for turn in turns))
+        return len(turns)
 
-    async def _ask(self, known: Unanswered, turn: asyncio.Semaphore) -> None:
-        async with turn:
+    async def _page(self, after: Place | None, limit: int) -> list[Turn[Place, Unanswered]]:
+        found = await self._database.look(lambda unit: store.unanswered(unit, limit, after))
+        return [Turn(known.command_id, (at, known.command_id), known) for at, known in found]
+
+    async def _ask(self, known: Unanswered, at_once: asyncio.Semaphore) -> None:
+        async with at_once:
             try:
                 await self._desk.answer(known)
             except ServiceError as error:
@@ -56,7 +59,7 @@ class AskingAgain:
             except Exception as error:
                 # One command that cannot be asked for must not keep the others from it.
                 logger.error("asking again failed", command_id=known.command_id, exc_info=error)
-        self._tries.tried(known.command_id)
+        self._turns.tried(known.command_id)
 
 
 def _any(unit: Unit) -> bool:

@@ -16,7 +16,7 @@ from contracts.refusals import RefusalCode
 from services.kit.db import Database
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
-from services.kit.tries import Tries
+from services.kit.turning import Turn, Turns
 from services.kit.waking import pause
 from services.officers.desk.ask import Ask
 from services.officers.desk.desk import Desk
@@ -26,13 +26,16 @@ from services.officers.web.problems import RefusedError
 
 LOOK_SECONDS = 5.0
 LONGEST_PAUSE = 300.0
+AT_ONCE = 8
 MOST = 200
-"""Words in one round, of the letters that were issued first."""
+"""Words in one round, in the order in which their letters were issued."""
 DONE = 200
 FOR_GOOD = frozenset(RefusalCode) - {RefusalCode.TRY_AGAIN, RefusalCode.CLAIM_INVALID}
 """A rule's refusals; the two say nothing of the case."""
 NO_NEED = frozenset({RefusalCode.CASE_ENDED})
 """Refusals by a case that has no need of the word: its file is closed."""
+Word = dict[str, Any]
+"""What the notices say of one letter."""
 
 
 class LetterFates:
@@ -42,7 +45,7 @@ class LetterFates:
         self._database = database
         self._notices = notices
         self._desk = desk
-        self._tries: Tries[str] = Tries(LOOK_SECONDS, LONGEST_PAUSE)
+        self._turns = Turns(self._page, MOST, first=LOOK_SECONDS, longest=LONGEST_PAUSE)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Tell until `stop` is set."""
@@ -54,27 +57,31 @@ class LetterFates:
             await pause(stop, LOOK_SECONDS)
 
     async def round(self) -> int:
-        """Tell every word whose time has come; how many there were. Raises ServiceError while the notices are away."""
-        words = (await self._notices.get("/notices/untold", {"limit": MOST}))["items"]
-        self._tries.only(_ident(word) for word in words)
-        due = set(self._tries.due())
-        for word in words:
-            if _ident(word) in due:
-                await self._told(word)
-        return len(words)
+        """Tell each word whose turn it is; how many they were. Raises ServiceError while the notices are away.
 
-    async def _told(self, word: dict[str, Any]) -> None:
-        try:
-            if await self._taken(word):
-                await self._notices.post(f"/notices/{word['id']}/told", {"fate": word["fate"]})
-        except ServiceError as error:
-            logger.info("a letter is told of later", case_id=word["case_id"], code=error.code)
-        except Exception as error:
-            # One word that cannot be told must not keep the others from being told.
-            logger.error("a letter cannot be told of", case_id=word["case_id"], exc_info=error)
-        self._tries.tried(_ident(word))
+        However many words no case takes, all have their turn.
+        """
+        turns, at_once = await self._turns.next(), asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(self._told(turn.item, at_once) for turn in turns))
+        return len(turns)
 
-    async def _taken(self, word: dict[str, Any]) -> bool:
+    async def _page(self, after: int | None, limit: int) -> list[Turn[int, Word]]:
+        page = await self._notices.get("/notices/untold", {"after": after or 0, "limit": limit})
+        return [Turn(_ident(word), int(word["position"]), word) for word in page["items"]]
+
+    async def _told(self, word: Word, at_once: asyncio.Semaphore) -> None:
+        async with at_once:
+            try:
+                if await self._taken(word):
+                    await self._notices.post(f"/notices/{word['id']}/told", {"fate": word["fate"]})
+            except ServiceError as error:
+                logger.info("a letter is told of later", case_id=word["case_id"], code=error.code)
+            except Exception as error:
+                # One word that cannot be told must not keep the others from being told.
+                logger.error("a letter cannot be told of", case_id=word["case_id"], exc_info=error)
+        self._turns.tried(_ident(word))
+
+    async def _taken(self, word: Word) -> bool:
         """Whether the case has the word or refused it for good. Raises RefusedError while it says nothing."""
         kind = await self._kind(word["case_id"])
         if kind is None:
@@ -97,11 +104,11 @@ class LetterFates:
         return await self._database.look(lambda unit: cases.kind_of(unit, case_id))
 
 
-def _ident(word: dict[str, Any]) -> str:
+def _ident(word: Word) -> str:
     return word_id(word["id"], word["fate"])
 
 
-def _command(word: dict[str, Any]) -> Command:
+def _command(word: Word) -> Command:
     ask = Ask(LETTER_KEEPER, _ident(word), "", word["case_id"])
     claim, letter = ask.claim(LETTER_KEEPER, datetime.now(UTC)), word["id"]
     match word["fate"]:

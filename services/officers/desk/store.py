@@ -23,6 +23,9 @@ _REFUSALS = RefusedRow.metadata.tables["refusals"]
 _UNANSWERED = UnansweredRow.metadata.tables["unanswered"]
 _KEPT = KeptRow.metadata.tables["kept"]
 
+Place = tuple[datetime, str]
+"""Where a command stands among those that wait: when it was asked first, then by its id."""
+
 
 class Source(IntEnum):
     """Where an answer was found; of several the first counts."""
@@ -134,11 +137,17 @@ def leave(unit: Unit, row: Mapping[str, Any]) -> None:
     add_new(unit, _UNANSWERED, [row])
 
 
-def unanswered(unit: Unit, limit: int) -> list[Unanswered]:
-    """Commands that wait for an answer, oldest first."""
-    wanted = select(_UNANSWERED).order_by(_UNANSWERED.c.asked_at, _UNANSWERED.c.command_id).limit(limit)
+def unanswered(unit: Unit, limit: int, after: Place | None = None) -> list[tuple[datetime, Unanswered]]:
+    """Commands that wait for an answer, each with the instant at which it was asked first: those after the place."""
+    at, ident = _UNANSWERED.c.asked_at, _UNANSWERED.c.command_id
+    wanted = select(_UNANSWERED).order_by(at, ident).limit(limit)
+    if after is not None:
+        wanted = wanted.where((at > after[0]) | ((at == after[0]) & (ident > after[1])))
     return [
-        Unanswered(row.command_id, row.account_id, row.body_digest, row.kind, row.sealed)
+        (
+            row.asked_at,
+            Unanswered(row.command_id, row.account_id, row.body_digest, row.kind, row.sealed),
+        )
         for row in unit.execute(wanted)
     ]
 

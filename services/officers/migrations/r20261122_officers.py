@@ -183,6 +183,18 @@ def _bonds() -> None:
         sa.PrimaryKeyConstraint("entry_id"),
     )
     op.create_index("ix_deputies_deputy_id", "deputies", ["deputy_id"])
+    op.create_table(
+        "absences",
+        sa.Column("absence_id", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("starts", UtcDateTime, nullable=False),
+        sa.Column("ends", UtcDateTime, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("entered_by", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.person_id"]),
+        sa.PrimaryKeyConstraint("absence_id"),
+    )
+    op.create_index("ix_absences_person_id", "absences", ["person_id"])
 
 
 def _asked() -> None:

@@ -32,7 +32,7 @@ _FORBIDDEN = {
 _CLIMBS = ("内部文件的位置不合规范", "a part of it lies outside of it")
 _CHUNK = 64 * 1024
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _SAVE_AGAIN = (
     "请用表格软件打开，另存为“Excel 工作簿 (*.xlsx)”后再上传",
     "open it and save it as an .xlsx workbook",
@@ -102,7 +102,10 @@ class Archive:
                 zipfile.ZIP_STORED,
                 zipfile.ZIP_DEFLATED,
             }:
-                raise unsafe("已加密或压缩方式不明", "it is encrypted or packed in an unknown way")
+                raise unsafe(
+                    f"已加密或压缩方式不明：{_SAVE_AGAIN[0]}",
+                    f"it is encrypted or packed in an unknown way: {_SAVE_AGAIN[1]}",
+                )
             if ".." in name.split("/"):
                 raise unsafe(*_CLIMBS)
             for part, said in _FORBIDDEN.items():
@@ -131,14 +134,19 @@ def what_else(body: bytes) -> WorkbookError:
         return _is("XML 表格 2003", "an XML spreadsheet of 2003")
     if head.startswith(b"%pdf"):
         return _is("PDF 文件", "a PDF")
-    if body.startswith(_PICTURES) or body[4:12] in {b"ftypheic", b"ftypmif1"} or body[8:12] == b"WEBP":
+    if (
+        body.startswith(_PICTURES)
+        or (body.startswith(b"BM") and body[6:10] == bytes(4))
+        or body[4:12] in {b"ftypheic", b"ftypmif1"}
+        or body[8:12] == b"WEBP"
+    ):
         return WorkbookError(
             "not-a-workbook",
             "这是图片：请把名册录入 .xlsx 工作簿后上传",
             "this is a picture: type the roster into an .xlsx workbook and send that",
         )
     if body.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
-        return _is("压缩包：请先解压", "a packed file: unpack it first")
+        return _packed()
     if b"\x00" not in body[:4096] or body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _is("文本文件（如 .csv）", "a text file (such as .csv)")
     return damaged()
@@ -158,7 +166,15 @@ def _other_archive(archive: Archive) -> WorkbookError:
         return _is("Word 文档", "a Word document")
     if any(name.startswith("ppt/") for name in names):
         return _is("演示文稿", "a presentation")
-    return _is("普通压缩包", "a plain archive")
+    return _packed()
+
+
+def _packed() -> WorkbookError:
+    return WorkbookError(
+        "not-a-workbook",
+        "这是压缩包，不是 .xlsx 工作簿：请解压后上传其中的工作簿",
+        "this is an archive and no .xlsx workbook: unpack it and send the workbook that is in it",
+    )
 
 
 def damaged() -> WorkbookError:

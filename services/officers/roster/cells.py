@@ -137,5 +137,6 @@ def areas(refs: Sequence[str]) -> tuple[Area, ...]:
         first, _, last = ref.partition(":")
         start, end = place_of(first), place_of(last or first)
         if start is not None and end is not None:
-            found.append(Area(start[0], start[1], end[0], end[1]))
+            (left, right), (top, bottom) = sorted((start[0], end[0])), sorted((start[1], end[1]))
+            found.append(Area(left, top, right, bottom))
     return tuple(found)

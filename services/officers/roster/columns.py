@@ -67,15 +67,27 @@ COLUMNS: tuple[Column, ...] = (
 
 
 _UNSEEN = re.compile(r"[\s\u200b\ufeff*:]+")
+_ASIDE = re.compile(r"\((?:必填|选填|文本|文本格式|required|optional|text)\)$")
+"""What people write behind a header about how it is filled in; anything else in brackets may mean another column."""
 
 
 def column_of(header: str) -> Column | None:
     """The column with this header, in either language; None for any other text.
 
-    Spaces, line breaks and a star or colon that marks a required column do not matter.
+    Spaces, line breaks and what marks a required column do not matter.
     """
-    folded = unicodedata.normalize("NFKC", header).lower()
-    return _BY_HEADER.get(_UNSEEN.sub("", folded).replace("_", ""))
+    return _BY_HEADER.get(_ASIDE.sub("", _folded(header)))
+
+
+def is_like(header: str, column: Column) -> bool:
+    """Whether a header that is none of a roster's is this column's in other words: told, and never taken for it."""
+    said = _folded(header)
+    return len(said) > 1 and any(said in name or name in said for name in (column.zh, column.key))
+
+
+def _folded(header: str) -> str:
+    plain = unicodedata.normalize("NFKC", header).lower()
+    return _UNSEEN.sub("", plain).replace("_", "")
 
 
 _BY_HEADER = {name.replace("_", ""): column for column in COLUMNS for name in (column.zh, column.key)}

@@ -16,7 +16,13 @@ MAIN = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 TRUE = frozenset({"1", "true", "on"})
+_FALSE = frozenset({"0", "false", "off", ""})
 Attributes = Mapping[tuple[str | None, str], str]
+
+
+def is_hidden(attrs: Attributes) -> bool:
+    """Whether an element says that it is hidden; what says neither yes nor no is hidden in one program or another."""
+    return attrs.get((None, "hidden"), "").lower() not in _FALSE
 
 
 class Handler(ContentHandler):

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from services.officers.roster.dates import plain
 from services.officers.roster.elements import TRUE, Attributes
 
-SMALLEST = 2.0
+SMALLEST = 4.0
 """Points: nobody reads a text of this size or less."""
 _ALIKE = 24
 """Of 255, in red, green and blue each: a text that differs no more from what lies under it is not seen."""
@@ -23,6 +23,11 @@ _BASIC = (_BLACK, WHITE, 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFF00, 0xFF00FF, 0x00F
 _INDEXED = {**dict(enumerate(_BASIC)), **dict(enumerate(_BASIC, 8)), 64: _BLACK, 65: WHITE}
 _THEME = {0: WHITE, 1: _BLACK}
 """Paper and ink, as every theme that programs bring along has them."""
+_NAMED = dict(
+    zip(("black", "white", "red", "green", "blue", "yellow", "magenta", "cyan"), _BASIC, strict=True)
+)
+_SHOWN_AS_IT_STANDS = re.compile(r'"[^"]*"|\\[\s\S]|[_*][\s\S]')
+_FORMAT_COLOUR = re.compile(r"\[(?:color ?([0-9]{1,2})|([a-z]+))\]")
 _RGB = re.compile("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 
 
@@ -58,15 +63,22 @@ Runs: TypeAlias = tuple[Font | None, ...]
 
 @dataclass(frozen=True)
 class Look:
-    """The style of a cell: what a text in it lies on (None: a pattern, or unknown), its font, whether it shows any."""
+    """The style of a cell: what a text in it lies on (None: a pattern, or unknown), its font, whether it shows any.
+
+    `ink` is the colour in which its number format writes a text, whatever the font says.
+    """
 
     under: Colour = WHITE
     font: Font = Font()
     shows_text: bool = True
+    ink: Colour = None
 
     def hides(self, runs: Runs) -> bool:
         """Whether a part of the text is seen by nobody."""
-        return not self.shows_text or not all((one or self.font).seen_on(self.under) for one in runs)
+        return not self.shows_text or not all(self._written(one or self.font) for one in runs)
+
+    def _written(self, font: Font) -> bool:
+        return (font if self.ink is None else replace(font, colour=self.ink)).seen_on(self.under)
 
     def strikes(self, runs: Runs) -> bool:
         """Whether a part of the text is struck out."""
@@ -81,11 +93,12 @@ class Change:
     under: Colour = None
     struck: bool = False
     shows_text: bool = True
+    ink: Colour = None
 
     @property
     def can_hide(self) -> bool:
         """Whether there is a cell in which it would hide, or strike out, a text."""
-        if self.struck or not self.shows_text:
+        if self.struck or not self.shows_text or self.ink is not None:
             return True
         if self.colour is not None and self.under is not None:
             return _alike(self.colour, self.under)
@@ -95,7 +108,8 @@ class Change:
         """The cell's look, and that of its parts, where the condition is met."""
         under = look.under if self.under is None else self.under
         fonts = tuple(self._font(one or look.font) for one in runs)
-        return Look(under, self._font(look.font), look.shows_text and self.shows_text), fonts
+        ink = look.ink if self.ink is None else self.ink
+        return Look(under, self._font(look.font), look.shows_text and self.shows_text, ink), fonts
 
     def _font(self, font: Font) -> Font:
         colour = font.colour if self.colour is None else self.colour
@@ -107,6 +121,17 @@ def shows_no_text(code: str) -> bool:
     sections = plain(code).split(";")
     text = sections[_SECTIONS - 1].lower() if len(sections) >= _SECTIONS else "@"
     return "@" not in text and "general" not in text
+
+
+def ink_of(code: str) -> Colour:
+    """The colour in which a format writes a text; None where the font's is left."""
+    sections = _SHOWN_AS_IT_STANDS.sub("", code).lower().split(";")
+    section = sections[_SECTIONS - 1] if len(sections) >= _SECTIONS else sections[0]
+    found = _FORMAT_COLOUR.search(section) if "@" in section or "general" in section else None
+    if found is None:
+        return None
+    # The first eight of the palette's numbers are those of the old one from 8 on.
+    return _NAMED.get(found[2]) if found[1] is None else _INDEXED.get(int(found[1]) + 7)
 
 
 def colour_of(attrs: Attributes) -> Colour:

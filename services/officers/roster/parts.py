@@ -68,7 +68,7 @@ def parts_of(archive: Archive) -> Parts:
         if "macrosheet" in link.kind.lower():
             raise unsafe("含有宏", "it has macros")
         if link.kind == "worksheet":
-            sheets.append(SheetPart(name, link.target, hidden=state in {"hidden", "veryHidden"}))
+            sheets.append(SheetPart(name, link.target, hidden=state.lower() != "visible"))
     strings = next((link.target for link in links.values() if link.kind == "sharedStrings"), _STRINGS)
     styles = next((link.target for link in links.values() if link.kind == "styles"), None)
     return Parts(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.officers.roster.archive import damaged
 from services.officers.roster.cells import (
     LAST_COLUMN,
     LAST_ROW,
@@ -17,17 +18,15 @@ from services.officers.roster.cells import (
 )
 from services.officers.roster.conditions import Condition
 from services.officers.roster.dates import iso_day
-from services.officers.roster.elements import TRUE, Attributes, Handler
+from services.officers.roster.elements import Attributes, Handler
 from services.officers.roster.looks import Look, Runs
+from services.officers.roster.measures import Measures, is_number
 from services.officers.roster.parts import unescaped
 from services.officers.roster.styles import Styles
 from services.officers.roster.texts import TextReader, Written
 
 MOST_SLIPS = 50
 """Of one sheet: a file that says so much against itself is not read on."""
-
-LOWEST, NARROWEST = 2.0, 0.5
-"""A row of so few points, or a column of so small a part of a digit, shows nothing that could be read."""
 
 
 class SheetReader(Handler):
@@ -40,7 +39,7 @@ class SheetReader(Handler):
         self._rows: dict[int, Row] = {}
         self._numbers: set[int] = set()
         self._slips: list[Slip] = []
-        self._hidden: list[tuple[int, int]] = []
+        self._measures = Measures()
         self._merged: list[str] = []
         self._row = self._column = 0
         self._row_hidden = False
@@ -57,16 +56,22 @@ class SheetReader(Handler):
     def sheet(self, name: str, conditions: Sequence[Condition] = (), beside: Sequence[Slip] = ()) -> Sheet:
         """What was read, under the sheet's name, with what slipped in `beside` its cells.
 
-        What a conditional format may hide counts as hidden.
+        What a conditional format may hide counts as hidden. Raises WorkbookError for what is no worksheet.
         """
+        if not self._tables:
+            raise damaged()
         rows = tuple(self._conditioned(self._rows[number], conditions) for number in sorted(self._rows))
-        return Sheet(name, rows, tuple(self._hidden), areas(self._merged), (*self._slips, *beside))
+        return Sheet(
+            name, rows, self._measures.hidden_columns(), areas(self._merged), (*self._slips, *beside)
+        )
 
     def start(self, name: str, attrs: Attributes) -> None:
         """Open what begins; what is not listed here does not matter."""
         match name:
             case "sheetData":
                 self._tables += 1
+            case "sheetFormatPr":
+                self._measures.default(attrs)
             case "row":
                 self._open_row(attrs)
             case "c":
@@ -77,7 +82,7 @@ class SheetReader(Handler):
                 self._in_value = True
                 self._values += 1
             case "col":
-                self._hide(attrs)
+                self._measures.columns(attrs)
             case "mergeCell":
                 self._merged.append(attrs.get((None, "ref"), ""))
             case _:
@@ -100,13 +105,11 @@ class SheetReader(Handler):
 
     def _open_row(self, attrs: Attributes) -> None:
         said = attrs.get((None, "r"))
-        number = self._row + 1 if said is None else int(said) if said.isdecimal() and len(said) < 8 else 0
+        number = self._row + 1 if said is None else int(said) if is_number(said) else 0
         self._cells, self._columns, self._column = {}, set(), 0
-        self._row_hidden = attrs.get((None, "hidden"), "") in TRUE or _nothing(
-            attrs.get((None, "ht")), LOWEST
-        )
+        self._row_hidden = self._measures.hides_row(attrs)
         if not 1 <= number <= LAST_ROW:
-            self._slip(f"{self._row + 1}", "这一行的行号无效", "the number of this row is none")
+            self._slip(f"A{self._row + 1}", "这一行的行号无效", "the number of this row is none")
             number = self._row + 1
         self._row = number
 
@@ -160,7 +163,7 @@ class SheetReader(Handler):
         if self._type in {"inlineStr", "str"}:
             return _text(self._inline.written() if self._inline.written().text else Written(unescaped(value)))
         if not value.strip():
-            return None, Written()
+            return (Kind.OTHER, self._inline.written()) if self._inline.written().text else (None, Written())
         kind, text = self._number(value)
         return kind, Written(text)
 
@@ -194,12 +197,6 @@ class SheetReader(Handler):
                 cell = _seen(cell, *one.change.of(look, runs))
         return cell
 
-    def _hide(self, attrs: Attributes) -> None:
-        first, last = attrs.get((None, "min"), ""), attrs.get((None, "max"), "")
-        hidden = attrs.get((None, "hidden"), "") in TRUE or _nothing(attrs.get((None, "width")), NARROWEST)
-        if hidden and first.isdecimal() and last.isdecimal():
-            self._hidden.append((int(first), int(last)))
-
     def strange(self, name: str) -> None:
         """Rows, cells and texts that programs read, or leave out, each in its own way."""
         if name in {"row", "c", "v", "t", "mergeCell", "col"}:
@@ -228,11 +225,3 @@ def _seen(cell: Cell, look: Look, runs: Runs) -> Cell:
 
 def _text(written: Written) -> tuple[Kind | None, Written]:
     return (Kind.TEXT, written) if written.text.strip() else (None, Written())
-
-
-def _nothing(size: str | None, least: float) -> bool:
-    """Whether a height or width is said to be so small that nothing can be read."""
-    try:
-        return size is not None and float(size) <= least
-    except ValueError:
-        return False

@@ -11,7 +11,7 @@ from services.officers.roster.archive import Archive
 from services.officers.roster.cells import WorkbookError
 from services.officers.roster.dates import Dates, shows_day
 from services.officers.roster.elements import Attributes, Handler, parse
-from services.officers.roster.looks import WHITE, Change, Colour, Font, Look, colour_of, shows_no_text
+from services.officers.roster.looks import WHITE, Change, Colour, Font, Look, colour_of, ink_of, shows_no_text
 from services.officers.roster.parts import Parts
 
 _MOST_STYLES = 70_000
@@ -48,12 +48,15 @@ def styles_of(archive: Archive, parts: Parts) -> Styles:
 @dataclass
 class _Fill:
     pattern: str = "none"
-    colour: Colour = None
+    colours: dict[str, Colour] = field(default_factory=dict)
 
     @property
     def under(self) -> Colour:
-        """What a text stands on; None for a pattern, or a colour that the file does not say."""
-        return {"none": WHITE, "solid": self.colour}.get(self.pattern)
+        """What a text stands on; None for several colours, or one that the file does not say."""
+        if self.pattern == "none":
+            return WHITE
+        found = {self.colours.get("fgColor")} if self.pattern == "solid" else set(self.colours.values())
+        return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ class ChangeReader:
 
     def change(self) -> Change:
         """What was read."""
-        return Change(self._font.colour, self._under, self._font.struck, not shows_no_text(self._format))
+        shows = not shows_no_text(self._format)
+        return Change(self._font.colour, self._under, self._font.struck, shows, ink_of(self._format))
 
 
 class _Reader(Handler):
@@ -118,8 +122,11 @@ class _Reader(Handler):
                 self._fills[-1].pattern = attrs.get((None, "patternType"), "none")
             case "fills", "gradientFill" if self._fills:
                 self._fills[-1].pattern = "gradient"
-            case "fills", "fgColor" if self._fills:
-                self._fills[-1].colour = colour_of(attrs)
+            case "fills", "fgColor" | "bgColor" if self._fills:
+                self._fills[-1].colours[name] = colour_of(attrs)
+            case "fills", "color" if self._fills:
+                # The stops of a gradient: one for each.
+                self._fills[-1].colours[str(len(self._fills[-1].colours))] = colour_of(attrs)
             case "cellXfs", "xf" if len(self._styles) < _MOST_STYLES:
                 said = (attrs.get((None, key), "0") for key in ("numFmtId", "fontId", "fillId"))
                 self._styles.append(_Style(*said))
@@ -153,7 +160,8 @@ class _Reader(Handler):
     def _look(self, style: _Style) -> Look:
         font = self._fonts[int(style.font)] if _names(style.font, self._fonts) else Font()
         fill = self._fills[int(style.fill)] if _names(style.fill, self._fills) else _Fill()
-        return Look(fill.under, font, not shows_no_text(self._formats.get(style.format, "")))
+        code = self._formats.get(style.format, "")
+        return Look(fill.under, font, not shows_no_text(code), ink_of(code))
 
 
 def _names(number: str, among: list[Font] | list[_Fill]) -> bool:

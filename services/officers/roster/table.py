@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.policy.model import Text
-from contracts.signs import DOT, card_name, is_han
+from contracts.signs import DOT, card_name, is_han, shown
 from services.officers.roster.cells import Book, Cell, Kind, Row, Sheet
-from services.officers.roster.columns import COLUMNS, Column, column_of
+from services.officers.roster.columns import COLUMNS, Column, column_of, is_like
 from services.officers.roster.faults import SHOW_OR_DELETE, CellFault, standing
 
 LEAST_HEADERS = 2
@@ -146,7 +146,9 @@ def _header_faults(table: Table) -> Iterator[CellFault]:
                 zh=f"表头（第{header.number}行）应有“{column.zh}”",
                 en=f"the header line (row {header.number}) has a header {column.key}",
             )
-            yield CellFault(sheet.name, f"A{header.number}", column.key, problem, expected)
+            alike = next((one for one in _others(table) if is_like(one.text, column)), None)
+            place, stands = (f"A{header.number}", "") if alike is None else (alike.ref, shown(alike.text))
+            yield CellFault(sheet.name, place, column.key, problem, expected, stands=stands)
     for row in sheet.rows:
         if row.number >= header.number:
             break
@@ -156,6 +158,11 @@ def _header_faults(table: Table) -> Iterator[CellFault]:
                 zh="内容在表头之上，不会被读取", en="it stands above the header line and is not read"
             )
             yield CellFault(sheet.name, above.ref, "", problem, _HEADER, stands=standing("phone", above.text))
+
+
+def _others(table: Table) -> Iterator[Cell]:
+    """Headers of columns that a roster has not."""
+    return (cell for cell in table.header.cells if cell.column not in table.columns)
 
 
 def _unread(sheet: Sheet, book: Book, elsewhere: list[str]) -> Iterator[CellFault]:

@@ -26,8 +26,14 @@ def read_workbook(body: bytes, most: int = MAX_ROWS) -> Book:
     archive = Archive(body)
     parts = parts_of(archive)
     seen = [one for one in parts.sheets if not one.hidden]
-    if not seen:
+    if not parts.sheets:
         raise damaged()
+    if not seen:
+        raise WorkbookError(
+            "not-a-workbook",
+            "所有工作表都被隐藏：请取消隐藏、核对后再上传",
+            "every sheet is hidden: show the roster, look at it and send the file again",
+        )
     texts = shared_texts(archive, parts.strings)
     styles = styles_of(archive, parts)
     sheets = []

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path, Request
 
 from contracts.case import CaseKind
 from contracts.commands.case import ReportConflict
+from services.officers.desk.others import about, known
 from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.routes import batches, cases
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, answer
-from services.officers.routes.others import about, known
 from services.officers.routes.writes import add_write
 from services.officers.views.acts import (
     ActBody,
@@ -132,6 +132,7 @@ ACTS = (
     Act("/tenures/{case_id}/facts", "report_member_fact", FactBody, CaseKind.TENURE, status=201),
     Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, status=201),
     Act("/tenures/{case_id}/resignation", "resign", ResigningBody, CaseKind.TENURE, status=201),
+    Act("/removals/{case_id}/death", "record_death_in_removal", DeathBody, CaseKind.REMOVAL, status=201),
     Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, status=201),
 )
 
@@ -157,7 +158,7 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
                     check_match(request.headers, await _version(office, asks.caller, act.what, named))
                 if isinstance(command, ReportConflict):
                     # Only now: whether the office knows somebody is told to nobody who may not ask.
-                    command = about(command, await known(office, [command.person_id]))
+                    command = about(command, await known(office.database, [command.person_id]))
             return answer(await write.send(command))
 
     return acts

@@ -112,6 +112,10 @@ RULES: Mapping[str, Rule] = {
     "GET /deputies": SIGNED_IN,
     # For oneself; for somebody else the system administrator alone.
     "POST /deputies": SIGNED_IN,
+    "GET /absences": SIGNED_IN,
+    # Likewise.
+    "POST /absences": SIGNED_IN,
+    "POST /absences/{absence_id}/end": SIGNED_IN,
     # What holds for everybody.
     "GET /policies": SIGNED_IN,
     "GET /policies/{version}": SIGNED_IN,
@@ -145,6 +149,7 @@ RULES: Mapping[str, Rule] = {
     "POST /removals/{case_id}/suspension/lift": _askers("lift-suspension"),
     "POST /removals/{case_id}/investigation": _askers("report-investigation"),
     "POST /removals/{case_id}/release": _askers("report-release"),
+    "POST /removals/{case_id}/death": _askers("record-death"),
     "POST /removals/{case_id}/resignation": _askers("tender-resignation"),
     "POST /tenures/{case_id}/attendance": _askers("record-attendance"),
     "POST /tenures/{case_id}/facts": _askers("report-fact"),

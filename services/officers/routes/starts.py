@@ -52,6 +52,13 @@ async def fits_the_seats(office: Office, body: StartBody) -> None:
                 zh=f"关于此职务的现有办件：{there or '无'}", en=f"about this seat there is {there or 'none'}"
             )
             raise RefusedError("invalid", at(name, said))
+    tenures = {(one.case_id, one.district, one.seat) for one in known if one.kind == CaseKind.TENURE}
+    for index, other in enumerate(body.other_seats):
+        if other.tenure and (other.tenure, other.district, other.seat) not in tenures:
+            strange = Text(
+                zh=f"{other.tenure} 不是该委员的此职务", en=f"{other.tenure} is no such seat of the member"
+            )
+            raise RefusedError("invalid", at(f"other_seats.{index}", strange))
     told = {other.tenure for other in body.other_seats}
     for one in known:
         if one.kind == CaseKind.TENURE and one not in here and one.case_id not in told:

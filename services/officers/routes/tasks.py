@@ -16,6 +16,7 @@ from contracts.commands.case import (
 from contracts.dossier import entered, field_fault
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.desk.others import about, holders, known
 from services.officers.identity import freshness
 from services.officers.journal.notes import Noted
 from services.officers.office import Office
@@ -39,7 +40,6 @@ from services.officers.routes.caller import (
     Permitted,
     answer,
 )
-from services.officers.routes.others import about, holders, known
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.tasks import (
     AbsenceBody,
@@ -183,7 +183,7 @@ async def reassign(
             claim=asks.claim(), task_id=task_id, person_id=body.person_id, reason=body.reason
         )
         if write.fresh:
-            command = about(command, await known(office, [body.person_id]))
+            command = about(command, await known(office.database, [body.person_id]))
         return answer(await write.send(command))
 
 
@@ -198,7 +198,7 @@ async def conflict(
         command = DeclareConflict(claim=asks.claim(), task_id=task_id, ground=body.ground, reason=body.reason)
         if write.fresh:
             me = asks.caller.actor.person_id
-            command = about(command, await holders(office, write.seen.asked, me))
+            command = about(command, await holders(office.database, office.policy, write.seen.asked, me))
         return answer(await write.send(command))
 
 
@@ -212,7 +212,8 @@ async def pass_on(
             _insist_unchanged(request, task_id, write.seen, office)
         command = PassOn(claim=asks.claim(), task_id=task_id, reason=body.reason)
         if write.fresh:
-            command = about(command, await holders(office, write.seen.asked, asks.caller.actor.person_id))
+            me = asks.caller.actor.person_id
+            command = about(command, await holders(office.database, office.policy, write.seen.asked, me))
         return answer(await write.send(command))
 
 

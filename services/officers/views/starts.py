@@ -51,6 +51,11 @@ class StartBody(Body):
         return ""
 
     @property
+    def districts_meant(self) -> tuple[str, ...]:
+        """The districts in which the case lies."""
+        return (self.place,) if self.place else ()
+
+    @property
     def people(self) -> tuple[Called, ...]:
         """People who must be known here, under the names that the body gives them."""
         return ()
@@ -60,7 +65,14 @@ class StartBody(Body):
         raise NotImplementedError
 
     def insist(self, in_force: Policy) -> None:
-        """RefusedError for what the version in force, or the body's own, does not allow."""
+        """RefusedError for what the version in force, or the body's own, does not allow.
+
+        A district that has a version of its own opens its cases under that.
+        """
+        for district in in_force.districts:
+            if district.code in self.districts_meant and district.version not in {None, self.policy}:
+                said = f"{district.code}: {district.version}"
+                raise RefusedError("policy-of-district", Text(zh=said, en=said))
 
     def policy_digest(self) -> str:
         """The bytes of the version. RefusedError `unknown-policy` for one that was not released."""
@@ -78,15 +90,17 @@ class BatchBody(StartBody):
     fills: Annotated[tuple[OpaqueId, ...], Field(max_length=500)] = ()
     """Seats whose vacancies this batch of co-option fills, by the ids of their cases."""
 
+    @property
+    def districts_meant(self) -> tuple[str, ...]:
+        """Several, as many as the batch has."""
+        return tuple(self.districts)
+
     def insist(self, in_force: Policy) -> None:
-        """All districts are on one level, and each that has a version of its own opens its batches under that."""
+        """All districts are on one level besides."""
         own = loader.released(self.policy)
         if own.level_of(self.districts) is None:
             raise RefusedError("invalid", at("districts", _ONE_LEVEL))
-        for district in in_force.districts:
-            if district.code in self.districts and district.version not in {None, self.policy}:
-                said = f"{district.code}: {district.version}"
-                raise RefusedError("policy-of-district", Text(zh=said, en=said))
+        super().insist(in_force)
 
     def opening(self, claim: Claim) -> Opening:
         """Open the batch."""
@@ -166,6 +180,7 @@ class RemovalBody(StartBody):
 
     def insist(self, in_force: Policy) -> None:
         """What is held against the member stands under an item of the list that decides the case, or under none."""
+        super().insist(in_force)
         known = {item.code for item in loader.released(self.policy).negative_list}
         if self.lead.item is not None and self.lead.item not in known:
             unknown = Text(

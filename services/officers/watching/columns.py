@@ -1,11 +1,12 @@
 """The columns of a list as the authorities head them, and the line in which the headers stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from contracts.policy.model import Text
 from services.officers.roster.cells import Kind
+from services.officers.roster.workbook import LONG_CODE
 
 HEADER_WITHIN = 10
 """Lines in which the headers are looked for: titles and dates stand above them."""
@@ -99,6 +100,35 @@ def header(
         if {NAME, NUMBER} <= set(found.values()):
             return index, found
     return -1, {}
+
+
+def unread(
+    rows: Sequence[tuple[ListCell, ...]],
+    index: int,
+    found: Mapping[str, ListColumn],
+    but: ListColumn | None = None,
+) -> Iterator[tuple[ListCell, ListColumn, Text]]:
+    """What the line of headers at `index` leaves unread, or lets be read in two ways: the cell, and what is wrong.
+
+    A column twice, of which `but` is none; a number above the headers, or in a column without any.
+    """
+    places = {cell.letter: cell for cell in rows[index]}
+    seen: set[str] = set()
+    for letter, column in found.items():
+        if column.key in seen and column is not but:
+            yield places[letter], column, _TWICE
+        seen.add(column.key)
+    for place, row in enumerate(rows):
+        for cell in row:
+            if (place < index or cell.letter not in places) and LONG_CODE.search(cell.text):
+                yield cell, NUMBER, _PASSED_OVER
+
+
+_TWICE = Text(zh="这一列出现两次", en="this column appears twice")
+_PASSED_OVER = Text(
+    zh="在表头之上或所在列没有表头，不会被读取",
+    en="it stands above the headers, or in a column without one, and is not read",
+)
 
 
 def _of(cell: ListCell, among: Sequence[ListColumn]) -> ListColumn | None:

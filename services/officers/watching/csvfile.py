@@ -50,6 +50,12 @@ def _rows(text: str) -> Iterator[tuple[ListCell, ...]]:
     reader = csv.reader(text.splitlines(keepends=True), delimiter=_separator(text), strict=True)
     try:
         for number, fields in enumerate(reader, 1):
+            if any(field.strip() for field in fields[MAX_COLUMNS:]):
+                raise WorkbookError(
+                    "list-unreadable",
+                    f"第{number}行第{MAX_COLUMNS}列以后还有内容",
+                    f"something stands in line {number} beyond {MAX_COLUMNS} columns",
+                )
             yield tuple(
                 cell
                 for place, field in enumerate(fields[:MAX_COLUMNS])

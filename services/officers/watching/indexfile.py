@@ -21,6 +21,7 @@ from services.officers.watching.columns import (
     ListColumn,
     header,
     list_column,
+    unread,
 )
 from services.officers.watching.rows import day_of
 
@@ -78,6 +79,8 @@ def read_indexes(rows: Sequence[tuple[ListCell, ...]], earliest: date, today: da
                 en=f"no header in the first {HEADER_WITHIN} lines: {column.expected.en}",
             )
             reading.fault("A1", column, problem)
+    for cell, column, problem in unread(rows, place, found) if found else ():
+        reading.fault(cell.ref, column, problem)
     if reading.faults:
         return reading
     below = rows[place + 1 :]

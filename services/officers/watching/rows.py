@@ -73,6 +73,8 @@ def read_list(rows: Sequence[tuple[ListCell, ...]], bounds: Bounds) -> ListReadi
                 zh=f"缺少列：{column.expected.zh}", en=f"a column is missing: {column.expected.en}"
             )
             reading.fault(str(rows[index][0].row), column, problem)
+    for cell, column, problem in columns.unread(rows, index, found, columns.NUMBER):
+        reading.fault(cell.ref, column, problem)
     if not reading.faults:
         for row in rows[index + 1 :]:
             _row({cell.letter: cell for cell in row}, found, bounds, reading)
@@ -118,7 +120,9 @@ def _row(
 
 
 def _cell(cell: ListCell, column: ListColumn) -> tuple[Text | None, str]:
-    text = entered(column.key, cell.text)
+    # Whatever is not a reason stands in one line, however the cell is wrapped.
+    said = cell.text if column is columns.REASON else cell.text.translate(_LINES)
+    text = entered(column.key, said)
     if column is columns.NUMBER:
         text = unicodedata.normalize("NFKC", text)
     match cell.kind:

@@ -70,6 +70,7 @@ def test_time_asks_in_the_name_of_the_system_by_the_worker_s_key_alone(keys: Key
         (LIST_KEEPER, "begin-run"),
         (LETTER_KEEPER, "letter-delivered"),
         (ACCOUNT_KEEPER, "release-task"),
+        (ACCOUNT_KEEPER, "pass-on"),
         (ACCOUNT_KEEPER, "report-conflict"),
     ],
 )

@@ -10,9 +10,12 @@ from contracts.policy.loader import released
 from contracts.vocabulary import CaseState
 from services.notices.addressees import Occasion
 from services.notices.casefile import CaseFile
+from services.notices.composing import compose
 from services.notices.folding.kinds import fold
 from services.notices.letters import Letter
 from services.notices.policy import letters
+from services.notices.renderer import write
+from tests.events import AT
 from tests.stories import award_applied
 
 POLICY = released("2026.1")
@@ -31,6 +34,14 @@ def test_the_organisation_alone_is_told_of_the_loss(cause: Cause) -> None:
     text = POLICY.notice("N23").text
     assert "person_name" not in text.zh + text.en
     assert "facts" not in text.zh + text.en
+
+
+def test_the_letter_names_the_organisation_s_case() -> None:
+    (letter,) = told(CaseEnded(state=CaseState.INELIGIBLE, cause=Cause.LEADER_VETOED))
+    fields = compose(letter, fold(BLANK, award_applied()), POLICY, "n", AT)
+    body = write(POLICY.notice("N23"), POLICY.letter_frame, fields).body
+    assert "先进评选申请（a1）" in body["zh"]
+    assert "of this cycle (a1)" in body["en"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from contracts.events.removal import (
 )
 from contracts.events.review import OpinionGiven, VotesCounted
 from contracts.events.task import TaskOpened
+from contracts.events.tenure import DeathRecorded
 from contracts.matter import OtherSeat
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Rung, Seat
@@ -209,6 +210,14 @@ def test_nobody_is_addressed_as_the_unit_that_nominated_when_none_did() -> None:
     # A removal has no nominating unit: a letter to it would be open to every nominator of the district.
     with pytest.raises(KeyError, match="nominating_unit"):
         told(OPENED, rung_reached(CASE, Rung.BLUE, "nominator", kind="statement", unit=""))
+
+
+def test_no_letter_goes_to_a_member_who_has_died() -> None:
+    died = DeathRecorded(died_on=date(2026, 6, 18), document_digest=DIGEST)
+    _, found = told(OPENED, SUSPENDED, died, LIFTED)
+    assert [(letter.type, letter.addressee.key) for letter in found] == [("N17-1", UNIT)]
+    _, found = told(OPENED, SUSPENDED, counted("REMOVED"), died, RESTORED)
+    assert [letter.addressee.key for letter in found] == [UNIT, ABOVE]
 
 
 def test_a_kind_of_case_that_the_policy_lacks_is_an_error_and_no_silence() -> None:

@@ -9,10 +9,14 @@ from sqlalchemy import update
 
 from contracts.actor import Grant
 from contracts.events.conflict import Conflict, ConflictDeclared
+from contracts.events.review import HitFacts, HitFound
+from contracts.vocabulary import Effect
 from services.officers.readmodel.tables import CaseRow
 from tests.access_office import AccessOffice
+from tests.consulted import FACT
 from tests.invented import nominee
 from tests.officers_rig import Person, Rig
+from tests.unit.officers.test_api_fresh import long_ago
 
 ELSEWHERE = Grant(role="EVALUATOR", district="d02")
 """Somebody on the team of another district, who sees nothing of the case."""
@@ -212,3 +216,27 @@ async def test_a_wrong_request_is_refused_by_its_own_code(
     asked = {**WHY, "case_id": "c1", **changes}
     body = {name: value for name, value in asked.items() if value is not None}
     assert refusal(await reader.post("/v1/emergencies", body)) == code
+
+
+async def test_asking_and_each_reading_need_a_fresh_sign_in(office: AccessOffice, rig: Rig) -> None:
+    reader = await rig.account(ELSEWHERE)
+    ident = await begun(office, reader)
+    old = await long_ago(rig, reader)
+    stale = (401, "stale-authentication")
+    assert refusal(await read(old, ident)) == stale
+    assert refusal(await old.post("/v1/emergencies", {**WHY, "case_id": "c1"})) == stale
+    assert await lines(rig) == []
+
+
+async def test_whoever_read_a_finding_in_an_emergency_is_among_its_readers(
+    office: AccessOffice, rig: Rig
+) -> None:
+    found = HitFound(
+        hit=1, effect=Effect.HARD, private=HitFacts(fact=FACT, source="tax", reported_by="p-tax")
+    )
+    await rig.tell(rig.stories["c1"], found)
+    reader = await rig.account(ELSEWHERE)
+    await read(reader, await begun(office, reader))
+    disciplined = await rig.account(Grant(role="DISC_HEAD", district="d01"))
+    listed = (await disciplined.get("/v1/cases/c1/hits/1/readers")).json()
+    assert [one["person_id"] for one in listed] == [reader.person_id]

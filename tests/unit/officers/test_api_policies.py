@@ -170,16 +170,20 @@ async def test_a_batch_is_of_one_level(rig: Rig, districts: list[str]) -> None:
     assert rig.engine.sent == []
 
 
-async def test_a_district_with_a_version_of_its_own_opens_batches_under_that_alone(rig: Rig) -> None:
+async def test_a_district_with_a_version_of_its_own_opens_its_cases_under_that_alone(rig: Rig) -> None:
     own = [
         row.model_copy(update={"version": LATER} if row.code == "d01" else {})
         for row in rig.office.policy.districts
     ]
     object.__setattr__(rig.office, "policy", rig.office.policy.model_copy(update={"districts": tuple(own)}))
     office = await rig.account(Grant(role="ELECTION_OFFICE"))
-    body = {"title": "换届", "districts": ["d01"], "policy": "2026.1"}
-    answer = await office.post("/v1/batches", body)
-    assert (answer.status_code, answer.json()["code"]) == (422, "policy-of-district")
+    evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))
+    batch = {"title": "换届", "districts": ["d01"], "policy": "2026.1"}
+    member = {"person_id": evaluator.person_id, "seat": "executive", "district": "d01", "policy": "2026.1"}
+    lead = {"source": "court-feed", "lead": {"name": "某某", "text": "法院来函"}}
+    for who, path, body in ((office, "/v1/batches", batch), (evaluator, "/v1/removals", {**member, **lead})):
+        answer = await who.post(path, body)
+        assert (answer.status_code, answer.json()["code"]) == (422, "policy-of-district"), answer.text
     assert rig.engine.sent == []
 
 

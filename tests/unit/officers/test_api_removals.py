@@ -175,6 +175,8 @@ async def test_every_seat_that_the_member_is_known_to_hold_is_named(rig: Rig) ->
         ({}, "tenure: about this seat there is t1"),
         ({"tenure": "t1"}, "other_seats: executive in d02 is held as well (tenure t2)"),
         ({"tenure": "t1", "other_seats": [{"owner": "federation"}]}, "name the district and the seat"),
+        ({"tenure": "t1", "other_seats": [there, {**there, "tenure": "t9"}]}, "t9 is no such seat"),
+        ({"tenure": "t1", "other_seats": [{**there, "district": "d03"}]}, "t2 is no such seat"),
     ):
         answer = await officer.post("/v1/removals", body(member, **wrong))
         assert (answer.status_code, said in answer.json()["detail"]) == (422, True), answer.json()

@@ -38,7 +38,8 @@ FREE = {
         ("OfferedBody.password", "OfferedBody.code", "TotpBody.password", "TotpBody.code"), _COMPARED
     ),
     "CodeBody.code": _COMPARED,
-    **dict.fromkeys(("TakenUpBody.ticket", "PasskeyBody.ticket"), _COMPARED),
+    **dict.fromkeys(("TakenUpBody.ticket", "PasskeyBody.ticket", "AnswerBody.ticket"), _COMPARED),
+    **dict.fromkeys(("SecondBody.ticket", "SecondBody.code"), _COMPARED),
     "NewPasswordBody.new": "a secret: any sign that the rule of passwords takes",
 }
 """Fields of any text, each with the reason."""

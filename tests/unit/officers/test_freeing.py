@@ -1,6 +1,7 @@
 """What was claimed by somebody whose account is closed, or who lost the role, is free again (faults M13)."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from contracts.actor import ACCOUNT_KEEPER, Grant
 from contracts.commands.base import Accepted, Command
 from contracts.commands.case import ReleaseTask
 from contracts.events.task import TaskClaimed, TaskReassigned
+from services.kit.claims import ClaimChecker
 from services.officers.desk.freeing import Freeing
 from services.officers.web.problems import RefusedError
 from tests.access_office import AccessOffice
@@ -30,7 +32,9 @@ def freed(rig: Rig) -> list[ReleaseTask]:
 
 
 @pytest.mark.parametrize("how", ["disable", "grants"])
-async def test_a_claim_of_somebody_who_can_do_nothing_with_it_is_ended(rig: Rig, how: str) -> None:
+async def test_a_claim_of_somebody_who_can_do_nothing_with_it_is_ended(
+    rig: Rig, tmp_path: Path, how: str
+) -> None:
     person = await rig.account(SCREENER)
     office = await claimed_by(rig, person)
     freeing = Freeing(rig.office.database, rig.office.desk)
@@ -43,6 +47,7 @@ async def test_a_claim_of_somebody_who_can_do_nothing_with_it_is_ended(rig: Rig,
     [command] = freed(rig)
     assert (command.task_id, command.of, command.actor) == (TASK, person.person_id, ACCOUNT_KEEPER)
     assert command.fits_its_claim()
+    assert ClaimChecker.load(tmp_path / "keys" / "public").fault(command.claim) is None
     await freeing.round()
     assert freed(rig)[-1].command_id == command.command_id, "asked again it is the same command"
 

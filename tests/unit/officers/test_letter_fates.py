@@ -22,6 +22,7 @@ AT = START.isoformat()
 
 def word(letter: str, fate: str = "undelivered", case: str = "c1", **said: Any) -> dict[str, Any]:
     fields = {"at": None, "how": None, "document_digest": None, "task_id": f"{case}.declare.1.1", **said}
+    fields["position"] = int(letter.removeprefix("l"))
     return {"id": letter, "case_id": case, "type": "N04", "led_at": AT, "fate": fate, **fields}
 
 
@@ -85,7 +86,7 @@ async def test_a_case_is_told_once_in_the_name_of_the_service_and_can_prove_it(
     telling = fates(rig)
     assert await telling.round() == 2
     assert await telling.round() == 0
-    first, second = rig.engine.sent
+    first, second = sorted(rig.engine.sent, key=lambda command: command.target)
     assert (first.target, first.act, first.actor) == ("c1", "letter-undelivered", LETTER_KEEPER)
     assert isinstance(second, LetterDelivered)
     assert (second.target, second.how, second.document_digest) == ("c2", "household", "a" * 64)

@@ -153,3 +153,27 @@ def test_the_digest_of_the_entries_knows_no_order_and_no_spelling() -> None:
 def test_open_quotes_are_named_by_line() -> None:
     with pytest.raises(WorkbookError, match="quotes"):
         read_csv(f'{HEADER}\n"测试甲,{PERSON}'.encode(), 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        (f"{HEADER},姓名\n{ROW},测试乙", "F1"),
+        (f"名单 {resident_number(2)}\n{HEADER}\n{ROW}", "A1"),
+        (f"测试乙,{resident_number(2)},1号,2025-06-01,\n{HEADER}\n{ROW}", "B1"),
+        (f"{HEADER}\n{ROW},,测试乙,{resident_number(2)}", "H2"),
+    ],
+)
+def test_what_the_headers_leave_unread_or_read_twice_is_named(text: str, cell: str) -> None:
+    assert cell in {fault.cell for fault in read(text).faults}
+
+
+def test_a_name_that_is_wrapped_stands_in_one_line() -> None:
+    (line,) = read(f'{HEADER}\n"测试\n甲",{PERSON},1号,2025-06-01,\n').lines
+    assert line.entry.name == "测试甲"
+
+
+def test_nothing_beyond_the_last_column_is_passed_over() -> None:
+    with pytest.raises(WorkbookError, match="line 2 beyond 40 columns"):
+        read(f"{HEADER}\n{ROW}{',' * 40}{resident_number(2)}")
+    assert read(f"{HEADER}\n{ROW}{',' * 60}").lines

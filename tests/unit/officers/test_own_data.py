@@ -46,6 +46,7 @@ NOT_OF_THE_PERSON: Mapping[str, str] = {
     "former_grants": "roles that were held: they bind, and stand in the requests that ended them",
     "person_firms": "digests alone; the firms stand in the dossier",
     "deputies": "is read at /v1/deputies",
+    "absences": "is read at /v1/absences",
     "conflicts": "who is kept from a case: of officers",
     "unanswered": "commands under way, gone when they are answered",
     "refusals": "refused acts, for the auditor",

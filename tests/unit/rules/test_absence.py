@@ -2,9 +2,9 @@
 
 import pytest
 
-from contracts.actor import Ties
+from contracts.actor import ACCOUNT_KEEPER, Ties
 from contracts.commands.case import ClaimTask, PassOn
-from contracts.events.task import TaskReassigned, TaskReleased
+from contracts.events.task import Handing, TaskReassigned, TaskReleased
 from contracts.vocabulary import Rung, TaskState
 from tests.acting import completing, refused
 from tests.asking import asks, local, somebody
@@ -56,6 +56,31 @@ async def test_where_nobody_is_left_the_level_above_names_somebody(desk: Work, o
     await refused(desk, asked, "recommender")
     await office.act("name-signer", "NAMED", form={"signer": "p-elsewhere"})
     assert desk.current.tasks[task].claimed_by == "p-elsewhere"
+
+
+def by_the_keeper(desk: Work, *holders: str, of: str = "p-absent") -> PassOn:
+    """The keeper of accounts says it of a person who stands in the register of the absent."""
+    passed = passes(desk, *holders)
+    claim = passed.claim.model_copy(update={"actor": ACCOUNT_KEEPER})
+    return passed.model_copy(update={"claim": claim, "of": of})
+
+
+async def test_of_whoever_is_on_the_register_the_keeper_of_accounts_passes_on_what_they_have_claimed(
+    desk: Work, office: Office
+) -> None:
+    task = await claimed(desk, office)
+    await refused(desk, by_the_keeper(desk, "p-next", of="p-other"), "not-claimed")
+    await desk.send(by_the_keeper(desk, "p-nominator", "p-next"))
+    assert desk.current.tasks[task].claimed_by == "p-next"
+    released, given = desk.of(TaskReleased)[-1], desk.of(TaskReassigned)[-1]
+    assert [released.private, given.private] == [Handing(reason="on leave")] * 2, "the record says why"
+    await refused(desk, by_the_keeper(desk, "p-third"), "not-claimed")
+
+
+async def test_nobody_else_passes_on_what_is_another_s(desk: Work, office: Office) -> None:
+    await claimed(desk, office)
+    asked = passes(desk, "p-next").model_copy(update={"of": "p-absent"})
+    await refused(desk, asked, "wrong-role")
 
 
 async def test_nobody_is_to_be_named_for_what_was_done_meanwhile(desk: Work, office: Office) -> None:

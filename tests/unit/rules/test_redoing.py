@@ -224,6 +224,7 @@ async def test_what_the_plenary_decided_on_is_written_down_by_somebody_else(
     (noted,) = removal.current.acted("urgent-decision")
     await found(commission, noted.signer)
     assert removal.current.suspended == (), "what rested on the decision is over"
+    assert removal.current.urgent == ""
     assert [t.kind for t in removal.current.open_tasks("urgent-decision", "vote", "ratify")] == [
         "urgent-decision"
     ]

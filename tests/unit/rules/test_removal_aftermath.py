@@ -3,7 +3,9 @@
 from datetime import date
 
 from contracts.causes import Cause
+from contracts.commands.opening import AS_RELEASED
 from contracts.commands.removal import OpenRemoval
+from contracts.errand import Tell
 from contracts.events.removal import MemberRestored, VacancyOpened
 from contracts.matter import OtherSeat
 from contracts.policy.model import Policy
@@ -11,16 +13,19 @@ from contracts.vocabulary import CaseState, Seat
 from tests.asking import LEAD, local, removal_opening
 from tests.commission import Commission, started, told
 from tests.desks import PureDesk
+from tests.later_policy import LATER
 from workflows.kinds.removal.case import Removal
 from workflows.kinds.removal.kind import DECIDER
 
-DISTRICT = OtherSeat(owner="federation", district="d02", seat=Seat.STANDING, tenure="t2")
+DISTRICT = OtherSeat(owner="federation", district="d02", seat=Seat.STANDING)
+FOLLOWED = DISTRICT.model_copy(update={"tenure": "t2"})
+"""The same, where a case follows the seat."""
 CPPCC = OtherSeat(owner="cppcc")
 
 
-def of_several_seats(policy: Policy) -> PureDesk[Removal]:
+def of_several_seats(policy: Policy, there: OtherSeat = DISTRICT) -> PureDesk[Removal]:
     desk = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
-    desk.open(removal_opening(other_seats=(DISTRICT, CPPCC), tenure="t1"))
+    desk.open(removal_opening(other_seats=(there, CPPCC), tenure="t1"))
     return desk
 
 
@@ -35,11 +40,33 @@ async def test_a_lost_seat_opens_a_case_of_its_own_at_the_other_level_and_none_e
         "d02",
         "standing",
         "linked-seat",
-        "t2",
+        None,
     )
     assert (linked.parent, linked.person_id, linked.lead) == ("r1", "p-member", LEAD)
     assert linked.policy_digest == desk.current.policy_digest
     assert linked.other_seats == (CPPCC,), "the case there opens nothing back here"
+
+
+async def test_where_a_case_follows_the_seat_there_it_hears_of_it_and_begins_the_removal_itself(
+    policy: Policy,
+) -> None:
+    desk = of_several_seats(policy, FOLLOWED)
+    await Commission(desk).removed()
+    assert started(desk.current.owed) == []
+    [word] = [word for word in told(desk.current.owed) if word.act == "linked-seat-lost"]
+    assert (word.removal, word.person_id, word.lead) == ("r1", "p-member", LEAD)
+    [errand] = [one for one in desk.current.owed if isinstance(one, Tell) and one.command == word]
+    assert (errand.kind, errand.case_ids) == ("tenure", ("t2",))
+
+
+async def test_without_one_the_case_there_begins_under_the_district_s_own_version(
+    policy: Policy,
+) -> None:
+    own = [row.model_copy(update={"version": LATER} if row.code == "d02" else {}) for row in policy.districts]
+    desk = of_several_seats(policy.model_copy(update={"districts": tuple(own)}))
+    await Commission(desk).removed()
+    (linked,) = started(desk.current.owed)
+    assert (linked.policy, linked.policy_digest) == (LATER, AS_RELEASED)
 
 
 async def test_the_other_level_decides_for_itself_and_may_keep_the_member(policy: Policy) -> None:

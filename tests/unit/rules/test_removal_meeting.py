@@ -3,12 +3,13 @@
 import pytest
 
 from contracts.causes import Cause
+from contracts.commands.case import ReportConflict
 from contracts.events.removal import DutySuspended, MemberRestored, UrgentlyDecided
 from contracts.events.review import VotesCounted
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Seat, Stage
-from tests.asking import local, removal_opening
-from tests.commission import Commission, plenary
+from tests.asking import local, removal_opening, somebody
+from tests.commission import Commission, plenary, told
 from tests.desks import PureDesk, RefusedError
 from tests.office import MINUTES
 from workflows.kinds.removal.case import Removal
@@ -153,6 +154,33 @@ async def test_what_the_plenary_does_not_ratify_is_undone_from_its_day_on(
     assert removal.current.sits
     await commission.closed()
     assert DECIDER.closed(removal.current) == "NOT_RATIFIED"
+
+
+async def test_until_the_plenary_has_voted_the_duties_rest_and_the_seat_s_case_knows(policy: Policy) -> None:
+    desk = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
+    desk.open(removal_opening(tenure="t1"))
+    commission = Commission(desk)
+    await commission.planned("URGENT")
+    await commission.decides("DECIDED")
+    await commission.votes("NOT_RATIFIED", (131, 131, 65), "ratify")
+    assert [one.act for one in told(desk.current.owed)] == ["seat-suspended", "seat-kept"]
+
+
+async def test_an_urgent_decision_of_somebody_with_a_conflict_leaves_no_duties_at_rest(
+    policy: Policy,
+) -> None:
+    desk = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
+    desk.open(removal_opening(tenure="t1"))
+    commission = Commission(desk)
+    await commission.planned("URGENT")
+    await commission.decides("DECIDED")
+    (noted,) = desk.current.acted("urgent-decision")
+    said = {"person_id": noted.signer, "ground": "kin", "reason": "found in the register"}
+    await commission.asks(ReportConflict, commission.actor("CLERK"), **said)
+    task = await commission.task("recusal")
+    await commission.act("recusal", "RECUSED", actor=somebody(task.role, "p-above"))
+    assert desk.current.state is CaseState.VOTING, "no decision stands over the vote any more"
+    assert [one.act for one in told(desk.current.owed)] == ["seat-suspended", "seat-lifted"]
 
 
 async def test_a_smaller_body_may_only_suspend_and_leave_the_rest_to_the_plenary(

@@ -1,5 +1,7 @@
 """R07: a member resigns before any decision or after an urgent one, and out of an investigation only with consent."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from contracts.causes import Cause
@@ -12,6 +14,7 @@ from tests.asking import asks, somebody
 from tests.commission import CONSENTED, RESIGNED, Commission
 from tests.desks import PureDesk, RefusedError
 from workflows.kinds.removal.case import Removal
+from workflows.kinds.removal.kind import DECIDER
 
 MEMBER = somebody("MEMBER", "p-member")
 
@@ -82,3 +85,39 @@ async def test_a_member_resigns_while_an_urgent_decision_waits_for_the_plenary_a
     assert removal.current.state is CaseState.RESIGNED
     assert removal.current.open_tasks("ratify") == []
     await refused(removal, tendered(), "case-ended")
+
+
+async def deferred(commission: Commission) -> None:
+    """The opinion is put off, and the case is on hold."""
+    await commission.heard()
+    await commission.verified()
+    await commission.opinion("DEFER", "DEFER")
+
+
+async def persuaded(commission: Commission) -> None:
+    """The department tries to persuade."""
+    await commission.looked("RESIGNATION_PATH")
+
+
+STAGES: dict[Stage, Callable[[Commission], Awaitable[None]]] = {
+    Stage.STATEMENT: Commission.looked,
+    Stage.PERSUASION: persuaded,
+    Stage.VERIFICATION: Commission.heard,
+    Stage.REMOVAL_OPINION: deferred,
+    Stage.VOTE: Commission.planned,
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_a_resignation_may_be_tendered_and_accepted_at_every_stage(
+    removal: PureDesk[Removal], commission: Commission, stage: Stage
+) -> None:
+    await STAGES[stage](commission)
+    assert removal.current.stage is stage
+    await removal.send(tendered())
+    await commission.act("accept-resignation", "ACCEPTED", form=RESIGNED)
+    assert removal.current.state is CaseState.RESIGNED
+    assert sorted(task.kind for task in removal.current.open_tasks()) == ["note-vacancy", "serve"]
+    assert not removal.current.held
+    await commission.closed()
+    assert DECIDER.closed(removal.current) == "RESIGNED"

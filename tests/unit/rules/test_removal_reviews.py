@@ -50,6 +50,32 @@ async def test_the_member_has_a_month_from_service_counted_by_date(
     assert removal.current.open_tasks("file") != []
 
 
+async def test_the_last_instant_of_the_month_and_the_first_after_it(policy: Policy) -> None:
+    for until, taken in (("2026-04-02 23:59", True), ("2026-04-03 00:00", False)):
+        desk = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
+        desk.open(removal_opening())
+        commission = Commission(desk)
+        await served(commission)
+        term = await commission.task("apply-review")
+        await desk.until(local(until))
+        if taken:
+            await commission.answer(term, "APPLIED", form=APPLICATION)
+        else:
+            with pytest.raises(RefusedError, match="case-ended"):
+                await commission.answer(term, "APPLIED", form=APPLICATION)
+        assert len(desk.of(ReviewAsked)) == taken
+
+
+async def test_a_month_that_is_shorter_ends_with_its_last_day(policy: Policy) -> None:
+    desk = PureDesk(DECIDER, policy, local("2026-01-30 10:00"))
+    desk.open(removal_opening())
+    commission = Commission(desk)
+    await commission.removed()
+    await desk.until(local("2026-01-31 10:00"))
+    await commission.act("serve", "SERVED")
+    assert (await commission.task("apply-review")).due == local("2026-03-01 00:00"), "28 February is worked"
+
+
 async def test_an_application_opens_a_review_that_bars_everybody_who_signed_on_the_way_to_the_decision(
     removal: PureDesk[Removal], commission: Commission
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from contracts.causes import Cause
 from contracts.commands.case import ReportFact
 from contracts.commands.tenure import (
+    LinkedSeatLost,
     NameVacancy,
     RecordDeath,
     RecordSeat,
@@ -22,7 +23,7 @@ from contracts.events.review import FactDismissed, FactUnmatched
 from contracts.events.tenure import MemberReinstated, SeatRecorded, SeatVacated
 from contracts.matter import OtherSeat
 from contracts.vocabulary import CaseState, Seat, Stage
-from tests.asking import local, somebody
+from tests.asking import LEAD, local, somebody
 from tests.desks import PureDesk, RefusedError
 from tests.tenures import OFFICE, OTHER_ID, SeatOffice, fact, raised, seat
 from workflows.kinds.tenure.case import Tenure
@@ -205,3 +206,48 @@ async def test_nothing_is_recorded_of_a_seat_that_nobody_holds(
     ):
         with pytest.raises(RefusedError, match=r"case-ended|wrong-role"):
             await attempt
+
+
+ELSEWHERE = {"removal": "r-city", "person_id": "p-member", "lead": LEAD}
+
+
+async def test_a_seat_lost_at_another_level_opens_a_removal_here_by_this_level_s_own_rules(
+    held: PureDesk[Tenure], office: SeatOffice
+) -> None:
+    city = OtherSeat(owner="federation", district="city", seat=Seat.EXECUTIVE)
+    for other in (city, CPPCC):
+        await office.asks(RecordSeat, OFFICE, other=other, since=date(2026, 3, 2))
+    await office.asks(LinkedSeatLost, OFFICE, **ELSEWHERE)
+    (opening,) = raised(held)
+    assert (opening.source, opening.parent, opening.tenure, opening.district) == (
+        "linked-seat",
+        "t1",
+        "t1",
+        held.current.district,
+    )
+    assert (opening.policy, opening.policy_digest) == (held.current.policy, held.current.policy_digest)
+    assert opening.other_seats == (CPPCC,), "the case here opens nothing back there"
+    assert LEAD.text in opening.lead.text
+    assert held.current.state is CaseState.IN_OFFICE, "losing one seat ends no other"
+
+
+async def test_a_removal_that_is_open_here_makes_the_lead_from_another_level_its_duplicate(
+    held: PureDesk[Tenure], office: SeatOffice
+) -> None:
+    await office.asks(Resign, MEMBER, reason="of my own accord")
+    await office.asks(LinkedSeatLost, OFFICE, **ELSEWHERE)
+    first, linked = raised(held)
+    assert linked.open_removal == first.target
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"), [({"person_id": "p-other"}, "not-this-person"), ({}, "case-ended")]
+)
+async def test_a_seat_of_another_or_that_nobody_holds_is_not_looked_at(
+    held: PureDesk[Tenure], office: SeatOffice, changes: dict[str, str], code: str
+) -> None:
+    if code == "case-ended":
+        await office.asks(RecordDeath, OFFICE, died_on=date(2026, 3, 2), document_digest="d" * 64)
+    with pytest.raises(RefusedError, match=code):
+        await office.asks(LinkedSeatLost, OFFICE, **{**ELSEWHERE, **changes})
+    assert raised(held) == []

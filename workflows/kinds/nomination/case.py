@@ -105,6 +105,11 @@ class Nomination(Case):
     shown: Shown | None = None
 
     @property
+    def gone(self) -> bool:
+        """Whether two people saw the paper of a death, or of the loss of capacity."""
+        return self.ended and self.shown is not None and self.shown.cause in {Cause.DEATH, Cause.INCAPACITY}
+
+    @property
     def upcoming(self) -> Instant | None:
         """The election that it may still be on the ballot of; None while none is called, or once it was held."""
         return None if self.election_at == self.missed else self.election_at

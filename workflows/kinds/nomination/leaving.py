@@ -21,6 +21,7 @@ from workflows.kinds.nomination.case import Nomination, Shown, Work
 from workflows.kinds.nomination.doubled import release
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Signing
+from workflows.procedure.letters import SERVE_LETTER
 from workflows.procedure.rights import asks_as_self, may_ask
 from workflows.procedure.signatures import CONFIRM, Alone
 from workflows.rules.forms import PaperSeen, read
@@ -107,8 +108,9 @@ def withdrawal_denied(draft: Work, task: Task) -> None:
 
 
 def loss_confirmed(draft: Work, task: Task) -> None:
-    """The loss is confirmed: the case lapses without a finding."""
+    """The loss is confirmed: the case lapses without a finding, and nobody serves the person a letter any more."""
     leave(draft, Cause.LAPSED)
+    draft.cancel(draft.case.open_tasks(SERVE_LETTER), _shown(draft.case).cause)
     draft.end(CaseState.LAPSED, _shown(draft.case).cause)
 
 

@@ -2,8 +2,9 @@
 
 from contracts.causes import Cause
 from contracts.vocabulary import TaskState
+from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import nothing_stands
-from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.case import DECIDED, Removal, Work
 from workflows.kinds.removal.entry import LOOK
 from workflows.kinds.removal.resignation import ACCEPTANCE
 from workflows.kinds.removal.stages import OPINION, PLAN, VERIFY
@@ -49,8 +50,11 @@ def accept_again(draft: Work, task: Task) -> None:
 def unsuspend(draft: Work, task: Task) -> None:
     """What an urgent decision had suspended is over when that decision is void."""
     urgent = [one for one in draft.case.tasks.values() if one.kind == "urgent-decision"]
-    if any((one.state, one.outcome) == (TaskState.VOID, "SUSPENDED") for one in urgent[-1:]):
+    void = [one.outcome for one in urgent[-1:] if one.state is TaskState.VOID]
+    if "SUSPENDED" in void:
         lift(draft, Cause.CHAIR_DECISION)
+    if DECIDED in void and not draft.case.suspended:
+        seat.resumes(draft)
 
 
 def unproven(draft: Work, task: Task) -> None:

@@ -3,7 +3,7 @@
 from typing import TypeAlias, assert_never, cast
 
 from contracts.causes import Cause
-from contracts.events import removal, review
+from contracts.events import removal, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.matter import Lead, OtherSeat
@@ -42,11 +42,18 @@ class Removal(Case):
     review_signers: tuple[str, ...] = ()
     """Who signed an earlier review."""
     restored: bool = False
+    dead: bool = False
 
     @property
     def sits(self) -> bool:
         """Whether the member has the seat, as far as this case has decided about it."""
-        return self.restored or self.state not in {CaseState.REMOVED, CaseState.RESIGNED}
+        lost = self.state in {CaseState.REMOVED, CaseState.RESIGNED} and not self.restored
+        return not (lost or self.dead)
+
+    @property
+    def gone(self) -> bool:
+        """The member has died, or has lost the capacity to act."""
+        return self.dead
 
 
 Work: TypeAlias = Draft[Removal]
@@ -65,6 +72,7 @@ OwnEvent: TypeAlias = (
     | removal.VacancyOpened
     | removal.ReviewAsked
     | removal.ReviewHeard
+    | tenure.DeathRecorded
     | review.OpinionGiven
     | review.VotesCounted
 )
@@ -99,6 +107,8 @@ def fold(case: Removal, event: Event) -> Removal:
             return case.but(urgent=outcome)
         case removal.MemberRestored():
             return case.but(restored=True)
+        case tenure.DeathRecorded():
+            return case.but(dead=True)
         case removal.ReviewAsked(review=ident):
             return case.but(reviewing=ident)
         case removal.ReviewHeard(private=signed):
@@ -112,11 +122,12 @@ def fold(case: Removal, event: Event) -> Removal:
 
 
 def voided(case: Removal, event: PapersVoided) -> Removal:
-    """Without its papers there is no finding and no opinion."""
+    """Without its papers there is no finding, no opinion and no urgent decision."""
     stages = {case.tasks[one].stage for one in event.tasks}
     return case.but(
         finding="" if Stage.VERIFICATION in stages else case.finding,
         opinion="" if Stage.REMOVAL_OPINION in stages else case.opinion,
+        urgent="" if Stage.VOTE in stages else case.urgent,
     )
 
 

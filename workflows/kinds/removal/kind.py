@@ -11,10 +11,12 @@ from contracts.commands.removal import (
     Suspend,
     TenderResignation,
 )
+from contracts.commands.tenure import RecordDeath
 from workflows.kinds.removal import (
     aftermath,
     entry,
     meeting,
+    passing,
     resignation,
     reviews,
     service,
@@ -57,6 +59,7 @@ REMOVAL = Kind(
         ReportRelease: suspension.report_release,
         TenderResignation: resignation.tender,
         ReviewDecided: reviews.decided,
+        RecordDeath: passing.died,
     },
     reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,

@@ -72,6 +72,11 @@ def decided_urgently(draft: Work, task: Task) -> None:
     )
 
 
+def rests_until_ratified(draft: Work, task: Task) -> None:
+    """What the smaller body decided holds until the plenary has voted on it: meanwhile the duties rest."""
+    seat.rests(draft, Cause.CHAIR_DECISION)
+
+
 def suspended_urgently(draft: Work, task: Task) -> None:
     """The member is suspended from duty until the plenary has voted."""
     rest(draft, Cause.CHAIR_DECISION, UrgentMeeting.model_validate(task.form).minutes_digest)
@@ -103,7 +108,7 @@ SIGNING: dict[str, Signing[Removal]] = {
     "urgent-decision": Alone(
         {
             "SUSPENDED": Then(decided_urgently, Then(suspended_urgently, VOTE)),
-            DECIDED: Then(decided_urgently, Opens("ratify")),
+            DECIDED: Then(decided_urgently, Then(rests_until_ratified, Opens("ratify"))),
             "LEFT_TO_PLENARY": Then(decided_urgently, VOTE),
         },
         check=urgent_holds,

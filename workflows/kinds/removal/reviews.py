@@ -79,7 +79,7 @@ def _revoked(draft: Work, instance: int) -> None:
 
 def _stands(draft: Work, instance: int) -> None:
     """The removal stands: after the first review the member may ask for the second, after the second no more."""
-    if instance == INSTANCES[FIRST]:
+    if instance == INSTANCES[FIRST] and not draft.case.gone:
         draft.open(SECOND)
     close(draft)
 

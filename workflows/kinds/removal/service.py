@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
+from contracts.base import Digest
+from contracts.case import CaseKind
+from contracts.commands.opening import AS_RELEASED
 from contracts.commands.removal import OpenRemoval
+from contracts.commands.tenure import LinkedSeatLost
 from contracts.events.removal import VacancyOpened
 from contracts.lifecycles import ENDS_OF
 from contracts.matter import OtherSeat
@@ -26,14 +30,22 @@ HERE = "federation"
 
 
 def leave(draft: Work, reason: Left, since: date) -> None:
-    """The seat is vacant; at each other level where the member sits a case of its own begins, and may keep them."""
+    """The seat is vacant; at each other level where the member sits a case of its own begins, and may keep them.
+
+    Where a case follows the seat there, it begins that case itself: under that level's version, and it knows which
+    removals of the seat are open.
+    """
     case = draft.case
     draft.emit(VacancyOpened(seat=case.seat))
     if case.tenure is None:
         # Where a case follows the seat, it asks the election office itself.
         draft.open(VACANCY)
     seat.lost(draft, reason, since)
-    linked = [_linked(draft, other) for other in case.other_seats if other.owner == HERE]
+    ours = [other for other in case.other_seats if other.owner == HERE]
+    followed = tuple(other.tenure for other in ours if other.tenure)
+    lost = LinkedSeatLost(claim=draft.claim, removal=case.case_id, person_id=case.person_id, lead=case.lead)
+    draft.owe_tell(CaseKind.TENURE, followed, lost)
+    linked = [_linked(draft, other) for other in ours if not other.tenure]
     draft.owe_start({opening.target: opening for opening in linked})
 
 
@@ -43,28 +55,41 @@ def served(draft: Work, task: Task) -> None:
 
 
 def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
-    """Losing one seat ends no other: the other level decides for itself, and opens nothing further."""
+    """Losing one seat ends no other: the other level decides for itself, and opens nothing further.
+
+    Nobody there says under which version: the district's own, where it has one, else this one.
+    """
     case = draft.case
     if there.seat is None:
         raise ValueError("a seat in a federation says which it is")
     ident = linked_removal_id(case.case_id, there.district, there.seat)
+    version, digest = _version_of(there.district, draft)
     return OpenRemoval(
         claim=draft.claim.model_copy(update={"target": ident}),
         parent=case.case_id,
         district=there.district,
-        policy=case.policy,
-        policy_digest=case.policy_digest,
+        policy=version,
+        policy_digest=digest,
         calendar_years=case.years,
         person_id=case.person_id,
         seat=there.seat,
         source="linked-seat",
         lead=case.lead,
         other_seats=tuple(other for other in case.other_seats if other.owner != HERE),
-        tenure=there.tenure,
     )
 
 
+def _version_of(district: str, draft: Work) -> tuple[str, Digest]:
+    own = next((one.version for one in draft.policy.districts if one.code == district), None)
+    if own in {None, draft.case.policy}:
+        return draft.case.policy, draft.case.policy_digest
+    return str(own), AS_RELEASED
+
+
 def _term(draft: Work, task: Task) -> None:
+    if draft.case.gone:
+        close(draft)
+        return
     draft.open(FIRST)
 
 

@@ -14,7 +14,7 @@ from contracts.events.removal import (
 from contracts.matter import Investigation, Suspending
 from contracts.refusals import RefusalCode
 from workflows.kinds.removal import seat
-from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.case import DECIDED, Removal, Work
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Signing
 from workflows.procedure.rights import may_ask
@@ -53,7 +53,8 @@ def lift(draft: Work, cause: Cause, document: Digest | None = None) -> None:
     if cause in draft.case.suspended:
         left = tuple(one for one in draft.case.suspended if one is not cause)
         draft.emit(SuspensionLifted(cause=cause, left=left, document_digest=document))
-        if not left:
+        # What a smaller body decided lets the duties rest as well, until the plenary has voted (R09).
+        if not left and draft.case.urgent != DECIDED:
             seat.resumes(draft)
 
 

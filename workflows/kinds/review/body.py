@@ -7,8 +7,10 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.removal import ReviewDecided
 from contracts.commands.review import OpenReview
+from contracts.commands.tenure import RecordDeath
 from contracts.events.removal_review import PersonsBarred, ReviewConcluded, ReviewOpened
 from contracts.policy.model import Policy
+from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.review.case import Review, Work
 from workflows.procedure.case import Task
@@ -17,6 +19,7 @@ from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone, Together
 from workflows.rules.panel import panel_ruling
+from workflows.rules.verdict import Refused
 
 BODIES = {1: "review-vote", 2: "second-review-vote"}
 """By instance: the body that decided, then the level above, each with a term of its own."""
@@ -39,6 +42,16 @@ def open_review(draft: Work, opening: OpenReview) -> None:
     draft.know(opening.calendar_years)
     draft.enter(Stage.REVIEW)
     draft.ask(BODIES[opening.instance])
+
+
+def died(draft: Work, command: RecordDeath) -> Refused | None:
+    """The member has died: the removal says so, and nobody votes any more."""
+    if command.claim.owed_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, "it is recorded at the removal, which tells its review")
+    if draft.case.ended:
+        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+    draft.end(CaseState.LAPSED, Cause.DEATH)
+    return None
 
 
 def vote_again(draft: Work, task: Task) -> None:

@@ -1,6 +1,7 @@
 """The review as one value: everything that the procedure needs to know of it."""
 
 from contracts.case import CaseKind
+from contracts.commands.tenure import RecordDeath
 from workflows.kinds.review import body
 from workflows.kinds.review.case import FOLDING
 from workflows.procedure.decider import of_kind
@@ -11,7 +12,7 @@ REVIEW = Kind(
     name=CaseKind.REVIEW,
     folding=FOLDING,
     signing={**common({}), **body.SIGNING},
-    acts={},
+    acts={RecordDeath: body.died},
 )
 
 

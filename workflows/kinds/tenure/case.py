@@ -79,6 +79,11 @@ class Tenure(Case):
     filled: bool = False
 
     @property
+    def gone(self) -> bool:
+        """The member has died, or has lost the capacity to act."""
+        return self.vacated is not None and self.vacated.state is CaseState.DECEASED
+
+    @property
     def announced(self) -> Announced | None:
         """The version that is to decide from the next annual re-evaluation on; None when it decides already."""
         following = self.next_policy

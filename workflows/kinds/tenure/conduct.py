@@ -3,6 +3,7 @@
 from datetime import date
 
 from contracts.canonical import digest_of
+from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.tenure import AnnouncePolicy, OpenTenure, RecordDeath, RecordSeat, Resign
@@ -87,11 +88,14 @@ def resign(draft: Work, command: Resign) -> Refused | None:
 
 
 def record_death(draft: Work, command: RecordDeath) -> Refused | None:
-    """The seat is vacant; whatever ran about the person stops."""
+    """The seat is vacant; whatever ran about the person stops, its removals included."""
     refused = may_record(draft, command, command.died_on)
     if refused is not None:
         return refused
     draft.emit(DeathRecorded(died_on=command.died_on, document_digest=command.document_digest))
+    told_by = command.claim.owed_by
+    others = tuple(one for one in draft.case.removals if told_by is None or one != told_by.case_id)
+    draft.owe_tell(CaseKind.REMOVAL, others, command)
     vacate(draft, CaseState.DECEASED, Cause.DEATH, command.died_on)
     return None
 

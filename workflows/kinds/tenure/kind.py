@@ -5,6 +5,7 @@ from contracts.causes import Cause
 from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact
 from contracts.commands.tenure import (
     AnnouncePolicy,
+    LinkedSeatLost,
     NameVacancy,
     RecordAttendance,
     RecordDeath,
@@ -52,6 +53,7 @@ TENURE = Kind(
         SeatEnded: seat.ended,
         SeatKept: seat.kept,
         SeatRestored: seat.restored,
+        LinkedSeatLost: seat.lost_elsewhere,
         NameVacancy: seat.named,
     },
     reached=evaluation.OWNERS.reached(),

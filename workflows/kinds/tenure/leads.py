@@ -4,7 +4,7 @@ from datetime import date
 
 from contracts.commands.removal import OpenRemoval
 from contracts.events.tenure import RemovalRaised
-from contracts.matter import Investigation, Lead, LeadSource
+from contracts.matter import Investigation, Lead, LeadSource, OtherSeat
 from contracts.names import removal_id
 from contracts.policy.model import Policy, Seats
 from workflows.kinds.tenure.case import Tenure, Work
@@ -30,6 +30,7 @@ def raise_removal(
 
     `item`: of the negative list, under which it was found. `until`: the last meeting on which a lead of absence rests.
     `investigation`: the removal proposes a suspension.
+    A seat that is looked at because another was lost opens nothing further at any level.
     It is asked in the name of whoever did the act that shows the lead, and of nobody where time showed it.
     """
     case = draft.case
@@ -54,6 +55,11 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenR
         source=source,
         tenure=case.case_id,
         open_removal=next(iter(case.removals), None),
-        other_seats=tuple(held.other for held in case.others if held.until is None),
+        other_seats=_others(case, source),
         lead=lead,
     )
+
+
+def _others(case: Tenure, source: LeadSource) -> tuple[OtherSeat, ...]:
+    held = tuple(one.other for one in case.others if one.until is None)
+    return tuple(one for one in held if one.owner != "federation") if source == "linked-seat" else held

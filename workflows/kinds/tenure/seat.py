@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from contracts.causes import Cause
 from contracts.commands.tenure import (
+    LinkedSeatLost,
     NameVacancy,
     SeatEnded,
     SeatKept,
@@ -24,6 +25,7 @@ from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import Tenure, Work
+from workflows.kinds.tenure.leads import raise_removal
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.kind import Lapsing, Signing
 from workflows.procedure.signatures import Alone
@@ -74,6 +76,16 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
     draft.cancel(draft.case.open_tasks("vacancy"), Cause.RESTORED)
     draft.emit(MemberReinstated(removal=command.removal, since=command.since, filled=draft.case.filled))
     draft.enter(Stage.IN_OFFICE)
+    return None
+
+
+def lost_elsewhere(draft: Work, command: LinkedSeatLost) -> Refused | None:
+    """The member lost a seat at another level: a removal begins here, by this level's own rules, and may keep them."""
+    if refused := _held(draft):
+        return refused
+    if command.person_id != draft.case.person_id:
+        return Refused(RefusalCode.NOT_THIS_PERSON, "another person holds this seat")
+    raise_removal(draft, "linked-seat", command.lead.text, item=command.lead.item)
     return None
 
 

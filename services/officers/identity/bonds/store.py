@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.actor import Grant, Held, Ties
 from services.kit.statements import insert_new
+from services.officers.identity.bonds.absences import absent
 from services.officers.identity.bonds.tables import DeputyRow, FormerGrantRow, MergedRow, PersonFirmRow
 from services.officers.identity.tables import AccountRow, GrantRow
 
@@ -150,13 +151,14 @@ async def deputies(session: AsyncSession, person_id: str, now: datetime) -> Sequ
 async def holders(
     session: AsyncSession, role: str, unit: str, districts: Sequence[str], now: datetime
 ) -> Sequence[str]:
-    """The people who hold the role, of this unit or none, in one of these districts, in the order of their ids."""
+    """Who holds the role, of this unit or none, in one of these districts, and is there: in the order of their ids."""
     lasting = or_(_GRANTS.until.is_(None), _GRANTS.until > now)
     wanted = (
         select(_ACCOUNTS.person_id)
         .where(
             *_HOLDING, _GRANTS.role == role, _GRANTS.unit == unit, _GRANTS.district.in_(districts), lasting
         )
+        .where(_ACCOUNTS.person_id.not_in(absent(now)))
         .distinct()
         .order_by(_ACCOUNTS.person_id)
     )

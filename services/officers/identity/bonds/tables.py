@@ -1,4 +1,4 @@
-"""Roles that were held, firms, and who acts in whose place."""
+"""Roles that were held, firms, who acts in whose place, and who is absent."""
 
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,20 @@ class DeputyRow(OfficersTable, table=True):
     entry_id: str = Field(primary_key=True)
     principal_id: str = Field(foreign_key="persons.person_id")
     deputy_id: str = Field(foreign_key="persons.person_id", index=True)
+    starts: datetime = Field(sa_column=instant_column())
+    ends: datetime = Field(sa_column=instant_column())
+    reason: str
+    entered_by: str
+    """The account that entered it."""
+
+
+class AbsenceRow(OfficersTable, table=True):
+    """Somebody is not there, from an instant to an instant: what they have claimed goes to the next meanwhile."""
+
+    __tablename__ = "absences"
+
+    absence_id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="persons.person_id", index=True)
     starts: datetime = Field(sa_column=instant_column())
     ends: datetime = Field(sa_column=instant_column())
     reason: str

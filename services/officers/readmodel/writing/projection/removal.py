@@ -27,7 +27,11 @@ def _opened(e: Envelope) -> list[Change]:
     return [Change(Target.CASE, e.case_id, values, {"seat": p["seat"], "source": p["source"]})]
 
 
-RESTS: Mapping[str, Stage] = {"finding": Stage.VERIFICATION, "opinion": Stage.REMOVAL_OPINION}
+RESTS: Mapping[str, Stage] = {
+    "finding": Stage.VERIFICATION,
+    "opinion": Stage.REMOVAL_OPINION,
+    "urgent": Stage.VOTE,
+}
 """The facts that are known no longer when the papers of these stages are void, or of any before."""
 
 

@@ -194,6 +194,7 @@ RULES: Mapping[str, Rule] = {
     "rung-reached": _rung,
     "letter-unserved": partial(_unserved, unserved=True),
     "letter-served": partial(_unserved, unserved=False),
+    "death-recorded": nothing,
     "errand-owed": nothing,
     "errand-carried": nothing,
     "hit-found": nothing,

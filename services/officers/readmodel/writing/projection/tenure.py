@@ -46,5 +46,4 @@ RULES: Mapping[str, Rule] = {
     "vacancy-named": lambda e: facts(e, filled_by_batch=e.payload["batch"]),
     "vacancy-closed": nothing,
     "resignation-asked": nothing,
-    "death-recorded": nothing,
 }

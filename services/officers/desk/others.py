@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from contracts.actor import Ties
 from contracts.commands.base import Command
+from contracts.policy.model import Policy
+from services.kit.db import Database
 from services.officers.identity import store as people
 from services.officers.identity.bonds import store as bonds
 from services.officers.identity.scope import EVERYWHERE
-from services.officers.office import Office
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.reading.disclosure import Asked
 from services.officers.web.problems import NOBODY, RefusedError, at
@@ -23,9 +24,9 @@ def about(command: C, others: tuple[Ties, ...]) -> C:
     return command.model_copy(update={"claim": claim})
 
 
-async def known(office: Office, person_ids: Sequence[str]) -> tuple[Ties, ...]:
+async def known(database: Database, person_ids: Sequence[str]) -> tuple[Ties, ...]:
     """What binds these people. RefusedError `invalid` when the office knows nobody of such an id."""
-    async with office.database.read() as session:
+    async with database.read() as session:
         for person_id in person_ids:
             if await people.person(session, person_id) is None:
                 raise RefusedError("invalid", at("person_id", NOBODY))
@@ -33,11 +34,11 @@ async def known(office: Office, person_ids: Sequence[str]) -> tuple[Ties, ...]:
     return tuple(one.ties(person) for person, one in found.items())
 
 
-async def holders(office: Office, asked: Asked, but: str) -> tuple[Ties, ...]:
-    """Who else may act in the task's role, in the order in which they are to be asked."""
-    by_unit = next((role.scope == "unit" for role in office.policy.roles if role.code == asked.role), False)
-    async with office.database.read() as session:
+async def holders(database: Database, policy: Policy, asked: Asked, but: str) -> tuple[Ties, ...]:
+    """Who else is there and may act in the task's role, in the order in which they are to be asked."""
+    by_unit = next((role.scope == "unit" for role in policy.roles if role.code == asked.role), False)
+    async with database.read() as session:
         places = (EVERYWHERE, asked.district)
         unit = asked.unit if by_unit else ""
         found = await bonds.holders(session, asked.role, unit, places, datetime.now(UTC))
-    return await known(office, [person for person in found if person != but])
+    return await known(database, [person for person in found if person != but])

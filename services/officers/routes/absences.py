@@ -1,0 +1,72 @@
+"""Who is absent: entered by the person, or for them by the system administrator. Their tasks move by themselves."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter
+
+from services.officers.desk.ask import Reply
+from services.officers.identity.bonds import absences as register
+from services.officers.identity.bonds.absences import Absence
+from services.officers.identity.bonds.tables import AbsenceRow
+from services.officers.identity.scope import SYS_ADMIN
+from services.officers.routes.caller import (
+    Asking,
+    Asks,
+    AtOffice,
+    OpaquePath,
+    Permitted,
+    RequestDigest,
+    answer,
+)
+from services.officers.views.absences import AbsentBody, AbsentView
+from services.officers.views.base import READS, WRITES
+from services.officers.web.paging import Page
+from services.officers.web.problems import RefusedError
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, tags=["absences"])
+
+
+@router.post("/absences", status_code=201, responses=WRITES, response_model=AbsentView)
+async def enter_absence(body: AbsentBody, asks: Asks, digest: RequestDigest, office: AtOffice) -> object:
+    """Enter that one is absent, from when to when: what one has claimed goes to the next meanwhile, each once."""
+    async with office.keeping.here(asks.ask, digest) as write:
+        if write.fresh:
+            me = asks.caller.actor
+            person = body.person_id or me.person_id
+            _of(person, asks)
+            said = Absence(person, body.starts, body.ends, body.reason)
+            row = await register.enter(write.session, said, me.account_id, datetime.now(UTC))
+            write.answer(Reply(201, _view(row).model_dump(mode="json")))
+    return answer(write.reply)
+
+
+@router.post("/absences/{absence_id}/end", responses=WRITES, response_model=AbsentView)
+async def end_absence(absence_id: OpaquePath, asks: Asks, digest: RequestDigest, office: AtOffice) -> object:
+    """Say that one is back before the absence is over."""
+    async with office.keeping.here(asks.ask, digest) as write:
+        if write.fresh:
+            row = await register.one(write.session, absence_id)
+            if row is None:
+                raise RefusedError("not-found")
+            _of(row.person_id, asks)
+            ended = await register.end(write.session, row, datetime.now(UTC))
+            write.answer(Reply(200, _view(ended).model_dump(mode="json")))
+    return answer(write.reply)
+
+
+@router.get("/absences", responses=READS)
+async def absences(office: AtOffice, who: Permitted) -> Page[AbsentView]:
+    """When one is absent, now or later."""
+    async with office.database.read() as session:
+        rows = await register.of_person(session, who.actor.person_id, datetime.now(UTC))
+    return Page(items=[_view(row) for row in rows], next=None)
+
+
+def _of(person_id: str, asks: Asking) -> None:
+    if person_id != asks.caller.actor.person_id and not asks.caller.holds(SYS_ADMIN):
+        raise RefusedError("wrong-role")
+
+
+def _view(row: AbsenceRow) -> AbsentView:
+    return AbsentView.model_validate(row.model_dump(exclude={"entered_by"}))

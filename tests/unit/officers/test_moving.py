@@ -1,0 +1,148 @@
+"""What an absent person has claimed moves to the next by itself, once for each absence (domain §8.5)."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.actor import ACCOUNT_KEEPER, Grant
+from contracts.commands.base import Accepted, Command
+from contracts.commands.case import PassOn
+from contracts.events.task import TaskClaimed, TaskReassigned, TaskReleased
+from services.kit.claims import ClaimChecker
+from services.officers.desk.moving import Moving
+from services.officers.identity.scope import SYS_ADMIN
+from tests.officers_rig import Person, Rig
+
+TASK = "c1.screen.1.1"
+SCREENER = Grant(role="SCREENER", district="d01")
+NOW = datetime.now(UTC)
+
+
+def away(days: int = 3, since: int = -1, **more: Any) -> dict[str, Any]:
+    starts, ends = NOW + timedelta(days=since), NOW + timedelta(days=days)
+    return {"starts": starts.isoformat(), "ends": ends.isoformat(), "reason": "on leave", **more}
+
+
+async def claims(rig: Rig, person: Person, case: str = "c1", serial: int = 1) -> None:
+    """The case's first task is the person's."""
+    story = await rig.case(case, serial=serial)
+    await rig.tell(story, TaskClaimed(task_id=f"{case}.screen.1.1", person_id=person.person_id))
+
+
+def moving(rig: Rig) -> Moving:
+    return Moving(rig.office.database, rig.office.desk, rig.office.policy)
+
+
+def passed(rig: Rig) -> list[PassOn]:
+    return [one for one in rig.engine.sent if isinstance(one, PassOn)]
+
+
+async def entered(person: Person, **said: Any) -> str:
+    answer = await person.post("/v1/absences", away(**said))
+    assert answer.status_code == 201, answer.text
+    ident: str = answer.json()["absence_id"]
+    return ident
+
+
+async def test_all_that_an_absent_person_claimed_goes_to_the_next_who_is_there(
+    rig: Rig, tmp_path: Path
+) -> None:
+    person, other, third = [await rig.account(SCREENER) for _ in range(3)]
+    await rig.batch()
+    await claims(rig, person)
+    await claims(rig, person, "c2", serial=2)
+    assert await moving(rig).round() == 0, "whoever is there keeps what they claimed"
+    await entered(person)
+    await entered(third)
+    assert await moving(rig).round() == 2
+    first, second = passed(rig)
+    assert [first.task_id, second.task_id] == [TASK, "c2.screen.1.1"]
+    for one in (first, second):
+        assert (one.of, one.reason, one.actor) == (person.person_id, "on leave", ACCOUNT_KEEPER)
+        assert [tied.person_id for tied in one.claim.others or ()] == [other.person_id]
+        assert ClaimChecker.load(tmp_path / "keys" / "public").fault(one.claim) is None
+
+
+async def test_it_moves_once_for_the_absence_and_what_moved_is_looked_for_no_more(rig: Rig) -> None:
+    person, other = await rig.account(SCREENER), await rig.account(SCREENER)
+    await rig.batch()
+    await claims(rig, person)
+    await entered(person)
+    going = moving(rig)
+    await going.round()
+    await moving(rig).round()
+    first, again = passed(rig)
+    assert (first.command_id, first.body_digest) == (again.command_id, again.body_digest)
+    given = TaskReassigned(task_id=TASK, person_id=other.person_id)
+    await rig.tell(rig.stories["c1"], TaskReleased(task_id=TASK), given)
+    assert await moving(rig).round() == 0
+
+
+async def test_what_a_deputy_may_do_meanwhile_stays_and_so_does_what_is_asked_of_the_person(rig: Rig) -> None:
+    person, deputy = await rig.account(SCREENER), await rig.account(Grant(role="CLERK", district="d01"))
+    await rig.batch()
+    await claims(rig, person)
+    deputising = {"deputy": deputy.person_id, **away()}
+    assert (await person.post("/v1/deputies", deputising)).status_code == 201
+    await entered(person)
+    assert await moving(rig).round() == 0
+
+
+async def test_an_absence_that_is_to_come_or_over_moves_nothing(rig: Rig) -> None:
+    person = await rig.account(SCREENER)
+    await rig.batch()
+    await claims(rig, person)
+    await entered(person, since=1)
+    lasting = await entered(person)
+    assert await moving(rig).round() == 1
+    back = await person.post(f"/v1/absences/{lasting}/end")
+    assert back.status_code == 200, back.text
+    assert datetime.fromisoformat(back.json()["ends"]) < NOW + timedelta(days=1)
+    assert await moving(rig).round() == 0
+
+
+async def test_a_task_that_cannot_be_moved_keeps_no_other_where_it_is(rig: Rig) -> None:
+    person = await rig.account(SCREENER)
+    await rig.batch()
+    await claims(rig, person)
+    await claims(rig, person, "c2", serial=2)
+    await entered(person)
+
+    def answers(command: Command) -> Accepted | Exception:
+        return ZeroDivisionError() if command.target == "c1" else Accepted(case_id="c2", sequence=3, index=-1)
+
+    rig.engine.answers = answers
+    assert await moving(rig).round() == 2
+    assert [one.target for one in passed(rig)] == ["c1", "c2"]
+
+
+async def test_one_enters_ones_own_absence_and_the_system_administrator_anybody_s(rig: Rig) -> None:
+    person, other = await rig.account(SCREENER), await rig.account(SCREENER)
+    admin = await rig.account(Grant(role=SYS_ADMIN))
+    for who, status in ((other, 403), (admin, 201), (person, 201)):
+        said = await who.post("/v1/absences", away(person_id=person.person_id))
+        assert said.status_code == status, said.text
+    listed = (await person.get("/v1/absences")).json()["items"]
+    assert [one["person_id"] for one in listed] == [person.person_id] * 2
+    assert (await other.get("/v1/absences")).json()["items"] == []
+    ident = listed[0]["absence_id"]
+    assert (await other.post(f"/v1/absences/{ident}/end")).status_code == 403
+    assert (await other.post("/v1/absences/nothing/end")).status_code == 404
+    assert (await admin.post(f"/v1/absences/{ident}/end")).status_code == 200
+
+
+@pytest.mark.parametrize("said", [{"days": -1, "since": -2}, {"days": 1, "since": 2}])
+async def test_an_absence_that_is_over_or_ends_before_it_begins_is_none(
+    rig: Rig, said: dict[str, int]
+) -> None:
+    person = await rig.account(SCREENER)
+    answer = await person.post("/v1/absences", away(**said))
+    assert (answer.status_code, answer.json()["code"]) == (422, "absence-invalid")
+
+
+async def test_nobody_is_entered_whom_the_office_does_not_know(rig: Rig) -> None:
+    admin = await rig.account(Grant(role=SYS_ADMIN))
+    answer = await admin.post("/v1/absences", away(person_id="p-nobody"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
