@@ -4,6 +4,7 @@ import hashlib
 from typing import Annotated, NamedTuple
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
 from contracts import names
 from contracts.base import OpaqueId
@@ -129,8 +130,8 @@ class LeadBody(Body):
     """The item of the negative list under which it stands, where it stands under one."""
 
 
-_FEDERATION = {"properties": {"owner": {"const": "federation"}}}
-_NAMED = {
+_FEDERATION: JsonDict = {"properties": {"owner": {"const": "federation"}}}
+_NAMED: JsonDict = {
     "properties": {"district": {"type": "string", "minLength": 1}, "seat": {"type": "string"}},
     "required": ["district", "seat"],
 }
