@@ -119,6 +119,7 @@ class SeatRestored(Command):
 class LinkedSeatLost(Command):
     """Told by a removal: the member lost a seat at another level. This level looks at the same lead itself (R10)."""
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["linked-seat-lost"] = "linked-seat-lost"
     removal: OpaqueId
     person_id: OpaqueId

@@ -126,6 +126,7 @@ class EmergencyGranted(Event):
 class EmergencyRead(Event):
     """A case was read in the emergency. It stands here before anything of it was shown."""
 
+    whose: ClassVar[str] = "person_id"
     type: ClassVar[str] = "emergency-read"
     reader: OpaqueId
     case: OpaqueId

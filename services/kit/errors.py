@@ -10,6 +10,7 @@
 Anything else is a fault of ours: the reply is a 500 that says nothing of the inside, the log has the rest.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -148,6 +149,8 @@ def route_of(request: Request) -> str:
     return str(getattr(route, "path", "unknown"))
 
 
+_FIELD = re.compile(r"[A-Za-z][\x20-\x3f\x41-\x7e]{0,80}")
+"""What a field's name looks like, also where it stands for a choice of shapes: no number, no address, no Chinese."""
 _RULES = ("min_length", "max_length", "ge", "gt", "le", "lt", "pattern", "expected", "zh")
 """What is told of a rule: its values, and its sentence in Chinese where a rule of ours brings one along."""
 
@@ -156,13 +159,18 @@ def _fields(error: RequestValidationError) -> list[dict[str, Any]]:
     # The offending value is left out: it may be personal data, and the caller has it.
     return [
         {
-            "field": ".".join(map(str, one["loc"])),
+            "field": ".".join(map(_called, one["loc"])),
             "reason": one["msg"],
             "kind": one["type"],
             "rule": {name: str(value) for name, value in one.get("ctx", {}).items() if name in _RULES},
         }
         for one in error.errors()
     ]
+
+
+def _called(part: int | str) -> str:
+    """A field as it is named here. Whatever else a caller takes for a name may be somebody's name or number."""
+    return str(part) if isinstance(part, int) or _FIELD.fullmatch(part) else "?"
 
 
 def _sentence(error: RequestValidationError) -> str:

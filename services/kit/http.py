@@ -13,6 +13,7 @@ from services.kit import collector
 from services.kit.bodies import MAX_BODY, BodyLimit
 from services.kit.connection import Connection
 from services.kit.crowd import Crowd
+from services.kit.errors import Speak, plainly
 from services.kit.gate import Gate
 from services.kit.hosts import Hosts
 from services.kit.replies import Replies
@@ -25,9 +26,11 @@ LOCAL = Gate()
 """A service that is asked on this machine only."""
 
 
-def within_limits(app: ASGIApp, gate: Gate = LOCAL, max_body: int = MAX_BODY) -> ASGIApp:
+def within_limits(
+    app: ASGIApp, gate: Gate = LOCAL, max_body: int = MAX_BODY, speak: Speak = plainly
+) -> ASGIApp:
     """The application as every service serves it: asked by its name, bodies bounded, replies safe to keep by nobody."""
-    return Replies(Hosts(BodyLimit(app, max_body), gate))
+    return Replies(Hosts(BodyLimit(app, max_body, speak), gate, speak))
 
 
 class _Server(uvicorn.Server):
@@ -56,11 +59,13 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
-def configured(app: ASGIApp, gate: Gate = LOCAL, max_body: int = MAX_BODY) -> uvicorn.Config:
+def configured(
+    app: ASGIApp, gate: Gate = LOCAL, max_body: int = MAX_BODY, speak: Speak = plainly
+) -> uvicorn.Config:
     """How an application is served."""
     tls = gate.tls
     return uvicorn.Config(
-        within_limits(app, gate, max_body),
+        within_limits(app, gate, max_body, speak),
         # The library takes a class or a name of one; what it calls is all the same to it.
         http=functools.partial(Connection, crowd=Crowd(gate.proxies)),  # type: ignore[arg-type]
         ssl_context_factory=None if tls is None else lambda *_: tls.answering(),
@@ -76,11 +81,20 @@ def configured(app: ASGIApp, gate: Gate = LOCAL, max_body: int = MAX_BODY) -> uv
 
 
 async def serve_app(
-    app: ASGIApp, host: str, port: int, stop: asyncio.Event, gate: Gate = LOCAL, max_body: int = MAX_BODY
+    app: ASGIApp,
+    host: str,
+    port: int,
+    stop: asyncio.Event,
+    gate: Gate = LOCAL,
+    max_body: int = MAX_BODY,
+    speak: Speak = plainly,
 ) -> None:
-    """Serve until `stop` is set; open requests get ten seconds more. Raises OSError if the port is taken."""
+    """Serve until `stop` is set; open requests get ten seconds more. Raises OSError if the port is taken.
+
+    `speak` is how what the limits refuse is said to the caller.
+    """
     bound = listen(host, port)
-    server = _Server(configured(app, gate, max_body))
+    server = _Server(configured(app, gate, max_body, speak))
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())
     try:

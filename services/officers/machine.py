@@ -27,9 +27,9 @@ async def restore_access(settings: Settings, *logins: str) -> None:
         try:
             restored = await restore(database, journal, shown, logins, datetime.now(UTC))
         except NotRestoredError as reason:
-            logger.error("alarm: access was to be restored on the machine and was not", logins=len(logins))
+            logger.error("alarm: access was to be restored on the machine and was not")
             raise SettingsError(str(reason)) from reason
-    logger.error("alarm: access was restored on the machine", logins=list(restored.codes))
+    logger.error("alarm: access was restored on the machine")
     await asyncio.to_thread(_tell, restored)
 
 

@@ -20,7 +20,7 @@ from services.kit.recordreader import Entry, RecordReader
 from services.kit.releases import Releases
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey, Verifier
-from services.officers.app import Limits, make_app
+from services.officers.app import Limits, make_app, spoken
 from services.officers.building import Following, build, people
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
@@ -162,7 +162,9 @@ async def _serve(
     }
     app = Limits(make_app(office, checks), settings.address_rate)
     # The limits of bodies are the application's own; the server's must only not be smaller.
-    answering = serve_app(app, settings.host, settings.port, stop, settings.gate, max_body=2 * MAX_BYTES)
+    answering = serve_app(
+        app, settings.host, settings.port, stop, settings.gate, max_body=2 * MAX_BYTES, speak=spoken
+    )
     await run_parts(
         stop,
         follower.run(stop),

@@ -1,9 +1,11 @@
 """What each role may do in PostgreSQL, tried statement by statement."""
 
+import importlib
 from collections.abc import Callable, Mapping
 
 import psycopg
 
+from services.kit.revisions import version_table
 from tests.matrix import Matrix
 
 SERVICES = ("officers", "registry", "notices")
@@ -21,6 +23,32 @@ def found(connect: Connect, said: Mapping[str, Mapping[str, str]]) -> Matrix:
         database, _, statement = act.partition(": ")
         tried[act] = {who: _cell(connect, database, statement, who) for who in cells}
     return tried
+
+
+def surplus(connect: Connect) -> list[str]:
+    """Where a role's rights are not those that its service's code names, and what other roles it belongs to."""
+    wrong = []
+    for service in SERVICES:
+        main = importlib.import_module(f"services.{service}.main")
+        named = {**main.TABLES.rights, version_table(main.TABLES.package): "SELECT"}
+        wanted = {(table, right) for table, rights in named.items() for right in rights.split(", ")}
+        with connect(f"qx_{service}", service, f"qx_{service}") as connection:
+            held = set(connection.execute(_HELD, [list(RIGHTS)]).fetchall())
+            roles = connection.execute(_ROLES).fetchall()
+        wrong += [f"qx_{service} has {right} on {table}" for table, right in sorted(held - wanted)]
+        wrong += [f"qx_{service} lacks {right} on {table}" for table, right in sorted(wanted - held)]
+        wrong += [f"qx_{service} belongs to {role}" for (role,) in roles]
+    return wrong
+
+
+RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+_HELD = """
+    SELECT relname, r FROM pg_class, unnest(%s::text[]) AS wanted (r)
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND (has_table_privilege(pg_class.oid, r)
+         OR r IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') AND has_any_column_privilege(pg_class.oid, r))
+"""
+_ROLES = "SELECT rolname FROM pg_roles WHERE rolname <> current_user AND pg_has_role(oid, 'MEMBER')"
 
 
 def _cell(connect: Connect, database: str, statement: str, who: str) -> str:

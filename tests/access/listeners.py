@@ -32,9 +32,14 @@ async def found(
     return said
 
 
-async def administrator(api: str, code: str, verify: ssl.SSLContext | bool = True) -> str:
-    """The session of the first administrator, whose password is set by the one-time code."""
-    login = {"login": "admin", "password": "what only this trial knows"}
+PASSWORD = "what only this trial knows"
+
+
+async def administrator(
+    api: str, code: str, verify: ssl.SSLContext | bool = True, password: str = PASSWORD
+) -> str:
+    """The session of the first administrator, whose password is set by the one-time code if that still counts."""
+    login = {"login": "admin", "password": password}
     async with httpx2.AsyncClient(timeout=60, verify=verify) as http:
         await http.post(f"{api}/v1/credentials", json={**login, "code": code})
         signed = await http.post(f"{api}/v1/sessions", json=login)

@@ -8,6 +8,7 @@ Prints every cell that is not what the page says, and how much was tried; the ex
 
 import argparse
 import asyncio
+import logging
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,8 +39,11 @@ NEVER = {"nats": (8222,), "temporal": (8233, 9090)}
 class Composed:
     """A composed system: where it is, and every credential that its folder of secrets holds."""
 
-    def __init__(self, secrets: Path, places: Mapping[str, str]) -> None:
+    def __init__(self, secrets: Path, places: Mapping[str, str], password: str) -> None:
+        """`password` is the first administrator's, or becomes it."""
         self.secrets, self.places, self.certs = secrets, places, secrets / "certs"
+        self.password = password
+        self.surplus: list[str] = []
 
     def secret(self, name: str) -> str:
         """What is in the file of this name."""
@@ -66,7 +70,9 @@ class Composed:
         urls = {name: f"https://{self.places[name]}" for name in ("api", "registry", "notices", "worker")}
         verify = self.tls("registry").asking
         tokens = {name: self.secret(name) for name in ("registry-token", "notices-token")}
-        tokens["sign-in"] = await listeners.administrator(urls["api"], self.secret("admin-code"), verify)
+        tokens["sign-in"] = await listeners.administrator(
+            urls["api"], self.secret("admin-code"), verify, self.password
+        )
         return said, await listeners.found(urls, tokens, said, verify)
 
     async def engine(self) -> tuple[Matrix, Matrix]:
@@ -111,6 +117,7 @@ class Composed:
                 sslkey=str(folder / "tls.key"),
             )
 
+        self.surplus = await asyncio.to_thread(databases.surplus, connect)
         return said, await asyncio.to_thread(databases.found, connect, said)
 
     async def wire(self) -> list[str]:
@@ -138,6 +145,7 @@ async def main(composed: Composed) -> int:
         said, found = await tried()
         wrong += differences(said, found)
         cells += sum(len(row) for row in found.values())
+    wrong += composed.surplus
     print("\n".join(wrong) or f"{cells} cells and {len(composed.places)} listeners are as the page says")
     return 1 if wrong else 0
 
@@ -146,6 +154,9 @@ if __name__ == "__main__":
     given = argparse.ArgumentParser()
     given.add_argument("--secrets", type=Path, required=True)
     given.add_argument("--at", action="append", default=[], metavar="NAME=HOST:PORT")
+    given.add_argument("--password", default=listeners.PASSWORD)
     chosen = given.parse_args()
+    # What the library says of every connection that the other side ends.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     places = {**PLACES, **dict(one.split("=", 1) for one in chosen.at)}
-    sys.exit(asyncio.run(main(Composed(chosen.secrets, places))))
+    sys.exit(asyncio.run(main(Composed(chosen.secrets, places, chosen.password))))

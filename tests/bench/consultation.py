@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import functools
 import itertools
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from unittest import mock
 
 from services.ctl import embedded
@@ -34,6 +34,8 @@ LONG_TOKENS = {"QX_OFFICERS_TOKEN_MINUTES": "60"}
 """Nobody signs in while it is measured."""
 _keys = itertools.count(1)
 
+Instead: TypeAlias = Mapping[str, tuple[str, ...]]
+
 
 class Consultation:
     """A running system whose cases all wait for the departments' replies."""
@@ -55,14 +57,16 @@ class Consultation:
 
 
 @contextlib.asynccontextmanager
-async def consultation(folder: Path, cases: int, worker: str = "") -> AsyncIterator[Consultation]:
+async def consultation(
+    folder: Path, cases: int, instead: Instead | None = None
+) -> AsyncIterator[Consultation]:
     """A system of its own below the folder, our services apart as in production, with a batch in consultation.
 
-    `worker` names a module that is run in place of the worker.
+    `instead` names modules, and what they are given, that are run in place of services.
     """
     ports = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
     settings = Settings(var=folder, processes="apart", **ports)  # type: ignore[arg-type]
-    async with _running(settings, worker) as system:
+    async with _running(settings, instead or {}) as system:
         api, wire = Api(system.api, at_once=64), Wire(HOST, settings.port_api)
         try:
             admins = await first_administrators(api, system.vault)
@@ -80,21 +84,21 @@ async def consultation(folder: Path, cases: int, worker: str = "") -> AsyncItera
 
 
 @contextlib.asynccontextmanager
-async def _running(settings: Settings, worker: str) -> AsyncIterator[embedded.Running]:
+async def _running(settings: Settings, instead: Instead) -> AsyncIterator[embedded.Running]:
     programs = embedded.programs
 
     def replaced(*given: Any) -> list[Program]:
-        return [_in_place(one, worker) for one in programs(*given)]
+        return [_in_place(one, instead) for one in programs(*given)]
 
     with mock.patch.object(embedded, "programs", replaced):
         async with embedded.running(settings, LONG_TOKENS, lambda _: None) as system:
             yield system
 
 
-def _in_place(program: Program, worker: str) -> Program:
-    if program.name != "worker" or not worker:
+def _in_place(program: Program, instead: Instead) -> Program:
+    if program.name not in instead:
         return program
-    return replace(program, command=(program.command[0], "-m", worker))
+    return replace(program, command=(program.command[0], "-m", *instead[program.name]))
 
 
 async def _until_replies(api: Api, admins: Administrators, cases: int) -> dict[str, Opened]:

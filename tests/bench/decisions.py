@@ -31,7 +31,7 @@ from tests.bench.saying import Verdict, percentile, ratio, spread
 
 TARGETS = {1: 1.1, 12: 1.0}
 """The least part of the bare side's rate, by callers at once (architecture, section 5)."""
-WITHOUT = "tests.bench.worker_without_sandbox"
+WITHOUT = {"worker": ("tests.bench.worker_without_sandbox",)}
 WARMING = 12
 
 
@@ -70,7 +70,8 @@ def _bare_side(side: Bare, path: Consultation) -> Side:
     return Side("bare workflow, one empty activity", lambda count: [side.decide] * count, used)
 
 
-def _path_side(name: str, path: Consultation) -> Side:
+def path_side(name: str, path: Consultation) -> Side:
+    """A side that goes the whole way."""
     return Side(name, path.take, {**path.processes, "caller": os.getpid()})
 
 
@@ -92,10 +93,10 @@ async def measure(cases: int, loads: Sequence[int], rounds: int, *, without: boo
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         path = await stack.enter_async_context(consultation(folder / "path", cases))
-        sides = [_path_side("whole path, API to read model", path)]
+        sides = [path_side("whole path, API to read model", path)]
         if without:
             other = await stack.enter_async_context(consultation(folder / "without", cases, WITHOUT))
-            sides.append(_path_side("the same, workflows without the sandbox", other))
+            sides.append(path_side("the same, workflows without the sandbox", other))
         sides.insert(0, _bare_side(await stack.enter_async_context(bare(path.temporal, cases)), path))
         count = (path.left - WARMING * len(loads)) // (rounds * len(loads))
         print(f"decisions: {cases} cases, {count} decisions a round, {rounds} rounds")

@@ -1,8 +1,11 @@
 """docs/access-matrix.md against a running system: with no credential and with each, each cell is what the page says."""
 
+import asyncio
 import base64
 import contextlib
+import json
 import os
+import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +13,7 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
+from contracts.names import workflow_id
 from services.ctl import embedded
 from services.ctl.environment import SERVICES
 from services.ctl.keys import Keys
@@ -21,6 +25,7 @@ from services.kit.sealing import Keyring
 from services.kit.temporal import connect
 from tests.access import broker, engine, listeners
 from tests.matrix import differences, matrix
+from tests.servers import executable
 
 BROKER, HTTP, ENGINE = (matrix(heading) for heading in ("The broker", "What answers over HTTP", "The engine"))
 OPEN = "anybody on one machine"
@@ -77,6 +82,24 @@ async def test_whoever_reaches_the_engine_commands_it_and_reads_nothing(place: P
     assert "WORKFLOW_EXECUTION_STARTED" in history
     assert SECRET not in history
     assert _packed(SECRET) not in history
+
+
+async def test_temporals_own_command_asks_for_shapes_and_is_told_no_more(place: Place) -> None:
+    api = place.url("api")
+    token = await listeners.administrator(api, place.vault.read("admin-code"))
+    address, workflow = f"{HOST}:{place.settings.port_temporal}", workflow_id("nomination", "shown")
+    keys = Keyring(Keys(Layout(place.settings.var).keys).keyring("engine"))
+    ours = await connect(address, "default", keys)
+    await ours.start_workflow("nomination", SECRET, id=workflow, task_queue="nobody")
+    command = [executable("temporal"), "workflow", "show", "--address", address, "--workflow-id", workflow]
+    command += ["--output", "json", "--codec-endpoint", f"{api}/v1/codec", "--codec-auth", f"Bearer {token}"]
+    command += ["--codec-header", f"X-Workflow-Id={workflow}"]
+    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    begun = json.loads(done.stdout)["events"][0]["workflowExecutionStartedEventAttributes"]
+    [payload] = begun["input"]["payloads"]
+    assert json.loads(base64.b64decode(payload["data"]))["made_of"] == {"texts": 1}
+    assert SECRET not in done.stdout
 
 
 def _packed(text: str) -> str:

@@ -1,56 +1,27 @@
 """deploy/postgres/init.sql on a real PostgreSQL: who may do what in production."""
 
 import importlib
-import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from services.kit.settings import StoreSettings
 from tests.access import databases
 from tests.matrix import differences, matrix
+from tests.production_roles import CLOSE, INIT, NAMES, SERVICES, migrated, passwords, run, settings_of
 from tests.servers import HOST, PostgresServer, postgres
-
-ROOT = Path(__file__).parents[2]
-INIT, CLOSE = "init.sql", "close.sql"
-SERVICES = ("officers", "registry", "notices")
-NAMES = (*SERVICES, *(f"migrate-{service}" for service in SERVICES))
-
-
-def _run(server: PostgresServer, secrets: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """What one of the two jobs of the superuser does."""
-    psql = Path(server.command[0]).with_name("psql")
-    command = [
-        psql,
-        "--host",
-        HOST,
-        "--port",
-        str(server.port),
-        "--username",
-        "postgres",
-        "--quiet",
-        "-f",
-        ROOT / "deploy" / "postgres" / script,
-    ]
-    environment = {**os.environ, "PGPASSWORD": server.password, "QX_SECRETS": str(secrets)}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.fixture(scope="module")
 def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secrets")
-    for name in NAMES:
-        (folder / f"postgres-{name}").write_text(f"only-for-this-test-{name}\n")
-    return folder
+    return passwords(tmp_path_factory.mktemp("secrets"))
 
 
 @pytest.fixture(scope="module")
 def server(secrets: Path) -> Iterator[PostgresServer]:
     with postgres() as started:
-        done = _run(started, secrets, INIT)
+        done = run(started, secrets, INIT)
         assert done.returncode == 0, done.stderr
         yield started
 
@@ -67,13 +38,13 @@ def _as(server: PostgresServer, role: str, database: str, secret: str) -> psycop
 
 
 def test_running_it_again_changes_nothing_and_succeeds(server: PostgresServer, secrets: Path) -> None:
-    assert _run(server, secrets, INIT).returncode == 0
+    assert run(server, secrets, INIT).returncode == 0
 
 
 def test_a_missing_secret_stops_it(server: PostgresServer, tmp_path: Path) -> None:
     for name in NAMES:
         (tmp_path / f"postgres-{name}").write_text("x" if name != "registry" else "")
-    done = _run(server, tmp_path, INIT)
+    done = run(server, tmp_path, INIT)
     assert done.returncode != 0
     assert "secrets" in done.stderr
     with _as(server, "qx_registry", "qx_registry", "registry"):
@@ -128,35 +99,8 @@ def test_the_tables_that_the_migrator_makes_belong_to_the_owner(server: Postgres
         connection.execute("INSERT INTO first VALUES (1)")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("UPDATE first SET id = 2")
-
-
-def _settings_of(server: PostgresServer, secrets: Path, service: str) -> Callable[[str, str], StoreSettings]:
-    """The service's settings for a role and the secret with its password."""
-
-    def settings(role: str, secret: str) -> StoreSettings:
-        found: type[StoreSettings] = importlib.import_module(f"services.{service}.settings").Settings
-        files = {
-            field: secrets / "postgres-officers"
-            for field, of in found.model_fields.items()
-            if of.is_required()
-        }
-        return found.model_validate(
-            {
-                **files,
-                "database_url": f"postgresql+asyncpg://{role}@{HOST}:{server.port}/qx_{service}",
-                "database_password_file": secrets / f"postgres-{secret}",
-                "owner_role": f"qx_{service}_owner",
-                "app_role": f"qx_{service}",
-            }
-        )
-
-    return settings
-
-
-async def _migrated(server: PostgresServer, secrets: Path, service: str) -> None:
-    main = importlib.import_module(f"services.{service}.main")
-    settings = _settings_of(server, secrets, service)
-    await main.TABLES.migrate(settings(f"qx_{service}_migrate", f"migrate-{service}"))
+    with server.connect("qx_registry") as superuser:
+        superuser.execute("DROP TABLE first")
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -164,14 +108,14 @@ async def test_a_service_migrates_and_then_starts_under_its_own_role(
     server: PostgresServer, secrets: Path, service: str
 ) -> None:
     main = importlib.import_module(f"services.{service}.main")
-    settings = _settings_of(server, secrets, service)
+    settings = settings_of(server, secrets, service)
     for _ in range(2):
-        await _migrated(server, secrets, service)
+        await migrated(server, secrets, service)
     async with main.TABLES.opened(settings(f"qx_{service}", service)):
         pass
     with _as(server, f"qx_{service}", f"qx_{service}", service) as connection:
         rows = connection.execute(
-            "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'first'"
+            "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public'"
         ).fetchall()
         assert len(rows) > 2
         for table, owner in rows:
@@ -201,7 +145,7 @@ def test_after_the_migrations_nobody_logs_in_as_one_or_becomes_an_owner(
 ) -> None:
     with _as(server, "qx_registry_migrate", "qx_registry", "migrate-registry") as still_open:
         still_open.execute("SET ROLE qx_registry_owner")
-        assert _run(server, secrets, CLOSE).returncode == 0
+        assert run(server, secrets, CLOSE).returncode == 0
         with pytest.raises(psycopg.OperationalError):
             still_open.execute("ALTER TABLE entries DISABLE TRIGGER ALL")
     with server.connect("qx_registry") as superuser:
@@ -214,7 +158,7 @@ def test_after_the_migrations_nobody_logs_in_as_one_or_becomes_an_owner(
         with pytest.raises(psycopg.OperationalError):
             _as(server, f"qx_{service}_migrate", f"qx_{service}", f"migrate-{service}")
     # The next upgrade opens again.
-    assert _run(server, secrets, INIT).returncode == 0
+    assert run(server, secrets, INIT).returncode == 0
     with _as(server, "qx_registry_migrate", "qx_registry", "migrate-registry") as migration:
         migration.execute("SET ROLE qx_registry_owner")
 
@@ -222,8 +166,8 @@ def test_after_the_migrations_nobody_logs_in_as_one_or_becomes_an_owner(
 async def test_every_role_does_what_the_page_says(server: PostgresServer, secrets: Path) -> None:
     """docs/access-matrix.md, after the migrations and with the door closed behind them."""
     for service in SERVICES:
-        await _migrated(server, secrets, service)
-    assert _run(server, secrets, CLOSE).returncode == 0
+        await migrated(server, secrets, service)
+    assert run(server, secrets, CLOSE).returncode == 0
     said = matrix("PostgreSQL")
     assert len([act for act in said if act.startswith(f"{databases.EACH}: ")]) >= 30
 
@@ -232,6 +176,17 @@ async def test_every_role_does_what_the_page_says(server: PostgresServer, secret
 
     try:
         found = databases.found(connect, said)
+        assert databases.surplus(connect) == []
+        with server.connect("qx_registry") as superuser:
+            superuser.execute("GRANT UPDATE (body) ON entries TO qx_registry")
+            superuser.execute("GRANT pg_read_server_files TO qx_notices")
+        assert databases.surplus(connect) == [
+            "qx_registry has UPDATE on entries",
+            "qx_notices belongs to pg_read_server_files",
+        ]
     finally:
-        assert _run(server, secrets, INIT).returncode == 0
+        with server.connect("qx_registry") as superuser:
+            superuser.execute("REVOKE UPDATE (body) ON entries FROM qx_registry")
+            superuser.execute("REVOKE pg_read_server_files FROM qx_notices")
+        assert run(server, secrets, INIT).returncode == 0
     assert differences(said, found) == []

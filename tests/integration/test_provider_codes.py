@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 import httpx2
 import pytest
 
+from services.officers.identity.provider import fetching
 from services.officers.identity.provider.registration import LANDING, Registration
 from tests.attacks.attack import Ground
 from tests.attacks.of_provider import begun, brought
@@ -26,8 +27,11 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProviderProgr
 
 
 @pytest.fixture
-async def ground(tmp_path: Path, provider: ProviderProgram) -> AsyncIterator[Ground]:
-    """The API with two people signed in, of whom one is linked."""
+async def ground(
+    tmp_path: Path, provider: ProviderProgram, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Ground]:
+    """The API with two people signed in, of whom one is linked. A busy machine is no provider that is away."""
+    monkeypatch.setattr(fetching, "SECONDS", 60.0)
     async with officers(tmp_path) as rig, httpx2.AsyncClient() as outside:
         serve(rig.office, Registration(provider.issuer, *CLIENT), outside)
         ground = await Ground.of(rig)

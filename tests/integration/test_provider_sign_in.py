@@ -40,6 +40,12 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProviderProgra
         yield one
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no provider that is away."""
+    monkeypatch.setattr(provider_fetching, "SECONDS", 60.0)
+
+
 @pytest.fixture
 async def outside() -> AsyncIterator[httpx2.AsyncClient]:
     """What asks the program."""
@@ -56,8 +62,8 @@ async def ground(tmp_path: Path) -> AsyncIterator[Ground]:
 
 async def linked(ground: Ground, program: ProviderProgram, subject: str = SUBJECT, **claims: Any) -> None:
     """The victim, linked with one of the program's people."""
-    program.knows(subject, **claims)
     asked = (await ground.victim.post("/v1/provider-link/challenge", {"password": PASSWORD})).json()
+    program.knows(subject, **claims)
     answer = program.comes_back(asked["address"], subject)
     done = await ground.victim.post("/v1/provider-link", {"ticket": asked["ticket"], **answer})
     assert done.status_code == 204, done.text

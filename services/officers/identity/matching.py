@@ -2,9 +2,11 @@
 
 import hashlib
 import hmac
+import re
 
 from services.kit.settings import SettingsError
 
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LEAST_SECRET = 32
 """Characters: ID numbers are few enough to be tried one by one, so the digest must be keyed, and well."""
 
@@ -26,9 +28,9 @@ class Matcher:
         return self._digest(b"name:", name)
 
     def phone_key(self, phone: str) -> str:
-        """Likewise of a phone, by its last eleven digits, however it is written; empty without one."""
+        """Likewise of a mobile phone, however it is written; empty for every other: several people share a desk's."""
         digits = "".join(sign for sign in phone if sign.isdigit())[-11:]
-        return self._digest(b"phone:", digits) if digits else ""
+        return self._digest(b"phone:", digits) if _MOBILE.fullmatch(digits) else ""
 
     def paper_key(self, document_no: str) -> str:
         """Likewise of the number of a paper."""

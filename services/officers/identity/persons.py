@@ -24,10 +24,11 @@ class Identity:
     id_number: str
     phone: str = ""
 
-    def born_with(self, other: "Identity") -> bool:
-        """Whether both were born on one day, as their numbers say."""
+    def alike(self, other: "Identity") -> bool:
+        """Whether a namesake may be the same person: born on one day, as the numbers say, or reached by one phone."""
         born = slice(6, 14)
-        return self.id_number[born] == other.id_number[born]
+        same_day = self.id_number[born] == other.id_number[born]
+        return same_day or bool(self.phone and self.phone == other.phone)
 
 
 class Persons:
@@ -79,15 +80,15 @@ class Persons:
             raise RefusedError("identity-mismatch")
 
     async def alike(self, session: Session, identity: Identity) -> list[str]:
-        """People under another ID number who may be this one: namesakes born on the same day, and whoever the same
-        phone reaches, under whatever name."""
+        """People under another ID number who may be this one: namesakes born on the same day or reached by the same
+        phone, and whoever the same mobile phone reaches under whatever name."""
         name, phone = self._name_key(identity), self._matcher.phone_key(identity.phone)
         rows = await people.resembling(session, name, phone)
         others = [row for row in rows if row.match_key != self._matcher.key(identity.id_number)]
         return sorted(
             row.person_id
             for row in others
-            if (phone and row.phone_key == phone) or identity.born_with(self._identity(row))
+            if (phone and row.phone_key == phone) or identity.alike(self._identity(row))
         )
 
     def _identity(self, row: PersonRow) -> Identity:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from contracts.actor import Actor, Grant, Ties
 from contracts.case import CaseKind
 from contracts.events.access import PersonsMerged, PersonsSplit
-from services.kit.db import Database
+from services.kit.db import Database, Session
 from services.kit.logs import logger
 from services.kit.recordreader import Entry
 from services.officers.identity import store as people
 from services.officers.identity.bonds import store as bonds
 from services.officers.identity.bonds.store import Bonds, Nominations
+from services.officers.identity.signin import store as signins
 from services.officers.identity.tables import AccountRow
 from services.officers.identity.tokens import Claims, TokenError, Tokens
 from services.officers.web.problems import RefusedError
@@ -142,6 +143,16 @@ class Standings:
             grants=(*own, *deputised),
             ties=tuple(one for one in ties if one != Ties(person_id=one.person_id)),
         )
+
+
+async def still(session: Session, presence: Presence, now: datetime) -> None:
+    """RefusedError `unauthenticated` when the session does not stand any more, whatever is remembered of it here.
+
+    For what would outlast it: of its end and this at once, the end wins, and nobody whose account was reset leaves
+    themselves a way back.
+    """
+    if await signins.held(session, presence.claims.session_id, now) is None:
+        raise refusal()
 
 
 def refusal() -> RefusedError:

@@ -21,7 +21,7 @@ class PersonRow(OfficersTable, table=True):
     name_key: str = Field(index=True)
     """Likewise of the name: it finds namesakes, of whom one may be the same person under another number."""
     phone_key: str = Field(default="", index=True)
-    """Likewise of the phone's digits, empty without one: whoever is reached by it may be this person under any name."""
+    """Likewise of a mobile phone, empty without one: whoever it reaches may be this person under any name."""
     sealed: Any = Field(sa_column=json_column())
 
 

@@ -16,7 +16,7 @@ from services.officers.views.codec import PayloadsBody, PayloadsView, PayloadVie
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/codec", tags=["engine"])
-WORKFLOW = r"^[a-z][a-z-]{0,40}/[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
+WORKFLOW = r"^[a-z][a-z-]{0,40}:[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}$"
 
 
 @router.post("/decode", responses=problems(400, 401, 403, 413, 415, 422, 429, 503))
@@ -29,6 +29,6 @@ async def decode(
     ],
 ) -> PayloadsView:
     """The shape of each payload. That it was asked for is noted first."""
-    await office.journal.note(Note.by(who.actor, Noted.INSPECT, workflow, case_id=workflow.partition("/")[2]))
+    await office.journal.note(Note.by(who.actor, Noted.INSPECT, workflow, case_id=workflow.partition(":")[2]))
     shapes = [office.payloads.shape(workflow, one.metadata, one.data) for one in body.payloads]
     return PayloadsView(payloads=[PayloadView.of(shape) for shape in shapes])

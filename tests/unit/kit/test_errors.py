@@ -17,7 +17,7 @@ from services.kit.errors import (
 )
 
 
-class Body(BaseModel):
+class Body(BaseModel, extra="forbid"):
     count: int
 
 
@@ -90,6 +90,15 @@ async def test_a_malformed_request_names_each_field_and_repeats_no_value(client:
     fields = {error["field"] for error in answer.json()["errors"]}
     assert fields == {"query.page", "body.count"}
     assert "甄选" not in answer.text
+
+
+@pytest.mark.parametrize("called", ["甄选", "99000119780601001X", "somebody@example.org"])
+async def test_what_a_caller_takes_for_a_name_is_not_repeated(
+    client: httpx2.AsyncClient, called: str
+) -> None:
+    answer = await client.post("/body", json={"count": 1, called: 2, "other": 3})
+    assert {error["field"] for error in answer.json()["errors"]} == {"body.?", "body.other"}
+    assert called not in answer.text
 
 
 @pytest.mark.parametrize(

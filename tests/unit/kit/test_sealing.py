@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.sealed import Algorithm, DigestName, Sealed
+from services.kit.locks import Suite
 from services.kit.sealing import Keyring, SealError, open_sealed, seal
+from tests.peoplekeys import SUITES, Everybody, everybodys
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,33 @@ def test_sealing_again_gives_the_same_bytes(keyring: Keyring, value: dict[str, o
 def test_no_two_values_and_no_two_places_share_a_nonce(keyring: Keyring) -> None:
     nonces = {seal({"n": n}, f"c{place}", keyring).nonce for n in range(200) for place in range(20)}
     assert len(nonces) == 4000
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_whatever_is_chosen_is_named_and_opens_under_every_other_choice(tmp_path: Path, suite: Suite) -> None:
+    Keyring.create(tmp_path)
+    sealed = seal(VALUE, "c1.1", Keyring(tmp_path, Everybody(), suite), ["p2", "p1"])
+    assert (sealed.algorithm, sealed.digest, sealed.owners) == (suite.algorithm, suite.digest, ("p1", "p2"))
+    for other in SUITES:
+        keyring = Keyring(tmp_path, Everybody(), other)
+        assert open_sealed(sealed, "c1.1", keyring) == VALUE
+        said_so = sealed.model_copy(update={"algorithm": other.algorithm, "digest": other.digest})
+        if other != suite:
+            with pytest.raises(SealError, match="changed"):
+                open_sealed(said_so, "c1.1", keyring)
+
+
+def test_no_two_people_share_a_nonce_or_open_each_others(tmp_path: Path) -> None:
+    keyring = everybodys(tmp_path)
+    sealed = {f"p{n}": seal(VALUE, "c1.1", keyring, [f"p{n}"]) for n in range(2_000)}
+    assert (
+        len({one.nonce for one in sealed.values()})
+        == len({one.ciphertext for one in sealed.values()})
+        == 2_000
+    )
+    swapped = sealed["p1"].model_copy(update={"owners": ("p2",)})
+    with pytest.raises(SealError, match="changed"):
+        open_sealed(swapped, "c1.1", keyring)
 
 
 def test_place_and_value_are_told_apart_in_the_nonce(keyring: Keyring) -> None:

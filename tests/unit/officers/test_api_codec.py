@@ -8,6 +8,7 @@ import pytest
 from temporalio.api.common.v1 import Payload
 
 from contracts.actor import Grant
+from contracts.names import workflow_id
 from services.kit.codec import SealingCodec
 from services.officers.desk.payloads import made_of, moments
 from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
@@ -15,7 +16,7 @@ from tests.invented import nominee
 from tests.officers_rig import Person, Rig
 from tests.unit.officers.test_api_reads import block, noted
 
-WORKFLOW = "nomination/c1"
+WORKFLOW = workflow_id("nomination", "c1")
 NAMED = {"X-Workflow-Id": WORKFLOW}
 HELD = {
     "name": nominee().name,
@@ -69,7 +70,7 @@ async def test_an_administrator_is_shown_the_shape_and_noted(rig: Rig) -> None:
 async def test_what_was_not_sealed_by_us_for_this_workflow_does_not_open(rig: Rig) -> None:
     admin = await rig.account(Grant(role=SYS_ADMIN))
     foreign = {"metadata": {"encoding": base64.b64encode(b"json/plain").decode()}, "data": "e30="}
-    status, shapes, _ = await asked(admin, await sealed(rig, "nomination/c2"), foreign, {}, await sealed(rig))
+    status, shapes, _ = await asked(admin, await sealed(rig, "nomination:c2"), foreign, {}, await sealed(rig))
     assert status == 200
     assert [one["opens"] for one in shapes] == [False, False, False, True]
 
@@ -88,7 +89,10 @@ async def test_without_its_note_nothing_is_shown(rig: Rig) -> None:
     assert (await asked(admin, await sealed(rig)))[:2] == (503, [])
 
 
-@pytest.mark.parametrize("headers", [{}, {"X-Workflow-Id": "../x"}, {"X-Workflow-Id": "nomination/"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"X-Workflow-Id": "../x"}, {"X-Workflow-Id": "nomination:"}, {"X-Workflow-Id": "nomination/c1"}],
+)
 async def test_a_workflow_is_named(rig: Rig, headers: dict[str, str]) -> None:
     admin = await rig.account(Grant(role=SYS_ADMIN))
     assert (await asked(admin, await sealed(rig), headers=headers))[0] == 422

@@ -42,7 +42,7 @@ NOT_OF_THE_PERSON: Mapping[str, str] = {
     "recovery_codes": "digests of secrets",
     "used_tickets": "ids of tickets that were used",
     "codes": "digests of secrets",
-    "provider_links": "an opaque name at the office's provider; read and ended at /v1/me/provider",
+    "provider_links": "an opaque name at the office's provider; read and ended at /v1/provider-link",
     "former_grants": "roles that were held: they bind, and stand in the requests that ended them",
     "person_firms": "digests alone; the firms stand in the dossier",
     "deputies": "is read at /v1/deputies",

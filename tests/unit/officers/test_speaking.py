@@ -1,9 +1,13 @@
 """Language, problems and forms: what a caller is told, and in which words."""
 
+import httpx2
 import pytest
+from starlette.responses import JSONResponse
 
 from contracts.policy.model import Text
 from contracts.refusals import RefusalCode
+from services.kit.http import within_limits
+from services.officers.app import spoken
 from services.officers.web.forms import check_form
 from services.officers.web.language import language_of
 from services.officers.web.problems import PASSING, PROBLEMS, RefusedError
@@ -82,3 +86,23 @@ def test_each_faulty_field_of_a_form_is_named_without_its_value() -> None:
 
 def test_an_outcome_that_the_task_has_not_is_left_to_the_rule() -> None:
     check_form("2026.1", "screen", "NONSENSE", {"anything": 1})
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "body", "said"),
+    [
+        ("zh", "evil.example", b"", "不是本服务的名称"),
+        ("en", "evil.example", b"", "Not asked by a name of this service"),
+        ("zh", "localhost", b"x" * 99, "正文过大"),
+        ("en", "localhost", b"x" * 99, "The body is too large"),
+    ],
+)
+async def test_what_the_limits_before_the_api_refuse_is_said_in_the_callers_language(
+    language: str, name: str, body: bytes, said: str
+) -> None:
+    app = within_limits(JSONResponse({}), max_body=10, speak=spoken)
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://x") as client:
+        headers = {"Host": name, "Accept-Language": language}
+        answer = await client.post("/v1/me", content=body, headers=headers)
+    assert answer.json()["title"] == said
+    assert answer.headers["content-language"] == language

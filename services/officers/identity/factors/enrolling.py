@@ -18,7 +18,7 @@ from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.noting import Journal, What, told
 from services.officers.identity.signin.proving import Offered, Proving
 from services.officers.identity.signin.showing import Origin, by, settle
-from services.officers.identity.standing import Presence, Standings
+from services.officers.identity.standing import Presence, Standings, still
 from services.officers.web.problems import RefusedError
 
 MOST_FACTORS = 5
@@ -158,6 +158,7 @@ class Enrolling:
 
     async def _added(self, session: Session, presence: Presence, origin: Origin, *, first: bool) -> list[str]:
         account_id = presence.actor.account_id
+        await still(session, presence, datetime.now(UTC))
         await people.end_tokens(session, account_id)
         await signins.keep(session, presence.claims.session_id)
         await self._journal(session, told(What.FACTOR_ADDED, presence.actor, origin.address))

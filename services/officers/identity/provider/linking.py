@@ -1,6 +1,6 @@
 """How the holder of an account says which of the provider's people they are: signed in, shown anew to both sides.
 
-No sign-in links anything, and no administrator does: what opens an account is its holder's alone.
+No sign-in links anything, and no administrator does: what opens an account is its holder's alone (adr/0029).
 """
 
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from services.officers.identity.signin.noting import Journal, What, told
 from services.officers.identity.signin.proving import Offered, Proving
 from services.officers.identity.signin.showing import Origin, by, settle
 from services.officers.identity.signin.slowdown import place
-from services.officers.identity.standing import Presence
+from services.officers.identity.standing import Presence, still
 from services.officers.web.problems import RefusedError
 
 
@@ -51,6 +51,7 @@ class Linking:
             "linked_at": datetime.now(UTC),
         }
         async with self._database.write() as session:
+            await still(session, presence, datetime.now(UTC))
             if not await store.add(session, row):
                 # Told to the journal: one person with two accounts would be two signatures.
                 raise FailedError("provider-linked", presence.actor)
