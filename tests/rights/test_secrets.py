@@ -69,6 +69,7 @@ async def test_a_report_moves_nothing_for_who_may_not_know_of_it(tmp_path: Path,
         assert await told(house, looking, "c2", None, reports) == []
 
 
+@pytest.mark.deep
 @EVERYBODY
 async def test_an_investigation_moves_nothing_for_who_may_not_know_of_it(
     tmp_path: Path, choose: Choice
@@ -87,6 +88,7 @@ async def test_an_investigation_moves_nothing_for_who_may_not_know_of_it(
         assert await told(house, looking, "c3", named + 1, pauses) == []
 
 
+@pytest.mark.deep
 @EVERYBODY
 async def test_what_happens_elsewhere_moves_nothing_here(tmp_path: Path, choose: Choice) -> None:
     """Nor does it for who sees the number of a case and no more."""
