@@ -25,7 +25,7 @@ async def test_sc_19_wrong_person(clock: Clock, open_case: Open, record: FakeRec
     case = await office.desk.case()
     assert (case.state, case.open_hits()) == (CaseState.CONSULTING, [])
     (corrected,) = record.of("hit-cancelled")
-    assert corrected.payload == {"hit": 1}
+    assert corrected.payload == {"hit": 1, "effect": "H"}
     # Tuesday 3 to Friday 6 March stood still: four working days come back.
     assert (await office.task("reply", "police")).due == midnight_after(3, 20)
     await office.replies("tax")
