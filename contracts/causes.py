@@ -97,6 +97,8 @@ class Cause(StrEnum):
     SERVED = "served"
     APPEAL_GRANTED = "appeal-granted"
     MATCH_DISPUTED = "match-disputed"
+    FACT_ENDED = "fact-ended"
+    """It was about a fact that stands no more where it came from."""
     NOT_STATED = "not-stated"
     NOT_APPLIED = "not-applied"
     CAUSE_ENDED = "cause-ended"

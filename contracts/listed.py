@@ -25,6 +25,9 @@ MatchEnd: TypeAlias = Literal["delisted", "not-due", "set-aside"]
 """Why a match stands no more: its entry left the list or changed, its case is neither in process nor in office, or two
 people found that it does not mean the person."""
 
+FactEnd: TypeAlias = Literal["delisted", "not-due", "set-aside", "over"]
+"""Why a fact stands no more: its match does, or two people where it came from say that the state is over."""
+
 
 class Provenance(Contract):
     """From where a list comes: the issuer's own paper, and the day for which it holds."""

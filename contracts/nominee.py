@@ -82,6 +82,10 @@ class Evaluation(Contract):
     valid_until: Instant
     scores: dict[str, int]
     index: int
+    minor: bool = False
+    """A judgement item was ruled minor there, which caps the grade here as well."""
+    unheard: bool = False
+    """A department was closed there without a reply, which does the same."""
 
 
 class RosterLine(Contract):

@@ -23,6 +23,8 @@ _DOTS = frozenset(
 )
 _UNSEEN = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u034f")
 """Signs that Unicode calls letters, marks or symbols and that nobody sees."""
+_LOST = frozenset("\ufffc\ufffd")
+"""What programs put where a sign could not be kept."""
 _SELECTORS = ((0xFE00, 0xFE0F), (0x180B, 0x180F), (0xE0100, 0xE01EF))
 _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 _NAMED = {
@@ -83,6 +85,11 @@ def signs_fault(text: str, *, lines: bool = False) -> Text | None:
             return Text(
                 zh=f"含有不可见字符 {code}" + (f"（{zh}）" if zh else ""),
                 en=f"it contains the invisible character {code}" + (f" ({en})" if en else ""),
+            )
+        if sign in _LOST:
+            return Text(
+                zh=f"含有 {code}：原来的字已经丢失，请核对原证后重新输入",
+                en=f"it contains {code}, which stands for a character that was lost: compare and type it again",
             )
         if is_unassigned(sign):
             return Text(

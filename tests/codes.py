@@ -16,7 +16,7 @@ from contracts.catalogue import EVENTS
 from contracts.causes import Cause
 from contracts.commands.every import COMMANDS, OPENINGS
 from contracts.inquired import EnquirySource
-from contracts.listed import Fit, MatchEnd, Mode, RunCause, RunEnd
+from contracts.listed import FactEnd, Fit, MatchEnd, Mode, RunCause, RunEnd
 from contracts.matter import Attendance, Channel, Ground, LeadSource, MeetingBody, SeatOwner, ServiceWay
 from contracts.policy import loader
 from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
@@ -84,7 +84,9 @@ CODES: dict[str, frozenset[str]] = {
     "ruling": frozenset(Ruling),
     "rung": frozenset(Rung),
     "screening": frozenset(
-        word for words in (Mode, Fit, RunCause, RunEnd, MatchEnd, EnquirySource) for word in get_args(words)
+        word
+        for words in (Mode, Fit, RunCause, RunEnd, MatchEnd, FactEnd, EnquirySource)
+        for word in get_args(words)
     ),
     "scope": _only(RoleSpec, "scope"),
     "seat": frozenset(Seat),

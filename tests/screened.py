@@ -91,6 +91,7 @@ def part(
     expected: int | None = None,
     cases: tuple[str, ...] = ("c1",),
     missed: tuple[str, ...] = (),
+    vetoed: tuple[str, ...] = (),
     people: Digest = "f" * 64,
 ) -> ReportScreened:
     """A part of a run, as the service reports it."""
@@ -105,6 +106,7 @@ def part(
         people_digest=people,
         cases=cases,
         missed=missed,
+        vetoed=vetoed,
         fitting=found,
         namesakes=0,
     )

@@ -50,9 +50,14 @@ class JoinNomination(Command):
 
 
 class StandAlone(Command):
-    """The earlier nomination of the same person is gone; sent by that case only."""
+    """The earlier nomination of the same person is gone; sent by that case, or by whichever took its place.
+
+    The first of those that are left takes it, and the `others` stand behind it: they are told `behind` which one.
+    """
 
     act: Literal["stand-alone"] = "stand-alone"
+    others: tuple[OpaqueId, ...] = ()
+    behind: OpaqueId | None = None
 
 
 class ReportLoss(Command):

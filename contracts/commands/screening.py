@@ -35,6 +35,8 @@ class ReportScreened(Command):
 
     `expected` is how many are due in the whole run, `cases` those of this part that were held against every list of the
     run, `missed` those that could not be. `until` empty: the last part. Who was missed is due, and the run says so.
+    `vetoed` are those of them that ended by a veto and whose file is open: of these a run tells what has ended, because
+    the person may then ask for a re-check, and nothing that is new.
     """
 
     act: Literal["report-screened"] = "report-screened"
@@ -46,6 +48,7 @@ class ReportScreened(Command):
     """Over everybody due: their cases, and digests of their numbers."""
     cases: tuple[OpaqueId, ...]
     missed: tuple[OpaqueId, ...] = ()
+    vetoed: tuple[OpaqueId, ...] = ()
     fitting: tuple[Fitting, ...]
     namesakes: int = Field(ge=0)
     """Entries with the same name and another number: shown to people on asking, never a match."""

@@ -30,6 +30,11 @@ class Event(Contract):
     acted: ClassVar[bool] = False
     """Whether it is an act beside the tasks: whoever signs it has acted on the case, and is bound by that (SOD-04)."""
 
+    @property
+    def matter(self) -> str:
+        """What tells an act beside the tasks from others of its type; empty where there is nothing to tell."""
+        return ""
+
     def plain(self) -> dict[str, object]:
         """The fields that may be read by anybody on the wire."""
         return self.model_dump(mode="json", exclude={"private"})

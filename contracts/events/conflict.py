@@ -55,7 +55,8 @@ class ConflictSettled(Event):
 class PapersVoided(Event):
     """What rests on the acts of a person with a conflict is void and done again from `stage` on (SOD-08).
 
-    None where no decision of the case rests on it. The papers stay in the file, marked void.
+    None where no decision of the case rests on it. The papers stay in the file, marked void. `acts` are the types of
+    what the person did beside the tasks, which is void as well.
     """
 
     type: ClassVar[str] = "papers-voided"
@@ -63,6 +64,7 @@ class PapersVoided(Event):
     person_id: OpaqueId
     stage: Stage | None
     tasks: tuple[OpaqueId, ...]
+    acts: tuple[str, ...] = ()
 
 
 EVENTS: tuple[type[Event], ...] = (ConflictDeclared, ConflictReported, ConflictSettled, PapersVoided)

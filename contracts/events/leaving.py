@@ -19,6 +19,7 @@ class WithdrawalAsked(Event):
 
     type: ClassVar[str] = "withdrawal-asked"
     audience: ClassVar[Audience] = Audience.CONCERNED
+    acted: ClassVar[bool] = True
     shown_by: OpaqueId
     private: Paper
 
@@ -35,6 +36,7 @@ class LossRecorded(Event):
     """Somebody showed a paper of death, or of loss of capacity."""
 
     type: ClassVar[str] = "loss-recorded"
+    acted: ClassVar[bool] = True
     cause: Cause
     shown_by: OpaqueId
     private: Paper

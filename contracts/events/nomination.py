@@ -99,10 +99,11 @@ class NominatorJoined(Event):
 
 
 class StandsAlone(Event):
-    """The earlier nomination of the same person is gone; this one goes on by itself."""
+    """The earlier nomination of the same person is gone; this one goes on by itself, or `behind` another one."""
 
     type: ClassVar[str] = "stands-alone"
     other: OpaqueId
+    behind: OpaqueId | None = None
 
 
 class PostLost(Event):
@@ -147,6 +148,15 @@ class AppealAnswered(Event):
     outcome: str
 
 
+class RightRenewed(Event):
+    """What a veto rests on has ended: the person may ask for a re-check once more, until `answer_by` (domain §8.1)."""
+
+    type: ClassVar[str] = "right-renewed"
+    audience: ClassVar[Audience] = Audience.CONCERNED
+    decides: ClassVar[bool] = True
+    answer_by: Instant | None
+
+
 class ResultRequested(Event):
     """The nominee asked for the result of the evaluation; it is what it was when they asked."""
 
@@ -187,6 +197,7 @@ EVENTS: tuple[type[Event], ...] = (
     SisterKnown,
     EvaluationShared,
     AppealAnswered,
+    RightRenewed,
     CaseReopened,
     ResultRequested,
     LateReplyTaken,

@@ -60,6 +60,11 @@ class DutySuspended(Event):
     cause: Cause
     minutes_digest: Digest
 
+    @property
+    def matter(self) -> str:
+        """Each cause rests on an act of its own."""
+        return self.cause.value
+
 
 class SuspensionLifted(Event):
     """R03: `cause` has ended, and with it the suspension unless it still rests on one of `left`."""
@@ -71,6 +76,11 @@ class SuspensionLifted(Event):
     cause: Cause
     left: tuple[Cause, ...] = ()
     document_digest: Digest | None = None
+
+    @property
+    def matter(self) -> str:
+        """Each cause is lifted by an act of its own."""
+        return self.cause.value
 
 
 class LeadVerified(Event):

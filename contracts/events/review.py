@@ -6,7 +6,7 @@ from typing import ClassVar
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.listed import MatchEnd
+from contracts.listed import FactEnd
 from contracts.matter import Channel, ReportContent
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Grade, Ruling, Standing
@@ -60,10 +60,10 @@ class FactUnmatched(Event):
 
 
 class FactEnded(Event):
-    """A fact stands on its list no more, or never meant the person. Whoever rules on it knows; it rules on nothing."""
+    """A fact stands no more where it came from, or never meant the person. What follows says the event after it."""
 
     type: ClassVar[str] = "fact-ended"
-    cause: MatchEnd
+    cause: FactEnd
     private: HitFacts
 
 
@@ -73,6 +73,7 @@ class HitRuled(Event):
     type: ClassVar[str] = "hit-ruled"
     decides: ClassVar[bool] = True
     hit: int
+    effect: Effect
     ruling: Ruling
 
 
@@ -95,6 +96,7 @@ class HitDisputed(Event):
 
     type: ClassVar[str] = "hit-disputed"
     hit: int
+    effect: Effect
     private: Dispute
 
 
@@ -104,6 +106,7 @@ class HitCancelled(Event):
     type: ClassVar[str] = "hit-cancelled"
     decides: ClassVar[bool] = True
     hit: int
+    effect: Effect
     private: Correction
 
 
@@ -117,6 +120,10 @@ class Scores(Contract):
     entered with the scores."""
     total: int
     reasons: tuple[str, ...]
+    minor: bool = False
+    """A judgement item was ruled minor."""
+    unheard: bool = False
+    """A department was closed without a reply."""
 
 
 class CaseGraded(Event):

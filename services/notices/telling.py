@@ -5,7 +5,7 @@ from contracts.case import number_in
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseEnded
-from contracts.events.nomination import AppealAnswered, ResultRequested
+from contracts.events.nomination import AppealAnswered, ResultRequested, RightRenewed
 from contracts.events.removal import DutySuspended, MemberRestored, SuspensionLifted, UrgentlyDecided
 from contracts.events.removal_review import ReviewConcluded
 from contracts.events.review import (
@@ -35,6 +35,8 @@ def matter_of(event: Event) -> dict[str, object]:
         case CaseEnded():
             term = {"reply_by": event.answer_by, "provisional": event.right and event.answer_by is None}
             return {"outcome": ("state", event.state.value), "cause": event.cause, **term}
+        case RightRenewed():
+            return {"reply_by": event.answer_by, "provisional": event.answer_by is None}
         case AppealAnswered():
             return {"outcome": ("ending", event.outcome)}
         case CaseGraded() | ResultRequested():

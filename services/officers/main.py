@@ -29,7 +29,7 @@ from services.officers.desk.doubling import Doubling
 from services.officers.desk.freeing import Freeing
 from services.officers.desk.gateway import TemporalEngine
 from services.officers.desk.letter_fates import LetterFates
-from services.officers.desk.moving import Moving
+from services.officers.desk.moving import LeftAlone, Moving
 from services.officers.identity import uptake
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.signin.noting import into
@@ -174,6 +174,7 @@ async def _serve(
         CatchingUp(database, engine, arrivals).run(stop),
         Freeing(database, office.desk).run(stop),
         Moving(database, office.desk, office.policy).run(stop),
+        LeftAlone(database, office.desk, office.policy).run(stop),
         Doubling(database, office.desk).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(

@@ -8,7 +8,7 @@ import pytest
 from tests.ledger import NOT_KEPT, ROOT, Row, is_test, rows
 
 PAGES = [ROOT / "docs" / f"rules-of-the-{of}.md" for of in ("domain", "office")]
-RULE = r"(?:[0-9]+\.[0-9]+\.[A-Za-z0-9.-]+|B[0-9]{2}|SC-[0-9]{2}[A-Za-z0-9.-]*)"
+RULE = r"(?:[0-9]+\.[0-9]+\.[A-Za-z0-9.-]+|B[0-9]{2}(?:-[a-z]+)?|SC-[0-9]{2}[A-Za-z0-9.-]*)"
 """A rule by its section, a fault that was repaired, or a scenario and what was tried beside it."""
 LEAST_WORDS = 5
 """What says less gives no reason."""

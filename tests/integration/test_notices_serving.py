@@ -156,6 +156,8 @@ async def test_its_case_is_told_that_a_letter_waits_and_once_that_it_was_served(
         await rig.publish(story.events)
         [lost] = await untold(rig, "undelivered")
         assert (lost["case_id"], lost["type"], lost["task_id"]) == ("c1", "N04", "c1.declare.1.1")
+        behind = await rig.get("/notices/untold", after=str(lost["position"]))
+        assert behind["items"] == [], "a page begins behind a place"
         assert datetime.fromisoformat(lost["led_at"]) == story.events[-1].at
         told = f"/notices/{lost['id']}/told"
         for _ in range(2):

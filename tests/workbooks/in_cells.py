@@ -72,6 +72,8 @@ WRONG: dict[str, tuple[str, object, str]] = {
     "firm that is computed": ("firm", ('<c r="@" t="str"><f>"甲"</f><v>甲</v></c>',), "formula"),
     "firm with an escaped break inside": ("firm", "虚构_x000D_有限公司", "U+000D"),
     "firm with a line break": ("firm", "虚构\n有限公司", "a line break"),
+    "firm with a sign that was lost": ("firm", "虚构\ufffd公司", "U+FFFD"),
+    "firm with half a sign": ("firm", "虚构_xD83D_公司", "U+FFFD"),
     "firm with a tab": ("firm", "虚构\t有限公司", "a tab"),
     "code of zeros": ("credit_code", "0" * 18, "the first no 0"),
     "code as a number": ("credit_code", ('<c r="@"><v>911100006000373410</v></c>',), "number"),

@@ -15,6 +15,7 @@ from contracts.events.task import TaskOpened
 from contracts.lifecycles import ENDS
 from contracts.policy.model import Calendar, CalendarYear, Policy
 from contracts.vocabulary import CaseState, Rung, Stage, TaskState
+from workflows.procedure.hands import Doubt, Hand, StandIn
 
 T = TypeVar("T", bound=Contract)
 
@@ -114,35 +115,6 @@ class Hold(Contract):
     def name(self) -> str:
         """What the tasks that end it are about."""
         return hold_name(self.cause.value, self.about)
-
-
-class Hand(Contract):
-    """Somebody acted on the case beside its tasks: in this role, by what the event of this type says."""
-
-    person: str
-    role: str
-    event: str
-
-
-class StandIn(Contract):
-    """Whom the level above named to act in a role, of a unit or none, on this case (SOD-07)."""
-
-    role: str
-    unit: str
-    person: str
-
-
-class Doubt(Contract):
-    """A conflict of interest that was declared, or reported of somebody, and what is known of it."""
-
-    number: int
-    person: str
-    task_id: str = ""
-    """The task from which the person stepped back; empty when somebody else reported it."""
-    bars: bool
-    """Whether the person is kept from the case, for the time being or for good."""
-    settled: bool
-    """Whether that is final, so that what rests on the person's acts is done again."""
 
 
 class Case(State):

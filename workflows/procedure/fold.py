@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Generic, TypeAlias, assert_never
 
 from contracts.actor import Signer
+from contracts.case import about
 from contracts.catalogue import build
 from contracts.causes import Cause
 from contracts.commands.opening import CaseOpening, Opening, Resume
@@ -17,7 +18,8 @@ from contracts.events.base import Event
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
-from workflows.procedure.case import C, Doubt, Hand, Hold, S, StandIn, Task, with_year
+from workflows.procedure.case import C, Hold, S, Task, with_year
+from workflows.procedure.hands import CONFLICT, Doubt, Hand, StandIn
 
 CaseEvent: TypeAlias = (
     facts.StageEntered
@@ -109,7 +111,10 @@ def _doubted(case: C, number: int, person: str, task_id: str | None, *, settled:
 
 def _with_hands(case: C, event: Event, signer: Signer) -> C:
     """Whoever signed has acted, and so has whoever they stood in for; the same twice is known once."""
-    acted = (Hand(person=person, role=signer.role, event=event.type) for person in signer.people)
+    acted = (
+        Hand(person=person, role=signer.role, event=event.type, matter=event.matter)
+        for person in signer.people
+    )
     return case.but(hands=(*case.hands, *(hand for hand in acted if hand not in case.hands)))
 
 
@@ -148,7 +153,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
         case tasks.TaskExtended():
             said = ("due", "provisional", "counted", "skipped", "term", "rungs")
             moved = case.with_task(event.task_id, **{name: getattr(event, name) for name in said})
-            return moved.but(holds=tuple(_until(hold, moved.tasks[event.task_id]) for hold in moved.holds))
+            moved = moved.but(holds=tuple(_until(hold, moved.tasks[event.task_id]) for hold in moved.holds))
+            return _with_hands(moved, event, signer) if event.cause is Cause.ASKED else moved
         case tasks.TaskCancelled(cause=cause):
             return case.with_task(event.task_id, state=TaskState.CANCELLED, cancelled=cause)
         case tasks.TaskClaimed(person_id=person):
@@ -166,9 +172,8 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
         case conflicts.ConflictSettled(conflict=number, outcome=outcome):
             settled = case.doubt(number).model_copy(update={"bars": outcome == "RECUSED", "settled": True})
             return case.but(doubts=tuple(settled if d.number == number else d for d in case.doubts))
-        case conflicts.PapersVoided(tasks=papers):
-            void = {one: case.tasks[one].model_copy(update={"state": TaskState.VOID}) for one in papers}
-            return case.but(tasks={**case.tasks, **void})
+        case conflicts.PapersVoided():
+            return _voided(case, event)
         case tasks.RungReached(rung=rung):
             return case.with_task(event.task_id, fired=(*case.tasks[event.task_id].fired, rung))
         case letters.LetterUnserved(letter=letter):
@@ -178,6 +183,21 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
             return case
         case _:
             assert_never(event)
+
+
+def _voided(case: C, event: conflicts.PapersVoided) -> C:
+    """The papers and acts stay, marked void; a conflict on which such a paper decided is not decided."""
+    void = {one: case.tasks[one].model_copy(update={"state": TaskState.VOID}) for one in event.tasks}
+    asked = {task.about for task in void.values()}
+    doubts = (
+        doubt.model_copy(update={"settled": False}) if about(CONFLICT, doubt.number) in asked else doubt
+        for doubt in case.doubts
+    )
+    hands = (
+        hand.model_copy(update={"void": True}) if hand.person == event.person_id else hand
+        for hand in case.hands
+    )
+    return case.but(tasks={**case.tasks, **void}, doubts=tuple(doubts), hands=tuple(hands))
 
 
 def _resumed(case: C, event: facts.CaseResumed) -> C:

@@ -14,6 +14,7 @@ from contracts.vocabulary import Rung, Stage
 from workflows.procedure.case import C, Task
 from workflows.procedure.draft import Draft
 from workflows.procedure.fold import CaseFolding
+from workflows.procedure.hands import Hand
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 Consequence: TypeAlias = Callable[[Draft[C], Task], None]
@@ -95,6 +96,8 @@ class Again(Generic[C]):
     """It stands beside the line of decisions: it rests on papers of the same unit and about the same thing only."""
     alone: bool = False
     """Nothing of the line of decisions rests on it, however late it comes."""
+    after: frozenset[str] = frozenset()
+    """Kinds of its own stage that come before it, and do not rest on it."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,11 @@ class Kind(Generic[C]):
     """For each cause of a hold, what is taken up again when people end it; drawn from the task that ended it."""
     again: Mapping[str, Again[C]] = field(default_factory=dict)
     """By kind of task, how it is asked for again; nothing rests on those that are not named."""
+    retracts: Mapping[str, Callable[[Draft[C], Hand], None]] = field(default_factory=dict)
+    """By type of an act beside the tasks, how it is taken back when whoever did it has a conflict (SOD-08).
+
+    Those that are not named decide nothing: others decide on what they say.
+    """
     may_leave: Callable[[C], Verdict] = lambda case: ALLOWED
     """Whether the case may have come where it stands now: asked when an answer has let it leave a stage."""
     too_late: Callable[[C, datetime], bool] = lambda case, now: False

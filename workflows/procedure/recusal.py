@@ -19,12 +19,14 @@ from contracts.refusals import RefusalCode
 from contracts.vocabulary import TaskState
 from workflows.procedure.case import NAMING, C, Case, Task, item_about
 from workflows.procedure.draft import Draft
-from workflows.procedure.kind import Signing
+from workflows.procedure.hands import CONFLICT
+from workflows.procedure.kind import Again, Signing
 from workflows.procedure.rights import belongs
-from workflows.procedure.separation import CONFLICT, may_be_given
+from workflows.procedure.separation import may_be_given
 from workflows.procedure.signatures import Alone
 from workflows.rules.verdict import Refused
 
+RECUSAL = "recusal"
 RECUSED: Settlement = "RECUSED"
 NO_CONFLICT: Settlement = "NO_CONFLICT"
 
@@ -99,7 +101,7 @@ def _declare(
 
 
 def _ask_above(draft: Draft[Any], number: int, roles: Iterable[str]) -> None:
-    draft.open("recusal", about=about(CONFLICT, number), role=above(roles, draft.policy))
+    draft.open(RECUSAL, about=about(CONFLICT, number), role=above(roles, draft.policy))
 
 
 def _heads(roles: Iterable[str], policy: Policy) -> bool:
@@ -185,7 +187,14 @@ def _named(draft: Draft[Any], task: Task) -> None:
         draft.emit(TaskReassigned(task_id=waiting.id, person_id=str(task.form["signer"]), named=True))
 
 
+def _settle_again(draft: Draft[Any], task: Task) -> None:
+    """Somebody else of the level above decides on the conflict, as before."""
+    draft.open(RECUSAL, about=task.about, role=task.role)
+
+
 RECUSING: dict[str, Signing[Any]] = {
-    "recusal": Alone({RECUSED: _recused, NO_CONFLICT: _free}, check=_names_somebody),
+    RECUSAL: Alone({RECUSED: _recused, NO_CONFLICT: _free}, check=_names_somebody),
     NAMING: Alone({"NAMED": _named}, check=_names_somebody),
 }
+SETTLED_AGAIN: dict[str, Again[Any]] = {RECUSAL: Again(_settle_again, beside=True, alone=True)}
+"""What a conflict was decided on is decided again, where whoever decided has one as well."""

@@ -1,15 +1,20 @@
 """A conflict that is found after the person acted: what rests on those acts is void and done again (SOD-08).
 
 Everything that was decided from the first of those acts on rests on them. What others answered or explained beside
-the line of decisions, such as another department's reply, stands.
+the line of decisions, such as another department's reply, stands. What the person did beside the tasks is void as well:
+a kind of case says of each such act how it is taken back.
 """
+
+from collections.abc import Mapping
 
 from contracts.causes import Cause
 from contracts.events.conflict import PapersVoided
 from contracts.vocabulary import Stage
 from workflows.procedure.case import C, Task
 from workflows.procedure.draft import Draft
+from workflows.procedure.hands import Hand
 from workflows.procedure.kind import Again, Kind
+from workflows.procedure.recusal import SETTLED_AGAIN
 
 ORDER = tuple(Stage)
 """Stages in the order in which a case comes to them."""
@@ -19,26 +24,31 @@ def redo(kind: Kind[C], draft: Draft[C]) -> None:
     """Void and ask again what rests on the acts of anybody who is kept from the case for good."""
     for person in dict.fromkeys(doubt.person for doubt in draft.case.doubts if doubt.bars and doubt.settled):
         theirs = [t for t in draft.case.acted() if person in t.signers and _decides(kind, t)]
-        if theirs and not draft.case.ended:
-            _redo(kind, draft, person, theirs)
+        beside = [hand for hand in draft.case.hands if hand.person == person and not hand.void]
+        if (theirs or beside) and not draft.case.ended:
+            _redo(kind, draft, person, theirs, beside)
 
 
-def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task]) -> None:
+def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task], beside: list[Hand]) -> None:
     line = sorted((t for t in theirs if not _again(kind, t).alone), key=_place)[:1]
     rest = [t for t in draft.case.acted() if _decides(kind, t) and _rests(kind, t, line, theirs)]
-    waiting = [t for t in draft.case.open_tasks(*kind.again) if _rests(kind, t, line, theirs)]
+    waiting = [t for t in draft.case.open_tasks(*_table(kind)) if _rests(kind, t, line, theirs)]
     stage = line[0].stage if line else None
-    draft.emit(PapersVoided(person_id=person, stage=stage, tasks=tuple(t.id for t in rest)))
+    acts = tuple(dict.fromkeys(hand.event for hand in beside))
+    draft.emit(PapersVoided(person_id=person, stage=stage, tasks=tuple(t.id for t in rest), acts=acts))
     draft.cancel(waiting, Cause.CONFLICT)
     for task in _once([*line, *(t for t in theirs if _again(kind, t).beside)], kind):
         _again(kind, task).ask(draft, task)
+    for hand in beside:
+        if take_back := kind.retracts.get(hand.event):
+            take_back(draft, hand)
 
 
 def _rests(kind: Kind[C], task: Task, line: list[Task], theirs: list[Task]) -> bool:
     """Whether this paper, done or asked for, rests on those acts; `line`: the first of the line."""
     if _again(kind, task).beside:
         return any(_same_matter(task, other) for other in theirs)
-    return any(_place(task) >= _place(first) for first in line)
+    return any(_place(task) >= _place(first) and task.kind not in _again(kind, first).after for first in line)
 
 
 def _same_matter(task: Task, other: Task) -> bool:
@@ -47,11 +57,16 @@ def _same_matter(task: Task, other: Task) -> bool:
 
 def _decides(kind: Kind[C], task: Task) -> bool:
     """Whether anything rests on it: stepping back is an answer on which nothing does."""
-    return task.kind in kind.again and task.outcome != "RECUSED"
+    return task.kind in _table(kind) and task.outcome != "RECUSED"
 
 
 def _again(kind: Kind[C], task: Task) -> Again[C]:
-    return kind.again[task.kind]
+    return _table(kind)[task.kind]
+
+
+def _table(kind: Kind[C]) -> Mapping[str, Again[C]]:
+    """What this kind asks again, and what every kind does."""
+    return {**SETTLED_AGAIN, **kind.again}
 
 
 def _place(task: Task) -> int:
@@ -62,6 +77,6 @@ def _once(tasks: list[Task], kind: Kind[C]) -> list[Task]:
     """One of each matter: two signatures over one thing are asked again by one question."""
     found: dict[object, Task] = {}
     for task in tasks:
-        matter = (task.stage, task.unit, task.about) if kind.again[task.kind].beside else task.stage
+        matter = (task.stage, task.unit, task.about) if _again(kind, task).beside else task.stage
         found.setdefault(matter, task)
     return list(found.values())

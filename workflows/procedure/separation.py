@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from contracts.actor import Actor, Ties
+from contracts.events.task import TaskExtended
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import TaskState
 from workflows.procedure.case import Case, Task
+from workflows.procedure.hands import CONFLICT
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
-
-CONFLICT = "conflict"
-"""Stands in a task's `about` before the number of a conflict of interest."""
 
 ANY_ACT = "*"
 """Stands in the policy's groups for every act on the case (SOD-04)."""
@@ -109,7 +108,8 @@ def _counterparts(case: Case, task: Task, policy: Policy) -> list[Task]:
 def _groups(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
     """The policy's groups: one person may act in at most one group of a rule on a case."""
     acts = case.signed_by(*person.ids)
-    beside = [hand for hand in case.hands if hand.person in person.ids]
+    # Asking for more time is no act beside the task on which it is asked.
+    beside = [h for h in case.hands if h.person in person.ids and h.event != TaskExtended.type]
     roles = {act.signer_role for act in acts} | {hand.role for hand in beside}
     recommended = not person.ids.isdisjoint({case.nominator_id, *case.also_nominated_by})
     if recommended or case.brought_by.intersection(person.nominates_for):

@@ -159,7 +159,8 @@ def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | N
 def _pass(draft: Draft[C], task: Task, command: PassOn) -> Refused | None:
     """Who is absent passes the task on to whoever may have it next; nobody passes on what another has claimed.
 
-    Of whoever stands in the register of the absent the keeper of accounts says it, of what they have claimed.
+    Of whoever stands in the register of the absent the keeper of accounts says it: of what they have claimed, and of
+    what nobody claimed and nobody else is there for.
     """
     if own := _own(task, draft.policy):
         return own
@@ -177,7 +178,8 @@ def _not_theirs(draft: Draft[C], task: Task, command: PassOn) -> Refused | None:
         return verdict if isinstance(verdict, Refused) else None
     if command.actor != ACCOUNT_KEEPER:
         return Refused(RefusalCode.WRONG_ROLE, "only the keeper of accounts passes on what is another's")
-    if task.claimed_by != command.of:
+    alone = task.claimed_by is None and command.claim.others == ()
+    if task.claimed_by != command.of and not alone:
         return Refused(RefusalCode.NOT_CLAIMED, "this person has not claimed the task")
     return None
 

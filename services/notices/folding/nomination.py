@@ -25,6 +25,7 @@ from contracts.events.nomination import (
     PostLost,
     PostSettled,
     ResultRequested,
+    RightRenewed,
     SisterKnown,
     StandsAlone,
     WithdrawalSigned,
@@ -64,6 +65,7 @@ _Dossier: TypeAlias = (
     | CaseAmended
     | AppealAnswered
     | ResultRequested
+    | RightRenewed
     | CaseReopened
     | WithdrawalSigned
     | CutOffMoved
@@ -134,7 +136,7 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {}
         case IndexKnown() | HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
             return {}
-        case ResultRequested():
+        case ResultRequested() | RightRenewed():
             return {}
         case LateReplyTaken():
             return {}

@@ -9,7 +9,7 @@ from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.case import ReleaseTask
 from contracts.names import freeing_id
-from services.officers.desk.rounds import TASKS, Rounds, claimed
+from services.officers.desk.rounds import TASKS, Rounds, open_ones
 from services.officers.identity.bonds.tables import DeputyRow
 from services.officers.identity.tables import AccountRow, GrantRow
 
@@ -37,7 +37,9 @@ class Freeing(Rounds):
         acting = select(_DEPUTIES.entry_id).where(
             _DEPUTIES.deputy_id == TASKS.claimed_by, _DEPUTIES.starts <= now, _DEPUTIES.ends > now
         )
-        return claimed().where(TASKS.named.is_(False), ~held.exists(), ~acting.exists())
+        return open_ones().where(
+            TASKS.claimed_by.is_not(None), TASKS.named.is_(False), ~held.exists(), ~acting.exists()
+        )
 
     def ident(self, row: Any) -> str:
         """Once for the claim as it stands."""

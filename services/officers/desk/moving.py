@@ -1,12 +1,13 @@
-"""Moves what an absent person has claimed to the next who may act, or to the level above, once for each absence.
+"""Moves the tasks of the absent to the next who may act, or to the level above, each once for an absence.
 
-Where a deputy acts in the person's place nothing moves: what was claimed is the deputy's to do.
+What they have claimed goes to the next. What nobody claimed moves only where nobody else is there to do it. Where a
+deputy acts in the person's place nothing moves: it is the deputy's to do.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from contracts.claim import Claim
 from contracts.commands.base import Command
@@ -14,14 +15,20 @@ from contracts.commands.case import PassOn
 from contracts.names import passing_id
 from contracts.policy.model import Policy
 from services.kit.db import Database
+from services.kit.turning import Turn
 from services.officers.desk.desk import Desk
 from services.officers.desk.others import about, holders
-from services.officers.desk.rounds import TASKS, Rounds, claimed
+from services.officers.desk.rounds import TASKS, Rounds, open_ones
+from services.officers.identity.bonds.absences import absent
 from services.officers.identity.bonds.tables import AbsenceRow, DeputyRow
+from services.officers.identity.tables import AccountRow, GrantRow
 from services.officers.readmodel.reading.disclosure import Asked
+from services.officers.readmodel.tables import TaskRow
 
 _ABSENCES = AbsenceRow.metadata.tables["absences"].c
 _DEPUTIES = DeputyRow.metadata.tables["deputies"].c
+_ACCOUNTS, _GRANTS = AccountRow.metadata.tables["accounts"], GrantRow.metadata.tables["grants"]
+_NAMING = TaskRow.metadata.tables["tasks"].alias().c
 
 
 class Moving(Rounds):
@@ -34,14 +41,23 @@ class Moving(Rounds):
         super().__init__(database, desk)
         self._policy = policy
 
+    async def _page(self, after: str | None, limit: int) -> list[Turn[str, Any]]:
+        anybody = absent(datetime.now(UTC)).limit(1)
+        if await self._database.look(lambda unit: unit.execute(anybody).first()) is None:
+            return []
+        return await super()._page(after, limit)
+
     def tasks(self, now: datetime) -> Select[*tuple[Any, ...]]:
         """Of people who are absent and for whom nobody acts; what is asked of a person as such stays theirs."""
+        return self._of_the_absent(now).where(TASKS.claimed_by == _ABSENCES.person_id)
+
+    def _of_the_absent(self, now: datetime) -> Select[*tuple[Any, ...]]:
         acting = select(_DEPUTIES.entry_id).where(
-            _DEPUTIES.principal_id == TASKS.claimed_by, _DEPUTIES.starts <= now, _DEPUTIES.ends > now
+            _DEPUTIES.principal_id == _ABSENCES.person_id, _DEPUTIES.starts <= now, _DEPUTIES.ends > now
         )
         return (
-            claimed(_ABSENCES.absence_id, _ABSENCES.reason)
-            .where(_ABSENCES.person_id == TASKS.claimed_by, _ABSENCES.starts <= now, _ABSENCES.ends > now)
+            open_ones(_ABSENCES.person_id.label("absent"), _ABSENCES.absence_id, _ABSENCES.reason)
+            .where(_ABSENCES.starts <= now, _ABSENCES.ends > now)
             .where(TASKS.role.not_in(self._policy.self_roles), ~acting.exists())
         )
 
@@ -52,6 +68,48 @@ class Moving(Rounds):
     async def command(self, claim: Claim, row: Any) -> Command:
         """It goes to the next."""
         asked = Asked(row.role, row.unit, row.district, row.person_id, row.brought_by)
-        others = await holders(self._database, self._policy, asked, row.claimed_by)
-        passed = PassOn(claim=claim, task_id=row.task_id, reason=row.reason, of=row.claimed_by)
+        others = await holders(self._database, self._policy, asked, row.absent)
+        passed = PassOn(claim=claim, task_id=row.task_id, reason=row.reason, of=row.absent)
         return about(passed, others)
+
+
+class LeftAlone(Moving):
+    """Asks the level above who does what nobody claimed, where whoever is absent is the only one to do it."""
+
+    def ident(self, row: Any) -> str:
+        """Once for the absence, whether or not it moved before because it was claimed."""
+        return passing_id(row.absence_id, f"{row.task_id}.alone")
+
+    def tasks(self, now: datetime) -> Select[*tuple[Any, ...]]:
+        """Those of which the level above is not asked yet."""
+        account, grant, another, theirs = (
+            _ACCOUNTS.alias(),
+            _GRANTS.alias(),
+            _ACCOUNTS.alias(),
+            _GRANTS.alias(),
+        )
+        only = _covers(account.c, grant.c, now) & (account.c.person_id == _ABSENCES.person_id)
+        somebody = select(another.c.person_id).where(
+            _covers(another.c, theirs.c, now), another.c.person_id.not_in(absent(now))
+        )
+        asked = select(_NAMING.task_id).where(
+            _NAMING.case_id == TASKS.case_id,
+            _NAMING.state == "open",
+            _NAMING.kind == "name-signer",
+            _NAMING.about == "task:" + TASKS.task_id,
+        )
+        left = (TASKS.claimed_by.is_(None), only, ~somebody.exists(), ~asked.exists())
+        # Several grants, or accounts, of one person are one reason.
+        return self._of_the_absent(now).where(*left).distinct()
+
+
+def _covers(account: Any, grant: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether the account holds the task's role, for its unit and district, at this instant."""
+    return and_(
+        account.account_id == grant.account_id,
+        account.disabled.is_(False),
+        grant.role == TASKS.role,
+        or_(TASKS.unit == "", grant.unit == "", grant.unit == TASKS.unit),
+        or_(grant.district == "*", grant.district == TASKS.district),
+        or_(grant.until.is_(None), grant.until > now),
+    )

@@ -1,4 +1,4 @@
-"""The rounds of the keeper of accounts: what somebody has claimed and can do nothing with is looked for ever again.
+"""The rounds of the keeper of accounts: open tasks that wait for somebody who cannot do them are looked for ever again.
 
 It keeps no place of its own: what was done is on the record, and what is asked again is the same command.
 """
@@ -7,7 +7,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, select
 
 from contracts.actor import ACCOUNT_KEEPER
 from contracts.claim import Claim
@@ -30,8 +30,8 @@ AT_ONCE = 50
 TASKS, CASES = TaskRow.metadata.tables["tasks"].c, CaseRow.metadata.tables["cases"].c
 
 
-def claimed(*more: Any) -> Select[*tuple[Any, ...]]:
-    """Open tasks that somebody has claimed, with these columns besides."""
+def open_ones(*more: Any) -> Select[*tuple[Any, ...]]:
+    """Open tasks, with these columns besides."""
     of_case = (CASES.kind, CASES.sequence, CASES.person_id, CASES.unit.label("brought_by"))
     of_task = (TASKS.task_id, TASKS.case_id, TASKS.claimed_by, TASKS.version, TASKS.role, TASKS.unit)
     return (
@@ -41,7 +41,7 @@ def claimed(*more: Any) -> Select[*tuple[Any, ...]]:
             CaseRow.metadata.tables["cases"],
             CASES.case_id == TASKS.case_id,
         )
-        .where(and_(TASKS.state == "open", TASKS.claimed_by.is_not(None)))
+        .where(TASKS.state == "open")
     )
 
 
@@ -57,7 +57,7 @@ class Rounds:
         self._turns = Turns(self._page, AT_ONCE, first=LOOK_SECONDS, longest=LONGEST_PAUSE)
 
     def tasks(self, now: datetime) -> Select[*tuple[Any, ...]]:
-        """The tasks that are looked for: `claimed`, narrowed."""
+        """The tasks that are looked for: `open_ones`, narrowed."""
         raise NotImplementedError
 
     def ident(self, row: Any) -> str:
@@ -74,7 +74,7 @@ class Rounds:
             try:
                 await self.round()
             except ServiceError as error:
-                logger.warning("a round of the claimed tasks waits", act=self.act, reason=str(error))
+                logger.warning("a round of the open tasks waits", act=self.act, reason=str(error))
             await pause(stop, LOOK_SECONDS)
 
     async def round(self) -> int:
@@ -100,7 +100,7 @@ class Rounds:
             await self._desk.send(ask, row.kind, placed)
         except ServiceError as error:
             # What was given back or done meanwhile needs nothing; what did not arrive will be another time.
-            logger.info("a claimed task stays", act=self.act, task_id=row.task_id, code=error.code)
+            logger.info("a task stays where it is", act=self.act, task_id=row.task_id, code=error.code)
         except Exception as error:
             # One task that cannot be asked about must not keep the others from it.
-            logger.error("a claimed task cannot be moved", task_id=row.task_id, exc_info=error)
+            logger.error("a task cannot be moved", task_id=row.task_id, exc_info=error)

@@ -74,25 +74,31 @@ class Handler(ContentHandler):
 
 
 class Beside(ContentHandler):
-    """Several handlers that are told of one part at the same time."""
+    """Two handlers of one sheet. Of what stands in its table of cells, which is most of it, the first alone is told."""
 
-    def __init__(self, *handlers: Handler) -> None:
+    def __init__(self, cells: Handler, other: Handler) -> None:
         super().__init__()
-        self._handlers = handlers
+        self._both: tuple[Handler, ...] = (cells, other)
+        self._cells: tuple[Handler, ...] = (cells,)
+        self._told: tuple[Handler, ...] = self._both
 
     def startElementNS(  # noqa: N802
         self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
     ) -> None:
-        for one in self._handlers:
+        for one in self._told:
             one.startElementNS(name, qname, attrs)
+        if name[1] == "sheetData":
+            self._told = self._cells
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
-        for one in self._handlers:
+        if name[1] == "sheetData":
+            self._told = self._both
+        for one in self._told:
             one.endElementNS(name, qname)
 
     def characters(self, content: str) -> None:
         """Signs between two elements."""
-        for one in self._handlers:
+        for one in self._told:
             one.characters(content)
 
 

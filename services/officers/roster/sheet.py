@@ -27,6 +27,7 @@ from services.officers.roster.texts import TextReader, Written
 
 MOST_SLIPS = 50
 """Of one sheet: a file that says so much against itself is not read on."""
+_NOTHING = Written()
 
 
 class SheetReader(Handler):
@@ -46,6 +47,7 @@ class SheetReader(Handler):
         self._cells: dict[int, Cell] = {}
         self._columns: set[int] = set()
         self._looks: dict[tuple[int, int], tuple[Look, Runs]] = {}
+        self._seen: dict[tuple[str, Runs], tuple[bool, bool]] = {}
         self._tables = self._values = 0
         self._in_value = False
         self._type, self._style = "n", "0"
@@ -139,31 +141,35 @@ class SheetReader(Handler):
         self._column = place[0]
 
     def _close_cell(self) -> None:
-        kind, written = self._content()
+        inline = self._inline.written()
+        kind, written = self._content(inline)
         if kind is None:
             return
-        if self._values + (self._inline.written().text != "") > 1 or self._tables > 1:
+        if self._values + (inline.text != "") > 1 or self._tables > 1:
             self._slip(
                 self._here, "单元格的内容在文件中出现两次", "the file has the content of this cell twice"
             )
         look, runs = self._styles.look(self._style), written.runs or (None,)
         self._looks[self._column, self._row] = look, runs
-        cell = _seen(Cell(self._column, self._row, kind, written.text), look, runs)
+        seen = self._seen.get((self._style, runs))
+        if seen is None:
+            seen = self._seen[self._style, runs] = look.hides(runs), look.strikes(runs)
+        cell = Cell(self._column, self._row, kind, written.text, *seen)
         if self._column in self._columns:
             self._slip(cell.ref, "文件中这个单元格出现两次", "the file has this cell twice")
         self._columns.add(self._column)
         self._cells[self._column] = cell
 
-    def _content(self) -> tuple[Kind | None, Written]:
+    def _content(self, inline: Written) -> tuple[Kind | None, Written]:
         value = "".join(self._value)
         if self._formula:
             return Kind.FORMULA, Written(value)
         if self._type == "s":
             return _text(self._shared(value))
         if self._type in {"inlineStr", "str"}:
-            return _text(self._inline.written() if self._inline.written().text else Written(unescaped(value)))
+            return _text(inline if inline.text else Written(unescaped(value)))
         if not value.strip():
-            return (Kind.OTHER, self._inline.written()) if self._inline.written().text else (None, Written())
+            return (Kind.OTHER, inline) if inline.text else (None, _NOTHING)
         kind, text = self._number(value)
         return kind, Written(text)
 
@@ -179,10 +185,10 @@ class SheetReader(Handler):
     def _shared(self, value: str) -> Written:
         number = value.strip()
         if not number:
-            return Written()
+            return _NOTHING
         if not number.isdecimal() or len(number) > 7 or int(number) >= len(self._texts):
             self._slip(self._here, "单元格的文字在文件中找不到", "the text of the cell is not in the file")
-            return Written()
+            return _NOTHING
         return self._texts[int(number)]
 
     def _conditioned(self, row: Row, conditions: Sequence[Condition]) -> Row:
@@ -194,7 +200,9 @@ class SheetReader(Handler):
         look, runs = self._looks[cell.column, cell.row]
         for one in conditions:
             if one.area.left <= cell.column <= one.area.right:
-                cell = _seen(cell, *one.change.of(look, runs))
+                changed, parts = one.change.of(look, runs)
+                unseen, struck = cell.unseen or changed.hides(parts), cell.struck or changed.strikes(parts)
+                cell = replace(cell, unseen=unseen, struck=struck)
         return cell
 
     def strange(self, name: str) -> None:
@@ -213,15 +221,5 @@ class SheetReader(Handler):
             self._slips.append(Slip(ref, zh, en))
 
 
-def _seen(cell: Cell, look: Look, runs: Runs) -> Cell:
-    """The cell, marked where it looks as if nobody saw it, or as if it were struck out."""
-    unseen, struck = cell.unseen or look.hides(runs), cell.struck or look.strikes(runs)
-    return (
-        cell
-        if (unseen, struck) == (cell.unseen, cell.struck)
-        else replace(cell, unseen=unseen, struck=struck)
-    )
-
-
 def _text(written: Written) -> tuple[Kind | None, Written]:
-    return (Kind.TEXT, written) if written.text.strip() else (None, Written())
+    return (Kind.TEXT, written) if written.text.strip() else (None, _NOTHING)

@@ -15,7 +15,7 @@ from services.kit.logs import logger
 from services.kit.sealing import Keyring, SealError, open_sealed
 from services.kit.statements import CHUNK
 from services.officers.readmodel.reading import cases
-from services.officers.readmodel.tables import EventRow
+from services.officers.readmodel.tables import CaseRow, EventRow
 from services.officers.watching.people import Due, Everybody, Number
 
 WATCHED = (CaseKind.NOMINATION.value, CaseKind.TENURE.value)
@@ -33,13 +33,14 @@ class CasePeople:
         self._keyring = keyring
 
     async def due(self, at: datetime, district: str) -> Everybody:
-        """Who was in process or in office at that instant."""
+        """Who was in process or in office at that instant, or may still be given a re-check of a veto."""
         async with self._database.read() as session:
             rows = await cases.in_process(session, WATCHED, at, district)
         due = tuple(
-            Due(row.case_id, row.kind, row.district, row.person_id, row.dossier_event) for row in rows
+            Due(row.case_id, row.kind, row.district, row.person_id, row.dossier_event, _vetoed(row, at))
+            for row in rows
         )
-        said = "\n".join(f"{one.case_id} {one.papers}" for one in due)
+        said = "\n".join(f"{one.case_id} {one.papers}{' vetoed' * one.vetoed}" for one in due)
         return Everybody(due, hashlib.sha256(said.encode()).hexdigest())
 
     async def numbers(self, due: tuple[Due, ...]) -> dict[str, tuple[Number, ...]]:
@@ -65,6 +66,10 @@ class CasePeople:
     def _nominee(self, event: EventRow) -> Nominee:
         opened = open_sealed(Sealed.model_validate(event.sealed), event.event_id, self._keyring)
         return Nominee.model_validate(opened)
+
+
+def _vetoed(row: CaseRow, at: datetime) -> bool:
+    return row.ended_at is not None and row.ended_at <= at
 
 
 def _numbers(nominee: Nominee) -> Iterable[Number]:

@@ -20,13 +20,17 @@ class Number:
 
 @dataclass(frozen=True)
 class Due:
-    """A case whose person is due, in the order of case ids. `papers` names the papers that say who it is."""
+    """A case whose person is due, in the order of case ids. `papers` names the papers that say who it is.
+
+    `vetoed`: it has ended by a veto, and its file is open.
+    """
 
     case_id: str
     kind: str
     district: str
     person_id: str
     papers: str
+    vetoed: bool = False
 
 
 @dataclass(frozen=True)

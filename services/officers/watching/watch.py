@@ -108,6 +108,7 @@ class Watch:
             people_digest=everybody.digest,
             cases=checked,
             missed=tuple(one.case_id for one in part if one.case_id not in set(checked)),
+            vetoed=tuple(one.case_id for one in part if one.vetoed),
             fitting=tuple(found.fitting),
             namesakes=found.namesakes,
         )

@@ -14,7 +14,7 @@ from contracts.events.nomination import CaseAmended
 from contracts.events.removal import LeadVerified
 from contracts.events.review import CaseGraded, HitRuled, ReportReceived, Scores
 from contracts.events.task import Answer, TaskCancelled, TaskCompleted
-from contracts.vocabulary import Grade, Ruling, Seat, Stage
+from contracts.vocabulary import Effect, Grade, Ruling, Seat, Stage
 from services.kit.sealing import SealError
 from services.notices.casefile import CaseFile, Contact, Reporter, blank
 from services.notices.folding.kinds import KINDS, fold
@@ -80,7 +80,7 @@ def test_a_nomination_tells_of_its_nominee_hits_and_reporters() -> None:
         case_opened(),
         hit_found(1),
         hit_found(2),
-        HitRuled(hit=2, ruling=Ruling.CLEARED),
+        HitRuled(hit=2, effect=Effect.HARD, ruling=Ruling.CLEARED),
         report(1, signed=True),
         report(2, signed=False),
         CaseAmended(firm_digests=moved.firm_digests, content_digest=DIGEST, private=moved),

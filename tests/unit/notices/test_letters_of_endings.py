@@ -9,6 +9,7 @@ from contracts.vocabulary import CaseState
 from tests.reports import answered, received
 from tests.stories import case_opened, task_opened
 from tests.told import CASE, NOMINATOR, ended, keys
+from workflows.kinds.nomination.kind import RESUMES
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,9 @@ def test_an_ending_leads_to_its_letters(
     events: tuple[Event, ...], expected: list[tuple[str, str, str]]
 ) -> None:
     assert keys(*events) == expected
+
+
+@pytest.mark.parametrize("cause", [*RESUMES, Cause.ELECTION_PASSED, Cause.INCAPACITY])
+def test_whoever_lapses_is_told_whatever_the_cause(cause: Cause) -> None:
+    letters = keys(case_opened(), ended(CaseState.LAPSED, cause))
+    assert letters == [("N25", "1", "person:p1"), ("N25", "1", NOMINATOR)]

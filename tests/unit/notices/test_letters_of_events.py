@@ -16,7 +16,7 @@ from contracts.events.review import (
     Scores,
 )
 from contracts.events.task import TaskCancelled
-from contracts.vocabulary import CaseState, Grade, Ruling, Rung, Stage
+from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Rung, Stage
 from services.notices.addressees import Occasion
 from services.notices.folding.kinds import fold
 from services.notices.policy import letters
@@ -64,7 +64,12 @@ def cancelled(unit: str, cause: Cause = Cause.WITHDRAWN, kind: str = "reply") ->
             [("N07", "3", "person:p1")],
         ),
         (
-            (case_opened(), hit_found(), HitRuled(hit=1, ruling=Ruling.VETO), ended(CaseState.VETOED)),
+            (
+                case_opened(),
+                hit_found(),
+                HitRuled(hit=1, effect=Effect.HARD, ruling=Ruling.VETO),
+                ended(CaseState.VETOED),
+            ),
             [("N08", "1", "person:p1"), ("N08", "1", NOMINATOR), ("N08", "1", DISCIPLINE)],
         ),
         (
@@ -211,7 +216,12 @@ def test_the_stored_instants_of_the_event_stand_in_the_letter() -> None:
 
 
 def test_the_nominating_body_learns_the_item_of_a_veto_and_no_more() -> None:
-    found = told(case_opened(), hit_found(), HitRuled(hit=1, ruling=Ruling.VETO), ended(CaseState.VETOED))
+    found = told(
+        case_opened(),
+        hit_found(),
+        HitRuled(hit=1, effect=Effect.HARD, ruling=Ruling.VETO),
+        ended(CaseState.VETOED),
+    )
     assert {letter.addressee.key: (letter.says, letter.hits) for letter in found} == {
         "person:p1": ("facts", (1,)),
         NOMINATOR: ("items", (1,)),
@@ -224,8 +234,8 @@ def test_only_vetoed_hits_stand_in_a_veto() -> None:
         case_opened(),
         hit_found(1),
         hit_found(2),
-        HitRuled(hit=1, ruling=Ruling.CLEARED),
-        HitRuled(hit=2, ruling=Ruling.VETO),
+        HitRuled(hit=1, effect=Effect.HARD, ruling=Ruling.CLEARED),
+        HitRuled(hit=2, effect=Effect.HARD, ruling=Ruling.VETO),
         ended(CaseState.VETOED),
     )
     assert {letter.hits for letter in found} == {(2,)}

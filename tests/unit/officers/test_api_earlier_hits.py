@@ -53,9 +53,9 @@ async def test_what_was_cleared_or_anothers_or_an_investigation_leaves_nothing(r
     content = await shown(
         rig,
         found(1),
-        HitRuled(hit=1, ruling=Ruling.CLEARED),
+        HitRuled(hit=1, effect=Effect.HARD, ruling=Ruling.CLEARED),
         found(2),
-        HitCancelled(hit=2, private=CORRECTION),
+        HitCancelled(hit=2, effect=Effect.HARD, private=CORRECTION),
         found(3, effect=Effect.PAUSE),
     )
     assert content["earlier_hits"] == []

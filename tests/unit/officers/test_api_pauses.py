@@ -8,6 +8,7 @@ from contracts.actor import Grant
 from contracts.causes import Cause
 from contracts.events.case import CaseHeld, CaseResumed
 from contracts.events.review import HitFacts, HitFound, HitRuled
+from contracts.events.task import TaskClaimed
 from contracts.vocabulary import Effect, Ruling, Stage
 from tests.consulted import FACT, ids, screener
 from tests.officers_rig import START, Rig, task_opened
@@ -22,7 +23,7 @@ async def paused(rig: Rig) -> None:
         story,
         HitFound(hit=1, effect=Effect.PAUSE, private=HitFacts(fact=fact, source="police", reported_by="p-x")),
         task_opened("c1", "confirm-pause", about="hit.1"),
-        HitRuled(hit=1, ruling=Ruling.PAUSE),
+        HitRuled(hit=1, effect=Effect.PAUSE, ruling=Ruling.PAUSE),
         CaseHeld(
             cause=Cause.PAUSE_ITEM,
             about="hit.1",
@@ -83,3 +84,28 @@ async def test_why_it_went_on_is_told_to_as_few(rig: Rig) -> None:
     timeline = str((await reader.get("/v1/cases/c1/timeline", limit=200)).json())
     assert "case-resumed" in timeline
     assert "pause-item" not in timeline
+
+
+async def test_for_whoever_may_not_know_nothing_has_happened(rig: Rig) -> None:
+    """Not even a tag moves while an investigation is reported, taken up and ruled on; a ruling tells of no hit."""
+    await rig.batch()
+    story = await rig.case("c1", person="p-nominee")
+    roles = ("SCREENER", "REPORT_HANDLER", "DISC_OFFICER")
+    readers = {role: await rig.account(Grant(role=role, district="d01")) for role in roles}
+
+    async def tags() -> dict[str, str]:
+        return {role: (await who.get("/v1/cases/c1")).headers["etag"] for role, who in readers.items()}
+
+    before = await tags()
+    fact = FACT.model_copy(update={"item": "NL-C03"})
+    await rig.tell(
+        story,
+        HitFound(hit=1, effect=Effect.PAUSE, private=HitFacts(fact=fact, source="police", reported_by="p-x")),
+        task_opened("c1", "confirm-pause", about="hit.1"),
+        TaskClaimed(task_id="c1.confirm-pause.1.1", person_id="p-x"),
+        HitRuled(hit=1, effect=Effect.PAUSE, ruling=Ruling.CLEARED),
+    )
+    after = await tags()
+    assert {role for role in roles if after[role] != before[role]} == {"DISC_OFFICER"}
+    timeline = str((await readers["SCREENER"].get("/v1/cases/c1/timeline", limit=200)).json())
+    assert "hit-ruled" not in timeline

@@ -9,7 +9,7 @@ from contracts.actor import Grant
 from contracts.events.conflict import Conflict, ConflictDeclared
 from contracts.events.review import Correction, HitCancelled
 from contracts.events.task import Answer, TaskCompleted
-from contracts.vocabulary import Stage
+from contracts.vocabulary import Effect, Stage
 from tests.consulted import consulted, department, screener, told_of
 from tests.invented import nominee
 from tests.officers_rig import Person, Rig, task_opened
@@ -241,7 +241,7 @@ async def test_who_was_shown_a_wrong_finding_is_listed_for_its_correction(rig: R
     await head.get("/v1/tasks/c1.reply-sign.1.tax.2")
     await other.get("/v1/tasks/c1.reply.1.police.1")
     correction = Correction(reason="同名异人", checked_by="p1", confirmed_by="p2")
-    await rig.tell(story, HitCancelled(hit=1, private=correction))
+    await rig.tell(story, HitCancelled(hit=1, effect=Effect.HARD, private=correction))
     disciplined = await rig.account(Grant(role="DISC_HEAD", district="d01"))
     listed = (await disciplined.get("/v1/cases/c1/hits/1/readers")).json()
     assert [one["person_id"] for one in listed] == [evaluator.person_id, head.person_id]

@@ -23,6 +23,7 @@ UNSEEN = {
     "an unassigned sign": "甲\u0378乙",
     "a line separator": "甲\u2028乙",
     "a filler": "甲\u3164乙",
+    "a sign that was lost": "甲\ufffd乙",
     "spaces only": " \u3000 ",
 }
 _COMPARED = "is only compared with what is kept"

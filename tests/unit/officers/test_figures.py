@@ -12,7 +12,7 @@ from contracts.causes import Cause
 from contracts.events.base import Event
 from contracts.events.case import CaseEnded
 from contracts.events.review import HitFound, HitRuled
-from contracts.vocabulary import CaseState, Ruling
+from contracts.vocabulary import CaseState, Effect, Ruling
 from services.kit.sealing import open_sealed
 from services.officers.readmodel.reading.figures import rate
 from tests.officers_rig import Rig, case_opened, task_opened
@@ -27,7 +27,7 @@ def hit(item: str, number: int = 1) -> Event:
 
 
 def veto(number: int = 1) -> Event:
-    return HitRuled(hit=number, ruling=Ruling.VETO)
+    return HitRuled(hit=number, effect=Effect.HARD, ruling=Ruling.VETO)
 
 
 async def term(rig: Rig) -> None:
@@ -42,7 +42,7 @@ async def term(rig: Rig) -> None:
     await rig.tell(told["c1"], hit("NL-D01"), veto(), VETOED)
     await rig.tell(told["c2"], hit("NL-D01"), hit("NL-C06", 2), veto(), veto(2), VETOED)
     await rig.tell(told["c5"], hit("NL-D01"), veto(), VETOED)
-    cleared = HitRuled(hit=1, ruling=Ruling.CLEARED)
+    cleared = HitRuled(hit=1, effect=Effect.HARD, ruling=Ruling.CLEARED)
     await rig.tell(told["c3"], hit("NL-X01"), cleared)
     # A veto that fell: the case was ruled on again, and goes on.
     await rig.tell(told["c6"], hit("NL-D01"), veto(), cleared)

@@ -11,9 +11,9 @@ from contracts.commands.base import Accepted, Command
 from contracts.commands.case import PassOn
 from contracts.events.task import TaskClaimed, TaskReassigned, TaskReleased
 from services.kit.claims import ClaimChecker
-from services.officers.desk.moving import Moving
+from services.officers.desk.moving import LeftAlone, Moving
 from services.officers.identity.scope import SYS_ADMIN
-from tests.officers_rig import Person, Rig
+from tests.officers_rig import Person, Rig, task_opened
 
 TASK = "c1.screen.1.1"
 SCREENER = Grant(role="SCREENER", district="d01")
@@ -88,6 +88,39 @@ async def test_what_a_deputy_may_do_meanwhile_stays_and_so_does_what_is_asked_of
     assert (await person.post("/v1/deputies", deputising)).status_code == 201
     await entered(person)
     assert await moving(rig).round() == 0
+
+
+def alone(rig: Rig) -> LeftAlone:
+    return LeftAlone(rig.office.database, rig.office.desk, rig.office.policy)
+
+
+async def test_what_nobody_else_is_there_for_is_put_to_the_level_above(rig: Rig) -> None:
+    person = await rig.account(SCREENER)
+    await rig.account(Grant(role="SCREENER", district="d02"))
+    await rig.batch()
+    story = await rig.case("c1")
+    assert await alone(rig).round() == 0, "the person is there"
+    await entered(person)
+    assert await moving(rig).round() == 0, "nobody has claimed it"
+    assert await alone(rig).round() == 1
+    [command] = passed(rig)
+    assert (command.task_id, command.of, command.claim.others) == (TASK, person.person_id, ())
+    await rig.tell(story, task_opened("c1", "name-signer", about=f"task:{TASK}", role="UFWD"))
+    assert await alone(rig).round() == 0, "the level above is asked already"
+
+
+async def test_what_a_colleague_or_a_deputy_is_there_for_waits_for_them(rig: Rig) -> None:
+    person, colleague = await rig.account(SCREENER), await rig.account(SCREENER)
+    await rig.batch()
+    await rig.case("c1")
+    await entered(person)
+    assert await alone(rig).round() == 0
+    deputy = await rig.account(Grant(role="CLERK", district="d01"))
+    for one in (person, colleague):
+        deputising = {"deputy": deputy.person_id, **away()}
+        assert (await one.post("/v1/deputies", deputising)).status_code == 201
+    await entered(colleague)
+    assert await alone(rig).round() == 0
 
 
 async def test_an_absence_that_is_to_come_or_over_moves_nothing(rig: Rig) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.causes import Cause
-from contracts.events.case import CaseEnded
+from contracts.events.case import CaseEnded, CaseFiled
 from contracts.events.screening import DoubtRaised, MatchBegun, MatchEnded, PeopleScreened, RunBegun, RunEnded
 from contracts.nominee import Firm
 from contracts.vocabulary import CaseState, FirmPart
@@ -173,6 +173,26 @@ async def test_who_has_ended_is_not_due(house: Watched) -> None:
     await house.rig.tell(house.rig.stories["c1"], ended)
     await house.runs()
     assert [one.cause for one in house.book.of(MatchEnded) if isinstance(one, MatchEnded)] == ["not-due"]
+
+
+async def test_who_was_vetoed_is_due_until_the_file_is_closed(house: Watched) -> None:
+    """A state that is over lets the person ask for a re-check; of what is new nobody tells a case that ended."""
+    await house.nominee("c1", 1)
+    await house.brings(row(1))
+    await house.runs()
+    veto = CaseEnded(state=CaseState.VETOED, cause=Cause.NEGATIVE_LIST, right=True)
+    await house.rig.tell(house.rig.stories["c1"], veto)
+    await house.runs()
+    assert house.book.of(MatchEnded) == []
+    await house.brings(row(3))
+    await house.runs()
+    assert [one.cause for one in house.book.of(MatchEnded) if isinstance(one, MatchEnded)] == ["delisted"]
+    await house.brings(row(1), row(4))
+    await house.runs()
+    assert len(house.book.of(MatchBegun)) == 1
+    await house.rig.tell(house.rig.stories["c1"], CaseFiled(retention="10y"))
+    await house.runs()
+    assert last_run(house).due == 0
 
 
 async def test_lines_are_found_by_keys_that_tell_nothing(house: Watched) -> None:

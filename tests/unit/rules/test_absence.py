@@ -77,6 +77,16 @@ async def test_of_whoever_is_on_the_register_the_keeper_of_accounts_passes_on_wh
     await refused(desk, by_the_keeper(desk, "p-third"), "not-claimed")
 
 
+async def test_what_nobody_claimed_and_nobody_else_is_there_for_is_put_to_the_level_above(
+    desk: Work, office: Office
+) -> None:
+    (task,) = desk.current.open_tasks("screen")
+    await refused(desk, by_the_keeper(desk, "p-next"), "not-claimed")
+    assert desk.current.tasks[task.id].claimed_by is None, "a colleague who is there may take it"
+    await desk.send(by_the_keeper(desk))
+    assert [one.about for one in desk.current.open_tasks("name-signer")] == [f"task:{task.id}"]
+
+
 async def test_nobody_else_passes_on_what_is_another_s(desk: Work, office: Office) -> None:
     await claimed(desk, office)
     asked = passes(desk, "p-next").model_copy(update={"of": "p-absent"})

@@ -86,6 +86,17 @@ async def test_what_is_declared_later_sends_what_rests_on_it_back(
     assert desk.current.stage is Stage.INSPECTION
 
 
+async def test_every_case_about_that_nominee_hears_of_it(batch: PureDesk[Batch], policy: Policy) -> None:
+    """Two units nominated one person: whoever is tied has nothing to do with the other's nomination either."""
+    await nominated(batch, policy)
+    guild = somebody("NOMINATOR", "p-guild", "guild-1")
+    again = ENTRY.model_copy(update={"case_id": "c2", "nominating_unit": "guild-1"})
+    await batch.send(asks(SubmitRoster, guild, "b1", roster_digest="b" * 64, entries=(again,)))
+    await batch.send(declares("SCREENER", "p-cousin"))
+    told = [cases for cases, word in words_for(batch, "nomination") if isinstance(word, ReportConflict)]
+    assert told == [(ENTRY.case_id, "c2")]
+
+
 async def test_the_same_again_changes_nothing_and_nobody_takes_it_back(batch: PureDesk[Batch]) -> None:
     for _ in range(2):
         await batch.send(declares("SCREENER", "p-cousin"))

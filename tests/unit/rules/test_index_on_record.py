@@ -11,6 +11,7 @@ from contracts.errand import Start
 from contracts.events.review import CaseGraded, HitFound
 from contracts.matter import IndexEntry, Reading
 from contracts.names import integrity_id
+from contracts.nominee import RosterEntry
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Effect, Subject
 from tests.acting import refused
@@ -46,9 +47,9 @@ def batch(policy: Policy) -> PureDesk[Batch]:
     return desk
 
 
-async def nominate(batch: PureDesk[Batch]) -> None:
-    nominator = somebody("NOMINATOR", "p-submitter", "chamber-1")
-    await batch.send(asks(SubmitRoster, nominator, "b1", roster_digest="b" * 64, entries=(ENTRY,)))
+async def nominate(batch: PureDesk[Batch], entry: RosterEntry = ENTRY) -> None:
+    nominator = somebody("NOMINATOR", "p-submitter", entry.nominating_unit)
+    await batch.send(asks(SubmitRoster, nominator, "b1", roster_digest="b" * 64, entries=(entry,)))
 
 
 async def test_a_nominee_hears_of_an_index_that_is_imported(batch: PureDesk[Batch]) -> None:
@@ -61,7 +62,25 @@ async def test_a_nominee_hears_of_an_index_that_is_imported(batch: PureDesk[Batc
     assert cases == ("c1",)
     assert isinstance(known, KnowIndex)
     assert known.reading == measured()
-    assert batch.current.readings == {}
+
+
+async def test_every_case_about_a_nominee_hears_of_the_index_whenever_it_begins(
+    batch: PureDesk[Batch],
+) -> None:
+    """The first may be withdrawn, and the other goes on alone: with the same index."""
+    await nominate(batch)
+    await nominate(batch, ENTRY.model_copy(update={"case_id": "c2", "nominating_unit": "guild-1"}))
+    await batch.send(table(measured()))
+    told = [cases for cases, word in words_for(batch, "nomination") if isinstance(word, KnowIndex)]
+    assert told == [("c1", "c2")]
+    await nominate(batch, ENTRY.model_copy(update={"case_id": "c3", "nominating_unit": "guild-2"}))
+    assert [one.index for one in begun(batch)] == [None, None, measured()]
+
+
+def begun(batch: PureDesk[Batch]) -> list[OpenNomination]:
+    """The nominations that the batch owes the beginning of."""
+    starts = [errand for errand in batch.current.owed if isinstance(errand, Start)]
+    return [one for errand in starts for one in errand.openings if isinstance(one, OpenNomination)]
 
 
 async def test_an_index_from_before_the_roster_comes_with_the_nomination(batch: PureDesk[Batch]) -> None:
@@ -69,10 +88,7 @@ async def test_an_index_from_before_the_roster_comes_with_the_nomination(batch: 
     await batch.send(table(measured(650, "2025-01-01")))
     assert words_for(batch, "nomination") == []
     await nominate(batch)
-    starts = [errand for errand in batch.current.owed if isinstance(errand, Start)]
-    begun = [one for errand in starts for one in errand.openings if isinstance(one, OpenNomination)]
-    assert [one.index for one in begun] == [measured(700)]
-    assert batch.current.readings == {}
+    assert [one.index for one in begun(batch)] == [measured(700)]
 
 
 async def test_an_enterprise_has_a_file_and_no_nomination(batch: PureDesk[Batch]) -> None:

@@ -151,3 +151,72 @@ async def test_when_the_earlier_nomination_is_gone_the_later_one_goes_on_alone(
     await cases["c2"].send(word)
     await Office(cases["c2"]).screened()
     assert cases["c2"].current.stage is Stage.CONSULTATION
+
+
+def third(n: int) -> RosterEntry:
+    return ENTRY.model_copy(update={"case_id": f"c{n}", "nominating_unit": f"guild-{n}"})
+
+
+async def deliver(cases: dict[str, PureDesk[Nomination]]) -> None:
+    """Every word that one of these cases owes another arrives, once, and so do those that follow from it."""
+    while True:
+        owing = next((desk for desk in cases.values() if told(desk)), None)
+        if owing is None:
+            return
+        to, word = told(owing)[0]
+        owing.carry()
+        for case_id in to:
+            await cases[case_id].send(word)
+
+
+async def nominated_by(batch: PureDesk[Batch], policy: Policy, count: int) -> dict[str, PureDesk[Nomination]]:
+    """So many units nominated one person, and every case knows what the batch tells it."""
+    await batch.send(roster(CHAMBER, ENTRY))
+    for n in range(2, count + 1):
+        await batch.send(roster(somebody("NOMINATOR", f"p-guild-{n}", f"guild-{n}"), third(n)))
+    cases = opened(batch, policy)
+    for to, word in told(batch):
+        for case_id in to:
+            await cases[case_id].send(word)
+    return cases
+
+
+@pytest.mark.parametrize("ends", ["WITHDRAWN", "INELIGIBLE"])
+async def test_of_several_that_are_left_one_takes_the_place(
+    batch: PureDesk[Batch], policy: Policy, ends: str
+) -> None:
+    """Three units nominated one person: when the first is gone one consultation begins, and not two."""
+    cases = await nominated_by(batch, policy, 3)
+    office = Office(cases["c1"])
+    if ends == "WITHDRAWN":
+        await office.withdraw()
+    else:
+        await office.act("screen", "INELIGIBLE")
+        await office.act("screen-sign", "CONFIRM")
+    await deliver(cases)
+    assert [cases[c].current.duplicate_of for c in ("c2", "c3")] == [None, "c2"]
+    await Office(cases["c2"]).screened()
+    with pytest.raises(RefusedError, match="c2"):
+        await Office(cases["c3"]).act("screen", "PASS")
+    await Office(cases["c3"]).act("screen", "DUPLICATE")
+    await Office(cases["c3"]).act("screen-sign", "CONFIRM")
+    await deliver(cases)
+    assert cases["c2"].current.also_nominated_by == ("p-guild-3",)
+
+
+async def test_whoever_is_gone_hands_the_place_on(batch: PureDesk[Batch], policy: Policy) -> None:
+    """The second was merged before the first was withdrawn, and a fourth unit comes after that."""
+    cases = await nominated_by(batch, policy, 3)
+    await Office(cases["c2"]).act("screen", "DUPLICATE")
+    await Office(cases["c2"]).act("screen-sign", "CONFIRM")
+    await Office(cases["c1"]).withdraw()
+    await deliver(cases)
+    assert cases["c3"].current.duplicate_of is None
+    await batch.send(roster(somebody("NOMINATOR", "p-guild-4", "guild-4"), third(4)))
+    cases["c4"] = opened(batch, policy)["c4"]
+    to, word = told(batch)[-1]
+    assert (to, cases["c4"].current.duplicate_of) == (("c1",), "c1")
+    await cases["c1"].send(word)
+    await deliver(cases)
+    assert cases["c4"].current.duplicate_of == "c3"
+    assert cases["c3"].current.others == ("c4",)

@@ -104,6 +104,27 @@ async def test_every_stage_is_gone_back_to(
     assert not [t for t in desk.current.acted() if t.stage is stage and person in t.signers]
 
 
+@pytest.mark.parametrize("person", ["p-reader", "p-closer"])
+async def test_a_notice_is_closed_again_by_others_and_stays_posted(
+    desk: PureDesk, office: Office, person: str
+) -> None:
+    """Who read the states, or closed it, is not who posted it: the names were shown for the whole window."""
+    await office.posted()
+    window = desk.current.window
+    assert window is not None
+    await desk.until(window[1])
+    task = await office.task("reread-notice")
+    reader, closer = somebody("EVALUATOR", "p-reader"), somebody("NOTICE_OFFICER", "p-closer")
+    await office.answer(task, "CLEAR", actor=reader, form=office.readings(task))
+    await office.act("close-notice", "NO_REPORT", actor=closer)
+    await found(office, person)
+    assert (desk.current.stage, desk.current.window) == (Stage.NOTICE, window)
+    assert not desk.current.open_tasks("post-notice")
+    await office.reread("notice")
+    await office.act("close-notice", "NO_REPORT")
+    assert desk.current.stage is Stage.RECHECK
+
+
 async def test_one_department_answers_again_and_the_others_stand(desk: PureDesk, office: Office) -> None:
     await office.to_proposal()
     await found(office, "p-dept-officer-tax-1")

@@ -230,3 +230,15 @@ async def test_no_state_and_no_stage_tells_that_a_report_is_checked(desk: PureDe
 
 async def test_a_report_is_registered_by_its_roles_only(desk: PureDesk, office: Office) -> None:
     await refused(desk, a_report(somebody("CLERK")), "wrong-role")
+
+
+async def test_before_a_second_notice_a_report_is_a_lead_again(desk: PureDesk, office: Office) -> None:
+    """The first notice grew too old: what is reported before the second is posted holds that one up."""
+    await office.ready()
+    await office.election(local("2026-09-10 09:00"))
+    assert desk.current.open_tasks("post-notice")
+    await office.report()
+    assert desk.current.reports[0].standing is Standing.LEAD
+    await office.act("post-notice", "POSTED")
+    await office.report()
+    assert desk.current.reports[1].standing is Standing.OBJECTION

@@ -209,6 +209,28 @@ async def test_a_case_is_told_that_its_fact_has_ended_under_the_number_it_was_to
     assert len(endings(book)) == 2, "a case that is not due any more is told nothing"
 
 
+@pytest.mark.parametrize("fit", ["number", "masked"])
+async def test_an_entry_that_changed_has_not_ended(book: PureDesk[Book], fit: str) -> None:
+    """Its paper is the same: the case would clear what stands on the list all the same."""
+    await run(book, fitting(digest="1"))
+    await run(book, fitting(digest="2", fit=fit))
+    assert causes(book) == ["delisted"]
+    assert endings(book) == []
+    await run(book)
+    assert len(endings(book)) == (fit == "number")
+
+
+async def test_of_a_case_that_ended_by_a_veto_only_what_ended_is_told(book: PureDesk[Book]) -> None:
+    await run(book, fitting(digest="1"))
+    other = fitting(digest="2")
+    await run(book, fitting(digest="1"), other, vetoed=("c1",))
+    assert len(matches(book)) == 1, "nothing that is new"
+    await run(book, vetoed=("c1",))
+    assert [ended.cause for ended in endings(book)] == ["delisted"]
+    await run(book, other)
+    assert len(matches(book)) == 2, "reopened, it is held against the lists as before"
+
+
 def endings(desk: PureDesk[Book]) -> list[EndFact]:
     tells = [errand.command for errand in desk.current.owed if isinstance(errand, Tell)]
     return [word for word in tells if isinstance(word, EndFact)]

@@ -163,3 +163,29 @@ async def test_a_case_that_is_graded_already_keeps_its_own(policy: Policy) -> No
     await office.graded(720)
     await desk.send(asks(ShareEvaluation, somebody("NOMINATOR"), "c1", evaluation=evaluation()))
     assert desk.current.grade is Grade.B
+
+
+@pytest.mark.parametrize("cap", ["minor", "unheard"])
+async def test_what_capped_the_grade_there_caps_it_here(policy: Policy, cap: str) -> None:
+    """One person at two levels has one grade: an item ruled minor at the one is no A at the other."""
+    desk = case(policy, evaluation().model_copy(update={cap: True}))
+    await Office(desk).screened()
+    await answered(desk)
+    assert desk.current.grade is Grade.B
+    assert desk.current.scores is not None
+    assert getattr(desk.current.scores, cap), "and wherever it is used next"
+
+
+async def test_a_case_says_what_capped_its_grade_to_its_sisters(policy: Policy) -> None:
+    city = case(policy, sisters=("c2",))
+    office = Office(city)
+    await office.screened()
+    await office.replies("market")
+    await office.reply("market", "ISSUE", finding("NL-E05", subject="enterprise"))
+    await office.act("explain", "NOTHING_TO_ADD")
+    await office.act("panel-chair", "MINOR")
+    for signature in (2, 3):
+        await office.act("panel-vote", "MINOR", signature=signature)
+    await office.graded(900)
+    (share,) = [word for _, word in told(city) if isinstance(word, ShareEvaluation)]
+    assert (share.evaluation.minor, share.evaluation.unheard) == (True, False)

@@ -117,3 +117,26 @@ async def test_a_late_reply_needs_two_people_of_the_department(
     await office.act("late-reply", "RECUSED")
     await office.act("late-reply-sign", "CONFIRM")
     assert (await office.task("late-reply")).unit == "finance"
+
+
+async def test_whoever_answers_a_later_round_caps_nothing_any_more(
+    desk: PureDesk[Nomination], office: Office
+) -> None:
+    """The evaluation expires before the election, and everybody is asked anew: the bank answers this time."""
+    await silent(office, "finance")
+    await office.act("conference", "CLOSED_NO_REPLY", form=MINUTES)
+    await office.graded(900)
+    assert desk.current.grade is Grade.B
+    await office.inspected()
+    await office.opinion()
+    await office.approved()
+    await office.act("post-notice", "POSTED")
+    assert desk.current.window is not None
+    await desk.until(desk.current.window[1])
+    await office.close_notice()
+    await office.election(local("2029-04-02 09:00"))
+    assert desk.current.state is CaseState.CONSULTING
+    assert not desk.current.open_tasks("late-reply"), "the department is asked anew"
+    await office.replies()
+    await office.graded(900)
+    assert desk.current.grade is Grade.A

@@ -114,3 +114,16 @@ async def test_a_hit_is_disputed_once_and_by_those_concerned(desk: Work, office:
     await office.act("match-sign", "CONFIRM", unit="tax")
     await refused(desk, asks(DisputeHit, office.actor("NOMINEE"), "c1", hit=1, reason="r"), "unknown-hit")
     assert [t.about for t in desk.current.open_tasks("confirm-fact")] == ["hit.1"]
+
+
+async def test_before_the_declaration_no_department_is_asked_whose_fact_it_is(
+    desk: Work, office: Office
+) -> None:
+    """Nothing is asked of a department before the person has signed: the desk compares the numbers (§8.1)."""
+    fact = Fact.model_validate(finding("NL-D01")["findings"][0])  # type: ignore[index]
+    await office.asks(ReportFact, somebody("DISC_OFFICER", "p-informed"), fact=fact, source="tax")
+    await office.act("explain", "MISMATCH", form={"text": "a namesake's number"})
+    assert not desk.current.open_tasks("match")
+    await office.act("match-desk", "MISMATCH")
+    await office.act("match-desk-sign", "CONFIRM")
+    assert len(desk.of(HitCancelled)) == 1

@@ -53,8 +53,8 @@ class Batch(State):
     held: dict[str, HeldRoster] = Field(default_factory=dict)
     """Late rosters not decided on, by the case of their approval."""
     cases: tuple[str, ...] = ()
-    first_of: dict[str, str] = Field(default_factory=dict)
-    """By person the first case about them; a second one of the batch is another unit's."""
+    cases_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """By person the cases about them in their order; every one but the first is another unit's."""
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
     ties: tuple[DeclaredTie, ...] = ()
@@ -63,7 +63,7 @@ class Batch(State):
     """The version that its seats were told of last: one that is given later hears of it as well."""
     election_at: Instant | None = None
     readings: dict[str, Reading] = Field(default_factory=dict)
-    """Indexes of persons who are not nominated yet, the latest of each."""
+    """Indexes that were imported, the latest of each person: whoever is nominated later, or once more, brings it."""
     applied: Applied | None = None
     """The rule of transition that holds for its cases; without one they are decided by the batch's own version."""
 
@@ -124,8 +124,7 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(
                 rosters=(*batch.rosters, digest),
                 cases=(*batch.cases, *cases),
-                first_of=_first_of(own, batch.first_of),
-                readings={one: kept for one, kept in batch.readings.items() if one not in own.people},
+                cases_of=_cases_of(own, batch.cases_of),
                 held=_without(batch.held, approval),
             )
         case IndexesImported(private=part):
@@ -152,20 +151,20 @@ def fold(batch: Batch, event: Event) -> Batch:
             assert_never(own)
 
 
-def _first_of(accepted: RosterAccepted, known: dict[str, str]) -> dict[str, str]:
-    first = dict(known)
+def _cases_of(accepted: RosterAccepted, known: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    cases = dict(known)
     for person, case_id in zip(accepted.people, accepted.cases, strict=True):
-        first.setdefault(person, case_id)
-    return first
+        cases[person] = (*cases.get(person, ()), case_id)
+    return cases
 
 
 def _measured(batch: Batch, part: IndexPart) -> dict[str, Reading]:
-    """What is kept until its person is nominated; the others' cases have heard of it, and keep it themselves."""
-    nominated, kept = dict(batch.first_of), dict(batch.readings)
+    """A reading replaces one that is no later."""
+    kept = dict(batch.readings)
     for one in part.entries:
         known = kept.get(one.person_id or "")
         later = known is None or one.reading.assessed_on >= known.assessed_on
-        if one.person_id is not None and one.person_id not in nominated and later:
+        if one.person_id is not None and later:
             kept[one.person_id] = one.reading
     return kept
 

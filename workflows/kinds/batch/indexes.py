@@ -15,7 +15,7 @@ from workflows.rules.verdict import Refused
 
 
 def take_in(work: Work, command: ImportIndexes) -> Refused | None:
-    """Take a whole table or nothing. Whoever is nominated already hears of it; the others' is kept for their roster."""
+    """Take a whole table or nothing. Every case about a person hears of it; it is kept for those still to come."""
     if CaseKind.INTEGRITY not in work.policy.procedures:
         return Refused(RefusalCode.UNKNOWN_ACT, "this policy keeps no integrity files")
     if refused := _fault(work, command):
@@ -25,14 +25,12 @@ def take_in(work: Work, command: ImportIndexes) -> Refused | None:
         part = IndexPart(entries=command.entries[start : start + CHUNK])
         work.emit(IndexesImported(table_digest=command.table_digest, private=part))
     work.owe_start({one.file: _file(batch, command, one) for one in command.entries})
-    nominated = dict(batch.first_of)
     for one in command.entries:
         word = EnterReading(claim=work.claim, reading=one.reading)
         whose = (one.person_id,) if one.person_id else ()
         work.owe_tell(CaseKind.INTEGRITY, (one.file,), word, whose)
-        if one.person_id in nominated:
-            known = KnowIndex(claim=work.claim, reading=one.reading)
-            work.owe_tell(CaseKind.NOMINATION, (nominated[one.person_id],), known, whose)
+        known = KnowIndex(claim=work.claim, reading=one.reading)
+        work.owe_tell(CaseKind.NOMINATION, batch.cases_of.get(one.person_id or "", ()), known, whose)
     return None
 
 

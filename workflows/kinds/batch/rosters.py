@@ -138,7 +138,7 @@ def _accept(
 
 def _earlier(batch: Batch, entries: tuple[RosterEntry, ...]) -> dict[str, str]:
     """By case, the earlier case of the same person, whoever brought that."""
-    first = dict(batch.first_of)
+    first = {person: cases[0] for person, cases in batch.cases_of.items()}
     found = {}
     for entry in entries:
         before = first.setdefault(entry.person_id, entry.case_id)

@@ -1,7 +1,7 @@
 """ST00: what people declare of themselves before there is a case binds in the whole batch (SOD-06).
 
-A nomination begins with the ties that were declared to its nominee. One that is declared later is told to the case
-that runs, where what rests on that person's acts is done again (SOD-08).
+A nomination begins with the ties that were declared to its nominee. One that is declared later is told to every case
+about that nominee, where what rests on that person's acts is done again (SOD-08).
 """
 
 from contracts.case import CaseKind
@@ -14,7 +14,7 @@ from workflows.rules.verdict import Refused
 
 
 def declare(work: Work, command: DeclareTie) -> Refused | None:
-    """Keep it, once; a case about that person hears of it as if its own officer had said so there."""
+    """Keep it, once; the cases about that person hear of it as if their own officer had said so there."""
     batch, actor, said = work.state, command.actor, command.tie
     tie = DeclaredTie(
         **said.model_dump(),
@@ -24,9 +24,8 @@ def declare(work: Work, command: DeclareTie) -> Refused | None:
     if any((one.of, one.person_id) == (tie.of, tie.person_id) for one in batch.ties):
         return None
     work.emit(TieDeclared(person_id=tie.person_id, private=tie))
-    running = batch.first_of.get(tie.of)
     word = ReportConflict(claim=work.claim, person_id=tie.person_id, ground=tie.ground, reason=tie.reason)
-    work.owe_tell(CaseKind.NOMINATION, (running,) if running else (), word)
+    work.owe_tell(CaseKind.NOMINATION, batch.cases_of.get(tie.of, ()), word)
     return None
 
 

@@ -1,7 +1,8 @@
 """What is asked again of a nomination when somebody with a conflict has acted (SOD-08)."""
 
+from contracts.case import number_in
 from contracts.causes import Cause
-from contracts.vocabulary import Stage, TaskState
+from contracts.vocabulary import Ruling, Stage, TaskState
 from workflows.kinds.nomination.approval import BEGIN_DECISION
 from workflows.kinds.nomination.assessment import (
     BEGIN_GRADING,
@@ -13,11 +14,11 @@ from workflows.kinds.nomination.ballot import POST_AGAIN, READY, leave
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.kinds.nomination.explaining import DEPARTMENT, DESK
-from workflows.kinds.nomination.findings import hit_of
+from workflows.kinds.nomination.findings import HIT, hit_of, numbered
 from workflows.kinds.nomination.reports import CHECK, holding_up
 from workflows.kinds.nomination.ruling import begin_ruling, content_of
 from workflows.kinds.nomination.supplement import SUPPLEMENT
-from workflows.procedure.case import Task
+from workflows.procedure.case import RESUMPTION, Task
 from workflows.procedure.consequences import enters
 from workflows.procedure.kind import Again, Consequence
 from workflows.procedure.redoing import ORDER
@@ -25,6 +26,10 @@ from workflows.procedure.redoing import ORDER
 ANSWERS = ("reply", "reply-sign", "reply-above", "reply-above-sign", "late-reply", "late-reply-sign")
 SUPPLEMENTS = (*SUPPLEMENT.asked, SUPPLEMENT.conference)
 REPORT = ("check-report", "answer-report", "sign-report")
+
+
+POSTED = frozenset({"post-notice"})
+"""The names that were posted stay posted when others close the notice."""
 
 
 def screen_again(draft: Work, task: Task) -> None:
@@ -105,6 +110,16 @@ def recheck_again(draft: Work, task: Task) -> None:
     READY(draft, task)
 
 
+def pause_again(draft: Work, task: Task) -> None:
+    """What two people let go on waits again until others have read the state. What was put off is asked anew anyhow."""
+    cause, _, named = task.about.partition(":")
+    if cause != Cause.PAUSE_ITEM:
+        return
+    hit = numbered(draft.case, number_in(HIT, named))
+    if hit.ruling is Ruling.PAUSE and not hit.cancelled:
+        draft.hold(Cause.PAUSE_ITEM, named)
+
+
 def _back_to(draft: Work, stage: Stage) -> None:
     if ORDER.index(draft.case.stage) > ORDER.index(stage):
         draft.enter(stage)
@@ -115,6 +130,7 @@ def _each(ask: Consequence[Nomination], *kinds: str, beside: bool = False) -> di
 
 
 AGAIN: dict[str, Again[Nomination]] = {
+    **dict.fromkeys(RESUMPTION, Again(pause_again, beside=True, alone=True)),
     **_each(screen_again, "screen", "screen-sign"),
     **_each(ask_department_again, *ANSWERS, "conference", *SUPPLEMENTS, beside=True),
     **_each(
@@ -128,7 +144,7 @@ AGAIN: dict[str, Again[Nomination]] = {
     **_each(BEGIN_PROPOSAL, "propose-department", "propose-party-group"),
     **_each(decide_again, "decide", "reread-decision"),
     **_each(POST_AGAIN, "post-notice"),
-    **_each(enters(Stage.NOTICE), "close-notice", "reread-notice"),
+    **dict.fromkeys(("close-notice", "reread-notice"), Again(enters(Stage.NOTICE), after=POSTED)),
     **_each(check_again, *REPORT, beside=True),
     "note-report": Again(note_again, beside=True, alone=True),
     **_each(recheck_again, "recheck"),

@@ -8,10 +8,11 @@ from typing import Any
 
 from contracts.case import waited_for
 from contracts.causes import Cause
-from contracts.events.nomination import AppealAnswered, CaseReopened
-from contracts.vocabulary import Ruling, TaskState
+from contracts.events.nomination import AppealAnswered, CaseReopened, RightRenewed
+from contracts.vocabulary import CaseState, Ruling, TaskState
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.ending import APPEAL
+from workflows.kinds.nomination.ending import APPEAL, term_of_right
+from workflows.kinds.nomination.fold import CUT_SHORT
 from workflows.kinds.nomination.ruling import rule_again
 from workflows.passages.hearing import Hearing
 from workflows.passages.marking import unmark
@@ -24,6 +25,8 @@ from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone, two
 
 OPEN_FILE = Opens("file")
+ASKED = (APPEAL, "appeal-answer", "appeal-answer-sign")
+"""What is open while the person may ask, or waits for the answer."""
 
 
 def served(draft: Work, task: Task) -> None:
@@ -33,7 +36,7 @@ def served(draft: Work, task: Task) -> None:
     if later:
         draft.cancel(later, Cause.SERVED)
         draft.open(APPEAL)
-    if not waiting and not draft.case.open_tasks("appeal-answer", "appeal-answer-sign"):
+    if not draft.case.open_tasks(*ASKED):
         OPEN_FILE(draft, task)
 
 
@@ -53,19 +56,34 @@ class _Answered:
         draft.emit(AppealAnswered(outcome=self.outcome))
 
 
+def renew(draft: Work) -> None:
+    """What a veto rests on has ended: the person may ask once more, until the file is closed (§8.1).
+
+    Nothing while they may ask already, or wait for the answer: whoever gives it knows.
+    """
+    if draft.case.state is not CaseState.VETOED or draft.case.open_tasks(*ASKED):
+        return
+    draft.cancel(draft.case.open_tasks("file"), Cause.FACT_ENDED)
+    since, until = term_of_right(draft)
+    draft.emit(RightRenewed(answer_by=until))
+    draft.open(APPEAL, since=since)
+
+
 def reopen(draft: Work, task: Task) -> None:
     """The re-check was granted: the case is ruled on again, and goes on where the end had cut it short."""
     case = draft.case
-    vetoed = [hit for hit in case.hits if hit.ruling is Ruling.VETO]
+    vetoed = [hit for hit in case.hits if hit.ruling is Ruling.VETO and not hit.cancelled]
     draft.cancel(case.open_tasks(), Cause.APPEAL_GRANTED)
     draft.emit(CaseReopened(before=case.state))
-    for cut in [t for t in case.tasks.values() if t.state is TaskState.CANCELLED and t.cancelled in ENDED]:
+    for cut in [
+        t for t in case.tasks.values() if t.state is TaskState.CANCELLED and t.cancelled in CUT_SHORT
+    ]:
         _ask_again(draft, cut)
     for hit in vetoed:
         rule_again(draft, hit)
-    if vetoed:
+    if case.state is CaseState.VETOED:
         unmark(draft)
-    if not vetoed:
+    if case.state is CaseState.INELIGIBLE:
         draft.open("screen")
 
 
@@ -79,9 +97,6 @@ def _ask_again(draft: Work, cut: Task) -> None:
             cut.kind, unit=cut.unit, signature=cut.signature, digest=cut.content_digest, about=cut.about
         )
 
-
-ENDED = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
-"""Causes of the ends that grant the right: what was cancelled for them was cut short."""
 
 RIGHT = Hearing(
     APPEAL,

@@ -42,7 +42,7 @@ def give_grade(draft: Work, task: Task) -> None:
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.detail}")
     until = valid_until(draft.now, draft.policy.grading, calendar_of(draft.case, draft.policy))
-    private = scored(result, form.scores, form.integrity_index, source_of(draft.case))
+    private = scored(draft, result, form.scores, form.integrity_index, source_of(draft.case))
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=until, private=private))
     tell_sisters(draft)
     GRADES[result.grade](draft, task)

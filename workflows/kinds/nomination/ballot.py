@@ -29,6 +29,8 @@ from workflows.rules.forms import ElectionCount
 from workflows.rules.verdict import Refused
 from workflows.rules.voting import Result
 
+LATE = ("late-reply", "late-reply-sign")
+"""What nobody waits for: a department that is asked anew answers that."""
 POST_AGAIN = enters(Stage.NOTICE, "post-notice")
 READY = enters(Stage.RECHECK)
 
@@ -128,7 +130,7 @@ def fit_for_the_day(draft: Work) -> None:
     if case.stage is not Stage.RECHECK or at is None:
         return
     if case.valid_until is None or at >= case.valid_until:
-        draft.cancel(case.open_tasks("recheck"), Cause.EVALUATION_EXPIRED)
+        draft.cancel(case.open_tasks("recheck", *LATE), Cause.EVALUATION_EXPIRED)
         enters(Stage.CONSULTATION)(draft)
         ask_departments(draft)
         return

@@ -14,6 +14,9 @@ from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, 
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
 
+MEETS = ("conference", "supplement-conference")
+"""Where a department is closed without a reply."""
+
 
 class Hit(Contract):
     """A reported fact that counts, and its ruling once there is one."""

@@ -2,11 +2,13 @@
 
 from contracts.commands.case import CompleteTask
 from contracts.events.nomination import LateReplyTaken
+from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.findings import find_hits, findings_hold
 from workflows.kinds.nomination.grades import grade_again
 from workflows.passages.consulting import Consulting, Pair
 from workflows.procedure.case import Task
+from workflows.procedure.redoing import ORDER
 from workflows.rules.verdict import Refused
 
 
@@ -22,7 +24,7 @@ def find_issues(draft: Work, task: Task) -> None:
 
 def came_late(draft: Work, task: Task) -> None:
     """A department that was closed has answered: its cap falls while nothing is decided; later it is only kept."""
-    decided = any(t.outcome == "APPROVED" for t in draft.case.acted("decide"))
+    decided = ORDER.index(draft.case.stage) > ORDER.index(Stage.DECISION)
     draft.emit(LateReplyTaken(unit=task.unit, counts=not decided))
     grade_again(draft)
 

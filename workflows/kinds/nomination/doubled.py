@@ -1,6 +1,7 @@
 """One person nominated in one batch by two units: two cases, of which one is merged into the other (ST02, MERGED).
 
-The later case is not consulted about: it cannot pass the eligibility check while the earlier one stands.
+The later case is not consulted about: it cannot pass the eligibility check while the earlier one stands. When that is
+gone the next takes its place, and those after it stand behind that one: never are two consulted about.
 """
 
 from contracts.case import CaseKind
@@ -11,16 +12,21 @@ from workflows.kinds.nomination.case import Work
 from workflows.procedure.case import Task
 from workflows.rules.verdict import Refused
 
-ABOUT_THE_NOMINATION = frozenset({CaseState.WITHDRAWN, CaseState.INELIGIBLE})
+GONE = frozenset({CaseState.WITHDRAWN, CaseState.INELIGIBLE, CaseState.MERGED})
 """Ends that speak of this nomination and not of the person: another unit's nomination goes on by itself."""
 
 
 def nominated_again(draft: Work, command: NominatedAgain) -> Refused | None:
-    """Another unit nominates the same person. When this nomination is gone the other is told that it stands alone."""
-    if draft.case.state in ABOUT_THE_NOMINATION:
-        _stand_alone(draft, (command.other,))
-    elif not draft.case.ended:
-        draft.emit(OtherNomination(other=command.other))
+    """Another unit nominates the same person. When this nomination is gone the other is told who has its place."""
+    case = draft.case
+    if case.ended and case.state not in GONE:
+        return None
+    heirs = case.others
+    draft.emit(OtherNomination(other=command.other))
+    if case.ended:
+        _tell(draft, (command.other,), behind=next(iter(heirs), None))
+        again = NominatedAgain(claim=draft.claim, other=command.other)
+        draft.owe_tell(CaseKind.NOMINATION, heirs[:1], again)
     return None
 
 
@@ -35,9 +41,20 @@ def join(draft: Work, command: JoinNomination) -> Refused | None:
 
 
 def stand_alone(draft: Work, command: StandAlone) -> Refused | None:
-    """The earlier nomination is gone: this one may pass."""
-    if draft.case.duplicate_of is not None and not draft.case.ended:
-        draft.emit(StandsAlone(other=draft.case.duplicate_of))
+    """The earlier nomination is gone: this one may pass, and the others stand behind it; or it stands behind another.
+
+    Where this one is gone as well the next takes the place.
+    """
+    case = draft.case
+    if case.duplicate_of is None:
+        return None
+    for other in command.others:
+        draft.emit(OtherNomination(other=other))
+    if case.ended:
+        _hand_on(draft, command.others)
+        return None
+    draft.emit(StandsAlone(other=case.duplicate_of, behind=command.behind))
+    _tell(draft, command.others, behind=case.case_id)
     return None
 
 
@@ -55,9 +72,15 @@ def merge(draft: Work, task: Task) -> None:
 
 
 def release(draft: Work, task: Task | None = None) -> None:
-    """Other nominations of the same person stand alone from now on."""
-    _stand_alone(draft, draft.case.others)
+    """Other nominations of the same person go on without this one."""
+    _hand_on(draft, draft.case.others)
 
 
-def _stand_alone(draft: Work, others: tuple[str, ...]) -> None:
-    draft.owe_tell(CaseKind.NOMINATION, others, StandAlone(claim=draft.claim))
+def _hand_on(draft: Work, heirs: tuple[str, ...]) -> None:
+    """The first of these takes the place, and knows who stands behind it."""
+    word = StandAlone(claim=draft.claim, others=heirs[1:])
+    draft.owe_tell(CaseKind.NOMINATION, heirs[:1], word)
+
+
+def _tell(draft: Work, others: tuple[str, ...], behind: str | None) -> None:
+    draft.owe_tell(CaseKind.NOMINATION, others, StandAlone(claim=draft.claim, behind=behind))

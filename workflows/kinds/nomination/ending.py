@@ -1,7 +1,7 @@
 """Ends with a right to one re-check: a veto (N08) and ineligibility (N03) (domain §8.1, §8.8.15)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from workflows.procedure.case import Task
@@ -24,9 +24,14 @@ class EndsWithRight(Ends):
         if any(one.kind == APPEAL for one in draft.case.tasks.values()):
             draft.end(self.state, self.cause)
             return
-        served = draft.due(draft.now, draft.policy.limits[SERVICE]).at
-        # Served on the last day, whose 24:00 belongs to the next one already.
-        since = served - MOMENT if served else draft.now
-        right = draft.due(since, draft.policy.limits[APPEAL])
-        draft.end(self.state, self.cause, right=True, answer_by=right.at if served else None)
+        since, until = term_of_right(draft)
+        draft.end(self.state, self.cause, right=True, answer_by=until)
         draft.open(APPEAL, since=since)
+
+
+def term_of_right(draft: Draft[Any]) -> tuple[datetime, datetime | None]:
+    """From when the right runs whose letter goes out now, and until when; None while a year is not published."""
+    served = draft.due(draft.now, draft.policy.limits[SERVICE]).at
+    # Served on the last day, whose 24:00 belongs to the next one already.
+    since = served - MOMENT if served else draft.now
+    return since, draft.due(since, draft.policy.limits[APPEAL]).at if served else None

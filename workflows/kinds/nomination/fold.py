@@ -8,10 +8,12 @@ from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.vocabulary import CaseState, Ruling, Stage
-from workflows.kinds.nomination.case import Hit, Nomination, Report, Shown
+from workflows.kinds.nomination.case import MEETS, Hit, Nomination, Report, Shown
 from workflows.procedure.fold import CaseFolding
 
 R = TypeVar("R", Hit, Report)
+CUT_SHORT = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
+"""Causes of the ends that grant the right to a re-check: what was cancelled for them was cut short."""
 
 OwnEvent: TypeAlias = (
     nomination.CaseOpened
@@ -45,6 +47,7 @@ OwnEvent: TypeAlias = (
     | review.HitDisputed
     | review.HitCancelled
     | nomination.AppealAnswered
+    | nomination.RightRenewed
     | nomination.CaseReopened
     | nomination.ResultRequested
     | review.CaseGraded
@@ -97,8 +100,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(sisters=(*case.sisters, sister))
         case nomination.EvaluationShared(private=evaluation):
             return case.but(shared=evaluation)
-        case nomination.StandsAlone():
-            return case.but(duplicate_of=None)
+        case nomination.StandsAlone(behind=behind):
+            return case.but(duplicate_of=behind)
         case review.DepartmentClosed(unit=unit):
             return case.but(unanswered=(*case.unanswered, unit))
         case nomination.LateReplyTaken(unit=unit, counts=True):
@@ -113,11 +116,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
         case review.HitCancelled():
             return case.but(hits=_changed(case.hits, own.hit, cancelled=True))
         case nomination.CaseReopened(before=before):
-            hits = tuple(
-                hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit
-                for hit in case.hits
-            )
-            return case.but(state=CaseState.RULING, hits=hits, reopened=before)
+            return _reopened(case, before)
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(posted=posted, start=start, end=end):
@@ -162,12 +161,28 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case
         case nomination.WithdrawalSigned() | nomination.AppealAnswered() | nomination.ResultRequested():
             return case
+        case nomination.RightRenewed():
+            return case
         case _:
             assert_never(own)
 
 
 def _changed(rows: tuple[R, ...], number: int, **changes: object) -> tuple[R, ...]:
     return tuple(row.model_copy(update=changes) if row.number == number else row for row in rows)
+
+
+def _reopened(case: Nomination, before: CaseState) -> Nomination:
+    """The vetoes are no rulings any more, and what the end had cut short is so no longer: a later end cuts anew."""
+    hits = tuple(
+        hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit for hit in case.hits
+    )
+    tasks = {
+        name: task.model_copy(update={"cancelled": Cause.APPEAL_GRANTED})
+        if task.cancelled in CUT_SHORT
+        else task
+        for name, task in case.tasks.items()
+    }
+    return case.but(state=CaseState.RULING, hits=hits, tasks=tasks, reopened=before)
 
 
 def over(case: Nomination) -> CaseState | None:
@@ -192,7 +207,7 @@ def voided(case: Nomination, event: PapersVoided) -> Nomination:
     ruled = {task.about for task in papers if task.stage is Stage.RULING}
     compared = {task.about for task in papers if task.kind.startswith("match")}
     checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
-    closed = {task.unit for task in papers if task.kind == "conference"}
+    closed = {task.unit for task in papers if task.kind in MEETS}
     return case.but(
         **(dict.fromkeys(("grade", "scores", "valid_until")) if Stage.GRADING in stages else {}),
         window=None if "post-notice" in kinds else case.window,

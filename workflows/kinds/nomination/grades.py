@@ -3,29 +3,47 @@
 from contracts.commands.nomination import RequestResult
 from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
+from contracts.nominee import Evaluation
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Ruling
-from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.case import MEETS, Nomination, Work
+from workflows.passages.consulting import CLOSED
 from workflows.procedure.rights import may_ask
+from workflows.procedure.signatures import CONFIRM
 from workflows.rules.grading import GradeResult, grade
 from workflows.rules.verdict import Refused
 
+ANSWERED = ("reply-sign", "reply-above-sign", "supplement-sign")
+"""By which a department that was asked is heard; one that was closed is heard late by other tasks."""
 
-def graded(draft: Work, scores: dict[str, int], index: int) -> GradeResult | Refused:
-    """The grade of these scores and this index, with what the case knows today."""
+
+def graded(
+    draft: Work, scores: dict[str, int], index: int, shared: Evaluation | None = None
+) -> GradeResult | Refused:
+    """The grade of these scores and this index, with what the case knows today; `shared`: whose evaluation they are."""
+    caps = _caps(draft.case, shared)
     return grade(
         scores,
         index,
-        minor=_ruled(draft.case, Ruling.MINOR),
-        closed_no_reply=bool(draft.case.unanswered),
+        minor=caps["minor"],
+        closed_no_reply=caps["unheard"],
         veto=_ruled(draft.case, Ruling.VETO),
         grading=draft.policy.grading,
     )
 
 
-def scored(result: GradeResult, scores: dict[str, int], index: int, source: str) -> Scores:
+def scored(
+    draft: Work,
+    result: GradeResult,
+    scores: dict[str, int],
+    index: int,
+    source: str,
+    shared: Evaluation | None = None,
+) -> Scores:
     """What a grade rests on, to be kept with it; `source` says whose index it is."""
-    return Scores(scores=scores, index=index, index_source=source, total=result.total, reasons=result.reasons)
+    said = {"scores": scores, "index": index, "index_source": source}
+    why = {"total": result.total, "reasons": result.reasons, **_caps(draft.case, shared)}
+    return Scores.model_validate({**said, **why})
 
 
 def grade_again(draft: Work) -> None:
@@ -33,11 +51,12 @@ def grade_again(draft: Work) -> None:
     before, case = draft.case.scores, draft.case
     if before is None:
         return
-    result = graded(draft, before.scores, before.index)
+    shared = case.shared if case.shared is not None and case.shared.of == before.index_source else None
+    result = graded(draft, before.scores, before.index, shared)
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.detail}")
     if result.grade is not case.grade:
-        private = scored(result, before.scores, before.index, before.index_source)
+        private = scored(draft, result, before.scores, before.index, before.index_source, shared)
         draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
 
 
@@ -50,6 +69,23 @@ def request_result(draft: Work, command: RequestResult) -> Refused | None:
         return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "there is no result of an evaluation yet")
     draft.emit(ResultRequested(grade=draft.case.grade))
     return None
+
+
+def unheard(case: Nomination) -> list[str]:
+    """Departments that were closed without a reply, and have not answered when they were asked anew since."""
+    closed = {t.unit: t.opened for t in case.acted(*MEETS) if t.outcome == CLOSED}
+    answered = [t for t in case.acted(*ANSWERED) if t.outcome == CONFIRM]
+    return [
+        unit
+        for unit in case.unanswered
+        if not any(t.unit == unit and t.opened > closed[unit] for t in answered)
+    ]
+
+
+def _caps(case: Nomination, shared: Evaluation | None) -> dict[str, bool]:
+    """What keeps the grade from an A: here, or in the case whose evaluation this is."""
+    minor, closed = (shared.minor, shared.unheard) if shared else (False, False)
+    return {"minor": minor or _ruled(case, Ruling.MINOR), "unheard": closed or bool(unheard(case))}
 
 
 def _ruled(case: Nomination, ruling: Ruling) -> bool:

@@ -23,6 +23,7 @@ from contracts.commands.nomination import (
     Withdraw,
 )
 from contracts.commands.policy import ApplyPolicy
+from contracts.events.leaving import LossRecorded, WithdrawalAsked
 from contracts.vocabulary import CaseState, Rung, Stage
 from workflows.kinds.nomination import (
     appeal,
@@ -49,7 +50,6 @@ from workflows.kinds.nomination import (
 from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.fold import FOLDING
-from workflows.passages.ended_fact import end_fact
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
@@ -140,7 +140,7 @@ NOMINATION = Kind(
         RejectForQuota: approval.reject_for_quota,
         RegisterReport: reports.register,
         ReportFact: facts.report_fact,
-        EndFact: end_fact,
+        EndFact: explaining.end_fact,
         EnterFirm: facts.enter_firm,
         RequestResult: grades.request_result,
         DisputeHit: explaining.dispute,
@@ -170,6 +170,7 @@ NOMINATION = Kind(
     ),
     resumes=RESUMES,
     again=AGAIN,
+    retracts=dict.fromkeys((WithdrawalAsked.type, LossRecorded.type), leaving.take_back_paper),
     may_leave=may_leave,
     too_late=election_passed,
     goes_on=goes_on,

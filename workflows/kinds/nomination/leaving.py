@@ -20,6 +20,7 @@ from workflows.kinds.nomination.ballot import leave
 from workflows.kinds.nomination.case import Nomination, Shown, Work
 from workflows.kinds.nomination.doubled import release
 from workflows.procedure.case import Task
+from workflows.procedure.hands import Hand
 from workflows.procedure.kind import Signing
 from workflows.procedure.letters import SERVE_LETTER
 from workflows.procedure.rights import asks_as_self, may_ask
@@ -72,6 +73,15 @@ def record_loss(draft: Work, command: RecordLoss) -> Refused | None:
     draft.emit(LossRecorded(cause=command.what, shown_by=actor.person_id, private=paper))
     draft.open("see-loss", digest=command.document_digest)
     return None
+
+
+def take_back_paper(draft: Work, hand: Hand) -> None:
+    """Whoever showed a paper has a conflict: nobody is asked to confirm it, until somebody else shows it."""
+    shown = draft.case.shown
+    if shown is None or shown.by != hand.person:
+        return
+    draft.emit(WithdrawalDenied() if shown.cause is Cause.WITHDRAWN else LossDenied())
+    draft.cancel(draft.case.open_tasks(*OF_PAPERS), Cause.CONFLICT)
 
 
 def voted_on(draft: Work) -> bool:

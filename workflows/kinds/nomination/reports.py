@@ -18,6 +18,7 @@ from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Then
 from workflows.procedure.kind import Signing
+from workflows.procedure.redoing import ORDER
 from workflows.procedure.rights import may_ask
 from workflows.procedure.signatures import Alone, Second
 from workflows.rules.forms import ReportFinding, read
@@ -87,16 +88,14 @@ HOLDS_UP = frozenset({Standing.LEAD, Standing.OBJECTION})
 
 
 def standing_now(draft: Work) -> Standing:
-    """How a report that is registered now stands to the public notice."""
+    """How a report that is registered now stands to the public notice: to the next, where one is still to be posted."""
     case = draft.case
     if case.ended:
         return Standing.AFTER_END
-    if case.stage is Stage.NOTICE and case.window is None and case.notices:
-        return Standing.OBJECTION
-    if case.window is None:
+    if ORDER.index(case.stage) < ORDER.index(Stage.NOTICE) or case.open_tasks("post-notice"):
         return Standing.LEAD
-    # The window's last instant still belongs to it.
-    if draft.now <= case.window[1]:
+    # The window's last instant still belongs to it; of one whose end nobody knows every instant does.
+    if case.window is None or draft.now <= case.window[1]:
         return Standing.OBJECTION
     return Standing.LATE
 

@@ -99,7 +99,8 @@ def _majority(votes: Sequence[str], policy: Policy) -> str:
 def _rules(ruling: Ruling) -> Consequence[Nomination]:
     def rule(draft: Work, task: Task) -> None:
         """The hit is ruled on, and a grade that was given before follows it."""
-        draft.emit(HitRuled(hit=number_in(HIT, task.about), ruling=ruling))
+        hit = hit_of(draft, task)
+        draft.emit(HitRuled(hit=hit.number, effect=hit.effect, ruling=ruling))
         if ruling is not Ruling.VETO:
             grade_again(draft)
 

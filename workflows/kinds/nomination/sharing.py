@@ -1,7 +1,7 @@
 """One evaluation for one person: re-used while it is valid, and shared by cases of two levels (S1, domain §8.3).
 
 Within its validity only a short round is asked: the owners of the dimensions that the policy names. The grade is then
-that of the same scores, with what this case's own rulings make of it, and it is valid no longer than it was.
+that of the same scores, capped by what capped it there and by this case's own rulings, and valid no longer than it was.
 """
 
 from datetime import datetime
@@ -30,7 +30,7 @@ def usable(draft: Work) -> GradeResult | None:
     shared = draft.case.shared
     if shared is None or not valid(shared, max(draft.now, draft.case.upcoming or draft.now)):
         return None
-    result = graded(draft, shared.scores, shared.index)
+    result = graded(draft, shared.scores, shared.index, shared)
     return None if isinstance(result, Refused) else result
 
 
@@ -114,9 +114,8 @@ def own_evaluation(case: Nomination) -> Evaluation | None:
     """The evaluation of this case, as others may use it."""
     if case.scores is None or case.valid_until is None:
         return None
-    return Evaluation(
-        of=case.case_id, valid_until=case.valid_until, scores=case.scores.scores, index=case.scores.index
-    )
+    said = case.scores.model_dump(include={"scores", "index", "minor", "unheard"})
+    return Evaluation(of=case.case_id, valid_until=case.valid_until, **said)
 
 
 def grade_as_shared(draft: Work, result: GradeResult) -> None:
@@ -124,7 +123,7 @@ def grade_as_shared(draft: Work, result: GradeResult) -> None:
     shared = draft.case.shared
     if shared is None:
         raise RuntimeError("nothing was shared that could give a grade")
-    private = scored(result, shared.scores, shared.index, shared.of)
+    private = scored(draft, result, shared.scores, shared.index, shared.of, shared)
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=shared.valid_until, private=private))
 
 

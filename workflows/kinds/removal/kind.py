@@ -12,6 +12,7 @@ from contracts.commands.removal import (
     TenderResignation,
 )
 from contracts.commands.tenure import RecordDeath
+from contracts.events.removal import DutySuspended, SuspensionLifted
 from workflows.kinds.removal import (
     aftermath,
     entry,
@@ -64,6 +65,7 @@ REMOVAL = Kind(
     reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,
     again=AGAIN,
+    retracts=dict.fromkeys((DutySuspended.type, SuspensionLifted.type), suspension.decide_again),
     calendar_came=calendar_came,
 )
 

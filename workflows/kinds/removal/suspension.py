@@ -16,6 +16,7 @@ from contracts.refusals import RefusalCode
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.case import DECIDED, Removal, Work
 from workflows.procedure.case import Task
+from workflows.procedure.hands import Hand
 from workflows.procedure.kind import Signing
 from workflows.procedure.rights import may_ask
 from workflows.procedure.signatures import Alone
@@ -23,7 +24,9 @@ from workflows.rules.forms import Minutes, read
 from workflows.rules.verdict import Refused
 
 INVESTIGATIONS: tuple[Investigation, ...] = (Cause.DETAINED, Cause.UNDER_INVESTIGATION)
-"""States that lead to a proposal by themselves. A task names its own by its number here, from 1."""
+"""States that lead to a proposal by themselves."""
+CAUSES: tuple[Suspending, ...] = (*INVESTIGATIONS, Cause.CHAIR_DECISION)
+"""A task names its own by its number here, from 1."""
 CAUSE = "cause"
 """Stands in a task's `about` before that number."""
 PROPOSAL = "suspend-duty"
@@ -37,14 +40,31 @@ def investigated(case: Removal) -> bool:
 def propose(draft: Work, cause: Investigation, document: Digest | None) -> None:
     """Detention and investigation propose a suspension by themselves; the chair meeting decides."""
     draft.emit(InvestigationReported(cause=cause, document_digest=document))
-    draft.open(PROPOSAL, about=about(CAUSE, INVESTIGATIONS.index(cause) + 1))
+    _ask(draft, cause)
+
+
+def _ask(draft: Work, cause: Suspending) -> None:
+    draft.open(PROPOSAL, about=about(CAUSE, CAUSES.index(cause) + 1))
+
+
+def decide_again(draft: Work, hand: Hand) -> None:
+    """Somebody with a conflict wrote down that the duties rest for this cause, or no longer: the chair meeting decides
+    anew, written down by another. Until then the duties do not rest for it.
+
+    Nothing where others have decided otherwise since, or are asked already.
+    """
+    cause = next(one for one in CAUSES if one.value == hand.matter)
+    stands = (hand.event == DutySuspended.type) == (cause in draft.case.suspended)
+    if stands and not any(_cause(asked) is cause for asked in draft.case.open_tasks(PROPOSAL)):
+        lift(draft, cause)
+        _ask(draft, cause)
 
 
 def propose_again(draft: Work, task: Task) -> None:
     """The chair meeting decides anew on the cause of this task; nothing rests on what was decided before."""
     cause = _cause(task)
     lift(draft, cause)
-    if cause in draft.case.investigated:
+    if cause is Cause.CHAIR_DECISION or cause in draft.case.investigated:
         draft.open(PROPOSAL, about=task.about)
 
 
@@ -122,8 +142,8 @@ def rest(draft: Work, cause: Suspending, minutes: Digest) -> None:
         seat.rests(draft, cause)
 
 
-def _cause(task: Task) -> Investigation:
-    return INVESTIGATIONS[number_in(CAUSE, task.about) - 1]
+def _cause(task: Task) -> Suspending:
+    return CAUSES[number_in(CAUSE, task.about) - 1]
 
 
 def _not_now(draft: Work, command: Suspend | ReportInvestigation) -> Refused | None:

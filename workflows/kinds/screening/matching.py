@@ -24,8 +24,13 @@ class Found:
 
 
 def sort(work: Work, command: ReportScreened) -> Found:
-    """The part's entries, each once, without what was set aside for this very entry and person."""
-    each = {key_of(one): one for one in command.fitting}.values()
+    """The part's entries, each once, without what was set aside for this very entry and person.
+
+    Of a case that ended by a veto nothing is new: only what stands already may still stand.
+    """
+    known = {one.key for one in (*work.state.matches, *work.state.doubts)}
+    told = (one for one in command.fitting if one.case_id not in command.vetoed or key_of(one) in known)
+    each = {key_of(one): one for one in told}.values()
     aside = [one for one in work.state.aside if one.until > work.now]
     kept = [one for one in each if not any(it.covers(one) for it in aside)]
     return Found(
@@ -48,12 +53,21 @@ def take(work: Work, command: ReportScreened, found: Found) -> None:
     for match in work.state.matches:
         if (cause := _over(match, command, found)) is not None:
             work.emit(MatchEnded(match=match.number, run=command.run, cause=cause))
-            telling.tell_ended(work, match.fitting, cause)
+            _tell_ended(work, match.fitting, cause, found)
     for doubt in work.state.doubts:
         if (cause := _over(doubt, command, found)) is not None:
             work.emit(DoubtEnded(doubt=doubt.number, run=command.run))
             if doubt.match is None and doubt.settled:
-                telling.tell_ended(work, doubt.told, cause)
+                _tell_ended(work, doubt.told, cause, found)
+
+
+def _tell_ended(work: Work, ended: Fitting, cause: MatchEnd, found: Found) -> None:
+    """The case is told that a fact has ended only where none of what was found is that very fact.
+
+    An entry may have changed, stand on another list, or hide its number from now on.
+    """
+    if not any(telling.same_fact(work, ended, one) for one in (*found.numbers, *found.masked)):
+        telling.tell_ended(work, ended, cause)
 
 
 def _begin(work: Work, command: ReportScreened, fitting: Fitting) -> None:

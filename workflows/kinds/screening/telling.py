@@ -3,6 +3,7 @@
 from contracts.commands.case import EndFact, ReportFact
 from contracts.listed import Fitting, MatchEnd
 from contracts.nominee import Fact
+from contracts.numbers import fits_mask
 from contracts.policy.model import Policy, Screening
 from workflows.kinds.screening.book import Work
 
@@ -35,6 +36,16 @@ def fact_of(work: Work, fitting: Fitting) -> Fact:
         document_no=entry.document_no,
         fetched_on=provenance.as_of,
         text=f"{watched.name.zh}第{held.content.version}版（{brought}）：{entry.text}",
+    )
+
+
+def same_fact(work: Work, one: Fitting, other: Fitting) -> bool:
+    """Whether both entries say one thing of one case: the same item on the same paper, as far as numbers are shown."""
+    if one.case_id != other.case_id:
+        return False
+    here, there = fact_of(work, one), fact_of(work, other)
+    return (here.item, here.document_no) == (there.item, there.document_no) and (
+        here.subject_id == there.subject_id or fits_mask(here.subject_id, there.subject_id)
     )
 
 

@@ -18,8 +18,6 @@ from services.officers.identity import store as people
 from services.officers.identity.bonds.tables import AbsenceRow
 from services.officers.web.problems import NOBODY, RefusedError, at
 
-_ABSENCES = AbsenceRow.metadata.tables["absences"].c
-
 
 @dataclass(frozen=True)
 class Absence:
@@ -69,8 +67,9 @@ async def of_person(session: Session, person_id: str, now: datetime) -> Sequence
 
 
 def absent(now: datetime) -> Select[tuple[str]]:
-    """The people who are absent at this instant."""
-    return select(_ABSENCES.person_id).where(_ABSENCES.starts <= now, _ABSENCES.ends > now)
+    """The people who are absent at this instant; a table of its own in whatever statement it stands."""
+    entry = AbsenceRow.metadata.tables["absences"].alias().c
+    return select(entry.person_id).where(entry.starts <= now, entry.ends > now)
 
 
 def _fault(said: Absence, now: datetime) -> Text | None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, union, union_all
+from sqlalchemy import Select, and_, func, literal, or_, union, union_all
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.case import CaseKind
+from contracts.vocabulary import CaseState
 from services.kit.db import Unit
 from services.kit.statements import chunks
 from services.officers.identity.scope import Scope
@@ -206,11 +207,19 @@ async def timeline(
 async def in_process(
     session: AsyncSession, kinds: Sequence[str], at: datetime, district: str
 ) -> Sequence[CaseRow]:
-    """Cases of these kinds that had begun and not ended at an instant, in the order of ids; `all`: everywhere."""
+    """Cases of these kinds that had begun and not ended at an instant, in the order of ids; `all`: everywhere.
+
+    One that ended by a veto goes on as long as its file is open: a re-check may be granted.
+    """
+    open_file = or_(col(CaseRow.filed_at).is_(None), col(CaseRow.filed_at) > at)
     wanted = select(CaseRow).where(
         col(CaseRow.kind).in_(kinds),
         col(CaseRow.opened_at) <= at,
-        or_(col(CaseRow.ended_at).is_(None), col(CaseRow.ended_at) > at),
+        or_(
+            col(CaseRow.ended_at).is_(None),
+            col(CaseRow.ended_at) > at,
+            and_(col(CaseRow.state) == CaseState.VETOED.value, open_file),
+        ),
     )
     if district != "all":
         wanted = wanted.where(CaseRow.district == district)

@@ -8,7 +8,8 @@ from contracts.catalogue import EVENTS
 from contracts.causes import Cause
 from contracts.events.base import Audience
 from contracts.policy.model import Disclosure
-from contracts.vocabulary import Effect, Ruling, Stage
+from contracts.secret import tells_of_pause
+from contracts.vocabulary import Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import AUDITOR, EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.tables import CaseRow, TaskRow
@@ -158,11 +159,6 @@ def hidden_causes(scope: Scope) -> frozenset[str]:
         Cause.REPORT_UNPROVEN.value: knows_reports(scope),
     }
     return frozenset(cause for cause, shown in known.items() if not shown)
-
-
-def tells_of_pause(payload: Mapping[str, Any]) -> bool:
-    """Whether an event says that an item that pauses was reported or confirmed."""
-    return payload.get("effect") == Effect.PAUSE or payload.get("ruling") == Ruling.PAUSE
 
 
 def tells_of_report(payload: Mapping[str, Any]) -> bool:

@@ -62,5 +62,7 @@ async def _graded(session: AsyncSession, keyring: Keyring, cases: list[str]) -> 
             valid_until=event.payload["valid_until"],
             scores=scores.scores,
             index=scores.index,
+            minor=scores.minor,
+            unheard=scores.unheard,
         )
     return found

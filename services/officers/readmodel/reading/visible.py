@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, false, literal, or_, tru
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from contracts.secret import CONFIRM_A_PAUSE
 from contracts.vocabulary import CaseState, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
@@ -22,8 +23,6 @@ REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
 
 
-CONFIRM_A_PAUSE = ("confirm-pause", "confirm-pause-sign")
-"""Kinds of task in which two people confirm that somebody is investigated."""
 WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
 """States in which a case that shows nothing else waits for the check of a report."""
 

@@ -53,6 +53,7 @@ RULES: Mapping[str, Rule] = {
     "case-opened": _opened,
     "case-amended": _amended,
     "appeal-answered": nothing,
+    "right-renewed": nothing,
     "result-requested": nothing,
     "case-reopened": lambda e: case(e, state=CaseState.RULING.value, ended_cause=None, ended_at=None),
     "withdrawal-signed": nothing,
@@ -72,7 +73,7 @@ RULES: Mapping[str, Rule] = {
     "post-settled": lambda e: facts(e, lost=False),
     "sister-known": nothing,
     "evaluation-shared": lambda e: facts(e, evaluation_of=e.payload["of"]),
-    "stands-alone": lambda e: facts(e, duplicate_of=None),
+    "stands-alone": lambda e: facts(e, duplicate_of=e.payload["behind"]),
     "late-reply-taken": nothing,
     "department-closed": nothing,
 }
