@@ -18,11 +18,27 @@ SAMPLES: Mapping[str, object] = {
     "phone": "13900000077",
     "login": "somebody",
     "index": 800,
+    "policy": "2026.1",
+    "owner": "cppcc",
+    "cycle": "2026",
+    "role": "SCREENER",
+    "year": 2026,
+    "make_up": [],
+    "holidays": [],
+    "purpose": "identify",
 }
 """What a field takes that asks for more than its schema says, by its name."""
 TEXTS = ("X", "a", "NL-D01", "2026-03-02", "0" * 64, credit_code(77), "1234567", "")
 """Texts of which one fits every pattern of the API."""
 FORMATS = {"date": "2026-03-02", "date-time": "2026-03-02T09:00:00+08:00"}
+ASSESSED = {"assessed_on": "2026-03-02", "source": "X"}
+WHOLE: Mapping[str, object] = {
+    "POST /batches/{batch_id}/indexes": {
+        "rows": [{"name": "测试·七七", "id_number": resident_number(77), "index": 800, **ASSESSED}]
+    },
+    "POST /emergencies": {"purpose": "identify", "reason": "X", "district": "d01"},
+}
+"""Bodies whose fields hang on one another."""
 NEEDS: Mapping[str, Mapping[str, str]] = {
     "POST /screenings/{case_id}/lists/{list_code}": {
         "issuer": "i",
@@ -77,7 +93,7 @@ def operations(whole: Mapping[str, Any]) -> Iterator[Operation]:
             content = one.get("requestBody", {}).get("content", {})
             kind = XLSX if XLSX in content else next(iter(content), "")
             schema = content.get(kind, {}).get("schema", {})
-            body = smallest(schema, whole) if kind == "application/json" else None
+            body = WHOLE.get(name) or (smallest(schema, whole) if kind == "application/json" else None)
             yield Operation(method.upper(), path.removeprefix(BASE), body, kind)
 
 

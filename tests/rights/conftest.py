@@ -8,14 +8,16 @@ from contracts.actor import Grant
 from tests.officers_rig import officers
 from tests.rights.house import HERE, built
 from tests.rights.matrix import POLICY, Matrix, known_of
-from tests.rights.readers import Reader, of_roles, with_ties
+from tests.rights.readers import Reader, few, of_roles, with_ties
 
 Tried = tuple[Matrix, list[Reader]]
 
 
-@pytest.fixture(scope="module")
-async def tried(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tried]:
-    """The matrix, and its readers."""
+@pytest.fixture(scope="module", params=[few, pytest.param(list, marks=pytest.mark.deep)], ids=["few", "all"])
+async def tried(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Tried]:
+    """The matrix, and its readers: some of every sort, or all of them."""
     async with officers(tmp_path_factory.mktemp("rights")) as rig:
         recused = await rig.account(Grant(role="SCREENER", district=HERE))
         house = await built(rig, recused)
@@ -24,4 +26,4 @@ async def tried(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tried
             await case.tell(rig)
         # An account that is read anew asks the database more than it asked before.
         rig.office.standings._remember = 3600
-        yield Matrix(house, known_of(house)), looking
+        yield Matrix(house, known_of(house)), request.param(looking)

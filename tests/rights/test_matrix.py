@@ -105,4 +105,4 @@ async def test_nobody_is_shown_more_or_less_than_the_table_says(
                 answer = await reader.person.get(path)
                 matrix.check(reader, path, (answer.status_code, answer.json()["code"]), (403, "wrong-role"))
     assert matrix.wrong == [], f"{len(matrix.wrong)} of {matrix.cells}: {matrix.wrong[:40]}"
-    assert matrix.cells > 5_000
+    assert matrix.cells > 250 * len(looking), "a matrix that tries little shows little"

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from contracts.actor import Grant
 from tests.officers_rig import Rig, officers
 from tests.rights.expected import PAUSES, REPORTS, Sight, reads_cases, sight
 from tests.rights.house import HERE, House, built
 from tests.rights.matrix import POLICY, known_of
-from tests.rights.readers import Reader, of_roles, with_ties
+from tests.rights.readers import Reader, few, of_roles, with_ties
 
 Answers = dict[str, tuple[int, bytes, str | None]]
 Knows = Callable[[Reader, Sight], bool]
+Choice = Callable[[list[Reader]], list[Reader]]
+EVERYBODY = pytest.mark.parametrize(
+    "choose", [few, pytest.param(list, marks=pytest.mark.deep)], ids=["few", "all"]
+)
 
 
 async def seen_by(reader: Reader, house: House) -> Answers:
@@ -54,18 +60,24 @@ async def told(house: House, looking: list[Reader], case: str, until: int | None
     return wrong
 
 
-async def test_a_report_moves_nothing_for_who_may_not_know_of_it(tmp_path: Path) -> None:
+@EVERYBODY
+async def test_a_report_moves_nothing_for_who_may_not_know_of_it(tmp_path: Path, choose: Choice) -> None:
     async with officers(tmp_path) as rig:
-        house, looking = await opened(rig)
-        for case in house.cases.values():
-            await case.tell(rig, len(case.steps) - (case.case_id == "c2"))
+        house, looking = await opened(rig, choose)
+        await told_but(house, "c2")
+        await house.cases["c2"].tell(rig, len(house.cases["c2"].steps) - 1)
         assert await told(house, looking, "c2", None, reports) == []
 
 
-async def test_an_investigation_moves_nothing_for_who_may_not_know_of_it(tmp_path: Path) -> None:
+@pytest.mark.deep
+@EVERYBODY
+async def test_an_investigation_moves_nothing_for_who_may_not_know_of_it(
+    tmp_path: Path, choose: Choice
+) -> None:
     """That one is being confirmed is the discipline group's to know, and of those who confirm it."""
     async with officers(tmp_path) as rig:
-        house, looking = await opened(rig)
+        house, looking = await opened(rig, choose)
+        await told_but(house, "c3")
         paused = house.cases["c3"]
         named = next(
             number
@@ -76,10 +88,13 @@ async def test_an_investigation_moves_nothing_for_who_may_not_know_of_it(tmp_pat
         assert await told(house, looking, "c3", named + 1, pauses) == []
 
 
-async def test_what_happens_elsewhere_moves_nothing_here(tmp_path: Path) -> None:
+@pytest.mark.deep
+@EVERYBODY
+async def test_what_happens_elsewhere_moves_nothing_here(tmp_path: Path, choose: Choice) -> None:
     """Nor does it for who sees the number of a case and no more."""
     async with officers(tmp_path) as rig:
-        house, looking = await opened(rig)
+        house, looking = await opened(rig, choose)
+        await told_but(house, "c1")
         await house.cases["c1"].tell(rig, 3)
         changed = await moved(house, looking, "c1", None)
         known = known_of(house)["c1"]
@@ -89,12 +104,19 @@ async def test_what_happens_elsewhere_moves_nothing_here(tmp_path: Path) -> None
                 assert changed[one.name] == [], f"{one.name} sees {much}"
 
 
-async def opened(rig: Rig) -> tuple[House, list[Reader]]:
+async def opened(rig: Rig, choose: Choice) -> tuple[House, list[Reader]]:
     """The office in which nothing is told yet, and everybody who reads cases."""
     recused = await rig.account(Grant(role="SCREENER", district=HERE))
     house = await built(rig, recused)
     looking = [*await of_roles(rig, POLICY), *await with_ties(rig, recused, house.concerned)]
-    return house, [one for one in looking if reads_cases(one, POLICY)]
+    return house, [one for one in choose(looking) if reads_cases(one, POLICY)]
+
+
+async def told_but(house: House, but: str) -> None:
+    """Every case but this one is at its end: also what binds somebody follows from cases."""
+    for case in house.cases.values():
+        if case.case_id != but:
+            await case.tell(house.rig)
 
 
 def reports(reader: Reader, much: Sight) -> bool:

@@ -146,6 +146,10 @@ class Write:
             raise RefusedError(RefusalCode.CONFLICT_OF_INTEREST)
         return self._seen
 
+    def insist(self) -> None:
+        """RefusedError as `seen` raises it: before anything is made of what was sent."""
+        _ = self.seen
+
     async def send(self, command: Command) -> Reply:
         """Have it decided by the case that was seen; an opening begins the case that its claim names."""
         if self._known is not None:

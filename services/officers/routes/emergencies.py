@@ -44,8 +44,7 @@ async def ask_emergency(body: EmergencyBody, asks: Asks, office: AtOffice) -> ob
     """Ask to read what is not one's own to read; a second person grants it, and it ends by itself."""
     case_id, in_force = access_id(asks.ask.command_id), office.policy.version
     async with office.desk.asked(asks.ask) as write:
-        if write.fresh:
-            asks.insist()
+        asks.insist()
         async with office.database.read() as session:
             request = await wanted(session, office, asks, body)
         opening = AskEmergency(

@@ -20,7 +20,7 @@ from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases, integrity
 from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, Permitted, answer
+from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Permitted, answer
 from services.officers.routes.rosters import refusing
 from services.officers.routes.tables import people_of, repeated, take_in
 from services.officers.views.base import READS, WRITES, DoneView
@@ -79,15 +79,16 @@ async def index_file(
         again = await repeated(write, office, batch_id, digest)
         if again is not None:
             return answer(again)
-        lines = await _filed(body, request, asks, office)
+        asks.insist()
+        write.insist()
+        lines = await _filed(body, request, office)
         command = ImportIndexes(
             claim=asks.claim(), table_digest=digest, entries=await _entries(office, lines)
         )
         return answer(await write.send(command))
 
 
-async def _filed(body: bytes, request: Request, asks: Asking, office: Office) -> list[IndexLine]:
-    asks.insist()
+async def _filed(body: bytes, request: Request, office: Office) -> list[IndexLine]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     if kind not in FILES:
         raise RefusedError("content-type")

@@ -49,11 +49,12 @@ async def take_in(
         again = await repeated(write, office, batch_id, digest)
         if again is not None:
             return answer(again)
-        if write.fresh:
-            asks.insist()
-            faults = row_faults([row.cells() for row in rows], datetime.now(UTC).date())
-            if faults:
-                raise RefusedError("roster-faulty", extra=screenful(faults))
+        # Also under a key that was used before: what follows makes people of the rows.
+        asks.insist()
+        write.insist()
+        faults = row_faults([row.cells() for row in rows], datetime.now(UTC).date())
+        if faults:
+            raise RefusedError("roster-faulty", extra=screenful(faults))
         return answer(await write.send(await made(asks.claim(), digest, rows)))
 
 

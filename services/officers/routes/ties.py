@@ -24,11 +24,12 @@ router = APIRouter(route_class=StrictRoute, prefix="/batches", tags=["batches"])
 async def declare(batch_id: OpaquePath, body: TieBody, asks: Asks, office: AtOffice) -> object:
     """Declare to whom one is tied; of that person's case one sees the number only, from its beginning on."""
     async with office.desk.asked(asks.ask, Wanted(What.BATCH, batch_id, asks.caller.scope)) as write:
-        if write.fresh:
-            asks.insist()
-            faults = row_faults([body.cells()], datetime.now(UTC).date())
-            if faults:
-                raise RefusedError("roster-faulty", extra=screenful(faults))
+        # Also under a key that was used before: what follows makes a person of the number.
+        asks.insist()
+        write.insist()
+        faults = row_faults([body.cells()], datetime.now(UTC).date())
+        if faults:
+            raise RefusedError("roster-faulty", extra=screenful(faults))
         tie = Tie(of=await _person(office, body), ground=body.ground, reason=body.reason)
         return answer(await write.send(DeclareTie(claim=asks.claim(), tie=tie)))
 

@@ -1,5 +1,6 @@
 """The base of bodies and views, and how problems are declared on routes."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -12,6 +13,12 @@ class Body(BaseModel):
     """What a caller sends: closed, so that no field can be slipped in."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def either(first: str, second: str, given: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[str, Any]:
+    """What a body's schema says when it names one of two things and not both: `given` is one, `absent` the other."""
+    ways = ((first, second), (second, first))
+    return {"oneOf": [{"properties": {a: given, b: absent}, "required": [a]} for a, b in ways]}
 
 
 class View(BaseModel):

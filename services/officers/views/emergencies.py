@@ -3,19 +3,27 @@
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from contracts.base import OpaqueId
+from contracts.policy.model import Text
 from services.officers.readmodel.reading.emergencies import Granted
 from services.officers.readmodel.tables import CaseRow
-from services.officers.views.base import Body, DistrictCode, View
+from services.officers.views.base import Body, DistrictCode, View, either
 from services.officers.views.naming import names
 from services.officers.views.texts import Words
+from services.officers.web.faults import told
 from services.officers.web.language import Language
+
+_CASE_OR_DISTRICT = Text(zh="写明办件或地区，二者只填其一", en="name a case or a district, and not both")
 
 
 class EmergencyBody(Body):
     """Why and for what somebody has to read at once, a case or a district; `account_id`: for an officer."""
+
+    model_config = ConfigDict(
+        json_schema_extra=either("case_id", "district", {"type": "string"}, {"type": "null"})
+    )
 
     purpose: Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,40}$")]
     case_id: OpaqueId | None = None
@@ -26,7 +34,7 @@ class EmergencyBody(Body):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.case_id is None) == (self.district is None):
-            raise ValueError("name a case or a district, and not both")
+            raise told("case-or-district", _CASE_OR_DISTRICT)
         return self
 
 

@@ -3,16 +3,23 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from contracts.base import OpaqueId
 from contracts.dossier import entered
+from contracts.policy.model import Text
 from services.officers.readmodel.reading.integrity import Entered
-from services.officers.views.base import Body, View
+from services.officers.views.base import Body, View, either
 from services.officers.views.naming import names
 from services.officers.views.texts import ONE_LINE, Line
 from services.officers.web.days import PastDay
+from services.officers.web.faults import told
 from services.officers.web.language import Language
+
+_ONE_SUBJECT = Text(
+    zh="每条指数属于个人（身份证号）或企业（信用代码），二者只填其一",
+    en="an index is a person's (id_number) or an enterprise's (credit_code), never both's",
+)
 
 
 class IndexRow(Body):
@@ -25,12 +32,14 @@ class IndexRow(Body):
     assessed_on: PastDay
     source: Line
 
+    model_config = ConfigDict(
+        json_schema_extra=either("id_number", "credit_code", {"minLength": 1}, {"maxLength": 0})
+    )
+
     @model_validator(mode="after")
     def _one_subject(self) -> "IndexRow":
         if bool(self.id_number) is bool(self.credit_code):
-            raise ValueError(
-                "an index is a person's (id_number) or an enterprise's (credit_code), never both's"
-            )
+            raise told("one-subject", _ONE_SUBJECT)
         return self
 
     def cells(self) -> dict[str, str]:

@@ -10,13 +10,13 @@ from contracts.commands.base import Command
 from contracts.commands.batch import AnnounceVersion
 from contracts.commands.tenure import RecordAttendance, RecordDeath, RecordSeat, Resign
 from contracts.dossier import FIELDS, entered
-from contracts.matter import Attendance, OtherSeat, SeatOwner
+from contracts.matter import Attendance, OtherSeat
 from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.officers.views.acts import ActBody
 from services.officers.views.base import Body, DistrictCode
-from services.officers.views.starts import Version
-from services.officers.views.texts import ONE_LINE, Words
+from services.officers.views.starts import LinkedSeatBody, Version
+from services.officers.views.texts import Words
 from services.officers.web.days import Day, Moment, PastDay
 from services.officers.web.problems import RefusedError
 
@@ -33,13 +33,9 @@ class AttendanceBody(ActBody):
         return RecordAttendance(claim=claim, **self.model_dump())
 
 
-class OtherSeatBody(ActBody):
+class OtherSeatBody(LinkedSeatBody, ActBody):
     """Another seat of the member, and since when it is held no longer."""
 
-    owner: SeatOwner
-    district: Annotated[str, StringConstraints(max_length=60), ONE_LINE] = ""
-    seat: Seat | None = None
-    tenure: OpaqueId | None = None
     since: Day
     until: Day | None = None
 

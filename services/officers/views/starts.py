@@ -3,7 +3,8 @@
 import hashlib
 from typing import Annotated, NamedTuple
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
 from contracts import names
 from contracts.base import OpaqueId
@@ -19,6 +20,7 @@ from contracts.vocabulary import Seat
 from services.officers.views.base import Body, DistrictCode
 from services.officers.views.texts import LINES, ONE_LINE, Line, PersonName
 from services.officers.web.days import Day
+from services.officers.web.faults import told
 from services.officers.web.problems import RefusedError, at
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
@@ -128,13 +130,28 @@ class LeadBody(Body):
     """The item of the negative list under which it stands, where it stands under one."""
 
 
+_FEDERATION: JsonDict = {"properties": {"owner": {"const": "federation"}}}
+_NAMED: JsonDict = {
+    "properties": {"district": {"type": "string", "minLength": 1}, "seat": {"type": "string"}},
+    "required": ["district", "seat"],
+}
+
+
 class LinkedSeatBody(Body):
     """Another seat or title of the member; of a federation's, which seat of which district."""
 
+    model_config = ConfigDict(json_schema_extra={"if": _FEDERATION, "then": _NAMED})
+
     owner: SeatOwner
-    district: Annotated[str, StringConstraints(pattern=r"^[a-z0-9\-]{0,40}$")] = ""
+    district: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.\-]{0,60})?$")] = ""
     seat: Seat | None = None
     tenure: OpaqueId | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> "LinkedSeatBody":
+        if self.owner == "federation" and not (self.district and self.seat):
+            raise told("seat-unnamed", _WHICH_SEAT)
+        return self
 
 
 class RemovalBody(StartBody):
@@ -193,10 +210,7 @@ class RemovalBody(StartBody):
         )
 
     def seats(self) -> tuple[OtherSeat, ...]:
-        """The other seats. RefusedError `invalid` for one of a federation that does not say which it is."""
-        for index, other in enumerate(self.other_seats):
-            if other.owner == "federation" and not (other.district and other.seat):
-                raise RefusedError("invalid", at(f"other_seats.{index}", _WHICH_SEAT))
+        """The other seats."""
         return tuple(OtherSeat(**other.model_dump()) for other in self.other_seats)
 
 

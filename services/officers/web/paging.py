@@ -15,7 +15,14 @@ from services.officers.web.problems import RefusedError
 T = TypeVar("T")
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page")]
-Cursor = Annotated[str, Query(max_length=500, description="`next` of the page before")]
+Cursor = Annotated[
+    str,
+    Query(
+        max_length=500,
+        description="`next` of the page before; none for the first",
+        json_schema_extra={"format": "cursor"},
+    ),
+]
 
 
 class Page(BaseModel, Generic[T]):

@@ -8,8 +8,12 @@ import pytest
 
 from contracts.actor import Grant
 from contracts.commands.base import Accepted
+from tests.access_office import wanted
+from tests.invented import nominee
 from tests.officers_rig import Rig
 from tests.screening import PASS, SCREENER, TASK, recording, refusals, refusing, screener
+from tests.unit.officers.test_api_awards import row
+from tests.unit.officers.test_tables_again import seat
 
 
 async def test_the_same_key_and_body_get_the_same_answer_and_one_effect(rig: Rig) -> None:
@@ -154,3 +158,34 @@ async def test_refusals_are_told_in_the_callers_language(rig: Rig) -> None:
     chinese = await person.post(f"{TASK}/outcome", PASS, headers={"Accept-Language": "zh-CN"})
     assert chinese.json()["title"] == "同一人不能签两次"
     assert "because" not in chinese.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/batches/b1/seats", {"rows": [seat(77)]}),
+        ("/v1/batches/b1/indexes", {"rows": [row(77)]}),
+        ("/v1/accounts", {"reason": "r", "accounts": [wanted("one", 77)]}),
+        ("/v1/accounts/a0/disable", {"reason": "r"}),
+    ],
+)
+async def test_a_key_that_was_used_before_is_no_way_around_rights(
+    rig: Rig, path: str, body: dict[str, Any]
+) -> None:
+    """Nor does anything come of it: a table makes people of its rows, and a request tells which accounts there are."""
+    person = await screener(rig)
+    rig.engine.answers = recording(rig)
+    await person.post(f"{TASK}/outcome", PASS, key="k1")
+    refused = await person.post(path, body, key="k1")
+    assert (refused.status_code, refused.json()["code"]) == (403, "wrong-role")
+    async with rig.office.database.read() as session:
+        assert await rig.office.persons.known(session, [nominee(77).id_number]) == {}
+
+
+async def test_a_faulty_table_under_a_used_key_is_faulty(rig: Rig) -> None:
+    await rig.batch()
+    officer = await rig.account(Grant(role="ELECTION_OFFICE"))
+    empty = {"rows": [{**seat(1), "name": "", "id_number": ""}]}
+    for _ in range(2):
+        refused = await officer.post("/v1/batches/b1/seats", empty, key="k1")
+        assert (refused.status_code, refused.json()["code"]) == (422, "roster-faulty")
