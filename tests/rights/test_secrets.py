@@ -69,13 +69,10 @@ async def test_a_report_moves_nothing_for_who_may_not_know_of_it(tmp_path: Path,
 
 @pytest.mark.deep
 @pytest.mark.timeout(3600)
-@EVERYBODY
-async def test_an_investigation_moves_nothing_for_who_may_not_know_of_it(
-    tmp_path: Path, choose: Choice
-) -> None:
+async def test_an_investigation_moves_nothing_for_who_may_not_know_of_it(tmp_path: Path) -> None:
     """That one is being confirmed is the discipline group's to know, and of those who confirm it."""
     async with officers(tmp_path) as rig:
-        house, looking = await opened(rig, choose)
+        house, looking = await opened(rig, list)
         await told_but(house, "c3")
         paused = house.cases["c3"]
         named = next(
@@ -89,11 +86,10 @@ async def test_an_investigation_moves_nothing_for_who_may_not_know_of_it(
 
 @pytest.mark.deep
 @pytest.mark.timeout(3600)
-@EVERYBODY
-async def test_what_happens_elsewhere_moves_nothing_here(tmp_path: Path, choose: Choice) -> None:
+async def test_what_happens_elsewhere_moves_nothing_here(tmp_path: Path) -> None:
     """Nor does it for who sees the number of a case and no more."""
     async with officers(tmp_path) as rig:
-        house, looking = await opened(rig, choose)
+        house, looking = await opened(rig, list)
         await told_but(house, "c1")
         await house.cases["c1"].tell(rig, 3)
         changed = await moved(house, looking, "c1", None)
