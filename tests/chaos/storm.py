@@ -20,6 +20,8 @@ from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
+from services.kit.keywrap import FileWrapper
+from services.kit.peoplekeys import PeopleFolder
 from services.kit.recordreader import RecordReader
 from services.kit.sealing import Keyring
 from tests.chaos.acts import Fate, Told
@@ -135,6 +137,7 @@ async def _checking(system: Running) -> AsyncIterator[Checking]:
     async with httpx2.AsyncClient() as client:
         url = f"http://{HOST}:{settings.port_registry}"
         record = RecordReader(client, url, system.vault.read("registry-token"))
-        truth = Truth(record, Keyring(keys.keyring("record")))
+        people = PeopleFolder(keys.people, FileWrapper(keys.keyring("wrapping")))
+        truth = Truth(record, Keyring(keys.keyring("record"), people))
         workflows = await Workflows.at(f"{HOST}:{settings.port_temporal}", Keyring(keys.keyring("engine")))
         yield Checking(truth, workflows, layout.databases / "notices.db")

@@ -94,13 +94,15 @@ def _readings(asked: Asked) -> list[Form]:
 
 
 def _count(asked: Asked) -> list[Form]:
+    """As it is called, and at the borders: of 131 members 88 are a quorum, and 66 a majority."""
     present = 10 if asked.outcome == "NOT_HELD" else 100
-    return [{"members": 131, "present": present, "votes_for": FOR[asked.outcome]}]
+    counts = ((present, FOR[asked.outcome]), (88, 66), (88, 65), (87, 66))
+    return [{"members": 131, "present": there, "votes_for": votes} for there, votes in counts]
 
 
 def _election(asked: Asked) -> list[Form]:
     election = getattr(asked.case, "election_at", None) or asked.now
-    return [{**_count(asked)[0], "secret": True, "held_at": election.isoformat()}]
+    return [{**count, "secret": True, "held_at": election.isoformat()} for count in _count(asked)]
 
 
 def _plenary(asked: Asked) -> list[Form]:

@@ -11,8 +11,10 @@ from contracts.policy.model import Policy
 from contracts.settling import RecordedStep
 from contracts.vocabulary import CaseState, TaskState
 from tests.desks import recorded
+from tests.models.grounds import gated, grounded
 from tests.models.sheet import Sheet
 from tests.models.worlds import BEGIN, World, deciding
+from workflows.kinds.nomination.case import Nomination
 from workflows.procedure.case import Case
 from workflows.procedure.step import Step
 from workflows.rules.verdict import Refused
@@ -147,6 +149,10 @@ class Life:
             self.state = step.state
             self.sheet.note(step.events, step.signer, self.state)
             never(before, step.events, self.state)
+            if isinstance(self.state, Nomination):
+                gated(before, step.events, self.state, self.now)
+                if self.state.state is not before.state:
+                    grounded(self.state, self.policy, self.now)
         if command:
             self.answers[command.command_id] = (
                 command,

@@ -22,8 +22,20 @@ LAST, KEPT_OUT = "p-last", "p-kept-out"
 PERSONS = st.sampled_from(
     ["p-1", "p-2", "p-nominator", "p-registrar", "p-nominee", "p-member", LAST, KEPT_OUT]
 )
-FAR = {"nomination": 22, "removal": 9}
-"""Steps of a clean case from its opening to the decision on which everything hangs."""
+LATE = (Stage.NOTICE, Stage.RECHECK, Stage.ELECTION)
+FAR = {
+    "nomination": (
+        *("", Stage.DECLARATION, Stage.CONSULTATION, Stage.GRADING, Stage.INSPECTION, Stage.INTEGRITY),
+        *(Stage.PROPOSAL, Stage.DECISION, *LATE, *LATE, *LATE),
+    ),
+    "removal": (
+        *("", Stage.FIRST_LOOK, Stage.STATEMENT, Stage.VERIFICATION, Stage.REMOVAL_OPINION),
+        *(Stage.PERSUASION, Stage.PLAN, Stage.VOTE),
+    ),
+}
+"""Stages to which a clean case comes before anybody disturbs it, often late ones; the first is where it begins."""
+LONGEST = 40
+"""Steps after which a case comes no further by itself."""
 ONWARD = {"first-look": "CASE", "persuade": "REFUSED", "accept-resignation": "NOT_ACCEPTED"}
 """What is answered so that the case goes its whole way, where that is not the first outcome of the task."""
 PICK = st.integers(min_value=0, max_value=10_000)
@@ -46,8 +58,11 @@ class CaseMachine(RuleBasedStateMachine):
         """Open the case in one of its ways, and let it come so far before anybody disturbs it."""
         self.life = Life(self.world, self.world.openings[pick % len(self.world.openings)])
         self.life.begin()
-        for _ in range(far % (FAR[self.world.name] + 1)):
-            self._best()
+        stages = FAR[self.world.name]
+        stage = stages[far % len(stages)] or self.life.state.stage
+        for _ in range(LONGEST):
+            if self.life.state.stage != stage and not self.life.state.ended:
+                self._best()
 
     @rule(times=st.integers(min_value=1, max_value=4))
     def best(self, times: int) -> None:
@@ -60,7 +75,7 @@ class CaseMachine(RuleBasedStateMachine):
         """Somebody fit answers one task with any outcome, and somebody else countersigns what asks for it."""
         if task := self._task(pick):
             who = signer(self.life.state, task, self.life.policy)
-            self._answer(task, task.outcomes[outcome % len(task.outcomes)], form, who)
+            self._answer(task, self._outcome(task, outcome), form, who)
 
     @rule(pick=PICK, outcome=PICK, form=PICK, person=PERSONS)
     def anybody(self, pick: int, outcome: int, form: int, person: str) -> None:
@@ -142,6 +157,11 @@ class CaseMachine(RuleBasedStateMachine):
     def _answer(self, task: Task, outcome: str, form: int, who: Actor) -> None:
         written = forms(Asked(self.life.state, task, outcome, self.life.policy, self.life.now))
         self.life.ask(answered(self.life.state, task, outcome, written[form % len(written)], who))
+
+    def _outcome(self, task: Task, pick: int) -> str:
+        """Any, and as often as all others together the one with which the case goes on."""
+        onward = ONWARD.get(task.kind, task.outcomes[0])
+        return (*task.outcomes, *[onward] * (len(task.outcomes) - 1))[pick % (2 * len(task.outcomes) - 1)]
 
     def _holding(self, person: str, task: Task) -> Actor:
         unit = task.unit if self.life.policy.role(task.role).scope == "unit" else ""
