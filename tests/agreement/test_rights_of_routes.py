@@ -16,6 +16,7 @@ from services.officers.office import Office
 from services.officers.routes import ruled
 from services.officers.routes.caller import AtOffice, Permitted
 from services.officers.routes.rights import EVERYBODY, RULES, SIGNED_IN, Rule, Who
+from tests.rights.page import PAGE, written
 
 OFFICE = cast(Office, SimpleNamespace(policy=released("2026.1")))
 """All that the application looks at while it is built."""
@@ -100,3 +101,9 @@ def test_nor_with_another_application_mounted_beside_it() -> None:
     service.mount("/beside", FastAPI())
     with pytest.raises(UnruledError, match="ANY /beside"):
         insist_on_bearer(service)
+
+
+def test_the_page_of_rights_says_what_the_table_says() -> None:
+    text = PAGE.read_text("utf-8")
+    assert written(text, OFFICE.policy) == text, "write it again: python -m tests.rights.page"
+    assert text.count("\n| GET /v1/") > 40

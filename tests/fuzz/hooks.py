@@ -4,6 +4,7 @@ It is loaded by the generator's own process, through SCHEMATHESIS_HOOKS.
 """
 
 import json
+from base64 import b64encode
 from datetime import UTC, date, datetime
 
 import schemathesis
@@ -31,6 +32,7 @@ schemathesis.openapi.format("id-number", st.integers(1, 99).map(resident_number)
 schemathesis.openapi.format("cursor", st.just(""))
 schemathesis.openapi.format("date", _day)
 schemathesis.openapi.format("date-time", _instant.map(lambda one: one.replace(tzinfo=UTC).isoformat()))
+schemathesis.openapi.format("base64", st.binary(max_size=40).map(lambda one: b64encode(one).decode()))
 schemathesis.openapi.media_type(XLSX, st.just(sheet([row(77)])))
 
 

@@ -34,7 +34,7 @@ def neighbours(request: httpx2.Request) -> httpx2.Response:
     if path == "/overview/figures":
         return httpx2.Response(200, json={"letters": {}, "deliveries": {}, "stuck": 0})
     if path == "/record/head":
-        return httpx2.Response(200, json={"count": 0, "entry_hash": None})
+        return httpx2.Response(200, json={"count": 0, "entry_hash": "0" * 64})
     return httpx2.Response(404, json={"code": "not-found"})
 
 

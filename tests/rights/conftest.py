@@ -7,13 +7,13 @@ import pytest
 from contracts.actor import Grant
 from tests.officers_rig import officers
 from tests.rights.house import HERE, built
-from tests.rights.matrix import POLICY, Matrix, known_of
+from tests.rights.matrix import LONG, POLICY, Matrix, known_of
 from tests.rights.readers import Reader, few, of_roles, with_ties
 
 Tried = tuple[Matrix, list[Reader]]
 
 
-@pytest.fixture(scope="module", params=[few, pytest.param(list, marks=pytest.mark.deep)], ids=["few", "all"])
+@pytest.fixture(scope="module", params=[few, pytest.param(list, marks=LONG)], ids=["few", "all"])
 async def tried(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Tried]:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+import pytest
+
 from contracts.policy import loader
 from tests.rights.expected import Known, Sight, sight
 from tests.rights.house import CHAMBER, GUILD, House
 from tests.rights.readers import Reader
 
+LONG = (pytest.mark.deep, pytest.mark.timeout(3600))
+"""For what is tried by everybody."""
 POLICY = loader.released("2026.1")
 UNITS = {"c1": CHAMBER, "c2": CHAMBER, "c3": CHAMBER, "c4": GUILD, "r1": ""}
 
