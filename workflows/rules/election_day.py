@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from contracts.policy.model import Calendar, Limit
 from workflows.rules import deadlines
-from workflows.rules.calendar import DAY, end_of, is_working_day, local_day, same_date, shift
+from workflows.rules.calendar import DAY, end_of, is_working_day, local_day, same_date, shift, start_of
 from workflows.rules.deadlines import MOMENT, MONTHS, Due
 
 
@@ -41,6 +41,18 @@ def beyond(start: datetime, term: Limit, instant: datetime, calendar: Calendar) 
     last = same_date(local_day(start, calendar), term.n * MONTHS[term.unit])
     # Compared as instants: a day far beyond every calendar has no local date.
     return instant >= end_of(last, calendar)
+
+
+def lasting_from(term: Limit, instant: datetime, calendar: Calendar) -> datetime:
+    """The earliest instant from which on a term that runs by date, begun then, is not over at `instant`."""
+    if term.unit == "s":
+        return instant - timedelta(seconds=term.n)
+    day, months = local_day(instant, calendar), term.n * MONTHS[term.unit]
+    first = same_date(day, -months)
+    # The 31st has no same date in every month: a short month's last day does not reach it.
+    while same_date(first, months) < day:
+        first += DAY
+    return start_of(first, calendar)
 
 
 def too_old(ended: datetime, valid: Limit, election: datetime, calendar: Calendar) -> bool:

@@ -54,7 +54,7 @@ async def test_a_reading_that_says_something_else_is_refused(
 
 @pytest.mark.parametrize(
     ("election", "state"),
-    [("2029-03-02 23:00", CaseState.ON_NOTICE), ("2029-03-03 09:00", CaseState.CONSULTING)],
+    [("2029-03-02 23:00", CaseState.READY), ("2029-03-03 09:00", CaseState.CONSULTING)],
 )
 async def test_an_evaluation_that_expires_before_election_day_is_made_anew(
     desk: PureDesk, office: Office, election: str, state: CaseState
@@ -69,7 +69,7 @@ async def test_an_evaluation_that_expires_before_election_day_is_made_anew(
 
 async def test_an_expired_evaluation_is_seen_when_the_notice_closes(desk: PureDesk, office: Office) -> None:
     await office.posted()
-    await office.election(local("2029-04-02 09:00"))
+    await office.election(local("2029-03-05 09:00"))
     assert desk.current.window is not None
     await desk.until(desk.current.window[1])
     await office.close_notice()
@@ -91,3 +91,33 @@ async def test_a_notice_older_than_six_months_is_posted_anew(desk: PureDesk, off
     assert desk.current.stage is Stage.RECHECK
     await desk.until(local("2026-09-07 00:00"))
     assert desk.current.open_tasks("recheck")
+
+
+async def test_a_notice_is_posted_anew_once_it_lasts_until_an_election_far_ahead(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.ready()
+    await office.election(local("2026-12-31 09:00"))
+    await desk.until(local("2026-06-30 23:59"))
+    assert (desk.current.state, len(desk.of(NoticePosted))) == (CaseState.READY, 1), (
+        "it would be too old again"
+    )
+    await desk.until(local("2026-07-01 00:00"))
+    await office.act("post-notice", "POSTED")
+    assert desk.current.window is not None
+    await desk.until(desk.current.window[1])
+    await office.close_notice()
+    await desk.until(local("2026-12-28 00:00"))
+    assert len(desk.of(NoticePosted)) == 2
+    assert desk.current.open_tasks("recheck")
+
+
+async def test_an_evaluation_is_made_anew_once_it_lasts_until_an_election_far_ahead(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.ready()
+    await office.election(local("2029-06-01 09:00"))
+    await desk.until(local("2026-05-31 23:59"))
+    assert desk.current.state is CaseState.READY
+    await desk.until(local("2026-06-01 00:00"))
+    assert desk.current.state is CaseState.CONSULTING

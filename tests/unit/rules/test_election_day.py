@@ -76,3 +76,21 @@ def test_the_age_of_a_notice_is_counted_from_its_last_day(calendar: Calendar) ->
     ended, valid = midnight_after(3, 9), Limit(n=6, unit="month")
     assert not election_day.too_old(ended, valid, midnight_after(9, 9) - MOMENT, calendar)
     assert election_day.too_old(ended, valid, midnight_after(9, 9), calendar)
+
+
+@pytest.mark.parametrize(
+    ("election", "first"),
+    [(at(9, 10, 9), at(3, 10, 0)), (at(8, 31, 0), at(3, 1, 0)), (at(12, 31, 23), at(7, 1, 0))],
+)
+def test_a_term_lasts_from_the_first_day_whose_same_date_reaches_the_election(
+    election: datetime, first: datetime, calendar: Calendar
+) -> None:
+    term = Limit(n=6, unit="month")
+    assert election_day.lasting_from(term, election, calendar) == first
+    assert not election_day.beyond(first, term, election, calendar)
+    assert election_day.beyond(first - MOMENT, term, election, calendar)
+
+
+def test_a_term_in_seconds_lasts_from_so_many_before(calendar: Calendar) -> None:
+    first = election_day.lasting_from(Limit(n=60, unit="s"), at(4, 20, 9), calendar)
+    assert first == at(4, 20, 9) - timedelta(seconds=60)

@@ -77,10 +77,8 @@ def _awaits_election(case: Nomination) -> bool:
     return case.upcoming is not None and case.stage is not Stage.ELECTION
 
 
-AWAITED: tuple[Awaited[Nomination] | Lapsing[Nomination], ...] = (
-    _Recheck(Stage.RECHECK, "recheck", recheck_opening),
-    Lapsing(_awaits_election, lambda case, policy: case.upcoming, hold_election, "count"),
-)
+def _may_be_unfit(case: Nomination) -> bool:
+    return case.stage is Stage.RECHECK and not case.held
 
 
 def schedule_election(draft: Work, command: ScheduleElection) -> Refused | None:
@@ -124,20 +122,38 @@ def keep(draft: Work) -> None:
 
 
 def fit_for_the_day(draft: Work) -> None:
-    """What must hold on election day and no longer will is done anew: the evaluation, then the public notice."""
-    case = draft.case
-    at = case.upcoming
-    if case.stage is not Stage.RECHECK or at is None:
+    """What must hold on election day and no longer will is done anew: the evaluation, then the public notice.
+
+    Once: while the election is so far ahead that what is made today would be too old as well, the case waits.
+    """
+    case, waits = draft.case, _fresh_from(draft.case, draft.policy)
+    if case.stage is not Stage.RECHECK or waits is None or draft.now < waits:
         return
-    if case.valid_until is None or at >= case.valid_until:
+    if _evaluation_ages(case):
         draft.cancel(case.open_tasks("recheck", *LATE), Cause.EVALUATION_EXPIRED)
         enters(Stage.CONSULTATION)(draft)
         ask_departments(draft)
         return
-    valid, calendar = draft.policy.election.notice_valid, calendar_of(case, draft.policy)
+    draft.cancel(case.open_tasks("recheck"), Cause.NOTICE_TOO_OLD)
+    POST_AGAIN(draft)
+
+
+def _fresh_from(case: Nomination, policy: Policy) -> datetime | None:
+    """From when on what ages before the election would last until it, made anew; None when nothing does."""
+    at, calendar, valid = case.upcoming, calendar_of(case, policy), policy.election.notice_valid
+    if at is None:
+        return None
+    if _evaluation_ages(case):
+        return election_day.lasting_from(policy.grading.validity, at, calendar)
     if case.window is None or election_day.too_old(case.window[1], valid, at, calendar):
-        draft.cancel(case.open_tasks("recheck"), Cause.NOTICE_TOO_OLD)
-        POST_AGAIN(draft)
+        return election_day.lasting_from(valid, at, calendar)
+    return None
+
+
+def _evaluation_ages(case: Nomination) -> bool:
+    """Whether it is over on the day of the election that is called."""
+    at = case.upcoming
+    return at is not None and (case.valid_until is None or at >= case.valid_until)
 
 
 def enter_the_ballot(draft: Work, task: Task) -> None:
@@ -164,6 +180,11 @@ def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     return None
 
 
+AWAITED: tuple[Awaited[Nomination] | Lapsing[Nomination], ...] = (
+    Lapsing(_may_be_unfit, _fresh_from, fit_for_the_day),
+    _Recheck(Stage.RECHECK, "recheck", recheck_opening),
+    Lapsing(_awaits_election, lambda case, policy: case.upcoming, hold_election, "count"),
+)
 SIGNING: dict[str, Signing[Nomination]] = {
     **reading_again("recheck", "CONFIRMED", enter_the_ballot),
     **vote(
