@@ -30,8 +30,8 @@ PHASES = {"ELECTION_OFFICE": "coverage,fuzzing"}
 """Every value at its bounds is tried by whoever sees most; the others ask at random."""
 
 
-def fuzzed(url: str, token: str, seed: int, phases: str, most: int) -> str:
-    """What the generator says of a run; it fails with what it found."""
+def fuzzed(url: str, token: str, seed: int, phases: str, most: int, place: Path) -> str:
+    """What the generator says of a run; it fails with what it found, and leaves what it keeps in this place."""
     command = [
         sys.executable, "-m", "schemathesis.cli", "--no-color", "run", f"{url}/v1/openapi.json",
         "--header", f"Authorization: Bearer {token}", "--exclude-path-regex", ENDS_SESSIONS,
@@ -41,7 +41,7 @@ def fuzzed(url: str, token: str, seed: int, phases: str, most: int) -> str:
         "--generation-allow-x00", "false", "--continue-on-failure",
     ]  # fmt: skip
     settings = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.fuzz.hooks", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=place, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2_000:]
     return done.stdout
 
@@ -49,7 +49,7 @@ def fuzzed(url: str, token: str, seed: int, phases: str, most: int) -> str:
 def test_the_api_keeps_its_description(tmp_path: Path) -> None:
     """A little of it, as somebody who sees much."""
     with served(tmp_path) as (url, tokens):
-        assert_all(fuzzed(url, tokens["ELECTION_OFFICE"], 1, "fuzzing", 1))
+        assert_all(fuzzed(url, tokens["ELECTION_OFFICE"], 1, "fuzzing", 1, tmp_path))
 
 
 @pytest.mark.deep
@@ -58,7 +58,7 @@ def test_the_api_keeps_its_description(tmp_path: Path) -> None:
 def test_the_api_keeps_its_description_for_every_role(seed: int, tmp_path: Path) -> None:
     with served(tmp_path) as (url, tokens):
         for name, token in tokens.items():
-            assert_all(fuzzed(url, token, seed, PHASES.get(name, "fuzzing"), 3))
+            assert_all(fuzzed(url, token, seed, PHASES.get(name, "fuzzing"), 3, tmp_path))
 
 
 def assert_all(said: str) -> None:
