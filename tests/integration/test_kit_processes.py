@@ -56,7 +56,10 @@ async def test_a_process_ends_with_what_its_main_says(body: str, code: int, said
     ("service", "usage"),
     [
         ("worker", "python -m services.worker [resume | what-if]\n"),
-        ("officers", "services.officers [migrate | bootstrap | rebuild | figures]\n"),
+        (
+            "officers",
+            "services.officers [migrate | bootstrap | rebuild | figures | restore | rotate-people-keys]\n",
+        ),
     ],
 )
 async def test_a_service_told_to_do_something_else_says_what_it_can_do(service: str, usage: str) -> None:

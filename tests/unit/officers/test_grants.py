@@ -82,7 +82,8 @@ def test_nobody_is_on_the_team_of_their_own_case() -> None:
     assert not everywhere.of_team("d01", "p")
 
 
-def test_an_auditor_sees_and_has_no_right_to_act() -> None:
+def test_an_auditor_sees_and_acts_on_nothing_but_what_was_read_in_an_emergency() -> None:
     found = scope_of(Actor(account_id="a", person_id="p", grants=(Grant(role="AUDITOR"),)), POLICY)
     assert found.districts is None
-    assert found.acts == ()
+    assert [one.role for one in found.acts] == ["AUDITOR"]
+    assert {task.code for task in POLICY.tasks if task.role == "AUDITOR"} == {"review-emergency"}
