@@ -9,7 +9,7 @@ from tests.models.worlds import World, worlds
 from workflows.procedure.case import RESUMPTION
 
 WORLDS = {world.name: world for world in worlds()}
-LONG = {"nomination", "removal", "tenure"}
+LONG = {"nomination", "removal", "tenure", "award"}
 """A minute of rules each."""
 KINDS = [pytest.param(name, marks=pytest.mark.deep if name in LONG else ()) for name in WORLDS]
 

@@ -135,6 +135,7 @@ async def test_whoever_answers_a_later_round_caps_nothing_any_more(
     await desk.until(desk.current.window[1])
     await office.close_notice()
     await office.election(local("2029-04-02 09:00"))
+    await desk.until(local("2026-04-02 00:00"))
     assert desk.current.state is CaseState.CONSULTING
     assert not desk.current.open_tasks("late-reply"), "the department is asked anew"
     await office.replies()
