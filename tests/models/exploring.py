@@ -68,7 +68,7 @@ class Explorer:
     def explore(self) -> list[Node]:
         """Every state in which something was new, in a fixed order."""
         for number in range(len(self.world.openings)):
-            self._found(self._begin(number))
+            self._whole_way(self._begin(number))
         while (node := self._next()) is not None:
             for word, move in self._moves(node):
                 found = move()
@@ -88,6 +88,16 @@ class Explorer:
                 self._tasks |= open_kinds(after.state)
                 node = after
 
+    def _whole_way(self, node: Node) -> None:
+        """From an opening by the best answers to the end: what may be done there may differ though it looks alike."""
+        for _ in range(STEPS_AT_MOST):
+            self._tasks |= open_kinds(node.state)
+            self._keep(node, always=True)
+            after = self._best(node)
+            if after is None:
+                return
+            node = after
+
     def _next(self) -> Node | None:
         """The nearest state that shows what a table tells apart; else a stone, where fewest were stepped on."""
         if self._waiting:
@@ -99,11 +109,14 @@ class Explorer:
         self._stepped[where] += 1
         return heapq.heappop(self._stones[where])[-1]
 
-    def _keep(self, node: Node) -> bool:
+    def _keep(self, node: Node, always: bool = False) -> bool:
         new = sights(node.state, node.now) - self._seen
-        if new:
+        if new or always:
             self._seen |= new
-            stone, where = all(sight[0] == BESIDE for sight in new), phase(node.state, node.now)
+            stone, where = (
+                not always and all(sight[0] == BESIDE for sight in new),
+                phase(node.state, node.now),
+            )
             waiting = self._stones.setdefault(where, []) if stone else self._waiting
             heapq.heappush(waiting, (len(node.path), len(self._kept), node))
             self._kept.append(node)

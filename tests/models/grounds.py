@@ -122,7 +122,7 @@ def _elected(case: Nomination, policy: Policy, now: datetime) -> None:
         assert last.outcome in said, f"elected, and {kind} said {last.outcome}"
     assert case.grade in {Grade.A, Grade.B}, f"elected with grade {case.grade}"
     _heard(case, policy)
-    _on_time(case, now)
+    _on_time(case, policy, now)
     _counted(_last(case, "count"), policy)
 
 
@@ -140,7 +140,7 @@ def _heard(case: Nomination, policy: Policy) -> None:
     )
 
 
-def _on_time(case: Nomination, now: datetime) -> None:
+def _on_time(case: Nomination, policy: Policy, now: datetime) -> None:
     election = case.election_at
     assert election is not None, "elected, and no election was called"
     assert case.ballot == election, "elected from no ballot"
@@ -149,10 +149,16 @@ def _on_time(case: Nomination, now: datetime) -> None:
     assert election < case.valid_until, "elected on a stale evaluation"
     assert case.window is not None, "elected, and no notice was up"
     start, end = case.window
-    assert end - start >= timedelta(days=5), "the notice was shorter than five days"
+    assert end - start >= _shortest(policy), "the notice was shorter than its term"
     closed = _last(case, "close-notice")
     assert closed.opened >= end, "the notice was closed before it was over"
     assert _last(case, "recheck").opened < election, "read again after the election"
+
+
+def _shortest(policy: Policy) -> timedelta:
+    """A notice of five working days takes five days at least; of a version of another pace, so many seconds."""
+    limit = policy.limits["notice"]
+    return timedelta(seconds=limit.n) if limit.unit == "s" else timedelta(days=limit.n)
 
 
 def _counted(count: Task, policy: Policy) -> None:

@@ -15,7 +15,7 @@ from workflows.procedure.case import Case, State, Task
 Sight: TypeAlias = tuple[object, ...]
 """One thing that can be seen of a state, at one phase."""
 
-FLAGS = ("upcoming", "ballot", "suspended", "reopened", "duplicate_of", "lost", "shared", "applied", "shown")
+FLAGS = ("upcoming", "ballot", "suspended", "reopened", "duplicate_of", "lost", "shared", "shown")
 FLAGS_TOO = (
     "reviewing",
     "urgent",
@@ -51,6 +51,8 @@ def sights(state: State, now: datetime) -> frozenset[Sight]:
             *(("said", dead, *_over(state, task)) for task in tasks),
             *((place, "hold", hold) for hold in holds),
             *((place, "over") for _ in range(len(tasks) < len(state.tasks))),
+            # What a rule of transition brings is asked with the next step, whatever that is.
+            *((place, "applied") for _ in range(bool(getattr(state, "applied", None)))),
             # Of somebody who has died hardly anything is asked: what stands beside it leads nowhere.
             *((BESIDE, where, *beside) for beside in _beside(state, tasks, holds) if not dead),
         ]
