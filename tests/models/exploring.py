@@ -67,8 +67,9 @@ class Explorer:
 
     def explore(self) -> list[Node]:
         """Every state in which something was new, in a fixed order."""
-        for number in range(len(self.world.openings)):
-            self._whole_way(self._begin(number))
+        for number, opening in enumerate(self.world.openings):
+            go_on = self._found if opening.policy == self.world.policy.version else self._whole_way
+            go_on(self._begin(number))
         while (node := self._next()) is not None:
             for word, move in self._moves(node):
                 found = move()
@@ -89,7 +90,7 @@ class Explorer:
                 node = after
 
     def _whole_way(self, node: Node) -> None:
-        """From an opening by the best answers to the end: what may be done there may differ though it looks alike."""
+        """From an opening of another version to the end: it looks alike, and what may be done on the way is not."""
         for _ in range(STEPS_AT_MOST):
             self._tasks |= open_kinds(node.state)
             self._keep(node, always=True)
