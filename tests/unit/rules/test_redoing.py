@@ -218,6 +218,21 @@ async def test_an_inspection_that_is_done_again_leaves_no_name_on_the_ballot(
     assert not desk.current.open_tasks("count")
 
 
+@pytest.mark.parametrize("person", ["p-evaluator-1", "p-inspector-1"])
+async def test_nobody_counts_a_vote_whose_papers_are_void(
+    desk: PureDesk, office: Office, person: str
+) -> None:
+    await office.ready()
+    await office.election(local("2026-04-20 09:00"))
+    await desk.until(local("2026-04-15 00:00"))
+    await office.confirmed()
+    await desk.until(local("2026-04-20 09:00"))
+    assert desk.current.open_tasks("count")
+    await found(office, person)
+    assert not desk.current.open_tasks("count")
+    assert not desk.current.ended
+
+
 async def test_a_case_that_has_ended_is_not_opened_again(desk: PureDesk, office: Office) -> None:
     await office.withdraw()
     asked = asks(ReportConflict, somebody("CLERK"), person_id="p-screener-1", ground="kin", reason="found")

@@ -14,7 +14,7 @@ from contracts.events.election import BallotEntered, BallotLeft, ElectionMissed
 from contracts.events.nomination import ElectionScheduled
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from contracts.vocabulary import CaseState, Stage
+from contracts.vocabulary import CaseState, Stage, TaskState
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.fold import FOLDING
 from workflows.kinds.nomination.seating import take_seat
@@ -65,12 +65,18 @@ def hold_election(draft: Work) -> None:
     at = case.election_at
     if at is None:
         raise RuntimeError("no election is held that was not called")
-    clear = not (case.held or case.open_reports() or FOLDING.over(case))
+    clear = _read_again(case) and not (case.held or case.open_reports() or FOLDING.over(case))
     if case.ballot == at and clear:
         enters(Stage.ELECTION, "count")(draft)
         return
-    draft.cancel(case.open_tasks("recheck"), Cause.ELECTION_HELD)
+    draft.cancel(case.open_tasks("recheck", "count"), Cause.ELECTION_HELD)
     draft.emit(ElectionMissed(election_at=at))
+
+
+def _read_again(case: Nomination) -> bool:
+    """Whether the re-check that was asked for last is confirmed, and its papers are not void."""
+    asked = [task for task in case.tasks.values() if task.kind == "recheck"]
+    return bool(asked) and (asked[-1].state, asked[-1].outcome) == (TaskState.DONE, "CONFIRMED")
 
 
 def _awaits_election(case: Nomination) -> bool:
@@ -111,6 +117,8 @@ def keep(draft: Work) -> None:
     case = draft.case
     if case.ended or case.stage is Stage.ELECTION:
         return
+    # A count that is still open is of a vote whose papers are void: it would rest on nothing.
+    draft.cancel(case.open_tasks("count"), Cause.CONFLICT)
     if case.open_hits():
         leave(draft, Cause.NEW_HIT)
     if case.held:
