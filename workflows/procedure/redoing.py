@@ -1,7 +1,8 @@
 """A conflict that is found after the person acted: what rests on those acts is void and done again (SOD-08).
 
 Everything that was decided from the first of those acts on rests on them. What others answered or explained beside
-the line of decisions, such as another department's reply, stands. What the person did beside the tasks is void as well:
+the line of decisions, such as another department's reply, stands. A case that has gone back and stands before those acts
+now comes to them by itself: it is taken on to none of them. What the person did beside the tasks is void as well:
 a kind of case says of each such act how it is taken back.
 """
 
@@ -30,7 +31,7 @@ def redo(kind: Kind[C], draft: Draft[C]) -> None:
 
 
 def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task], beside: list[Hand]) -> None:
-    line = sorted((t for t in theirs if not _again(kind, t).alone), key=_place)[:1]
+    line = sorted((t for t in theirs if not _again(kind, t).alone), key=lambda t: _turn(kind, t))[:1]
     rest = [t for t in draft.case.acted() if _decides(kind, t) and _rests(kind, t, line, theirs)]
     waiting = [t for t in draft.case.open_tasks(*_table(kind)) if _rests(kind, t, line, theirs)]
     stage = line[0].stage if line else None
@@ -38,7 +39,8 @@ def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task], besid
     draft.emit(PapersVoided(person_id=person, stage=stage, tasks=tuple(t.id for t in rest), acts=acts))
     draft.cancel(waiting, Cause.CONFLICT)
     for task in _once([*line, *(t for t in theirs if _again(kind, t).beside)], kind):
-        _again(kind, task).ask(draft, task)
+        if _again(kind, task).beside or _place(task) <= ORDER.index(draft.case.stage):
+            _again(kind, task).ask(draft, task)
     for hand in beside:
         if take_back := kind.retracts.get(hand.event):
             take_back(draft, hand)
@@ -67,6 +69,11 @@ def _again(kind: Kind[C], task: Task) -> Again[C]:
 def _table(kind: Kind[C]) -> Mapping[str, Again[C]]:
     """What this kind asks again, and what every kind does."""
     return {**SETTLED_AGAIN, **kind.again}
+
+
+def _turn(kind: Kind[C], task: Task) -> tuple[int, int]:
+    """Of one stage that first on which the others of it rest."""
+    return _place(task), len(_again(kind, task).after)
 
 
 def _place(task: Task) -> int:

@@ -13,19 +13,11 @@ from contracts.vocabulary import CaseState, Grade, Stage, TaskState
 from tests.acting import completing, refused
 from tests.asking import asks, local, somebody
 from tests.commission import Commission
+from tests.conflicts import found
 from tests.desks import PureDesk
-from tests.office import INSPECTION, Office, People, finding
+from tests.office import INSPECTION, Office, finding
 
 Play = Callable[[Office], Awaitable[object]]
-
-
-async def found(people: People[Any], person: str, ground: str = "kin") -> None:
-    """Somebody says that the person has a conflict, and the level above finds it so."""
-    await people.asks(
-        ReportConflict, people.actor("CLERK"), person_id=person, ground=ground, reason="found in the register"
-    )
-    task = await people.task("recusal")
-    await people.act("recusal", "RECUSED", actor=somebody(task.role, "p-above"))
 
 
 def void(desk: PureDesk[Any]) -> set[str]:
@@ -216,21 +208,6 @@ async def test_an_inspection_that_is_done_again_leaves_no_name_on_the_ballot(
     assert desk.current.ballot is None
     await desk.until(local("2026-04-20 09:00"))
     assert not desk.current.open_tasks("count")
-
-
-@pytest.mark.parametrize("person", ["p-evaluator-1", "p-inspector-1"])
-async def test_nobody_counts_a_vote_whose_papers_are_void(
-    desk: PureDesk, office: Office, person: str
-) -> None:
-    await office.ready()
-    await office.election(local("2026-04-20 09:00"))
-    await desk.until(local("2026-04-15 00:00"))
-    await office.confirmed()
-    await desk.until(local("2026-04-20 09:00"))
-    assert desk.current.open_tasks("count")
-    await found(office, person)
-    assert not desk.current.open_tasks("count")
-    assert not desk.current.ended
 
 
 async def test_a_case_that_has_ended_is_not_opened_again(desk: PureDesk, office: Office) -> None:

@@ -1,30 +1,19 @@
 """What of a removal is done again after a conflict was found, and what does not rest on it (SOD-08)."""
 
-from typing import Any
-
 import pytest
 
 from contracts.causes import Cause
-from contracts.commands.case import ReportConflict
 from contracts.commands.removal import ReportInvestigation, ReportRelease, TenderResignation
 from contracts.events.conflict import PapersVoided
 from contracts.vocabulary import Stage
 from tests.asking import somebody
 from tests.commission import RESIGNED, Commission
+from tests.conflicts import found
 from tests.desks import PureDesk
-from tests.office import MINUTES, People
+from tests.office import MINUTES
 from workflows.kinds.removal.case import Removal
 
 PAPER = {"document_digest": "d" * 64}
-
-
-async def found(people: People[Any], person: str) -> None:
-    """Somebody says that the person has a conflict, and the level above finds it so."""
-    await people.asks(
-        ReportConflict, people.actor("CLERK"), person_id=person, ground="kin", reason="found in the register"
-    )
-    task = await people.task("recusal")
-    await people.act("recusal", "RECUSED", actor=somebody(task.role, "p-above"))
 
 
 async def detained(commission: Commission, outcome: str = "SUSPENDED") -> None:
