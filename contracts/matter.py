@@ -141,9 +141,14 @@ class OtherSeat(Contract):
 
     @model_validator(mode="after")
     def _known_here(self) -> "OtherSeat":
-        if self.owner == "federation" and not (self.district and self.seat):
+        if self.here and not (self.district and self.seat):
             raise ValueError("a seat in a federation names its district and which seat it is")
         return self
+
+    @property
+    def here(self) -> bool:
+        """Whether it is a federation's: another level's, which is decided on by the same procedure."""
+        return self.owner == "federation"
 
 
 class Objection(Contract):

@@ -12,10 +12,15 @@ from services.kit.bearer import bearer_guard, insist_on_bearer
 from services.kit.health import health_router
 from services.kit.operations import UnruledError
 from services.officers import app
+from services.officers.desk.ask import Ask
+from services.officers.identity.scope import Scope
+from services.officers.identity.standing import Presence
 from services.officers.office import Office
 from services.officers.routes import ruled
-from services.officers.routes.caller import AtOffice, Permitted
+from services.officers.routes.caller import Asking, AtOffice, Caller, Permitted
 from services.officers.routes.rights import EVERYBODY, RULES, SIGNED_IN, Rule, Who
+from services.officers.web.problems import RefusedError
+from tests.asking import somebody
 from tests.rights.page import PAGE, written
 
 OFFICE = cast(Office, SimpleNamespace(policy=released("2026.1")))
@@ -107,3 +112,12 @@ def test_the_page_of_rights_says_what_the_table_says() -> None:
     text = PAGE.read_text("utf-8")
     assert written(text, OFFICE.policy) == text, "write it again: python -m tests.rights.page"
     assert text.count("\n| GET /v1/") > 40
+
+
+def test_whoever_a_rule_does_not_let_in_claims_nothing_whatever_a_route_forgets() -> None:
+    who = Caller(
+        cast(Presence, SimpleNamespace(actor=somebody("SCREENER"))), Scope(person="p"), "en", allowed=False
+    )
+    asks = Asking(who, Ask(who.actor, "k1", "open-batch", "none"), ("ELECTION_OFFICE",), None)
+    with pytest.raises(RefusedError, match="wrong-role"):
+        asks.claim()

@@ -1,8 +1,8 @@
 """A conflict that is found after the person acted: what rests on those acts is void and done again (SOD-08).
 
 Everything that was decided from the first of those acts on rests on them. What others answered or explained beside
-the line of decisions, such as another department's reply, stands. A case that has gone back and stands before those acts
-now comes to them by itself: it is taken on to none of them. What the person did beside the tasks is void as well:
+the line of decisions, such as another department's reply, stands. A case that has gone back and stands before those
+acts now comes to them by itself: it is taken on to none of them. What the person did beside the tasks is void as well:
 a kind of case says of each such act how it is taken back.
 """
 

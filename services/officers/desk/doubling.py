@@ -45,7 +45,10 @@ class Doubling:
     async def run(self, stop: asyncio.Event) -> None:
         """Look until `stop` is set."""
         while not stop.is_set():
-            await self.round()
+            try:
+                await self.round()
+            except ServiceError as error:
+                logger.warning("looking for one person under two identities waits", reason=str(error))
             await pause(stop, LOOK_SECONDS)
 
     async def round(self) -> int:

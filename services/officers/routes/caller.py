@@ -131,7 +131,11 @@ class Asking:
         self.caller.shown_within(self.minutes)
 
     def claim(self, target: str = "none") -> Claim:
-        """What the caller claims. The first grant is the role that signs: those by which they may come first."""
+        """What the caller claims. The first grant is the role that signs: those by which they may come first.
+
+        RefusedError `wrong-role` for whoever the rule does not let in, so that no route can forget to ask.
+        """
+        self.caller.insist()
         grants = sorted(self.caller.actor.grants, key=lambda grant: grant.role not in self.roles)
         actor = self.caller.actor.model_copy(update={"grants": tuple(grants)})
         return self.ask.claim(actor, datetime.now(UTC), target)

@@ -25,8 +25,6 @@ from workflows.procedure.signatures import Alone
 
 Left: TypeAlias = Literal[CaseState.REMOVED, CaseState.RESIGNED]
 """How a seat is lost."""
-HERE = "federation"
-"""Owners whose seats are decided here. About every other a letter goes out, and no case knows what becomes of it."""
 
 
 def leave(draft: Work, reason: Left, since: date) -> None:
@@ -41,7 +39,7 @@ def leave(draft: Work, reason: Left, since: date) -> None:
         # Where a case follows the seat, it asks the election office itself.
         draft.open(VACANCY)
     seat.lost(draft, reason, since)
-    ours = [other for other in case.other_seats if other.owner == HERE]
+    ours = [other for other in case.other_seats if other.here]
     followed = tuple(other.tenure for other in ours if other.tenure)
     lost = LinkedSeatLost(claim=draft.claim, removal=case.case_id, person_id=case.person_id, lead=case.lead)
     draft.owe_tell(CaseKind.TENURE, followed, lost)
@@ -75,7 +73,7 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
         seat=there.seat,
         source="linked-seat",
         lead=case.lead,
-        other_seats=tuple(other for other in case.other_seats if other.owner != HERE),
+        other_seats=tuple(other for other in case.other_seats if not other.here),
     )
 
 

@@ -62,4 +62,4 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenR
 
 def _others(case: Tenure, source: LeadSource) -> tuple[OtherSeat, ...]:
     held = tuple(one.other for one in case.others if one.until is None)
-    return tuple(one for one in held if one.owner != "federation") if source == "linked-seat" else held
+    return tuple(one for one in held if not one.here) if source == "linked-seat" else held
