@@ -98,6 +98,8 @@ class Again(Generic[C]):
     """Nothing of the line of decisions rests on it, however late it comes."""
     after: frozenset[str] = frozenset()
     """Kinds of its own stage that come before it, and do not rest on it."""
+    returns: bool = False
+    """Once it is done the case stands at an earlier stage again, from which it does not come to it by itself."""
 
 
 @dataclass(frozen=True)

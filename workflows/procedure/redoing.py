@@ -39,8 +39,9 @@ def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task], besid
     draft.emit(PapersVoided(person_id=person, stage=stage, tasks=tuple(t.id for t in rest), acts=acts))
     draft.cancel(waiting, Cause.CONFLICT)
     for task in _once([*line, *(t for t in theirs if _again(kind, t).beside)], kind):
-        if _again(kind, task).beside or _place(task) <= ORDER.index(draft.case.stage):
-            _again(kind, task).ask(draft, task)
+        again = _again(kind, task)
+        if again.beside or again.returns or _place(task) <= ORDER.index(draft.case.stage):
+            again.ask(draft, task)
     for hand in beside:
         if take_back := kind.retracts.get(hand.event):
             take_back(draft, hand)

@@ -7,6 +7,7 @@ from contracts.events.task import TaskOpened
 from contracts.events.tenure import MemberReEvaluated, ReEvaluationBegun
 from contracts.vocabulary import CaseState, Stage
 from tests.asking import local
+from tests.conflicts import found
 from tests.desks import PureDesk, RefusedError
 from tests.office import MINUTES
 from tests.tenures import OTHER_ID, SeatOffice, fact, raised, seat, year
@@ -135,6 +136,17 @@ async def test_the_two_who_score_are_two_people_and_score_exactly_what_is_measur
     await measuring.act("re-score", "SCORED", form=form, actor=measuring.actor("EVALUATOR", person="p-one"))
     with pytest.raises(RefusedError, match="same-person"):
         await measuring.act("re-score-sign", "CONFIRM", actor=measuring.actor("PANEL_CHAIR", person="p-one"))
+
+
+async def test_a_measure_that_is_over_is_taken_again_when_a_conflict_of_who_took_it_is_found(
+    measuring: SeatOffice, held: PureDesk[Tenure]
+) -> None:
+    await measuring.replies()
+    await measuring.scored()
+    assert held.current.stage is Stage.IN_OFFICE
+    await found(measuring, held.current.acted("re-score")[-1].signer)
+    assert held.current.stage is Stage.RE_EVALUATION
+    assert [task.kind for task in held.current.open_tasks()] == ["re-score"]
 
 
 async def test_a_silent_key_source_holds_the_measure_and_nobody_loses_a_seat_by_it() -> None:

@@ -28,5 +28,5 @@ def _measures(draft: Work) -> bool:
 
 AGAIN: dict[str, Again[Tenure]] = {
     **dict.fromkeys((*OWNERS.asked, OWNERS.conference), Again(ask_owner_again, beside=True)),
-    **dict.fromkeys(("re-score", "re-score-sign"), Again(score_again)),
+    **dict.fromkeys(("re-score", "re-score-sign"), Again(score_again, returns=True)),
 }
