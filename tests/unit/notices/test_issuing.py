@@ -124,7 +124,7 @@ def test_a_demonstration_marks_the_letter_and_the_mails_subject(tmp_path: Path) 
     assert DEMO.demonstration_mark is not None
     assert DEMO.demonstration_mark.zh in str(content["mail_subject"])
     unmarked = DEMO.model_copy(update={"demonstration_mark": Text(zh="另一标记", en="another mark")})
-    bare = DEMO.letter_frame.model_copy(update={"body": Text(zh="无", en="none")})
+    bare = DEMO.letter_frame.model_copy(update={"head": Text(zh="无", en="none")})
     with pytest.raises(LetterError, match="demonstration"):
         issue(issuer, letter("N04"), policy=unmarked.model_copy(update={"letter_frame": bare}))
 
