@@ -28,6 +28,7 @@ from services.officers.routes import (
     journal,
     notices,
     own_data,
+    papers,
     persons,
     policies,
     proposals,
@@ -68,6 +69,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     screenings.router,
     seats.router,
     commands.router,
+    # Before the letters: a paper's address is a letter's with an ending.
+    papers.router,
     notices.router,
     notices.public,
     sessions.router,
