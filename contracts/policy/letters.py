@@ -133,8 +133,4 @@ class LetterFrame(Contract):
     @property
     def parts(self) -> dict[str, Text]:
         """The parts by name, from the top of a letter to its end."""
-        return {name: getattr(self, name) for name in PARTS}
-
-
-PARTS = ("head", "address", "text", "foot")
-"""The parts of a letter's frame in their order."""
+        return {"head": self.head, "address": self.address, "text": self.text, "foot": self.foot}

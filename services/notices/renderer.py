@@ -11,7 +11,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from contracts.base import Contract, Digest
 from contracts.canonical import canonical_bytes, digest_of
 from contracts.policy.letter_rules import FIELDS
-from contracts.policy.letters import PARTS
 from contracts.policy.model import LetterFrame, NoticeType, Text
 from contracts.words.families import Language
 from services.notices.plain import one_line
@@ -51,7 +50,7 @@ def write(notice: NoticeType, frame: LetterFrame, fields: Mapping[Language, Mapp
         parts[language] = {
             name: _fill(pick(text, language), within) for name, text in frame.parts.items()
         } | {"title": within["title"]}
-    body = {language: "\n\n".join(parts[language][name] for name in PARTS) for language in LANGUAGES}
+    body = {language: "\n\n".join(parts[language][name] for name in frame.parts) for language in LANGUAGES}
     written = canonical_bytes({"subject": subject, "body": body})
     if len(written) > LARGEST:
         raise LetterError(f"{notice.code} would be {len(written)} bytes long: at most {LARGEST}")

@@ -24,11 +24,10 @@ class Wanted(NamedTuple):
     bold: bool = False
 
 
-BODY = (
-    *map(Wanted, ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong", "FandolFang", "FandolFang R")),
-    *map(Wanted, ("Noto Serif CJK SC", "LXGW WenKai", "Noto Sans CJK SC")),
-)  # fmt: skip
-"""For text, the best first: the 仿宋 that GB/T 9704 names, then what stands in for it."""
+FANGSONG = ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong", "FandolFang", "FandolFang R")
+"""The face that GB/T 9704 names, as its makers call it."""
+BODY = tuple(map(Wanted, (*FANGSONG, "Noto Serif CJK SC", "LXGW WenKai", "Noto Sans CJK SC")))
+"""For text, the best first: 仿宋, then what stands in for it."""
 
 TITLE = (
     *map(Wanted, ("方正小标宋_GBK", "方正小标宋简体", "FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S")),
@@ -71,6 +70,18 @@ class Faces:
     def folders(self) -> tuple[Path, ...]:
         """Where their files lie."""
         return tuple(dict.fromkeys(face.path.parent for face in self.every))
+
+
+def described(faces: Faces) -> list[str]:
+    """What a person is told of the faces that papers are set in."""
+    body, title = faces.body[0], faces.title[0]
+    told = [f"papers are set in {body}, their titles in {title}"]
+    others = [str(face) for face in faces.body[1:]]
+    if others:
+        told.append(f"names that it cannot print are set in: {', '.join(others)}")
+    if body.family not in FANGSONG:
+        told.append("no 仿宋 was found: an office expects one in its papers (docs/papers.md)")
+    return told
 
 
 class Looked(NamedTuple):
