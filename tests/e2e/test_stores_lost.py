@@ -75,7 +75,7 @@ async def test_a_batch_whose_stores_were_lost_ends_as_it_would_have_and_its_foll
     async with system(settings) as on:
         batch, shown = await play(on, STORIES, lose_both)
         assert wrong(batch, shown) == []
-        await until(lambda: level(on), seconds=180)
+        await until(lambda: level(on))
         made = (on.layout.logs / "registry.log").read_text().count("stream is missing and is made")
         assert made == 2, "the stream was made at the first start, and once more after it was lost"
     before = digests(settings)
@@ -84,5 +84,5 @@ async def test_a_batch_whose_stores_were_lost_ends_as_it_would_have_and_its_foll
     emptied = digests(settings)
     assert all(emptied[name] != before[name] for name in FOLLOWERS)
     async with system(settings) as on:
-        await until(lambda: level(on), seconds=180)
+        await until(lambda: level(on))
     assert digests(settings) == before
