@@ -15,7 +15,7 @@ from temporalio.client import Client
 
 from contracts.names import workflow_id
 from services.ctl import embedded
-from services.ctl.environment import SERVICES
+from services.ctl.environment import ON_THE_BROKER
 from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.probes import free_ports
@@ -55,7 +55,7 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
 
 
 async def test_the_broker_lets_each_login_do_its_own_work_and_nothing_else(place: Place) -> None:
-    logins = {name: broker.Login(name, place.vault.read(f"nats-{name}")) for name in SERVICES}
+    logins = {name: broker.Login(name, place.vault.read(f"nats-{name}")) for name in ON_THE_BROKER}
     url = f"nats://{HOST}:{place.settings.port_nats}"
     found = await broker.found(url, {"nobody": broker.Login(), **logins}, BROKER)
     assert differences(BROKER, found) == []

@@ -1,4 +1,4 @@
-"""The part of a page that shows a form: each field has its label, each id stands once, each fault leads to its field."""
+"""The part of a page that shows a form: each field has its label, each id stands once, each fault a link."""
 
 from collections import Counter
 from html.parser import HTMLParser
