@@ -5,13 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from services.console.rendering import FOLDER
-from services.console.wording import say
 
 from contracts.words.families import Language
 from services.console.forms.draw import draw
 from services.console.forms.faults import faults
 from services.console.forms.fields import mistakes
+from services.console.rendering import FOLDER
+from services.console.wording import say
 from tests.unit.console.schemas import FORMS, known
 
 PAGE = """{% from "parts/form.html" import fault_summary, form_fields %}
