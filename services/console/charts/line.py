@@ -76,5 +76,5 @@ def _height(value: int, top: int) -> float:
 
 def _round_above(value: int) -> int:
     """The next 2, 4, 6, 10 … of the value's size: an even number, so that half of it is one too."""
-    size = 10 ** max(len(f"{value}") - 1, 0)
+    size: int = 10 ** max(len(f"{value}") - 1, 0)
     return next(step * size for step in (2, 4, 6, 8, 10, 20) if step * size >= value)
