@@ -9,6 +9,7 @@ from services.officers.identity import store as people
 from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.showing import Origin
 from services.officers.routes.caller import AtOffice, OpaquePath, Permitted
+from services.officers.routes.rights import RULES
 from services.officers.views.base import problems
 from services.officers.views.sessions import (
     ChallengeView,
@@ -127,7 +128,7 @@ async def sign_out(session_id: OpaquePath, who: Permitted, office: AtOffice, ori
 
 @router.get("/me", responses=problems(401, 429, 503))
 async def me(who: Permitted, office: AtOffice) -> MeView:
-    """Account, person and grants of the caller, as they hold now."""
+    """Account, person and grants of the caller, as they hold now, and the routes that these open to them."""
     actor = who.actor
     async with office.database.read() as session:
         account = await people.account(session, actor.account_id)
@@ -139,4 +140,5 @@ async def me(who: Permitted, office: AtOffice) -> MeView:
         name=name,
         units=sorted({grant.unit for grant in actor.grants if grant.unit}),
         grants=[OwnGrantView.of(grant, office.policy.version, who.language) for grant in actor.grants],
+        may=sorted(route for route, rule in RULES.items() if rule.lets(who.scope, office.policy)),
     )

@@ -157,3 +157,4 @@ class MeView(View):
     name: str
     units: list[str]
     grants: list[OwnGrantView]
+    may: list[str] = Field(description="The routes that the caller may use, as `METHOD /path` behind /v1")
