@@ -1,6 +1,6 @@
 """What every page depends on: who asks, in which language, and how a page is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -10,8 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.console import cookies
 from services.console.api import Api, Door, Problem, RefusedError, SignInNeededError, new_key
+from services.console.facts import Reader
 from services.console.language import Language, language_of, local
 from services.console.menu import Entry
+from services.console.policies import Policies
 from services.console.rendering import Renderer
 from services.console.session import Seal, SignedIn
 
@@ -30,6 +32,7 @@ class Console:
     door: Door
     seal: Seal
     renderer: Renderer
+    policies: Policies
     entries: Callable[[], tuple[Entry, ...]]
     secure: bool
     warn_seconds: int
@@ -84,6 +87,14 @@ class Visit:
             self.console.renderer.render(template, self.language, {**frame, **values}), status
         )
 
+    def kept(self, posted: Mapping[str, str]) -> str:
+        """What was typed, sealed for whoever typed it; empty when the form does not say whose it is."""
+        writer = self.console.seal.open(BY, posted.get(BY, ""))
+        if writer is None or RETURN not in posted:
+            return ""
+        said = {"by": writer, "to": posted[RETURN], "typed": list(posted.items())}
+        return self.console.seal.close(KEPT, said)
+
     def refusal(self, problem: Problem) -> HTMLResponse:
         """The page that says why the API refused."""
         return self.page("refusal.html", problem.status, problem=problem)
@@ -120,6 +131,15 @@ class Asked(Visit):
     def key(self) -> str:
         """A fresh key for one act, to be put into its form."""
         return new_key()
+
+    async def reader(self, version: str) -> Reader:
+        """Whoever asks, as a reader of what stands under this version of the policy."""
+        return Reader(await self.console.policies.of(self.api, version), self.language)
+
+    async def posted(self) -> dict[str, str]:
+        """The fields of the form that was sent, as texts; of a name that comes twice the last one."""
+        form = await self.request.form()
+        return {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 
 async def visit(request: Request) -> Visit:
