@@ -8,11 +8,12 @@ from contracts.policy.model import Policy
 from contracts.words.families import Family
 from contracts.words.held import HOLDERS, held
 from services.console.domain import known
+from services.console.form_words import known as choices_of
 from services.console.forms.draw import Known, draw
 from services.console.forms.fields import Field
 from services.console.forms.kinds import Kind
 from services.console.language import Language
-from services.console.moments import instant
+from services.console.moments import due, instant
 from services.console.wording import words
 
 FAMILIES: Mapping[str, Family] = {
@@ -29,23 +30,21 @@ FAMILIES: Mapping[str, Family] = {
     "effect": "effect",
     "nominating_unit": "unit",
     "ruling": "ruling",
+    "stage": "stage",
+    "state": "state",
+    "cause": "cause",
     "ground": "ground",
     "suspended": "cause",
     "role": "role",
 }
 """In which family the code of a field has its words."""
 INSTANTS = frozenset({"at", "start", "end", "election_at", "received_at", "evaluated_until", "held_until"})
+FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email")
+"""Of a dossier, in the order in which people look for it."""
 UNSAID = frozenset(
     {"task_id", "answer_digest", "form", "paper", "case_id", "wording", "index", "seen", "dossier", "replies"}
 )
 """What the page shows elsewhere, or what is for machines."""
-ENUMS: Mapping[str, Family] = {
-    "subject": "subject",
-    "how": "service-way",
-    "result": "outcome",
-    "body": "meeting-body",
-}
-"""In which family the choices of a form's field have their words, by its last name."""
 
 
 @dataclass(frozen=True)
@@ -81,23 +80,30 @@ class Reader:
         """What a field is called."""
         return words(self.language).get(f"fact.{name}", name)
 
-    def choices(self, schema: Mapping[str, Any]) -> Known:
-        """The words of every choice in a form."""
-        found = {}
-        for path, codes in _enums(schema, ""):
-            family = ENUMS[path.rpartition(".")[2]]
-            found[path] = [(code, text) for code in codes if (text := known(family, code)) is not None]
-        return Known(choices=found)
+    def choices(self, schema: Mapping[str, Any], unit: str = "") -> Known:
+        """The words of every choice in a form, for a unit that fills it in."""
+        return choices_of(schema, self.policy, unit)
 
     def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
         """Everything that stands in a task's or a case's content: the person first, then the case, then answers."""
-        found = [self._section("dossier", content["dossier"])] if content.get("dossier") else []
+        found = [self._section("dossier", _ordered(content["dossier"]))] if content.get("dossier") else []
         plain = {name: value for name, value in content.items() if not isinstance(value, dict | list)}
+        if "unit" in plain:
+            # Of a case it is the unit that brought it.
+            plain["nominating_unit"] = plain.pop("unit")
         found.append(self._section("case", plain))
         for name, value in content.items():
             if name not in UNSAID or name == "replies":
                 found += self._nested(name, value)
         return tuple(one for one in found if one.facts)
+
+    def told(self, payload: Mapping[str, Any]) -> tuple[Fact, ...]:
+        """What an event says, as far as it has a name: digests and ids are for machines."""
+        named = words(self.language)
+        said = {
+            name: value for name, value in payload.items() if f"fact.{name}" in named and value is not False
+        }
+        return tuple(self._lines(said))
 
     def answer(self, title: str, said: Mapping[str, Any]) -> Section:
         """How a task was answered: the outcome, then its form as it was asked for, then the reason."""
@@ -141,6 +147,8 @@ class Reader:
                 return "\n".join(f"{fact.label}：{fact.text}" for fact in self._lines(value))
             case str() if name in FAMILIES:
                 return self.word(FAMILIES[name], value)
+            case str() if name == "due":
+                return due(value)
             case str() if name in INSTANTS:
                 return instant(value)
             case _:
@@ -152,6 +160,11 @@ class Reader:
         if kind is None:
             return None
         return self.policy.form(kind.forms.get(str(said["outcome"]), kind.form)).json_schema
+
+
+def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:
+    """Who it is first, then the rest as it came."""
+    return {**{name: dossier[name] for name in FIRST if name in dossier}, **dossier}
 
 
 def filled(form: Field) -> Iterator[Fact]:
@@ -205,12 +218,3 @@ def flat(sections: Sequence[Section]) -> list[tuple[str, str]]:
                 label = f"{section.title} · {fact.label} ({number})"
             found[label] = fact.text
     return list(found.items())
-
-
-def _enums(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, Sequence[str]]]:
-    if "enum" in schema:
-        yield path, schema["enum"]
-    for name, inner in schema.get("properties", {}).items():
-        yield from _enums(inner, f"{path}.{name}" if path else name)
-    if "items" in schema:
-        yield from _enums(schema["items"], path)
