@@ -93,9 +93,13 @@ class Reader:
             plain["nominating_unit"] = plain.pop("unit")
         found.append(self._section("case", plain))
         for name, value in content.items():
-            if name not in UNSAID or name == "replies":
+            if name not in UNSAID:
                 found += self._nested(name, value)
         return tuple(one for one in found if one.facts)
+
+    def replies(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
+        """The earlier answers that whoever acts must have read."""
+        return tuple(self.answer(self.label("reply"), one) for one in content.get("replies") or ())
 
     def told(self, payload: Mapping[str, Any]) -> tuple[Fact, ...]:
         """What an event says, as far as it has a name: digests and ids are for machines."""
