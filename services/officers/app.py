@@ -19,6 +19,7 @@ from services.officers.routes import (
     batches,
     cases,
     codec,
+    colleagues,
     commands,
     deputies,
     emergencies,
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     screenings.router,
     seats.router,
     commands.router,
+    colleagues.router,
     # Before the letters: a paper's address is a letter's with an ending.
     papers.router,
     notices.router,
