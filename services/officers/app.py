@@ -21,6 +21,7 @@ from services.officers.routes import (
     codec,
     commands,
     deputies,
+    drafts,
     emergencies,
     factors,
     figures,
@@ -57,6 +58,7 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+")
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
+    drafts.router,
     ties.router,
     cases.router,
     reveals.router,

@@ -17,6 +17,7 @@ from services.officers.desk.keeping import Keeping
 from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
+from services.officers.drafts.drafts import Drafts
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.credentials import Credentials
@@ -103,6 +104,7 @@ def build(
         policy=policy,
         journal=journal,
         desk=_desk(settings, database, refusals, engine, following),
+        drafts=Drafts(database, own_keys, settings.draft_days),
         keeping=Keeping(database, refusals),
         refusals=refusals,
         throttle=Throttle(settings.person_rate),

@@ -66,6 +66,7 @@ TABLES = OwnTables(
         "refusals": "SELECT, INSERT",
         "journal": "SELECT, INSERT",
         "kept": "SELECT, INSERT, UPDATE",
+        "drafts": _ALL,
         "answers": "SELECT, INSERT",
         "events": "SELECT, INSERT",
         "batches": "SELECT, INSERT, UPDATE",
@@ -176,6 +177,7 @@ async def _serve(
         Moving(database, office.desk, office.policy).run(stop),
         LeftAlone(database, office.desk, office.policy).run(stop),
         Doubling(database, office.desk).run(stop),
+        office.drafts.run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(
             bus,

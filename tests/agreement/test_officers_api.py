@@ -60,6 +60,8 @@ WITHOUT_KEY = {
     ("POST", "/factors/{factor_id}/confirmation"),
     ("POST", "/factors/{factor_id}/removal"),
     ("POST", "/codec/decode"),
+    ("PUT", "/tasks/{task_id}/draft"),
+    ("DELETE", "/tasks/{task_id}/draft"),
 }
 """Answers of these hold a token or a secret, which nothing keeps, or change nothing; a repeat does no harm."""
 
