@@ -10,7 +10,9 @@ from contracts.record import CLAIM_PURPOSE
 from services.kit.db import Database
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
+from services.officers.bundles.bundles import Bundles
 from services.officers.desk.arrivals import Arrivals
+from services.officers.desk.completing import Completing
 from services.officers.desk.desk import Desk
 from services.officers.desk.engine import Engine
 from services.officers.desk.keeping import Keeping
@@ -89,6 +91,7 @@ def build(
     standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
     persons = people(settings, match_secret)
     refusals = Refusals(database)
+    desk = _desk(settings, database, refusals, engine, following)
     journal = Journal(database, own_keys)
     noting = into(journal)
     second = SecondFactor(database, own_keys)
@@ -103,7 +106,9 @@ def build(
         own_keys=own_keys,
         policy=policy,
         journal=journal,
-        desk=_desk(settings, database, refusals, engine, following),
+        desk=desk,
+        completing=Completing(database, desk, persons),
+        bundles=Bundles(own_keys, settings.bundle_hours),
         drafts=Drafts(database, own_keys, settings.draft_days),
         keeping=Keeping(database, refusals),
         refusals=refusals,

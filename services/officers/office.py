@@ -6,6 +6,8 @@ from pathlib import Path
 from contracts.policy.model import Policy
 from services.kit.db import Database
 from services.kit.sealing import Keyring
+from services.officers.bundles.bundles import Bundles
+from services.officers.desk.completing import Completing
 from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
 from services.officers.desk.payloads import Payloads
@@ -47,6 +49,8 @@ class Office:
     """The version whose roles hold for accounts; a case is shown under its own."""
     journal: Journal
     desk: Desk
+    completing: Completing
+    bundles: Bundles
     drafts: Drafts
     keeping: Keeping
     refusals: Refusals

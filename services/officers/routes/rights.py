@@ -127,6 +127,8 @@ RULES: Mapping[str, Rule] = {
     "GET /tasks/{task_id}/draft": READERS,
     "PUT /tasks/{task_id}/draft": READERS,
     "DELETE /tasks/{task_id}/draft": READERS,
+    "POST /bundles": READERS,
+    "GET /bundles/{bundle_id}": READERS,
     "POST /tasks/{task_id}/outcome": ACTORS,
     "POST /tasks/{task_id}/claim": ACTORS,
     "POST /tasks/{task_id}/release": ACTORS,
