@@ -8,11 +8,19 @@ from contracts.policy.text import Text
 from contracts.words.families import Language
 from contracts.words.held import TITLE_PARTS
 from services.console.forms import dates
-from services.console.forms.fields import PLACE, Field, Option
+from services.console.forms.fields import FEW, Field, Option
 from services.console.forms.kinds import Kind, Schema, below, fields_of, kind_of
 from services.console.forms.read import FORM
 
 YES_NO = (("true", Text(zh="是", en="Yes")), ("false", Text(zh="否", en="No")))
+NO_ANSWER = Text(zh="不填写", en="Leave blank")
+HINTS = {
+    Kind.DATE: Text(zh="例如 2026-3-2、20260302 或 2026年3月2日", en="Such as 2026-3-2 or 20260302"),
+    Kind.INSTANT: Text(
+        zh="例如 2026-3-2 9:30 或 2026年3月2日9时30分，北京时间", en="Such as 2026-3-2 9:30, in China's time"
+    ),
+}
+"""How a day and a time may be written, where the policy says nothing else of the field."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +45,8 @@ class _Pen:
     def of(self, text: Text | None) -> str:
         return "" if text is None else text.zh if self.language == "zh" else text.en
 
-    def item(self, place: int | str) -> str:
-        number = place + 1 if isinstance(place, int) else place
-        return f"第 {number} 项" if self.language == "zh" else f"Item {number}"
+    def item(self, place: int) -> str:
+        return f"第 {place + 1} 项" if self.language == "zh" else f"Item {place + 1}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class _Spot:
     def field(self, name: str) -> "_Spot":
         return _Spot(below(self.name, name), below(self.path, name), below(self.kind, name))
 
-    def item(self, place: int | str) -> "_Spot":
+    def item(self, place: int) -> "_Spot":
         return _Spot(below(self.name, place), below(self.path, place), self.kind)
 
 
@@ -86,7 +93,7 @@ def _draw(schema: Schema, value: object, spot: _Spot, pen: _Pen, *, required: bo
     shared: dict[str, Any] = {
         "name": spot.name,
         "label": label or (pen.of(both(title)) if title else ""),
-        "hint": pen.of(both(description)) if description else "",
+        "hint": pen.of(both(description) if description else HINTS.get(kind)),
         "required": required,
         "error": pen.of(pen.errors.get(spot.path)),
     }
@@ -96,7 +103,7 @@ def _draw(schema: Schema, value: object, spot: _Spot, pen: _Pen, *, required: bo
         case Kind.LIST:
             return _of_list(schema, value, spot, pen, shared)
         case Kind.YES_NO:
-            return Field(kind, **shared, options=_options(YES_NO, _shown(kind, value), pen))
+            return Field(kind, **shared, options=_options(YES_NO, value, pen, required))
         case Kind.CODE if spot.kind in pen.known.documents:
             return Field(Kind.DOCUMENT, **shared, value=_shown(kind, value))
     choices = pen.known.choices.get(spot.kind)
@@ -105,7 +112,8 @@ def _draw(schema: Schema, value: object, spot: _Spot, pen: _Pen, *, required: bo
             raise LookupError(f"the codes of {spot.kind} have no words")
         choices = [pair for pair in choices if pair[0] in schema["enum"]]
     if choices is not None:
-        return Field(Kind.CHOICE, **shared, options=_options(choices, _shown(kind, value), pen))
+        # Its answers say what the description explains: the codes.
+        return Field(Kind.CHOICE, **{**shared, "hint": ""}, options=_options(choices, value, pen, required))
     limit = schema["maxLength"] if kind in {Kind.LINE, Kind.LONG} else 0
     return Field(kind, **shared, value=_shown(kind, value), limit=limit)
 
@@ -124,21 +132,25 @@ def _of_list(schema: Schema, value: object, spot: _Spot, pen: _Pen, shared: dict
     held = value if isinstance(value, list) else []
     rows = [*held, *[None] * (least - len(held))]
 
-    def item(place: int | str, row: object) -> Field:
-        return _draw(inner, row, spot.item(place), pen, required=True, label=pen.item(place))
-
     return Field(
         Kind.LIST,
         **shared,
-        fields=tuple(item(place, row) for place, row in enumerate(rows)),
+        fields=tuple(
+            _draw(inner, row, spot.item(place), pen, required=True, label=pen.item(place))
+            for place, row in enumerate(rows)
+        ),
         more=len(rows) < most,
         fewer=len(rows) > least,
-        pattern=item(PLACE, None),
     )
 
 
-def _options(pairs: Sequence[tuple[str, Text]], value: str, pen: _Pen) -> tuple[Option, ...]:
-    return tuple(Option(code, pen.of(text), code == value) for code, text in pairs)
+def _options(
+    pairs: Sequence[tuple[str, Text]], value: object, pen: _Pen, required: bool
+) -> tuple[Option, ...]:
+    """The answers; among few that need not be chosen also the one to choose none, as a radio stays chosen."""
+    shown = _shown(Kind.CHOICE, value)
+    blank = () if required or len(pairs) > FEW else (("", NO_ANSWER),)
+    return tuple(Option(code, pen.of(text), code == shown) for code, text in (*pairs, *blank))
 
 
 def _shown(kind: Kind, value: object) -> str:

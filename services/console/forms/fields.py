@@ -1,12 +1,9 @@
 """A form as a tree of fields: what a template needs to draw it, and nothing that it would have to reckon. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from services.console.forms.kinds import Kind
-
-PLACE = "__n__"
-"""Stands for the number of an item in the pattern from which a script makes new ones."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +36,6 @@ class Field:
     """Whether the list may have another item."""
     fewer: bool = False
     """Whether an item of the list may be taken away."""
-    pattern: "Field | None" = field(default=None, repr=False)
-    """An empty item of the list, its number written as PLACE."""
 
     @property
     def id(self) -> str:
@@ -52,7 +47,7 @@ class Field:
         """The id of the element that takes the focus when somebody follows a fault to this field."""
         match self.kind:
             case Kind.YES_NO | Kind.CHOICE if self.radios:
-                return f"{self.id}-{self.options[0].value}"
+                return self.id_of(self.options[0])
             case Kind.GROUP | Kind.LIST if self.fields:
                 return self.fields[0].target
             case Kind.LIST if self.more:
@@ -63,7 +58,21 @@ class Field:
     @property
     def radios(self) -> bool:
         """Whether all answers are seen at once."""
-        return self.kind is Kind.YES_NO or 0 < len(self.options) <= FEW
+        return 0 < sum(bool(option.value) for option in self.options) <= FEW
+
+    @property
+    def typed(self) -> bool:
+        """Whether one element holds its value, which then can be called invalid."""
+        return not self.radios and self.kind not in {Kind.GROUP, Kind.LIST}
+
+    @property
+    def file_name(self) -> str:
+        """Under which the browser posts the file whose digest is the value."""
+        return f"file.{self.name}"
+
+    def id_of(self, option: Option) -> str:
+        """The id of the radio of one answer."""
+        return f"{self.id}-{option.value or 'none'}"
 
     @property
     def described_by(self) -> str:

@@ -66,7 +66,8 @@ def values(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
             days, seconds = st.dates(*_BEHIND), st.times().map(lambda time: time.replace(microsecond=0))
             return st.builds(lambda day, time: f"{day}T{time}+08:00", days, seconds)
         case Kind.CODE:
-            return st.from_regex(schema["pattern"], fullmatch=True).map(str.strip).filter(str.isascii)
+            codes = st.from_regex(schema["pattern"], fullmatch=True).map(str.strip)
+            return codes.filter(lambda code: code.isascii() and len(code) <= schema["maxLength"])
         case Kind.LONG:
             return st.lists(_texts(schema), min_size=1, max_size=2).map("\n".join)
         case _:

@@ -5,7 +5,7 @@ import pytest
 from services.console.forms import dates
 from services.console.forms.draw import Known, draw
 from services.console.forms.faults import faults, told
-from services.console.forms.fields import PLACE, mistakes
+from services.console.forms.fields import mistakes
 from services.console.forms.kinds import Kind
 from services.console.forms.read import edited, read
 from services.console.forms.sentences import said
@@ -159,8 +159,12 @@ def test_what_the_schema_cannot_say_is_known_from_beside_it() -> None:
     assert paper.kind is Kind.DOCUMENT
 
 
-def test_a_list_has_an_empty_item_for_a_script_to_copy() -> None:
-    findings = draw(FINDINGS, known=WORDS, prefix="ISSUE").fields[0]
-    assert findings.pattern is not None
-    assert findings.pattern.fields[0].name == f"ISSUE.findings.{PLACE}.item"
-    assert [item.label for item in findings.fields] == ["第 1 项"]
+def test_what_need_not_be_answered_can_be_left_blank_again() -> None:
+    form = draw(FINDINGS, {"findings": [{"unmatched": True}]}, known=WORDS)
+    leaf = next(one for one in leaves(form) if one.name.endswith("unmatched"))
+    assert [(option.value, option.chosen) for option in leaf.options] == [
+        ("true", True),
+        ("false", False),
+        ("", False),
+    ]
+    assert "unmatched" not in read(FINDINGS, {leaf.name: "", "form.findings.0.text": "一"})["findings"][0]

@@ -23,6 +23,7 @@ FEW = settings(
     max_examples=8,
     deadline=None,
     database=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 """Of each form, in three tests: some 700 in all."""

@@ -25,7 +25,6 @@ from contracts.events.removal_review import PersonsBarred
 from contracts.events.task import Answer, TaskCompleted
 from contracts.events.tenure import TenureOpened
 from contracts.vocabulary import CaseState, Seat, Stage
-from services.ctl.demo.roster import credit_code
 from services.officers.desk.engine import Pending
 from tests import stories
 from tests.events import AT
@@ -36,7 +35,6 @@ EVALUATOR = Grant(role="EVALUATOR", district="d01")
 CHAIR = Grant(role="LEADER_IN_CHARGE", district="d01")
 MEMBER = Grant(role="MEMBER")
 LIFTED = {"cause": "detained", "minutes_digest": "a" * 64}
-FIRM = {"name": "东湖贸易有限公司", "credit_code": credit_code(7), "part": "actual-controller"}
 TEXT = "无故缺席三次"
 
 
@@ -230,21 +228,6 @@ async def test_a_review_is_shown_to_the_member_and_its_number_to_whoever_signed_
     [task] = await listed(reviewer, "/v1/tasks")
     content = (await reviewer.get(f"/v1/tasks/{task}")).json()["content"]
     assert content["dossier"]["objection"]["grounds"] == "事实有误"
-
-
-async def test_an_act_of_one_kind_finds_no_case_of_another(rig: Rig) -> None:
-    await rig.batch()
-    await rig.case("c1")
-    await rig.removal("r1")
-    chair = await rig.account(CHAIR)
-    wrong = await chair.post("/v1/removals/c1/suspension/lift", LIFTED)
-    absent = await chair.post("/v1/removals/c9/suspension/lift", LIFTED)
-    assert (wrong.status_code, wrong.json()) == (404, absent.json())
-    evaluator = await rig.account(EVALUATOR)
-    wrong = await evaluator.post("/v1/cases/r1/firms", FIRM)
-    absent = await evaluator.post("/v1/cases/r9/firms", FIRM)
-    assert (wrong.status_code, wrong.json()) == (404, absent.json())
-    assert rig.engine.sent == []
 
 
 async def test_the_member_learns_of_it_with_the_statement_and_of_no_more_than_concerns_them(rig: Rig) -> None:
