@@ -158,6 +158,8 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
             return one_line(file.findings[letter.about])
         case "stage":
             return pick(named(_stage(file), "stage", policy), language)
+        case "answer":
+            return _answer(file, language)
         case "cause":
             return pick(named(letter.cause, "cause"), language)
         case "questions":
@@ -168,6 +170,14 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
                 f"{number}. {_fact(file.facts[hit], policy, language, in_full=letter.says == 'facts')}"
                 for number, hit in enumerate(letter.hits, start=1)
             )
+
+
+def _answer(file: CaseFile, language: Language) -> str:
+    """What somebody is told who asked about their own data; a letter before there is an answer is not written."""
+    if file.answer is None:
+        raise KeyError("answer")
+    ground = f"{pick(wording.GROUND, language)}{one_line(file.answer.ground)}"
+    return f"{one_line(file.answer.answer)}\n{ground}"
 
 
 def _stage(file: CaseFile) -> Stage:

@@ -24,6 +24,7 @@ SUBJECT = _t("主体标识：", "subject: ")
 ISSUED_BY = _t("作出机关：", "issued by: ")
 DOCUMENT = _t("文号：", "document: ")
 DATE = _t("日期：", "date: ")
+GROUND = _t("法律依据：", "legal ground: ")
 CONTENT = _t("内容：", "content: ")
 POLICY = _t("人选审核政策 {} 版", "vetting policy, version {}")
 """The basis of every letter; a negative item adds its own."""

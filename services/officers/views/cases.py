@@ -13,6 +13,7 @@ from services.officers.readmodel.reading.cases import ShownCase
 from services.officers.readmodel.reading.disclosure import causes_for, facts_for
 from services.officers.readmodel.tables import LIST_FACT, EventRow
 from services.officers.views.base import View
+from services.officers.views.data_requests import DataRequestFacts
 from services.officers.views.naming import names
 from services.officers.views.tasks import DeadlineView, TaskView
 from services.officers.web.language import Language
@@ -155,6 +156,7 @@ AnyFacts: TypeAlias = (
     | AwardFacts
     | PolicyFacts
     | AccessFacts
+    | DataRequestFacts
 )
 Facts = Annotated[AnyFacts, Field(discriminator="kind")]
 _FACTS: TypeAdapter[AnyFacts] = TypeAdapter(Facts)
@@ -169,6 +171,7 @@ _KINDS = frozenset(
         CaseKind.POLICY.value,
         CaseKind.AWARD.value,
         CaseKind.ACCESS.value,
+        CaseKind.DATA_REQUEST.value,
     }
 )
 _NAMED_FACTS: dict[str, Any] = {
@@ -180,6 +183,8 @@ _NAMED_FACTS: dict[str, Any] = {
     "reviewed": "state",
     "title": "title",
     "what": "access-request",
+    "right": "data-right",
+    "answered": "outcome",
 }
 
 
