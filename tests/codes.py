@@ -131,6 +131,7 @@ NOT_SHOWN = {
     "Personal.tier": "the domain's own names of how far data reaches",
     "Who": "how the notices find an addressee, who has a name of his own",
     "Says": "what the notices put into a letter",
+    "Language": "in which the words are said",
     "OncePer": "what the notices send a letter once for",
 }
 """Closed sets that nobody meets, and why."""

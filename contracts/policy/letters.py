@@ -111,6 +111,11 @@ class NoticeType(Contract):
     def _one_occasion(cls, value: object) -> object:
         return (value,) if isinstance(value, dict) else value
 
+    @property
+    def texts(self) -> dict[str, object]:
+        """The words of the letter, as digests over its wording cover them."""
+        return self.model_dump(mode="json", include={"code", "name", "subject", "text", "rights", "closing"})
+
     def says_to(self, addressee: str) -> Says:
         """What the letter passes on to this addressee; KeyError for one whom it does not name."""
         return self.says[addressee] if isinstance(self.says, dict) else self.says

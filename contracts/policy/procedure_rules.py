@@ -62,7 +62,21 @@ def _task(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator
             yield Finding((*here, "outcomes", place), f"{outcome} stands here twice")
         if kind.stage in _OPINIONS and outcome not in (*policy.opinions, "EXTENDED"):
             yield Finding((*here, "outcomes", place), f"{outcome} must be one of opinions, which rank it")
+    yield from _signs(policy, name, here, kind)
     yield from _limit(policy, here, kind)
+
+
+def _signs(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator[Finding]:
+    """Whoever a case concerns answers no letter whose words do not stand where they answer."""
+    letters = policy.procedure(name).letters
+    if kind.signs:
+        codes = {letter.code for letter in letters}
+        yield from unknown((*here, "signs"), [kind.signs], codes, "letter of this kind", single=True)
+    asks = [
+        row.code for row in letters for on in row.on if on.event == "task-opened" and kind.code in on.task
+    ]
+    if asks and kind.role in policy.self_roles and kind.signs not in asks:
+        yield Finding((*here, "signs"), f"the person concerned answers {asks[0]} here: its words are signed")
 
 
 def _may_act(

@@ -50,7 +50,7 @@ def demo(
 
     from services.ctl.demo.run import demo as run_demo
 
-    # Apart: with work for every core, one process for all four would be held up by its own lock.
+    # Apart: with work for every core, one process for all would be held up by its own lock.
     settings = settings_of(var, apart=True)
     console = Console(soft_wrap=True)
     sys.exit(until_told(lambda: run_demo(cases, settings, os.environ, console)))

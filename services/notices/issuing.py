@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contracts.addresses import is_address
 from contracts.envelope import Envelope
+from contracts.lettering.filling import LetterError
 from contracts.policy.model import NoticeType, Policy
 from contracts.vocabulary import DeliveryChannel as Channel
 from contracts.vocabulary import DeliveryState as State
@@ -14,7 +15,7 @@ from services.notices.casefile import CaseFile
 from services.notices.composing import compose
 from services.notices.instants import local
 from services.notices.letters import Addressee, Kind, Letter, letter_id
-from services.notices.renderer import LetterError, Written, write
+from services.notices.renderer import Written, write
 from services.notices.store.casework import Row
 
 POSITION = "position"

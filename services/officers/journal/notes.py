@@ -11,6 +11,8 @@ class Noted(StrEnum):
 
     READ = "read"
     """A detail that holds personal data was shown, to whoever acts in it or belongs to it."""
+    LIST = "list"
+    """A page of a list was shown with the names of whom its cases are about; `fields` are these cases."""
     REVEAL = "reveal"
     """What is masked was shown, for a purpose that the reader named."""
     EXPORT = "export"

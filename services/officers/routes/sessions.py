@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.showing import Origin
 from services.officers.routes.caller import AtOffice, OpaquePath, Permitted
+from services.officers.routes.rights import RULES
 from services.officers.views.base import problems
 from services.officers.views.people import GrantView
 from services.officers.views.sessions import (
@@ -125,7 +126,8 @@ async def sign_out(session_id: OpaquePath, who: Permitted, office: AtOffice, ori
 
 
 @router.get("/me", responses=problems(401, 429, 503))
-async def me(who: Permitted) -> MeView:
-    """Account, person and grants of the caller, as they hold now."""
+async def me(who: Permitted, office: AtOffice) -> MeView:
+    """Account, person and grants of the caller, as they hold now, and the routes that these open to them."""
     grants = [GrantView.model_validate(grant.model_dump()) for grant in who.actor.grants]
-    return MeView(account_id=who.actor.account_id, person_id=who.actor.person_id, grants=grants)
+    may = sorted(route for route, rule in RULES.items() if rule.lets(who.scope, office.policy))
+    return MeView(account_id=who.actor.account_id, person_id=who.actor.person_id, grants=grants, may=may)

@@ -22,6 +22,7 @@ from services.officers.journal.notes import Noted
 from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
 from services.officers.readmodel.reading.acting import Seen, Wanted, What
+from services.officers.readmodel.reading.concerned import Lookup
 from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import (
     Asked,
@@ -74,7 +75,10 @@ async def task_list(
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[TaskView]:
-    """Tasks in the order of their deadlines: by default the open ones that the caller may act on."""
+    """Tasks in the order of their deadlines: by default the open ones that the caller may act on.
+
+    The names of whom they are about are noted, once for the page, before they are shown.
+    """
     due, task_id = read_cursor(cursor, "", "")
     narrowed = TaskFilter(kind, case, parent, unit, state)
     async with office.database.read() as session:
@@ -82,8 +86,12 @@ async def task_list(
             found = await tasks.mine_after(session, who.scope, narrowed, (due, task_id), limit + 1)
         else:
             found = await tasks.visible_after(session, who.scope, narrowed, (due, task_id), limit + 1)
-    rows, last = cut(found, limit)
-    items = [TaskView.of(row, who.language) for row in rows]
+        rows, last = cut(found, limit)
+        lookup = Lookup(office.record_keys, office.persons, who.scope)
+        said = await lookup.of_tasks(session, rows)
+    await office.journal.note(*lookup.notes(who.actor, "tasks"))
+    now = datetime.now(UTC)
+    items = [TaskView.of(row, said[row["task_id"]], now, who.language) for row in rows]
     return Page(items=items, next=write_cursor(last["due_key"], last["task_id"]) if last else None)
 
 
@@ -98,15 +106,17 @@ async def task_detail(
     async with office.database.read() as session:
         case, task = await _seen(session, who, task_id)
         acting = may_act(who.scope, Asked.by(task, case))
+        known = may_see_dossier(who.scope, case)
         contents = Contents(office.record_keys, who.scope)
         if acting:
             content = await contents.of_task(session, case, task)
         else:
-            known = may_see_dossier(who.scope, case)
             content = {"dossier": contents.dossier(case) if known else None}
-    detail = TaskDetail.full(
-        task, loader.released(task.policy), who.language, content, may_act=acting and task.state == "open"
-    )
+        lookup = Lookup(office.record_keys, office.persons, who.scope)
+        said = await lookup.of_case(session, case, known=acting or known)
+    view = TaskView.of(task.model_dump(), said, datetime.now(UTC), who.language)
+    policy = loader.released(task.policy)
+    detail = TaskDetail.full(task, policy, view, content, may_act=acting and task.state == "open")
     current = tag(of_version(office.digest_secret, task_id, task.version), of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
     if unchanged(request.headers, current):

@@ -10,12 +10,13 @@ from contracts.base import Digest, OpaqueId
 from contracts.case import CaseKind
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.cases import ShownCase
+from services.officers.readmodel.reading.concerned import Named
 from services.officers.readmodel.reading.disclosure import causes_for, facts_for
 from services.officers.readmodel.tables import LIST_FACT, EventRow
 from services.officers.views.base import View
 from services.officers.views.data_requests import DataRequestFacts
 from services.officers.views.naming import names
-from services.officers.views.tasks import DeadlineView, TaskView
+from services.officers.views.tasks import DeadlineView, NomineeView, TaskView
 from services.officers.web.language import Language
 
 
@@ -189,7 +190,10 @@ _NAMED_FACTS: dict[str, Any] = {
 
 
 class CaseView(View):
-    """A case in a list. `names` says in the caller's language what the codes beside it mean."""
+    """A case in a list. `names` says in the caller's language what the codes beside it mean.
+
+    `nominee` is whom it is about, null for whoever may not see the dossier.
+    """
 
     case_id: OpaqueId
     kind: str
@@ -202,13 +206,14 @@ class CaseView(View):
     opened_at: datetime
     ended_at: datetime | None
     filed_at: datetime | None
+    nominee: NomineeView | None
     facts: Facts | None
     names: dict[str, str]
 
     @classmethod
-    def of(cls, shown: ShownCase, scope: Scope, language: Language) -> "CaseView":
+    def of(cls, shown: ShownCase, nominee: Named | None, scope: Scope, language: Language) -> "CaseView":
         """The view of a case."""
-        return cls(**case_fields(shown, scope, language))
+        return cls(**case_fields(shown, nominee, scope, language))
 
 
 class CaseNumberView(View):
@@ -277,7 +282,7 @@ class CaseDetail(CaseView):
     )
 
 
-def case_fields(shown: ShownCase, scope: Scope, language: Language) -> dict[str, Any]:
+def case_fields(shown: ShownCase, nominee: Named | None, scope: Scope, language: Language) -> dict[str, Any]:
     """The fields of a case's view, with state, stage and facts as the caller may see them."""
     row, facts = shown.row, facts_for(scope, shown.row)
     causes = causes_for(scope, row)
@@ -294,6 +299,7 @@ def case_fields(shown: ShownCase, scope: Scope, language: Language) -> dict[str,
     return {
         **row.model_dump(include=set(CaseView.model_fields) - {"facts"}),
         "state": shown.state,
+        "nominee": NomineeView.of(nominee),
         "facts": _FACTS.validate_python({"kind": row.kind, **facts}) if row.kind in _KINDS else None,
         "names": names(row.policy, language, codes),
     }

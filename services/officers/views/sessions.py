@@ -136,3 +136,4 @@ class MeView(View):
     account_id: str
     person_id: str
     grants: list[GrantView]
+    may: list[str] = Field(description="The routes that the caller may use, as `METHOD /path` behind /v1")

@@ -10,9 +10,11 @@ from contracts.base import Digest, OpaqueId
 from contracts.matter import Ground
 from contracts.policy.model import Policy
 from contracts.words.families import Family
+from services.officers.readmodel.reading.concerned import Concerned, Named
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
+from services.officers.views.terms import LeftView, left
 from services.officers.views.texts import LINES, Words
 from services.officers.web.language import Language
 
@@ -58,8 +60,21 @@ class DeadlineView(View):
     skipped: list[str]
 
 
+class NomineeView(View):
+    """Whom a case is about: a person with the firm, or an organisation that applies."""
+
+    name: str
+    firm: str | None
+    credit_code: str | None
+
+    @classmethod
+    def of(cls, named: Named | None) -> "NomineeView | None":
+        """As it is shown; None stays None."""
+        return None if named is None else cls(**vars(named))
+
+
 class TaskView(View):
-    """A task in a list."""
+    """A task in a list. `nominee` is null for whoever may not see the dossier; `nominated_by` brought the case."""
 
     task_id: OpaqueId
     case_id: OpaqueId
@@ -77,6 +92,10 @@ class TaskView(View):
     opened: datetime
     due: datetime | None
     provisional: bool
+    left: LeftView | None
+    nominee: NomineeView | None
+    seat: str | None
+    nominated_by: str
     content_digest: Digest
     about: str
     claimed_by: OpaqueId | None
@@ -88,8 +107,8 @@ class TaskView(View):
     """What the codes are called in the caller's language, by field; and each outcome by its code."""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], language: Language) -> "TaskView":
-        """The view of a task; its codes are called what its case's policy calls them."""
+    def of(cls, row: Mapping[str, Any], said: Concerned, now: datetime, language: Language) -> "TaskView":
+        """The view of a task at the instant; its codes are called what its case's policy calls them."""
         codes: dict[str, tuple[Family, str | None]] = {
             "kind": ("task", row["kind"]),
             "stage": ("stage", row["stage"]),
@@ -97,9 +116,18 @@ class TaskView(View):
             "unit": ("unit", row["unit"]),
             "district": ("district", row["district"]),
             "state": ("task-state", row["state"]),
+            "seat": ("seat", said.seat),
+            "nominated_by": ("unit", said.unit),
             **{outcome: ("outcome", outcome) for outcome in row["outcomes"]},
         }
-        return cls(**row, names=names(row["policy"], language, codes))
+        return cls(
+            **row,
+            left=left(row["due"], row["counted"], row["policy"], now, language),
+            nominee=NomineeView.of(said.nominee),
+            seat=said.seat,
+            nominated_by=said.unit,
+            names=names(row["policy"], language, codes),
+        )
 
 
 class TaskDetail(TaskView):
@@ -113,12 +141,12 @@ class TaskDetail(TaskView):
 
     @classmethod
     def full(
-        cls, row: TaskRow, policy: Policy, language: Language, content: dict[str, Any], *, may_act: bool
+        cls, row: TaskRow, policy: Policy, view: TaskView, content: dict[str, Any], *, may_act: bool
     ) -> "TaskDetail":
-        """The detail of a task."""
+        """The detail of a task whose row in a list would be `view`."""
         kind = policy.task(row.kind)
         return cls(
-            **TaskView.of(row.model_dump(), language).model_dump(),
+            **view.model_dump(),
             deadline=deadline_of(row),
             forms={
                 outcome: policy.form(kind.forms.get(outcome, kind.form)).json_schema

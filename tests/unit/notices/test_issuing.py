@@ -12,6 +12,7 @@ import pytest
 from contracts.causes import Cause
 from contracts.envelope import Envelope
 from contracts.events.case import CaseEnded
+from contracts.lettering.filling import LetterError
 from contracts.policy.loader import released
 from contracts.policy.model import Policy, Text
 from contracts.sealed import Sealed
@@ -20,7 +21,7 @@ from services.kit.sealing import Keyring, open_sealed
 from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.issuing import Issued, Issuer, Numbers, place
 from services.notices.letters import Addressee, Kind, Letter
-from services.notices.renderer import LetterError, write
+from services.notices.renderer import write
 from tests.events import Story
 from tests.letters import DEMO, DEPARTMENT, PERSON, POLICY, PUBLIC, file, letter
 from tests.peoplekeys import everybodys
