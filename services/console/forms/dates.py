@@ -6,9 +6,9 @@ read in two ways, such as `3/2/2026`, is none. A time without a zone is China's:
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-CHINA = timezone(timedelta(hours=8))
+from services.console.moments import HERE
 
 _DAY = (
     r"(?P<y>[0-9]{4})(?:(?P<sign>[-/.])(?P<m1>[0-9]{1,2})(?P=sign)(?P<d1>[0-9]{1,2})"
@@ -53,7 +53,7 @@ def show_instant(value: str) -> str:
     if instant is None or instant.tzinfo is None:
         return value
     try:
-        local = instant.astimezone(CHINA)
+        local = instant.astimezone(HERE)
     except OverflowError:
         return value
     exact = local.second or local.microsecond
