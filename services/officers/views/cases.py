@@ -9,6 +9,7 @@ from pydantic import Field
 from contracts.base import Digest, OpaqueId
 from contracts.words.families import Family
 from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.acquaintance import Officer
 from services.officers.readmodel.reading.cases import ShownCase
 from services.officers.readmodel.reading.concerned import Named
 from services.officers.readmodel.reading.disclosure import causes_for, facts_for
@@ -16,6 +17,7 @@ from services.officers.readmodel.tables import EventRow
 from services.officers.views.base import View
 from services.officers.views.facts import NAMED_FACTS, Facts, facts_of
 from services.officers.views.naming import names
+from services.officers.views.officers import OfficerView
 from services.officers.views.tasks import DeadlineView, NomineeView, TaskView
 from services.officers.web.language import Language
 
@@ -63,7 +65,7 @@ class OpenTaskView(TaskView):
 class EventView(View):
     """One event of the case's timeline, by its place among those that are shown.
 
-    `sealed` says that it has a part that is not shown here.
+    `sealed` says that it has a part that is not shown here; `by` who did it, where the caller may know them.
     """
 
     columns: ClassVar[frozenset[str]] = frozenset(
@@ -89,14 +91,24 @@ class EventView(View):
     policy: str
     payload: dict[str, Any]
     sealed: bool
+    by: OfficerView | None
     names: dict[str, str]
 
     @classmethod
-    def of(cls, row: EventRow, number: int, payload: Mapping[str, Any], language: Language) -> "EventView":
-        """The view of an event under the number that it has for this caller, with what it says to them."""
+    def of(
+        cls, row: EventRow, number: int, payload: Mapping[str, Any], by: Officer | None, language: Language
+    ) -> "EventView":
+        """The view of an event under its number for this caller, with what it says to them and `by` whom it was."""
         called = names(row.policy, language, {"type": ("event", row.type), "role": ("role", row.role)})
         own = row.model_dump(include=set(cls.columns) - {"payload"})
-        return cls(**own, sequence=number, payload=dict(payload), sealed=row.sealed is not None, names=called)
+        return cls(
+            **own,
+            sequence=number,
+            payload=dict(payload),
+            sealed=row.sealed is not None,
+            by=OfficerView.of(by, row.policy, language),
+            names=called,
+        )
 
 
 class CaseDetail(CaseView):
