@@ -26,7 +26,7 @@ _instant = st.datetimes(datetime(1900, 1, 2), datetime(2026, 3, 1))  # noqa: DTZ
 schemathesis.openapi.format("line", _line)
 schemathesis.openapi.format("lines", _line)
 schemathesis.openapi.format(
-    "mail-address", st.just("") | st.integers(1, 99).map(lambda serial: f"person{serial}@example.com")
+    "mail-address", st.integers(1, 99).map(lambda serial: f"person{serial}@example.com")
 )
 schemathesis.openapi.format("person-name", st.integers(1, 99).map(name_of))
 schemathesis.openapi.format("firm-name", st.integers(1, 99).map(lambda one: f"虚构{one}有限公司"))

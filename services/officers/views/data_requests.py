@@ -25,7 +25,7 @@ class DataRequestBody(StartBody):
     """A case of one's own, from whose file one asks; of a correction the one in which it is wrong."""
     right: DataRight
     name: PersonName
-    email: Email = ""
+    email: Email | None = None
     """Where letters go besides the inbox."""
     wanted: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), LINES]
     """Of a correction: what is wrong, what is right, and why."""
@@ -44,7 +44,7 @@ class DataRequestBody(StartBody):
             policy_digest=self.policy_digest(),
             parent=self.case_id,
             right=self.right,
-            wish=DataWish(name=self.name, email=self.email, wanted=self.wanted),
+            wish=DataWish(name=self.name, email=self.email or "", wanted=self.wanted),
         )
 
 
