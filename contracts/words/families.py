@@ -23,6 +23,7 @@ Written: TypeAlias = Literal[
     "ground",
     "lead-source",
     "meeting-body",
+    "next-step",
     "noted",
     "outcome",
     "role",
@@ -38,6 +39,7 @@ Written: TypeAlias = Literal[
     "subject",
     "task-state",
     "time-unit",
+    "verdict",
 ]
 """Families with a file here. Of `role` and `district` only the codes that no policy holds stand in theirs."""
 
