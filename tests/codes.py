@@ -40,6 +40,7 @@ from contracts.vocabulary import (
     TaskState,
     Unchecked,
 )
+from services.officers.bundles.rules import ItemState
 from services.officers.journal.notes import Noted
 from services.officers.views.journal import JournalVerdictView
 from services.officers.web.problems import PROBLEMS
@@ -79,6 +80,7 @@ CODES: dict[str, frozenset[str]] = {
     "event": frozenset(name for name, _ in EVENTS),
     "grade": frozenset(Grade),
     "ground": frozenset(get_args(Ground)),
+    "item-state": frozenset(ItemState),
     "lead-source": frozenset(get_args(LeadSource)),
     "meeting-body": frozenset(get_args(MeetingBody)),
     "next-step": frozenset(problem.next for problem in PROBLEMS.values()),

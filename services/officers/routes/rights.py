@@ -124,6 +124,12 @@ RULES: Mapping[str, Rule] = {
     # Cases, as far as the filter shows them.
     "GET /tasks": READERS,
     "GET /tasks/{task_id}": READERS,
+    # One's own, of whatever one may act on.
+    "GET /tasks/{task_id}/draft": READERS,
+    "PUT /tasks/{task_id}/draft": READERS,
+    "DELETE /tasks/{task_id}/draft": READERS,
+    "POST /bundles": READERS,
+    "GET /bundles/{bundle_id}": READERS,
     "POST /tasks/{task_id}/outcome": ACTORS,
     "POST /tasks/{task_id}/claim": ACTORS,
     "POST /tasks/{task_id}/release": ACTORS,
