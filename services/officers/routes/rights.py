@@ -192,6 +192,9 @@ RULES: Mapping[str, Rule] = {
     "POST /notices/{notice_id}/receipt": READERS,
     "GET /notices/undelivered": _holders(*SERVERS),
     "POST /notices/{notice_id}/service": _holders(*SERVERS),
+    "GET /notices/{notice_id}.pdf": READERS,
+    "GET /notices/{notice_id}.docx": READERS,
+    "GET /notices/unprintable": _holders(*SERVERS),
     "GET /notices/figures": _RUNS,
     "GET /notices/waiting": _RUNS,
     # A number may be so small that it tells who it is: figures are for the office alone, each of its own districts.
