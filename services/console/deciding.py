@@ -114,7 +114,11 @@ def shown(task: Mapping[str, Any], what: Typed, reader: Reader) -> list[Fact]:
     """What is going to be on the record, in words."""
     schema = task["forms"][what.outcome]
     form = draw(
-        schema, dict(what.form), language=reader.language, known=reader.choices(schema), prefix=what.outcome
+        schema,
+        dict(what.form),
+        language=reader.language,
+        known=reader.choices(schema, task["unit"]),
+        prefix=what.outcome,
     )
     return [*filled(form)]
 
@@ -138,6 +142,8 @@ def _choice(
     of_form = (
         {path: text for path, text in errors.items() if path.partition(".")[0] == "form"} if chosen else {}
     )
-    form = draw(schema, value, told(of_form), reader.language, reader.choices(schema), prefix=code)
+    form = draw(
+        schema, value, told(of_form), reader.language, reader.choices(schema, task["unit"]), prefix=code
+    )
     asks = form if form.fields else None
     return Choice(code, task["names"].get(code, code), chosen, asks, code in task["reason_required"])

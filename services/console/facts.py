@@ -8,6 +8,7 @@ from contracts.policy.model import Policy
 from contracts.words.families import Family
 from contracts.words.held import HOLDERS, held
 from services.console.domain import known
+from services.console.form_words import known as known_choices
 from services.console.forms.draw import Known, draw
 from services.console.forms.fields import Field
 from services.console.forms.kinds import Kind
@@ -39,13 +40,6 @@ UNSAID = frozenset(
     {"task_id", "answer_digest", "form", "paper", "case_id", "wording", "index", "seen", "dossier", "replies"}
 )
 """What the page shows elsewhere, or what is for machines."""
-ENUMS: Mapping[str, Family] = {
-    "subject": "subject",
-    "how": "service-way",
-    "result": "outcome",
-    "body": "meeting-body",
-}
-"""In which family the choices of a form's field have their words, by its last name."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +75,9 @@ class Reader:
         """What a field is called."""
         return words(self.language).get(f"fact.{name}", name)
 
-    def choices(self, schema: Mapping[str, Any]) -> Known:
-        """The words of every choice in a form."""
-        found = {}
-        for path, codes in _enums(schema, ""):
-            family = ENUMS[path.rpartition(".")[2]]
-            found[path] = [(code, text) for code in codes if (text := known(family, code)) is not None]
-        return Known(choices=found)
+    def choices(self, schema: Mapping[str, Any], unit: str = "") -> Known:
+        """The words of every choice in a form, as this unit is asked for it."""
+        return known_choices(schema, self.policy, unit)
 
     def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
         """Everything that stands in a task's or a case's content: the person first, then the case, then answers."""
@@ -205,12 +195,3 @@ def flat(sections: Sequence[Section]) -> list[tuple[str, str]]:
                 label = f"{section.title} · {fact.label} ({number})"
             found[label] = fact.text
     return list(found.items())
-
-
-def _enums(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, Sequence[str]]]:
-    if "enum" in schema:
-        yield path, schema["enum"]
-    for name, inner in schema.get("properties", {}).items():
-        yield from _enums(inner, f"{path}.{name}" if path else name)
-    if "items" in schema:
-        yield from _enums(schema["items"], path)
