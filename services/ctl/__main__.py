@@ -63,15 +63,18 @@ def demo_term(
     per_district: Annotated[
         int, typer.Option(help="Nominees of a district; the last four: one less.", min=1)
     ] = 83,
+    districts: Annotated[int, typer.Option(help="Only so many of its twelve districts.", min=1, max=12)] = 12,
 ) -> None:
     """Carry a term election of twelve districts from one spreadsheet to the inspection, and say what it cost."""
     from rich.console import Console
 
+    from services.ctl.term.nominees import Size
     from services.ctl.term.run import demo_term as run_term
 
     settings = settings_of(var, apart=True)
+    size = Size(per_district, districts)
     console = Console(soft_wrap=True)
-    sys.exit(until_told(lambda: run_term(policy, per_district, settings, os.environ, console)))
+    sys.exit(until_told(lambda: run_term(policy, size, settings, os.environ, console)))
 
 
 @app.command()

@@ -25,6 +25,7 @@ from services.ctl.lock import held
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 from services.ctl.vault import FIRST_CODES, Vault, loose
+from tests.waiting import PATIENCE
 
 PROCESSES = {"temporal", "nats", "services"}
 
@@ -72,7 +73,7 @@ def alive(pids: dict[str, int]) -> set[str]:
 
 
 async def gone(pids: dict[str, int]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while alive(pids):
             await asyncio.sleep(0.05)
 
