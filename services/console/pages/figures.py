@@ -63,4 +63,4 @@ async def _read(
     if batch_id in batches:
         return read, await found.reader(batches[batch_id]["policy"])
     versions = await found.api.read("/policies")
-    return read, await found.reader(max(versions, key=lambda one: str(one["released"]))["version"])
+    return read, await found.reader(max(one["version"] for one in versions))

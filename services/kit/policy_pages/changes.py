@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from contracts.policy.model import Policy, Text
-from services.ctl.policy_pages import stages
-from services.ctl.policy_pages.letters import Shown
-from services.ctl.policy_pages.words import t
+from services.kit.policy_pages import stages
+from services.kit.policy_pages.letters import Shown
+from services.kit.policy_pages.words import t
 
 KEYS = ("code", "rung", "year", "event")
 """What names a row of a list; rows are compared by it, not by their place."""
