@@ -83,7 +83,7 @@ class Visit:
             "home": self.home,
             "seconds_left": self._seconds_left(),
             "warn_seconds": self.console.warn_seconds,
-            "by": self.console.seal.close(BY, signed.name) if signed else "",
+            "by": self.console.seal.close(BY, signed.login) if signed else "",
         }
         return HTMLResponse(
             self.console.renderer.render(template, self.language, {**frame, **values}), status
@@ -166,7 +166,7 @@ async def asked(found: Annotated[Asked, Depends(quietly)]) -> Asked:
     reply = await found.api.send("POST", "/sessions/renewal")
     if reply.problem is not None:
         return found
-    renewed = await signed_in(found, reply.body, found.signed.name)
+    renewed = await signed_in(found, reply.body, found.signed.login)
     found.sign(renewed)
     return Asked(found.request, found.console, found.language, renewed)
 
@@ -179,7 +179,9 @@ async def signed_in(found: Visit, body: dict[str, Any], login: str) -> SignedIn:
     return SignedIn(
         token=body["token"],
         session_id=body["session_id"],
-        name=login,
+        person_id=me["person_id"],
+        login=login,
+        name=me.get("name") or login,
         pages=tuple(one.address for one in found.console.entries() if one.is_for(me["may"])),
         expires_at=datetime.fromisoformat(body["expires_at"]),
         ends_at=datetime.fromisoformat(body["ends_at"]),

@@ -8,12 +8,12 @@ from contracts.policy.model import Policy
 from contracts.words.families import Family
 from contracts.words.held import HOLDERS, held
 from services.console.domain import known
-from services.console.form_words import known as known_choices
+from services.console.form_words import known as choices_of
 from services.console.forms.draw import Known, draw
 from services.console.forms.fields import Field
 from services.console.forms.kinds import Kind
 from services.console.language import Language
-from services.console.moments import instant
+from services.console.moments import due, instant
 from services.console.wording import words
 
 FAMILIES: Mapping[str, Family] = {
@@ -30,12 +30,17 @@ FAMILIES: Mapping[str, Family] = {
     "effect": "effect",
     "nominating_unit": "unit",
     "ruling": "ruling",
+    "stage": "stage",
+    "state": "state",
+    "cause": "cause",
     "ground": "ground",
     "suspended": "cause",
     "role": "role",
 }
 """In which family the code of a field has its words."""
 INSTANTS = frozenset({"at", "start", "end", "election_at", "received_at", "evaluated_until", "held_until"})
+FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email")
+"""Of a dossier, in the order in which people look for it."""
 UNSAID = frozenset(
     {"task_id", "answer_digest", "form", "paper", "case_id", "wording", "index", "seen", "dossier", "replies"}
 )
@@ -76,18 +81,33 @@ class Reader:
         return words(self.language).get(f"fact.{name}", name)
 
     def choices(self, schema: Mapping[str, Any], unit: str = "") -> Known:
-        """The words of every choice in a form, as this unit is asked for it."""
-        return known_choices(schema, self.policy, unit)
+        """The words of every choice in a form, for a unit that fills it in."""
+        return choices_of(schema, self.policy, unit)
 
     def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
         """Everything that stands in a task's or a case's content: the person first, then the case, then answers."""
-        found = [self._section("dossier", content["dossier"])] if content.get("dossier") else []
+        found = [self._section("dossier", _ordered(content["dossier"]))] if content.get("dossier") else []
         plain = {name: value for name, value in content.items() if not isinstance(value, dict | list)}
+        if "unit" in plain:
+            # Of a case it is the unit that brought it.
+            plain["nominating_unit"] = plain.pop("unit")
         found.append(self._section("case", plain))
         for name, value in content.items():
-            if name not in UNSAID or name == "replies":
+            if name not in UNSAID:
                 found += self._nested(name, value)
         return tuple(one for one in found if one.facts)
+
+    def replies(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
+        """The earlier answers that whoever acts must have read."""
+        return tuple(self.answer(self.label("reply"), one) for one in content.get("replies") or ())
+
+    def told(self, payload: Mapping[str, Any]) -> tuple[Fact, ...]:
+        """What an event says, as far as it has a name: digests and ids are for machines."""
+        named = words(self.language)
+        said = {
+            name: value for name, value in payload.items() if f"fact.{name}" in named and value is not False
+        }
+        return tuple(self._lines(said))
 
     def answer(self, title: str, said: Mapping[str, Any]) -> Section:
         """How a task was answered: the outcome, then its form as it was asked for, then the reason."""
@@ -131,6 +151,8 @@ class Reader:
                 return "\n".join(f"{fact.label}：{fact.text}" for fact in self._lines(value))
             case str() if name in FAMILIES:
                 return self.word(FAMILIES[name], value)
+            case str() if name == "due":
+                return due(value)
             case str() if name in INSTANTS:
                 return instant(value)
             case _:
@@ -142,6 +164,11 @@ class Reader:
         if kind is None:
             return None
         return self.policy.form(kind.forms.get(str(said["outcome"]), kind.form)).json_schema
+
+
+def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:
+    """Who it is first, then the rest as it came."""
+    return {**{name: dossier[name] for name in FIRST if name in dossier}, **dossier}
 
 
 def filled(form: Field) -> Iterator[Fact]:

@@ -15,10 +15,10 @@ _ITEM = "^NL-"
 """How the pattern of a code of the negative list begins."""
 
 
-def known(schema: Schema, policy: Policy, unit: str = "") -> Known:
+def known(schema: Schema, policy: Policy | None = None, unit: str = "") -> Known:
     """The words of every enumerated code; and the items of the negative list that this unit answers for.
 
-    UnknownWordError for an enumerated code that nobody named.
+    Without a policy the items are typed as codes. UnknownWordError for an enumerated code that nobody named.
     """
     return Known(choices=dict(_choices(schema, "", _items(policy, unit))))
 
@@ -32,7 +32,7 @@ def _choices(
         if "enum" in inner:
             named = _words_of(inner["enum"])
             yield here, [(code, named[code]) for code in inner["enum"]]
-        elif str(inner.get("pattern", "")).startswith(_ITEM):
+        elif items and str(inner.get("pattern", "")).startswith(_ITEM):
             yield here, items
         yield from _choices(inner, here, items)
 
@@ -44,8 +44,10 @@ def _words_of(codes: Sequence[str]) -> Mapping[str, Text]:
     raise UnknownWordError(f"no family has words for {', '.join(codes)}")
 
 
-def _items(policy: Policy, unit: str) -> list[tuple[str, Text]]:
+def _items(policy: Policy | None, unit: str) -> list[tuple[str, Text]]:
     """The items that are in force, by their codes: of a unit that answers for some only those, otherwise all."""
+    if policy is None:
+        return []
     listed = [item for item in policy.negative_list if item.on]
     own = [item for item in listed if unit in item.sources]
     return [(item.code, _named(item)) for item in own or listed]

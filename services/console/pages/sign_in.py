@@ -86,8 +86,8 @@ async def again(found: WhoAsks, password: Text = "", code: Text = "", kept: Text
     reply = await found.api.send("POST", "/sessions/fresh", {"password": password, "code": code.strip()})
     if reply.problem is not None:
         return found.page("sign_in/again.html", reply.problem.status, kept=kept, problem=reply.problem)
-    found.sign(await signed_in(found, reply.body, found.signed.name))
-    return _back(found, found.signed.name, "/", kept)
+    found.sign(await signed_in(found, reply.body, found.signed.login))
+    return _back(found, found.signed.login, "/", kept)
 
 
 @router.post("/sign-out")

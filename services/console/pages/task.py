@@ -105,20 +105,20 @@ async def task_page(
 ) -> Response:
     """The page, with what was typed so far."""
     reader = await found.reader(read["policy"])
-    sections = reader.sections(read["content"])
+    sections, replies = reader.sections(read["content"]), reader.replies(read["content"])
     labels = {name: say(found.language, f"task.{name}") for name in ("outcome", "reason")}
     return found.page(
         "tasks/task.html",
         status,
         task=read,
         sections=sections,
-        replies=[reader.answer(reader.label("reply"), one) for one in read["content"].get("replies") or ()],
+        replies=replies,
         paper=read["content"].get("paper"),
         sheet=sheet(read, what, reader, labels, errors or {}) if read["may_act"] else None,
         hidden={
             "seen": read["content_digest"],
             "key": found.key(),
-            "was": found.console.seal.close(WAS, flat(sections)),
+            "was": found.console.seal.close(WAS, flat([*sections, *replies])),
             RETURN: f"/tasks/{read['task_id']}/edit",
         },
         problem=problem,
@@ -133,7 +133,8 @@ async def stale_page(
     """Another content than the one that was seen: what changed, and what was typed. Only this look takes it over."""
     reader = await found.reader(read["policy"])
     before = found.console.seal.open(WAS, posted.get("was", "")) or []
-    changed = changes(before, reader.sections(read["content"]))
+    now = [*reader.sections(read["content"]), *reader.replies(read["content"])]
+    changed = changes(before, now)
     return await task_page(found, read, what, 412, changed=changed)
 
 

@@ -163,6 +163,7 @@ RULES: Mapping[str, Rule] = {
     "POST /screenings/{case_id}/doubts": _askers("doubt-match"),
     "GET /screenings/{case_id}/matches": READERS,
     "GET /screenings/{case_id}/namesakes/{about}": _askers("doubt-match"),
+    "GET /people": READERS,
     "GET /batches": READERS,
     "GET /batches/{batch_id}": READERS,
     "POST /batches": _askers("open-batch"),

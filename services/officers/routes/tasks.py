@@ -106,15 +106,15 @@ async def task_detail(
     async with office.database.read() as session:
         case, task = await _seen(session, who, task_id)
         acting = may_act(who.scope, Asked.by(task, case))
-        known = may_see_dossier(who.scope, case)
         contents = Contents(office.record_keys, who.scope)
         if acting:
             content = await contents.of_task(session, case, task)
         else:
+            known = may_see_dossier(who.scope, case)
             content = {"dossier": contents.dossier(case) if known else None}
-        lookup = Lookup(office.record_keys, office.persons, who.scope)
-        said = await lookup.of_case(session, case, known=acting or known)
-    view = TaskView.of(task.model_dump(), said, datetime.now(UTC), who.language)
+        row = task.model_dump()
+        said = await Lookup(office.record_keys, office.persons, who.scope).of_tasks(session, [row])
+    view = TaskView.of(row, said[task_id], datetime.now(UTC), who.language)
     policy = loader.released(task.policy)
     detail = TaskDetail.full(task, policy, view, content, may_act=acting and task.state == "open")
     current = tag(of_version(office.digest_secret, task_id, task.version), of_content(detail))

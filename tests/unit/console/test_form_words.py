@@ -3,6 +3,7 @@
 from contracts.policy import loader
 from services.console.form_words import known
 from services.console.forms.draw import draw
+from services.console.forms.kinds import Kind
 from tests.unit.console.schemas import FORMS, leaves
 
 POLICY = loader.released(loader.versions()[-1])
@@ -26,3 +27,9 @@ def test_a_department_chooses_among_the_items_it_answers_for() -> None:
 def test_whoever_answers_for_none_is_offered_all_in_force() -> None:
     offered = dict(known(FINDINGS, POLICY, "chamber-donghu").choices["findings.item"])
     assert offered.keys() == {item.code for item in POLICY.negative_list if item.on}
+
+
+def test_without_a_policy_codes_are_typed() -> None:
+    drawn = draw(FINDINGS, known=known(FINDINGS))
+    item = next(leaf for leaf in leaves(drawn) if leaf.name.endswith(".item"))
+    assert item.kind is Kind.CODE
