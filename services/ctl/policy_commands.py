@@ -22,7 +22,7 @@ Version = Annotated[
 @app.command()
 def show(version: Version) -> None:
     """Print a version as one HTML page, in Chinese and English."""
-    from services.kit.policy_pages.page import policy_page
+    from services.ctl.policy_pages.page import policy_page
 
     policy, digest = _read(version)
     typer.echo(policy_page(policy, digest), nl=False)
@@ -31,7 +31,7 @@ def show(version: Version) -> None:
 @app.command()
 def diff(old: Version, new: Version) -> None:
     """Print what the second version says otherwise than the first."""
-    from services.kit.policy_pages.page import diff_page
+    from services.ctl.policy_pages.page import diff_page
 
     typer.echo(diff_page(_read(old)[0], _read(new)[0]), nl=False)
 

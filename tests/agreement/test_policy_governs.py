@@ -15,7 +15,7 @@ from contracts.base import Contract
 from contracts.policy.model import Policy, StageSpec
 
 ROOT = Path(__file__).parents[2]
-PRINTED = "services/kit/policy_pages"
+PRINTED = ("services/ctl/policy_pages", "services/kit/policy_", "services/console/policy_view")
 """Whoever prints a policy reads all of it, so that printing alone is no governing."""
 
 FOR_PEOPLE = {

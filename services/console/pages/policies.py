@@ -1,6 +1,5 @@
-"""The policy as people read it: every version whole, and what one says otherwise than another."""
+"""The policy as people read it: every version, and what one says otherwise than another."""
 
-import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -9,7 +8,8 @@ from fastapi.responses import Response
 from services.console.api import Problem, RefusedError
 from services.console.asked import Asked, WhoAsks
 from services.console.menu import Entry
-from services.kit.policy_pages.page import diff_part, policy_part
+from services.console.policy_view import kinds, lists
+from services.kit.policy_values import changed_values
 
 router = APIRouter()
 MENU = Entry("/policies", "menu.policies", 80, ("GET /policies",))
@@ -24,24 +24,23 @@ async def policies(found: WhoAsks) -> Response:
 
 @router.get("/policies/difference")
 async def difference(found: WhoAsks, old: Version = "", new: Version = "") -> Response:
-    """What the newer says otherwise: every value, and the tasks and letters that read otherwise."""
-    versions = await _versions(found)
-    if not {old, new} <= versions.keys():
+    """Every value that the newer version says otherwise."""
+    if not {old, new} <= (await _versions(found)).keys():
         raise RefusedError(Problem(404, "not-found"))
     before, now = [await found.console.policies.of(found.api, version) for version in (old, new)]
-    part = await asyncio.to_thread(diff_part, before, now, found.language)
-    return found.page("policies/text.html", part=part, title=f"{old} → {new}")
+    return found.page("policies/difference.html", old=old, new=new, changes=changed_values(before, now))
 
 
 @router.get("/policies/{version}")
 async def policy(version: str, found: WhoAsks) -> Response:
-    """One version: stages, tasks and terms, forms, letters, lists, who may not do what together."""
+    """One version: who does what until when, and the lists that rules read."""
     versions = await _versions(found)
     if version not in versions:
         raise RefusedError(Problem(404, "not-found"))
     read = await found.console.policies.of(found.api, version)
-    part = await asyncio.to_thread(policy_part, read, versions[version]["digest"], found.language)
-    return found.page("policies/text.html", part=part, title=version)
+    return found.page(
+        "policies/version.html", version=versions[version], kinds=kinds(read), lists=lists(read)
+    )
 
 
 async def _versions(found: Asked) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from contracts.policy.loader import FOLDER, load, released
 from contracts.policy.model import Policy
 from services.ctl.__main__ import app
-from services.kit.policy_pages.changes import Changes, changes
+from services.ctl.policy_pages.changes import Changes, changes
 
 OLD = released("2026.1")
 

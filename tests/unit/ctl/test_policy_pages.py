@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 
 from contracts.policy.loader import digest, released, versions
 from services.ctl.__main__ import app
-from services.kit.policy_pages import forms, separation, timeline
-from services.kit.policy_pages.consequences import chinese, consequences
-from services.kit.policy_pages.lists import negative_list
-from services.kit.policy_pages.page import policy_page
-from services.kit.policy_pages.words import limit_in_words
+from services.ctl.policy_pages import forms, separation, timeline
+from services.ctl.policy_pages.consequences import chinese, consequences
+from services.ctl.policy_pages.lists import negative_list
+from services.ctl.policy_pages.page import policy_page
+from services.kit.policy_words import limit_in_words
 from services.worker.explaining import what_follows
 
 POLICY = released("2026.1")

@@ -11,8 +11,8 @@ from contracts.policy.model import Addressee as Named
 from contracts.policy.model import NoticeType, Policy, Text, Trigger, Who
 from contracts.vocabulary import Grade, Seat, Subject
 from contracts.words.families import Family
-from services.kit.policy_pages.timeline import example_day
-from services.kit.policy_pages.words import joined, say, t
+from services.ctl.policy_pages.timeline import example_day
+from services.kit.policy_words import joined, say, t
 from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind, Letter, Said

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from contracts.policy.model import EVERY, Policy, Procedure, StageSpec, TaskKind, Text
 from contracts.words.held import form_title
 from contracts.words.naming import known
-from services.kit.policy_pages import forms, timeline
-from services.kit.policy_pages.consequences import consequences
-from services.kit.policy_pages.letters import Shown, shown
-from services.kit.policy_pages.words import limit_in_words, say, t
+from services.ctl.policy_pages import forms, timeline
+from services.ctl.policy_pages.consequences import consequences
+from services.ctl.policy_pages.letters import Shown, shown
+from services.kit.policy_words import limit_in_words, say, t
 
 EXTENDED = "EXTENDED"
 NO_WORD = t("—", "—")

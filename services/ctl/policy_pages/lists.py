@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from contracts.policy.model import GradeRule, NegativeItem, Policy, RoleSpec, Text
-from services.kit.policy_pages.timeline import example_day
-from services.kit.policy_pages.words import (
+from services.ctl.policy_pages.timeline import example_day
+from services.kit.policy_words import (
     EFFECTS,
     joined,
     length,
