@@ -122,6 +122,7 @@ RULES: Mapping[str, Rule] = {
     "GET /policies": SIGNED_IN,
     "GET /policies/{version}": SIGNED_IN,
     "GET /calendars": SIGNED_IN,
+    "GET /words": SIGNED_IN,
     # Cases, as far as the filter shows them.
     "GET /tasks": READERS,
     "GET /tasks/{task_id}": READERS,
