@@ -47,6 +47,7 @@ from services.officers.routes import (
     starts,
     tasks,
     ties,
+    words,
 )
 from services.officers.routes.ruled import insist_on_rules
 from services.officers.web.faults import invalid
@@ -93,6 +94,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     deputies.router,
     absences.router,
     policies.router,
+    words.router,
     figures.router,
     integrity.router,
     record.router,

