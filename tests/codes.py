@@ -38,6 +38,7 @@ from contracts.vocabulary import (
     TaskState,
     Unchecked,
 )
+from services.officers.bundles.rules import ItemState
 from services.officers.journal.notes import Noted
 
 POLICIES = tuple(loader.released(version) for version in loader.versions())
@@ -75,6 +76,7 @@ CODES: dict[str, frozenset[str]] = {
     "event": frozenset(name for name, _ in EVENTS),
     "grade": frozenset(Grade),
     "ground": frozenset(get_args(Ground)),
+    "item-state": frozenset(ItemState),
     "lead-source": frozenset(get_args(LeadSource)),
     "meeting-body": frozenset(get_args(MeetingBody)),
     "noted": frozenset(Noted),

@@ -21,6 +21,7 @@ Written: TypeAlias = Literal[
     "firm-part",
     "grade",
     "ground",
+    "item-state",
     "lead-source",
     "meeting-body",
     "noted",

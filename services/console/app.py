@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from services.console.api import Door, Problem, RefusedError, SignInNeededError
-from services.console.asked import BY, KEPT, RETURN, Console, insist_on_our_origin, visit
+from services.console.asked import BY, RETURN, Console, insist_on_our_origin, visit
 from services.console.headers import Headers
+from services.console.policies import Policies
 from services.console.rendering import Renderer
 from services.console.session import Seal
 from services.console.settings import Settings
@@ -27,7 +28,13 @@ def make_app(settings: Settings, door: Door, secret: str) -> ASGIApp:
     app = FastAPI(title="Qingxuan console", docs_url=None, redoc_url=None, openapi_url=None)
     app.router.redirect_slashes = False
     app.state.console = Console(
-        door, Seal(secret), Renderer(statics), entries, settings.tls is not None, settings.warn_seconds
+        door,
+        Seal(secret),
+        Renderer(statics),
+        Policies(),
+        entries,
+        settings.tls is not None,
+        settings.warn_seconds,
     )
     app.include_router(health_router({}))
     app.include_router(statics.router())
@@ -67,20 +74,13 @@ async def _to_sign_in(request: Request) -> Response:
     if request.method == "GET":
         return found.go("/sign-in?" + urlencode({"to": found.address}))
     form = await request.form()
-    typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    named = dict(typed)
-    writer = found.console.seal.open(BY, named.get(BY, ""))
-    kept = (
-        found.console.seal.close(KEPT, {"by": writer, "to": named[RETURN], "typed": typed})
-        if writer and RETURN in named
-        else ""
-    )
+    posted = {name: value for name, value in form.multi_items() if isinstance(value, str)}
     return found.page(
         "sign_in/form.html",
         401,
-        to=named.get(RETURN, "/"),
-        kept=kept,
-        login=writer or "",
+        to=posted.get(RETURN, "/"),
+        kept=found.kept(posted),
+        login=found.console.seal.open(BY, posted.get(BY, "")) or "",
         ended=True,
         done=False,
         problem=None,

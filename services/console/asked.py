@@ -1,6 +1,6 @@
 """What every page depends on: who asks, in which language, and how a page is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -10,8 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.console import cookies
 from services.console.api import Api, Door, Problem, RefusedError, SignInNeededError, new_key
+from services.console.facts import Reader
 from services.console.language import Language, language_of, local
 from services.console.menu import Entry
+from services.console.policies import Policies
 from services.console.rendering import Renderer
 from services.console.session import Seal, SignedIn
 
@@ -30,6 +32,7 @@ class Console:
     door: Door
     seal: Seal
     renderer: Renderer
+    policies: Policies
     entries: Callable[[], tuple[Entry, ...]]
     secure: bool
     warn_seconds: int
@@ -78,11 +81,19 @@ class Visit:
             "home": self.home,
             "seconds_left": self._seconds_left(),
             "warn_seconds": self.console.warn_seconds,
-            "by": self.console.seal.close(BY, signed.name) if signed else "",
+            "by": self.console.seal.close(BY, signed.login) if signed else "",
         }
         return HTMLResponse(
             self.console.renderer.render(template, self.language, {**frame, **values}), status
         )
+
+    def kept(self, posted: Mapping[str, str]) -> str:
+        """What was typed, sealed for whoever typed it; empty when the form does not say whose it is."""
+        writer = self.console.seal.open(BY, posted.get(BY, ""))
+        if writer is None or RETURN not in posted:
+            return ""
+        said = {"by": writer, "to": posted[RETURN], "typed": list(posted.items())}
+        return self.console.seal.close(KEPT, said)
 
     def refusal(self, problem: Problem) -> HTMLResponse:
         """The page that says why the API refused."""
@@ -121,6 +132,15 @@ class Asked(Visit):
         """A fresh key for one act, to be put into its form."""
         return new_key()
 
+    async def reader(self, version: str) -> Reader:
+        """Whoever asks, as a reader of what stands under this version of the policy."""
+        return Reader(await self.console.policies.of(self.api, version), self.language)
+
+    async def posted(self) -> dict[str, str]:
+        """The fields of the form that was sent, as texts; of a name that comes twice the last one."""
+        form = await self.request.form()
+        return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
 
 async def visit(request: Request) -> Visit:
     """The request, whoever asks."""
@@ -144,7 +164,7 @@ async def asked(found: Annotated[Asked, Depends(quietly)]) -> Asked:
     reply = await found.api.send("POST", "/sessions/renewal")
     if reply.problem is not None:
         return found
-    renewed = await signed_in(found, reply.body, found.signed.name)
+    renewed = await signed_in(found, reply.body, found.signed.login)
     found.sign(renewed)
     return Asked(found.request, found.console, found.language, renewed)
 
@@ -157,7 +177,9 @@ async def signed_in(found: Visit, body: dict[str, Any], login: str) -> SignedIn:
     return SignedIn(
         token=body["token"],
         session_id=body["session_id"],
-        name=login,
+        person_id=me["person_id"],
+        login=login,
+        name=me.get("name") or login,
         pages=tuple(one.address for one in found.console.entries() if one.is_for(me["may"])),
         expires_at=datetime.fromisoformat(body["expires_at"]),
         ends_at=datetime.fromisoformat(body["ends_at"]),

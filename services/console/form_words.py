@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from contracts.policy import loader
-from contracts.policy.model import NegativeItem
+from contracts.policy.model import NegativeItem, Policy
 from contracts.policy.text import Text
 from contracts.words.families import Family, UnknownWordError
 from contracts.words.loader import words
@@ -16,13 +15,12 @@ _ITEM = "^NL-"
 """How the pattern of a code of the negative list begins."""
 
 
-def known(schema: Schema, version: str = "", unit: str = "") -> Known:
+def known(schema: Schema, policy: Policy | None = None, unit: str = "") -> Known:
     """The words of every enumerated code; and the items of the negative list that this unit answers for.
 
-    Of a policy version that is not shipped with the console the items are typed as codes. UnknownWordError for an
-    enumerated code that nobody named.
+    Without a policy the items are typed as codes. UnknownWordError for an enumerated code that nobody named.
     """
-    return Known(choices=dict(_choices(schema, "", _items(version, unit))))
+    return Known(choices=dict(_choices(schema, "", _items(policy, unit))))
 
 
 def _choices(
@@ -46,11 +44,11 @@ def _words_of(codes: Sequence[str]) -> Mapping[str, Text]:
     raise UnknownWordError(f"no family has words for {', '.join(codes)}")
 
 
-def _items(version: str, unit: str) -> list[tuple[str, Text]]:
+def _items(policy: Policy | None, unit: str) -> list[tuple[str, Text]]:
     """The items that are in force, by their codes: of a unit that answers for some only those, otherwise all."""
-    if version not in loader.versions():
+    if policy is None:
         return []
-    listed = [item for item in loader.released(version).negative_list if item.on]
+    listed = [item for item in policy.negative_list if item.on]
     own = [item for item in listed if unit in item.sources]
     return [(item.code, _named(item)) for item in own or listed]
 

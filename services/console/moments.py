@@ -1,6 +1,6 @@
 """Days and instants as people here read them: by the clock of the place, a deadline at the end of its day. Pure."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 HERE = timezone(timedelta(hours=8))
 """All of the country has one time, without summer time."""
@@ -29,8 +29,3 @@ def due(text: str | None) -> str:
     if (ends.hour, ends.minute) != (0, 0):
         return f"{ends:%Y-%m-%d %H:%M}"
     return f"{ends - timedelta(days=1):%Y-%m-%d} 24:00"
-
-
-def over(text: str | None, now: datetime) -> bool:
-    """Whether the instant lies behind us."""
-    return bool(text) and read(str(text)) <= now.astimezone(UTC)

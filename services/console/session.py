@@ -28,6 +28,8 @@ class SignedIn:
 
     token: str
     session_id: str
+    person_id: str
+    login: str
     name: str
     pages: tuple[str, ...]
     expires_at: datetime

@@ -80,6 +80,16 @@ async def set_password(
     return _form(found, login=login.strip(), done=True)
 
 
+@router.post("/sign-in/again")
+async def again(found: WhoAsks, password: Text = "", code: Text = "", kept: Text = "") -> Response:
+    """Show again who one is, for an act that asks for it; then on with what was typed."""
+    reply = await found.api.send("POST", "/sessions/fresh", {"password": password, "code": code.strip()})
+    if reply.problem is not None:
+        return found.page("sign_in/again.html", reply.problem.status, kept=kept, problem=reply.problem)
+    found.sign(await signed_in(found, reply.body, found.signed.login))
+    return _back(found, found.signed.login, "/", kept)
+
+
 @router.post("/sign-out")
 async def sign_out(found: WhoAsks) -> Response:
     """End the session, here and in the API: its tokens count no more."""

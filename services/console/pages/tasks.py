@@ -7,7 +7,6 @@ from fastapi.responses import Response
 
 from services.console.asked import WhoAsks
 from services.console.menu import Entry
-from services.console.moments import over
 
 router = APIRouter()
 MENU = Entry("/tasks", "menu.tasks", 10, ("GET /tasks",))
@@ -22,8 +21,7 @@ async def tasks(
     """The list. Its filter stands in the address, so it can be kept and sent."""
     narrowed = {"view": view, "kind": kind, "state": state}
     listed = await found.api.read("/tasks", **narrowed, cursor=cursor, limit=ROWS)
-    now = found.console.now()
-    rows = [{**row, "late": row["state"] == "open" and over(row["due"], now)} for row in listed["items"]]
+    rows = listed["items"]
     return found.page(
         "tasks/list.html", rows=rows, next=listed["next"], narrowed=narrowed, kinds=_kinds(rows)
     )

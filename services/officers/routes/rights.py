@@ -123,6 +123,12 @@ RULES: Mapping[str, Rule] = {
     # Cases, as far as the filter shows them.
     "GET /tasks": READERS,
     "GET /tasks/{task_id}": READERS,
+    # One's own, of whatever one may act on.
+    "GET /tasks/{task_id}/draft": READERS,
+    "PUT /tasks/{task_id}/draft": READERS,
+    "DELETE /tasks/{task_id}/draft": READERS,
+    "POST /bundles": READERS,
+    "GET /bundles/{bundle_id}": READERS,
     "POST /tasks/{task_id}/outcome": ACTORS,
     "POST /tasks/{task_id}/claim": ACTORS,
     "POST /tasks/{task_id}/release": ACTORS,
@@ -163,6 +169,7 @@ RULES: Mapping[str, Rule] = {
     "POST /screenings/{case_id}/doubts": _askers("doubt-match"),
     "GET /screenings/{case_id}/matches": READERS,
     "GET /screenings/{case_id}/namesakes/{about}": _askers("doubt-match"),
+    "GET /people": READERS,
     "GET /batches": READERS,
     "GET /batches/{batch_id}": READERS,
     "POST /batches": _askers("open-batch"),
@@ -184,6 +191,9 @@ RULES: Mapping[str, Rule] = {
     "POST /notices/{notice_id}/receipt": READERS,
     "GET /notices/undelivered": _holders(*SERVERS),
     "POST /notices/{notice_id}/service": _holders(*SERVERS),
+    "GET /notices/{notice_id}.pdf": READERS,
+    "GET /notices/{notice_id}.docx": READERS,
+    "GET /notices/unprintable": _holders(*SERVERS),
     "GET /notices/figures": _RUNS,
     "GET /notices/waiting": _RUNS,
     # A number may be so small that it tells who it is: figures are for the office alone, each of its own districts.

@@ -14,6 +14,7 @@ from services.officers.readmodel.reading.concerned import Concerned, Named
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
+from services.officers.views.officers import OfficerView
 from services.officers.views.terms import LeftView, left
 from services.officers.views.texts import LINES, Words
 from services.officers.web.language import Language
@@ -99,6 +100,10 @@ class TaskView(View):
     content_digest: Digest
     about: str
     claimed_by: OpaqueId | None
+    holder: OfficerView | None
+    """Who has claimed it or was given it, where the caller may know them."""
+    signer: OfficerView | None
+    """Who completed it, likewise."""
     unserved: bool
     """The letter that asks reached nobody yet: it waits to be served by hand, and until then the term stands still."""
     outcome: str | None
@@ -126,6 +131,8 @@ class TaskView(View):
             nominee=NomineeView.of(said.nominee),
             seat=said.seat,
             nominated_by=said.unit,
+            holder=OfficerView.of(said.holder, row["policy"], language),
+            signer=OfficerView.of(said.signer, row["policy"], language),
             names=names(row["policy"], language, codes),
         )
 

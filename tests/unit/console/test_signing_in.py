@@ -11,7 +11,9 @@ from services.console.session import Seal, SignedIn
 from services.kit.settings import SettingsError
 from tests.console_rig import SEAL, Browser, browsing, given, refused, session
 
-SIGNED = SignedIn("t", "s", "officer", ("/tasks",), *[datetime.now(UTC) + timedelta(minutes=15)] * 2)
+SIGNED = SignedIn(
+    "t", "s", "p1", "officer", "王某", ("/tasks",), *[datetime.now(UTC) + timedelta(minutes=15)] * 2
+)
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def test_a_cookie_opens_for_who_sealed_it_and_while_it_stands() -> None:
     text = SEAL.close_session(SIGNED)
     opened = SEAL.open_session(text, now)
     assert opened is not None
-    assert (opened.name, opened.token) == ("officer", "t")
+    assert (opened.login, opened.token) == ("officer", "t")
     assert SEAL.open_session(text, now + timedelta(minutes=16)) is None
     assert Seal("another secret that is just as long as it").open_session(text, now) is None
     assert SEAL.open_session(text[:-2] + "xx", now) is None
