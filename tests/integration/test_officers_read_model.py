@@ -28,7 +28,8 @@ from services.officers.readmodel.writing import projector, store
 from tests.claims import KeySet
 from tests.events import Story
 from tests.follower_rig import at_work
-from tests.officers_rig import Rig, batch_opened, case_opened, officers, running, settings_in, task_opened
+from tests.officers_ground import settings_in
+from tests.officers_rig import Rig, batch_opened, case_opened, officers, running, task_opened
 from tests.recorded import FakeRecord
 from tests.screening import PASS, TASK, screener
 from tests.servers import NatsServer
