@@ -46,6 +46,7 @@ from services.officers.routes import (
     starts,
     tasks,
     ties,
+    words,
 )
 from services.officers.routes.ruled import insist_on_rules
 from services.officers.web.faults import invalid
@@ -91,6 +92,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     deputies.router,
     absences.router,
     policies.router,
+    words.router,
     figures.router,
     integrity.router,
     record.router,

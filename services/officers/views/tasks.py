@@ -15,6 +15,7 @@ from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
 from services.officers.views.officers import OfficerView
+from services.officers.views.schemas import form_schema
 from services.officers.views.terms import LeftView, left
 from services.officers.views.texts import LINES, Words
 from services.officers.web.language import Language
@@ -138,7 +139,7 @@ class TaskView(View):
 
 
 class TaskDetail(TaskView):
-    """A task with what is being decided, and the JSON Schema of the form of each outcome."""
+    """A task with what is being decided, and the JSON Schema of the form of each outcome (schemas.py)."""
 
     deadline: DeadlineView
     forms: dict[str, dict[str, Any]]
@@ -156,7 +157,7 @@ class TaskDetail(TaskView):
             **view.model_dump(),
             deadline=deadline_of(row),
             forms={
-                outcome: policy.form(kind.forms.get(outcome, kind.form)).json_schema
+                outcome: form_schema(policy.version, kind.forms.get(outcome, kind.form))
                 for outcome in row.outcomes
             },
             reason_required=list(kind.reason_required),
