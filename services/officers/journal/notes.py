@@ -18,6 +18,8 @@ class Noted(StrEnum):
     EXPORT = "export"
     INSPECT = "inspect"
     """Of payloads in the engine it was shown whether they open and what shape they have, and no more."""
+    BUNDLE = "bundle"
+    """The answers to many tasks were signed at once, as the list was shown; `target` is the bundle."""
     EMERGENCY = "emergency"
     """Somebody else's case was shown in an emergency; `target` is the request by which it was granted."""
     PREVIEW = "preview"

@@ -1,6 +1,6 @@
 """Cases of every kind: where they stand, and what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple
 
@@ -10,6 +10,7 @@ from contracts.vocabulary import CaseState, Stage
 from services.kit.db import Session
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.reading.acquaintance import Acquaintance, Acted
 from services.officers.readmodel.reading.cases import CaseFilter, ShownCase
 from services.officers.readmodel.reading.concerned import Lookup, Named
 from services.officers.readmodel.reading.content import Contents
@@ -114,11 +115,9 @@ async def timeline(
         if shown.recused:
             raise RefusedError("conflict-of-interest")
         events = await _events(session, who, shown)
-    rows, last = cut(events[after : after + limit + 1], limit)
-    return Page(
-        items=[_told(row, who) for row in rows],
-        next=write_cursor(last.number) if last else None,
-    )
+        rows, last = cut(events[after : after + limit + 1], limit)
+        items = await _told(session, office, who, shown, rows)
+    return Page(items=items, next=write_cursor(last.number) if last else None)
 
 
 def _listed(shown: ShownCase, named: Named | None, who: Caller) -> CaseView | CaseNumberView:
@@ -141,12 +140,15 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
     open_tasks = await tasks.open_of_case(session, who.scope, row.case_id)
     acting = any(may_act(who.scope, Asked.by(task, row)) for task in open_tasks)
     known = acting or may_see_dossier(who.scope, row)
-    said, now = await _lookup(office, who).of_case(session, row, known=known), datetime.now(UTC)
-    views = [TaskView.of(task.model_dump(), said, now, who.language).model_dump() for task in open_tasks]
+    lookup, now = _lookup(office, who), datetime.now(UTC)
+    nominee = await lookup.of_case(session, row) if known else None
+    listed = [task.model_dump() for task in open_tasks]
+    said = await lookup.of_tasks(session, listed)
+    views = [TaskView.of(one, said[one["task_id"]], now, who.language).model_dump() for one in listed]
     causes = causes_for(who.scope, row)
     decisions = await _events(session, who, shown, DECISIONS)
     return CaseDetail(
-        **case_fields(shown, said.nominee, who.scope, who.language),
+        **case_fields(shown, nominee, who.scope, who.language),
         **row.model_dump(include={"round", "content_digest"}),
         held_cause=causes.held,
         ended_cause=causes.ended,
@@ -155,7 +157,7 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
         ],
-        decisions=[_told(event, who) for event in decisions],
+        decisions=await _told(session, office, who, shown, decisions),
     )
 
 
@@ -167,8 +169,17 @@ class _Event(NamedTuple):
     payload: Mapping[str, Any]
 
 
-def _told(event: _Event, who: Caller) -> EventView:
-    return EventView.of(event.row, event.number, event.payload, who.language)
+async def _told(
+    session: Session, office: Office, who: Caller, shown: ShownCase, events: Sequence[_Event]
+) -> list[EventView]:
+    """The events with who acted in them, as far as the caller may know them."""
+    acted = [Acted(shown.row.case_id, one.row.person_id, one.row.role) for one in events]
+    acquaintance = Acquaintance(office.persons, who.scope)
+    known = await acquaintance.named(session, {shown.row.case_id: shown.row}, acted)
+    return [
+        EventView.of(one.row, one.number, one.payload, known.get(by), who.language)
+        for one, by in zip(events, acted, strict=True)
+    ]
 
 
 async def _events(

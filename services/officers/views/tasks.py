@@ -14,6 +14,8 @@ from services.officers.readmodel.reading.concerned import Concerned, Named
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
+from services.officers.views.officers import OfficerView
+from services.officers.views.schemas import form_schema
 from services.officers.views.terms import LeftView, left
 from services.officers.views.texts import LINES, Words
 from services.officers.web.language import Language
@@ -99,6 +101,10 @@ class TaskView(View):
     content_digest: Digest
     about: str
     claimed_by: OpaqueId | None
+    holder: OfficerView | None
+    """Who has claimed it or was given it, where the caller may know them."""
+    signer: OfficerView | None
+    """Who completed it, likewise."""
     unserved: bool
     """The letter that asks reached nobody yet: it waits to be served by hand, and until then the term stands still."""
     outcome: str | None
@@ -126,12 +132,14 @@ class TaskView(View):
             nominee=NomineeView.of(said.nominee),
             seat=said.seat,
             nominated_by=said.unit,
+            holder=OfficerView.of(said.holder, row["policy"], language),
+            signer=OfficerView.of(said.signer, row["policy"], language),
             names=names(row["policy"], language, codes),
         )
 
 
 class TaskDetail(TaskView):
-    """A task with what is being decided, and the JSON Schema of the form of each outcome."""
+    """A task with what is being decided, and the JSON Schema of the form of each outcome (schemas.py)."""
 
     deadline: DeadlineView
     forms: dict[str, dict[str, Any]]
@@ -149,7 +157,7 @@ class TaskDetail(TaskView):
             **view.model_dump(),
             deadline=deadline_of(row),
             forms={
-                outcome: policy.form(kind.forms.get(outcome, kind.form)).json_schema
+                outcome: form_schema(policy.version, kind.forms.get(outcome, kind.form))
                 for outcome in row.outcomes
             },
             reason_required=list(kind.reason_required),

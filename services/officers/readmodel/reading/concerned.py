@@ -12,6 +12,7 @@ from services.kit.sealing import Keyring
 from services.officers.identity.persons import Persons
 from services.officers.identity.scope import Scope
 from services.officers.journal.notes import Note, Noted, Tier
+from services.officers.readmodel.reading.acquaintance import Acquaintance, Acted, Officer
 from services.officers.readmodel.reading.cases import ShownCase
 from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import Asked, facts_for, may_act, may_see_dossier
@@ -39,20 +40,20 @@ class Concerned:
     nominee: Named | None
     seat: str | None
     unit: str
-
-    @classmethod
-    def of(cls, scope: Scope, case: CaseRow, nominee: Named | None) -> "Concerned":
-        """What this caller is told of the case."""
-        return cls(nominee, facts_for(scope, case).get("seat"), case.unit)
+    holder: Officer | None
+    """Who has claimed the task, or was given it."""
+    signer: Officer | None
+    """Who completed it."""
 
 
 class Lookup:
-    """Opens names for one caller, a page at a time: two looks into the database however long the page is."""
+    """Opens names for one caller, a page at a time: few looks into the database, and no more for a longer page."""
 
     def __init__(self, keyring: Keyring, persons: Persons, scope: Scope) -> None:
         """`keyring` opens dossiers, `persons` the register; both only for whoever may see the dossier."""
         self._contents = Contents(keyring, scope)
         self._persons = persons
+        self._acquaintance = Acquaintance(persons, scope)
         self._scope = scope
         self._read: dict[str, None] = {}
 
@@ -64,11 +65,15 @@ class Lookup:
         known = {row["task_id"]: self._knows(row, cases[row["case_id"]]) for row in listed}
         shown = {row["case_id"] for row in listed if known[row["task_id"]]}
         names = await self._names(session, [cases[case_id] for case_id in sorted(shown)])
+        acted = {one for row in listed for one in (_holder(row), _signer(row)) if one.person_id}
+        officers = await self._acquaintance.named(session, cases, acted)
         return {
-            row["task_id"]: Concerned.of(
-                self._scope,
-                cases[row["case_id"]],
-                names.get(row["case_id"]) if known[row["task_id"]] else None,
+            row["task_id"]: Concerned(
+                nominee=names.get(row["case_id"]) if known[row["task_id"]] else None,
+                seat=facts_for(self._scope, cases[row["case_id"]]).get("seat"),
+                unit=cases[row["case_id"]].unit,
+                holder=officers.get(_holder(row)),
+                signer=officers.get(_signer(row)),
             )
             for row in listed
         }
@@ -82,10 +87,9 @@ class Lookup:
             session, [case for case in cases if case.case_id not in hidden or case.case_id in acting]
         )
 
-    async def of_case(self, session: Session, case: CaseRow, *, known: bool) -> Concerned:
-        """What is said of one case to whoever may see its dossier or, not `known`, may not."""
-        names = await self._names(session, [case]) if known else {}
-        return Concerned.of(self._scope, case, names.get(case.case_id))
+    async def of_case(self, session: Session, case: CaseRow) -> Named | None:
+        """Whom the case is about, for a caller who may see its dossier."""
+        return (await self._names(session, [case])).get(case.case_id)
 
     def notes(self, actor: Actor, target: str) -> tuple[Note, ...]:
         """One note for the page, which names every case of which a name was opened; none when none was."""
@@ -116,6 +120,14 @@ class Lookup:
             if case.person_id != self._scope.person:
                 self._read[case.case_id] = None
         return found
+
+
+def _holder(row: Listed) -> Acted:
+    return Acted(row["case_id"], row["claimed_by"] or "", row["role"])
+
+
+def _signer(row: Listed) -> Acted:
+    return Acted(row["case_id"], row["signed_by"] or "", row["role"])
 
 
 def asked_by(row: Listed, case: CaseRow) -> Asked:
