@@ -103,6 +103,7 @@ _FOCUS = """(focus => [focus.dataset.tried || '', parseFloat(getComputedStyle(fo
     document.activeElement)"""
 _CONTROLS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(one =>
     one.type !== 'hidden' && one.tabIndex >= 0 && one.getClientRects().length &&
+    (one.tagName === 'SUMMARY' || !one.closest('details:not([open])')) &&
     !(one.type === 'radio' && [...document.getElementsByName(one.name)].findIndex(r => r.checked || r === one) >= 0 &&
       [...document.getElementsByName(one.name)][0] !== one))"""
 """Whatever a person can reach: of radios that belong together the first stands for all."""
