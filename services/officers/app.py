@@ -18,6 +18,7 @@ from services.officers.routes import (
     acts,
     batches,
     bundles,
+    case_search,
     cases,
     codec,
     colleagues,
@@ -44,6 +45,7 @@ from services.officers.routes import (
     seats,
     sessions,
     starts,
+    task_lists,
     tasks,
     ties,
     words,
@@ -61,10 +63,12 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+|.*/bun
 
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
+    task_lists.router,
     tasks.router,
     drafts.router,
     bundles.router,
     ties.router,
+    case_search.router,
     cases.router,
     reveals.router,
     readers.router,
