@@ -64,6 +64,7 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+|.*/bun
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
     task_lists.router,
+    task_lists.finding,
     tasks.router,
     drafts.router,
     bundles.router,

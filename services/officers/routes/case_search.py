@@ -11,17 +11,17 @@ from services.officers.routes.cases import listed
 from services.officers.views.base import READS
 from services.officers.views.cases import CaseNumberView, CaseView
 from services.officers.views.lists import FindCasesBody
-from services.officers.web.paging import Page, read_cursor, write_cursor
+from services.officers.web.paging import Cursor, Limit, Page, read_cursor, write_cursor
 from services.officers.web.strict import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, prefix="/cases", tags=["cases"])
+router = APIRouter(route_class=StrictRoute, prefix="/search", tags=["cases"])
 LOOKED_AT, CHUNK = 1000, 200
 """Cases of which a search opens the names for one answer, and how many at once; the next page goes on from there."""
 
 
-@router.post("/search", responses=READS)
+@router.post("/cases", responses=READS)
 async def find_cases(
-    body: FindCasesBody, office: AtOffice, who: Permitted
+    body: FindCasesBody, office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[CaseView | CaseNumberView]:
     """Cases of the list that somebody's name, pinyin, firm, credit code or the case's number finds.
 
@@ -32,16 +32,16 @@ async def find_cases(
     lookup = Lookup(office.record_keys, office.persons, who.scope)
     hits: list[ShownCase] = []
     names: dict[str, Named] = {}
-    (after,) = read_cursor(body.cursor, "")
+    (after,) = read_cursor(cursor, "")
     following = True
     async with office.database.read() as session:
         for _ in range(LOOKED_AT // CHUNK):
-            if not following or len(hits) == body.limit:
+            if not following or len(hits) == limit:
                 break
             rows = await cases.cases_after(session, who.scope, narrowed, after, CHUNK)
             known = await lookup.of_cases(session, rows)
             fitting = [one for one in rows if matches(body.q, one.row.case_id, known.get(one.row.case_id))]
-            taken = fitting[: body.limit - len(hits)]
+            taken = fitting[: limit - len(hits)]
             hits += taken
             names |= known
             cut_short = len(taken) < len(fitting)

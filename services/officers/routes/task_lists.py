@@ -24,6 +24,7 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
+finding = APIRouter(route_class=StrictRoute, prefix="/search", tags=["tasks"])
 MOST_BY_NAME = 1000
 """Tasks that are put in the order of their names: names are sealed, so no index knows it."""
 LOOKED_AT = 1000
@@ -105,8 +106,10 @@ async def counts(office: AtOffice, who: Permitted, which: Filtered) -> CountsVie
     return CountsView.of(found, office.policy.version, who.language)
 
 
-@router.post("/search", responses=READS)
-async def find_tasks(body: FindTasksBody, office: AtOffice, who: Permitted) -> Page[TaskView]:
+@finding.post("/tasks", responses=READS)
+async def find_tasks(
+    body: FindTasksBody, office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
+) -> Page[TaskView]:
     """Tasks of the list whose case somebody's name, pinyin, firm, credit code or the case's number finds.
 
     What is typed is personal: it stands in no address. Only names that the list shows the caller are compared.
@@ -117,15 +120,15 @@ async def find_tasks(body: FindTasksBody, office: AtOffice, who: Permitted) -> P
     lookup = Lookup(office.record_keys, office.persons, who.scope)
     hits: list[Listed] = []
     said: dict[str, Concerned] = {}
-    place: Place | None = _place(body.cursor, Order.DUE)
+    place: Place | None = _place(cursor, Order.DUE)
     async with office.database.read() as session:
         for _ in range(LOOKED_AT // CHUNK):
-            if place is None or len(hits) == body.limit:
+            if place is None or len(hits) == limit:
                 break
             rows = await which.after(session, who, place, CHUNK)
             known = await lookup.of_tasks(session, rows)
             fitting = [row for row in rows if matches(body.q, row["case_id"], known[row["task_id"]].nominee)]
-            taken = fitting[: body.limit - len(hits)]
+            taken = fitting[: limit - len(hits)]
             hits += taken
             said |= {row["task_id"]: known[row["task_id"]] for row in taken}
             place = _next(rows, fitting, taken)

@@ -3,27 +3,26 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from services.officers.readmodel.reading.counting import Count
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
+from services.officers.views.texts import ONE_LINE
 from services.officers.web.language import Language
 
 Code = Annotated[str, StringConstraints(pattern=r"^([a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120})?$")]
-Typed = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), ONE_LINE]
 """A name, as it is written or said; part of a firm's name, the beginning of its credit code; a case's number."""
 
 
 class FindBody(Body):
-    """What is looked for, in which part of the list, and where to go on."""
+    """What is looked for, and in which part of the list."""
 
     q: Typed
     parent: Code = ""
     district: Code = ""
     stage: Code = ""
-    cursor: Annotated[str, StringConstraints(max_length=500)] = ""
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class FindTasksBody(FindBody):

@@ -33,7 +33,7 @@ async def found(person: Person, path: str, **asked: Any) -> list[dict[str, Any]]
     rows: list[dict[str, Any]] = []
     cursor = ""
     while cursor is not None:
-        page = await person.post(path, {**asked, "limit": 2, "cursor": cursor})
+        page = await person.post(path, asked, params={"limit": 2, "cursor": cursor})
         assert page.status_code == 200, page.text
         rows += page.json()["items"]
         cursor = page.json()["next"]
@@ -69,8 +69,8 @@ async def test_a_search_finds_the_rows_of_the_list_that_fit_and_no_others(
         tasks = await every(person, "/v1/tasks", view="all")
         for typed in TYPED:
             wanted = [row["case_id"] for row in cases if fits(typed, row)]
-            assert [row["case_id"] for row in await found(person, "/v1/cases/search", q=typed)] == wanted
-            of_tasks = await found(person, "/v1/tasks/search", q=typed, view="all")
+            assert [row["case_id"] for row in await found(person, "/v1/search/cases", q=typed)] == wanted
+            of_tasks = await found(person, "/v1/search/tasks", q=typed, view="all")
             assert [row["task_id"] for row in of_tasks] == [
                 row["task_id"] for row in tasks if fits(typed, row)
             ]
@@ -83,9 +83,9 @@ async def test_a_search_notes_whom_it_shows_and_nobody_else(rig: Rig) -> None:
     for number in (1, 2):
         await rig.case(f"c{number}", serial=number)
     reader = await rig.account(screener())
-    await found(reader, "/v1/cases/search", q="nobody")
+    await found(reader, "/v1/search/cases", q="nobody")
     assert await noted(rig, reader=reader.person_id, what="list") == []
-    await found(reader, "/v1/cases/search", q="c2")
+    await found(reader, "/v1/search/cases", q="c2")
     [line] = await noted(rig, reader=reader.person_id, what="list")
     assert line["fields"] == ["c2"]
 

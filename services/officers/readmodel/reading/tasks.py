@@ -187,9 +187,10 @@ async def _page(
 
 
 def _later(ordered: Sequence[ColumnElement[Any]], after: Place) -> list[ColumnElement[bool]]:
-    """What comes after the place, column by column; nothing is asked at the start."""
+    """What comes after the place, column by column."""
     if not after:
-        return []
+        # It narrows nothing, and shows the database by which index the list is in order.
+        return [ordered[0] >= ""]
     pairs = list(zip(ordered, after, strict=True))
     ways = [
         and_(*(column == value for column, value in pairs[:number]), pairs[number][0] > pairs[number][1])
