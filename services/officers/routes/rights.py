@@ -88,6 +88,8 @@ RULES: Mapping[str, Rule] = {
     # One's own.
     "GET /me": SIGNED_IN,
     "POST /me/export": SIGNED_IN,
+    # From a case of one's own: the row of a role lets in whoever was nominated or holds a seat.
+    "POST /data-requests": _askers("ask-about-data"),
     "GET /sessions": SIGNED_IN,
     "DELETE /sessions": SIGNED_IN,
     "DELETE /sessions/{session_id}": SIGNED_IN,
@@ -195,6 +197,10 @@ RULES: Mapping[str, Rule] = {
     "POST /notices/{notice_id}/receipt": READERS,
     "GET /notices/undelivered": _holders(*SERVERS),
     "POST /notices/{notice_id}/service": _holders(*SERVERS),
+    # Record sheets: of whose dossier the caller may see (routes/sheets.py); a volume, of a whole batch.
+    "GET /cases/{case_id}/sheet": READERS,
+    "GET /cases/{case_id}/sheet.pdf": READERS,
+    "GET /batches/{batch_id}/volume.pdf": _holders("ELECTION_OFFICE", "ARCHIVIST"),
     "GET /notices/{notice_id}.pdf": READERS,
     "GET /notices/{notice_id}.docx": READERS,
     "GET /notices/unprintable": _holders(*SERVERS),
