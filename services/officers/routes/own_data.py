@@ -49,7 +49,12 @@ async def export_own_data(asks: Asks, office: AtOffice, response: Response) -> O
 async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
     me = who.actor.person_id
     # As the person alone: what somebody sees in an office they hold is not their own data.
-    alone = Scope(person=me, own_roles=office.policy.self_roles, people=who.actor.ids)
+    alone = Scope(
+        person=me,
+        also=who.actor.ids - {me},
+        own_roles=office.policy.self_roles,
+        people=who.actor.ids,
+    )
     identities = await office.persons.identities(session, sorted(who.actor.ids))
     accounts = await people.accounts_of(session, me)
     grants = await people.grants_of(session, [one.account_id for one in accounts])

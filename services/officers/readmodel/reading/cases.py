@@ -189,7 +189,7 @@ def over(unit: Unit, case_id: str) -> bool:
 async def in_no_role(session: AsyncSession, scope: Scope) -> Sequence[str]:
     """Ids of the cases to which the caller has no way in any role: those of which they see the number only, and their
     own, of which they know what the person concerned is told (faults H2)."""
-    own = select(CaseRow.case_id).where(CaseRow.person_id == scope.person)
+    own = select(CaseRow.case_id).where(col(CaseRow.person_id).in_(sorted(scope.ids)))
     found: Sequence[str] = (await session.exec(union(barred_cases(scope), own))).scalars().all()  # type: ignore[call-overload]
     return found
 
