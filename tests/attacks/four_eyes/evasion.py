@@ -6,7 +6,6 @@ from typing import Any, Generic, TypeVar
 
 from contracts.actor import Actor, Grant, Ties
 from contracts.commands.base import Command
-from tests.desks import PureDesk
 
 G = TypeVar("G")
 A = TypeVar("A")
@@ -16,7 +15,7 @@ A = TypeVar("A")
 class Attempt:
     """Before the rules alone: who evades asks this of the case, and who may asks the same."""
 
-    desk: PureDesk[Any]
+    desk: Any
     evading: Command
     honest: Command
     """Taken afterwards: it was for who asked that the other was refused, and for nothing else."""

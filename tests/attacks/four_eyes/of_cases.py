@@ -19,7 +19,7 @@ async def _attempt(
     role = (await office.task(kind)).role
     other = honest or somebody(role, FRESH)
     return Attempt(
-        office.desk,  # type: ignore[arg-type]
+        office.desk,
         await completing(office, kind, evading, **said),
         await completing(office, kind, other, **said),
     )
@@ -90,7 +90,7 @@ async def _edited(office: Office) -> Attempt:
     seen = await _checked_twice(office)
     checker = somebody("SECOND_CHECKER", FRESH)
     honest = await completing(office, "screen-sign", checker)
-    return Attempt(office.desk, await completing(office, "screen-sign", checker, seen=seen), honest)  # type: ignore[arg-type]
+    return Attempt(office.desk, await completing(office, "screen-sign", checker, seen=seen), honest)
 
 
 async def _checked_twice(office: Office) -> str:
@@ -108,7 +108,7 @@ async def _void(office: Office) -> Attempt:
     await found(office, "p-kin")
     await office.act("screen", "PASS", actor=somebody("SCREENER", "p-other"))
     return Attempt(
-        office.desk,  # type: ignore[arg-type]
+        office.desk,
         old,
         await completing(office, "screen-sign", somebody("SECOND_CHECKER", FRESH)),
     )
@@ -161,7 +161,7 @@ async def _reassigned(office: Office, person: Ties) -> Attempt:
         known = asked.claim.model_copy(update={"others": (to,)})
         return asked.model_copy(update={"claim": known})
 
-    return Attempt(office.desk, given(person), given(Ties(person_id=FRESH)))  # type: ignore[arg-type]
+    return Attempt(office.desk, given(person), given(Ties(person_id=FRESH)))
 
 
 @CASES.of("who made the first signature named by the level above for the second", "same-person")
@@ -178,4 +178,4 @@ async def _named(office: Office) -> Attempt:
         above = somebody(naming.role, "p-above")
         return asks(CompleteTask, above, task_id=naming.id, outcome="NAMED", **said)
 
-    return Attempt(office.desk, names("p-first"), names(FRESH))  # type: ignore[arg-type]
+    return Attempt(office.desk, names("p-first"), names(FRESH))
