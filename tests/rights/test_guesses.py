@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from tests.rights.asked import Operation, operations
+from tests.rights.asked import FIXED, Operation, operations
 from tests.rights.expected import Sight, sees_task
 from tests.rights.matrix import Matrix
 from tests.rights.readers import Reader
@@ -17,7 +17,6 @@ from tests.rights.readers import Reader
 NAMED = {"case_id", "task_id", "batch_id", "about"}
 """What a path may name of a case; all else is tried elsewhere."""
 NOTHING = {"case_id": "c9", "task_id": "c9.screen.1.1", "batch_id": "b9", "about": "c9"}
-FIXED = {"list_code": "tax-arrears", "hit": "1"}
 
 
 @contextmanager
