@@ -16,7 +16,7 @@ PACKAGES := deploy/packages
 ARGS ?=
 # Two processes (pytest-xdist), a file never torn apart: much of a run waits for servers. `WORKERS=` makes it one.
 WORKERS ?= 2
-SPLIT := $(if $(WORKERS),-n $(WORKERS) --dist loadfile)
+SPLIT := $(if $(WORKERS),-n $(WORKERS) --dist loadfile --no-loadscope-reorder)
 RULES := workflows.rules workflows.procedure workflows.passages workflows.kinds
 RULES_COVERAGE := $(RULES:%=--cov=%) --cov-branch --cov-fail-under=95
 

@@ -5,7 +5,7 @@
 #
 #   sudo deploy/certs.sh FOLDER [NAME...]
 #
-# FOLDER is the one that deploy/secrets.sh made; NAMEs are the host names under which people ask for the API.
+# FOLDER is the one that deploy/secrets.sh made; NAMEs are the host names under which people ask for pages and API.
 #
 # The second authority is the engine's alone: whoever holds a certificate of it comes in at Temporal, so only those do
 # who must; what they may do there says a token (deploy/tokens.sh). The third is of the engine's own parts: they ask one
@@ -59,7 +59,9 @@ authority parts-ca "qingxuan trial authority of the engine's parts"
 for name in nats postgres temporal-postgres; do
     certificate "$name/tls" ca "$name" serverAuth
 done
-certificate officers/tls ca officers serverAuth,clientAuth "$public"
+for name in officers console; do
+    certificate "$name/tls" ca "$name" serverAuth,clientAuth "$public"
+done
 for name in registry notices worker; do
     certificate "$name/tls" ca "$name" serverAuth,clientAuth
 done

@@ -21,7 +21,7 @@ drawn() {
 }
 
 for name in \
-    match-key signing-key registry-token notices-token \
+    match-key signing-key cookie-key registry-token notices-token \
     nats-worker nats-registry nats-officers nats-notices \
     postgres-superuser postgres-migrate-officers postgres-migrate-registry postgres-migrate-notices \
     postgres-officers postgres-registry postgres-notices postgres-temporal; do

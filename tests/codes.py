@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
 
+from pydantic import BaseModel
+
 import contracts
 from contracts.access import AnyRequest
 from contracts.actor import SYSTEM
@@ -38,7 +40,10 @@ from contracts.vocabulary import (
     TaskState,
     Unchecked,
 )
+from services.officers.bundles.rules import ItemState
 from services.officers.journal.notes import Noted
+from services.officers.views.journal import JournalVerdictView
+from services.officers.web.problems import PROBLEMS
 
 POLICIES = tuple(loader.released(version) for version in loader.versions())
 
@@ -52,7 +57,7 @@ def literals(annotation: Any) -> Iterator[frozenset[str]]:
             yield from literals(part)
 
 
-def _only(model: type[Contract], field: str) -> frozenset[str]:
+def _only(model: type[BaseModel], field: str) -> frozenset[str]:
     (found,) = literals(model.model_fields[field].annotation)
     return found
 
@@ -75,8 +80,10 @@ CODES: dict[str, frozenset[str]] = {
     "event": frozenset(name for name, _ in EVENTS),
     "grade": frozenset(Grade),
     "ground": frozenset(get_args(Ground)),
+    "item-state": frozenset(ItemState),
     "lead-source": frozenset(get_args(LeadSource)),
     "meeting-body": frozenset(get_args(MeetingBody)),
+    "next-step": frozenset(problem.next for problem in PROBLEMS.values()),
     "noted": frozenset(Noted),
     "outcome": frozenset(one for policy in POLICIES for task in policy.tasks for one in task.outcomes)
     | frozenset(Unchecked),
@@ -97,6 +104,7 @@ CODES: dict[str, frozenset[str]] = {
     "subject": frozenset(Subject),
     "task-state": frozenset(TaskState),
     "time-unit": frozenset(get_args(Unit)),
+    "verdict": _only(JournalVerdictView, "status"),
 }
 """Per family with a file of its own, the codes that need words there."""
 
@@ -121,6 +129,7 @@ NOT_SHOWN = {
     "Personal.tier": "the domain's own names of how far data reaches",
     "Who": "how the notices find an addressee, who has a name of his own",
     "Says": "what the notices put into a letter",
+    "Language": "in which the words are said",
     "OncePer": "what the notices send a letter once for",
 }
 """Closed sets that nobody meets, and why."""

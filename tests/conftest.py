@@ -1,16 +1,53 @@
-"""What every test run needs: an end that reports the tests' result and nothing else."""
+"""What every test run needs: its order, what of it is measured, and an end that reports the result and nothing else."""
 
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 _session = pytest.StashKey[pytest.Session]()
+
+WHOLE_SYSTEMS = "tests/e2e/"
+"""Each of these starts a dozen processes."""
+ABOUT_RULES = ("tests/unit/rules/", "tests/workflows/", "tests/replay/")
+"""Only here is the coverage of the rules measured: it doubles the time of whatever it watches."""
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Keep the session, whose exit status is only final when everything has finished."""
     session.config.stash[_session] = session
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole systems first, the longest of all: at the end nobody waits for one of them alone."""
+    items.sort(key=lambda item: not item.nodeid.startswith(WHOLE_SYSTEMS))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """`--dist loadfile`, but for whole systems, of which one runs at a time; the other process does the small tests."""
+    return _OneSystemAtATime(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+class _OneSystemAtATime(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return WHOLE_SYSTEMS if nodeid.startswith(WHOLE_SYSTEMS) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure the coverage of the rules, where it is asked for, by the tests that are about rules."""
+    measuring = item.config.pluginmanager.get_plugin("_cov")
+    if measuring is None or measuring.cov_controller is None or item.nodeid.startswith(ABOUT_RULES):
+        return (yield)
+    measuring.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        measuring.cov_controller.resume()
 
 
 @pytest.hookimpl(trylast=True)

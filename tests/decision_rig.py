@@ -82,7 +82,7 @@ class DecisionRig:
         handle: WorkflowHandle[Any, str] = self.client.get_workflow_handle(
             names.workflow_id(kind, case_id), result_type=str
         )
-        await until(lambda: self.reading.entries(case_id=case_id, after=-1, limit=1), 30)
+        await until(lambda: self.reading.entries(case_id=case_id, after=-1, limit=1))
         await handle.execute_update(names.CATCH_UP_UPDATE, FAR)
         return ClaimingDesk(loader.released(POLICY), case_id, DECIDERS[kind], handle, self.keys)
 

@@ -19,6 +19,7 @@ from contracts.policy.model import Policy
 from tests.deciders import DECIDERS
 from tests.fakes import FakeRecord
 from tests.updates import send_update
+from tests.waiting import PATIENCE
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 
@@ -79,7 +80,7 @@ class WorkflowDesk(Generic[S]):
     async def until(self, instant: datetime) -> None:
         """Let time pass until an instant, and until everything is settled that fell due."""
         await self.clock.until(instant)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while await self._due():
                 await self.clock.breathe()
 
@@ -119,7 +120,7 @@ def resumption(opening: CaseOpening) -> Resume:
     )
 
 
-async def recorded(record: FakeRecord, case_id: str, steps: int = 1, seconds: float = 20) -> None:
+async def recorded(record: FakeRecord, case_id: str, steps: int = 1, seconds: float = PATIENCE) -> None:
     """Wait until so many steps of a case are on the record."""
     async with asyncio.timeout(seconds):
         while len(record.steps.get(case_id, [])) < steps:

@@ -13,6 +13,7 @@ from contracts.matter import ReportContent
 from contracts.policy.model import CalendarYear
 from tests.asking import NOMINEE, asks, local, somebody
 from tests.desks import Desk
+from tests.waiting import PATIENCE
 from workflows.kinds.nomination.case import Nomination
 from workflows.procedure.case import Case, Task
 from workflows.rules.grading import dimension_nine
@@ -55,7 +56,7 @@ class People(Generic[K]):
         assert len(found) == 1, f"{len(found)} open tasks {kind} {unit} {signature}"
         return found[0]
 
-    async def appears(self, kind: str, seconds: float = 20) -> None:
+    async def appears(self, kind: str, seconds: float = PATIENCE) -> None:
         """Wait until a task of a kind is open: what time brings on a real engine comes a moment later."""
         async with asyncio.timeout(seconds):
             while not (await self.desk.case()).open_tasks(kind):

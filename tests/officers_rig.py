@@ -5,6 +5,7 @@ import itertools
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 
 import httpx2
 from argon2 import PasswordHasher
+from fastapi import FastAPI
 from sqlalchemy import make_url
+from starlette.datastructures import State
 
 from contracts.actor import SYSTEM, Grant, Signer
 from contracts.canonical import canonical
@@ -201,12 +204,24 @@ async def running(
         # Hashing is slow on purpose; here it is only to be there.
         office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         office.passwords._nobody = office.passwords._hasher.hash("nobody")
-        app = Limits(make_app(office, {}), settings.address_rate)
+        app = Limits(application(office), settings.address_rate)
         inward = httpx2.ASGITransport(app=within_limits(app, Gate(frozenset({"test"})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
             people = settings.rings.people
             yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk), people)
     await database.close()
+
+
+_applications: list[FastAPI] = []
+
+
+def application(office: Office) -> FastAPI:
+    """The application over these parts. Its routes are the same for every office, and are read once in a process."""
+    if not _applications:
+        _applications.append(make_app(office, {}))
+    app = copy(_applications[0])
+    app.state = State({"office": office})
+    return app
 
 
 async def _limited(settings: Settings) -> Settings:

@@ -39,6 +39,14 @@ class Person:
             more["json"] = body
         return await self.client.post(path, headers=self._headers(said), **more)
 
+    async def put(self, path: str, body: Any) -> httpx2.Response:
+        """A write in the place that the path names: repeated, it changes nothing."""
+        return await self.client.put(path, json=body, headers=self._headers(None))
+
+    async def delete(self, path: str) -> httpx2.Response:
+        """A removal: likewise."""
+        return await self.client.delete(path, headers=self._headers(None))
+
     def through(self, client: httpx2.AsyncClient) -> "Person":
         """The same person at another process of the API."""
         return Person(client, self.login, self.account_id, self.person_id, self.token, self.name)

@@ -1,4 +1,4 @@
-"""A batch and a removal on a whole system of its own, services apart, while something happens to its processes."""
+"""A batch and removals on a whole system of its own, services apart, while something happens to its processes."""
 
 import asyncio
 import contextlib
@@ -20,7 +20,7 @@ from services.ctl.demo.play import Play
 from services.ctl.demo.reading import read_all
 from services.ctl.demo.roster import nominations
 from services.ctl.demo.stage import Batch, perform
-from services.ctl.demo.story import Story
+from services.ctl.demo.story import REMOVALS, Story
 from services.ctl.embedded import Running, running
 from services.ctl.layout import ROOT, Layout
 from services.ctl.probes import free_ports
@@ -89,8 +89,10 @@ async def system(settings: Settings) -> AsyncIterator[System]:
         yield System(settings, started, said)
 
 
-async def play(on: System, told: tuple[Story, ...], beside: Beside) -> tuple[Batch, Shown]:
-    """Nominees with these stories, and a removal; `beside` must end before they may."""
+async def play(
+    on: System, told: tuple[Story, ...], beside: Beside, removals: tuple[Story, ...] = REMOVALS
+) -> tuple[Batch, Shown]:
+    """Nominees with these stories, and members with those; `beside` must end before they may."""
     api = Api(on.running.api)
     try:
         admins = await first_administrators(api, on.running.vault)
@@ -102,6 +104,7 @@ async def play(on: System, told: tuple[Story, ...], beside: Beside) -> tuple[Bat
             on.said.append,
             lambda states, acts: None,
             lambda play: beside(play, on),
+            removals,
         )
         return batch, await read_all(batch)
     finally:

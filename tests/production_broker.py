@@ -14,6 +14,7 @@ from services.kit.settings import ServiceSettings
 from services.kit.tls import Tls
 from tests.certificates import made, settings_of, tls_of
 from tests.servers import HOST, NatsServer, Server, executable, free_port
+from tests.waiting import PATIENCE
 
 CONFIG = Path(__file__).parents[1] / "deploy" / "nats" / "nats.conf"
 LOGINS = CONFIG.with_name("logins.conf")
@@ -84,7 +85,7 @@ class Bare:
     async def refused(self) -> bool:
         """Whether the next thing that the server says is a refusal of rights; False when it stays silent."""
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 return "permissions violation" in await self._refusals.get()
         except TimeoutError:
             return False

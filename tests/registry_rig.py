@@ -23,6 +23,7 @@ from services.registry.store.appending import Appending
 from services.registry.store.reading import Reading
 from tests.claims import KeySet
 from tests.record_steps import Step, message
+from tests.waiting import PATIENCE
 
 TOKEN = "only-for-tests"
 Found = TypeVar("Found")
@@ -45,7 +46,7 @@ def settings(database_url: str, nats_url: str, directory: Path, **more: object) 
     return Settings(**values)  # type: ignore[arg-type]
 
 
-async def eventually(look: Callable[[], Awaitable[Found]], seconds: float = 10) -> Found:
+async def eventually(look: Callable[[], Awaitable[Found]], seconds: float = PATIENCE) -> Found:
     """What `look` finds as soon as it finds something; its last answer when time is up."""
     found = await look()
     for _ in range(int(seconds / 0.02)):
@@ -94,7 +95,7 @@ class Rig:
         """Send something to the record; its answer without the envelopes behind it."""
         return read_answer(await self.bus.request(subject, body, seconds))[0]
 
-    async def append(self, step: Step, seconds: float = 30) -> RecordAnswer:
+    async def append(self, step: Step, seconds: float = PATIENCE) -> RecordAnswer:
         """Send a step as the worker does: signed, and the same again until there is an answer."""
         body = message(step, self.keys.step)
         async with asyncio.timeout(seconds):

@@ -24,7 +24,7 @@ from pathlib import Path
 import psycopg
 
 HOST = "127.0.0.1"
-START_LIMIT = 30.0
+START_LIMIT = 90.0
 
 
 def free_port() -> int:

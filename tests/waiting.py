@@ -8,6 +8,9 @@ from typing import Any
 
 import httpx2
 
+PATIENCE = 90.0
+"""Seconds within which what must come has come, also on a slow machine that does something else besides."""
+
 
 async def reachable(
     url: str,
@@ -18,7 +21,7 @@ async def reachable(
 ) -> None:
     """Wait until a URL answers, with 200 unless told otherwise; raise what ended the task meanwhile."""
     async with httpx2.AsyncClient(verify=verify) as client:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 if running is not None and running.done():
                     await running
@@ -28,7 +31,7 @@ async def reachable(
                 await asyncio.sleep(0.02)
 
 
-async def until(condition: Callable[[], Any], seconds: float = 15) -> Any:
+async def until(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """Ask again and again until the answer is true, and return it."""
     async with asyncio.timeout(seconds):
         while True:

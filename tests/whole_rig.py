@@ -79,7 +79,7 @@ class Whole:
             cases = (await office.get("/v1/tasks", view="all", kind="screen")).json()["items"]
             return [one["case_id"] for one in cases] if len(cases) == people else []
 
-        found: list[str] = await until(opened, 30)
+        found: list[str] = await until(opened)
         return found
 
 

@@ -86,6 +86,13 @@ class SeatTaken(Command):
     tenure: OpaqueId
 
 
+class NominationLeft(Command):
+    """Told by a nomination that is gone: whoever nominates the person again here does so by itself (ST02)."""
+
+    act: Literal["nomination-left"] = "nomination-left"
+    nomination: OpaqueId
+
+
 class AnnounceVersion(Command):
     """Announce a released version to the seats of the batch's term, those that are still to be given included.
 

@@ -50,6 +50,7 @@ AnyCommand: TypeAlias = Annotated[
     | batch.ImportSeats
     | batch.ImportIndexes
     | batch.SeatTaken
+    | batch.NominationLeft
     | batch.DeclareTie
     | batch.AnnounceVersion
     | batch.CallElection
@@ -172,6 +173,7 @@ FROM_CASES = frozenset(
         "report-fact",
         "end-fact",
         "seat-taken",
+        "nomination-left",
         "apply-policy",
         "announce-policy",
         "seat-suspended",

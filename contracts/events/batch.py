@@ -98,6 +98,13 @@ class SeatRegistered(Event):
     tenure: OpaqueId
 
 
+class NominationGone(Event):
+    """A nomination of this batch is gone, and takes no later one of the same person in."""
+
+    type: ClassVar[str] = "nomination-gone"
+    nomination: OpaqueId
+
+
 class TieDeclared(Event):
     """Somebody declared before there is a case that they are tied to a person: no case about that one is theirs."""
 
@@ -150,6 +157,7 @@ EVENTS: tuple[type[Event], ...] = (
     SeatsImported,
     IndexesImported,
     SeatRegistered,
+    NominationGone,
     TieDeclared,
     VersionAnnounced,
     ElectionCalled,

@@ -15,8 +15,9 @@ class TaskOpened(Event):
     """A person is asked to act. `due` is the one stored instant; `counted` and `skipped` explain it day by day.
 
     `term` says how it came about; none without a limit. `content_digest` is what the person must have seen when
-    acting. `rungs` are the instants at which the steps of
-    its ladder fire, earliest first: facts from now on, none while the deadline is provisional.
+    acting; where the words of a letter are signed with it, it covers them and `over`, the content that they are about.
+    `rungs` are the instants at which the steps of its ladder fire, earliest first: facts from now on, none while the
+    deadline is provisional.
     """
 
     type: ClassVar[str] = "task-opened"
@@ -37,6 +38,7 @@ class TaskOpened(Event):
     term: Term | None = None
     rungs: tuple[tuple[Rung, Instant], ...] = ()
     content_digest: Digest
+    over: Digest | None = None
     about: About = ""
 
 

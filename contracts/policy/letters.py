@@ -110,16 +110,32 @@ class NoticeType(Contract):
     def _one_occasion(cls, value: object) -> object:
         return (value,) if isinstance(value, dict) else value
 
+    @property
+    def texts(self) -> dict[str, object]:
+        """The words of the letter, as digests over its wording cover them."""
+        return self.model_dump(mode="json", include={"code", "name", "subject", "text", "rights", "closing"})
+
     def says_to(self, addressee: str) -> Says:
         """What the letter passes on to this addressee; KeyError for one whom it does not name."""
         return self.says[addressee] if isinstance(self.says, dict) else self.says
 
 
 class LetterFrame(Contract):
-    """What every letter has around its own text, once: head, matter, basis, reply-by date, rights, signature."""
+    """What every letter has around its own text, once: head, matter, basis, reply-by date, rights, signature.
+
+    Each part is a template over the fields of letters, the letter's `title`, its `text` as written, and its
+    `closing`. A letter read as text is all four, with a blank line between them.
+    """
 
     issuer: str
     """The role in whose name letters go out."""
-    body: Text
-    """A template over the fields of letters, the letter's `title`, its `text` as written, and its `closing`."""
+    head: Text
+    address: Text
+    text: Text
+    foot: Text
     closing: Text
+
+    @property
+    def parts(self) -> dict[str, Text]:
+        """The parts by name, from the top of a letter to its end."""
+        return {"head": self.head, "address": self.address, "text": self.text, "foot": self.foot}

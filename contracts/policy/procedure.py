@@ -51,6 +51,10 @@ class TaskKind(Contract):
     """Whether all who sign sign one paper: once it is void none of them signs it again (SC-07)."""
     reason_required: tuple[str, ...] = ()
     """Outcomes that need a written reason."""
+    bundled: tuple[str, ...] = ()
+    """Outcomes that may be said of many tasks at once; what confirms an answer, only where that answer may itself."""
+    signs: str = ""
+    """The letter whose words whoever acts signs, or answers: they stand in the task, and its digest covers them."""
 
 
 class ActSpec(Contract):

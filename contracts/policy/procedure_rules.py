@@ -62,7 +62,66 @@ def _task(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator
             yield Finding((*here, "outcomes", place), f"{outcome} stands here twice")
         if kind.stage in _OPINIONS and outcome not in (*policy.opinions, "EXTENDED"):
             yield Finding((*here, "outcomes", place), f"{outcome} must be one of opinions, which rank it")
+    yield from _signs(policy, name, here, kind)
+    yield from _bundled(here, kind)
     yield from _limit(policy, here, kind)
+
+
+ONE_BY_ONE = frozenset(
+    {
+        "ISSUE",
+        "VETO",
+        "MINOR",
+        "PAUSE",
+        "MISMATCH",
+        "INELIGIBLE",
+        "DUPLICATE",
+        "RETURN",
+        "UNSUITABLE",
+        "NEGATIVE",
+    }
+    | {
+        "REMINDER",
+        "DEFER",
+        "REJECT",
+        "REJECTED",
+        "DEFERRED",
+        "REPORTED",
+        "NEW_HIT",
+        "SERIOUS",
+        "UNTRUE",
+        "UNPROVEN",
+    }
+    | {"REFUSED", "NOT_ELECTED", "REMOVED", "SUSPENDED", "CLOSED_NO_REPLY", "HELD", "LAPSED", "SEND_BACK"}
+)
+"""What is never said of many at once, whatever a policy says: it is adverse, or takes back what somebody answered."""
+_JUDGING = frozenset(
+    {Stage.RULING, Stage.GRADING, Stage.INSPECTION, Stage.INTEGRITY, Stage.REPORT_CHECK}
+) | frozenset(STAGES_OF["removal"])
+"""Stages at which people rule, grade, inspect or give an opinion: each case by itself."""
+
+
+def _bundled(here: Location, kind: TaskKind) -> Iterator[Finding]:
+    """Nobody signs in a bundle what has to be read and weighed by itself."""
+    yield from unknown((*here, "bundled"), kind.bundled, kind.outcomes, "outcome")
+    for place, outcome in enumerate(kind.bundled):
+        if outcome in ONE_BY_ONE:
+            yield Finding((*here, "bundled", place), f"{outcome} is decided one by one, never in a bundle")
+    if kind.bundled and (kind.stage in _JUDGING or kind.people > 1):
+        yield Finding((*here, "bundled"), "a ruling, grade, opinion or vote is given one by one")
+
+
+def _signs(policy: Policy, name: str, here: Location, kind: TaskKind) -> Iterator[Finding]:
+    """Whoever a case concerns answers no letter whose words do not stand where they answer."""
+    letters = policy.procedure(name).letters
+    if kind.signs:
+        codes = {letter.code for letter in letters}
+        yield from unknown((*here, "signs"), [kind.signs], codes, "letter of this kind", single=True)
+    asks = [
+        row.code for row in letters for on in row.on if on.event == "task-opened" and kind.code in on.task
+    ]
+    if asks and kind.role in policy.self_roles and kind.signs not in asks:
+        yield Finding((*here, "signs"), f"the person concerned answers {asks[0]} here: its words are signed")
 
 
 def _may_act(

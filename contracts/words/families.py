@@ -21,8 +21,10 @@ Written: TypeAlias = Literal[
     "firm-part",
     "grade",
     "ground",
+    "item-state",
     "lead-source",
     "meeting-body",
+    "next-step",
     "noted",
     "outcome",
     "role",
@@ -38,6 +40,7 @@ Written: TypeAlias = Literal[
     "subject",
     "task-state",
     "time-unit",
+    "verdict",
 ]
 """Families with a file here. Of `role` and `district` only the codes that no policy holds stand in theirs."""
 

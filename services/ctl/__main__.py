@@ -50,7 +50,7 @@ def demo(
 
     from services.ctl.demo.run import demo as run_demo
 
-    # Apart: with work for every core, one process for all four would be held up by its own lock.
+    # Apart: with work for every core, one process for all would be held up by its own lock.
     settings = settings_of(var, apart=True)
     console = Console(soft_wrap=True)
     sys.exit(until_told(lambda: run_demo(cases, settings, os.environ, console)))
@@ -63,15 +63,18 @@ def demo_term(
     per_district: Annotated[
         int, typer.Option(help="Nominees of a district; the last four: one less.", min=1)
     ] = 83,
+    districts: Annotated[int, typer.Option(help="Only so many of its twelve districts.", min=1, max=12)] = 12,
 ) -> None:
     """Carry a term election of twelve districts from one spreadsheet to the inspection, and say what it cost."""
     from rich.console import Console
 
+    from services.ctl.term.nominees import Size
     from services.ctl.term.run import demo_term as run_term
 
     settings = settings_of(var, apart=True)
+    size = Size(per_district, districts)
     console = Console(soft_wrap=True)
-    sys.exit(until_told(lambda: run_term(policy, per_district, settings, os.environ, console)))
+    sys.exit(until_told(lambda: run_term(policy, size, settings, os.environ, console)))
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """A database per service on a PostgreSQL server; SQLite files make themselves."""
 
-from services.ctl.environment import SERVICES, database_name
+from services.ctl.environment import WITH_TABLES, database_name
 from services.ctl.errors import OperatorError
 from services.ctl.supervisor import Say
 
@@ -15,7 +15,7 @@ async def create_missing(server: str, say: Say) -> None:
         connection = await asyncpg.connect(f"{server.rstrip('/')}/postgres", timeout=10)
         try:
             known = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
-            for name in (database_name(service) for service in SERVICES if service != "worker"):
+            for name in (database_name(service) for service in WITH_TABLES):
                 if name not in known:
                     await connection.execute(f'CREATE DATABASE "{name}"')
                     say(f"database {name} is created")

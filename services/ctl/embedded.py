@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from services.ctl import engines
 from services.ctl.child import Program
 from services.ctl.databases import create_missing
-from services.ctl.environment import SERVICES, Environment
+from services.ctl.environment import ON_THE_BROKER, SERVICES, Environment
 from services.ctl.folder import made, named
 from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
@@ -34,6 +34,11 @@ class Running:
         """Base address of the officers' API."""
         return f"http://{HOST}:{self.settings.port_api}"
 
+    @property
+    def console(self) -> str:
+        """Where people find the console."""
+        return f"http://{HOST}:{self.settings.port_console}"
+
 
 @asynccontextmanager
 async def running(settings: Settings, given: Mapping[str, str], say: Say) -> AsyncIterator[Running]:
@@ -48,7 +53,7 @@ async def running(settings: Settings, given: Mapping[str, str], say: Say) -> Asy
         vault = Vault(layout.secrets)
         first_start = vault.make()
         Keys(layout.keys).make()
-        passwords = {name: vault.read(f"nats-{name}") for name in SERVICES}
+        passwords = {name: vault.read(f"nats-{name}") for name in ON_THE_BROKER}
         engines.write_nats_config(layout, settings.ports, passwords)
         await create_missing(settings.database, say)
         supervisor = Supervisor(programs(layout, settings, given), layout.run, layout.logs, say)

@@ -9,8 +9,12 @@ from services.ctl.layout import HOST, Layout
 from services.ctl.settings import Settings
 from services.ctl.vault import Vault
 
-SERVICES = ("registry", "notices", "worker", "officers")
+SERVICES = ("registry", "notices", "worker", "officers", "console")
 """Ended in the opposite order, so that requests which are being answered still find what they need."""
+ON_THE_BROKER = ("registry", "notices", "worker", "officers")
+"""Who hears or tells something by NATS, each under a login of its own."""
+WITH_TABLES = ("registry", "notices", "officers")
+"""Who keeps something in a database."""
 INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
 """What a child process takes over from the operator's shell besides its own QX_ settings."""
 OURS = {
@@ -58,15 +62,21 @@ class Environment:
 
     def _derived(self, name: str) -> dict[str, str]:
         vault = Vault(self.layout.secrets)
-        shared = {
+        shared = {"LOG_LEVEL": "warning", "PORT": str(getattr(self.settings, _PORTS[name]))}
+        store = {"DATABASE_URL": self.database(name), "MIGRATE_ON_START": "true"}
+        return {
+            **shared,
+            **(self._login(vault, name) if name in ON_THE_BROKER else {}),
+            **(store if name in WITH_TABLES else {}),
+            **getattr(self, f"_{name}")(vault),
+        }
+
+    def _login(self, vault: Vault, name: str) -> dict[str, str]:
+        return {
             "NATS_URL": f"nats://{HOST}:{self.settings.port_nats}",
             "NATS_USER": name,
             "NATS_PASSWORD_FILE": str(vault.path(f"nats-{name}")),
-            "LOG_LEVEL": "warning",
-            "PORT": str(getattr(self.settings, _PORTS[name])),
         }
-        store = {} if name == "worker" else {"DATABASE_URL": self.database(name), "MIGRATE_ON_START": "true"}
-        return {**shared, **store, **getattr(self, f"_{name}")(vault)}
 
     def _registry(self, vault: Vault) -> dict[str, str]:
         return {"TOKEN_FILE": str(vault.path("registry-token")), **self._keys(signing=("entry",))}
@@ -87,10 +97,18 @@ class Environment:
             "NOTICES_URL": f"http://{HOST}:{self.settings.port_notices}",
             "WORKER_URL": f"http://{HOST}:{self.settings.port_worker}",
             "NOTICES_TOKEN_FILE": str(vault.path("notices-token")),
+            # The console asks for whoever sits before a browser, and says from where.
+            "PROXIES": HOST,
             "SIGNING_KEY_FILE": str(vault.path("signing-key")),
             "MATCH_KEY_FILE": str(vault.path("match-key")),
             "ADMIN_CODE_FILE": str(vault.path("admin-code")),
             "SECURITY_CODE_FILE": str(vault.path("security-code")),
+        }
+
+    def _console(self, vault: Vault) -> dict[str, str]:
+        return {
+            "API_URL": f"http://{HOST}:{self.settings.port_api}",
+            "COOKIE_KEY_FILE": str(vault.path("cookie-key")),
         }
 
     def _worker(self, vault: Vault) -> dict[str, str]:
@@ -127,6 +145,7 @@ _PORTS = {
     "notices": "port_notices",
     "officers": "port_api",
     "worker": "port_worker",
+    "console": "port_console",
 }
 
 

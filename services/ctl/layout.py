@@ -93,6 +93,7 @@ class Ports:
     nats: int = 4222
     nats_monitor: int = 8222
     worker: int = 8083
+    console: int = 8088
 
     def named(self) -> tuple[tuple[str, int], ...]:
         """Setting and port of every listener, in the order in which they are started."""

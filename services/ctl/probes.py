@@ -16,6 +16,7 @@ WHO_LISTENS = {
     "QX_PORT_REGISTRY": "the record's internal API",
     "QX_PORT_NOTICES": "the notices' internal API",
     "QX_PORT_WORKER": "the worker's health check",
+    "QX_PORT_CONSOLE": "the console",
     "QX_PORT_TEMPORAL": "Temporal",
     "QX_PORT_TEMPORAL_HTTP": "Temporal's health check",
     "QX_PORT_NATS": "NATS",

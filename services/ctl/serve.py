@@ -1,4 +1,4 @@
-"""`python -m services.ctl.serve`: our four services in one process."""
+"""`python -m services.ctl.serve`: our services in one process."""
 
 from services.kit import collector
 

@@ -16,13 +16,14 @@ class Settings(BaseSettings):
 
     var: Path = Path("var")
     processes: Literal["together", "apart"] = "together"
-    """`together`: our four services share one process; `apart`: one process each."""
+    """`together`: our services share one process; `apart`: one process each."""
     database: str = "sqlite"
     """`sqlite`, or postgresql://user:password@host:port: then each service has a database there."""
     port_api: int = Field(default=8080, ge=1, le=65535)
     port_registry: int = Field(default=8081, ge=1, le=65535)
     port_notices: int = Field(default=8082, ge=1, le=65535)
     port_worker: int = Field(default=8083, ge=1, le=65535)
+    port_console: int = Field(default=8088, ge=1, le=65535)
     port_temporal: int = Field(default=7233, ge=1, le=65535)
     port_temporal_http: int = Field(default=8233, ge=1, le=65535)
     port_nats: int = Field(default=4222, ge=1, le=65535)
@@ -51,4 +52,5 @@ class Settings(BaseSettings):
             nats=self.port_nats,
             nats_monitor=self.port_nats_monitor,
             worker=self.port_worker,
+            console=self.port_console,
         )

@@ -29,13 +29,14 @@ def addresses(system: Running) -> list[str]:
     """What an operator needs to know once it runs. The first codes are named by their files, and shown nowhere."""
     admin, security = (system.vault.path(name) for name in FIRST_CODES)
     sign_in = (
-        f"first sign-in      two people set their passwords at {system.api}/v1/credentials:",
+        f"first sign-in      two people set their passwords at {system.console}/sign-in/first:",
         f"                   login admin, who asks for accounts, by the one-time code in {admin}",
         f"                   login security, who approves them, by the one-time code in {security}",
         "                   give each file to another person, and delete it when it was used",
     )
     later = ("sign-in            with the passwords that the administrators have set",)
     return [
+        f"console            {system.console}",
         f"officers' API      {system.api}/v1",
         f"its description    {system.api}/v1/openapi.json",
         *(sign_in if system.first_start else later),

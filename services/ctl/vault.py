@@ -12,7 +12,7 @@ FIRST_CODES = ("admin-code", "security-code")
 """One-time codes of the first two administrators: two files, for two people."""
 SECRETS = (
     *("nats-officers", "nats-registry", "nats-notices", "nats-worker"),
-    *("match-key", "notices-token", "registry-token", "signing-key"),
+    *("match-key", "notices-token", "registry-token", "signing-key", "cookie-key"),
     *FIRST_CODES,
 )
 """Each is a file of its own: services get paths, so no secret is in an environment or a process list."""

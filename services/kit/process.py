@@ -12,9 +12,9 @@ import uvloop
 
 from services.kit import collector
 from services.kit.logs import configure, logger
-from services.kit.settings import ServiceSettings, SettingsError, load
+from services.kit.settings import ListeningSettings, SettingsError, load
 
-Chosen = TypeVar("Chosen", bound=ServiceSettings)
+Chosen = TypeVar("Chosen", bound=ListeningSettings)
 
 
 def run_service(

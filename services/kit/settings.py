@@ -40,7 +40,7 @@ class SettingsError(ValueError):
     """A setting is missing or cannot be used; the message names it and what would be right."""
 
 
-S = TypeVar("S", bound="ServiceSettings")
+S = TypeVar("S", bound="ListeningSettings")
 
 
 def load(settings: type[S]) -> S:
@@ -72,8 +72,8 @@ def read_secret(path: Path | None, setting: str) -> str:
     return secret
 
 
-class ServiceSettings(BaseSettings):
-    """What every process needs: the broker, where to listen, how much to log. Keys each service names for itself.
+class ListeningSettings(BaseSettings):
+    """What every process needs: where to listen, whom to believe, how much to log.
 
     A subclass sets `model_config = SettingsConfigDict(env_prefix="QX_<SERVICE>_")`.
     """
@@ -90,10 +90,6 @@ class ServiceSettings(BaseSettings):
     tls_cert_file: Path | None = None
     """The certificate of this service, which it shows to those whom it asks and to those who ask it."""
     tls_key_file: Path | None = None
-    nats_url: str = "nats://127.0.0.1:4222"
-    nats_user: str = ""
-    nats_password_file: Path | None = None
-    nats_seed_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
@@ -112,12 +108,25 @@ class ServiceSettings(BaseSettings):
         return True if self.tls is None else self.tls.asking
 
     @model_validator(mode="after")
+    def _one_certificate(self) -> "ListeningSettings":
+        _together(self, "tls_ca_file", "tls_cert_file", "tls_key_file")
+        return self
+
+
+class ServiceSettings(ListeningSettings):
+    """Besides, for whoever hears or tells something by the broker. Keys each service names for itself."""
+
+    nats_url: str = "nats://127.0.0.1:4222"
+    nats_user: str = ""
+    nats_password_file: Path | None = None
+    nats_seed_file: Path | None = None
+
+    @model_validator(mode="after")
     def _one_login(self) -> "ServiceSettings":
         if self.nats_user and self.nats_seed_file is not None:
             raise ValueError("set either nats_user with nats_password_file, or nats_seed_file, not both")
         if bool(self.nats_user) != (self.nats_password_file is not None):
             raise ValueError("nats_user and nats_password_file go together")
-        _together(self, "tls_ca_file", "tls_cert_file", "tls_key_file")
         return self
 
 
@@ -179,6 +188,6 @@ def _tls(authority: Path | None, certificate: Path | None, key: Path | None) -> 
     return Tls(authority, certificate, key)
 
 
-def _together(settings: ServiceSettings, *names: str) -> None:
+def _together(settings: ListeningSettings, *names: str) -> None:
     if len({getattr(settings, name) is None for name in names}) > 1:
         raise ValueError(f"{', '.join(names)} go together")

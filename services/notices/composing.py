@@ -2,7 +2,9 @@
 
 from datetime import datetime, time
 
-from contracts.nominee import Fact
+from contracts.lettering import saying
+from contracts.lettering.plain import one_line
+from contracts.lettering.saying import LANGUAGES, pick
 from contracts.policy.letter_rules import MATTER
 from contracts.policy.model import EVERY, NoticeType, Policy, Who
 from contracts.vocabulary import Stage
@@ -12,9 +14,7 @@ from services.notices import wording
 from services.notices.casefile import CaseFile, Contact
 from services.notices.instants import beginning, day, local, moment
 from services.notices.letters import Addressee, Kind, Letter
-from services.notices.plain import one_line
 from services.notices.renderer import fill_plain
-from services.notices.wording import LANGUAGES, pick
 
 
 def compose(
@@ -142,7 +142,7 @@ def _basis(letter: Letter, file: CaseFile, policy: Policy, language: Language) -
     items = [policy.item(file.facts[hit].item) for hit in letter.hits]
     bases = [f"{item.code} {item.basis}" for item in items if item.basis]
     parts = [pick(wording.POLICY, language).format(policy.version), *dict.fromkeys(bases)]
-    return pick(wording.SEPARATOR, language).join(parts)
+    return pick(saying.SEPARATOR, language).join(parts)
 
 
 def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) -> str:
@@ -161,13 +161,10 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
         case "cause":
             return pick(named(letter.cause, "cause"), language)
         case "questions":
-            asked = [pick(question, language) for question in policy.department(letter.unit).questions]
-            return "\n".join(f"{number}. {question}" for number, question in enumerate(asked, start=1))
+            return saying.questions(letter.unit, policy, language)
         case "facts" | "items":
-            return "\n".join(
-                f"{number}. {_fact(file.facts[hit], policy, language, in_full=letter.says == 'facts')}"
-                for number, hit in enumerate(letter.hits, start=1)
-            )
+            found = (file.facts[hit] for hit in letter.hits)
+            return saying.facts(found, policy, language, in_full=letter.says == "facts")
 
 
 def _stage(file: CaseFile) -> Stage:
@@ -175,21 +172,3 @@ def _stage(file: CaseFile) -> Stage:
     if file.stage is None:
         raise KeyError("stage")
     return file.stage
-
-
-def _fact(fact: Fact, policy: Policy, language: Language, *, in_full: bool) -> str:
-    """What was found and by which document, never who reported it."""
-    item = policy.item(fact.item)
-    parts = [f"{item.code} {pick(item.name, language)}"]
-    if in_full:
-        parts += [
-            f"{pick(label, language)}{value}"
-            for label, value in (
-                (wording.SUBJECT, one_line(fact.subject_id)),
-                (wording.ISSUED_BY, one_line(fact.issuer)),
-                (wording.DOCUMENT, one_line(fact.document_no)),
-                (wording.DATE, fact.anchor.isoformat()),
-                (wording.CONTENT, one_line(fact.text)),
-            )
-        ]
-    return pick(wording.SEPARATOR, language).join(parts)

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta, timezone
 
+from contracts.lettering.saying import pick
 from contracts.words.families import Language
-from services.notices.wording import PROVISIONAL, pick
+from services.notices.wording import PROVISIONAL
 
 
 def local(instant: datetime, offset_hours: int) -> datetime:

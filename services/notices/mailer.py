@@ -17,6 +17,7 @@ from email.utils import format_datetime
 import aiosmtplib
 
 from contracts.addresses import is_address
+from contracts.lettering.plain import one_line
 from contracts.sealed import Sealed
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
@@ -24,7 +25,6 @@ from services.kit.sealing import Keyring, SealError, open_sealed
 from services.kit.settings import read_secret
 from services.kit.waking import pause
 from services.notices.issuing import place
-from services.notices.plain import one_line
 from services.notices.settings import Settings
 from services.notices.store.deliveries import Deliveries, Mail
 

@@ -17,10 +17,13 @@ from services.officers.routes import (
     accounts,
     acts,
     batches,
+    bundles,
     cases,
     codec,
+    colleagues,
     commands,
     deputies,
+    drafts,
     emergencies,
     factors,
     figures,
@@ -28,6 +31,7 @@ from services.officers.routes import (
     journal,
     notices,
     own_data,
+    papers,
     persons,
     policies,
     proposals,
@@ -42,6 +46,7 @@ from services.officers.routes import (
     starts,
     tasks,
     ties,
+    words,
 )
 from services.officers.routes.ruled import insist_on_rules
 from services.officers.web.faults import invalid
@@ -51,12 +56,14 @@ from services.officers.web.throttling import Addresses
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
-"""Bytes of every body but of rosters and lists: forms and reasons are short."""
-_LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+")
+"""Bytes of every body but of rosters, lists and bundles: forms and reasons are short."""
+_LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+|.*/bundles")
 
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
+    drafts.router,
+    bundles.router,
     ties.router,
     cases.router,
     reveals.router,
@@ -68,6 +75,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     screenings.router,
     seats.router,
     commands.router,
+    colleagues.router,
+    # Before the letters: a paper's address is a letter's with an ending.
+    papers.router,
     notices.router,
     notices.public,
     sessions.router,
@@ -82,6 +92,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     deputies.router,
     absences.router,
     policies.router,
+    words.router,
     figures.router,
     integrity.router,
     record.router,
@@ -122,7 +133,7 @@ def spoken(headers: Mapping[str, str], error: ServiceError) -> ServiceError:
 
 
 class Limits:
-    """ASGI: how often one address may ask, and how much: rosters and lists may be large, everything else is small."""
+    """ASGI: how often one address may ask, and how much: rosters, lists and bundles may be large, all else is small."""
 
     def __init__(self, app: ASGIApp, address_rate: float) -> None:
         app = Addresses(app, address_rate, spoken)

@@ -10,13 +10,16 @@ from contracts.record import CLAIM_PURPOSE
 from services.kit.db import Database
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey
+from services.officers.bundles.bundles import Bundles
 from services.officers.desk.arrivals import Arrivals
+from services.officers.desk.completing import Completing
 from services.officers.desk.desk import Desk
 from services.officers.desk.engine import Engine
 from services.officers.desk.keeping import Keeping
 from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
+from services.officers.drafts.drafts import Drafts
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.credentials import Credentials
@@ -88,6 +91,7 @@ def build(
     standings = Standings(database, tokens, settings.standing_seconds, policy, cases.nominations)
     persons = people(settings, match_secret)
     refusals = Refusals(database)
+    desk = _desk(settings, database, refusals, engine, following)
     journal = Journal(database, own_keys)
     noting = into(journal)
     second = SecondFactor(database, own_keys)
@@ -102,7 +106,10 @@ def build(
         own_keys=own_keys,
         policy=policy,
         journal=journal,
-        desk=_desk(settings, database, refusals, engine, following),
+        desk=desk,
+        completing=Completing(database, desk, persons),
+        bundles=Bundles(own_keys, settings.bundle_hours),
+        drafts=Drafts(database, own_keys, settings.draft_days),
         keeping=Keeping(database, refusals),
         refusals=refusals,
         throttle=Throttle(settings.person_rate),

@@ -22,6 +22,7 @@ from services.kit.settings import read_secret
 from services.kit.signing import SigningKey, Verifier
 from services.officers.app import Limits, make_app, spoken
 from services.officers.building import Following, build, people
+from services.officers.bundles.carrying import Carrying
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
 from services.officers.desk.catching_up import CatchingUp
@@ -66,6 +67,9 @@ TABLES = OwnTables(
         "refusals": "SELECT, INSERT",
         "journal": "SELECT, INSERT",
         "kept": "SELECT, INSERT, UPDATE",
+        "drafts": _ALL,
+        "bundles": "SELECT, INSERT, DELETE",
+        "bundle_items": _ALL,
         "answers": "SELECT, INSERT",
         "events": "SELECT, INSERT",
         "batches": "SELECT, INSERT, UPDATE",
@@ -176,6 +180,10 @@ async def _serve(
         Moving(database, office.desk, office.policy).run(stop),
         LeftAlone(database, office.desk, office.policy).run(stop),
         Doubling(database, office.desk).run(stop),
+        office.drafts.run(stop),
+        Carrying(
+            database, office.bundles, office.completing, office.desk, office.standings, office.policy
+        ).run(stop),
         Watch(database, office.watched, office.lists, office.desk).run(stop),
         Anchoring(
             bus,

@@ -6,10 +6,13 @@ from pathlib import Path
 from contracts.policy.model import Policy
 from services.kit.db import Database
 from services.kit.sealing import Keyring
+from services.officers.bundles.bundles import Bundles
+from services.officers.desk.completing import Completing
 from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
 from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
+from services.officers.drafts.drafts import Drafts
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
 from services.officers.identity.credentials import Credentials
@@ -46,6 +49,9 @@ class Office:
     """The version whose roles hold for accounts; a case is shown under its own."""
     journal: Journal
     desk: Desk
+    completing: Completing
+    bundles: Bundles
+    drafts: Drafts
     keeping: Keeping
     refusals: Refusals
     throttle: Throttle

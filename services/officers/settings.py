@@ -74,6 +74,10 @@ class Settings(StoreSettings, EngineSettings, SealingSettings):
     """Likewise methods, of which one is enough."""
     session_hours: float = Field(default=8.0, gt=0, le=24)
     """How long a session lasts however often it is renewed."""
+    draft_days: int = Field(default=14, ge=1, le=14)
+    """Days that what somebody has begun to write is kept at most."""
+    bundle_hours: int = Field(default=24, ge=1, le=72)
+    """Hours after which what was signed at once, and could not be sent, is not sent any more."""
     command_wait: float = Field(default=10.0, gt=0, le=60)
     """Seconds that a write waits for the record before it answers 202."""
     own_reads_wait: float = Field(default=2.0, gt=0, le=10)

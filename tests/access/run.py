@@ -28,6 +28,7 @@ PLACES = {
     "registry": "registry:8081",
     "notices": "notices:8082",
     "worker": "worker:8083",
+    "console": "console:8088",
 }
 LOGINS = ("worker", "registry", "officers", "notices")
 CERTIFIED = ("onlooker", "officers", "worker", "operator")
@@ -67,7 +68,10 @@ class Composed:
         """Likewise of what answers over HTTP."""
         every = matrix("What answers over HTTP")
         said = {act: cells for act, cells in every.items() if not act.startswith(ELSEWHERE)}
-        urls = {name: f"https://{self.places[name]}" for name in ("api", "registry", "notices", "worker")}
+        urls = {
+            name: f"https://{self.places[name]}"
+            for name in ("api", "registry", "notices", "worker", "console")
+        }
         verify = self.tls("registry").asking
         tokens = {name: self.secret(name) for name in ("registry-token", "notices-token")}
         tokens["sign-in"] = await listeners.administrator(

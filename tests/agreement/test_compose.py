@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from services.kit.settings import ServiceSettings
+from services.kit.settings import ListeningSettings
 from tests.composed import GIVEN, PAGE, ROOT, composed, config, keys_of
 
 TEXT = (ROOT / "docker-compose.yml").read_text()
-OURS = ("officers", "registry", "notices", "worker")
+OURS = ("officers", "registry", "notices", "worker", "console")
 ONCE = "no"
 OF_POSTGRES = "PGSSL"
 """What the database's driver reads by itself."""
@@ -24,8 +24,8 @@ def compose() -> dict[str, Any]:
     return composed()
 
 
-def _settings(name: str) -> type[ServiceSettings]:
-    found: type[ServiceSettings] = importlib.import_module(f"services.{name}.settings").Settings
+def _settings(name: str) -> type[ListeningSettings]:
+    found: type[ListeningSettings] = importlib.import_module(f"services.{name}.settings").Settings
     return found
 
 
@@ -57,10 +57,11 @@ def test_a_missing_value_is_named_and_nothing_starts(missing: str) -> None:
     assert missing in done.stderr
 
 
-def test_only_the_published_address_has_a_default() -> None:
-    assert set(re.findall(r"\$\{(\w+):?-", TEXT)) == {"QX_PUBLISH"}
+def test_only_what_a_house_may_leave_out_has_a_default() -> None:
+    may_lack = {"QX_PUBLISH", "QX_PUBLISH_CONSOLE", "QX_PROXIES"}
+    assert set(re.findall(r"\$\{(\w+):?-", TEXT)) == may_lack
     required = re.findall(r"(?<!\$)\$\{(\w+)(:\?[a-z])?", TEXT)
-    assert {name for name, sentence in required if not sentence} == {"QX_PUBLISH"}
+    assert {name for name, sentence in required if not sentence} == may_lack
 
 
 def test_every_secret_is_a_file_that_the_script_makes(compose: dict[str, Any], tmp_path: Path) -> None:
@@ -140,18 +141,18 @@ def test_the_example_names_every_setting_with_a_sentence(name: str) -> None:
         assert re.fullmatch(r"# .{12,}[.]", sentence), f"{setting} has no sentence above it"
 
 
-def test_only_the_officers_api_is_published_and_to_this_host_alone(compose: dict[str, Any]) -> None:
+def test_only_pages_and_api_are_published_and_to_this_host_alone(compose: dict[str, Any]) -> None:
     published = {
         name: service["ports"] for name, service in compose["services"].items() if "ports" in service
     }
-    assert set(published) == {"officers"}
-    assert [port["host_ip"] for port in published["officers"]] == ["127.0.0.1"]
+    assert set(published) == {"officers", "console"}
+    assert {port["host_ip"] for ports in published.values() for port in ports} == {"127.0.0.1"}
     ways_out = {name for name, network in compose["networks"].items() if not network.get("internal")}
     assert ways_out == {"edge", "mail"}
     reaching = {
         name for name, service in compose["services"].items() if ways_out & set(service.get("networks", {}))
     }
-    assert reaching == {"officers", "notices"}
+    assert reaching == {"officers", "console", "notices"}
     assert all(service["networks"] for service in compose["services"].values())
 
 
@@ -161,7 +162,7 @@ def test_a_service_waits_for_its_tables_and_its_engines(compose: dict[str, Any])
         for need, how in needs.items():
             once = compose["services"][need]["restart"] == ONCE
             assert how["condition"] == ("service_completed_successfully" if once else "service_healthy")
-        if name != "worker":
+        if name not in {"worker", "console"}:
             assert {f"migrate-{name}", "databases-closed"} <= set(needs)
 
 
@@ -226,5 +227,5 @@ def test_every_image_target_is_in_the_dockerfile(compose: dict[str, Any]) -> Non
 
 def test_the_examples_of_compose_itself_give_what_it_asks_for() -> None:
     text = (ROOT / "deploy" / "env" / "compose.env.example").read_text()
-    named = set(re.findall(r"^#?(QX_[A-Z]+)=", text, re.MULTILINE))
+    named = set(re.findall(r"^#?(QX_[A-Z_]+)=", text, re.MULTILINE))
     assert named == set(re.findall(r"(?<!\$)\$\{(QX_\w+)", TEXT))

@@ -9,7 +9,7 @@ import pytest
 from tests.certificates import with_tokens
 from tests.composed import GIVEN, ROOT, composed
 
-OURS = ("officers", "registry", "notices", "worker")
+OURS = ("officers", "registry", "notices", "worker", "console")
 DATABASES = ("postgres", "temporal-postgres")
 
 

@@ -54,6 +54,12 @@ def _neighbours(compose: dict[str, Any], name: str) -> set[str]:
     return {other for other, one in compose["services"].items() if networks & set(one["networks"])} - {name}
 
 
+def test_the_console_reaches_the_api_and_nobody_else(compose: dict[str, Any]) -> None:
+    networks = compose["services"]["console"]["networks"]
+    assert set(networks) == {"desk", "edge"}
+    assert _neighbours(compose, "console") == {"officers"}
+
+
 def test_temporal_and_its_database_are_reached_by_those_who_need_them_alone(compose: dict[str, Any]) -> None:
     tools = {"temporal-schema", "temporal-namespace"}
     assert _neighbours(compose, "temporal") == {"officers", "worker", "temporal-postgres", *tools}

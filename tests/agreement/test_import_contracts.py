@@ -22,6 +22,7 @@ BREACHES = [
     ("deployables", "services.notices.policy", "services.registry"),
     ("deployables", "services.kit.planted", "services.notices"),
     ("deployables", "services.worker.planted", "services.ctl"),
+    ("deployables", "services.console.planted", "services.officers"),
     ("workflow-layers", "workflows.batch", "workflows.nomination"),
     ("workflow-layers", "workflows.shell", "workflows.casework"),
     ("workflow-layers", "workflows.casework", "workflows.removal"),

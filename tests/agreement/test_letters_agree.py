@@ -6,6 +6,7 @@ import pytest
 
 from contracts.catalogue import EVENTS
 from contracts.events.base import Event
+from contracts.lettering.saying import LANGUAGES
 from contracts.policy.letter_rules import FIELDS
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy, Trigger, Who
@@ -96,7 +97,7 @@ def test_a_letter_is_composed_over_exactly_the_fields_that_texts_may_use(version
 
 
 def test_both_languages_of_the_wire_type_are_written() -> None:
-    assert set(wording.LANGUAGES) == set(get_args(Language))
+    assert set(LANGUAGES) == set(get_args(Language))
 
 
 @pytest.mark.parametrize("version", versions())

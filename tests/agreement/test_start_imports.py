@@ -10,12 +10,15 @@ ROOT = Path(__file__).parents[2]
 ON_USE = {
     "alembic": "tables that are not the newest",
     "asyncpg": "PostgreSQL",
+    "docx": "a letter that is asked for to be written on",
+    "fontTools": "the first letter",
     "openpyxl": "a roster that is uploaded",
 }
 STARTED = {
     "services.registry.main": (),
     "services.notices.main": (),
     "services.worker.main": ("sqlalchemy",),
+    "services.console.main": ("sqlalchemy", "temporalio", "nats"),
     "services.officers.main": (),
     "services.ctl.__main__": ("fastapi", "httpx2", "sqlalchemy", "temporalio"),
 }

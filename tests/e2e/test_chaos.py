@@ -1,4 +1,4 @@
-"""A small storm of what `make chaos` makes a large one: nine processes die while eight people act."""
+"""A small storm of what `make chaos` makes a large one: seven processes die while eight people act."""
 
 from math import inf
 from pathlib import Path
@@ -8,12 +8,14 @@ import pytest
 
 from tests.chaos.storm import Plan, storm
 
-KILLS = 9
+KILLS = 4
+"""And three more at once, at the end."""
+CASES = 4
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_after_a_storm_nothing_is_lost_doubled_stuck_or_forked(tmp_path: Path) -> None:
-    plan = Plan(kills=KILLS, seconds=inf, rest=180, seed=randrange(10_000), cases=8)
+    plan = Plan(kills=KILLS, seconds=inf, rest=300, seed=randrange(10_000), cases=CASES)
     said: list[str] = []
     outcome = await storm(plan, tmp_path, said.append)
     print(f"seed {plan.seed}: {outcome.line()}")

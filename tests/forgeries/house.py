@@ -115,7 +115,7 @@ class House:
         if await self._suspended(BYSTANDER):
             command = LiftSuspension(claim=said, cause=Cause.DETAINED, minutes_digest="2" * 64)
         assert await self.send(self.genuine(command), BYSTANDER) == "accepted"
-        await until(self._followed, 30)
+        await until(self._followed)
 
     async def known(self) -> Known:
         """Everything that a forgery must leave as it is."""

@@ -15,7 +15,7 @@ from temporalio.client import Client
 
 from contracts.names import workflow_id
 from services.ctl import embedded
-from services.ctl.environment import SERVICES
+from services.ctl.environment import ON_THE_BROKER
 from services.ctl.keys import Keys
 from services.ctl.layout import HOST, Layout
 from services.ctl.probes import free_ports
@@ -55,7 +55,7 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
 
 
 async def test_the_broker_lets_each_login_do_its_own_work_and_nothing_else(place: Place) -> None:
-    logins = {name: broker.Login(name, place.vault.read(f"nats-{name}")) for name in SERVICES}
+    logins = {name: broker.Login(name, place.vault.read(f"nats-{name}")) for name in ON_THE_BROKER}
     url = f"nats://{HOST}:{place.settings.port_nats}"
     found = await broker.found(url, {"nobody": broker.Login(), **logins}, BROKER)
     assert differences(BROKER, found) == []
@@ -113,7 +113,7 @@ def test_nothing_listens_to_other_machines_and_all_that_we_chose_is_on_the_page(
     assert {address for address, _ in listening} == {HOST}
     chosen = asdict(place.settings.ports)
     assert set(chosen.values()) <= {port for _, port in listening}
-    ours = {"api", "registry", "notices", "worker", "temporal_http", "nats_monitor"}
+    ours = {"api", "registry", "notices", "worker", "console", "temporal_http", "nats_monitor"}
     assert {act.split(" ")[0] for act in HTTP} == ours == chosen.keys() - {"temporal", "nats"}
 
 

@@ -25,6 +25,7 @@ from services.ctl.lock import held
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 from services.ctl.vault import FIRST_CODES, Vault, loose
+from tests.waiting import PATIENCE
 
 PROCESSES = {"temporal", "nats", "services"}
 
@@ -72,7 +73,7 @@ def alive(pids: dict[str, int]) -> set[str]:
 
 
 async def gone(pids: dict[str, int]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while alive(pids):
             await asyncio.sleep(0.05)
 
@@ -121,7 +122,9 @@ async def test_the_doctor_names_a_taken_port_and_a_secret_that_others_may_read(t
     env = settings()
     vault = Vault(tmp_path / "secrets")
     vault.make()
-    assert await ctl("doctor", "--var", str(tmp_path), env=env) == (0, "nothing is wrong\n")
+    code, said = await ctl("doctor", "--var", str(tmp_path), env=env)
+    assert (code, said.splitlines()[-1]) == (0, "nothing is wrong")
+    assert said.startswith("papers are set in ")
     vault.path("match-key").chmod(0o644)
     with socket.socket() as other:
         other.bind(("127.0.0.1", int(env["QX_PORT_TEMPORAL"])))

@@ -23,7 +23,7 @@ async def comes_to(part: Part, **wanted: str) -> None:
     async def so() -> bool:
         return wanted.items() <= (await checks(part)).items()
 
-    await until(so, seconds=60)
+    await until(so)
 
 
 @pytest.mark.timeout(180)

@@ -14,7 +14,7 @@ from services.kit import connection, crowd
 from services.kit.errors import install_handlers
 from services.kit.http import serve_app
 from tests.servers import free_port
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 DROPPED = asyncio.Event()
 """Whether the endless answer has ended."""
@@ -83,7 +83,7 @@ async def end(stream: Stream) -> None:
 
 async def answer(stream: Stream) -> tuple[int, dict[str, Any]]:
     """Status and content of what comes until the other side ends."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         got = await stream[0].read()
     await end(stream)
     head, _, body = got.partition(b"\r\n\r\n")
@@ -92,7 +92,7 @@ async def answer(stream: Stream) -> tuple[int, dict[str, Any]]:
 
 async def pour(writer: asyncio.StreamWriter, piece: bytes, pause: float = 0.0) -> None:
     """Send the piece again and again until the other side will have no more, which raises ConnectionError."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             writer.write(piece)
             await writer.drain()
@@ -151,7 +151,7 @@ async def test_a_request_that_stays_half_is_ended(
     monkeypatch.setattr(connection, "REQUEST_SECONDS", 0.3)
     stream = reader, writer = await opened(port)
     writer.write(HALVES[name])
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         assert b"HTTP/1.1 408" in await reader.read()
     await end(stream)
 
@@ -159,7 +159,7 @@ async def test_a_request_that_stays_half_is_ended(
 async def test_a_connection_that_says_nothing_is_ended(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "HEAD_SECONDS", 0.3)
     stream = reader, _ = await opened(port)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         assert await reader.read() == b""
     await end(stream)
 
@@ -174,7 +174,7 @@ async def test_four_hundred_half_requests_keep_nobody_out(port: int, monkeypatch
         stream = await opened(port)
         stream[1].write(b"GET /it HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         assert await answer(stream) == (200, {"it": "is"})
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         for reader, _ in halves[:300]:
             with contextlib.suppress(ConnectionError):
                 await reader.read()

@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 from services.kit.errors import install_handlers
 from services.kit.http import serve_app
 from tests.servers import free_port
+from tests.waiting import PATIENCE
 
 LIMIT = 1000
 
@@ -103,7 +104,7 @@ async def test_a_body_without_end_is_cut_off(served: Served) -> None:
     writer.write(b"POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000000\r\n\r\n")
     sent = 0
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while sent < 100_000_000:
                 writer.write(b"x" * 65536)
                 sent += 65536
@@ -119,7 +120,7 @@ async def test_a_body_without_end_is_cut_off(served: Served) -> None:
 async def test_a_caller_who_only_declares_a_large_body_is_told_at_once(served: Served) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
     writer.write(b"POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n")
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         assert (await reader.readline()).startswith(b"HTTP/1.1 413")
     writer.close()
     await writer.wait_closed()
@@ -139,7 +140,7 @@ async def test_a_stop_lets_an_open_request_finish(served: Served) -> None:
         served.stop.set()
         assert (await asking).json() == {"done": "yes"}
     assert served.ended is not None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await served.ended
     with pytest.raises(OSError, match=r"refused|failed"):
         await asyncio.open_connection("127.0.0.1", served.port)

@@ -11,6 +11,7 @@ from services.kit.errors import UnavailableError
 from services.kit.sealing import Keyring
 from services.kit.temporal import connect, connect_when_up
 from tests.servers import TemporalServer, free_port, start_temporal
+from tests.waiting import PATIENCE
 
 MAIN = """
 import asyncio, sys
@@ -84,7 +85,7 @@ async def test_a_second_signal_ends_it_at_once() -> None:
     assert process.stdout is not None
     assert await process.stdout.readline() == b"stopping\n"
     process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await process.communicate()
     assert process.returncode == 128 + signal.SIGTERM
 
@@ -102,7 +103,7 @@ async def test_a_client_waits_for_a_server_that_is_not_up_yet(tmp_path: Path) ->
     assert not waiting.done(), "nobody listens there yet"
     server = await asyncio.to_thread(start_temporal, tmp_path / "temporal", port)
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             assert (await waiting).namespace == "default"
     finally:
         server.kill()

@@ -93,7 +93,7 @@ async def test_the_record_is_told_and_the_journal_holds_against_it(rig: Rig, tmp
     async with office(rig, tmp_path) as one:
         await one.officers.office.journal.note(NOTE, NOTE)
         async with running(one.anchoring):
-            assert await eventually(lambda: entries(rig), 20)
+            assert await eventually(lambda: entries(rig))
         found = await one.verdict()
         assert (found["status"], found["reason"]) == ("verified", "")
         assert int(str(found["told"])) >= 2
@@ -109,7 +109,7 @@ async def test_a_row_alone_is_told_after_the_silence(rig: Rig, tmp_path: Path) -
     async with office(rig, tmp_path, rows=1000, seconds=0.1) as one:
         await one.officers.office.journal.note(NOTE)
         async with running(one.anchoring):
-            assert await eventually(lambda: entries(rig), 20)
+            assert await eventually(lambda: entries(rig))
 
 
 async def test_whoever_takes_over_goes_on_where_the_record_stands(rig: Rig, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ async def test_whoever_takes_over_goes_on_where_the_record_stands(rig: Rig, tmp_
                 async def more(before: int = before) -> bool:
                     return len(await entries(rig)) > before
 
-                assert await eventually(more, 20)
+                assert await eventually(more)
     assert isinstance(await verify_record(rig.reading, proof=rig.proof), Verified)
 
 

@@ -141,7 +141,7 @@ async def test_a_case_that_cannot_be_applied_waits_alone_and_is_taken_up_again(f
         async def taken_up() -> bool:
             return not await follower.stuck()
 
-        assert await until(taken_up, 20)
+        assert await until(taken_up)
     assert await timeline(followed.rig, "c1") == 8
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from contracts.actor import Grant
 from tests.servers import NatsServer, TemporalServer, start_temporal
+from tests.waiting import PATIENCE
 from tests.whole_rig import POLICY, Whole, outcome, task_of, whole
 
 SCREENER = Grant(role="SCREENER", district="d01")
@@ -139,7 +140,7 @@ async def test_an_engine_that_is_gone_is_said_and_nothing_is_lost(
             assert (await screener.get("/v1/tasks")).status_code == 200
             server.restart()
             # Nobody asks: the API itself goes on asking until there is an answer.
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE):
                 while (await screener.get(f"/v1/tasks/{task['task_id']}")).json()["state"] != "done":
                     await asyncio.sleep(0.2)
             answer = await screener.post(path, outcome(task, "PASS"), key="k1")
@@ -163,7 +164,7 @@ async def test_a_record_that_is_slow_is_answered_with_a_place_to_ask_and_nothing
     place = pending.headers["Location"]
     assert (await screener.get(f"/v1/tasks/{task['task_id']}")).json()["state"] == "open"
     await parts.registry.start()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (done := await screener.get(place)).status_code == 202:
             await asyncio.sleep(0.1)
     assert done.status_code == 200, done.text

@@ -20,13 +20,14 @@ from services.ctl.demo.roster import officer
 from services.ctl.layout import ROOT
 from tests.later_policy import LATER, later
 from tests.played import System, settings_in, system
+from tests.waiting import PATIENCE
 
 PROPOSALS = "/v1/policies/proposals"
 
 
 async def listed(who: Account) -> None:
     """Wait until every service has looked again: the API lists the version that it has taken."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while LATER not in {one["version"] for one in await who.get("/v1/policies")}:
             await asyncio.sleep(0.2)
 
@@ -51,7 +52,7 @@ def applied(var: Path, service: str) -> int:
 
 async def quiet(var: Path, entries: int) -> dict[str, int]:
     """The rows once both followers have come to the record's end, and no case waits."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while True:
             behind = [one for one in ("officers", "notices") if applied(var, one) < entries - 1]
             found = rows(var)

@@ -21,6 +21,7 @@ from services.kit.jetstream import LARGEST, Bus, Message
 from services.kit.storing import Outgoing, store
 from tests.production_broker import EVERYONE, bare, bus_of, start, tls_of_user
 from tests.servers import HOST, NatsServer
+from tests.waiting import PATIENCE
 
 SUBJECT = "record.nomination.case-opened.v1"
 ASKED = (APPEND_SUBJECT, LOOK_SUBJECT, ATTEMPT_SUBJECT, "registry.>")
@@ -35,7 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NatsServer]:
 
 
 async def _until_heard(heard: "asyncio.Queue[bytes]") -> bytes:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         return await heard.get()
 
 

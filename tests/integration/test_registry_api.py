@@ -183,7 +183,7 @@ async def test_the_registry_runs_alone_serves_and_ends_on_a_signal(
                 except httpx2.HTTPError:
                     return False
 
-            assert await eventually(healthy, 20)
+            assert await eventually(healthy)
             answer = await client.get("/record/head", headers={"Authorization": f"Bearer {TOKEN}"})
             assert answer.json() == {"count": 0, "entry_hash": "0" * 64}
             assert (await client.post("/record/head", content=b"x" * 2_000_000)).status_code == 413

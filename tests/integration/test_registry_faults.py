@@ -70,7 +70,7 @@ async def test_three_kills_of_the_broker_lose_and_double_nothing(rig: Rig, nats_
     places = [answer.place.index for case in await working for answer in case]
     assert sorted(places) == list(range(1, 300, 2))
     await whole(rig, 300)
-    assert await eventually(lambda: ends_with(rig, 299), 20)
+    assert await eventually(lambda: ends_with(rig, 299))
     # Whatever was told twice, nothing was left out and nothing came before its turn.
     told = [int(index) for index in await stored(rig)]
     assert all(later <= before + 1 for before, later in itertools.pairwise(told))
@@ -83,7 +83,7 @@ async def test_a_stream_deleted_under_a_running_registry_is_made_again_from_the_
     assert await eventually(lambda: ends_with(rig, 2))
     await rig.bus.jetstream.delete_stream(RECORD_STREAM)
     await rig.record(history(rig.keys, "c2"))
-    assert await eventually(lambda: ends_with(rig, 5), 20)
+    assert await eventually(lambda: ends_with(rig, 5))
     config = (await rig.bus.jetstream.stream_info(RECORD_STREAM)).config
     assert (config.deny_delete, config.deny_purge, str(config.discard), str(config.storage)) == (
         True,
@@ -103,13 +103,13 @@ async def test_a_stream_restored_from_yesterday_goes_on_from_its_end(
     shutil.copytree(store, tmp_path / "yesterday")
     nats_server.restart()
     await rig.record(history(rig.keys, "c2"))
-    assert await eventually(lambda: ends_with(rig, 5), 20)
+    assert await eventually(lambda: ends_with(rig, 5))
     nats_server.kill()
     shutil.rmtree(store)
     shutil.copytree(tmp_path / "yesterday", store)
     nats_server.restart()
     await rig.record(history(rig.keys, "c3"))
-    assert await eventually(lambda: ends_with(rig, 8), 20)
+    assert await eventually(lambda: ends_with(rig, 8))
     told = [int(index) for index in await stored(rig)]
     assert told == list(range(told[0], 9))
 
@@ -149,7 +149,7 @@ async def test_a_full_stream_stops_no_recording_and_is_told(rig: Rig) -> None:
 
     assert await eventually(told)
     await rig.bus.jetstream.update_stream(config.evolve(max_msgs=-1))
-    assert await eventually(lambda: ends_with(rig, 5), 20)
+    assert await eventually(lambda: ends_with(rig, 5))
     await publisher.check()
 
 
@@ -176,7 +176,7 @@ async def test_a_database_that_is_away_loses_and_doubles_nothing(
             await working
             await whole(rig, 22)
             assert await rig.reading.attempts(after=-1, limit=10) == []
-            assert await eventually(lambda: ends_with(rig, 21), 20)
+            assert await eventually(lambda: ends_with(rig, 21))
 
 
 async def test_a_commit_whose_answer_was_lost_gives_the_same_answer_again(
@@ -269,7 +269,7 @@ async def test_a_registry_killed_over_and_over_records_everything_once(
             await working
             # All the rest may have been recorded before the last kill: this needs the last process at work.
             await rig.record([step(rig.keys, "last")])
-            assert await eventually(lambda: ends_with(rig, 600), 20)
+            assert await eventually(lambda: ends_with(rig, 600))
         finally:
             process.send_signal(signal.SIGTERM)
             assert await process.wait() == 0

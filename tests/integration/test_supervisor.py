@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,6 +14,7 @@ import pytest
 from services.ctl.child import Program
 from services.ctl.errors import OperatorError
 from services.ctl.supervisor import Supervisor
+from tests.waiting import until
 
 WORKS = "import sys, time, pathlib; pathlib.Path(sys.argv[1]).touch(); time.sleep(60)"
 STUBBORN = "import signal, sys, time, pathlib; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + (
@@ -48,13 +48,6 @@ def alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    limit = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < limit, "it did not happen in time"
-        await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

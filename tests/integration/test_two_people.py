@@ -79,7 +79,7 @@ async def test_a_case_that_one_person_signed_twice_comes_before_the_level_above(
         tasks = (await above.get("/v1/tasks")).json()["items"]
         return [(task["kind"], task["case_id"]) for task in tasks] == [("recusal", case)]
 
-    await until(asks_above, 60)
+    await until(asks_above)
     task = await task_of(above, "recusal")
     body = {**outcome(task, "RECUSED"), "reason": "one person"}
     assert (await above.post(f"/v1/tasks/{task['task_id']}/outcome", body)).status_code == 200

@@ -33,6 +33,7 @@ from tests.asking import ENTRY
 from tests.claims import KeySet, claim, claimed
 from tests.record_double import RecordDouble
 from tests.servers import TemporalServer, start_temporal
+from tests.waiting import PATIENCE
 
 POLICY = "2026.1"
 PEOPLE = 3
@@ -126,7 +127,7 @@ async def _opened(desk: Office, record: RecordDouble, batch: str) -> None:
 
 
 async def _until(reached: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not reached():
             await asyncio.sleep(0.05)
 
@@ -150,7 +151,7 @@ async def test_every_open_case_goes_on_where_the_record_stands(
     async with office(second_server, keys, record) as after:
         told = await take_up(after.client, keys.errand, _survey(keys, record))
         assert told == {"open": 4, "resumed": 4, "begun": 0}
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while [await after.state("nomination", case) for case in cases(batch)] != known:
                 await asyncio.sleep(0.05)
             while await after.state("batch", batch) != whole:

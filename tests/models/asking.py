@@ -79,6 +79,7 @@ BESIDE: dict[type[Command], Fields] = {
         ),
     },
     batch.SeatTaken: {"tenure": "t1"},
+    batch.NominationLeft: {"nomination": ENTRY.case_id},
     batch.CutQuota: {"places": 1, "order": (ENTRY.case_id,), "minutes_digest": NO_DIGEST},
     batch.LoadCalendar: {"year": YEAR},
     case.ReportFact: {"fact": FACT, "source": DEPARTMENT},

@@ -77,6 +77,8 @@ class Operation:
         headers = {"Content-Type": self.content_type} if self.content_type else {}
         if self.method == "GET":
             return await person.get(path, **NEEDS.get(self.rule, {}))
+        if self.method == "PUT":
+            return await person.put(path, self.body)
         more: dict[str, Any] = {"params": NEEDS.get(self.rule, {})}
         if self.content_type == "application/json":
             more["json"] = self.body

@@ -3,12 +3,9 @@
 Time is not measured: it follows from what is asked of the database, and that is compared.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event
-
+from tests.questions import questions
 from tests.rights.asked import FIXED, Operation, operations
 from tests.rights.expected import Sight, sees_task
 from tests.rights.matrix import Matrix
@@ -17,21 +14,6 @@ from tests.rights.readers import Reader
 NAMED = {"case_id", "task_id", "batch_id", "about"}
 """What a path may name of a case; all else is tried elsewhere."""
 NOTHING = {"case_id": "c9", "task_id": "c9.screen.1.1", "batch_id": "b9", "about": "c9"}
-
-
-@contextmanager
-def questions() -> Iterator[list[str]]:
-    """The statements that are put to a database meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def answered(one: Operation, reader: Reader, named: dict[str, str]) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from contracts.errand import Start, Tell
 from contracts.settling import CarryRequest
 from tests.engine import WorkflowDesk
 from tests.fakes import FakeCases
+from tests.waiting import PATIENCE
 from tests.workflows.conftest import Open
 
 C = TypeVar("C", bound=Command)
@@ -22,7 +23,7 @@ def claimed(command: C, request: CarryRequest, target: str) -> C:
 
 async def carried(cases: FakeCases, count: int) -> CarryRequest:
     """The latest errand, once so many were carried."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while len(cases.carried) < count:
             await asyncio.sleep(0.02)
     return cases.carried[count - 1]

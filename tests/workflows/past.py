@@ -14,6 +14,7 @@ from contracts.settling import EventDraft, Proposal
 from tests.desks import PureDesk
 from tests.engine import DECIDERS, Clock, WorkflowDesk, resumption
 from tests.fakes import FakeRecord
+from tests.waiting import PATIENCE
 from tests.workflows.conftest import Open
 from workflows.procedure.case import State
 from workflows.procedure.step import Step
@@ -85,7 +86,7 @@ async def taken_up(
     await clock.begin(past.now)
     resumed = resumption(opening)
     case = TakenUp(await open_case(resumed), record, past.decider.blank(resumed))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while (await case.ledger()).sequence < record.steps[case.desk.case_id][-1].until:
             await asyncio.sleep(0.02)
     return case

@@ -16,6 +16,7 @@ from services.worker.catalogue import activities
 from services.worker.settling import Settling
 from tests.engine import Clock
 from tests.fakes import FakeRecord
+from tests.waiting import PATIENCE
 from tests.workflows import test_faults_while_carrying as carrying
 from tests.workflows.conftest import Open
 from tests.workflows.decisions import BEGAN, DECISIONS
@@ -93,7 +94,7 @@ async def test_a_decision_is_made_once_or_not_at_all_whatever_settling_does(
 
 async def _tried(record: FakeRecord, asked: int, deciding: "asyncio.Future[object]") -> None:
     """The record was asked several times, or has answered."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while _asked(record) < asked + 3 and not deciding.done():
             await asyncio.sleep(0.02)
 

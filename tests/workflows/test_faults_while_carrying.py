@@ -25,6 +25,7 @@ from tests.engine import Clock, WorkflowDesk
 from tests.fakes import FakeCases, FakeRecord
 from tests.invented import nominee
 from tests.tenures import tenure_opening
+from tests.waiting import PATIENCE
 from tests.workflows.carrying import claimed
 from tests.workflows.conftest import Open
 from tests.workflows.decisions import BEGAN, DECISIONS, Acts, nothing
@@ -160,7 +161,7 @@ async def test_whoever_is_not_told_of_an_election_is_on_no_ballot_and_is_told_on
     cases.deliver = half
     office = somebody("ELECTION_OFFICE", "p-office")
     await batch.send(asks(CallElection, office, "b1", election_at=BEGAN + timedelta(days=90)))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while len(reached) < 3:
             await asyncio.sleep(0.02)
     assert len(record.of("election-scheduled", "c1")) == 1, "told three times"
@@ -205,6 +206,6 @@ async def _tell(request: CarryRequest, desk: WorkflowDesk[Any], ident: str) -> N
 
 
 async def _nothing_owed(desk: WorkflowDesk[Any]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while (await desk.case()).owed:
             await asyncio.sleep(0.02)

@@ -17,6 +17,7 @@ from tests.desks import RefusedError
 from tests.engine import Clock
 from tests.fakes import FakeCases, FakeRecord
 from tests.office import Office
+from tests.waiting import PATIENCE
 from tests.workflows.conftest import Open
 from workflows import options
 from workflows.procedure.step import CHUNK
@@ -38,7 +39,7 @@ def started(requests: list[CarryRequest]) -> list[int]:
 
 async def carried(record: FakeRecord, count: int) -> None:
     """Wait until so many errands are said to be carried."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while len(record.of("errand-carried")) < count:
             await asyncio.sleep(0.02)
 

@@ -22,6 +22,7 @@ from tests.desks import PureDesk, RefusedError
 from tests.engine import Clock, resumption
 from tests.fakes import FakeRecord
 from tests.office import Office
+from tests.waiting import PATIENCE
 from tests.workflows.conftest import Open
 from workflows import options
 from workflows.kinds.nomination import kind
@@ -236,7 +237,7 @@ async def test_a_case_that_is_on_the_record_already_goes_on_from_there(
         await open_case(opening())
     )  # the engine lost everything, and the case is started once more
     assert len(record.of("case-opened")) == 1
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while await again.desk.case() != known:
             await asyncio.sleep(0.02)
     await again.desk.send(first, "again")

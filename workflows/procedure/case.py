@@ -83,6 +83,11 @@ class Task(TaskOpened):
         return self.task_id
 
     @property
+    def content(self) -> Digest:
+        """The content that it is about, without the words of a letter that are signed with it."""
+        return self.over or self.content_digest
+
+    @property
     def signers(self) -> frozenset[str]:
         """The natural persons whom the signature binds; none while nobody has signed."""
         return frozenset({self.signer, self.signed_for} - {""})

@@ -10,7 +10,7 @@ from contracts.names import task_id
 from contracts.policy.model import CalendarYear, Limit
 from contracts.term import Move, Term
 from contracts.vocabulary import CaseState, Stage
-from workflows.procedure import clock
+from workflows.procedure import clock, wording
 from workflows.procedure.case import ITEM, NAMING, RESUME, RESUMPTION, C, Task, calendar_of, item_about
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
@@ -78,6 +78,8 @@ class Draft(Making[C]):
         term = like.term if like else None if until else clock.begun(kind, since or self.now)
         due = clock.due_of(like) if like else until or clock.counted(self.case, self.policy, term)
         name = task_id(self.case.case_id, code, turn, unit, number)
+        content = digest or self.case.content_digest
+        shown = wording.shown(code, content, self.policy, self.case.policy_digest)
         self.emit(
             TaskOpened(
                 task_id=name,
@@ -95,7 +97,8 @@ class Draft(Making[C]):
                 skipped=due.skipped,
                 term=term,
                 rungs=self._rungs(code, due, self.now, final=bool(term and term.final)),
-                content_digest=digest or self.case.content_digest,
+                content_digest=shown,
+                over=None if shown == content else content,
                 about=about,
             )
         )

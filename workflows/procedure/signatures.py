@@ -106,7 +106,7 @@ class Second(Generic[C]):
         self.then[draft.case.signed_by_first(task).outcome](draft, task)
 
     def _again(self, draft: Draft[C], task: Task) -> None:
-        content = draft.case.signed_by_first(task).content_digest
+        content = draft.case.signed_by_first(task).content
         draft.open(self.first, unit=task.unit, like=task, digest=content, about=task.about)
 
 

@@ -43,8 +43,9 @@ async def perform(
     say: Say,
     watch: Watch,
     also: Callable[[Play], Coroutine[Any, Any, None]] | None = None,
+    removals: tuple[Story, ...] = REMOVALS,
 ) -> Batch:
-    """Carry these nominees, with one story each, through a whole batch, and three members through a removal.
+    """Carry these nominees, with one story each, through a whole batch, and a member for each story of a removal.
 
     All of it, the cases that a removal brings about included, until every case is filed.
 
@@ -53,7 +54,7 @@ async def perform(
     """
     policy = await admins.asks.get(f"/v1/policies/{POLICY}")
     departments = tuple(department["code"] for department in policy["departments"])
-    sitting = sitting_members(len(REMOVALS))
+    sitting = sitting_members(len(removals))
     members = cast(rows, departments, sitting)
     accounts = await open_accounts(api, admins, members)
     say(f"{len(members)} accounts are open: every office and every nominee has its own")
@@ -63,7 +64,7 @@ async def perform(
     for district in DISTRICTS:
         await _import(accounts[f"nominator-{district}"].account, district, batch_id, rows, say)
     parts = _parts(batch_id, rows, told, accounts)
-    for serial, (row, story) in enumerate(zip(sitting, REMOVALS, strict=True), 1):
+    for serial, (row, story) in enumerate(zip(sitting, removals, strict=True), 1):
         parts += await _open_removal(accounts, serial, row, story)
         say(f"removal {parts[-1].case_id} is open: {story}")
     play = Play({part.case_id: part for part in parts})

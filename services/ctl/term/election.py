@@ -15,7 +15,7 @@ from services.ctl.demo.play import UnexpectedError
 from services.ctl.demo.roster import Nomination, workbook
 from services.ctl.demo.stage import XLSX, Say
 from services.ctl.term.desks import Term
-from services.ctl.term.nominees import UNIT, expected, known, rows
+from services.ctl.term.nominees import UNIT, Size, expected, known, rows
 from services.ctl.term.people import members, nominee
 
 LOOK = 5.0
@@ -44,13 +44,13 @@ class Election:
         return self.accounts[login].account
 
 
-async def hold(api: Api, admins: Administrators, version: str, per_district: int, say: Say) -> Election:
+async def hold(api: Api, admins: Administrators, version: str, size: Size, say: Say) -> Election:
     """Carry the whole batch. Raises UnexpectedError when something happens that must not."""
     policy = loader.released(version)
-    everybody = rows(policy, per_district)
+    everybody = rows(policy, size)
     facts = known(everybody, policy)
     departments = tuple(one.code for one in policy.departments)
-    codes = [district.code for district in policy.districts]
+    codes = [district.code for district in policy.districts[: size.districts]]
     accounts = await open_accounts(api, admins, members(everybody, tuple(codes), departments))
     say(f"{len(accounts)} accounts are open: every office and every nominee has its own")
     office = accounts["election-office"].account

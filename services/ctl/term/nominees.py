@@ -9,10 +9,17 @@ from services.ctl.demo.roster import Nomination, nomination
 
 FEWER_FROM = 8
 """Of the twelve districts the last four have one nominee less: 8 x 83 and 4 x 82 are 992."""
-PER_DISTRICT = 83
 WHOLE = 992
 UNIT = "chamber"
 """It nominates in every district."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of the election is held: nominees of a district, in so many of the first districts."""
+
+    per_district: int = 83
+    districts: int = 12
 
 
 @dataclass(frozen=True)
@@ -33,12 +40,12 @@ KNOWN = (
 """The facts of SC-01. The third is on the list of 2017 only; a department asked about another one has no such issue."""
 
 
-def rows(policy: Policy, per_district: int) -> tuple[Nomination, ...]:
-    """Everybody, district by district; the last four districts have one less, but never nobody."""
+def rows(policy: Policy, size: Size) -> tuple[Nomination, ...]:
+    """Everybody, district by district; the last four of the twelve have one less, but never nobody."""
     places = [
         district.code
-        for number, district in enumerate(policy.districts)
-        for _ in range(max(1, per_district - (number >= FEWER_FROM)))
+        for number, district in enumerate(policy.districts[: size.districts])
+        for _ in range(max(1, size.per_district - (number >= FEWER_FROM)))
     ]
     return tuple(nomination(serial, district, UNIT) for serial, district in enumerate(places))
 

@@ -19,6 +19,7 @@ from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 from services.ctl.term.election import Election, hold
 from services.ctl.term.measuring import longest_history, peak_memory
+from services.ctl.term.nominees import Size
 from services.ctl.term.outcome import Came, faults, read
 
 FOR_AN_HOUR = {"QX_OFFICERS_TOKEN_MINUTES": "60"}
@@ -27,7 +28,7 @@ SECONDS_A_MINUTE = 60
 
 
 async def demo_term(
-    version: str, per_district: int, settings: Settings, given: Mapping[str, str], console: Console
+    version: str, size: Size, settings: Settings, given: Mapping[str, str], console: Console
 ) -> int:
     """0 when every case came where it must, nothing was created twice and the record verifies; else 1.
 
@@ -38,7 +39,7 @@ async def demo_term(
         own = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
         fresh = settings.model_copy(update={"var": folder, **own})
         try:
-            held, came = await _carry(version, per_district, fresh, {**given, **FOR_AN_HOUR}, progress)
+            held, came = await _carry(version, size, fresh, {**given, **FOR_AN_HOUR}, progress)
         except (OperatorError, ProblemError, SilentError, UnexpectedError) as reason:
             return failed(console, [str(reason)], folder)
     found = faults(held, came, len(loader.released(version).departments))
@@ -51,14 +52,14 @@ async def demo_term(
 
 
 async def _carry(
-    version: str, per_district: int, settings: Settings, given: Mapping[str, str], progress: Progress
+    version: str, size: Size, settings: Settings, given: Mapping[str, str], progress: Progress
 ) -> tuple[Election, Came]:
     async with running(settings, given, progress.say) as system:
         progress.say(f"the system runs at {system.api}")
         api = Api(system.api, at_once=32)
         try:
             admins = await first_administrators(api, system.vault)
-            held = await hold(api, admins, version, per_district, progress.say)
+            held = await hold(api, admins, version, size, progress.say)
             progress.say(f"{held.done} tasks are done; reading the record and everybody's letters")
             came = await read(held)
         finally:

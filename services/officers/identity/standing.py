@@ -80,6 +80,13 @@ class Standings:
             raise refusal()
         return Presence(standing.actor, claims)
 
+    async def actor(self, account_id: str) -> Actor | None:
+        """Who acts by this account as it stands now, signed in or not; None when it is out of force."""
+        standing = self._known.get(account_id)
+        if standing is None or self._old(standing):
+            standing = await self._read(account_id)
+        return standing.actor
+
     def _old(self, standing: _Standing) -> bool:
         return time.monotonic() - standing.read_at > self._remember
 

@@ -59,9 +59,11 @@ async def request(case_id: OpaquePath, office: AtOffice, who: Permitted) -> Acce
         decided_by = await _decider(session, case_id)
         both = concerned(asked.request) if isinstance(asked.request, TwoIdentities) else ()
         known_as = await office.persons.identities(session, both)
+        acted = [one for one in (row.facts["asked_by"], decided_by) if one]
+        called = await office.persons.names(session, acted)
     logins = {} if known is None else {about: known.login}
     return AccessDetail.whole(
-        Read(row, asked, task, decided_by, logins, {one: known_as[one] for one in both}), who.language
+        Read(row, asked, task, decided_by, called, logins, {one: known_as[one] for one in both}), who.language
     )
 
 

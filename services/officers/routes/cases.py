@@ -1,6 +1,7 @@
 """Cases of every kind: where they stand, and what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
@@ -9,7 +10,9 @@ from contracts.vocabulary import CaseState, Stage
 from services.kit.db import Session
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases, tasks
+from services.officers.readmodel.reading.acquaintance import Acquaintance, Acted
 from services.officers.readmodel.reading.cases import CaseFilter, ShownCase
+from services.officers.readmodel.reading.concerned import Lookup, Named
 from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import (
     DECISIONS,
@@ -55,13 +58,19 @@ async def case_list(
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[CaseView | CaseNumberView]:
-    """The cases that the caller may see, in the order of their ids; of those they are kept from the number only."""
+    """The cases that the caller may see, in the order of their ids; of those they are kept from the number only.
+
+    The names of whom they are about are noted, once for the page, before they are shown.
+    """
     (after,) = read_cursor(cursor, "")
     narrowed = CaseFilter(kind, parent, district, state or "", stage or "")
     async with office.database.read() as session:
         rows, last = cut(await cases.cases_after(session, who.scope, narrowed, after, limit + 1), limit)
+        lookup = _lookup(office, who)
+        named = await lookup.of_cases(session, rows)
+    await office.journal.note(*lookup.notes(who.actor, "cases"))
     return Page(
-        items=[_listed(shown, who) for shown in rows],
+        items=[_listed(shown, named.get(shown.row.case_id), who) for shown in rows],
         next=write_cursor(last.row.case_id) if last else None,
     )
 
@@ -79,8 +88,8 @@ async def case_detail(
         shown = await _seen(session, who, case_id)
         if shown.recused:
             return CaseNumberView(case_id=case_id)
-        detail = await _detail(session, Contents(office.record_keys, who.scope), who, shown)
-    current = tag(of_content(detail))
+        detail = await _detail(session, office, who, shown)
+    current = tag(_standing(detail), of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
     if unchanged(request.headers, current):
         return Response(status_code=304, headers=headers)
@@ -92,7 +101,7 @@ async def version_of(office: Office, who: Caller, case_id: str) -> str:
     """What stands for the case as this caller sees it now: the tag of its detail."""
     async with office.database.read() as session:
         shown = await _seen(session, who, case_id)
-        return of_content(await _detail(session, Contents(office.record_keys, who.scope), who, shown))
+        return _standing(await _detail(session, office, who, shown))
 
 
 @router.get("/{case_id}/timeline", responses=READS)
@@ -106,38 +115,49 @@ async def timeline(
         if shown.recused:
             raise RefusedError("conflict-of-interest")
         events = await _events(session, who, shown)
-    rows, last = cut(events[after : after + limit + 1], limit)
-    return Page(
-        items=[_told(row, who) for row in rows],
-        next=write_cursor(last.number) if last else None,
-    )
+        rows, last = cut(events[after : after + limit + 1], limit)
+        items = await _told(session, office, who, shown, rows)
+    return Page(items=items, next=write_cursor(last.number) if last else None)
 
 
-def _listed(shown: ShownCase, who: Caller) -> CaseView | CaseNumberView:
+def _listed(shown: ShownCase, named: Named | None, who: Caller) -> CaseView | CaseNumberView:
     if shown.recused:
         return CaseNumberView(case_id=shown.row.case_id)
-    return CaseView.of(shown, who.scope, who.language)
+    return CaseView.of(shown, named, who.scope, who.language)
 
 
-async def _detail(session: Session, contents: Contents, who: Caller, shown: ShownCase) -> CaseDetail:
+def _standing(detail: CaseDetail) -> str:
+    """What stands for the case under a conditional write: that a day passes changes nothing of it."""
+    return of_content(detail, but={"open_tasks": {"__all__": {"left"}}})
+
+
+def _lookup(office: Office, who: Caller) -> Lookup:
+    return Lookup(office.record_keys, office.persons, who.scope)
+
+
+async def _detail(session: Session, office: Office, who: Caller, shown: ShownCase) -> CaseDetail:
     row = shown.row
     open_tasks = await tasks.open_of_case(session, who.scope, row.case_id)
     acting = any(may_act(who.scope, Asked.by(task, row)) for task in open_tasks)
     known = acting or may_see_dossier(who.scope, row)
-    views = [TaskView.of(task.model_dump(), who.language).model_dump() for task in open_tasks]
+    lookup, now = _lookup(office, who), datetime.now(UTC)
+    nominee = await lookup.of_case(session, row) if known else None
+    listed = [task.model_dump() for task in open_tasks]
+    said = await lookup.of_tasks(session, listed)
+    views = [TaskView.of(one, said[one["task_id"]], now, who.language).model_dump() for one in listed]
     causes = causes_for(who.scope, row)
     decisions = await _events(session, who, shown, DECISIONS)
     return CaseDetail(
-        **case_fields(shown, who.scope, who.language),
+        **case_fields(shown, nominee, who.scope, who.language),
         **row.model_dump(include={"round", "content_digest"}),
         held_cause=causes.held,
         ended_cause=causes.ended,
-        dossier=contents.dossier(row) if known else None,
+        dossier=Contents(office.record_keys, who.scope).dossier(row) if known else None,
         open_tasks=[
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
         ],
-        decisions=[_told(event, who) for event in decisions],
+        decisions=await _told(session, office, who, shown, decisions),
     )
 
 
@@ -149,8 +169,17 @@ class _Event(NamedTuple):
     payload: Mapping[str, Any]
 
 
-def _told(event: _Event, who: Caller) -> EventView:
-    return EventView.of(event.row, event.number, event.payload, who.language)
+async def _told(
+    session: Session, office: Office, who: Caller, shown: ShownCase, events: Sequence[_Event]
+) -> list[EventView]:
+    """The events with who acted in them, as far as the caller may know them."""
+    acted = [Acted(shown.row.case_id, one.row.person_id, one.row.role) for one in events]
+    acquaintance = Acquaintance(office.persons, who.scope)
+    known = await acquaintance.named(session, {shown.row.case_id: shown.row}, acted)
+    return [
+        EventView.of(one.row, one.number, one.payload, known.get(by), who.language)
+        for one, by in zip(events, acted, strict=True)
+    ]
 
 
 async def _events(

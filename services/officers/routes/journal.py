@@ -33,6 +33,9 @@ async def journal(
     wanted = Wanted(case_id, person_id, reader, what or "")
     async with office.database.read() as session:
         rows, last = cut(await store.after(session, wanted, after, limit + 1), limit)
+        names = await office.persons.names(session, sorted({row.person_id for row in rows}))
     policy = office.policy.version
-    items = [NoteView.of(row, office.own_keys, policy, who.language) for row in rows]
+    items = [
+        NoteView.of(row, names.get(row.person_id, ""), office.own_keys, policy, who.language) for row in rows
+    ]
     return Page(items=items, next=write_cursor(last.number) if last else None)

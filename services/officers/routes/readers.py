@@ -36,8 +36,9 @@ async def hit_readers(
             # Of the own case too: who looked into it is nothing that the person concerned is told.
             raise RefusedError("conflict-of-interest")
         parts = await _parts(session, Contents(office.record_keys, who.scope), shown, hit)
-        lines = await store.of_case(session, case_id)
-    return [ReaderView.of(one) for one in readers(lines, parts)]
+        found = readers(await store.of_case(session, case_id), parts)
+        names = await office.persons.names(session, sorted({one.person_id for one in found}))
+    return [ReaderView.of(one, names.get(one.person_id, "")) for one in found]
 
 
 async def _parts(session: Session, contents: Contents, shown: ShownCase, hit: int) -> set[str]:

@@ -5,17 +5,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from services.officers.identity import store as people
 from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.showing import Origin
 from services.officers.routes.caller import AtOffice, OpaquePath, Permitted
+from services.officers.routes.rights import RULES
 from services.officers.views.base import problems
-from services.officers.views.people import GrantView
 from services.officers.views.sessions import (
     ChallengeView,
     CredentialsBody,
     MeView,
     NewPasswordBody,
     OfferedBody,
+    OwnGrantView,
     PasskeyBody,
     SessionsView,
     SessionView,
@@ -125,7 +127,18 @@ async def sign_out(session_id: OpaquePath, who: Permitted, office: AtOffice, ori
 
 
 @router.get("/me", responses=problems(401, 429, 503))
-async def me(who: Permitted) -> MeView:
-    """Account, person and grants of the caller, as they hold now."""
-    grants = [GrantView.model_validate(grant.model_dump()) for grant in who.actor.grants]
-    return MeView(account_id=who.actor.account_id, person_id=who.actor.person_id, grants=grants)
+async def me(who: Permitted, office: AtOffice) -> MeView:
+    """Account, person and grants of the caller, as they hold now, and the routes that these open to them."""
+    actor = who.actor
+    async with office.database.read() as session:
+        account = await people.account(session, actor.account_id)
+        name = await office.persons.name(session, actor.person_id)
+    return MeView(
+        account_id=actor.account_id,
+        person_id=actor.person_id,
+        login="" if account is None else account.login,
+        name=name,
+        units=sorted({grant.unit for grant in actor.grants if grant.unit}),
+        grants=[OwnGrantView.of(grant, office.policy.version, who.language) for grant in actor.grants],
+        may=sorted(route for route, rule in RULES.items() if rule.lets(who.scope, office.policy)),
+    )

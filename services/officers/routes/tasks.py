@@ -7,21 +7,21 @@ from fastapi import APIRouter, Query, Request, Response
 
 from contracts.commands.case import (
     ClaimTask,
-    CompleteTask,
     DeclareConflict,
     PassOn,
     ReassignTask,
     ReleaseTask,
 )
-from contracts.dossier import entered, field_fault
 from contracts.policy import loader
 from services.kit.db import Session
+from services.officers.desk.completing import Said
 from services.officers.desk.others import about, holders, known
 from services.officers.identity import freshness
 from services.officers.journal.notes import Noted
 from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
 from services.officers.readmodel.reading.acting import Seen, Wanted, What
+from services.officers.readmodel.reading.concerned import Lookup
 from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import (
     Asked,
@@ -50,14 +50,11 @@ from services.officers.views.tasks import (
     TaskView,
 )
 from services.officers.web.etags import check_match, of_content, of_version, tag, unchanged
-from services.officers.web.forms import check_form
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
-from services.officers.web.problems import RefusedError, at
+from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
-REPAIR = "repair"
-"""The form by which a dossier's cells are corrected."""
 Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
 
 
@@ -74,7 +71,10 @@ async def task_list(
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Page[TaskView]:
-    """Tasks in the order of their deadlines: by default the open ones that the caller may act on."""
+    """Tasks in the order of their deadlines: by default the open ones that the caller may act on.
+
+    The names of whom they are about are noted, once for the page, before they are shown.
+    """
     due, task_id = read_cursor(cursor, "", "")
     narrowed = TaskFilter(kind, case, parent, unit, state)
     async with office.database.read() as session:
@@ -82,8 +82,12 @@ async def task_list(
             found = await tasks.mine_after(session, who.scope, narrowed, (due, task_id), limit + 1)
         else:
             found = await tasks.visible_after(session, who.scope, narrowed, (due, task_id), limit + 1)
-    rows, last = cut(found, limit)
-    items = [TaskView.of(row, who.language) for row in rows]
+        rows, last = cut(found, limit)
+        lookup = Lookup(office.record_keys, office.persons, who.scope)
+        said = await lookup.of_tasks(session, rows)
+    await office.journal.note(*lookup.notes(who.actor, "tasks"))
+    now = datetime.now(UTC)
+    items = [TaskView.of(row, said[row["task_id"]], now, who.language) for row in rows]
     return Page(items=items, next=write_cursor(last["due_key"], last["task_id"]) if last else None)
 
 
@@ -104,9 +108,11 @@ async def task_detail(
         else:
             known = may_see_dossier(who.scope, case)
             content = {"dossier": contents.dossier(case) if known else None}
-    detail = TaskDetail.full(
-        task, loader.released(task.policy), who.language, content, may_act=acting and task.state == "open"
-    )
+        row = task.model_dump()
+        said = await Lookup(office.record_keys, office.persons, who.scope).of_tasks(session, [row])
+    view = TaskView.of(row, said[task_id], datetime.now(UTC), who.language)
+    policy = loader.released(task.policy)
+    detail = TaskDetail.full(task, policy, view, content, may_act=acting and task.state == "open")
     current = tag(of_version(office.digest_secret, task_id, task.version), of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
     if unchanged(request.headers, current):
@@ -122,41 +128,13 @@ async def complete(
     task_id: OpaquePath, body: OutcomeBody, request: Request, asks: Asks, office: AtOffice
 ) -> object:
     """Complete the task with this outcome, form and reason, having seen the content of this digest."""
-    async with office.desk.asked(asks.ask, _task(task_id, asks)) as write:
-        command = CompleteTask(
-            claim=asks.claim(),
-            task_id=task_id,
-            outcome=body.outcome,
-            form=body.form,
-            reason=body.reason,
-            seen=body.seen,
-        )
-        if write.fresh:
-            _insist_unchanged(request, task_id, write.seen, office)
-            policy = loader.released(write.seen.policy)
-            asks.caller.shown_within(freshness.for_task(policy, write.seen.task))
-            if may_act(asks.caller.scope, write.seen.asked):
-                check_form(write.seen.policy, write.seen.task, body.outcome, body.form)
-                await _check_repair(office, write.seen, body)
-        return answer(await write.send(command))
 
+    def insist(seen: Seen) -> None:
+        _insist_unchanged(request, task_id, seen, office)
+        asks.caller.shown_within(freshness.for_task(loader.released(seen.policy), seen.task))
 
-async def _check_repair(office: Office, seen: Seen, body: OutcomeBody) -> None:
-    """What is repaired holds what a cell of the roster must hold, and a name is that of the person registered.
-
-    RefusedError `form-invalid` or `identity-mismatch`, as at the import.
-    """
-    spec = loader.released(seen.policy).task(seen.task)
-    if spec.forms.get(body.outcome, spec.form) != REPAIR:
-        return
-    today = datetime.now(UTC).date()
-    for field, text in body.form.items():
-        fault = field_fault(field, entered(field, text), today)
-        if fault is not None:
-            raise RefusedError("form-invalid", at(f"form.{field}", fault))
-    if "name" in body.form:
-        async with office.database.read() as session:
-            await office.persons.check_name(session, seen.asked.person_id, body.form["name"])
+    said = Said(task_id, body.outcome, body.seen, body.form, body.reason)
+    return answer(await office.completing.complete(asks.ask, asks.caller.scope, said, asks.claim, insist))
 
 
 @router.post("/{task_id}/claim", responses=WRITES, response_model=DoneView)

@@ -155,6 +155,8 @@ class AccessDetail(AccessView):
 
     reason: str
     decided_by: OpaqueId | None
+    called: dict[str, str]
+    """What those who asked and decided are called, by their ids."""
     accounts: list[WantedView]
     decision: DecisionView | None
     emergency: ReachView | None = None
@@ -173,6 +175,7 @@ class AccessDetail(AccessView):
             **_fields(read.row, language),
             reason=read.asked.reason,
             decided_by=read.decided_by,
+            called=dict(read.called),
             accounts=_wanted(read.asked.request, read.logins),
             decision=decision,
             emergency=ReachView.asked(read.asked.request),
@@ -194,6 +197,7 @@ class Read:
     asked: Asked
     task: TaskRow | None
     decided_by: str | None
+    called: Mapping[str, str]
     logins: Mapping[str, str]
     identities: Mapping[str, Civil]
     """Of two identities that are to be one person, or two again, who each is."""

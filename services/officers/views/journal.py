@@ -40,6 +40,8 @@ class NoteView(View):
     at: datetime
     account_id: str
     person_id: str
+    name: str
+    """What whoever did it is called; empty for nobody that the office knows."""
     roles: list[str]
     what: str
     target: str
@@ -52,13 +54,13 @@ class NoteView(View):
     names: dict[str, str]
 
     @classmethod
-    def of(cls, row: JournalRow, keyring: Keyring, policy: str, language: Language) -> "NoteView":
-        """The view of a line, with what the reader wrote, opened."""
+    def of(cls, row: JournalRow, name: str, keyring: Keyring, policy: str, language: Language) -> "NoteView":
+        """The view of a line of somebody of this name, with what they wrote, opened."""
         said = open_sealed(Sealed.model_validate(row.said), row.note_id, keyring)["said"] if row.said else ""
         called = names(policy, language, {"what": ("noted", row.what), "purpose": ("purpose", row.purpose)})
         own = row.model_dump(exclude={"note_id", "said", "chained"})
         own |= {"roles": row.roles.split(), "fields": row.fields.split()}
-        return cls(**own, reason=str(said), names=called)
+        return cls(**own, name=name, reason=str(said), names=called)
 
 
 class ReaderView(View):
@@ -66,15 +68,16 @@ class ReaderView(View):
 
     person_id: OpaqueId
     account_id: OpaqueId
+    name: str
     roles: list[str]
     first: datetime
     last: datetime
     targets: list[str]
 
     @classmethod
-    def of(cls, one: Reader) -> "ReaderView":
-        """The view of a reader."""
-        return cls(**asdict(one))
+    def of(cls, one: Reader, name: str) -> "ReaderView":
+        """The view of a reader of this name."""
+        return cls(**asdict(one), name=name)
 
 
 class JournalVerdictView(View):

@@ -5,13 +5,15 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from contracts.actor import Grant
 from services.officers.identity.factors.passkeys import Challenge
 from services.officers.identity.passwords import MOST
 from services.officers.identity.sessions import SignedIn
 from services.officers.identity.signin.proving import Offered
 from services.officers.identity.signin.tables import SessionRow
 from services.officers.views.base import Body, View
-from services.officers.views.people import GrantView
+from services.officers.views.officers import names_of_grant
+from services.officers.web.language import Language
 
 Said = Annotated[str, StringConstraints(min_length=1, max_length=MOST)]
 """A password that is to be tried. A wrong one is no malformed one, so hardly anything is asked of it here."""
@@ -130,9 +132,29 @@ class SessionsView(View):
     items: list[SessionView]
 
 
+class OwnGrantView(View):
+    """A role that the caller holds, or has in somebody's place, with what its codes are called."""
+
+    role: str
+    unit: str
+    district: str
+    deputy_for: str | None
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, grant: Grant, policy: str, language: Language) -> "OwnGrantView":
+        """The view of a grant."""
+        called = names_of_grant(grant.role, grant.unit, grant.district, policy, language)
+        return cls(**{"deputy_for": None, **grant.model_dump()}, names=called)
+
+
 class MeView(View):
-    """The caller as the API sees them."""
+    """The caller as the API sees them, with the units for which they act."""
 
     account_id: str
     person_id: str
-    grants: list[GrantView]
+    login: str
+    name: str
+    units: list[str]
+    grants: list[OwnGrantView]
+    may: list[str] = Field(description="The routes that the caller may use, as `METHOD /path` behind /v1")

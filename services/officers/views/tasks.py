@@ -10,9 +10,13 @@ from contracts.base import Digest, OpaqueId
 from contracts.matter import Ground
 from contracts.policy.model import Policy
 from contracts.words.families import Family
+from services.officers.readmodel.reading.concerned import Concerned, Named
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
+from services.officers.views.officers import OfficerView
+from services.officers.views.schemas import form_schema
+from services.officers.views.terms import LeftView, left
 from services.officers.views.texts import LINES, Words
 from services.officers.web.language import Language
 
@@ -58,8 +62,21 @@ class DeadlineView(View):
     skipped: list[str]
 
 
+class NomineeView(View):
+    """Whom a case is about: a person with the firm, or an organisation that applies."""
+
+    name: str
+    firm: str | None
+    credit_code: str | None
+
+    @classmethod
+    def of(cls, named: Named | None) -> "NomineeView | None":
+        """As it is shown; None stays None."""
+        return None if named is None else cls(**vars(named))
+
+
 class TaskView(View):
-    """A task in a list."""
+    """A task in a list. `nominee` is null for whoever may not see the dossier; `nominated_by` brought the case."""
 
     task_id: OpaqueId
     case_id: OpaqueId
@@ -77,9 +94,17 @@ class TaskView(View):
     opened: datetime
     due: datetime | None
     provisional: bool
+    left: LeftView | None
+    nominee: NomineeView | None
+    seat: str | None
+    nominated_by: str
     content_digest: Digest
     about: str
     claimed_by: OpaqueId | None
+    holder: OfficerView | None
+    """Who has claimed it or was given it, where the caller may know them."""
+    signer: OfficerView | None
+    """Who completed it, likewise."""
     unserved: bool
     """The letter that asks reached nobody yet: it waits to be served by hand, and until then the term stands still."""
     outcome: str | None
@@ -88,8 +113,8 @@ class TaskView(View):
     """What the codes are called in the caller's language, by field; and each outcome by its code."""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], language: Language) -> "TaskView":
-        """The view of a task; its codes are called what its case's policy calls them."""
+    def of(cls, row: Mapping[str, Any], said: Concerned, now: datetime, language: Language) -> "TaskView":
+        """The view of a task at the instant; its codes are called what its case's policy calls them."""
         codes: dict[str, tuple[Family, str | None]] = {
             "kind": ("task", row["kind"]),
             "stage": ("stage", row["stage"]),
@@ -97,13 +122,24 @@ class TaskView(View):
             "unit": ("unit", row["unit"]),
             "district": ("district", row["district"]),
             "state": ("task-state", row["state"]),
+            "seat": ("seat", said.seat),
+            "nominated_by": ("unit", said.unit),
             **{outcome: ("outcome", outcome) for outcome in row["outcomes"]},
         }
-        return cls(**row, names=names(row["policy"], language, codes))
+        return cls(
+            **row,
+            left=left(row["due"], row["counted"], row["policy"], now, language),
+            nominee=NomineeView.of(said.nominee),
+            seat=said.seat,
+            nominated_by=said.unit,
+            holder=OfficerView.of(said.holder, row["policy"], language),
+            signer=OfficerView.of(said.signer, row["policy"], language),
+            names=names(row["policy"], language, codes),
+        )
 
 
 class TaskDetail(TaskView):
-    """A task with what is being decided, and the JSON Schema of the form of each outcome."""
+    """A task with what is being decided, and the JSON Schema of the form of each outcome (schemas.py)."""
 
     deadline: DeadlineView
     forms: dict[str, dict[str, Any]]
@@ -113,15 +149,15 @@ class TaskDetail(TaskView):
 
     @classmethod
     def full(
-        cls, row: TaskRow, policy: Policy, language: Language, content: dict[str, Any], *, may_act: bool
+        cls, row: TaskRow, policy: Policy, view: TaskView, content: dict[str, Any], *, may_act: bool
     ) -> "TaskDetail":
-        """The detail of a task."""
+        """The detail of a task whose row in a list would be `view`."""
         kind = policy.task(row.kind)
         return cls(
-            **TaskView.of(row.model_dump(), language).model_dump(),
+            **view.model_dump(),
             deadline=deadline_of(row),
             forms={
-                outcome: policy.form(kind.forms.get(outcome, kind.form)).json_schema
+                outcome: form_schema(policy.version, kind.forms.get(outcome, kind.form))
                 for outcome in row.outcomes
             },
             reason_required=list(kind.reason_required),

@@ -5,6 +5,7 @@ A tag says nothing but whether it is another one: a number in it would count wha
 
 import hashlib
 import hmac
+from typing import Any
 
 from pydantic import BaseModel
 from starlette.datastructures import Headers
@@ -17,9 +18,9 @@ def tag(*parts: str | int) -> str:
     return '"' + ".".join(str(part) for part in parts) + '"'
 
 
-def of_content(view: BaseModel) -> str:
-    """What stands for a representation: it moves when what this reader sees moves, and never else."""
-    return hashlib.sha256(view.model_dump_json().encode()).hexdigest()[:32]
+def of_content(view: BaseModel, but: Any = None) -> str:
+    """What stands for a representation, or for all `but` some fields: it moves when that moves, and never else."""
+    return hashlib.sha256(view.model_dump_json(exclude=but).encode()).hexdigest()[:32]
 
 
 def of_version(secret: str, ident: str, version: int) -> str:

@@ -139,7 +139,7 @@ def test_every_text_is_there_in_both_languages(policy: Policy) -> None:
     texts = [row.name for rows in (policy.tasks, policy.notices, policy.roles) for row in rows]
     texts += [item.name for item in policy.negative_list] + [rule.text for rule in policy.separation]
     texts += [text for notice in policy.notices for text in (notice.subject or notice.name, notice.text)]
-    texts += [policy.letter_frame.body, policy.letter_frame.closing]
+    texts += [*policy.letter_frame.parts.values(), policy.letter_frame.closing]
     texts += [row.name for row in policy.addressees]
     texts += [question for department in policy.departments for question in department.questions]
     for text in texts:

@@ -3,6 +3,7 @@
 import asyncio
 
 from services.ctl.demo.turns import Turns
+from tests.waiting import PATIENCE
 
 
 async def test_the_most_urgent_of_those_who_wait_is_next() -> None:
@@ -52,5 +53,5 @@ async def test_a_hand_is_not_lost_when_somebody_gives_up_waiting() -> None:
     await holder
     waiting.cancel()  # its turn has just come
     await asyncio.gather(waiting, return_exceptions=True)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await wait()

@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy.engine import make_url
 
-from services.ctl.environment import SERVICES, Environment
+from services.console.settings import Settings as ConsoleSettings
+from services.ctl.environment import ON_THE_BROKER, SERVICES, Environment
 from services.ctl.keys import Keys
 from services.ctl.layout import Layout, Ports
 from services.ctl.probes import free_ports
@@ -73,6 +74,7 @@ def test_the_services_settings_accept_what_is_derived(monkeypatch: pytest.Monkey
     assert RegistrySettings().token_file == Path("/somewhere/secrets/registry-token")
     assert WorkerSettings().step_key_file == Path("/somewhere/keys/worker/step.key")
     assert NoticesSettings().own_keys_dir == Path("/somewhere/keys/notices/store")
+    assert ConsoleSettings().cookie_key_file == Path("/somewhere/secrets/cookie-key")
     assert OfficersSettings().claim_key_file == Path("/somewhere/keys/officers/claim.key")
 
 
@@ -103,13 +105,15 @@ def test_each_service_is_told_of_the_keys_it_holds_and_of_no_other() -> None:
         },
         "notices": {*sealing, "public", "notices/store"},
         "registry": {"public", "registry/entry.key"},
+        "console": set(),
     }
 
 
 def test_each_service_has_a_login_of_its_own_at_the_broker() -> None:
-    assert {environment().service(name)[f"QX_{name.upper()}_NATS_USER"] for name in SERVICES} == set(SERVICES)
-    files = {environment().service(name)[f"QX_{name.upper()}_NATS_PASSWORD_FILE"] for name in SERVICES}
-    assert len(files) == len(SERVICES)
+    users = {name: environment().service(name).get(f"QX_{name.upper()}_NATS_USER") for name in SERVICES}
+    assert users == {**{name: name for name in ON_THE_BROKER}, "console": None}
+    files = {environment().service(name)[f"QX_{name.upper()}_NATS_PASSWORD_FILE"] for name in ON_THE_BROKER}
+    assert len(files) == len(ON_THE_BROKER)
 
 
 def test_two_listeners_on_one_port_are_refused_by_name() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.policy import loader
 from contracts.vocabulary import CaseState
-from services.ctl.term.nominees import PER_DISTRICT, expected, known, rows
+from services.ctl.term.nominees import Size, expected, known, rows
 from services.ctl.term.people import members
 
 
@@ -19,7 +19,7 @@ from services.ctl.term.people import members
 )
 def test_the_whole_roster_is_that_of_the_scenario(version: str, items: dict[str, int]) -> None:
     policy = loader.released(version)
-    everybody = rows(policy, PER_DISTRICT)
+    everybody = rows(policy, Size())
     districts = Counter(row.district for row in everybody)
     assert sorted(districts.values()) == [82] * 4 + [83] * 8
     facts = known(everybody, policy)
@@ -32,6 +32,6 @@ def test_the_whole_roster_is_that_of_the_scenario(version: str, items: dict[str,
 def test_no_two_people_share_a_number_or_a_login() -> None:
     policy = loader.released("2026.1-term")
     codes = tuple(one.code for one in policy.districts), tuple(one.code for one in policy.departments)
-    everybody = members(rows(policy, PER_DISTRICT), *codes)
+    everybody = members(rows(policy, Size()), *codes)
     assert len({one.person.id_number for one in everybody}) == len(everybody)
     assert len({one.login for one in everybody}) == len(everybody)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from services.kit.parts import run_parts
+from tests.waiting import PATIENCE
 
 
 async def test_a_part_that_ends_stops_the_others() -> None:
@@ -16,7 +17,7 @@ async def test_a_part_that_ends_stops_the_others() -> None:
     async def ends() -> None:
         return
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await run_parts(stop, waits(), ends())
     assert stop.is_set()
 

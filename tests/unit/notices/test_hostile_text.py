@@ -3,12 +3,13 @@
 import pytest
 
 from contracts.addresses import is_address
+from contracts.lettering.filling import LetterError
+from contracts.lettering.plain import one_line
 from contracts.policy.model import Text
 from services.notices.casefile import Contact, Reporter
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind
-from services.notices.plain import one_line
-from services.notices.renderer import LetterError, write
+from services.notices.renderer import write
 from tests.letters import POLICY, file, letter, written
 from tests.stories import AT, FACT
 

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from contracts.lettering.filling import LetterError
 from contracts.policy.letter_rules import FIELDS
 from contracts.policy.loader import released, versions
 from contracts.policy.model import NoticeType, Text
 from contracts.vocabulary import Rung
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind
-from services.notices.renderer import LARGEST, LetterError, template_digest, write
+from services.notices.renderer import LARGEST, template_digest, write
 from tests.letters import DEPARTMENT, POLICY, PUBLIC, file, letter, written
 from tests.stories import AT, FACT, NOMINEE
 

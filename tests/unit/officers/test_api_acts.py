@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from contracts.actor import Grant
 from contracts.commands.base import Accepted, Command
 from contracts.commands.case import CompleteTask
 from contracts.events.task import TaskClaimed
+from services.ctl.demo.roster import credit_code
 from services.kit.claims import ClaimChecker
 from tests.officers_rig import Rig
 from tests.screening import PASS, SCREENER, TASK, screener
@@ -155,3 +157,20 @@ async def test_one_reads_what_one_wrote(rig: Rig) -> None:
     await person.post("/v1/tasks/c2.screen.1.1/claim")
     assert (await person.get("/v1/tasks/c2.screen.1.1")).json()["claimed_by"] == person.person_id
     await asyncio.gather(*late)
+
+
+async def test_an_act_of_one_kind_finds_no_case_of_another(rig: Rig) -> None:
+    await rig.batch()
+    await rig.case("c1")
+    await rig.removal("r1")
+    chair = await rig.account(Grant(role="LEADER_IN_CHARGE", district="d01"))
+    lifted = {"cause": "detained", "minutes_digest": "a" * 64}
+    wrong = await chair.post("/v1/removals/c1/suspension/lift", lifted)
+    absent = await chair.post("/v1/removals/c9/suspension/lift", lifted)
+    assert (wrong.status_code, wrong.json()) == (404, absent.json())
+    evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))
+    firm = {"name": "东湖贸易有限公司", "credit_code": credit_code(7), "part": "actual-controller"}
+    wrong = await evaluator.post("/v1/cases/r1/firms", firm)
+    absent = await evaluator.post("/v1/cases/r9/firms", firm)
+    assert (wrong.status_code, wrong.json()) == (404, absent.json())
+    assert rig.engine.sent == []

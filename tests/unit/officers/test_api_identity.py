@@ -19,7 +19,8 @@ async def test_one_signs_in_and_is_who_one_is(rig: Rig) -> None:
     person = await rig.account(SCREENER)
     me = (await person.get("/v1/me")).json()
     assert me["account_id"] == person.account_id
-    assert me["grants"] == [{"role": "SCREENER", "unit": "", "district": "d01", "until": None}]
+    [held] = me["grants"]
+    assert (held["role"], held["unit"], held["district"], held["deputy_for"]) == ("SCREENER", "", "d01", None)
 
 
 async def test_a_wrong_login_and_a_wrong_password_are_answered_alike(rig: Rig) -> None:

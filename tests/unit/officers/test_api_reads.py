@@ -63,7 +63,7 @@ async def test_what_was_seen_before_and_is_unchanged_is_not_shown_and_not_noted(
     assert len(await noted(rig, case_id="c1")) == 1
 
 
-async def test_lists_note_nothing_and_carry_nothing_personal(rig: Rig) -> None:
+async def test_lists_carry_names_and_nothing_else_that_is_personal(rig: Rig) -> None:
     reader = await of_team(rig)
     for path in ("/v1/cases", "/v1/tasks", "/v1/tasks?view=all", "/v1/cases/c1", "/v1/cases/c1/timeline"):
         shown = (await reader.get(path)).text

@@ -230,18 +230,6 @@ async def test_a_review_is_shown_to_the_member_and_its_number_to_whoever_signed_
     assert content["dossier"]["objection"]["grounds"] == "事实有误"
 
 
-async def test_an_act_of_one_kind_finds_no_case_of_another(rig: Rig) -> None:
-    await rig.batch()
-    await rig.case("c1")
-    await rig.removal("r1")
-    chair = await rig.account(CHAIR)
-    wrong = await chair.post("/v1/removals/c1/suspension/lift", LIFTED)
-    absent = await chair.post("/v1/removals/c9/suspension/lift", LIFTED)
-    assert (wrong.status_code, wrong.json()) == (404, absent.json())
-    assert (await chair.post("/v1/cases/r1/withdrawal", {"reason": "r"})).status_code == 404
-    assert rig.engine.sent == []
-
-
 async def test_the_member_learns_of_it_with_the_statement_and_of_no_more_than_concerns_them(rig: Rig) -> None:
     member, officer = await rig.account(MEMBER), await rig.account(EVALUATOR)
     story = await rig.removal("r1", member.person_id)

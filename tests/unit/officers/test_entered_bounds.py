@@ -24,6 +24,8 @@ LEAST_TEXTS, LEAST_PARAMETERS, WORDS_IN_QUERIES = 124, 170, 2
 
 OBJECTS = {
     "OutcomeBody.form": "is held against the schema of its task's form, of which every text has a greatest length",
+    **dict.fromkeys(("BundleBody.form", "ItemBody.form"), "is held against the schema of each task's form"),
+    "DraftBody.content": "is unfinished, shown to its writer alone, and bounded as a whole",
     "PayloadBody.metadata": "is a payload as it lies in a history, of which nothing is kept",
     **dict.fromkeys(
         ("PasskeyBody.credential", "TakenUpBody.credential"), "is held by the passkeys' own library"

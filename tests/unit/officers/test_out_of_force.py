@@ -23,10 +23,9 @@ from tests.attacks.of_sessions import disabled
 from tests.authenticator import Authenticator
 from tests.officers_rig import PASSWORD, Rig, running, settings_in
 from tests.soft_passkey import SoftPasskey
+from tests.waiting import PATIENCE
 
 Confirm = Callable[[], Awaitable[httpx2.Response]]
-SECONDS = 30
-"""Until which a change must have come; the setting is two."""
 
 
 async def ways_in(ground: Ground) -> dict[str, str]:
@@ -118,7 +117,7 @@ async def test_whoever_is_closed_is_out_at_every_process_and_their_tasks_are_fre
         await disabled(ground)
         for way, token in tokens.items():
             assert not await known(here, token), way
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE):
             for token in tokens.values():
                 while await known(there, token):
                     await asyncio.sleep(0.05)

@@ -115,7 +115,7 @@ async def test_departments_that_answered_about_another_firm_are_asked_again(
     await checked_again(office)
     asked = desk.current.open_tasks("reply")
     assert {task.unit for task in asked} == {d.code for d in desk.policy.departments}
-    assert {task.content_digest for task in asked} == {desk.current.content_digest}
+    assert {task.content for task in asked} == {desk.current.content_digest}
     assert desk.current.content_digest != before
     assert not desk.current.open_tasks("reply-sign")
     await office.replies()

@@ -146,7 +146,7 @@ async def test_when_the_earlier_nomination_is_gone_the_later_one_goes_on_alone(
     if not before:
         await Office(first).act("screen", "INELIGIBLE")
         await Office(first).act("screen-sign", "CONFIRM")
-    ((to, word),) = told(first)
+    to, word = told(first)[-1] if before else told(first)[0]
     assert to == ("c2",)
     await cases["c2"].send(word)
     await Office(cases["c2"]).screened()
@@ -166,7 +166,9 @@ async def deliver(cases: dict[str, PureDesk[Nomination]]) -> None:
         to, word = told(owing)[0]
         owing.carry()
         for case_id in to:
-            await cases[case_id].send(word)
+            # What the batch is told is not of these tests: it stays as it would be while the word is on its way.
+            if case_id in cases:
+                await cases[case_id].send(word)
 
 
 async def nominated_by(batch: PureDesk[Batch], policy: Policy, count: int) -> dict[str, PureDesk[Nomination]]:
@@ -220,3 +222,22 @@ async def test_whoever_is_gone_hands_the_place_on(batch: PureDesk[Batch], policy
     await deliver(cases)
     assert cases["c4"].current.duplicate_of == "c3"
     assert cases["c3"].current.others == ("c4",)
+
+
+async def test_a_nomination_after_the_file_of_a_withdrawn_one_is_closed_goes_on_alone(
+    batch: PureDesk[Batch], policy: Policy
+) -> None:
+    await batch.send(roster(CHAMBER, ENTRY))
+    first = opened(batch, policy)["c1"]
+    await Office(first).withdraw()
+    ((to, word),) = told(first)
+    assert to == ("b1",)
+    await batch.send(word)
+    await batch.send(word)
+    before = len(told(batch))
+    await batch.send(roster(GUILD, AGAIN))
+    second = opened(batch, policy)["c2"]
+    assert second.current.duplicate_of is None
+    assert len(told(batch)) == before, "a closed case hears of no other"
+    await Office(second).screened()
+    assert len(second.current.open_tasks("reply")) == 14

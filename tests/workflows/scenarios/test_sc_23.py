@@ -12,6 +12,7 @@ from tests.fakes import FakeCases, FakeRecord
 from tests.instants import midnight_after
 from tests.office import Office, People, finding
 from tests.prizes import CHAIR, MEETING, award_opening
+from tests.waiting import PATIENCE
 from tests.workflows.conftest import Open
 from workflows.kinds.award.case import Award
 
@@ -21,7 +22,7 @@ HELD = "four-good-2024"
 
 async def heard(carrier: Carrier, desk: WorkflowDesk[Award], task: str) -> None:
     """Carry until the case has heard: a step is recorded before what it owes is on its way."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not (await desk.case()).open_tasks(task):
             await carrier.carry()
             await asyncio.sleep(0.05)

@@ -13,6 +13,7 @@ from contracts.events.batch import (
     ElectionCalled,
     IndexesImported,
     IndexPart,
+    NominationGone,
     QuotaCut,
     RosterAccepted,
     RosterHeld,
@@ -55,6 +56,8 @@ class Batch(State):
     cases: tuple[str, ...] = ()
     cases_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """By person the cases about them in their order; every one but the first is another unit's."""
+    gone: tuple[str, ...] = ()
+    """Cases that are withdrawn or ineligible: they stand in no later nomination's way."""
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
     ties: tuple[DeclaredTie, ...] = ()
@@ -91,6 +94,7 @@ OwnEvent: TypeAlias = (
     | SeatsImported
     | IndexesImported
     | SeatRegistered
+    | NominationGone
     | TieDeclared
     | VersionAnnounced
     | ElectionCalled
@@ -133,6 +137,8 @@ def fold(batch: Batch, event: Event) -> Batch:
             return batch.but(tenures=(*batch.tenures, *tenures))
         case SeatRegistered(tenure=tenure):
             return batch.but(tenures=(*batch.tenures, tenure))
+        case NominationGone(nomination=case):
+            return batch.but(gone=(*batch.gone, case))
         case TieDeclared(private=tie):
             return batch.but(ties=(*batch.ties, tie))
         case VersionAnnounced(announced=announced):

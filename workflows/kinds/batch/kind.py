@@ -11,6 +11,7 @@ from contracts.commands.batch import (
     ImportIndexes,
     ImportSeats,
     LoadCalendar,
+    NominationLeft,
     OpenBatch,
     SeatTaken,
     SubmitRoster,
@@ -101,6 +102,8 @@ def take(work: Work, command: Command) -> Refused | None:
             return indexes.take_in(work, command)
         case SeatTaken():
             return seats.register(work, command)
+        case NominationLeft():
+            return rosters.left(work, command)
         case DeclareTie():
             return ties.declare(work, command)
         case AnnounceVersion():

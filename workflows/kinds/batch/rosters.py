@@ -2,10 +2,10 @@
 
 from contracts.base import Digest
 from contracts.case import CaseKind
-from contracts.commands.batch import AdmitRoster, SubmitRoster, TurnRosterDown
+from contracts.commands.batch import AdmitRoster, NominationLeft, SubmitRoster, TurnRosterDown
 from contracts.commands.late_roster import OpenLateRoster
 from contracts.commands.nomination import NominatedAgain, OpenNomination
-from contracts.events.batch import HeldPart, RosterAccepted, RosterHeld, RosterTurnedDown
+from contracts.events.batch import HeldPart, NominationGone, RosterAccepted, RosterHeld, RosterTurnedDown
 from contracts.names import late_roster_id
 from contracts.nominee import RosterEntry
 from contracts.refusals import RefusalCode
@@ -88,6 +88,13 @@ def turn_down(work: Work, command: TurnRosterDown) -> Refused | None:
     return None
 
 
+def left(work: Work, command: NominationLeft) -> Refused | None:
+    """A nomination is gone: the next of the same person begins by itself, whether the other's file is closed or not."""
+    if command.nomination in work.state.cases and command.nomination not in work.state.gone:
+        work.emit(NominationGone(nomination=command.nomination))
+    return None
+
+
 def _accept(
     work: Work,
     digest: Digest,
@@ -137,8 +144,11 @@ def _accept(
 
 
 def _earlier(batch: Batch, entries: tuple[RosterEntry, ...]) -> dict[str, str]:
-    """By case, the earlier case of the same person, whoever brought that."""
-    first = {person: cases[0] for person, cases in batch.cases_of.items()}
+    """By case, the earlier case of the same person that is not known to be gone, whoever brought that."""
+    standing = {
+        person: [case for case in cases if case not in batch.gone] for person, cases in batch.cases_of.items()
+    }
+    first = {person: cases[0] for person, cases in standing.items() if cases}
     found = {}
     for entry in entries:
         before = first.setdefault(entry.person_id, entry.case_id)

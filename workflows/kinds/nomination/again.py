@@ -45,7 +45,7 @@ def ask_department_again(draft: Work, task: Task) -> None:
         DEPARTMENTS.ask(draft, [task.unit])
     more = [t for t in draft.case.tasks.values() if (t.kind, t.unit) == (SUPPLEMENT.reply, task.unit)]
     for last in more[-1:]:
-        draft.open(SUPPLEMENT.reply, unit=task.unit, digest=last.content_digest)
+        draft.open(SUPPLEMENT.reply, unit=task.unit, digest=last.content)
 
 
 def rule_again(draft: Work, task: Task) -> None:

@@ -30,7 +30,7 @@ def amend(draft: Work, nominee: Nominee) -> None:
 def _over(case: Nomination, task: Task) -> str:
     """The dossier over which this is asked: of a second signature, that over which the first answered."""
     firsts = [t for t in case.acted() if t.answer_digest == task.content_digest]
-    return firsts[-1].content_digest if firsts else task.content_digest
+    return firsts[-1].content if firsts else task.content
 
 
 def _firsts(case: Nomination, stale: list[Task]) -> dict[str, tuple[Task, Task]]:
@@ -48,10 +48,10 @@ def _firsts(case: Nomination, stale: list[Task]) -> dict[str, tuple[Task, Task]]
 
 
 def _beside(done: Task, task: Task) -> bool:
-    return done.beside(task) and (done.stage, done.unit, done.content_digest) == (
+    return done.beside(task) and (done.stage, done.unit, done.content) == (
         task.stage,
         task.unit,
-        task.content_digest,
+        task.content,
     )
 
 

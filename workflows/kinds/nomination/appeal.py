@@ -93,9 +93,7 @@ def _ask_again(draft: Work, cut: Task) -> None:
         name = cut.about.partition(":")[0]
         draft.hold(Cause(name), waited_for(cut.about))
     elif cut.kind not in {*RESUMPTION, SERVE_LETTER}:
-        draft.open(
-            cut.kind, unit=cut.unit, signature=cut.signature, digest=cut.content_digest, about=cut.about
-        )
+        draft.open(cut.kind, unit=cut.unit, signature=cut.signature, digest=cut.content, about=cut.about)
 
 
 RIGHT = Hearing(

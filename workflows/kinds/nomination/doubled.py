@@ -5,6 +5,7 @@ gone the next takes its place, and those after it stand behind that one: never a
 """
 
 from contracts.case import CaseKind
+from contracts.commands.batch import NominationLeft
 from contracts.commands.nomination import JoinNomination, NominatedAgain, StandAlone
 from contracts.events.nomination import NominatorJoined, OtherNomination, StandsAlone
 from contracts.vocabulary import CaseState
@@ -72,8 +73,10 @@ def merge(draft: Work, task: Task) -> None:
 
 
 def release(draft: Work, task: Task | None = None) -> None:
-    """Other nominations of the same person go on without this one."""
-    _hand_on(draft, draft.case.others)
+    """Other nominations of the same person go on without this one, those of a later roster too."""
+    case = draft.case
+    _hand_on(draft, case.others)
+    draft.owe_tell(CaseKind.BATCH, [case.parent], NominationLeft(claim=draft.claim, nomination=case.case_id))
 
 
 def _hand_on(draft: Work, heirs: tuple[str, ...]) -> None:

@@ -74,7 +74,7 @@ def may_leave(case: Nomination) -> Verdict:
 
 def vote_again(draft: Work, task: Task) -> None:
     """There is no majority: the panel votes again over the same content."""
-    _ask_panel(draft, task.about, task.content_digest)
+    _ask_panel(draft, task.about, task.content)
 
 
 def _ask_panel(draft: Work, hit: str, digest: str) -> None:

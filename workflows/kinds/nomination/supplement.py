@@ -63,7 +63,7 @@ def ask(draft: Work) -> None:
     if applied is None or case.ended or draft.policy.version != applied.policy:
         return
     content = digest_of({"policy": applied.policy_digest, "items": applied.items})
-    if any(task.content_digest == content for task in case.tasks.values()):
+    if any(task.content == content for task in case.tasks.values()):
         return
     for unit in asked(applied.items, draft.policy):
         draft.open(SUPPLEMENT.reply, unit=unit, digest=content)

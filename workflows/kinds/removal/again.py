@@ -44,7 +44,7 @@ def suspend_again(draft: Work, task: Task) -> None:
 def accept_again(draft: Work, task: Task) -> None:
     """Somebody else decides on the resignation that was tendered."""
     if not draft.case.open_tasks(ACCEPTANCE):
-        draft.open(ACCEPTANCE, digest=task.content_digest)
+        draft.open(ACCEPTANCE, digest=task.content)
 
 
 def unsuspend(draft: Work, task: Task) -> None:

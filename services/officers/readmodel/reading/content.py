@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from contracts.lettering.plain import one_line
+from contracts.nominee import Fact
 from contracts.policy.loader import released
 from contracts.sealed import Sealed
 from contracts.vocabulary import Stage, TaskState
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
-from services.officers.readmodel.reading import cases, earlier, tasks
+from services.officers.readmodel.reading import cases, earlier, papers, tasks
 from services.officers.readmodel.reading.disclosure import facts_for, may_have_shown
 from services.officers.readmodel.reading.masking import clear_parts, masked
 from services.officers.readmodel.reading.reads import Reads
@@ -101,6 +103,9 @@ class Contents:
         read = ANSWERS_AT.get(task.stage, ())
         if read:
             found["replies"] = [self.answer(case, one) for one in done_before if one.kind in read]
+        policy = released(task.policy)
+        if policy.task(task.kind).signs:
+            found["paper"] = papers.paper(task, policy, _known(case, found))
         return found
 
     async def _hit(self, session: Session, case: CaseRow, number: int) -> dict[str, Any] | None:
@@ -147,6 +152,20 @@ class Contents:
 
     def _open(self, sealed: Mapping[str, Any], event_id: str) -> dict[str, Any]:
         return open_sealed(Sealed.model_validate(sealed), event_id, self._keyring)
+
+
+def _known(case: CaseRow, found: Mapping[str, Any]) -> papers.Known:
+    """What a letter that is signed may say, of what whoever signs it is shown."""
+    dossier = found["dossier"] or {}
+    hit = found.get("hit")
+    said = {"lead": dossier.get("text"), "finding": found.get("facts")}
+    return papers.Known(
+        name=dossier.get("name", ""),
+        firm=dossier.get("firm", ""),
+        seat=case.facts.get("seat", ""),
+        facts=(Fact.model_validate(hit["fact"]),) if hit else (),
+        said={name: one_line(text) for name, text in said.items() if text},
+    )
 
 
 def _outcome(task: TaskRow) -> dict[str, Any]:

@@ -45,7 +45,7 @@ Listed = Mapping[str, Any]
 LISTED = tuple(
     column
     for column in TaskRow.metadata.tables["tasks"].columns
-    if column.name not in {"counted", "skipped", "answer", "answer_event", "answer_digest"}
+    if column.name not in {"skipped", "answer", "answer_event", "answer_digest"}
 )
 
 

@@ -40,6 +40,7 @@ RULES: Mapping[str, Rule] = {
     "indexes-imported": nothing,
     "seats-imported": nothing,
     "seat-registered": nothing,
+    "nomination-gone": nothing,
     "election-called": _called,
     "quota-cut": nothing,
     "batch-calendar-loaded": _calendar_loaded,

@@ -1,0 +1,224 @@
+"""What is being decided, as lines that people read: every code in words, nothing left raw that has a name. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.policy.model import Policy
+from contracts.words.families import Family
+from contracts.words.held import HOLDERS, held
+from services.console.domain import known
+from services.console.form_words import known as choices_of
+from services.console.forms.draw import Known, draw
+from services.console.forms.fields import Field
+from services.console.forms.kinds import Kind
+from services.console.language import Language
+from services.console.moments import due, instant
+from services.console.wording import words
+
+FAMILIES: Mapping[str, Family] = {
+    "seat": "seat",
+    "unit": "unit",
+    "kind": "task",
+    "outcome": "outcome",
+    "grade": "grade",
+    "item": "item",
+    "opinion": "outcome",
+    "source": "unit",
+    "subject": "subject",
+    "district": "district",
+    "effect": "effect",
+    "nominating_unit": "unit",
+    "ruling": "ruling",
+    "stage": "stage",
+    "state": "state",
+    "cause": "cause",
+    "ground": "ground",
+    "suspended": "cause",
+    "role": "role",
+}
+"""In which family the code of a field has its words."""
+INSTANTS = frozenset({"at", "start", "end", "election_at", "received_at", "evaluated_until", "held_until"})
+FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email")
+"""Of a dossier, in the order in which people look for it."""
+UNSAID = frozenset(
+    {"task_id", "answer_digest", "form", "paper", "case_id", "wording", "index", "seen", "dossier", "replies"}
+)
+"""What the page shows elsewhere, or what is for machines."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines that belong together, under a heading."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads this language, under the policy of the case."""
+
+    policy: Policy
+    language: Language
+
+    def word(self, family: Family, code: str) -> str:
+        """The code in words; the code itself where nobody wrote any, which a test of the pages finds."""
+        found = held(self.policy, family).get(code) if family in HOLDERS else None
+        found = found or known(family, code)
+        return code if found is None else found.zh if self.language == "zh" else found.en
+
+    def label(self, name: str) -> str:
+        """What a field is called."""
+        return words(self.language).get(f"fact.{name}", name)
+
+    def choices(self, schema: Mapping[str, Any], unit: str = "") -> Known:
+        """The words of every choice in a form, for a unit that fills it in."""
+        return choices_of(schema, self.policy, unit)
+
+    def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
+        """Everything that stands in a task's or a case's content: the person first, then the case, then answers."""
+        found = [self._section("dossier", _ordered(content["dossier"]))] if content.get("dossier") else []
+        plain = {name: value for name, value in content.items() if not isinstance(value, dict | list)}
+        if "unit" in plain:
+            # Of a case it is the unit that brought it.
+            plain["nominating_unit"] = plain.pop("unit")
+        found.append(self._section("case", plain))
+        for name, value in content.items():
+            if name not in UNSAID:
+                found += self._nested(name, value)
+        return tuple(one for one in found if one.facts)
+
+    def replies(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
+        """The earlier answers that whoever acts must have read."""
+        return tuple(self.answer(self.label("reply"), one) for one in content.get("replies") or ())
+
+    def told(self, payload: Mapping[str, Any]) -> tuple[Fact, ...]:
+        """What an event says, as far as it has a name: digests and ids are for machines."""
+        named = words(self.language)
+        said = {
+            name: value for name, value in payload.items() if f"fact.{name}" in named and value is not False
+        }
+        return tuple(self._lines(said))
+
+    def answer(self, title: str, said: Mapping[str, Any]) -> Section:
+        """How a task was answered: the outcome, then its form as it was asked for, then the reason."""
+        shown = {name: said[name] for name in ("kind", "unit", "outcome", "at", "reason") if said.get(name)}
+        reason = shown.pop("reason", "")
+        facts = [*self._lines(shown)]
+        schema = self._schema(said)
+        if schema is not None and said.get("form"):
+            drawn = draw(schema, said["form"], language=self.language, known=self.choices(schema))
+            facts += [*filled(drawn)]
+        facts += [Fact(self.label("reason"), reason)] if reason else []
+        return Section(title, tuple(facts))
+
+    def _nested(self, name: str, value: Any) -> Iterator[Section]:
+        rows = value if isinstance(value, list) else [value]
+        for row in rows:
+            if isinstance(row, dict) and "outcome" in row and "task_id" in row:
+                yield self.answer(self.label(name), row)
+            elif isinstance(row, dict):
+                yield self._section(name, row)
+
+    def _section(self, name: str, values: Mapping[str, Any]) -> Section:
+        return Section(self.label(name), tuple(self._lines(values)))
+
+    def _lines(self, values: Mapping[str, Any]) -> Iterator[Fact]:
+        for name, value in values.items():
+            if name in UNSAID or value in (None, "", [], {}):
+                continue
+            if isinstance(value, dict):
+                yield from self._lines(value)
+            else:
+                yield Fact(self.label(name), self._text(name, value))
+
+    def _text(self, name: str, value: Any) -> str:
+        match value:
+            case bool():
+                return words(self.language)["yes" if value else "no"]
+            case list():
+                return "\n".join(self._text(name, one) for one in value)
+            case dict():
+                return "\n".join(f"{fact.label}：{fact.text}" for fact in self._lines(value))
+            case str() if name in FAMILIES:
+                return self.word(FAMILIES[name], value)
+            case str() if name == "due":
+                return due(value)
+            case str() if name in INSTANTS:
+                return instant(value)
+            case _:
+                return str(value)
+
+    def _schema(self, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        kinds = {task.code: task for task in self.policy.tasks}
+        kind = kinds.get(str(said.get("kind")))
+        if kind is None:
+            return None
+        return self.policy.form(kind.forms.get(str(said["outcome"]), kind.form)).json_schema
+
+
+def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:
+    """Who it is first, then the rest as it came."""
+    return {**{name: dossier[name] for name in FIRST if name in dossier}, **dossier}
+
+
+def filled(form: Field) -> Iterator[Fact]:
+    """The fields of a form that are filled in, as lines; of an item of a list it is said which."""
+    yield from _filled(form, "")
+
+
+def _filled(one: Field, above: str) -> Iterator[Fact]:
+    match one.kind:
+        case Kind.GROUP:
+            for inner in one.fields:
+                yield from _filled(inner, above)
+        case Kind.LIST:
+            for item in one.fields:
+                yield from _filled(item, f"{one.label} · {item.label} · ")
+        case _:
+            chosen = [option.label for option in one.options if option.chosen]
+            text = chosen[0] if chosen else one.value
+            if text:
+                yield Fact(f"{above}{one.label}", text)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line that is another one now."""
+
+    label: str
+    before: str
+    now: str
+
+
+def changes(before: Sequence[Sequence[str]], now: Sequence[Section]) -> tuple[Change, ...]:
+    """What stood on the page and what stands there now, where the two differ."""
+    old = {str(label): str(text) for label, text in before}
+    new = dict(flat(now))
+    return tuple(
+        Change(label, old.get(label, ""), new.get(label, ""))
+        for label in dict.fromkeys([*old, *new])
+        if old.get(label) != new.get(label)
+    )
+
+
+def flat(sections: Sequence[Section]) -> list[tuple[str, str]]:
+    """Every line with the heading it stands under; equal ones are numbered, so that each is told apart."""
+    found: dict[str, str] = {}
+    for section in sections:
+        for fact in section.facts:
+            label, number = f"{section.title} · {fact.label}", 1
+            while label in found:
+                number += 1
+                label = f"{section.title} · {fact.label} ({number})"
+            found[label] = fact.text
+    return list(found.items())

@@ -1,0 +1,137 @@
+"""Signing in: password, second factor where there is one, and the way back to what was being done."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from services.console import cookies
+from services.console.api import Problem, from_where
+from services.console.asked import KEPT, AnyVisit, Visit, WhoAsks, signed_in
+from services.console.language import COOKIE, LANGUAGES, local
+
+router = APIRouter()
+HALFWAY = "halfway"
+"""The purpose under which login and password are sealed while the second factor is asked for."""
+NEEDED = "second-factor-needed"
+Text = Annotated[str, Form()]
+
+
+@router.get("/")
+async def first(found: AnyVisit) -> Response:
+    """Home is the first page of one's menu: the list of one's own tasks for whoever has any."""
+    return found.go(found.home)
+
+
+@router.get("/sign-in")
+async def form(found: AnyVisit, to: str = "/") -> Response:
+    """The form; whoever is signed in already is taken to the page."""
+    return found.go(to) if found.signed else _form(found, to=to)
+
+
+@router.post("/sign-in")
+async def sign_in(
+    found: AnyVisit,
+    login: Text = "",
+    password: Text = "",
+    halfway: Text = "",
+    code: Text = "",
+    to: Text = "/",
+    kept: Text = "",
+) -> Response:
+    """Sign in. A second factor is asked for on a page of its own, the password sealed in it."""
+    begun = found.console.seal.open(HALFWAY, halfway) if halfway else None
+    if begun is not None:
+        login, password = begun["login"], begun["password"]
+    shown = {"login": login.strip(), "password": password, "code": code.strip()}
+    reply = await _ask(found, "/sessions", shown)
+    if (reply.problem is not None and reply.problem.code == NEEDED) or (begun and reply.problem is not None):
+        sealed = found.console.seal.close(HALFWAY, {"login": login, "password": password})
+        problem = None if reply.problem.code == NEEDED and begun is None else reply.problem
+        return found.page(
+            "sign_in/second.html", 401 if problem else 200, halfway=sealed, to=to, kept=kept, problem=problem
+        )
+    if reply.problem is not None:
+        return _form(found, to=to, kept=kept, login=login, problem=reply.problem)
+    found.sign(await signed_in(found, reply.body, login.strip()))
+    return _back(found, login.strip(), to, kept)
+
+
+@router.get("/sign-in/first")
+async def first_form(found: AnyVisit, login: str = "") -> Response:
+    """The form by which a password of one's own is set for the first time, or after it was reset."""
+    return found.page("sign_in/first.html", login=login, problem=None, unlike=False)
+
+
+@router.post("/sign-in/first")
+async def set_password(
+    found: AnyVisit, login: Text = "", code: Text = "", password: Text = "", again: Text = ""
+) -> Response:
+    """Set it with the one-time code, which then counts no more; nobody else ever knows it."""
+    if password != again:
+        return found.page("sign_in/first.html", 422, login=login, problem=None, unlike=True)
+    said = {"login": login.strip(), "code": code.strip(), "password": password}
+    reply = await _ask(found, "/credentials", said)
+    if reply.problem is not None:
+        return found.page(
+            "sign_in/first.html", reply.problem.status, login=login, problem=reply.problem, unlike=False
+        )
+    return _form(found, login=login.strip(), done=True)
+
+
+@router.post("/sign-in/again")
+async def again(found: WhoAsks, password: Text = "", code: Text = "", kept: Text = "") -> Response:
+    """Show again who one is, for an act that asks for it; then on with what was typed."""
+    reply = await found.api.send("POST", "/sessions/fresh", {"password": password, "code": code.strip()})
+    if reply.problem is not None:
+        return found.page("sign_in/again.html", reply.problem.status, kept=kept, problem=reply.problem)
+    found.sign(await signed_in(found, reply.body, found.signed.login))
+    return _back(found, found.signed.login, "/", kept)
+
+
+@router.post("/sign-out")
+async def sign_out(found: WhoAsks) -> Response:
+    """End the session, here and in the API: its tokens count no more."""
+    await found.api.send("DELETE", f"/sessions/{found.signed.session_id}")
+    found.sign(None)
+    return found.go("/sign-in")
+
+
+@router.get("/language/{language}")
+async def switch(language: str, found: AnyVisit, to: str = "/") -> Response:
+    """The same page in the other language, and every one after it."""
+    if language in LANGUAGES:
+        cookies.put(found.request, COOKIE, language, found.console.secure, cookies.YEAR)
+    return found.go(to)
+
+
+def _form(found: Visit, **values: Any) -> Response:
+    plain: dict[str, Any] = {
+        "to": "/",
+        "kept": "",
+        "login": "",
+        "ended": False,
+        "done": False,
+        "problem": None,
+        **values,
+    }
+    problem: Problem | None = plain["problem"]
+    return found.page("sign_in/form.html", problem.status if problem else 200, **plain)
+
+
+def _back(found: Visit, login: str, to: str, kept: str) -> Response:
+    """To where they came from; with what they typed there, when it was they who typed it."""
+    typed = found.console.seal.open(KEPT, kept) if kept else None
+    if typed is None or typed["by"] != login:
+        return found.go(to)
+    return found.page("sign_in/go_on.html", target=local(typed["to"]), typed=typed["typed"])
+
+
+async def _ask(found: Visit, path: str, body: Mapping[str, str]) -> Any:
+    client = found.request.client
+    headers = from_where(found.language, client.host if client else "")
+    agent = found.request.headers.get("user-agent", "")
+    return await found.console.door.ask(
+        "POST", path, headers={**headers, "User-Agent": agent}, body=dict(body)
+    )

@@ -1,0 +1,85 @@
+/* Comforts only: without this file every page does the same. ES5 syntax, plus fetch, closest and template. */
+(function () {
+  "use strict";
+  var doc = document, composing = false;
+  function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
+  function one(selector) { return doc.querySelector(selector); }
+
+  /* What went wrong is where one goes on. */
+  var fault = one("[data-focus]");
+  if (fault) { fault.focus(); }
+
+  /* Signed in again: back to what was typed. */
+  var again = one("form[data-send-at-once]");
+  if (again) { again.submit(); }
+
+  /* A form goes once. */
+  doc.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.getAttribute("data-sent")) { event.preventDefault(); return; }
+    form.setAttribute("data-sent", "1");
+    form.setAttribute("aria-busy", "true");
+  });
+  window.addEventListener("pageshow", function () {
+    all("form[data-sent]").forEach(function (form) { form.removeAttribute("data-sent"); form.removeAttribute("aria-busy"); });
+  });
+
+  /* Warned before the session ends. */
+  var left = Number(doc.body.getAttribute("data-seconds-left") || 0);
+  var before = Number(doc.body.getAttribute("data-warn-seconds") || 0);
+  var warning = doc.getElementById("session-warning");
+  if (left && warning) {
+    setTimeout(function () { warning.hidden = false; }, Math.max(0, left - before) * 1000);
+  }
+
+  /* Only the form of the chosen outcome is shown. */
+  function reveal() {
+    all("[data-for]").forEach(function (part) {
+      var input = doc.getElementById(part.getAttribute("data-for"));
+      if (input) { part.hidden = !input.checked; }
+    });
+  }
+  doc.addEventListener("change", reveal);
+  reveal();
+
+  /* Keys. Nothing happens while an input method composes, nor while somebody writes (but Ctrl+Enter). */
+  doc.addEventListener("compositionstart", function () { composing = true; });
+  doc.addEventListener("compositionend", function () { composing = false; });
+  function writes(target) { return /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && !/^(radio|checkbox)$/.test(target.type); }
+  function rows() { return all("[data-row]"); }
+  function move(step) {
+    var list = rows(), at = list.findIndex(function (row) { return row.classList.contains("chosen"); });
+    if (!list.length) { return; }
+    if (at >= 0) { list[at].classList.remove("chosen"); }
+    at = Math.min(list.length - 1, Math.max(0, at + step));
+    list[at].classList.add("chosen");
+    var link = list[at].querySelector("a");
+    if (link) { link.focus(); }
+  }
+  function press(selector) {
+    var found = one(selector);
+    if (found) { found.click(); }
+    return !!found;
+  }
+  doc.addEventListener("keydown", function (event) {
+    var key = event.key;
+    if (composing || event.isComposing || event.keyCode === 229 || event.altKey || event.metaKey) { return; }
+    if (key === "Enter" && event.ctrlKey) {
+      if (press("[data-continue]")) { event.preventDefault(); }
+      return;
+    }
+    if (event.ctrlKey || writes(event.target)) { return; }
+    if (key === "j") { move(1); }
+    else if (key === "k") { move(-1); }
+    else if (key === "x") { press("[data-row].chosen input[type=checkbox]"); }
+    else if (key === "n") { press("[data-next]"); }
+    else if (key === "?") { press("[data-keys]"); }
+    else if (key === "/") { var search = one("[data-search]"); if (!search) { return; } search.focus(); }
+    else if (/^[1-9]$/.test(key)) {
+      var outcome = all("input[data-outcome]")[Number(key) - 1];
+      if (!outcome) { return; }
+      outcome.click(); outcome.focus();
+    } else { return; }
+    event.preventDefault();
+  });
+})();

@@ -1,0 +1,1 @@
+"""Officers by name: who may know of whom, and whom one may give a task to."""

@@ -1,0 +1,122 @@
+"""One whole system for all scenes: its people, and cases that stand where the scenes begin."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from contracts import names
+from contracts.actor import Grant
+from contracts.policy import loader
+from services.ctl.demo.cast import Member
+from services.ctl.demo.client import Account, Api
+from services.ctl.demo.opening import Opened, first_administrators, open_accounts
+from services.ctl.demo.roster import Nomination, nomination, officer, workbook
+from services.ctl.demo.stage import XLSX
+from services.ctl.embedded import Running, running
+from services.ctl.probes import free_ports
+from services.ctl.settings import Settings
+
+POLICY = "2026.1"
+DISTRICT, UNIT = "d01", "chamber-donghu"
+ROLES = ("SCREENER", "SECOND_CHECKER", "EVALUATOR", "CLERK")
+ANSWERS = {"screen": "PASS", "screen-sign": "CONFIRM", "declare": "SIGNED"}
+
+
+@dataclass
+class House:
+    """A running system, who works there, and the case of each nominee."""
+
+    system: Running
+    people: Mapping[str, Opened]
+    cases: Sequence[str]
+    batch: str
+    keys: int = field(default=0)
+
+    @property
+    def console(self) -> str:
+        """Where the pages are."""
+        return self.system.console
+
+    def account(self, login: str) -> Account:
+        """Somebody's account, signed in to the API."""
+        return self.people[login].account
+
+    async def answer(self, login: str, kind: str, case: str, outcome: str = "", **more: Any) -> None:
+        """Answer a task of this kind by the API, when it is there."""
+        task = await self.task(login, kind, case)
+        said = {"outcome": outcome or ANSWERS[kind], "form": {}, "reason": "", "seen": task["content_digest"]}
+        await self.account(login).post(f"/v1/tasks/{task['task_id']}/outcome", self.key(), {**said, **more})
+
+    async def task(self, login: str, kind: str, case: str) -> dict[str, Any]:
+        """The open task of this kind, waited for."""
+        while True:
+            found: list[dict[str, Any]] = await self.account(login).pages("/v1/tasks", kind=kind, case=case)
+            if found:
+                return found[0]
+            await asyncio.sleep(0.2)
+
+    def key(self) -> str:
+        """A key that was not used before."""
+        self.keys += 1
+        return f"house-{self.keys}"
+
+
+@asynccontextmanager
+async def house(var: Path, say: Callable[[str], None] = lambda _: None) -> AsyncIterator[House]:
+    """The system inside the block: the first nominee is to declare, the second is asked about, the third unread."""
+    ports = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
+    settings = Settings.model_validate({"var": var, **ports})
+    async with running(settings, os.environ, say) as system:
+        api = Api(system.api)
+        try:
+            yield await furnished(system, api)
+        finally:
+            await api.close()
+
+
+async def furnished(system: Running, api: Api) -> House:
+    """Accounts, a batch and three nominees in a system that has just begun."""
+    rows = [nomination(serial, DISTRICT, UNIT) for serial in range(3)]
+    people = await open_accounts(api, await first_administrators(api, system.vault), members(rows))
+    office = people["office"].account
+    opened = await office.post(
+        "/v1/batches", "batch", {"title": "2026 年换届（试）", "districts": [DISTRICT], "policy": POLICY}
+    )
+    batch = opened["case_id"]
+    sheet = workbook(tuple(rows))
+    await people["nominator"].account.upload(
+        f"/v1/batches/{batch}/roster", "roster", sheet, XLSX, dry_run="false"
+    )
+    cases = [
+        names.nomination_id(batch, people[f"nominee-{serial}"].person_id, UNIT) for serial in range(len(rows))
+    ]
+    found = House(system, people, cases, batch)
+    for case in cases[:2]:
+        await found.answer("screener", "screen", case)
+        await found.answer("second-checker", "screen-sign", case)
+    await found.answer("nominee-1", "declare", cases[1])
+    await found.task("dept-officer", "reply", cases[1])
+    return found
+
+
+def members(rows: Sequence[Nomination]) -> list[Member]:
+    """One person for each role; whoever answers or signs for departments does so for all of them."""
+    told: list[tuple[str, Grant]] = [
+        ("office", Grant(role="ELECTION_OFFICE")),
+        ("auditor", Grant(role="AUDITOR")),
+        ("nominator", Grant(role="NOMINATOR", unit=UNIT, district=DISTRICT)),
+        *((role.lower().replace("_", "-"), Grant(role=role, district=DISTRICT)) for role in ROLES),
+    ]
+    units = [one.code for one in loader.released(POLICY).departments]
+    for role in ("DEPT_OFFICER", "DEPT_HEAD"):
+        login = role.lower().replace("_", "-")
+        told.append((login, Grant(role=role, unit=units[0], district=DISTRICT)))
+    found = [Member(login, officer(serial), grant) for serial, (login, grant) in enumerate(told)]
+    nominees = [
+        Member(f"nominee-{serial}", row.person, Grant(role="NOMINEE")) for serial, row in enumerate(rows)
+    ]
+    return [*found, *nominees]

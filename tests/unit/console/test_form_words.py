@@ -1,0 +1,35 @@
+"""The codes of every form have words; a department is offered what it answers for."""
+
+from contracts.policy import loader
+from services.console.form_words import known
+from services.console.forms.draw import draw
+from services.console.forms.kinds import Kind
+from tests.unit.console.schemas import FORMS, leaves
+
+POLICY = loader.released(loader.versions()[-1])
+FINDINGS = next(schema for name, schema in FORMS.items() if name.endswith(" findings"))
+
+
+def test_every_code_of_every_form_has_words_in_both_languages() -> None:
+    for name, schema in FORMS.items():
+        for leaf in leaves(draw(schema, language="en", known=known(schema, POLICY))):
+            assert all(option.label and option.label != option.value for option in leaf.options), (name, leaf)
+
+
+def test_a_department_chooses_among_the_items_it_answers_for() -> None:
+    unit = POLICY.negative_list[0].sources[0]
+    offered = dict(known(FINDINGS, POLICY, unit).choices["findings.item"])
+    assert offered.keys() == {item.code for item in POLICY.negative_list if item.on and unit in item.sources}
+    code = next(iter(offered))
+    assert offered[code].zh.startswith(f"{code} ")
+
+
+def test_whoever_answers_for_none_is_offered_all_in_force() -> None:
+    offered = dict(known(FINDINGS, POLICY, "chamber-donghu").choices["findings.item"])
+    assert offered.keys() == {item.code for item in POLICY.negative_list if item.on}
+
+
+def test_without_a_policy_codes_are_typed() -> None:
+    drawn = draw(FINDINGS, known=known(FINDINGS))
+    item = next(leaf for leaf in leaves(drawn) if leaf.name.endswith(".item"))
+    assert item.kind is Kind.CODE
