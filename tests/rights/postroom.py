@@ -18,8 +18,10 @@ from services.notices.app import make_app
 from services.notices.desk import Desk
 from services.notices.issuing import Issuer
 from services.notices.main import TABLES
+from services.notices.papers.press import Press
 from services.notices.tables import LetterRow, ReaderRow
 from tests.claims import KeySet
+from tests.letters import faces
 from tests.officers_rig import DIGEST, Rig
 
 NOTICES = 10
@@ -58,15 +60,21 @@ class Postroom:
         await migrate(url, TABLES.package)
         database, keys = Database(url), KeySet.make(directory / "keys").keys
         own = Keyring(keys.keyring("notices/store"), rig.people)
-        desk = Desk(rig.office.record_keys, Issuer(own, lambda: datetime.now(UTC), ""), loader.released)
+        issuer = Issuer(own, _now, "", faces)
+        desk = Desk(rig.office.record_keys, issuer, loader.released)
         events = [event for story in rig.stories.values() for event in story.events]
         ordered = sorted(events, key=lambda event: (event.at, event.case_id, event.sequence))
         entries = [Entry(index, DIGEST, canonical(one)) for index, one in enumerate(ordered)]
         await database.unit(lambda unit: desk.apply(unit, entries))
         token = (directory / "notices_token_file").read_text().strip()
-        self._app = httpx2.ASGITransport(app=make_app(database, own, token, {}, lambda: datetime.now(UTC)))
+        app = make_app(database, own, token, {}, _now, Press(), loader.released)
+        self._app = httpx2.ASGITransport(app=app)
         self.letters = await database.look(_all)
         return database
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _all(unit: Any) -> dict[str, Addressed]:

@@ -60,6 +60,11 @@ async def test_a_letter_reaches_whom_it_is_addressed_to_and_nobody_else(standing
         for ident, one in tried.items():
             answer = await reader.person.get(f"/v1/notices/{ident}")
             matrix.check(reader, f"letter {one.type}", answer.status_code, 200 if ident in due else 404)
+            if ident not in due:
+                # What is made of it is as much out of reach as the letter.
+                for form in ("pdf", "docx") if standing.whole else ("docx",):
+                    paper = await reader.person.get(f"/v1/notices/{ident}.{form}")
+                    matrix.check(reader, f"{form} of {one.type}", paper.content, answer.content)
             told = answer.text + str(listed.get(ident, ""))
             what = f"letter {one.type} of {one.case_id}"
             matrix.clean(reader, what, leaks(told, matrix.every, may_say(reader, one, matrix)))

@@ -60,6 +60,13 @@ async def _reads_and_reveals(office: AccessOffice) -> httpx2.Response:
     return await (await _reading(office, case)).post(f"/v1/cases/{case}/reveals", said)
 
 
+@SIGNING.of("an adverse answer signed unread, in a bundle", "not-bundled")
+async def _bundled(office: AccessOffice) -> httpx2.Response:
+    case, officer = await _case(office), await office.rig.account(SCREENER)
+    item = {"task_id": f"{case}.screen.1.1", "seen": "d" * 64}
+    return await officer.post("/v1/bundles", {"items": [item], "outcome": "INELIGIBLE", "reason": "r"})
+
+
 @SIGNING.of("a signature by an account that was closed, with a token of before", "unauthenticated")
 async def _closed(office: AccessOffice) -> httpx2.Response:
     case, officer = await _case(office), await office.rig.account(SCREENER)
