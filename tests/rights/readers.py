@@ -51,7 +51,14 @@ class Reader:
 
 FEW = frozenset(
     {
-        *("NOMINATOR chamber d01", "SCREENER d01", "SCREENER d02", "EVALUATOR d01", "DEPT_OFFICER tax d01"),
+        *(
+            "NOMINATOR chamber d01",
+            "NOMINATOR chamber d02",
+            "SCREENER d01",
+            "SCREENER d02",
+            "EVALUATOR d01",
+            "DEPT_OFFICER tax d01",
+        ),
         *("DEPT_HEAD police d02", "DISC_HEAD d01", "REPORT_HANDLER d01", "NOMINEE", "AUDITOR", "SYS_ADMIN"),
     }
 )

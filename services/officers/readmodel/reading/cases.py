@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, union, union_all
+from sqlalchemy import Select, and_, false, func, literal, or_, union, union_all
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -117,13 +117,19 @@ async def nominated(session: AsyncSession, batch_id: str) -> dict[tuple[str, str
     return {(person, unit): case_id for person, unit, case_id in (await session.exec(wanted)).all()}
 
 
-async def brought(session: AsyncSession, people: Sequence[str], units: Collection[str]) -> set[str]:
-    """Those of the people whom one of these units nominated, in whatever batch."""
+async def brought(
+    session: AsyncSession, people: Sequence[str], units: Collection[tuple[str, str]]
+) -> set[str]:
+    """Those of the people whom one of these units, each in its district, nominated in whatever batch."""
+    theirs = [
+        and_(col(CaseRow.unit) == unit, col(CaseRow.district) == place) for unit, place in sorted(units)
+    ]
+    by_them = or_(false(), *theirs)
     found: set[str] = set()
     for part in chunks(people):
         wanted = select(CaseRow.person_id).where(
             col(CaseRow.person_id).in_(part),
-            col(CaseRow.unit).in_(sorted(units)),
+            by_them,
             CaseRow.kind == CaseKind.NOMINATION,
         )
         found |= set((await session.exec(wanted)).all())
