@@ -19,7 +19,16 @@ from contracts.causes import Cause
 from contracts.commands.every import COMMANDS, OPENINGS
 from contracts.inquired import EnquirySource
 from contracts.listed import FactEnd, Fit, MatchEnd, Mode, RunCause, RunEnd
-from contracts.matter import Attendance, Channel, Ground, LeadSource, MeetingBody, SeatOwner, ServiceWay
+from contracts.matter import (
+    Attendance,
+    Channel,
+    DataRight,
+    Ground,
+    LeadSource,
+    MeetingBody,
+    SeatOwner,
+    ServiceWay,
+)
 from contracts.policy import loader
 from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
 from contracts.policy.reading import PersonalField
@@ -72,6 +81,7 @@ CODES: dict[str, frozenset[str]] = {
     "attempt": frozenset(RECORD_REFUSALS),
     "cause": frozenset(Cause),
     "channel": frozenset(get_args(Channel)),
+    "data-right": frozenset(get_args(DataRight)),
     "delivery-channel": frozenset(DeliveryChannel),
     "delivery-state": frozenset(DeliveryState),
     "district": frozenset({"all", "*"}),

@@ -10,11 +10,12 @@ from contracts.policy.text import Text, Words, several
 from contracts.vocabulary import CaseState, Rung
 
 Says: TypeAlias = Literal[
-    "nothing", "facts", "items", "remark", "questions", "lead", "cause", "finding", "stage"
+    "nothing", "facts", "items", "remark", "questions", "lead", "cause", "finding", "stage", "answer"
 ]
 """What a letter passes on under `facts`: the hits in full, only their items on the list, the screener's reason, the
 questions to a department, what is held against a member, why something was done, what the check of a report found,
-or only the stage at which the case stood. Everything else stays inside."""
+what somebody is answered who asked about their own data, or only the stage at which the case stood. Everything else
+stays inside."""
 
 OncePer: TypeAlias = Literal["occasion", "due", "about"]
 """What a letter is sent once for: each occasion of its trigger; each deadline under which a unit is asked; each thing

@@ -13,6 +13,7 @@ Written: TypeAlias = Literal[
     "attendance",
     "cause",
     "channel",
+    "data-right",
     "delivery-channel",
     "delivery-state",
     "district",

@@ -17,7 +17,7 @@ from contracts.policy.model import Policy, StageSpec
 ROOT = Path(__file__).parents[2]
 LOOKED_UP = {"model.py": "Policy", "letters.py": "LetterFrame"}
 """The shapes that have look-ups of their own, by their file."""
-PRINTED = "services/ctl/policy_pages"
+PRINTED = ("services/ctl/policy_pages", "services/kit/policy_", "services/console/policy_view")
 """Whoever prints a policy reads all of it, so that printing alone is no governing."""
 
 FOR_PEOPLE = {

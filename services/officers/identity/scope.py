@@ -85,6 +85,12 @@ class Scope:
         return (self.districts is None or district in self.districts) and concerned not in self.ids
 
 
+def alone(scope: Scope, policy: Policy) -> Scope:
+    """What the caller sees as the person concerned: nothing of what they see in an office they hold."""
+    own = policy.self_roles
+    return Scope(person=scope.person, also=scope.also, own_roles=own, people=scope.ids)
+
+
 def way_of(role: RoleSpec) -> Way:
     """How this role comes to a case."""
     if role.code in DEPARTMENT_ROLES:

@@ -88,6 +88,8 @@ RULES: Mapping[str, Rule] = {
     # One's own.
     "GET /me": SIGNED_IN,
     "POST /me/export": SIGNED_IN,
+    # From a case of one's own: the row of a role lets in whoever was nominated or holds a seat.
+    "POST /data-requests": _askers("ask-about-data"),
     "GET /sessions": SIGNED_IN,
     "DELETE /sessions": SIGNED_IN,
     "DELETE /sessions/{session_id}": SIGNED_IN,
