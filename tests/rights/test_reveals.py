@@ -42,7 +42,7 @@ def holds(matrix: Matrix, case: Known, part: Personal) -> set[str]:
         "reports": {needles.REPORTED, needles.REPORTER, needles.REACHED},
         "opinion": {needles.OPINION},
     }
-    return parts[part.code]
+    return parts.get(part.code, set())
 
 
 async def test_a_part_is_shown_to_whom_the_policy_names_and_holds_nothing_else(tried: Tried) -> None:
