@@ -125,6 +125,8 @@ RULES: Mapping[str, Rule] = {
     "GET /words": SIGNED_IN,
     # Cases, as far as the filter shows them.
     "GET /tasks": READERS,
+    "GET /tasks/counts": READERS,
+    "POST /search/tasks": READERS,
     "GET /tasks/{task_id}": READERS,
     # One's own, of whatever one may act on.
     "GET /tasks/{task_id}/draft": READERS,
@@ -139,6 +141,7 @@ RULES: Mapping[str, Rule] = {
     "POST /tasks/{task_id}/conflict": ACTORS,
     "POST /tasks/{task_id}/pass-on": ACTORS,
     "GET /cases": READERS,
+    "POST /search/cases": READERS,
     "GET /cases/{case_id}": READERS,
     "GET /cases/{case_id}/timeline": READERS,
     "POST /cases/{case_id}/reveals": READERS,
@@ -194,6 +197,10 @@ RULES: Mapping[str, Rule] = {
     "POST /notices/{notice_id}/receipt": READERS,
     "GET /notices/undelivered": _holders(*SERVERS),
     "POST /notices/{notice_id}/service": _holders(*SERVERS),
+    # Record sheets: of whose dossier the caller may see (routes/sheets.py); a volume, of a whole batch.
+    "GET /cases/{case_id}/sheet": READERS,
+    "GET /cases/{case_id}/sheet.pdf": READERS,
+    "GET /batches/{batch_id}/volume.pdf": _holders("ELECTION_OFFICE", "ARCHIVIST"),
     "GET /notices/{notice_id}.pdf": READERS,
     "GET /notices/{notice_id}.docx": READERS,
     "GET /notices/unprintable": _holders(*SERVERS),
