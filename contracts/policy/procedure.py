@@ -56,6 +56,10 @@ class TaskKind(Contract):
     signs: str = ""
     """The letter whose words whoever acts signs, or answers: they stand in the task, and its digest covers them."""
 
+    def form_of(self, outcome: str) -> str:
+        """The code of the form that is filled in with this outcome."""
+        return self.forms.get(outcome, self.form)
+
 
 class ActSpec(Contract):
     """Something that people may ask of a case beside its tasks, and the roles that may ask for it.

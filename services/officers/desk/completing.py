@@ -71,7 +71,7 @@ class Completing:
         RefusedError `form-invalid` or `identity-mismatch`, as at the import.
         """
         spec = loader.released(seen.policy).task(seen.task)
-        if spec.forms.get(said.outcome, spec.form) != REPAIR:
+        if spec.form_of(said.outcome) != REPAIR:
             return
         today = datetime.now(UTC).date()
         for name, text in said.form.items():

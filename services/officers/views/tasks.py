@@ -8,8 +8,9 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.matter import Ground
-from contracts.policy.model import Policy
+from contracts.policy.model import Policy, Text
 from contracts.words.families import Family
+from contracts.words.held import form_labels
 from services.officers.readmodel.reading.concerned import Concerned, Named
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
@@ -142,6 +143,8 @@ class TaskDetail(TaskView):
 
     deadline: DeadlineView
     forms: dict[str, dict[str, Any]]
+    labels: dict[str, dict[str, Text]]
+    """What the form of each outcome and its fields are called in both languages, by path; see `form_labels`."""
     reason_required: list[str]
     may_act: bool
     content: dict[str, Any]
@@ -152,13 +155,12 @@ class TaskDetail(TaskView):
     ) -> "TaskDetail":
         """The detail of a task whose row in a list would be `view`."""
         kind = policy.task(row.kind)
+        forms = {outcome: policy.form(kind.form_of(outcome)) for outcome in row.outcomes}
         return cls(
             **view.model_dump(),
             deadline=deadline_of(row),
-            forms={
-                outcome: policy.form(kind.forms.get(outcome, kind.form)).json_schema
-                for outcome in row.outcomes
-            },
+            forms={outcome: form.json_schema for outcome, form in forms.items()},
+            labels={outcome: form_labels(form) for outcome, form in forms.items()},
             reason_required=list(kind.reason_required),
             may_act=may_act,
             content=content,
