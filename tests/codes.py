@@ -39,6 +39,7 @@ from contracts.vocabulary import (
     Unchecked,
 )
 from services.officers.bundles.rules import ItemState
+from services.officers.documents.scanning import Scan
 from services.officers.journal.notes import Noted
 
 POLICIES = tuple(loader.released(version) for version in loader.versions())
@@ -85,6 +86,7 @@ CODES: dict[str, frozenset[str]] = {
     "role": frozenset({SYSTEM.role}),
     "ruling": frozenset(Ruling),
     "rung": frozenset(Rung),
+    "scan": frozenset(Scan),
     "screening": frozenset(
         word
         for words in (Mode, Fit, RunCause, RunEnd, MatchEnd, FactEnd, EnquirySource)

@@ -30,6 +30,7 @@ Written: TypeAlias = Literal[
     "ruling",
     "rung",
     "scope",
+    "scan",
     "screening",
     "seat",
     "seat-owner",
