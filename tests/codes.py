@@ -126,6 +126,8 @@ NOT_SHOWN = {
     "Who": "how the notices find an addressee, who has a name of his own",
     "Says": "what the notices put into a letter",
     "Language": "in which the words are said",
+    "Hint.source": "tells a page how a field is filled in",
+    "Hint.choices": "likewise",
     "OncePer": "what the notices send a letter once for",
 }
 """Closed sets that nobody meets, and why."""

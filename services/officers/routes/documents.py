@@ -18,6 +18,7 @@ from services.officers.readmodel.reading.disclosure import Asked, may_act, may_s
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, OpaquePath, Permitted, answer
 from services.officers.views.base import READS, WRITES
 from services.officers.views.documents import DocumentsView, DocumentView
+from services.officers.views.texts import Line
 from services.officers.web.media import kind_of
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
@@ -37,7 +38,7 @@ async def upload(
     asks: Asks,
     office: AtOffice,
     case_id: Annotated[Opaque, Query(description="A case, or a batch for all of its cases")],
-    name: Annotated[str, Query(min_length=1, max_length=200, description="What the file is called")],
+    name: Annotated[Line, Query(description="What the file is called")],
     task_id: Annotated[
         str, Query(max_length=121, pattern=f"{OPAQUE}|^$", description="The task it is for")
     ] = "",

@@ -145,6 +145,8 @@ class TaskDetail(TaskView):
     forms: dict[str, dict[str, Any]]
     labels: dict[str, dict[str, Text]]
     """What the form of each outcome and its fields are called in both languages, by path; see `form_labels`."""
+    hints: dict[str, dict[str, dict[str, Any]]]
+    """What the schema of each outcome's form cannot say of its fields, by path: `from`, `choices`, `total`."""
     reason_required: list[str]
     may_act: bool
     content: dict[str, Any]
@@ -161,6 +163,10 @@ class TaskDetail(TaskView):
             deadline=deadline_of(row),
             forms={outcome: form.json_schema for outcome, form in forms.items()},
             labels={outcome: form_labels(form) for outcome, form in forms.items()},
+            hints={
+                outcome: {path: hint.model_dump(exclude_defaults=True) for path, hint in form.hints.items()}
+                for outcome, form in forms.items()
+            },
             reason_required=list(kind.reason_required),
             may_act=may_act,
             content=content,

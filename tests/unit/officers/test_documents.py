@@ -14,7 +14,7 @@ from services.officers.documents.scanning import Scan
 from services.officers.documents.tables import DocumentRow
 from services.officers.journal.tables import JournalRow
 from tests.consulted import consulted, department, screener
-from tests.officers_rig import Person, Rig, task_opened
+from tests.officers_rig import DIGEST, Person, Rig, task_opened
 
 PDF = b"%PDF-1.7\n" + "会议纪要".encode() * 20
 KIND = "application/pdf"
@@ -176,3 +176,37 @@ async def test_nobody_fills_a_case(rig: Rig, monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_a_files_name_is_folded(name: str, kind: str, kept_as: str) -> None:
     assert folded(name, kind) == kept_as
+
+
+async def test_a_form_names_only_papers_that_were_uploaded_on_its_case(rig: Rig) -> None:
+    ufwd = await proposing(rig)
+    task = "c1.propose-department.1.1"
+    body = {
+        "outcome": "PROPOSE",
+        "seen": DIGEST,
+        "form": {"meeting_on": "2026-03-02", "minutes_digest": DIGEST},
+    }
+    typed = await ufwd.post(f"/v1/tasks/{task}/outcome", body)
+    assert (typed.json()["code"], typed.json()["errors"][0]["field"]) == (
+        "form-invalid",
+        "form.minutes_digest",
+    )
+    assert "upload it first" in typed.json()["detail"]
+    hints = (await ufwd.get(f"/v1/tasks/{task}")).json()["hints"]
+    assert hints["PROPOSE"] == {"minutes_digest": {"from": "document"}}
+    await rig.case("c2", serial=2)
+    elsewhere = (await up(ufwd, case_id="c2")).json()["digest"]
+    body["form"] = {"meeting_on": "2026-03-02", "minutes_digest": elsewhere}
+    assert (await ufwd.post(f"/v1/tasks/{task}/outcome", body)).json()["code"] == "form-invalid"
+    assert rig.engine.sent == []
+    assert (await up(ufwd, case_id="b1")).json()["digest"] == elsewhere
+    assert (await ufwd.post(f"/v1/tasks/{task}/outcome", body)).status_code == 200, (
+        "the batch's paper is the case's"
+    )
+    assert len(rig.engine.sent) == 1
+
+
+async def proposing(rig: Rig) -> Person:
+    await rig.batch()
+    await rig.tell(await rig.case("c1"), task_opened("c1", "propose-department"))
+    return await rig.account(Grant(role="UFWD", district="d01"))
