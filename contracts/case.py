@@ -21,6 +21,7 @@ class CaseKind(StrEnum):
     INTEGRITY = "integrity"
     AWARD = "award"
     ACCESS = "access"
+    DATA_REQUEST = "data-request"
 
 
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,30}$")]

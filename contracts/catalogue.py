@@ -14,6 +14,7 @@ from contracts.events import (
     batch,
     case,
     conflict,
+    data_request,
     election,
     enquiry,
     errand,
@@ -71,6 +72,7 @@ EVENTS = _collect(
     integrity.EVENTS,
     award.EVENTS,
     access.EVENTS,
+    data_request.EVENTS,
 )
 
 

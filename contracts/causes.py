@@ -88,6 +88,12 @@ class Cause(StrEnum):
     VETO_FELL = "veto-fell"
     """The veto because of which something was asked stands no more."""
 
+    # How what somebody asked about their own data ended.
+    DATA_ANSWERED = "data-answered"
+    DATA_CORRECTED = "data-corrected"
+    DATA_NOT_CORRECTED = "data-not-corrected"
+    """Whoever was to correct it by the means that there are found that it is right."""
+
     # Why a task was cancelled.
     EMERGENCY_OVER = "emergency-over"
     NOT_CONFIRMED = "not-confirmed"

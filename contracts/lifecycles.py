@@ -47,6 +47,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "access": frozenset({Stage.ACCESS_APPROVAL, Stage.EMERGENCY, Stage.EMERGENCY_REVIEW}),
     "integrity": frozenset(),
     "award": frozenset({Stage.AWARD_CHECK, Stage.AWARD_QUESTION, Stage.AWARD_DECISION, Stage.TITLE}),
+    "data-request": frozenset({Stage.DATA_REQUEST, Stage.DATA_CORRECTION}),
     "every": frozenset({Stage.FILING, Stage.HOLD, Stage.CONFERENCE, Stage.RECUSAL, Stage.DELIVERY}),
 }
 """By kind of case, the stages that a policy with such cases must have; one released before a kind has none of them."""
@@ -87,6 +88,7 @@ ENDS_OF: Mapping[str, frozenset[CaseState]] = {
     "award": frozenset(
         {CaseState.INELIGIBLE, CaseState.NOT_RECOGNISED, CaseState.TITLE_WITHDRAWN, CaseState.TITLE_EXPIRED}
     ),
+    "data-request": frozenset({CaseState.COMPLIED_WITH, CaseState.DECLINED}),
 }
 """How cases of each kind can end: a policy with such cases says how long they are kept."""
 

@@ -43,6 +43,18 @@ Attendance: TypeAlias = Literal["present", "excused", "unexcused"]
 """Whether a member was at a plenary."""
 
 
+DataRight: TypeAlias = Literal["inspect", "correct", "erase"]
+"""What somebody may ask about what is held of them (个人信息保护法 arts 45 to 47): 查阅、复制, 更正、补充, 删除."""
+
+
+class DataWish(Contract):
+    """Who asks, how letters reach them, and what they want: of a correction what is wrong, and why."""
+
+    name: str
+    email: str = ""
+    wanted: str = Field(min_length=1, max_length=4000)
+
+
 Passing: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY]
 """What ends a candidacy for good: a death, or the loss of legal capacity."""
 

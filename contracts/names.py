@@ -124,6 +124,11 @@ def award_id(title: str, cycle: str, organisation: str) -> str:
     return "a" + _short("award", title, cycle, organisation)
 
 
+def data_request_id(command_id: str) -> str:
+    """What somebody asks about their own data: asking twice under the same key names the same case."""
+    return "d" + _short("data-request", command_id)
+
+
 def access_id(command_id: str) -> str:
     """What is asked for accounts: asking twice under the same key names the same case."""
     return "g" + _short("access", command_id)

@@ -73,6 +73,10 @@ class Stage(StrEnum):
     AWARD_DECISION = "A03"
     TITLE = "A04"
 
+    # What somebody asks about their own data (PIPL art. 44-50): the answer, and a correction while it is carried out.
+    DATA_REQUEST = "D01"
+    DATA_CORRECTION = "D02"
+
 
 class CaseState(StrEnum):
     """Where a case stands as people say it; contracts/lifecycles.py names those that no case leaves."""
@@ -155,6 +159,12 @@ class CaseState(StrEnum):
     LOOKED_BACK_ON = "LOOKED_BACK_ON"
     FOUND_PROPER = "FOUND_PROPER"
     FOUND_IMPROPER = "FOUND_IMPROPER"
+
+    # What somebody asks about their own data.
+    ANSWERING = "ANSWERING"
+    CORRECTING = "CORRECTING"
+    COMPLIED_WITH = "COMPLIED_WITH"
+    DECLINED = "DECLINED"
 
 
 class Effect(StrEnum):

@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
 
+from pydantic import BaseModel
+
 import contracts
 from contracts.access import AnyRequest
 from contracts.actor import SYSTEM
@@ -17,7 +19,16 @@ from contracts.causes import Cause
 from contracts.commands.every import COMMANDS, OPENINGS
 from contracts.inquired import EnquirySource
 from contracts.listed import FactEnd, Fit, MatchEnd, Mode, RunCause, RunEnd
-from contracts.matter import Attendance, Channel, Ground, LeadSource, MeetingBody, SeatOwner, ServiceWay
+from contracts.matter import (
+    Attendance,
+    Channel,
+    DataRight,
+    Ground,
+    LeadSource,
+    MeetingBody,
+    SeatOwner,
+    ServiceWay,
+)
 from contracts.policy import loader
 from contracts.policy.model import EVERY, NegativeItem, RoleSpec, Unit
 from contracts.policy.reading import PersonalField
@@ -41,6 +52,8 @@ from contracts.vocabulary import (
 from services.officers.bundles.rules import ItemState
 from services.officers.documents.scanning import Scan
 from services.officers.journal.notes import Noted
+from services.officers.views.journal import JournalVerdictView
+from services.officers.web.problems import PROBLEMS
 
 POLICIES = tuple(loader.released(version) for version in loader.versions())
 
@@ -54,7 +67,7 @@ def literals(annotation: Any) -> Iterator[frozenset[str]]:
             yield from literals(part)
 
 
-def _only(model: type[Contract], field: str) -> frozenset[str]:
+def _only(model: type[BaseModel], field: str) -> frozenset[str]:
     (found,) = literals(model.model_fields[field].annotation)
     return found
 
@@ -69,6 +82,7 @@ CODES: dict[str, frozenset[str]] = {
     "attempt": frozenset(RECORD_REFUSALS),
     "cause": frozenset(Cause),
     "channel": frozenset(get_args(Channel)),
+    "data-right": frozenset(get_args(DataRight)),
     "delivery-channel": frozenset(DeliveryChannel),
     "delivery-state": frozenset(DeliveryState),
     "district": frozenset({"all", "*"}),
@@ -80,6 +94,7 @@ CODES: dict[str, frozenset[str]] = {
     "item-state": frozenset(ItemState),
     "lead-source": frozenset(get_args(LeadSource)),
     "meeting-body": frozenset(get_args(MeetingBody)),
+    "next-step": frozenset(problem.next for problem in PROBLEMS.values()),
     "noted": frozenset(Noted),
     "outcome": frozenset(one for policy in POLICIES for task in policy.tasks for one in task.outcomes)
     | frozenset(Unchecked),
@@ -101,6 +116,7 @@ CODES: dict[str, frozenset[str]] = {
     "subject": frozenset(Subject),
     "task-state": frozenset(TaskState),
     "time-unit": frozenset(get_args(Unit)),
+    "verdict": _only(JournalVerdictView, "status"),
 }
 """Per family with a file of its own, the codes that need words there."""
 

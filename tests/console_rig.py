@@ -47,6 +47,7 @@ class PlayedApi:
         params: Mapping[str, Any] | None = None,
         body: Any = None,
         content: bytes | None = None,
+        seconds: float = 0,
     ) -> Reply:
         """As `Door.ask`."""
         question = Question(method, path, headers, params or {}, content if body is None else body)

@@ -6,6 +6,7 @@ from contracts.vocabulary import Seat
 from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind, Letter
+from services.notices.papers.faces import Faces, find
 from services.notices.renderer import Written, write
 from tests.stories import AT, FACT, NOMINEE
 
@@ -16,6 +17,11 @@ DEPARTMENT = Addressee(
     code="department", kind=Kind.UNIT, roles=("DEPT_OFFICER", "DEPT_HEAD"), unit="tax", district="d1"
 )
 PUBLIC = Addressee(code="public", kind=Kind.PUBLIC)
+
+
+def faces() -> Faces:
+    """Those of the package alone: the same on every machine."""
+    return find(())
 
 
 def file(**changes: object) -> CaseFile:

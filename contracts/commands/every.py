@@ -12,6 +12,7 @@ from contracts.commands import (
     award,
     batch,
     case,
+    data_request,
     enquiry,
     integrity,
     late_roster,
@@ -39,7 +40,8 @@ AnyOpening: TypeAlias = Annotated[
     | integrity.OpenIntegrity
     | award.OpenAward
     | access.AskAccess
-    | access.AskEmergency,
+    | access.AskEmergency
+    | data_request.AskAboutData,
     Field(discriminator="act"),
 ]
 
@@ -137,6 +139,7 @@ OPENS: dict[str, KindName] = {
     "open-award": CaseKind.AWARD,
     "ask-access": CaseKind.ACCESS,
     "ask-emergency": CaseKind.ACCESS,
+    "ask-about-data": CaseKind.DATA_REQUEST,
 }
 """Which kind of case an opening begins."""
 

@@ -38,10 +38,18 @@ FIELDS = frozenset(
 FRAMED = frozenset({"title", "text", "closing"})
 """What a letter gives to the frame beside the fields: its name, its text as written, its last line."""
 
-IN_THE_FRAME = frozenset(
-    {"notice_number", "issued_on", "issuer", "addressee", "matter", "basis", "reply_by", "rights"}
-) | {"demonstration_mark", *FRAMED}
-"""What every letter carries (domain §8.6), and the mark without which a demonstration would look real."""
+IN_THE_FRAME = {
+    "head": frozenset({"demonstration_mark", "issuer", "notice_number", "title"}),
+    "address": frozenset({"addressee"}),
+    "text": frozenset({"text", "matter", "basis", "reply_by", "rights", "closing"}),
+    "foot": frozenset({"issuer", "issued_on"}),
+}
+"""What every letter carries (domain §8.6), and the mark without which a demonstration would look real; by the part of
+the frame where it stands, because a paper draws head and foot by itself: what else stood there would not be printed.
+"""
+
+DRAWN = frozenset({"head", "foot"})
+"""The parts that a paper draws: nothing may stand there of which it would know nothing."""
 
 MATTER = frozenset({"about", "person_name", "firm", "seat"})
 """What the text of a kind's matter may say: `about` is the task, the letter, or a batch's own title."""
@@ -67,12 +75,14 @@ def _addressees(policy: Policy) -> Iterator[Finding]:
 def _frame(policy: Policy) -> Iterator[Finding]:
     roles = {role.code for role in policy.roles}
     yield from unknown(("letter_frame", "issuer"), [policy.letter_frame.issuer], roles, "role", single=True)
-    here = ("letter_frame", "body")
-    yield from _text(here, policy.letter_frame.body, FIELDS | FRAMED)
-    for language in ("zh", "en"):
-        printed = values_in(getattr(policy.letter_frame.body, language))
-        for name in sorted(IN_THE_FRAME - printed):
-            yield Finding((*here, language), f"every letter must print {{{{ {name} }}}}")
+    for part, text in policy.letter_frame.parts.items():
+        here = ("letter_frame", part)
+        drawn = part in DRAWN
+        yield from _text(here, text, IN_THE_FRAME[part] if drawn else FIELDS | FRAMED)
+        for language in ("zh", "en"):
+            printed = values_in(getattr(text, language))
+            for name in sorted(IN_THE_FRAME[part] - printed):
+                yield Finding((*here, language), f"every letter must print {{{{ {name} }}}} here")
     yield from _plain(("letter_frame", "closing"), policy.letter_frame.closing, "a closing")
 
 

@@ -10,11 +10,12 @@ from contracts.policy.text import Text, Words, several
 from contracts.vocabulary import CaseState, Rung
 
 Says: TypeAlias = Literal[
-    "nothing", "facts", "items", "remark", "questions", "lead", "cause", "finding", "stage"
+    "nothing", "facts", "items", "remark", "questions", "lead", "cause", "finding", "stage", "answer"
 ]
 """What a letter passes on under `facts`: the hits in full, only their items on the list, the screener's reason, the
 questions to a department, what is held against a member, why something was done, what the check of a report found,
-or only the stage at which the case stood. Everything else stays inside."""
+what somebody is answered who asked about their own data, or only the stage at which the case stood. Everything else
+stays inside."""
 
 OncePer: TypeAlias = Literal["occasion", "due", "about"]
 """What a letter is sent once for: each occasion of its trigger; each deadline under which a unit is asked; each thing
@@ -121,10 +122,21 @@ class NoticeType(Contract):
 
 
 class LetterFrame(Contract):
-    """What every letter has around its own text, once: head, matter, basis, reply-by date, rights, signature."""
+    """What every letter has around its own text, once: head, matter, basis, reply-by date, rights, signature.
+
+    Each part is a template over the fields of letters, the letter's `title`, its `text` as written, and its
+    `closing`. A letter read as text is all four, with a blank line between them.
+    """
 
     issuer: str
     """The role in whose name letters go out."""
-    body: Text
-    """A template over the fields of letters, the letter's `title`, its `text` as written, and its `closing`."""
+    head: Text
+    address: Text
+    text: Text
+    foot: Text
     closing: Text
+
+    @property
+    def parts(self) -> dict[str, Text]:
+        """The parts by name, from the top of a letter to its end."""
+        return {"head": self.head, "address": self.address, "text": self.text, "foot": self.foot}

@@ -7,9 +7,11 @@ from pydantic import Field
 from contracts.base import Contract
 from contracts.policy.text import Text
 
-PersonalField: TypeAlias = Literal["id_number", "contact", "findings", "replies", "reports", "opinion"]
-"""What is personal in a case: of the dossier the number and the ways to reach the person; what was found; what the
-departments answered; the reports as they came; why the discipline group thinks as it does."""
+PersonalField: TypeAlias = Literal[
+    "id_number", "contact", "request", "findings", "replies", "reports", "opinion"
+]
+"""What is personal in a case: of the dossier the number and the ways to reach the person; what the person asks for;
+what was found; what the departments answered; the reports as they came; why the discipline group thinks as it does."""
 
 
 class Personal(Contract):

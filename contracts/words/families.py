@@ -13,6 +13,7 @@ Written: TypeAlias = Literal[
     "attendance",
     "cause",
     "channel",
+    "data-right",
     "delivery-channel",
     "delivery-state",
     "district",
@@ -24,6 +25,7 @@ Written: TypeAlias = Literal[
     "item-state",
     "lead-source",
     "meeting-body",
+    "next-step",
     "noted",
     "outcome",
     "role",
@@ -40,6 +42,7 @@ Written: TypeAlias = Literal[
     "subject",
     "task-state",
     "time-unit",
+    "verdict",
 ]
 """Families with a file here. Of `role` and `district` only the codes that no policy holds stand in theirs."""
 

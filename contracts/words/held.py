@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Protocol
 
 from contracts.policy.model import Form, Policy
 from contracts.policy.text import Text
@@ -29,30 +29,9 @@ def _rows(*groups: Iterable[_Row]) -> Iterator[tuple[str, Text]]:
 
 def form_title(form: Form) -> Text:
     """The title of a form in both languages. ValueError when it does not say both."""
-    return _title(form, form.json_schema)
-
-
-def form_labels(form: Form) -> dict[str, Text]:
-    """What the form and each of its fields is called, by its path: `findings.item` is a field of each finding.
-
-    The form itself stands under the empty path. ValueError for a title that does not say both languages.
-    """
-    return dict(_labels(form, form.json_schema, ""))
-
-
-def _labels(form: Form, schema: Any, path: str) -> Iterator[tuple[str, Text]]:
-    if "title" in schema:
-        yield path, _title(form, schema)
-    for name, below in schema.get("properties", {}).items():
-        yield from _labels(form, below, f"{path}.{name}" if path else name)
-    if "items" in schema:
-        yield from ((place, text) for place, text in _labels(form, schema["items"], path) if place != path)
-
-
-def _title(form: Form, schema: Mapping[str, object]) -> Text:
-    zh, parts, en = str(schema.get("title", "")).partition(TITLE_PARTS)
+    zh, parts, en = str(form.json_schema.get("title", "")).partition(TITLE_PARTS)
     if not parts:
-        raise ValueError(f"every title of form {form.code} must be Chinese, {TITLE_PARTS!r}, English")
+        raise ValueError(f"the title of form {form.code} must be Chinese, {TITLE_PARTS!r}, English")
     return Text(zh=zh, en=en)
 
 

@@ -13,6 +13,8 @@ AWAY = "api-away"
 """The code of a problem that the console itself sees: the API did not answer, so nobody knows what was done."""
 PATIENCE = 30.0
 """Seconds: longer than a write of the API waits for the record before it answers 202."""
+LONG_PATIENCE = 660.0
+"""Seconds: longer than the API waits for what walks a whole record."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Door:
         params: Mapping[str, str | int] | None = None,
         body: object = None,
         content: bytes | None = None,
+        seconds: float = PATIENCE,
     ) -> Reply:
         """One request; `path` begins behind /v1. Never raises for what the API answers."""
         try:
@@ -79,7 +82,7 @@ class Door:
                 headers=dict(headers),
                 json=body,
                 content=content,
-                timeout=PATIENCE,
+                timeout=seconds,
             )
         except httpx2.TransportError:
             return Reply(503, None, problem=Problem(503, AWAY))
@@ -101,14 +104,13 @@ class Api:
         """What stands at the path. RefusedError when the API refuses, SignInNeededError when nobody is signed in."""
         return (await self.look(path, **params)).body
 
+    async def walk(self, path: str) -> Any:
+        """Likewise for what walks a whole record: it takes minutes, so no page waits for it."""
+        return _taken(await self._door.ask("GET", path, headers=self._headers, seconds=LONG_PATIENCE)).body
+
     async def look(self, path: str, **params: str | int) -> Reply:
         """Likewise, with the headers."""
-        reply = await self._door.ask("GET", path, headers=self._headers, params=params)
-        if reply.problem is not None and reply.problem.code == "unauthenticated":
-            raise SignInNeededError
-        if reply.problem is not None:
-            raise RefusedError(reply.problem)
-        return reply
+        return _taken(await self._door.ask("GET", path, headers=self._headers, params=params))
 
     async def send(
         self, method: str, path: str, body: object = None, *, key: str = "", match: str = ""
@@ -135,6 +137,14 @@ class Api:
 def from_where(language: Language, address: str) -> dict[str, str]:
     """The headers that say which language is read, and for whom the console asks."""
     return {"Accept-Language": language, **({"X-Forwarded-For": address} if address else {})}
+
+
+def _taken(reply: Reply) -> Reply:
+    if reply.problem is not None and reply.problem.code == "unauthenticated":
+        raise SignInNeededError
+    if reply.problem is not None:
+        raise RefusedError(reply.problem)
+    return reply
 
 
 def _problem(status: int, body: Any) -> Problem | None:

@@ -1,7 +1,7 @@
 """What every page depends on: who asks, in which language, and how a page is answered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from services.console.language import Language, language_of, local
 from services.console.menu import Entry
 from services.console.policies import Policies
 from services.console.rendering import Renderer
+from services.console.running import Running
 from services.console.session import Seal, SignedIn
 
 KEPT = "kept"
@@ -36,6 +37,7 @@ class Console:
     entries: Callable[[], tuple[Entry, ...]]
     secure: bool
     warn_seconds: int
+    running: Running = field(default_factory=Running)
 
     def now(self) -> datetime:
         """The time of this machine."""

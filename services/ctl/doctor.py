@@ -13,6 +13,7 @@ from services.ctl.probes import WHO_LISTENS, port_is_free
 from services.ctl.settings import Settings
 from services.ctl.supervisor import Say
 from services.ctl.vault import loose
+from services.notices.papers.faces import SYSTEM, NoFacesError, described, find
 from services.worker.agreement import disagreements
 
 
@@ -21,7 +22,7 @@ async def examine(settings: Settings, say: Say) -> int:
     layout = named(settings.var)
     if not is_there(layout):
         say(f"there is no system in {layout.root} yet: `up` makes one")
-    faults = [*_programs(), *_secrets(layout), *_keys(layout), *disagreements()]
+    faults = [*_programs(), *_secrets(layout), *_keys(layout), *disagreements(), *_faces(say)]
     if await _is_ours(settings, layout):
         faults += await _broker(settings.port_nats_monitor)
         say(f"the system in {layout.root} is running, so its ports are taken as they should be")
@@ -50,6 +51,17 @@ def _programs() -> list[str]:
         except OperatorError as reason:
             faults.append(str(reason))
     return faults
+
+
+def _faces(say: Say) -> list[str]:
+    """Say in which faces papers are set; a fault when there are none."""
+    try:
+        found = find(SYSTEM)
+    except NoFacesError as reason:
+        return [f"no paper can be printed: {reason}"]
+    for line in described(found):
+        say(line)
+    return []
 
 
 def _secrets(layout: Layout) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query
 
+from contracts.policy.model import Policy
 from services.kit import cursor
 from services.kit.bearer import bearer_guard, insist_on_bearer
 from services.kit.db import Database
@@ -13,6 +14,8 @@ from services.kit.errors import InvalidError, NotFoundError, install_handlers
 from services.kit.health import Check, health_router
 from services.kit.sealing import Keyring
 from services.notices.asking import InboxAsked, ReaderAsked, ReceiptAsked, ServiceAsked, UndeliveredAsked
+from services.notices.papers.press import Press
+from services.notices.papers.routes import papers_of_letters
 from services.notices.schemas import (
     FiguresView,
     NoticePage,
@@ -44,6 +47,8 @@ def make_app(
     token: str,
     checks: Mapping[str, Check],
     clock: Callable[[], datetime],
+    press: Press,
+    policies: Callable[[str], Policy],
 ) -> FastAPI:
     """The application. Every route but the health check asks for the bearer token."""
     app = FastAPI(title="Qingxuan notices", version="1", docs_url=None, redoc_url=None, openapi_url=None)
@@ -53,6 +58,8 @@ def make_app(
     app.include_router(_overview(database, keyring, clock), prefix="/overview", dependencies=guard)
     app.include_router(_serving(database, clock), prefix="/notices", dependencies=guard)
     app.include_router(_telling(database), prefix="/notices", dependencies=guard)
+    papers = papers_of_letters(database, keyring, press, policies)
+    app.include_router(papers, prefix="/notices", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
     insist_on_bearer(app)
     return app

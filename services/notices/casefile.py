@@ -7,6 +7,7 @@ from pydantic import Field
 
 from contracts.base import Contract, Instant, OpaqueId
 from contracts.envelope import Envelope
+from contracts.events.data_request import DataAnswer
 from contracts.matter import OtherSeat
 from contracts.nominee import Fact
 from contracts.vocabulary import Ruling, Seat, Stage
@@ -68,6 +69,8 @@ class CaseFile(Contract):
     """What the check of each report found, in words that the person may read; by what its task was about."""
     checks: dict[str, str] = Field(default_factory=dict)
     """What each check of a report was about, by its task."""
+    answer: DataAnswer | None = None
+    """What somebody was answered last who asked about their own data."""
     stage: Stage | None = None
     """Where the case stands, or stood when it ended."""
     lead: str = ""

@@ -158,6 +158,8 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
             return one_line(file.findings[letter.about])
         case "stage":
             return pick(named(_stage(file), "stage", policy), language)
+        case "answer":
+            return _answer(file, language)
         case "cause":
             return pick(named(letter.cause, "cause"), language)
         case "questions":
@@ -165,6 +167,14 @@ def _says(letter: Letter, file: CaseFile, policy: Policy, language: Language) ->
         case "facts" | "items":
             found = (file.facts[hit] for hit in letter.hits)
             return saying.facts(found, policy, language, in_full=letter.says == "facts")
+
+
+def _answer(file: CaseFile, language: Language) -> str:
+    """What somebody is told who asked about their own data; a letter before there is an answer is not written."""
+    if file.answer is None:
+        raise KeyError("answer")
+    ground = f"{pick(wording.GROUND, language)}{one_line(file.answer.ground)}"
+    return f"{one_line(file.answer.answer)}\n{ground}"
 
 
 def _stage(file: CaseFile) -> Stage:

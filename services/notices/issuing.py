@@ -7,6 +7,7 @@ from datetime import datetime
 from contracts.addresses import is_address
 from contracts.envelope import Envelope
 from contracts.lettering.filling import LetterError
+from contracts.lettering.saying import LANGUAGES
 from contracts.policy.model import NoticeType, Policy
 from contracts.vocabulary import DeliveryChannel as Channel
 from contracts.vocabulary import DeliveryState as State
@@ -15,6 +16,8 @@ from services.notices.casefile import CaseFile
 from services.notices.composing import compose
 from services.notices.instants import local
 from services.notices.letters import Addressee, Kind, Letter, letter_id
+from services.notices.papers.faces import Faces, look_up
+from services.notices.papers.letter import letter_paper
 from services.notices.renderer import Written, write
 from services.notices.store.casework import Row
 
@@ -48,18 +51,23 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Issuer:
-    """Issues letters. `mail_domain` names our side of message ids; empty when mail is not configured."""
+    """Issues letters. `mail_domain` names our side of message ids; empty when mail is not configured.
+
+    `faces` are those in which a letter would be printed: each of its signs is looked up before it is issued.
+    """
 
     keyring: Keyring
     clock: Callable[[], datetime]
     mail_domain: str
+    faces: Callable[[], Faces]
 
     def issue(
         self, letter: Letter, file: CaseFile, policy: Policy, envelope: Envelope, numbers: Numbers
     ) -> Issued:
         """The rows of a letter to which this event led. Raises LetterError or KeyError when it cannot be written."""
         at = self.clock()
-        year = local(at, policy.calendar.utc_offset_hours).year
+        day = local(at, policy.calendar.utc_offset_hours).date()
+        year = day.year
         running = numbers.draw(f"{letter.type}/{year}")
         number = f"清选〔{year}〕{letter.type}-{running:06d}"
         notice = policy.notice(letter.type)
@@ -68,12 +76,18 @@ class Issuer:
         _marked(written, policy)
         ident = letter_id(file.case_id, letter)
         recipient = _recipient(letter.addressee, file)
+        papers = (
+            letter_paper(written, fields[language], notice, policy, day, language) for language in LANGUAGES
+        )
+        looked = look_up("\n".join(one.text for one in papers), self.faces())
         content: dict[str, object] = {
             "fields": fields,
             "subject": written.subject,
             "body": written.body,
             "mail_subject": _mail_subject(notice, policy, number),
             "recipient": recipient,
+            "faces": looked.faces,
+            "lacking": looked.lacking,
         }
         start, end = letter.window or (None, None)
         position = numbers.draw(POSITION)
@@ -103,6 +117,7 @@ class Issuer:
             policy=policy.version,
             template_digest=written.template_digest,
             body_digest=written.digest,
+            printable=not looked.lacking,
             off_show_at=None,
             sealed=seal(content, place(ident), self.keyring, file.concerned).model_dump(),
         )

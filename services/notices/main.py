@@ -22,6 +22,7 @@ from services.notices.app import make_app
 from services.notices.desk import Desk
 from services.notices.issuing import Issuer
 from services.notices.mailer import Mailer, MailServer
+from services.notices.papers.press import Press
 from services.notices.settings import Settings
 from services.notices.store.casework import forget
 from services.notices.store.deliveries import Deliveries
@@ -72,13 +73,14 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         record = RecordReader(client, settings.registry_url, record_token)
         releases = Releases(settings.policies_dir, record)
         await releases.look()
-        issuer = Issuer(own_keys, _now, server.domain if server else "")
+        press = Press(settings.fonts_dir)
+        issuer = Issuer(own_keys, _now, server.domain if server else "", press.faces)
         desk = Desk(record_keys, issuer, loader.released)
         follower = Follower(bus, record, seals, database, desk.apply, linger=lambda: settings.linger_seconds)
         checks = {"broker": bus.check, "record": follower.check, "database": database.check}
-        app = make_app(database, own_keys, token, checks, _now)
+        app = make_app(database, own_keys, token, checks, _now, press, loader.released)
         serving = serve_app(app, settings.host, settings.port, stop, settings.gate)
-        parts = [follower.run(stop), releases.run(stop), serving]
+        parts = [follower.run(stop), releases.run(stop), serving, press.run(stop)]
         if server is not None:
             parts.append(_mailer(settings, server, database, own_keys).run(stop))
         await run_parts(stop, *parts)

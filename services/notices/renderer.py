@@ -19,7 +19,10 @@ class Written(Contract):
     """A letter in both languages, with the digests over what was written and over the texts it comes from."""
 
     subject: dict[Language, str]
+    parts: dict[Language, dict[str, str]]
+    """The parts of the frame as written, by name; `title` beside them."""
     body: dict[Language, str]
+    """All parts, as one text."""
     digest: Digest
     template_digest: Digest
 
@@ -27,16 +30,21 @@ class Written(Contract):
 def write(notice: NoticeType, frame: LetterFrame, fields: Mapping[Language, Mapping[str, str]]) -> Written:
     """The letter in its frame; the same texts and fields give the same bytes. Raises LetterError."""
     subject: dict[Language, str] = {}
-    body: dict[Language, str] = {}
+    parts: dict[Language, dict[str, str]] = {}
     for language in LANGUAGES:
         values = harmless(fields[language])
         subject[language] = one_line(fill(pick(notice.subject or notice.name, language), values))
-        body[language] = fill(pick(frame.body, language), {**values, **_own(notice, frame, values, language)})
+        within = {**values, **_own(notice, frame, values, language)}
+        parts[language] = {name: fill(pick(text, language), within) for name, text in frame.parts.items()} | {
+            "title": within["title"]
+        }
+    body = {language: "\n\n".join(parts[language][name] for name in frame.parts) for language in LANGUAGES}
     written = canonical_bytes({"subject": subject, "body": body})
     if len(written) > LARGEST:
         raise LetterError(f"{notice.code} would be {len(written)} bytes long: at most {LARGEST}")
     return Written(
         subject=subject,
+        parts=parts,
         body=body,
         digest=hashlib.sha256(written).hexdigest(),
         template_digest=template_digest(notice, frame),

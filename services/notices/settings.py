@@ -30,6 +30,8 @@ class Settings(StoreSettings, SealingSettings):
     """The public keys of the registry, which signs what it recorded."""
     policies_dir: Path | None = None
     """The folder of this installation's own policy versions; what lies there is taken when the record releases it."""
+    fonts_dir: Path | None = None
+    """A folder of the office's own fonts, such as 仿宋_GB2312; looked through before the system's."""
     linger_seconds: float = Field(default=1.0, ge=0, le=30)
     """How long more entries are waited for once there are some: nobody waits for a letter by the second."""
     smtp_host: str = ""

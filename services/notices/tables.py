@@ -69,6 +69,8 @@ class LetterRow(SQLModel, table=True):
     policy: str = _text()
     template_digest: str = _text()
     body_digest: str = _text()
+    printable: bool
+    """Whether every sign of it was found in some face when it was issued; which was not, is sealed with it."""
     sealed: dict[str, Any] = Field(sa_column=Column(JsonText, nullable=False))
 
 

@@ -5,6 +5,7 @@ from contracts.case import number_in
 from contracts.events.base import Event
 from contracts.events.batch import BatchOpened
 from contracts.events.case import CaseEnded
+from contracts.events.data_request import DataAnswerDue, DataAnswered
 from contracts.events.nomination import AppealAnswered, ResultRequested, RightRenewed
 from contracts.events.removal import DutySuspended, MemberRestored, SuspensionLifted, UrgentlyDecided
 from contracts.events.removal_review import ReviewConcluded
@@ -49,6 +50,10 @@ def matter_of(event: Event) -> dict[str, object]:
             return {"outcome": ("ending", event.outcome)}
         case ReviewConcluded():
             return {"outcome": ("state", event.outcome.value)}
+        case DataAnswerDue(answer_by=by):
+            return {"reply_by": by, "provisional": by is None}
+        case DataAnswered():
+            return {"outcome": ("ending", event.outcome)}
         case DutySuspended() | SuspensionLifted():
             return {"cause": event.cause}
         case MemberRestored():

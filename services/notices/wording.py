@@ -17,5 +17,9 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
 """Where the words stand of what a letter may say about how something came out."""
 
 PROVISIONAL = _t("暂定", "provisional")
+GROUND = _t("法律依据：", "legal ground: ")
 POLICY = _t("人选审核政策 {} 版", "vetting policy, version {}")
 """The basis of every letter; a negative item adds its own."""
+WRITTEN_FROM = _t("文本：人选审核政策 {} 版 {}，文本摘要 {}", "Wording: vetting policy {}, {}, digest {}")
+"""On a paper: the texts from which its letter was written."""
+MARKED = _t("【{}】", "[{}]")

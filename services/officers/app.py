@@ -32,6 +32,7 @@ from services.officers.routes import (
     journal,
     notices,
     own_data,
+    papers,
     persons,
     policies,
     proposals,
@@ -46,6 +47,7 @@ from services.officers.routes import (
     starts,
     tasks,
     ties,
+    words,
 )
 from services.officers.routes.ruled import insist_on_rules
 from services.officers.web.faults import invalid
@@ -76,6 +78,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     seats.router,
     commands.router,
     colleagues.router,
+    # Before the letters: a paper's address is a letter's with an ending.
+    papers.router,
     notices.router,
     notices.public,
     sessions.router,
@@ -90,6 +94,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     deputies.router,
     absences.router,
     policies.router,
+    words.router,
     figures.router,
     integrity.router,
     record.router,

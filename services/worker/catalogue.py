@@ -8,6 +8,7 @@ from services.worker.settling import Settling
 from workflows.access import AccessWorkflow
 from workflows.award import AwardWorkflow
 from workflows.batch import BatchWorkflow
+from workflows.data_request import DataRequestWorkflow
 from workflows.enquiry import EnquiryWorkflow
 from workflows.integrity import IntegrityWorkflow
 from workflows.late_roster import LateRosterWorkflow
@@ -31,6 +32,7 @@ WORKFLOWS: tuple[type, ...] = (
     IntegrityWorkflow,
     AwardWorkflow,
     AccessWorkflow,
+    DataRequestWorkflow,
 )
 
 

@@ -8,6 +8,7 @@ from contracts.events import (
     access,
     case,
     conflict,
+    data_request,
     election,
     errand,
     leaving,
@@ -29,6 +30,7 @@ from services.notices.folding.kinds import KINDS
 OF_EVERY_KIND = {*case.EVENTS, *task.EVENTS, *conflict.EVENTS, *letters.EVENTS, *errand.EVENTS}
 OWN: dict[str, set[type[Event]]] = {
     CaseKind.ACCESS: {*access.EVENTS},
+    CaseKind.DATA_REQUEST: {*data_request.EVENTS},
     CaseKind.NOMINATION: {
         *nomination.EVENTS,
         *election.EVENTS,

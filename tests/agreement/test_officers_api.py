@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from inspect import getsource
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,10 +14,13 @@ from fastapi.routing import APIRoute
 from sqlalchemy import MetaData, create_engine
 
 from contracts.commands.every import COMMANDS, FROM_CASES, OF_SERVICES, OPENINGS, PEOPLE_TOO
+from contracts.policy.reading import PersonalField
 from services.kit import cursor
 from services.kit.migrating import migrate
 from services.officers import app, main
 from services.officers.base_table import OfficersTable
+from services.officers.readmodel.reading.masking import PARTS
+from services.officers.readmodel.reading.reads import TIERS
 from services.officers.routes import acts, caller, factors, providers, sessions, starts
 from services.officers.web.problems import PROBLEMS
 
@@ -168,3 +172,8 @@ def test_the_services_role_has_rights_on_every_table_and_on_no_other() -> None:
     for table in ("refusals", "events", "persons", "answers"):
         assert "UPDATE" not in main.TABLES.rights[table]
         assert "DELETE" not in main.TABLES.rights[table]
+
+
+def test_every_personal_part_of_a_case_has_its_tier() -> None:
+    assert set(TIERS) == set(get_args(PersonalField))
+    assert set(PARTS.values()) <= set(TIERS)

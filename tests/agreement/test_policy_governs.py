@@ -1,6 +1,6 @@
 """What stands in a policy governs: every field is read by the code that decides, tells or shows (D5).
 
-A field is read where an attribute of its name is read. A look-up of `Policy` reads for those who call it.
+A field is read where an attribute of its name is read. A look-up of a shape reads for those who call it.
 """
 
 import ast
@@ -15,7 +15,9 @@ from contracts.base import Contract
 from contracts.policy.model import Policy, StageSpec
 
 ROOT = Path(__file__).parents[2]
-PRINTED = "services/ctl/policy_pages"
+LOOKED_UP = {"model.py": "Policy", "letters.py": "LetterFrame"}
+"""The shapes that have look-ups of their own, by their file."""
+PRINTED = ("services/ctl/policy_pages", "services/kit/policy_", "services/console/policy_view")
 """Whoever prints a policy reads all of it, so that printing alone is no governing."""
 
 FOR_PEOPLE = {
@@ -66,7 +68,7 @@ def _place(file: Path) -> str:
 
 
 def read_by(modules: Iterable[ast.AST]) -> set[str]:
-    """Attributes that the modules read, with those that the look-ups of `Policy` which they use read for them."""
+    """Attributes that the modules read, with those that the look-ups which they use read for them."""
     names = set().union(*(attributes(tree) for tree in modules))
     pending = [name for name in _look_ups() if name in names]
     while pending:
@@ -78,9 +80,12 @@ def read_by(modules: Iterable[ast.AST]) -> set[str]:
 
 @cache
 def _look_ups() -> dict[str, set[str]]:
-    module = ast.parse((ROOT / "contracts/policy/model.py").read_text(encoding="utf-8"))
-    policy = next(node for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Policy")
-    return {node.name: attributes(node) for node in policy.body if isinstance(node, ast.FunctionDef)}
+    found: dict[str, set[str]] = {}
+    for file, name in LOOKED_UP.items():
+        module = ast.parse((ROOT / "contracts/policy" / file).read_text(encoding="utf-8"))
+        shape = next(node for node in module.body if isinstance(node, ast.ClassDef) and node.name == name)
+        found |= {node.name: attributes(node) for node in shape.body if isinstance(node, ast.FunctionDef)}
+    return found
 
 
 def unread(model: type[Contract], names: set[str]) -> Iterator[tuple[str, str]]:

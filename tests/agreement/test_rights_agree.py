@@ -14,9 +14,11 @@ from contracts.events.task import TaskOpened
 from contracts.policy import loader
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from tests import stories
+from tests.data_requests import data_requested
 from tests.officers_rig import DIGEST, POLICY, Rig, case_opened, officers, task_opened
 from tests.person import Person
 from workflows.kinds.award.kind import DECIDER as AWARDS
+from workflows.kinds.data_request.kind import DECIDER as DATA_REQUESTS
 from workflows.kinds.enquiry.kind import DECIDER as ENQUIRIES
 from workflows.kinds.every import KINDS
 from workflows.kinds.late_roster.kind import DECIDER as LATE_ROSTERS
@@ -61,6 +63,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "late-roster": LATE_ROSTERS,
     "award": AWARDS,
     "tenure": TENURES,
+    "data-request": DATA_REQUESTS,
 }
 
 
@@ -103,6 +106,7 @@ def opened(kind: Kind[Any], person: Person) -> Event:
         "award": stories.award_applied(),
         "tenure": stories.tenure_opened(person.person_id),
         "enquiry": stories.enquiry_opened(person.person_id),
+        "data-request": data_requested(person.person_id),
     }
     return openings[kind.name]
 

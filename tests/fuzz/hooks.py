@@ -26,6 +26,9 @@ _instant = st.datetimes(datetime(1900, 1, 2), datetime(2026, 3, 1))  # noqa: DTZ
 
 schemathesis.openapi.format("line", _line)
 schemathesis.openapi.format("lines", _line)
+schemathesis.openapi.format(
+    "mail-address", st.integers(1, 99).map(lambda serial: f"person{serial}@example.com")
+)
 schemathesis.openapi.format("person-name", st.integers(1, 99).map(name_of))
 schemathesis.openapi.format("firm-name", st.integers(1, 99).map(lambda one: f"虚构{one}有限公司"))
 schemathesis.openapi.format("credit-code", st.integers(1, 99).map(credit_code))

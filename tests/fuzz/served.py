@@ -29,7 +29,9 @@ EMPTY = {"items": [], "next": None}
 def neighbours(request: httpx2.Request) -> httpx2.Response:
     """Registry, notices and worker, of which nothing is known."""
     path = request.url.path
-    if path.endswith(("/inbox", "/undelivered", "/public", "/entries", "/attempts", "/stuck")):
+    if path.endswith(
+        ("/inbox", "/undelivered", "/unprintable", "/public", "/entries", "/attempts", "/stuck")
+    ):
         return httpx2.Response(200, json=EMPTY)
     if path == "/overview/figures":
         return httpx2.Response(200, json={"letters": {}, "deliveries": {}, "stuck": 0})

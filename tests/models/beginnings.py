@@ -18,6 +18,7 @@ from contracts.policy import loader
 from contracts.transition import Transition
 from contracts.vocabulary import Seat, Subject
 from tests.asking import asks, batch_opening, opening, removal_opening, review_opening, somebody
+from tests.data_requests import data_opening
 from tests.invented import nominee
 from tests.models.asking import FACT
 from tests.prizes import award_opening, file_opening
@@ -133,6 +134,11 @@ def proposals() -> tuple[Opening, ...]:
             (transition_id("k-rule"), rule),
         )
     )
+
+
+def data_requests() -> tuple[Opening, ...]:
+    """For each thing that somebody may ask about their own data."""
+    return data_opening("inspect"), data_opening("correct"), data_opening("erase")
 
 
 def requests() -> tuple[Opening, ...]:

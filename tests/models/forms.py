@@ -9,6 +9,7 @@ from contracts.policy.model import Policy
 from contracts.vocabulary import Effect, Subject
 from tests.asking import NOMINEE
 from tests.commission import APPLICATION, CONSENTED
+from tests.data_requests import ANSWER, CARRIED_OUT
 from tests.office import finding
 from workflows.procedure.case import Case, Task
 from workflows.rules.calendar import local_day
@@ -156,5 +157,7 @@ WRITTEN: dict[str, Callable[[Asked], list[Form]]] = {
     "co-option": lambda asked: [{"nomination": "c9"}],
     "identified": lambda asked: [{"subject_id": NOMINEE.id_number, "confirmed_by": "法函1号"}],
     "not-meant": lambda asked: [{"days": 30}],
+    "data-answer": lambda asked: [dict(ANSWER)],
+    "carried-out": lambda asked: [dict(CARRIED_OUT)],
 }
 """By code of a form: a form that no line here names fails where it is asked for."""

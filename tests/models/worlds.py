@@ -14,6 +14,7 @@ from workflows.kinds.access.kind import DECIDER as REQUESTS
 from workflows.kinds.award.kind import DECIDER as AWARDS
 from workflows.kinds.batch.case import Batch
 from workflows.kinds.batch.kind import DECIDER as BATCHES
+from workflows.kinds.data_request.kind import DECIDER as DATA_REQUESTS
 from workflows.kinds.enquiry.kind import DECIDER as ENQUIRIES
 from workflows.kinds.every import KINDS
 from workflows.kinds.integrity.case import Integrity
@@ -101,6 +102,7 @@ def worlds() -> Iterable[World]:
     yield World("award", AWARDS, beginnings.awards(), NOTHING_HOLDS)
     yield World("policy", PROPOSALS, beginnings.proposals(), NOTHING_HOLDS)
     yield World("access", REQUESTS, beginnings.requests(), {**NOTHING_HOLDS, **CLOSED_AT_ONCE})
+    yield World("data-request", DATA_REQUESTS, beginnings.data_requests(), NOTHING_HOLDS)
     yield World("batch", BATCHES, beginnings.batches())
     yield World("screening", SCREENINGS, beginnings.books())
     yield World("integrity", FILES, beginnings.files())

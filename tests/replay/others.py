@@ -1,4 +1,5 @@
-"""What is recorded of every other kind: batch, late roster, tenure, screening, enquiry, policy, integrity and award."""
+"""What is recorded of every other kind: batch, late roster, tenure, screening, enquiry, policy, integrity,
+award and data request."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from contracts.names import access_id, enquiry_id, transition_id
 from contracts.nominee import Fact
 from contracts.policy import loader
 from tests.asking import ENTRY, NOMINEE, asks, batch_opening, local, somebody
+from tests.data_requests import ANSWER, CARRIED_OUT, data_opening
 from tests.engine import WorkflowDesk
 from tests.office import People
 from tests.prizes import CHAIR, CHAMBER, FILE, MEETING, VETO, award_opening, file_opening, owed
@@ -167,6 +169,27 @@ async def recognised(desk: WorkflowDesk[Any]) -> None:
     await settled(desk)
 
 
+async def corrected(desk: WorkflowDesk[Any]) -> None:
+    """Sent back once, granted, and carried out by others after the second of these had it done again."""
+    people = People(desk)
+    await people.act("answer-correction", "DECLINED", form=ANSWER)
+    await people.act("answer-correction-sign", "SEND_BACK")
+    await people.act("answer-correction", "COMPLIED", form=ANSWER)
+    await people.act("answer-correction-sign", "CONFIRM")
+    await people.act("carry-out", "CORRECTED", form=CARRIED_OUT)
+    await people.act("carry-out-sign", "CONFIRM")
+    await settled(desk)
+
+
+async def not_erased(desk: WorkflowDesk[Any]) -> None:
+    """Nobody answers for long; then the person is told under which law nothing is erased."""
+    await after(desk, "data_request")
+    people = People(desk)
+    await people.act("answer-erasure", "DECLINED", form=ANSWER)
+    await people.act("answer-erasure-sign", "CONFIRM")
+    await settled(desk)
+
+
 def _roster() -> OpenLateRoster:
     said = {"parent": "b1", "roster_digest": "a" * 64, "lines": (ENTRY.line,), **PINNED}
     return asks(OpenLateRoster, OFFICE, "l1", **said)
@@ -225,6 +248,8 @@ OTHERS: Stories = {
     "access-refused": (_CLOSED, refused),
     "integrity": (file_opening(VERSION), kept_file),
     "award": (award_opening(version=VERSION), lost),
+    "data-request": (data_opening(version=VERSION), corrected),
+    "data-request-declined": (data_opening("erase", version=VERSION), not_erased),
     "award-title": (award_opening(version=VERSION), recognised),
 }
 """By name the opening, and what people do."""

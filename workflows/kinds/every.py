@@ -7,6 +7,7 @@ from contracts.policy.model import EVERY, Policy
 from workflows.kinds.access.kind import ACCESS
 from workflows.kinds.award.kind import AWARD
 from workflows.kinds.batch import kind as batch
+from workflows.kinds.data_request.kind import DATA_REQUEST
 from workflows.kinds.enquiry.kind import ENQUIRY
 from workflows.kinds.late_roster.kind import LATE_ROSTER
 from workflows.kinds.nomination import kind as nomination
@@ -32,6 +33,7 @@ KINDS: tuple[Kind[Any], ...] = (
     AWARD,
     POLICY,
     ACCESS,
+    DATA_REQUEST,
 )
 """Those with tasks."""
 

@@ -7,6 +7,7 @@ from pydantic import Field, ValidationError
 
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.dossier import entered
+from contracts.events.data_request import DataAnswer
 from contracts.matter import MeetingBody, ServiceWay
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
@@ -66,6 +67,12 @@ class NotMeant(Contract):
     """For how many days an entry that means somebody else is set aside."""
 
     days: int = Field(ge=1)
+
+
+class CarriedOut(DataAnswer):
+    """What the person is told of a correction, and by which act on which case it was carried out or tried."""
+
+    means: str = Field(min_length=1, max_length=200)
 
 
 class Count(Contract):

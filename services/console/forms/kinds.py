@@ -39,7 +39,8 @@ class UnknownSchemaError(ValueError):
 
 def kind_of(schema: Schema) -> Kind:
     """The kind of field that the schema asks for; UnknownSchemaError for one that cannot be asked for."""
-    if unknown := sorted(schema.keys() - KEYWORDS):
+    # What begins with x- says the same in both languages, and asks for nothing.
+    if unknown := sorted(name for name in schema.keys() - KEYWORDS if not name.startswith("x-")):
         raise UnknownSchemaError(f"unknown keyword {unknown[0]!r}")
     match schema:
         case {"type": "object"}:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from contracts.policy.model import Policy, Text
 from contracts.policy.source import read, value
-from services.ctl.policy_pages.words import joined, say, t
+from services.kit.policy_words import joined, say, t
 from services.worker.explaining import Follows, what_follows
 
 SENTENCES = Path(__file__).parent / "sentences.yaml"

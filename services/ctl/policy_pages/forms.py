@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from contracts.policy.model import Form, Policy, Text
 from contracts.words.held import TITLE_PARTS
-from services.ctl.policy_pages.words import t
+from services.kit.policy_words import t
 
 HAS, HAS_NOT = t("是", "yes"), t("否", "no")
 EXAMPLES = {

@@ -12,7 +12,7 @@ from contracts.policy.model import NoticeType, Policy, Text, Trigger, Who
 from contracts.vocabulary import Grade, Seat, Subject
 from contracts.words.families import Family
 from services.ctl.policy_pages.timeline import example_day
-from services.ctl.policy_pages.words import joined, say, t
+from services.kit.policy_words import joined, say, t
 from services.notices.casefile import CaseFile, Contact, Reporter
 from services.notices.composing import compose
 from services.notices.letters import Addressee, Kind, Letter, Said

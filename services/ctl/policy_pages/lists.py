@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from contracts.policy.model import GradeRule, NegativeItem, Policy, RoleSpec, Text
 from services.ctl.policy_pages.timeline import example_day
-from services.ctl.policy_pages.words import (
+from services.kit.policy_words import (
     EFFECTS,
     joined,
     length,

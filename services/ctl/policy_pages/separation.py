@@ -4,7 +4,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from contracts.policy.model import Policy, Text
-from services.ctl.policy_pages.words import t
+from services.kit.policy_words import t
 
 ANY_ACT = "*"
 

@@ -9,7 +9,7 @@ from contracts.words.naming import known
 from services.ctl.policy_pages import forms, timeline
 from services.ctl.policy_pages.consequences import consequences
 from services.ctl.policy_pages.letters import Shown, shown
-from services.ctl.policy_pages.words import limit_in_words, say, t
+from services.kit.policy_words import limit_in_words, say, t
 
 EXTENDED = "EXTENDED"
 NO_WORD = t("—", "—")

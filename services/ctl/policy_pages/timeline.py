@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from contracts.policy.model import Calendar, Policy, TaskKind, Text
 from contracts.vocabulary import Rung
-from services.ctl.policy_pages.words import joined, length, say, t
+from services.kit.policy_words import joined, length, say, t
 from services.worker.explaining import plan
 
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.case import CaseKind
 from contracts.events.base import Event
 from services.notices.casefile import CaseFile
-from services.notices.folding import access, nomination, removal, review, shared, tenure
+from services.notices.folding import access, data_request, nomination, removal, review, shared, tenure
 from services.notices.folding.shared import Changes
 
 
@@ -27,6 +27,7 @@ KINDS: Mapping[str, Folding] = {
     CaseKind.REVIEW: Folding(review.EVENTS, review.changes, review.needs),
     CaseKind.TENURE: Folding(tenure.EVENTS, tenure.changes, tenure.needs),
     CaseKind.ACCESS: Folding(access.EVENTS, access.changes, access.needs),
+    CaseKind.DATA_REQUEST: Folding(data_request.EVENTS, data_request.changes, data_request.needs),
 }
 """Kinds of which letters say more than what every kind has. Another is folded as far as it is a case like all."""
 

@@ -52,6 +52,7 @@ def _letters() -> None:
         sa.Column("window_end", UtcDateTime, nullable=True),
         sa.Column("off_show_at", UtcDateTime, nullable=True),
         *(_text(name) for name in ("policy", "template_digest", "body_digest")),
+        sa.Column("printable", sa.Boolean, nullable=False),
         sa.Column("sealed", JsonText, nullable=False),
         sa.UniqueConstraint("case_id", "type", "round", "addressee", name="notice_letters_key"),
         sa.UniqueConstraint("type", "year", "running", name="notice_letters_number"),

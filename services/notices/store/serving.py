@@ -45,6 +45,18 @@ class Serving:
         async with self._database.read() as session:
             return list((await session.exec(query)).all())
 
+    async def unprintable(self, server: Server, after: int, limit: int) -> list[LetterRow]:
+        """Letters above a position of which no paper could be made when they were issued."""
+        query = (
+            select(LetterRow)
+            .where(col(LetterRow.printable).is_(False), _of_theirs(server))
+            .where(col(LetterRow.position) > after)
+            .order_by(col(LetterRow.position))
+            .limit(limit)
+        )
+        async with self._database.read() as session:
+            return list((await session.exec(query)).all())
+
     async def serve(
         self, server: Server, ident: str, at: datetime, how: str, paper: str
     ) -> ServiceRow | None:
@@ -82,15 +94,18 @@ def dead() -> ColumnElement[bool]:
 
 def _theirs(server: Server) -> ColumnElement[bool]:
     """Letters to persons, in the districts of the one who serves, and none to themselves."""
-    everywhere = EVERYWHERE in server.districts
     to_themselves = exists().where(
         col(ReaderRow.letter_id) == col(LetterRow.letter_id), col(ReaderRow.person_id) == server.person_id
     )
+    return and_(col(LetterRow.kind) == Kind.PERSON.value, _of_theirs(server), ~to_themselves)
+
+
+def _of_theirs(server: Server) -> ColumnElement[bool]:
+    """Letters of the districts and cases of the one who serves."""
+    everywhere = EVERYWHERE in server.districts
     return and_(
-        col(LetterRow.kind) == Kind.PERSON.value,
         or_(true() if everywhere else col(LetterRow.district).in_(server.districts)),
         col(LetterRow.case_id).not_in(server.not_cases),
-        ~to_themselves,
     )
 
 

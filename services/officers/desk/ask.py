@@ -12,6 +12,7 @@ from contracts.claim import Claim
 from contracts.commands.base import Accepted
 
 _CREATES: Mapping[str, str] = {
+    "ask-about-data": "/v1/cases/",
     "ask-access": "/v1/access/",
     "ask-emergency": "/v1/emergencies/",
     "open-award": "/v1/cases/",

@@ -74,6 +74,11 @@ class Scope:
         return (self.districts is None or district in self.districts) and concerned != self.person
 
 
+def alone(scope: Scope, policy: Policy) -> Scope:
+    """What the caller sees as the person concerned: nothing of what they see in an office they hold."""
+    return Scope(person=scope.person, own_roles=policy.self_roles, people=scope.people)
+
+
 def way_of(role: RoleSpec) -> Way:
     """How this role comes to a case."""
     if role.code in DEPARTMENT_ROLES:

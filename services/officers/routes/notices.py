@@ -48,7 +48,12 @@ async def inbox(
 ) -> NoticePage:
     """Letters to the caller, as a person and in every role they hold, oldest first; what one says is read singly."""
     (after,) = read_cursor(cursor, 0)
-    asked = {"reader": await _reader(office, who), "case_id": case_id or None, "after": after, "limit": limit}
+    asked = {
+        "reader": await reader_of(office, who),
+        "case_id": case_id or None,
+        "after": after,
+        "limit": limit,
+    }
     page = _page(await office.notices.post("/notices/inbox", asked))
     return page.model_copy(update={"items": [_outside(letter) for letter in page.items]})
 
@@ -59,7 +64,7 @@ async def undelivered(
 ) -> UndeliveredPage:
     """Letters that mail did not bring to their person: each is to be served by hand, while its deadline runs."""
     (after,) = read_cursor(cursor, 0)
-    asked = {"server": await _server(office, who), "after": after, "limit": limit}
+    asked = {"server": await server_of(office, who), "after": after, "limit": limit}
     found = await office.notices.post("/notices/undelivered", asked)
     following = None if found["next"] is None else write_cursor(found["next"])
     items = [UndeliveredView.model_validate(item) for item in found["items"]]
@@ -89,7 +94,7 @@ async def service(
     async with office.keeping.elsewhere(asks.ask, digest) as write:
         if write.fresh:
             asks.insist()
-            said = {**body.model_dump(mode="json"), "server": await _server(office, asks.caller)}
+            said = {**body.model_dump(mode="json"), "server": await server_of(office, asks.caller)}
             found = await office.notices.post(f"/notices/{notice_id}/service", said)
             write.answer(Reply(200, ServiceView.model_validate(found).model_dump(mode="json")))
     return answer(write.reply)
@@ -98,10 +103,7 @@ async def service(
 @router.get("/{notice_id}", responses=READS)
 async def notice(notice_id: OpaquePath, office: AtOffice, who: Permitted) -> dict[str, Any]:
     """One letter to the caller. One that reaches them in a role is noted before it is shown."""
-    letter = await office.notices.post(f"/notices/{notice_id}/reading", await _reader(office, who))
-    if not _own(letter, who):
-        await office.journal.note(_read(letter, notice_id, who))
-    return _shown(letter)
+    return _shown(await read_letter(office, who, notice_id))
 
 
 @router.post("/{notice_id}/receipt", responses=WRITES)
@@ -110,7 +112,7 @@ async def receipt(notice_id: OpaquePath, asks: Asks, digest: RequestDigest, offi
     async with office.keeping.elsewhere(asks.ask, digest) as write:
         if write.fresh:
             asks.insist()
-            reader = await _reader(office, asks.caller)
+            reader = await reader_of(office, asks.caller)
             said = {"reader": reader, "person_id": reader["person_id"], "at": datetime.now(UTC).isoformat()}
             write.answer(Reply(200, await office.notices.post(f"/notices/{notice_id}/receipt", said)))
     return answer(write.reply)
@@ -121,6 +123,14 @@ async def on_show(office: AtOffice, cursor: Cursor = "", limit: Limit = 50) -> N
     """The names on public show now, with the instants at which the notice begins and ends."""
     (after,) = read_cursor(cursor, 0)
     return _page(await office.notices.get("/overview/public", {"after": after, "limit": limit}))
+
+
+async def read_letter(office: Office, who: Caller, notice_id: str) -> dict[str, Any]:
+    """The letter to the caller, noted if it reaches them in a role: before anything of it is shown."""
+    letter = await office.notices.post(f"/notices/{notice_id}/reading", await reader_of(office, who))
+    if not _own(letter, who):
+        await office.journal.note(_read(letter, notice_id, who))
+    return letter
 
 
 def _outside(letter: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,7 +160,7 @@ def _read(letter: Mapping[str, Any], notice_id: str, who: Caller) -> Note:
     )
 
 
-async def _server(office: Office, who: Caller) -> dict[str, Any]:
+async def server_of(office: Office, who: Caller) -> dict[str, Any]:
     """Who serves, where they do, and the cases to which they have no way."""
     async with office.database.read() as session:
         kept_from = await cases.in_no_role(session, who.scope)
@@ -158,7 +168,7 @@ async def _server(office: Office, who: Caller) -> dict[str, Any]:
     return {"person_id": who.actor.person_id, "districts": held, "not_cases": list(kept_from)}
 
 
-async def _reader(office: Office, who: Caller) -> dict[str, Any]:
+async def reader_of(office: Office, who: Caller) -> dict[str, Any]:
     """Who reads, and the cases to which they have no way in a role: no letter to a role of theirs reaches them."""
     async with office.database.read() as session:
         kept_from = await cases.in_no_role(session, who.scope)

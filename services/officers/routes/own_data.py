@@ -8,7 +8,7 @@ from services.kit.db import Session
 from services.officers.identity import freshness
 from services.officers.identity import store as people
 from services.officers.identity.factors import store as factors
-from services.officers.identity.scope import Scope
+from services.officers.identity.scope import alone
 from services.officers.journal import store as journal
 from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
@@ -49,7 +49,7 @@ async def export_own_data(asks: Asks, office: AtOffice, response: Response) -> O
 async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
     me = who.actor.person_id
     # As the person alone: what somebody sees in an office they hold is not their own data.
-    alone = Scope(person=me, own_roles=office.policy.self_roles, people=who.actor.ids)
+    own = alone(who.scope, office.policy)
     identities = await office.persons.identities(session, sorted(who.actor.ids))
     accounts = await people.accounts_of(session, me)
     grants = await people.grants_of(session, [one.account_id for one in accounts])
@@ -65,7 +65,7 @@ async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
             for one in accounts
         ],
         cases=[
-            OwnCaseView.of(one, who.language) for one in await own_cases(session, office.record_keys, alone)
+            OwnCaseView.of(one, who.language) for one in await own_cases(session, office.record_keys, own)
         ],
         letters=[],
         read_in_emergencies=[EmergencyReadingView.of(line) for line in read],

@@ -88,6 +88,8 @@ RULES: Mapping[str, Rule] = {
     # One's own.
     "GET /me": SIGNED_IN,
     "POST /me/export": SIGNED_IN,
+    # From a case of one's own: the row of a role lets in whoever was nominated or holds a seat.
+    "POST /data-requests": _askers("ask-about-data"),
     "GET /sessions": SIGNED_IN,
     "DELETE /sessions": SIGNED_IN,
     "DELETE /sessions/{session_id}": SIGNED_IN,
@@ -120,6 +122,7 @@ RULES: Mapping[str, Rule] = {
     "GET /policies": SIGNED_IN,
     "GET /policies/{version}": SIGNED_IN,
     "GET /calendars": SIGNED_IN,
+    "GET /words": SIGNED_IN,
     # Cases, as far as the filter shows them.
     "GET /tasks": READERS,
     "GET /tasks/{task_id}": READERS,
@@ -195,6 +198,9 @@ RULES: Mapping[str, Rule] = {
     "POST /notices/{notice_id}/receipt": READERS,
     "GET /notices/undelivered": _holders(*SERVERS),
     "POST /notices/{notice_id}/service": _holders(*SERVERS),
+    "GET /notices/{notice_id}.pdf": READERS,
+    "GET /notices/{notice_id}.docx": READERS,
+    "GET /notices/unprintable": _holders(*SERVERS),
     "GET /notices/figures": _RUNS,
     "GET /notices/waiting": _RUNS,
     # A number may be so small that it tells who it is: figures are for the office alone, each of its own districts.

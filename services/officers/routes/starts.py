@@ -16,7 +16,9 @@ from services.officers.identity.scope import EVERYWHERE
 from services.officers.office import Office
 from services.officers.readmodel.reading.seats import held
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer
+from services.officers.routes.data_requests import from_own_case
 from services.officers.routes.writes import add_write
+from services.officers.views.data_requests import DataRequestBody
 from services.officers.views.screenings import ScreeningBody
 from services.officers.views.starts import AwardBody, BatchBody, RemovalBody, StartBody
 from services.officers.web.problems import NOBODY, RefusedError, at
@@ -29,11 +31,11 @@ OTHER_NAME = Text(
 )
 
 
-async def as_it_is(office: Office, body: StartBody) -> None:
+async def as_it_is(office: Office, asks: Asking, body: StartBody) -> None:
     """Nothing is held against what is known here."""
 
 
-async def fits_the_seats(office: Office, body: StartBody) -> None:
+async def fits_the_seats(office: Office, asks: Asking, body: StartBody) -> None:
     """A seat has one open removal, and what is told of a removal's end is who follows a seat of the member.
 
     RefusedError `invalid` names what the read model knows and the body does not say. The body says it, so that a
@@ -76,7 +78,7 @@ class Start:
     path: str
     name: str
     body: type[StartBody]
-    fits: Callable[[Office, StartBody], Coroutine[Any, Any, None]] = as_it_is
+    fits: Callable[[Office, Asking, StartBody], Coroutine[Any, Any, None]] = as_it_is
 
 
 STARTS = (
@@ -84,6 +86,7 @@ STARTS = (
     Start("/removals", "open_removal", RemovalBody, fits_the_seats),
     Start("/screenings", "open_screening", ScreeningBody),
     Start("/awards", "open_award", AwardBody),
+    Start("/data-requests", "ask_about_data", DataRequestBody, from_own_case),
 )
 
 
@@ -97,7 +100,7 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
                 _has_such_cases(opening)
                 body.insist(office.policy)
                 await _check_people(office, body)
-                await start.fits(office, body)
+                await start.fits(office, asks, body)
             return answer(await write.send(opening))
 
     return opens

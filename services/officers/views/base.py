@@ -31,7 +31,10 @@ DistrictCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9
 
 
 class ProblemView(BaseModel):
-    """A problem document (RFC 9457). `code` is the stable end of `type`; more members depend on the code."""
+    """A problem document (RFC 9457). `code` is the stable end of `type`; more members depend on the code.
+
+    `next` says to whoever is refused what they do next.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -39,6 +42,7 @@ class ProblemView(BaseModel):
     title: str
     status: int
     detail: str = ""
+    next: str = ""
     code: str
 
 

@@ -11,6 +11,7 @@ from contracts.case import CaseKind
 from contracts.words.families import Family
 from services.officers.readmodel.tables import LIST_FACT
 from services.officers.views.base import View
+from services.officers.views.data_requests import DataRequestFacts
 
 
 class NoticeWindowView(View):
@@ -150,6 +151,7 @@ AnyFacts: TypeAlias = (
     | AwardFacts
     | PolicyFacts
     | AccessFacts
+    | DataRequestFacts
 )
 Facts = Annotated[AnyFacts, Field(discriminator="kind")]
 _FACTS: TypeAdapter[AnyFacts] = TypeAdapter(Facts)
@@ -164,6 +166,7 @@ KINDS = frozenset(
         CaseKind.POLICY.value,
         CaseKind.AWARD.value,
         CaseKind.ACCESS.value,
+        CaseKind.DATA_REQUEST.value,
     }
 )
 NAMED_FACTS: Mapping[str, Family] = {
@@ -175,6 +178,8 @@ NAMED_FACTS: Mapping[str, Family] = {
     "reviewed": "state",
     "title": "title",
     "what": "access-request",
+    "right": "data-right",
+    "answered": "outcome",
 }
 """Facts that are codes, and the family that has their words."""
 

@@ -21,7 +21,7 @@ from services.officers.web.language import Language
 class RevealBody(Body):
     """What is masked in a case, shown for a purpose that the policy names."""
 
-    fields: Annotated[list[PersonalField], Field(min_length=1, max_length=6)]
+    fields: Annotated[list[PersonalField], Field(min_length=1, max_length=7)]
     purpose: Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,40}$")]
     reason: Words
 

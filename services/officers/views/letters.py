@@ -50,6 +50,26 @@ class UndeliveredPage(View):
     next: str | None
 
 
+class UnprintableView(View):
+    """A letter of which no paper can be made, and the signs that no face here has, each with its number in Unicode."""
+
+    id: str
+    number: str
+    type: str
+    case_id: OpaqueId
+    district: str
+    issued_at: datetime
+    reply_by: datetime | None
+    signs: str
+
+
+class UnprintablePage(View):
+    """Such letters in order of issue; `next` is the cursor of the following page."""
+
+    items: list[UnprintableView]
+    next: str | None
+
+
 class LetterFiguresView(View):
     """Letters by type, deliveries by channel and state, and how many cases wait. Nobody stands in it."""
 

@@ -8,14 +8,14 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.matter import Ground
-from contracts.policy.model import Policy, Text
+from contracts.policy.model import Policy
 from contracts.words.families import Family
-from contracts.words.held import form_labels
 from services.officers.readmodel.reading.concerned import Concerned, Named
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
 from services.officers.views.naming import names
 from services.officers.views.officers import OfficerView
+from services.officers.views.schemas import form_schema
 from services.officers.views.terms import LeftView, left
 from services.officers.views.texts import LINES, Words
 from services.officers.web.language import Language
@@ -139,12 +139,10 @@ class TaskView(View):
 
 
 class TaskDetail(TaskView):
-    """A task with what is being decided, and the JSON Schema of the form of each outcome."""
+    """A task with what is being decided, and the JSON Schema of the form of each outcome (schemas.py)."""
 
     deadline: DeadlineView
     forms: dict[str, dict[str, Any]]
-    labels: dict[str, dict[str, Text]]
-    """What the form of each outcome and its fields are called in both languages, by path; see `form_labels`."""
     hints: dict[str, dict[str, dict[str, Any]]]
     """What the schema of each outcome's form cannot say of its fields, by path: `from`, `choices`, `total`."""
     reason_required: list[str]
@@ -161,8 +159,7 @@ class TaskDetail(TaskView):
         return cls(
             **view.model_dump(),
             deadline=deadline_of(row),
-            forms={outcome: form.json_schema for outcome, form in forms.items()},
-            labels={outcome: form_labels(form) for outcome, form in forms.items()},
+            forms={outcome: form_schema(policy.version, form.code) for outcome, form in forms.items()},
             hints={
                 outcome: {path: hint.model_dump(exclude_defaults=True) for path, hint in form.hints.items()}
                 for outcome, form in forms.items()

@@ -79,5 +79,12 @@ FirmName = Annotated[
 ]
 """A firm's name as on its licence."""
 
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=254),
+    Rule("mail-address", _of_dossier("email")),
+]
+"""A mail address."""
+
 CreditCode = Annotated[str, StringConstraints(max_length=60), Rule("credit-code", _of_dossier("credit_code"))]
 """A unified social credit code that is one."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx2
 
+from contracts.policy.model import Text
 from services.officers.web.problems import RefusedError
 
 SECONDS = 10.0
@@ -30,6 +31,10 @@ class Neighbour:
         """The JSON answer to a write that may be repeated, or to a question too long for an address."""
         return await self._ask("POST", path, SECONDS, json=body)
 
+    async def file(self, path: str, body: Mapping[str, Any], seconds: float = SECONDS) -> bytes:
+        """The file that is made of what is asked. RefusedError `unprintable` when no face has some of its signs."""
+        return (await self._answer("POST", path, seconds, json=body)).content
+
     async def _ask(
         self,
         method: str,
@@ -39,6 +44,18 @@ class Neighbour:
         params: Params | None = None,
         json: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
+        found: dict[str, Any] = (await self._answer(method, path, seconds, params=params, json=json)).json()
+        return found
+
+    async def _answer(
+        self,
+        method: str,
+        path: str,
+        seconds: float,
+        *,
+        params: Params | None = None,
+        json: Mapping[str, Any] | None = None,
+    ) -> httpx2.Response:
         asked: list[tuple[str, str | int | float | bool | None]] = []
         for name, value in (params or {}).items():
             asked += [(name, one) for one in ([value] if isinstance(value, str | int) else value)]
@@ -52,10 +69,18 @@ class Neighbour:
             raise RefusedError("not-found")
         if answer.status_code == 422:
             raise RefusedError("invalid")
+        if answer.status_code == 409 and (signs := answer.json().get("signs")):
+            raise RefusedError("unprintable", _lacking(signs), extra={"signs": signs})
         if answer.status_code >= 300:
             raise _silent()
-        found: dict[str, Any] = answer.json()
-        return found
+        return answer
+
+
+def _lacking(signs: str) -> Text:
+    return Text(
+        zh=f"系统字体中没有以下字符：{signs}。请管理员安装含有该字的字体（见 docs/papers.md），安装后即可生成。",
+        en=f"No face has these signs: {signs}. An administrator installs a face that has them (docs/papers.md).",
+    )
 
 
 def _silent() -> RefusedError:

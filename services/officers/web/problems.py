@@ -1,4 +1,4 @@
-"""The reasons for which the API says no: code, status, title and sentence in both languages.
+"""The reasons for which the API says no: code, status, title, sentence and what to do next, in both languages.
 
 The code is the stable part: it ends the problem document's `type`. An agreement test holds the table against
 contracts/refusals.py, so a rule cannot refuse with a code that people are not told about.
@@ -11,6 +11,7 @@ from typing import Any
 
 from contracts.policy.model import Text
 from contracts.policy.source import read, value
+from contracts.words.loader import words
 from services.kit.errors import ServiceError
 from services.officers.web.language import Language, say
 from services.officers.web.sentences import chinese
@@ -18,11 +19,15 @@ from services.officers.web.sentences import chinese
 
 @dataclass(frozen=True)
 class Problem:
-    """One reason; `sentence` is said when the refusal brings none in the caller's language."""
+    """One reason; `sentence` is said when the refusal brings none in the caller's language.
+
+    `next` is a code of contracts/words/next-step.yaml: what whoever is refused does next.
+    """
 
     status: int
     title: Text
     sentence: Text
+    next: str
 
 
 def _read(path: Path) -> dict[str, Problem]:
@@ -30,7 +35,8 @@ def _read(path: Path) -> dict[str, Problem]:
     problems = {}
     for code, row in table.items():
         (zh, zh_sentence), (en, en_sentence) = row["zh"], row["en"]
-        problems[code] = Problem(row["status"], Text(zh=zh, en=en), Text(zh=zh_sentence, en=en_sentence))
+        title, sentence = Text(zh=zh, en=en), Text(zh=zh_sentence, en=en_sentence)
+        problems[code] = Problem(row["status"], title, sentence, row["next"])
     return problems
 
 
@@ -72,9 +78,11 @@ class RefusedError(ServiceError):
         problem = PROBLEMS.get(code)
         if problem is None:
             # A code without an entry is a fault of ours, and still a refusal: never turn it into a success.
-            problem = Problem(409, Text(zh="被拒绝", en="Refused"), Text(zh="该操作被拒绝。", en="Refused."))
+            title, sentence = Text(zh="被拒绝", en="Refused"), Text(zh="该操作被拒绝。", en="Refused.")
+            problem = Problem(409, title, sentence, "help-desk")
         super().__init__(status=problem.status, code=code, extra=extra, headers=headers)
         self.title_text = problem.title
+        self.next = problem.next
         self.recorded = False
         """Whether it is among the refused acts already."""
         en, zh = (detail.en, detail.zh) if isinstance(detail, Text) else (detail, chinese(detail))
@@ -85,7 +93,8 @@ class RefusedError(ServiceError):
 
     def spoken(self, language: Language) -> ServiceError:
         """The same refusal in the language."""
-        extra = {key: _spoken(value, language) for key, value in self.extra.items()}
+        said = {"next": words("next-step")[self.next], **self.extra}
+        extra = {key: _spoken(value, language) for key, value in said.items()}
         return ServiceError(
             say(self.sentence, language),
             status=self.status,

@@ -12,13 +12,15 @@ from contracts.signs import signs_fault
 from services.console.forms.draw import Known
 from services.console.forms.fields import Field
 from services.console.forms.kinds import Kind, kind_of
+from services.officers.views.schemas import form_schema
 
 FORMS: dict[str, dict[str, Any]] = {}
 """By version and code; a form that two versions share stands here once."""
 for _version in loader.versions():
     for _form in loader.released(_version).forms:
-        if _form.json_schema not in FORMS.values():
-            FORMS[f"{_version} {_form.code}"] = dict(_form.json_schema)
+        _handed = form_schema(_version, _form.code)
+        if _handed not in FORMS.values():
+            FORMS[f"{_version} {_form.code}"] = _handed
 
 _SIGNS = st.characters(codec="utf-8", categories=("L", "N", "P", "S")).filter(
     lambda sign: not signs_fault(sign)

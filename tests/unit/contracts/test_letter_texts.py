@@ -24,13 +24,13 @@ def letter(code: str, language: str, **given: str) -> str:
     own = {"text": rendered(getattr(notice.text, language), **given)}
     own["title"] = getattr(notice.name, language)
     own["closing"] = getattr(notice.closing or FRAME.closing, language)
-    return rendered(getattr(FRAME.body, language), **given, **own)
+    return "\n\n".join(rendered(getattr(part, language), **given, **own) for part in FRAME.parts.values())
 
 
 @pytest.mark.parametrize("code", sorted(NOTICES))
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_letter_shows_every_value_that_it_was_given(code: str, language: str) -> None:
-    template = getattr(NOTICES[code].text, language) + getattr(FRAME.body, language)
+    template = "".join(getattr(text, language) for text in (NOTICES[code].text, *FRAME.parts.values()))
     shown = {name for name in FIELDS if f"{{{{ {name} }}}}" in template}
     text = letter(code, language, **{name: f"<{name}>" for name in FIELDS})
     # Of the two sides of a condition only one is shown; a second rendering without its field shows the other.

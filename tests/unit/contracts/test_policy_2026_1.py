@@ -40,15 +40,31 @@ LIMITS = {
     "persuasion": "5 WD", "plan": "10 WD", "enquiry": "5 WD",
     "match_check": "2 WD", "presumed_service": "3 WD", "appeal": "5 WD", "appeal_answer": "10 WD",
     "award_check": "10 WD", "award_loss": "3 WD", "recognition": "10 WD",
+    "data_request": "15 WD", "data_correction": "10 WD",
     "suspension": "2 WD", "urgent": "5 WD", "restoration": "5 WD",
     "review_application": "1 month", "review_first": "1 month", "review_second": "2 month",
 }  # fmt: skip
 SISTERS = ["N08-1", "N08-2", "N17-1", "N19-1", "N19-2", "N19-3", "N19-4", "N22-1", "N22-2"]
 """Letters that say the other side of the one whose number they carry."""
-LETTERS = sorted([*(f"N{n:02}" for n in range(1, 30)), *SISTERS])
+LETTERS = sorted([*(f"N{n:02}" for n in range(1, 33)), *SISTERS])
 """N26 asks about a sitting member, N27 hands a conflict of interest to the discipline group; N28 and N29 tell of a
-reading in an emergency."""
-WITH_RIGHTS = {"N29", "N03", "N07", "N08", "N08-2", "N14", "N17", "N18", "N19", "N19-4", "N21", "N23", "N24"}
+reading in an emergency, N30 to N32 answer whoever asks about their own data."""
+WITH_RIGHTS = {"N31", "N32"} | {
+    "N03",
+    "N07",
+    "N08",
+    "N08-2",
+    "N14",
+    "N17",
+    "N18",
+    "N19",
+    "N19-4",
+    "N21",
+    "N23",
+    "N24",
+    "N29",
+}
+"""Of those of the domain's section 8.6; the answers about one's own data besides (PIPL art. 50)."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIELD = re.compile(r"\{[{%].*?[%}]\}")
 
@@ -139,7 +155,7 @@ def test_every_text_is_there_in_both_languages(policy: Policy) -> None:
     texts = [row.name for rows in (policy.tasks, policy.notices, policy.roles) for row in rows]
     texts += [item.name for item in policy.negative_list] + [rule.text for rule in policy.separation]
     texts += [text for notice in policy.notices for text in (notice.subject or notice.name, notice.text)]
-    texts += [policy.letter_frame.body, policy.letter_frame.closing]
+    texts += [*policy.letter_frame.parts.values(), policy.letter_frame.closing]
     texts += [row.name for row in policy.addressees]
     texts += [question for department in policy.departments for question in department.questions]
     for text in texts:

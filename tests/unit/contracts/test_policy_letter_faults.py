@@ -7,10 +7,10 @@ import pytest
 from tests.policy_faults import ADDRESSEES, FRAME, LETTERS, Fault, refused
 
 FAULTS = (
-    Fault(FRAME, "{{ basis }}", "{{ base }}", "zh: |", "base is not a field that may stand here"),
-    Fault(FRAME, "依据：{{ basis }}", "依据：", "zh: |", "every letter must print {{ basis }}"),
-    Fault(FRAME, "权利告知：{{ rights }}", "权利告知", "zh: |", "every letter must print {{ rights }}"),
-    Fault(FRAME, "{{ text }}", "", "zh: |", "every letter must print {{ text }}"),
+    Fault(FRAME, "{{ basis }}", "{{ base }}", "zh: |", "base is not a field that may stand here", 1),
+    Fault(FRAME, "依据：{{ basis }}", "依据：", "zh: |", "every letter must print {{ basis }}", 1),
+    Fault(FRAME, "权利告知：{{ rights }}", "权利告知", "zh: |", "every letter must print {{ rights }}", 1),
+    Fault(FRAME, "{{ text }}", "", "zh: |", "every letter must print {{ text }}", 1),
     Fault(
         FRAME,
         "{% if demonstration_mark %}【",
@@ -18,10 +18,18 @@ FAULTS = (
         "zh: |",
         "may not stand here",
     ),
-    Fault(FRAME, "{% if reply_by %}", "", "zh: |", "{% endif %} may not stand here"),
-    Fault(FRAME, "{{ reply_by }}{% endif %}", "{{ reply_by }}", "zh: |", "an if has no endif"),
-    Fault(FRAME, "{{ matter }}", "{{ matter }}{% include 'x' %}", "zh: |", "may not stand here"),
-    Fault(FRAME, "{{ matter }}", "{{ matter }}{{", "zh: |", "may not stand here"),
+    # A paper draws the head by itself: what else stood there would be in the mail and on no paper.
+    Fault(
+        FRAME,
+        "{{ notice_number }}",
+        "{{ notice_number }} {{ case_id }}",
+        "zh: |",
+        "case_id is not a field that may stand here",
+    ),
+    Fault(FRAME, "{% if reply_by %}", "", "zh: |", "{% endif %} may not stand here", 1),
+    Fault(FRAME, "{{ reply_by }}{% endif %}", "{{ reply_by }}", "zh: |", "an if has no endif", 1),
+    Fault(FRAME, "{{ matter }}", "{{ matter }}{% include 'x' %}", "zh: |", "may not stand here", 1),
+    Fault(FRAME, "{{ matter }}", "{{ matter }}{{", "zh: |", "may not stand here", 1),
     Fault(FRAME, "issuer: ELECTION_OFFICE", "issuer: NOBODY", "issuer: NOBODY", "no role 'NOBODY'"),
     Fault(FRAME, "closing: {zh: 特此告知。", 'closing: {zh: "{{ title }}"', "closing:", "a closing is plain"),
     Fault(LETTERS, "{{ facts }}", "{{ reporter }}", "zh: |-", "reporter is not a field that may stand here"),

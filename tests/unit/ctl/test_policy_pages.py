@@ -12,7 +12,7 @@ from services.ctl.policy_pages import forms, separation, timeline
 from services.ctl.policy_pages.consequences import chinese, consequences
 from services.ctl.policy_pages.lists import negative_list
 from services.ctl.policy_pages.page import policy_page
-from services.ctl.policy_pages.words import limit_in_words
+from services.kit.policy_words import limit_in_words
 from services.worker.explaining import what_follows
 
 POLICY = released("2026.1")

@@ -23,7 +23,7 @@ from services.notices.issuing import Issued, Issuer, Numbers, place
 from services.notices.letters import Addressee, Kind, Letter
 from services.notices.renderer import write
 from tests.events import Story
-from tests.letters import DEMO, DEPARTMENT, PERSON, POLICY, PUBLIC, file, letter
+from tests.letters import DEMO, DEPARTMENT, PERSON, POLICY, PUBLIC, faces, file, letter
 from tests.peoplekeys import everybodys
 from tests.stories import AT, FACT, NOMINEE
 
@@ -38,7 +38,7 @@ def issue(issuer: Issuer, one: Letter, of: CaseFile | None = None, policy: Polic
 
 
 def test_the_same_letter_is_the_same_bytes_and_its_text_can_be_written_again(tmp_path: Path) -> None:
-    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org")
+    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org", faces)
     issued = issue(issuer, letter("N04"))
     content = open_sealed(
         Sealed.model_validate(issued.letter["sealed"]), place(issued.letter["letter_id"]), issuer.keyring
@@ -54,8 +54,8 @@ def test_numbers_run_per_type_and_year_of_the_procedures_clock(tmp_path: Path) -
     keyring = everybodys(tmp_path / "keys")
     numbers = Numbers()
     # 16:00 UTC on the last day is the new year already on the procedure's clock.
-    eve = Issuer(keyring, lambda: datetime(2026, 12, 31, 15, 59, tzinfo=UTC), "")
-    new = Issuer(keyring, lambda: datetime(2026, 12, 31, 16, 0, tzinfo=UTC), "")
+    eve = Issuer(keyring, lambda: datetime(2026, 12, 31, 15, 59, tzinfo=UTC), "", faces)
+    new = Issuer(keyring, lambda: datetime(2026, 12, 31, 16, 0, tzinfo=UTC), "", faces)
     drawn = [
         at.issue(letter(code, round=str(n)), file(), POLICY, ending(keyring), numbers).letter["number"]
         for n, (at, code) in enumerate([(eve, "N04"), (eve, "N04"), (eve, "N14"), (new, "N04")])
@@ -95,7 +95,7 @@ def test_numbers_run_per_type_and_year_of_the_procedures_clock(tmp_path: Path) -
 def test_a_letter_travels_where_its_addressee_can_be_reached(
     tmp_path: Path, to: Addressee, domain: str, expected: dict[str, str]
 ) -> None:
-    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, domain)
+    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, domain, faces)
     known = file(
         reporters={
             1: Reporter(ident="k1", name="贾报", contact="jia@example.org"),
@@ -107,7 +107,7 @@ def test_a_letter_travels_where_its_addressee_can_be_reached(
 
 
 def test_an_address_that_is_none_is_never_mailed_and_says_so(tmp_path: Path) -> None:
-    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org")
+    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org", faces)
     hostile = file(person=Contact(name="甄", firm="厂", email="a@example.org\r\nBcc: c@example.org"))
     states = {
         one["channel"]: (one["state"], one["last_error"])
@@ -117,7 +117,7 @@ def test_an_address_that_is_none_is_never_mailed_and_says_so(tmp_path: Path) -> 
 
 
 def test_a_demonstration_marks_the_letter_and_the_mails_subject(tmp_path: Path) -> None:
-    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org")
+    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org", faces)
     issued = issue(issuer, letter("N04"), policy=DEMO)
     content = open_sealed(
         Sealed.model_validate(issued.letter["sealed"]), place(issued.letter["letter_id"]), issuer.keyring
@@ -125,13 +125,13 @@ def test_a_demonstration_marks_the_letter_and_the_mails_subject(tmp_path: Path) 
     assert DEMO.demonstration_mark is not None
     assert DEMO.demonstration_mark.zh in str(content["mail_subject"])
     unmarked = DEMO.model_copy(update={"demonstration_mark": Text(zh="另一标记", en="another mark")})
-    bare = DEMO.letter_frame.model_copy(update={"body": Text(zh="无", en="none")})
+    bare = DEMO.letter_frame.model_copy(update={"head": Text(zh="无", en="none")})
     with pytest.raises(LetterError, match="demonstration"):
         issue(issuer, letter("N04"), policy=unmarked.model_copy(update={"letter_frame": bare}))
 
 
 def test_nothing_personal_stands_outside_the_seal(tmp_path: Path) -> None:
-    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org")
+    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org", faces)
     issued = issue(issuer, letter("N07", hits=(1,), says="facts"))
     rows = [issued.letter, *issued.readers, *issued.deliveries]
     open_ = "".join(json.dumps(row, default=str, ensure_ascii=False) for row in rows)
@@ -140,7 +140,7 @@ def test_nothing_personal_stands_outside_the_seal(tmp_path: Path) -> None:
 
 
 def test_a_mail_subject_names_nobody(tmp_path: Path) -> None:
-    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org")
+    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org", faces)
     named = file(person=Contact(name="独特名字", firm="独特厂", email="a@example.org"))
     for notice in POLICY.notices:
         issued = issue(issuer, letter(notice.code), named)

@@ -32,6 +32,7 @@ from services.notices.letters import Letter
 from services.notices.policy import letters
 from services.notices.renderer import write
 from tests.events import AT, Story
+from tests.letters import faces
 from tests.peoplekeys import everybodys
 from tests.stories import DIGEST, rung_reached, task_opened
 
@@ -182,7 +183,7 @@ def test_everybody_who_had_a_letter_learns_that_the_name_is_cleared_and_from_whi
 def test_the_owner_of_another_seat_is_named_and_the_clerk_of_its_district_hands_it_over(
     tmp_path: Path,
 ) -> None:
-    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org")
+    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org", faces)
     end = ended(CaseState.REMOVED, Cause.VOTE)
     file, (there, cppcc) = told(OPENED, end)
     assert "政协" in body(file, cppcc)
@@ -198,7 +199,7 @@ def test_the_member_is_told_the_last_day_of_the_term_for_a_review() -> None:
 
 
 def test_what_has_no_account_here_is_handed_over_by_the_clerk(tmp_path: Path) -> None:
-    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org")
+    issuer = Issuer(everybodys(tmp_path / "keys"), lambda: AT, "example.org", faces)
     file, (_, unit) = told(OPENED, SUSPENDED)
     story = Story(CASE, issuer.keyring, kind="removal", parent=CASE)
     issued = issuer.issue(unit, file, POLICY, story.then(OPENED, SUSPENDED)[1], Numbers())

@@ -57,6 +57,8 @@ def test_a_rules_own_sentence_is_said_in_both_languages(said: str, zh: str) -> N
     assert english["detail"] == said
     assert chinese["detail"] == zh
     assert (english["errors"], chinese["errors"]) == (["bad"], ["错"])
+    assert english["next"].startswith("Let a colleague")
+    assert chinese["next"].startswith("请由本角色")
     assert english["type"] == chinese["type"] == "https://qingxuan.invalid/problems/same-person"
     assert english["status"] == 403
 

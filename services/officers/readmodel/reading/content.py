@@ -32,12 +32,13 @@ INFORMANT = frozenset({"source", "reported_by"})
 ANSWERS_AT: Mapping[str, tuple[str, ...]] = {
     Stage.GRADING.value: ("reply",),
     Stage.VERIFICATION.value: ("statement", "hearing"),
+    Stage.DATA_CORRECTION.value: ("answer-correction",),
 }
 """Earlier answers that whoever acts in a stage must have read, by the kinds of their tasks."""
 
 OPINION_STAGES = frozenset({Stage.INTEGRITY.value, Stage.REMOVAL_OPINION.value})
 
-EVERYTHING = frozenset({"id_number", "contact", "findings"})
+EVERYTHING = frozenset({"id_number", "contact", "request", "findings"})
 """The personal parts of a dossier: in clear for whom the case concerns."""
 
 

@@ -26,6 +26,7 @@ PLAIN_FACTS = frozenset(
     {"seat", "late", "duplicate_of", "also_nominated_by", "notice", "election_at"}
     | {"suspended", "urgent", "restored_since", "review", "reviewed", "instance"}
     | {"began", "ends", "nomination", "vacant_since"}
+    | {"right", "answer_by", "answered"}
 )
 """Facts that whoever sees the case may see; of the others the team alone knows."""
 

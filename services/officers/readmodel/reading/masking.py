@@ -12,6 +12,7 @@ PARTS: Mapping[str, str] = {
     NUMBER: "id_number",
     **dict.fromkeys(CONTACT, "contact"),
     **dict.fromkeys(HELD_AGAINST, "findings"),
+    "wanted": "request",
 }
 """The personal fields of a dossier, by the policy's names of what they are part of."""
 

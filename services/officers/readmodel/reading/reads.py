@@ -9,6 +9,7 @@ from services.officers.readmodel.tables import CaseRow
 TIERS: Mapping[str, Tier] = {
     "id_number": Tier.INTERNAL,
     "contact": Tier.INTERNAL,
+    "request": Tier.INTERNAL,
     "findings": Tier.RESTRICTED,
     "replies": Tier.RESTRICTED,
     "reports": Tier.SEALED,

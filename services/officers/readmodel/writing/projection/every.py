@@ -9,6 +9,7 @@ from services.officers.readmodel.writing.projection import (
     access,
     award,
     batch,
+    data_request,
     enquiry,
     integrity,
     late_roster,
@@ -35,6 +36,7 @@ OF_KIND: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.INTEGRITY: integrity.RULES,
     CaseKind.AWARD: award.RULES,
     CaseKind.ACCESS: access.RULES,
+    CaseKind.DATA_REQUEST: data_request.RULES,
 }
 """What one kind has of its own. A kind without a line here still gets its case, its tasks and its timeline."""
 

@@ -1,0 +1,86 @@
+"""The record, for the auditor: how far it is, whether it holds, who was refused what, who read whose data."""
+
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from services.console.api import Problem, RefusedError
+from services.console.asked import WhoAsks, WhoWatches
+from services.console.domain import said
+from services.console.menu import Entry
+
+router = APIRouter()
+MENU = Entry("/record", "menu.record", 70, ("GET /record/head",))
+ROWS = 50
+Filter = Annotated[str, Query(max_length=500)]
+WALKS = {"record": "/record/verify", "journal": "/record/journal"}
+"""What can be walked from end to end, and where the API does it."""
+
+
+@router.get("/record")
+async def record(found: WhoAsks) -> Response:
+    """How far the record is, and where to look on."""
+    return found.page("record/head.html", head=await found.api.read("/record/head"))
+
+
+@router.post("/record/verify/{what}")
+async def begin(what: str, found: WhoAsks) -> Response:
+    """Begin to walk it: every entry is held against the one before, so a long record takes minutes."""
+    if what not in WALKS:
+        raise RefusedError(Problem(404, "not-found"))
+    work: Coroutine[Any, Any, Any] = found.api.walk(WALKS[what])
+    ident = found.console.running.begin(found.signed.session_id, found.console.now(), work, name=what)
+    return found.go(f"/record/verify/{ident}")
+
+
+@router.get("/record/verify/{ident}")
+async def verdict(ident: str, found: WhoWatches) -> Response:
+    """What came of it; until then the page looks again by itself."""
+    now = found.console.now()
+    job = found.console.running.of(found.signed.session_id, ident, now)
+    if job is None:
+        raise RefusedError(Problem(404, "no-longer-kept"))
+    if not job.done:
+        return found.page("record/walking.html", 202, seconds=job.seconds(now), what=job.name)
+    return found.page("record/verdict.html", verdict=job.task.result(), what=job.name, began=job.began)
+
+
+@router.get("/record/entries")
+async def entries(found: WhoAsks, case_id: Filter = "", cursor: Filter = "") -> Response:
+    """Entries in the order of the record, of one case or of all."""
+    listed = await found.api.read("/record/entries", case_id=case_id.strip(), cursor=cursor, limit=ROWS)
+    rows = [
+        {**row, "event": said(found.language, "event", row["envelope"]["type"])} for row in listed["items"]
+    ]
+    return found.page("record/entries.html", rows=rows, next=listed["next"], narrowed={"case_id": case_id})
+
+
+@router.get("/record/refusals")
+async def refusals(found: WhoAsks, cursor: Filter = "") -> Response:
+    """Acts that were refused, oldest first."""
+    listed = await found.api.read("/record/refusals", cursor=cursor, limit=ROWS)
+    rows = [
+        {
+            **row,
+            "act": said(found.language, "act", row["act"]),
+            "roles": [said(found.language, "role", role) for role in row["roles"].split()],
+        }
+        for row in listed["items"]
+    ]
+    return found.page("record/refusals.html", rows=rows, next=listed["next"])
+
+
+@router.get("/record/reads")
+async def reads(
+    found: WhoAsks, case_id: Filter = "", reader: Filter = "", person_id: Filter = "", cursor: Filter = ""
+) -> Response:
+    """Who was shown whose data, and for what; and who came in."""
+    narrowed = {"case_id": case_id.strip(), "reader": reader.strip(), "person_id": person_id.strip()}
+    listed = await found.api.read("/journal", **narrowed, cursor=cursor, limit=ROWS)
+    rows = [
+        {**row, "roles": [said(found.language, "role", role) for role in row["roles"]]}
+        for row in listed["items"]
+    ]
+    return found.page("record/reads.html", rows=rows, next=listed["next"], narrowed=narrowed)

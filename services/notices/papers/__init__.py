@@ -1,0 +1,1 @@
+"""Papers: letters, sheets and proofs as an office prints and files them."""

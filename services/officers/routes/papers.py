@@ -1,0 +1,68 @@
+"""Letters as papers: for whoever may read the letter, noted as the letter is; and those of which none can be made."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from services.kit.papers import MEDIA, Form
+from services.officers.office import Office
+from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
+from services.officers.routes.notices import read_letter, reader_of, server_of
+from services.officers.views.base import READS, problems
+from services.officers.views.letters import UnprintablePage, UnprintableView
+from services.officers.web.language import Language
+from services.officers.web.paging import Cursor, Limit, read_cursor, write_cursor
+from services.officers.web.strict import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["papers"])
+
+InLanguage = Annotated[Language, Query(description="The paper's language: an official paper is in Chinese.")]
+
+
+def paper_of(form: Form) -> dict[int | str, dict[str, object]]:
+    """The `responses=` of a route that gives a paper in this form."""
+    content = {MEDIA[form]: {"schema": {"type": "string", "format": "binary"}}}
+    return {**READS, **problems(409), 200: {"content": content, "description": "The paper"}}
+
+
+def sent(made: bytes, form: Form, name: str) -> Response:
+    """The paper as it leaves: to be saved under this name, and kept by no cache."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "no-store"}
+    return Response(made, media_type=MEDIA[form], headers=headers)
+
+
+@router.get("/unprintable", responses=READS)
+async def unprintable(
+    office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
+) -> UnprintablePage:
+    """Letters of which no paper can be made, with the signs that no face here has; they reach their readers as text."""
+    (after,) = read_cursor(cursor, 0)
+    asked = {"server": await server_of(office, who), "after": after, "limit": limit}
+    found = await office.notices.post("/notices/unprintable", asked)
+    following = None if found["next"] is None else write_cursor(found["next"])
+    return UnprintablePage(
+        items=[UnprintableView.model_validate(one) for one in found["items"]], next=following
+    )
+
+
+@router.get("/{notice_id}.pdf", responses=paper_of("pdf"), response_class=Response)
+async def pdf(
+    notice_id: OpaquePath, office: AtOffice, who: Permitted, language: InLanguage = "zh"
+) -> Response:
+    """The letter as PDF/A-2b in the form of an official document; asked for again, it is the same bytes."""
+    return await _paper(office, who, notice_id, "pdf", language)
+
+
+@router.get("/{notice_id}.docx", responses=paper_of("docx"), response_class=Response)
+async def docx(
+    notice_id: OpaquePath, office: AtOffice, who: Permitted, language: InLanguage = "zh"
+) -> Response:
+    """The letter as .docx, to be gone on with in an office; asked for again, it is the same bytes."""
+    return await _paper(office, who, notice_id, "docx", language)
+
+
+async def _paper(office: Office, who: Caller, notice_id: str, form: Form, language: Language) -> Response:
+    letter = await read_letter(office, who, notice_id)
+    asked = {"reader": await reader_of(office, who), "form": form, "language": language}
+    made = await office.notices.file(f"/notices/{notice_id}/paper", asked)
+    return sent(made, form, f"{letter['type']}-{notice_id}")

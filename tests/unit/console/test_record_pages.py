@@ -1,0 +1,149 @@
+"""The auditor's pages: the record's head, its verification that takes minutes, refusals and reads."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from services.console.api import Reply
+from tests.console_rig import Browser, PlayedApi, browsing, given, refused
+
+HEAD = {"count": 120, "entry_hash": "ab" * 32}
+ENTRY = {
+    "index": 7,
+    "entry_hash": "cd" * 32,
+    "envelope": {"type": "task-opened", "at": "2026-03-02T01:30:00Z", "case_id": "c1", "policy": "2026.1"},
+}
+REFUSAL = {
+    "at": "2026-03-02T01:30:00Z",
+    "account_id": "a9",
+    "roles": "SCREENER",
+    "act": "act-of-a-newer-api",
+    "target": "t1",
+    "code": "not-yours",
+}
+READ = {
+    "at": "2026-03-02T01:30:00Z",
+    "person_id": "p1",
+    "account_id": "a1",
+    "roles": ["AUDITOR"],
+    "what": "reveal",
+    "case_id": "c1",
+    "target": "t1",
+    "purpose": "audit",
+    "reason": "<i>查核</i>",
+    "names": {"what": "查看", "purpose": "审计"},
+}
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with browsing(Slow()) as found:
+        await found.sign_in(["GET /record/head"])
+        found.api.answers |= {
+            "GET /record/head": given(HEAD),
+            "GET /record/entries": given({"items": [ENTRY], "next": "n2"}),
+            "GET /record/refusals": given({"items": [REFUSAL], "next": None}),
+            "GET /journal": given({"items": [READ], "next": None}),
+        }
+        yield found
+
+
+class Slow(PlayedApi):
+    """An API that walks the record until it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_end = asyncio.Event()
+
+    async def ask(self, method: str, path: str, **asked: Any) -> Reply:
+        """As of any API, but for what takes minutes."""
+        if path.startswith("/record/verify"):
+            await self.may_end.wait()
+        return await super().ask(method, path, **asked)
+
+
+async def _verified(browser: Browser, answer: Reply) -> str:
+    api = browser.api
+    assert isinstance(api, Slow)
+    api.answers["GET /record/verify"] = answer
+    begun = await browser.post("/record/verify/record")
+    waiting = await browser.get(begun.headers["location"])
+    assert waiting.status_code == 202
+    assert 'http-equiv="refresh"' in waiting.text
+    api.may_end.set()
+    for _ in range(50):
+        page = await browser.get(begun.headers["location"])
+        if page.status_code != 202:
+            return page.text
+        await asyncio.sleep(0)
+    raise AssertionError("the verification never ended")
+
+
+async def test_the_record_stands_in_the_menu_of_whoever_may_read_it(browser: Browser) -> None:
+    page = await browser.get("/record")
+    assert '<a href="/record" aria-current="page">存证核验</a>' in page.text
+    assert HEAD["entry_hash"] in page.text
+
+
+async def test_a_verification_goes_on_while_the_browser_does_not_wait(browser: Browser) -> None:
+    good = {
+        "status": "verified",
+        "count": 120,
+        "head": "ab" * 32,
+        "proven": True,
+        "index": None,
+        "reason": None,
+    }
+    page = await _verified(browser, given(good))
+    assert "完好" in page
+    assert '<dd class="codes">是</dd>' in page
+
+
+async def test_a_broken_record_says_where_and_what_to_do(browser: Browser) -> None:
+    bad = {"status": "broken", "index": 44, "case_id": "c7", "reason": "previous does not fit"}
+    page = await _verified(browser, given(bad))
+    for part in ("不符：有内容被改动", ">44<", ">c7<", "请立即报告", 'role="alert"'):
+        assert part in page
+
+
+async def test_a_verification_that_the_api_refuses_is_a_refusal(browser: Browser) -> None:
+    page = await _verified(browser, refused(403, "forbidden", "无权办理"))
+    assert "无权办理" in page
+
+
+async def test_nobody_else_sees_a_verification(browser: Browser) -> None:
+    begun = await browser.post("/record/verify/record")
+    async with browsing() as other:
+        await other.sign_in(["GET /record/head"])
+        assert (await other.get(begun.headers["location"])).status_code == 404
+    assert (await browser.post("/record/verify/everything")).status_code == 404
+
+
+async def test_lists_say_everything_in_words_and_nothing_as_mark_up(browser: Browser) -> None:
+    entries = (await browser.get("/record/entries?case_id=+c1+")).text
+    assert "任务下达" in entries
+    assert "/record/entries?case_id=" in entries
+    assert browser.api.of("GET", "/record/entries")[-1].params["case_id"] == "c1"
+    refusals = (await browser.get("/record/refusals")).text
+    assert ">act-of-a-newer-api<" in refusals
+    reads = (await browser.get("/record/reads")).text
+    assert "&lt;i&gt;查核" in reads
+
+
+@pytest.mark.parametrize("path", ["/record/entries", "/record/refusals", "/record/reads"])
+async def test_an_empty_list_says_what_will_stand_there(browser: Browser, path: str) -> None:
+    empty = given({"items": [], "next": None})
+    for asked in ("GET /record/entries", "GET /record/refusals", "GET /journal"):
+        browser.api.answers[asked] = empty
+    page = await browser.get(path)
+    assert 'class="empty card"' in page.text
+
+
+async def test_the_pages_are_read_in_english_too(browser: Browser) -> None:
+    await browser.get("/language/en?to=/record")
+    for path in ("/record", "/record/entries", "/record/refusals", "/record/reads"):
+        page = await browser.get(path)
+        assert page.status_code == 200
+        assert 'lang="en"' in page.text

@@ -1,0 +1,111 @@
+"""Papers through the API: within the rights of what they show, noted before they are shown, refused in words."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from contracts.actor import Grant
+from tests.officers_rig import Rig, officers
+
+LETTER = {
+    "id": "l1",
+    "type": "N08",
+    "case_id": "c1",
+    "readers": [{"person_id": "", "role": "CLERK", "unit": "", "district": "d01"}],
+}
+SIGN = "𤭢 (U+24B62)"
+WAITING = {
+    "id": "l2",
+    "number": "清选〔2026〕N04-000001",
+    "type": "N04",
+    "case_id": "c2",
+    "district": "d01",
+    "issued_at": "2026-03-02T00:00:00Z",
+    "reply_by": None,
+    "signs": SIGN,
+    "position": 4,
+}
+
+
+class Notices:
+    """Answers for the notices."""
+
+    def __init__(self) -> None:
+        self.asked: list[httpx2.Request] = []
+        self.lacking = False
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.asked.append(request)
+        match request.url.path:
+            case "/notices/l1/reading":
+                return httpx2.Response(200, json=LETTER)
+            case "/notices/l1/paper" if self.lacking:
+                return httpx2.Response(409, json={"code": "unprintable", "signs": SIGN})
+            case "/notices/l1/paper":
+                return httpx2.Response(200, content=b"%PDF-1.7")
+            case "/notices/unprintable":
+                return httpx2.Response(200, json={"items": [WAITING], "next": None})
+            case _:
+                return httpx2.Response(404, json={"code": "not-found"})
+
+
+@pytest.fixture
+def notices() -> Notices:
+    """The notices."""
+    return Notices()
+
+
+@pytest.fixture
+async def rig(tmp_path: Path, notices: Notices) -> AsyncIterator[Rig]:
+    """The API beside them."""
+    async with officers(tmp_path, neighbours=notices) as running:
+        yield running
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+async def test_a_paper_is_for_the_letters_reader_and_noted_before_it_is_made(
+    rig: Rig, notices: Notices, form: str
+) -> None:
+    clerk = await rig.account(Grant(role="CLERK", district="d01"))
+    answer = await clerk.get(f"/v1/notices/l1.{form}")
+    assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+    assert answer.headers["content-disposition"] == f'attachment; filename="N08-l1.{form}"'
+    assert answer.headers["cache-control"] == "no-store"
+    read, made = (json.loads(one.content) for one in notices.asked)
+    assert made == {"reader": read, "form": form, "language": "zh"}
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    (line,) = (await auditor.get("/v1/journal", what="read")).json()["items"]
+    assert (line["target"], line["case_id"], line["person_id"]) == ("l1", "c1", clerk.person_id)
+
+
+async def test_a_letter_of_somebody_else_is_no_paper_either(rig: Rig, notices: Notices) -> None:
+    clerk = await rig.account(Grant(role="CLERK", district="d01"))
+    answer = await clerk.get("/v1/notices/l9.pdf")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert [one.url.path for one in notices.asked] == ["/notices/l9/reading"]
+    admin = await rig.account(Grant(role="SYS_ADMIN"))
+    for path in ("/v1/notices/l1.pdf", "/v1/notices/l1.docx", "/v1/notices/unprintable"):
+        assert (await admin.get(path)).json()["code"] == "wrong-role"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "系统字体中没有以下字符"), ("en", "No face has")])
+async def test_a_sign_without_a_face_is_named_in_the_callers_language(
+    rig: Rig, notices: Notices, language: str, said: str
+) -> None:
+    notices.lacking = True
+    clerk = await rig.account(Grant(role="CLERK", district="d01"))
+    answer = await clerk.get("/v1/notices/l1.pdf", headers={"Accept-Language": language})
+    assert (answer.status_code, answer.json()["code"], answer.json()["signs"]) == (409, "unprintable", SIGN)
+    assert said in answer.json()["detail"]
+    assert SIGN in answer.json()["detail"]
+
+
+async def test_letters_that_wait_for_a_face_are_listed_for_who_serves_letters(rig: Rig) -> None:
+    clerk = await rig.account(Grant(role="CLERK", district="d01"))
+    (found,) = (await clerk.get("/v1/notices/unprintable")).json()["items"]
+    assert found == {name: value for name, value in WAITING.items() if name != "position"}
+    nominee = await rig.account(Grant(role="NOMINEE"))
+    assert (await nominee.get("/v1/notices/unprintable")).json()["code"] == "wrong-role"
