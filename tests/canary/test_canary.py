@@ -52,7 +52,7 @@ async def rotate(on: System) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_what_is_planted_lies_nowhere_but_sealed(tmp_path: Path, mail: MailSink) -> None:
     scanner, settings = Scanner(planted.words()), settings_in(tmp_path)
     with mail.listening():

