@@ -18,6 +18,7 @@ from services.officers.routes import (
     acts,
     batches,
     bundles,
+    case_search,
     cases,
     codec,
     colleagues,
@@ -46,6 +47,7 @@ from services.officers.routes import (
     sessions,
     sheets,
     starts,
+    task_lists,
     tasks,
     ties,
     words,
@@ -63,11 +65,14 @@ _LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+|.*/bun
 
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
+    task_lists.router,
+    task_lists.finding,
     tasks.router,
     drafts.router,
     bundles.router,
     documents.router,
     ties.router,
+    case_search.router,
     cases.router,
     reveals.router,
     readers.router,

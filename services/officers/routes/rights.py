@@ -125,6 +125,8 @@ RULES: Mapping[str, Rule] = {
     "GET /words": SIGNED_IN,
     # Cases, as far as the filter shows them.
     "GET /tasks": READERS,
+    "GET /tasks/counts": READERS,
+    "POST /search/tasks": READERS,
     "GET /tasks/{task_id}": READERS,
     # One's own, of whatever one may act on.
     "GET /tasks/{task_id}/draft": READERS,
@@ -143,6 +145,7 @@ RULES: Mapping[str, Rule] = {
     "POST /tasks/{task_id}/conflict": ACTORS,
     "POST /tasks/{task_id}/pass-on": ACTORS,
     "GET /cases": READERS,
+    "POST /search/cases": READERS,
     "GET /cases/{case_id}": READERS,
     "GET /cases/{case_id}/timeline": READERS,
     "POST /cases/{case_id}/reveals": READERS,
