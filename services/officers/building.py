@@ -88,7 +88,7 @@ def build(
     matcher = Matcher(match_secret)
     watched = CasePeople(database, record_keys)
     lists = Lists(database, own_keys, matcher)
-    standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
+    standings = Standings(database, tokens, settings.standing_seconds, policy, cases.nominations)
     persons = people(settings, match_secret)
     refusals = Refusals(database)
     desk = _desk(settings, database, refusals, engine, following)

@@ -53,6 +53,9 @@ NOT_OF_THE_PERSON: Mapping[str, str] = {
     "kept": "answers that repeats get",
     "answers": "answers that repeats get",
     "batches": "of nobody in particular",
+    "bundles": "what was signed at once; is read at /v1/bundles/{bundle_id}",
+    "bundle_items": "answers under way; is read at /v1/bundles/{bundle_id}",
+    "drafts": "what was begun to be written; is read and forgotten at /v1/tasks/{task_id}/draft",
     "list_files": "lists of others, brought by hand",
     "list_lines": "lists of others; what means the person is a fact of their case",
 }

@@ -116,7 +116,7 @@ class Lookup:
             if named is None:
                 continue
             found[case.case_id] = named
-            if case.person_id != self._scope.person:
+            if case.person_id not in self._scope.ids:
                 self._read[case.case_id] = None
         return found
 

@@ -58,7 +58,7 @@ class Contents:
         if case.dossier is None:
             return None
         content = self._open(case.dossier, case.dossier_event)
-        if case.person_id == self._scope.person:
+        if case.person_id in self._scope.ids:
             return masked(content, EVERYTHING, EVERYTHING)
         for part in clear_parts(content, needed):
             self.reads.add(case, part)
@@ -71,7 +71,7 @@ class Contents:
         What was written in it is personal: the person concerned reads their own, others for a purpose.
         """
         if task.state != TaskState.OPEN:
-            own = case.person_id == self._scope.person
+            own = case.person_id in self._scope.ids
             done = {"dossier": self.dossier(case)}
             return done | (
                 {"answer": self.answer(case, task) if own else _outcome(task)} if task.answer else {}
