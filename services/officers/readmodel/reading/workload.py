@@ -62,7 +62,10 @@ async def load(session: Session, over: Over, spans: dict[Due, Span], now: dateti
     )
     wanted = counted.where(TaskRow.state == TaskState.OPEN.value, *_which(over)).group_by(*by).order_by(*by)
     rows = (await session.exec(wanted)).all()
-    return [Load(*cells, days(first, now)) for *cells, first in rows]
+    return [
+        Load(role, unit, stage, every, today, overdue, week, month, days(first, now))
+        for role, unit, stage, every, today, overdue, week, month, first in rows
+    ]
 
 
 async def outcomes(session: Session, over: Over) -> list[Came]:
