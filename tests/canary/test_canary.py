@@ -3,6 +3,7 @@
 Meanwhile the keys of people are wrapped under another key, and the old one is taken away.
 """
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from services.ctl.keys import Keys
 from services.kit.sealing import Keyring
 from tests.canary import planted
 from tests.canary.oddities import odd, send
+from tests.canary.paths import Paths
 from tests.canary.scanning import Scanner
 from tests.notices_rig import MailSink
 from tests.played import System, ctl, settings_in, system
@@ -52,7 +54,7 @@ async def rotate(on: System) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_what_is_planted_lies_nowhere_but_sealed(tmp_path: Path, mail: MailSink) -> None:
     scanner, settings = Scanner(planted.words()), settings_in(tmp_path)
     with mail.listening():
@@ -60,6 +62,12 @@ async def test_what_is_planted_lies_nowhere_but_sealed(tmp_path: Path, mail: Mai
             api, answers = Api(on.running.api), []
 
             async def beside(play: Play) -> None:
+                paths = await Paths.begin(api, admins)
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(paths.walk())
+                    group.create_task(meanwhile(play))
+
+            async def meanwhile(play: Play) -> None:
                 session = {"login": admins.asks.login, "password": admins.asks.password}
                 token = (await api.send("POST", "/v1/sessions", headers={}, json=session)).json()["token"]
                 answers.extend(
