@@ -12,7 +12,10 @@ _session = pytest.StashKey[pytest.Session]()
 
 WHOLE_SYSTEMS = "tests/e2e/"
 """Each of these starts a dozen processes."""
-ABOUT_RULES = ("tests/unit/rules/", "tests/workflows/", "tests/replay/")
+ABOUT_RULES = (
+    *("tests/unit/rules/", "tests/unit/worker/", "tests/workflows/", "tests/replay/", "tests/toy_kind/"),
+    *("tests/integration/test_whole_path.py", "tests/integration/test_worker_"),
+)
 """Only here is the coverage of the rules measured: it doubles the time of whatever it watches."""
 
 

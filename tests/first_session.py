@@ -13,7 +13,7 @@ from services.ctl.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SESSION = re.compile(r"```bash\n(.*?)```", re.DOTALL)
-WALKED_WITHIN = 240.0
+WALKED_WITHIN = 600.0
 
 
 async def walked(folder: Path, given: Mapping[str, str]) -> tuple[int | None, str]:

@@ -18,6 +18,7 @@ from services.kit.recordreader import Entry, RecordReader
 from services.kit.signing import Verifier
 from services.registry.app import make_app
 from tests.registry_rig import TOKEN, Rig
+from tests.waiting import PATIENCE
 
 TABLES = MetaData()
 SEEN = Table(
@@ -131,5 +132,5 @@ async def rebuilt(rig: Rig, directory: Path) -> str:
     path = directory / f"rebuilt-{index}.db"
     path.unlink(missing_ok=True)
     async with toy_on(f"sqlite+aiosqlite:///{path}") as toy, following(rig, toy) as follower:
-        assert await follower.wait(index, 20)
+        assert await follower.wait(index, PATIENCE)
         return await toy.digest()

@@ -3,19 +3,14 @@
 import contextlib
 import itertools
 import secrets
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx2
-from argon2 import PasswordHasher
-from fastapi import FastAPI
-from sqlalchemy import make_url
-from starlette.datastructures import State
 
 from contracts.actor import SYSTEM, Grant, Signer
 from contracts.canonical import canonical
@@ -30,13 +25,13 @@ from services.ctl.demo.roster import resident_number
 from services.kit.db import Database
 from services.kit.gate import Gate
 from services.kit.http import within_limits
-from services.kit.migrating import migrate
 from services.kit.peoplekeys import PersonKeyMaker
 from services.kit.recordreader import Entry
-from services.officers.app import Limits, make_app
+from services.officers.app import Limits
 from services.officers.building import Following, build
 from services.officers.desk.arrivals import Arrivals
 from services.officers.desk.asking_again import AskingAgain
+from services.officers.identity import passwords
 from services.officers.identity.persons import Identity
 from services.officers.identity.signin.proving import Offered
 from services.officers.identity.signin.showing import Origin
@@ -48,9 +43,9 @@ from services.officers.readmodel.writing import projector
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.settings import Settings
 from tests import stories
-from tests.claims import KeySet
 from tests.events import Asked, Story
 from tests.invented import name_of, nominee
+from tests.officers_ground import application, copy_of_migrated, limited_tables, nobody, settings_in
 from tests.person import PASSWORD, Person
 from tests.seeding import seed
 from tests.standing_in import Reached, StandInEngine
@@ -62,9 +57,9 @@ HERE = Origin("127.0.0.1", "a test")
 """Where the rig's people sit."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Rig:
-    """The running API and what a test needs beside it."""
+    """The running API and what a test needs beside it. Told short: whoever runs a fixture may ask for its name."""
 
     office: Office
     engine: StandInEngine
@@ -172,7 +167,7 @@ def task_opened(case_id: str, kind: str, unit: str = "", round_number: int = 1, 
 async def officers(
     directory: Path,
     database_url: str | None = None,
-    neighbours: Callable[[httpx2.Request], httpx2.Response] | None = None,
+    neighbours: Callable[[httpx2.Request], httpx2.Response] = nobody,
     own_role: bool = False,
 ) -> AsyncIterator[Rig]:
     """The API over a new SQLite database in `directory`, or over the empty database of the URL.
@@ -182,9 +177,9 @@ async def officers(
     """
     settings = settings_in(directory, database_url or f"sqlite+aiosqlite:///{directory / 'officers.db'}")
     if database_url is None:
-        await _copy_of_migrated(directory / "officers.db")
+        await copy_of_migrated(directory / "officers.db")
     elif own_role:
-        settings = await _limited(settings)
+        settings = await limited_tables(settings)
     else:
         await TABLES.migrate(settings)
     async with running(settings, neighbours) as rig:
@@ -193,104 +188,20 @@ async def officers(
 
 @contextlib.asynccontextmanager
 async def running(
-    settings: Settings, neighbours: Callable[[httpx2.Request], httpx2.Response] | None = None
+    settings: Settings, neighbours: Callable[[httpx2.Request], httpx2.Response] = nobody
 ) -> AsyncIterator[Rig]:
     """One process of the API over tables that are there."""
     database = Database(settings.dsn())
     engine, reached, arrivals = StandInEngine(), Reached(), Arrivals(now=lambda: START)
-    transport = None if neighbours is None else httpx2.MockTransport(neighbours)
-    async with httpx2.AsyncClient(transport=transport) as outward:
-        office = build(settings, database, outward, outward, engine, Following(reached, UnderWay(), arrivals))
+    async with httpx2.AsyncClient(transport=httpx2.MockTransport(neighbours)) as outward:
         # Hashing is slow on purpose; here it is only to be there.
-        office.passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        office.passwords._nobody = office.passwords._hasher.hash("nobody")
+        with patch.multiple(passwords, MEMORY_KIB=8, PASSES=1):
+            office = build(
+                settings, database, outward, outward, engine, Following(reached, UnderWay(), arrivals)
+            )
         app = Limits(application(office), settings.address_rate)
         inward = httpx2.ASGITransport(app=within_limits(app, Gate(frozenset({"test"})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
             people = settings.rings.people
             yield Rig(office, engine, client, reached, arrivals, AskingAgain(database, office.desk), people)
     await database.close()
-
-
-_applications: list[FastAPI] = []
-
-
-def application(office: Office) -> FastAPI:
-    """The application over these parts. Its routes are the same for every office, and are read once in a process."""
-    if not _applications:
-        _applications.append(make_app(office, {}))
-    app = copy(_applications[0])
-    app.state = State({"office": office})
-    return app
-
-
-async def _limited(settings: Settings) -> Settings:
-    """Tables in the empty database, and settings to work there under a role of its own."""
-    limited = of_the_api(settings.database_url)
-    if limited == settings.database_url:
-        await TABLES.migrate(settings)
-        return settings
-    database = Database(settings.database_url)
-    async with database.connection() as connection:
-        await connection.exec_driver_sql(
-            "DO $$ BEGIN CREATE ROLE officers_app LOGIN PASSWORD 'only-for-tests'; "
-            "EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-        )
-    await database.close()
-    await TABLES.migrate(settings.model_copy(update={"app_role": "officers_app"}))
-    return settings.model_copy(update={"database_url": limited})
-
-
-def of_the_api(database_url: str) -> str:
-    """The same database under the role that the rig gives the API there; on SQLite there are no roles."""
-    url = make_url(database_url)
-    if url.get_backend_name() != "postgresql":
-        return database_url
-    return url.set(username="officers_app", password="only-for-tests").render_as_string(hide_password=False)
-
-
-_migrated: list[bytes] = []
-
-
-async def _copy_of_migrated(path: Path) -> None:
-    if not _migrated:
-        await migrate(f"sqlite+aiosqlite:///{path}", TABLES.package)
-        _migrated.append(_whole(path))
-    _put(path, _migrated[0])
-
-
-def _whole(path: Path) -> bytes:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path.read_bytes()
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-
-
-def settings_in(directory: Path, database_url: str) -> Settings:
-    """Settings of a process whose keys and secrets lie in the directory; made there if they are not."""
-    keys = KeySet.make(directory / "keys").keys
-    files = {}
-    for name in ("registry_token_file", "notices_token_file", "signing_key_file", "match_key_file"):
-        files[name] = directory / name
-        if not files[name].exists():
-            files[name].write_text(secrets.token_urlsafe(32))
-    return Settings(
-        database_url=database_url,
-        record_keys_dir=keys.keyring("record"),
-        people_keys_dir=keys.people,
-        wrapping_keys_dir=keys.keyring("wrapping"),
-        engine_keys_dir=keys.keyring("engine"),
-        own_keys_dir=keys.keyring("officers/store"),
-        public_keys_dir=keys.public,
-        claim_key_file=keys.signing("claim"),
-        journal_key_file=keys.signing("journal"),
-        registry_url="http://127.0.0.1:9",
-        notices_url="http://127.0.0.1:10",
-        policies_dir=directory / "policies",
-        own_reads_wait=0.5,
-        command_wait=0.5,
-        **files,
-    )

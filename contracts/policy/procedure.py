@@ -6,6 +6,7 @@ from contracts.base import Contract
 from contracts.causes import Cause
 from contracts.policy.letters import NoticeType
 from contracts.policy.people import FreshSignIn
+from contracts.policy.sheets import Link
 from contracts.policy.text import Text
 from contracts.vocabulary import CaseState, Stage
 
@@ -91,6 +92,8 @@ class Procedure(Contract):
     """What a letter of this kind says that it is about: a text over `about` and the fields of letters."""
     no_letter: tuple[str, ...] = ()
     """Events of which nobody is told by letter, each thought about."""
+    sheet: tuple[Link, ...] = ()
+    """The record sheet of a case of this kind; a kind without one has none to print."""
 
     def over(self, below: "Procedure") -> "Procedure":
         """This kind with what `below` has besides."""
@@ -104,4 +107,5 @@ class Procedure(Contract):
             letters=below.letters + self.letters,
             matter=self.matter or below.matter,
             no_letter=below.no_letter + self.no_letter,
+            sheet=self.sheet,
         )

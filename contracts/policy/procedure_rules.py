@@ -6,6 +6,7 @@ from contracts.lifecycles import STAGES_OF
 from contracts.policy.finding import Finding, unknown
 from contracts.policy.form_rules import form_faults
 from contracts.policy.model import EVERY, Policy, TaskKind
+from contracts.policy.sheets import Link
 from contracts.policy.source import Location
 from contracts.vocabulary import Stage
 
@@ -28,9 +29,19 @@ def procedure_faults(policy: Policy) -> Iterator[Finding]:
             yield from _task(policy, name, ("procedures", name, "tasks", index), kind)
         for index, act in enumerate(own.acts):
             yield from _may_act(policy, name, ("procedures", name, "acts", index, "roles"), act.roles)
+        yield from _sheet(policy, name, own.sheet)
         for index, form in enumerate(own.forms):
             for location, reason in form_faults(form):
                 yield Finding(("procedures", name, "forms", index, *location), reason)
+
+
+def _sheet(policy: Policy, name: str, links: Sequence[Link]) -> Iterator[Finding]:
+    codes = {task.code for task in policy.procedure(name).tasks}
+    for at, link in enumerate(links):
+        for place, slot in enumerate(link.slots):
+            for index, filling in enumerate(slot.filled):
+                here = ("procedures", name, "sheet", at, "slots", place, "filled", index, "task")
+                yield from unknown(here, filling.task, codes, "kind of task")
 
 
 def _unique(policy: Policy) -> Iterator[Finding]:

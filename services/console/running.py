@@ -13,8 +13,8 @@ from typing import Any
 
 KEPT = timedelta(minutes=15)
 """As long as an idle session lasts."""
-MOST = 50
-"""Things that are kept at a time; with more, the oldest is given up."""
+MOST, MOST_OF_ONE = 30, 3
+"""Things that are kept at a time, of all and of one session; with more, the oldest is given up: some hold a file."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Running:
     ) -> str:
         """Begin the work; the name under which its page looks at it."""
         self._forget(now)
+        self._give_up([of for of, job in self._jobs.items() if job.owner == owner], MOST_OF_ONE - 1)
+        self._give_up([*self._jobs], MOST - 1)
         ident = secrets.token_urlsafe(16)
         task = asyncio.ensure_future(work)
         # Looked at, so that a failure that no page asks for any more is none of the loop's affairs.
@@ -62,8 +64,10 @@ class Running:
         return job if job is not None and job.owner == owner else None
 
     def _forget(self, now: datetime) -> None:
-        old = [ident for ident, job in self._jobs.items() if now - job.began > KEPT]
-        excess = list(self._jobs)[: max(len(self._jobs) - MOST + 1, 0)]
-        for ident in {*old, *excess}:
+        self._give_up([ident for ident, job in self._jobs.items() if now - job.began > KEPT], 0)
+
+    def _give_up(self, idents: list[str], left: int) -> None:
+        """All of these but so many of the newest."""
+        for ident in idents[: max(len(idents) - left, 0)]:
             # What nobody waits for any longer is not worth finishing.
             self._jobs.pop(ident).task.cancel()

@@ -15,7 +15,7 @@ from services.kit.health import Check, health_router
 from services.kit.sealing import Keyring
 from services.notices.asking import InboxAsked, ReaderAsked, ReceiptAsked, ServiceAsked, UndeliveredAsked
 from services.notices.papers.press import Press
-from services.notices.papers.routes import papers_of_letters
+from services.notices.papers.routes import papers_of_letters, papers_of_records
 from services.notices.schemas import (
     FiguresView,
     NoticePage,
@@ -60,6 +60,7 @@ def make_app(
     app.include_router(_telling(database), prefix="/notices", dependencies=guard)
     papers = papers_of_letters(database, keyring, press, policies)
     app.include_router(papers, prefix="/notices", dependencies=guard)
+    app.include_router(papers_of_records(press), prefix="/papers", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
     insist_on_bearer(app)
     return app

@@ -42,6 +42,9 @@ TABLES = OwnTables(
 )
 """Letters, receipts and proofs of service can be added and never removed."""
 
+LARGEST = 16 * 1024 * 1024
+"""Bytes of a request's body: a volume of a thousand record sheets is asked for in one."""
+
 
 async def rebuild(settings: Settings) -> None:
     """Forget what follows from the record, so that the next start follows it anew from its first entry.
@@ -79,7 +82,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         follower = Follower(bus, record, seals, database, desk.apply, linger=lambda: settings.linger_seconds)
         checks = {"broker": bus.check, "record": follower.check, "database": database.check}
         app = make_app(database, own_keys, token, checks, _now, press, loader.released)
-        serving = serve_app(app, settings.host, settings.port, stop, settings.gate)
+        serving = serve_app(app, settings.host, settings.port, stop, settings.gate, LARGEST)
         parts = [follower.run(stop), releases.run(stop), serving, press.run(stop)]
         if server is not None:
             parts.append(_mailer(settings, server, database, own_keys).run(stop))

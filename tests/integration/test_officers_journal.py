@@ -11,7 +11,8 @@ from services.officers.journal import store
 from services.officers.journal.chain import Walk
 from services.officers.journal.notes import Note, Noted
 from services.officers.journal.store import Wanted
-from tests.officers_rig import officers, running, settings_in
+from tests.officers_ground import settings_in
+from tests.officers_rig import officers, running
 
 NOTE = Note(Noted.READ, "a1", "p1", ("SCREENER",), target="t1", case_id="c1")
 

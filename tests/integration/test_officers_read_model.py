@@ -28,11 +28,12 @@ from services.officers.readmodel.writing import projector, store
 from tests.claims import KeySet
 from tests.events import Story
 from tests.follower_rig import at_work
-from tests.officers_rig import Rig, batch_opened, case_opened, officers, running, settings_in, task_opened
+from tests.officers_ground import settings_in
+from tests.officers_rig import Rig, batch_opened, case_opened, officers, running, task_opened
 from tests.recorded import FakeRecord
 from tests.screening import PASS, TASK, screener
 from tests.servers import NatsServer
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 TABLES = ("answers", "batches", "cases", "conflicts", "events", "tasks")
 """All that is made from the record."""
@@ -112,14 +113,14 @@ async def followed(database_url: str, nats_server: NatsServer, tmp_path: Path) -
 async def test_what_was_heard_and_what_was_missed_end_in_one_read_model(followed: Followed) -> None:
     followed.story("c1")
     async with followed.following() as follower:
-        assert await follower.wait(8, 10)
+        assert await follower.wait(8, PATIENCE)
         followed.story("c2", 40)
         await followed.publish(9)
-        assert await follower.wait(50, 10)
+        assert await follower.wait(50, PATIENCE)
     heard = await digest(followed.rig)
     await followed.rig.office.database.unit(store.forget)
     async with followed.following() as follower:
-        assert await follower.wait(50, 10)
+        assert await follower.wait(50, PATIENCE)
     assert await digest(followed.rig) == heard
     assert await timeline(followed.rig, "c2") == 42
 
@@ -131,7 +132,7 @@ async def test_a_case_that_cannot_be_applied_waits_alone_and_is_taken_up_again(f
     await database.unit(lambda unit: projector.apply(unit, [strange]))
     followed.story("c2")
     async with followed.following() as follower:
-        assert await follower.wait(16, 10)
+        assert await follower.wait(16, PATIENCE)
         assert [one.case_id for one in await follower.stuck()] == ["c1"]
         assert (await timeline(followed.rig, "c1"), await timeline(followed.rig, "c2")) == (3, 8)
         events = OfficersTable.metadata.tables["events"]
@@ -151,7 +152,7 @@ async def test_an_event_that_nobody_knows_is_never_passed_over(followed: Followe
     followed.record.add(story.each(TaskReleased(task_id="c1.screen.1.1")))
     followed.story("c2")
     async with followed.following() as follower:
-        assert await follower.wait(14, 10)
+        assert await follower.wait(14, PATIENCE)
         administrator = await followed.rig.account(Grant(role="SYS_ADMIN"))
         told = (await administrator.get("/v1/record/waiting")).json()
         assert told == [{"case_id": "c1", "index": 5, "reason": "UnknownEventError"}]
@@ -167,12 +168,12 @@ async def test_two_processes_over_one_database_apply_each_entry_once(
         followed.following() as one,
         followed.following(other) as two,
     ):
-        assert await one.wait(32, 15)
-        assert await two.wait(32, 15)
+        assert await one.wait(32, PATIENCE)
+        assert await two.wait(32, PATIENCE)
         followed.story("c2", 30)
         await followed.publish(33)
-        assert await one.wait(64, 15)
-        assert await two.wait(64, 15)
+        assert await one.wait(64, PATIENCE)
+        assert await two.wait(64, PATIENCE)
     assert (await timeline(followed.rig, "c1"), await timeline(followed.rig, "c2")) == (32, 32)
 
 

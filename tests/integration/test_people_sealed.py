@@ -4,8 +4,6 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from contracts.envelope import Envelope
 from contracts.sealed import Sealed
 from services.kit.db import Database
@@ -65,7 +63,6 @@ def _sealed(row: dict[str, Any]) -> Sealed:
     return Sealed.model_validate_json(row["sealed"])
 
 
-@pytest.mark.timeout(120)
 async def test_with_a_persons_key_what_was_theirs_is_gone_and_the_record_verifies(
     nats_server: NatsServer, temporal_server: TemporalServer, tmp_path: Path
 ) -> None:

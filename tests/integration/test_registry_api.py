@@ -21,6 +21,7 @@ from services.registry.main import TABLES
 from tests.record_steps import Step, history, message, step
 from tests.registry_rig import TOKEN, Rig, eventually, registry, settings
 from tests.servers import NatsServer, free_port
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -189,7 +190,7 @@ async def test_the_registry_runs_alone_serves_and_ends_on_a_signal(
             assert (await client.post("/record/head", content=b"x" * 2_000_000)).status_code == 413
     finally:
         process.send_signal(signal.SIGTERM)
-        _, err_bytes = await asyncio.wait_for(process.communicate(), 20)
+        _, err_bytes = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == 0, err_bytes.decode()
 
 

@@ -148,7 +148,7 @@ async def test_a_refusal_is_an_answer(rig: Rig, refusal: str) -> None:
 async def test_a_case_that_does_not_take_a_word_is_passed_over_in_the_end_and_holds_nobody_up(
     rig: Rig, trouble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(telling, "ANSWER_SECONDS", 3.0)
     errand, cases = start(trouble, "d02", "d03")
     await rig.carrying.carry(errand)
     word = tell(errand.case_id, cases)

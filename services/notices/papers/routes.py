@@ -12,6 +12,7 @@ from services.kit.sealing import Keyring
 from services.notices.papers.asking import PaperAsked, UnprintableAsked
 from services.notices.papers.press import Press
 from services.notices.papers.printing import printed, reprinted
+from services.notices.papers.sheets import SheetsAsked, sheets_pdf
 from services.notices.papers.views import UnprintablePage, UnprintableView
 from services.notices.schemas import open_letter
 from services.notices.store.letters import Letters
@@ -48,5 +49,16 @@ def papers_of_letters(database: Database, keyring: Keyring, press: Press, polici
             lambda setter: printed(reprinted(row, content, policies, language), form, setter)
         )
         return Response(made, media_type=MEDIA[form])
+
+    return router
+
+
+def papers_of_records(press: Press) -> APIRouter:
+    """Papers of what the officers' service gathers from the record."""
+    router = APIRouter()
+
+    @router.post("/sheets")
+    async def sheets(asked: SheetsAsked) -> Response:
+        return Response(await press.made(lambda setter: sheets_pdf(asked, setter)), media_type=MEDIA["pdf"])
 
     return router

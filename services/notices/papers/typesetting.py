@@ -47,7 +47,7 @@ class Typesetter:
 
     def pdf(self, form: str, day: date, given: Mapping[str, Any]) -> bytes:
         """The form over this data, dated so that the same data is the same bytes. Raises PaperError."""
-        faces = {"body": _named(self.faces.body), "title": _named(self._titles)}
+        faces = {"body": _named(self.faces.body), "title-faces": _named(self._titles)}
         said = json.dumps(
             {**given, **faces, "day": [day.year, day.month, day.day]}, ensure_ascii=False, sort_keys=True
         )

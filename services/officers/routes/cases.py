@@ -85,7 +85,7 @@ async def case_detail(
 ) -> object:
     """Stage, open tasks with their deadlines explained, decisions with the policy version they rest on."""
     async with office.database.read() as session:
-        shown = await _seen(session, who, case_id)
+        shown = await seen_case(session, who, case_id)
         if shown.recused:
             return CaseNumberView(case_id=case_id)
         detail = await _detail(session, office, who, shown)
@@ -100,7 +100,7 @@ async def case_detail(
 async def version_of(office: Office, who: Caller, case_id: str) -> str:
     """What stands for the case as this caller sees it now: the tag of its detail."""
     async with office.database.read() as session:
-        shown = await _seen(session, who, case_id)
+        shown = await seen_case(session, who, case_id)
         return _standing(await _detail(session, office, who, shown))
 
 
@@ -111,12 +111,12 @@ async def timeline(
     """What happened, in order, as far as the caller may see it."""
     (after,) = read_cursor(cursor, 0)
     async with office.database.read() as session:
-        shown = await _seen(session, who, case_id)
+        shown = await seen_case(session, who, case_id)
         if shown.recused:
             raise RefusedError("conflict-of-interest")
-        events = await _events(session, who, shown)
+        events = await events_of(session, who, shown)
         rows, last = cut(events[after : after + limit + 1], limit)
-        items = await _told(session, office, who, shown, rows)
+        items = await told_events(session, office, who, shown, rows)
     return Page(items=items, next=write_cursor(last.number) if last else None)
 
 
@@ -146,7 +146,7 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
     said = await lookup.of_tasks(session, listed)
     views = [TaskView.of(one, said[one["task_id"]], now, who.language).model_dump() for one in listed]
     causes = causes_for(who.scope, row)
-    decisions = await _events(session, who, shown, DECISIONS)
+    decisions = await events_of(session, who, shown, DECISIONS)
     return CaseDetail(
         **case_fields(shown, nominee, who.scope, who.language),
         **row.model_dump(include={"round", "content_digest"}),
@@ -157,11 +157,11 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
         ],
-        decisions=await _told(session, office, who, shown, decisions),
+        decisions=await told_events(session, office, who, shown, decisions),
     )
 
 
-class _Event(NamedTuple):
+class ShownEvent(NamedTuple):
     """An event that the caller may see, numbered among those that are shown: a gap would tell of what is hidden."""
 
     number: int
@@ -169,8 +169,8 @@ class _Event(NamedTuple):
     payload: Mapping[str, Any]
 
 
-async def _told(
-    session: Session, office: Office, who: Caller, shown: ShownCase, events: Sequence[_Event]
+async def told_events(
+    session: Session, office: Office, who: Caller, shown: ShownCase, events: Sequence[ShownEvent]
 ) -> list[EventView]:
     """The events with who acted in them, as far as the caller may know them."""
     acted = [Acted(shown.row.case_id, one.row.person_id, one.row.role) for one in events]
@@ -182,9 +182,9 @@ async def _told(
     ]
 
 
-async def _events(
+async def events_of(
     session: Session, who: Caller, shown: ShownCase, types: tuple[str, ...] = ()
-) -> list[_Event]:
+) -> list[ShownEvent]:
     """The case's events that this caller may see, and of these types when any are named."""
     found = await cases.timeline(session, shown.row.case_id, 0, LONGEST_CASE, types)
     own = frozenset(await tasks.ids_of_case(session, who.scope, shown.row.case_id))
@@ -192,12 +192,12 @@ async def _events(
         row for row in found if shown_event(who.scope, shown.row, (row.type, row.version), row.payload, own)
     ]
     return [
-        _Event(number, row, shown_payload(who.scope, shown.row, row.payload, own))
+        ShownEvent(number, row, shown_payload(who.scope, shown.row, row.payload, own))
         for number, row in enumerate(seen, 1)
     ]
 
 
-async def _seen(session: Session, who: Caller, case_id: str) -> ShownCase:
+async def seen_case(session: Session, who: Caller, case_id: str) -> ShownCase:
     shown = await cases.case(session, who.scope, case_id)
     if shown is None:
         raise RefusedError("unknown-case")

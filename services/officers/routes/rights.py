@@ -194,6 +194,10 @@ RULES: Mapping[str, Rule] = {
     "POST /notices/{notice_id}/receipt": READERS,
     "GET /notices/undelivered": _holders(*SERVERS),
     "POST /notices/{notice_id}/service": _holders(*SERVERS),
+    # Record sheets: of whose dossier the caller may see (routes/sheets.py); a volume, of a whole batch.
+    "GET /cases/{case_id}/sheet": READERS,
+    "GET /cases/{case_id}/sheet.pdf": READERS,
+    "GET /batches/{batch_id}/volume.pdf": _holders("ELECTION_OFFICE", "ARCHIVIST"),
     "GET /notices/{notice_id}.pdf": READERS,
     "GET /notices/{notice_id}.docx": READERS,
     "GET /notices/unprintable": _holders(*SERVERS),

@@ -1,10 +1,10 @@
-"""Faults of letters, their frame and their addressees."""
+"""Faults of letters, their frame and their addressees, and of record sheets."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.policy_faults import ADDRESSEES, FRAME, LETTERS, Fault, refused
+from tests.policy_faults import ADDRESSEES, FRAME, LETTERS, SHEET, Fault, refused
 
 FAULTS = (
     Fault(FRAME, "{{ basis }}", "{{ base }}", "zh: |", "base is not a field that may stand here", 1),
@@ -32,6 +32,7 @@ FAULTS = (
     Fault(FRAME, "{{ matter }}", "{{ matter }}{{", "zh: |", "may not stand here", 1),
     Fault(FRAME, "issuer: ELECTION_OFFICE", "issuer: NOBODY", "issuer: NOBODY", "no role 'NOBODY'"),
     Fault(FRAME, "closing: {zh: 特此告知。", 'closing: {zh: "{{ title }}"', "closing:", "a closing is plain"),
+    Fault(SHEET, "task: declare", "task: declares", "task: declares", "no kind of task 'declares'"),
     Fault(LETTERS, "{{ facts }}", "{{ reporter }}", "zh: |-", "reporter is not a field that may stand here"),
     Fault(
         LETTERS,

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from contracts.commands.base import Accepted, Command
 from contracts.events.case import CaseFiled
 from services.officers.desk.engine import Absent, Pending, Unheard
-from tests.officers_rig import Person, Rig, running, settings_in
+from tests.officers_ground import settings_in
+from tests.officers_rig import Person, Rig, running
 from tests.screening import PASS, TASK, recording, refusals, refusing, screener
 
 

@@ -17,7 +17,8 @@ from services.officers.drafts import drafts
 from services.officers.drafts.tables import DraftRow
 from services.officers.journal.tables import JournalRow
 from tests.consulted import screener
-from tests.officers_rig import DIGEST, Person, Rig, officers, running, settings_in
+from tests.officers_ground import settings_in
+from tests.officers_rig import DIGEST, Person, Rig, officers, running
 
 TASK = "c1.screen.1.1"
 PATH = f"/v1/tasks/{TASK}/draft"

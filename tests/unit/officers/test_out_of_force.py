@@ -21,7 +21,8 @@ from tests.attacks.of_passkeys import answered, challenge, opened_for_passkeys, 
 from tests.attacks.of_provider import own, served, signed_in
 from tests.attacks.of_sessions import disabled
 from tests.authenticator import Authenticator
-from tests.officers_rig import PASSWORD, Rig, running, settings_in
+from tests.officers_ground import settings_in
+from tests.officers_rig import PASSWORD, Rig, running
 from tests.soft_passkey import SoftPasskey
 from tests.waiting import PATIENCE
 

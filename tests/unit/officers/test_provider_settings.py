@@ -9,7 +9,7 @@ from services.kit.outside import unread
 from services.officers.building import registration
 from services.officers.identity.provider.asking import Question
 from services.officers.settings import Settings
-from tests.officers_rig import settings_in
+from tests.officers_ground import settings_in
 
 WHOLE = {
     "oidc_issuer": "https://login.example/realm",

@@ -13,14 +13,15 @@ from services.officers.roster.apart import Reader
 from services.officers.roster.cells import WorkbookError
 from tests.unit.officers.sheets import row, sheet
 from tests.unit.officers.test_workbook import HOSTILE
+from tests.waiting import PATIENCE
 from tests.workbooks import book
 
 BODY = sheet([row(1), row(2)])
 
 
 def child(code: str) -> tuple[str, ...]:
-    """A process that begins like the reader's and then does this."""
-    limits = "from services.officers.roster import child; child._limit(0);"
+    """A process that begins like the reader's, with less time of a processor, and then does this."""
+    limits = "from services.officers.roster import child; child.CPU_SECONDS = 2; child._limit(0);"
     return (sys.executable, "-P", "-c", limits + code)
 
 
@@ -30,20 +31,24 @@ async def test_the_rows_come_back_as_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    "code",
+    ("code", "wait"),
     [
-        pytest.param("\nwhile True: pass", id="it counts for ever"),
-        pytest.param("\nx = [bytes(2**20)]\nwhile True: x.append(bytes(2**24))", id="it takes all memory"),
-        pytest.param("import os; os.kill(os.getpid(), 11)", id="it crashes"),
-        pytest.param("open('/tmp/roster-child', 'wb', buffering=0).write(b'x')", id="it writes a file"),
-        pytest.param("import time; time.sleep(60)", id="it never answers"),
+        pytest.param("\nwhile True: pass", PATIENCE, id="it counts for ever"),
+        pytest.param(
+            "\nx = [bytes(2**20)]\nwhile True: x.append(bytes(2**24))", PATIENCE, id="it takes all memory"
+        ),
+        pytest.param("import os; os.kill(os.getpid(), 11)", PATIENCE, id="it crashes"),
+        pytest.param(
+            "open('/tmp/roster-child', 'wb', buffering=0).write(b'x')", PATIENCE, id="it writes a file"
+        ),
+        pytest.param("import time; time.sleep(600)", 2.0, id="it never answers"),
     ],
 )
 async def test_a_reader_that_runs_wild_is_ended_and_its_workbook_refused(
-    code: str, monkeypatch: pytest.MonkeyPatch
+    code: str, wait: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(apart, "_CHILD", child(code))
-    monkeypatch.setattr(apart, "WAIT_SECONDS", 12.0)
+    monkeypatch.setattr(apart, "WAIT_SECONDS", wait)
     before = resource.getrusage(resource.RUSAGE_SELF)
     with pytest.raises(WorkbookError):
         await Reader().book(BODY)

@@ -92,7 +92,7 @@ def test_a_hostile_workbook_is_refused_fast_and_small(name: str) -> None:
         tracemalloc.stop()
     assert refused.value.code == code
     # Of this process alone, so that others' work does not count; every allocation is traced, which slows it.
-    assert seconds < 10
+    assert seconds < 30
     assert peak < 150 * 1024 * 1024
 
 

@@ -1,0 +1,99 @@
+"""The roster of a batch: tried without any effect, given back with its faults marked, and taken whole."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from services.console.api import Problem, RefusedError
+from services.console.asked import Asked, WhoAsks, WhoWatches
+from services.console.running import Job
+from services.console.sheets.answering import as_file
+from services.console.sheets.book import MEDIA
+from services.console.uploads import uploaded
+
+router = APIRouter()
+TRIED, TAKEN = "tried", "taken"
+
+
+@router.get("/batches/{batch_id}/roster")
+async def roster(batch_id: str, found: WhoAsks) -> Response:
+    """Where the file is chosen."""
+    return await _choose(found, batch_id)
+
+
+@router.post("/batches/{batch_id}/roster")
+async def tried(batch_id: str, found: WhoAsks) -> Response:
+    """Read the file; nothing is stored. It takes a while, so its page waits and not the browser."""
+    content = await uploaded(found.request)
+    if not content:
+        return await _choose(found, batch_id, lacking=True)
+    return _begin(found, batch_id, TRIED, content)
+
+
+@router.get("/batches/{batch_id}/roster/{ident}")
+async def outcome(batch_id: str, ident: str, found: WhoWatches) -> Response:
+    """What was found in the file: every faulty cell, or that it may be imported; and what the import came to."""
+    job = _job(found, ident)
+    if not job.done:
+        return found.page("batches/reading.html", 202, seconds=job.seconds(found.console.now()))
+    reply = job.task.result()
+    problem = reply.problem
+    if problem is None and job.name == TAKEN:
+        recording = f"/batches/recording/{reply.body['command_id']}"
+        return found.go(recording if reply.status == 202 else f"/batches/{batch_id}")
+    if problem is not None and problem.code == "stale-authentication":
+        return found.page("sign_in/again.html", 401, kept="", problem=None)
+    shown: dict[str, Any] = reply.body if problem is None else dict(problem.extra)
+    return found.page(
+        "batches/faults.html",
+        problem.status if problem else 200,
+        batch=await found.api.read(f"/batches/{batch_id}"),
+        ident=ident,
+        read=shown,
+        faults=shown.get("errors", []),
+        problem=problem,
+        key=found.key(),
+    )
+
+
+@router.post("/batches/{batch_id}/roster/{ident}/import")
+async def taken(batch_id: str, ident: str, found: WhoAsks) -> Response:
+    """Import the file that was tried, as it was tried. However often the page is sent, it is imported once."""
+    job, posted = _job(found, ident), await found.posted()
+    return _begin(found, batch_id, TAKEN, job.file, posted.get("key", ""))
+
+
+@router.post("/batches/{batch_id}/roster/{ident}/marked")
+async def marked(batch_id: str, ident: str, found: WhoAsks) -> Response:
+    """The same file back: every faulty cell coloured, what is wrong as a comment."""
+    content = _job(found, ident).file
+    reply = await found.api.upload(f"/batches/{batch_id}/roster/marked", content, media=MEDIA)
+    if reply.problem is not None:
+        raise RefusedError(reply.problem)
+    return as_file("roster-marked.xlsx", reply.body)
+
+
+def _begin(found: Asked, batch_id: str, what: str, content: bytes, key: str = "") -> Response:
+    work = found.api.upload(
+        f"/batches/{batch_id}/roster",
+        content,
+        key=key or found.key(),
+        media=MEDIA,
+        dry_run="false" if what == TAKEN else "true",
+    )
+    owner, now = found.signed.session_id, found.console.now()
+    ident = found.console.running.begin(owner, now, work, file=content, name=what)
+    return found.go(f"/batches/{batch_id}/roster/{ident}")
+
+
+def _job(found: Asked, ident: str) -> Job:
+    job = found.console.running.of(found.signed.session_id, ident, found.console.now())
+    if job is None:
+        raise RefusedError(Problem(404, "no-longer-kept"))
+    return job
+
+
+async def _choose(found: Asked, batch_id: str, *, lacking: bool = False) -> Response:
+    batch = await found.api.read(f"/batches/{batch_id}")
+    return found.page("batches/roster.html", 422 if lacking else 200, batch=batch, lacking=lacking)
