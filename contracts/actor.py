@@ -64,6 +64,12 @@ class Actor(Contract):
         """Every id under which whoever acts is known: rules that keep people apart ask for these, never for one."""
         return self.tied(self.person_id).ids
 
+    @property
+    def all_ids(self) -> frozenset[OpaqueId]:
+        """Those, and the ids of everybody in whose place they act: what bars one of them bars the actor (SOD-12)."""
+        principals = {grant.deputy_for for grant in self.grants if grant.deputy_for is not None}
+        return self.ids | principals | {other for one in self.ties for other in one.also}
+
     def tied(self, person_id: OpaqueId) -> Ties:
         """What binds this person, as far as it is known."""
         return next((one for one in self.ties if one.person_id == person_id), Ties(person_id=person_id))

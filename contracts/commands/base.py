@@ -41,6 +41,11 @@ class Command(Contract):
         """The case that is to decide."""
         return self.claim.target
 
+    @property
+    def sender(self) -> OpaqueId | None:
+        """The case that asks it, where the command names that case: nobody else's errand may say it (D17)."""
+        return None
+
     def asked(self) -> dict[str, Any]:
         """What is asked, without who asks it."""
         return self.model_dump(mode="json", exclude={"claim", "place"})

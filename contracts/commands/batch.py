@@ -38,12 +38,22 @@ class AdmitRoster(Command):
     act: Literal["admit-roster"] = "admit-roster"
     approval: OpaqueId
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.approval
+
 
 class TurnRosterDown(Command):
     """Told by the approval of a late roster: it stays outside."""
 
     act: Literal["turn-roster-down"] = "turn-roster-down"
     approval: OpaqueId
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.approval
 
 
 class DeclareTie(Command):

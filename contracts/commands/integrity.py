@@ -32,6 +32,11 @@ class EnterMark(Command):
     act: Literal["enter-mark"] = "enter-mark"
     mark: Mark
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.mark.case
+
 
 class WithdrawMark(Command):
     """The veto of another case stands no more: a re-check was granted there, or what rested on it was undone."""
@@ -39,9 +44,19 @@ class WithdrawMark(Command):
     act: Literal["withdraw-mark"] = "withdraw-mark"
     case: OpaqueId
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.case
+
 
 class EnterLead(Command):
     """The person leads an organisation that applies for an award."""
 
     act: Literal["enter-lead"] = "enter-lead"
     award: OpaqueId
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.award

@@ -48,6 +48,11 @@ class JoinNomination(Command):
     nominator_id: OpaqueId
     nominating_unit: str
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.other
+
 
 class StandAlone(Command):
     """The earlier nomination of the same person is gone; sent by that case, or by whichever took its place.
@@ -73,12 +78,22 @@ class KnowSister(Command):
     act: Literal["know-sister"] = "know-sister"
     case_id: OpaqueId
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.case_id
+
 
 class ShareEvaluation(Command):
     """Another case about the same person was evaluated; sent by that case only."""
 
     act: Literal["share-evaluation"] = "share-evaluation"
     evaluation: Evaluation
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.evaluation.of
 
 
 class KnowIndex(Command):

@@ -76,3 +76,8 @@ class ReviewDecided(Command):
     instance: int = Field(ge=1, le=2)
     outcome: Literal[CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED]
     signers: tuple[OpaqueId, ...]
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.review

@@ -84,12 +84,22 @@ class SeatSuspended(Command):
     removal: OpaqueId
     cause: Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
+
 
 class SeatLifted(Command):
     """Told by a removal: its suspension has ended."""
 
     act: Literal["seat-lifted"] = "seat-lifted"
     removal: OpaqueId
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
 
 
 class SeatEnded(Command):
@@ -100,12 +110,22 @@ class SeatEnded(Command):
     reason: Literal[CaseState.REMOVED, CaseState.RESIGNED]
     since: date
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
+
 
 class SeatKept(Command):
     """Told by a removal: it has ended, in whatever way, and the member keeps the seat."""
 
     act: Literal["seat-kept"] = "seat-kept"
     removal: OpaqueId
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
 
 
 class SeatRestored(Command):
@@ -114,6 +134,11 @@ class SeatRestored(Command):
     act: Literal["seat-restored"] = "seat-restored"
     removal: OpaqueId
     since: date
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
 
 
 class LinkedSeatLost(Command):
@@ -125,9 +150,19 @@ class LinkedSeatLost(Command):
     person_id: OpaqueId
     lead: Lead
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
+
 
 class NameVacancy(Command):
     """Told by a batch of co-option: it fills the vacancy of this seat."""
 
     act: Literal["name-vacancy"] = "name-vacancy"
     batch: OpaqueId
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.batch

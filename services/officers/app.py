@@ -18,11 +18,13 @@ from services.officers.routes import (
     acts,
     batches,
     bundles,
+    case_search,
     cases,
     codec,
     colleagues,
     commands,
     deputies,
+    documents,
     drafts,
     emergencies,
     factors,
@@ -45,6 +47,7 @@ from services.officers.routes import (
     sessions,
     sheets,
     starts,
+    task_lists,
     tasks,
     ties,
     words,
@@ -57,15 +60,19 @@ from services.officers.web.throttling import Addresses
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
-"""Bytes of every body but of rosters, lists and bundles: forms and reasons are short."""
-_LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+|.*/bundles")
+"""Bytes of every body but of rosters, lists, bundles and documents: forms and reasons are short."""
+_LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+|.*/bundles|.*/documents")
 
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
+    task_lists.router,
+    task_lists.finding,
     tasks.router,
     drafts.router,
     bundles.router,
+    documents.router,
     ties.router,
+    case_search.router,
     cases.router,
     reveals.router,
     readers.router,
@@ -135,7 +142,7 @@ def spoken(headers: Mapping[str, str], error: ServiceError) -> ServiceError:
 
 
 class Limits:
-    """ASGI: how often one address may ask, and how much: rosters, lists and bundles may be large, all else is small."""
+    """ASGI: how often one address may ask, and how much: files and bundles may be large, all else is small."""
 
     def __init__(self, app: ASGIApp, address_rate: float) -> None:
         app = Addresses(app, address_rate, spoken)

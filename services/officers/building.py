@@ -19,6 +19,8 @@ from services.officers.desk.keeping import Keeping
 from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
+from services.officers.documents.documents import Documents
+from services.officers.documents.scanning import NoScanner
 from services.officers.drafts.drafts import Drafts
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
@@ -88,7 +90,7 @@ def build(
     matcher = Matcher(match_secret)
     watched = CasePeople(database, record_keys)
     lists = Lists(database, own_keys, matcher)
-    standings = Standings(database, tokens, settings.standing_seconds, policy.deputisable, cases.nominations)
+    standings = Standings(database, tokens, settings.standing_seconds, policy, cases.nominations)
     persons = people(settings, match_secret)
     refusals = Refusals(database)
     desk = _desk(settings, database, refusals, engine, following)
@@ -109,6 +111,7 @@ def build(
         desk=desk,
         completing=Completing(database, desk, persons),
         bundles=Bundles(own_keys, settings.bundle_hours),
+        documents=Documents(own_keys, NoScanner(), settings.document_bytes),
         drafts=Drafts(database, own_keys, settings.draft_days),
         keeping=Keeping(database, refusals),
         refusals=refusals,

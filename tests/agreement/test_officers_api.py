@@ -64,6 +64,8 @@ WITHOUT_KEY = {
     ("POST", "/factors/{factor_id}/confirmation"),
     ("POST", "/factors/{factor_id}/removal"),
     ("POST", "/codec/decode"),
+    ("POST", "/search/tasks"),
+    ("POST", "/search/cases"),
     ("PUT", "/tasks/{task_id}/draft"),
     ("DELETE", "/tasks/{task_id}/draft"),
 }

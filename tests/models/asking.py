@@ -213,7 +213,7 @@ def example(
     if role != BY_A_CASE:
         return asks(act, asker(role, state, policy), state.case_id, **fields)
     command = asks(act, somebody("SYSTEM_ROLE", "p-case"), state.case_id, **fields)
-    owed = command.claim.model_copy(update={"owed_by": Owing(case_id="x1", number=1)})
+    owed = command.claim.model_copy(update={"owed_by": Owing(case_id=command.sender or "x1", number=1)})
     return command.model_copy(update={"claim": owed})
 
 

@@ -32,6 +32,8 @@ TEXTS = ("X", "a", "NL-D01", "2026-03-02", "0" * 64, credit_code(77), "1234567",
 """Texts of which one fits every pattern of the API."""
 FORMATS = {"date": "2026-03-02", "date-time": "2026-03-02T09:00:00+08:00"}
 ASSESSED = {"assessed_on": "2026-03-02", "source": "X"}
+FIXED: Mapping[str, str] = {"list_code": "tax-arrears", "hit": "1"}
+"""What a path names that is no case, task or batch."""
 WHOLE: Mapping[str, object] = {
     "POST /batches/{batch_id}/indexes": {
         "rows": [{"name": "测试·七七", "id_number": resident_number(77), "index": 800, **ASSESSED}]
@@ -46,6 +48,8 @@ NEEDS: Mapping[str, Mapping[str, str]] = {
         "as_of": "2026-03-02",
     },
     "GET /integrity": {"person_id": "p-nobody"},
+    "GET /documents": {"case_id": "c9"},
+    "POST /documents": {"case_id": "c9", "name": "X"},
 }
 """Parameters of the query without which an operation is not asked for."""
 

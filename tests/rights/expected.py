@@ -10,13 +10,14 @@ from enum import Enum
 
 from contracts.policy.model import Policy
 from tests.rights.readers import Reader, Tie
-from workflows.procedure.case import Case, Task
+from workflows.procedure.case import Case, State, Task
 
 REPORTS = frozenset({"REPORT_HANDLER", "NOTICE_OFFICER", "DISC_OFFICER", "DISC_HEAD", "AUDITOR"})
 """Who may know that a report is being checked."""
 PAUSES = frozenset({"DISC_OFFICER", "DISC_HEAD", "AUDITOR"})
 """Who may know that somebody is investigated."""
-OUTSIDE = frozenset({"administrator", "policy"})
+DECLARED = frozenset({"c1", "v1", "a1"})
+"""Where whoever declared in c1 may not act either: they signed what v1 attacks, and lead the organisation of a1."""
 
 
 class Sight(Enum):
@@ -36,15 +37,18 @@ class Known:
     """A case, as everybody who reads this may know it."""
 
     case_id: str
+    kind: str
     district: str
     unit: str
     person_id: str
     tasks: Mapping[str, Task]
 
     @classmethod
-    def of(cls, case: Case, unit: str, person_id: str) -> "Known":
-        """From the state that the rules have folded."""
-        return cls(case.case_id, case.district, unit, person_id, case.tasks)
+    def of(cls, case: State, place: tuple[str, str, str], unit: str, person_id: str) -> "Known":
+        """From the state that the rules have folded, and where it stands."""
+        kind, _, district = place
+        tasks = case.tasks if isinstance(case, Case) else {}
+        return cls(case.case_id, kind, district, unit, person_id, tasks)
 
 
 def reads_cases(reader: Reader, policy: Policy) -> bool:
@@ -83,16 +87,17 @@ def _by_role(reader: Reader, role: str, unit: str, district: str, case: Known, p
 
 
 def _told(role: str, case: Known) -> bool:
-    """A nominee knows of the nomination from the beginning, a member once something is asked of them."""
-    return role == "NOMINEE" or any(one.role == role for one in case.tasks.values())
+    """Of a removal a member knows once something is asked of them, of all else the person knows from the beginning."""
+    return case.kind != "removal" or any(one.role == role for one in case.tasks.values())
 
 
 def _kept_from(reader: Reader, case: Known) -> bool:
     return {
         Tie.NONE: False,
         Tie.CONCERNED: False,
-        Tie.DECLARED: case.case_id == "c1",
-        Tie.DEPUTY: case.case_id == "c1",
+        Tie.DECLARED: case.case_id in DECLARED,
+        Tie.DEPUTY: case.case_id in DECLARED,
+        Tie.STANDS_IN: case.case_id == "c4",
         Tie.FIRM: case.case_id == "c2",
         Tie.UNIT: case.case_id in {"c1", "c3"},
         Tie.OWN: case.case_id in {"c2", "c3"},

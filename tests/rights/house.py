@@ -1,7 +1,8 @@
 """The office of the matrix: its cases, carried by the rules to where everything that is secret stands in one of them.
 
 c1, c2, c3 are nominations by the chamber in d01: heard on a hit, with a report under check on the notice, held for an
-investigation. c4 is nominated by the guild in d02. r1 is a removal in d01 that waits for the member's statement.
+investigation. c4 is nominated by the guild in d02. r1 is a removal in d01 that waits for the member's statement. Of the
+other kinds tells `other_kinds`.
 """
 
 from dataclasses import dataclass, field
@@ -17,13 +18,23 @@ from tests.commission import Commission
 from tests.office import Office, finding
 from tests.officers_rig import Rig, batch_opened
 from tests.person import Person
-from tests.rights import needles
+from tests.rights import needles, other_kinds
 from tests.rights.carried import Carried, KeepingDesk, carried, desk
 from workflows.kinds.nomination.kind import DECIDER as NOMINATIONS
 from workflows.kinds.removal.kind import DECIDER as REMOVALS
 
 CHAMBER, GUILD = "chamber", "guild"
 HERE, THERE = "d01", "d02"
+PLACES = {
+    **dict.fromkeys(("c1", "c2", "c3"), ("nomination", "b1", HERE)),
+    "c4": ("nomination", "b1", THERE),
+    "r1": ("removal", "r1", HERE),
+    "t1": ("tenure", "t1", HERE),
+    "v1": ("review", "r1", HERE),
+    "a1": ("award", "a1", HERE),
+    "s1": ("screening", "s1", "all"),
+}
+"""By case its kind, to what it belongs, and where."""
 
 
 @dataclass
@@ -32,7 +43,7 @@ class House:
 
     rig: Rig
     concerned: dict[str, Person]
-    """By case, the person whom it concerns."""
+    """By case, the person whom it concerns, where it concerns one."""
     serials: dict[str, int]
     """By case, whose data stand in it."""
     cases: dict[str, Carried] = field(default_factory=dict)
@@ -46,12 +57,11 @@ class House:
 
 async def built(rig: Rig, recused: Person) -> House:
     """All cases at their ends; `recused` declared in c1 that they may not act."""
-    serials = {"c1": 1, "c2": 2, "c3": 3, "c4": 4, "r1": 5}
-    people = {
-        case: await rig.account(Grant(role="MEMBER" if case == "r1" else "NOMINEE"), serial=one)
-        for case, one in serials.items()
-    }
-    house = House(rig, people, serials)
+    serials = {"c1": 1, "c2": 2, "c3": 3, "c4": 4, "r1": 5, "t1": 6, "v1": 5, "a1": 8, "s1": 9}
+    nominee, member = Grant(role="NOMINEE"), other_kinds.MEMBER
+    people = {case: await rig.account(nominee, serial=serials[case]) for case in ("c1", "c2", "c3", "c4")}
+    people |= {case: await rig.account(member, serial=serials[case]) for case in ("r1", "t1")}
+    house = House(rig, {**people, "v1": people["r1"]}, serials)
     await rig.tell(rig.story("b1", "batch", "b1", "all"), batch_opened((HERE, THERE)))
     for case, steps in (
         ("c1", await _heard(house, recused)),
@@ -59,9 +69,12 @@ async def built(rig: Rig, recused: Person) -> House:
         ("c3", await _paused(house)),
         ("c4", await _begun(house)),
         ("r1", await _stated(house)),
+        ("t1", await other_kinds.seat(people["t1"].person_id, house.needles("t1"), 6)),
+        ("v1", await other_kinds.review(people["r1"].person_id, house.needles("v1"), recused.person_id)),
+        ("a1", other_kinds.application(recused.person_id)),
+        ("s1", await other_kinds.book(people["c1"].person_id, house.needles("s1"))),
     ):
-        district = THERE if case == "c4" else HERE
-        kind, parent = ("removal", case) if case == "r1" else ("nomination", "b1")
+        kind, parent, district = PLACES[case]
         house.states[case] = steps.current
         house.cases[case] = carried(rig, kind, steps, parent, district)
     return house

@@ -28,6 +28,8 @@ class Tie(Enum):
     """They are the person of c1, and look with an officer's account."""
     DEPUTY = "deputy"
     """They stand in for whoever declared in c1."""
+    STANDS_IN = "stands in"
+    """They stand in for the person of c4."""
     CONCERNED = "concerned"
     """They look at their own case, as its person."""
 
@@ -49,7 +51,14 @@ class Reader:
 
 FEW = frozenset(
     {
-        *("NOMINATOR chamber d01", "SCREENER d01", "SCREENER d02", "EVALUATOR d01", "DEPT_OFFICER tax d01"),
+        *(
+            "NOMINATOR chamber d01",
+            "NOMINATOR chamber d02",
+            "SCREENER d01",
+            "SCREENER d02",
+            "EVALUATOR d01",
+            "DEPT_OFFICER tax d01",
+        ),
         *("DEPT_HEAD police d02", "DISC_HEAD d01", "REPORT_HANDLER d01", "NOMINEE", "AUDITOR", "SYS_ADMIN"),
     }
 )
@@ -99,9 +108,18 @@ async def with_ties(rig: Rig, recused: Person, people: dict[str, Person]) -> lis
     found.append(Reader("nominated by the same unit", both, (evaluator,), Tie.UNIT))
     alone = await rig.account(evaluator, serial=1)
     found.append(Reader("whose case it is", alone, (evaluator,), Tie.OWN))
-    for case, role in (("c1", "NOMINEE"), ("r1", "MEMBER")):
+    for case, role in (("c1", "NOMINEE"), ("r1", "MEMBER"), ("t1", "MEMBER")):
         found.append(Reader(f"the person of {case}", people[case], (Grant(role=role),), Tie.CONCERNED))
-    deputy = await rig.account()
+    deputy, there = await rig.account(), Grant(role="SCREENER", district=THERE)
+    other = await rig.account(there)
+    for principal, one in ((recused, deputy), (people["c4"], other)):
+        await _stands_in(one, principal)
+    found.append(Reader("who stands in", deputy, (screener,), Tie.DEPUTY))
+    found.append(Reader("who stands in for the person of c4", other, (there,), Tie.STANDS_IN))
+    return found
+
+
+async def _stands_in(deputy: Person, principal: Person) -> None:
     now = datetime.now(UTC)
     said = {
         "deputy": deputy.person_id,
@@ -109,7 +127,5 @@ async def with_ties(rig: Rig, recused: Person, people: dict[str, Person]) -> lis
         "ends": (now + timedelta(days=5)).isoformat(),
         "reason": "on leave",
     }
-    entered = await recused.post("/v1/deputies", said)
+    entered = await principal.post("/v1/deputies", said)
     assert entered.status_code == 201, entered.text
-    found.append(Reader("who stands in", deputy, (screener,), Tie.DEPUTY))
-    return found

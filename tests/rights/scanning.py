@@ -43,10 +43,11 @@ def may_stand(
 ) -> set[str]:
     """What of the case may stand in its detail for this reader, or in the detail of this task of it."""
     found: set[str] = set()
+    heard = case.kind in {"removal", "review"}
     if seen is Sight.OWN:
-        # Of a removal the member knows what is held against them: it is the dossier.
+        # Of a removal and its review the member knows what is held against them: it is the dossier.
         found |= {said.number, *said.contacts, said.explained}
-        if (task is not None and task.state == "open") or not case.unit:
+        if (task is not None and task.state == "open") or heard:
             found.add(said.finding)
         return found
     if task is None or not acts_in(reader, case, task, policy):

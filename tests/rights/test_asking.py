@@ -1,24 +1,31 @@
 """Every write by everybody: whoever the table of rules lets ask reaches the case, and nobody else does."""
 
 from services.officers.routes.rights import RULES, Who
-from tests.rights.asked import Operation, operations
+from tests.rights.asked import FIXED, Operation, operations
 from tests.rights.expected import Known, Sight
 from tests.rights.matrix import POLICY, Matrix
 from tests.rights.readers import Reader
 
 SEEN = frozenset({Sight.TEAM, Sight.BROUGHT, Sight.ASKED, Sight.OWN})
-BEGINNINGS = ("/cases/", "/removals/", "/batches/")
-"""Of the paths under which something of the matrix can be named."""
+BEGINNINGS = {
+    "/cases/": "nomination",
+    "/removals/": "removal",
+    "/tenures/": "tenure",
+    "/screenings/": "screening",
+}
+"""Of the paths under which something of the matrix can be named, the kind of case that is meant."""
+BATCHES = "/batches/"
 ELSEWHERE = frozenset({"POST /cases/{case_id}/hits/{hit}/readers", "POST /cases/{case_id}/reveals"})
 
 
 def target(one: Operation, sights: dict[str, Sight], known: dict[str, Known]) -> dict[str, str] | None:
     """Something of the sort that the operation names, and that the reader sees; None when there is none."""
-    if one.path.startswith("/batches/"):
+    if one.path.startswith(BATCHES):
         return {"batch_id": "b1"}
-    wanted = {"r1"} if one.path.startswith("/removals/") else known.keys() - {"r1"}
-    found = [case for case in sorted(wanted) if sights[case] in SEEN]
-    return {"case_id": found[0]} if found else None
+    kind = next(kind for beginning, kind in BEGINNINGS.items() if one.path.startswith(beginning))
+    found = [case for case in sorted(known) if known[case].kind == kind and sights[case] in SEEN]
+    named = {name: FIXED[name] for name in one.names if name in FIXED}
+    return {"case_id": found[0], **named} if found else None
 
 
 async def test_who_may_ask_reaches_the_case_and_nobody_else_does(tried: tuple[Matrix, list[Reader]]) -> None:
@@ -27,7 +34,7 @@ async def test_who_may_ask_reaches_the_case_and_nobody_else_does(tried: tuple[Ma
     every = [
         one
         for one in operations(whole)
-        if one.method == "POST" and one.path.startswith(BEGINNINGS) and one.rule not in ELSEWHERE
+        if one.method == "POST" and one.path.startswith((*BEGINNINGS, BATCHES)) and one.rule not in ELSEWHERE
     ]
     asked = 0
     for reader in looking:

@@ -6,15 +6,16 @@ Time is not measured: it follows from what is asked of the database, and that is
 from typing import Any
 
 from tests.questions import questions
-from tests.rights.asked import Operation, operations
+from tests.rights.asked import FIXED, Operation, operations
 from tests.rights.expected import Sight, sees_task
 from tests.rights.matrix import Matrix
-from tests.rights.readers import Reader
+from tests.rights.readers import Reader, Tie
 
 NAMED = {"case_id", "task_id", "batch_id", "about"}
 """What a path may name of a case; all else is tried elsewhere."""
 NOTHING = {"case_id": "c9", "task_id": "c9.screen.1.1", "batch_id": "b9", "about": "c9"}
-FIXED = {"list_code": "tax-arrears", "hit": "1"}
+WAYS = frozenset({Tie.NONE, Tie.OWN, Tie.DEPUTY, Tie.CONCERNED})
+"""Of the readers with a tie those whose way to cases is another than that of their role; all of them try all."""
 
 
 async def answered(one: Operation, reader: Reader, named: dict[str, str]) -> tuple[Any, ...]:
@@ -44,6 +45,8 @@ async def test_a_guess_tells_nothing(tried: tuple[Matrix, list[Reader]]) -> None
     every = [one for one in operations(whole) if one.names and set(one.names) <= NAMED | FIXED.keys()]
     assert len(every) > 40
     for reader in looking:
+        if not matrix.whole and reader.tie not in WAYS:
+            continue
         there = hidden(matrix, reader)
         # At the first request of an account its standing is read, whatever is asked for.
         await reader.person.get("/v1/me")

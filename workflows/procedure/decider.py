@@ -17,6 +17,7 @@ from contracts.refusals import RefusalCode
 from workflows.procedure import agenda
 from workflows.procedure.case import C, Case, S, State, calendar_of
 from workflows.procedure.draft import Draft
+from workflows.procedure.errands import anothers
 from workflows.procedure.fold import Folding
 from workflows.procedure.kind import Kind
 from workflows.procedure.recusal import report
@@ -72,7 +73,7 @@ def of_kind(kind: Kind[C], begin: Callable[[Draft[C], Any], None]) -> Decider[C]
 
     def decide(case: C, command: Command, policy: Policy, now: datetime) -> Step[C] | Refused:
         draft = Draft(kind.folding, case, policy, now, _signer(case, command, policy), command.claim)
-        return _taken(kind, draft, command) or _finished(kind, draft)
+        return anothers(command) or _taken(kind, draft, command) or _finished(kind, draft)
 
     def wake(case: C, policy: Policy, now: datetime) -> Step[C]:
         draft = Draft(kind.folding, case, policy, now, SYSTEM)
@@ -108,7 +109,7 @@ def without_tasks(
 
     def decide(state: S, command: Command, policy: Policy, now: datetime) -> Step[S] | Refused:
         work = Making(folding, state, policy, now, signer_of(command), command.claim)
-        return take(work, command) or work.step()
+        return anothers(command) or take(work, command) or work.step()
 
     def wake(state: S, policy: Policy, now: datetime) -> Step[S]:
         work = Making(folding, state, policy, now, SYSTEM)

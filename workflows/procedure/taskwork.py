@@ -132,7 +132,8 @@ def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | Non
     """Give back what one holds; the keeper of accounts gives back what its holder can do nothing with any more."""
     if command.of is not None and command.actor != ACCOUNT_KEEPER:
         return Refused(RefusalCode.WRONG_ROLE, "only the keeper of accounts ends another's claim")
-    if task.claimed_by != (command.of or command.actor.person_id):
+    holders = command.actor.ids if command.of is None else {command.of}
+    if task.claimed_by not in holders:
         return Refused(RefusalCode.NOT_CLAIMED, "this person has not claimed the task")
     draft.emit(TaskReleased(task_id=task.id))
     return None

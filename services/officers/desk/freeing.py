@@ -10,11 +10,12 @@ from contracts.commands.base import Command
 from contracts.commands.case import ReleaseTask
 from contracts.names import freeing_id
 from services.officers.desk.rounds import TASKS, Rounds, open_ones
-from services.officers.identity.bonds.tables import DeputyRow
+from services.officers.identity.bonds.tables import DeputyRow, MergedRow
 from services.officers.identity.tables import AccountRow, GrantRow
 
 _ACCOUNTS, _GRANTS = AccountRow.metadata.tables["accounts"].c, GrantRow.metadata.tables["grants"].c
 _DEPUTIES = DeputyRow.metadata.tables["deputies"].c
+_MERGED = MergedRow.metadata.tables["merged_persons"].c
 
 
 class Freeing(Rounds):
@@ -35,7 +36,11 @@ class Freeing(Rounds):
             or_(_GRANTS.until.is_(None), _GRANTS.until > now),
         )
         acting = select(_DEPUTIES.entry_id).where(
-            _DEPUTIES.deputy_id == TASKS.claimed_by, _DEPUTIES.starts <= now, _DEPUTIES.ends > now
+            _DEPUTIES.deputy_id == TASKS.claimed_by,
+            _DEPUTIES.starts <= now,
+            _DEPUTIES.ends > now,
+            # Of an identity that was merged nobody is left who could act.
+            _DEPUTIES.deputy_id.not_in(select(_MERGED.merged_id)),
         )
         return open_ones().where(
             TASKS.claimed_by.is_not(None), TASKS.named.is_(False), ~held.exists(), ~acting.exists()

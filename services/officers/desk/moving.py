@@ -19,13 +19,12 @@ from services.kit.turning import Turn
 from services.officers.desk.desk import Desk
 from services.officers.desk.others import about, holders
 from services.officers.desk.rounds import TASKS, Rounds, open_ones
-from services.officers.identity.bonds.absences import absent
-from services.officers.identity.bonds.tables import AbsenceRow, DeputyRow
+from services.officers.identity.bonds.absences import absent, away
+from services.officers.identity.bonds.tables import DeputyRow
 from services.officers.identity.tables import AccountRow, GrantRow
 from services.officers.readmodel.reading.disclosure import Asked
 from services.officers.readmodel.tables import TaskRow
 
-_ABSENCES = AbsenceRow.metadata.tables["absences"].c
 _DEPUTIES = DeputyRow.metadata.tables["deputies"].c
 _ACCOUNTS, _GRANTS = AccountRow.metadata.tables["accounts"], GrantRow.metadata.tables["grants"]
 _NAMING = TaskRow.metadata.tables["tasks"].alias().c
@@ -49,16 +48,16 @@ class Moving(Rounds):
 
     def tasks(self, now: datetime) -> Select[*tuple[Any, ...]]:
         """Of people who are absent and for whom nobody acts; what is asked of a person as such stays theirs."""
-        return self._of_the_absent(now).where(TASKS.claimed_by == _ABSENCES.person_id)
+        gone = away(now).c
+        return self._of_the_absent(gone, now).where(TASKS.claimed_by == gone.person_id)
 
-    def _of_the_absent(self, now: datetime) -> Select[*tuple[Any, ...]]:
+    def _of_the_absent(self, gone: Any, now: datetime) -> Select[*tuple[Any, ...]]:
+        # Whoever was to stand in for an identity that was merged acts for nobody: it has no accounts any more.
         acting = select(_DEPUTIES.entry_id).where(
-            _DEPUTIES.principal_id == _ABSENCES.person_id, _DEPUTIES.starts <= now, _DEPUTIES.ends > now
+            _DEPUTIES.principal_id == gone.account_person, _DEPUTIES.starts <= now, _DEPUTIES.ends > now
         )
-        return (
-            open_ones(_ABSENCES.person_id.label("absent"), _ABSENCES.absence_id, _ABSENCES.reason)
-            .where(_ABSENCES.starts <= now, _ABSENCES.ends > now)
-            .where(TASKS.role.not_in(self._policy.self_roles), ~acting.exists())
+        return open_ones(gone.person_id.label("absent"), gone.absence_id, gone.reason).where(
+            TASKS.role.not_in(self._policy.self_roles), ~acting.exists()
         )
 
     def ident(self, row: Any) -> str:
@@ -82,13 +81,10 @@ class LeftAlone(Moving):
 
     def tasks(self, now: datetime) -> Select[*tuple[Any, ...]]:
         """Those of which the level above is not asked yet."""
-        account, grant, another, theirs = (
-            _ACCOUNTS.alias(),
-            _GRANTS.alias(),
-            _ACCOUNTS.alias(),
-            _GRANTS.alias(),
-        )
-        only = _covers(account.c, grant.c, now) & (account.c.person_id == _ABSENCES.person_id)
+        gone = away(now).c
+        account, another = _ACCOUNTS.alias(), _ACCOUNTS.alias()
+        grant, theirs = _GRANTS.alias(), _GRANTS.alias()
+        only = _covers(account.c, grant.c, now) & (account.c.person_id == gone.person_id)
         somebody = select(another.c.person_id).where(
             _covers(another.c, theirs.c, now), another.c.person_id.not_in(absent(now))
         )
@@ -100,7 +96,7 @@ class LeftAlone(Moving):
         )
         left = (TASKS.claimed_by.is_(None), only, ~somebody.exists(), ~asked.exists())
         # Several grants, or accounts, of one person are one reason.
-        return self._of_the_absent(now).where(*left).distinct()
+        return self._of_the_absent(gone, now).where(*left).distinct()
 
 
 def _covers(account: Any, grant: Any, now: datetime) -> ColumnElement[bool]:

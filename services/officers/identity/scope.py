@@ -48,7 +48,8 @@ class Scope:
     """
 
     person: str
-
+    also: frozenset[str] = frozenset()
+    """Other ids of the same person: whatever is about one of them is their own."""
     districts: frozenset[str] | None = frozenset()
     departments: frozenset[tuple[str, str]] = frozenset()
     bringing: frozenset[tuple[str, str]] = frozenset()
@@ -65,18 +66,29 @@ class Scope:
     """Ties of these people: a case of their own firm, or of whom the same unit nominated, is not theirs to read."""
 
     @property
+    def ids(self) -> frozenset[str]:
+        """Every id under which the caller is known."""
+        return self.also | {self.person}
+
+    @property
+    def principals(self) -> frozenset[str]:
+        """Those in whose place the caller acts, under every id: what bars one of them bars the caller (SOD-12)."""
+        return self.people - self.ids
+
+    @property
     def reads_cases(self) -> bool:
         """Whether there is any way to a case at all."""
         return self.districts != frozenset() or bool(self.departments or self.bringing or self.own_roles)
 
     def of_team(self, district: str, concerned: str) -> bool:
         """Whether the caller belongs to the team of a case in the district that concerns this person."""
-        return (self.districts is None or district in self.districts) and concerned != self.person
+        return (self.districts is None or district in self.districts) and concerned not in self.ids
 
 
 def alone(scope: Scope, policy: Policy) -> Scope:
     """What the caller sees as the person concerned: nothing of what they see in an office they hold."""
-    return Scope(person=scope.person, own_roles=policy.self_roles, people=scope.people)
+    own = policy.self_roles
+    return Scope(person=scope.person, also=scope.also, own_roles=own, people=scope.ids)
 
 
 def way_of(role: RoleSpec) -> Way:
@@ -109,19 +121,14 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
             districts.add(EVERYWHERE if role.scope == "all" else grant.district)
     return Scope(
         person=actor.person_id,
+        also=actor.ids - {actor.person_id},
         districts=None if EVERYWHERE in districts else frozenset(districts),
         departments=frozenset(pairs[Way.ASKED]),
         bringing=frozenset(pairs[Way.BROUGHT]),
         own_roles=frozenset(own_roles),
         acts=tuple(acts),
         roles=frozenset(grant.role for grant in actor.grants),
-        people=frozenset(
-            {
-                *actor.ids,
-                *(g.deputy_for for g in actor.grants if g.deputy_for),
-                *(other for one in actor.ties for other in one.also),
-            }
-        ),
+        people=actor.all_ids,
         firms=frozenset(firm for one in actor.ties for firm in one.firms),
         nominated_by=frozenset(unit for one in actor.ties for unit in one.nominated_by),
         while_held=frozenset(stage.value for stage in policy.stages_while_held),

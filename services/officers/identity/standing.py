@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from contracts.actor import Actor, Grant, Ties
 from contracts.case import CaseKind
 from contracts.events.access import PersonsMerged, PersonsSplit
+from contracts.policy.model import Policy
 from services.kit.db import Database, Session
 from services.kit.logs import logger
 from services.kit.recordreader import Entry
 from services.officers.identity import store as people
 from services.officers.identity.bonds import store as bonds
 from services.officers.identity.bonds.store import Bonds, Nominations
+from services.officers.identity.grants import clash
 from services.officers.identity.signin import store as signins
 from services.officers.identity.tables import AccountRow
 from services.officers.identity.tokens import Claims, TokenError, Tokens
@@ -41,8 +43,8 @@ class _Standing:
 class Standings:
     """Who a token speaks for. An account is read again after `remember` seconds at the latest.
 
-    `deputisable` are the roles in which one person may stand in for another. A change made through this process is in
-    force at once (`forget`), one made elsewhere after that time.
+    `policy` says in which roles one person may stand in for another, and what two people may not hold together. A
+    change made through this process is in force at once (`forget`), one made elsewhere after that time.
     """
 
     def __init__(
@@ -50,14 +52,14 @@ class Standings:
         database: Database,
         tokens: Tokens,
         remember: float,
-        deputisable: frozenset[str],
+        policy: Policy,
         nominations: Nominations,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
         self._tokens = tokens
         self._remember = remember
-        self._deputisable = deputisable
+        self._policy = policy
         self._nominations = nominations
         self._now = now
         self._known: dict[str, _Standing] = {}
@@ -136,12 +138,14 @@ class Standings:
 
     def _bound(self, row: AccountRow, own: tuple[Grant, ...], known: dict[str, Bonds]) -> Actor:
         """The actor with the roles of those in whose place they act, and with what binds them and those."""
+        held = known[row.person_id].grants
         deputised = tuple(
             grant.model_copy(update={"deputy_for": person})
             for person, one in known.items()
-            if one.deputised
+            # What either was granted since it was entered, or has by an identity that was merged, counts as well.
+            if one.deputised and clash([*held, *one.grants], self._policy) is None
             for grant in one.grants
-            if grant.role in self._deputisable
+            if grant.role in self._policy.deputisable
         )
         ties = (one.ties(person, (*own, *deputised)) for person, one in known.items())
         return Actor(

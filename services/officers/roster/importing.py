@@ -33,9 +33,10 @@ def roster_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def own_units(scope: Scope) -> frozenset[str] | None:
-    """The units for which the caller nominates; None for the election office, which enters for every one."""
-    return None if ELECTION_OFFICE in scope.roles else frozenset(unit for unit, _ in scope.bringing)
+def own_units(scope: Scope) -> frozenset[tuple[str, str]] | None:
+    """The units, each with its district, for which the caller nominates; None for the election office, which enters for
+    every one."""
+    return None if ELECTION_OFFICE in scope.roles else scope.bringing
 
 
 async def known_to(session: Session, scope: Scope, batch: BatchRow) -> Known:
@@ -54,7 +55,7 @@ async def against_stored(
     persons: Persons,
     batch_id: str,
     candidates: Sequence[Candidate],
-    brought_by: frozenset[str] | None = None,
+    brought_by: frozenset[tuple[str, str]] | None = None,
 ) -> list[CellFault]:
     """Faults that only what is stored can tell, of everybody who is known by their ID number.
 

@@ -59,12 +59,12 @@ async def end_absence(absence_id: OpaquePath, asks: Asks, digest: RequestDigest,
 async def absences(office: AtOffice, who: Permitted) -> Page[AbsentView]:
     """When one is absent, now or later."""
     async with office.database.read() as session:
-        rows = await register.of_person(session, who.actor.person_id, datetime.now(UTC))
+        rows = await register.of_person(session, who.actor.ids, datetime.now(UTC))
     return Page(items=[_view(row) for row in rows], next=None)
 
 
 def _of(person_id: str, asks: Asking) -> None:
-    if person_id != asks.caller.actor.person_id and not asks.caller.holds(SYS_ADMIN):
+    if person_id not in asks.caller.actor.ids and not asks.caller.holds(SYS_ADMIN):
         raise RefusedError("wrong-role")
 
 

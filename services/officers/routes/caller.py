@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from fastapi import Depends, Header, Path, Request, Security
+from fastapi import Depends, Header, Path, Query, Request, Security
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
@@ -27,6 +27,8 @@ KEY = r"^[A-Za-z0-9._~:\-]{1,120}$"
 KEY_HEADER = "Idempotency-Key"
 
 bearer = HTTPBearer(auto_error=False, description="The token that POST /v1/sessions gave")
+Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
+"""A code, or an id, by which a list is narrowed; empty narrows nothing."""
 OpaquePath = Annotated[str, Path(pattern=OPAQUE, max_length=121)]
 
 

@@ -24,8 +24,7 @@ from services.officers.readmodel.reading.disclosure import (
     shown_payload,
 )
 from services.officers.readmodel.tables import EventRow
-from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
-from services.officers.routes.tasks import Word
+from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted, Word
 from services.officers.views.base import READS
 from services.officers.views.cases import (
     CaseDetail,
@@ -68,9 +67,9 @@ async def case_list(
         rows, last = cut(await cases.cases_after(session, who.scope, narrowed, after, limit + 1), limit)
         lookup = _lookup(office, who)
         named = await lookup.of_cases(session, rows)
-    await office.journal.note(*lookup.notes(who.actor, "cases"))
+    await office.journal.note(*lookup.notes(who.actor, "cases", named))
     return Page(
-        items=[_listed(shown, named.get(shown.row.case_id), who) for shown in rows],
+        items=[listed(shown, named.get(shown.row.case_id), who) for shown in rows],
         next=write_cursor(last.row.case_id) if last else None,
     )
 
@@ -120,7 +119,8 @@ async def timeline(
     return Page(items=items, next=write_cursor(last.number) if last else None)
 
 
-def _listed(shown: ShownCase, named: Named | None, who: Caller) -> CaseView | CaseNumberView:
+def listed(shown: ShownCase, named: Named | None, who: Caller) -> CaseView | CaseNumberView:
+    """The row of a list; of a case from which the caller is kept the number only."""
     if shown.recused:
         return CaseNumberView(case_id=shown.row.case_id)
     return CaseView.of(shown, named, who.scope, who.language)

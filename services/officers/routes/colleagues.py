@@ -9,14 +9,13 @@ from services.officers.identity.colleagues import store
 from services.officers.identity.colleagues.reach import Place, kept_from, places
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.identity.tables import GrantRow
-from services.officers.routes.caller import OPAQUE, AtOffice, Permitted
+from services.officers.routes.caller import AtOffice, Permitted, Word
 from services.officers.views.base import READS
 from services.officers.views.officers import ColleagueView, HeldView
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/people", tags=["people"])
-Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
 
 
 @router.get("", responses=READS)

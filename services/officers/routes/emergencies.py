@@ -155,10 +155,11 @@ async def _granted(session: Session, who: Caller, case_id: str) -> Granted:
 
 def _knows(who: Caller, row: CaseRow, granted: Granted | None) -> bool:
     """Of one that is no emergency, only whoever asked for it knows by this way."""
-    me = who.actor.person_id
+    ids = who.actor.ids
     if granted is None:
-        return bool(row.facts["asked_by"] == me)
-    return me in {row.facts["asked_by"], granted.person_id} or who.holds(SYS_ADMIN, SECURITY_ADMIN, AUDITOR)
+        return row.facts["asked_by"] in ids
+    concerned = {row.facts["asked_by"], granted.person_id}
+    return not ids.isdisjoint(concerned) or who.holds(SYS_ADMIN, SECURITY_ADMIN, AUDITOR)
 
 
 def _requests_of(who: Caller) -> Scope:

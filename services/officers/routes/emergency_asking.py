@@ -38,7 +38,7 @@ async def wanted(session: Session, office: Office, asks: Asking, body: Emergency
     if emergency is None or emergency.purpose(body.purpose) is None:
         raise RefusedError("invalid", at("purpose", _NOT_NAMED))
     reach = await _reach(session, office, body)
-    if reach.subject in {me.person_id, account.person_id}:
+    if reach.subject in me.ids | {account.person_id}:
         raise RefusedError("conflict-of-interest", _OWN)
     scope, about = asks.caller.scope, reach.case_id
     if mine and about is not None and await emergencies.case(session, scope, reach, about) is None:

@@ -117,7 +117,7 @@ async def history(
         shown = await cases.case(session, who.scope, ident)
         if shown is None or shown.row.kind != CaseKind.INTEGRITY:
             raise RefusedError("unknown-case")
-        if shown.recused or shown.row.person_id == who.actor.person_id:
+        if shown.recused or shown.row.person_id in who.actor.ids:
             raise RefusedError("conflict-of-interest")
         found = await integrity.file(session, office.record_keys, shown.row)
     await office.journal.note(

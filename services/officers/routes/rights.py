@@ -125,11 +125,17 @@ RULES: Mapping[str, Rule] = {
     "GET /words": SIGNED_IN,
     # Cases, as far as the filter shows them.
     "GET /tasks": READERS,
+    "GET /tasks/counts": READERS,
+    "POST /search/tasks": READERS,
     "GET /tasks/{task_id}": READERS,
     # One's own, of whatever one may act on.
     "GET /tasks/{task_id}/draft": READERS,
     "PUT /tasks/{task_id}/draft": READERS,
     "DELETE /tasks/{task_id}/draft": READERS,
+    # Papers, each as far as what it belongs to reaches.
+    "POST /documents": READERS,
+    "GET /documents": READERS,
+    "GET /documents/{document_id}": READERS,
     "POST /bundles": READERS,
     "GET /bundles/{bundle_id}": READERS,
     "POST /tasks/{task_id}/outcome": ACTORS,
@@ -139,6 +145,7 @@ RULES: Mapping[str, Rule] = {
     "POST /tasks/{task_id}/conflict": ACTORS,
     "POST /tasks/{task_id}/pass-on": ACTORS,
     "GET /cases": READERS,
+    "POST /search/cases": READERS,
     "GET /cases/{case_id}": READERS,
     "GET /cases/{case_id}/timeline": READERS,
     "POST /cases/{case_id}/reveals": READERS,

@@ -114,7 +114,7 @@ async def _tried(batch_id: str, request: Request, asks: Asking, office: Office) 
 
 
 async def _stored(
-    batch_id: str, reading: Reading, office: Office, brought_by: frozenset[str] | None = None
+    batch_id: str, reading: Reading, office: Office, brought_by: frozenset[tuple[str, str]] | None = None
 ) -> list[CellFault]:
     async with office.database.read() as session:
         return await against_stored(session, office.persons, batch_id, reading.candidates, brought_by)

@@ -13,10 +13,9 @@ from services.officers.readmodel.reading.cases import CaseFilter, ShownCase
 from services.officers.readmodel.reading.concerned import Lookup, Named
 from services.officers.readmodel.reading.disclosure import may_see_dossier
 from services.officers.readmodel.tables import CaseRow
-from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
+from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted, Word
 from services.officers.routes.cases import LONGEST_CASE, events_of, seen_case, told_events
 from services.officers.routes.papers import InLanguage, paper_of, sent
-from services.officers.routes.tasks import Word
 from services.officers.views.base import READS
 from services.officers.views.cases import EventView
 from services.officers.views.sheets import SheetView, day_of, facts_of_sheet, filled

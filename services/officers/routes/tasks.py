@@ -1,9 +1,8 @@
-"""Tasks: the list of what one may do, what is being decided, and the acts through which people decide."""
+"""Tasks: what is being decided, and the acts through which people decide."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from contracts.commands.case import (
     ClaimTask,
@@ -28,10 +27,8 @@ from services.officers.readmodel.reading.disclosure import (
     may_act,
     may_see_dossier,
 )
-from services.officers.readmodel.reading.tasks import TaskFilter
 from services.officers.readmodel.tables import CaseRow, TaskRow
 from services.officers.routes.caller import (
-    OPAQUE,
     Asking,
     Asks,
     AtOffice,
@@ -50,45 +47,10 @@ from services.officers.views.tasks import (
     TaskView,
 )
 from services.officers.web.etags import check_match, of_content, of_version, tag, unchanged
-from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
-Word = Annotated[str, Query(max_length=121, pattern=f"{OPAQUE}|^$")]
-
-
-@router.get("", responses=READS)
-async def task_list(
-    office: AtOffice,
-    who: Permitted,
-    view: Annotated[Literal["mine", "all"], Query(description="mine: open and for me to act on")] = "mine",
-    kind: Word = "",
-    case: Word = "",
-    parent: Word = "",
-    unit: Word = "",
-    state: Annotated[Literal["", "open", "done", "cancelled", "void"], Query()] = "",
-    cursor: Cursor = "",
-    limit: Limit = 50,
-) -> Page[TaskView]:
-    """Tasks in the order of their deadlines: by default the open ones that the caller may act on.
-
-    The names of whom they are about are noted, once for the page, before they are shown.
-    """
-    due, task_id = read_cursor(cursor, "", "")
-    narrowed = TaskFilter(kind, case, parent, unit, state)
-    async with office.database.read() as session:
-        if view == "mine":
-            found = await tasks.mine_after(session, who.scope, narrowed, (due, task_id), limit + 1)
-        else:
-            found = await tasks.visible_after(session, who.scope, narrowed, (due, task_id), limit + 1)
-        rows, last = cut(found, limit)
-        lookup = Lookup(office.record_keys, office.persons, who.scope)
-        said = await lookup.of_tasks(session, rows)
-    await office.journal.note(*lookup.notes(who.actor, "tasks"))
-    now = datetime.now(UTC)
-    items = [TaskView.of(row, said[row["task_id"]], now, who.language) for row in rows]
-    return Page(items=items, next=write_cursor(last["due_key"], last["task_id"]) if last else None)
 
 
 @router.get("/{task_id}", responses={**READS, 304: {"description": "Unchanged"}}, response_model=TaskDetail)

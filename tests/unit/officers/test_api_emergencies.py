@@ -74,17 +74,6 @@ async def test_what_is_read_is_what_the_purpose_needs_and_each_reading_is_noted(
     assert (await reader.get("/v1/cases/c1")).status_code == 404, "no other route knows of the emergency"
 
 
-async def test_it_lets_nobody_act(office: AccessOffice, rig: Rig) -> None:
-    reader = await rig.account(ELSEWHERE)
-    await begun(office, reader)
-    body = {"outcome": "PASS", "form": {}, "reason": "", "seen": "d" * 64}
-    acted = await reader.post("/v1/tasks/c1.screen.1.1/outcome", body)
-    revealed = await reader.post(
-        "/v1/cases/c1/reveals", {"fields": ["id_number"], "purpose": "identify", "reason": "x"}
-    )
-    assert (refusal(acted), refusal(revealed)) == ((404, "unknown-task"), (404, "unknown-case"))
-
-
 async def test_before_it_is_granted_and_after_it_was_turned_down_nothing_is_read(
     office: AccessOffice, rig: Rig
 ) -> None:

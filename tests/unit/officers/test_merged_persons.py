@@ -11,7 +11,7 @@ from contracts.events.task import Answer, TaskCompleted
 from contracts.vocabulary import Stage
 from services.ctl.demo.roster import resident_number
 from services.officers.desk.doubling import Doubling
-from tests.access_office import SECURITY, SYS, AccessOffice, wanted
+from tests.access_office import SYS, AccessOffice, wanted
 from tests.officers_rig import Person, Rig, task_opened
 
 SCREENER = Grant(role="SCREENER", district="d01")
@@ -92,16 +92,6 @@ async def test_nobody_merges_alone_or_in_a_matter_of_their_own(office: AccessOff
     assert (own.status_code, own.json()["code"]) == (403, "conflict-of-interest")
     decided = await ask(office, two, office.decides, who=await rig.account(SYS))
     assert decided.json()["code"] == "grants-incompatible"
-
-
-async def test_the_second_security_administrator_of_one_person_does_not_decide_for_the_first(
-    office: AccessOffice, rig: Rig
-) -> None:
-    first, second = await rig.account(SECURITY), await rig.account(SECURITY)
-    await merged(office, first, second)
-    asked = await office.about(first.account_id, "reset")
-    refused = await office.decide(asked, who=second)
-    assert (refused.status_code, refused.json()["code"]) == (403, "conflict-of-interest")
 
 
 @pytest.mark.parametrize("pair", [(0, 0), (1, 2), (2, 0), (2, 1)], ids=str)

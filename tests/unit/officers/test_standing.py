@@ -35,7 +35,9 @@ async def session_of(rig: Rig, account_id: str) -> Claims:
 async def test_a_token_is_verified_once_and_still_ends_on_time(rig: Rig) -> None:
     person = await rig.account(Grant(role="AUDITOR"))
     tokens, clock = Counted(SECRET, 15), [NOW]
-    standings = Standings(rig.office.database, tokens, 0, frozenset(), nominations, now=lambda: clock[0])
+    standings = Standings(
+        rig.office.database, tokens, 0, rig.office.policy, nominations, now=lambda: clock[0]
+    )
     claims = await session_of(rig, person.account_id)
     token = tokens.issue(claims, NOW)
     for _ in range(5):
@@ -49,7 +51,7 @@ async def test_a_token_is_verified_once_and_still_ends_on_time(rig: Rig) -> None
 async def test_a_remembered_token_does_not_outlive_its_account(rig: Rig) -> None:
     person = await rig.account(Grant(role="AUDITOR"))
     tokens = Tokens(SECRET, 15)
-    standings = Standings(rig.office.database, tokens, 0, frozenset(), nominations, now=lambda: NOW)
+    standings = Standings(rig.office.database, tokens, 0, rig.office.policy, nominations, now=lambda: NOW)
     token = tokens.issue(await session_of(rig, person.account_id), NOW)
     presence = await standings.presence(token)
     assert presence.actor.grants == (Grant(role="AUDITOR"),)
@@ -60,7 +62,7 @@ async def test_a_remembered_token_does_not_outlive_its_account(rig: Rig) -> None
 
 async def test_a_bad_token_is_never_remembered(rig: Rig) -> None:
     tokens = Counted(SECRET, 15)
-    standings = Standings(rig.office.database, tokens, 0, frozenset(), nominations, now=lambda: NOW)
+    standings = Standings(rig.office.database, tokens, 0, rig.office.policy, nominations, now=lambda: NOW)
     for _ in range(3):
         with pytest.raises(RefusedError):
             await standings.presence("no token")

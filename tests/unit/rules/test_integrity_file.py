@@ -92,6 +92,7 @@ async def test_nobody_enters_anything_by_himself(desk: PureDesk[Integrity]) -> N
     person = somebody("SYS_ADMIN")
     await refused(desk, asks(EnterMark, person, FILE, mark=VETO), "wrong-role")
     await refused(desk, asks(EnterLead, person, FILE, award=CHAMBER), "wrong-role")
+    await refused(desk, owed(EnterLead, FILE, "x-another", award=CHAMBER), "wrong-role")
 
 
 async def test_a_file_does_not_grow_without_bound(desk: PureDesk[Integrity]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from contracts.access import AnyRequest, MergePersons, SplitPersons
 from contracts.actor import ACCOUNT_KEEPER, Actor, Ties
-from contracts.commands.case import ReassignTask, ReportConflict
+from contracts.commands.case import ReportConflict
 from contracts.events.access import PersonsMerged, PersonsSplit
 from contracts.events.conflict import ConflictReported, PapersVoided
 from contracts.policy.model import Policy
@@ -25,42 +25,11 @@ async def screened(office: Office, person: str = "p-screens") -> None:
     await office.act("screen", "PASS", actor=somebody("SCREENER", person))
 
 
-async def test_both_signatures_of_one_person_under_two_ids_are_refused(
-    desk: PureDesk, office: Office
-) -> None:
-    await screened(office)
-    other = somebody("SECOND_CHECKER", "p-second")
-    await refused(desk, await completing(office, "screen-sign", one_of(other, "p-screens")), "same-person")
-    await desk.send(await completing(office, "screen-sign", other))
-
-
-async def test_nobody_acts_on_their_own_case_under_another_id(desk: PureDesk, office: Office) -> None:
-    screener = one_of(somebody("SCREENER", "p-x"), desk.current.person_id)
-    await refused(desk, await completing(office, "screen", screener), "conflict-of-interest")
-    recommends = one_of(somebody("SCREENER", "p-x"), desk.current.nominator_id)
-    await refused(desk, await completing(office, "screen", recommends), "recommender")
-
-
 async def test_the_person_concerned_acts_under_either_id(desk: PureDesk, office: Office) -> None:
     await screened(office)
     await office.act("screen-sign", "CONFIRM")
     nominee = one_of(somebody("NOMINEE", "p-kept"), desk.current.person_id)
     await desk.send(await completing(office, "declare", nominee, outcome="SIGNED"))
-
-
-async def test_a_task_is_not_given_to_whoever_signed_under_another_id(desk: PureDesk, office: Office) -> None:
-    await screened(office)
-    task = await office.task("screen-sign")
-    given = asks(
-        ReassignTask,
-        somebody("UFWD", "p-ufwd"),
-        desk.case_id,
-        task_id=task.id,
-        person_id="p-second",
-        reason="r",
-    )
-    known = given.claim.model_copy(update={"others": (Ties(person_id="p-second", also=("p-screens",)),)})
-    await refused(desk, given.model_copy(update={"claim": known}), "same-person")
 
 
 async def test_what_one_person_signed_twice_before_is_found_later_and_done_again_by_others(
@@ -115,10 +84,3 @@ async def test_two_people_merge_and_two_people_undo_it_and_neither_is_one_of_bot
     assert desk.of(type(event)) == []
     await desk.send(answer(desk, "APPROVED"))
     assert desk.of(type(event)) == [event]
-
-
-async def test_an_approval_under_another_id_of_whoever_asked_is_refused(policy: Policy) -> None:
-    desk = asked(policy, MergePersons(**BOTH))
-    said = answer(desk, "APPROVED", "p-other")
-    one = said.claim.model_copy(update={"actor": one_of(said.actor, "p-asker")})
-    await refused(desk, said.model_copy(update={"claim": one}), "same-person")

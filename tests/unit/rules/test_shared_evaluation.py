@@ -10,10 +10,12 @@ from contracts.errand import Tell
 from contracts.nominee import Evaluation
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Grade, Stage
+from tests.acting import refused
 from tests.asking import ENTRY, asks, local, opening, somebody
 from tests.desks import PureDesk
 from tests.instants import midnight_after
 from tests.office import Office, finding
+from tests.prizes import owed
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.nomination.kind import DECIDER
 
@@ -145,7 +147,7 @@ async def test_who_comes_later_gets_the_evaluation_that_there_is(policy: Policy)
 
 
 async def test_scoring_under_way_ends_when_an_evaluation_is_shared(policy: Policy) -> None:
-    desk = case(policy)
+    desk = case(policy, sisters=("c0",))
     office = Office(desk)
     await office.screened()
     await office.replies()
@@ -155,8 +157,19 @@ async def test_scoring_under_way_ends_when_an_evaluation_is_shared(policy: Polic
     assert not desk.current.open_tasks("score-sign")
 
 
+async def test_an_evaluation_of_whom_this_case_does_not_know_is_none_of_its_own(policy: Policy) -> None:
+    """A case would be graded by what another person was found to be."""
+    desk = case(policy, sisters=("c2",))
+    await Office(desk).screened()
+    stranger = owed(ShareEvaluation, "c1", "c0", evaluation=evaluation())
+    await refused(desk, stranger, "not-this-person")
+    forged = owed(ShareEvaluation, "c1", "c0", evaluation=evaluation().model_copy(update={"of": "c2"}))
+    await refused(desk, forged, "wrong-role")
+    assert len(asked(desk)) == 14
+
+
 async def test_a_case_that_is_graded_already_keeps_its_own(policy: Policy) -> None:
-    desk = case(policy)
+    desk = case(policy, sisters=("c0",))
     office = Office(desk)
     await office.screened()
     await office.replies()

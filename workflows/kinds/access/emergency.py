@@ -39,20 +39,25 @@ def grant(draft: Work, request: EmergencyReading) -> None:
 def read(draft: Work, command: ReadInEmergency) -> Refused | None:
     """Take it that the case is read now, or say why it is not."""
     case = draft.case
-    granted, reader = case.granted, command.actor.person_id
+    granted, reader = case.granted, command.actor
     if granted is None or case.stage is not Stage.EMERGENCY or draft.now >= granted.until:
         return Refused(RefusalCode.EMERGENCY_OVER, "what was granted lets nobody read any more")
-    if reader != granted.person_id or command.actor.account_id != granted.account_id:
+    if granted.person_id not in reader.ids or reader.account_id != granted.account_id:
         return Refused(RefusalCode.WRONG_ROLE, "it was granted to another person")
     if not granted.reach.covers(command.case_id, command.district):
         return Refused(RefusalCode.WRONG_DISTRICT, "it was granted for another case or district")
-    if command.subject in command.actor.ids:
+    if not reader.ids.isdisjoint(one.signer for one in case.acted("approve-access")):
+        return Refused(RefusalCode.SAME_PERSON, "it was granted by the same person, under another identity")
+    if command.subject in reader.all_ids:
         return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody reads a case of their own in an emergency")
     # The journal notes each time; the record, and whoever the case is about, hear of it once.
     if command.case_id not in case.cases_read:
         draft.emit(
             EmergencyRead(
-                reader=reader, case=command.case_id, person_id=command.subject, private=command.addressed
+                reader=reader.person_id,
+                case=command.case_id,
+                person_id=command.subject,
+                private=command.addressed,
             )
         )
     return None

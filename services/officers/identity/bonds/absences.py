@@ -4,19 +4,21 @@ Whoever stands in it is given nothing, and what they have claimed goes to the ne
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Subquery, func, select, union_all
 from sqlmodel import col
 from sqlmodel import select as rows
 
 from contracts.policy.model import Text
 from services.kit.db import Session
 from services.officers.identity import store as people
-from services.officers.identity.bonds.tables import AbsenceRow
+from services.officers.identity.bonds.tables import AbsenceRow, MergedRow
 from services.officers.web.problems import NOBODY, RefusedError, at
+
+_MERGED = MergedRow.metadata.tables["merged_persons"]
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,32 @@ async def one(session: Session, absence_id: str) -> AbsenceRow | None:
     return await session.get(AbsenceRow, absence_id)
 
 
-async def of_person(session: Session, person_id: str, now: datetime) -> Sequence[AbsenceRow]:
-    """The person's absences that last, or are to come."""
-    wanted = rows(AbsenceRow).where(col(AbsenceRow.person_id) == person_id, col(AbsenceRow.ends) > now)
+async def of_person(session: Session, ids: Collection[str], now: datetime) -> Sequence[AbsenceRow]:
+    """The absences that last, or are to come, of the person of these ids."""
+    wanted = rows(AbsenceRow).where(col(AbsenceRow.person_id).in_(sorted(ids)), col(AbsenceRow.ends) > now)
     return (await session.exec(wanted.order_by(col(AbsenceRow.starts)))).all()
 
 
+def away(now: datetime) -> Subquery:
+    """The absences that last at this instant, one row for every id under which the person is known.
+
+    `person_id` is that id, and `account_person` the one to which the accounts belong. Two identities of one person are
+    absent together, under whichever of them it was entered. A table of its own in whatever statement it stands.
+    """
+    entry = AbsenceRow.metadata.tables["absences"].alias()
+    entered, others = _MERGED.alias(), _MERGED.alias()
+    account = func.coalesce(entered.c.kept_id, entry.c.person_id)
+    lasts = (entry.c.starts <= now, entry.c.ends > now)
+    row = (entry.c.absence_id, entry.c.reason, account.label("account_person"))
+    begun = entry.outerjoin(entered, entered.c.merged_id == entry.c.person_id)
+    own = select(*row, account.label("person_id")).select_from(begun).where(*lasts)
+    also = select(*row, others.c.merged_id).select_from(begun.join(others, others.c.kept_id == account))
+    return union_all(own, also.where(*lasts)).subquery()
+
+
 def absent(now: datetime) -> Select[tuple[str]]:
-    """The people who are absent at this instant; a table of its own in whatever statement it stands."""
-    entry = AbsenceRow.metadata.tables["absences"].alias().c
-    return select(entry.person_id).where(entry.starts <= now, entry.ends > now)
+    """The ids of the people who are absent at this instant."""
+    return select(away(now).c.person_id)
 
 
 def _fault(said: Absence, now: datetime) -> Text | None:

@@ -69,7 +69,7 @@ class Acquaintance:
 
     def _knows(self, case: CaseRow, one: Acted, held: Collection[GrantRow], unit: str) -> bool:
         scope = self._scope
-        if one.person_id == scope.person:
+        if one.person_id in scope.ids:
             return True
         if one.person_id == case.person_id:
             return may_see_dossier(scope, case)

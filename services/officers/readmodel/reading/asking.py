@@ -18,7 +18,7 @@ async def own_case(session: Session, scope: Scope, case_id: str) -> CaseRow | No
 async def asked_already(session: Session, scope: Scope, case_id: str, right: str) -> bool:
     """Whether the person has asked the same from this case, and was not answered yet."""
     wanted = select(CaseRow).where(
-        CaseRow.person_id == scope.person,
+        col(CaseRow.person_id).in_(sorted(scope.ids)),
         CaseRow.kind == CaseKind.DATA_REQUEST.value,
         CaseRow.parent == case_id,
         col(CaseRow.ended_at).is_(None),

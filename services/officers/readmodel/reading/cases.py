@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, union, union_all
+from sqlalchemy import Select, and_, false, func, literal, or_, union, union_all
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -117,13 +117,19 @@ async def nominated(session: AsyncSession, batch_id: str) -> dict[tuple[str, str
     return {(person, unit): case_id for person, unit, case_id in (await session.exec(wanted)).all()}
 
 
-async def brought(session: AsyncSession, people: Sequence[str], units: Collection[str]) -> set[str]:
-    """Those of the people whom one of these units nominated, in whatever batch."""
+async def brought(
+    session: AsyncSession, people: Sequence[str], units: Collection[tuple[str, str]]
+) -> set[str]:
+    """Those of the people whom one of these units, each in its district, nominated in whatever batch."""
+    theirs = [
+        and_(col(CaseRow.unit) == unit, col(CaseRow.district) == place) for unit, place in sorted(units)
+    ]
+    by_them = or_(false(), *theirs)
     found: set[str] = set()
     for part in chunks(people):
         wanted = select(CaseRow.person_id).where(
             col(CaseRow.person_id).in_(part),
-            col(CaseRow.unit).in_(sorted(units)),
+            by_them,
             CaseRow.kind == CaseKind.NOMINATION,
         )
         found |= set((await session.exec(wanted)).all())
@@ -189,7 +195,7 @@ def over(unit: Unit, case_id: str) -> bool:
 async def in_no_role(session: AsyncSession, scope: Scope) -> Sequence[str]:
     """Ids of the cases to which the caller has no way in any role: those of which they see the number only, and their
     own, of which they know what the person concerned is told (faults H2)."""
-    own = select(CaseRow.case_id).where(CaseRow.person_id == scope.person)
+    own = select(CaseRow.case_id).where(col(CaseRow.person_id).in_(sorted(scope.ids)))
     found: Sequence[str] = (await session.exec(union(barred_cases(scope), own))).scalars().all()  # type: ignore[call-overload]
     return found
 

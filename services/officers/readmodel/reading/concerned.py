@@ -91,11 +91,10 @@ class Lookup:
         """Whom the case is about, for a caller who may see its dossier."""
         return (await self._names(session, [case])).get(case.case_id)
 
-    def notes(self, actor: Actor, target: str) -> tuple[Note, ...]:
-        """One note for the page, which names every case of which a name was opened; none when none was."""
-        if not self._read:
-            return ()
-        return (Note.by(actor, Noted.LIST, target, tier=Tier.INTERNAL, fields=tuple(self._read)),)
+    def notes(self, actor: Actor, target: str, shown: Iterable[str]) -> tuple[Note, ...]:
+        """One note for the page, which says of which of the `shown` cases it gives a name; none when it gives none."""
+        named = tuple(dict.fromkeys(case_id for case_id in shown if case_id in self._read))
+        return (Note.by(actor, Noted.LIST, target, tier=Tier.INTERNAL, fields=named),) if named else ()
 
     def _knows(self, row: Listed, case: CaseRow) -> bool:
         return may_act(self._scope, asked_by(row, case)) or may_see_dossier(self._scope, case)
@@ -117,7 +116,7 @@ class Lookup:
             if named is None:
                 continue
             found[case.case_id] = named
-            if case.person_id != self._scope.person:
+            if case.person_id not in self._scope.ids:
                 self._read[case.case_id] = None
         return found
 

@@ -58,7 +58,7 @@ class Contents:
         if case.dossier is None:
             return None
         content = self._open(case.dossier, case.dossier_event)
-        if case.person_id == self._scope.person:
+        if case.person_id in self._scope.ids:
             return masked(content, EVERYTHING, EVERYTHING)
         for part in clear_parts(content, needed):
             self.reads.add(case, part)
@@ -71,7 +71,7 @@ class Contents:
         What was written in it is personal: the person concerned reads their own, others for a purpose.
         """
         if task.state != TaskState.OPEN:
-            own = case.person_id == self._scope.person
+            own = case.person_id in self._scope.ids
             done = {"dossier": self.dossier(case)}
             return done | (
                 {"answer": self.answer(case, task) if own else _outcome(task)} if task.answer else {}
@@ -170,10 +170,13 @@ def _known(case: CaseRow, found: Mapping[str, Any]) -> papers.Known:
 
 
 def _outcome(task: TaskRow) -> dict[str, Any]:
-    """How a task was answered, without what was written in it."""
+    """How a task was answered, without what was written in it; and with which form of which policy, to show it so."""
+    policy = released(task.policy)
     return {
         "task_id": task.task_id,
         "kind": task.kind,
+        "policy": task.policy,
+        "form_code": policy.task(task.kind).form_of(task.outcome or ""),
         "unit": task.unit,
         "outcome": task.outcome,
         "answer_digest": task.answer_digest,

@@ -52,15 +52,15 @@ class Asked:
 
 def may_act(scope: Scope, asked: Asked) -> bool:
     """Whether one of the caller's rights covers the task; who acted before and who claimed it is not asked."""
-    return scope.person == asked.named or any(_covers(act, scope.person, asked) for act in scope.acts)
+    return asked.named in scope.ids or any(_covers(act, scope.ids, asked) for act in scope.acts)
 
 
-def _covers(act: Act, person: str, asked: Asked) -> bool:
+def _covers(act: Act, ids: frozenset[str], asked: Asked) -> bool:
     if act.role != asked.role or act.district not in {EVERYWHERE, asked.district}:
         return False
     match act.way:
         case Way.OWN:
-            return asked.person_id == person
+            return asked.person_id in ids
         case Way.BROUGHT:
             return asked.brought_by == act.unit
         case Way.ASKED:
@@ -74,7 +74,7 @@ def may_have_shown(scope: Scope, case: CaseRow, disclosure: Disclosure) -> froze
 
     A department is asked, and has no way to a case but its own tasks; nobody asks for what is their own.
     """
-    if case.person_id == scope.person:
+    if case.person_id in scope.ids:
         return frozenset()
     roles = {act.role for act in scope.acts if _has_to_do(act, case)}
     return frozenset(one.code for one in disclosure.personal if roles.intersection(one.revealed_to))
@@ -96,7 +96,7 @@ def may_see_dossier(scope: Scope, case: CaseRow) -> bool:
     """Whether the dossier is the caller's to see: the case team, the unit that brought it, the person concerned."""
     own_unit = (case.unit, case.district) in scope.bringing
     return scope.roles != {AUDITOR} and (
-        scope.of_team(case.district, case.person_id) or own_unit or case.person_id == scope.person
+        scope.of_team(case.district, case.person_id) or own_unit or case.person_id in scope.ids
     )
 
 

@@ -79,4 +79,4 @@ def _readable(scope: Scope, reach: Reach) -> ColumnElement[bool]:
     column, reached = col(CaseRow.case_id), reach.case_id
     if reached is None:
         column, reached = col(CaseRow.district), reach.district
-    return and_(column == reached, col(CaseRow.person_id).not_in(["", scope.person]), ~recused(scope))
+    return and_(column == reached, col(CaseRow.person_id).not_in(["", *sorted(scope.ids)]), ~recused(scope))

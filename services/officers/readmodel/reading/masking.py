@@ -5,8 +5,11 @@ from typing import Any
 
 CONTACT = ("phone", "email")
 NUMBER = "id_number"
-HELD_AGAINST = ("lead", "text", "item", "fact", "reason")
-"""Fields in which the dossier of a removal, a review or an enquiry says what is held against somebody."""
+SUBJECT = "subject_id"
+"""In a fact the number of the person, or the code of the enterprise, whom it is about."""
+HELD_AGAINST = ("lead", "text", "item", "fact", "reason", "objection")
+"""Fields in which the dossier of a removal, a review or an enquiry says what is held against somebody, and what they
+answer to it."""
 
 PARTS: Mapping[str, str] = {
     NUMBER: "id_number",
@@ -49,6 +52,18 @@ def clear_parts(content: Mapping[str, Any], clear: Collection[str]) -> Iterator[
     """Which parts stand in the dossier in clear, when these may."""
     found = {PARTS[name] for name, value in content.items() if name in PARTS and value}
     yield from sorted(found.intersection(clear))
+
+
+def masked_subjects(content: Any) -> Any:
+    """What was found or answered, with the number of each person whom a fact names masked: it is a part of its own."""
+    if isinstance(content, list | tuple):
+        return [masked_subjects(one) for one in content]
+    if not isinstance(content, Mapping):
+        return content
+    shown = {name: masked_subjects(value) for name, value in content.items()}
+    if shown.get("subject") != "enterprise" and isinstance(shown.get(SUBJECT), str):
+        shown[SUBJECT] = masked_number(shown[SUBJECT])
+    return shown
 
 
 def _mask(name: str, value: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 from services.kit.db import Session
 from services.officers.readmodel.reading import tasks
 from services.officers.readmodel.reading.content import Contents, part_of
-from services.officers.readmodel.reading.masking import PARTS
+from services.officers.readmodel.reading.masking import NUMBER, PARTS, masked_subjects
 from services.officers.readmodel.tables import CaseRow
 
 OF_DOSSIER = frozenset(PARTS.values())
@@ -18,7 +18,11 @@ EVENTS = {"findings": ("hit-found", "hit"), "reports": ("report-received", "repo
 async def revealed(
     contents: Contents, session: Session, case: CaseRow, parts: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
-    """By part what it holds: fields of the dossier, findings and reports as they came, answers as they were given."""
+    """By part what it holds: fields of the dossier, findings and reports as they came, answers as they were given.
+
+    Numbers of people that stand in them are shown to whoever asks for those as well.
+    """
+    parts = tuple(parts)
     found: dict[str, dict[str, Any]] = {}
     for part in parts:
         shown: dict[str, Any] = {}
@@ -32,5 +36,5 @@ async def revealed(
         if part in OF_ANSWERS:
             done = await tasks.done_of_case(session, case.case_id)
             shown["answers"] = [contents.answer(case, one) for one in done if part_of(one) == part]
-        found[part] = shown
+        found[part] = shown if NUMBER in parts else masked_subjects(shown)
     return found

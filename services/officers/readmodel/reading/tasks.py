@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -11,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.timing import Span
 from services.officers.readmodel.reading.visible import (
     actable,
     barred_cases,
@@ -22,21 +24,36 @@ from services.officers.readmodel.reading.visible import (
 )
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
-Place = tuple[str, str]
-"""Where a list stands: the due key and the task id of the last task shown."""
+Place = tuple[str, ...]
+"""Where a list stands: of the last task shown what it is ordered by, and its id."""
 
-START: Place = ("", "")
+START: Place = ()
+
+
+class Order(Enum):
+    """By which columns a list is ordered, before the task's id."""
+
+    DUE = ("due_key",)
+    DISTRICT = ("district", "due_key")
+    STAGE = ("stage", "due_key")
+
+    def place(self, row: "Listed") -> Place:
+        """Where this task stands."""
+        return tuple(row[name] for name in (*self.value, "task_id"))
 
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """What a list of tasks is narrowed to; an empty string narrows nothing."""
+    """What a list of tasks is narrowed to; an empty string narrows nothing, `due` None likewise."""
 
     kind: str = ""
     case: str = ""
     parent: str = ""
     unit: str = ""
     state: str = ""
+    district: str = ""
+    stage: str = ""
+    due: Span | None = None
 
 
 Listed = Mapping[str, Any]
@@ -47,6 +64,9 @@ LISTED = tuple(
     for column in TaskRow.metadata.tables["tasks"].columns
     if column.name not in {"skipped", "answer", "answer_event", "answer_digest"}
 )
+
+
+_COLUMNS = TaskRow.metadata.tables["tasks"].c
 
 
 @dataclass(frozen=True)
@@ -70,19 +90,33 @@ async def task(session: AsyncSession, scope: Scope, task_id: str) -> SeenTask | 
 
 
 async def mine_after(
-    session: AsyncSession, scope: Scope, narrowed: TaskFilter, after: Place, limit: int
+    session: AsyncSession,
+    scope: Scope,
+    narrowed: TaskFilter,
+    after: Place,
+    limit: int,
+    order: Order = Order.DUE,
 ) -> list[Listed]:
-    """Open tasks that the caller may act on, soonest due first."""
-    ways = [*(actable(scope, act) for act in dict.fromkeys(scope.acts)), named_to(scope)]
-    return await _merged(session, ways, _narrowed(narrowed), after, limit)
+    """Open tasks that the caller may act on, in the order: soonest due first unless another is asked for."""
+    return await _merged(session, ways_to_act(scope), narrow(narrowed), (order, after), limit)
 
 
 async def visible_after(
-    session: AsyncSession, scope: Scope, narrowed: TaskFilter, after: Place, limit: int
+    session: AsyncSession,
+    scope: Scope,
+    narrowed: TaskFilter,
+    after: Place,
+    limit: int,
+    order: Order = Order.DUE,
 ) -> list[Listed]:
-    """Tasks that the caller may see, soonest due first."""
-    wanted = [col(TaskRow.case_id).not_in(barred_cases(scope)), *_narrowed(narrowed)]
-    return await _merged(session, ways_to_tasks(scope), wanted, after, limit)
+    """Tasks that the caller may see, likewise."""
+    wanted = [col(TaskRow.case_id).not_in(barred_cases(scope)), *narrow(narrowed)]
+    return await _merged(session, ways_to_tasks(scope), wanted, (order, after), limit)
+
+
+def ways_to_act(scope: Scope) -> list[ColumnElement[bool]]:
+    """One condition for each right by which an open task is the caller's to act on."""
+    return [*(actable(scope, act) for act in dict.fromkeys(scope.acts)), named_to(scope)]
 
 
 async def open_of_case(session: AsyncSession, scope: Scope, case_id: str) -> Sequence[TaskRow]:
@@ -112,37 +146,55 @@ async def done_of_case(session: AsyncSession, case_id: str, kinds: Sequence[str]
     return (await session.exec(wanted.order_by(col(TaskRow.closed_at), col(TaskRow.version)))).all()
 
 
-def _narrowed(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
+def narrow(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
+    """The conditions of a filter."""
     pairs = (
         (TaskRow.kind, narrowed.kind),
         (TaskRow.case_id, narrowed.case),
         (TaskRow.parent, narrowed.parent),
         (TaskRow.unit, narrowed.unit),
         (TaskRow.state, narrowed.state),
+        (TaskRow.district, narrowed.district),
+        (TaskRow.stage, narrowed.stage),
     )
-    return [col(column) == value for column, value in pairs if value]
+    found: list[ColumnElement[bool]] = [col(column) == value for column, value in pairs if value]
+    if narrowed.due is not None:
+        found += [col(TaskRow.due_key) > narrowed.due.after, col(TaskRow.due_key) <= narrowed.due.until]
+    return found
 
 
 async def _merged(
     session: AsyncSession,
     ways: Sequence[ColumnElement[bool]],
     wanted: Sequence[ColumnElement[bool]],
-    after: Place,
+    place: tuple[Order, Place],
     limit: int,
 ) -> list[Listed]:
     # One query for each way: each follows an index in order, which one query over all of them could not.
-    pages = [await _page(session, (way, *wanted), after, limit) for way in ways]
-    merged = heapq.merge(*pages, key=lambda row: (row["due_key"], row["task_id"]))
+    pages = [await _page(session, (way, *wanted), place, limit) for way in ways]
+    merged = heapq.merge(*pages, key=place[0].place)
     return list({row["task_id"]: row for row in merged}.values())[:limit]
 
 
 async def _page(
-    session: AsyncSession, wanted: Sequence[ColumnElement[bool]], after: Place, limit: int
+    session: AsyncSession, wanted: Sequence[ColumnElement[bool]], place: tuple[Order, Place], limit: int
 ) -> list[Listed]:
-    due, task_id = after
-    due_key = col(TaskRow.due_key)
-    later = or_(due_key > due, and_(due_key == due, col(TaskRow.task_id) > task_id))
-    # The first half repeats the second loosely, so that an index in this order is entered at the place.
-    found = columns(*LISTED).where(*wanted, due_key >= due, later)
-    rows = await session.exec(found.order_by(due_key, col(TaskRow.task_id)).limit(limit))  # type: ignore[call-overload]
+    order, after = place
+    ordered = [_COLUMNS[name] for name in (*order.value, "task_id")]
+    found = columns(*LISTED).where(*wanted, *_later(ordered, after))
+    rows = await session.exec(found.order_by(*ordered).limit(limit))  # type: ignore[call-overload]
     return list(rows.mappings())
+
+
+def _later(ordered: Sequence[ColumnElement[Any]], after: Place) -> list[ColumnElement[bool]]:
+    """What comes after the place, column by column."""
+    if not after:
+        # It narrows nothing, and shows the database by which index the list is in order.
+        return [ordered[0] >= ""]
+    pairs = list(zip(ordered, after, strict=True))
+    ways = [
+        and_(*(column == value for column, value in pairs[:number]), pairs[number][0] > pairs[number][1])
+        for number in range(len(pairs))
+    ]
+    # The first part repeats the others loosely, so that an index in this order is entered at the place.
+    return [pairs[0][0] >= pairs[0][1], or_(*ways)]

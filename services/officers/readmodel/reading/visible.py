@@ -74,7 +74,7 @@ def ways_to_tasks(scope: Scope) -> tuple[ColumnElement[bool], ...]:
         own = select(CaseRow.case_id).where(col(CaseRow.kind).in_(sorted(scope.only)))
         ways.append(col(TaskRow.case_id).in_(own))
     if scope.districts != frozenset():
-        team = and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.person)))
+        team = and_(_places(scope, col(TaskRow.district)), col(TaskRow.case_id).not_in(_own(scope.ids)))
         ways.append(and_(team, *_not_secret(scope)))
     if scope.departments:
         ways.append(_of_departments(scope))
@@ -82,7 +82,7 @@ def ways_to_tasks(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     for unit, district in sorted(scope.bringing):
         ways.append(_of_bringing(bringing, unit, district))
     if scope.own_roles:
-        ways.append(_of_person(scope.own_roles, scope.person))
+        ways.append(_of_person(scope.own_roles, scope.ids))
     if scope.acts:
         ways.append(_named(scope))
     return tuple(ways)
@@ -107,29 +107,29 @@ def recused(scope: Scope) -> ColumnElement[bool]:
     found, or by one that follows of itself. The own case is not among them: there one is the person concerned."""
     declared = select(literal(1)).where(
         ConflictRow.case_id == CaseRow.case_id,
-        col(ConflictRow.person_id).in_(sorted(scope.people | {scope.person})),
+        col(ConflictRow.person_id).in_(sorted(scope.people | scope.ids)),
         col(ConflictRow.stands),
     )
-    return and_(
-        col(CaseRow.person_id) != scope.person, or_(declared.correlate(CaseRow).exists(), *_tied(scope))
-    )
+    return and_(~_about(scope.ids), or_(declared.correlate(CaseRow).exists(), *_tied(scope)))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def barred_cases(scope: Scope) -> Any:
     """Ids of the cases from which the caller is kept: asked from the few rows that say so, not case by case."""
-    people = sorted(scope.people | {scope.person})
+    people = sorted(scope.people | scope.ids)
     declared = select(ConflictRow.case_id).where(
         col(ConflictRow.person_id).in_(people), col(ConflictRow.stands)
     )
     ways = or_(col(CaseRow.case_id).in_(declared), *_tied(scope))
-    return select(CaseRow.case_id).where(ways, col(CaseRow.person_id) != scope.person)
+    return select(CaseRow.case_id).where(ways, ~_about(scope.ids))
 
 
 def _tied(scope: Scope) -> list[ColumnElement[bool]]:
-    """Conflicts that follow of themselves: the same firm, the same unit that nominated, here or in a merged case."""
+    """Conflicts that follow of themselves: the same firm, the same unit that nominated, here or in a merged case; and
+    the own case of somebody in whose place the caller acts."""
     firms = type_coerce(col(CaseRow.firms), Text)
-    ways = [firms.contains(f'"{firm}"', autoescape=True) for firm in sorted(scope.firms)]
+    ways = [_about(scope.principals)] if scope.principals else []
+    ways += [firms.contains(f'"{firm}"', autoescape=True) for firm in sorted(scope.firms)]
     if scope.nominated_by:
         units, merged = sorted(scope.nominated_by), aliased(CaseRow)
         joined = select(literal(1)).where(
@@ -145,11 +145,10 @@ def _tied(scope: Scope) -> list[ColumnElement[bool]]:
 @lru_cache(maxsize=REMEMBERED)
 def actable(scope: Scope, act: Act) -> ColumnElement[bool]:
     """Open tasks that this right of the caller covers, that nobody else claimed, on cases that may go on."""
-    person_id = scope.person
-    claimants = {person_id, act.deputy_for or person_id}
+    claimants = scope.ids | ({act.deputy_for} if act.deputy_for else set())
     return and_(
         col(TaskRow.state) == "open",
-        _covered(act, person_id),
+        _covered(act, scope.ids),
         or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by).in_(sorted(claimants))),
         true() if act.way is Way.OWN else col(TaskRow.case_id).not_in(barred_cases(scope)),
         _goes_on(scope),
@@ -168,7 +167,7 @@ def named_to(scope: Scope) -> ColumnElement[bool]:
 
 
 def _named(scope: Scope) -> ColumnElement[bool]:
-    return and_(col(TaskRow.claimed_by) == scope.person, col(TaskRow.named))
+    return and_(col(TaskRow.claimed_by).in_(sorted(scope.ids)), col(TaskRow.named))
 
 
 def _goes_on(scope: Scope) -> ColumnElement[bool]:
@@ -203,7 +202,7 @@ def shown_state(scope: Scope) -> ColumnElement[str]:
 
 
 def _team(scope: Scope) -> ColumnElement[bool]:
-    return and_(_places(scope, col(CaseRow.district)), col(CaseRow.person_id) != scope.person)
+    return and_(_places(scope, col(CaseRow.district)), ~_about(scope.ids))
 
 
 def _known_to_the_person(scope: Scope) -> ColumnElement[bool]:
@@ -213,7 +212,7 @@ def _known_to_the_person(scope: Scope) -> ColumnElement[bool]:
     theirs = select(literal(1)).where(
         col(given.case_id) == col(CaseRow.case_id), col(given.role).in_(sorted(scope.own_roles))
     )
-    return and_(col(CaseRow.person_id) == scope.person, or_(col(CaseRow.told), theirs.exists()))
+    return and_(_about(scope.ids), or_(col(CaseRow.told), theirs.exists()))
 
 
 def _places(scope: Scope, district: Any) -> ColumnElement[bool]:
@@ -222,10 +221,10 @@ def _places(scope: Scope, district: Any) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], district.in_(sorted(scope.districts))) if scope.districts else false()
 
 
-def _covered(act: Act, person_id: str) -> ColumnElement[bool]:
+def _covered(act: Act, ids: frozenset[str]) -> ColumnElement[bool]:
     match act.way:
         case Way.OWN:
-            return _of_person(frozenset({act.role}), person_id)
+            return _of_person(frozenset({act.role}), ids)
         case Way.BROUGHT:
             return _of_bringing([act.role], act.unit, act.district)
         case Way.ASKED | Way.TEAM:
@@ -234,7 +233,7 @@ def _covered(act: Act, person_id: str) -> ColumnElement[bool]:
                 parts.append(col(TaskRow.unit) == act.unit)
             if act.district != EVERYWHERE:
                 parts.append(col(TaskRow.district) == act.district)
-            return and_(*parts, col(TaskRow.case_id).not_in(_own(person_id)))
+            return and_(*parts, col(TaskRow.case_id).not_in(_own(ids)))
 
 
 def _of_departments(scope: Scope) -> ColumnElement[bool]:
@@ -252,9 +251,13 @@ def _of_bringing(roles: list[str], unit: str, district: str) -> ColumnElement[bo
     )
 
 
-def _of_person(roles: frozenset[str], person_id: str) -> ColumnElement[bool]:
-    return and_(col(TaskRow.role).in_(sorted(roles)), col(TaskRow.case_id).in_(_own(person_id)))
+def _of_person(roles: frozenset[str], ids: frozenset[str]) -> ColumnElement[bool]:
+    return and_(col(TaskRow.role).in_(sorted(roles)), col(TaskRow.case_id).in_(_own(ids)))
 
 
-def _own(person_id: str) -> Any:
-    return select(CaseRow.case_id).where(CaseRow.person_id == person_id)
+def _own(ids: frozenset[str]) -> Any:
+    return select(CaseRow.case_id).where(_about(ids))
+
+
+def _about(ids: frozenset[str]) -> ColumnElement[bool]:
+    return col(CaseRow.person_id).in_(sorted(ids))

@@ -1,0 +1,43 @@
+"""What was approved takes force in the order of the record, and the last administrator of a kind stays."""
+
+import asyncio
+
+import pytest
+
+from contracts.actor import Grant
+from tests.access_office import SYS, AccessOffice, wanted
+from tests.officers_rig import Rig
+
+AUDITOR = Grant(role="AUDITOR")
+SCREENER = {"role": "SCREENER", "district": "d01"}
+
+
+@pytest.fixture
+async def office(rig: Rig) -> AccessOffice:
+    return await AccessOffice.of(rig)
+
+
+async def test_of_two_requests_that_do_not_go_together_the_second_is_left_out(office: AccessOffice) -> None:
+    """Each was well when it was asked for. They are approved at one instant, and the record puts them in an order."""
+    first = await office.request(wanted("one", 7, {"role": "DISC_OFFICER", "district": "d01"}))
+    second = await office.request(wanted("two", 7, {"role": "NOTICE_OFFICER", "district": "d01"}))
+    await asyncio.gather(office.decide(first), office.decide(second))
+    shown = [
+        (await office.asks.get(f"/v1/access/{asked.json()['case_id']}")).json() for asked in (first, second)
+    ]
+    left = sorted(code for one in shown for code in one["left_out"].values())
+    assert left == ["grants-incompatible"]
+    logins = {one["login"] for one in (await office.asks.get("/v1/accounts")).json()["items"]}
+    assert len(logins & {"one", "two"}) == 1
+
+
+async def test_the_last_administrator_of_a_kind_cannot_go(office: AccessOffice, rig: Rig) -> None:
+    auditor = await rig.account(AUDITOR)
+    other = await rig.account(SYS)
+    for last in (office.decides, auditor):
+        for act, body in (("disable", {}), ("grants", {"grants": []})):
+            refused = await office.about(last.account_id, act, **body)
+            assert (refused.status_code, refused.json()["code"]) == (409, "last-administrator")
+    assert (await office.about(office.asks.account_id, "disable", who=other)).status_code == 201
+    refused = await office.about(office.asks.account_id, "enable", who=office.asks)
+    assert refused.status_code == 401, "who was closed is out at once"
