@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from contracts.case import about
 from contracts.causes import Cause
+from contracts.events.data_request import DataAnswer
 from contracts.nominee import Fact
 from contracts.policy.model import Addressee as Named
 from contracts.policy.model import NoticeType, Policy, Text, Trigger, Who
@@ -185,4 +186,5 @@ def _file(kind: str, policy: Policy) -> CaseFile:
         lead="（事实和理由）",
         stage=policy.procedure(kind).stages[-1].code,
         findings={REPORT: "（核查认定的事实）"},
+        answer=DataAnswer(answer="（答复内容）", ground="（法律依据）"),
     )
