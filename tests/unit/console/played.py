@@ -35,6 +35,8 @@ TASK: dict[str, Any] = {
     "content_digest": "a" * 64,
     "about": "",
     "claimed_by": None,
+    "holder": None,
+    "signer": None,
     "unserved": False,
     "outcome": None,
     "closed_at": None,
