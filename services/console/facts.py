@@ -42,7 +42,19 @@ INSTANTS = frozenset({"at", "start", "end", "election_at", "received_at", "evalu
 FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email")
 """Of a dossier, in the order in which people look for it."""
 UNSAID = frozenset(
-    {"task_id", "answer_digest", "form", "paper", "case_id", "wording", "index", "seen", "dossier", "replies"}
+    {
+        "task_id",
+        "answer_digest",
+        "form",
+        "form_code",
+        "policy",
+        "paper",
+        "case_id",
+        "wording",
+        "index",
+        "seen",
+    }
+    | {"dossier", "replies"}
 )
 """What the page shows elsewhere, or what is for machines."""
 
@@ -163,7 +175,7 @@ class Reader:
         kind = kinds.get(str(said.get("kind")))
         if kind is None:
             return None
-        return self.policy.form(kind.forms.get(str(said["outcome"]), kind.form)).json_schema
+        return self.policy.form(kind.form_of(str(said["outcome"]))).json_schema
 
 
 def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:

@@ -132,6 +132,10 @@ RULES: Mapping[str, Rule] = {
     "GET /tasks/{task_id}/draft": READERS,
     "PUT /tasks/{task_id}/draft": READERS,
     "DELETE /tasks/{task_id}/draft": READERS,
+    # Papers, each as far as what it belongs to reaches.
+    "POST /documents": READERS,
+    "GET /documents": READERS,
+    "GET /documents/{document_id}": READERS,
     "POST /bundles": READERS,
     "GET /bundles/{bundle_id}": READERS,
     "POST /tasks/{task_id}/outcome": ACTORS,
