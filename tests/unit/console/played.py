@@ -61,7 +61,6 @@ TASK: dict[str, Any] = {
         "skipped": ["2026-11-28"],
     },
     "forms": _FORMS,
-    "hints": {},
     "reason_required": list(_KIND.reason_required),
     "may_act": True,
     "content": {
