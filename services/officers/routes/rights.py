@@ -210,6 +210,8 @@ RULES: Mapping[str, Rule] = {
     "GET /notices/unprintable": _holders(*SERVERS),
     "GET /notices/figures": _RUNS,
     "GET /notices/waiting": _RUNS,
+    # What the caller could count in their own lists.
+    "GET /figures/work": READERS,
     # A number may be so small that it tells who it is: figures are for the office alone, each of its own districts.
     "GET /figures": _CONFERENCE,
     "GET /conference/awaiting": _CONFERENCE,
