@@ -184,7 +184,7 @@ def _file(kind: str, policy: Policy) -> CaseFile:
         reporters={1: Reporter(ident="nobody", name="", contact="")},
         remark="（理由）",
         lead="（事实和理由）",
+        answer=DataAnswer(answer="（答复）", ground="（依据）"),
         stage=policy.procedure(kind).stages[-1].code,
         findings={REPORT: "（核查认定的事实）"},
-        answer=DataAnswer(answer="（答复内容）", ground="（法律依据）"),
     )
