@@ -15,12 +15,16 @@ _ITEM = "^NL-"
 """How the pattern of a code of the negative list begins."""
 
 
-def known(schema: Schema, policy: Policy | None = None, unit: str = "") -> Known:
+def known(
+    schema: Schema, policy: Policy | None = None, unit: str = "", papers: frozenset[str] = frozenset()
+) -> Known:
     """The words of every enumerated code; and the items of the negative list that this unit answers for.
+
+    `papers` are the fields whose digest comes from a file.
 
     Without a policy the items are typed as codes. UnknownWordError for an enumerated code that nobody named.
     """
-    return Known(choices=dict(_choices(schema, "", _items(policy, unit))))
+    return Known(choices=dict(_choices(schema, "", _items(policy, unit))), documents=papers)
 
 
 def _choices(
