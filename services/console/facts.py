@@ -92,9 +92,14 @@ class Reader:
         """What a field is called."""
         return words(self.language).get(f"fact.{name}", name)
 
-    def choices(self, schema: Mapping[str, Any], unit: str = "") -> Known:
-        """The words of every choice in a form, for a unit that fills it in."""
-        return choices_of(schema, self.policy, unit)
+    def choices(
+        self,
+        schema: Mapping[str, Any],
+        unit: str = "",
+        hints: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Known:
+        """The words of every choice in a form, for a unit that fills it in; `hints` as the API gives them."""
+        return choices_of(schema, self.policy, unit, hints)
 
     def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
         """Everything that stands in a task's or a case's content: the person first, then the case, then answers."""
@@ -199,6 +204,8 @@ def _filled(one: Field, above: str) -> Iterator[Fact]:
         case _:
             chosen = [option.label for option in one.options if option.chosen]
             text = chosen[0] if chosen else one.value
+            if text and one.kind is Kind.DOCUMENT:
+                text = f"SHA-256 {text[:16]}…"
             if text:
                 yield Fact(f"{above}{one.label}", text)
 

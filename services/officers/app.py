@@ -86,6 +86,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     colleagues.router,
     # Before the letters: a paper's address is a letter's with an ending.
     papers.router,
+    papers.public,
     sheets.router,
     notices.router,
     notices.public,

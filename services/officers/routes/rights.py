@@ -77,6 +77,7 @@ RULES: Mapping[str, Rule] = {
     "GET /healthz": EVERYBODY,
     "GET /openapi.json": EVERYBODY,
     "GET /public/notices": EVERYBODY,
+    "GET /public/notices/{notice_id}.pdf": EVERYBODY,
     # Whoever signs in shows by it who they are.
     "POST /sessions": EVERYBODY,
     "POST /sessions/passkey": EVERYBODY,
@@ -207,6 +208,7 @@ RULES: Mapping[str, Rule] = {
     "GET /batches/{batch_id}/volume.pdf": _holders("ELECTION_OFFICE", "ARCHIVIST"),
     "GET /notices/{notice_id}.pdf": READERS,
     "GET /notices/{notice_id}.docx": READERS,
+    "GET /notices/{notice_id}/proof.pdf": READERS,
     "GET /notices/unprintable": _holders(*SERVERS),
     "GET /notices/figures": _RUNS,
     "GET /notices/waiting": _RUNS,
@@ -216,6 +218,7 @@ RULES: Mapping[str, Rule] = {
     "GET /figures": _CONFERENCE,
     "GET /conference/awaiting": _CONFERENCE,
     "GET /conference/decided": _CONFERENCE,
+    "GET /conference/minutes.docx": _CONFERENCE,
     # Policies, and what is proposed for them.
     "GET /policies/{version}/what-if": _POLICY,
     "GET /policies/proposals": _POLICY,
