@@ -60,9 +60,9 @@ class Typesetter:
                     pdf_standards=["a-2b"],
                     timestamp=datetime.combine(day, time(), UTC),
                 )
-            except TypstError as error:
-                # Its own words quote what was to be set.
-                raise PaperError from error
+            except TypstError:
+                # Its own words quote what was to be set, which no log may hold.
+                raise PaperError from None
         if not isinstance(made, bytes):
             raise PaperError
         return made

@@ -12,7 +12,7 @@ from services.notices.papers.faces import Face, Faces, look_up
 from services.notices.papers.signs import named, plain
 from services.notices.papers.typesetting import PaperError
 from tests.letters import faces, file, letter
-from tests.papers import joined, paper, pdf
+from tests.papers import DAY, joined, paper, pdf, setter
 
 RARE = "镕翀喆堃昇犇燚珺彧婧䶮㛃𬭎𫖯𬀩𪟝煊赟淼垚鑫焱骉羴玥璟婳翯龑曌瑢祎昱旻晞烨榕𣸣𬍛𬱖𠅤"
 NOWHERE = "𤭢"
@@ -64,6 +64,13 @@ def test_every_name_of_the_demonstration_is_printed() -> None:
     people = [member.person.name for member in cast(rows, ("tax", "court"), sitting_members(2))]
     said = "".join(people + [one.firm + one.position + one.person.name for one in rows])
     assert look_up(said, faces()).lacking == ""
+
+
+def test_a_fault_of_the_setter_quotes_nothing_of_the_letter() -> None:
+    with pytest.raises(PaperError) as caught:
+        setter().pdf("letter", DAY, {"name": "甄试人"})
+    assert (str(caught.value), caught.value.__cause__) == ("", None)
+    assert caught.value.__suppress_context__
 
 
 def test_a_sign_without_a_face_stops_the_paper_and_is_named() -> None:
