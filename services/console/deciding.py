@@ -12,8 +12,6 @@ from services.console.forms.fields import Field, Mistake, mistakes
 from services.console.forms.read import edited, read
 
 REASON, OUTCOME = "reason", "outcome"
-FILE = "file."
-"""Before the name of a field, under which the file is posted whose digest it takes."""
 LONGEST_REASON = 4000
 """Signs, as the API takes them."""
 OURS = frozenset({"seen", "key", "was", "_return", "_by", "save"})
@@ -119,7 +117,7 @@ def shown(task: Mapping[str, Any], what: Typed, reader: Reader) -> list[Fact]:
         schema,
         dict(what.form),
         language=reader.language,
-        known=reader.choices(schema, task["unit"], _papers(task, what.outcome)),
+        known=reader.choices(schema, task["unit"], task["hints"][what.outcome]),
         prefix=what.outcome,
     )
     return [*filled(form)]
@@ -135,12 +133,6 @@ def refused(fields: Sequence[Mapping[str, Any]]) -> dict[str, Text]:
     }
 
 
-def _papers(task: Mapping[str, Any], outcome: str) -> frozenset[str]:
-    """The fields of the outcome's form whose digest comes from a file."""
-    hints = task["hints"].get(outcome, {})
-    return frozenset(path for path, hint in hints.items() if hint.get("from") == "document")
-
-
 def _choice(
     task: Mapping[str, Any], code: str, what: Typed, reader: Reader, errors: Mapping[str, Text]
 ) -> Choice:
@@ -150,7 +142,13 @@ def _choice(
     of_form = (
         {path: text for path, text in errors.items() if path.partition(".")[0] == "form"} if chosen else {}
     )
-    known = reader.choices(schema, task["unit"], _papers(task, code))
-    form = draw(schema, value, told(of_form), reader.language, known, prefix=code)
+    form = draw(
+        schema,
+        value,
+        told(of_form),
+        reader.language,
+        reader.choices(schema, task["unit"], task["hints"][code]),
+        prefix=code,
+    )
     asks = form if form.fields else None
     return Choice(code, task["names"].get(code, code), chosen, asks, code in task["reason_required"])

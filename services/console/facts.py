@@ -93,10 +93,13 @@ class Reader:
         return words(self.language).get(f"fact.{name}", name)
 
     def choices(
-        self, schema: Mapping[str, Any], unit: str = "", papers: frozenset[str] = frozenset()
+        self,
+        schema: Mapping[str, Any],
+        unit: str = "",
+        hints: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> Known:
-        """The words of every choice in a form, for a unit that fills it in; `papers` are fields that take a file."""
-        return choices_of(schema, self.policy, unit, papers)
+        """The words of every choice in a form, for a unit that fills it in; `hints` as the API gives them."""
+        return choices_of(schema, self.policy, unit, hints)
 
     def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
         """Everything that stands in a task's or a case's content: the person first, then the case, then answers."""
@@ -185,10 +188,6 @@ def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: dossier[name] for name in FIRST if name in dossier}, **dossier}
 
 
-SEEN = 12
-"""Signs of a paper's digest that are shown."""
-
-
 def filled(form: Field) -> Iterator[Fact]:
     """The fields of a form that are filled in, as lines; of an item of a list it is said which."""
     yield from _filled(form, "")
@@ -205,9 +204,8 @@ def _filled(one: Field, above: str) -> Iterator[Fact]:
         case _:
             chosen = [option.label for option in one.options if option.chosen]
             text = chosen[0] if chosen else one.value
-            if one.kind is Kind.DOCUMENT and text:
-                # Enough to tell one paper from another: nobody reads 64 signs.
-                text = f"{text[:SEEN]}…"
+            if text and one.kind is Kind.DOCUMENT:
+                text = f"SHA-256 {text[:16]}…"
             if text:
                 yield Fact(f"{above}{one.label}", text)
 

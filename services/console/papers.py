@@ -1,38 +1,49 @@
-"""Papers that a task's form asks for: handed in with the form, so that nobody types a digest."""
+"""Files that are chosen in a form: uploaded to the case, so that the form names a digest that nobody had to type."""
 
-from collections.abc import Mapping
-from hashlib import sha256
-from typing import Any
+import hashlib
+from dataclasses import dataclass, field
+
+from starlette.datastructures import UploadFile
 
 from contracts.policy.text import Text
 from services.console.asked import Asked
-from services.console.deciding import FILE
-from services.console.uploads import files
 
-LONGEST = 120
-"""Signs of a file's name, as the API takes them: its end says what it is."""
-ITSELF = 32
-"""Signs of the digest by which the same file for the same task is the same request."""
+FILE = "file."
+"""What the names of file fields begin with; behind it the name of the field that holds the digest."""
 
 
-async def handed_in(found: Asked, read: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Text]]:
-    """The fields that were sent, each file among them replaced by the digest that the API reckoned of it.
+@dataclass(frozen=True)
+class Posted:
+    """What was typed, with the digests of what was uploaded, and why a file was not taken, by its field."""
 
-    And by path of the chosen outcome's form what was refused of a file.
-    """
-    posted = {name: value for name, value in (await found.posted()).items() if not name.startswith(FILE)}
-    errors: dict[str, Text] = {}
-    for file in await files(found.request):
-        if not file.field.startswith(FILE):
-            continue
-        field = file.field.removeprefix(FILE)
-        place = {"case_id": read["case_id"], "task_id": read["task_id"], "name": file.name[-LONGEST:]}
-        said = f"{read['task_id']}\n{file.name}\n".encode() + file.content
-        key = f"paper-{sha256(said).hexdigest()[:ITSELF]}"
-        reply = await found.api.upload("/documents", file.content, key=key, media=file.media, **place)
-        if reply.problem is None:
-            posted[field] = reply.body["digest"]
-        else:
-            why = reply.problem.sentence or reply.problem.title
-            errors[f"form.{field.partition('.')[2]}"] = Text(zh=why, en=why)
-    return posted, errors
+    typed: dict[str, str]
+    faults: dict[str, Text] = field(default_factory=dict)
+
+
+async def with_papers(found: Asked, case_id: str, task_id: str, prefix: str) -> Posted:
+    """The form that was sent. Files of fields under this prefix are uploaded; the same file again is the same paper."""
+    async with found.request.form() as form:
+        typed = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        files = [
+            (name.removeprefix(FILE), value)
+            for name, value in form.multi_items()
+            if isinstance(value, UploadFile) and value.filename and name.startswith(f"{FILE}{prefix}.")
+        ]
+        posted = Posted(typed)
+        for name, file in files:
+            content = await file.read()
+            reply = await found.api.upload(
+                "/documents",
+                content,
+                key=hashlib.sha256(f"{typed.get('key', '')}{name}".encode() + content).hexdigest()[:32],
+                media=file.content_type or "application/octet-stream",
+                case_id=case_id,
+                task_id=task_id,
+                name=(file.filename or name)[-120:],
+            )
+            if reply.problem is None:
+                typed[name] = str(reply.body["digest"])
+            else:
+                said = reply.problem.sentence or reply.problem.title or reply.problem.code
+                posted.faults[f"form.{name.removeprefix(f'{prefix}.')}"] = Text(zh=said, en=said)
+    return posted

@@ -61,7 +61,13 @@ TASK: dict[str, Any] = {
         "skipped": ["2026-11-28"],
     },
     "forms": _FORMS,
-    "hints": {},
+    "hints": {
+        outcome: {
+            path: hint.model_dump()
+            for path, hint in loader.released(POLICY).form(_KIND.form_of(outcome)).hints.items()
+        }
+        for outcome in _KIND.outcomes
+    },
     "reason_required": list(_KIND.reason_required),
     "may_act": True,
     "content": {

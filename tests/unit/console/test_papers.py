@@ -1,80 +1,87 @@
-"""A paper is handed in with the form that names it: nobody sees its digest, and a refusal leads to its field."""
+"""A file that is chosen in a form is uploaded, and the form names its digest: nobody types one."""
 
+import html
+import re
 from collections.abc import AsyncIterator
-from typing import Any
 
+import httpx2
 import pytest
 
 from contracts.policy import loader
 from tests.console_rig import HOST, Browser, browsing, given, refused
 from tests.unit.console.played import POLICY, task
-from tests.unit.console.test_task_pages import fields
 
-MINUTES = loader.released(POLICY).form("minutes").json_schema
-DIGEST, FILE = "9" * 64, "file.PROPOSE.minutes_digest"
-DAY = {"outcome": "PROPOSE", "PROPOSE.meeting_on": "2026-3-2"}
+FORM = loader.released(POLICY).form("explanation")
+TASK = task(
+    kind="explain",
+    outcomes=["EXPLAINED"],
+    forms={"EXPLAINED": FORM.json_schema},
+    hints={"EXPLAINED": {path: hint.model_dump() for path, hint in FORM.hints.items()}},
+    reason_required=[],
+)
+FIELD = "EXPLAINED.document_digest"
+DIGEST = "d" * 64
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    meeting: dict[str, Any] = task(
-        kind="propose-department",
-        outcomes=["PROPOSE"],
-        forms={"PROPOSE": MINUTES},
-        hints={"PROPOSE": {"minutes_digest": {"from": "document"}}},
-    )
     async with browsing() as found:
         await found.sign_in()
         found.api.answers |= {
-            "GET /tasks/t1": given(meeting),
+            "GET /tasks/t1": given(TASK),
             f"GET /policies/{POLICY}": given(loader.released(POLICY).model_dump(mode="json")),
             "POST /documents": given({"digest": DIGEST}, 201),
         }
         yield found
 
 
-async def sent(browser: Browser, *, paper: bytes = b"", **typed: str) -> Any:
-    page = fields((await browser.get("/tasks/t1")).text)
-    files = {FILE: ("纪要.pdf", paper, "application/pdf")} if paper else None
-    said = {**page, **DAY, **typed}
-    return await browser.client.post("/tasks/t1/check", data=said, files=files, headers={"Origin": HOST})
+async def sent(browser: Browser, content: bytes = b"%PDF-1.7", name: str = "证明.pdf") -> httpx2.Response:
+    """The check of an explanation with this file."""
+    page = (await browser.get("/tasks/t1")).text
+    form = page[page.index('id="act"') :]
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[: form.index("</form>")])
+    typed = {name: html.unescape(value) for name, value in hidden}
+    typed |= {"outcome": "EXPLAINED", "EXPLAINED.text": "情况如下"}
+    files = {f"file.{FIELD}": (name, content, "application/pdf")}
+    return await browser.client.post("/tasks/t1/check", data=typed, files=files, headers={"Origin": HOST})
 
 
-async def test_the_file_is_uploaded_for_the_task_and_its_digest_goes_on(browser: Browser) -> None:
-    drawn = (await browser.get("/tasks/t1")).text
-    assert f'type="file" id="PROPOSE-minutes_digest" name="{FILE}"' in drawn
-    assert 'enctype="multipart/form-data"' in drawn
-    checked = await sent(browser, paper=b"%PDF-1.7 minutes")
-    assert checked.status_code == 200, checked.text
-    (asked,) = browser.api.of("POST", "/documents")
-    assert (asked.body, asked.headers["Content-Type"]) == (b"%PDF-1.7 minutes", "application/pdf")
-    assert asked.params == {"case_id": "c1", "task_id": "t1", "name": "纪要.pdf"}
-    assert fields(checked.text)["PROPOSE.minutes_digest"] == DIGEST
-    assert f"<dd>{DIGEST}" not in checked.text
-    again = await sent(browser, paper=b"%PDF-1.7 minutes")
-    first, second = browser.api.of("POST", "/documents")
-    assert first.headers["Idempotency-Key"] == second.headers["Idempotency-Key"], (
-        "the same paper is the same request"
-    )
-    assert again.status_code == 200
+async def test_the_form_asks_for_a_file_and_not_for_a_digest(browser: Browser) -> None:
+    page = (await browser.get("/tasks/t1")).text
+    assert f'<input type="file" id="EXPLAINED-document_digest" name="file.{FIELD}"' in page
+    assert f'<input type="hidden" name="{FIELD}" value="">' in page
+    assert 'enctype="multipart/form-data"' in page
 
 
-async def test_without_a_file_what_was_uploaded_before_is_kept_and_nothing_at_all_is_named(
-    browser: Browser,
-) -> None:
-    kept = await sent(browser, **{"PROPOSE.minutes_digest": DIGEST})
-    assert fields(kept.text)["PROPOSE.minutes_digest"] == DIGEST
-    nothing = await sent(browser)
-    assert nothing.status_code == 422
-    assert 'href="#PROPOSE-minutes_digest"' in nothing.text
+async def test_the_file_lies_on_the_case_and_its_digest_in_the_form(browser: Browser) -> None:
+    page = await sent(browser)
+    assert page.status_code == 200
+    (upload,) = browser.api.of("POST", "/documents")
+    assert upload.body == b"%PDF-1.7"
+    assert upload.headers["Content-Type"] == "application/pdf"
+    assert (upload.params["case_id"], upload.params["task_id"]) == ("c1", "t1")
+    assert upload.params["name"] == "证明.pdf"
+    assert f'name="{FIELD}" value="{DIGEST}"' in page.text
+    assert f'<dd class="text">SHA-256 {DIGEST[:16]}…</dd>' in page.text
+
+
+async def test_the_same_file_sent_again_is_the_same_paper(browser: Browser) -> None:
+    await sent(browser)
+    await sent(browser, b"%PDF-other")
+    first, other = (one.headers["Idempotency-Key"] for one in browser.api.of("POST", "/documents"))
+    assert first != other
+
+
+async def test_a_file_that_is_not_taken_is_a_fault_of_its_field(browser: Browser) -> None:
+    browser.api.answers["POST /documents"] = refused(415, "content-type", "不支持", "只接受 PDF、JPEG 或 PNG")
+    page = await sent(browser, b"MZ", "a.exe")
+    assert page.status_code == 422
+    assert 'href="#EXPLAINED-document_digest"' in page.text
+    assert "只接受 PDF、JPEG 或 PNG" in page.text
+    assert "情况如下" in page.text
+
+
+async def test_without_a_file_nothing_is_uploaded(browser: Browser) -> None:
+    page = await sent(browser, b"", "")
+    assert page.status_code == 200
     assert browser.api.of("POST", "/documents") == []
-
-
-async def test_a_refused_file_says_why_at_its_field_and_keeps_the_rest(browser: Browser) -> None:
-    browser.api.answers["POST /documents"] = refused(
-        422, "document-unlike-kind", "不符", "文件内容不是所标明的种类。"
-    )
-    answer = await sent(browser, paper=b"MZ")
-    assert answer.status_code == 422
-    assert "文件内容不是所标明的种类。" in answer.text
-    assert 'value="2026-03-02"' in answer.text or 'value="2026-3-2"' in answer.text
