@@ -34,7 +34,7 @@ def may_say(reader: Reader, letter: Addressed, matrix: Matrix) -> set[str]:
         return set()
     said = matrix.house.needles(letter.case_id)
     if reader.person.person_id == matrix.known[letter.case_id].person_id:
-        return {said.number, *said.contacts, said.explained, said.finding}
+        return {said.number, *said.contacts, said.explained, said.finding, needles.WANTED}
     # Whoever checks reports hands over what is the reporter's: there is nobody else whom the reporter could meet.
     return {needles.REPORTER} if letter.type in HANDED_OVER and reader.roles & CHECKS else set()
 
