@@ -40,6 +40,8 @@ check: $(READY) ## Lint, format, types, who may import whom, and the house rules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --quiet --lint services/console/templates
+	$(BIN)/oxlint --quiet services/console/static
 	$(BIN)/python tests/agreement/guards.py
 
 fmt: $(READY) ## Format the code and repair what lint can repair

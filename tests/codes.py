@@ -50,6 +50,7 @@ from contracts.vocabulary import (
     Unchecked,
 )
 from services.officers.bundles.rules import ItemState
+from services.officers.documents.scanning import Scan
 from services.officers.journal.notes import Noted
 from services.officers.views.journal import JournalVerdictView
 from services.officers.web.problems import PROBLEMS
@@ -100,6 +101,7 @@ CODES: dict[str, frozenset[str]] = {
     "role": frozenset({SYSTEM.role}),
     "ruling": frozenset(Ruling),
     "rung": frozenset(Rung),
+    "scan": frozenset(Scan),
     "screening": frozenset(
         word
         for words in (Mode, Fit, RunCause, RunEnd, MatchEnd, FactEnd, EnquirySource)
@@ -140,6 +142,8 @@ NOT_SHOWN = {
     "Who": "how the notices find an addressee, who has a name of his own",
     "Says": "what the notices put into a letter",
     "Language": "in which the words are said",
+    "Hint.source": "tells a page how a field is filled in",
+    "Hint.choices": "likewise",
     "OncePer": "what the notices send a letter once for",
 }
 """Closed sets that nobody meets, and why."""

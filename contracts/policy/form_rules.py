@@ -1,6 +1,7 @@
 """What a form's JSON Schema must look like: closed objects, bounded texts, only words that readers know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from contracts.policy.model import Form
 from contracts.policy.source import Location
@@ -31,6 +32,9 @@ KEYWORDS = frozenset(
 )
 """The part of JSON Schema that forms may use; whoever checks a form must know these and no more."""
 
+DIGEST = "^[0-9a-f]{64}$"
+"""The pattern of a digest in a form."""
+
 TYPES = frozenset({"object", "array", "string", "integer", "boolean"})
 
 
@@ -42,10 +46,39 @@ def form_faults(form: Form) -> Iterator[tuple[Location, str]]:
     if schema.get("type") != "object":
         yield ("json_schema",), "a form is an object: type must be object"
     yield from _schema_faults(schema, ("json_schema",))
+    yield from _hint_faults(form)
     properties = schema.get("properties")
     for index, name in enumerate(form.sealed):
         if not isinstance(properties, dict) or name not in properties:
             yield ("sealed", index), f"the form has no field {name!r}"
+
+
+def _hint_faults(form: Form) -> Iterator[tuple[Location, str]]:
+    for path, hint in form.hints.items():
+        field = _field(form.json_schema, path.split("."))
+        if field is None:
+            yield ("hints", path), f"the form has no field {path!r}"
+        elif hint.source == "document" and _items(field).get("pattern") != DIGEST:
+            yield ("hints", path), f"the digest of a document has the pattern {DIGEST}"
+        elif hint.choices is not None and _items(field).get("type") != "string":
+            yield ("hints", path), "a code is a text"
+        elif hint.total and field.get("type") != "object":
+            yield ("hints", path), "a sum is made of the numbers of one object"
+
+
+def _field(schema: object, path: list[str]) -> Mapping[str, Any] | None:
+    if not isinstance(schema, Mapping):
+        return None
+    if not path:
+        return schema
+    below = _items(schema).get("properties")
+    return _field(below.get(path[0]), path[1:]) if isinstance(below, Mapping) else None
+
+
+def _items(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of a list what is said of its items."""
+    items = schema.get("items")
+    return items if isinstance(items, Mapping) else schema
 
 
 def _schema_faults(schema: object, here: Location) -> Iterator[tuple[Location, str]]:

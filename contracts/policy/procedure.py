@@ -1,6 +1,9 @@
 """The shape of one kind of case: its stages, the acts asked of people, what they fill in, and its letters."""
 
-from pydantic import Field
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from pydantic import ConfigDict, Field
 
 from contracts.base import Contract
 from contracts.causes import Cause
@@ -57,6 +60,10 @@ class TaskKind(Contract):
     signs: str = ""
     """The letter whose words whoever acts signs, or answers: they stand in the task, and its digest covers them."""
 
+    def form_of(self, outcome: str) -> str:
+        """The code of the form that is filled in with this outcome."""
+        return self.forms.get(outcome, self.form)
+
 
 class ActSpec(Contract):
     """Something that people may ask of a case beside its tasks, and the roles that may ask for it.
@@ -68,12 +75,43 @@ class ActSpec(Contract):
     roles: tuple[str, ...] = Field(min_length=1)
 
 
+class Hint(Contract):
+    """What a JSON Schema cannot say of a field."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    source: Literal["document"] | None = Field(default=None, alias="from")
+    """`document`: the digest of a paper that was uploaded on the case; no other is taken."""
+    choices: Literal["negative_list"] | None = None
+    """Whose codes may stand there: of the negative list those items that the unit answers for."""
+    total: bool = False
+    """Whether whoever fills in its numbers is shown their sum."""
+
+
 class Form(Contract):
-    """The shape of what a person fills in: a JSON Schema, and which of its fields are sealed."""
+    """The shape of what a person fills in: a JSON Schema, which of its fields are sealed, and hints beside it."""
 
     code: str
     json_schema: dict[str, object]
     sealed: tuple[str, ...] = ()
+    hints: dict[str, Hint] = Field(default_factory=dict)
+    """By the path of a field: `findings.item` is a field of each finding."""
+
+    def papers(self, filled: Mapping[str, object]) -> dict[str, str]:
+        """The digests of papers that a filled-in form names, by the path of each."""
+        paths = [path for path, hint in self.hints.items() if hint.source == "document"]
+        return {place: digest for path in paths for place, digest in _texts_at(filled, path.split("."), "")}
+
+
+def _texts_at(value: object, path: list[str], at: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _texts_at(one, path, f"{at}.{number}")
+    elif not path:
+        if isinstance(value, str):
+            yield at.removeprefix("."), value
+    elif isinstance(value, Mapping) and path[0] in value:
+        yield from _texts_at(value[path[0]], path[1:], f"{at}.{path[0]}")
 
 
 class Procedure(Contract):

@@ -32,6 +32,7 @@ Written: TypeAlias = Literal[
     "ruling",
     "rung",
     "scope",
+    "scan",
     "screening",
     "seat",
     "seat-owner",

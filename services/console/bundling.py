@@ -36,11 +36,13 @@ def groups(rows: Iterable[Mapping[str, Any]], policies: Mapping[str, Policy]) ->
 def as_task(kind: str, rows: Sequence[Mapping[str, Any]], reader: Reader) -> dict[str, Any]:
     """All of them as the API gives one task, with the outcomes alone that may be said of many."""
     spec = reader.policy.task(kind)
+    forms = {outcome: reader.policy.form(spec.form_of(outcome)) for outcome in spec.bundled}
     return {
         "outcomes": list(spec.bundled),
-        "forms": {
-            outcome: reader.policy.form(spec.forms.get(outcome, spec.form)).json_schema
-            for outcome in spec.bundled
+        "forms": {outcome: form.json_schema for outcome, form in forms.items()},
+        "hints": {
+            outcome: {path: hint.model_dump() for path, hint in form.hints.items()}
+            for outcome, form in forms.items()
         },
         "names": {outcome: reader.word("outcome", outcome) for outcome in spec.bundled},
         "reason_required": list(spec.reason_required),

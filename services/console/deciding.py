@@ -117,7 +117,7 @@ def shown(task: Mapping[str, Any], what: Typed, reader: Reader) -> list[Fact]:
         schema,
         dict(what.form),
         language=reader.language,
-        known=reader.choices(schema, task["unit"]),
+        known=reader.choices(schema, task["unit"], task["hints"][what.outcome]),
         prefix=what.outcome,
     )
     return [*filled(form)]
@@ -143,7 +143,12 @@ def _choice(
         {path: text for path, text in errors.items() if path.partition(".")[0] == "form"} if chosen else {}
     )
     form = draw(
-        schema, value, told(of_form), reader.language, reader.choices(schema, task["unit"]), prefix=code
+        schema,
+        value,
+        told(of_form),
+        reader.language,
+        reader.choices(schema, task["unit"], task["hints"][code]),
+        prefix=code,
     )
     asks = form if form.fields else None
     return Choice(code, task["names"].get(code, code), chosen, asks, code in task["reason_required"])

@@ -42,7 +42,19 @@ INSTANTS = frozenset({"at", "start", "end", "election_at", "received_at", "evalu
 FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email")
 """Of a dossier, in the order in which people look for it."""
 UNSAID = frozenset(
-    {"task_id", "answer_digest", "form", "paper", "case_id", "wording", "index", "seen", "dossier", "replies"}
+    {
+        "task_id",
+        "answer_digest",
+        "form",
+        "form_code",
+        "policy",
+        "paper",
+        "case_id",
+        "wording",
+        "index",
+        "seen",
+    }
+    | {"dossier", "replies"}
 )
 """What the page shows elsewhere, or what is for machines."""
 
@@ -80,9 +92,14 @@ class Reader:
         """What a field is called."""
         return words(self.language).get(f"fact.{name}", name)
 
-    def choices(self, schema: Mapping[str, Any], unit: str = "") -> Known:
-        """The words of every choice in a form, for a unit that fills it in."""
-        return choices_of(schema, self.policy, unit)
+    def choices(
+        self,
+        schema: Mapping[str, Any],
+        unit: str = "",
+        hints: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Known:
+        """The words of every choice in a form, for a unit that fills it in; `hints` as the API gives them."""
+        return choices_of(schema, self.policy, unit, hints)
 
     def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
         """Everything that stands in a task's or a case's content: the person first, then the case, then answers."""
@@ -163,7 +180,7 @@ class Reader:
         kind = kinds.get(str(said.get("kind")))
         if kind is None:
             return None
-        return self.policy.form(kind.forms.get(str(said["outcome"]), kind.form)).json_schema
+        return self.policy.form(kind.form_of(str(said["outcome"]))).json_schema
 
 
 def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,6 +204,8 @@ def _filled(one: Field, above: str) -> Iterator[Fact]:
         case _:
             chosen = [option.label for option in one.options if option.chosen]
             text = chosen[0] if chosen else one.value
+            if text and one.kind is Kind.DOCUMENT:
+                text = f"SHA-256 {text[:16]}…"
             if text:
                 yield Fact(f"{above}{one.label}", text)
 

@@ -1,6 +1,7 @@
 """What the codes of a form are called, and which of them somebody may choose: from contracts/words and the policy."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from contracts.policy.model import NegativeItem, Policy
 from contracts.policy.text import Text
@@ -15,12 +16,20 @@ _ITEM = "^NL-"
 """How the pattern of a code of the negative list begins."""
 
 
-def known(schema: Schema, policy: Policy | None = None, unit: str = "") -> Known:
+def known(
+    schema: Schema,
+    policy: Policy | None = None,
+    unit: str = "",
+    hints: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Known:
     """The words of every enumerated code; and the items of the negative list that this unit answers for.
+
+    `hints` are what the API says of fields beside the schema: which digests come from an uploaded file.
 
     Without a policy the items are typed as codes. UnknownWordError for an enumerated code that nobody named.
     """
-    return Known(choices=dict(_choices(schema, "", _items(policy, unit))))
+    documents = frozenset(path for path, hint in (hints or {}).items() if hint.get("from") == "document")
+    return Known(choices=dict(_choices(schema, "", _items(policy, unit))), documents=documents)
 
 
 def _choices(

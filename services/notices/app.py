@@ -58,7 +58,7 @@ def make_app(
     app.include_router(_overview(database, keyring, clock), prefix="/overview", dependencies=guard)
     app.include_router(_serving(database, clock), prefix="/notices", dependencies=guard)
     app.include_router(_telling(database), prefix="/notices", dependencies=guard)
-    papers = papers_of_letters(database, keyring, press, policies)
+    papers = papers_of_letters(database, keyring, press, policies, clock)
     app.include_router(papers, prefix="/notices", dependencies=guard)
     app.include_router(papers_of_records(press), prefix="/papers", dependencies=guard)
     app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)

@@ -122,6 +122,7 @@ class NoticePage(BaseModel):
 class PublicView(BaseModel):
     """A name on public show: only what a public notice says (T1)."""
 
+    id: str
     number: str
     district: str
     parent: str
@@ -142,6 +143,7 @@ class PublicView(BaseModel):
         return cls.model_validate(
             {
                 **row.model_dump(include={"number", "district", "parent", "provisional"}),
+                "id": row.letter_id,
                 "start": row.window_start,
                 "end": row.window_end,
                 "name": fields["zh"]["person_name"],

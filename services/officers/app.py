@@ -24,6 +24,7 @@ from services.officers.routes import (
     colleagues,
     commands,
     deputies,
+    documents,
     drafts,
     emergencies,
     factors,
@@ -59,8 +60,8 @@ from services.officers.web.throttling import Addresses
 
 BASE = "/v1"
 SMALL_BODY = 256 * 1024
-"""Bytes of every body but of rosters, lists and bundles: forms and reasons are short."""
-_LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+|.*/bundles")
+"""Bytes of every body but of rosters, lists, bundles and documents: forms and reasons are short."""
+_LARGE = re.compile(r".*/roster(/marked)?|.*/screenings/[^/]+/lists/[^/]+|.*/bundles|.*/documents")
 
 # They are tried one after the other: what is asked most stands first.
 ROUTERS: tuple[APIRouter, ...] = (
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
     drafts.router,
     bundles.router,
+    documents.router,
     ties.router,
     case_search.router,
     cases.router,
@@ -84,6 +86,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     colleagues.router,
     # Before the letters: a paper's address is a letter's with an ending.
     papers.router,
+    papers.public,
     sheets.router,
     notices.router,
     notices.public,
@@ -140,7 +143,7 @@ def spoken(headers: Mapping[str, str], error: ServiceError) -> ServiceError:
 
 
 class Limits:
-    """ASGI: how often one address may ask, and how much: rosters, lists and bundles may be large, all else is small."""
+    """ASGI: how often one address may ask, and how much: files and bundles may be large, all else is small."""
 
     def __init__(self, app: ASGIApp, address_rate: float) -> None:
         app = Addresses(app, address_rate, spoken)

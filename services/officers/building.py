@@ -19,6 +19,8 @@ from services.officers.desk.keeping import Keeping
 from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
 from services.officers.desk.sending import Sending
+from services.officers.documents.documents import Documents
+from services.officers.documents.scanning import NoScanner
 from services.officers.drafts.drafts import Drafts
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
@@ -109,6 +111,7 @@ def build(
         desk=desk,
         completing=Completing(database, desk, persons),
         bundles=Bundles(own_keys, settings.bundle_hours),
+        documents=Documents(own_keys, NoScanner(), settings.document_bytes),
         drafts=Drafts(database, own_keys, settings.draft_days),
         keeping=Keeping(database, refusals),
         refusals=refusals,

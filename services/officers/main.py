@@ -67,6 +67,7 @@ TABLES = OwnTables(
         "refusals": "SELECT, INSERT",
         "journal": "SELECT, INSERT",
         "kept": "SELECT, INSERT, UPDATE",
+        "documents": "SELECT, INSERT",
         "drafts": _ALL,
         "bundles": "SELECT, INSERT, DELETE",
         "bundle_items": _ALL,

@@ -12,6 +12,7 @@ from services.officers.desk.desk import Desk
 from services.officers.desk.keeping import Keeping
 from services.officers.desk.payloads import Payloads
 from services.officers.desk.refusing import Refusals
+from services.officers.documents.documents import Documents
 from services.officers.drafts.drafts import Drafts
 from services.officers.identity.accounts import Accounts
 from services.officers.identity.bonds.register import Deputies
@@ -51,6 +52,7 @@ class Office:
     desk: Desk
     completing: Completing
     bundles: Bundles
+    documents: Documents
     drafts: Drafts
     keeping: Keeping
     refusals: Refusals

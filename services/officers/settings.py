@@ -76,6 +76,8 @@ class Settings(StoreSettings, EngineSettings, SealingSettings):
     """How long a session lasts however often it is renewed."""
     draft_days: int = Field(default=14, ge=1, le=14)
     """Days that what somebody has begun to write is kept at most."""
+    document_bytes: int = Field(default=5 * 1024 * 1024, ge=1024, le=5 * 1024 * 1024)
+    """Bytes that an uploaded paper may have."""
     bundle_hours: int = Field(default=24, ge=1, le=72)
     """Hours after which what was signed at once, and could not be sent, is not sent any more."""
     command_wait: float = Field(default=10.0, gt=0, le=60)

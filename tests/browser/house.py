@@ -21,6 +21,8 @@ from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 
 POLICY = "2026.1"
+PATIENCE = 60
+"""Seconds for what must come: the machine may be loaded."""
 DISTRICT, UNIT = "d01", "chamber-donghu"
 ROLES = ("SCREENER", "SECOND_CHECKER", "EVALUATOR", "CLERK")
 ANSWERS = {"screen": "PASS", "screen-sign": "CONFIRM", "declare": "SIGNED"}
@@ -52,12 +54,15 @@ class House:
         await self.account(login).post(f"/v1/tasks/{task['task_id']}/outcome", self.key(), {**said, **more})
 
     async def task(self, login: str, kind: str, case: str) -> dict[str, Any]:
-        """The open task of this kind, waited for."""
-        while True:
-            found: list[dict[str, Any]] = await self.account(login).pages("/v1/tasks", kind=kind, case=case)
-            if found:
-                return found[0]
-            await asyncio.sleep(0.2)
+        """The open task of this kind, waited for. TimeoutError when it does not come."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                found: list[dict[str, Any]] = await self.account(login).pages(
+                    "/v1/tasks", kind=kind, case=case
+                )
+                if found:
+                    return found[0]
+                await asyncio.sleep(0.2)
 
     def key(self) -> str:
         """A key that was not used before."""

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from services.ctl.demo.client import Account, ProblemError, SilentError
+from services.ctl.demo.papers import hand_in
 from services.ctl.demo.stage import XLSX
 
 AGAIN = 0.5
@@ -25,9 +26,13 @@ class Act:
     body: object = None
     sheet: bytes | None = None
     """A roster is a file and no JSON."""
+    task: Mapping[str, Any] | None = None
+    """The task that is completed: a paper that the form names is handed in before."""
 
     async def send(self) -> Any:
         """The answer. Raises ProblemError, or SilentError when there was none for a long time."""
+        if self.task is not None:
+            await hand_in(self.account, self.task, self.body)
         if self.sheet is None:
             return await self.account.post(self.path, self.key, self.body)
         return await self.account.upload(self.path, self.key, self.sheet, XLSX, dry_run="false")

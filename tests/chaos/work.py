@@ -4,6 +4,7 @@ import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -176,7 +177,7 @@ class Work:
         seen = str(task["content_digest"])
         body = {"outcome": said.outcome, "form": said.form, "reason": said.reason, "seen": seen}
         path = f"/tasks/{task['task_id']}/outcome"
-        return self._act(account, path, of(str(task["task_id"]), seen), body)
+        return replace(self._act(account, path, of(str(task["task_id"]), seen), body), task=task)
 
     def _story(self, case_id: str) -> Story:
         # By the case's own id, so that everybody tells the same story of it.

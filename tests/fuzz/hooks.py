@@ -11,6 +11,7 @@ import schemathesis
 from hypothesis import strategies as st
 
 from services.ctl.demo.roster import credit_code, resident_number
+from services.officers.documents.kinds import BEGINNINGS
 from services.officers.routes.rosters import XLSX
 from tests.invented import name_of
 from tests.unit.officers.sheets import row, sheet
@@ -37,6 +38,8 @@ schemathesis.openapi.format("date", _day)
 schemathesis.openapi.format("date-time", _instant.map(lambda one: one.replace(tzinfo=UTC).isoformat()))
 schemathesis.openapi.format("base64", st.binary(max_size=40).map(lambda one: b64encode(one).decode()))
 schemathesis.openapi.media_type(XLSX, st.just(sheet([row(77)])))
+for kind, beginnings in BEGINNINGS.items():
+    schemathesis.openapi.media_type(kind, st.just(beginnings[0]))
 
 
 @schemathesis.check

@@ -48,6 +48,8 @@ NEEDS: Mapping[str, Mapping[str, str]] = {
         "as_of": "2026-03-02",
     },
     "GET /integrity": {"person_id": "p-nobody"},
+    "GET /documents": {"case_id": "c9"},
+    "POST /documents": {"case_id": "c9", "name": "X"},
 }
 """Parameters of the query without which an operation is not asked for."""
 

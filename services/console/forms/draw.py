@@ -11,6 +11,7 @@ from services.console.forms import dates
 from services.console.forms.fields import FEW, Field, Option
 from services.console.forms.kinds import Kind, Schema, below, fields_of, kind_of
 from services.console.forms.read import FORM
+from services.console.forms.sentences import MISSING, NOT_CHOSEN
 
 YES_NO = (("true", Text(zh="是", en="Yes")), ("false", Text(zh="否", en="No")))
 NO_ANSWER = Text(zh="不填写", en="Leave blank")
@@ -112,6 +113,8 @@ def _draw(schema: Schema, value: object, spot: _Spot, pen: _Pen, *, required: bo
             raise LookupError(f"the codes of {spot.kind} have no words")
         choices = [pair for pair in choices if pair[0] in schema["enum"]]
     if choices is not None:
+        if pen.errors.get(spot.path) == MISSING:
+            shared["error"] = pen.of(NOT_CHOSEN)
         # Its answers say what the description explains: the codes.
         return Field(Kind.CHOICE, **{**shared, "hint": ""}, options=_options(choices, value, pen, required))
     limit = schema["maxLength"] if kind in {Kind.LINE, Kind.LONG} else 0

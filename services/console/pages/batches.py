@@ -107,7 +107,11 @@ async def _new(
     lacking: bool = False,
     problem: Problem | None = None,
 ) -> Response:
-    versions = sorted(one["version"] for one in await found.api.read("/policies"))
+    listed = await found.api.read("/policies")
+    # The last in the list that is no demonstration stands there first.
+    versions = [
+        one["version"] for one in sorted(listed, key=lambda one: (not one["demonstration"], one["version"]))
+    ]
     chosen = posted.get("policy") or versions[-1]
     if chosen not in versions:
         raise RefusedError(Problem(404, "not-found"))

@@ -12,6 +12,7 @@ from services.console.asked import RETURN, Asked, WhoAsks, WhoWatches
 from services.console.bundling import as_task, body, groups, picked, refusals
 from services.console.deciding import Typed, sheet, shown, typed, wrong
 from services.console.listing import every
+from services.console.papers import with_papers
 from services.console.wording import say
 
 router = APIRouter()
@@ -39,9 +40,12 @@ async def check(found: WhoAsks) -> Response:
     posted = await found.posted()
     kind, policy, picks = posted.get("kind", ""), posted.get("policy", ""), picked(posted)
     rows = await _open(found, kind, policy)
+    # What is said of many lies on their batch.
+    sent = await with_papers(found, rows[0]["parent"] if rows else "", "", posted.get("outcome", ""))
+    posted = sent.typed
     task = as_task(kind, rows, await found.reader(policy))
     what = typed(task, posted)
-    errors = wrong(task, what)
+    errors = {**wrong(task, what), **sent.faults}
     if not picks:
         errors["pick"] = Text(zh="请至少选择一件", en="choose at least one")
     if errors or what.asks_for_items:

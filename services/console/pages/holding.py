@@ -25,12 +25,24 @@ async def release(task_id: str, found: WhoAsks, key: Text = "") -> Response:
     return await _act(found, task_id, "release", None, key)
 
 
+@router.get("/tasks/{task_id}/reassign")
+async def reassign_form(task_id: str, found: WhoAsks) -> Response:
+    """The colleagues who hold the task's role there, by name."""
+    return await _reassign(found, task_id)
+
+
 @router.post("/tasks/{task_id}/reassign")
 async def reassign(
     task_id: str, found: WhoAsks, person_id: Text = "", reason: Text = "", key: Text = ""
 ) -> Response:
     """Give it to a named person."""
-    return await _act(found, task_id, "reassign", {"person_id": person_id, "reason": reason.strip()}, key)
+    if not person_id or not reason.strip():
+        return await _reassign(found, task_id, person_id=person_id, reason=reason, lacking=True)
+    said = {"person_id": person_id, "reason": reason.strip()}
+    reply = await found.api.send("POST", f"/tasks/{task_id}/reassign", said, key=key)
+    if reply.problem is not None:
+        return await _reassign(found, task_id, person_id=person_id, reason=reason, problem=reply.problem)
+    return found.go("/tasks")
 
 
 @router.post("/tasks/{task_id}/pass-on")
@@ -57,6 +69,31 @@ async def recuse(
     if reply.problem is not None:
         return _recuse(found, task_id, ground=ground, reason=reason, problem=reply.problem)
     return found.page("tasks/recused.html", task_id=task_id)
+
+
+async def _reassign(
+    found: Asked,
+    task_id: str,
+    *,
+    person_id: str = "",
+    reason: str = "",
+    lacking: bool = False,
+    problem: Problem | None = None,
+) -> Response:
+    task = await found.api.read(f"/tasks/{task_id}")
+    asked = {"role": task["role"], "unit": task["unit"], "district": task["district"]}
+    people = await found.api.read("/people", **asked, limit=200)
+    return found.page(
+        "tasks/reassign.html",
+        422 if lacking else problem.status if problem else 200,
+        task=task,
+        people=[one for one in people["items"] if one["person_id"] != task["claimed_by"]],
+        person_id=person_id,
+        reason=reason,
+        lacking=lacking,
+        problem=problem,
+        key=found.key(),
+    )
 
 
 def _recuse(

@@ -1,6 +1,6 @@
 """Letters: what came to whoever is signed in, what each says, and that one took notice of it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
@@ -26,6 +26,14 @@ async def letters(found: WhoAsks, case_id: Filter = "", cursor: Filter = "") -> 
         case_id=case_id,
         me=found.signed.person_id,
     )
+
+
+@router.get("/letters/{letter_id}.{form}")
+async def paper(letter_id: str, form: Literal["pdf", "docx"], found: WhoAsks) -> Response:
+    """The letter as a paper, as the API makes it."""
+    made = await found.api.look(f"/notices/{letter_id}.{form}")
+    named = {"Content-Disposition": made.headers["content-disposition"]}
+    return Response(made.body, media_type=made.headers["content-type"], headers=named)
 
 
 @router.get("/letters/{letter_id}")

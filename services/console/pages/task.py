@@ -11,6 +11,7 @@ from services.console.api import AWAY, Problem
 from services.console.asked import RETURN, Asked, WhoAsks
 from services.console.deciding import OURS, Typed, refused, sheet, shown, typed, wrong
 from services.console.facts import changes, flat
+from services.console.papers import with_papers
 from services.console.wording import say
 
 router = APIRouter()
@@ -38,8 +39,10 @@ async def edit(task_id: str, found: WhoAsks) -> Response:
 @router.post("/tasks/{task_id}/check")
 async def check(task_id: str, found: WhoAsks) -> Response:
     """What will be on the record, in words; or what is wrong with it, all at once."""
-    posted = await found.posted()
     read = await found.api.read(f"/tasks/{task_id}")
+    outcome = (await found.posted()).get("outcome", "")
+    sent = await with_papers(found, read["case_id"], task_id, outcome)
+    posted = sent.typed
     what = typed(read, posted)
     if "save" in posted:
         await _save(found, task_id, posted)
@@ -48,7 +51,7 @@ async def check(task_id: str, found: WhoAsks) -> Response:
         return await task_page(found, read, what)
     if read["content_digest"] != posted.get("seen"):
         return await stale_page(found, read, what, posted)
-    errors = wrong(read, what)
+    errors = {**wrong(read, what), **sent.faults}
     if errors:
         return await task_page(found, read, what, 422, errors=errors)
     return await check_page(found, read, what, posted)

@@ -1,32 +1,59 @@
-"""What waits for whoever is signed in, by due date: one read of the API however long the page is."""
+"""What waits for whoever is signed in, by due date or otherwise: one read of the API however long the page is."""
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from services.console.asked import WhoAsks
+from services.console.asked import Asked, WhoAsks
 from services.console.menu import Entry
 
 router = APIRouter()
 MENU = Entry("/tasks", "menu.tasks", 10, ("GET /tasks",))
 ROWS = 50
+SORTS = ("due", "district", "stage", "name")
+DUES = ("overdue", "today", "later")
 Filter = Annotated[str, Query(max_length=500)]
 
 
 @router.get("/tasks")
 async def tasks(
-    found: WhoAsks, view: Filter = "mine", kind: Filter = "", state: Filter = "", cursor: Filter = ""
+    found: WhoAsks,
+    view: Filter = "mine",
+    kind: Filter = "",
+    state: Filter = "",
+    due: Filter = "",
+    sort: Filter = "due",
+    cursor: Filter = "",
 ) -> Response:
     """The list. Its filter stands in the address, so it can be kept and sent."""
-    narrowed = {"view": view, "kind": kind, "state": state}
+    narrowed = {"view": view, "kind": kind, "state": state, "due": due, "sort": sort}
     listed = await found.api.read("/tasks", **narrowed, cursor=cursor, limit=ROWS)
-    rows = listed["items"]
+    return await _page(found, listed, narrowed)
+
+
+@router.post("/tasks/find")
+async def find(
+    found: WhoAsks, q: Annotated[str, Form()] = "", view: Annotated[str, Form()] = "mine"
+) -> Response:
+    """Whoever is meant by a name, pinyin, firm, code or number. What is typed is personal: it stands in no address."""
+    narrowed = {"view": view, "kind": "", "state": "", "due": "", "sort": "due"}
+    if not q.strip():
+        return found.go("/tasks")
+    reply = await found.api.send("POST", "/search/tasks", {"q": q.strip(), "view": view})
+    if reply.problem is not None:
+        return found.refusal(reply.problem)
+    return await _page(found, {**reply.body, "next": None}, narrowed, q.strip())
+
+
+async def _page(found: Asked, listed: dict[str, Any], narrowed: dict[str, str], sought: str = "") -> Response:
     return found.page(
-        "tasks/list.html", rows=rows, next=listed["next"], narrowed=narrowed, kinds=_kinds(rows)
+        "tasks/list.html",
+        rows=listed["items"],
+        next=listed["next"],
+        narrowed=narrowed,
+        counts=await found.api.read("/tasks/counts"),
+        sorts=SORTS,
+        dues=DUES,
+        sought=sought,
     )
-
-
-def _kinds(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """The kinds of task on this page, by which it can be narrowed."""
-    return {row["kind"]: row["names"].get("kind", row["kind"]) for row in rows}

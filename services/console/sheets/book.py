@@ -38,6 +38,8 @@ class Column:
     """In signs of the standard type; a Chinese sign needs two."""
     wrapped: bool = False
     """Whether a long text goes on in further lines."""
+    offered: tuple[str, ...] = ()
+    """What may be filled in: a list to choose from in each row."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,19 @@ def workbook(
     for count, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
             put(sheet, count, place, cell, wrapped if columns[place].wrapped else text)
+    _offer(sheet, count, columns)
     _as_printed(sheet, stamp.title, count, len(columns))
     _about(about, stamp, count, language, (heading, wrapped))
     sheet.activate()
     book.close()
     return made.getvalue()
+
+
+def _offer(sheet: Worksheet, rows: int, columns: Sequence[Column]) -> None:
+    for place, column in enumerate(columns):
+        if column.offered and rows:
+            rule = {"validate": "list", "source": list(column.offered), "ignore_blank": True}
+            sheet.data_validation(1, place, rows, place, rule)
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str, form: Any) -> None:

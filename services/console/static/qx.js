@@ -32,6 +32,14 @@
     setTimeout(function () { warning.hidden = false; }, Math.max(0, left - before) * 1000);
   }
 
+  /* Whatever is under way is asked after, until the page leads elsewhere. */
+  function watch() {
+    fetch(location.href, { credentials: "same-origin" }).then(function (answer) {
+      if (answer.redirected) { location.replace(answer.url); } else { setTimeout(watch, 2000); }
+    })["catch"](function () { setTimeout(watch, 5000); });
+  }
+  if (one("[data-watch]") && window.fetch) { setTimeout(watch, 1000); }
+
   /* Only the form of the chosen outcome is shown. */
   function reveal() {
     all("[data-for]").forEach(function (part) {
@@ -41,6 +49,31 @@
   }
   doc.addEventListener("change", reveal);
   reveal();
+
+  /* What is being written is kept on the server, a little after the last sign and when the page is left. */
+  var act = one("form[data-draft]"), later = 0, kept = "";
+  function written() {
+    var said = new URLSearchParams();
+    new FormData(act).forEach(function (value, name) { if (typeof value === "string") { said.append(name, value); } });
+    return said.toString();
+  }
+  function keep() {
+    var now = written(), told = one("[data-saved]");
+    if (now === kept || act.getAttribute("data-sent")) { return; }
+    kept = now;
+    fetch(act.getAttribute("data-draft"), {
+      method: "POST", body: now, keepalive: now.length < 60000, credentials: "same-origin",
+      headers: { "Content-Type": "application/x-www-form-urlencoded" }
+    }).then(function (answer) {
+      if (told) { told.textContent = told.getAttribute(answer.ok ? "data-saved" : "data-unsaved"); }
+      if (answer.status === 401 && warning) { warning.hidden = false; }
+    })["catch"](function () { kept = ""; });
+  }
+  if (act && window.fetch) {
+    kept = written();
+    act.addEventListener("input", function () { clearTimeout(later); later = setTimeout(keep, 1500); });
+    doc.addEventListener("visibilitychange", function () { if (doc.visibilityState === "hidden") { keep(); } });
+  }
 
   /* Keys. Nothing happens while an input method composes, nor while somebody writes (but Ctrl+Enter). */
   doc.addEventListener("compositionstart", function () { composing = true; });

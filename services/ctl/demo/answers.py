@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from contracts.policy.loader import released
+from services.ctl.demo import papers
 from services.ctl.demo.roster import Nomination
 from services.ctl.demo.story import UNIT, Story
 
@@ -29,7 +30,7 @@ LEAD = "一年内三次无故缺席执委会议（演示，虚构）"
 """What is held against the member."""
 OTHER_SEATS = ("federation", "cppcc")
 """Who decides about what else the first member holds: another federation of ours, and a body that is none."""
-SUSPENDED = {"cause": "chair-decision", "minutes_digest": "1e" * 32}
+SUSPENDED = {"cause": "chair-decision", "minutes_digest": papers.DIGEST}
 """What the chair meeting decides about the member's duties meanwhile."""
 EXTENSION = Act("EXTENDED", {"awaiting": "上级机关的书面答复（演示）"}, "须向上级核实一项记录（演示）")
 """What the department of Story.EXTENSION asks before it answers."""
@@ -58,7 +59,6 @@ _READING = {"reread-decision": "CLEAR", "reread-notice": "CLEAR", "recheck": "CO
 _SCORES = {"D1": 140, "D2": 140, "D3": 135, "D4": 85, "D5": 90, "D6": 90, "D7": 40, "D8": 40}
 _COUNT = {"members": 131, "present": 120, "votes_for": 101}
 """Of 131 members 88 are a quorum and 66 a majority."""
-_MINUTES = "0f" * 32
 _CHINA = timezone(timedelta(hours=8))
 _URGENT = {Story.NOT_RATIFIED: "URGENT"}
 _KEEPING = {Story.LINKED: 12}
@@ -92,7 +92,7 @@ def answer(story: Story, kind: str, unit: str, round_number: int, row: Nominatio
             else Act("KEPT", _count(today, kept), "本级另有考虑（演示）")
         )
     if kind == "apply-review" and story is Story.REVIEWED:
-        return Act("APPLIED", {"grounds": "所据事实系他人所为（演示，虚构）", "documents": ["2d" * 32]})
+        return Act("APPLIED", {"grounds": "所据事实系他人所为（演示，虚构）", "documents": [papers.DIGEST]})
     return _USUAL[kind](today)
 
 
@@ -113,13 +113,13 @@ def _finding(story: Story, row: Nomination, today: date) -> dict[str, object]:
 
 
 def _minutes(today: date) -> dict[str, object]:
-    return {"meeting_on": today.isoformat(), "minutes_digest": _MINUTES}
+    return {"meeting_on": today.isoformat(), "minutes_digest": papers.DIGEST}
 
 
 def _count(today: date, votes_for: int = 101) -> dict[str, object]:
     """The count of a plenary of the executive committee."""
     meeting = {"body": "executive-committee", "held_on": today.isoformat(), "secret": True}
-    return {**_COUNT, "votes_for": votes_for, **meeting, "minutes_digest": _MINUTES}
+    return {**_COUNT, "votes_for": votes_for, **meeting, "minutes_digest": papers.DIGEST}
 
 
 def _readings(now: datetime) -> list[dict[str, object]]:
@@ -166,7 +166,7 @@ _USUAL: dict[str, Callable[[date], Act]] = {
     "plan-department": lambda today: Act("PROPOSE", _minutes(today)),
     "plan-party-group": lambda today: Act("PROPOSE", _minutes(today)),
     "urgent-decision": lambda today: Act(
-        "DECIDED", {"body": "chairpersons", "held_on": today.isoformat(), "minutes_digest": _MINUTES}
+        "DECIDED", {"body": "chairpersons", "held_on": today.isoformat(), "minutes_digest": papers.DIGEST}
     ),
     "ratify": lambda today: Act("NOT_RATIFIED", _count(today, 40)),
     "appeal": _always("WAIVED"),

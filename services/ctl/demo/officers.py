@@ -8,6 +8,7 @@ from typing import Any
 from services.ctl.demo.answers import Act, answer
 from services.ctl.demo.cast import Member
 from services.ctl.demo.client import Account, ProblemError
+from services.ctl.demo.papers import hand_in
 from services.ctl.demo.play import NOT_YET, Done, Part, Play
 from services.ctl.demo.story import Story
 
@@ -178,6 +179,7 @@ def _urgency(part: Part, task: dict[str, Any]) -> str:
 
 async def submit(account: Account, task: dict[str, Any], act: Act, attempt: str = "act") -> Any:
     """Complete a task as this person; the key names task, content and attempt, so a repeat is the same act."""
+    await hand_in(account, task, act.form)
     body = {"outcome": act.outcome, "form": act.form, "reason": act.reason, "seen": task["content_digest"]}
     key = f"{account.login}:{task['task_id']}:{task['content_digest'][:12]}:{attempt}"
     return await account.post(f"/v1/tasks/{task['task_id']}/outcome", key, body)

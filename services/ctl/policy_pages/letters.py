@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from contracts.case import about
 from contracts.causes import Cause
+from contracts.events.data_request import DataAnswer
 from contracts.nominee import Fact
 from contracts.policy.model import Addressee as Named
 from contracts.policy.model import NoticeType, Policy, Text, Trigger, Who
@@ -183,6 +184,7 @@ def _file(kind: str, policy: Policy) -> CaseFile:
         reporters={1: Reporter(ident="nobody", name="", contact="")},
         remark="（理由）",
         lead="（事实和理由）",
+        answer=DataAnswer(answer="（答复）", ground="（依据）"),
         stage=policy.procedure(kind).stages[-1].code,
         findings={REPORT: "（核查认定的事实）"},
     )

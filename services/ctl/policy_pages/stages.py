@@ -126,7 +126,7 @@ def _task(task: TaskKind, policy: Policy, follows: Mapping[str, Text]) -> Task:
 
 
 def _outcome(code: str, task: TaskKind, policy: Policy, follows: Mapping[str, Text]) -> Outcome:
-    form = policy.form(task.forms.get(code, task.form))
+    form = policy.form(task.form_of(code))
     return Outcome(
         code=code,
         name=say(code, "outcome", policy),

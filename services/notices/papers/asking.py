@@ -17,6 +17,19 @@ class PaperAsked(Asked):
     language: Language
 
 
+class PosterAsked(Asked):
+    """A public notice as a paper, for anybody."""
+
+    language: Language
+
+
+class ProofAsked(Asked):
+    """Proof of service of a letter, for its reader or for whoever serves it."""
+
+    reader: ReaderAsked
+    server: ServerAsked | None
+
+
 class UnprintableAsked(Asked):
     """A page of the letters of which no paper can be made, of the cases whose letters this server serves."""
 

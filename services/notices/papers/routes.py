@@ -1,17 +1,21 @@
-"""The papers' internal API: a letter as a paper, and which letters none can be made of."""
+"""The papers' internal API: letters as papers, which letters none can be made of, and papers of the record."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from fastapi import APIRouter, Response
 
 from contracts.policy.model import Policy
+from contracts.words.families import Language
 from services.kit.db import Database
 from services.kit.errors import NotFoundError
 from services.kit.papers import MEDIA, Form
 from services.kit.sealing import Keyring
-from services.notices.papers.asking import PaperAsked, UnprintableAsked
+from services.notices.papers.asking import PaperAsked, PosterAsked, ProofAsked, UnprintableAsked
+from services.notices.papers.minutes import MinutesAsked
 from services.notices.papers.press import Press
 from services.notices.papers.printing import printed, reprinted
+from services.notices.papers.proof import ProofPaperAsked, ProofView, proof_pdf
 from services.notices.papers.sheets import SheetsAsked, sheets_pdf
 from services.notices.papers.views import UnprintablePage, UnprintableView
 from services.notices.schemas import open_letter
@@ -22,7 +26,9 @@ from services.notices.tables import LetterRow
 Policies = Callable[[str], Policy]
 
 
-def papers_of_letters(database: Database, keyring: Keyring, press: Press, policies: Policies) -> APIRouter:
+def papers_of_letters(
+    database: Database, keyring: Keyring, press: Press, policies: Policies, clock: Callable[[], datetime]
+) -> APIRouter:
     """Routes below the letters' own."""
     router = APIRouter()
     letters, serving = Letters(database), Serving(database)
@@ -40,11 +46,27 @@ def papers_of_letters(database: Database, keyring: Keyring, press: Press, polici
         found = await letters.one(ident, asked.reader.reader())
         if found is None:
             raise NotFoundError("there is no such notice for this reader")
-        return await _paper(found.letter, asked.form, asked)
+        return await _paper(found.letter, asked.form, asked.language)
 
-    async def _paper(row: LetterRow, form: Form, asked: PaperAsked) -> Response:
+    @router.post("/{ident}/poster")
+    async def poster(ident: str, asked: PosterAsked) -> Response:
+        row = await letters.shown(ident, clock())
+        if row is None:
+            raise NotFoundError("there is no such notice on show")
+        return await _paper(row, "pdf", asked.language)
+
+    @router.post("/{ident}/proof")
+    async def proof(ident: str, asked: ProofAsked) -> ProofView:
+        found = await letters.one(ident, asked.reader.reader())
+        if found is None and asked.server and await serving.is_theirs(asked.server.server(), ident):
+            found = await letters.one(ident, None)
+        if found is None:
+            raise NotFoundError("there is no such notice for this reader")
+        row = found.letter
+        return ProofView.of(found, open_letter(row, keyring), policies(row.policy))
+
+    async def _paper(row: LetterRow, form: Form, language: Language) -> Response:
         content = open_letter(row, keyring)
-        language = asked.language
         made = await press.made(
             lambda setter: printed(reprinted(row, content, policies, language), form, setter)
         )
@@ -56,6 +78,17 @@ def papers_of_letters(database: Database, keyring: Keyring, press: Press, polici
 def papers_of_records(press: Press) -> APIRouter:
     """Papers of what the officers' service gathers from the record."""
     router = APIRouter()
+
+    @router.post("/proof")
+    async def proof(asked: ProofPaperAsked) -> Response:
+        return Response(await press.made(lambda setter: proof_pdf(asked, setter)), media_type=MEDIA["pdf"])
+
+    @router.post("/minutes")
+    async def minutes(asked: MinutesAsked) -> Response:
+        # On use: few ever ask for one.
+        from services.notices.papers.minutesword import minutes_docx
+
+        return Response(await press.made(lambda _: minutes_docx(asked)), media_type=MEDIA["docx"])
 
     @router.post("/sheets")
     async def sheets(asked: SheetsAsked) -> Response:

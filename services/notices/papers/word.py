@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -102,6 +103,11 @@ def ruled(paragraph: Paragraph, side: str, kind: str) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+
+
+def repeated(heading: _Row) -> None:
+    """Let the row stand on top of every page of its table."""
+    heading._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def packed(made: Docx) -> bytes:

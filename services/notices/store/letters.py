@@ -79,16 +79,15 @@ class Letters:
 
     async def on_show(self, now: datetime, after: int, limit: int) -> list[LetterRow]:
         """Public notices whose names are to be seen now."""
-        query = (
-            select(LetterRow)
-            .where(col(LetterRow.kind) == Kind.PUBLIC.value, col(LetterRow.position) > after)
-            .where(or_(col(LetterRow.off_show_at).is_(None), col(LetterRow.off_show_at) > now))
-            .where(or_(col(LetterRow.window_end).is_(None), col(LetterRow.window_end) > now))
-            .order_by(col(LetterRow.position))
-            .limit(limit)
-        )
+        query = select(LetterRow).where(_on_show(now), col(LetterRow.position) > after)
         async with self._database.read() as session:
-            return list((await session.exec(query)).all())
+            return list((await session.exec(query.order_by(col(LetterRow.position)).limit(limit))).all())
+
+    async def shown(self, ident: str, now: datetime) -> LetterRow | None:
+        """The public notice of this id, when its names are to be seen now."""
+        query = select(LetterRow).where(col(LetterRow.letter_id) == ident, _on_show(now))
+        async with self._database.read() as session:
+            return (await session.exec(query)).first()
 
     async def receive(self, ident: str, person_id: str, at: datetime) -> ReceiptRow:
         """Keep that a person took notice; the first instant stays. What is handed over is then delivered."""
@@ -131,6 +130,15 @@ def _of_other_cases(case_ids: Sequence[str]) -> ColumnElement[bool]:
     """Whether the letter at hand is about none of these cases."""
     theirs = select(LetterRow.letter_id).where(col(LetterRow.case_id).in_(case_ids))
     return col(ReaderRow.letter_id).not_in(theirs)
+
+
+def _on_show(now: datetime) -> ColumnElement[bool]:
+    """Whether the letter at hand is a public notice whose names are to be seen at this instant."""
+    return and_(
+        col(LetterRow.kind) == Kind.PUBLIC.value,
+        or_(col(LetterRow.off_show_at).is_(None), col(LetterRow.off_show_at) > now),
+        or_(col(LetterRow.window_end).is_(None), col(LetterRow.window_end) > now),
+    )
 
 
 def _readable(reader: Reader) -> ColumnElement[bool]:

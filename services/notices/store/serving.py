@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from contracts.vocabulary import DeliveryChannel
 from contracts.vocabulary import DeliveryState as State
@@ -45,6 +46,11 @@ class Serving:
         async with self._database.read() as session:
             return list((await session.exec(query)).all())
 
+    async def is_theirs(self, server: Server, ident: str) -> bool:
+        """Whether the letter is this server's to serve by hand, or was."""
+        async with self._database.read() as session:
+            return (await session.exec(_to_be_served(server, ident))).first() is not None
+
     async def unprintable(self, server: Server, after: int, limit: int) -> list[LetterRow]:
         """Letters above a position of which no paper could be made when they were issued."""
         query = (
@@ -64,13 +70,8 @@ class Serving:
 
         Raises ValueError for an instant before the letter was issued.
         """
-        asked = (
-            select(LetterRow)
-            .where(col(LetterRow.letter_id) == ident, _theirs(server))
-            .where(exists().where(col(DeliveryRow.letter_id) == ident, dead()))
-        )
         async with self._database.write() as session:
-            letter = (await session.exec(asked)).first()
+            letter = (await session.exec(_to_be_served(server, ident))).first()
             if letter is None:
                 return None
             if at < letter.issued_at:
@@ -78,6 +79,12 @@ class Serving:
             row = {"letter_id": ident, "by": server.person_id, "at": at, "how": how, "document_digest": paper}
             await insert_new(session, ServiceRow, [row])
             return await session.get_one(ServiceRow, ident)
+
+
+def _to_be_served(server: Server, ident: str) -> SelectOfScalar[LetterRow]:
+    """The letter, when its mail died and it is theirs."""
+    died = exists().where(col(DeliveryRow.letter_id) == ident, dead())
+    return select(LetterRow).where(col(LetterRow.letter_id) == ident, _theirs(server), died)
 
 
 def unserved() -> ColumnElement[bool]:

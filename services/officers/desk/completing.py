@@ -9,9 +9,11 @@ from contracts.claim import Claim
 from contracts.commands.case import CompleteTask
 from contracts.dossier import entered, field_fault
 from contracts.policy import loader
+from contracts.policy.model import Text
 from services.kit.db import Database
 from services.officers.desk.ask import Ask, Reply
 from services.officers.desk.desk import Desk
+from services.officers.documents import store
 from services.officers.identity.persons import Persons
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.acting import Seen, Wanted, What
@@ -19,6 +21,9 @@ from services.officers.readmodel.reading.disclosure import may_act
 from services.officers.web.forms import check_form
 from services.officers.web.problems import RefusedError, at
 
+NOT_UPLOADED = Text(
+    zh="此办件没有上传过该材料，请先上传", en="no such paper was uploaded on this case: upload it first"
+)
 REPAIR = "repair"
 """The form by which a dossier's cells are corrected."""
 
@@ -62,8 +67,25 @@ class Completing:
                 insist(write.seen)
                 if may_act(scope, write.seen.asked):
                     check_form(write.seen.policy, write.seen.task, said.outcome, said.form)
+                    await self._check_papers(write.seen, said)
                     await self._check_repair(write.seen, said)
             return await write.send(command)
+
+    async def _check_papers(self, seen: Seen, said: Said) -> None:
+        """RefusedError `form-invalid` for the digest of a paper that nobody uploaded on the case or to its batch."""
+        policy = loader.released(seen.policy)
+        spec = policy.task(seen.task)
+        named = (
+            policy.form(spec.form_of(said.outcome)).papers(said.form) if said.outcome in spec.outcomes else {}
+        )
+        if not named:
+            return
+        async with self._database.read() as session:
+            there = await store.uploaded(session, seen.case_id, named.values())
+        missing = [f"form.{place}" for place, digest in named.items() if digest not in there]
+        if missing:
+            told = [{"field": field, "reason": NOT_UPLOADED} for field in missing]
+            raise RefusedError("form-invalid", at(missing[0], NOT_UPLOADED), extra={"errors": told})
 
     async def _check_repair(self, seen: Seen, said: Said) -> None:
         """What is repaired holds what a cell of the roster must hold, and a name is that of the person registered.
@@ -71,7 +93,7 @@ class Completing:
         RefusedError `form-invalid` or `identity-mismatch`, as at the import.
         """
         spec = loader.released(seen.policy).task(seen.task)
-        if spec.forms.get(said.outcome, spec.form) != REPAIR:
+        if spec.form_of(said.outcome) != REPAIR:
             return
         today = datetime.now(UTC).date()
         for name, text in said.form.items():

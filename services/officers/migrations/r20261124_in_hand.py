@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Make them."""
     _drafts()
     _bundles()
+    _documents()
 
 
 def _drafts() -> None:
@@ -61,3 +62,24 @@ def _bundles() -> None:
     )
     op.create_index("ix_bundle_items_bundle_id", "bundle_items", ["bundle_id"])
     op.create_index("bundle_items_by_state", "bundle_items", ["state", "item_id"])
+
+
+def _documents() -> None:
+    op.create_table(
+        "documents",
+        sa.Column("document_id", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column("task_id", sa.Text, nullable=False),
+        sa.Column("account_id", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("scan", sa.Text, nullable=False),
+        sa.Column("named", JsonText, nullable=False),
+        sa.Column("sealed", JsonText, nullable=False),
+        sa.Column("uploaded_at", UtcDateTime, nullable=False),
+        sa.PrimaryKeyConstraint("document_id"),
+    )
+    for column in ("digest", "case_id", "account_id"):
+        op.create_index(f"ix_documents_{column}", "documents", [column])

@@ -128,8 +128,8 @@ async def on_show(office: AtOffice, cursor: Cursor = "", limit: Limit = 50) -> N
 async def read_letter(office: Office, who: Caller, notice_id: str) -> dict[str, Any]:
     """The letter to the caller, noted if it reaches them in a role: before anything of it is shown."""
     letter = await office.notices.post(f"/notices/{notice_id}/reading", await reader_of(office, who))
-    if not _own(letter, who):
-        await office.journal.note(_read(letter, notice_id, who))
+    if not is_own(letter, who):
+        await office.journal.note(note_of(letter, notice_id, who, "letter"))
     return letter
 
 
@@ -143,12 +143,16 @@ def _shown(letter: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in letter.items() if name != "event_id"}
 
 
-def _own(letter: Mapping[str, Any], who: Caller) -> bool:
+def is_own(letter: Mapping[str, Any], who: Caller) -> bool:
+    """Whether the letter is to the caller as a person."""
     return who.actor.person_id in {reader["person_id"] for reader in letter.get("readers", ())}
 
 
-def _read(letter: Mapping[str, Any], notice_id: str, who: Caller) -> Note:
-    """Letters to who handles reports are the reporters', and sealed; the others are restricted to whom they name."""
+def note_of(letter: Mapping[str, Any], notice_id: str, who: Caller, what: str) -> Note:
+    """That `what` of the letter was shown.
+
+    Letters to who handles reports are the reporters', and sealed; the others are restricted to whom they name.
+    """
     sealed = any(reader["role"] in READS_REPORTS for reader in letter.get("readers", ()))
     return Note.by(
         who.actor,
@@ -156,7 +160,7 @@ def _read(letter: Mapping[str, Any], notice_id: str, who: Caller) -> Note:
         notice_id,
         case_id=str(letter.get("case_id", "")),
         tier=Tier.SEALED if sealed else Tier.RESTRICTED,
-        fields=(f"letter:{letter.get('type', '')}",),
+        fields=(f"{what}:{letter.get('type', '')}",),
     )
 
 

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Response
 from services.kit.papers import MEDIA, Form
 from services.officers.office import Office
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
-from services.officers.routes.notices import read_letter, reader_of, server_of
+from services.officers.routes.notices import is_own, note_of, read_letter, reader_of, server_of
+from services.officers.routes.rights import SERVERS
 from services.officers.views.base import READS, problems
 from services.officers.views.letters import UnprintablePage, UnprintableView
 from services.officers.web.language import Language
@@ -15,14 +16,22 @@ from services.officers.web.paging import Cursor, Limit, read_cursor, write_curso
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["papers"])
+public = APIRouter(route_class=StrictRoute, prefix="/public", tags=["public"])
 
 InLanguage = Annotated[Language, Query(description="The paper's language: an official paper is in Chinese.")]
 
 
+def _given(form: Form) -> dict[str, object]:
+    content = {MEDIA[form]: {"schema": {"type": "string", "format": "binary"}}}
+    return {"content": content, "description": "The paper"}
+
+
+POSTER = {**problems(400, 404, 409, 422, 429, 503), 200: _given("pdf")}
+
+
 def paper_of(form: Form) -> dict[int | str, dict[str, object]]:
     """The `responses=` of a route that gives a paper in this form."""
-    content = {MEDIA[form]: {"schema": {"type": "string", "format": "binary"}}}
-    return {**READS, **problems(409), 200: {"content": content, "description": "The paper"}}
+    return {**READS, **problems(409), 200: _given(form)}
 
 
 def sent(made: bytes, form: Form, name: str) -> Response:
@@ -59,6 +68,43 @@ async def docx(
 ) -> Response:
     """The letter as .docx, to be gone on with in an office; asked for again, it is the same bytes."""
     return await _paper(office, who, notice_id, "docx", language)
+
+
+@router.get("/{notice_id}/proof.pdf", responses=paper_of("pdf"), response_class=Response)
+async def proof(
+    notice_id: OpaquePath, office: AtOffice, who: Permitted, language: InLanguage = "zh"
+) -> Response:
+    """Proof of service (送达回证) of a letter: for its reader, and for whoever serves it by hand.
+
+    It is filled where the letter was served or received; before that it is the form to be signed.
+    """
+    serves = not who.scope.roles.isdisjoint(SERVERS)
+    asked = {
+        "reader": await reader_of(office, who),
+        "server": await server_of(office, who) if serves else None,
+    }
+    found = await office.notices.post(f"/notices/{notice_id}/proof", asked)
+    if not is_own(found, who):
+        await office.journal.note(note_of(found, notice_id, who, "proof"))
+    async with office.database.read() as session:
+        called = await office.persons.names(session, [found["by"]]) if found["by"] else {}
+    paper = {
+        "language": language,
+        "issued": found["issued"],
+        "mark": found["mark"][language],
+        "issuer": found["issuer"][language],
+        "said": {name: texts[language] for name, texts in found["said"].items()},
+        "server": called.get(found["by"], ""),
+    }
+    made = await office.notices.file("/papers/proof", paper)
+    return sent(made, "pdf", f"proof-{notice_id}")
+
+
+@public.get("/notices/{notice_id}.pdf", responses=POSTER, response_class=Response)
+async def poster(notice_id: OpaquePath, office: AtOffice, language: InLanguage = "zh") -> Response:
+    """A public notice as it is printed and put up, while its names are on show; after that there is none."""
+    made = await office.notices.file(f"/notices/{notice_id}/poster", {"language": language})
+    return sent(made, "pdf", f"notice-{notice_id}")
 
 
 async def _paper(office: Office, who: Caller, notice_id: str, form: Form, language: Language) -> Response:

@@ -77,6 +77,7 @@ RULES: Mapping[str, Rule] = {
     "GET /healthz": EVERYBODY,
     "GET /openapi.json": EVERYBODY,
     "GET /public/notices": EVERYBODY,
+    "GET /public/notices/{notice_id}.pdf": EVERYBODY,
     # Whoever signs in shows by it who they are.
     "POST /sessions": EVERYBODY,
     "POST /sessions/passkey": EVERYBODY,
@@ -132,6 +133,10 @@ RULES: Mapping[str, Rule] = {
     "GET /tasks/{task_id}/draft": READERS,
     "PUT /tasks/{task_id}/draft": READERS,
     "DELETE /tasks/{task_id}/draft": READERS,
+    # Papers, each as far as what it belongs to reaches.
+    "POST /documents": READERS,
+    "GET /documents": READERS,
+    "GET /documents/{document_id}": READERS,
     "POST /bundles": READERS,
     "GET /bundles/{bundle_id}": READERS,
     "POST /tasks/{task_id}/outcome": ACTORS,
@@ -203,13 +208,17 @@ RULES: Mapping[str, Rule] = {
     "GET /batches/{batch_id}/volume.pdf": _holders("ELECTION_OFFICE", "ARCHIVIST"),
     "GET /notices/{notice_id}.pdf": READERS,
     "GET /notices/{notice_id}.docx": READERS,
+    "GET /notices/{notice_id}/proof.pdf": READERS,
     "GET /notices/unprintable": _holders(*SERVERS),
     "GET /notices/figures": _RUNS,
     "GET /notices/waiting": _RUNS,
+    # What the caller could count in their own lists.
+    "GET /figures/work": READERS,
     # A number may be so small that it tells who it is: figures are for the office alone, each of its own districts.
     "GET /figures": _CONFERENCE,
     "GET /conference/awaiting": _CONFERENCE,
     "GET /conference/decided": _CONFERENCE,
+    "GET /conference/minutes.docx": _CONFERENCE,
     # Policies, and what is proposed for them.
     "GET /policies/{version}/what-if": _POLICY,
     "GET /policies/proposals": _POLICY,

@@ -143,6 +143,8 @@ class TaskDetail(TaskView):
 
     deadline: DeadlineView
     forms: dict[str, dict[str, Any]]
+    hints: dict[str, dict[str, dict[str, Any]]]
+    """What the schema of each outcome's form cannot say of its fields, by path: `from`, `choices`, `total`."""
     reason_required: list[str]
     may_act: bool
     content: dict[str, Any]
@@ -153,12 +155,14 @@ class TaskDetail(TaskView):
     ) -> "TaskDetail":
         """The detail of a task whose row in a list would be `view`."""
         kind = policy.task(row.kind)
+        forms = {outcome: policy.form(kind.form_of(outcome)) for outcome in row.outcomes}
         return cls(
             **view.model_dump(),
             deadline=deadline_of(row),
-            forms={
-                outcome: form_schema(policy.version, kind.forms.get(outcome, kind.form))
-                for outcome in row.outcomes
+            forms={outcome: form_schema(policy.version, form.code) for outcome, form in forms.items()},
+            hints={
+                outcome: {path: hint.model_dump(exclude_defaults=True) for path, hint in form.hints.items()}
+                for outcome, form in forms.items()
             },
             reason_required=list(kind.reason_required),
             may_act=may_act,

@@ -45,7 +45,7 @@ def check_form(policy: str, kind: str, outcome: str, form: dict[str, Any]) -> No
     spec = loader.released(policy).task(kind)
     if outcome not in spec.outcomes:
         return
-    validator = _validator(policy, spec.forms.get(outcome, spec.form))
+    validator = _validator(policy, spec.form_of(outcome))
     faults = sorted(validator.iter_errors(form), key=lambda fault: list(map(str, fault.absolute_path)))
     if faults:
         raise _refusal(faults[:MOST_FAULTS])

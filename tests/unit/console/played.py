@@ -35,6 +35,8 @@ TASK: dict[str, Any] = {
     "content_digest": "a" * 64,
     "about": "",
     "claimed_by": None,
+    "holder": None,
+    "signer": None,
     "unserved": False,
     "outcome": None,
     "closed_at": None,
@@ -59,6 +61,13 @@ TASK: dict[str, Any] = {
         "skipped": ["2026-11-28"],
     },
     "forms": _FORMS,
+    "hints": {
+        outcome: {
+            path: hint.model_dump()
+            for path, hint in loader.released(POLICY).form(_KIND.form_of(outcome)).hints.items()
+        }
+        for outcome in _KIND.outcomes
+    },
     "reason_required": list(_KIND.reason_required),
     "may_act": True,
     "content": {

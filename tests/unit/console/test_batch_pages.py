@@ -61,7 +61,7 @@ async def browser() -> AsyncIterator[Browser]:
         found.api.answers |= {
             "GET /batches": given({"items": [BATCH], "next": None}),
             "GET /batches/b1": given({**BATCH, "cases": {"READY": 3}}),
-            "GET /policies": given([{"version": POLICY}]),
+            "GET /policies": given([{"version": POLICY, "demonstration": False}]),
             f"GET /policies/{POLICY}": given(loader.released(POLICY).model_dump(mode="json")),
             "POST /batches": given(DONE, 201),
             "POST /batches/b1/election": given(DONE),

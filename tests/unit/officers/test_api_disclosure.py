@@ -60,6 +60,7 @@ async def test_the_second_signer_sees_what_the_first_answered(rig: Rig) -> None:
         {"findings": ["欠税"]},
         "见附件",
     )
+    assert (signed["kind"], signed["policy"], signed["form_code"]) == ("reply", "2026.1", "findings")
     assert detail["content_digest"] == signed["answer_digest"]
     assert detail["may_act"]
 

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from contracts.actor import Grant
-from tests.officers_rig import Rig, officers
+from tests.officers_rig import Rig, officers, task_opened
 
 LETTER = {
     "id": "l1",
@@ -30,6 +30,16 @@ WAITING = {
 }
 
 
+PROOF = {
+    **LETTER,
+    "by": "",
+    "issued": "2026-03-02",
+    "mark": {"zh": "", "en": ""},
+    "issuer": {"zh": "选举办公室", "en": "Election office"},
+    "said": {"addressee": {"zh": "甄试人", "en": "Zhen"}},
+}
+
+
 class Notices:
     """Answers for the notices."""
 
@@ -45,6 +55,10 @@ class Notices:
             case "/notices/l1/paper" if self.lacking:
                 return httpx2.Response(409, json={"code": "unprintable", "signs": SIGN})
             case "/notices/l1/paper":
+                return httpx2.Response(200, content=b"%PDF-1.7")
+            case "/notices/l1/proof":
+                return httpx2.Response(200, json=PROOF)
+            case "/papers/proof" | "/papers/minutes" | "/notices/l1/poster":
                 return httpx2.Response(200, content=b"%PDF-1.7")
             case "/notices/unprintable":
                 return httpx2.Response(200, json={"items": [WAITING], "next": None})
@@ -109,3 +123,52 @@ async def test_letters_that_wait_for_a_face_are_listed_for_who_serves_letters(ri
     assert found == {name: value for name, value in WAITING.items() if name != "position"}
     nominee = await rig.account(Grant(role="NOMINEE"))
     assert (await nominee.get("/v1/notices/unprintable")).json()["code"] == "wrong-role"
+
+
+async def test_proof_of_service_is_for_reader_and_server_and_names_who_served(
+    rig: Rig, notices: Notices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nominee, clerk = (
+        await rig.account(Grant(role="NOMINEE")),
+        await rig.account(Grant(role="CLERK", district="d01")),
+    )
+    monkeypatch.setitem(PROOF, "by", clerk.person_id)
+    for person in (nominee, clerk):
+        notices.asked.clear()
+        answer = await person.get("/v1/notices/l1/proof.pdf")
+        assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+        known, paper = (json.loads(one.content) for one in notices.asked)
+        assert known["reader"]["person_id"] == person.person_id
+        assert (known["server"] is not None) is (person is clerk)
+        async with rig.office.database.read() as session:
+            called = await rig.office.persons.names(session, [clerk.person_id])
+        assert (paper["said"], paper["server"]) == ({"addressee": "甄试人"}, called[clerk.person_id])
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    lines = (await auditor.get("/v1/journal", what="read")).json()["items"]
+    assert [line["fields"] for line in lines] == [["proof:N08"], ["proof:N08"]]
+
+
+async def test_a_public_notice_is_printed_for_anybody(rig: Rig, notices: Notices) -> None:
+    answer = await rig.client.get("/v1/public/notices/l1.pdf")
+    assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+    assert json.loads(notices.asked[-1].content) == {"language": "zh"}
+    assert (await rig.client.get("/v1/public/notices/l9.pdf")).status_code == 404
+
+
+async def test_the_form_for_minutes_holds_what_waits_for_the_conference_and_no_person(
+    rig: Rig, notices: Notices
+) -> None:
+    story = await rig.case("c1", person="p-nominee")
+    await rig.tell(story, task_opened("c1", "conference", "tax"))
+    conference = await rig.account(Grant(role="UFWD", district="d01"))
+    answer = await conference.get("/v1/conference/minutes.docx")
+    assert answer.status_code == 200, answer.text
+    (asked,) = (json.loads(one.content) for one in notices.asked)
+    (matter,) = asked["matters"]
+    assert (matter["case_id"], matter["unit"], matter["matter"]) == (
+        "c1",
+        "税务局",
+        "联席会议处置未回复部门",
+    )
+    clerk = await rig.account(Grant(role="CLERK", district="d01"))
+    assert (await clerk.get("/v1/conference/minutes.docx")).json()["code"] == "wrong-role"

@@ -47,6 +47,7 @@ NOT_OF_THE_PERSON: Mapping[str, str] = {
     "person_firms": "digests alone; the firms stand in the dossier",
     "deputies": "is read at /v1/deputies",
     "absences": "is read at /v1/absences",
+    "documents": "is read at /v1/documents, as far as what it belongs to may be known",
     "conflicts": "who is kept from a case: of officers",
     "unanswered": "commands under way, gone when they are answered",
     "refusals": "refused acts, for the auditor",

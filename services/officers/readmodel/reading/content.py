@@ -170,10 +170,13 @@ def _known(case: CaseRow, found: Mapping[str, Any]) -> papers.Known:
 
 
 def _outcome(task: TaskRow) -> dict[str, Any]:
-    """How a task was answered, without what was written in it."""
+    """How a task was answered, without what was written in it; and with which form of which policy, to show it so."""
+    policy = released(task.policy)
     return {
         "task_id": task.task_id,
         "kind": task.kind,
+        "policy": task.policy,
+        "form_code": policy.task(task.kind).form_of(task.outcome or ""),
         "unit": task.unit,
         "outcome": task.outcome,
         "answer_digest": task.answer_digest,

@@ -120,7 +120,7 @@ async def figures(session: Session, keyring: Keyring, over: Over, now: datetime)
         cumulative=sum((await _by(session, district, ever_vetoed)).values()),
         removals=await _by(session, over.state(), removals),
         overdue=await _overdue(session, over, now),
-        ageing=await _ageing(session, over, now),
+        ageing=await ageing(session, over, now),
     )
 
 
@@ -169,19 +169,21 @@ async def _overdue(session: Session, over: Over, now: datetime) -> tuple[Late, .
     dues: dict[tuple[str, str, str], list[datetime]] = {}
     for role, unit, district, due in (await session.exec(wanted)).all():
         dues.setdefault((role, unit, district), []).append(due or now)
-    return tuple(Late(*place, len(all_of), _days(min(all_of), now)) for place, all_of in sorted(dues.items()))
+    return tuple(Late(*place, len(all_of), days(min(all_of), now)) for place, all_of in sorted(dues.items()))
 
 
-async def _ageing(session: Session, over: Over, now: datetime) -> tuple[Age, ...]:
+async def ageing(session: Session, over: Over, now: datetime) -> tuple[Age, ...]:
+    """Open cases by kind and state, and how old the oldest is."""
     open_ones = (col(CaseRow.ended_at).is_(None), _of_batch(over), *over.cases())
     kind, state = col(CaseRow.kind), over.state().label("state")
     aged = select(kind, state, func.count(), func.min(CaseRow.opened_at)).where(*open_ones)
     wanted = aged.where(kind != CaseKind.INTEGRITY).group_by(kind, state)
     rows = (await session.exec(wanted.order_by(kind, state))).all()
-    return tuple(Age(kind, state, many, _days(first, now)) for kind, state, many, first in rows)
+    return tuple(Age(kind, state, many, days(first, now)) for kind, state, many, first in rows)
 
 
-def _days(since: datetime, now: datetime) -> int:
+def days(since: datetime, now: datetime) -> int:
+    """Whole days from the one to the other."""
     return max(0, int((now - since).total_seconds() // DAY))
 
 

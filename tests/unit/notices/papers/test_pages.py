@@ -101,6 +101,14 @@ def test_every_letter_is_printed_whole_in_both_languages(notice: str) -> None:
             assert part.replace(" ", "") in found
 
 
+def test_a_word_that_no_row_holds_is_broken_and_runs_over_no_edge() -> None:
+    word = "https://" + "x" * 120
+    (page,) = read(pdf(paper(LONG, file(remark=f"见{word}。")))).pages
+    found = lines(page)
+    assert word in "".join(found)
+    assert max(len(row) for row in found) < 62
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -1,0 +1,49 @@
+"""Files that are chosen in a form: uploaded to the case, so that the form names a digest that nobody had to type."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from starlette.datastructures import UploadFile
+
+from contracts.policy.text import Text
+from services.console.asked import Asked
+
+FILE = "file."
+"""What the names of file fields begin with; behind it the name of the field that holds the digest."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What was typed, with the digests of what was uploaded, and why a file was not taken, by its field."""
+
+    typed: dict[str, str]
+    faults: dict[str, Text] = field(default_factory=dict)
+
+
+async def with_papers(found: Asked, case_id: str, task_id: str, prefix: str) -> Posted:
+    """The form that was sent. Files of fields under this prefix are uploaded; the same file again is the same paper."""
+    async with found.request.form() as form:
+        typed = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        files = [
+            (name.removeprefix(FILE), value)
+            for name, value in form.multi_items()
+            if isinstance(value, UploadFile) and value.filename and name.startswith(f"{FILE}{prefix}.")
+        ]
+        posted = Posted(typed)
+        for name, file in files:
+            content = await file.read()
+            reply = await found.api.upload(
+                "/documents",
+                content,
+                key=hashlib.sha256(f"{typed.get('key', '')}{name}".encode() + content).hexdigest()[:32],
+                media=file.content_type or "application/octet-stream",
+                case_id=case_id,
+                task_id=task_id,
+                name=(file.filename or name)[-120:],
+            )
+            if reply.problem is None:
+                typed[name] = str(reply.body["digest"])
+            else:
+                said = reply.problem.sentence or reply.problem.title or reply.problem.code
+                posted.faults[f"form.{name.removeprefix(f'{prefix}.')}"] = Text(zh=said, en=said)
+    return posted

@@ -1,0 +1,89 @@
+"""Who has how much to do, since when, and how tasks came out: by the conditions of the lists, for whoever may see them.
+
+No number is one that the reader could not count in their own lists, so none tells more than these.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, func
+from sqlmodel import col, select
+
+from contracts.vocabulary import TaskState
+from services.kit.db import Session
+from services.officers.readmodel.reading.figures import Over, days
+from services.officers.readmodel.reading.timing import Due, Span
+from services.officers.readmodel.tables import TaskRow
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Load:
+    """Open tasks of a role, for a unit where they name one, in a stage."""
+
+    role: str
+    unit: str
+    stage: str
+    open: int
+    due_today: int
+    overdue: int
+    over_a_week: int
+    """Open for longer than seven days."""
+    over_a_month: int
+    """Open for longer than thirty."""
+    oldest_days: int
+    """Whole days since the first of them was opened."""
+
+
+@dataclass(frozen=True)
+class Came:
+    """Tasks of a kind that came out so."""
+
+    kind: str
+    stage: str
+    outcome: str
+    tasks: int
+
+
+async def load(session: Session, over: Over, spans: dict[Due, Span], now: datetime) -> list[Load]:
+    """By role, unit and stage."""
+    by = (col(TaskRow.role), col(TaskRow.unit), col(TaskRow.stage))
+    within = {name: _of_due(spans[due]) for name, due in (("today", Due.TODAY), ("overdue", Due.OVERDUE))}
+    counted = select(  # type: ignore[call-overload]
+        *by,
+        func.count(),
+        _many(within["today"]),
+        _many(within["overdue"]),
+        _many(col(TaskRow.opened) < now - WEEK),
+        _many(col(TaskRow.opened) < now - MONTH),
+        func.min(TaskRow.opened),
+    )
+    wanted = counted.where(TaskRow.state == TaskState.OPEN.value, *_which(over)).group_by(*by).order_by(*by)
+    rows = (await session.exec(wanted)).all()
+    return [
+        Load(role, unit, stage, every, today, overdue, week, month, days(first, now))
+        for role, unit, stage, every, today, overdue, week, month, first in rows
+    ]
+
+
+async def outcomes(session: Session, over: Over) -> list[Came]:
+    """Of the tasks that were completed, by kind."""
+    by = (col(TaskRow.kind), col(TaskRow.stage), col(TaskRow.outcome))
+    done = (TaskRow.state == TaskState.DONE.value, col(TaskRow.outcome).is_not(None))
+    wanted = select(*by, func.count()).where(*done, *_which(over)).group_by(*by).order_by(*by)
+    rows = (await session.exec(wanted)).all()
+    return [Came(kind, stage, str(outcome), many) for kind, stage, outcome, many in rows]
+
+
+def _which(over: Over) -> Sequence[ColumnElement[bool]]:
+    return (*over.tasks(), *([col(TaskRow.parent) == over.batch] if over.batch else []))
+
+
+def _of_due(span: Span) -> ColumnElement[bool]:
+    return and_(col(TaskRow.due_key) > span.after, col(TaskRow.due_key) <= span.until)
+
+
+def _many(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)

@@ -1,0 +1,119 @@
+"""A person before a real browser: what they press and read, and what the browser complains of."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.house import House
+
+PATIENCE = 60_000
+"""Milliseconds: a loaded machine is no fault of the page."""
+
+
+@dataclass
+class Seat:
+    """One browser with an empty profile, and who sits before it."""
+
+    house: House
+    context: BrowserContext
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    """What breaks the policy of the page, and what was fetched from elsewhere."""
+
+    async def open(self, path: str) -> None:
+        """Go to a page of the console."""
+        await self.page.goto(self.house.console + path)
+
+    async def sign_in(self, login: str, to: str = "/tasks") -> None:
+        """Sign in by the form, from the page that was wanted."""
+        await self.open(to)
+        await self.enter(login)
+        await self.page.wait_for_url(self.house.console + to)
+
+    async def enter(self, login: str) -> None:
+        """Fill in the form of the sign-in page and send it by the Enter key."""
+        await self.page.fill("#login", login)
+        await self.page.fill("#password", self.house.account(login).password)
+        await self.page.press("#password", "Enter")
+
+    async def says(self, text: str) -> None:
+        """Wait until the page says it."""
+        await expect(self.page.locator("main")).to_contain_text(text)
+
+    async def barriers(self) -> list[str]:
+        """What keeps somebody out who hears the page or sees it badly (axe)."""
+        found = await Axe().run(self.page)
+        return [
+            f"{urlsplit(self.page.url).path}: {one['id']}: {one['nodes'][0]['html'][:200]}"
+            for one in found.response["violations"]
+        ]
+
+    async def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return int(await self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@asynccontextmanager
+async def seat(
+    browser: Browser, house: House, width: int = 1366, *, script: bool = True
+) -> AsyncIterator[Seat]:
+    """A browser inside the block."""
+    context = await browser.new_context(
+        viewport={"width": width, "height": 768}, java_script_enabled=script, locale="zh-CN"
+    )
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    page = await context.new_page()
+    found = Seat(house, context, page)
+    page.on("console", lambda said: _heard(found, said.text))
+    page.on("request", lambda asked: _asked(found, asked.url))
+    try:
+        yield found
+        assert found.complaints == []
+    finally:
+        await context.close()
+
+
+@dataclass(frozen=True)
+class Tabbed:
+    """What the Tab key came to: the controls that it never reached, and how each shows the focus."""
+
+    missed: list[str]
+    outlines: list[float]
+
+
+async def tabbed(page: Page) -> Tabbed:
+    """Press Tab through the whole page."""
+    await page.evaluate("document.activeElement && document.activeElement.blur()")
+    wanted = set(await page.evaluate(f"({_CONTROLS})().map((one, at) => (one.dataset.tried = String(at)))"))
+    reached: dict[str, float] = {}
+    for _ in range(len(wanted) + 5):
+        await page.keyboard.press("Tab")
+        at, outline = await page.evaluate(_FOCUS)
+        if at:
+            reached[at] = outline
+    return Tabbed(sorted(wanted - reached.keys()), list(reached.values()))
+
+
+_FOCUS = """(focus => [focus.dataset.tried || '', parseFloat(getComputedStyle(focus).outlineWidth)])(
+    document.activeElement)"""
+_CONTROLS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(one =>
+    one.type !== 'hidden' && one.tabIndex >= 0 && one.getClientRects().length &&
+    (one.tagName === 'SUMMARY' || !one.closest('details:not([open])')) &&
+    !(one.type === 'radio' && [...document.getElementsByName(one.name)].findIndex(r => r.checked || r === one) >= 0 &&
+      [...document.getElementsByName(one.name)][0] !== one))"""
+"""Whatever a person can reach: of radios that belong together the first stands for all."""
+
+
+def _heard(seat: Seat, text: str) -> None:
+    if "Content Security Policy" in text or "Content-Security-Policy" in text:
+        seat.complaints.append(text)
+
+
+def _asked(seat: Seat, url: str) -> None:
+    if not url.startswith(seat.house.console + "/"):
+        seat.complaints.append(f"asked elsewhere: {url}")
