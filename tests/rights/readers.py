@@ -70,6 +70,15 @@ def few(looking: list[Reader]) -> list[Reader]:
     return [one for one in looking if one.name in FEW or one.tie is not Tie.NONE]
 
 
+WAYS = frozenset({Tie.NONE, Tie.OWN, Tie.DEPUTY, Tie.CONCERNED})
+"""Of the readers with a tie those whose way to cases is another than that of their role."""
+
+
+def by_way(looking: list[Reader], whole: bool) -> list[Reader]:
+    """One reader for every way to cases; all of them where the whole matrix is tried."""
+    return [one for one in looking if whole or one.tie in WAYS]
+
+
 def grants_of(role: RoleSpec) -> Iterator[tuple[str, Grant]]:
     """Every place in which the role can be held here, by name."""
     match role.scope:

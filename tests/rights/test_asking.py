@@ -5,6 +5,7 @@ from tests.rights.asked import FIXED, Operation, operations
 from tests.rights.conftest import Tried
 from tests.rights.expected import Known, Sight
 from tests.rights.matrix import POLICY
+from tests.rights.readers import by_way
 from tests.rights.scanning import leaks
 
 SEEN = frozenset({Sight.TEAM, Sight.BROUGHT, Sight.ASKED, Sight.OWN})
@@ -38,7 +39,7 @@ async def test_who_may_ask_reaches_the_case_and_nobody_else_does(tried: Tried) -
         if one.method == "POST" and one.path.startswith((*BEGINNINGS, BATCHES)) and one.rule not in ELSEWHERE
     ]
     asked = 0
-    for reader in looking:
+    for reader in by_way(looking, matrix.whole):
         for one in every:
             rule = RULES[one.rule]
             named = target(one, matrix.sights(reader), matrix.known)
@@ -67,7 +68,7 @@ async def test_what_is_some_roles_alone_is_given_to_nobody_else_and_is_sealed(tr
         if one.method == "GET" and not one.names and RULES[one.rule].who is Who.HOLDERS
     ]
     assert "GET /record/entries" in {one.rule for one in every}
-    for reader in looking:
+    for reader in by_way(looking, matrix.whole):
         for one in every:
             answer = await one.ask(reader.person)
             refused = answer.status_code == 403 and answer.json()["code"] == "wrong-role"

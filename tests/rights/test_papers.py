@@ -6,7 +6,7 @@ from tests.rights.conftest import Tried
 from tests.rights.expected import Known, Sight, reads_cases
 from tests.rights.house import HERE
 from tests.rights.matrix import POLICY, Matrix
-from tests.rights.readers import Reader
+from tests.rights.readers import Reader, by_way
 
 PDF = b"%PDF-1.7\nmade up for a test"
 CHECK = "check-report"
@@ -47,7 +47,7 @@ def reads(reader: Reader, seen: Sight, case: Known, of_report: bool) -> bool:
 async def test_a_paper_is_read_by_whoever_is_shown_what_it_belongs_to(tried: Tried) -> None:
     matrix, looking = tried
     papers = await left(matrix)
-    for reader in looking:
+    for reader in by_way(looking, matrix.whole):
         nothing = await reader.person.get("/v1/documents/d-nothing")
         seen = matrix.sights(reader)
         for ident, (case, of_report) in papers.items():
