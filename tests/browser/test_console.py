@@ -166,6 +166,7 @@ async def test_a_nominee_signs_on_a_phone(browser: Browser, system: House) -> No
             assert await nominee.overflow() <= 0
         await nominee.page.check("#outcome-SIGNED")
         await nominee.page.click("[data-continue]")
+        await nominee.page.wait_for_selector("form[action$='/submit']")
         assert await nominee.overflow() <= 0
         await nominee.page.click("[data-continue]")
         await nominee.says("已存证")
