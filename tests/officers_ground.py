@@ -124,6 +124,8 @@ def settings_in(directory: Path, database_url: str) -> Settings:
         registry_url="http://127.0.0.1:9",
         notices_url="http://127.0.0.1:10",
         policies_dir=directory / "policies",
+        # What many tests share is asked under the tokens with which it was begun.
+        token_minutes=60,
         own_reads_wait=0.5,
         command_wait=0.5,
         **files,

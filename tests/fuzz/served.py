@@ -50,9 +50,9 @@ def served(directory: Path) -> Iterator[tuple[str, dict[str, str]]]:
     async def serve() -> None:
         async with officers(directory, neighbours=neighbours) as rig:
             tokens.update(await _told(rig))
-            app = within_limits(
-                Limits(make_app(rig.office, {}), UNLIMITED), Gate(frozenset({HOST})), 2 * MAX_BYTES
-            )
+            described = make_app(rig.office, {})
+            described.openapi()  # made before anybody asks for it: the generator waits ten seconds
+            app = within_limits(Limits(described, UNLIMITED), Gate(frozenset({HOST})), 2 * MAX_BYTES)
             server = uvicorn.Server(
                 uvicorn.Config(app, host=HOST, port=port, log_config=None, lifespan="off")
             )

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.served import served
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SEEDS = (1, 2, 3)
@@ -38,7 +39,7 @@ def fuzzed(url: str, token: str, seed: int, phases: str, most: int, place: Path)
         "--phases", phases, "--max-examples", str(most), "--seed", str(seed), "--checks", ",".join(CHECKS),
         "--suppress-health-check", "all", "--generation-database", "none", "--warnings", "off",
         # No text of the API holds a NUL, which no schema of a free form can say.
-        "--generation-allow-x00", "false", "--continue-on-failure",
+        "--generation-allow-x00", "false", "--continue-on-failure", "--request-timeout", str(PATIENCE),
     ]  # fmt: skip
     settings = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.fuzz.hooks", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=place, env=settings, capture_output=True, text=True, check=False)
