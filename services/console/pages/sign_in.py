@@ -1,6 +1,7 @@
 """Signing in: password, second factor where there is one, and the way back to what was being done."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
@@ -14,6 +15,8 @@ from services.console.language import COOKIE, LANGUAGES, local
 router = APIRouter()
 HALFWAY = "halfway"
 """The purpose under which login and password are sealed while the second factor is asked for."""
+HALFWAY_FOR = timedelta(minutes=5)
+"""How long a second factor is awaited without the password being typed again."""
 NEEDED = "second-factor-needed"
 Text = Annotated[str, Form()]
 
@@ -42,12 +45,15 @@ async def sign_in(
 ) -> Response:
     """Sign in. A second factor is asked for on a page of its own, the password sealed in it."""
     begun = found.console.seal.open(HALFWAY, halfway) if halfway else None
+    if begun is not None and begun["until"] < found.console.now().timestamp():
+        return _form(found, to=to, kept=kept, login=begun["login"], ended=True)
     if begun is not None:
         login, password = begun["login"], begun["password"]
     shown = {"login": login.strip(), "password": password, "code": code.strip()}
     reply = await _ask(found, "/sessions", shown)
     if (reply.problem is not None and reply.problem.code == NEEDED) or (begun and reply.problem is not None):
-        sealed = found.console.seal.close(HALFWAY, {"login": login, "password": password})
+        until = (found.console.now() + HALFWAY_FOR).timestamp()
+        sealed = found.console.seal.close(HALFWAY, {"login": login, "password": password, "until": until})
         problem = None if reply.problem.code == NEEDED and begun is None else reply.problem
         return found.page(
             "sign_in/second.html", 401 if problem else 200, halfway=sealed, to=to, kept=kept, problem=problem
