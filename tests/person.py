@@ -22,8 +22,8 @@ class Person:
     """As it is registered."""
 
     async def get(self, path: str, headers: dict[str, str] | None = None, **params: Any) -> httpx2.Response:
-        """A read."""
-        return await self.client.get(path, params=params, headers=self._headers(headers))
+        """A read. A query may stand in the path as well; given as nothing, `params` would take it away."""
+        return await self.client.get(path, params=params or None, headers=self._headers(headers))
 
     async def post(
         self,

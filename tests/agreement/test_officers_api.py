@@ -35,6 +35,7 @@ OPEN = {
     ("POST", "/sessions/passkey/challenge"),
     ("POST", "/credentials"),
     ("GET", "/public/notices"),
+    ("GET", "/public/notices/{notice_id}.pdf"),
 }
 """All that may be asked without a sign-in, besides the health check and the API's own description."""
 

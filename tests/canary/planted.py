@@ -17,6 +17,8 @@ STEM = "鸑鷟鵁鶄"
 """In every name."""
 NOMINEES = tuple(STEM + sign for sign in "甲乙丙")
 MEMBERS = tuple(STEM + sign for sign in "丁戊己")
+OTHERS = tuple(STEM + sign for sign in "庚辛")
+"""Who stands on lists and leads a chamber, and who comes on a late roster."""
 _NUMBERED = 7_001
 
 FINDING = "欠缴之事系鬯鬱鬮鬻所为"
@@ -26,6 +28,11 @@ REPORTED = "反映其與龤龢龡龠往來"
 REPORTER = "麤麢麠麡"
 CONTACT = "reporter-7177@letters.invalid"
 HELD_AGAINST = "三次缺席，自稱鱻鱺鱹鱸"
+LISTED = "有履行能力而拒不履行，涉虪虩虢虠"
+DOUBTED = "疑為他人，見驫驪驩驦"
+LATE_BECAUSE = "名冊遲交，緣由爩爨爦爧"
+WISH = "任職日期有誤，見灪灩灨灥"
+ANSWER = "經核對予以更正，見靐靋靊靆"
 STORIES = (Story.HARD_VETO, Story.REPORT, Story.WITHDRAWS)
 
 PATCHES = (
@@ -67,8 +74,22 @@ def members(count: int) -> tuple[Nomination, ...]:
     )
 
 
+def others() -> tuple[Nomination, ...]:
+    """Who is nominated beside the stories, in the first district."""
+    first = nominations(1)[0]
+    begin = _NUMBERED + len(NOMINEES) + len(MEMBERS)
+    return tuple(_with(first, name, begin + at) for at, name in enumerate(OTHERS))
+
+
+def namesake() -> Person:
+    """Somebody else, who is called as one of them."""
+    return Person(OTHERS[0], resident_number(_NUMBERED + 90))
+
+
 def words() -> list[str]:
     """What may lie nowhere but sealed: each is whole, or in all of its kind."""
-    numbers = [row.person.id_number for row in (*nominees(), *members(len(MEMBERS)))]
+    numbers = [row.person.id_number for row in (*nominees(), *members(len(MEMBERS)), *others())]
+    numbers.append(namesake().id_number)
     said = ["鬯鬱鬮鬻", "齾齽齼齺", "龘龖龗龔", "龤龢龡龠", REPORTER, CONTACT, "鱻鱺鱹鱸"]
+    said += ["虪虩虢虠", "驫驪驩驦", "爩爨爦爧", "灪灩灨灥", "靐靋靊靆"]
     return [STEM, *numbers, "000-700", "canary-700", credit_code(_NUMBERED)[:14], *said]

@@ -3,10 +3,13 @@
 Meanwhile the keys of people are wrapped under another key, and the old one is taken away.
 """
 
+import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from contracts.sealed import Sealed
 from services.ctl.demo.client import Api
 from services.ctl.demo.ending import faults
 from services.ctl.demo.opening import first_administrators
@@ -14,9 +17,12 @@ from services.ctl.demo.play import Play
 from services.ctl.demo.reading import read_all
 from services.ctl.demo.stage import perform
 from services.ctl.keys import Keys
-from services.kit.sealing import Keyring
+from services.kit.keywrap import FileWrapper
+from services.kit.peoplekeys import PeopleFolder
+from services.kit.sealing import Keyring, SealError, open_sealed
 from tests.canary import planted
 from tests.canary.oddities import odd, send
+from tests.canary.paths import Paths
 from tests.canary.scanning import Scanner
 from tests.notices_rig import MailSink
 from tests.played import System, ctl, settings_in, system
@@ -51,6 +57,38 @@ async def rotate(on: System) -> None:
     (wrapping / f"{old}.key").unlink()
 
 
+def letters(on: System) -> dict[str, tuple[tuple[str, ...], bool]]:
+    """By letter whose it is, and whether it opens now for a process that has just started."""
+    keys = Keys(on.layout.keys)
+    people = PeopleFolder(keys.people, FileWrapper(keys.keyring("wrapping")))
+    ring = Keyring(keys.keyring("notices/store"), people)
+    file = on.layout.databases / "notices.db"
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+        rows = connection.execute("SELECT letter_id, sealed FROM notice_letters").fetchall()
+    sealed = {letter: Sealed.model_validate_json(said) for letter, said in rows}
+    return {letter: (one.owners, opens(one, f"notice:{letter}", ring)) for letter, one in sealed.items()}
+
+
+def opens(sealed: Sealed, place: str, ring: Keyring) -> bool:
+    """Whether the value opens."""
+    try:
+        open_sealed(sealed, place, ring)
+    except SealError:
+        return False
+    return True
+
+
+def erased(on: System, person: str) -> None:
+    """With the person's key destroyed, every letter about them is gone, and no other."""
+    before = letters(on)
+    theirs = {letter for letter, (owners, _) in before.items() if person in owners}
+    assert theirs
+    assert all(found for _, found in before.values())
+    (file,) = Keys(on.layout.keys).people.glob(f"*/{person}.key")
+    file.unlink()
+    assert {letter for letter, (_, found) in letters(on).items() if not found} == theirs
+
+
 @pytest.mark.deep
 @pytest.mark.timeout(900)
 async def test_what_is_planted_lies_nowhere_but_sealed(tmp_path: Path, mail: MailSink) -> None:
@@ -58,8 +96,16 @@ async def test_what_is_planted_lies_nowhere_but_sealed(tmp_path: Path, mail: Mai
     with mail.listening():
         async with system(settings) as on:
             api, answers = Api(on.running.api), []
+            walked: list[Paths] = []
 
             async def beside(play: Play) -> None:
+                paths = await Paths.begin(api, admins)
+                walked.append(paths)
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(paths.walk())
+                    group.create_task(meanwhile(play))
+
+            async def meanwhile(play: Play) -> None:
                 session = {"login": admins.asks.login, "password": admins.asks.password}
                 token = (await api.send("POST", "/v1/sessions", headers={}, json=session)).json()["token"]
                 answers.extend(
@@ -91,3 +137,4 @@ async def test_what_is_planted_lies_nowhere_but_sealed(tmp_path: Path, mail: Mai
         f"{name}: {value}" for _, one in mail.taken for name, value in one.items() if name != "To"
     )
     assert [str(leak) for leak in scanner.bytes(heads.encode(), "the head of a mail")] == []
+    erased(on, walked[0].people["path-nominee"].person_id)

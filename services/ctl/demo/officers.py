@@ -115,8 +115,10 @@ class Officer:
 
     async def _wait(self, seconds: float) -> float:
         """Until told, or so long. Whoever was told looks again soon: lists may lag behind what was done."""
+        # `wait_for` would lose an end of the play that comes as they are told something, and the play would never end.
         try:
-            await asyncio.wait_for(self._told.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._told.wait()
         except TimeoutError:
             return seconds
         self._told.clear()

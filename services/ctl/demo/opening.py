@@ -51,12 +51,14 @@ async def set_password(api: Api, login: str, code: str) -> Account:
     return Account(api, login, password)
 
 
-async def open_accounts(api: Api, admins: Administrators, members: Sequence[Member]) -> dict[str, Opened]:
-    """An account for everybody, with a password that only its holder knows."""
+async def open_accounts(
+    api: Api, admins: Administrators, members: Sequence[Member], key: str = "accounts"
+) -> dict[str, Opened]:
+    """An account for everybody, with a password that only its holder knows; asked for under keys of this name."""
     opened: dict[str, Opened] = {}
     for start in range(0, len(members), IN_A_LIST):
         part = members[start : start + IN_A_LIST]
-        opened |= await _open_list(api, admins, part, f"accounts:{start}")
+        opened |= await _open_list(api, admins, part, f"{key}:{start}")
     return opened
 
 

@@ -45,8 +45,10 @@ class Desk:
 
     async def rest(self) -> None:
         """Until told, but not for long."""
+        # `wait_for` would lose a cancellation that comes as they are told something.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.told.wait(), LONGEST_REST)
+            async with asyncio.timeout(LONGEST_REST):
+                await self.told.wait()
         self.told.clear()
         await asyncio.sleep(LEAST_REST)
 

@@ -33,8 +33,9 @@ def letter_docx(paper: LetterPaper) -> bytes:
     word.drawn(title.add_run(paper.title), word.TITLE, TITLE)
     word.row(made, "")
     word.row(made, paper.address)
-    for paragraph in paper.paragraphs:
-        word.row(made, paragraph, indent=word.INDENT)
+    rows = [word.row(made, paragraph, indent=word.INDENT) for paragraph in paper.paragraphs]
+    # No page may hold a signature alone.
+    rows[-1].paragraph_format.keep_with_next = True
     # Issuer over date, one centred over the other, the wider of them four signs from the edge.
     wider = max(map(word.signs, (paper.issuer, paper.issued_on)))
     word.row(made, "").paragraph_format.keep_with_next = True

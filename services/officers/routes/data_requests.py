@@ -10,15 +10,18 @@ from services.officers.views.data_requests import DataRequestBody
 from services.officers.views.starts import StartBody
 from services.officers.web.problems import RefusedError, at
 
-_IN_FORCE = Text(zh="须为现行政策版本", en="it must be the version in force")
+_KNOWN_THERE = Text(
+    zh="须为该办件所依据的政策版本，或者现行版本",
+    en="it must be the version that decides the case, or the one in force",
+)
 _OTHER_DISTRICT = Text(zh="该办件不在此地区", en="the case lies in another district")
 _OTHER_NAME = Text(zh="与登记的姓名不符", en="it is not the name under which you are registered")
 
 
 async def from_own_case(office: Office, asks: Asking, body: StartBody) -> None:
     """RefusedError: `unknown-case` for one that is not the caller's own, as for one of nothing; `invalid` for another
-    district or a version that is not in force, `identity-mismatch` for another name, `data-request-open` while what
-    was asked from the same case is not answered."""
+    district, or a version that neither decides the case nor is in force there; `identity-mismatch` for another name;
+    `data-request-open` while what was asked from the same case is not answered."""
     if not isinstance(body, DataRequestBody):
         raise TypeError("only whoever asks about their own data names a case of their own")
     who = alone(asks.caller.scope, office.policy)
@@ -32,8 +35,8 @@ async def from_own_case(office: Office, asks: Asking, body: StartBody) -> None:
         raise RefusedError("invalid", at("district", _OTHER_DISTRICT))
     if name_key(known.get(who.person, "")) != name_key(body.name):
         raise RefusedError("identity-mismatch", at("name", _OTHER_NAME))
-    versions = {one.version for one in office.policy.districts if one.code == body.district} - {None}
-    if body.policy not in (versions or {office.policy.version}):
-        raise RefusedError("invalid", at("policy", _IN_FORCE))
+    of_district = {one.version for one in office.policy.districts if one.code == body.district}
+    if body.policy not in {own.policy, office.policy.version, *of_district}:
+        raise RefusedError("invalid", at("policy", _KNOWN_THERE))
     if waits:
         raise RefusedError("data-request-open")

@@ -87,6 +87,20 @@ async def test_a_deputy_acts_in_the_others_place_and_says_so(rig: Rig) -> None:
     assert [one["principal_id"] for one in listed] == [head.person_id]
 
 
+async def test_a_deputy_passes_nothing_on_and_does_not_outlive_the_term(rig: Rig) -> None:
+    await told(rig)
+    head = await rig.account(screener())
+    deputy, third = [await rig.account(Grant(role="CLERK", district="d01")) for _ in range(2)]
+    ended = datetime.now(UTC) - timedelta(seconds=1)
+    over = entry(third, starts=(ended - timedelta(hours=2)).isoformat(), ends=ended.isoformat())
+    for principal, said in ((head, entry(deputy)), (deputy, entry(third)), (head, over)):
+        assert (await principal.post("/v1/deputies", said)).status_code == 201
+    for person, sees in ((deputy, ["c1.screen.1.1"]), (third, [])):
+        rig.office.standings.forget(person.account_id)
+        assert await ids(person, "/v1/tasks") == sees
+    assert {grant.role for grant in (await claimed(rig, third)).actor.grants} == {"CLERK"}
+
+
 async def test_what_the_absent_had_claimed_is_the_deputys_to_do(rig: Rig) -> None:
     await rig.batch()
     story = await rig.case("c1")

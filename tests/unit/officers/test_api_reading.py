@@ -103,6 +103,22 @@ async def test_lists_page_without_gap_or_repeat_and_filter(rig: Rig) -> None:
     assert (await person.get("/v1/cases", state="'; DROP TABLE cases")).status_code == 422
 
 
+async def test_what_comes_while_somebody_pages_moves_nothing(rig: Rig) -> None:
+    await rig.batch()
+    for number in range(4):
+        await rig.case(f"c{number}", serial=number)
+    person = await rig.account(screener())
+    for path, kept in (("/v1/cases", "b"), ("/v1/tasks", "a")):
+        first = (await person.get(path, limit=2)).json()
+        shown = [one["case_id"] for one in first["items"]]
+        await rig.case(f"{kept}9", serial=11)
+        await rig.case(f"{kept}8", serial=12)
+        rest = (await person.get(path, limit=200, cursor=first["next"])).json()["items"]
+        seen = [*shown, *(one["case_id"] for one in rest)]
+        assert len(seen) == len(set(seen))
+        assert {f"c{number}" for number in range(4)} <= set(seen)
+
+
 async def test_a_case_shows_deadlines_with_their_days_and_decisions_with_their_policy(rig: Rig) -> None:
     await rig.batch()
     story = await rig.case("c1")

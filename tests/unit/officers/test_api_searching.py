@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from contracts.events.task import TaskReassigned
 from services.officers.readmodel.reading import finding
 from services.officers.readmodel.reading.concerned import Named
 from services.officers.routes import case_search, task_lists
@@ -111,6 +112,16 @@ async def test_every_count_is_the_length_of_its_list(rig: Rig) -> None:
         narrowed = (await person.get("/v1/tasks/counts", district="d02")).json()
         assert narrowed["open"] == sum(row["district"] == "d02" for row in listed)
     assert open_ones > 10
+
+
+async def test_what_is_mine_by_two_rights_is_counted_once(rig: Rig) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    reader = await rig.account(screener())
+    given = TaskReassigned(task_id="c1.screen.1.1", person_id=reader.person_id, named=True)
+    await rig.tell(story, given)
+    assert len(await every(reader, "/v1/tasks")) == 1
+    assert (await reader.get("/v1/tasks/counts")).json()["open"] == 1
 
 
 async def test_due_says_how_a_deadline_stands_to_now(rig: Rig) -> None:

@@ -62,6 +62,14 @@ def test_the_first_page_has_no_number_and_the_others_have_it_outside() -> None:
     assert places[4] == places[2]
 
 
+@pytest.mark.parametrize("rows", range(6, 13))
+def test_no_page_holds_a_signature_alone(rows: int) -> None:
+    one = paper(LONG, file(remark="甲" * 28 * rows))
+    last = lines(read(pdf(one)).pages[-1])
+    assert one.issued_on in last
+    assert one.paragraphs[-1] in last
+
+
 def test_a_long_issuer_is_smaller_and_stays_on_one_line() -> None:
     long = "某某省某某市某某区工商业联合会换届选举工作领导小组办公室"
     assert size_of_mark("选举办公室") == pytest.approx(30, abs=0.5)
