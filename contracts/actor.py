@@ -68,7 +68,7 @@ class Actor(Contract):
     def all_ids(self) -> frozenset[OpaqueId]:
         """Those, and the ids of everybody in whose place they act: what bars one of them bars the actor (SOD-12)."""
         principals = {grant.deputy_for for grant in self.grants if grant.deputy_for is not None}
-        return self.ids | principals | {other for one in self.ties for other in one.also}
+        return self.ids | principals | {ident for one in self.ties for ident in one.ids}
 
     def tied(self, person_id: OpaqueId) -> Ties:
         """What binds this person, as far as it is known."""

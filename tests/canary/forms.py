@@ -12,6 +12,13 @@ def forms(word: str) -> dict[str, bytes]:
     """The word by the name of its form. A word of ASCII has fewer: some of them are the same bytes."""
     found = {name: form for charset in CHARSETS for name, form in _written(charset, word.encode(charset))}
     found["escaped"] = json.dumps(word)[1:-1].encode()
+    found["numbered"] = word.encode("ascii", "xmlcharrefreplace")
+    found["numbered, hex"] = "".join(
+        sign if sign.isascii() else f"&#x{ord(sign):x};" for sign in word
+    ).encode()
+    found["numbered, HEX"] = "".join(
+        sign if sign.isascii() else f"&#x{ord(sign):X};" for sign in word
+    ).encode()
     return {name: form for form, name in {form: name for name, form in reversed(found.items())}.items()}
 
 

@@ -97,7 +97,7 @@ def _kept_from(reader: Reader, case: Known) -> bool:
         Tie.CONCERNED: False,
         Tie.DECLARED: case.case_id in DECLARED,
         Tie.DEPUTY: case.case_id in DECLARED,
-        Tie.STANDS_IN: case.case_id == "c4",
+        Tie.STANDS_IN: case.case_id == "t1",
         Tie.FIRM: case.case_id == "c2",
         Tie.UNIT: case.case_id in {"c1", "c3"},
         Tie.OWN: case.case_id in {"c2", "c3"},

@@ -33,6 +33,7 @@ PLACES = {
     "v1": ("review", "r1", HERE),
     "a1": ("award", "a1", HERE),
     "s1": ("screening", "s1", "all"),
+    "d1": ("data-request", "c1", HERE),
 }
 """By case its kind, to what it belongs, and where."""
 
@@ -57,11 +58,11 @@ class House:
 
 async def built(rig: Rig, recused: Person) -> House:
     """All cases at their ends; `recused` declared in c1 that they may not act."""
-    serials = {"c1": 1, "c2": 2, "c3": 3, "c4": 4, "r1": 5, "t1": 6, "v1": 5, "a1": 8, "s1": 9}
+    serials = {"c1": 1, "c2": 2, "c3": 3, "c4": 4, "r1": 5, "t1": 6, "v1": 5, "a1": 8, "s1": 9, "d1": 1}
     nominee, member = Grant(role="NOMINEE"), other_kinds.MEMBER
     people = {case: await rig.account(nominee, serial=serials[case]) for case in ("c1", "c2", "c3", "c4")}
     people |= {case: await rig.account(member, serial=serials[case]) for case in ("r1", "t1")}
-    house = House(rig, {**people, "v1": people["r1"]}, serials)
+    house = House(rig, {**people, "v1": people["r1"], "d1": people["c1"]}, serials)
     await rig.tell(rig.story("b1", "batch", "b1", "all"), batch_opened((HERE, THERE)))
     for case, steps in (
         ("c1", await _heard(house, recused)),
@@ -72,6 +73,7 @@ async def built(rig: Rig, recused: Person) -> House:
         ("t1", await other_kinds.seat(people["t1"].person_id, house.needles("t1"), 6)),
         ("v1", await other_kinds.review(people["r1"].person_id, house.needles("v1"), recused.person_id)),
         ("a1", other_kinds.application(recused.person_id)),
+        ("d1", other_kinds.request(people["c1"].person_id)),
         ("s1", await other_kinds.book(people["c1"].person_id, house.needles("s1"))),
     ):
         kind, parent, district = PLACES[case]

@@ -11,6 +11,8 @@ OPINION = "廉洁理由庚辛壬"
 """Why the discipline group says what it says (T4)."""
 GROUND = "回避理由癸子丑"
 """Why somebody may not act."""
+WANTED = "所请事项寅卯辰"
+"""What somebody asks about their own data."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Needles:
     def personal(self) -> frozenset[str]:
         """All of them, sealed ones included."""
         own = {self.number, *self.contacts, self.finding, self.reply, self.explained}
-        return frozenset(own | {REPORTED, REPORTER, REACHED, OPINION, GROUND})
+        return frozenset(own | {REPORTED, REPORTER, REACHED, OPINION, GROUND, WANTED})
 
 
 def person(serial: int) -> Nominee:

@@ -1,8 +1,9 @@
-"""Cases of the other kinds in the office of the matrix: a seat, a review, an application for a title, a book of lists.
+"""Cases of the other kinds in the office of the matrix: a seat, a review, a title, a book of lists, a request.
 
 t1 is a seat in d01 of which a department has reported something in the yearly re-evaluation; v1 the review of r1, which
-waits for its votes; a1 an application in d01; s1 a book of every district in which an entry fits the person of c1. Who
-declared a conflict in c1 signed what v1 is about, and leads the organisation of a1.
+waits for its votes; a1 an application in d01; s1 a book of every district in which an entry fits the person of c1; d1
+what that person asks about their own data. Who declared a conflict in c1 signed what v1 is about, and leads the
+organisation of a1.
 """
 
 from contracts.actor import Grant
@@ -13,6 +14,7 @@ from contracts.policy import loader
 from tests import screened
 from tests.asking import asks, local, review_opening
 from tests.commission import Body
+from tests.data_requests import data_opening
 from tests.office import finding
 from tests.officers_rig import POLICY
 from tests.prizes import award_opening
@@ -20,6 +22,7 @@ from tests.rights import needles
 from tests.rights.carried import KeepingDesk, desk
 from tests.tenures import OFFICE, SeatOffice, tenure_opening, year
 from workflows.kinds.award.kind import DECIDER as AWARDS
+from workflows.kinds.data_request.kind import DECIDER as REQUESTS
 from workflows.kinds.review.kind import DECIDER as REVIEWS
 from workflows.kinds.screening.kind import DECIDER as BOOKS
 from workflows.kinds.tenure.kind import DECIDER as TENURES
@@ -56,6 +59,13 @@ async def review(member: str, said: needles.Needles, barred: str) -> KeepingDesk
 def application(leader: str) -> KeepingDesk:
     """Nobody has looked at it yet."""
     return desk(AWARDS, award_opening(leader, case_id="a1"))
+
+
+def request(person: str) -> KeepingDesk:
+    """A correction is asked for, and nobody has answered."""
+    opening = data_opening(person=person)
+    opening = opening.model_copy(update={"wish": opening.wish.model_copy(update={"wanted": needles.WANTED})})
+    return desk(REQUESTS, opening.claimed_as(opening.claim))
 
 
 async def book(person: str, said: needles.Needles) -> KeepingDesk:

@@ -1,4 +1,4 @@
-"""The notices service of the matrix, in this process: what happened in the cases, made letters by the real desk."""
+"""The services beside the API, in this process: letters by the real desk of the notices, and the record's entries."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -42,13 +42,19 @@ class Addressed:
 
 @dataclass
 class Postroom:
-    """Answers in the notices' place; before `opened` nobody does."""
+    """Answers in the place of the notices and the record; before `opened` nobody does."""
 
     letters: dict[str, Addressed] = field(default_factory=dict)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    """Every entry, as the record gives it to who reads it."""
     _app: httpx2.ASGITransport | None = None
 
     async def answer(self, request: httpx2.Request) -> httpx2.Response:
-        """What the service answers. Of the record nobody is asked here."""
+        """What the service answers."""
+        if request.url.path == "/record/entries":
+            case = request.url.params.get("case_id")
+            found = [one for one in self.entries if case in {None, "", one["envelope"]["case_id"]}]
+            return httpx2.Response(200, json={"items": found, "next": None})
         if self._app is None or request.url.port != NOTICES:
             return httpx2.Response(503)
         answered = await self._app.handle_async_request(request)
@@ -66,11 +72,18 @@ class Postroom:
         ordered = sorted(events, key=lambda event: (event.at, event.case_id, event.sequence))
         entries = [Entry(index, DIGEST, canonical(one)) for index, one in enumerate(ordered)]
         await database.unit(lambda unit: desk.apply(unit, entries))
+        self.entries = [_shown(one) for one in entries]
         token = (directory / "notices_token_file").read_text().strip()
         app = make_app(database, own, token, {}, _now, Press(), loader.released)
         self._app = httpx2.ASGITransport(app=app)
         self.letters = await database.look(_all)
         return database
+
+
+def _shown(entry: Entry) -> dict[str, Any]:
+    signed = {"key_id": "s1", "value": "c2lnbmVk"}
+    whose = {"index": entry.index, "digest": DIGEST, "entry_hash": entry.entry_hash, "step_signature": signed}
+    return {**whose, "envelope": entry.said}
 
 
 def _now() -> datetime:

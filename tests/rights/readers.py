@@ -29,7 +29,7 @@ class Tie(Enum):
     DEPUTY = "deputy"
     """They stand in for whoever declared in c1."""
     STANDS_IN = "stands in"
-    """They stand in for the person of c4."""
+    """They stand in for the person of t1, who holds an office besides."""
     CONCERNED = "concerned"
     """They look at their own case, as its person."""
 
@@ -68,6 +68,15 @@ FEW = frozenset(
 def few(looking: list[Reader]) -> list[Reader]:
     """These, and everybody with a tie."""
     return [one for one in looking if one.name in FEW or one.tie is not Tie.NONE]
+
+
+WAYS = frozenset({Tie.NONE, Tie.OWN, Tie.DEPUTY, Tie.CONCERNED})
+"""Of the readers with a tie those whose way to cases is another than that of their role."""
+
+
+def by_way(looking: list[Reader], whole: bool) -> list[Reader]:
+    """One reader for every way to cases; all of them where the whole matrix is tried."""
+    return [one for one in looking if whole or one.tie in WAYS]
 
 
 def grants_of(role: RoleSpec) -> Iterator[tuple[str, Grant]]:
@@ -110,12 +119,13 @@ async def with_ties(rig: Rig, recused: Person, people: dict[str, Person]) -> lis
     found.append(Reader("whose case it is", alone, (evaluator,), Tie.OWN))
     for case, role in (("c1", "NOMINEE"), ("r1", "MEMBER"), ("t1", "MEMBER")):
         found.append(Reader(f"the person of {case}", people[case], (Grant(role=role),), Tie.CONCERNED))
-    deputy, there = await rig.account(), Grant(role="SCREENER", district=THERE)
-    other = await rig.account(there)
-    for principal, one in ((recused, deputy), (people["c4"], other)):
+    deputy, other = await rig.account(), await rig.account(screener)
+    in_office = await rig.account(evaluator, serial=6)
+    assert in_office.person_id == people["t1"].person_id
+    for principal, one in ((recused, deputy), (in_office, other)):
         await _stands_in(one, principal)
     found.append(Reader("who stands in", deputy, (screener,), Tie.DEPUTY))
-    found.append(Reader("who stands in for the person of c4", other, (there,), Tie.STANDS_IN))
+    found.append(Reader("who stands in for the person of t1", other, (screener, evaluator), Tie.STANDS_IN))
     return found
 
 

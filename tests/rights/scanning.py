@@ -46,7 +46,7 @@ def may_stand(
     heard = case.kind in {"removal", "review"}
     if seen is Sight.OWN:
         # Of a removal and its review the member knows what is held against them: it is the dossier.
-        found |= {said.number, *said.contacts, said.explained}
+        found |= {said.number, *said.contacts, said.explained, needles.WANTED}
         if (task is not None and task.state == "open") or heard:
             found.add(said.finding)
         return found
@@ -54,6 +54,7 @@ def may_stand(
         return found
     needed = {one.code for one in policy.disclosure.personal if task.role in one.acting}
     found |= {said.finding, said.reply, said.explained, needles.GROUND}
+    found |= {needles.WANTED} if case.kind == "data-request" else set()
     found |= {said.number} if "id_number" in needed else set()
     found |= set(said.contacts) if "contact" in needed else set()
     if task.stage.value == "ST12" and task.role in READS_REPORTS:

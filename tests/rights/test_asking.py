@@ -1,10 +1,12 @@
-"""Every write by everybody: whoever the table of rules lets ask reaches the case, and nobody else does."""
+"""Every write by everybody, and every list that is some roles' alone: who may reaches it, and nobody else does."""
 
 from services.officers.routes.rights import RULES, Who
 from tests.rights.asked import FIXED, Operation, operations
+from tests.rights.conftest import Tried
 from tests.rights.expected import Known, Sight
-from tests.rights.matrix import POLICY, Matrix
-from tests.rights.readers import Reader
+from tests.rights.matrix import POLICY
+from tests.rights.readers import by_way
+from tests.rights.scanning import leaks
 
 SEEN = frozenset({Sight.TEAM, Sight.BROUGHT, Sight.ASKED, Sight.OWN})
 BEGINNINGS = {
@@ -28,7 +30,7 @@ def target(one: Operation, sights: dict[str, Sight], known: dict[str, Known]) ->
     return {"case_id": found[0], **named} if found else None
 
 
-async def test_who_may_ask_reaches_the_case_and_nobody_else_does(tried: tuple[Matrix, list[Reader]]) -> None:
+async def test_who_may_ask_reaches_the_case_and_nobody_else_does(tried: Tried) -> None:
     matrix, looking = tried
     whole = (await matrix.house.rig.client.get("/v1/openapi.json")).json()
     every = [
@@ -37,7 +39,7 @@ async def test_who_may_ask_reaches_the_case_and_nobody_else_does(tried: tuple[Ma
         if one.method == "POST" and one.path.startswith((*BEGINNINGS, BATCHES)) and one.rule not in ELSEWHERE
     ]
     asked = 0
-    for reader in looking:
+    for reader in by_way(looking, matrix.whole):
         for one in every:
             rule = RULES[one.rule]
             named = target(one, matrix.sights(reader), matrix.known)
@@ -54,3 +56,24 @@ async def test_who_may_ask_reaches_the_case_and_nobody_else_does(tried: tuple[Ma
                 matrix.check(reader, f"{one.rule} {named} {answer.text}", answer.status_code != 404, True)
     assert matrix.wrong == [], f"{len(matrix.wrong)} of {matrix.cells}: {matrix.wrong[:20]}"
     assert asked > len(looking)
+
+
+async def test_what_is_some_roles_alone_is_given_to_nobody_else_and_is_sealed(tried: Tried) -> None:
+    """The record's entries among it: what is personal in them is sealed for whoever reads them."""
+    matrix, looking = tried
+    whole = (await matrix.house.rig.client.get("/v1/openapi.json")).json()
+    every = [
+        one
+        for one in operations(whole)
+        if one.method == "GET" and not one.names and RULES[one.rule].who is Who.HOLDERS
+    ]
+    assert "GET /record/entries" in {one.rule for one in every}
+    for reader in by_way(looking, matrix.whole):
+        for one in every:
+            answer = await one.ask(reader.person)
+            refused = answer.status_code == 403 and answer.json()["code"] == "wrong-role"
+            matrix.check(reader, one.rule, refused, reader.roles.isdisjoint(RULES[one.rule].roles))
+            matrix.clean(reader, one.rule, leaks(answer.text, matrix.every, set()))
+            if one.rule == "GET /record/entries" and not refused:
+                matrix.check(reader, one.rule, len(answer.json()["items"]) > 100, True)
+    assert matrix.wrong == [], f"{len(matrix.wrong)} of {matrix.cells}: {matrix.wrong[:20]}"

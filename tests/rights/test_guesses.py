@@ -9,13 +9,11 @@ from tests.questions import questions
 from tests.rights.asked import FIXED, Operation, operations
 from tests.rights.expected import Sight, sees_task
 from tests.rights.matrix import Matrix
-from tests.rights.readers import Reader, Tie
+from tests.rights.readers import Reader, by_way
 
 NAMED = {"case_id", "task_id", "batch_id", "about"}
 """What a path may name of a case; all else is tried elsewhere."""
 NOTHING = {"case_id": "c9", "task_id": "c9.screen.1.1", "batch_id": "b9", "about": "c9"}
-WAYS = frozenset({Tie.NONE, Tie.OWN, Tie.DEPUTY, Tie.CONCERNED})
-"""Of the readers with a tie those whose way to cases is another than that of their role; all of them try all."""
 
 
 async def answered(one: Operation, reader: Reader, named: dict[str, str]) -> tuple[Any, ...]:
@@ -44,9 +42,7 @@ async def test_a_guess_tells_nothing(tried: tuple[Matrix, list[Reader]]) -> None
     whole = (await matrix.house.rig.client.get("/v1/openapi.json")).json()
     every = [one for one in operations(whole) if one.names and set(one.names) <= NAMED | FIXED.keys()]
     assert len(every) > 40
-    for reader in looking:
-        if not matrix.whole and reader.tie not in WAYS:
-            continue
+    for reader in by_way(looking, matrix.whole):
         there = hidden(matrix, reader)
         # At the first request of an account its standing is read, whatever is asked for.
         await reader.person.get("/v1/me")

@@ -38,7 +38,7 @@ async def reach(session: Session, scope: Scope, row: DocumentRow) -> Reach | Non
         theirs = may_see_dossier(scope, seen.row) and not seen.recused
         return Reach(Tier.INTERNAL, seen.row.person_id) if theirs else None
     batch = await cases.batch(session, scope, row.case_id)
-    team = scope.districts != frozenset() or row.person_id == scope.person
+    team = scope.districts != frozenset() or row.person_id in scope.ids
     return Reach(Tier.INTERNAL) if batch is not None and team else None
 
 
@@ -47,7 +47,7 @@ async def _of_task(session: Session, scope: Scope, row: DocumentRow) -> Reach | 
     if seen is None or seen.recused:
         return None
     part = _part(seen.task)
-    if row.person_id != scope.person and not _reads(scope, seen.case, seen.task, part):
+    if row.person_id not in scope.ids and not _reads(scope, seen.case, seen.task, part):
         return None
     return Reach(TIERS[part] if part else Tier.INTERNAL, seen.case.person_id)
 

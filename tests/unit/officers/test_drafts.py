@@ -93,6 +93,15 @@ async def test_it_is_gone_with_whatever_it_was_written_for(rig: Rig, end: str) -
     assert await rig.office.drafts.round() == 0
 
 
+async def test_what_ends_for_one_goes_on_for_the_others(rig: Rig) -> None:
+    person = await writing(rig)
+    colleague = await rig.account(screener())
+    assert (await colleague.put(PATH, BODY)).status_code == 200
+    await rig.tell(rig.stories["c1"], *ends(person)["recusal"])
+    assert await rig.office.drafts.round() == 1
+    assert (await colleague.get(PATH)).status_code == 200
+
+
 async def test_it_is_gone_when_nobody_wrote_on_it_for_so_long(rig: Rig) -> None:
     person = await writing(rig)
     async with rig.office.database.write() as session:
