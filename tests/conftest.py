@@ -8,6 +8,9 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+# Else what gRPC does in a process that is just forked ends it now and then, before it is the server to be started.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
 _session = pytest.StashKey[pytest.Session]()
 
 WHOLE_SYSTEMS = "tests/e2e/"

@@ -121,10 +121,10 @@ class Browser:
 
 
 @asynccontextmanager
-async def browsing(api: PlayedApi | None = None) -> AsyncIterator[Browser]:
-    """A browser before the console."""
+async def browsing(api: PlayedApi | None = None, **more: Any) -> AsyncIterator[Browser]:
+    """A browser before the console, which has these settings besides."""
     played = api or PlayedApi()
-    app = make_app(settings(), played, SECRET)  # type: ignore[arg-type]
+    app = make_app(settings(**more), played, SECRET)  # type: ignore[arg-type]
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url=HOST) as client:
         yield Browser(client, played)

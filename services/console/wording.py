@@ -36,5 +36,11 @@ def _flat(prefix: str, tree: Mapping[str, Any]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name, value in tree.items():
         path = f"{prefix}{name}"
-        found += _flat(f"{path}.", value) if isinstance(value, Mapping) else [(path, str(value))]
+        if isinstance(value, Mapping):
+            found += _flat(f"{path}.", value)
+        elif isinstance(value, str):
+            found.append((path, value))
+        else:
+            # Unquoted, YAML takes `No` for a truth value and a number for one.
+            raise UnknownWordError(f"{path} is no text: quote it")
     return found

@@ -82,6 +82,7 @@ BREACHES = [
     ("pure", "workflows.rules.planted", "contracts.policy.loader"),
     ("pure", "services.officers.roster.rows", "contracts.words.loader"),
     ("pure", "services.registry.ledger", "time"),
+    ("pure", "services.console.moments", "time"),
     ("pure", "services.notices.policy", "sqlmodel"),
     ("pure", "services.notices.renderer", "os"),
     ("pure", "services.notices.casefile", "time"),

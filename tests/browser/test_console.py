@@ -4,6 +4,7 @@ They are one file and in this order: each begins where the one before has left t
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
@@ -166,6 +167,7 @@ async def test_a_nominee_signs_on_a_phone(browser: Browser, system: House) -> No
             assert await nominee.overflow() <= 0
         await nominee.page.check("#outcome-SIGNED")
         await nominee.page.click("[data-continue]")
+        await nominee.page.wait_for_selector("form[action$='/submit']")
         assert await nominee.overflow() <= 0
         await nominee.page.click("[data-continue]")
         await nominee.says("已存证")
@@ -218,8 +220,11 @@ PAGES = {
     ],
     "nominee-2": ["/tasks", "TASK", "TASK/recuse", "TASK/reassign"],
     "nominee-1": ["/letters", "LETTER"],
+    "office": ["/batches", "/batches/new", "BATCH", "BATCH/roster", "BATCH/do/calendar", "/figures"],
+    "auditor": ["/record", "/record/reads", "/policies", "/policies/2026.1"],
+    "dept-officer": ["/tasks/bundle", "MANY"],
 }
-"""By login, what they look at; the words in capitals stand for a case, a task and a letter of theirs."""
+"""By login, what they look at; the words in capitals stand for a case, a task, a letter or a batch of theirs."""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -230,6 +235,8 @@ async def test_no_page_keeps_anybody_out(browser: Browser, system: House, langua
         "CASE": f"/cases/{system.cases[1]}",
         "TASK": f"/tasks/{task['task_id']}",
         "LETTER": f"/letters/{letters[0]['id']}",
+        "BATCH": f"/batches/{system.batch}",
+        "MANY": f"/tasks/bundle?{urlencode({'kind': 'reply', 'policy': task['policy']})}",
     }
     barriers: list[str] = []
     for login, paths in PAGES.items():

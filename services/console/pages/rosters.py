@@ -11,6 +11,7 @@ from services.console.running import Job
 from services.console.sheets.answering import as_file
 from services.console.sheets.book import MEDIA
 from services.console.uploads import uploaded
+from services.console.wording import words
 
 router = APIRouter()
 TRIED, TAKEN = "tried", "taken"
@@ -51,7 +52,7 @@ async def outcome(batch_id: str, ident: str, found: WhoWatches) -> Response:
         batch=await found.api.read(f"/batches/{batch_id}"),
         ident=ident,
         read=shown,
-        faults=shown.get("errors", []),
+        faults=[{**one, "column": _column(found, one["column"])} for one in shown.get("errors", ())],
         problem=problem,
         key=found.key(),
     )
@@ -67,8 +68,8 @@ async def taken(batch_id: str, ident: str, found: WhoAsks) -> Response:
 @router.post("/batches/{batch_id}/roster/{ident}/marked")
 async def marked(batch_id: str, ident: str, found: WhoAsks) -> Response:
     """The same file back: every faulty cell coloured, what is wrong as a comment."""
-    content = _job(found, ident).file
-    reply = await found.api.upload(f"/batches/{batch_id}/roster/marked", content, media=MEDIA)
+    content, path = _job(found, ident).file, f"/batches/{batch_id}/roster/marked"
+    reply = await found.api.upload(path, content, key=found.key(), media=MEDIA)
     if reply.problem is not None:
         raise RefusedError(reply.problem)
     return as_file("roster-marked.xlsx", reply.body)
@@ -92,6 +93,11 @@ def _job(found: Asked, ident: str) -> Job:
     if job is None:
         raise RefusedError(Problem(404, "no-longer-kept"))
     return job
+
+
+def _column(found: Asked, key: str) -> str:
+    """What the column is called; the roster's own are called as the fields of a person are."""
+    return words(found.language).get(f"fact.{key}", key)
 
 
 async def _choose(found: Asked, batch_id: str, *, lacking: bool = False) -> Response:

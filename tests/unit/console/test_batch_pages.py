@@ -196,6 +196,8 @@ async def test_a_faulty_roster_names_its_cells_and_comes_back_marked(browser: Br
     action = re.findall(r'action="([^"]+/marked)"', page.text)[0]
     answer = await browser.post(action)
     assert answer.content == b"PK-marked"
+    assert browser.api.of("POST", "/batches/b1/roster/marked")[0].headers["Idempotency-Key"] != ""
+    assert ">id_number<" not in page.text
     assert answer.headers["content-type"] == MEDIA
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from services.console.asked import BY, RETURN
 from services.console.session import Seal, SignedIn
 from services.kit.settings import SettingsError
-from tests.console_rig import SEAL, Browser, browsing, given, refused, session
+from tests.console_rig import HOST, SEAL, Browser, browsing, given, refused, session
 
 SIGNED = SignedIn(
     "t", "s", "p1", "officer", "王某", ("/tasks",), *[datetime.now(UTC) + timedelta(minutes=15)] * 2
@@ -62,6 +63,21 @@ async def test_the_session_is_kept_in_one_cookie_that_no_script_reads(browser: B
     assert said.startswith("qx=")
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(said.split("; "))
     assert "token-1" not in said
+
+
+async def test_by_tls_the_cookie_is_bound_to_the_host_and_to_tls() -> None:
+    certificates = {f"tls_{part}_file": Path("unread") for part in ("ca", "cert", "key")}
+    async with browsing(**certificates) as found:
+        found.api.answers |= {
+            "POST /sessions": given(session(), 201),
+            "GET /me": given({"person_id": "p1", "grants": [], "may": []}),
+        }
+        sent = {"login": "officer", "password": "x"}
+        assert (await found.post("/sign-in", sent)).status_code == 403
+        answer = await found.post("/sign-in", sent, HOST.replace("http:", "https:"))
+    said = answer.headers["set-cookie"]
+    assert said.startswith("__Host-qx=")
+    assert {"HttpOnly", "Secure", "Path=/"} <= set(said.split("; "))
 
 
 async def test_the_second_factor_is_asked_for_without_typing_the_password_again(browser: Browser) -> None:
