@@ -92,6 +92,11 @@ class NominationLeft(Command):
     act: Literal["nomination-left"] = "nomination-left"
     nomination: OpaqueId
 
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.nomination
+
 
 class AnnounceVersion(Command):
     """Announce a released version to the seats of the batch's term, those that are still to be given included.
