@@ -159,7 +159,9 @@ class Ground:
             "match_key_file": self.directory / "match_key",
             "admin_code_file": self.directory / "admin_code",
             "security_code_file": self.directory / "security_code",
-            "command_wait": 4,
+            # Only a record that is stopped takes so long, whatever else the machine does.
+            "command_wait": 15,
+            "own_reads_wait": 10,
             **self.broker("officers"),
         }
         settings = OfficersSettings(**values)  # type: ignore[arg-type]
