@@ -1,6 +1,7 @@
 """Versions of the house's own policy: taken when the record holds that two people released these very bytes (D5)."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,10 +35,9 @@ class Releases:
         """Take what is released, now and as it comes."""
         while not stop.is_set():
             await self.look()
-            try:
-                await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await stop.wait()
 
     async def look(self) -> None:
         """Take every version that lies there and is approved on the record; what cannot be taken is said, once."""

@@ -17,6 +17,8 @@ AT_ONCE = 2
 WAIT_SECONDS = 30.0
 """By the clock; processor time is limited in the process itself."""
 _ROOT = Path(services.__file__).parents[1]
+_SURROUNDINGS = {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "OPENPYXL_LXML": "False"}
+"""All that the child is told. Its workbooks are read by one parser, whatever else is installed beside it."""
 _CHILD = (sys.executable, "-P", "-m", "services.officers.roster.child")
 
 
@@ -46,10 +48,11 @@ class Reader:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
-                env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", **more},
+                env={**_SURROUNDINGS, **more},
             )
             try:
-                answer, _ = await asyncio.wait_for(child.communicate(given), WAIT_SECONDS)
+                async with asyncio.timeout(WAIT_SECONDS):
+                    answer, _ = await child.communicate(given)
             except TimeoutError:
                 raise _too_costly() from None
             finally:

@@ -30,6 +30,14 @@ async def test_the_rows_come_back_as_they_stand() -> None:
     assert [[cell.text for cell in line.cells] for line in page.rows][1:] == [row(1), row(2)]
 
 
+async def test_it_is_read_by_one_parser_whatever_is_installed_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    code = "import openpyxl, sys; sys.stdout.write(f'[{openpyxl.LXML}, {openpyxl.DEFUSEDXML}]')"
+    monkeypatch.setattr(apart, "_CHILD", child(code))
+    assert await Reader()._answer((), b"", {}) == b"[False, True]"
+
+
 @pytest.mark.parametrize(
     ("code", "wait"),
     [
