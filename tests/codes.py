@@ -52,9 +52,20 @@ from contracts.vocabulary import (
 from services.officers.bundles.rules import ItemState
 from services.officers.documents.scanning import Scan
 from services.officers.journal.notes import Noted
+from services.officers.routes.act_table import ACTS
+from services.officers.routes.offers import OF_BATCHES, rule_of
+from services.officers.routes.starts import STARTS
+from services.officers.views.act_forms import form_of, word_of
+from services.officers.views.base import Body
 from services.officers.views.journal import JournalVerdictView
 from services.officers.web.problems import PROBLEMS
 
+OFFERED = (
+    *((one.path, one.body) for one in ACTS),
+    *((one.path, one.body) for one in STARTS),
+    *OF_BATCHES,
+)
+"""The bodies for which a form is drawn."""
 POLICIES = tuple(loader.released(version) for version in loader.versions())
 
 
@@ -65,6 +76,18 @@ def literals(annotation: Any) -> Iterator[frozenset[str]]:
     else:
         for part in get_args(annotation):
             yield from literals(part)
+
+
+def fields(act: str, body: type[Body]) -> Iterator[str]:
+    """Under which codes the fields of a form have their words."""
+
+    def below(schema: dict[str, Any], path: str) -> Iterator[str]:
+        for name, part in schema.get("properties", {}).items():
+            here = f"{path}.{name}" if path else name
+            yield word_of(act, here)
+            yield from below(part.get("items", part), here)
+
+    return below(form_of(act, body, loader.versions()[-1]), "")
 
 
 def _only(model: type[BaseModel], field: str) -> frozenset[str]:
@@ -89,6 +112,7 @@ CODES: dict[str, frozenset[str]] = {
     "effect": frozenset(Effect),
     "firm-part": frozenset(FirmPart),
     "event": frozenset(name for name, _ in EVENTS),
+    "field": frozenset(field for path, body in OFFERED for field in fields(rule_of(path).act, body)),
     "grade": frozenset(Grade),
     "ground": frozenset(get_args(Ground)),
     "item-state": frozenset(ItemState),

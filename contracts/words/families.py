@@ -19,6 +19,7 @@ Written: TypeAlias = Literal[
     "district",
     "effect",
     "event",
+    "field",
     "firm-part",
     "grade",
     "ground",

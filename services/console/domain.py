@@ -19,7 +19,12 @@ def word(language: Language, family: Family, code: str) -> str:
     return text.zh if language == "zh" else text.en
 
 
+def named(language: Language, family: Family, code: str) -> str:
+    """Likewise; empty for a code without words, as an address may hold any."""
+    text = known(family, code)
+    return "" if text is None else text.zh if language == "zh" else text.en
+
+
 def said(language: Language, family: Family, code: str) -> str:
     """Likewise; the code itself where nobody wrote any, as of an act whose name a newer API has."""
-    text = known(family, code)
-    return code if text is None else text.zh if language == "zh" else text.en
+    return named(language, family, code) or code

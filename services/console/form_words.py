@@ -39,11 +39,16 @@ def _choices(
         here = below(path, name)
         inner = field.get("items", field)
         if "enum" in inner:
-            named = _words_of(inner["enum"])
+            named = _said(inner) or _words_of(inner["enum"])
             yield here, [(code, named[code]) for code in inner["enum"]]
         elif items and str(inner.get("pattern", "")).startswith(_ITEM):
             yield here, items
         yield from _choices(inner, here, items)
+
+
+def _said(schema: Mapping[str, Any]) -> Mapping[str, Text]:
+    """What the API calls the codes beside them."""
+    return {code: Text.model_validate(text) for code, text in schema.get("x-enum", {}).items()}
 
 
 def _words_of(codes: Sequence[str]) -> Mapping[str, Text]:

@@ -220,7 +220,7 @@ PAGES = {
     ],
     "nominee-2": ["/tasks", "TASK", "TASK/recuse", "TASK/reassign"],
     "nominee-1": ["/letters", "LETTER"],
-    "office": ["/batches", "/batches/new", "BATCH", "BATCH/roster", "BATCH/do/calendar", "/figures"],
+    "office": ["/batches", "/batches/new", "BATCH", "BATCH/roster", "BATCH/acts/load-calendar", "/figures"],
     "auditor": ["/record", "/record/reads", "/policies", "/policies/2026.1"],
     "dept-officer": ["/tasks/bundle", "MANY"],
 }

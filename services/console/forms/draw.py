@@ -17,6 +17,7 @@ YES_NO = (("true", Text(zh="是", en="Yes")), ("false", Text(zh="否", en="No"))
 NO_ANSWER = Text(zh="不填写", en="Leave blank")
 HINTS = {
     Kind.DATE: Text(zh="例如 2026-3-2、20260302 或 2026年3月2日", en="Such as 2026-3-2 or 20260302"),
+    Kind.LINES: Text(zh="每行一个", en="One in each line"),
     Kind.INSTANT: Text(
         zh="例如 2026-3-2 9:30 或 2026年3月2日9时30分，北京时间", en="Such as 2026-3-2 9:30, in China's time"
     ),
@@ -103,6 +104,8 @@ def _draw(schema: Schema, value: object, spot: _Spot, pen: _Pen, *, required: bo
             return Field(kind, **shared, fields=_of_group(schema, value, spot, pen))
         case Kind.LIST:
             return _of_list(schema, value, spot, pen, shared)
+        case Kind.LINES:
+            return Field(kind, **shared, value=_in_lines(value))
         case Kind.YES_NO:
             return Field(kind, **shared, options=_options(YES_NO, value, pen, required))
         case Kind.CODE if spot.kind in pen.known.documents:
@@ -145,6 +148,10 @@ def _of_list(schema: Schema, value: object, spot: _Spot, pen: _Pen, shared: dict
         more=len(rows) < most,
         fewer=len(rows) > least,
     )
+
+
+def _in_lines(value: object) -> str:
+    return "\n".join(str(one) for one in value) if isinstance(value, list) else ""
 
 
 def _options(

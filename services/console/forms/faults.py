@@ -34,6 +34,8 @@ def _faults(schema: Schema, value: object, path: str) -> Iterator[tuple[str, Tex
             yield from _of_group(schema, value, path)
         case Kind.LIST, list():
             yield from _of_list(schema, value, path)
+        case Kind.LINES, list():
+            yield from ((path, text) for text in _of_lines(schema, value))
         case Kind.YES_NO, bool():
             pass
         case Kind.YES_NO, _:
@@ -42,7 +44,7 @@ def _faults(schema: Schema, value: object, path: str) -> Iterator[tuple[str, Tex
             yield from ((path, text) for text in _of_number(schema, value))
         case Kind.NUMBER, _:
             yield path, sentences.NO_NUMBER
-        case _, str() if kind not in {Kind.GROUP, Kind.LIST}:
+        case _, str() if kind not in {Kind.GROUP, Kind.LIST, Kind.LINES}:
             yield from ((path, text) for text in _of_text(kind, schema, value))
         case _:
             yield path, sentences.WRONG_SHAPE
@@ -76,6 +78,17 @@ def _of_list(schema: Schema, value: list[Any], path: str) -> Iterator[tuple[str,
         yield path, sentences.at_most_items(schema["maxItems"])
     for place, item in enumerate(value):
         yield from _faults(schema["items"], item, below(path, place))
+
+
+def _of_lines(schema: Schema, value: list[Any]) -> Iterator[Text]:
+    """One sentence for all lines: that of the list, or of the first line that is faulty."""
+    found = [text for path, text in _of_list(schema, value, "") if not path]
+    found += [
+        sentences.in_line(place, text)
+        for place, item in enumerate(value, 1)
+        for _, text in _faults(schema["items"], item, "")
+    ]
+    yield from found[:1]
 
 
 def _of_number(schema: Schema, value: int) -> Iterator[Text]:

@@ -14,6 +14,8 @@ Schema: TypeAlias = Mapping[str, Any]
 
 ONE_LINE = 200
 """Characters: a text that may be longer gets several lines."""
+FEW_ITEMS = 20
+"""Items that one adds one by one: of a list of days or codes that may be longer, one stands in each line."""
 FORMATS = frozenset({"date", "date-time"})
 
 
@@ -22,6 +24,7 @@ class Kind(StrEnum):
 
     GROUP = "group"
     LIST = "list"
+    LINES = "lines"
     YES_NO = "yes-no"
     CHOICE = "choice"
     DOCUMENT = "document"
@@ -45,6 +48,8 @@ def kind_of(schema: Schema) -> Kind:
     match schema:
         case {"type": "object"}:
             return Kind.GROUP
+        case {"type": "array", "maxItems": int(most), "items": {"type": "string"}} if most > FEW_ITEMS:
+            return Kind.LINES
         case {"type": "array", "items": {"type": _}}:
             return Kind.LIST
         case {"type": "boolean"}:

@@ -18,6 +18,7 @@ REMOVE = "remove"
 FORM = "form"
 """What the names of a form's fields begin with."""
 
+_BETWEEN = re.compile(r"[\s,，、;；]+")
 _PLACE = re.compile("[0-9]{1,4}")
 _WHOLE = re.compile("[+-]?[0-9]{1,18}")
 
@@ -48,6 +49,8 @@ def _read(schema: Schema, posted: Mapping[str, Any], name: str) -> Any:
             return _group(schema, posted, name)
         case Kind.LIST:
             return _list(schema, posted, name)
+        case Kind.LINES:
+            return _lines(schema["items"], str(posted.get(name, "")))
         case kind:
             typed = posted.get(name)
             return _typed(kind, schema, typed) if isinstance(typed, str) and typed.strip() else None
@@ -73,6 +76,11 @@ def _list(schema: Schema, posted: Mapping[str, Any], name: str) -> list[Any]:
         # Of an item that is asked for, every field that is missing is named.
         kept += [{} for _ in range(schema.get("minItems", 0) - len(kept))]
     return kept
+
+
+def _lines(item: Schema, typed: str) -> list[Any]:
+    """What stands in the lines of a text, or between commas."""
+    return [_typed(kind_of(item), item, one) for one in _BETWEEN.split(typed) if one]
 
 
 def _typed(kind: Kind, schema: Schema, typed: str) -> Any:

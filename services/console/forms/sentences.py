@@ -30,6 +30,9 @@ _PATTERNS = {
         "应为编号：以字母或数字开头，只含字母、数字和 _ . : -",
         "must be a number as the system gives it: letters, digits and _ . : - only",
     ),
+    r"^[0-9]{4}(-[0-9]{4})?$": said(
+        "应为年份，例如 2026 或 2025-2026", "must be a year, such as 2026 or 2025-2026"
+    ),
 }
 """What fits a pattern, by the pattern; a test finds one of a released form that is not here."""
 
@@ -73,6 +76,11 @@ def at_least_items(limit: int) -> Text:
 def at_most_items(limit: int) -> Text:
     """Of a list that is too long."""
     return said(f"最多 {limit} 项", f"may have at most {limit} {_items(limit)}")
+
+
+def in_line(place: int, fault: Text) -> Text:
+    """What is wrong with one of several that stand in lines."""
+    return said(f"第 {place} 个：{fault.zh}", f"no. {place}: {fault.en}")
 
 
 def at_least_fields(limit: int) -> Text:

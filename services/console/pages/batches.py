@@ -8,16 +8,17 @@ from fastapi.responses import Response
 
 from contracts.policy.text import Text
 from services.console.api import Problem, RefusedError
-from services.console.asked import RETURN, Asked, WhoAsks
-from services.console.batch_acts import ACTS, NEW_BATCH
+from services.console.asked import RETURN, Asked, WhoAsks, WhoWatches
+from services.console.batch_form import NEW_BATCH
 from services.console.charts.bars import bars
-from services.console.domain import said
+from services.console.domain import named, said
 from services.console.facts import filled
 from services.console.forms.draw import draw
 from services.console.forms.faults import faults
 from services.console.forms.fields import mistakes
 from services.console.forms.read import read
 from services.console.menu import Entry
+from services.console.recording import recorded
 from services.console.wording import say
 
 router = APIRouter()
@@ -74,20 +75,28 @@ async def opened(found: WhoAsks) -> Response:
     return found.go(f"/batches/{reply.body['case_id']}")
 
 
+@router.get("/batches/recording/{command_id}")
+async def recording(command_id: str, found: WhoWatches) -> Response:
+    """Accepted, and not yet on the record: the page asks again by itself until it is."""
+    done = await recorded(found, command_id)
+    return (
+        found.page("tasks/recording.html", 202) if done is None else found.go(f"/batches/{done['case_id']}")
+    )
+
+
 @router.get("/batches/{batch_id}")
-async def batch(batch_id: str, found: WhoAsks) -> Response:
+async def batch(batch_id: str, found: WhoAsks, done: Filter = "") -> Response:
     """One batch: what is laid down for it, and how many of its cases stand where."""
     shown = await found.api.read(f"/batches/{batch_id}")
     me = await found.api.read("/me")
     reader = await found.reader(shown["policy"])
     states = [(said(found.language, "state", state), many) for state, many in shown["cases"].items()]
-    acts = [name for name, act in ACTS.items() if act.route in me["may"]]
     return found.page(
         "batches/batch.html",
         batch=shown,
         districts=[reader.word("district", code) for code in shown["districts"]],
         states=bars(states),
-        acts=acts,
+        done=named(found.language, "act", done),
         imports=ROSTER in me["may"],
     )
 

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from contracts.vocabulary import CaseState
 from services.console.asked import Asked, WhoAsks
+from services.console.domain import named
 from services.console.menu import Entry
 from services.console.stages import bar
 
@@ -39,7 +40,7 @@ async def cases(
 
 
 @router.get("/cases/{case_id}")
-async def case(case_id: str, found: WhoAsks) -> Response:
+async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
     """Where it stands, what is open until when and why, and what was decided."""
     read = await found.api.read(f"/cases/{case_id}")
     if read.get("recused"):
@@ -49,6 +50,7 @@ async def case(case_id: str, found: WhoAsks) -> Response:
     return found.page(
         "cases/case.html",
         case=read,
+        done=named(found.language, "act", done),
         steps=bar(read, reader.policy, found.language),
         sections=reader.sections({"dossier": read["dossier"], **facts}),
         notice=facts.get("notice"),

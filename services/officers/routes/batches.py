@@ -7,6 +7,7 @@ from services.officers.office import Office
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.tables import BatchRow
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
+from services.officers.routes.offers import of_batch
 from services.officers.views.base import READS
 from services.officers.views.batches import (
     BatchDetail,
@@ -37,7 +38,7 @@ async def batch_detail(
 ) -> object:
     """A batch and how many of its cases stand where."""
     async with office.database.read() as session:
-        detail = await _detail(session, who, batch_id)
+        detail = await _detail(session, office, who, batch_id)
     current = tag(of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization"}
     if unchanged(request.headers, current):
@@ -49,13 +50,15 @@ async def batch_detail(
 async def version_of(office: Office, who: Caller, batch_id: str) -> str:
     """What stands for the batch as this caller sees it now: the tag of its detail."""
     async with office.database.read() as session:
-        return of_content(await _detail(session, who, batch_id))
+        return of_content(await _detail(session, office, who, batch_id))
 
 
-async def _detail(session: Session, who: Caller, batch_id: str) -> BatchDetail:
+async def _detail(session: Session, office: Office, who: Caller, batch_id: str) -> BatchDetail:
     row = await seen(session, who, batch_id)
     return BatchDetail(
-        **BatchView.of(row).model_dump(), cases=await cases.figures(session, who.scope, batch_id)
+        **BatchView.of(row).model_dump(),
+        cases=await cases.figures(session, who.scope, batch_id),
+        acts=of_batch(who.scope, office.policy, row),
     )
 
 

@@ -25,6 +25,7 @@ from services.officers.readmodel.reading.disclosure import (
 )
 from services.officers.readmodel.tables import EventRow
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted, Word
+from services.officers.routes.offers import of_case
 from services.officers.views.base import READS
 from services.officers.views.cases import (
     CaseDetail,
@@ -158,6 +159,7 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
             for view, task in zip(views, open_tasks, strict=True)
         ],
         decisions=await told_events(session, office, who, shown, decisions),
+        acts=of_case(who.scope, office.policy, row),
     )
 
 

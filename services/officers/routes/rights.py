@@ -180,6 +180,8 @@ RULES: Mapping[str, Rule] = {
     "POST /screenings/{case_id}/doubts": _askers("doubt-match"),
     "GET /screenings/{case_id}/matches": READERS,
     "GET /screenings/{case_id}/namesakes/{about}": _askers("doubt-match"),
+    # What the caller may begin, by the rows below.
+    "GET /acts": READERS,
     "GET /people": READERS,
     "GET /batches": READERS,
     "GET /batches/{batch_id}": READERS,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from contracts.base import Digest, OpaqueId
 from services.officers.readmodel.tables import BatchRow
+from services.officers.views.act_forms import OfferView
 from services.officers.views.base import View
 
 
@@ -27,6 +28,7 @@ class BatchView(View):
 
 
 class BatchDetail(BatchView):
-    """A batch with its cases counted by state, as far as the caller may see them."""
+    """A batch with its cases counted by state, as far as the caller may see them, and what may be asked of it."""
 
     cases: dict[str, int]
+    acts: list[OfferView]

@@ -14,6 +14,7 @@ from services.officers.readmodel.reading.cases import ShownCase
 from services.officers.readmodel.reading.concerned import Named
 from services.officers.readmodel.reading.disclosure import causes_for, facts_for
 from services.officers.readmodel.tables import EventRow
+from services.officers.views.act_forms import OfferView
 from services.officers.views.base import View
 from services.officers.views.facts import NAMED_FACTS, Facts, facts_of
 from services.officers.views.naming import names
@@ -123,6 +124,7 @@ class CaseDetail(CaseView):
     decisions: list[EventView] = Field(
         description="What was decided, each with the policy version it rests on"
     )
+    acts: list[OfferView] = Field(description="What the caller may ask of the case beside its tasks")
 
 
 def case_fields(shown: ShownCase, nominee: Named | None, scope: Scope, language: Language) -> dict[str, Any]:

@@ -19,25 +19,26 @@ def form_schema(policy: str, code: str) -> dict[str, Any]:
 
     Validators pass over what begins with x-. KeyError: the version has no such form.
     """
-    return _bilingual(loader.released(policy).form(code).json_schema)
+    return bilingual(loader.released(policy).form(code).json_schema)
 
 
-def _bilingual(schema: Mapping[str, Any]) -> dict[str, Any]:
+def bilingual(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema with both languages beside its titles; and the words of its choices, unless they stand there already."""
     found: dict[str, Any] = {}
     for name, part in schema.items():
         match part:
             case dict():
                 # Below `properties` a field may be called `title`: what stands there is a schema and no text.
-                found[name] = _bilingual(part)
+                found[name] = bilingual(part)
             case list():
-                found[name] = [_bilingual(one) if isinstance(one, dict) else one for one in part]
+                found[name] = [bilingual(one) if isinstance(one, dict) else one for one in part]
             case _:
                 found[name] = part
     for name in SAID:
         text = _both(schema.get(name))
         if text is not None:
             found[f"x-{name}"] = text.model_dump()
-    if isinstance(schema.get("enum"), list):
+    if isinstance(schema.get("enum"), list) and "x-enum" not in schema:
         found["x-enum"] = {code: text.model_dump() for code, text in _choices(schema["enum"]).items()}
     return found
 

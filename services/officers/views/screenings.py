@@ -41,7 +41,7 @@ class RunBody(ActBody):
 class DoubtBody(ActBody):
     """A match that may mean somebody else: two people are asked to find out, and until then it stands."""
 
-    match: Annotated[int, Field(ge=1)]
+    match: Annotated[int, Field(ge=1, le=1_000_000_000)]
     reason: Words
 
     def command(self, claim: Claim) -> Command:

@@ -10,8 +10,9 @@ import httpx2
 import pytest
 
 from contracts.policy import loader
-from services.console.batch_acts import ACTS
 from services.console.sheets.book import MEDIA
+from services.officers.routes.offers import OF_BATCHES, rule_of
+from services.officers.views.act_forms import OfferView
 from tests.console_rig import HOST, Browser, browsing, given, refused
 
 POLICY = "2026.1"
@@ -31,7 +32,10 @@ MAY = [
     "GET /batches",
     "POST /batches",
     "POST /batches/{batch_id}/roster",
-    *(act.route for act in ACTS.values()),
+]
+OFFERED = [
+    OfferView.of(rule_of(path).act, body, path.replace("{batch_id}", "b1"), POLICY).model_dump(mode="json")
+    for path, body in OF_BATCHES
 ]
 DONE = {"case_id": "b1", "index": 7, "command_id": "k1"}
 FAULT = {
@@ -60,7 +64,7 @@ async def browser() -> AsyncIterator[Browser]:
         await found.sign_in(MAY)
         found.api.answers |= {
             "GET /batches": given({"items": [BATCH], "next": None}),
-            "GET /batches/b1": given({**BATCH, "cases": {"READY": 3}}),
+            "GET /batches/b1": given({**BATCH, "cases": {"READY": 3}, "acts": OFFERED}),
             "GET /policies": given([{"version": POLICY, "demonstration": False}]),
             f"GET /policies/{POLICY}": given(loader.released(POLICY).model_dump(mode="json")),
             "POST /batches": given(DONE, 201),
@@ -100,7 +104,7 @@ async def test_a_batch_says_what_is_laid_down_and_offers_what_one_may(browser: B
     assert "2026-02-05 24:00" in page
     one = (await browser.get("/batches/b1")).text
     assert DISTRICT.name.zh in one
-    assert {"/batches/b1/roster", "/batches/b1/do/election", "/batches/b1/do/calendar"} <= set(
+    assert {"/batches/b1/roster", "/batches/b1/acts/call-election", "/batches/b1/acts/load-calendar"} <= set(
         re.findall(r'href="([^"]+)"', one)
     )
     await browser.sign_in(["GET /batches"])
@@ -144,31 +148,35 @@ async def test_what_lacks_is_named_and_what_was_typed_stays(browser: Browser) ->
 
 
 async def test_the_election_is_called_for_a_time_as_people_write_it(browser: Browser) -> None:
-    form = hidden((await browser.get("/batches/b1/do/election")).text)
-    checked = await browser.post("/batches/b1/do/election", {**form, "form.election_at": "2026年3月2日9时"})
-    await browser.post("/batches/b1/do/election", {**hidden(checked.text), "sign": "1"})
+    form = hidden((await browser.get("/batches/b1/acts/call-election")).text)
+    checked = await browser.post(
+        "/batches/b1/acts/call-election", {**form, "form.election_at": "2026年3月2日9时"}
+    )
+    await browser.post("/batches/b1/acts/call-election/sign", hidden(checked.text))
     (sent,) = browser.api.of("POST", "/batches/b1/election")
     assert sent.body == {"election_at": "2026-03-02T09:00:00+08:00"}
-    wrong = await browser.post("/batches/b1/do/election", {**form, "form.election_at": "明天"})
+    wrong = await browser.post("/batches/b1/acts/call-election", {**form, "form.election_at": "明天"})
     assert wrong.status_code == 422
     assert 'value="明天"' in wrong.text
 
 
 async def test_a_calendar_takes_its_days_in_any_notation(browser: Browser) -> None:
-    form = hidden((await browser.get("/batches/b1/do/calendar")).text)
+    form = hidden((await browser.get("/batches/b1/acts/load-calendar")).text)
     typed = {
         "form.year": "2027",
         "form.holidays": "2027-1-1\r\n20270102、2027年1月3日",
         "form.source": "国办发明电",
     }
-    checked = await browser.post("/batches/b1/do/calendar", {**form, **typed})
-    await browser.post("/batches/b1/do/calendar", {**hidden(checked.text), "sign": "1"})
+    checked = await browser.post("/batches/b1/acts/load-calendar", {**form, **typed})
+    await browser.post("/batches/b1/acts/load-calendar/sign", hidden(checked.text))
     (sent,) = browser.api.of("POST", "/batches/b1/calendars")
     assert sent.body["holidays"] == ["2027-01-01", "2027-01-02", "2027-01-03"]
     assert sent.body["make_up"] == []
-    wrong = await browser.post("/batches/b1/do/calendar", {**form, **typed, "form.make_up": "2027-1-9 周日"})
+    wrong = await browser.post(
+        "/batches/b1/acts/load-calendar", {**form, **typed, "form.make_up": "2027-1-9 周日"}
+    )
     assert "第 2 个：" in wrong.text
-    assert (await browser.get("/batches/b1/do/everything")).status_code == 404
+    assert (await browser.get("/batches/b1/acts/everything")).status_code == 404
 
 
 async def test_a_roster_is_tried_and_then_imported_as_it_was_tried(browser: Browser) -> None:
@@ -224,7 +232,9 @@ async def test_nobody_else_sees_a_file_that_was_tried(browser: Browser) -> None:
             assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "/new", "/b1", "/b1/roster", "/b1/do/election", "/b1/do/calendar"])
+@pytest.mark.parametrize(
+    "path", ["", "/new", "/b1", "/b1/roster", "/b1/acts/call-election", "/b1/acts/load-calendar"]
+)
 async def test_every_page_is_read_in_english(browser: Browser, path: str) -> None:
     await browser.get("/language/en?to=/batches")
     page = await browser.get(f"/batches{path}")

@@ -1,0 +1,122 @@
+"""The acts beside tasks, as a table of values: path, body, and the kind of case that takes them."""
+
+from dataclasses import dataclass
+
+from contracts.case import CaseKind
+from services.officers.readmodel.reading.acting import What
+from services.officers.views.acts import (
+    ActBody,
+    CalendarBody,
+    CaseCalendarBody,
+    DisputeBody,
+    ElectionBody,
+    FactBody,
+    FirmBody,
+    InvestigationBody,
+    LiftingBody,
+    LossBody,
+    OthersConflictBody,
+    PassingBody,
+    QuotaBody,
+    ReleaseBody,
+    ReportBody,
+    ResignationBody,
+    ResultBody,
+    SuspensionBody,
+    WithdrawalBody,
+)
+from services.officers.views.screenings import DoubtBody, RunBody
+from services.officers.views.seats import (
+    AttendanceBody,
+    DeathBody,
+    NextPolicyBody,
+    OtherSeatBody,
+    ResigningBody,
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act. Who may ask for it says the table of rules; of whose case and for which unit, the case's own rules."""
+
+    path: str
+    name: str
+    body: type[ActBody]
+    kind: CaseKind | None
+    """The kind of case that takes it; None for every kind."""
+    status: int = 200
+
+    @property
+    def what(self) -> What:
+        """What the path names."""
+        return What.BATCH if self.kind is CaseKind.BATCH else What.CASE
+
+
+ACTS = (
+    Act("/screenings/{case_id}/runs", "begin_run", RunBody, CaseKind.SCREENING),
+    Act("/screenings/{case_id}/doubts", "doubt_match", DoubtBody, CaseKind.SCREENING),
+    Act(
+        "/cases/{case_id}/conflicts",
+        "report_conflict",
+        OthersConflictBody,
+        None,
+        status=201,
+    ),
+    Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH),
+    Act("/batches/{batch_id}/policy", "announce_version", NextPolicyBody, CaseKind.BATCH),
+    Act("/batches/{batch_id}/calendars", "load_calendar", CalendarBody, CaseKind.BATCH),
+    Act("/cases/{case_id}/calendars", "load_case_calendar", CaseCalendarBody, None),
+    Act("/batches/{batch_id}/quota", "cut_quota", QuotaBody, CaseKind.BATCH),
+    Act("/cases/{case_id}/passing", "record_loss", PassingBody, CaseKind.NOMINATION, status=201),
+    Act("/cases/{case_id}/withdrawal", "withdraw", WithdrawalBody, CaseKind.NOMINATION),
+    Act("/cases/{case_id}/reports", "report", ReportBody, CaseKind.NOMINATION, status=201),
+    Act("/cases/{case_id}/facts", "report_fact", FactBody, CaseKind.NOMINATION, status=201),
+    Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION),
+    Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, status=201),
+    Act(
+        "/cases/{case_id}/result-requests",
+        "request_result",
+        ResultBody,
+        CaseKind.NOMINATION,
+        status=201,
+    ),
+    Act(
+        "/cases/{case_id}/disputes",
+        "dispute_hit",
+        DisputeBody,
+        CaseKind.NOMINATION,
+        status=201,
+    ),
+    Act("/removals/{case_id}/suspension", "suspend", SuspensionBody, CaseKind.REMOVAL),
+    Act(
+        "/removals/{case_id}/suspension/lift",
+        "lift_suspension",
+        LiftingBody,
+        CaseKind.REMOVAL,
+    ),
+    Act(
+        "/removals/{case_id}/investigation",
+        "report_investigation",
+        InvestigationBody,
+        CaseKind.REMOVAL,
+    ),
+    Act("/removals/{case_id}/release", "report_release", ReleaseBody, CaseKind.REMOVAL),
+    Act(
+        "/removals/{case_id}/resignation",
+        "tender_resignation",
+        ResignationBody,
+        CaseKind.REMOVAL,
+    ),
+    Act(
+        "/tenures/{case_id}/attendance",
+        "record_attendance",
+        AttendanceBody,
+        CaseKind.TENURE,
+        status=201,
+    ),
+    Act("/tenures/{case_id}/facts", "report_member_fact", FactBody, CaseKind.TENURE, status=201),
+    Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, status=201),
+    Act("/tenures/{case_id}/resignation", "resign", ResigningBody, CaseKind.TENURE, status=201),
+    Act("/removals/{case_id}/death", "record_death_in_removal", DeathBody, CaseKind.REMOVAL, status=201),
+    Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, status=201),
+)

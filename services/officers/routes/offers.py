@@ -1,0 +1,63 @@
+"""Which acts beside tasks a caller may ask for of what they see: by the rules that guard the routes, and no others.
+
+A role counts where the caller has it: in the case's district, of the own case, of what the own unit brought. Whether a
+case takes the act as it stands now, its own rules say when it is asked.
+"""
+
+from contracts.case import CaseKind
+from contracts.policy.model import Policy
+from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.acting import What
+from services.officers.readmodel.reading.disclosure import Asked, may_act
+from services.officers.readmodel.tables import BatchRow, CaseRow
+from services.officers.routes.act_table import ACTS, Act
+from services.officers.routes.rights import RULES, Rule
+from services.officers.views.act_forms import OfferView
+from services.officers.views.base import Body
+from services.officers.views.ties import TieBody
+
+OF_BATCHES: tuple[tuple[str, type[Body]], ...] = (
+    *((one.path, one.body) for one in ACTS if one.what is What.BATCH),
+    ("/batches/{batch_id}/ties", TieBody),
+)
+"""What may be asked of a batch by a form; tables come by workbook."""
+
+
+def rule_of(path: str) -> Rule:
+    """The rule that guards the act's route."""
+    return RULES[f"POST {path}"]
+
+
+def of_case(scope: Scope, policy: Policy, row: CaseRow) -> list[OfferView]:
+    """The acts that this caller may ask of the case; `policy` is the one in force, by which routes are guarded."""
+    return [
+        _offer(one.path, one.body, "case_id", row.case_id, row.policy)
+        for one in ACTS
+        if _takes(one, row.kind) and _reaches(rule_of(one.path), scope, policy, row)
+    ]
+
+
+def of_batch(scope: Scope, policy: Policy, row: BatchRow) -> list[OfferView]:
+    """The acts that this caller may ask of the batch."""
+    return [
+        _offer(path, body, "batch_id", row.batch_id, row.policy)
+        for path, body in OF_BATCHES
+        if rule_of(path).lets(scope, policy)
+    ]
+
+
+def _takes(act: Act, kind: str) -> bool:
+    return act.what is What.CASE and act.kind in {None, CaseKind(kind)}
+
+
+def _reaches(rule: Rule, scope: Scope, policy: Policy, row: CaseRow) -> bool:
+    roles = rule.holding(policy)
+    return rule.lets(scope, policy) and any(
+        may_act(scope, Asked(act.role, act.unit, row.district, row.person_id, row.unit))
+        for act in scope.acts
+        if act.role in roles
+    )
+
+
+def _offer(path: str, body: type[Body], name: str, ident: str, policy: str) -> OfferView:
+    return OfferView.of(rule_of(path).act, body, path.replace(f"{{{name}}}", ident), policy)
