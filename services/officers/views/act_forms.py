@@ -113,13 +113,16 @@ def _versions(policy: Policy) -> Iterator[tuple[str, Text]]:
         yield version, Text(zh=version, en=version)
 
 
+def _sources(policy: Policy) -> Iterator[tuple[str, Text]]:
+    yield from ((one.code, one.name) for one in policy.departments)
+    yield from ((one.code, one.name) for one in policy.other_sources)
+
+
 _CHOICES: Mapping[str, Callable[[Policy], Iterator[tuple[str, Text]]]] = {
     "policy": _versions,
     "district": lambda policy: ((one.code, one.name) for one in policy.districts),
     "open-award.title": lambda policy: ((one.code, one.name) for one in policy.awards),
-    "report-fact.source": lambda policy: (
-        (one.code, one.name) for one in (*policy.departments, *policy.other_sources)
-    ),
+    "report-fact.source": _sources,
 }
 """By the word of a field, the codes that may stand there and that the schema of the body leaves open."""
 

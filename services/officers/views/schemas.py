@@ -23,7 +23,7 @@ def form_schema(policy: str, code: str) -> dict[str, Any]:
 
 
 def bilingual(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema with both languages beside its titles; and the words of its choices, unless they stand there already."""
+    """The schema with both languages beside its titles, and the words of its choices unless they stand there."""
     found: dict[str, Any] = {}
     for name, part in schema.items():
         match part:

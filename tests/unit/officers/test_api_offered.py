@@ -1,4 +1,4 @@
-"""What the API says that one may ask for, beside tasks: as the rules of the routes and the case's own say, and no more."""
+"""What the API says that one may ask for beside tasks: as the rules of the routes say, and no more."""
 
 from typing import Any
 
