@@ -1,21 +1,19 @@
 """One system and one browser for all scenes."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser.chromium import CHROMIUM, MISSING
 from tests.browser.house import House, house
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """A real Chromium without a window."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: `apt-get install --yes chromium` brings it")
+        pytest.skip(MISSING)
     async with async_playwright() as engine:
         started = await engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
