@@ -9,7 +9,7 @@ from tests.browser.chromium import CHROMIUM, MISSING
 from tests.browser.house import House, house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """A real Chromium without a window."""
     if CHROMIUM is None:
@@ -20,7 +20,7 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def system(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     """The system, its people and its cases; not started where there is no browser."""
     async with house(tmp_path_factory.mktemp("console") / "var") as found:

@@ -216,6 +216,7 @@ PAGES = {
         "/letters",
         "/me",
         "/help",
+        "/public",
         "/nowhere",
     ],
     "nominee-2": ["/tasks", "TASK", "TASK/recuse", "TASK/reassign"],
