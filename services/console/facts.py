@@ -41,6 +41,8 @@ FAMILIES: Mapping[str, Family] = {
 INSTANTS = frozenset({"at", "start", "end", "election_at", "received_at", "evaluated_until", "held_until"})
 FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email")
 """Of a dossier, in the order in which people look for it."""
+SIGNED = "signed_before"
+"""The answer over which a second signature is asked for."""
 UNSAID = frozenset(
     {
         "task_id",
@@ -54,7 +56,7 @@ UNSAID = frozenset(
         "index",
         "seen",
     }
-    | {"dossier", "replies"}
+    | {"dossier", "replies", SIGNED}
 )
 """What the page shows elsewhere, or what is for machines."""
 
@@ -102,8 +104,10 @@ class Reader:
         return choices_of(schema, self.policy, unit, hints)
 
     def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
-        """Everything that stands in a task's or a case's content: the person first, then the case, then answers."""
-        found = [self._section("dossier", _ordered(content["dossier"]))] if content.get("dossier") else []
+        """Everything that stands in a task's or a case's content: what is signed, the person, the case, answers."""
+        found = [*self.signed(content)]
+        if content.get("dossier"):
+            found.append(self._section("dossier", _ordered(content["dossier"])))
         plain = {name: value for name, value in content.items() if not isinstance(value, dict | list)}
         if "unit" in plain:
             # Of a case it is the unit that brought it.
@@ -113,6 +117,11 @@ class Reader:
             if name not in UNSAID:
                 found += self._nested(name, value)
         return tuple(one for one in found if one.facts)
+
+    def signed(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
+        """What a second signature is given under, as it was answered; nothing where none is asked for."""
+        answered = content.get(SIGNED)
+        return (self.answer(self.label(SIGNED), answered),) if answered else ()
 
     def replies(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
         """The earlier answers that whoever acts must have read."""

@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -44,16 +45,26 @@ def up(var: Var = None, apart: Apart = False) -> None:
 def demo(
     var: Var = None,
     cases: Annotated[int, typer.Option(help="Nominees; the ten special stories need as many.", min=1)] = 24,
+    keep: Annotated[
+        bool,
+        typer.Option("--keep", help="Then leave it running, with sign-ins to look around by, until Ctrl-C."),
+    ] = False,
 ) -> None:
     """Carry a batch from a spreadsheet to a ballot on a system of its own; exit 0 when all went as it must."""
     from rich.console import Console
 
+    from services.ctl.demo.keeping import kept
     from services.ctl.demo.run import demo as run_demo
 
     # Apart: with work for every core, one process for all would be held up by its own lock.
     settings = settings_of(var, apart=True)
     console = Console(soft_wrap=True)
-    sys.exit(until_told(lambda: run_demo(cases, settings, os.environ, console)))
+
+    def say(line: str) -> None:
+        console.print(line, markup=False, highlight=False)
+
+    after = partial(kept, say=say) if keep else None
+    sys.exit(until_told(lambda: run_demo(cases, settings, os.environ, console, after)))
 
 
 @app.command("demo-term")

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from contracts.policy.text import Text
-from services.console.acting import BEGINNING, Act, Place, of_batch, of_case, offered
+from services.console.acting import recorded
 from services.console.api import AWAY, Problem, RefusedError
 from services.console.asked import RETURN, Asked, WhoAsks, WhoWatches
 from services.console.deciding import refused
 from services.console.forms.faults import faults, told
 from services.console.forms.fields import mistakes
 from services.console.forms.read import FORM, edited, read
+from services.console.offered import BEGINNING, Act, Place, of_batch, of_case, offered
 from services.console.papers import with_papers
-from services.console.recording import recorded
 
 router = APIRouter()
 OWN_PAGES = {"open-batch": "/batches/new"}
@@ -37,10 +37,8 @@ async def beginnings(found: WhoAsks) -> Response:
 @router.get("/acts/recording/{command_id}")
 async def recording(command_id: str, found: WhoWatches, to: Address = "", act: Address = "") -> Response:
     """Accepted, and not yet on the record: the page asks again by itself until it is."""
-    done = await recorded(found, command_id)
-    if done is not None:
-        return _done(found, to or f"/cases/{done['case_id']}", act)
-    return found.page("tasks/recording.html", 202)
+    plain = to.replace("{", "{{").replace("}", "}}")
+    return await recorded(found, command_id, _after(plain or "/cases/{case_id}", act))
 
 
 @router.get("/acts/{code}")
@@ -135,11 +133,12 @@ async def _sign(found: Asked, place: Place, code: str) -> Response:
     if reply.status == 202:
         to = {"to": place.address} if place.case_id else {}
         return found.go(f"/acts/recording/{reply.body['command_id']}?{urlencode({**to, 'act': code})}")
-    return _done(found, place.address if place.case_id else f"/cases/{reply.body['case_id']}", code)
+    address = place.address if place.case_id else f"/cases/{reply.body['case_id']}"
+    return found.go(_after(address, code))
 
 
-def _done(found: Asked, address: str, code: str) -> Response:
-    return found.go(f"{address}?{urlencode({'done': code})}")
+def _after(address: str, code: str) -> str:
+    return f"{address}?{urlencode({'done': code})}"
 
 
 async def _refused(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from contracts.policy.text import Text
+from services.console.acting import after_refusal, recorded
 from services.console.api import Problem, RefusedError
 from services.console.asked import RETURN, Asked, WhoAsks, WhoWatches
 from services.console.batch_form import NEW_BATCH
@@ -18,7 +19,6 @@ from services.console.forms.faults import faults
 from services.console.forms.fields import mistakes
 from services.console.forms.read import read
 from services.console.menu import Entry
-from services.console.recording import recorded
 from services.console.wording import say
 
 router = APIRouter()
@@ -61,15 +61,11 @@ async def opened(found: WhoAsks) -> Response:
             (say(found.language, "batches.policy"), version),
             (say(found.language, "batches.districts"), names),
         ]
-        return found.page(
-            "batches/check.html", action="/batches/new", facts=facts, typed=list(posted.items())
-        )
+        return found.page("acting/check.html", action="/batches/new", facts=facts, typed=list(posted.items()))
     body = {**value, "policy": posted.get("policy", ""), "districts": districts}
     reply = await found.api.send("POST", "/batches", body, key=posted.get("key", ""))
     if reply.problem is not None:
-        return await after_refusal(found, posted, reply.problem) or await _new(
-            found, posted, problem=reply.problem
-        )
+        return after_refusal(found, posted, reply.problem) or await _new(found, posted, problem=reply.problem)
     if reply.status == 202:
         return found.go(f"/batches/recording/{reply.body['command_id']}")
     return found.go(f"/batches/{reply.body['case_id']}")
@@ -78,10 +74,7 @@ async def opened(found: WhoAsks) -> Response:
 @router.get("/batches/recording/{command_id}")
 async def recording(command_id: str, found: WhoWatches) -> Response:
     """Accepted, and not yet on the record: the page asks again by itself until it is."""
-    done = await recorded(found, command_id)
-    return (
-        found.page("tasks/recording.html", 202) if done is None else found.go(f"/batches/{done['case_id']}")
-    )
+    return await recorded(found, command_id, "/batches/{case_id}")
 
 
 @router.get("/batches/{batch_id}")
@@ -99,13 +92,6 @@ async def batch(batch_id: str, found: WhoAsks, done: Filter = "") -> Response:
         done=named(found.language, "act", done),
         imports=ROSTER in me["may"],
     )
-
-
-async def after_refusal(found: Asked, posted: Mapping[str, str], problem: Problem) -> Response | None:
-    """Who one is has to be shown again; None for every other refusal."""
-    if problem.code != "stale-authentication":
-        return None
-    return found.page("sign_in/again.html", 401, kept=found.kept(posted), problem=None)
 
 
 async def _new(

@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from services.console.api import RefusedError
 from services.console.asked import Asked, WhoAsks, WhoWatches
-from services.console.recording import recorded
 
 router = APIRouter()
 
@@ -14,7 +14,10 @@ router = APIRouter()
 @router.get("/tasks/{task_id}/recording/{command_id}")
 async def recording(task_id: str, command_id: str, found: WhoWatches) -> Response:
     """Accepted, and not yet on the record: the page asks again by itself until it is."""
-    if await recorded(found, command_id) is not None:
+    reply = await found.api.send("GET", f"/commands/{command_id}")
+    if reply.problem is not None and reply.problem.status != 503:
+        raise RefusedError(reply.problem)
+    if reply.status == 200:
         return found.go(f"/tasks/{task_id}/done")
     return found.page("tasks/recording.html", 202, task_id=task_id)
 

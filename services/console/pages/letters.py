@@ -31,9 +31,7 @@ async def letters(found: WhoAsks, case_id: Filter = "", cursor: Filter = "") -> 
 @router.get("/letters/{letter_id}.{form}")
 async def paper(letter_id: str, form: Literal["pdf", "docx"], found: WhoAsks) -> Response:
     """The letter as a paper, as the API makes it."""
-    made = await found.api.look(f"/notices/{letter_id}.{form}")
-    named = {"Content-Disposition": made.headers["content-disposition"]}
-    return Response(made.body, media_type=made.headers["content-type"], headers=named)
+    return await found.hand_on(f"/notices/{letter_id}.{form}")
 
 
 @router.get("/letters/{letter_id}")

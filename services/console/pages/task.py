@@ -157,6 +157,7 @@ async def check_page(
         what=what,
         outcome=read["names"].get(what.outcome, what.outcome),
         facts=shown(read, what, reader),
+        answered=reader.signed(read["content"]),
         typed=[(name, value) for name, value in posted.items() if name != "save"],
         problem=problem,
     )

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +72,16 @@ class Api:
                 raise SilentError(f"{method} {path}: no answer in {PATIENCE:.0f} s, last {why}")
             await asyncio.sleep(min(float(told), 2.0) if told else pause)
             pause = min(pause * 2, 2.0)
+
+
+@asynccontextmanager
+async def connected(base: str) -> AsyncIterator[Api]:
+    """The connections inside the block."""
+    api = Api(base)
+    try:
+        yield api
+    finally:
+        await api.close()
 
 
 def _document(answer: httpx2.Response) -> dict[str, Any]:

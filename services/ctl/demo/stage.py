@@ -33,6 +33,7 @@ class Batch:
     batch_id: str
     play: Play
     officers: Mapping[str, Officer]
+    admins: Administrators
 
 
 async def perform(
@@ -88,7 +89,7 @@ async def perform(
     except BaseExceptionGroup as several:
         raise _first(several) from None
     watch(await case_states(office, parent=batch_id), len(play.done))
-    return Batch(batch_id, play, officers)
+    return Batch(batch_id, play, officers, admins)
 
 
 async def _open_batch(office: Account) -> str:

@@ -54,6 +54,23 @@ async def test_nothing_is_signed_without_the_page_that_shows_it(browser: Browser
     assert sent.body == {"outcome": "NO_ISSUE", "form": {}, "reason": "", "seen": TASK["content_digest"]}
 
 
+async def test_a_second_signature_is_given_under_the_answer_in_words(browser: Browser) -> None:
+    before = {
+        "task_id": "t0",
+        "kind": "reply",
+        "unit": "tax",
+        "outcome": "RECUSED",
+        "reason": "亲属关系（试）",
+    }
+    content = {**TASK["content"], "signed_before": before}
+    browser.api.answers["GET /tasks/t1"] = given(task(content=content))
+    read = (await browser.get(PATH)).text
+    assert read.index("亲属关系（试）") < read.index("虚构企业")
+    page = await checked(browser, outcome="NO_ISSUE")
+    for said in ("部门回复", "税务局", "亲属关系（试）"):
+        assert said in page[: page.index('/submit"')]
+
+
 async def test_the_same_page_sent_twice_is_one_act(browser: Browser) -> None:
     page = await checked(browser, outcome="NO_ISSUE")
     for _ in range(2):
