@@ -11,7 +11,7 @@ from services.console.api import Problem, RefusedError, Reply
 from services.console.asked import RETURN, Asked
 from services.console.facts import filled
 from services.console.forms.draw import NOTHING_KNOWN, Known, draw
-from services.console.forms.faults import Faults, faults
+from services.console.forms.faults import faults
 from services.console.forms.fields import mistakes
 from services.console.forms.kinds import Schema
 from services.console.forms.read import edited, read
@@ -34,12 +34,6 @@ class Act:
     known: Known = NOTHING_KNOWN
     body: Callable[[Mapping[str, Any]], Any] = dict
     """From the value of the form: what is sent."""
-    wrong: Callable[[Mapping[str, Any]], Faults] | None = None
-    """What is wrong with the value, where the schema does not say all of it."""
-
-    def faults(self, value: Mapping[str, Any]) -> Faults:
-        """Every fault of what was typed, by its field."""
-        return faults(self.schema, value) if self.wrong is None else self.wrong(value)
 
 
 async def form(
@@ -73,7 +67,7 @@ async def sent(found: Asked, act: Act, done: Callable[[Reply], Response]) -> Res
     value = read(act.schema, posted) if changed is None else changed
     if changed is not None or "change" in posted:
         return await form(found, act, value)
-    errors = act.faults(value)
+    errors = faults(act.schema, value)
     if errors:
         return await form(found, act, value, errors=errors)
     if "sign" not in posted:
