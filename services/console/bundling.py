@@ -9,6 +9,8 @@ from contracts.policy.model import Policy
 from services.console.deciding import Typed
 from services.console.facts import Reader
 
+MOST = 1000
+"""Tasks of one bundle, as the API takes them."""
 PICK = "pick."
 """What the names of the boxes begin with; behind it the task, and as the value the digest of what was shown."""
 

@@ -221,9 +221,17 @@ PAGES = {
     ],
     "nominee-2": ["/tasks", "TASK", "TASK/recuse", "TASK/reassign"],
     "nominee-1": ["/letters", "LETTER"],
-    "office": ["/batches", "/batches/new", "BATCH", "BATCH/roster", "BATCH/do/calendar", "/figures"],
+    "office": [
+        "/batches",
+        "/batches/new",
+        "BATCH",
+        "BATCH/roster",
+        "BATCH/do/calendar",
+        "/figures",
+        "/conference",
+    ],
     "auditor": ["/record", "/record/reads", "/policies", "/policies/2026.1"],
-    "dept-officer": ["/tasks/bundle", "MANY"],
+    "dept-officer": ["/tasks/bundle", "MANY", "MEETING"],
 }
 """By login, what they look at; the words in capitals stand for a case, a task, a letter or a batch of theirs."""
 
@@ -238,6 +246,7 @@ async def test_no_page_keeps_anybody_out(browser: Browser, system: House, langua
         "LETTER": f"/letters/{letters[0]['id']}",
         "BATCH": f"/batches/{system.batch}",
         "MANY": f"/tasks/bundle?{urlencode({'kind': 'reply', 'policy': task['policy']})}",
+        "MEETING": f"/tasks/meeting?{urlencode({'kind': 'reply', 'policy': task['policy']})}",
     }
     barriers: list[str] = []
     for login, paths in PAGES.items():

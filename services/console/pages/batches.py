@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from contracts.policy.text import Text
+from services.console.acting import after_refusal
 from services.console.api import Problem, RefusedError
 from services.console.asked import RETURN, Asked, WhoAsks
 from services.console.batch_acts import ACTS, NEW_BATCH
@@ -60,15 +61,11 @@ async def opened(found: WhoAsks) -> Response:
             (say(found.language, "batches.policy"), version),
             (say(found.language, "batches.districts"), names),
         ]
-        return found.page(
-            "batches/check.html", action="/batches/new", facts=facts, typed=list(posted.items())
-        )
+        return found.page("acting/check.html", action="/batches/new", facts=facts, typed=list(posted.items()))
     body = {**value, "policy": posted.get("policy", ""), "districts": districts}
     reply = await found.api.send("POST", "/batches", body, key=posted.get("key", ""))
     if reply.problem is not None:
-        return await after_refusal(found, posted, reply.problem) or await _new(
-            found, posted, problem=reply.problem
-        )
+        return after_refusal(found, posted, reply.problem) or await _new(found, posted, problem=reply.problem)
     if reply.status == 202:
         return found.go(f"/batches/recording/{reply.body['command_id']}")
     return found.go(f"/batches/{reply.body['case_id']}")
@@ -90,13 +87,6 @@ async def batch(batch_id: str, found: WhoAsks) -> Response:
         acts=acts,
         imports=ROSTER in me["may"],
     )
-
-
-async def after_refusal(found: Asked, posted: Mapping[str, str], problem: Problem) -> Response | None:
-    """Who one is has to be shown again; None for every other refusal."""
-    if problem.code != "stale-authentication":
-        return None
-    return found.page("sign_in/again.html", 401, kept=found.kept(posted), problem=None)
 
 
 async def _new(

@@ -9,15 +9,13 @@ from fastapi.responses import Response
 from contracts.policy.text import Text
 from services.console.api import AWAY, Problem, RefusedError
 from services.console.asked import RETURN, Asked, WhoAsks, WhoWatches
-from services.console.bundling import as_task, body, groups, picked, refusals
+from services.console.bundling import MOST, as_task, body, groups, picked, refusals
 from services.console.deciding import Typed, sheet, shown, typed, wrong
 from services.console.listing import every
 from services.console.papers import with_papers
 from services.console.wording import say
 
 router = APIRouter()
-MOST = 1000
-"""Tasks of one bundle, as the API takes them."""
 Code = Annotated[str, Query(max_length=121)]
 
 
