@@ -1,7 +1,7 @@
 """An act that has a form of its own: filled in, checked, shown in words, and asked of the API under one key."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi.responses import Response
@@ -34,6 +34,8 @@ class Act:
     known: Known = NOTHING_KNOWN
     body: Callable[[Mapping[str, Any]], Any] = dict
     """From the value of the form: what is sent."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """What the page holds besides and nobody types, such as the digest of what was shown."""
     wrong: Callable[[Mapping[str, Any]], Faults] | None = None
     """What is wrong with the value, where the schema does not say all of it."""
 
@@ -61,7 +63,7 @@ async def form(
         action=act.address,
         form=drawn,
         lines=mistakes(drawn),
-        hidden={"key": found.key(), RETURN: act.address},
+        hidden={**act.kept, "key": found.key(), RETURN: act.address},
         problem=problem,
     )
 

@@ -215,6 +215,8 @@ PAGES = {
         "CASE/timeline",
         "/letters",
         "/me",
+        "/me/away",
+        "/me/away/deputy",
         "/help",
         "/public",
         "/nowhere",

@@ -8,6 +8,8 @@ from fastapi.responses import Response
 from services.console.acting import after_refusal
 from services.console.api import Problem
 from services.console.asked import RETURN, Asked, WhoAsks
+from services.console.facts import Reader
+from services.console.pages.account_decisions import kind_of
 from services.console.pages.accounts import named
 
 router = APIRouter()
@@ -47,7 +49,14 @@ async def _page(found: Asked, case_id: str, problem: Problem | None = None) -> R
         accounts=[{**one, "grants": named(one["grants"] or [], reader)} for one in read["accounts"]],
         left_out={account: why(code) for account, code in read["left_out"].items()},
         purpose=reader.word("purpose", read["emergency"]["purpose"]) if read.get("emergency") else "",
+        decides=_decides(read, me, reader),
         hands_out=CODES in me["may"],
         hidden={"key": found.key(), RETURN: f"/accounts/requests/{case_id}/codes"},
         problem=problem,
     )
+
+
+def _decides(read: dict[str, Any], me: dict[str, Any], reader: Reader) -> bool:
+    """Whether a decision waits that the policy gives to a role of theirs; who may decide this one, the API says."""
+    kind = kind_of(read, reader) if read["decision"] else None
+    return kind is not None and kind.role in {one["role"] for one in me["grants"]}

@@ -174,11 +174,33 @@ async def test_a_request_says_in_words_why_a_part_took_no_force(browser: Browser
     page = (await browser.get("/accounts/requests/access-1")).text
     for part in ("申请·甲", "审批·乙", "新任 &lt;审核员&gt;", "账号已有人使用", "请另取账号。", "001X"):
         assert part in page
-    waits = {**REQUEST, "decision": {"task_id": "t9", "seen": "0" * 64, "due": "2026-03-05T16:00:00Z"}}
-    browser.api.answers["GET /access/access-1"] = given({**waits, "left_out": {"acc8": "of-a-newer-api"}})
+    browser.api.answers["GET /access/access-1"] = given({**REQUEST, "left_out": {"acc8": "of-a-newer-api"}})
     page = (await browser.get("/accounts/requests/access-1")).text
-    assert 'href="/tasks/t9"' in page
     assert "<code>of-a-newer-api</code>" in page
+
+
+async def test_whoever_decides_does_so_once_on_what_the_form_showed(browser: Browser) -> None:
+    task = "access-1.approve-access.1.1"
+    waits = {"task_id": task, "seen": "a" * 64, "due": "2026-03-05T16:00:00Z"}
+    browser.api.answers["GET /access/access-1"] = given({**REQUEST, "decision": waits})
+    address = "/accounts/requests/access-1/decide"
+    assert address not in (await browser.get("/accounts/requests/access-1")).text
+    me = {"account_id": "a1", "person_id": "p1", "grants": [{"role": "SECURITY_ADMIN"}], "may": MAY}
+    browser.api.answers["GET /me"] = given(me)
+    assert f'href="{address}"' in (await browser.get("/accounts/requests/access-1")).text
+    form = hidden((await browser.get(address)).text)
+    assert (await browser.post(address, form)).status_code == 422
+    # What is shown changes meanwhile: the digest of what was seen is sent, and the API refuses it.
+    browser.api.answers["GET /access/access-1"] = given({**REQUEST, "decision": {**waits, "seen": "b" * 64}})
+    check = (await browser.post(address, {**form, "form.outcome": "REFUSED", "form.reason": "证件不符"})).text
+    assert "证件不符" in check
+    browser.api.answers[f"POST /tasks/{task}/outcome"] = given(ASKED)
+    answer = await browser.post(address, {**hidden(check), "sign": "1"})
+    assert answer.headers["location"] == "/accounts/requests/access-1"
+    (asked,) = browser.api.of("POST", f"/tasks/{task}/outcome")
+    assert asked.body == {"outcome": "REFUSED", "reason": "证件不符", "form": {}, "seen": "a" * 64}
+    browser.api.answers["GET /access/access-1"] = given(REQUEST)
+    assert (await browser.get(address)).status_code == 404
 
 
 async def test_the_halves_of_codes_are_shown_once_and_to_whom_the_api_gives_them(browser: Browser) -> None:

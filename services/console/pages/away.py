@@ -1,0 +1,115 @@
+"""When one is not there: absences, and who acts in one's place."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from contracts.policy.text import Text
+from services.console import acting
+from services.console.acting import Act
+from services.console.api import Problem
+from services.console.asked import Asked, WhoAsks
+from services.console.forms.draw import Known
+from services.console.forms.kinds import Schema
+from services.console.listing import every
+from services.console.wording import say
+
+router = APIRouter()
+PEOPLE = "GET /people"
+MOST = 1000
+"""Colleagues to choose from."""
+_WHEN: Mapping[str, Schema] = {
+    "starts": {"type": "string", "format": "date-time", "maxLength": 40, "title": "开始 / From"},
+    "ends": {"type": "string", "format": "date-time", "maxLength": 40, "title": "结束 / Until"},
+    "reason": {"type": "string", "minLength": 1, "maxLength": 1000, "title": "理由 / Why"},
+}
+ABSENCE: Schema = {"type": "object", "required": [*_WHEN], "properties": _WHEN}
+DEPUTY: Schema = {
+    "type": "object",
+    "required": ["deputy", *_WHEN],
+    "properties": {"deputy": {"type": "string", "maxLength": 121, "title": "代理人 / Deputy"}, **_WHEN},
+}
+
+
+@router.get("/me/away")
+async def away(found: WhoAsks) -> Response:
+    """When one is absent, and who acts for whom, now or later."""
+    return await _page(found)
+
+
+@router.post("/me/away/absences/{absence_id}/end")
+async def end(absence_id: str, found: WhoAsks, key: Annotated[str, Form()] = "") -> Response:
+    """Say that one is back before it is over."""
+    reply = await found.api.send("POST", f"/absences/{absence_id}/end", key=key)
+    return found.go("/me/away") if reply.problem is None else await _page(found, reply.problem)
+
+
+@router.get("/me/away/absence")
+async def absence_form(found: WhoAsks) -> Response:
+    """The form of an absence."""
+    return await acting.form(found, _absence(found), {})
+
+
+@router.post("/me/away/absence")
+async def absent(found: WhoAsks) -> Response:
+    """Check what was typed; and enter it when the page that shows it is signed."""
+    return await acting.sent(found, _absence(found), lambda _: found.go("/me/away"))
+
+
+@router.get("/me/away/deputy")
+async def deputy_form(found: WhoAsks) -> Response:
+    """The form that names a deputy, chosen among one's colleagues by name."""
+    return await acting.form(found, await _deputy(found), {})
+
+
+@router.post("/me/away/deputy")
+async def deputised(found: WhoAsks) -> Response:
+    """Check what was typed; and enter it when the page that shows it is signed."""
+    return await acting.sent(found, await _deputy(found), lambda _: found.go("/me/away"))
+
+
+async def _page(found: Asked, problem: Problem | None = None) -> Response:
+    absences, deputies = await found.api.read("/absences"), await found.api.read("/deputies")
+    me = await found.api.read("/me")
+    people = await _colleagues(found) if PEOPLE in me["may"] else {}
+    return found.page(
+        "away/page.html",
+        problem.status if problem else 200,
+        absences=absences["items"],
+        deputies=deputies["items"],
+        people={**people, me["person_id"]: found.signed.name},
+        chooses=PEOPLE in me["may"],
+        key=found.key(),
+        problem=problem,
+    )
+
+
+async def _colleagues(found: Asked) -> dict[str, str]:
+    rows: list[dict[str, Any]] = await every(found.api, "/people", MOST)
+    return {one["person_id"]: one["name"] for one in rows if one["person_id"] != found.signed.person_id}
+
+
+def _absence(found: Asked) -> Act:
+    return Act(
+        address="/me/away/absence",
+        title=say(found.language, "away.absence"),
+        back="/me/away",
+        about=say(found.language, "away.title"),
+        path="/absences",
+        schema=ABSENCE,
+    )
+
+
+async def _deputy(found: Asked) -> Act:
+    people = await _colleagues(found)
+    return Act(
+        address="/me/away/deputy",
+        title=say(found.language, "away.deputy"),
+        back="/me/away",
+        about=say(found.language, "away.title"),
+        path="/deputies",
+        schema=DEPUTY,
+        known=Known({"deputy": [(person, Text(zh=name, en=name)) for person, name in people.items()]}),
+    )
