@@ -62,7 +62,10 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(var=Path(folder), processes="apart")
-        return asyncio.run(demo(NOMINEES, settings, os.environ, Console(soft_wrap=True), take))
+        ended = asyncio.run(demo(NOMINEES, settings, os.environ, Console(soft_wrap=True), take))
+    for picture in FOLDER.glob("*.png"):
+        picture.chmod(0o644)  # what is written while a system runs is for this account alone
+    return ended
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from playwright.async_api import Page
 
-from services.ctl.demo.desks import DISTRICT, FINDS, Desks
+from services.ctl.demo.desks import DISTRICT, FINDS, SCREENED, Desks
 from services.ctl.demo.stage import Batch
 
 DESK, PHONE = (1366, 768), (390, 844)
@@ -78,7 +78,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "tasks": View(f"police-{DISTRICT}", tasks),
         "task": View(FINDS[1], tasks, first_task),
-        "check": View(FINDS[1], tasks, checked),
+        "check": View(SCREENED[1][0], tasks, checked),
         "case": View(f"evaluator-{DISTRICT}", lambda scene: f"/cases/{scene.found}"),
         "figures": View("election-office", lambda scene: f"/figures?batch_id={scene.batch.batch_id}"),
         "record": View("auditor", lambda _scene: "/record", verified),
