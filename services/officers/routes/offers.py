@@ -4,7 +4,6 @@ A role counts where the caller has it: in the case's district, of the own case, 
 case takes the act as it stands now, its own rules say when it is asked.
 """
 
-from contracts.case import CaseKind
 from contracts.policy.model import Policy
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.acting import What
@@ -47,7 +46,8 @@ def of_batch(scope: Scope, policy: Policy, row: BatchRow) -> list[OfferView]:
 
 
 def _takes(act: Act, kind: str) -> bool:
-    return act.what is What.CASE and act.kind in {None, CaseKind(kind)}
+    # A kind that this service knows no act of is none of the enumeration, and takes what every kind takes.
+    return act.what is What.CASE and (act.kind is None or act.kind.value == kind)
 
 
 def _reaches(rule: Rule, scope: Scope, policy: Policy, row: CaseRow) -> bool:
