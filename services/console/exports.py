@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.console.domain import said
 from services.console.language import Language
 from services.console.moments import day, due, instant
 from services.console.sheets.book import Column
@@ -69,7 +68,7 @@ def _nominee(name: str) -> Cell:
 
 def _roles(row: Row, language: Language) -> str:
     roles = row["roles"].split() if isinstance(row["roles"], str) else row["roles"]
-    return say(language, "comma").join(said(language, "role", role) for role in roles)
+    return say(language, "comma").join(row["names"].get(role, role) for role in roles)
 
 
 _WHO: list[tuple[str, int, Cell]] = [
@@ -141,7 +140,7 @@ EXPORTS: Mapping[str, Export] = {
             ("record.at", 18, _when("at")),
             ("record.account", 24, _plain("account_id")),
             ("record.roles", 24, _roles),
-            ("record.act", 24, lambda row, language: said(language, "act", str(row["act"]))),
+            ("record.act", 24, _named("act")),
             ("record.target", 24, _plain("target")),
             ("record.reason", 24, _plain("code")),
         ],

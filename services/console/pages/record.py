@@ -61,15 +61,7 @@ async def entries(found: WhoAsks, case_id: Filter = "", cursor: Filter = "") -> 
 async def refusals(found: WhoAsks, cursor: Filter = "") -> Response:
     """Acts that were refused, oldest first."""
     listed = await found.api.read("/record/refusals", cursor=cursor, limit=ROWS)
-    rows = [
-        {
-            **row,
-            "act": said(found.language, "act", row["act"]),
-            "roles": [said(found.language, "role", role) for role in row["roles"].split()],
-        }
-        for row in listed["items"]
-    ]
-    return found.page("record/refusals.html", rows=rows, next=listed["next"])
+    return found.page("record/refusals.html", rows=listed["items"], next=listed["next"])
 
 
 @router.get("/record/reads")
@@ -79,8 +71,4 @@ async def reads(
     """Who was shown whose data, and for what; and who came in."""
     narrowed = {"case_id": case_id.strip(), "reader": reader.strip(), "person_id": person_id.strip()}
     listed = await found.api.read("/journal", **narrowed, cursor=cursor, limit=ROWS)
-    rows = [
-        {**row, "roles": [said(found.language, "role", role) for role in row["roles"]]}
-        for row in listed["items"]
-    ]
-    return found.page("record/reads.html", rows=rows, next=listed["next"], narrowed=narrowed)
+    return found.page("record/reads.html", rows=listed["items"], next=listed["next"], narrowed=narrowed)

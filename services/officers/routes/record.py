@@ -84,7 +84,7 @@ async def refusals(
     async with office.database.read() as session:
         found = await asked.refusals_after(session, instant_of(at), refusal_id, limit + 1)
         rows, last = cut(found, limit)
-    items = [RefusalView(**row.model_dump()) for row in rows]
+    items = [RefusalView.of(row, office.policy.version, who.language) for row in rows]
     return Page(items=items, next=write_cursor(last.at.isoformat(), last.refusal_id) if last else None)
 
 

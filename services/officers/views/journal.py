@@ -13,7 +13,7 @@ from services.kit.sealing import Keyring, open_sealed
 from services.officers.journal.readers import Reader
 from services.officers.journal.tables import JournalRow
 from services.officers.views.base import Body, View
-from services.officers.views.naming import names
+from services.officers.views.naming import names, roles_named
 from services.officers.views.texts import Words
 from services.officers.web.language import Language
 
@@ -59,8 +59,11 @@ class NoteView(View):
         said = open_sealed(Sealed.model_validate(row.said), row.note_id, keyring)["said"] if row.said else ""
         called = names(policy, language, {"what": ("noted", row.what), "purpose": ("purpose", row.purpose)})
         own = row.model_dump(exclude={"note_id", "said", "chained"})
-        own |= {"roles": row.roles.split(), "fields": row.fields.split()}
-        return cls(**own, name=name, reason=str(said), names=called)
+        roles = row.roles.split()
+        own |= {"roles": roles, "fields": row.fields.split()}
+        return cls(
+            **own, name=name, reason=str(said), names={**roles_named(roles, policy, language), **called}
+        )
 
 
 class ReaderView(View):

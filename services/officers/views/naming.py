@@ -1,6 +1,6 @@
 """What the codes in an answer are called, in the caller's language: nobody has to read a bare code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from contracts.policy import loader
@@ -15,6 +15,11 @@ def names(policy: str, language: Language, codes: Mapping[str, tuple[Family, str
     """The words of each code that has any, by the name of its field; `policy` is the version of the case."""
     found = {field: _word(policy, family, code) for field, (family, code) in codes.items() if code}
     return {field: say(text, language) for field, text in found.items() if text is not None}
+
+
+def roles_named(roles: Iterable[str], policy: str, language: Language) -> dict[str, str]:
+    """Likewise of each role, by its code."""
+    return names(policy, language, {role: ("role", role) for role in roles})
 
 
 def _word(policy: str, family: Family, code: str) -> Text | None:

@@ -5,7 +5,10 @@ from typing import Any
 
 from contracts.base import Digest, OpaqueId
 from contracts.policy.model import CalendarYear
+from services.officers.desk.tables import RefusedRow
 from services.officers.views.base import View
+from services.officers.views.naming import names, roles_named
+from services.officers.web.language import Language
 
 
 class WaitingView(View):
@@ -27,6 +30,14 @@ class RefusalView(View):
     act: str
     target: str
     code: str
+    names: dict[str, str]
+    """What the act is called, and each role by its code."""
+
+    @classmethod
+    def of(cls, row: RefusedRow, policy: str, language: Language) -> "RefusalView":
+        """The view of a refusal, its words of this version of the policy."""
+        act = names(policy, language, {"act": ("act", row.act)})
+        return cls(**row.model_dump(), names={**roles_named(row.roles.split(), policy, language), **act})
 
 
 class PolicyView(View):

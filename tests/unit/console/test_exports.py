@@ -44,6 +44,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "act": "x",
         "target": "t1",
         "code": "not-yours",
+        "names": {"SCREENER": "资格审核", "act": "领取"},
     },
     "reads": {
         "at": AT,

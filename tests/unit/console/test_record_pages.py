@@ -22,6 +22,7 @@ REFUSAL = {
     "act": "act-of-a-newer-api",
     "target": "t1",
     "code": "not-yours",
+    "names": {"SCREENER": "资格审核"},
 }
 READ = {
     "at": "2026-03-02T01:30:00Z",
@@ -33,7 +34,7 @@ READ = {
     "target": "t1",
     "purpose": "audit",
     "reason": "<i>查核</i>",
-    "names": {"what": "查看", "purpose": "审计"},
+    "names": {"what": "查看", "purpose": "审计", "AUDITOR": "审计"},
 }
 
 
