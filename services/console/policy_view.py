@@ -57,8 +57,11 @@ def lists(policy: Policy) -> tuple[Table, ...]:
         ),
         _table(
             t("期限", "Terms"),
-            "名称/Name 时长/Length",
-            ((_same(name), limit_in_words(limit, extendable=True)) for name, limit in policy.limits.items()),
+            "代码/Code 用于/Used-for 时长/Length",
+            (
+                (_same(name), _tasks_under(name, policy), limit_in_words(limit, extendable=True))
+                for name, limit in policy.limits.items()
+            ),
         ),
         _table(
             t("角色", "Roles"),
@@ -101,6 +104,10 @@ def _task(task: TaskKind, stage: StageSpec, policy: Policy) -> tuple[Text, ...]:
         _named(task.reason_required, "outcome", policy),
         joined(forms),
     )
+
+
+def _tasks_under(limit: str, policy: Policy) -> Text:
+    return joined([task.name for task in policy.tasks if task.limit == limit])
 
 
 def _table(title: Text, heads: str, rows: Iterable[tuple[Text, ...]]) -> Table:
