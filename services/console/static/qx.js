@@ -32,10 +32,16 @@
     setTimeout(function () { warning.hidden = false; }, Math.max(0, left - before) * 1000);
   }
 
-  /* Whatever is under way is asked after, until the page leads elsewhere. */
+  /* Whatever is under way is asked after, until the page leads elsewhere or has nothing under way any longer. */
   function watch() {
     fetch(location.href, { credentials: "same-origin" }).then(function (answer) {
-      if (answer.redirected) { location.replace(answer.url); } else { setTimeout(watch, 2000); }
+      if (answer.redirected) { location.replace(answer.url); return; }
+      return answer.text().then(function (text) {
+        var now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-watch]");
+        if (!now) { location.reload(); return; }
+        if (one("[data-watch]").textContent !== now.textContent) { one("[data-watch]").textContent = now.textContent; }
+        setTimeout(watch, 2000);
+      });
     })["catch"](function () { setTimeout(watch, 5000); });
   }
   if (one("[data-watch]") && window.fetch) { setTimeout(watch, 1000); }
