@@ -25,6 +25,8 @@ PATIENCE = 60
 """Seconds for what must come: the machine may be loaded."""
 DISTRICT, UNIT = "d01", "chamber-donghu"
 ROLES = ("SCREENER", "SECOND_CHECKER", "EVALUATOR", "CLERK")
+ADMINISTRATORS = ("admin", "security")
+"""Who opens accounts: one asks, the other decides."""
 ANSWERS = {"screen": "PASS", "screen-sign": "CONFIRM", "declare": "SIGNED"}
 
 
@@ -36,6 +38,7 @@ class House:
     people: Mapping[str, Opened]
     cases: Sequence[str]
     batch: str
+    administrators: Mapping[str, Account]
     keys: int = field(default=0)
 
     @property
@@ -45,7 +48,12 @@ class House:
 
     def account(self, login: str) -> Account:
         """Somebody's account, signed in to the API."""
-        return self.people[login].account
+        return self.administrators[login] if login in self.administrators else self.people[login].account
+
+    @property
+    def logins(self) -> list[str]:
+        """Everybody: of each role of the policy at least one."""
+        return [*self.administrators, *self.people]
 
     async def answer(self, login: str, kind: str, case: str, outcome: str = "", **more: Any) -> None:
         """Answer a task of this kind by the API, when it is there."""
@@ -86,7 +94,8 @@ async def house(var: Path, say: Callable[[str], None] = lambda _: None) -> Async
 async def furnished(system: Running, api: Api) -> House:
     """Accounts, a batch and three nominees in a system that has just begun."""
     rows = [nomination(serial, DISTRICT, UNIT) for serial in range(3)]
-    people = await open_accounts(api, await first_administrators(api, system.vault), members(rows))
+    admins = await first_administrators(api, system.vault)
+    people = await open_accounts(api, admins, members(rows))
     office = people["office"].account
     opened = await office.post(
         "/v1/batches", "batch", {"title": "2026 年换届（试）", "districts": [DISTRICT], "policy": POLICY}
@@ -99,7 +108,9 @@ async def furnished(system: Running, api: Api) -> House:
     cases = [
         names.nomination_id(batch, people[f"nominee-{serial}"].person_id, UNIT) for serial in range(len(rows))
     ]
-    found = House(system, people, cases, batch)
+    found = House(
+        system, people, cases, batch, dict(zip(ADMINISTRATORS, (admins.asks, admins.decides), strict=True))
+    )
     for case in cases[:2]:
         await found.answer("screener", "screen", case)
         await found.answer("second-checker", "screen-sign", case)
@@ -109,19 +120,28 @@ async def furnished(system: Running, api: Api) -> House:
 
 
 def members(rows: Sequence[Nomination]) -> list[Member]:
-    """One person for each role; whoever answers or signs for departments does so for all of them."""
+    """One person at least for each role; whoever answers or signs for departments does so for one of them."""
+    policy = loader.released(POLICY)
     told: list[tuple[str, Grant]] = [
         ("office", Grant(role="ELECTION_OFFICE")),
         ("auditor", Grant(role="AUDITOR")),
         ("nominator", Grant(role="NOMINATOR", unit=UNIT, district=DISTRICT)),
-        *((role.lower().replace("_", "-"), Grant(role=role, district=DISTRICT)) for role in ROLES),
+        *((_login(role), Grant(role=role, district=DISTRICT)) for role in ROLES),
     ]
-    units = [one.code for one in loader.released(POLICY).departments]
     for role in ("DEPT_OFFICER", "DEPT_HEAD"):
-        login = role.lower().replace("_", "-")
-        told.append((login, Grant(role=role, unit=units[0], district=DISTRICT)))
+        told.append((_login(role), Grant(role=role, unit=policy.departments[0].code, district=DISTRICT)))
+    # Whoever has no part in the scenes is here to be shown what their role is shown.
+    held = {grant.role for _, grant in told} | {"NOMINEE", "SYS_ADMIN", "SECURITY_ADMIN"}
+    for one in policy.roles:
+        if one.code not in held:
+            reach = {"district": DISTRICT} if one.scope == "district" else {}
+            told.append((_login(one.code), Grant(role=one.code, **reach)))
     found = [Member(login, officer(serial), grant) for serial, (login, grant) in enumerate(told)]
     nominees = [
         Member(f"nominee-{serial}", row.person, Grant(role="NOMINEE")) for serial, row in enumerate(rows)
     ]
     return [*found, *nominees]
+
+
+def _login(role: str) -> str:
+    return role.lower().replace("_", "-")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.house import House
+from tests.browser.place import Place
 
 PATIENCE = 60_000
 """Milliseconds: a loaded machine is no fault of the page."""
@@ -18,7 +18,7 @@ PATIENCE = 60_000
 class Seat:
     """One browser with an empty profile, and who sits before it."""
 
-    house: House
+    place: Place
     context: BrowserContext
     page: Page
     complaints: list[str] = field(default_factory=list)
@@ -26,18 +26,18 @@ class Seat:
 
     async def open(self, path: str) -> None:
         """Go to a page of the console."""
-        await self.page.goto(self.house.console + path)
+        await self.page.goto(self.place.console + path)
 
     async def sign_in(self, login: str, to: str = "/tasks") -> None:
         """Sign in by the form, from the page that was wanted."""
         await self.open(to)
         await self.enter(login)
-        await self.page.wait_for_url(self.house.console + to)
+        await self.page.wait_for_url(self.place.console + to)
 
     async def enter(self, login: str) -> None:
         """Fill in the form of the sign-in page and send it by the Enter key."""
         await self.page.fill("#login", login)
-        await self.page.fill("#password", self.house.account(login).password)
+        await self.page.fill("#password", self.place.account(login).password)
         await self.page.press("#password", "Enter")
 
     async def says(self, text: str) -> None:
@@ -46,11 +46,9 @@ class Seat:
 
     async def barriers(self) -> list[str]:
         """What keeps somebody out who hears the page or sees it badly (axe)."""
-        found = await Axe().run(self.page)
-        return [
-            f"{urlsplit(self.page.url).path}: {one['id']}: {one['nodes'][0]['html'][:200]}"
-            for one in found.response["violations"]
-        ]
+        await self.page.evaluate(_AXE)
+        found: list[str] = await self.page.evaluate(_VIOLATIONS)
+        return [f"{urlsplit(self.page.url).path}: {one}" for one in found]
 
     async def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
@@ -59,7 +57,7 @@ class Seat:
 
 @asynccontextmanager
 async def seat(
-    browser: Browser, house: House, width: int = 1366, *, script: bool = True
+    browser: Browser, place: Place, width: int = 1366, *, script: bool = True
 ) -> AsyncIterator[Seat]:
     """A browser inside the block."""
     context = await browser.new_context(
@@ -68,7 +66,7 @@ async def seat(
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     page = await context.new_page()
-    found = Seat(house, context, page)
+    found = Seat(place, context, page)
     page.on("console", lambda said: _heard(found, said.text))
     page.on("request", lambda asked: _asked(found, asked.url))
     try:
@@ -99,6 +97,9 @@ async def tabbed(page: Page) -> Tabbed:
     return Tabbed(sorted(wanted - reached.keys()), list(reached.values()))
 
 
+_AXE: str = Axe().axe_script
+_VIOLATIONS = """axe.run(document, {resultTypes: ['violations']}).then(found =>
+    found.violations.map(one => one.id + ': ' + one.nodes[0].html.slice(0, 200)))"""
 _FOCUS = """(focus => [focus.dataset.tried || '', parseFloat(getComputedStyle(focus).outlineWidth)])(
     document.activeElement)"""
 _CONTROLS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(one =>
@@ -115,5 +116,5 @@ def _heard(seat: Seat, text: str) -> None:
 
 
 def _asked(seat: Seat, url: str) -> None:
-    if not url.startswith(seat.house.console + "/"):
+    if not url.startswith(seat.place.console + "/"):
         seat.complaints.append(f"asked elsewhere: {url}")

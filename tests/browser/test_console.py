@@ -4,15 +4,13 @@ They are one file and in this order: each begins where the one before has left t
 """
 
 from typing import Any
-from urllib.parse import urlencode
 
 import httpx2
 import pytest
 from playwright.async_api import Browser, Page
 
 from tests.browser.house import House
-from tests.browser.pages import Seat, seat, tabbed
-from tests.browser.visitor import crawled
+from tests.browser.pages import seat, tabbed
 
 pytestmark = pytest.mark.timeout(600)
 FINDING = "#ISSUE-findings-0-"
@@ -205,76 +203,3 @@ async def test_every_control_is_reached_by_tab_and_shows_it(browser: Browser, sy
         reached = await tabbed(nominee.page)
         assert reached.missed == []
         assert min(reached.outlines) >= LEAST_OUTLINE
-
-
-PAGES = {
-    "screener": [
-        "/tasks?view=all",
-        "/cases",
-        "CASE",
-        "CASE/timeline",
-        "/letters",
-        "/me",
-        "/me/away",
-        "/me/away/deputy",
-        "/help",
-        "/public",
-        "/nowhere",
-    ],
-    "nominee-2": ["/tasks", "TASK", "TASK/recuse", "TASK/reassign"],
-    "nominee-1": ["/letters", "LETTER"],
-    "office": [
-        "/batches",
-        "/batches/new",
-        "BATCH",
-        "BATCH/roster",
-        "BATCH/acts/load-calendar",
-        "/figures",
-        "/conference",
-    ],
-    "auditor": ["/record", "/record/reads", "/policies", "/policies/2026.1"],
-    "dept-officer": ["/tasks/bundle", "MANY", "MEETING"],
-}
-"""By login, what they look at; the words in capitals stand for a case, a task, a letter or a batch of theirs."""
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_no_page_keeps_anybody_out(browser: Browser, system: House, language: str) -> None:
-    task = await system.task("nominee-2", "declare", system.cases[2])
-    letters = await system.account("nominee-1").pages("/v1/notices")
-    real = {
-        "CASE": f"/cases/{system.cases[1]}",
-        "TASK": f"/tasks/{task['task_id']}",
-        "LETTER": f"/letters/{letters[0]['id']}",
-        "BATCH": f"/batches/{system.batch}",
-        "MANY": f"/tasks/bundle?{urlencode({'kind': 'reply', 'policy': task['policy']})}",
-        "MEETING": f"/tasks/meeting?{urlencode({'kind': 'reply', 'policy': task['policy']})}",
-    }
-    barriers: list[str] = []
-    for login, paths in PAGES.items():
-        async with seat(browser, system) as visitor:
-            await visitor.open(f"/language/{language}?to=/sign-in")
-            barriers += await visitor.barriers() if login == "screener" else []
-            await visitor.sign_in(login)
-            for path in paths:
-                word, slash, rest = path.partition("/")
-                await visitor.open(real.get(word, word) + slash + rest)
-                barriers += await visitor.barriers()
-            if login == "nominee-2":
-                barriers += await states(visitor, real["TASK"])
-    assert barriers == []
-
-
-async def states(visitor: Seat, task: str) -> list[str]:
-    """The same of what a task shows on the way to a signature: faults, and the check."""
-    await visitor.open(task)
-    await visitor.page.click("[data-continue]")
-    found = await visitor.barriers()
-    await visitor.page.check("[data-outcome] >> nth=0")
-    await visitor.page.click("[data-continue]")
-    return found + await visitor.barriers()
-
-
-@pytest.mark.parametrize("login", ["screener", "dept-officer", "nominee-0", "nominator", "office", "auditor"])
-async def test_no_link_leads_to_a_refusal(system: House, login: str) -> None:
-    assert await crawled(system, login) == []
