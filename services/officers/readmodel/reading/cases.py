@@ -15,13 +15,13 @@ from contracts.vocabulary import CaseState
 from services.kit.db import Unit
 from services.kit.statements import chunks
 from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.shown_state import shown_state
 from services.officers.readmodel.reading.visible import (
     barred_cases,
     batches_in,
     cases_in,
     own_or_named,
     recused,
-    shown_state,
     ways_to_cases,
 )
 from services.officers.readmodel.tables import BatchRow, CaseRow, EventRow

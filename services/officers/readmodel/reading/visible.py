@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, and_, case, false, literal, or_, true, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, false, literal, or_, true, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -12,7 +12,6 @@ from contracts.vocabulary import CaseState, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.reading.disclosure import (
-    KNOWS_REPORTS,
     hidden_causes,
     knows_pauses,
     knows_reports,
@@ -21,10 +20,6 @@ from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, T
 
 REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
-
-
-WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
-"""States in which a case that shows nothing else waits for the check of a report."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -38,7 +33,7 @@ def ways_to_cases(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     """One condition for each way in which many cases are shown: a list asks each by itself, along an index."""
     ways: list[ColumnElement[bool]] = []
     if scope.districts != frozenset():
-        ways.append(_team(scope))
+        ways.append(of_team(scope))
     if scope.only:
         ways.append(col(CaseRow.kind).in_(sorted(scope.only)))
     for unit, district in sorted(scope.bringing):
@@ -188,20 +183,8 @@ def batches_in(scope: Scope) -> ColumnElement[bool]:
     return or_(false(), *ways)
 
 
-def shown_state(scope: Scope) -> ColumnElement[str]:
-    """The state as this caller sees it: that a report is being checked is told to who may know of reports (T4).
-
-    Nobody else learns of it, and a filter would tell as much as a value.
-    """
-    state = col(CaseRow.state)
-    if not scope.roles & KNOWS_REPORTS:
-        # The bare column can use its index.
-        return cast(ColumnElement[str], state)
-    checked = and_(col(CaseRow.checking), state.in_(WAITING), _team(scope))
-    return case((checked, CaseState.CHECKING_REPORT.value), else_=state)
-
-
-def _team(scope: Scope) -> ColumnElement[bool]:
+def of_team(scope: Scope) -> ColumnElement[bool]:
+    """The cases of the districts whose team the caller belongs to, without the own one."""
     return and_(_places(scope, col(CaseRow.district)), ~_about(scope.ids))
 
 
