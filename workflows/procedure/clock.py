@@ -17,7 +17,7 @@ NO_DUE = Due(at=None, provisional=False, counted=(), skipped=())
 
 
 def begun(kind: TaskKind, start: datetime, after: str | None = None) -> Term | None:
-    """The term of a task whose own limit begins at this event, or once `after` has run from it; None without a limit."""
+    """The term of a task whose limit begins at this event, or once `after` has run from it; None without a limit."""
     return None if kind.limit is None else Term(start=start, limit=kind.limit, after=after)
 
 
@@ -39,7 +39,7 @@ def counted(case: Case, policy: Policy, term: Term | None) -> Due:
 
 
 def has_begun(case: Case, policy: Policy, task: Task, now: datetime) -> bool:
-    """Whether the task's own limit runs already: not before its letter counts as served, nor while nobody knows when."""
+    """Whether the task's own limit runs: not before its letter counts as served, nor while nobody knows when."""
     begins = None if task.term is None else terms.begins(task.term, policy.limits, calendar_of(case, policy))
     return begins is not None and begins <= now
 

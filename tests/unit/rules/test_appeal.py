@@ -113,7 +113,9 @@ async def test_a_receipt_begins_the_term_while_nobody_knows_when_service_is_pres
 async def test_a_correction_of_the_year_moves_the_day_of_presumed_service(desk: Work, office: Office) -> None:
     await vetoed(office)
     known = next(one for one in desk.policy.calendar.years if one.year == 2026)
-    await desk.send(year_of(2026, *known.holidays, date(2026, 3, 4), make_up=known.make_up, reason="a day off"))
+    await desk.send(
+        year_of(2026, *known.holidays, date(2026, 3, 4), make_up=known.make_up, reason="a day off")
+    )
     assert (await office.task("appeal")).due == midnight_after(3, 13)
 
 

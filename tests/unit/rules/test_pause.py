@@ -80,7 +80,9 @@ async def investigated(office: Office) -> None:
     await office.asks(ReportFact, somebody("EVALUATOR"), fact=fact, source="EVALUATOR")
 
 
-async def test_while_two_confirm_it_no_state_and_no_refusal_tells_of_it(desk: PureDesk, office: Office) -> None:
+async def test_while_two_confirm_it_no_state_and_no_refusal_tells_of_it(
+    desk: PureDesk, office: Office
+) -> None:
     """Whoever would go on is answered as in any case that waits, before and after the state was confirmed."""
     await office.screened()
     await office.replies()

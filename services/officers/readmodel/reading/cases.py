@@ -20,6 +20,7 @@ from services.officers.readmodel.reading.visible import (
     barred_cases,
     batches_in,
     cases_in,
+    hangs_under_barred,
     own_or_named,
     recused,
     ways_to_cases,
@@ -90,7 +91,9 @@ async def cases_after(
     Of the few that are one's own the ids are asked first, or a filter would lead through all cases of that filter.
     """
     state = shown_state(scope)
-    wanted = select(CaseRow, state, recused(scope)).where(col(CaseRow.case_id) > after)
+    wanted = select(CaseRow, state, recused(scope)).where(
+        col(CaseRow.case_id) > after, ~hangs_under_barred(scope)
+    )
     pairs = (
         (col(CaseRow.kind), narrowed.kind),
         (col(CaseRow.parent), narrowed.parent),

@@ -1,4 +1,4 @@
-"""The state of a case as its reader may know it: what is told to few stands in no state that others see (domain §8.5, T4).
+"""The state of a case as its reader may know it: what is told to few stands in no state that others see (T4).
 
 A filter would tell as much as a value, so both ask this.
 """

@@ -3,7 +3,8 @@
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, and_, false, literal, or_, true, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, false, literal, or_, true, type_coerce, union_all
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -25,7 +26,7 @@ REMEMBERED = 5_000
 @lru_cache(maxsize=REMEMBERED)
 def cases_in(scope: Scope) -> ColumnElement[bool]:
     """The cases that the scope shows."""
-    return or_(false(), *ways_to_cases(scope), own_or_named(scope))
+    return and_(or_(false(), *ways_to_cases(scope), own_or_named(scope)), ~hangs_under_barred(scope))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -110,7 +111,24 @@ def recused(scope: Scope) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=REMEMBERED)
 def barred_cases(scope: Scope) -> Any:
-    """Ids of the cases from which the caller is kept: asked from the few rows that say so, not case by case."""
+    """Ids of the cases from which the caller is kept, and of what hangs under them."""
+    # One after the other: each part is asked along an index, which both in one condition could not be.
+    hanging = select(CaseRow.case_id).where(hangs_under_barred(scope))
+    return columns(union_all(_kept_from(scope), hanging).subquery().c.case_id)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def hangs_under_barred(scope: Scope) -> ColumnElement[bool]:
+    """Whether the case at hand is a request or an enquiry about a case from which the caller is kept.
+
+    It would tell more of that case than its number, which is all that they see: to them there is no such thing.
+    """
+    return and_(col(CaseRow.hangs_on) != "", col(CaseRow.hangs_on).in_(_kept_from(scope)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kept_from(scope: Scope) -> Any:
+    """Ids of the cases of which the caller sees the number only: asked from the few rows that say so."""
     people = sorted(scope.people | scope.ids)
     declared = select(ConflictRow.case_id).where(
         col(ConflictRow.person_id).in_(people), col(ConflictRow.stands)
