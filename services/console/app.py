@@ -83,5 +83,6 @@ async def _to_sign_in(request: Request) -> Response:
         login=found.console.seal.open(BY, posted.get(BY, "")) or "",
         ended=True,
         done=False,
+        left=None,
         problem=None,
     )
