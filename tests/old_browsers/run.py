@@ -14,6 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +121,8 @@ async def visit(versions: list[str]) -> int:
                 said.append(f"{version} ok")
                 scenes += len(told)
                 complaints += json.loads(complained)
-    for one in complaints:
-        print(one)
+    for one, times in Counter(complaints).items():
+        print(f"{times} x {one}")
     print(f"browsers: {' '.join(said)} scenes={scenes} reports={len(complaints)}", flush=True)
     return 1 if complaints else 0
 
