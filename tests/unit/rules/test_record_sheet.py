@@ -1,4 +1,4 @@
-"""The record sheet (纪实表) of a person: one life of a nomination fills all thirteen slots in five links (domain §8.7)."""
+"""The record sheet (纪实表): one life of a nomination fills all thirteen slots in five links (domain §8.7)."""
 
 from collections.abc import Iterable
 from datetime import datetime
