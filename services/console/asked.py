@@ -84,6 +84,7 @@ class Visit:
             "menu": [one for one in self.console.entries() if signed and one.address in signed.pages],
             "here": self.request.url.path,
             "home": self.home,
+            "now": self.console.now().isoformat(),
             "seconds_left": self._seconds_left(),
             "warn_seconds": self.console.warn_seconds,
             "by": self.console.seal.close(BY, signed.login) if signed else "",
@@ -100,9 +101,9 @@ class Visit:
         said = {"by": writer, "to": posted[RETURN], "typed": list(posted.items())}
         return self.console.seal.close(KEPT, said)
 
-    def refusal(self, problem: Problem) -> HTMLResponse:
-        """The page that says why the API refused."""
-        return self.page("refusal.html", problem.status, problem=problem)
+    def refusal(self, problem: Problem, back: str = "/", word: str = "refused.home") -> HTMLResponse:
+        """The page that says why the API refused, and leads `back` by a link that says this word."""
+        return self.page("refusal.html", problem.status, problem=problem, back=back, word=word)
 
     def go(self, address: str) -> Response:
         """To another page of ours, after something was done."""

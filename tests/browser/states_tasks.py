@@ -110,7 +110,7 @@ async def with_a_draft(seat: Seat, there: Mapping[str, str]) -> None:
         await seat.page.click("button[name=save]")
 
 
-@TASKS.state("screener", "tasks/not_done.html", {"POST /tasks/[^/]+/claim": refused(409, "already-claimed")})
+@TASKS.state("screener", "refusal.html", {"POST /tasks/[^/]+/claim": refused(409, "already-claimed")})
 async def somebody_was_quicker(seat: Seat, there: Mapping[str, str]) -> None:
     await seat.open(there["screen"])
     await send(seat, f"{there['screen']}/claim", key="k")

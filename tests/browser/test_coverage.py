@@ -1,9 +1,12 @@
 """Every page and every state of one, in both languages: who is kept out, who is led to a refusal, what has no words."""
 
+import io
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 
 import pytest
 from playwright.async_api import Browser, Response
+from pypdf import PdfReader
 
 from contracts.policy import loader
 from contracts.words.families import Language
@@ -42,6 +45,8 @@ NO_PAGE: Mapping[str, str] = {
     "/public/{notice_id}.pdf": A_FILE,
 }
 """What is answered and is nothing to look at."""
+HEAD = re.compile(r"清选 · 2\d{3}-\d\d-\d\d \d\d:\d\d · ")
+"""Of a printed sheet: what it is from, when it was printed, by whom."""
 SEVERAL = {
     "/tasks/{task_id}": 3,
     "/cases/{case_id}/acts/{code}": 6,
@@ -111,6 +116,15 @@ async def test_no_page_and_no_state_of_one_keeps_anybody_out(
     assert _templates() - place.drawn_in(language) == set()
 
 
+async def test_what_is_printed_says_what_it_is_on_every_sheet(browser: Browser, place: Watched) -> None:
+    async with seat(browser, place) as auditor:
+        await auditor.sign_in("auditor", f"/policies/{POLICY}")
+        printed = await auditor.page.pdf(prefer_css_page_size=True)
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(printed)).pages]
+    assert len(sheets) > 1
+    assert [number for number, text in enumerate(sheets, 1) if not HEAD.search(text)] == []
+
+
 async def _back_in(visitor: Seat, login: str) -> None:
     """The visitor as before the state that ended the session, if one did."""
     await visitor.page.unroute_all()
@@ -151,7 +165,7 @@ def _page_of(answer: Response, console: str) -> Iterator[str]:
 
 def _templates() -> set[str]:
     """Those that are pages of their own."""
-    files = [path for path in FOLDER.rglob("*.html") if '{% extends "base.html" %}' in path.read_text()]
+    files = [path for path in FOLDER.rglob("*.html") if '{% extends "' in path.read_text()]
     return {path.relative_to(FOLDER).as_posix() for path in files}
 
 

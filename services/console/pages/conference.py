@@ -53,5 +53,4 @@ async def meeting(found: WhoAsks, kind: Code, policy: Code) -> Response:
         name=reader.word("task", kind),
         rows=[row for row in rows if row["policy"] == policy],
         asked={"kind": kind, "policy": policy},
-        now=found.console.now().isoformat(),
     )

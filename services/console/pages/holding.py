@@ -121,5 +121,5 @@ def _recuse(
 async def _act(found: Asked, task_id: str, act: str, body: dict[str, Any] | None, key: str) -> Response:
     reply = await found.api.send("POST", f"/tasks/{task_id}/{act}", body, key=key)
     if reply.problem is not None:
-        return found.page("tasks/not_done.html", reply.problem.status, task_id=task_id, problem=reply.problem)
+        return found.refusal(reply.problem, f"/tasks/{task_id}", "task.back_to")
     return found.go(f"/tasks/{task_id}" if act == "claim" else "/tasks")
