@@ -89,7 +89,12 @@ async def answered(found: WhoAsks) -> Response:
             for code in dict.fromkeys(one.outcome for one in rows)
         }
         return found.page(
-            "replies/check.html", rows=rows, words=words, counts=counts, typed=list(posted.items())
+            "replies/check.html",
+            action="/tasks/replies",
+            rows=rows,
+            words=words,
+            counts=counts,
+            typed=list(posted.items()),
         )
     body = {"items": [one.item() for one in rows], "outcome": rows[0].outcome}
     reply = await found.api.send("POST", "/bundles", body, key=posted.get("key", ""))

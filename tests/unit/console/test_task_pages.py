@@ -153,6 +153,19 @@ async def test_what_is_still_being_recorded_is_said_and_turns_to_done(browser: B
     assert (await browser.get(answer.headers["location"])).headers["location"] == f"{PATH}/done"
 
 
+async def test_what_is_done_leads_to_the_next_that_is_due(browser: Browser) -> None:
+    def due(question: Question) -> Reply:
+        rows = {"reply": [task(), task(task_id="t2")], "": [task(), task(task_id="t9")]}
+        return given({"items": rows[question.params.get("kind", "")], "next": None})
+
+    browser.api.answers["GET /tasks"] = due
+    assert re.findall(r'href="([^"]+)" data-next', (await browser.get(f"{PATH}/done")).text) == ["/tasks/t2"]
+    browser.api.answers["GET /tasks"] = given({"items": [task()], "next": None})
+    alone = (await browser.get(f"{PATH}/done")).text
+    assert "data-next" not in alone
+    assert 'class="empty"' in alone
+
+
 async def test_a_session_that_ends_while_writing_loses_nothing(browser: Browser) -> None:
     page = fields((await browser.get(PATH)).text)
     browser.client.cookies.clear()

@@ -1,0 +1,79 @@
+"""The page of a case in every stage and state: the bar, the standing and the bar's reading, in both languages."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+
+from contracts.policy import loader
+from contracts.vocabulary import CaseState
+from services.console.language import LANGUAGES, Language
+from services.officers.views.naming import names
+from tests.browser.spoken import unspoken
+from tests.console_rig import Browser, browsing, given
+
+POLICY = "2026.1"
+RULES = loader.released(POLICY)
+STAGED = [(kind, stage.code.value) for kind, one in RULES.procedures.items() for stage in one.stages]
+
+
+def case(language: Language, kind: str, stage: str, state: str, *, ended: bool = False) -> dict[str, Any]:
+    """The detail of a case that stands there, with its words as the API gives them."""
+    words = names(
+        POLICY, language, {"kind": ("kind", kind), "stage": ("stage", stage), "state": ("state", state)}
+    )
+    plain = dict.fromkeys(("nominee", "facts", "dossier", "held_cause", "ended_cause", "filed_at"))
+    return {
+        **plain,
+        "case_id": "r1",
+        "kind": kind,
+        "parent": "r1",
+        "district": "d01",
+        "policy": POLICY,
+        "unit": "",
+        "state": state,
+        "stage": stage,
+        "opened_at": "2026-03-02T02:00:00Z",
+        "ended_at": "2026-04-02T02:00:00Z" if ended else None,
+        "names": {**words, "district": "区"},
+        "open_tasks": [],
+        "decisions": [],
+        "acts": [],
+    }
+
+
+async def shown(browser: Browser, read: dict[str, Any]) -> str:
+    """The page of this case."""
+    browser.api.answers |= {
+        "GET /cases/r1": given(read),
+        f"GET /policies/{POLICY}": given(RULES.model_dump(mode="json")),
+    }
+    answer = await browser.get("/cases/r1")
+    assert answer.status_code == 200
+    return answer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_stage_of_every_kind_is_marked_on_its_bar(language: Language) -> None:
+    async with browsing() as browser:
+        await browser.sign_in()
+        await browser.get(f"/language/{language}")
+        for kind, stage in STAGED:
+            page = await shown(browser, case(language, kind, stage, CaseState.DRAFT.value))
+            (now,) = re.findall(r'aria-current="step">([^<]+)<', page)
+            name = next(one.name for one in RULES.procedures[kind].stages if one.code.value == stage)
+            assert html.unescape(now) == getattr(name, language)
+            assert unspoken(page, language, ()) == [], (kind, stage)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_state_is_shown_in_words(language: Language) -> None:
+    async with browsing() as browser:
+        await browser.sign_in()
+        await browser.get(f"/language/{language}")
+        for state in CaseState:
+            page = await shown(browser, case(language, "nomination", "ST02", state.value, ended=True))
+            assert names(POLICY, language, {"state": ("state", state.value)})["state"] in html.unescape(page)
+            assert 'aria-current="step"' not in page
+            assert unspoken(page, language, ()) == [], state
