@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 import httpx2
 import pytest
 
+from contracts.actor import Grant
 from tests.access_office import AccessOffice
 from tests.attacks.four_eyes.evasion import Evasion
 from tests.attacks.four_eyes.of_accounts import ACCOUNTS, SCREENER, SCREENING, one
+from tests.attacks.four_eyes.of_codes import CODES, officer
 from tests.attacks.four_eyes.of_signing import SIGNING, sign
 from tests.officers_rig import officers
 
@@ -20,7 +22,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Acce
         yield await AccessOffice.of(rig)
 
 
-@pytest.mark.parametrize("evasion", [*ACCOUNTS, *SIGNING], ids=lambda one: one.tries)
+@pytest.mark.parametrize("evasion", [*ACCOUNTS, *CODES, *SIGNING], ids=lambda one: one.tries)
 async def test_an_evasion_is_refused_by_its_code(
     office: AccessOffice, evasion: Evasion[AccessOffice, httpx2.Response]
 ) -> None:
@@ -33,6 +35,13 @@ async def test_what_the_evasions_are_made_of_is_good(office: AccessOffice) -> No
     await office.rig.case("good", serial=900)
     assert (await sign(await office.rig.account(SCREENING), "good")).status_code == 200
     assert (await office.granted(await office.request(one(SCREENER))))["left_out"] == {}
+    # All three parts of a code that a head handed over are a way in.
+    head = await office.rig.account(Grant(role="UFWD", district="d02"))
+    account = one({"role": "SCREENER", "district": "d02"})
+    case_id = (await office.granted(await office.request(account)))["case_id"]
+    code = (await office.codes(case_id, head))[str(account["login"])]
+    assert (await office.set_password(str(account["login"]), code)).status_code == 204
+    assert (await officer(office)).token
 
 
 async def test_a_second_identity_is_another_person_only_at_the_word_of_two(office: AccessOffice) -> None:
@@ -50,7 +59,7 @@ async def test_a_second_identity_is_another_person_only_at_the_word_of_two(offic
 async def test_one_administrator_with_every_password_that_he_can_set_reaches_no_double_signature(
     office: AccessOffice,
 ) -> None:
-    """He has the system administrator's account, and everybody else's half of the work is somebody else's."""
+    """He has the system administrator's account, and everybody else's share of the work is somebody else's."""
     him = office.asks
     victim = await office.opened("screener", 7, SCREENER)
     # He asks for accounts under invented names, for more rights, and for the passwords of others.
@@ -70,7 +79,7 @@ async def test_one_administrator_with_every_password_that_he_can_set_reaches_no_
         assert handed.json()["codes"] == []
     logins = [str(account["login"]) for account in invented]
     for login in (*logins, "screener", office.decides.login):
-        assert (await office.set_password(login, "a.b")).status_code == 401
+        assert (await office.set_password(login, "a.b.c")).status_code == 401
     reach = {account["login"] for account in (await him.get("/v1/accounts", limit=200)).json()["items"]}
     assert reach.isdisjoint(logins)
     assert (await him.get("/v1/tasks")).status_code == 403, "and his own account acts on no case"
