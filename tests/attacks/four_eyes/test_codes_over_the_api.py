@@ -3,6 +3,9 @@
 Each in an office of its own: who guesses at codes is slowed down by address, and these all sit at one.
 """
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import httpx2
 import pytest
 
@@ -11,12 +14,13 @@ from tests.access_office import AccessOffice
 from tests.attacks.four_eyes.evasion import Evasion
 from tests.attacks.four_eyes.of_accounts import one
 from tests.attacks.four_eyes.of_codes import CODES, officer
-from tests.officers_rig import Rig
+from tests.officers_rig import officers
 
 
 @pytest.fixture
-async def office(rig: Rig) -> AccessOffice:
-    return await AccessOffice.of(rig)
+async def office(tmp_path: Path) -> AsyncIterator[AccessOffice]:
+    async with officers(tmp_path) as rig:
+        yield await AccessOffice.of(rig)
 
 
 @pytest.mark.parametrize("evasion", CODES, ids=lambda one: one.tries)
