@@ -62,7 +62,7 @@ def _request(draft: Work) -> AnyRequest:
 
 
 def approved(draft: Work, task: Task) -> None:
-    """What was asked for takes force. Codes are handed over first; an emergency lasts for a while, and is looked at."""
+    """What was asked for takes force; codes are handed over, and an emergency is looked back on when it is over."""
     request = _request(draft)
     if isinstance(request, EmergencyReading):
         emergency.grant(draft, request)
