@@ -25,7 +25,7 @@ from services.officers.readmodel.reading.disclosure import (
 )
 from services.officers.readmodel.tables import EventRow
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted, Word
-from services.officers.routes.offers import of_case
+from services.officers.routes.offers import begun_from, of_case
 from services.officers.views.base import READS
 from services.officers.views.cases import (
     CaseDetail,
@@ -88,8 +88,10 @@ async def case_detail(
         shown = await seen_case(session, who, case_id)
         if shown.recused:
             return CaseNumberView(case_id=case_id)
-        detail = await _detail(session, office, who, shown)
-    current = tag(_standing(detail), of_content(detail))
+        standing = await _detail(session, office, who, shown)
+        further = await begun_from(office, session, who.scope, shown.row)
+    detail = standing.model_copy(update={"acts": [*standing.acts, *further]})
+    current = tag(_standing(standing), of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
     if unchanged(request.headers, current):
         return Response(status_code=304, headers=headers)
