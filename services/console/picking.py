@@ -165,10 +165,12 @@ async def _hits(found: Asked, case_id: str) -> Choices:
 
 def _numbered(number: int, event: Row) -> Text:
     effect, day = known("effect", event["payload"]["effect"]), event["at"][:10]
-    said = effect or Text(zh="", en="")
-    return Text(
-        zh=f"第 {number} 项{MIDDLE}{said.zh}{MIDDLE}{day}", en=f"No. {number}{MIDDLE}{said.en}{MIDDLE}{day}"
-    )
+    zh, en = (effect.zh, effect.en) if effect else ("", "")
+    said = [
+        MIDDLE.join(filter(None, parts))
+        for parts in ((f"第 {number} 项", zh, day), (f"No. {number}", en, day))
+    ]
+    return Text(zh=said[0], en=said[1])
 
 
 async def _matches(found: Asked, book: str) -> Choices:

@@ -14,6 +14,8 @@ from services.console.stages import bar
 router = APIRouter()
 MENU = Entry("/cases", "menu.cases", 20, ("GET /cases",))
 ROWS = 50
+DESKS = {"screening": "/screening"}
+"""Kinds of case that have a page of their own beside, by the first part of its address."""
 EVENTS = 200
 """On one read; a case has a few hundred."""
 MOST_READS = 25
@@ -53,6 +55,7 @@ async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
         done=named(found.language, "act", done),
         steps=bar(read, reader.policy, found.language),
         sections=reader.sections({"dossier": read["dossier"], **facts}),
+        desk=DESKS.get(read["kind"], ""),
         notice=facts.get("notice"),
         decisions=[{**one, "facts": reader.told(one["payload"])} for one in read["decisions"]],
     )

@@ -23,7 +23,9 @@ def offer(path: str, ident: str = "r1") -> dict[str, Any]:
     """The act of this path as the API offers it."""
     body = dict(EVERY)[path]
     address = re.sub(r"\{\w+\}", ident, path)
-    return OfferView.of(rule_of(path).act, body, address, POLICY).model_dump(mode="json")
+    begun_from = {one.path: one.known.kinds for one in STARTS if one.known}.get(path, ())
+    offered = OfferView.of(rule_of(path).act, body, address, POLICY, begun_from=begun_from)
+    return offered.model_dump(mode="json")
 
 
 def case(*acts: str) -> dict[str, Any]:
@@ -288,8 +290,8 @@ async def test_too_many_to_show_are_searched_for_and_what_is_chosen_stays(browse
 async def test_an_order_is_numbered_and_stands_so_on_the_check(browser: Browser) -> None:
     path, page = "/batches/{batch_id}/quota", "/batches/r1/acts/cut-quota"
     rows = [
-        {**SEAT, "case_id": f"n.{one}", "nominee": {**SEAT["nominee"], "name": f"人选{one}"}}
-        for one in "甲乙丙"
+        {**SEAT, "case_id": f"n.{number}", "nominee": {**SEAT["nominee"], "name": f"人选{one}"}}
+        for number, one in enumerate("甲乙丙", 1)
     ]
     browser.api.answers |= {
         "GET /batches/r1": given({"policy": POLICY, "title": "一批", "acts": [offer(path)]}),
@@ -297,7 +299,7 @@ async def test_an_order_is_numbered_and_stands_so_on_the_check(browser: Browser)
     }
     form = hidden((await browser.get(page)).text)
     typed = {"form.places": "1", "form.minutes_digest": "a" * 64}
-    places = {"form.order.picked.n.甲": "２", "form.order.picked.n.乙": "", "form.order.picked.n.丙": "1"}
+    places = {"form.order.picked.n.1": "２", "form.order.picked.n.2": "", "form.order.picked.n.3": "1"}
     check = (await browser.post(page, {**form, **typed, **places})).text
     assert 0 < check.index("人选丙") < check.index("人选甲")
     assert "人选乙" not in check
@@ -305,7 +307,7 @@ async def test_an_order_is_numbered_and_stands_so_on_the_check(browser: Browser)
     browser.api.answers["POST /batches/r1/quota"] = given(DONE)
     await browser.post(f"{page}/sign", hidden(check))
     [sent] = browser.api.of("POST", "/batches/r1/quota")
-    assert sent.body["order"] == ["n.丙", "n.甲"]
+    assert sent.body["order"] == ["n.3", "n.1"]
 
 
 async def test_what_is_known_of_a_seat_is_sent_and_asked_by_nobody(browser: Browser) -> None:
