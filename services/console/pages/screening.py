@@ -1,4 +1,4 @@
-"""The screening desk: which lists are here, what the runs came to, and the hits that wait, person and entry side by side."""
+"""The screening desk: which lists are here, what the runs came to, and hits with person and entry side by side."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
