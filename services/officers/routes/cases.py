@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
 
+from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Stage
 from services.kit.db import Session
 from services.officers.office import Office
@@ -19,11 +20,12 @@ from services.officers.readmodel.reading.disclosure import (
     Asked,
     causes_for,
     may_act,
+    may_have_shown,
     may_see_dossier,
     shown_event,
     shown_payload,
 )
-from services.officers.readmodel.tables import EventRow
+from services.officers.readmodel.tables import CaseRow, EventRow
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted, Word
 from services.officers.routes.offers import begun_from, of_case
 from services.officers.views.base import READS
@@ -33,6 +35,7 @@ from services.officers.views.cases import (
     CaseView,
     EventView,
     OpenTaskView,
+    PartView,
     case_fields,
 )
 from services.officers.views.tasks import TaskView, deadline_of
@@ -161,8 +164,19 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
             for view, task in zip(views, open_tasks, strict=True)
         ],
         decisions=await told_events(session, office, who, shown, decisions),
+        reveals=_reveals(who, row),
         acts=of_case(who.scope, office.policy, row),
     )
+
+
+def _reveals(who: Caller, row: CaseRow) -> list[PartView]:
+    disclosure = released(row.policy).disclosure
+    shown = may_have_shown(who.scope, row, disclosure)
+    return [
+        PartView(code=one.code, name=one.name, tier=one.tier)
+        for one in disclosure.personal
+        if one.code in shown
+    ]
 
 
 class ShownEvent(NamedTuple):

@@ -52,6 +52,7 @@ def case(*acts: str) -> dict[str, Any]:
         "dossier": None,
         "open_tasks": [],
         "decisions": [],
+        "reveals": [],
         "acts": [offer(path) for path in acts],
     }
 
