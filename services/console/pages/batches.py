@@ -67,7 +67,9 @@ async def opened(found: WhoAsks) -> Response:
             *((say(found.language, "batches.fills"), text.zh) for text in fills.values()),
         ]
         return found.page("acting/check.html", action="/batches/new", facts=facts, typed=list(posted.items()))
-    body = {**value, "policy": posted.get("policy", ""), "districts": districts, "fills": [*fills]}
+    body = {**value, "policy": posted.get("policy", ""), "districts": districts}
+    if fills:
+        body["fills"] = [*fills]
     reply = await found.api.send("POST", "/batches", body, key=posted.get("key", ""))
     if reply.problem is not None:
         return after_refusal(found, posted, reply.problem) or await _new(found, posted, problem=reply.problem)
