@@ -103,6 +103,7 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
         async with office.desk.asked(asks.ask) as write:
             if write.fresh:
                 asks.insist()
+                body.policy_digest()
                 _in_place(asks, body)
                 body.insist(office.policy)
                 await _check_people(office, body)
