@@ -1,4 +1,4 @@
-"""By passkey: a script hands the challenge of the API to the browser, and the answer back. A password needs no script."""
+"""By passkey: a script hands the challenge of the API to the browser, and the answer back. Passwords need no script."""
 
 import json
 from typing import Annotated, Any
