@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from services.console.acting import after_refusal
 from services.console.api import Problem
 from services.console.asked import RETURN, Asked, WhoAsks
+from services.console.decision import kind_of
 from services.console.facts import Reader
-from services.console.pages.account_decisions import kind_of
 from services.console.pages.accounts import named
 
 router = APIRouter()
@@ -59,5 +59,5 @@ async def _page(found: Asked, case_id: str, problem: Problem | None = None) -> R
 
 def _decides(read: dict[str, Any], me: dict[str, Any], reader: Reader) -> bool:
     """Whether a decision waits that the policy gives to a role of theirs; who may decide this one, the API says."""
-    kind = kind_of(read, reader) if read["decision"] else None
+    kind = kind_of(read["case_id"], read["decision"]["task_id"], reader.policy) if read["decision"] else None
     return kind is not None and kind.role in {one["role"] for one in me["grants"]}
