@@ -68,7 +68,7 @@ async def crawled(place: Place, login: str, language: Language, most: int, turn:
         waiting, seen = [("/", "sign-in")], {"/"}
         while waiting:
             path, shown_on = waiting.pop(0)
-            answer = await visitor.get(path, follow_redirects=True)
+            answer = await _read(visitor, path)
             at = str(answer.url).removeprefix(place.console)
             if answer.status_code >= 400:
                 found.broken.append(f"{login}: {path} on {shown_on}: {answer.status_code}")
@@ -88,6 +88,14 @@ async def crawled(place: Place, login: str, language: Language, most: int, turn:
                     followed[route_of(link)] += 1
                     waiting.append((link, at))
     return found
+
+
+async def _read(visitor: httpx2.AsyncClient, path: str) -> httpx2.Response:
+    """The page; asked for once more when the connection was closed just then, as idle ones are."""
+    try:
+        return await visitor.get(path, follow_redirects=True)
+    except httpx2.TransportError:
+        return await visitor.get(path, follow_redirects=True)
 
 
 async def crawled_by(
