@@ -45,17 +45,23 @@ class Outcome:
     lost: int = 0
     open: int = 0
     """Letters that the officer still has to answer."""
+    undone: int = 0
+    """Items of which the bundle says anything else than that they are done."""
 
     @property
     def right(self) -> bool:
         """Whether each was answered once, with every process killed while items waited."""
         amid = all(0 < at < self.items for at in self.killed.values()) and len(self.killed) == len(KILLED)
-        return amid and self.refused == "not-bundled" and not (self.twice or self.lost or self.open)
+        return (
+            amid
+            and self.refused == "not-bundled"
+            and not (self.twice or self.lost or self.open or self.undone)
+        )
 
     def line(self) -> str:
         """The one line that counts."""
         killed = " ".join(f"{name}_killed_at={at}" for name, at in self.killed.items())
-        counts = f"twice={self.twice} lost={self.lost} open={self.open}"
+        counts = f"twice={self.twice} lost={self.lost} open={self.open} undone={self.undone}"
         return (
             f"bundle: items={self.items} {killed} seconds={self.seconds:.1f} {counts} adverse={self.refused}"
         )
@@ -77,6 +83,7 @@ async def sent(on: System, letters: Letters) -> Outcome:
     outcome.twice = sum(times - 1 for times in answered.values())
     outcome.lost = letters.many - len(answered)
     outcome.open = len(await letters.open())
+    outcome.undone = letters.many - (await account.get(f"/v1{where}"))["counts"]["done"]
     return outcome
 
 
