@@ -3,15 +3,16 @@
 Nothing here knows a kind of act: names, address, form and hints are the API's.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.policy.model import Policy
 from contracts.policy.text import Text
 from services.console.facts import Fact, filled
 from services.console.form_words import known
-from services.console.forms.draw import draw
+from services.console.forms.draw import Known, draw
 from services.console.forms.fields import Field
 from services.console.language import Language
 
@@ -23,6 +24,8 @@ class Place:
     address: str
     case_id: str = ""
     """Where its papers are kept; empty for acts that begin something."""
+    batch_id: str = ""
+    """Of a batch, its number."""
 
     def page(self, code: str) -> str:
         """The page of the act."""
@@ -39,7 +42,7 @@ def of_case(case_id: str) -> Place:
 
 def of_batch(batch_id: str) -> Place:
     """A batch."""
-    return Place(f"/batches/{batch_id}", batch_id)
+    return Place(f"/batches/{batch_id}", batch_id, batch_id)
 
 
 @dataclass(frozen=True)
@@ -56,27 +59,66 @@ class Act:
     """The tag of what it is asked of, as it stood when it was looked at; empty where there is none."""
     policy: Policy | None = None
     """By which its codes are called; None where none is settled yet."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """What stands already and nobody fills in, by path: it is sent along."""
+    begun: Mapping[str, Any] = field(default_factory=dict)
+    """What the form begins with."""
+    begun_from: Sequence[str] = ()
+    """Of an act that begins something, the kinds of case from which it is begun with all that is known there."""
+    alone: bool = False
+    """Whether it may be begun without such a case as well."""
+    about: str = ""
+    """Whom it is asked about, in words."""
 
     def name(self, language: Language) -> str:
         """What it is called."""
         return self.names.zh if language == "zh" else self.names.en
 
     def drawn(
-        self, value: Mapping[str, Any], language: Language, errors: Mapping[str, Text] | None = None
+        self,
+        value: Mapping[str, Any],
+        picked: Known,
+        language: Language,
+        errors: Mapping[str, Text] | None = None,
     ) -> Field:
-        """Its form with what is filled in."""
-        choices = known(self.schema, self.policy, hints=self.hints)
+        """Its form with what is filled in; `picked` are the answers that are chosen from lists."""
+        choices = known(self.schema, self.policy, hints=self.hints).joined(picked)
         return draw(self.schema, dict(value), errors, language, choices)
 
-    def told(self, value: Mapping[str, Any], language: Language) -> tuple[Fact, ...]:
+    def told(self, value: Mapping[str, Any], picked: Known, language: Language) -> tuple[Fact, ...]:
         """What is going to be on the record, in words."""
-        return tuple(filled(self.drawn(value, language)))
+        return tuple(filled(self.drawn(value, picked, language)))
+
+    def body(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """What is sent: what is filled in, and what stands already."""
+        whole: dict[str, Any] = copy.deepcopy(dict(value))
+        for path, said in self.given.items():
+            *above, last = path.split(".")
+            inner = whole
+            for name in above:
+                inner = inner.setdefault(name, {})
+            inner[last] = said
+        return whole
 
 
 def offered(detail: Mapping[str, Any], code: str, seen: str, policy: Policy | None) -> Act | None:
     """The act of this code among those that the API offers there; None when it does not."""
     for one in detail.get("acts", detail.get("items", ())):
         if one["code"] == code:
+            parts = {
+                name: one[name] for name in ("address", "hints", "given", "begun", "begun_from", "alone")
+            }
             names = Text.model_validate(one["names"])
-            return Act(code, names, one["address"], one["form"], one["hints"], seen, policy)
+            # What it is begun from is another case: nothing that stands there holds the new one.
+            tag = "" if one["begun_from"] else seen
+            return Act(
+                code, names, schema=one["form"], seen=tag, policy=policy, about=_about(detail), **parts
+            )
     return None
+
+
+def _about(detail: Mapping[str, Any]) -> str:
+    """The case or batch of this detail as people call it; empty for a list of what may be begun."""
+    nominee, names = detail.get("nominee") or {}, detail.get("names") or {}
+    parts = [nominee.get("name") or detail.get("title") or detail.get("case_id", ""), nominee.get("firm")]
+    return " · ".join(filter(None, [*parts, *(names.get(name) for name in ("kind", "seat", "district"))]))

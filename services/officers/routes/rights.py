@@ -208,6 +208,8 @@ RULES: Mapping[str, Rule] = {
     "GET /cases/{case_id}/sheet": READERS,
     "GET /cases/{case_id}/sheet.pdf": READERS,
     "GET /batches/{batch_id}/volume.pdf": _holders("ELECTION_OFFICE", "ARCHIVIST"),
+    # Files whose term of retention is over (routes/archive.py).
+    "GET /archive/due": _holders("ARCHIVIST", AUDITOR),
     "GET /notices/{notice_id}.pdf": READERS,
     "GET /notices/{notice_id}.docx": READERS,
     "GET /notices/{notice_id}/proof.pdf": READERS,
@@ -239,6 +241,9 @@ RULES: Mapping[str, Rule] = {
     "GET /access": _ADMINISTRATORS,
     "GET /access/{case_id}": _ADMINISTRATORS,
     "POST /access/{case_id}/codes": _holders(SYS_ADMIN, SECURITY_ADMIN),
+    # For whom, what people hold says.
+    "GET /witnessing": _askers("witness-codes"),
+    "POST /witnessing/{case_id}": _askers("witness-codes"),
     # In an emergency: whose it is, the request says; of any other there is none.
     "POST /emergencies": _askers("ask-emergency"),
     "GET /emergencies/{case_id}": SIGNED_IN,

@@ -23,7 +23,9 @@ def offer(path: str, ident: str = "r1") -> dict[str, Any]:
     """The act of this path as the API offers it."""
     body = dict(EVERY)[path]
     address = re.sub(r"\{\w+\}", ident, path)
-    return OfferView.of(rule_of(path).act, body, address, POLICY).model_dump(mode="json")
+    begun_from = {one.path: one.known.kinds for one in STARTS if one.known}.get(path, ())
+    offered = OfferView.of(rule_of(path).act, body, address, POLICY, begun_from=begun_from)
+    return offered.model_dump(mode="json")
 
 
 def case(*acts: str) -> dict[str, Any]:
@@ -50,10 +52,26 @@ def case(*acts: str) -> dict[str, Any]:
         "dossier": None,
         "open_tasks": [],
         "decisions": [],
+        "reveals": [],
         "acts": [offer(path) for path in acts],
     }
 
 
+SEAT = {
+    "case_id": "t1",
+    "kind": "tenure",
+    "district": "d01",
+    "state": "VACANT",
+    "nominee": {"name": "测试·甲", "firm": "虚构企业", "credit_code": None},
+    "names": {"kind": "任职", "seat": "执委", "district": "东湖区", "state": "空缺"},
+}
+COLLEAGUE = {
+    "person_id": "p7",
+    "name": "同事·乙",
+    "grants": [{"names": {"role": "资格审核", "unit": ""}}],
+}
+HIT = {"type": "hit-found", "at": "2026-03-02T02:00:00Z", "payload": {"hit": 3, "effect": "veto"}}
+MATCH = {"match": 4, "list": "dishonest", "item": "NL-D02", "case_id": "c9", "ended": None}
 SUSPEND = "/removals/{case_id}/suspension"
 PAGE, SENT = "/cases/r1/acts/suspend", "/removals/r1/suspension"
 CAUSE = {"form.cause": "detained"}
@@ -69,6 +87,10 @@ async def browser() -> AsyncIterator[Browser]:
             f"GET /policies/{POLICY}": given(loader.released(POLICY).model_dump(mode="json")),
             f"POST {SENT}": given(DONE),
             "POST /documents": given({"digest": "a" * 64}, 201),
+            "GET /cases": given({"items": [SEAT], "next": None}),
+            "GET /people": given({"items": [COLLEAGUE], "next": None}),
+            "GET /cases/r1/timeline": given({"items": [HIT], "next": None}),
+            "GET /screenings/r1/matches": given([MATCH]),
         }
         yield found
 
@@ -183,8 +205,11 @@ async def test_what_is_accepted_and_not_yet_recorded_turns_to_done_by_itself(bro
 async def test_what_may_be_begun_is_listed_and_leads_to_the_new_case(browser: Browser) -> None:
     page = (await browser.get("/acts")).text
     assert {"/acts/open-removal", "/batches/new"} <= set(re.findall(r'href="([^"]+)"', page))
-    assert "/acts" in (await browser.get("/acts/open-removal")).text
-    form = hidden((await browser.get("/acts/open-removal")).text)
+    seats = (await browser.get("/acts/open-removal")).text
+    assert all(part in seats for part in ('href="/cases/t1/acts/open-removal"', "测试·甲", "执委"))
+    form = hidden(seats)
+    assert form == {}
+    form = hidden((await browser.get("/acts/open-removal?whole=1")).text)
     more = await browser.post(
         "/acts/open-removal", {**form, "form.lead.name": "张三", "add": "form.other_seats"}
     )
@@ -192,7 +217,7 @@ async def test_what_may_be_begun_is_listed_and_leads_to_the_new_case(browser: Br
     typed = {
         "form.policy": POLICY,
         "form.district": "d01",
-        "form.person_id": "p1",
+        "form.id_number": "110101199001011237",
         "form.seat": "standing",
         "form.source": "absence",
         "form.lead.name": "张三",
