@@ -14,6 +14,7 @@ from contracts.words.families import Family
 from services.officers.readmodel.reading.concerned import Concerned, Named
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
+from services.officers.views.filled import Filled
 from services.officers.views.naming import names
 from services.officers.views.officers import OfficerView
 from services.officers.views.schemas import form_schema
@@ -26,7 +27,7 @@ class OutcomeBody(Body):
     """How people act: this outcome, form and reason, having seen the content of this digest."""
 
     outcome: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]{0,40}$")]
-    form: dict[str, Any] = Field(default_factory=dict)
+    form: Filled = Field(default_factory=dict)
     reason: Annotated[str, StringConstraints(max_length=4000), LINES] = ""
     seen: Digest
 
