@@ -40,6 +40,7 @@ def case(language: Language, kind: str, stage: str, state: str, *, ended: bool =
         "open_tasks": [],
         "decisions": [],
         "acts": [],
+        "reveals": [],
     }
 
 
