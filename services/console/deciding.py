@@ -138,7 +138,8 @@ def _choice(
 ) -> Choice:
     schema = task["forms"][code]
     chosen = code == what.outcome
-    value = dict(what.form) if chosen else read(schema, what.posted, prefix=code)
+    typed_so_far = dict(what.form) if chosen else read(schema, what.posted, prefix=code)
+    value = typed_so_far or reader.begun(task["hints"][code])
     of_form = (
         {path: text for path, text in errors.items() if path.partition(".")[0] == "form"} if chosen else {}
     )

