@@ -44,7 +44,7 @@ def begun(policy: Policy, hints: Hints) -> dict[str, Any]:
 
 
 def _row(item: NegativeItem, path: str, hints: Hints) -> dict[str, str]:
-    """The item of a list that is about this state, which is read at the first of its sources unless another is chosen."""
+    """The item of a list about this state, which is read at the first of its sources unless another is chosen."""
     held = {"states": item.code, "sources": item.sources[0]}
     return {
         field.rpartition(".")[2]: held[hint["choices"]]
@@ -56,7 +56,10 @@ def _row(item: NegativeItem, path: str, hints: Hints) -> dict[str, str]:
 def _hinted(policy: Policy, hints: Hints) -> Iterator[tuple[str, Sequence[tuple[str, Text]]]]:
     offered: Mapping[str, Sequence[tuple[str, Text]]] = {
         "states": [(item.code, _named(item)) for item in policy.states],
-        "sources": [(one.code, one.name) for one in (*policy.departments, *policy.other_sources)],
+        "sources": [
+            *((one.code, one.name) for one in policy.departments),
+            *((one.code, one.name) for one in policy.other_sources),
+        ],
     }
     for path, hint in hints.items():
         if hint.get("choices") in offered:

@@ -1,6 +1,7 @@
 """Acts beside tasks: what may be begun, the form of any act that the API offers, its check, and that it is done."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -15,12 +16,15 @@ from services.console.deciding import refused
 from services.console.forms.faults import faults, told
 from services.console.forms.fields import mistakes
 from services.console.forms.read import FORM, edited, read
+from services.console.listing import every
 from services.console.offered import BEGINNING, Act, Place, of_batch, of_case, offered
 from services.console.papers import with_papers
 
 router = APIRouter()
 OWN_PAGES = {"open-batch": "/batches/new"}
 """Acts for which somebody drew a page: the form of a batch offers the districts of the version that is chosen."""
+MOST = 1000
+"""Colleagues to choose from."""
 Address = Annotated[str, Query(max_length=300)]
 
 
@@ -105,18 +109,32 @@ async def _act(found: Asked, place: Place, code: str) -> Act:
     act = offered(reply.body, code, reply.headers.get("ETag", ""), policy)
     if act is None:
         raise RefusedError(Problem(404, "not-found"))
-    return act
+    return replace(act, colleagues=await _colleagues(found)) if act.asks_for_colleagues else act
+
+
+async def _colleagues(found: Asked) -> tuple[tuple[str, Text], ...]:
+    """Each with what they hold, for two may have one name."""
+    rows = await every(found.api, "/people", MOST)
+    return tuple((one["person_id"], _called(one)) for one in rows)
+
+
+def _called(colleague: Mapping[str, Any]) -> Text:
+    held = dict.fromkeys(
+        grant["names"].get("unit", "") + grant["names"]["role"] for grant in colleague["grants"]
+    )
+    said = f"{colleague['name']}（{'、'.join(held)}）"
+    return Text(zh=said, en=said)
 
 
 async def _check(found: Asked, place: Place, code: str) -> Response:
     """What will be on the record, in words; or what is wrong with it, all at once."""
     act = await _act(found, place, code)
     sent = await with_papers(found, place.case_id, "", FORM)
-    more = edited(act.schema, sent.typed)
-    value = read(act.schema, sent.typed) if more is None else more
+    more = edited(act.asked, sent.typed)
+    value = read(act.asked, sent.typed) if more is None else more
     if more is not None or "change" in sent.typed:
         return await _form(found, place, act, value)
-    errors = {**faults(act.schema, value), **told(sent.faults)}
+    errors = {**faults(act.asked, value), **told(sent.faults)}
     if errors:
         return await _form(found, place, act, value, errors=errors)
     return _checked(found, place, act, value, sent.typed)
@@ -125,16 +143,15 @@ async def _check(found: Asked, place: Place, code: str) -> Response:
 async def _sign(found: Asked, place: Place, code: str) -> Response:
     """Send what was checked, under the key of the page: however often it is sent, it is done once."""
     act, posted = await _act(found, place, code), await found.posted()
-    value = read(act.schema, posted)
+    value = read(act.asked, posted)
     seen, key = posted.get("seen", ""), posted.get("key", "")
-    reply = await found.api.send("POST", act.address, value, key=key, match=seen)
+    reply = await found.api.send("POST", act.address, act.whole(value), key=key, match=seen)
     if reply.problem is not None:
         return await _refused(found, place, act, value, posted, reply.problem)
     if reply.status == 202:
-        to = {"to": place.address} if place.case_id else {}
+        to = {"to": place.address} if place.case_id and place.case_id in act.address else {}
         return found.go(f"/acts/recording/{reply.body['command_id']}?{urlencode({**to, 'act': code})}")
-    address = place.address if place.case_id else f"/cases/{reply.body['case_id']}"
-    return found.go(_after(address, code))
+    return found.go(_after(place.after(reply.body["case_id"]), code))
 
 
 def _after(address: str, code: str) -> str:
@@ -176,6 +193,7 @@ async def _form(
         problem.status if problem else 422 if errors else 200,
         place=place,
         name=act.name(found.language),
+        given=act.told(act.given, found.language),
         form=form,
         lines=mistakes(form),
         action=place.page(act.code),
@@ -197,7 +215,7 @@ def _checked(
         problem.status if problem else 200,
         place=place,
         name=act.name(found.language),
-        facts=act.told(value, found.language),
+        facts=act.told(act.whole(value), found.language),
         action=place.page(act.code),
         typed=list(posted.items()),
         problem=problem,

@@ -24,6 +24,7 @@ from services.officers.readmodel.reading.disclosure import (
     shown_payload,
 )
 from services.officers.readmodel.tables import EventRow
+from services.officers.routes.begun_from import begun_from
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted, Word
 from services.officers.routes.offers import of_case
 from services.officers.views.base import READS
@@ -147,6 +148,7 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
     said = await lookup.of_tasks(session, listed)
     views = [TaskView.of(one, said[one["task_id"]], now, who.language).model_dump() for one in listed]
     causes = causes_for(who.scope, row)
+    begun = await begun_from(session, who.scope, office.policy, row, nominee.name if nominee else "")
     decisions = await events_of(session, who, shown, DECISIONS)
     return CaseDetail(
         **case_fields(shown, nominee, who.scope, who.language),
@@ -159,7 +161,7 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
             for view, task in zip(views, open_tasks, strict=True)
         ],
         decisions=await told_events(session, office, who, shown, decisions),
-        acts=of_case(who.scope, office.policy, row),
+        acts=[*of_case(who.scope, office.policy, row), *begun],
     )
 
 

@@ -32,7 +32,7 @@ def of_case(scope: Scope, policy: Policy, row: CaseRow) -> list[OfferView]:
     return [
         _offer(one.path, one.body, "case_id", row.case_id, row.policy)
         for one in ACTS
-        if _takes(one, row.kind) and _reaches(rule_of(one.path), scope, policy, row)
+        if _takes(one, row.kind) and reaches(rule_of(one.path), scope, policy, row)
     ]
 
 
@@ -50,7 +50,8 @@ def _takes(act: Act, kind: str) -> bool:
     return act.what is What.CASE and (act.kind is None or act.kind.value == kind)
 
 
-def _reaches(rule: Rule, scope: Scope, policy: Policy, row: CaseRow) -> bool:
+def reaches(rule: Rule, scope: Scope, policy: Policy, row: CaseRow) -> bool:
+    """Whether the caller holds a role of the rule where the case is."""
     roles = rule.holding(policy)
     return rule.lets(scope, policy) and any(
         may_act(scope, Asked(act.role, act.unit, row.district, row.person_id, row.unit))

@@ -20,13 +20,17 @@ from services.officers.views.schemas import bilingual
 
 LONGEST_CODE = 121
 _LENGTHS = {"date": 10, "date-time": 40}
-_KEPT = KEYWORDS - {"$schema", "title", "description", "format", "properties", "items", "required"}
+FROM = "x-from"
+"""Beside a field whose value people find and do not type: `colleague`, one of `GET /v1/people`."""
+_KEPT = KEYWORDS - {"$schema", "title", "description", "format", "properties", "items", "required"} | {FROM}
 
 
 class OfferView(View):
     """An act beside tasks that the caller may ask for: POST its body to `address` below /v1.
 
-    `form` is the JSON Schema of the body; `hints` say, by path, which digests come from an uploaded document.
+    `form` is the JSON Schema of the body; `hints` say, by path, what is found and not typed: digests come `from` an
+    uploaded `document`, people from their names (`colleague`). `given` is what the case says of the body, which is sent
+    with it as it stands; to a list people may add.
     """
 
     code: str
@@ -34,13 +38,22 @@ class OfferView(View):
     address: str
     form: dict[str, Any]
     hints: dict[str, dict[str, Any]]
+    given: dict[str, Any]
 
     @classmethod
-    def of(cls, act: str, body: type[Body], address: str, policy: str) -> "OfferView":
+    def of(
+        cls, act: str, body: type[Body], address: str, policy: str, given: Mapping[str, Any] | None = None
+    ) -> "OfferView":
         """The act of this code at this address, with the choices that this version of the policy gives."""
         form = form_of(act, body, policy)
-        documents = {path: {"from": "document"} for path in _digests(form, "")}
-        return cls(code=act, names=words("act")[act], address=address, form=form, hints=documents)
+        return cls(
+            code=act,
+            names=words("act")[act],
+            address=address,
+            form=form,
+            hints={path: {"from": source} for path, source in _found(form, "")},
+            given=dict(given or {}),
+        )
 
 
 @lru_cache(maxsize=500)
@@ -127,10 +140,13 @@ _CHOICES: Mapping[str, Callable[[Policy], Iterator[tuple[str, Text]]]] = {
 """By the word of a field, the codes that may stand there and that the schema of the body leaves open."""
 
 
-def _digests(schema: Mapping[str, Any], path: str) -> Iterator[str]:
+def _found(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    """The fields whose value is found somewhere, and where."""
     if schema.get("pattern") == DIGEST:
-        yield path
+        yield path, "document"
+    if FROM in schema:
+        yield path, schema[FROM]
     for name, part in schema.get("properties", {}).items():
-        yield from _digests(part, f"{path}.{name}" if path else name)
+        yield from _found(part, f"{path}.{name}" if path else name)
     if "items" in schema:
-        yield from _digests(schema["items"], path)
+        yield from _found(schema["items"], path)

@@ -57,6 +57,21 @@ def case(*acts: str) -> dict[str, Any]:
 SUSPEND = "/removals/{case_id}/suspension"
 PAGE, SENT = "/cases/r1/acts/suspend", "/removals/r1/suspension"
 CAUSE = {"form.cause": "detained"}
+COLLEAGUE = {
+    "person_id": "p9",
+    "name": "李四",
+    "grants": [{"role": "INSPECTOR", "unit": "", "district": "d01", "names": {"role": "考察"}}],
+}
+GIVEN = {
+    "district": "d01",
+    "person_id": "p1",
+    "seat": "standing",
+    "tenure": "t1",
+    "open_removal": None,
+    "lead": {"name": "张三"},
+    "other_seats": [{"owner": "federation", "district": "d02", "seat": "executive", "tenure": "t2"}],
+}
+"""What the case of a seat says of a removal that is begun from it."""
 
 
 @pytest.fixture
@@ -68,6 +83,7 @@ async def browser() -> AsyncIterator[Browser]:
             "GET /acts": given({"items": [offer("/removals"), offer("/batches")], "next": None}),
             f"GET /policies/{POLICY}": given(loader.released(POLICY).model_dump(mode="json")),
             f"POST {SENT}": given(DONE),
+            "GET /people": given({"items": [COLLEAGUE], "next": None}),
             "POST /documents": given({"digest": "a" * 64}, 201),
         }
         yield found
@@ -207,6 +223,42 @@ async def test_what_may_be_begun_is_listed_and_leads_to_the_new_case(browser: Br
     assert "If-Match" not in sent.headers
     browser.api.answers["GET /acts"] = given({"items": [], "next": None})
     assert "没有您可以新办的事项" in (await browser.get("/acts")).text
+
+
+async def test_what_the_case_says_is_shown_sent_and_asked_of_nobody(browser: Browser) -> None:
+    act = {**offer("/removals"), "given": GIVEN}
+    browser.api.answers |= {
+        "GET /cases/r1": given({**case(), "acts": [act]}),
+        "POST /removals": given({**DONE, "case_id": "r2"}, 201),
+    }
+    page = (await browser.get("/cases/r1/acts/open-removal")).text
+    asked = set(re.findall(r'name="form\.([\w.]+)"', page))
+    assert asked == {"policy", "source", "lead.text", "lead.item", "investigation"}
+    assert all(text in page for text in ("张三", "东湖区"))
+    typed = {"form.policy": POLICY, "form.source": "absence", "form.lead.text": "无故缺席三次"}
+    forged = {"form.person_id": "p2", "form.lead.name": "王五", "form.other_seats.0.owner": "cppcc"}
+    check = await browser.post("/cases/r1/acts/open-removal", {**hidden(page), **typed, **forged})
+    assert all(text in check.text for text in ("张三", "无故缺席三次"))
+    answer = await browser.post("/cases/r1/acts/open-removal/sign", hidden(check.text))
+    assert answer.headers["location"] == "/cases/r2?done=open-removal"
+    [sent] = browser.api.of("POST", "/removals")
+    assert sent.body == {
+        **GIVEN,
+        "policy": POLICY,
+        "source": "absence",
+        "lead": {"name": "张三", "text": "无故缺席三次"},
+        "other_seats": [*GIVEN["other_seats"], {"owner": "cppcc"}],
+    }
+
+
+async def test_a_person_is_chosen_by_name_and_typed_only_where_there_is_nobody_to_choose(
+    browser: Browser,
+) -> None:
+    browser.api.answers["GET /cases/r1"] = given(case("/cases/{case_id}/conflicts"))
+    page = (await browser.get("/cases/r1/acts/report-conflict")).text
+    assert re.search(r'value="p9">\s*<label[^>]*>李四（考察）', page)
+    browser.api.answers["GET /people"] = given({"items": [], "next": None})
+    assert 'type="text" id="form-person_id"' in (await browser.get("/cases/r1/acts/report-conflict")).text
 
 
 async def test_every_act_of_the_api_has_a_page_in_both_languages(browser: Browser) -> None:

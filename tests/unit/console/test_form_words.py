@@ -1,6 +1,8 @@
 """The codes of every form have words; a department is offered what it answers for."""
 
 from contracts.policy import loader
+from services.console.deciding import sheet, typed
+from services.console.facts import Reader
 from services.console.form_words import begun, known
 from services.console.forms.draw import draw
 from services.console.forms.faults import faults
@@ -48,6 +50,25 @@ def test_a_form_that_must_name_each_state_begins_with_all_of_them_each_at_a_sour
     assert all(set(row) == {"item", "source"} for row in rows)
     assert len(faults(READINGS.json_schema, {"readings": rows})) == 2 * len(rows)
     assert begun(POLICY, {}) == {}
+
+
+def test_the_page_begins_with_them_and_keeps_what_was_typed_instead() -> None:
+    task = {
+        "outcomes": ["CONFIRMED"],
+        "forms": {"CONFIRMED": READINGS.json_schema},
+        "hints": {"CONFIRMED": HINTS},
+        "names": {},
+        "reason_required": [],
+        "unit": "",
+    }
+
+    def rows(posted: dict[str, str]) -> int:
+        [choice] = sheet(task, typed(task, posted), Reader(POLICY, "zh"), {}, {}).choices
+        assert choice.form is not None
+        return len(choice.form.fields[0].fields)
+
+    assert rows({}) == rows({"outcome": "CONFIRMED"}) == len(POLICY.states)
+    assert rows({"outcome": "CONFIRMED", "CONFIRMED.readings.0.item": "NL-D01"}) == 1
 
 
 def test_states_and_sources_are_chosen_by_name() -> None:
