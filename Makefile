@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots bench chaos abuse access mutants schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots browsers bench chaos abuse access mutants schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -68,6 +68,9 @@ up: $(READY) ## Start everything on this machine and keep it running until Ctrl-
 
 screenshots: $(READY) ## Take the pictures of docs/pictures again, from a demonstration of its own (needs Debian's chromium)
 	PYTHONPATH=. $(BIN)/python tests/pictures/run.py
+
+browsers: $(READY) ## The console in Chromium 79, 90 and 109, as offices still have them (needs Node with npm; ARGS: which)
+	PYTHONPATH=. $(BIN)/python -m tests.old_browsers.run $(ARGS)
 
 bench: $(READY) ## Measure the decision path and the record against bare engines, both sides in one run
 	PYTHONPATH=. $(BIN)/python tests/bench/run.py $(ARGS)

@@ -33,6 +33,9 @@ class Term(Contract):
 
     start: Instant
     limit: str
+    after: str | None = Field(default=None, exclude_if=lambda after: after is None)
+    """A limit that runs from the event first; the term itself begins with its last day. So a letter that was sent
+    counts as served."""
     moves: tuple[Move, ...] = ()
 
     @property

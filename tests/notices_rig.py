@@ -180,10 +180,15 @@ class Rig:
         return found
 
 
-def reading(person_id: str = "", grants: Sequence[str] = (), not_cases: Sequence[str] = ()) -> dict[str, Any]:
+def reading(
+    person_id: str = "",
+    grants: Sequence[str] = (),
+    not_cases: Sequence[str] = (),
+    also: Sequence[str] = (),
+) -> dict[str, Any]:
     """Who reads; a grant as `ROLE:unit:district`."""
     held = [dict(zip(("role", "unit", "district"), one.split(":"), strict=True)) for one in grants]
-    return {"person_id": person_id, "grants": held, "not_cases": list(not_cases)}
+    return {"person_id": person_id, "also": list(also), "grants": held, "not_cases": list(not_cases)}
 
 
 @contextlib.asynccontextmanager

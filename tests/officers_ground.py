@@ -128,5 +128,6 @@ def settings_in(directory: Path, database_url: str) -> Settings:
         token_minutes=60,
         own_reads_wait=0.5,
         command_wait=0.5,
+        refusal_seconds=0,
         **files,
     )

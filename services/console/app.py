@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from services.console.api import Door, Problem, RefusedError, SignInNeededError
-from services.console.asked import BY, RETURN, Console, insist_on_our_origin, visit
+from services.console.asked import BY, MOST_FIELDS, RETURN, Console, insist_on_our_origin, texts, visit
 from services.console.headers import Headers
 from services.console.policies import Policies
 from services.console.rendering import Renderer
@@ -73,8 +73,7 @@ async def _to_sign_in(request: Request) -> Response:
     found = await visit(request)
     if request.method == "GET":
         return found.go("/sign-in?" + urlencode({"to": found.address}))
-    form = await request.form()
-    posted = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    posted = texts(await request.form(max_fields=MOST_FIELDS))
     return found.page(
         "sign_in/form.html",
         401,
@@ -83,5 +82,6 @@ async def _to_sign_in(request: Request) -> Response:
         login=found.console.seal.open(BY, posted.get(BY, "")) or "",
         ended=True,
         done=False,
+        left=None,
         problem=None,
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
 
 from services.console import cookies
 from services.console.api import Api, Door, Problem, RefusedError, SignInNeededError, new_key
@@ -22,6 +23,8 @@ KEPT = "kept"
 """The purpose under which typed fields are sealed while their writer signs in again."""
 RETURN = "_return"
 """The field of a form that names the page on which what was typed is shown again."""
+MOST_FIELDS = 2000
+"""Fields of a form: a bundle has one for each of its thousand tasks, and those of what is said of them."""
 BY = "_by"
 """The field of a form that says whose it is, sealed: nobody else is shown what was typed."""
 
@@ -146,8 +149,12 @@ class Asked(Visit):
 
     async def posted(self) -> dict[str, str]:
         """The fields of the form that was sent, as texts; of a name that comes twice the last one."""
-        form = await self.request.form()
-        return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        return texts(await self.request.form(max_fields=MOST_FIELDS))
+
+
+def texts(form: FormData) -> dict[str, str]:
+    """The fields of a form that are no files; of a name that comes twice the last one."""
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 
 async def visit(request: Request) -> Visit:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import UploadFile
 
 from contracts.policy.text import Text
-from services.console.asked import Asked
+from services.console.asked import MOST_FIELDS, Asked, texts
 
 FILE = "file."
 """What the names of file fields begin with; behind it the name of the field that holds the digest."""
@@ -22,8 +22,8 @@ class Posted:
 
 async def with_papers(found: Asked, case_id: str, task_id: str, prefix: str) -> Posted:
     """The form that was sent. Files of fields under this prefix are uploaded; the same file again is the same paper."""
-    async with found.request.form() as form:
-        typed = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    async with found.request.form(max_fields=MOST_FIELDS) as form:
+        typed = texts(form)
         files = [
             (name.removeprefix(FILE), value)
             for name, value in form.multi_items()

@@ -158,7 +158,7 @@ def _letters(database: Database, keyring: Keyring) -> APIRouter:
     async def receipt(ident: str, asked: ReceiptAsked) -> ReceiptView:
         found = await letters.one(ident, asked.reader.reader())
         named = {one.person_id for one in found.readers} - {""} if found else set()
-        if found is None or (named and asked.person_id not in named):
+        if found is None or (named and named.isdisjoint((asked.person_id, *asked.reader.also))):
             raise NotFoundError("there is no such notice for this reader")
         row = await letters.receive(ident, asked.person_id, asked.at)
         return ReceiptView(person_id=row.person_id, at=row.at)

@@ -21,6 +21,8 @@ After = Annotated[int, Field(ge=0, le=2**62)]
 Word = Annotated[str, Field(max_length=200)]
 Named = Annotated[str, Field(min_length=1, max_length=200)]
 Cases = Annotated[list[Word], Field(max_length=MOST_CASES)]
+Ids = Annotated[list[Named], Field(max_length=MOST_GRANTS)]
+"""Under which other ids somebody is known: identities that were merged into the one that is kept."""
 
 
 class Asked(BaseModel):
@@ -38,9 +40,11 @@ class GrantAsked(Asked):
 
 
 class ReaderAsked(Asked):
-    """Who reads: a person, and the roles they hold; no letter about one of `not_cases` reaches them in a role."""
+    """Who reads: a person, under every id, and the roles they hold; no letter about one of `not_cases` reaches them in
+    a role."""
 
     person_id: Word = ""
+    also: Ids = []
     grants: Annotated[list[GrantAsked], Field(max_length=MOST_GRANTS)] = []
     not_cases: Cases = []
 
@@ -49,19 +53,21 @@ class ReaderAsked(Asked):
         if not self.person_id and not self.grants:
             return None
         grants = tuple(Grant(one.role, one.unit, one.district) for one in self.grants)
-        return Reader(self.person_id, grants, tuple(self.not_cases))
+        ids = (self.person_id, *self.also) if self.person_id else ()
+        return Reader(ids, grants, tuple(self.not_cases))
 
 
 class ServerAsked(Asked):
-    """Who serves letters by hand: a person, and the districts (`*`: every one) in which they do."""
+    """Who serves letters by hand: a person, under every id, and the districts (`*`: every one) in which they do."""
 
     person_id: Named
+    also: Ids = []
     districts: Annotated[list[Named], Field(min_length=1, max_length=MOST_GRANTS)]
     not_cases: Cases = []
 
     def server(self) -> Server:
         """The server."""
-        return Server(self.person_id, tuple(self.districts), tuple(self.not_cases))
+        return Server(self.person_id, tuple(self.also), tuple(self.districts), tuple(self.not_cases))
 
 
 class InboxAsked(Asked):

@@ -36,6 +36,7 @@ from services.officers.identity.provider.linking import Linking
 from services.officers.identity.provider.registration import LANDING, Registration
 from services.officers.identity.provider.signing_in import ByProvider
 from services.officers.identity.sessions import Lasting, Sessions
+from services.officers.identity.signin.holding import Holding
 from services.officers.identity.signin.noting import Failures, into
 from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.signin.proving import Proving
@@ -120,6 +121,7 @@ def build(
         accounts=Accounts(persons, policy),
         credentials=Credentials(database, passwords, persons, standings, noting),
         failures=Failures(database, noting),
+        holding=Holding(settings.refusal_seconds),
         sessions=Sessions(database, proving, passkeys, tokens, standings, noting, lasting),
         enrolling=Enrolling(database, own_keys, proving, second, passkeys, standings, noting),
         own_password=OwnPassword(database, proving, passwords, persons, standings, noting),

@@ -25,6 +25,7 @@ from services.officers.identity.provider.answering import Provider
 from services.officers.identity.provider.linking import Linking
 from services.officers.identity.provider.signing_in import ByProvider
 from services.officers.identity.sessions import Sessions
+from services.officers.identity.signin.holding import Holding
 from services.officers.identity.signin.noting import Failures
 from services.officers.identity.signin.own_password import OwnPassword
 from services.officers.identity.standing import Standings
@@ -60,6 +61,7 @@ class Office:
     standings: Standings
     sessions: Sessions
     failures: Failures
+    holding: Holding
     own_password: OwnPassword
     enrolling: Enrolling
     accounts: Accounts

@@ -88,6 +88,8 @@ class Settings(StoreSettings, EngineSettings, SealingSettings):
     """Requests a second of one person in the long run, and of a minute at once."""
     address_rate: float = Field(default=100.0, gt=0)
     """The same of one address, but for this machine's own."""
+    refusal_seconds: float = Field(default=2.0, ge=0, le=10)
+    """After how long whoever may not even try to sign in is told so: asked for in a loop it would take a processor."""
     standing_seconds: float = Field(default=2.0, ge=0, le=5)
     """How long an account's standing may be remembered: within it a change elsewhere takes effect."""
 

@@ -98,6 +98,23 @@ async def test_proof_of_service_is_kept_once_and_only_from_the_addressee(rig: Ri
     assert (await rig.client.post(f"/notices/{ident}/receipt", json=naive)).status_code == 422
 
 
+async def test_letters_to_an_identity_that_was_merged_reach_the_one_that_is_kept(rig: Rig) -> None:
+    """In the list, singly, as a paper's reader, and with the receipt; nobody else is known by that id."""
+    await rig.publish([*rig.consulted().events, *rig.consulted("c2").events])
+    await rig.count(8)
+    both = {"person_id": "p-c2", "also": ["p-c1"]}
+    assert {one["case_id"] for one in await rig.letters(**both)} == {"c1", "c2"}
+    [of_other] = await rig.letters(**both, case_id="c1")
+    assert (await rig.letter(of_other["id"], **both))["type"] == "N04"
+    at = {"person_id": "p-c2", "at": datetime(2026, 3, 3, 1, 0, tzinfo=UTC).isoformat()}
+    path = f"/notices/{of_other['id']}/receipt"
+    assert (await rig.client.post(path, json={**at, "reader": reading("p-c2")})).status_code == 404
+    answer = await rig.client.post(path, json={**at, "reader": reading(**both)})
+    assert (answer.status_code, answer.json()["person_id"]) == (200, "p-c2")
+    nobody = {"reader": {**reading("", ["UFWD::d1"]), "also": ["p-c1"]}}
+    assert (await rig.post("/notices/inbox", nobody))["items"] == []
+
+
 async def test_names_are_on_public_show_until_the_window_or_the_case_ends(rig: Rig) -> None:
     now = datetime.now(UTC)
     soon, past = now + timedelta(days=7), now - timedelta(seconds=1)

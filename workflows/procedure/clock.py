@@ -16,9 +16,9 @@ NO_DUE = Due(at=None, provisional=False, counted=(), skipped=())
 """Of a task without a limit."""
 
 
-def begun(kind: TaskKind, start: datetime) -> Term | None:
-    """The term of a task whose own limit begins at this event; None without a limit."""
-    return None if kind.limit is None else Term(start=start, limit=kind.limit)
+def begun(kind: TaskKind, start: datetime, after: str | None = None) -> Term | None:
+    """The term of a task whose limit begins at this event, or once `after` has run from it; None without a limit."""
+    return None if kind.limit is None else Term(start=start, limit=kind.limit, after=after)
 
 
 def term_of(task: Task) -> Term:
@@ -36,6 +36,12 @@ def due_of(task: Task) -> Due:
 def counted(case: Case, policy: Policy, term: Term | None) -> Due:
     """The deadline that a term gives by the calendar that the case knows."""
     return NO_DUE if term is None else terms.counted(term, policy.limits, calendar_of(case, policy))
+
+
+def has_begun(case: Case, policy: Policy, task: Task, now: datetime) -> bool:
+    """Whether the task's own limit runs: not before its letter counts as served, nor while nobody knows when."""
+    begins = None if task.term is None else terms.begins(task.term, policy.limits, calendar_of(case, policy))
+    return begins is not None and begins <= now
 
 
 def moved(case: Case, policy: Policy, task: Task, move: Move) -> Due:
@@ -65,7 +71,7 @@ def from_service(case: Case, policy: Policy, task: Task, served: datetime) -> tu
     if task.term is None:
         return None
     granted = tuple(move for move in task.term.moves if isinstance(move, Extended))
-    term = task.term.model_copy(update={"start": served, "moves": granted})
+    term = task.term.model_copy(update={"start": served, "after": None, "moves": granted})
     due = counted(case, policy, term)
     shown = task.due is not None and due.at is not None and due.at <= task.due
     return None if shown else (due, term)

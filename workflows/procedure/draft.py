@@ -64,10 +64,10 @@ class Draft(Making[C]):
         until: Due | None = None,
         about: str = "",
         role: str = "",
-        since: datetime | None = None,
+        term: Term | None = None,
     ) -> None:
         """Open a task. `like`: it shares that task's deadline; `until`: it has this one, which no pause and no calendar
-        moves; else its own limit starts now, or `since`.
+        moves; else its own limit starts now, or as `term` says.
 
         `role` acts on it, where the policy cannot say which. The round counts earlier tasks of the same kind, unit
         and signature, so that no id comes twice.
@@ -75,7 +75,7 @@ class Draft(Making[C]):
         kind = self.policy.task(code)
         number = signature or kind.signature
         turn = self.case.opened_before(code, unit, number) + 1
-        term = like.term if like else None if until else clock.begun(kind, since or self.now)
+        term = like.term if like else None if until else term or clock.begun(kind, self.now)
         due = clock.due_of(like) if like else until or clock.counted(self.case, self.policy, term)
         name = task_id(self.case.case_id, code, turn, unit, number)
         content = digest or self.case.content_digest
@@ -175,7 +175,7 @@ class Draft(Making[C]):
                 standing=(*(hold.cause for hold in self.case.holds), cause),
             )
         )
-        self.open(RESUME, about=name, since=self.now - before)
+        self.open(RESUME, about=name, term=term)
 
     def lift(self, cause: Cause, about: str = "", why: Cause = Cause.RESUMED) -> None:
         """End this hold, if it stands. With the last one the clock goes on, and the days come back (§8.0, rule 6)."""

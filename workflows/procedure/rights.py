@@ -14,6 +14,9 @@ from workflows.procedure.clock import stands
 from workflows.procedure.separation import may_sign
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
+ON_HOLD = Refused(RefusalCode.CASE_HELD, "this waits while the case is on hold")
+"""What a case that waits answers to everybody alike: for what it waits is told to few (domain §8.5, T4)."""
+
 
 def find(case: Case, task_id: str) -> Task | Refused:
     """The open task with this id, or why there is none to act on."""
@@ -107,8 +110,7 @@ def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     if isinstance(grant, Refused):
         return grant
     if case.held and task.stage not in policy.stages_while_held:
-        causes = ", ".join(hold.cause.value for hold in case.holds)
-        return Refused(RefusalCode.CASE_HELD, f"the case is on hold ({causes}) since {case.held_since}")
+        return ON_HOLD
     separate = may_sign(case, task, actor, policy, grant.deputy_for)
     if isinstance(separate, Refused):
         return separate

@@ -12,13 +12,25 @@ from workflows.rules.deadlines import Due, Pause
 
 def counted(term: Term, limits: Mapping[str, Limit], calendar: Calendar) -> Due:
     """The deadline that the term gives by this calendar; provisional as soon as a year that it needs is unknown."""
+    begun = begins(term, limits, calendar)
+    if begun is None:
+        return Due(at=None, provisional=True, counted=(), skipped=())
     limit = limits[term.limit]
-    due = deadlines.due(term.start, limit, calendar)
+    due = deadlines.due(begun, limit, calendar)
     before = term.model_copy(update={"moves": ()})
     for move in term.moves:
         due = moved(due, before, move, limit.unit, calendar)
         before = before.moved(move)
     return due
+
+
+def begins(term: Term, limits: Mapping[str, Limit], calendar: Calendar) -> datetime | None:
+    """The event after which the term's own limit is counted; None while that needs a year that is unknown."""
+    if term.after is None:
+        return term.start
+    first = deadlines.due(term.start, limits[term.after], calendar).at
+    # It happens on the last day, whose 24:00 belongs to the next one already.
+    return None if first is None else first - deadlines.MOMENT
 
 
 def moved(due: Due, before: Term, move: Move, unit: Unit, calendar: Calendar) -> Due:

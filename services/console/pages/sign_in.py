@@ -98,9 +98,12 @@ async def again(found: WhoAsks, password: Text = "", code: Text = "", kept: Text
 
 @router.post("/sign-out")
 async def sign_out(found: WhoAsks) -> Response:
-    """End the session, here and in the API: its tokens count no more."""
-    await found.api.send("DELETE", f"/sessions/{found.signed.session_id}")
+    """End the session, here and in the API: its tokens count no more. What the API did not confirm, the page says."""
+    reply = await found.api.send("DELETE", f"/sessions/{found.signed.session_id}")
     found.sign(None)
+    if reply.problem is not None and reply.problem.status != 404:
+        nobody = Visit(found.request, found.console, found.language, None)
+        return _form(nobody, left=found.signed, problem=reply.problem)
     return found.go("/sign-in")
 
 
@@ -119,6 +122,7 @@ def _form(found: Visit, **values: Any) -> Response:
         "login": "",
         "ended": False,
         "done": False,
+        "left": None,
         "problem": None,
         **values,
     }

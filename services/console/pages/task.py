@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from contracts.policy.text import Text
-from services.console.api import AWAY, Problem
+from services.console.api import AWAY, Problem, RefusedError
 from services.console.asked import RETURN, Asked, WhoAsks
 from services.console.deciding import OURS, Typed, refused, sheet, shown, typed, wrong
 from services.console.facts import changes, flat
@@ -45,7 +45,9 @@ async def check(task_id: str, found: WhoAsks) -> Response:
     posted = sent.typed
     what = typed(read, posted)
     if "save" in posted:
-        await _save(found, task_id, posted)
+        problem = await _save(found, task_id, posted)
+        if problem is not None:
+            return await task_page(found, read, what, problem.status, problem=problem)
         return found.go(f"/tasks/{task_id}")
     if what.asks_for_items:
         return await task_page(found, read, what)
@@ -164,10 +166,15 @@ async def check_page(
 
 
 async def _draft(found: Asked, read: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What one had begun to write; None where nothing is kept, or nothing can be."""
+    """What one had begun to write; None where nothing is kept, or nothing can be.
+
+    RefusedError when nobody knows: over an empty form one would write anew, and what was kept would be lost.
+    """
     if not read["may_act"]:
         return None
     reply = await found.api.send("GET", f"/tasks/{read['task_id']}/draft")
+    if reply.problem is not None and reply.problem.status != 404:
+        raise RefusedError(reply.problem)
     return reply.body if reply.problem is None else None
 
 

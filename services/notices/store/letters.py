@@ -30,9 +30,9 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who reads letters: a person and their grants. Nobody in particular reads nothing."""
+    """Somebody who reads letters: a person under every id, and their grants. Nobody in particular reads nothing."""
 
-    person_id: str = ""
+    ids: tuple[str, ...] = ()
     grants: tuple[Grant, ...] = ()
     not_cases: tuple[str, ...] = ()
     """Cases of which they see the number only: no letter about one reaches them in a role."""
@@ -113,9 +113,7 @@ class Letters:
 
 def _ways(reader: Reader) -> list[ColumnElement[bool]]:
     """Each way in which a letter may be addressed to the reader; each is one stretch of an index."""
-    ways: list[ColumnElement[bool]] = []
-    if reader.person_id:
-        ways.append(col(ReaderRow.person_id) == reader.person_id)
+    ways = [col(ReaderRow.person_id) == ident for ident in reader.ids]
     kept_from = [_of_other_cases(reader.not_cases)] if reader.not_cases else []
     for grant in reader.grants:
         for unit in sorted({"", grant.unit}):

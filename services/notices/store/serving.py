@@ -22,6 +22,8 @@ class Server:
     """Who serves letters by hand: in which districts, and which cases are not theirs to know of."""
 
     person_id: str
+    also: tuple[str, ...]
+    """Other ids of the same person."""
     districts: tuple[str, ...]
     not_cases: tuple[str, ...] = ()
 
@@ -102,7 +104,8 @@ def dead() -> ColumnElement[bool]:
 def _theirs(server: Server) -> ColumnElement[bool]:
     """Letters to persons, in the districts of the one who serves, and none to themselves."""
     to_themselves = exists().where(
-        col(ReaderRow.letter_id) == col(LetterRow.letter_id), col(ReaderRow.person_id) == server.person_id
+        col(ReaderRow.letter_id) == col(LetterRow.letter_id),
+        col(ReaderRow.person_id).in_((server.person_id, *server.also)),
     )
     return and_(col(LetterRow.kind) == Kind.PERSON.value, _of_theirs(server), ~to_themselves)
 

@@ -95,6 +95,7 @@ def _cases() -> None:
         sa.Column("dossier_event", sa.Text, nullable=False),
         sa.Column("facts", JsonText, nullable=False),
         sa.Column("checking", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("hangs_on", sa.Text, nullable=False, server_default=""),
         sa.Column("held_cause", sa.Text, nullable=True),
         sa.Column("ended_cause", sa.Text, nullable=True),
         sa.Column("opened_at", UtcDateTime, nullable=False),
@@ -111,6 +112,7 @@ def _cases() -> None:
     op.create_index("cases_by_state", "cases", ["state", "case_id"])
     op.create_index("cases_by_person", "cases", ["person_id"])
     op.create_index("cases_by_unit", "cases", ["unit", "district", "case_id"])
+    op.create_index("cases_by_what_they_hang_on", "cases", ["hangs_on", "case_id"])
 
 
 def _tasks() -> None:

@@ -80,6 +80,7 @@ class CaseRow(OfficersTable, table=True):
         Index("cases_by_state", "state", "case_id"),
         Index("cases_by_person", "person_id"),
         Index("cases_by_unit", "unit", "district", "case_id"),
+        Index("cases_by_what_they_hang_on", "hangs_on", "case_id"),
     )
 
     case_id: str = Field(primary_key=True)
@@ -101,6 +102,8 @@ class CaseRow(OfficersTable, table=True):
     facts: Any = Field(sa_column=json_column())
     checking: bool = False
     """A report is being checked: told to nobody but who may know of reports."""
+    hangs_on: str = ""
+    """The case that this one asks about, which is no case without it: whoever is kept from that one finds neither."""
     held_cause: str | None = None
     ended_cause: str | None = None
     opened_at: datetime = Field(sa_column=instant_column())

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from contracts.actor import Actor
 from services.officers.desk.ask import Reply
 from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
@@ -145,7 +146,7 @@ def _shown(letter: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_own(letter: Mapping[str, Any], who: Caller) -> bool:
     """Whether the letter is to the caller as a person."""
-    return who.actor.person_id in {reader["person_id"] for reader in letter.get("readers", ())}
+    return not who.actor.ids.isdisjoint(reader["person_id"] for reader in letter.get("readers", ()))
 
 
 def note_of(letter: Mapping[str, Any], notice_id: str, who: Caller, what: str) -> Note:
@@ -169,7 +170,7 @@ async def server_of(office: Office, who: Caller) -> dict[str, Any]:
     async with office.database.read() as session:
         kept_from = await cases.in_no_role(session, who.scope)
     held = sorted({one.district for one in who.actor.grants if one.role in SERVERS})
-    return {"person_id": who.actor.person_id, "districts": held, "not_cases": list(kept_from)}
+    return {**ids_of(who.actor), "districts": held, "not_cases": list(kept_from)}
 
 
 async def reader_of(office: Office, who: Caller) -> dict[str, Any]:
@@ -177,7 +178,12 @@ async def reader_of(office: Office, who: Caller) -> dict[str, Any]:
     async with office.database.read() as session:
         kept_from = await cases.in_no_role(session, who.scope)
     grants = [one.model_dump(include={"role", "unit", "district"}) for one in who.actor.grants]
-    return {"person_id": who.actor.person_id, "grants": grants, "not_cases": list(kept_from)}
+    return {**ids_of(who.actor), "grants": grants, "not_cases": list(kept_from)}
+
+
+def ids_of(actor: Actor) -> dict[str, Any]:
+    """Under which ids the notices know somebody: letters to an identity that was merged reach the one that is kept."""
+    return {"person_id": actor.person_id, "also": sorted(actor.ids - {actor.person_id})}
 
 
 def _page(found: dict[str, Any]) -> NoticePage:

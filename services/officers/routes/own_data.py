@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from contracts.actor import Actor
 from services.kit.db import Session
 from services.officers.identity import freshness
 from services.officers.identity import store as people
@@ -14,6 +15,7 @@ from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading.own_data import own_cases
 from services.officers.routes.caller import Asks, AtOffice, Caller
+from services.officers.routes.notices import ids_of
 from services.officers.views.base import WRITES
 from services.officers.views.own_data import (
     EmergencyReadingView,
@@ -36,7 +38,7 @@ async def export_own_data(asks: Asks, office: AtOffice, response: Response) -> O
     async with office.keeping.recording(asks.ask), office.database.read() as session:
         who.shown_within(freshness.for_office(office.policy, "export"))
         held = await _held(session, office, who)
-    data = held.model_copy(update={"letters": await _letters(office, who.actor.person_id)})
+    data = held.model_copy(update={"letters": await _letters(office, who.actor)})
     noted = Note.by(
         who.actor, Noted.EXPORT, who.actor.person_id, subject=who.actor.person_id, tier=Tier.RESTRICTED,
         fields=tuple(OwnDataView.model_fields),
@@ -73,13 +75,13 @@ async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
     )
 
 
-async def _letters(office: Office, person_id: str) -> list[dict[str, Any]]:
+async def _letters(office: Office, actor: Actor) -> list[dict[str, Any]]:
     """Every letter to the person, with what it says; of none to a role of theirs."""
     found: list[dict[str, Any]] = []
     after: int | None = 0
     while after is not None:
         asked = {
-            "reader": {"person_id": person_id, "grants": [], "not_cases": []},
+            "reader": {**ids_of(actor), "grants": [], "not_cases": []},
             "case_id": None,
             "after": after,
             "limit": PAGE,

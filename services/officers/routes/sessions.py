@@ -24,6 +24,7 @@ from services.officers.views.sessions import (
     SignedInView,
     SignInBody,
 )
+from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["sessions"])
@@ -36,14 +37,17 @@ PROVING = problems(400, 401, 413, 415, 422, 429, 503)
 
 
 async def origin_of(request: Request, office: AtOffice) -> AsyncIterator[Origin]:
-    """Where the request comes from. Whoever fails to show who they are from there is noted before they are answered."""
+    """Where the request comes from. Who fails to show who they are there is noted before they are answered, and who may
+    not even try waits for the answer."""
     said = request.headers.get("user-agent", "")[:AGENT_LENGTH]
     agent = "".join(sign for sign in said if sign.isprintable())
     origin = Origin(request.client.host if request.client is not None else "", agent)
     try:
         yield origin
-    except FailedError as error:
-        await office.failures.note(error, origin.address)
+    except RefusedError as error:
+        if isinstance(error, FailedError):
+            await office.failures.note(error, origin.address)
+        await office.holding.back(error.code)
         raise
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from contracts.policy import loader
-from tests.console_rig import Browser, browsing, given, refused
+from services.console.bundling import MOST
+from tests.console_rig import HOST, Browser, browsing, given, refused
 from tests.unit.console.played import POLICY, task
 
 SELECT = f"/tasks/bundle?kind={task()['kind']}&policy={POLICY}"
@@ -67,6 +68,19 @@ async def test_what_is_signed_of_many_is_shown_first_and_sent_once(browser: Brow
     assert first.headers["Idempotency-Key"] == second.headers["Idempotency-Key"]
     seen = [{"task_id": "t1", "seen": "1" * 64}, {"task_id": "t3", "seen": "3" * 64}]
     assert first.body == {"items": seen, "outcome": "NO_ISSUE", "form": {}, "reason": ""}
+
+
+async def test_a_bundle_may_be_as_large_as_the_api_takes_it(browser: Browser) -> None:
+    every = [task(task_id=f"t{n}", content_digest=f"{n:064}") for n in range(MOST)]
+    browser.api.answers["GET /tasks"] = given({"items": every, "next": None})
+    page = (await browser.get(f"{SELECT}&whole=1")).text
+    boxes = dict(re.findall(r'name="(pick\.[^"]+)" value="([^"]+)" checked', page))
+    sent = {**hidden(page, "/tasks/bundle/check"), **boxes, "outcome": "NO_ISSUE"}
+    parts = {name: (None, value) for name, value in sent.items()}
+    check = await browser.client.post("/tasks/bundle/check", files=parts, headers={"Origin": HOST})
+    assert f"<dd><strong>{MOST}</strong></dd>" in check.text
+    await browser.post("/tasks/bundle", hidden(check.text, "/tasks/bundle"))
+    assert len(browser.api.of("POST", "/bundles")[0].body["items"]) == MOST
 
 
 async def test_nothing_chosen_is_said_and_what_was_typed_stays(browser: Browser) -> None:

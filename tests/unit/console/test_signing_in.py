@@ -162,6 +162,18 @@ async def test_after_signing_out_nothing_opens(browser: Browser) -> None:
     assert (await browser.get("/me")).headers["location"].startswith("/sign-in")
 
 
+async def test_a_sign_out_that_the_api_did_not_confirm_is_told_and_this_browser_has_forgotten_it(
+    browser: Browser,
+) -> None:
+    await browser.sign_in()
+    browser.api.answers["DELETE /sessions/s1"] = refused(503, "api-away", "没有答复")
+    answer = await browser.post("/sign-out")
+    assert answer.status_code == 503
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert "未能确认结束会话" in answer.text
+    assert 'action="/sign-out"' not in answer.text
+
+
 async def test_the_menu_shows_what_the_api_opens_and_no_more(browser: Browser) -> None:
     await browser.sign_in(may=[])
     page = (await browser.get("/me")).text

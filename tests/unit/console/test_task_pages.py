@@ -211,3 +211,22 @@ async def test_recusal_opens_no_file(browser: Browser) -> None:
     browser.api.answers["POST /tasks/t1/conflict"] = given({})
     done = await browser.post(f"{PATH}/recuse", {"ground": "kin", "reason": "姻亲", "key": "k"})
     assert "已登记回避" in done.text
+
+
+async def test_a_draft_that_could_not_be_kept_is_told_and_what_was_typed_stays(browser: Browser) -> None:
+    browser.api.answers["PUT /tasks/t1/draft"] = refused(503, "draft-store-away", "暂存失败")
+    typed = {"outcome": "RECUSED", "reason": "我写的理由", "save": "1"}
+    answer = await browser.post(f"{PATH}/check", {**fields((await browser.get(PATH)).text), **typed})
+    assert answer.status_code == 503
+    assert "暂存失败" in answer.text
+    assert "我写的理由" in answer.text
+
+
+async def test_a_draft_that_cannot_be_read_hides_the_form_over_which_one_would_write_it_anew(
+    browser: Browser,
+) -> None:
+    browser.api.answers["GET /tasks/t1/draft"] = refused(503, "unavailable", "暂不可用")
+    answer = await browser.get(PATH)
+    assert answer.status_code == 503
+    assert "暂不可用" in answer.text
+    assert 'id="act"' not in answer.text

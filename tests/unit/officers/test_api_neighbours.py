@@ -10,7 +10,10 @@ import pytest
 
 from contracts.actor import Grant
 from contracts.events.conflict import Conflict, ConflictDeclared
+from tests.access_office import AccessOffice
+from tests.data_requests import data_requested
 from tests.officers_rig import Rig, officers
+from tests.unit.officers.test_merged_persons import merged
 
 SIGNED = {"key_id": "s1", "value": "c2lnbmVk"}
 ENTRY = {
@@ -101,6 +104,7 @@ async def test_ones_inbox_is_asked_by_person_and_every_grant(rig: Rig, neighbour
     said = json.loads(asked.content)
     assert said["reader"] == {
         "person_id": person.person_id,
+        "also": [],
         "grants": [
             {"role": "CLERK", "unit": "", "district": "d02"},
             {"role": "DEPT_HEAD", "unit": "tax", "district": "d01"},
@@ -111,6 +115,17 @@ async def test_ones_inbox_is_asked_by_person_and_every_grant(rig: Rig, neighbour
     assert asked.headers["Authorization"].startswith("Bearer ")
     await person.get("/v1/notices", cursor=page["next"])
     assert json.loads(neighbours.asked[-1].content)["after"] == 7
+
+
+async def test_whoever_was_merged_into_another_reads_as_both(rig: Rig, neighbours: Neighbours) -> None:
+    office = await AccessOffice.of(rig)
+    kept, other = await rig.account(Grant(role="NOMINEE")), await rig.account(Grant(role="NOMINEE"))
+    await merged(office, kept, other)
+    await kept.get("/v1/notices")
+    await kept.get("/v1/notices/l1")
+    inbox, letter = (json.loads(one.content) for one in neighbours.asked)
+    for reader in (inbox["reader"], letter):
+        assert (reader["person_id"], reader["also"]) == (kept.person_id, [other.person_id])
 
 
 async def test_a_letter_of_somebody_else_is_not_found(rig: Rig) -> None:
@@ -179,10 +194,12 @@ async def test_the_inbox_is_asked_without_cases_of_which_one_sees_the_number_onl
     said = Conflict(ground="kin", reason="表弟")
     declared = ConflictDeclared(conflict=1, task_id="c1.screen.1.1", person_id=person.person_id, private=said)
     await rig.tell(story, declared)
+    await rig.tell(rig.story("h1", "data-request", "c1"), data_requested("p-c1"))
     await person.get("/v1/notices")
     await person.get("/v1/notices/l1")
     inbox, letter = (json.loads(one.content) for one in neighbours.asked)
-    assert (inbox["reader"]["not_cases"], letter["not_cases"]) == (["c1"], ["c1"])
+    for reader in (inbox["reader"], letter):
+        assert sorted(reader["not_cases"]) == ["c1", "h1"], "what hangs under it is as far as the case itself"
 
 
 async def test_no_letter_about_ones_own_case_reaches_one_in_a_role(rig: Rig, neighbours: Neighbours) -> None:
@@ -218,7 +235,7 @@ async def test_the_office_sees_what_mail_did_not_bring_and_says_how_it_was_serve
     assert [one["error"] for one in page["items"]] == ["smtp-550"]
     [asked] = neighbours.asked
     server = json.loads(asked.content)["server"]
-    assert server == {"person_id": clerk.person_id, "districts": ["d01"], "not_cases": []}
+    assert server == {"person_id": clerk.person_id, "also": [], "districts": ["d01"], "not_cases": []}
     await clerk.get("/v1/notices/undelivered", cursor=page["next"])
     assert json.loads(neighbours.asked[-1].content)["after"] == 4
 

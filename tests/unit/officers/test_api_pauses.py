@@ -109,3 +109,18 @@ async def test_for_whoever_may_not_know_nothing_has_happened(rig: Rig) -> None:
     assert {role for role in roles if after[role] != before[role]} == {"DISC_OFFICER"}
     timeline = str((await readers["SCREENER"].get("/v1/cases/c1/timeline", limit=200)).json())
     assert "hit-ruled" not in timeline
+
+
+async def test_only_who_may_know_sees_the_state_in_which_two_people_confirm_it(rig: Rig) -> None:
+    """For everybody else the case stands where it stood, in the list, under a filter and in the figures as well."""
+    await rig.batch()
+    story = await rig.case("c1", person="p-nominee")
+    before = (await (await rig.account(screener())).get("/v1/cases/c1")).json()["state"]
+    await rig.tell(story, task_opened("c1", "confirm-pause", about="hit.1"))
+    for role, state in (("SCREENER", before), ("REPORT_HANDLER", before), ("DISC_HEAD", "RULING")):
+        reader = await rig.account(Grant(role=role, district="d01"))
+        assert (await reader.get("/v1/cases/c1")).json()["state"] == state
+        assert await ids(reader, "/v1/cases", state=state) == ["c1"]
+        other = "RULING" if state == before else before
+        assert await ids(reader, "/v1/cases", state=other) == []
+        assert (await reader.get("/v1/batches/b1")).json()["cases"] == {state: 1}

@@ -179,7 +179,7 @@ async def test_nobody_gets_what_is_somebody_elses_or_what_they_see_in_an_office(
     data = await asked(officer)
     assert (data["cases"], [one["login"] for one in data["accounts"]]) == ([], [officer.login])
     assert {json.dumps(one["reader"]) for one in letters.asked} == {
-        json.dumps({"person_id": officer.person_id, "grants": [], "not_cases": []})
+        json.dumps({"person_id": officer.person_id, "also": [], "grants": [], "not_cases": []})
     }
 
 

@@ -1,11 +1,17 @@
 """The right to one re-check of a veto or of ineligibility (domain §8.1, §8.8.15)."""
 
+from datetime import date
+
 import pytest
 
+from contracts.causes import Cause
+from contracts.commands.case import LoadCaseCalendar
 from contracts.events.case import CaseEnded
+from contracts.events.task import TaskExtended
+from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Ruling, Stage
 from tests.acting import completing, refused
-from tests.asking import local, somebody
+from tests.asking import asks, local, somebody
 from tests.desks import PureDesk
 from tests.instants import midnight_after
 from tests.office import Office, finding
@@ -21,6 +27,14 @@ async def vetoed(office: Office) -> None:
     await office.act("explain", "NOTHING_TO_ADD")
     await office.act("confirm-fact", "VETO")
     await office.act("confirm-fact-sign", "CONFIRM")
+
+
+def year_of(
+    number: int, *holidays: date, make_up: tuple[date, ...] = (), reason: str = ""
+) -> LoadCaseCalendar:
+    """The election office loads a year, or corrects it."""
+    days = CalendarYear(year=number, holidays=holidays, make_up=make_up, source="invented")
+    return asks(LoadCaseCalendar, somebody("ELECTION_OFFICE"), year=days, reason=reason)
 
 
 async def ineligible(office: Office) -> None:
@@ -55,6 +69,54 @@ async def test_a_receipt_begins_the_term(desk: Work, office: Office) -> None:
     await desk.until(local("2026-03-03 10:00"))
     await office.act("serve", "SERVED")
     assert (await office.task("appeal")).due == midnight_after(3, 10)
+
+
+async def test_service_is_presumed_over_the_end_of_a_published_year_too(desk: Work, office: Office) -> None:
+    """The letter counts as served on the third working day, in a year that comes later: then the right begins."""
+    desk.now = local("2026-12-29 10:00")
+    await vetoed(office)
+    asked = await office.task("appeal")
+    assert (asked.due, asked.provisional) == (None, True)
+    await desk.until(local("2027-01-12 10:00"))
+    assert desk.current.open_tasks("appeal"), "a provisional term ends nothing"
+    await desk.send(year_of(2027, date(2027, 1, 1)))
+    # Served on Monday the 4th, after 30 and 31 December; not yet lost on the day of loading, however late that is.
+    moved = desk.of(TaskExtended)[-1]
+    assert isinstance(moved, TaskExtended)
+    assert (moved.cause, moved.before, moved.due) == (Cause.CALENDAR, None, midnight_after(1, 11, 2027))
+    assert desk.current.open_tasks("appeal")
+    await office.act("appeal", "APPEALED", form={"text": "paid in January"})
+
+
+async def test_the_year_that_comes_in_time_ends_the_right_on_its_own_day(desk: Work, office: Office) -> None:
+    desk.now = local("2026-12-29 10:00")
+    await vetoed(office)
+    await desk.send(year_of(2027, date(2027, 1, 1)))
+    assert (await office.task("appeal")).due == midnight_after(1, 11, 2027)
+    await desk.until(local("2027-01-11 23:59"))
+    assert desk.current.open_tasks("appeal")
+    await desk.until(midnight_after(1, 11, 2027))
+    assert not desk.current.open_tasks("appeal")
+
+
+async def test_a_receipt_begins_the_term_while_nobody_knows_when_service_is_presumed(
+    desk: Work, office: Office
+) -> None:
+    desk.now = local("2026-12-29 10:00")
+    await vetoed(office)
+    await desk.until(local("2026-12-30 10:00"))
+    await office.act("serve", "SERVED")
+    await desk.send(year_of(2027, date(2027, 1, 1)))
+    assert (await office.task("appeal")).due == midnight_after(1, 7, 2027)
+
+
+async def test_a_correction_of_the_year_moves_the_day_of_presumed_service(desk: Work, office: Office) -> None:
+    await vetoed(office)
+    known = next(one for one in desk.policy.calendar.years if one.year == 2026)
+    await desk.send(
+        year_of(2026, *known.holidays, date(2026, 3, 4), make_up=known.make_up, reason="a day off")
+    )
+    assert (await office.task("appeal")).due == midnight_after(3, 13)
 
 
 async def test_the_file_waits_for_the_right_and_for_its_answer(desk: Work, office: Office) -> None:

@@ -2,11 +2,15 @@
 
 import pytest
 
+from contracts.causes import Cause
+from contracts.commands.case import ReportFact
+from contracts.events.election import BallotLeft
+from contracts.nominee import Fact
 from contracts.vocabulary import CaseState, Effect, Stage
 from tests.acting import completing, refused
-from tests.asking import local
+from tests.asking import local, somebody
 from tests.desks import PureDesk
-from tests.office import PAPER, Office, finding
+from tests.office import INSPECTION, PAPER, Office, finding
 
 
 async def test_the_person_is_neither_heard_nor_told(desk: PureDesk, office: Office) -> None:
@@ -68,3 +72,44 @@ async def test_the_days_of_a_pause_are_given_back(desk: PureDesk, office: Office
     assert after > before
     await office.replies("police")
     assert desk.current.stage is Stage.GRADING
+
+
+async def investigated(office: Office) -> None:
+    """Somebody reports, in whatever state, that the person is investigated."""
+    fact = Fact.model_validate(finding("NL-C03")["findings"][0])
+    await office.asks(ReportFact, somebody("EVALUATOR"), fact=fact, source="EVALUATOR")
+
+
+async def test_while_two_confirm_it_no_state_and_no_refusal_tells_of_it(
+    desk: PureDesk, office: Office
+) -> None:
+    """Whoever would go on is answered as in any case that waits, before and after the state was confirmed."""
+    await office.screened()
+    await office.replies()
+    await office.graded()
+    await investigated(office)
+    assert (desk.current.state, desk.current.stage) == (CaseState.INSPECTING, Stage.INSPECTION)
+    await office.act("inspect", "SUITABLE", signature=1, form=INSPECTION)
+    last = await completing(
+        office, "inspect", office.actor("INSPECTOR", signature=2), outcome="SUITABLE", form=INSPECTION
+    )
+    await refused(desk, last, "case-held")
+    await office.act("confirm-pause", "PAUSE", form=PAPER)
+    await office.act("confirm-pause-sign", "CONFIRM", form=PAPER)
+    assert desk.current.state is CaseState.HELD
+    await refused(desk, last, "case-held")
+
+
+async def test_the_name_leaves_the_ballot_as_that_of_any_case_that_waits(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.ready()
+    await office.election(local("2026-04-20 09:00"))
+    await desk.until(local("2026-04-15 09:00"))
+    await office.confirmed()
+    assert desk.current.ballot is not None
+    await investigated(office)
+    assert (desk.current.ballot, desk.current.state) == (None, CaseState.READY)
+    (left,) = desk.of(BallotLeft)
+    assert isinstance(left, BallotLeft)
+    assert left.cause is Cause.CASE_HELD

@@ -16,6 +16,7 @@ from workflows.kinds.nomination.fold import CUT_SHORT
 from workflows.kinds.nomination.ruling import rule_again
 from workflows.passages.hearing import Hearing
 from workflows.passages.marking import unmark
+from workflows.procedure import clock
 from workflows.procedure.case import RESUME, RESUMPTION, Task
 from workflows.procedure.consequences import Opens, Then
 from workflows.procedure.draft import Draft
@@ -32,7 +33,7 @@ ASKED = (APPEAL, "appeal-answer", "appeal-answer-sign")
 def served(draft: Work, task: Task) -> None:
     """The letters are served: the right runs from now, and the file waits until it is over."""
     waiting = draft.case.open_tasks(APPEAL)
-    later = [t for t in waiting if t.term is not None and t.term.start > draft.now]
+    later = [t for t in waiting if not clock.has_begun(draft.case, draft.policy, t, draft.now)]
     if later:
         draft.cancel(later, Cause.SERVED)
         draft.open(APPEAL)
@@ -64,9 +65,9 @@ def renew(draft: Work) -> None:
     if draft.case.state is not CaseState.VETOED or draft.case.open_tasks(*ASKED):
         return
     draft.cancel(draft.case.open_tasks("file"), Cause.FACT_ENDED)
-    since, until = term_of_right(draft)
+    term, until = term_of_right(draft)
     draft.emit(RightRenewed(answer_by=until))
-    draft.open(APPEAL, since=since)
+    draft.open(APPEAL, term=term)
 
 
 def reopen(draft: Work, task: Task) -> None:

@@ -119,9 +119,9 @@ def keep(draft: Work) -> None:
         return
     # A count that is still open is of a vote whose papers are void: it would rest on nothing.
     draft.cancel(case.open_tasks("count"), Cause.CONFLICT)
-    if case.open_hits():
+    if case.told_hits():
         leave(draft, Cause.NEW_HIT)
-    if case.held:
+    if case.held or case.open_hits():
         leave(draft, Cause.CASE_HELD)
     if case.lost:
         leave(draft, Cause.POST_LOST)

@@ -131,6 +131,10 @@ class Nomination(Case):
         """Hits that are still to be ruled on."""
         return [hit for hit in self.hits if hit.ruling is None and not hit.cancelled]
 
+    def told_hits(self) -> list[Hit]:
+        """Those of them that a state or a refusal may tell of: that somebody is investigated none does (§8.8.2)."""
+        return [hit for hit in self.open_hits() if hit.effect is not Effect.PAUSE]
+
     def open_reports(self) -> list[Report]:
         """Reports that are being checked."""
         return [report for report in self.reports if report.checked and report.ending is None]

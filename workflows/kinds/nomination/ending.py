@@ -1,9 +1,11 @@
 """Ends with a right to one re-check: a veto (N08) and ineligibility (N03) (domain §8.1, §8.8.15)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from contracts.term import Term
+from workflows.procedure import clock
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends
 from workflows.procedure.draft import Draft
@@ -12,7 +14,6 @@ APPEAL = "appeal"
 """The task in which the person asks for it, and the limit within which they may, from service."""
 SERVICE = "presumed_service"
 """The limit after which a letter that was sent counts as served."""
-MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,15 @@ class EndsWithRight(Ends):
         if any(one.kind == APPEAL for one in draft.case.tasks.values()):
             draft.end(self.state, self.cause)
             return
-        since, until = term_of_right(draft)
+        term, until = term_of_right(draft)
         draft.end(self.state, self.cause, right=True, answer_by=until)
-        draft.open(APPEAL, since=since)
+        draft.open(APPEAL, term=term)
 
 
-def term_of_right(draft: Draft[Any]) -> tuple[datetime, datetime | None]:
-    """From when the right runs whose letter goes out now, and until when; None while a year is not published."""
-    served = draft.due(draft.now, draft.policy.limits[SERVICE]).at
-    # Served on the last day, whose 24:00 belongs to the next one already.
-    since = served - MOMENT if served else draft.now
-    return since, draft.due(since, draft.policy.limits[APPEAL]).at if served else None
+def term_of_right(draft: Draft[Any]) -> tuple[Term | None, datetime | None]:
+    """The term of the right whose letter goes out now, and until when it runs; None while a year is not published.
+
+    It runs from the day on which the letter counts as served, and finds that day anew when a year comes.
+    """
+    term = clock.begun(draft.policy.task(APPEAL), draft.now, after=SERVICE)
+    return term, clock.counted(draft.case, draft.policy, term).at

@@ -188,9 +188,9 @@ def _reopened(case: Nomination, before: CaseState) -> Nomination:
 def over(case: Nomination) -> CaseState | None:
     """The state that an open hit, or a new check of eligibility, lays over the stage's own.
 
-    A report lays none: that there is one is told to nobody.
+    A report lays none, nor does an investigation: that there is one is told to nobody.
     """
-    if case.open_hits() or _ruled_again(case):
+    if case.told_hits() or _ruled_again(case):
         return CaseState.RULING
     return CaseState.SCREENING if case.lost else None
 

@@ -18,6 +18,7 @@ from workflows.passages.marking import mark
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Holds, Then
 from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.rights import ON_HOLD
 from workflows.procedure.signatures import Together, two
 from workflows.rules.panel import panel_ruling
 from workflows.rules.papers import paper
@@ -67,9 +68,11 @@ def _two_confirm_the_state(draft: Work, hit: str, digest: str) -> None:
 
 def may_leave(case: Nomination) -> Verdict:
     """Nothing later than the consultation finishes while a hit is not ruled on (§8.1, a fact in any state)."""
-    if case.open_hits() and case.stage not in BESIDE:
-        return Refused(RefusalCode.RULING_OPEN, "a hit is not ruled on yet; the stage cannot finish before")
-    return ALLOWED
+    if not case.open_hits() or case.stage in BESIDE:
+        return ALLOWED
+    if not case.told_hits():
+        return ON_HOLD
+    return Refused(RefusalCode.RULING_OPEN, "a hit is not ruled on yet; the stage cannot finish before")
 
 
 def vote_again(draft: Work, task: Task) -> None:

@@ -11,6 +11,7 @@ from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.findings import find_hits, findings_hold
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Awaited, Check, Consequence, Signing
+from workflows.procedure.rights import ON_HOLD
 from workflows.procedure.signatures import Alone
 from workflows.rules.forms import read
 from workflows.rules.readings import Readings, all_clear
@@ -21,11 +22,11 @@ FOUND, CLEAR = "NEW_HIT", "CLEAR"
 
 def nothing_open(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """No hit waits for its ruling, no loss for the check of eligibility: until then no later stage finishes."""
-    if draft.case.open_hits():
+    if draft.case.told_hits():
         return Refused(RefusalCode.HIT_OPEN, "a negative fact is being ruled on; this waits for the ruling")
     if draft.case.lost:
         return Refused(RefusalCode.SCREENING_OPEN, "eligibility is being checked again; this waits for it")
-    return None
+    return ON_HOLD if draft.case.open_hits() else None
 
 
 def states_read(draft: Work, task: Task, command: CompleteTask) -> Refused | None:

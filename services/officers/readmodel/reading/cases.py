@@ -15,13 +15,14 @@ from contracts.vocabulary import CaseState
 from services.kit.db import Unit
 from services.kit.statements import chunks
 from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.shown_state import shown_state
 from services.officers.readmodel.reading.visible import (
     barred_cases,
     batches_in,
     cases_in,
+    hangs_under_barred,
     own_or_named,
     recused,
-    shown_state,
     ways_to_cases,
 )
 from services.officers.readmodel.tables import BatchRow, CaseRow, EventRow
@@ -90,7 +91,9 @@ async def cases_after(
     Of the few that are one's own the ids are asked first, or a filter would lead through all cases of that filter.
     """
     state = shown_state(scope)
-    wanted = select(CaseRow, state, recused(scope)).where(col(CaseRow.case_id) > after)
+    wanted = select(CaseRow, state, recused(scope)).where(
+        col(CaseRow.case_id) > after, ~hangs_under_barred(scope)
+    )
     pairs = (
         (col(CaseRow.kind), narrowed.kind),
         (col(CaseRow.parent), narrowed.parent),

@@ -13,7 +13,7 @@ from contracts.case import CaseKind
 from contracts.emergency import Reach
 from contracts.vocabulary import Stage
 from services.officers.identity.scope import Scope
-from services.officers.readmodel.reading.visible import recused
+from services.officers.readmodel.reading.visible import hangs_under_barred, recused
 from services.officers.readmodel.tables import CaseRow
 
 
@@ -79,4 +79,5 @@ def _readable(scope: Scope, reach: Reach) -> ColumnElement[bool]:
     column, reached = col(CaseRow.case_id), reach.case_id
     if reached is None:
         column, reached = col(CaseRow.district), reach.district
-    return and_(column == reached, col(CaseRow.person_id).not_in(["", *sorted(scope.ids)]), ~recused(scope))
+    others = (column == reached, col(CaseRow.person_id).not_in(["", *sorted(scope.ids)]))
+    return and_(*others, ~recused(scope), ~hangs_under_barred(scope))

@@ -19,11 +19,11 @@ from contracts.vocabulary import CaseState, Ruling, TaskState
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
+from services.officers.readmodel.reading.shown_state import shown_state
 from services.officers.readmodel.reading.visible import (
     barred_cases,
     cases_in,
     recused,
-    shown_state,
     tasks_in,
 )
 from services.officers.readmodel.tables import CaseRow, EventRow, TaskRow

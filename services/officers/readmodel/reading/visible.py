@@ -3,7 +3,8 @@
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, and_, case, false, literal, or_, true, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, false, literal, or_, true, type_coerce, union_all
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -12,7 +13,6 @@ from contracts.vocabulary import CaseState, Stage
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.reading.disclosure import (
-    KNOWS_REPORTS,
     hidden_causes,
     knows_pauses,
     knows_reports,
@@ -23,14 +23,10 @@ REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
 
 
-WAITING = (CaseState.ON_NOTICE.value, CaseState.READY.value)
-"""States in which a case that shows nothing else waits for the check of a report."""
-
-
 @lru_cache(maxsize=REMEMBERED)
 def cases_in(scope: Scope) -> ColumnElement[bool]:
     """The cases that the scope shows."""
-    return or_(false(), *ways_to_cases(scope), own_or_named(scope))
+    return and_(or_(false(), *ways_to_cases(scope), own_or_named(scope)), ~hangs_under_barred(scope))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -38,7 +34,7 @@ def ways_to_cases(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     """One condition for each way in which many cases are shown: a list asks each by itself, along an index."""
     ways: list[ColumnElement[bool]] = []
     if scope.districts != frozenset():
-        ways.append(_team(scope))
+        ways.append(of_team(scope))
     if scope.only:
         ways.append(col(CaseRow.kind).in_(sorted(scope.only)))
     for unit, district in sorted(scope.bringing):
@@ -115,7 +111,24 @@ def recused(scope: Scope) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=REMEMBERED)
 def barred_cases(scope: Scope) -> Any:
-    """Ids of the cases from which the caller is kept: asked from the few rows that say so, not case by case."""
+    """Ids of the cases from which the caller is kept, and of what hangs under them."""
+    # One after the other: each part is asked along an index, which both in one condition could not be.
+    hanging = select(CaseRow.case_id).where(hangs_under_barred(scope))
+    return columns(union_all(_kept_from(scope), hanging).subquery().c.case_id)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def hangs_under_barred(scope: Scope) -> ColumnElement[bool]:
+    """Whether the case at hand is a request or an enquiry about a case from which the caller is kept.
+
+    It would tell more of that case than its number, which is all that they see: to them there is no such thing.
+    """
+    return and_(col(CaseRow.hangs_on) != "", col(CaseRow.hangs_on).in_(_kept_from(scope)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kept_from(scope: Scope) -> Any:
+    """Ids of the cases of which the caller sees the number only: asked from the few rows that say so."""
     people = sorted(scope.people | scope.ids)
     declared = select(ConflictRow.case_id).where(
         col(ConflictRow.person_id).in_(people), col(ConflictRow.stands)
@@ -188,20 +201,8 @@ def batches_in(scope: Scope) -> ColumnElement[bool]:
     return or_(false(), *ways)
 
 
-def shown_state(scope: Scope) -> ColumnElement[str]:
-    """The state as this caller sees it: that a report is being checked is told to who may know of reports (T4).
-
-    Nobody else learns of it, and a filter would tell as much as a value.
-    """
-    state = col(CaseRow.state)
-    if not scope.roles & KNOWS_REPORTS:
-        # The bare column can use its index.
-        return cast(ColumnElement[str], state)
-    checked = and_(col(CaseRow.checking), state.in_(WAITING), _team(scope))
-    return case((checked, CaseState.CHECKING_REPORT.value), else_=state)
-
-
-def _team(scope: Scope) -> ColumnElement[bool]:
+def of_team(scope: Scope) -> ColumnElement[bool]:
+    """The cases of the districts whose team the caller belongs to, without the own one."""
     return and_(_places(scope, col(CaseRow.district)), ~_about(scope.ids))
 
 

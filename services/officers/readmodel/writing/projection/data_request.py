@@ -11,6 +11,7 @@ def _requested(e: Envelope) -> list[Change]:
     p = e.payload
     values = {
         "person_id": p["person_id"],
+        "hangs_on": e.parent,
         "stage": Stage.DATA_REQUEST.value,
         "state": CaseState.ANSWERING.value,
         "content_digest": p["content_digest"],

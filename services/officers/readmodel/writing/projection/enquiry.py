@@ -11,6 +11,7 @@ def _opened(e: Envelope) -> list[Change]:
     p = e.payload
     values = {
         "person_id": p["person_id"],
+        "hangs_on": p["about_case"],
         "stage": Stage.ENQUIRY.value,
         "state": CaseState.ENQUIRING.value,
         "content_digest": p["content_digest"],

@@ -48,6 +48,7 @@ def begun(e: Envelope) -> Change:
         "dossier": None,
         "dossier_event": "",
         "checking": False,
+        "hangs_on": "",
         "opened_at": e.at,
     }
     return Change(Target.CASE, e.case_id, values, new=True)

@@ -1,0 +1,52 @@
+"""Whoever may not even try to sign in waits for the answer; nobody else does, and not everybody at once."""
+
+import asyncio
+
+import pytest
+
+from services.officers.identity.signin import holding
+from services.officers.identity.signin.holding import Holding
+from tests.officers_rig import Rig
+
+AGES = 3600.0
+"""Seconds that no test waits."""
+
+
+async def ended(*codes: str, held: Holding) -> list[bool]:
+    """Of refusals of these codes that came one after the other: which were answered while the rest of them wait."""
+    waits = [asyncio.ensure_future(held.back(code)) for code in codes]
+    for _ in range(3):
+        await asyncio.sleep(0)
+    done = [one.done() for one in waits]
+    for one in waits:
+        one.cancel()
+    await asyncio.gather(*waits, return_exceptions=True)
+    return done
+
+
+async def test_only_what_costs_no_work_is_held() -> None:
+    held = Holding(AGES)
+    codes = ("too-many-attempts", "sign-in-busy", "credentials-wrong", "second-factor-needed")
+    assert await ended(*codes, held=held) == [False, False, True, True]
+
+
+async def test_no_more_are_held_than_leaves_room_for_everybody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "MOST", 2)
+    held = Holding(AGES)
+    assert await ended(*["sign-in-busy"] * 4, held=held) == [False, False, True, True]
+    assert await ended("sign-in-busy", held=held) == [False]
+
+
+async def test_a_sign_in_during_a_pause_is_answered_when_it_was_held(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[str] = []
+
+    async def back(_: Holding, code: str) -> None:
+        held.append(code)
+
+    monkeypatch.setattr(Holding, "back", back)
+    body = {"login": "nobody", "password": "a password that is wrong"}
+    answers = [await rig.client.post("/v1/sessions", json=body) for _ in range(6)]
+    assert [one.status_code for one in answers] == [401] * 5 + [429]
+    assert held == ["credentials-wrong"] * 5 + ["too-many-attempts"]
