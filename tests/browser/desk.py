@@ -119,7 +119,7 @@ class Desk:
                         fields |= await page.evaluate(FIELDS)
                     await self._enter(f"{ident}-{place}", one, fields)
             case bool():
-                await page.check(f"#{ident}-{str(value).lower()}")
+                await page.check(f"[id='{ident}-{str(value).lower()}']")
             case _ if value == DIGEST:
                 await page.set_input_files(f"#{ident}", FILE)
             case _:
@@ -129,7 +129,7 @@ class Desk:
         page = self.seat.page
         match tag:
             case "FIELDSET":
-                await page.check(f"#{ident}-{text}")
+                await page.check(f"[id='{ident}-{text}']")
             case _ if stands == text:
                 return
             case "SELECT":

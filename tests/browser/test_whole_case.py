@@ -54,14 +54,12 @@ async def test_one_case_goes_from_the_roster_to_the_file(office: Office) -> None
     await hands_in_a_roster(office, batch)
     case = names.nomination_id(batch, office.house.people["nominee"].person_id, UNIT)
     await whole_case(office, batch, case)
-    print(len(office.came), office.came, office.opened)
     await ended(office, case, "ELECTED", "ballot-entered")
 
 
 async def test_the_member_is_removed(office: Office) -> None:
     case = await is_begun(office)
     await whole_removal(office, case)
-    print(len(office.came), office.came, office.opened)
     await ended(office, case, "REMOVED", "lead-verified")
 
 
