@@ -17,5 +17,9 @@ _NAMES = re.compile(r"SHA-256|Excel|Word|PDF|[ABC]|NL-[A-Z0-9-]+|N[0-9]{2}(-[0-9
 
 async def bare_codes(page: Page) -> list[str]:
     """Each word that is no Chinese and nobody's name, with the page on which it stands."""
-    said = _WORD.findall(await page.evaluate(SHOWN))
-    return [f"{page.url}: {word}" for word in sorted(set(said)) if not _NAMES.fullmatch(word)]
+    return [f"{page.url}: {word}" for word in bare(await page.evaluate(SHOWN))]
+
+
+def bare(text: str) -> list[str]:
+    """The words of a Chinese text that are none, and no name."""
+    return [word for word in sorted(set(_WORD.findall(text))) if not _NAMES.fullmatch(word)]

@@ -46,6 +46,9 @@ async def ended(office: Office, case: str, state: str, last: str) -> None:
     done = {one["person_id"] for one in timeline if one["type"] == "task-completed"}
     assert len(done) >= AT_LEAST
     assert len(office.came) >= AT_LEAST
+    async with office.desk("evaluator", f"/cases/{case}") as one:
+        await one.read()
+        await one.open(f"/cases/{case}/timeline")
     assert office.bare == []
 
 
