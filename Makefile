@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots browsers bench chaos abuse access mutants schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots browsers bench bundle chaos abuse access mutants schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -75,6 +75,9 @@ browsers: $(READY) ## The console in Chromium 79, 90 and 109, as offices still h
 bench: $(READY) ## Measure the decision path and the record against bare engines, both sides in one run
 	PYTHONPATH=. $(BIN)/python tests/bench/run.py $(ARGS)
 
+bundle: $(READY) ## Sign 992 letters at once by the console, kill what carries them, and count what the record says
+	PYTHONPATH=. $(BIN)/python -m tests.bundles.run $(ARGS)
+
 chaos: $(READY) ## Kill processes of a whole system while people act, and count what must be nought
 	PYTHONPATH=. $(BIN)/python tests/chaos/run.py $(ARGS)
 
@@ -90,7 +93,7 @@ mutants: $(READY) ## Change the rules one small thing at a time, and say which c
 deep: $(READY) ## The tests that take minutes each: long lives, lives by chance, every act in every state
 	$(BIN)/pytest -m deep $(ARGS)
 
-test-deep: test deep chaos bench ## Everything that there is: the tests, the long ones, at least 200 kills, the benchmarks
+test-deep: test deep bundle chaos bench ## Everything that there is: the tests, the long ones, a bundle, at least 200 kills, the benchmarks
 
 schemas: $(READY) ## Write the JSON Schemas of the contracts again from their classes
 	$(BIN)/python -m contracts.generate

@@ -1,27 +1,24 @@
 """Which lists can be had as a workbook, and what stands in each of their columns. Pure but for the words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from services.console.columns import Listed, Row, at, named, nominee, plain, roles_of
 from services.console.domain import said
 from services.console.language import Language
-from services.console.moments import day, due, instant
+from services.console.moments import day, due
 from services.console.sheets.book import Column
 from services.console.wording import say
-
-Row = Mapping[str, Any]
-Cell = Callable[[Row, Language], str]
 
 
 @dataclass(frozen=True)
 class Export:
-    """A list of the API, its filters with what each is called, and its columns: heading, width, cell."""
+    """A list of the API, its filters with what each is called, and its columns."""
 
     path: str
     title: str
     filters: Mapping[str, str]
-    columns: Sequence[tuple[str, int, Cell]]
+    columns: Sequence[Listed]
     needs: str = ""
     """What a row must have to be told of: of a case that one is kept from there is the number only."""
 
@@ -51,114 +48,104 @@ def _meant(rows: Sequence[Row], name: str, value: str) -> str:
     return next((str(row["names"][name]) for row in rows if name in row.get("names", {})), value)
 
 
-def _plain(name: str) -> Cell:
-    return lambda row, _: str(row.get(name) or "")
+_CASE = plain("tasks.case", "case_id")
+_STAGE = named("tasks.stage", "stage")
+_WHO = (
+    nominee("fact.name", "name", 14),
+    nominee("fact.firm", "firm", 30),
+    nominee("fact.credit_code", "credit_code", 22),
+)
+_NOTED = at("record.at", "at")
+_ROLES: Listed = ("record.roles", 24, roles_of)
 
-
-def _named(name: str) -> Cell:
-    return lambda row, _: str(row["names"].get(name) or row.get(name) or "")
-
-
-def _when(name: str, how: Callable[[str | None], str] = instant) -> Cell:
-    return lambda row, _: how(row.get(name))
-
-
-def _nominee(name: str) -> Cell:
-    return lambda row, _: str((row.get("nominee") or {}).get(name) or "")
-
-
-def _roles(row: Row, language: Language) -> str:
-    roles = row["roles"].split() if isinstance(row["roles"], str) else row["roles"]
-    return say(language, "comma").join(said(language, "role", role) for role in roles)
-
-
-_WHO: list[tuple[str, int, Cell]] = [
-    ("fact.name", 14, _nominee("name")),
-    ("fact.firm", 30, _nominee("firm")),
-    ("fact.credit_code", 22, _nominee("credit_code")),
-]
+_TASKS = Export(
+    "/tasks",
+    "tasks.title",
+    {"view": "tasks.view", "kind": "tasks.kind", "state": "tasks.state"},
+    [
+        at("tasks.due", "due", due, 20),
+        named("tasks.what", "kind"),
+        _STAGE,
+        *_WHO,
+        named("tasks.unit", "unit"),
+        named("tasks.state", "state", 10),
+        _CASE,
+    ],
+)
+_CASES = Export(
+    "/cases",
+    "cases.title",
+    {"kind": "cases.kind", "state": "cases.state", "parent": "figures.batch"},
+    [
+        _CASE,
+        *_WHO,
+        named("cases.kind", "kind", 16),
+        named("cases.state", "state", 16),
+        _STAGE,
+        named("fact.district", "district", 16),
+        at("cases.opened", "opened_at"),
+    ],
+    needs="kind",
+)
+_LETTERS = Export(
+    "/notices",
+    "letters.title",
+    {"case_id": "tasks.case"},
+    [
+        at("letters.issued", "issued_at"),
+        plain("letters.number", "number", 22),
+        ("letters.subject", 50, lambda row, language: str(row["subject"][language])),
+        at("letters.reply_by", "reply_by", due, 20),
+        _CASE,
+    ],
+)
+_BATCHES = Export(
+    "/batches",
+    "batches.title",
+    {},
+    [
+        plain("batches.name", "title", 40),
+        at("batches.opened", "opened_at"),
+        at("batches.closes", "nomination_closes", due, 20),
+        at("batches.cut_off", "cut_off", day, 14),
+        at("batches.election", "election_at"),
+        plain("batches.policy", "policy", 14),
+        plain("batches.number", "batch_id"),
+    ],
+)
+_REFUSALS = Export(
+    "/record/refusals",
+    "record.refusals",
+    {},
+    [
+        _NOTED,
+        plain("record.account", "account_id"),
+        _ROLES,
+        ("record.act", 24, lambda row, language: said(language, "act", str(row["act"]))),
+        plain("record.target", "target"),
+        plain("record.reason", "code"),
+    ],
+)
+_READS = Export(
+    "/journal",
+    "record.reads",
+    {"case_id": "record.by.case_id", "reader": "record.by.reader", "person_id": "record.by.person_id"},
+    [
+        _NOTED,
+        plain("record.who", "person_id"),
+        _ROLES,
+        named("record.what", "what"),
+        plain("record.case", "case_id"),
+        named("record.purpose", "purpose"),
+        plain("task.reason", "reason", 40),
+    ],
+)
 EXPORTS: Mapping[str, Export] = {
-    "tasks": Export(
-        "/tasks",
-        "tasks.title",
-        {"view": "tasks.view", "kind": "tasks.kind", "state": "tasks.state"},
-        [
-            ("tasks.due", 20, _when("due", due)),
-            ("tasks.what", 20, _named("kind")),
-            ("tasks.stage", 20, _named("stage")),
-            *_WHO,
-            ("tasks.unit", 20, _named("unit")),
-            ("tasks.state", 10, _named("state")),
-            ("tasks.case", 24, _plain("case_id")),
-        ],
-    ),
-    "cases": Export(
-        "/cases",
-        "cases.title",
-        {"kind": "cases.kind", "state": "cases.state", "parent": "figures.batch"},
-        [
-            ("tasks.case", 24, _plain("case_id")),
-            *_WHO,
-            ("cases.kind", 16, _named("kind")),
-            ("cases.state", 16, _named("state")),
-            ("tasks.stage", 20, _named("stage")),
-            ("fact.district", 16, _named("district")),
-            ("cases.opened", 18, _when("opened_at")),
-        ],
-        needs="kind",
-    ),
-    "letters": Export(
-        "/notices",
-        "letters.title",
-        {"case_id": "tasks.case"},
-        [
-            ("letters.issued", 18, _when("issued_at")),
-            ("letters.number", 22, _plain("number")),
-            ("letters.subject", 50, lambda row, language: str(row["subject"][language])),
-            ("letters.reply_by", 20, _when("reply_by", due)),
-            ("tasks.case", 24, _plain("case_id")),
-        ],
-    ),
-    "batches": Export(
-        "/batches",
-        "batches.title",
-        {},
-        [
-            ("batches.name", 40, _plain("title")),
-            ("batches.opened", 18, _when("opened_at")),
-            ("batches.closes", 20, _when("nomination_closes", due)),
-            ("batches.cut_off", 14, _when("cut_off", day)),
-            ("batches.election", 18, _when("election_at")),
-            ("batches.policy", 14, _plain("policy")),
-            ("batches.number", 24, _plain("batch_id")),
-        ],
-    ),
-    "refusals": Export(
-        "/record/refusals",
-        "record.refusals",
-        {},
-        [
-            ("record.at", 18, _when("at")),
-            ("record.account", 24, _plain("account_id")),
-            ("record.roles", 24, _roles),
-            ("record.act", 24, lambda row, language: said(language, "act", str(row["act"]))),
-            ("record.target", 24, _plain("target")),
-            ("record.reason", 24, _plain("code")),
-        ],
-    ),
-    "reads": Export(
-        "/journal",
-        "record.reads",
-        {"case_id": "record.by.case_id", "reader": "record.by.reader", "person_id": "record.by.person_id"},
-        [
-            ("record.at", 18, _when("at")),
-            ("record.who", 24, _plain("person_id")),
-            ("record.roles", 24, _roles),
-            ("record.what", 20, _named("what")),
-            ("record.case", 24, _plain("case_id")),
-            ("record.purpose", 20, _named("purpose")),
-            ("task.reason", 40, _plain("reason")),
-        ],
-    ),
+    "tasks": _TASKS,
+    "cases": _CASES,
+    "letters": _LETTERS,
+    "batches": _BATCHES,
+    "refusals": _REFUSALS,
+    "reads": _READS,
 }
 """By the last part of the page's address."""

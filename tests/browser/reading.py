@@ -10,7 +10,7 @@ SHOWN = """() => {
     return main.textContent;
 }"""
 """What a page says, without what it says to be codes."""
-_WORD = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*(?![\w@/-])")
+_WORD = re.compile(r"(?<![\w.@/*-])[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*(?![\w@/*-])", re.ASCII)
 _NAMES = re.compile(r"SHA-256|Excel|Word|PDF|[ABC]|NL-[A-Z0-9-]+|N[0-9]{2}(-[0-9])?")
 """Names that people know as such: of grades, of letters, and of items, whose words stand behind them."""
 

@@ -37,10 +37,13 @@ def paper(form: dict[str, object], today: date, policy: Policy) -> Refused | Non
 
 def dated(form: Mapping[str, object], today: date, policy: Policy) -> Refused | None:
     """Refused when a day that the form names, of a meeting, a talk or a paper, is to come or too long past."""
-    said = {name: _day(str(text)) for name, text in form.items() if name.endswith(DAY)}
-    if wrong := [name for name, day in said.items() if day is None]:
-        return Refused(RefusalCode.FORM_INVALID, f"form field {wrong[0]}: not a day such as 2026-03-02")
-    fault = impossible({name: day for name, day in said.items() if day is not None}, today, policy)
+    days: dict[str, date] = {}
+    for name in filter(lambda name: name.endswith(DAY), form):
+        day = _day(str(form[name]))
+        if day is None:
+            return Refused(RefusalCode.FORM_INVALID, f"form field {name}: not a day such as 2026-03-02")
+        days[name] = day
+    fault = impossible(days, today, policy)
     return Refused(RefusalCode.FORM_INVALID, f"form field {fault}") if fault else None
 
 

@@ -208,6 +208,8 @@ RULES: Mapping[str, Rule] = {
     "GET /cases/{case_id}/sheet": READERS,
     "GET /cases/{case_id}/sheet.pdf": READERS,
     "GET /batches/{batch_id}/volume.pdf": _holders("ELECTION_OFFICE", "ARCHIVIST"),
+    # Files whose term of retention is over (routes/archive.py).
+    "GET /archive/due": _holders("ARCHIVIST", AUDITOR),
     "GET /notices/{notice_id}.pdf": READERS,
     "GET /notices/{notice_id}.docx": READERS,
     "GET /notices/{notice_id}/proof.pdf": READERS,

@@ -15,6 +15,7 @@ from services.officers.views.texts import ONE_LINE, Line
 from services.officers.web.days import PastDay
 from services.officers.web.faults import told
 from services.officers.web.language import Language
+from services.officers.web.strict import LARGEST
 
 _ONE_SUBJECT = Text(
     zh="每条指数属于个人（身份证号）或企业（信用代码），二者只填其一",
@@ -28,7 +29,7 @@ class IndexRow(Body):
     name: Line
     id_number: Annotated[str, StringConstraints(max_length=18), ONE_LINE] = ""
     credit_code: Annotated[str, StringConstraints(max_length=18), ONE_LINE] = ""
-    index: Annotated[int, Field(ge=0)]
+    index: Annotated[int, Field(ge=0, le=LARGEST)]
     assessed_on: PastDay
     source: Line
 

@@ -8,6 +8,7 @@ from contracts.refusals import RefusalCode
 from tests.office import finding
 from workflows.rules.forms import (
     Application,
+    CarriedOut,
     Findings,
     Identified,
     LeaderIndexes,
@@ -31,6 +32,7 @@ MEETING = {
     "secret": True,
     "minutes_digest": DIGEST,
 }
+ANSWER = {"answer": "x", "ground": "x"}
 READING = {"item": "NL-D01", "source": "tax", "read_at": "2026-03-02T01:00:00Z", "result": "CLEAR"}
 
 
@@ -47,6 +49,8 @@ READING = {"item": "NL-D01", "source": "tax", "read_at": "2026-03-02T01:00:00Z",
         (LeaderIndexes, {}),
         (Resignation, {"document_digest": DIGEST}),
         (Application, {"grounds": "x"}),
+        (CarriedOut, {**ANSWER, "means": "x"}),
+        (CarriedOut, {**ANSWER, "means": "x" * 200}),
     ],
 )
 def test_a_form_that_says_the_least_is_read(shape: type[Contract], form: dict[str, object]) -> None:
@@ -66,6 +70,8 @@ def test_a_form_that_says_the_least_is_read(shape: type[Contract], form: dict[st
         (Meeting, {**MEETING, "secret": False}, "secret"),
         (Application, {"grounds": " "}, "grounds"),
         (Resignation, {"document_digest": "", "more": 1}, "document_digest"),
+        (CarriedOut, {**ANSWER, "means": ""}, "means"),
+        (CarriedOut, {**ANSWER, "means": "x" * 201}, "means"),
     ],
 )
 def test_the_first_field_that_is_wrong_is_named(
