@@ -44,7 +44,7 @@ STAGES_OF: Mapping[str, frozenset[Stage]] = {
     "tenure": frozenset({Stage.IN_OFFICE, Stage.RE_EVALUATION, Stage.VACANCY}),
     "late-roster": frozenset({Stage.LATE_ROSTER}),
     "policy": frozenset({Stage.POLICY_APPROVAL}),
-    "access": frozenset({Stage.ACCESS_APPROVAL, Stage.EMERGENCY, Stage.EMERGENCY_REVIEW}),
+    "access": frozenset({Stage.ACCESS_APPROVAL, Stage.HANDING_OVER, Stage.EMERGENCY, Stage.EMERGENCY_REVIEW}),
     "integrity": frozenset(),
     "award": frozenset({Stage.AWARD_CHECK, Stage.AWARD_QUESTION, Stage.AWARD_DECISION, Stage.TITLE}),
     "data-request": frozenset({Stage.DATA_REQUEST, Stage.DATA_CORRECTION}),

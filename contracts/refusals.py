@@ -60,6 +60,8 @@ class RefusalCode(StrEnum):
     DATE_OUT_OF_RANGE = "date-out-of-range"
     NO_VACANCY = "no-vacancy"
     TRY_AGAIN = "try-again"
+    NOT_A_WITNESS = "not-a-witness"
+    """A one-time code is handed over by the head of the holder's unit, the level above or the audit administrator."""
     EMERGENCY_OVER = "emergency-over"
     """What was granted for an emergency lets nobody read any more."""
     UNKNOWN_ACT = "unknown-act"

@@ -39,6 +39,8 @@ class Stage(StrEnum):
 
     # What is asked for accounts, before its second person.
     ACCESS_APPROVAL = "ACCESS"
+    HANDING_OVER = "HANDING_OVER"
+    """It is in force, and the parts of one-time codes are handed to the holders before a witness."""
 
     # Reading in an emergency while it lasts, and what the audit administrator looks at afterwards.
     EMERGENCY = "EMERGENCY"
@@ -153,6 +155,9 @@ class CaseState(StrEnum):
 
     # A version of the policy, or a rule of transition.
     IN_FORCE = "IN_FORCE"
+
+    # It is in force, and holders come for their codes.
+    AWAITING_HOLDERS = "AWAITING_HOLDERS"
 
     # Reading in an emergency.
     READING_IN_EMERGENCY = "READING_IN_EMERGENCY"

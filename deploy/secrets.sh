@@ -28,9 +28,9 @@ for name in \
     [ -s "$folder/$name" ] || drawn >"$folder/$name"
 done
 
-# One-time codes of the first two administrators: two files, for two people. A code has two halves.
-for name in admin-code security-code; do
-    [ -s "$folder/$name" ] || { drawn; printf .; drawn; } >"$folder/$name"
+# One-time codes of the first three administrators: three files, for three people. A code has three parts.
+for name in admin-code security-code audit-code; do
+    [ -s "$folder/$name" ] || { drawn; printf .; drawn; printf .; drawn; } >"$folder/$name"
 done
 
 # Sealing keys: 32 bytes, for personal data on the record, for Temporal's payloads, for two services' own tables, and for

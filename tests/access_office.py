@@ -1,5 +1,6 @@
 """Requests for accounts through the API in this process, decided by the very rules that the workflow asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from contracts.commands.base import Accepted, Command
 from contracts.commands.opening import Opening
 from services.ctl.demo.roster import resident_number
 from services.officers.desk.engine import Pending
+from services.officers.identity import store as people
 from services.officers.web.problems import RefusedError as Refusal
 from tests.desks import PureDesk, RefusedError
 from tests.invented import name_of
@@ -19,7 +21,7 @@ from tests.person import PASSWORD, Person
 from workflows.kinds.access.case import Access
 from workflows.kinds.access.kind import DECIDER
 
-SYS, SECURITY = Grant(role="SYS_ADMIN"), Grant(role="SECURITY_ADMIN")
+SYS, SECURITY, AUDIT = [Grant(role=role) for role in ("SYS_ADMIN", "SECURITY_ADMIN", "AUDITOR")]
 REASON = "a term begins"
 
 
@@ -29,19 +31,26 @@ def wanted(login: str, serial: int, *grants: dict[str, str], **other: object) ->
     return {**body, "grants": list(grants), **other}
 
 
+def parts_of(answer: httpx2.Response) -> dict[str, str]:
+    """By login the parts of codes that were handed out."""
+    assert answer.status_code == 200, answer.text
+    return {one["login"]: one["part"] for one in answer.json()["codes"]}
+
+
 @dataclass
 class AccessOffice:
-    """Two administrators, and what stands in for the engine: the rules of the kind, case by case."""
+    """Three administrators, and what stands in for the engine: the rules of the kind, case by case."""
 
     rig: Rig
     asks: Person
     decides: Person
+    witnesses: Person
     _desks: dict[str, PureDesk[Access]] = field(default_factory=dict)
 
     @classmethod
     async def of(cls, rig: Rig) -> "AccessOffice":
-        """An office with one person of each of the two roles."""
-        office = cls(rig, await rig.account(SYS), await rig.account(SECURITY))
+        """An office with one person of each of the three roles."""
+        office = cls(rig, *[await rig.account(role) for role in (SYS, SECURITY, AUDIT)])
         rig.engine.opened = office._opened
         rig.engine.answers = office._answered
         return office
@@ -85,14 +94,25 @@ class AccessOffice:
         shown: dict[str, Any] = (await self.asks.get(f"/v1/access/{asked.json()['case_id']}")).json()
         return shown
 
-    async def codes(self, case_id: str) -> dict[str, str]:
-        """By login the whole code, from the halves of the two who have them."""
-        path = f"/v1/access/{case_id}/codes"
-        first, second = [
-            {one["login"]: one["half"] for one in (await who.post(path)).json()["codes"]}
-            for who in (self.asks, self.decides)
-        ]
-        return {login: f"{half}.{second[login]}" for login, half in first.items()}
+    async def parts(self, case_id: str) -> list[dict[str, str]]:
+        """By login the parts that the two who asked and decided are given."""
+        drawn = [await who.post(f"/v1/access/{case_id}/codes") for who in (self.asks, self.decides)]
+        return [parts_of(one) for one in drawn]
+
+    async def witness(
+        self, case_id: str, who: Person | None = None, accounts: Sequence[str] = ()
+    ) -> httpx2.Response:
+        """Take the witness's part of these accounts' codes; of all of the request where none are named."""
+        if not accounts:
+            shown = (await self.decides.get(f"/v1/access/{case_id}")).json()
+            accounts = [one["account_id"] for one in shown["accounts"]]
+        return await (who or self.witnesses).post(f"/v1/witnessing/{case_id}", {"accounts": [*accounts]})
+
+    async def codes(self, case_id: str, witness: Person | None = None) -> dict[str, str]:
+        """By login the whole code, from the parts of the three who have them."""
+        first, second = await self.parts(case_id)
+        third = parts_of(await self.witness(case_id, witness))
+        return {login: f"{part}.{second[login]}.{third[login]}" for login, part in first.items()}
 
     async def opened(self, login: str, serial: int, *grants: dict[str, str], **other: object) -> Person:
         """Somebody whose account was asked for, approved, and taken with a password of their own."""
@@ -114,6 +134,13 @@ class AccessOffice:
         assert answer.status_code == 201, answer.text
         said = answer.json()
         return Person(self.rig.client, login, said["account_id"], person_id, said["token"])
+
+    async def sign_in_again(self, person: Person) -> Person:
+        """Another session of somebody whose password is the one that the rig gave, whatever became of it since."""
+        hashed = await self.rig.office.passwords.hash(PASSWORD)
+        async with self.rig.office.database.write() as session:
+            await people.set_password(session, person.account_id, hashed)
+        return await self.sign_in(person.login, person.person_id)
 
     async def _opened(self, opening: Opening) -> Pending:
         desk = PureDesk(DECIDER, self.rig.office.policy, datetime.now(UTC))

@@ -81,7 +81,15 @@ class Rig:
         office = self.office
         opened = await seed(office.database, office.persons, login, hashed, identity, grants)
         signed = await office.sessions.sign_in(login, Offered(PASSWORD), HERE)
-        return Person(self.client, login, opened.account_id, opened.person_id, signed.token, identity.name)
+        return Person(
+            self.client,
+            login,
+            opened.account_id,
+            opened.person_id,
+            signed.token,
+            identity.name,
+            identity.id_number,
+        )
 
     def story(
         self, case_id: str, kind: str = "nomination", parent: str = "b1", district: str = "d01"

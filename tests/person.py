@@ -20,6 +20,7 @@ class Person:
     token: str
     name: str = ""
     """As it is registered."""
+    id_number: str = ""
 
     async def get(self, path: str, headers: dict[str, str] | None = None, **params: Any) -> httpx2.Response:
         """A read. A query may stand in the path as well; given as nothing, `params` would take it away."""
@@ -49,7 +50,9 @@ class Person:
 
     def through(self, client: httpx2.AsyncClient) -> "Person":
         """The same person at another process of the API."""
-        return Person(client, self.login, self.account_id, self.person_id, self.token, self.name)
+        return Person(
+            client, self.login, self.account_id, self.person_id, self.token, self.name, self.id_number
+        )
 
     def _headers(self, more: dict[str, str] | None) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}", "Accept-Language": "en", **(more or {})}

@@ -10,7 +10,7 @@ from pathlib import Path
 from services.notices import main as notices
 from services.notices.settings import Settings as NoticesSettings
 from services.officers import main as officers
-from services.officers.identity.bootstrap import drawn
+from services.officers.identity.codes import drawn
 from services.officers.settings import Settings as OfficersSettings
 from services.registry import main as registry
 from services.registry.settings import Settings as RegistrySettings
@@ -22,7 +22,7 @@ from tests.servers import HOST, free_port
 from tests.waiting import reachable
 
 _SECRETS = ("registry_token", "notices_token", "signing_key", "match_key")
-_CODES = ("admin_code", "security_code")
+_CODES = ("admin_code", "security_code", "audit_code")
 
 
 def _scheme(verify: ssl.SSLContext | bool) -> str:
@@ -159,6 +159,7 @@ class Ground:
             "match_key_file": self.directory / "match_key",
             "admin_code_file": self.directory / "admin_code",
             "security_code_file": self.directory / "security_code",
+            "audit_code_file": self.directory / "audit_code",
             # Only a record that is stopped takes so long, whatever else the machine does.
             "command_wait": 15,
             "own_reads_wait": 10,

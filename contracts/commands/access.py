@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.access import AnyRequest
+from contracts.access import MOST_ACCOUNTS, AnyRequest
 from contracts.base import OpaqueId
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
@@ -25,6 +25,13 @@ class AskEmergency(CaseOpening):
     act: Literal["ask-emergency"] = "ask-emergency"
     request: EmergencyReading
     reason: str = Field(min_length=1, max_length=1000)
+
+
+class WitnessCodes(Command):
+    """Take the witness's part of these accounts' codes: whoever asks has seen the card of each holder."""
+
+    act: Literal["witness-codes"] = "witness-codes"
+    accounts: tuple[OpaqueId, ...] = Field(min_length=1, max_length=MOST_ACCOUNTS)
 
 
 class ReadInEmergency(Command):

@@ -117,7 +117,8 @@ AnyCommand: TypeAlias = Annotated[
     | award.LeaderMarked
     | award.LeaderCleared
     | award.LeaderMeasured
-    | access.ReadInEmergency,
+    | access.ReadInEmergency
+    | access.WitnessCodes,
     Field(discriminator="act"),
 ]
 

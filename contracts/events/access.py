@@ -5,7 +5,7 @@ Logins, names and ID numbers are sealed. Roles, units and districts say nothing 
 
 from typing import ClassVar
 
-from contracts.access import AnyRequest, Given
+from contracts.access import AnyRequest, Given, OfAccount
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.emergency import Addressed, Reach
 from contracts.events.base import Event
@@ -93,6 +93,17 @@ class CredentialsReset(Event):
     codes_until: Instant
 
 
+class CodesWitnessed(Event):
+    """The witness has seen the cards of these holders, and took the third part of their codes to hand it over.
+
+    What a witness took before of the same accounts counts no more.
+    """
+
+    type: ClassVar[str] = "codes-witnessed"
+    witness: OpaqueId
+    accounts: tuple[OfAccount, ...]
+
+
 class PersonsMerged(Event):
     """Two identities are one natural person: their accounts are the kept one's, and the acts of both count as one's."""
 
@@ -152,6 +163,7 @@ EVENTS: tuple[type[Event], ...] = (
     AccountDisabled,
     AccountEnabled,
     CredentialsReset,
+    CodesWitnessed,
     PersonsMerged,
     PersonsSplit,
     EmergencyGranted,

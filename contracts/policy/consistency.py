@@ -163,6 +163,8 @@ def _people(policy: Policy) -> Iterator[Finding]:
     for index, role in enumerate(policy.roles):
         if role.head is not None:
             yield from unknown(("roles", index, "head"), [role.head], roles, "role", single=True)
+        if role.witness is not None:
+            yield from unknown(("roles", index, "witness"), [role.witness], roles, "role", single=True)
         if role.on_cases and role.scope != "self":
             above = [role.recusal_by or ""]
             yield from unknown(

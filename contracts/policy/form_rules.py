@@ -35,6 +35,9 @@ KEYWORDS = frozenset(
 DIGEST = "^[0-9a-f]{64}$"
 """The pattern of a digest in a form."""
 
+_NAMED = frozenset({"people", "leaders", "cases"})
+"""Sources whose values are ids."""
+
 TYPES = frozenset({"object", "array", "string", "integer", "boolean"})
 
 
@@ -60,6 +63,10 @@ def _hint_faults(form: Form) -> Iterator[tuple[Location, str]]:
             yield ("hints", path), f"the form has no field {path!r}"
         elif hint.source == "document" and _items(field).get("pattern") != DIGEST:
             yield ("hints", path), f"the digest of a document has the pattern {DIGEST}"
+        elif hint.source in _NAMED and _items(field).get("type") != "string":
+            yield ("hints", path), "a person or a case is named by a text"
+        elif (hint.kind or hint.state or hint.ordered) and hint.source != "cases":
+            yield ("hints", path), "kind, state and order are said of cases"
         elif hint.choices is not None and _items(field).get("type") != "string":
             yield ("hints", path), "a code is a text"
         elif hint.each is not None and not _begins(form, path, hint.each):

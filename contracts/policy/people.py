@@ -23,6 +23,8 @@ class RoleSpec(Contract):
     """The role that heads the unit in which this one acts; a head heads itself."""
     recusal_by: str | None = None
     """The role of the level above, which decides on the holder's conflicts (SOD-07); roles of scope self have none."""
+    witness: str | None = None
+    """The role that hands over one-time codes of whoever has neither of these above them."""
     assigns: bool = False
     """Whether it may give an open task to a named person."""
 

@@ -1,7 +1,7 @@
 """The shape of one kind of case: its stages, the acts asked of people, what they fill in, and its letters."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
 
@@ -75,13 +75,25 @@ class ActSpec(Contract):
     roles: tuple[str, ...] = Field(min_length=1)
 
 
+Source: TypeAlias = Literal["document", "people", "leaders", "cases", "hits", "matches"]
+"""From where a field's value is chosen, so that nobody types a number that only machines know: a paper that was
+uploaded on the case, of which no other digest is taken; colleagues; who leads the organisation that applies; cases; the
+hits of the case by their numbers; the matches of a book of screening, likewise."""
+
+
 class Hint(Contract):
     """What a JSON Schema cannot say of a field."""
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
-    source: Literal["document"] | None = Field(default=None, alias="from")
-    """`document`: the digest of a paper that was uploaded on the case; no other is taken."""
+    source: Source | None = Field(default=None, alias="from")
+    """Where what stands there comes from. Of `cases` it may be said which."""
+    kind: str = ""
+    """The kind of case."""
+    state: str = ""
+    """The state in which such a case stands."""
+    ordered: bool = False
+    """Whether of several it is said in which order."""
     choices: Literal["negative_list", "states", "sources"] | None = None
     """Whose codes may stand there: of the negative list those items that the unit answers for, or those that hold while
     a state lasts; or the units from which facts come."""

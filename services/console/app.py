@@ -84,4 +84,5 @@ async def _to_sign_in(request: Request) -> Response:
         done=False,
         left=None,
         problem=None,
+        ways=frozenset(),
     )

@@ -18,6 +18,7 @@ from services.console.policies import Policies
 from services.console.rendering import Renderer
 from services.console.running import Running
 from services.console.session import Seal, SignedIn
+from services.console.ways import Ways
 
 KEPT = "kept"
 """The purpose under which typed fields are sealed while their writer signs in again."""
@@ -41,6 +42,7 @@ class Console:
     secure: bool
     warn_seconds: int
     running: Running = field(default_factory=Running)
+    ways: Ways = field(default_factory=Ways)
 
     def now(self) -> datetime:
         """The time of this machine."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from contracts.policy.text import Text
 from services.console.facts import Fact, Reader, filled
-from services.console.forms.draw import draw
+from services.console.forms.draw import NOTHING_KNOWN, Known, draw
 from services.console.forms.faults import faults, told
 from services.console.forms.fields import Field, Mistake, mistakes
 from services.console.forms.read import edited, read
@@ -14,6 +15,8 @@ from services.console.forms.read import edited, read
 REASON, OUTCOME = "reason", "outcome"
 LONGEST_REASON = 4000
 """Signs, as the API takes them."""
+Picked: TypeAlias = Mapping[str, Known]
+"""By outcome, the answers that are chosen from lists of the API."""
 OURS = frozenset({"seen", "key", "was", "_return", "_by", "save"})
 """Fields of the page that nobody types."""
 
@@ -77,9 +80,13 @@ def sheet(
     reader: Reader,
     labels: Mapping[str, str],
     errors: Mapping[str, Text],
+    picked: Picked = MappingProxyType({}),
 ) -> Sheet:
-    """As it is drawn; `errors` by path, those of the form under `form`."""
-    choices = tuple(_choice(task, code, what, reader, errors) for code in task["outcomes"])
+    """As it is drawn; `errors` by path, those of the form under `form`; `picked` what is chosen from lists."""
+    choices = tuple(
+        _choice(task, code, what, reader, errors, picked.get(code, NOTHING_KNOWN))
+        for code in task["outcomes"]
+    )
 
     def said(name: str) -> str:
         text = errors.get(name)
@@ -110,14 +117,18 @@ def wrong(task: Mapping[str, Any], what: Typed) -> dict[str, Text]:
     return found
 
 
-def shown(task: Mapping[str, Any], what: Typed, reader: Reader) -> list[Fact]:
+def shown(
+    task: Mapping[str, Any], what: Typed, reader: Reader, picked: Picked = MappingProxyType({})
+) -> list[Fact]:
     """What is going to be on the record, in words."""
     schema = task["forms"][what.outcome]
     form = draw(
         schema,
         dict(what.form),
         language=reader.language,
-        known=reader.choices(schema, task["unit"], task["hints"][what.outcome]),
+        known=reader.choices(
+            schema, task["unit"], task["hints"][what.outcome], picked.get(what.outcome, NOTHING_KNOWN)
+        ),
         prefix=what.outcome,
     )
     return [*filled(form)]
@@ -134,7 +145,12 @@ def refused(fields: Sequence[Mapping[str, Any]]) -> dict[str, Text]:
 
 
 def _choice(
-    task: Mapping[str, Any], code: str, what: Typed, reader: Reader, errors: Mapping[str, Text]
+    task: Mapping[str, Any],
+    code: str,
+    what: Typed,
+    reader: Reader,
+    errors: Mapping[str, Text],
+    picked: Known,
 ) -> Choice:
     schema = task["forms"][code]
     chosen = code == what.outcome
@@ -149,7 +165,7 @@ def _choice(
         value,
         told(of_form),
         reader.language,
-        reader.choices(schema, task["unit"], task["hints"][code]),
+        reader.choices(schema, task["unit"], task["hints"][code], picked),
         prefix=code,
     )
     asks = form if form.fields else None

@@ -11,7 +11,7 @@ from contracts.words.held import HOLDERS, held
 from services.console.domain import known
 from services.console.form_words import Hints, begun
 from services.console.form_words import known as choices_of
-from services.console.forms.draw import Known, draw
+from services.console.forms.draw import NOTHING_KNOWN, Known, draw
 from services.console.forms.fields import Field
 from services.console.forms.kinds import Kind
 from services.console.language import Language
@@ -101,9 +101,11 @@ class Reader:
         schema: Mapping[str, Any],
         unit: str = "",
         hints: Hints | None = None,
+        picked: Known = NOTHING_KNOWN,
     ) -> Known:
-        """The words of every choice in a form, for a unit that fills it in; `hints` as the API gives them."""
-        return choices_of(schema, self.policy, unit, hints)
+        """The words of every choice in a form, for a unit that fills it in; `hints` as the API gives them, and `picked`
+        what is chosen from its lists."""
+        return choices_of(schema, self.policy, unit, hints).joined(picked)
 
     def begun(self, hints: Hints) -> dict[str, Any]:
         """What a form with these hints holds before anybody has typed."""
@@ -217,6 +219,12 @@ def _filled(one: Field, above: str) -> Iterator[Fact]:
         case Kind.LIST:
             for item in one.fields:
                 yield from _filled(item, f"{one.label} · {item.label} · ")
+        case Kind.MANY | Kind.ORDER:
+            meant = sorted(
+                (option for option in one.options if option.chosen), key=lambda option: option.place
+            )
+            if meant:
+                yield Fact(f"{above}{one.label}", "\n".join(option.label for option in meant))
         case _:
             chosen = [option.label for option in one.options if option.chosen]
             text = chosen[0] if chosen else one.value

@@ -17,7 +17,10 @@ class Entry:
     order: int
     needs: tuple[str, ...] = ()
     """Routes as the API names them, behind /v1: `GET /tasks`."""
+    either: tuple[str, ...] = ()
+    """Routes of which one is enough."""
 
     def is_for(self, may: Collection[str]) -> bool:
         """Whether whoever may use these routes is shown it."""
-        return all(route in may for route in self.needs)
+        either = not self.either or any(route in may for route in self.either)
+        return either and all(route in may for route in self.needs)

@@ -3,8 +3,9 @@
 Nothing here knows a kind of act: names, address, form and hints are the API's.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.policy.model import Policy
@@ -13,7 +14,6 @@ from services.console.facts import Fact, filled
 from services.console.form_words import known
 from services.console.forms.draw import Known, draw
 from services.console.forms.fields import Field
-from services.console.forms.given import asked, whole
 from services.console.language import Language
 
 
@@ -24,19 +24,15 @@ class Place:
     address: str
     case_id: str = ""
     """Where its papers are kept; empty for acts that begin something."""
+    batch_id: str = ""
+    """Of a batch, its number."""
 
     def page(self, code: str) -> str:
         """The page of the act."""
         return f"{self.address}/acts/{code}" if self.case_id else f"{self.address}/{code}"
 
-    def after(self, case_id: str) -> str:
-        """Where one goes on after an act that is on the record of this case: here, or to the case that it began."""
-        return self.address if case_id == self.case_id else f"/cases/{case_id}"
-
 
 BEGINNING = Place("/acts")
-COLLEAGUE = "colleague"
-"""How the API hints that a field holds one of the people whom the caller works with."""
 
 
 def of_case(case_id: str) -> Place:
@@ -46,7 +42,7 @@ def of_case(case_id: str) -> Place:
 
 def of_batch(batch_id: str) -> Place:
     """A batch."""
-    return Place(f"/batches/{batch_id}", batch_id)
+    return Place(f"/batches/{batch_id}", batch_id, batch_id)
 
 
 @dataclass(frozen=True)
@@ -59,54 +55,70 @@ class Act:
     """Behind /v1, to be posted to."""
     schema: Mapping[str, Any]
     hints: Mapping[str, Mapping[str, Any]]
-    given: Mapping[str, Any]
-    """What the case says of the body: nobody types it."""
     seen: str
     """The tag of what it is asked of, as it stood when it was looked at; empty where there is none."""
     policy: Policy | None = None
     """By which its codes are called; None where none is settled yet."""
-    colleagues: tuple[tuple[str, Text], ...] = ()
-    """People who may be chosen by name, where the act asks for one."""
-
-    @property
-    def asked(self) -> Mapping[str, Any]:
-        """The schema of what people type."""
-        return asked(self.schema, self.given)
-
-    @property
-    def asks_for_colleagues(self) -> bool:
-        """Whether some field holds one."""
-        return any(hint.get("from") == COLLEAGUE for hint in self.hints.values())
-
-    def whole(self, typed: Mapping[str, Any]) -> dict[str, Any]:
-        """The body: what is given, and what was typed."""
-        return whole(self.given, typed)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """What stands already and nobody fills in, by path: it is sent along."""
+    begun: Mapping[str, Any] = field(default_factory=dict)
+    """What the form begins with."""
+    begun_from: Sequence[str] = ()
+    """Of an act that begins something, the kinds of case from which it is begun with all that is known there."""
+    alone: bool = False
+    """Whether it may be begun without such a case as well."""
+    about: str = ""
+    """Whom it is asked about, in words."""
 
     def name(self, language: Language) -> str:
         """What it is called."""
         return self.names.zh if language == "zh" else self.names.en
 
     def drawn(
-        self, value: Mapping[str, Any], language: Language, errors: Mapping[str, Text] | None = None
+        self,
+        value: Mapping[str, Any],
+        picked: Known,
+        language: Language,
+        errors: Mapping[str, Text] | None = None,
     ) -> Field:
-        """The form of what people type, with what is filled in."""
-        return draw(self.asked, dict(value), errors, language, self._known())
+        """Its form with what is filled in; `picked` are the answers that are chosen from lists."""
+        choices = known(self.schema, self.policy, hints=self.hints).joined(picked)
+        return draw(self.schema, dict(value), errors, language, choices)
 
-    def told(self, value: Mapping[str, Any], language: Language) -> tuple[Fact, ...]:
-        """What of the body this says, in words."""
-        return tuple(filled(draw(self.schema, dict(value), None, language, self._known())))
+    def told(self, value: Mapping[str, Any], picked: Known, language: Language) -> tuple[Fact, ...]:
+        """What is going to be on the record, in words."""
+        return tuple(filled(self.drawn(value, picked, language)))
 
-    def _known(self) -> Known:
-        found = known(self.schema, self.policy, hints=self.hints)
-        people = [path for path, hint in self.hints.items() if hint.get("from") == COLLEAGUE]
-        named = {path: self.colleagues for path in people if self.colleagues}
-        return replace(found, choices={**found.choices, **named})
+    def body(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """What is sent: what is filled in, and what stands already."""
+        whole: dict[str, Any] = copy.deepcopy(dict(value))
+        for path, said in self.given.items():
+            *above, last = path.split(".")
+            inner = whole
+            for name in above:
+                inner = inner.setdefault(name, {})
+            inner[last] = said
+        return whole
 
 
 def offered(detail: Mapping[str, Any], code: str, seen: str, policy: Policy | None) -> Act | None:
     """The act of this code among those that the API offers there; None when it does not."""
     for one in detail.get("acts", detail.get("items", ())):
         if one["code"] == code:
+            parts = {
+                name: one[name] for name in ("address", "hints", "given", "begun", "begun_from", "alone")
+            }
             names = Text.model_validate(one["names"])
-            return Act(code, names, one["address"], one["form"], one["hints"], one["given"], seen, policy)
+            # What it is begun from is another case: nothing that stands there holds the new one.
+            tag = "" if one["begun_from"] else seen
+            return Act(
+                code, names, schema=one["form"], seen=tag, policy=policy, about=_about(detail), **parts
+            )
     return None
+
+
+def _about(detail: Mapping[str, Any]) -> str:
+    """The case or batch of this detail as people call it; empty for a list of what may be begun."""
+    nominee, names = detail.get("nominee") or {}, detail.get("names") or {}
+    parts = [nominee.get("name") or detail.get("title") or detail.get("case_id", ""), nominee.get("firm")]
+    return " · ".join(filter(None, [*parts, *(names.get(name) for name in ("kind", "seat", "district"))]))

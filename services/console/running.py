@@ -6,9 +6,10 @@ none: its page then says so, and what was begun is asked for again.
 
 import asyncio
 import secrets
-from collections.abc import Coroutine
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 KEPT = timedelta(minutes=15)
@@ -26,6 +27,8 @@ class Job:
     task: asyncio.Task[Any]
     file: bytes = b""
     name: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What was said of the file."""
 
     @property
     def done(self) -> bool:
@@ -44,7 +47,14 @@ class Running:
         self._jobs: dict[str, Job] = {}
 
     def begin(
-        self, owner: str, now: datetime, work: Coroutine[Any, Any, Any], *, file: bytes = b"", name: str = ""
+        self,
+        owner: str,
+        now: datetime,
+        work: Coroutine[Any, Any, Any],
+        *,
+        file: bytes = b"",
+        name: str = "",
+        said: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
         """Begin the work; the name under which its page looks at it."""
         self._forget(now)
@@ -54,7 +64,7 @@ class Running:
         task = asyncio.ensure_future(work)
         # Looked at, so that a failure that no page asks for any more is none of the loop's affairs.
         task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
-        self._jobs[ident] = Job(owner, now, task, file, name)
+        self._jobs[ident] = Job(owner, now, task, file, name, said)
         return ident
 
     def of(self, owner: str, ident: str, now: datetime) -> Job | None:

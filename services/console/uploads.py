@@ -1,5 +1,7 @@
 """A file that a browser sends: kept in memory, as it may be about people."""
 
+from dataclasses import dataclass
+
 from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartParser
@@ -13,3 +15,33 @@ async def uploaded(request: Request, name: str = "file") -> bytes:
     async with request.form() as form:
         file = form.get(name)
         return await file.read() if isinstance(file, UploadFile) else b""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A file with its name, and what was typed beside it."""
+
+    name: str
+    content: bytes
+    typed: dict[str, str]
+
+
+async def chosen(request: Request, name: str = "file") -> Chosen:
+    """Likewise, with its name and the other fields."""
+    async with request.form() as form:
+        file = form.get(name)
+        typed = {key: said for key, said in form.multi_items() if isinstance(said, str)}
+        if not isinstance(file, UploadFile):
+            return Chosen("", b"", typed)
+        return Chosen(file.filename or "", await file.read(), typed)
+
+
+def media_of(name: str) -> str:
+    """What a table of this name says it is: a workbook, JSON, or else text with separated values."""
+    match name.rpartition(".")[2].lower():
+        case "xlsx":
+            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        case "json":
+            return "application/json"
+        case _:
+            return "text/csv"

@@ -103,6 +103,7 @@ class Environment:
             "MATCH_KEY_FILE": str(vault.path("match-key")),
             "ADMIN_CODE_FILE": str(vault.path("admin-code")),
             "SECURITY_CODE_FILE": str(vault.path("security-code")),
+            "AUDIT_CODE_FILE": str(vault.path("audit-code")),
         }
 
     def _console(self, vault: Vault) -> dict[str, str]:

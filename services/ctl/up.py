@@ -27,11 +27,12 @@ async def up(settings: Settings, given: Mapping[str, str], say: Say) -> None:
 
 def addresses(system: Running) -> list[str]:
     """What an operator needs to know once it runs. The first codes are named by their files, and shown nowhere."""
-    admin, security = (system.vault.path(name) for name in FIRST_CODES)
+    admin, security, audit = (system.vault.path(name) for name in FIRST_CODES)
     sign_in = (
-        f"first sign-in      two people set their passwords at {system.console}/sign-in/first:",
+        f"first sign-in      three people set their passwords at {system.console}/sign-in/first:",
         f"                   login admin, who asks for accounts, by the one-time code in {admin}",
         f"                   login security, who approves them, by the one-time code in {security}",
+        f"                   login audit, who witnesses that their holders get them, by the one-time code in {audit}",
         "                   give each file to another person, and delete it when it was used",
     )
     later = ("sign-in            with the passwords that the administrators have set",)

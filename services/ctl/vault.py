@@ -8,8 +8,8 @@ from pathlib import Path
 
 from services.ctl.errors import OperatorError
 
-FIRST_CODES = ("admin-code", "security-code")
-"""One-time codes of the first two administrators: two files, for two people."""
+FIRST_CODES = ("admin-code", "security-code", "audit-code")
+"""One-time codes of the first three administrators: three files, for three people."""
 SECRETS = (
     *("nats-officers", "nats-registry", "nats-notices", "nats-worker"),
     *("match-key", "notices-token", "registry-token", "signing-key", "cookie-key"),
@@ -63,8 +63,8 @@ class Vault:
 
 def _drawn(name: str) -> str:
     if name in FIRST_CODES:
-        # A code has two halves with a point between them.
-        return ".".join(secrets.token_urlsafe(24) for _ in range(2))
+        # A code has three parts with a point between them.
+        return ".".join(secrets.token_urlsafe(24) for _ in range(3))
     return secrets.token_urlsafe(32)
 
 

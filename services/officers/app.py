@@ -52,6 +52,7 @@ from services.officers.routes import (
     task_lists,
     tasks,
     ties,
+    witnessing,
     words,
 )
 from services.officers.routes.ruled import insist_on_rules
@@ -105,6 +106,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     deputies.router,
     absences.router,
     policies.router,
+    witnessing.router,
     words.router,
     figures.router,
     integrity.router,

@@ -20,7 +20,7 @@ async def restore_access(settings: Settings, *logins: str) -> None:
 
     It is in the journal whether or not it succeeds. SettingsError says why nothing was given.
     """
-    asked = (f"what was handed to the holder of {one.login}: " for one in FIRST)
+    asked = (f"what was handed to the holder of {one.login}, nothing if not here: " for one in FIRST)
     shown = [await asyncio.to_thread(getpass.getpass, words) for words in asked]
     async with TABLES.opened(settings) as database:
         journal = into(Journal(database, settings.rings.at(settings.own_keys_dir)))
@@ -35,10 +35,11 @@ async def restore_access(settings: Settings, *logins: str) -> None:
 
 def _tell(restored: Restored) -> None:
     """Each person reads alone, and the next one presses the key."""
-    for number, one in enumerate(FIRST):
-        input(f"\033[2J\033[HOnly the holder of {one.login} looks now. Press Enter.")
-        for login, code in restored.codes.items():
-            print(f"{login}: half {number + 1} of the code is {code.split(codes.SEPARATOR)[number]}")  # noqa: T201
-        print(f"To keep, sealed, for the next time: {restored.keep[one.login]}")  # noqa: T201
+    for number, (login, kept) in enumerate(restored.keep.items()):
+        input(f"\033[2J\033[HOnly the holder of {login} looks now. Press Enter.")
+        for restored_login, code in restored.codes.items():
+            half = code.split(codes.SEPARATOR, 1)[number]
+            print(f"{restored_login}: half {number + 1} of the code is {half}")  # noqa: T201
+        print(f"To keep, sealed, for the next time: {kept}")  # noqa: T201
     input("Press Enter: the screen is cleared.")
     print("\033[2J\033[H", end="")  # noqa: T201

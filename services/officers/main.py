@@ -199,7 +199,11 @@ async def _serve(
 
 
 async def _first_accounts(settings: Settings, database: Database) -> None:
-    files = {"admin": settings.admin_code_file, "security": settings.security_code_file}
+    files = {
+        "admin": settings.admin_code_file,
+        "security": settings.security_code_file,
+        "audit": settings.audit_code_file,
+    }
     given = {
         login: read_secret(path, f"QX_OFFICERS_{login.upper()}_CODE_FILE")
         for login, path in files.items()
@@ -210,7 +214,7 @@ async def _first_accounts(settings: Settings, database: Database) -> None:
 
 
 async def open_first_accounts(settings: Settings) -> None:
-    """Open the accounts of the first two administrators and print their one-time codes, once."""
+    """Open the accounts of the first three administrators and print their one-time codes, once."""
     async with TABLES.opened(settings) as database:
         opened = await _bootstrap(settings, database)
     for login, code in opened.items():

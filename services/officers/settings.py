@@ -46,6 +46,8 @@ class Settings(StoreSettings, EngineSettings, SealingSettings):
     """A file with the one-time code of the first system administrator; read only while there is no account at all."""
     security_code_file: Path | None = None
     """Likewise of the first security administrator, who is another person."""
+    audit_code_file: Path | None = None
+    """Likewise of the first audit administrator, who is a third one."""
     policies_dir: Path | None = None
     """The folder of this installation's own policy versions; what lies there is taken when the record releases it."""
     journal_rows: int = Field(default=500, ge=1)

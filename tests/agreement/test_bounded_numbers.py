@@ -33,6 +33,8 @@ def numbers(
     kinds = part.get("type")
     if any(one in ("integer", "number") for one in (kinds if isinstance(kinds, list) else [kinds])):
         yield place, part
+    if part.get("additionalProperties") is True:
+        yield place, {}
     for name, one in part.items():
         yield from numbers(one, shapes, f"{place}.{name}", seen)
 

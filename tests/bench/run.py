@@ -2,7 +2,7 @@
 
 A target that is missed is printed, not failed: on a machine that is busy with other work, measure again.
 
-    PYTHONPATH=. python tests/bench/run.py [decisions guarding record pages start]
+    PYTHONPATH=. python tests/bench/run.py [decisions guarding record pages console start]
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 import uvloop
 
 from services.kit.process import end
-from tests.bench import decisions, guarding, pages, record, start
+from tests.bench import console, decisions, guarding, pages, record, start
 from tests.bench.saying import Verdict
 
 EVERY: dict[str, Callable[[list[str]], Awaitable[list[Verdict]]]] = {
@@ -20,6 +20,7 @@ EVERY: dict[str, Callable[[list[str]], Awaitable[list[Verdict]]]] = {
     "guarding": guarding.main,
     "record": record.main,
     "pages": pages.main,
+    "console": console.main,
     "start": start.main,
 }
 

@@ -14,7 +14,7 @@ from services.ctl.demo.cast import Member
 from services.ctl.demo.client import Account, Api
 from services.ctl.demo.officers import submit
 from services.ctl.demo.opening import Administrators, Opened, open_accounts
-from services.ctl.demo.roster import DISTRICTS, NOMINATING_UNITS, officer, workbook
+from services.ctl.demo.roster import DISTRICTS, NOMINATING_UNITS, credit_code, officer, workbook
 from services.ctl.demo.stage import POLICY, XLSX
 from tests.canary import planted
 
@@ -111,13 +111,14 @@ class Paths:
     async def _applied(self) -> None:
         """A chamber that the person leads applies for a title."""
         nominee = self.people["path-nominee"]
-        leader = {"person_id": nominee.person_id, "name": nominee.member.person.name, "position": "会长"}
+        person = nominee.member.person
+        leader = {"name": person.name, "id_number": person.id_number, "position": "会长"}
         body = {
             "policy": POLICY,
             "district": DISTRICT,
             "title": "four-good",
             "cycle": "2026",
-            "organisation": UNIT,
+            "organisation": credit_code(1),
             "name": f"{planted.STEM}商会",
             "leaders": [leader],
         }

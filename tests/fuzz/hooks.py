@@ -31,6 +31,7 @@ schemathesis.openapi.format(
 )
 schemathesis.openapi.format("person-name", st.integers(1, 99).map(name_of))
 schemathesis.openapi.format("firm-name", st.integers(1, 99).map(lambda one: f"虚构{one}有限公司"))
+schemathesis.openapi.format("id-number", st.integers(1, 99).map(resident_number))
 schemathesis.openapi.format("credit-code", st.integers(1, 99).map(credit_code))
 schemathesis.openapi.format("id-number", st.integers(1, 99).map(resident_number))
 schemathesis.openapi.format("cursor", st.just(""))

@@ -160,6 +160,7 @@ BESIDE: dict[type[Command], Fields] = {
     award.LeaderMarked: {"person_id": "p-nominee", "mark": MARK},
     award.LeaderCleared: {"person_id": "p-nominee", "case": "c1"},
     award.LeaderMeasured: {"person_id": "p-nominee", "reading": READING},
+    access.WitnessCodes: {"accounts": ("a-1",)},
     access.ReadInEmergency: {
         "case_id": "c1",
         "district": "d01",

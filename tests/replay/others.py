@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from contracts.access import AnyRequest, DisableAccount, Identity, NewAccount, OpenAccounts
-from contracts.commands.access import AskAccess
+from contracts.commands.access import AskAccess, WitnessCodes
 from contracts.commands.award import LeaderMarked, LeaderMeasured
 from contracts.commands.batch import AdmitRoster, CallElection, SubmitRoster, TurnRosterDown
 from contracts.commands.case import LoadCaseCalendar
@@ -62,8 +62,12 @@ async def turned_down(desk: WorkflowDesk[Any]) -> None:
 
 
 async def approved(desk: WorkflowDesk[Any]) -> None:
-    """Another person lets what was asked for accounts take force."""
+    """Another person lets what was asked for accounts take force, a third witnesses, and the codes run out."""
     await People(desk).act("approve-access", "APPROVED", actor=somebody("SECURITY_ADMIN", "p-security"))
+    request = (await desk.case()).case_id
+    await desk.send(asks(WitnessCodes, somebody("AUDITOR", "p-auditor"), request, accounts=("a-1",)))
+    await desk.until(await desk.clock.now() + timedelta(days=4))
+    await settled(desk)
 
 
 async def refused(desk: WorkflowDesk[Any]) -> None:

@@ -18,6 +18,10 @@ NO_ANSWER = Text(zh="不填写", en="Leave blank")
 HINTS = {
     Kind.DATE: Text(zh="例如 2026-3-2、20260302 或 2026年3月2日", en="Such as 2026-3-2 or 20260302"),
     Kind.LINES: Text(zh="每行一个", en="One in each line"),
+    Kind.ORDER: Text(
+        zh="在姓名前填写新的名次（1、2、3……）；不填的，不在其中",
+        en="Write the new place (1, 2, 3 …) before each name; whoever has none is not among them",
+    ),
     Kind.INSTANT: Text(
         zh="例如 2026-3-2 9:30 或 2026年3月2日9时30分，北京时间", en="Such as 2026-3-2 9:30, in China's time"
     ),
@@ -33,6 +37,19 @@ class Known:
     """The codes that a field may hold and what they are called. Every `enum` must have its words here."""
     documents: frozenset[str] = frozenset()
     """Digests that come from an uploaded file."""
+    ordered: frozenset[str] = frozenset()
+    """Lists in which it is said which of the choices come in which order."""
+    sought: Mapping[str, str] = field(default_factory=dict)
+    """Fields whose choices are too many to be all there, and by what those that are there were found."""
+
+    def joined(self, other: "Known") -> "Known":
+        """What both know; of a field that both know, what the other says."""
+        return Known(
+            choices={**self.choices, **other.choices},
+            documents=self.documents | other.documents,
+            ordered=self.ordered | other.ordered,
+            sought={**self.sought, **other.sought},
+        )
 
 
 NOTHING_KNOWN = Known()
@@ -104,6 +121,8 @@ def _draw(schema: Schema, value: object, spot: _Spot, pen: _Pen, *, required: bo
             return Field(kind, **shared, fields=_of_group(schema, value, spot, pen))
         case Kind.LIST:
             return _of_list(schema, value, spot, pen, shared)
+        case Kind.LINES if (choices := pen.known.choices.get(spot.kind)) is not None:
+            return _of_several(choices, value, spot, pen, shared)
         case Kind.LINES:
             return Field(kind, **shared, value=_in_lines(value))
         case Kind.YES_NO:
@@ -119,7 +138,9 @@ def _draw(schema: Schema, value: object, spot: _Spot, pen: _Pen, *, required: bo
         if pen.errors.get(spot.path) == MISSING:
             shared["error"] = pen.of(NOT_CHOSEN)
         # Its answers say what the description explains: the codes.
-        return Field(Kind.CHOICE, **{**shared, "hint": ""}, options=_options(choices, value, pen, required))
+        sought = pen.known.sought.get(spot.kind)
+        options = _options(choices, value, pen, required)
+        return Field(Kind.CHOICE, **{**shared, "hint": ""}, options=options, sought=sought)
     limit = schema["maxLength"] if kind in {Kind.LINE, Kind.LONG} else 0
     return Field(kind, **shared, value=_shown(kind, value), limit=limit)
 
@@ -148,6 +169,19 @@ def _of_list(schema: Schema, value: object, spot: _Spot, pen: _Pen, shared: dict
         more=len(rows) < most,
         fewer=len(rows) > least,
     )
+
+
+def _of_several(
+    choices: Sequence[tuple[str, Text]], value: object, spot: _Spot, pen: _Pen, shared: dict[str, Any]
+) -> Field:
+    held = value if isinstance(value, list) else []
+    kind = Kind.ORDER if spot.kind in pen.known.ordered else Kind.MANY
+    options = tuple(
+        Option(code, pen.of(text), code in held, held.index(code) + 1 if code in held else 0)
+        for code, text in choices
+    )
+    hint = pen.of(HINTS[kind]) if kind in HINTS else ""
+    return Field(kind, **{**shared, "hint": hint}, options=options, sought=pen.known.sought.get(spot.kind))
 
 
 def _in_lines(value: object) -> str:

@@ -13,6 +13,8 @@ class Option:
     value: str
     label: str
     chosen: bool = False
+    place: int = 0
+    """Of several that were put in order, which it is, from 1; 0 where it is none of them."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Field:
     limit: int = 0
     """Signs of a text at most; 0 where none are counted."""
     options: tuple[Option, ...] = ()
+    sought: str | None = None
+    """By what the answers were found, where they are searched for; None where all of them are there."""
     fields: tuple["Field", ...] = ()
     """The fields of a group, or the items of a list."""
     more: bool = False
@@ -48,6 +52,8 @@ class Field:
         match self.kind:
             case Kind.YES_NO | Kind.CHOICE if self.radios:
                 return self.id_of(self.options[0])
+            case Kind.MANY | Kind.ORDER if self.options:
+                return self.id_of(self.options[0])
             case Kind.GROUP | Kind.LIST if self.fields:
                 return self.fields[0].target
             case Kind.LIST if self.more:
@@ -58,12 +64,22 @@ class Field:
     @property
     def radios(self) -> bool:
         """Whether all answers are seen at once."""
-        return 0 < sum(bool(option.value) for option in self.options) <= FEW
+        few = 0 < sum(bool(option.value) for option in self.options) <= FEW
+        return few and self.sought is None and self.kind not in {Kind.MANY, Kind.ORDER}
 
     @property
     def typed(self) -> bool:
         """Whether one element holds its value, which then can be called invalid."""
-        return not self.radios and self.kind not in {Kind.GROUP, Kind.LIST}
+        return not self.radios and self.kind not in {Kind.GROUP, Kind.LIST, Kind.MANY, Kind.ORDER}
+
+    def name_of(self, option: Option) -> str:
+        """Under which the browser posts whether, or as which, one of several is meant."""
+        return f"{self.name}{PICKED}{option.value}"
+
+    @property
+    def find_name(self) -> str:
+        """Under which the browser posts by what the answers are to be found."""
+        return f"{FIND}{self.name}"
 
     @property
     def file_name(self) -> str:
@@ -81,6 +97,10 @@ class Field:
         return " ".join(f"{self.id}-{part}" for text, part in told if text)
 
 
+PICKED = ".picked."
+"""Between the name of a field and the code of one of several that are meant; before a code nothing else stands."""
+FIND = "find."
+"""What the names of searches begin with; behind it the name of the field whose answers are looked for."""
 FEW = 6
 """Answers that are shown at once; more are a list to open."""
 

@@ -9,17 +9,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.console.forms import dates
+from services.console.forms.fields import FIND, PICKED
 from services.console.forms.kinds import Kind, Schema, below, fields_of, kind_of
 
 ADD = "add"
 """Name of the buttons that add an item to a list; the value is the path of the list."""
 REMOVE = "remove"
 """Name of the buttons that remove an item; the value is the path of the item."""
+FOUND = "found"
+"""Name of the buttons that look for the answers of a field; the value is the name of the search."""
 FORM = "form"
 """What the names of a form's fields begin with."""
 
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 _PLACE = re.compile("[0-9]{1,4}")
+_LAST = 10**18
 _WHOLE = re.compile("[+-]?[0-9]{1,18}")
 
 
@@ -30,7 +34,9 @@ def read(schema: Schema, posted: Mapping[str, Any], prefix: str = FORM) -> dict[
 
 
 def edited(schema: Schema, posted: Mapping[str, Any], prefix: str = FORM) -> dict[str, Any] | None:
-    """The value after the press of an `add` or `remove` button of this form; None when none of them was pressed."""
+    """The value after the press of a button of this form that adds, removes or finds; None when none was pressed."""
+    if str(posted.get(FOUND, "")).startswith(f"{FIND}{prefix}."):
+        return read(schema, posted, prefix)
     for button in (ADD, REMOVE):
         path = str(posted.get(button, ""))
         if path.startswith(f"{prefix}."):
@@ -50,7 +56,7 @@ def _read(schema: Schema, posted: Mapping[str, Any], name: str) -> Any:
         case Kind.LIST:
             return _list(schema, posted, name)
         case Kind.LINES:
-            return _lines(schema["items"], str(posted.get(name, "")))
+            return _picked(posted, name) or _lines(schema["items"], str(posted.get(name, "")))
         case kind:
             typed = posted.get(name)
             return _typed(kind, schema, typed) if isinstance(typed, str) and typed.strip() else None
@@ -76,6 +82,18 @@ def _list(schema: Schema, posted: Mapping[str, Any], name: str) -> list[Any]:
         # Of an item that is asked for, every field that is missing is named.
         kept += [{} for _ in range(schema.get("minItems", 0) - len(kept))]
     return kept
+
+
+def _picked(posted: Mapping[str, Any], name: str) -> list[str]:
+    """Which of several were ticked, or numbered: by their numbers, and those without a number that can be read last."""
+    begin = f"{name}{PICKED}"
+    typed = {key.removeprefix(begin): str(said) for key, said in posted.items() if key.startswith(begin)}
+    places = {code: dates.plain(said) for code, said in typed.items() if said.strip()}
+
+    def place(code: str) -> int:
+        return int(places[code]) if _WHOLE.fullmatch(places[code]) else _LAST
+
+    return sorted(places, key=place)
 
 
 def _lines(item: Schema, typed: str) -> list[Any]:

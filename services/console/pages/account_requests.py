@@ -1,4 +1,4 @@
-"""One request for accounts: all that is signed, why a part of it took no force, and the halves of its codes."""
+"""One request for accounts: all that is signed, why a part of it took no force, and the parts of its codes."""
 
 from typing import Annotated, Any
 
@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from services.console.acting import after_refusal
 from services.console.api import Problem
 from services.console.asked import RETURN, Asked, WhoAsks
+from services.console.decision import kind_of
 from services.console.facts import Reader
-from services.console.pages.account_decisions import kind_of
 from services.console.pages.accounts import named
 
 router = APIRouter()
@@ -26,10 +26,10 @@ async def request(case_id: str, found: WhoAsks) -> Response:
 
 @router.post("/accounts/requests/{case_id}/codes")
 async def codes(case_id: str, found: WhoAsks, key: Annotated[str, Form()] = "") -> Response:
-    """One's own halves of the one-time codes, shown once; those before count no more."""
+    """One's own parts of the one-time codes, shown once; those before count no more."""
     reply = await found.api.send("POST", f"/access/{case_id}/codes", key=key)
     if reply.problem is None:
-        return found.page("accounts/codes.html", case_id=case_id, halves=reply.body)
+        return found.page("accounts/codes.html", back=f"/accounts/requests/{case_id}", handed=reply.body)
     again = after_refusal(found, await found.posted(), reply.problem)
     return again or await _page(found, case_id, reply.problem)
 
@@ -47,6 +47,7 @@ async def _page(found: Asked, case_id: str, problem: Problem | None = None) -> R
         problem.status if problem else 200,
         request=read,
         accounts=[{**one, "grants": named(one["grants"] or [], reader)} for one in read["accounts"]],
+        logins={one["account_id"]: one["login"] for one in read["accounts"] if one["login"]},
         left_out={account: why(code) for account, code in read["left_out"].items()},
         purpose=reader.word("purpose", read["emergency"]["purpose"]) if read.get("emergency") else "",
         decides=_decides(read, me, reader),
@@ -58,5 +59,5 @@ async def _page(found: Asked, case_id: str, problem: Problem | None = None) -> R
 
 def _decides(read: dict[str, Any], me: dict[str, Any], reader: Reader) -> bool:
     """Whether a decision waits that the policy gives to a role of theirs; who may decide this one, the API says."""
-    kind = kind_of(read, reader) if read["decision"] else None
+    kind = kind_of(read["case_id"], read["decision"]["task_id"], reader.policy) if read["decision"] else None
     return kind is not None and kind.role in {one["role"] for one in me["grants"]}

@@ -1,25 +1,22 @@
 """When one is not there: absences, and who acts in one's place."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from contracts.policy.text import Text
 from services.console import acting
 from services.console.acting import Act
 from services.console.api import Problem
 from services.console.asked import Asked, WhoAsks
 from services.console.forms.draw import Known
 from services.console.forms.kinds import Schema
-from services.console.listing import every
+from services.console.picking import colleagues
 from services.console.wording import say
 
 router = APIRouter()
 PEOPLE = "GET /people"
-MOST = 1000
-"""Colleagues to choose from."""
 _WHEN: Mapping[str, Schema] = {
     "starts": {"type": "string", "format": "date-time", "maxLength": 40, "title": "开始 / From"},
     "ends": {"type": "string", "format": "date-time", "maxLength": 40, "title": "结束 / Until"},
@@ -73,22 +70,17 @@ async def deputised(found: WhoAsks) -> Response:
 async def _page(found: Asked, problem: Problem | None = None) -> Response:
     absences, deputies = await found.api.read("/absences"), await found.api.read("/deputies")
     me = await found.api.read("/me")
-    people = await _colleagues(found) if PEOPLE in me["may"] else {}
+    people = dict(await colleagues(found)) if PEOPLE in me["may"] else {}
     return found.page(
         "away/page.html",
         problem.status if problem else 200,
         absences=absences["items"],
         deputies=deputies["items"],
-        people={**people, me["person_id"]: found.signed.name},
+        people={**{one: text.zh for one, text in people.items()}, me["person_id"]: found.signed.name},
         chooses=PEOPLE in me["may"],
         key=found.key(),
         problem=problem,
     )
-
-
-async def _colleagues(found: Asked) -> dict[str, str]:
-    rows: list[dict[str, Any]] = await every(found.api, "/people", MOST)
-    return {one["person_id"]: one["name"] for one in rows if one["person_id"] != found.signed.person_id}
 
 
 def _absence(found: Asked) -> Act:
@@ -103,7 +95,6 @@ def _absence(found: Asked) -> Act:
 
 
 async def _deputy(found: Asked) -> Act:
-    people = await _colleagues(found)
     return Act(
         address="/me/away/deputy",
         title=say(found.language, "away.deputy"),
@@ -111,5 +102,5 @@ async def _deputy(found: Asked) -> Act:
         about=say(found.language, "away.title"),
         path="/deputies",
         schema=DEPUTY,
-        known=Known({"deputy": [(person, Text(zh=name, en=name)) for person, name in people.items()]}),
+        known=Known({"deputy": await colleagues(found)}),
     )

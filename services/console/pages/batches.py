@@ -7,6 +7,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from contracts.policy.text import Text
+from contracts.vocabulary import CaseState
+from services.console import picking
 from services.console.acting import after_refusal, recorded
 from services.console.api import Problem, RefusedError
 from services.console.asked import RETURN, Asked, WhoAsks, WhoWatches
@@ -24,7 +26,7 @@ from services.console.wording import say
 router = APIRouter()
 MENU = Entry("/batches", "menu.batches", 30, ("GET /batches",))
 OPEN, ROSTER = "POST /batches", "POST /batches/{batch_id}/roster"
-DISTRICT = "district."
+DISTRICT, FILLS = "district.", "fills."
 Filter = Annotated[str, Query(max_length=500)]
 
 
@@ -48,6 +50,8 @@ async def opened(found: WhoAsks) -> Response:
     posted = await found.posted()
     value = read(NEW_BATCH, posted)
     districts = [name.removeprefix(DISTRICT) for name in posted if name.startswith(DISTRICT)]
+    vacant = dict(await picking.cases(found, "tenure", CaseState.VACANT))
+    fills = {code: vacant[code] for code in vacant if f"{FILLS}{code}" in posted}
     errors = faults(NEW_BATCH, value)
     if errors or not districts or "change" in posted:
         return await _new(found, posted, errors=None if "change" in posted else errors, lacking=not districts)
@@ -60,9 +64,12 @@ async def opened(found: WhoAsks) -> Response:
             *((one.label, one.text) for one in shown),
             (say(found.language, "batches.policy"), version),
             (say(found.language, "batches.districts"), names),
+            *((say(found.language, "batches.fills"), text.zh) for text in fills.values()),
         ]
         return found.page("acting/check.html", action="/batches/new", facts=facts, typed=list(posted.items()))
     body = {**value, "policy": posted.get("policy", ""), "districts": districts}
+    if fills:
+        body["fills"] = [*fills]
     reply = await found.api.send("POST", "/batches", body, key=posted.get("key", ""))
     if reply.problem is not None:
         return after_refusal(found, posted, reply.problem) or await _new(found, posted, problem=reply.problem)
@@ -121,6 +128,8 @@ async def _new(
         districts=policy.districts,
         picked={name.removeprefix(DISTRICT) for name in posted if name.startswith(DISTRICT)},
         form=form,
+        vacant=await picking.cases(found, "tenure", CaseState.VACANT),
+        filled={name.removeprefix(FILLS) for name in posted if name.startswith(FILLS)},
         lines=mistakes(form),
         lacking=lacking and wrong,
         hidden={"policy": chosen, "key": found.key(), RETURN: "/batches/new"},

@@ -10,10 +10,13 @@ from services.console.asked import Asked, WhoAsks
 from services.console.domain import named
 from services.console.menu import Entry
 from services.console.stages import bar
+from services.console.wording import say
 
 router = APIRouter()
 MENU = Entry("/cases", "menu.cases", 20, ("GET /cases",))
 ROWS = 50
+DESKS = {"screening": "menu.screening"}
+"""Kinds of case that have a page of their own beside, under an address that begins as the kind is called; its name."""
 EVENTS = 200
 """On one read; a case has a few hundred."""
 MOST_READS = 25
@@ -53,6 +56,7 @@ async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
         done=named(found.language, "act", done),
         steps=bar(read, reader.policy, found.language),
         sections=reader.sections({"dossier": read["dossier"], **facts}),
+        desk=say(found.language, DESKS[read["kind"]]) if read["kind"] in DESKS else "",
         notice=facts.get("notice"),
         decisions=[{**one, "facts": reader.told(one["payload"])} for one in read["decisions"]],
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from services.console.api import Problem
+from services.console.api import Problem, from_where
 from services.console.asked import Asked, WhoAsks
 
 router = APIRouter()
@@ -17,7 +17,7 @@ Text = Annotated[str, Form()]
 @router.get("/me/factors")
 async def factors(found: WhoAsks) -> Response:
     """What there is, and how to take one up."""
-    return await _page(found)
+    return await factors_page(found)
 
 
 @router.post("/me/factors/totp")
@@ -26,7 +26,7 @@ async def begin(found: WhoAsks, password: Text = "", code: Text = "", label: Tex
     said = {"password": password, "code": code.strip(), "label": label.strip()}
     reply = await found.api.send("POST", "/factors/totp", said)
     if reply.problem is not None:
-        return await _page(found, reply.problem)
+        return await factors_page(found, reply.problem)
     return _begun(found, reply.body)
 
 
@@ -49,7 +49,7 @@ async def codes(found: WhoAsks, password: Text = "", code: Text = "") -> Respons
     said = {"password": password, "code": code.strip()}
     reply = await found.api.send("POST", "/factors/recovery-codes", said)
     if reply.problem is not None:
-        return await _page(found, reply.problem)
+        return await factors_page(found, reply.problem)
     return found.page("factors/codes.html", codes=reply.body["recovery_codes"])
 
 
@@ -58,7 +58,7 @@ async def remove(found: WhoAsks, factor_id: Text = "", password: Text = "", code
     """Give one up."""
     said = {"password": password, "code": code.strip()}
     reply = await found.api.send("POST", f"/factors/{factor_id}/removal", said)
-    return await _page(found, reply.problem)
+    return await factors_page(found, reply.problem)
 
 
 def _begun(found: Asked, begun: dict[str, Any], problem: Problem | None = None) -> Response:
@@ -73,6 +73,10 @@ def _begun(found: Asked, begun: dict[str, Any], problem: Problem | None = None) 
     )
 
 
-async def _page(found: Asked, problem: Problem | None = None) -> Response:
+async def factors_page(found: Asked, problem: Problem | None = None) -> Response:
+    """The page; a passkey is offered where the API takes them."""
     held = await found.api.read("/factors")
-    return found.page("factors/page.html", problem.status if problem else 200, held=held, problem=problem)
+    headers = from_where(found.language, "")
+    ways = await found.console.ways.of(found.console.door, headers, found.console.now())
+    status = problem.status if problem else 200
+    return found.page("factors/page.html", status, held=held, problem=problem, passkeys="passkey" in ways)

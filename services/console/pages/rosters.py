@@ -35,7 +35,7 @@ async def tried(batch_id: str, found: WhoAsks) -> Response:
 @router.get("/batches/{batch_id}/roster/{ident}")
 async def outcome(batch_id: str, ident: str, found: WhoWatches) -> Response:
     """What was found in the file: every faulty cell, or that it may be imported; and what the import came to."""
-    job = _job(found, ident)
+    job = job_of(found, ident)
     if not job.done:
         return found.page("batches/reading.html", 202, seconds=job.seconds(found.console.now()))
     reply = job.task.result()
@@ -61,14 +61,14 @@ async def outcome(batch_id: str, ident: str, found: WhoWatches) -> Response:
 @router.post("/batches/{batch_id}/roster/{ident}/import")
 async def taken(batch_id: str, ident: str, found: WhoAsks) -> Response:
     """Import the file that was tried, as it was tried. However often the page is sent, it is imported once."""
-    job, posted = _job(found, ident), await found.posted()
+    job, posted = job_of(found, ident), await found.posted()
     return _begin(found, batch_id, TAKEN, job.file, posted.get("key", ""))
 
 
 @router.post("/batches/{batch_id}/roster/{ident}/marked")
 async def marked(batch_id: str, ident: str, found: WhoAsks) -> Response:
     """The same file back: every faulty cell coloured, what is wrong as a comment."""
-    content, path = _job(found, ident).file, f"/batches/{batch_id}/roster/marked"
+    content, path = job_of(found, ident).file, f"/batches/{batch_id}/roster/marked"
     reply = await found.api.upload(path, content, key=found.key(), media=MEDIA)
     if reply.problem is not None:
         raise RefusedError(reply.problem)
@@ -88,7 +88,8 @@ def _begin(found: Asked, batch_id: str, what: str, content: bytes, key: str = ""
     return found.go(f"/batches/{batch_id}/roster/{ident}")
 
 
-def _job(found: Asked, ident: str) -> Job:
+def job_of(found: Asked, ident: str) -> Job:
+    """What this session began under the name; RefusedError when it is no longer kept."""
     job = found.console.running.of(found.signed.session_id, ident, found.console.now())
     if job is None:
         raise RefusedError(Problem(404, "no-longer-kept"))

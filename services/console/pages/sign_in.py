@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from services.console import cookies
-from services.console.api import Problem, from_where
+from services.console.api import Problem, Reply, from_where
 from services.console.asked import KEPT, AnyVisit, Visit, WhoAsks, signed_in
 from services.console.language import COOKIE, LANGUAGES, local
 
@@ -30,7 +30,7 @@ async def first(found: AnyVisit) -> Response:
 @router.get("/sign-in")
 async def form(found: AnyVisit, to: str = "/") -> Response:
     """The form; whoever is signed in already is taken to the page."""
-    return found.go(to) if found.signed else _form(found, to=to)
+    return found.go(to) if found.signed else await sign_in_form(found, to=to)
 
 
 @router.post("/sign-in")
@@ -46,11 +46,11 @@ async def sign_in(
     """Sign in. A second factor is asked for on a page of its own, the password sealed in it."""
     begun = found.console.seal.open(HALFWAY, halfway) if halfway else None
     if begun is not None and begun["until"] < found.console.now().timestamp():
-        return _form(found, to=to, kept=kept, login=begun["login"], ended=True)
+        return await sign_in_form(found, to=to, kept=kept, login=begun["login"], ended=True)
     if begun is not None:
         login, password = begun["login"], begun["password"]
     shown = {"login": login.strip(), "password": password, "code": code.strip()}
-    reply = await _ask(found, "/sessions", shown)
+    reply = await ask(found, "/sessions", shown)
     if (reply.problem is not None and reply.problem.code == NEEDED) or (begun and reply.problem is not None):
         until = (found.console.now() + HALFWAY_FOR).timestamp()
         sealed = found.console.seal.close(HALFWAY, {"login": login, "password": password, "until": until})
@@ -59,9 +59,9 @@ async def sign_in(
             "sign_in/second.html", 401 if problem else 200, halfway=sealed, to=to, kept=kept, problem=problem
         )
     if reply.problem is not None:
-        return _form(found, to=to, kept=kept, login=login, problem=reply.problem)
+        return await sign_in_form(found, to=to, kept=kept, login=login, problem=reply.problem)
     found.sign(await signed_in(found, reply.body, login.strip()))
-    return _back(found, login.strip(), to, kept)
+    return back_to(found, login.strip(), to, kept)
 
 
 @router.get("/sign-in/first")
@@ -78,12 +78,12 @@ async def set_password(
     if password != again:
         return found.page("sign_in/first.html", 422, login=login, problem=None, unlike=True)
     said = {"login": login.strip(), "code": code.strip(), "password": password}
-    reply = await _ask(found, "/credentials", said)
+    reply = await ask(found, "/credentials", said)
     if reply.problem is not None:
         return found.page(
             "sign_in/first.html", reply.problem.status, login=login, problem=reply.problem, unlike=False
         )
-    return _form(found, login=login.strip(), done=True)
+    return await sign_in_form(found, login=login.strip(), done=True)
 
 
 @router.post("/sign-in/again")
@@ -93,7 +93,7 @@ async def again(found: WhoAsks, password: Text = "", code: Text = "", kept: Text
     if reply.problem is not None:
         return found.page("sign_in/again.html", reply.problem.status, kept=kept, problem=reply.problem)
     found.sign(await signed_in(found, reply.body, found.signed.login))
-    return _back(found, found.signed.login, "/", kept)
+    return back_to(found, found.signed.login, "/", kept)
 
 
 @router.post("/sign-out")
@@ -103,7 +103,7 @@ async def sign_out(found: WhoAsks) -> Response:
     found.sign(None)
     if reply.problem is not None and reply.problem.status != 404:
         nobody = Visit(found.request, found.console, found.language, None)
-        return _form(nobody, left=found.signed, problem=reply.problem)
+        return await sign_in_form(nobody, left=found.signed, problem=reply.problem)
     return found.go("/sign-in")
 
 
@@ -115,7 +115,10 @@ async def switch(language: str, found: AnyVisit, to: str = "/") -> Response:
     return found.go(to)
 
 
-def _form(found: Visit, **values: Any) -> Response:
+async def sign_in_form(found: Visit, **values: Any) -> Response:
+    """The form, with the other ways that there are."""
+    client = found.request.client
+    headers = from_where(found.language, client.host if client else "")
     plain: dict[str, Any] = {
         "to": "/",
         "kept": "",
@@ -124,13 +127,14 @@ def _form(found: Visit, **values: Any) -> Response:
         "done": False,
         "left": None,
         "problem": None,
+        "ways": await found.console.ways.of(found.console.door, headers, found.console.now()),
         **values,
     }
     problem: Problem | None = plain["problem"]
     return found.page("sign_in/form.html", problem.status if problem else 200, **plain)
 
 
-def _back(found: Visit, login: str, to: str, kept: str) -> Response:
+def back_to(found: Visit, login: str, to: str, kept: str) -> Response:
     """To where they came from; with what they typed there, when it was they who typed it."""
     typed = found.console.seal.open(KEPT, kept) if kept else None
     if typed is None or typed["by"] != login:
@@ -138,10 +142,11 @@ def _back(found: Visit, login: str, to: str, kept: str) -> Response:
     return found.page("sign_in/go_on.html", target=local(typed["to"]), typed=typed["typed"])
 
 
-async def _ask(found: Visit, path: str, body: Mapping[str, str]) -> Any:
+async def ask(found: Visit, path: str, body: Mapping[str, Any] | None) -> Reply:
+    """What nobody who is signed in asks, in the name of the browser and from where it is."""
     client = found.request.client
     headers = from_where(found.language, client.host if client else "")
     agent = found.request.headers.get("user-agent", "")
     return await found.console.door.ask(
-        "POST", path, headers={**headers, "User-Agent": agent}, body=dict(body)
+        "POST", path, headers={**headers, "User-Agent": agent}, body=None if body is None else dict(body)
     )

@@ -11,7 +11,9 @@ from services.console.api import AWAY, Problem, RefusedError
 from services.console.asked import RETURN, Asked, WhoAsks
 from services.console.deciding import OURS, Typed, refused, sheet, shown, typed, wrong
 from services.console.facts import changes, flat
+from services.console.forms.draw import Known
 from services.console.papers import with_papers
+from services.console.picking import PickedForm, picked
 from services.console.wording import say
 
 router = APIRouter()
@@ -119,7 +121,9 @@ async def task_page(
         sections=sections,
         replies=replies,
         paper=read["content"].get("paper"),
-        sheet=sheet(read, what, reader, labels, errors or {}) if read["may_act"] else None,
+        sheet=sheet(read, what, reader, labels, errors or {}, await _picked(found, read, what))
+        if read["may_act"]
+        else None,
         hidden={
             "seen": read["content_digest"],
             "key": found.key(),
@@ -158,11 +162,29 @@ async def check_page(
         task=read,
         what=what,
         outcome=read["names"].get(what.outcome, what.outcome),
-        facts=shown(read, what, reader),
+        facts=shown(read, what, reader, await _picked(found, read, what)),
         answered=reader.signed(read["content"]),
         typed=[(name, value) for name, value in posted.items() if name != "save"],
         problem=problem,
     )
+
+
+async def _picked(found: Asked, read: Mapping[str, Any], what: Typed) -> dict[str, Known]:
+    """By outcome, the answers that are chosen from lists."""
+    return {
+        outcome: await picked(
+            found,
+            PickedForm(
+                hints,
+                what.posted,
+                what.form if outcome == what.outcome else {},
+                case_id=read["case_id"],
+                content=read["content"],
+                prefix=outcome,
+            ),
+        )
+        for outcome, hints in read["hints"].items()
+    }
 
 
 async def _draft(found: Asked, read: Mapping[str, Any]) -> dict[str, Any] | None:

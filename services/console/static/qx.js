@@ -24,6 +24,56 @@
     all("form[data-sent]").forEach(function (form) { form.removeAttribute("data-sent"); form.removeAttribute("aria-busy"); });
   });
 
+  /* A passkey: the browser is handed the challenge, and its answer goes back as text. */
+  function bytes(text) {
+    var raw = atob(text.replace(/-/g, "+").replace(/_/g, "/")), list = new Uint8Array(raw.length), at;
+    for (at = 0; at < raw.length; at += 1) { list[at] = raw.charCodeAt(at); }
+    return list.buffer;
+  }
+  function texted(buffer) {
+    var raw = "", list = new Uint8Array(buffer), at;
+    for (at = 0; at < list.length; at += 1) { raw += String.fromCharCode(list[at]); }
+    return btoa(raw).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  }
+  function asked(options) {
+    options.challenge = bytes(options.challenge);
+    if (options.user) { options.user.id = bytes(options.user.id); }
+    (options.allowCredentials || []).concat(options.excludeCredentials || []).forEach(function (known) { known.id = bytes(known.id); });
+    return { publicKey: options };
+  }
+  function answered(made) {
+    var response = {};
+    ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"].forEach(function (name) {
+      if (made.response[name]) { response[name] = texted(made.response[name]); }
+    });
+    return JSON.stringify({ id: made.id, rawId: texted(made.rawId), type: made.type, clientExtensionResults: made.getClientExtensionResults(), response: response });
+  }
+  if (window.PublicKeyCredential && navigator.credentials && window.fetch) {
+    all("[data-passkey-note]").forEach(function (note) { note.hidden = true; });
+    all("form[data-passkey]").forEach(function (form) {
+      var told = form.querySelector("[data-passkey-fault]");
+      form.hidden = false;
+      form.addEventListener("submit", function (event) {
+        if (form.elements.credential.value) { return; }
+        event.preventDefault();
+        event.stopPropagation();
+        told.hidden = true;
+        fetch(form.getAttribute("data-passkey"), { method: "POST", credentials: "same-origin", body: new FormData(form) }).then(function (answer) {
+          return answer.json().then(function (said) { if (!answer.ok) { throw new Error(said.said); } return said; });
+        }).then(function (said) {
+          form.elements.ticket.value = said.ticket;
+          return navigator.credentials[said.options.user ? "create" : "get"](asked(said.options));
+        }).then(function (made) {
+          form.elements.credential.value = answered(made);
+          form.submit();
+        })["catch"](function (error) {
+          if (error.constructor === Error) { told.textContent = error.message; }
+          told.hidden = false;
+        });
+      });
+    });
+  }
+
   /* Warned before the session ends. */
   var left = Number(doc.body.getAttribute("data-seconds-left") || 0);
   var before = Number(doc.body.getAttribute("data-warn-seconds") || 0);

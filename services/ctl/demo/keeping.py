@@ -26,11 +26,12 @@ async def kept(system: Running, batch: Batch, say: Callable[[str], None]) -> Non
 
 def people(batch: Batch, desks: Desks) -> list[tuple[Account, Grant]]:
     """Everybody with an account, whoever has work to do before their colleagues."""
-    asks, decides = batch.admins.asks, batch.admins.decides
+    admins = batch.admins
     everybody: dict[str, Opened | Officer] = {**desks.nominees, **batch.officers}
     first = [everybody.pop(login) for login in (desks.declares, *FINDS)]
     return [
         *((one.account, one.member.grant) for one in [*first, *everybody.values()]),
-        (asks, Grant(role="SYS_ADMIN")),
-        (decides, Grant(role="SECURITY_ADMIN")),
+        (admins.asks, Grant(role="SYS_ADMIN")),
+        (admins.decides, Grant(role="SECURITY_ADMIN")),
+        (admins.witnesses, Grant(role="AUDITOR")),
     ]

@@ -20,10 +20,11 @@ SHOWN_WITHIN, LOOK = 60.0, 0.1
 
 @dataclass(frozen=True)
 class Administrators:
-    """The two people without whom there is no account: one asks, the other decides."""
+    """The three people without whom there is no account: one asks, another decides, and a third witnesses."""
 
     asks: Account
     decides: Account
+    witnesses: Account
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,10 @@ class Opened:
 
 
 async def first_administrators(api: Api, vault: Vault) -> Administrators:
-    """The first two people, each with a password that only this process knows."""
+    """The first three people, each with a password that only this process knows."""
     codes = [vault.read(name) for name in FIRST_CODES]
-    pairs = zip(("admin", "security"), codes, strict=True)
-    asks, decides = [await set_password(api, login, code) for login, code in pairs]
-    return Administrators(asks, decides)
+    pairs = zip(("admin", "security", "audit"), codes, strict=True)
+    return Administrators(*[await set_password(api, login, code) for login, code in pairs])
 
 
 async def set_password(api: Api, login: str, code: str) -> Account:
@@ -69,7 +69,8 @@ async def _open_list(
     case_id = (await admins.asks.post("/v1/accounts", key, body))["case_id"]
     asked = await approve(admins.decides, case_id, key)
     persons = {one["login"]: one["person_id"] for one in asked["accounts"]}
-    codes = await one_time_codes(admins, case_id, key, len(members))
+    accounts = [one["account_id"] for one in asked["accounts"]]
+    codes = await one_time_codes(admins, case_id, key, accounts)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def take(member: Member) -> Opened:
@@ -89,20 +90,28 @@ async def approve(decides: Account, case_id: str, key: str) -> dict[str, Any]:
     return asked
 
 
-async def one_time_codes(admins: Administrators, case_id: str, key: str, count: int) -> dict[str, str]:
-    """By login the code of each account of a request, put together from both administrators' halves."""
+async def one_time_codes(
+    admins: Administrators, case_id: str, key: str, accounts: Sequence[str]
+) -> dict[str, str]:
+    """By login the code of each of the request's accounts, put together from the parts of the three people."""
     path, left = f"/v1/access/{case_id}/codes", SHOWN_WITHIN
     while True:
         first, second = [
-            {one["login"]: one["half"] for one in (await who.post(path, f"{key}:{left}"))["codes"]}
-            for who in (admins.asks, admins.decides)
+            _parts(await who.post(path, f"{key}:{left}")) for who in (admins.asks, admins.decides)
         ]
-        if len(first) == len(second) == count:
-            return {login: f"{half}.{second[login]}" for login, half in first.items()}
+        if len(first) == len(second) == len(accounts):
+            break
         if left <= 0:
-            raise SilentError(f"{path}: {len(first)} of {count} accounts are there")
+            raise SilentError(f"{path}: {len(first)} of {len(accounts)} accounts are there")
         left -= LOOK
         await asyncio.sleep(LOOK)
+    body = {"accounts": [*accounts]}
+    third = _parts(await admins.witnesses.post(f"/v1/witnessing/{case_id}", f"{key}:witnessed", body))
+    return {login: f"{part}.{second[login]}.{third[login]}" for login, part in first.items()}
+
+
+def _parts(handed: dict[str, Any]) -> dict[str, str]:
+    return {one["login"]: one["part"] for one in handed["codes"]}
 
 
 def _wanted(member: Member) -> dict[str, object]:

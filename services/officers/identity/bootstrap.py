@@ -1,4 +1,4 @@
-"""The first accounts: one asks for all others and one approves them, so they are for two people."""
+"""The first accounts: one asks for all others, one approves them, one witnesses. So they are for three people."""
 
 import secrets
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from services.kit.settings import SettingsError
 from services.officers.identity import codes
 from services.officers.identity import store as people
 from services.officers.identity.persons import Identity, Persons
-from services.officers.identity.scope import SECURITY_ADMIN, SYS_ADMIN
+from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
 from services.officers.identity.signin.noting import Journal, Note, What
-from services.officers.identity.tables import AccountRow, CodeRow, GrantRow
+from services.officers.identity.tables import AccountRow, GrantRow
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class First:
 FIRST = (
     First("admin", SYS_ADMIN, Identity(name="系统管理员", id_number="first-administrator")),
     First("security", SECURITY_ADMIN, Identity(name="安全管理员", id_number="first-security-administrator")),
+    First("audit", AUDITOR, Identity(name="审计管理员", id_number="first-audit-administrator")),
 )
 
 
@@ -41,7 +42,7 @@ async def bootstrap(
     async with database.write() as session:
         if await people.any_account(session):
             return {}
-        chosen = {one.login: (given or {}).get(one.login) or drawn() for one in FIRST}
+        chosen = {one.login: (given or {}).get(one.login) or codes.drawn() for one in FIRST}
         known = await persons.ensure(session, [one.identity for one in FIRST])
         for one in FIRST:
             account_id = await _open(session, one, known[one.identity.id_number], chosen[one.login])
@@ -53,16 +54,11 @@ async def bootstrap(
     return chosen
 
 
-def drawn() -> str:
-    """A code at random."""
-    return codes.SEPARATOR.join(secrets.token_urlsafe(codes.BYTES) for _ in range(2))
-
-
 async def _open(session: Session, one: First, person_id: str, code: str) -> str:
-    halves = codes.split(code)
-    if halves is None or min(map(len, halves)) < codes.BYTES:
+    parts = codes.split(code)
+    if parts is None or min(map(len, parts)) < codes.BYTES:
         raise SettingsError(
-            f"the first code of {one.login} must be two halves of {codes.BYTES} characters or more"
+            f"the first code of {one.login} must be three parts of {codes.BYTES} characters or more"
         )
     account_id = "a" + secrets.token_hex(12)
     row = AccountRow(
@@ -71,12 +67,5 @@ async def _open(session: Session, one: First, person_id: str, code: str) -> str:
     session.add(row)
     await session.flush()
     session.add(GrantRow(account_id=account_id, role=one.role, unit="", district="*"))
-    session.add(
-        CodeRow(
-            account_id=account_id,
-            case_id=codes.FIRST,
-            asker_digest=codes.digest(halves[0]),
-            approver_digest=codes.digest(halves[1]),
-        )
-    )
+    await codes.give(session, account_id, codes.FIRST, code)
     return account_id

@@ -1,12 +1,13 @@
 """One-time codes: how the holder of an account comes to a password that no administrator knows.
 
-A code has two halves. Whoever asked for the account gets the one, whoever approved it the other, and the holder needs
-both: neither administrator alone can sign in as somebody else (adr/0023). At rest there are digests only.
+A code has three parts: of whoever asked for the account, of whoever approved it, and of a witness. The holder needs all
+of them: no two of the three can sign in as somebody else (adr/0023, adr/0035). At rest there are digests only.
 """
 
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -21,46 +22,67 @@ from services.officers.identity.tables import AccountRow, CodeRow
 SEPARATOR = "."
 """Between the halves; it stands in none of them."""
 BYTES = 15
-"""Of a half: nobody tries that many."""
+"""Of a part: nobody tries that many."""
 FIRST = "first"
 """Stands for the request in codes of the first start."""
 
 
-class Half(Enum):
-    """Which half of a code."""
+class Part(Enum):
+    """Which part of a code, in the order in which the holder puts them together."""
 
     ASKER = "asker"
     APPROVER = "approver"
+    WITNESS = "witness"
+
+    @property
+    def column(self) -> str:
+        """Where the digest of the part is kept."""
+        return f"{self.value}_digest"
 
 
-def digest(half: str) -> str:
-    """What is kept of a half. It is random and long, so one pass of SHA-256 hides it."""
-    return hashlib.sha256(half.encode()).hexdigest()
+def digest(part: str) -> str:
+    """What is kept of a part. It is random and long, so one pass of SHA-256 hides it."""
+    return hashlib.sha256(part.encode()).hexdigest()
 
 
-def split(code: str) -> tuple[str, str] | None:
-    """The halves of a code, or None when it is none."""
-    halves = code.strip().split(SEPARATOR)
-    return (halves[0], halves[1]) if len(halves) == 2 and all(halves) else None
+def split(code: str) -> tuple[str, ...] | None:
+    """The parts of a code, or None when it is none."""
+    parts = tuple(code.strip().split(SEPARATOR))
+    return parts if len(parts) == len(Part) and all(parts) else None
 
 
-async def hand_out(session: Session, case_id: str, half: Half, now: datetime) -> list[tuple[str, str, str]]:
-    """New halves for every code of a request that was not used: account, login and half, in the order of logins.
+def drawn() -> str:
+    """A whole code at random."""
+    return SEPARATOR.join(secrets.token_urlsafe(BYTES) for _ in Part)
 
-    What was handed out before counts no more, so a half that somebody lost is simply asked for again.
-    """
+
+async def waiting(session: Session, now: datetime, case_id: str = "") -> list[tuple[CodeRow, AccountRow]]:
+    """The codes of requests that wait for their holders, in the order of logins; of one request where it is named."""
+    named = (CodeRow.case_id == case_id) if case_id else (col(CodeRow.until).is_not(None))
     wanted = (
-        select(CodeRow, AccountRow.login)
+        select(CodeRow, AccountRow)
         .join(AccountRow, col(AccountRow.account_id) == col(CodeRow.account_id))
-        .where(CodeRow.case_id == case_id, *_counting(now))
-        .order_by(col(AccountRow.login))
+        .where(named, col(AccountRow.disabled).is_(False), *_counting(now))
+        .order_by(col(AccountRow.login), col(CodeRow.case_id))
     )
+    return list((await session.exec(wanted)).all())
+
+
+async def hand_out(
+    session: Session, case_id: str, part: Part, now: datetime, accounts: Collection[str] | None = None
+) -> list[tuple[str, str, str]]:
+    """New parts for the codes of a request that were not used: account, login and part, in the order of logins.
+
+    What was handed out before counts no more, so a part that somebody lost is simply asked for again. `accounts` None:
+    of all of the request.
+    """
     handed = []
-    for row, login in (await session.exec(wanted)).all():
-        fresh = secrets.token_urlsafe(BYTES)
-        setattr(row, f"{half.value}_digest", digest(fresh))
-        session.add(row)
-        handed.append((row.account_id, login, fresh))
+    for row, account in await waiting(session, now, case_id):
+        if accounts is None or row.account_id in accounts:
+            fresh = secrets.token_urlsafe(BYTES)
+            setattr(row, part.column, digest(fresh))
+            session.add(row)
+            handed.append((row.account_id, account.login, fresh))
     return handed
 
 
@@ -73,8 +95,8 @@ async def fitting(session: Session, account_id: str, code: str, now: datetime) -
 
 def is_of(row: CodeRow, code: str) -> bool:
     """Whether this is the code of which the row keeps the digests."""
-    kept = (row.asker_digest or "", row.approver_digest or "")
-    given = tuple(digest(half) for half in split(code) or ("", ""))
+    given = [digest(part) for part in split(code) or ("",) * len(Part)]
+    kept = [getattr(row, part.column) or "" for part in Part]
     return all(hmac.compare_digest(*pair) for pair in zip(given, kept, strict=True))
 
 
@@ -95,10 +117,8 @@ async def give(
     used: datetime | None = None,
 ) -> None:
     """Keep a whole code of the account under a name; one that is `used` is only shown and sets no password."""
-    first, second = code.split(SEPARATOR)
-    row = CodeRow(account_id=account_id, case_id=name, until=until, used_at=used)
-    row.asker_digest, row.approver_digest = digest(first), digest(second)
-    session.add(row)
+    digests = {part.column: digest(said) for part, said in zip(Part, code.split(SEPARATOR), strict=True)}
+    session.add(CodeRow(account_id=account_id, case_id=name, until=until, used_at=used, **digests))
 
 
 async def spend(session: Session, account_id: str, code: str, now: datetime) -> str | None:

@@ -1,8 +1,9 @@
 """The way back when the administrators are lost: by two people on the machine, and never in silence.
 
-Each of the two holds what was handed to one of the first administrators: the code of the first start, or the one that
-the last restoring gave instead. Both together give new codes to accounts that administer, and nothing else: no right,
-no grant, no password. While both sides are able to act there is nothing to restore.
+Each of the two holds what was handed to one of the first three administrators: the code of the first start, or the one
+that the last restoring gave instead. Both together give new codes to accounts that administer as they do, and nothing
+else: no right, no grant, no password. So nobody comes by this way to the side that neither of them is on. While every
+side is able to act there is nothing to restore.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,8 +13,8 @@ from datetime import datetime, timedelta
 from services.kit.db import Database, Session
 from services.officers.identity import codes
 from services.officers.identity import store as people
-from services.officers.identity.bootstrap import FIRST, drawn
-from services.officers.identity.scope import SECURITY_ADMIN, SYS_ADMIN
+from services.officers.identity.bootstrap import FIRST, First
+from services.officers.identity.scope import AUDITOR, SECURITY_ADMIN, SYS_ADMIN
 from services.officers.identity.signin.noting import Journal, Note, What
 from services.officers.identity.tables import AccountRow
 from services.officers.journal.store import signed_in_since
@@ -22,7 +23,8 @@ ABLE = timedelta(days=7)
 """Whoever signed in within this time is able to act: what they can do by two people nobody does on the machine."""
 HOURS = timedelta(hours=72)
 """How long a code counts that restoring gave."""
-ADMINISTER = (SYS_ADMIN, SECURITY_ADMIN)
+ADMINISTER = (SYS_ADMIN, SECURITY_ADMIN, AUDITOR)
+PEOPLE = 2
 HERE = "this machine"
 """Stands in the journal where the address would."""
 
@@ -33,7 +35,7 @@ class NotRestoredError(Exception):
 
 @dataclass(frozen=True)
 class Restored:
-    """By login the code that sets a password, and by first login what its holder keeps from now on."""
+    """By login the code that sets a password, and by the first logins of the two what each keeps from now on."""
 
     codes: dict[str, str]
     keep: dict[str, str]
@@ -47,30 +49,37 @@ async def restore(
     The passwords, second factors and sessions of the accounts end. Raises NotRestoredError; that is noted, too.
     """
     async with database.write() as session:
-        fault = await _fault(session, shown, logins, now)
+        here = [one for one in FIRST if await _shows(session, one, shown)]
+        fault = await _fault(session, here, logins, now)
         if fault is None:
             given = {login: await _anew(session, journal, login, now) for login in sorted(logins)}
-            return Restored(given, {one.login: await _to_keep(session, one.login, now) for one in FIRST})
+            return Restored(given, {one.login: await _to_keep(session, one.login, now) for one in here})
         await journal(session, Note(What.NOT_RESTORED, "", "", HERE))
     raise NotRestoredError(fault)
 
 
+async def _shows(session: Session, one: First, shown: Sequence[str]) -> bool:
+    first = await people.account_by_login(session, one.login)
+    row = None if first is None else await codes.latest_first(session, first.account_id)
+    return row is not None and any(codes.is_of(row, code) for code in shown)
+
+
 async def _fault(
-    session: Session, shown: Sequence[str], logins: Collection[str], now: datetime
+    session: Session, here: Sequence[First], logins: Collection[str], now: datetime
 ) -> str | None:
-    for one in FIRST:
-        first = await people.account_by_login(session, one.login)
-        row = None if first is None else await codes.latest_first(session, first.account_id)
-        if row is None or not any(codes.is_of(row, code) for code in shown):
-            return "both people must show what was handed to them, and these are not the codes of both"
+    if len(here) != PEOPLE:
+        return "two people must show what was handed to them, and these are not the codes of two"
     lost = {role for role in ADMINISTER if not await _able(session, role, now)}
     if not lost:
         return "an administrator of each kind is able to act: they restore accounts by a request"
     if not logins:
         return "name the accounts of administrators who are lost"
     for login in logins:
-        if lost.isdisjoint(await _administers(session, login, now)):
+        administers = await _administers(session, login, now)
+        if lost.isdisjoint(administers):
             return f"{login} is no open account of an administrator who is lost"
+        if administers.isdisjoint(one.role for one in here):
+            return f"{login} administers as neither of you does: the code of that side must be one of the two"
     return None
 
 
@@ -90,7 +99,7 @@ async def _administers(session: Session, login: str, now: datetime) -> set[str]:
 async def _anew(session: Session, journal: Journal, login: str, now: datetime) -> str:
     account = await _account(session, login)
     await people.forget_credentials(session, account.account_id)
-    code = drawn()
+    code = codes.drawn()
     await codes.give(session, account.account_id, _named("restored", now), code, until=now + HOURS)
     await journal(session, Note(What.RESTORED, account.account_id, account.person_id, HERE))
     return code
@@ -98,7 +107,7 @@ async def _anew(session: Session, journal: Journal, login: str, now: datetime) -
 
 async def _to_keep(session: Session, login: str, now: datetime) -> str:
     """What the holder shows the next time. It sets no password."""
-    code = drawn()
+    code = codes.drawn()
     await codes.give(
         session, (await _account(session, login)).account_id, _named(codes.FIRST, now), code, used=now
     )

@@ -1,6 +1,6 @@
 """Persons, accounts and grants in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -108,6 +108,20 @@ async def acting(session: AsyncSession, role: str, now: datetime) -> Sequence[st
         .where(col(AccountRow.password_hash).is_not(None))
     )
     return (await session.exec(wanted)).all()
+
+
+async def in_office(
+    session: AsyncSession, roles: Collection[str], now: datetime
+) -> list[tuple[str, GrantRow]]:
+    """Who holds one of the roles now, by person, by an open account with a password."""
+    lasting = or_(col(GrantRow.until).is_(None), col(GrantRow.until) > now)
+    wanted = (
+        select(AccountRow.person_id, GrantRow)
+        .join(GrantRow, col(GrantRow.account_id) == col(AccountRow.account_id))
+        .where(col(GrantRow.role).in_(roles), lasting, col(AccountRow.disabled).is_(False))
+        .where(col(AccountRow.password_hash).is_not(None))
+    )
+    return list((await session.exec(wanted)).all())
 
 
 async def locked(session: AsyncSession, account_id: str) -> AccountRow | None:

@@ -55,10 +55,10 @@ class GrantRow(OfficersTable, table=True):
 
 
 class CodeRow(OfficersTable, table=True):
-    """A one-time code by which the holder of an account sets a password: two halves, each known by its digest only.
+    """A one-time code by which the holder of an account sets a password: three parts, each known by its digest only.
 
-    Whoever asked for the account is given the one, whoever approved it the other. `used_at` says that it counts no
-    more. The rows stay when the read model is made anew: they say what was used.
+    Whoever asked for the account is given one, whoever approved it another, and a witness the third. `used_at` says
+    that it counts no more. The rows stay when the read model is made anew: they say what was used.
     """
 
     __tablename__ = "codes"
@@ -69,4 +69,5 @@ class CodeRow(OfficersTable, table=True):
     until: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))
     asker_digest: str | None = None
     approver_digest: str | None = None
+    witness_digest: str | None = None
     used_at: datetime | None = Field(default=None, sa_column=instant_column(nullable=True))

@@ -76,6 +76,7 @@ def _people() -> None:
         sa.Column("until", UtcDateTime, nullable=True),
         sa.Column("asker_digest", sa.Text, nullable=True),
         sa.Column("approver_digest", sa.Text, nullable=True),
+        sa.Column("witness_digest", sa.Text, nullable=True),
         sa.Column("used_at", UtcDateTime, nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"]),
         sa.PrimaryKeyConstraint("account_id", "case_id"),

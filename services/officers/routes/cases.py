@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
 
+from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Stage
 from services.kit.db import Session
 from services.officers.office import Office
@@ -19,14 +20,14 @@ from services.officers.readmodel.reading.disclosure import (
     Asked,
     causes_for,
     may_act,
+    may_have_shown,
     may_see_dossier,
     shown_event,
     shown_payload,
 )
-from services.officers.readmodel.tables import EventRow
-from services.officers.routes.begun_from import begun_from
+from services.officers.readmodel.tables import CaseRow, EventRow
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted, Word
-from services.officers.routes.offers import of_case
+from services.officers.routes.offers import begun_from, of_case
 from services.officers.views.base import READS
 from services.officers.views.cases import (
     CaseDetail,
@@ -34,6 +35,7 @@ from services.officers.views.cases import (
     CaseView,
     EventView,
     OpenTaskView,
+    PartView,
     case_fields,
 )
 from services.officers.views.tasks import TaskView, deadline_of
@@ -89,8 +91,10 @@ async def case_detail(
         shown = await seen_case(session, who, case_id)
         if shown.recused:
             return CaseNumberView(case_id=case_id)
-        detail = await _detail(session, office, who, shown)
-    current = tag(_standing(detail), of_content(detail))
+        standing = await _detail(session, office, who, shown)
+        further = await begun_from(office, session, who.scope, shown.row)
+    detail = standing.model_copy(update={"acts": [*standing.acts, *further]})
+    current = tag(_standing(standing), of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
     if unchanged(request.headers, current):
         return Response(status_code=304, headers=headers)
@@ -148,7 +152,6 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
     said = await lookup.of_tasks(session, listed)
     views = [TaskView.of(one, said[one["task_id"]], now, who.language).model_dump() for one in listed]
     causes = causes_for(who.scope, row)
-    begun = await begun_from(session, who.scope, office.policy, row, nominee.name if nominee else "")
     decisions = await events_of(session, who, shown, DECISIONS)
     return CaseDetail(
         **case_fields(shown, nominee, who.scope, who.language),
@@ -161,8 +164,19 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
             for view, task in zip(views, open_tasks, strict=True)
         ],
         decisions=await told_events(session, office, who, shown, decisions),
-        acts=[*of_case(who.scope, office.policy, row), *begun],
+        reveals=_reveals(who, row),
+        acts=of_case(who.scope, office.policy, row),
     )
+
+
+def _reveals(who: Caller, row: CaseRow) -> list[PartView]:
+    disclosure = released(row.policy).disclosure
+    shown = may_have_shown(who.scope, row, disclosure)
+    return [
+        PartView(code=one.code, name=one.name, tier=one.tier)
+        for one in disclosure.personal
+        if one.code in shown
+    ]
 
 
 class ShownEvent(NamedTuple):

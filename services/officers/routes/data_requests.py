@@ -1,5 +1,7 @@
 """Whether somebody may ask about their data from the case that they name: it is their own, and nothing alike waits."""
 
+from collections.abc import Mapping
+
 from contracts.policy.model import Text
 from contracts.signs import name_key
 from services.officers.identity.scope import alone
@@ -18,7 +20,7 @@ _OTHER_DISTRICT = Text(zh="该办件不在此地区", en="the case lies in anoth
 _OTHER_NAME = Text(zh="与登记的姓名不符", en="it is not the name under which you are registered")
 
 
-async def from_own_case(office: Office, asks: Asking, body: StartBody) -> None:
+async def from_own_case(office: Office, asks: Asking, body: StartBody, people: Mapping[str, str]) -> None:
     """RefusedError: `unknown-case` for one that is not the caller's own, as for one of nothing; `invalid` for another
     district, or a version that neither decides the case nor is in force there; `identity-mismatch` for another name;
     `data-request-open` while what was asked from the same case is not answered."""

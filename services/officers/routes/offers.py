@@ -5,21 +5,28 @@ case takes the act as it stands now, its own rules say when it is asked.
 """
 
 from contracts.policy.model import Policy
+from services.kit.db import Session
 from services.officers.identity.scope import Scope
+from services.officers.office import Office
 from services.officers.readmodel.reading.acting import What
 from services.officers.readmodel.reading.disclosure import Asked, may_act
 from services.officers.readmodel.tables import BatchRow, CaseRow
 from services.officers.routes.act_table import ACTS, Act
 from services.officers.routes.rights import RULES, Rule
+from services.officers.routes.starts import STARTS
 from services.officers.views.act_forms import OfferView
 from services.officers.views.base import Body
+from services.officers.views.integrity import IndexesBody
+from services.officers.views.seats import SeatsBody
 from services.officers.views.ties import TieBody
 
 OF_BATCHES: tuple[tuple[str, type[Body]], ...] = (
     *((one.path, one.body) for one in ACTS if one.what is What.BATCH),
     ("/batches/{batch_id}/ties", TieBody),
+    ("/batches/{batch_id}/seats", SeatsBody),
+    ("/batches/{batch_id}/indexes", IndexesBody),
 )
-"""What may be asked of a batch by a form; tables come by workbook."""
+"""What may be asked of a batch by a form; rosters come by workbook."""
 
 
 def rule_of(path: str) -> Rule:
@@ -32,7 +39,7 @@ def of_case(scope: Scope, policy: Policy, row: CaseRow) -> list[OfferView]:
     return [
         _offer(one.path, one.body, "case_id", row.case_id, row.policy)
         for one in ACTS
-        if _takes(one, row.kind) and reaches(rule_of(one.path), scope, policy, row)
+        if _takes(one, row.kind) and _reaches(rule_of(one.path), scope, policy, row)
     ]
 
 
@@ -45,13 +52,48 @@ def of_batch(scope: Scope, policy: Policy, row: BatchRow) -> list[OfferView]:
     ]
 
 
+async def begun_from(office: Office, session: Session, scope: Scope, row: CaseRow) -> list[OfferView]:
+    """The acts by which this caller may open another case from this one, with what is known of them here."""
+    found: list[OfferView] = []
+    for one in STARTS:
+        rule = rule_of(one.path)
+        if one.known and row.kind in one.known.kinds and _reaches(rule, scope, office.policy, row):
+            known = await one.known.knowing(office, session, row)
+            found.append(
+                OfferView.of(
+                    rule.act,
+                    one.body,
+                    one.path,
+                    known.given["policy"],
+                    given=known.given,
+                    begun=known.begun,
+                    begun_from=one.known.kinds,
+                )
+            )
+    return found
+
+
+def to_begin(scope: Scope, policy: Policy) -> list[OfferView]:
+    """The acts by which this caller may open a case."""
+    return [
+        OfferView.of(
+            rule_of(one.path).act,
+            one.body,
+            one.path,
+            policy.version,
+            begun_from=one.known.kinds if one.known else (),
+        )
+        for one in STARTS
+        if rule_of(one.path).lets(scope, policy)
+    ]
+
+
 def _takes(act: Act, kind: str) -> bool:
     # A kind that this service knows no act of is none of the enumeration, and takes what every kind takes.
     return act.what is What.CASE and (act.kind is None or act.kind.value == kind)
 
 
-def reaches(rule: Rule, scope: Scope, policy: Policy, row: CaseRow) -> bool:
-    """Whether the caller holds a role of the rule where the case is."""
+def _reaches(rule: Rule, scope: Scope, policy: Policy, row: CaseRow) -> bool:
     roles = rule.holding(policy)
     return rule.lets(scope, policy) and any(
         may_act(scope, Asked(act.role, act.unit, row.district, row.person_id, row.unit))

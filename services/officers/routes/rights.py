@@ -241,6 +241,9 @@ RULES: Mapping[str, Rule] = {
     "GET /access": _ADMINISTRATORS,
     "GET /access/{case_id}": _ADMINISTRATORS,
     "POST /access/{case_id}/codes": _holders(SYS_ADMIN, SECURITY_ADMIN),
+    # For whom, what people hold says.
+    "GET /witnessing": _askers("witness-codes"),
+    "POST /witnessing/{case_id}": _askers("witness-codes"),
     # In an emergency: whose it is, the request says; of any other there is none.
     "POST /emergencies": _askers("ask-emergency"),
     "GET /emergencies/{case_id}": SIGNED_IN,

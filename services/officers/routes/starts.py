@@ -1,8 +1,8 @@
 """How people open cases, as a table: path, body, and who may. The kinds' rules decide what follows."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from fastapi import APIRouter
 
@@ -12,30 +12,36 @@ from contracts.commands.opening import Opening
 from contracts.policy import loader
 from contracts.policy.model import Text
 from contracts.signs import name_key
+from services.officers.identity.persons import Identity
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.office import Office
 from services.officers.readmodel.reading.seats import held
+from services.officers.routes.begun import FromCase, of_a_seat, of_an_own_case
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer
 from services.officers.routes.data_requests import from_own_case
 from services.officers.routes.writes import add_write
+from services.officers.views.awards import AwardBody
 from services.officers.views.data_requests import DataRequestBody
+from services.officers.views.removals import RemovalBody
 from services.officers.views.screenings import ScreeningBody
-from services.officers.views.starts import AwardBody, BatchBody, RemovalBody, StartBody
+from services.officers.views.starts import BatchBody, StartBody
 from services.officers.web.problems import NOBODY, RefusedError, at
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute)
+People: TypeAlias = Mapping[str, str]
+"""Person ids by ID number."""
 OTHER_NAME = Text(
     zh="该人员登记的是另一姓名：请核对是否选错了人",
     en="the person is registered under another name: is it the right one?",
 )
 
 
-async def as_it_is(office: Office, asks: Asking, body: StartBody) -> None:
+async def as_it_is(office: Office, asks: Asking, body: StartBody, people: People) -> None:
     """Nothing is held against what is known here."""
 
 
-async def fits_the_seats(office: Office, asks: Asking, body: StartBody) -> None:
+async def fits_the_seats(office: Office, asks: Asking, body: StartBody, people: People) -> None:
     """A seat has one open removal, and what is told of a removal's end is who follows a seat of the member.
 
     RefusedError `invalid` names what the read model knows and the body does not say. The body says it, so that a
@@ -44,7 +50,7 @@ async def fits_the_seats(office: Office, asks: Asking, body: StartBody) -> None:
     if not isinstance(body, RemovalBody):
         raise TypeError("only a removal is about a seat")
     async with office.database.read() as session:
-        known = await held(session, body.person_id)
+        known = await held(session, body.member(people))
     here = [one for one in known if (one.district, one.seat) == (body.district, body.seat)]
     found = {one.kind: one.case_id for one in here}
     for name, kind in (("open_removal", CaseKind.REMOVAL), ("tenure", CaseKind.TENURE)):
@@ -78,29 +84,34 @@ class Start:
     path: str
     name: str
     body: type[StartBody]
-    fits: Callable[[Office, Asking, StartBody], Coroutine[Any, Any, None]] = as_it_is
+    fits: Callable[[Office, Asking, StartBody, People], Coroutine[Any, Any, None]] = as_it_is
+    known: FromCase | None = None
+    """What is known of it where it is begun from a case."""
 
 
 STARTS = (
     Start("/batches", "open_batch", BatchBody),
-    Start("/removals", "open_removal", RemovalBody, fits_the_seats),
+    Start("/removals", "open_removal", RemovalBody, fits_the_seats, of_a_seat),
     Start("/screenings", "open_screening", ScreeningBody),
     Start("/awards", "open_award", AwardBody),
-    Start("/data-requests", "ask_about_data", DataRequestBody, from_own_case),
+    Start("/data-requests", "ask_about_data", DataRequestBody, from_own_case, of_an_own_case),
 )
 
 
 def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
     async def opens(body: start.body, asks: Asks, office: AtOffice) -> object:  # type: ignore[name-defined]
         async with office.desk.asked(asks.ask) as write:
-            opening = body.opening(asks.claim())
             if write.fresh:
                 asks.insist()
+                body.policy_digest()
                 _in_place(asks, body)
-                _has_such_cases(opening)
                 body.insist(office.policy)
                 await _check_people(office, body)
-                await start.fits(office, asks, body)
+            people = await _numbered(office, asks, body)
+            opening = body.opening(asks.claim(), people)
+            if write.fresh:
+                _has_such_cases(opening)
+                await start.fits(office, asks, body, people)
             return answer(await write.send(opening))
 
     return opens
@@ -115,6 +126,29 @@ async def _check_people(office: Office, body: StartBody) -> None:
             raise RefusedError("invalid", at("person_id", NOBODY))
         if name_key(names[one.person_id]) != name_key(one.name):
             raise RefusedError("identity-mismatch", at(one.field, OTHER_NAME))
+
+
+async def _numbered(office: Office, asks: Asking, body: StartBody) -> People:
+    """Ids of those whom the body knows by ID number. RefusedError `identity-mismatch` at the name of another."""
+    if not body.numbered:
+        return {}
+    # Also under a key that was used before: what follows makes people of the numbers.
+    asks.insist()
+    asked = [Identity(one.name, one.id_number) for one in body.numbered]
+    async with office.database.write() as session:
+        persons = office.persons
+        ids = await (
+            persons.ensure(session, asked)
+            if body.makes_people
+            else persons.known(session, [one.id_number for one in asked])
+        )
+        if len(ids) < len({one.id_number for one in asked}):
+            raise RefusedError("invalid", at("id_number", NOBODY))
+        names = await persons.names(session, sorted(set(ids.values())))
+        for one in body.numbered:
+            if name_key(names[ids[one.id_number]]) != name_key(one.name):
+                raise RefusedError("identity-mismatch", at(one.field, OTHER_NAME))
+    return ids
 
 
 def _in_place(asks: Asking, body: StartBody) -> None:

@@ -1,6 +1,6 @@
 """Bodies of what is asked for accounts, and how requests are shown to whoever decides on them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -29,13 +29,12 @@ from services.officers.views.base import Body, View
 from services.officers.views.naming import names
 from services.officers.views.people import GrantBody, GrantView, Login
 from services.officers.views.texts import PersonName, Words
+from services.officers.views.witnessing import Witnessed, end_of, in_order
 from services.officers.web.language import Language
 
 IdNumber = Annotated[str, StringConstraints(min_length=18, max_length=18)]
 CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 \-]{4,28}$|^$")]
-SHOWN_AT_END = 4
-"""Signs of an ID number that are shown: enough to hold it against a card, too few to tell it."""
 
 
 class ReasonBody(Body):
@@ -156,13 +155,15 @@ class AccessDetail(AccessView):
     reason: str
     decided_by: OpaqueId | None
     called: dict[str, str]
-    """What those who asked and decided are called, by their ids."""
+    """What those who asked, decided and witnessed are called, by their ids."""
     accounts: list[WantedView]
     decision: DecisionView | None
     emergency: ReachView | None = None
     """What would be read in an emergency, where that is what is asked for."""
     identities: list[IdentityView] = Field(default_factory=list)
     """The two that are to be one person, or two again."""
+    witnessed: list[Witnessed] = Field(default_factory=list)
+    """Who handed over which codes, in the order in which they did."""
 
     @classmethod
     def whole(cls, read: "Read", language: Language) -> "AccessDetail":
@@ -180,9 +181,10 @@ class AccessDetail(AccessView):
             decision=decision,
             emergency=ReachView.asked(read.asked.request),
             identities=[
-                IdentityView(person_id=person, name=one.name, id_number=_end_of(one.id_number))
+                IdentityView(person_id=person, name=one.name, id_number=end_of(one.id_number))
                 for person, one in read.identities.items()
             ],
+            witnessed=in_order(read.witnessed),
         )
 
 
@@ -201,21 +203,7 @@ class Read:
     logins: Mapping[str, str]
     identities: Mapping[str, Civil]
     """Of two identities that are to be one person, or two again, who each is."""
-
-
-class HalfView(View):
-    """Half of a one-time code. Whoever decided holds the other half; the holder of the account needs both."""
-
-    account_id: OpaqueId
-    login: str
-    half: str
-
-
-class HalvesView(View):
-    """Halves for each account that has no password by this request yet. They are not shown again: ask for new ones."""
-
-    which: str
-    codes: list[HalfView]
+    witnessed: Sequence[Witnessed]
 
 
 def _fields(row: CaseRow, language: Language) -> dict[str, Any]:
@@ -253,14 +241,10 @@ def _new(one: NewAccount) -> WantedView:
         person_id=one.person_id,
         login=one.login,
         name=one.identity.name,
-        id_number=_end_of(number),
+        id_number=end_of(number),
         grants=_grants(one.grants),
         unlike=list(one.unlike),
     )
-
-
-def _end_of(number: str) -> str:
-    return "*" * (len(number) - SHOWN_AT_END) + number[-SHOWN_AT_END:]
 
 
 def _grants(grants: tuple[Given, ...]) -> list[GrantView]:

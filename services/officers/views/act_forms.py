@@ -4,15 +4,19 @@ So a page draws what it does not know, as it draws the form of a task: closed ob
 languages, and choices where the policy or the words have a closed set. What a form cannot say the route still holds.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
+from contracts.case import CaseKind
 from contracts.policy import loader
 from contracts.policy.form_rules import DIGEST, KEYWORDS
 from contracts.policy.model import Policy
+from contracts.policy.procedure import Hint
 from contracts.policy.text import Text
+from contracts.vocabulary import CaseState
 from contracts.words.held import TITLE_PARTS
 from contracts.words.loader import words
 from services.officers.views.base import Body, View
@@ -20,17 +24,15 @@ from services.officers.views.schemas import bilingual
 
 LONGEST_CODE = 121
 _LENGTHS = {"date": 10, "date-time": 40}
-FROM = "x-from"
-"""Beside a field whose value people find and do not type: `colleague`, one of `GET /v1/people`."""
-_KEPT = KEYWORDS - {"$schema", "title", "description", "format", "properties", "items", "required"} | {FROM}
+_KEPT = KEYWORDS - {"$schema", "title", "description", "format", "properties", "items", "required"}
 
 
 class OfferView(View):
     """An act beside tasks that the caller may ask for: POST its body to `address` below /v1.
 
-    `form` is the JSON Schema of the body; `hints` say, by path, what is found and not typed: digests come `from` an
-    uploaded `document`, people from their names (`colleague`). `given` is what the case says of the body, which is sent
-    with it as it stands; to a list people may add.
+    `form` is the JSON Schema of what is filled in; `hints` say, by path, from where a value is chosen. `given` is what
+    stands already and is sent along, by path; `begun` is what the form begins with. An act with kinds in `begun_from`
+    is offered on a case of such a kind with all that is known there; `alone`: the form is enough without one.
     """
 
     code: str
@@ -39,20 +41,36 @@ class OfferView(View):
     form: dict[str, Any]
     hints: dict[str, dict[str, Any]]
     given: dict[str, Any]
+    begun: dict[str, Any]
+    begun_from: list[str]
+    alone: bool
 
     @classmethod
     def of(
-        cls, act: str, body: type[Body], address: str, policy: str, given: Mapping[str, Any] | None = None
+        cls,
+        act: str,
+        body: type[Body],
+        address: str,
+        policy: str,
+        *,
+        given: Mapping[str, Any] = MappingProxyType({}),
+        begun: Mapping[str, Any] = MappingProxyType({}),
+        begun_from: Collection[str] = (),
     ) -> "OfferView":
         """The act of this code at this address, with the choices that this version of the policy gives."""
-        form = form_of(act, body, policy)
+        whole = form_of(act, body, policy)
+        form = _without(whole, {*given, *_GIVEN.get(act, ())})
+        hints = dict(_hints(act, form, ""))
         return cls(
             code=act,
             names=words("act")[act],
             address=address,
             form=form,
-            hints={path: {"from": source} for path, source in _found(form, "")},
-            given=dict(given or {}),
+            hints={path: hint.model_dump(exclude_defaults=True) for path, hint in hints.items()},
+            given=dict(given),
+            begun=dict(begun),
+            begun_from=sorted(begun_from),
+            alone=set(whole["required"]) <= set(form["required"]),
         )
 
 
@@ -140,13 +158,42 @@ _CHOICES: Mapping[str, Callable[[Policy], Iterator[tuple[str, Text]]]] = {
 """By the word of a field, the codes that may stand there and that the schema of the body leaves open."""
 
 
-def _found(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    """The fields whose value is found somewhere, and where."""
+_GIVEN: Mapping[str, frozenset[str]] = {
+    "open-removal": frozenset({"person_id", "tenure"}),
+    "ask-about-data": frozenset({"case_id"}),
+}
+"""By act, what nobody types: it is known of the case from which the act is begun."""
+_FOUND: Mapping[str, Hint] = {
+    "report-conflict.person_id": Hint(source="people"),
+    "cut-quota.order": Hint(source="cases", kind=CaseKind.NOMINATION.value, ordered=True),
+    "open-batch.fills": Hint(source="cases", kind=CaseKind.TENURE.value, state=CaseState.VACANT.value),
+    "open-removal.open_removal": Hint(source="cases", kind=CaseKind.REMOVAL.value),
+    "open-removal.other_seats.tenure": Hint(source="cases", kind=CaseKind.TENURE.value),
+    "record-seat.tenure": Hint(source="cases", kind=CaseKind.TENURE.value),
+    "dispute-hit.hit": Hint(source="hits"),
+    "doubt-match.match": Hint(source="matches"),
+}
+"""By act and path, from where a value is chosen."""
+
+
+def _hints(act: str, schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, Hint]]:
     if schema.get("pattern") == DIGEST:
-        yield path, "document"
-    if FROM in schema:
-        yield path, schema[FROM]
+        yield path, Hint(source="document")
+    elif f"{act}.{path}" in _FOUND:
+        yield path, _FOUND[f"{act}.{path}"]
     for name, part in schema.get("properties", {}).items():
-        yield from _found(part, f"{path}.{name}" if path else name)
-    if "items" in schema:
-        yield from _found(schema["items"], path)
+        yield from _hints(act, part, f"{path}.{name}" if path else name)
+    if schema.get("type") == "array" and f"{act}.{path}" not in _FOUND:
+        yield from _hints(act, schema["items"], path)
+
+
+def _without(schema: dict[str, Any], paths: Collection[str]) -> dict[str, Any]:
+    """The schema of an object without these fields, each named by its path through objects."""
+    fields = schema.get("properties", {})
+    kept = {
+        name: _without(part, {path.removeprefix(f"{name}.") for path in paths if path.startswith(f"{name}.")})
+        for name, part in fields.items()
+        if name not in paths
+    }
+    asked = [name for name in schema.get("required", ()) if name in kept]
+    return {**schema, "properties": kept, "required": asked} if fields else schema

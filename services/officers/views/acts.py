@@ -29,7 +29,6 @@ from contracts.matter import Channel, Ground, Investigation, Loss, Passing, Repo
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear, Text
 from contracts.vocabulary import FirmPart, Subject
-from services.officers.views.act_forms import FROM
 from services.officers.views.base import Body
 from services.officers.views.texts import LINES, ONE_LINE, CreditCode, FirmName, Line, Words
 from services.officers.web.days import Day, Moment, PastDay
@@ -50,7 +49,7 @@ class ActBody(Body):
 class OthersConflictBody(ActBody):
     """Who may have nothing to do with the case, on what ground, and what is known of it (L9, art. 77)."""
 
-    person_id: Annotated[OpaqueId, Field(json_schema_extra={FROM: "colleague"})]
+    person_id: OpaqueId
     ground: Ground
     reason: Words
 

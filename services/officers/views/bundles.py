@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -13,6 +13,7 @@ from services.officers.bundles.rules import ItemState
 from services.officers.bundles.tables import BundleRow, ItemRow
 from services.officers.desk.completing import Said
 from services.officers.views.base import Body, View
+from services.officers.views.filled import Filled
 from services.officers.views.texts import LINES
 from services.officers.web.language import Language, say
 from services.officers.web.problems import RefusedError
@@ -30,7 +31,7 @@ class ItemBody(Body):
     task_id: OpaqueId
     seen: Digest
     outcome: Outcome | None = None
-    form: dict[str, Any] | None = None
+    form: Filled | None = None
     reason: Reason | None = None
 
 
@@ -39,7 +40,7 @@ class BundleBody(Body):
 
     items: list[ItemBody] = Field(min_length=1, max_length=MOST)
     outcome: Outcome
-    form: dict[str, Any] = Field(default_factory=dict)
+    form: Filled = Field(default_factory=dict)
     reason: Reason = ""
 
     def answers(self) -> list[Said]:

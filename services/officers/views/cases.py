@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from contracts.base import Digest, OpaqueId
+from contracts.policy.text import Text
 from contracts.words.families import Family
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.acquaintance import Officer
@@ -112,6 +113,14 @@ class EventView(View):
         )
 
 
+class PartView(View):
+    """What is personal in a case, and how far it reaches."""
+
+    code: str
+    name: Text
+    tier: str
+
+
 class CaseDetail(CaseView):
     """A case: where it stands, what is open until when and why, what was decided under which policy."""
 
@@ -123,6 +132,9 @@ class CaseDetail(CaseView):
     open_tasks: list[OpenTaskView]
     decisions: list[EventView] = Field(
         description="What was decided, each with the policy version it rests on"
+    )
+    reveals: list[PartView] = Field(
+        description="What is masked here and may be shown to the caller for a purpose"
     )
     acts: list[OfferView] = Field(description="What the caller may ask of the case beside its tasks")
 

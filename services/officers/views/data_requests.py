@@ -1,5 +1,6 @@
 """What somebody sends who asks about their own data, and what such a case shows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -35,7 +36,7 @@ class DataRequestBody(StartBody):
         """Where the case lies."""
         return self.district
 
-    def opening(self, claim: Claim) -> Opening:
+    def opening(self, claim: Claim, people: Mapping[str, OpaqueId]) -> Opening:
         """Ask. Whoever signs is whom it is about."""
         return AskAboutData(
             claim=claim.model_copy(update={"target": names.data_request_id(claim.command_id)}),

@@ -9,6 +9,7 @@ from contracts.base import Digest, OpaqueId
 from services.officers.drafts.drafts import Draft
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
+from services.officers.views.filled import Filled
 
 
 class DraftBody(Body):
@@ -16,7 +17,7 @@ class DraftBody(Body):
 
     seen: Digest
     """The digest of the task that stood on the page."""
-    content: dict[str, Any]
+    content: Filled
 
 
 class SavedView(View):

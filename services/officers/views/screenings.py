@@ -1,5 +1,6 @@
 """Bodies and views of screening."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ from services.officers.views.texts import Words
 class ScreeningBody(StartBody):
     """A book of screening to be opened: everybody in process or in office is held against the policy's lists."""
 
-    def opening(self, claim: Claim) -> OpenScreening:
+    def opening(self, claim: Claim, people: Mapping[str, OpaqueId]) -> OpenScreening:
         """Open the book."""
         ident = names.screening_id(claim.command_id)
         return OpenScreening(

@@ -15,7 +15,8 @@ from contracts.policy import loader
 from contracts.vocabulary import Seat
 from services.officers.views.acts import ActBody
 from services.officers.views.base import Body, DistrictCode
-from services.officers.views.starts import LinkedSeatBody, Version
+from services.officers.views.removals import LinkedSeatBody
+from services.officers.views.starts import Version
 from services.officers.views.texts import Words
 from services.officers.web.days import Day, Moment, PastDay
 from services.officers.web.problems import RefusedError

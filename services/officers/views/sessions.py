@@ -12,6 +12,7 @@ from services.officers.identity.sessions import SignedIn
 from services.officers.identity.signin.proving import Offered
 from services.officers.identity.signin.tables import SessionRow
 from services.officers.views.base import Body, View
+from services.officers.views.filled import Filled
 from services.officers.views.officers import names_of_grant
 from services.officers.web.language import Language
 
@@ -42,7 +43,7 @@ class SignInBody(OfferedBody):
 
 
 Ticket = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Credential = dict[str, Any]
+Credential = Filled
 """What a browser answers, for the library to read: its members are the standard's."""
 
 

@@ -9,10 +9,12 @@ from pydantic import Field, StringConstraints
 from contracts.base import Digest, OpaqueId
 from contracts.matter import Ground
 from contracts.policy.model import Policy
+from contracts.policy.procedure import Hint
 from contracts.words.families import Family
 from services.officers.readmodel.reading.concerned import Concerned, Named
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import Body, View
+from services.officers.views.filled import Filled
 from services.officers.views.naming import names
 from services.officers.views.officers import OfficerView
 from services.officers.views.schemas import form_schema
@@ -25,7 +27,7 @@ class OutcomeBody(Body):
     """How people act: this outcome, form and reason, having seen the content of this digest."""
 
     outcome: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]{0,40}$")]
-    form: dict[str, Any] = Field(default_factory=dict)
+    form: Filled = Field(default_factory=dict)
     reason: Annotated[str, StringConstraints(max_length=4000), LINES] = ""
     seen: Digest
 
@@ -161,13 +163,27 @@ class TaskDetail(TaskView):
             deadline=deadline_of(row),
             forms={outcome: form_schema(policy.version, form.code) for outcome, form in forms.items()},
             hints={
-                outcome: {path: hint.model_dump(exclude_defaults=True) for path, hint in form.hints.items()}
+                outcome: {
+                    path: hint.model_dump(exclude_defaults=True)
+                    for path, hint in {**CHOSEN.get(form.code, {}), **form.hints}.items()
+                }
                 for outcome, form in forms.items()
             },
             reason_required=list(kind.reason_required),
             may_act=may_act,
             content=content,
         )
+
+
+CHOSEN: Mapping[str, Mapping[str, Hint]] = {
+    "recusal": {"signer": Hint(source="people")},
+    "naming": {"signer": Hint(source="people")},
+    "co-option": {"nomination": Hint(source="cases", kind="nomination", state="ELECTED")},
+    "duplicate": {"of": Hint(source="cases", kind="removal")},
+    "leader-indexes": {"indexes.person_id": Hint(source="leaders")},
+}
+"""By form and path, the ids that nobody types: where a list of the API has them by name. Where a version says otherwise
+of a field, it holds."""
 
 
 def deadline_of(row: TaskRow) -> DeadlineView:

@@ -86,5 +86,10 @@ Email = Annotated[
 ]
 """A mail address."""
 
+IdNumber = Annotated[
+    str, StringConstraints(min_length=1, max_length=40), Rule("id-number", _of_dossier("id_number"))
+]
+"""An ID number whose check digit is right, as a roster takes it."""
+
 CreditCode = Annotated[str, StringConstraints(max_length=60), Rule("credit-code", _of_dossier("credit_code"))]
 """A unified social credit code that is one."""

@@ -1,5 +1,7 @@
 """Evasions in a nomination, before the rules alone: whoever may not be a second pair of eyes on it, under any name."""
 
+from collections.abc import Awaitable, Callable
+
 from contracts.actor import Actor, Grant, Ties
 from contracts.commands.base import Command
 from contracts.commands.case import CompleteTask, PassOn, ReassignTask, ReportConflict
@@ -25,34 +27,22 @@ async def _attempt(
     )
 
 
-@CASES.of("an eligibility check by whoever recommends the person", "recommender")
-async def _recommends(office: Office) -> Attempt:
-    return await _attempt(office, "screen", somebody("SCREENER", "p-nominator"))
+def _screens(who: Actor) -> Callable[[Office], Awaitable[Attempt]]:
+    async def screens(office: Office) -> Attempt:
+        return await _attempt(office, "screen", who)
+
+    return screens
 
 
-@CASES.of("the same under another identity", "recommender")
-async def _recommends_too(office: Office) -> Attempt:
-    return await _attempt(office, "screen", also(somebody("SCREENER", "p-x"), "p-nominator"))
-
-
-@CASES.of("the same by whoever stands in for them", "recommender")
-async def _for_the_recommender(office: Office) -> Attempt:
-    return await _attempt(office, "screen", deputy("SCREENER", "p-x", "p-nominator"))
-
-
-@CASES.of("an act of an officer on the own case", "conflict-of-interest")
-async def _own(office: Office) -> Attempt:
-    return await _attempt(office, "screen", somebody("SCREENER", "p-nominee"))
-
-
-@CASES.of("the same under another identity", "conflict-of-interest")
-async def _own_too(office: Office) -> Attempt:
-    return await _attempt(office, "screen", also(somebody("SCREENER", "p-x"), "p-nominee"))
-
-
-@CASES.of("the same by whoever stands in for the person concerned", "conflict-of-interest")
-async def _for_the_person(office: Office) -> Attempt:
-    return await _attempt(office, "screen", deputy("SCREENER", "p-x", "p-nominee"))
+for _tries, _code, _person, _them in (
+    ("an eligibility check by whoever recommends the person", "recommender", "p-nominator", "them"),
+    ("an act of an officer on the own case", "conflict-of-interest", "p-nominee", "the person concerned"),
+):
+    CASES.of(_tries, _code)(_screens(somebody("SCREENER", _person)))
+    CASES.of("the same under another identity", _code)(_screens(also(somebody("SCREENER", "p-x"), _person)))
+    CASES.of(f"the same by whoever stands in for {_them}", _code)(
+        _screens(deputy("SCREENER", "p-x", _person))
+    )
 
 
 @CASES.of("a panel's signature by somebody who holds a role in discipline as well", "separation-of-duty")

@@ -7,6 +7,7 @@ from typing import Any
 from tests.attacks.four_eyes.evasion import Evasion
 from tests.attacks.four_eyes.of_accounts import ACCOUNTS
 from tests.attacks.four_eyes.of_cases import CASES
+from tests.attacks.four_eyes.of_codes import CODES
 from tests.attacks.four_eyes.of_requests import REQUESTS
 from tests.attacks.four_eyes.of_signing import SIGNING
 from tests.attacks.four_eyes.pairs import CODE, DISGUISES
@@ -22,6 +23,7 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         ("a nomination", CASES),
         ("a request", REQUESTS),
         ("the API, accounts", ACCOUNTS),
+        ("the API, codes", CODES),
         ("the API, signing", SIGNING),
     )
     for where, evasions in parts:

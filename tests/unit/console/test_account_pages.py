@@ -1,4 +1,4 @@
-"""Accounts: who holds what, asking for changes, what became of a request, and the halves of its codes."""
+"""Accounts: who holds what, asking for changes, what became of a request, and the parts of its codes."""
 
 import html
 import re
@@ -36,7 +36,7 @@ REQUEST: dict[str, Any] = {
     **ROW,
     "reason": "新任 <审核员>",
     "decided_by": "p2",
-    "called": {"p1": "申请·甲", "p2": "审批·乙"},
+    "called": {"p1": "申请·甲", "p2": "审批·乙", "p3": "见证·丁"},
     "accounts": [
         {
             "account_id": "acc8",
@@ -51,6 +51,10 @@ REQUEST: dict[str, Any] = {
     "decision": None,
     "emergency": None,
     "identities": [],
+    "witnessed": [
+        {"witness": "p3", "at": "2026-03-02T03:30:00Z", "accounts": ["acc8"], "replaced": ["acc8"]},
+        {"witness": "p3", "at": "2026-03-02T04:30:00Z", "accounts": ["acc8"], "replaced": []},
+    ],
 }
 WORDS = {
     "policy": POLICY,
@@ -203,23 +207,29 @@ async def test_whoever_decides_does_so_once_on_what_the_form_showed(browser: Bro
     assert (await browser.get(address)).status_code == 404
 
 
-async def test_the_halves_of_codes_are_shown_once_and_to_whom_the_api_gives_them(browser: Browser) -> None:
+async def test_the_parts_of_codes_are_shown_once_and_to_whom_the_api_gives_them(browser: Browser) -> None:
     form = hidden((await browser.get("/accounts/requests/access-1")).text)
-    halves = {
+    parts = {
         "which": "asker",
-        "codes": [{"account_id": "acc8", "login": "screener-8", "half": "half-of-it"}],
+        "codes": [{"account_id": "acc8", "login": "screener-8", "part": "part-of-it"}],
     }
     path = "/accounts/requests/access-1/codes"
-    browser.api.answers["POST /access/access-1/codes"] = given(halves)
+    browser.api.answers["POST /access/access-1/codes"] = given(parts)
     page = await browser.post(path, form)
-    assert "half-of-it" in page.text
-    assert "half-of-it" not in (await browser.get("/accounts/requests/access-1")).text
-    browser.api.answers["POST /access/access-1/codes"] = given({**halves, "codes": []})
+    assert "part-of-it" in page.text
+    assert "part-of-it" not in (await browser.get("/accounts/requests/access-1")).text
+    browser.api.answers["POST /access/access-1/codes"] = given({**parts, "codes": []})
     assert 'class="empty card"' in (await browser.post(path, form)).text
     browser.api.answers["POST /access/access-1/codes"] = refused(403, "not-your-request", "不是您的事项")
     assert "不是您的事项" in (await browser.post(path, form)).text
     browser.api.answers["POST /access/access-1/codes"] = refused(401, "stale-authentication")
     assert "/sign-in/again" in (await browser.post(path, form)).text
+
+
+async def test_who_witnessed_which_codes_and_what_was_drawn_anew_is_shown(browser: Browser) -> None:
+    page = (await browser.get("/accounts/requests/access-1")).text
+    assert page.count("见证·丁") == 2
+    assert page.count("此份作废") == 1
 
 
 async def test_what_is_not_recorded_yet_is_waited_for(browser: Browser) -> None:

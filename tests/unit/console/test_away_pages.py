@@ -24,7 +24,10 @@ DEPUTY: dict[str, Any] = {
     "ends": "2026-03-09T16:00:00Z",
     "reason": "出差",
 }
-PEOPLE = [{"person_id": "p1", "name": "本人"}, {"person_id": "p2", "name": "同事·乙"}]
+PEOPLE = [
+    {"person_id": "p1", "name": "本人", "grants": []},
+    {"person_id": "p2", "name": "同事·乙", "grants": []},
+]
 WHEN = {"form.starts": "2026年3月2日9时", "form.ends": "2026-3-10 00:00", "form.reason": "出差"}
 
 

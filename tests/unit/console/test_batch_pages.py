@@ -63,6 +63,7 @@ async def browser() -> AsyncIterator[Browser]:
     async with browsing() as found:
         await found.sign_in(MAY)
         found.api.answers |= {
+            "GET /cases": given({"items": [], "next": None}),
             "GET /batches": given({"items": [BATCH], "next": None}),
             "GET /batches/b1": given({**BATCH, "cases": {"READY": 3}, "acts": OFFERED}),
             "GET /policies": given([{"version": POLICY, "demonstration": False}]),

@@ -1,4 +1,7 @@
-"""Accounts are asked for by one person, approved by another, and taken by whoever they are for (adr/0023)."""
+"""Accounts are asked for by one person, approved by another, and taken by whoever they are for (adr/0023).
+
+What the witness of their codes may: test_api_witnessing.py.
+"""
 
 import pytest
 
@@ -21,7 +24,7 @@ async def test_nothing_is_there_before_a_second_person_approved_it(office: Acces
     assert "one" not in logins
     shown = await office.granted(asked)
     assert (shown["state"], shown["left_out"], shown["decided_by"]) == (
-        "IN_FORCE",
+        "AWAITING_HOLDERS",
         {},
         office.decides.person_id,
     )
@@ -34,12 +37,12 @@ async def test_what_was_turned_down_never_takes_force(office: AccessOffice) -> N
     assert (await office.decide(asked, "REFUSED")).status_code == 200
     shown = (await office.asks.get(f"/v1/access/{asked.json()['case_id']}")).json()
     assert (shown["state"], shown["decision"]) == ("TURNED_DOWN", None)
-    assert (await office.codes(shown["case_id"])) == {}
+    assert (await office.parts(shown["case_id"])) == [{}, {}]
     logins = [one["login"] for one in (await office.asks.get("/v1/accounts")).json()["items"]]
     assert "one" not in logins
 
 
-async def test_the_holder_sets_the_password_by_both_halves_and_once(office: AccessOffice) -> None:
+async def test_the_holder_sets_the_password_by_all_three_parts_and_once(office: AccessOffice) -> None:
     shown = await office.granted(await office.request(wanted("one", 7, SCREENER)))
     code = (await office.codes(shown["case_id"]))["one"]
     assert (await office.set_password("one", code)).status_code == 204
@@ -47,22 +50,23 @@ async def test_the_holder_sets_the_password_by_both_halves_and_once(office: Acce
     assert (await person.get("/v1/me")).json()["grants"][0]["role"] == "SCREENER"
     again = await office.set_password("one", code, "another long password")
     assert (again.status_code, again.json()["code"]) == (401, "code-wrong")
-    assert (await office.codes(shown["case_id"])) == {}
+    assert (await office.parts(shown["case_id"])) == [{}, {}]
     assert (await person.get("/v1/me")).status_code == 200
 
 
-async def test_one_half_opens_nothing_and_is_shown_to_nobody_else(office: AccessOffice, rig: Rig) -> None:
+async def test_one_part_opens_nothing_and_is_shown_to_nobody_else(office: AccessOffice, rig: Rig) -> None:
     shown = await office.granted(await office.request(wanted("one", 7)))
     path = f"/v1/access/{shown['case_id']}/codes"
     [first] = (await office.asks.post(path)).json()["codes"]
-    for code in (first["half"], f"{first['half']}.{first['half']}", f"{first['half']}.", "."):
+    part = first["part"]
+    for code in (part, f"{part}.{part}.{part}", f"{part}..", "..", "."):
         assert (await office.set_password("one", code)).status_code == 401
     other = await rig.account(SECURITY)
     refused = await other.post(path)
     assert (refused.status_code, refused.json()["code"]) == (403, "not-your-request")
 
 
-async def test_halves_that_are_asked_for_again_are_others(office: AccessOffice) -> None:
+async def test_parts_that_are_asked_for_again_are_others(office: AccessOffice) -> None:
     shown = await office.granted(await office.request(wanted("one", 7)))
     lost = (await office.codes(shown["case_id"]))["one"]
     found = (await office.codes(shown["case_id"]))["one"]

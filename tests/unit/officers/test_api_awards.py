@@ -17,7 +17,7 @@ from contracts.events.integrity import (
 from contracts.matter import Mark, Reading
 from contracts.names import award_id, integrity_id
 from contracts.vocabulary import Subject
-from services.ctl.demo.roster import resident_number
+from services.ctl.demo.roster import credit_code, resident_number
 from services.officers.desk.engine import Pending
 from services.officers.watching.intake import CSV, XLSX
 from tests.invented import name_of, nominee
@@ -28,13 +28,14 @@ from tests.unit.officers.sheets import sheet
 
 CLERK = Grant(role="CLERK", district="d01")
 OFFICE = Grant(role="ELECTION_OFFICE")
+CHAMBER = credit_code(1)
 FILE = integrity_id(Subject.PERSON, "p7")
 
 
 def applying(leader: Person, **other: object) -> dict[str, Any]:
-    people = [{"person_id": leader.person_id, "name": leader.name, "position": "会长"}]
+    people = [{"id_number": leader.id_number, "name": leader.name, "position": "会长"}]
     values = {"policy": "2026.1", "district": "d01", "title": "four-good", "cycle": "2026"}
-    return {**values, "organisation": "chamber-1", "name": "测试商会", "leaders": people, **other}
+    return {**values, "organisation": CHAMBER, "name": "测试商会", "leaders": people, **other}
 
 
 def row(serial: int, index: int = 700, **other: object) -> dict[str, Any]:
@@ -47,7 +48,7 @@ async def test_an_organisation_applies_once_a_cycle_and_whoever_leads_it_sees_th
 ) -> None:
     clerk = await rig.account(CLERK)
     leader = await rig.account(Grant(role="EVALUATOR", district="d01"))
-    ident = award_id("four-good", "2026", "chamber-1")
+    ident = award_id("four-good", "2026", CHAMBER)
 
     async def opened(opening: Any) -> Pending:
         rig.story(opening.target, "award", opening.target, "d01")

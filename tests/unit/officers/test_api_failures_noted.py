@@ -137,20 +137,22 @@ async def test_who_was_let_in_first_and_when_their_codes_were_used_is_noted(rig:
     assert first == [
         ("first-account-opened SYS_ADMIN", "first"),
         ("first-account-opened SECURITY_ADMIN", "first"),
+        ("first-account-opened AUDITOR", "first"),
     ]
-    used = {"login": "security", "code": opened["security"], "password": PASSWORD}
+    used = {"login": "audit", "code": opened["audit"], "password": PASSWORD}
     assert (await rig.client.post("/v1/credentials", json=used)).status_code == 204
-    *_, security, last = await lines(rig)
-    assert (last.fields, last.target, last.account_id) == ("password-set", "first", security.account_id)
+    *_, auditor, last = await lines(rig)
+    assert (last.fields, last.target, last.account_id) == ("password-set", "first", auditor.account_id)
 
 
-async def test_whoever_draws_halves_of_codes_is_noted_and_the_halves_are_not(rig: Rig) -> None:
+async def test_whoever_draws_parts_of_codes_is_noted_and_the_parts_are_not(rig: Rig) -> None:
     office = await AccessOffice.of(rig)
     person = await office.opened("newcomer", 7, {"role": "SCREENER", "district": "d01"})
-    drawn = [row for row in await lines(rig, "account") if row.fields.startswith("code-halves-drawn")]
+    drawn = [row for row in await lines(rig, "account") if row.fields.startswith("code-parts-drawn")]
     assert [(row.account_id, row.fields) for row in drawn] == [
-        (office.asks.account_id, "code-halves-drawn asker"),
-        (office.decides.account_id, "code-halves-drawn approver"),
+        (office.asks.account_id, "code-parts-drawn asker"),
+        (office.decides.account_id, "code-parts-drawn approver"),
+        (office.witnesses.account_id, "code-parts-drawn witness"),
     ]
     last = next(row for row in await lines(rig, "account") if row.fields == "password-set")
     assert (last.account_id, last.target) == (person.account_id, drawn[0].case_id)

@@ -99,9 +99,9 @@ async def test_only_administrators_list_accounts(rig: Rig) -> None:
     assert "password" not in str(listed)
 
 
-async def test_the_first_two_administrators_are_made_once_and_set_their_own_passwords(rig: Rig) -> None:
+async def test_the_first_three_administrators_are_made_once_and_set_their_own_passwords(rig: Rig) -> None:
     opened = await bootstrap(rig.office.database, rig.office.persons, into(rig.office.journal))
-    assert {*opened} == {"admin", "security"}
+    assert {*opened} == {"admin", "security", "audit"}
     assert await bootstrap(rig.office.database, rig.office.persons, into(rig.office.journal)) == {}
     persons = set()
     for login, code in opened.items():
@@ -111,14 +111,14 @@ async def test_the_first_two_administrators_are_made_once_and_set_their_own_pass
         token = (await rig.client.post("/v1/sessions", json=body)).json()["token"]
         me = (await rig.client.get("/v1/me", headers={"Authorization": f"Bearer {token}"})).json()
         persons.add(me["person_id"])
-    assert len(persons) == 2
+    assert len(persons) == 3
 
 
 async def test_codes_are_tried_slowly(rig: Rig) -> None:
     opened = await bootstrap(rig.office.database, rig.office.persons, into(rig.office.journal))
     body = {"login": "admin", "password": PASSWORD}
     for _ in range(5):
-        wrong = await rig.client.post("/v1/credentials", json={**body, "code": "a.b"})
+        wrong = await rig.client.post("/v1/credentials", json={**body, "code": "a.b.c"})
         assert (wrong.status_code, wrong.json()["code"]) == (401, "code-wrong")
     rests = await rig.client.post("/v1/credentials", json={**body, "code": opened["admin"]})
     assert rests.status_code == 429

@@ -94,6 +94,8 @@ async def test_nothing_but_a_closing_takes_force_before_another_person_approved(
     assert changes(desk) == ([AccountDisabled] if change is None else [])
     await desk.send(answer(desk, "APPROVED"))
     assert changes(desk) == [change or AccountDisabled]
+    # With codes it stays open for as long as they count.
+    await desk.until(desk.now + timedelta(hours=policy.access_code_hours))
     assert (desk.current.state, desk.current.filed) == (CaseState.IN_FORCE, True)
 
 

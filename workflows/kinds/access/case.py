@@ -1,5 +1,6 @@
 """What a request for accounts knows beyond what every case knows."""
 
+from datetime import datetime
 from typing import TypeAlias, assert_never, cast
 
 from contracts.access import AnyRequest
@@ -9,6 +10,7 @@ from contracts.events.access import (
     AccountDisabled,
     AccountEnabled,
     AccountsOpened,
+    CodesWitnessed,
     CredentialsReset,
     EmergencyEnded,
     EmergencyGranted,
@@ -32,6 +34,8 @@ class Access(Case):
     people: tuple[str, ...] = ()
     """Whom it concerns."""
     request: AnyRequest | None = None
+    codes_until: datetime | None = None
+    """Until when the codes count by which holders set their passwords; None while it has given none."""
     granted: EmergencyGranted | None = None
     """What lets somebody read in an emergency, from its beginning on."""
     cases_read: tuple[str, ...] = ()
@@ -55,6 +59,7 @@ OwnEvent: TypeAlias = (
     | AccountDisabled
     | AccountEnabled
     | CredentialsReset
+    | CodesWitnessed
     | PersonsMerged
     | PersonsSplit
     | EmergencyGranted
@@ -74,7 +79,9 @@ def fold(case: Access, event: Event) -> Access:
                 content_digest=own.content_digest,
                 request=own.private.request,
             )
-        case AccountsOpened() | GrantsChanged() | AccountDisabled() | AccountEnabled() | CredentialsReset():
+        case AccountsOpened(codes_until=until) | CredentialsReset(codes_until=until):
+            return case.but(codes_until=until)
+        case GrantsChanged() | AccountDisabled() | AccountEnabled() | CodesWitnessed():
             return case
         case EmergencyGranted():
             return case.but(granted=own)

@@ -4,13 +4,13 @@ from contracts.access import AnyRequest, concerned, never_asking
 from contracts.canonical import digest_of
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.access import AskAccess, AskEmergency, ReadInEmergency
+from contracts.commands.access import AskAccess, AskEmergency, ReadInEmergency, WitnessCodes
 from contracts.commands.case import CompleteTask
 from contracts.emergency import EmergencyReading
 from contracts.events.access import AccessAsked, Asked
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.access import emergency
+from workflows.kinds.access import emergency, witnessing
 from workflows.kinds.access.case import FOLDING, Work
 from workflows.kinds.access.closing import close
 from workflows.kinds.access.effects import at_once, when_approved, when_refused
@@ -62,12 +62,15 @@ def _request(draft: Work) -> AnyRequest:
 
 
 def approved(draft: Work, task: Task) -> None:
-    """What was asked for takes force; an emergency lasts for a while, and is looked at afterwards."""
+    """What was asked for takes force; codes are handed over, and an emergency is looked back on when it is over."""
     request = _request(draft)
     if isinstance(request, EmergencyReading):
         emergency.grant(draft, request)
         return
     when_approved(draft, request)
+    if draft.case.codes_until is not None:
+        draft.enter(Stage.HANDING_OVER)
+        return
     close(draft, CaseState.IN_FORCE, Cause.ACCESS_APPROVED)
 
 
@@ -85,8 +88,8 @@ ACCESS = Kind(
         **emergency.SIGNING,
         **common({}),
     },
-    acts={ReadInEmergency: emergency.read},
-    awaited=(emergency.EXPIRES,),
+    acts={WitnessCodes: witnessing.witness, ReadInEmergency: emergency.read},
+    awaited=(witnessing.OVER, emergency.EXPIRES),
 )
 
 

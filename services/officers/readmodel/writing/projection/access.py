@@ -31,6 +31,7 @@ RULES: Mapping[str, Rule] = {
     "account-disabled": nothing,
     "account-enabled": nothing,
     "credentials-reset": _with_codes,
+    "codes-witnessed": nothing,
     "persons-merged": nothing,
     "persons-split": nothing,
     "emergency-granted": _granted,

@@ -1,0 +1,132 @@
+"""By the office's identity provider: there and back, for a sign-in and to link one's account.
+
+The ticket stays in a sealed cookie of the browser that asked: an answer that somebody else was given opens nothing.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import Response
+
+from services.console import cookies
+from services.console.api import Problem, RefusedError, Reply
+from services.console.asked import AnyVisit, Asked, Visit, WhoAsks, signed_in
+from services.console.pages.sign_in import ask, back_to, sign_in_form
+from services.console.wording import say
+
+router = APIRouter()
+ASKED = "provider"
+"""The purpose under which the ticket is sealed, and the name of its cookie."""
+SECOND = "provider-second"
+"""Likewise of the ticket with which a second factor is shown."""
+MINUTES = 10
+NEEDED = "second-factor-needed"
+Said = Annotated[str, Query(max_length=2000)]
+Text = Annotated[str, Form()]
+
+
+@router.get("/sign-in/provider/begin")
+async def begin(found: AnyVisit, to: Said = "/") -> Response:
+    """To the provider. An address and no form, because no form of ours may lead elsewhere."""
+    reply = await ask(found, "/sessions/provider/challenge", None)
+    if reply.problem is not None:
+        return await sign_in_form(found, to=to, problem=reply.problem)
+    return _away(found, reply, {"to": to})
+
+
+@router.post("/me/provider/link")
+async def link(found: WhoAsks, password: Text = "", code: Text = "") -> Response:
+    """Show who one is, and go to the provider to be linked with whom it knows one as."""
+    said = {"password": password, "code": code.strip()}
+    reply = await found.api.send("POST", "/provider-link/challenge", said)
+    if reply.problem is not None:
+        return await _link_page(found, reply.problem)
+    _keep(found, {"ticket": reply.body["ticket"], "link": True})
+    return found.page("sign_in/away.html", address=reply.body["address"])
+
+
+@router.post("/me/provider/remove")
+async def remove(found: WhoAsks, password: Text = "", code: Text = "") -> Response:
+    """Undo the link: the provider opens this account no more."""
+    said = {"password": password, "code": code.strip()}
+    reply = await found.api.send("POST", "/provider-link/removal", said)
+    return await _link_page(found, reply.problem)
+
+
+@router.get("/me/provider")
+async def linked(found: WhoAsks) -> Response:
+    """Since when one's account is linked, and how to change it."""
+    return await _link_page(found)
+
+
+@router.get("/sign-in/provider")
+async def back(found: AnyVisit, code: Said = "", state: Said = "", iss: Said = "") -> Response:
+    """What the provider's redirect brought, held against the ticket of this browser."""
+    kept = found.console.seal.open(ASKED, found.request.cookies.get(ASKED, ""))
+    cookies.put(found.request, ASKED, "", found.console.secure)
+    if kept is None or not code:
+        return await sign_in_form(found, problem=_lost(found))
+    said = {"ticket": kept["ticket"], "code": code, "state": state, **({"iss": iss} if iss else {})}
+    if kept.get("link"):
+        return await _confirm(found, said)
+    reply = await ask(found, "/sessions/provider", said)
+    if reply.problem is not None and reply.problem.code == NEEDED:
+        ticket = {"ticket": reply.problem.extra["ticket"], "to": kept["to"]}
+        return _second(found, found.console.seal.close(SECOND, ticket))
+    if reply.problem is not None:
+        return await sign_in_form(found, to=kept["to"], problem=reply.problem)
+    return await _in(found, reply, kept["to"])
+
+
+@router.post("/sign-in/provider/second")
+async def second(found: AnyVisit, halfway: Text = "", code: Text = "") -> Response:
+    """The second factor, where the provider asked for none."""
+    kept = found.console.seal.open(SECOND, halfway)
+    if kept is None:
+        return await sign_in_form(found, problem=_lost(found))
+    said = {"ticket": kept["ticket"], "code": code.strip()}
+    reply = await ask(found, "/sessions/provider/second", said)
+    if reply.problem is not None:
+        return _second(found, halfway, reply.problem)
+    return await _in(found, reply, kept["to"])
+
+
+def _away(found: Visit, reply: Reply, kept: dict[str, Any]) -> Response:
+    _keep(found, {"ticket": reply.body["ticket"], **kept})
+    return Response(status_code=303, headers={"Location": reply.body["address"]})
+
+
+def _keep(found: Visit, kept: dict[str, Any]) -> None:
+    sealed = found.console.seal.close(ASKED, kept)
+    cookies.put(found.request, ASKED, sealed, found.console.secure, MINUTES * 60)
+
+
+async def _confirm(found: Visit, said: dict[str, str]) -> Response:
+    if found.signed is None:
+        return await sign_in_form(found, to="/me/provider", problem=_lost(found))
+    who = Asked(found.request, found.console, found.language, found.signed)
+    reply = await who.api.send("POST", "/provider-link", said)
+    return await _link_page(who, reply.problem)
+
+
+async def _in(found: Visit, reply: Reply, to: str) -> Response:
+    found.sign(await signed_in(found, reply.body, say(found.language, "sign_in.by_provider")))
+    return back_to(found, "", to, "")
+
+
+def _second(found: Visit, halfway: str, problem: Problem | None = None) -> Response:
+    status = problem.status if problem else 200
+    return found.page("sign_in/second_provider.html", status, halfway=halfway, problem=problem)
+
+
+def _lost(found: Visit) -> Problem:
+    title, what = (say(found.language, f"sign_in.{name}") for name in ("lost", "lost_what"))
+    return Problem(422, "provider-refused", title, what)
+
+
+async def _link_page(found: Asked, problem: Problem | None = None) -> Response:
+    reply = await found.api.send("GET", "/provider-link")
+    if reply.problem is not None:
+        raise RefusedError(reply.problem)
+    status = problem.status if problem else 200
+    return found.page("sign_in/link.html", status, linked_at=reply.body["linked_at"], problem=problem)

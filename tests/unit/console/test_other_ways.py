@@ -1,0 +1,141 @@
+"""Signing in by passkey and by the provider, over a played API: offered where they are, and never the only way."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.console_rig import Browser, browsing, given, refused, session
+
+TO = {"ticket": "t-1", "address": "https://id.example/authorize?state=s"}
+CHALLENGE = {"ticket": "t-2", "options": {"challenge": "AAAA"}}
+BACK = "/sign-in/provider?code=c&state=s&iss=https://id.example"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with browsing() as found:
+        found.api.answers |= {
+            "POST /sessions/provider/challenge": given(TO),
+            "POST /sessions/passkey/challenge": given(CHALLENGE),
+        }
+        yield found
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of the page."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+async def test_the_ways_that_the_api_has_are_offered_beside_the_password(browser: Browser) -> None:
+    page = (await browser.get("/sign-in?to=/cases")).text
+    assert all(part in page for part in ('name="password"', "data-passkey=", "请用口令和动态码"))
+    assert 'href="/sign-in/provider/begin?to=%2Fcases"' in page
+
+
+async def test_what_the_api_has_not_is_not_offered(browser: Browser) -> None:
+    browser.api.answers |= {
+        "POST /sessions/provider/challenge": refused(409, "provider-off"),
+        "POST /sessions/passkey/challenge": refused(409, "passkeys-off"),
+    }
+    page = (await browser.get("/sign-in")).text
+    assert 'name="password"' in page
+    assert "data-passkey" not in page
+    assert "/sign-in/provider" not in page
+
+
+async def test_one_goes_to_the_provider_and_comes_back_signed_in(browser: Browser) -> None:
+    browser.api.answers |= {
+        "POST /sessions/provider": given(session(), 201),
+        "GET /me": given({"person_id": "p1", "name": "测试·甲", "may": []}),
+    }
+    away = await browser.get("/sign-in/provider/begin?to=/me")
+    assert (away.status_code, away.headers["location"]) == (303, TO["address"])
+    done = await browser.get(BACK)
+    assert done.headers["location"] == "/me"
+    [asked] = browser.api.of("POST", "/sessions/provider")
+    assert asked.body == {"ticket": "t-1", "code": "c", "state": "s", "iss": "https://id.example"}
+    await browser.post("/sign-out", {})
+    assert (await browser.get(BACK)).status_code == 422
+    assert len(browser.api.of("POST", "/sessions/provider")) == 1
+
+
+async def test_an_answer_that_this_browser_did_not_ask_for_opens_nothing(browser: Browser) -> None:
+    answer = await browser.get(BACK)
+    assert answer.status_code == 422
+    assert "登录未完成" in answer.text
+    assert browser.api.of("POST", "/sessions/provider") == []
+
+
+async def test_a_second_factor_is_asked_for_where_the_provider_asked_for_none(browser: Browser) -> None:
+    needed = refused(401, "second-factor-needed", ticket="t-9")
+    browser.api.answers |= {
+        "POST /sessions/provider": needed,
+        "POST /sessions/provider/second": refused(401, "second-factor-wrong", "不对", "再试一次。"),
+        "GET /me": given({"person_id": "p1", "name": "测试·甲", "may": []}),
+    }
+    await browser.get("/sign-in/provider/begin?to=/me")
+    page = await browser.get(BACK)
+    again = await browser.post("/sign-in/provider/second", {**hidden(page.text), "code": "1"})
+    assert (again.status_code, "再试一次" in again.text) == (401, True)
+    browser.api.answers["POST /sessions/provider/second"] = given(session(), 201)
+    done = await browser.post("/sign-in/provider/second", {**hidden(again.text), "code": " 123456 "})
+    assert done.headers["location"] == "/me"
+    assert browser.api.of("POST", "/sessions/provider/second")[-1].body == {"ticket": "t-9", "code": "123456"}
+
+
+async def test_an_account_is_linked_and_unlinked_by_its_holder(browser: Browser) -> None:
+    await browser.sign_in([])
+    browser.api.answers |= {
+        "GET /provider-link": given({"linked_at": None}),
+        "POST /provider-link/challenge": given(TO),
+        "POST /provider-link": given(None, 204),
+        "POST /provider-link/removal": given(None, 204),
+    }
+    assert 'action="/me/provider/link"' in (await browser.get("/me/provider")).text
+    away = await browser.post("/me/provider/link", {"password": "geheim"})
+    assert html.escape(TO["address"]) in away.text
+    browser.api.answers["GET /provider-link"] = given({"linked_at": "2026-03-02T02:00:00Z"})
+    assert "2026-03-02" in (await browser.get(BACK)).text
+    [asked] = browser.api.of("POST", "/provider-link")
+    assert (asked.body["ticket"], asked.headers["Authorization"]) == ("t-1", "Bearer token-1")
+    assert (await browser.post("/me/provider/remove", {"password": "geheim"})).status_code == 200
+
+
+async def test_a_passkey_signs_in_and_a_new_one_is_taken_up(browser: Browser) -> None:
+    browser.api.answers |= {
+        "POST /sessions/passkey": given(session(), 201),
+        "GET /me": given({"person_id": "p1", "name": "测试·甲", "may": []}),
+        "GET /factors": given({"items": [], "recovery_codes_left": 0}),
+        "POST /factors/passkey/challenge": refused(401, "credentials-wrong", "不对", "口令不对。"),
+        "POST /factors/passkey": given({"recovery_codes": ["aaaa-bbbb"]}, 201),
+    }
+    assert (await browser.post("/sign-in/passkey/challenge", {})).json() == CHALLENGE
+    made = {"ticket": "t-2", "credential": '{"id": "k"}'}
+    done = await browser.post("/sign-in/passkey", {**made, "to": "/me"})
+    assert done.headers["location"] == "/me"
+    [asked] = browser.api.of("POST", "/sessions/passkey")
+    assert asked.body == {"ticket": "t-2", "credential": {"id": "k"}}
+    assert "/me/factors/passkey/challenge" in (await browser.get("/me/factors")).text
+    wrong = await browser.post("/me/factors/passkey/challenge", {"password": "x"})
+    assert (wrong.status_code, wrong.json()) == (401, {"said": "口令不对。"})
+    taken = await browser.post("/me/factors/passkey", {**made, "label": " 办公室 "})
+    assert "aaaa-bbbb" in taken.text
+    assert browser.api.of("POST", "/factors/passkey")[0].body["label"] == "办公室"
+
+
+async def test_a_passkey_that_is_not_believed_leads_back_to_every_way(browser: Browser) -> None:
+    browser.api.answers["POST /sessions/passkey"] = refused(401, "passkey-wrong", "不认", "请重新开始。")
+    answer = await browser.post("/sign-in/passkey", {"ticket": "t-2", "credential": "no json"})
+    assert answer.status_code == 401
+    assert all(part in answer.text for part in ("请重新开始", 'name="password"', "/sign-in/provider/begin"))
+    assert browser.api.of("POST", "/sessions/passkey")[0].body["credential"] == {}
+
+
+async def test_the_pages_are_read_in_english(browser: Browser) -> None:
+    await browser.sign_in([])
+    browser.api.answers["GET /provider-link"] = given({"linked_at": None})
+    await browser.get("/language/en?to=/me")
+    assert "Not linked" in (await browser.get("/me/provider")).text
