@@ -72,7 +72,7 @@ class Side:
                 for name, client in self.people.items()
             )
         )
-        self.used.update({name: 1000 * spent for name, spent in watched.used().cpu.items()})  # type: ignore[arg-type]
+        self.used.update({name: 1000 * spent for name, spent in watched.used().cpu.items()})
 
     async def _look(
         self, name: str, client: httpx2.AsyncClient, until: float, pause: float, chance: random.Random

@@ -23,6 +23,7 @@ async def test_each_letter_of_a_bundle_is_answered_once_whatever_is_killed(tmp_p
         {"twice": 1},
         {"lost": 1},
         {"open": 1},
+        {"undone": 1},
         {"refused": "taken"},
         {"killed": {"officers": 42, "worker": 28}},
         {"killed": {"officers": 14}},

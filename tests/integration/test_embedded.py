@@ -154,7 +154,7 @@ async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_p
         first = running(var)
         assert set(first) == PROCESSES
         for name in FIRST_CODES:
-            assert str(var / "secrets" / name) in said, "two people are told where their codes are"
+            assert str(var / "secrets" / name) in said, "three people are told where their codes are"
             assert (var / "secrets" / name).read_text().strip() not in said
         password = await begin(env, var)
         assert (await ctl("doctor", "--var", str(var), env=env))[0] == 0
@@ -183,7 +183,7 @@ async def test_stopped_or_killed_and_started_again_it_goes_on_where_it_was(tmp_p
 
 
 async def begin(env: dict[str, str], var: Path) -> str:
-    """The first two people set their passwords and open an account; the password of the one who asks."""
+    """The first three people set their passwords and open an account; the password of the one who asks."""
     api = Api(f"http://127.0.0.1:{env['QX_PORT_API']}")
     try:
         admins = await first_administrators(api, Vault(var / "secrets"))

@@ -19,6 +19,9 @@ PAUSES = frozenset({"DISC_OFFICER", "DISC_HEAD", "AUDITOR"})
 DECLARED = frozenset({"c1", "v1", "a1"})
 """Where whoever declared in c1 may not act either: they signed what v1 attacks, and lead the organisation of a1."""
 
+HANGS = {"d1": "c1"}
+"""A request, by the case from whose file it is asked: whoever is kept from that one finds neither."""
+
 
 class Sight(Enum):
     """How much of a case somebody sees."""
@@ -63,9 +66,11 @@ def sight(reader: Reader, case: Known, policy: Policy) -> Sight:
         key=list(Sight).index,
         default=Sight.NOTHING,
     )
-    if seen is not Sight.NOTHING and seen is not Sight.OWN and _kept_from(reader, case):
-        return Sight.NUMBER
-    return seen
+    if seen in {Sight.NOTHING, Sight.OWN}:
+        return seen
+    if _kept_from(reader, HANGS.get(case.case_id, "")):
+        return Sight.NOTHING
+    return Sight.NUMBER if _kept_from(reader, case.case_id) else seen
 
 
 def _by_role(reader: Reader, role: str, unit: str, district: str, case: Known, policy: Policy) -> Sight:
@@ -91,16 +96,16 @@ def _told(role: str, case: Known) -> bool:
     return case.kind != "removal" or any(one.role == role for one in case.tasks.values())
 
 
-def _kept_from(reader: Reader, case: Known) -> bool:
+def _kept_from(reader: Reader, case_id: str) -> bool:
     return {
         Tie.NONE: False,
         Tie.CONCERNED: False,
-        Tie.DECLARED: case.case_id in DECLARED,
-        Tie.DEPUTY: case.case_id in DECLARED,
-        Tie.STANDS_IN: case.case_id == "t1",
-        Tie.FIRM: case.case_id == "c2",
-        Tie.UNIT: case.case_id in {"c1", "c3"},
-        Tie.OWN: case.case_id in {"c2", "c3"},
+        Tie.DECLARED: case_id in DECLARED,
+        Tie.DEPUTY: case_id in DECLARED,
+        Tie.STANDS_IN: case_id == "t1",
+        Tie.FIRM: case_id == "c2",
+        Tie.UNIT: case_id in {"c1", "c3"},
+        Tie.OWN: case_id in {"c2", "c3"},
     }[reader.tie]
 
 

@@ -67,10 +67,10 @@ class ChallengeView(View):
 
 
 class CredentialsBody(Body):
-    """The one-time code of an account, both halves with a point between them, and the password its holder chose."""
+    """The one-time code of an account, its three parts with points between them, and the password its holder chose."""
 
     login: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    code: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     password: Said
 
 

@@ -4,7 +4,7 @@ import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
 
 from contracts.actor import Grant
-from services.officers.identity.bootstrap import bootstrap
+from services.officers.identity.bootstrap import FIRST, bootstrap
 from services.officers.identity.signin.noting import into
 from tests.access_office import AccessOffice
 from tests.officers_rig import PASSWORD, Rig
@@ -112,6 +112,17 @@ async def test_the_first_three_administrators_are_made_once_and_set_their_own_pa
         me = (await rig.client.get("/v1/me", headers={"Authorization": f"Bearer {token}"})).json()
         persons.add(me["person_id"])
     assert len(persons) == 3
+
+
+async def test_a_first_code_may_be_as_long_as_the_script_of_the_composed_system_draws_it(rig: Rig) -> None:
+    long = {
+        one.login: ".".join(f"q{one.login}{number}".ljust(44, "x") for number in range(3)) for one in FIRST
+    }
+    office = rig.office
+    opened = await bootstrap(office.database, office.persons, into(office.journal), long)
+    for login, code in opened.items():
+        body = {"login": login, "code": code, "password": PASSWORD}
+        assert (await rig.client.post("/v1/credentials", json=body)).status_code == 204
 
 
 async def test_codes_are_tried_slowly(rig: Rig) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from contracts.causes import Cause
+from contracts.commands.case import ReportConflict
 from contracts.commands.removal import ReviewDecided
 from contracts.commands.review import OpenReview
 from contracts.events.removal import MemberRestored, ReviewAsked
@@ -88,6 +89,20 @@ async def test_an_application_opens_a_review_that_bars_everybody_who_signed_on_t
     acted = {task.signer for task in removal.current.acted()} - {"p-member", "p-clerk-1"}
     assert set(opening.barred) == acted | {"p-registrar"}, "whoever served the letters decided nothing"
     assert removal.current.state is CaseState.REMOVED, "the decision is carried out meanwhile"
+
+
+async def test_whoever_is_kept_from_the_removal_is_kept_from_its_review(
+    removal: PureDesk[Removal], commission: Commission
+) -> None:
+    """Kin of the member who never acted, because they stepped back or were reported in time, review nothing either."""
+    kin = asks(ReportConflict, somebody("CLERK"), "r1", person_id="p-cousin", ground="kin", reason="a cousin")
+    await removal.send(kin)
+    await commission.act("recusal", "RECUSED")
+    await served(commission)
+    await commission.act("apply-review", "APPLIED", form=APPLICATION)
+    (opening,) = started(removal.current.owed)
+    assert isinstance(opening, OpenReview)
+    assert "p-cousin" in opening.barred
 
 
 async def test_grounds_are_asked(removal: PureDesk[Removal], commission: Commission) -> None:

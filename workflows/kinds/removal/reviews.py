@@ -97,9 +97,10 @@ AFTER = frozenset({Stage.SERVICE, Stage.RESTORATION, Stage.FILING})
 
 
 def _barred(case: Removal) -> tuple[str, ...]:
-    """Everybody who signed on the way to the decision, or its first review; the member is none of them."""
+    """Everybody who signed on the way to the decision, or its first review, and whoever was kept from it by a conflict:
+    the member is none of them."""
     signed = {person for task in case.acted() if task.stage not in AFTER for person in task.signers}
-    signed |= {case.registrar_id, *case.review_signers}
+    signed |= {case.registrar_id, *case.review_signers, *case.conflicted}
     return tuple(sorted(signed - {case.person_id}))
 
 
