@@ -168,6 +168,7 @@ NOT_SHOWN = {
     "Language": "in which the words are said",
     "Hint.source": "tells a page how a field is filled in",
     "Hint.choices": "likewise",
+    "Hint.each": "likewise",
     "OncePer": "what the notices send a letter once for",
 }
 """Closed sets that nobody meets, and why."""

@@ -69,8 +69,22 @@ def _hint_faults(form: Form) -> Iterator[tuple[Location, str]]:
             yield ("hints", path), "kind, state and order are said of cases"
         elif hint.choices is not None and _items(field).get("type") != "string":
             yield ("hints", path), "a code is a text"
+        elif hint.each is not None and not _begins(form, path, hint.each):
+            yield (
+                ("hints", path),
+                f"a list of the form whose items have a field with the choices {hint.each!r}",
+            )
         elif hint.total and field.get("type") != "object":
             yield ("hints", path), "a sum is made of the numbers of one object"
+
+
+def _begins(form: Form, path: str, codes: str) -> bool:
+    """Whether this is a list of the form itself, and some field of its items holds these codes."""
+    properties = form.json_schema.get("properties")
+    listed = isinstance(properties, Mapping) and properties.get(path, {}).get("type") == "array"
+    return listed and any(
+        name.startswith(f"{path}.") and one.choices == codes for name, one in form.hints.items()
+    )
 
 
 def _field(schema: object, path: list[str]) -> Mapping[str, Any] | None:

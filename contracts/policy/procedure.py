@@ -94,8 +94,11 @@ class Hint(Contract):
     """The state in which such a case stands."""
     ordered: bool = False
     """Whether of several it is said in which order."""
-    choices: Literal["negative_list"] | None = None
-    """Whose codes may stand there: of the negative list those items that the unit answers for."""
+    choices: Literal["negative_list", "states", "sources"] | None = None
+    """Whose codes may stand there: of the negative list those items that the unit answers for, or those that hold while
+    a state lasts; or the units from which facts come."""
+    each: Literal["states"] | None = None
+    """Of a list: it begins with an item for each of them, in the fields whose `choices` are these or `sources`."""
     total: bool = False
     """Whether whoever fills in its numbers is shown their sum."""
 

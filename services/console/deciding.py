@@ -155,6 +155,8 @@ def _choice(
     schema = task["forms"][code]
     chosen = code == what.outcome
     value = dict(what.form) if chosen else read(schema, what.posted, prefix=code)
+    if not any(name.startswith(f"{code}.") for name in what.posted):
+        value = reader.begun(task["hints"][code])
     of_form = (
         {path: text for path, text in errors.items() if path.partition(".")[0] == "form"} if chosen else {}
     )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.policy.model import Policy
+from contracts.policy.procedure import Form
 from contracts.words.families import Family
 from contracts.words.held import HOLDERS, held
 from services.console.domain import known
+from services.console.form_words import Hints, begun
 from services.console.form_words import known as choices_of
 from services.console.forms.draw import NOTHING_KNOWN, Known, draw
 from services.console.forms.fields import Field
@@ -98,12 +100,16 @@ class Reader:
         self,
         schema: Mapping[str, Any],
         unit: str = "",
-        hints: Mapping[str, Mapping[str, Any]] | None = None,
+        hints: Hints | None = None,
         picked: Known = NOTHING_KNOWN,
     ) -> Known:
         """The words of every choice in a form, for a unit that fills it in; `hints` as the API gives them, and `picked`
         what is chosen from its lists."""
         return choices_of(schema, self.policy, unit, hints).joined(picked)
+
+    def begun(self, hints: Hints) -> dict[str, Any]:
+        """What a form with these hints holds before anybody has typed."""
+        return begun(self.policy, hints)
 
     def sections(self, content: Mapping[str, Any]) -> tuple[Section, ...]:
         """Everything that stands in a task's or a case's content: what is signed, the person, the case, answers."""
@@ -142,10 +148,11 @@ class Reader:
         shown = {name: said[name] for name in ("kind", "unit", "outcome", "at", "reason") if said.get(name)}
         reason = shown.pop("reason", "")
         facts = [*self._lines(shown)]
-        schema = self._schema(said)
-        if schema is not None and said.get("form"):
-            drawn = draw(schema, said["form"], language=self.language, known=self.choices(schema))
-            facts += [*filled(drawn)]
+        form = self._form(said)
+        if form is not None and said.get("form"):
+            hints = {path: hint.model_dump() for path, hint in form.hints.items()}
+            known_codes = self.choices(form.json_schema, hints=hints)
+            facts += filled(draw(form.json_schema, said["form"], language=self.language, known=known_codes))
         facts += [Fact(self.label("reason"), reason)] if reason else []
         return Section(title, tuple(facts))
 
@@ -186,12 +193,12 @@ class Reader:
             case _:
                 return str(value)
 
-    def _schema(self, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def _form(self, said: Mapping[str, Any]) -> Form | None:
         kinds = {task.code: task for task in self.policy.tasks}
         kind = kinds.get(str(said.get("kind")))
         if kind is None:
             return None
-        return self.policy.form(kind.form_of(str(said["outcome"]))).json_schema
+        return self.policy.form(kind.form_of(str(said["outcome"])))
 
 
 def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""What the codes of a form are called, and which of them somebody may choose: from contracts/words and the policy."""
+"""What the codes of a form are called, which of them somebody may choose, and what a form begins with.
+
+All of it from contracts/words, the policy, and the hints that the API gives beside a schema.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,22 +17,53 @@ _FAMILIES: tuple[Family, ...] = ("subject", "service-way", "meeting-body", "outc
 """Families of the codes that forms enumerate; a test finds a form with others."""
 _ITEM = "^NL-"
 """How the pattern of a code of the negative list begins."""
+Hints = Mapping[str, Mapping[str, Any]]
+"""By path, what the API says of a field that its schema cannot say."""
 
 
 def known(
     schema: Schema,
     policy: Policy | None = None,
     unit: str = "",
-    hints: Mapping[str, Mapping[str, Any]] | None = None,
+    hints: Hints | None = None,
 ) -> Known:
-    """The words of every enumerated code; and the items of the negative list that this unit answers for.
+    """The words of every enumerated code; the items of the negative list that this unit answers for; what hints offer.
 
-    `hints` are what the API says of fields beside the schema: which digests come from an uploaded file.
-
-    Without a policy the items are typed as codes. UnknownWordError for an enumerated code that nobody named.
+    Without a policy its codes are typed. UnknownWordError for an enumerated code that nobody named.
     """
-    documents = frozenset(path for path, hint in (hints or {}).items() if hint.get("from") == "document")
-    return Known(choices=dict(_choices(schema, "", _items(policy, unit))), documents=documents)
+    said = hints or {}
+    documents = frozenset(path for path, hint in said.items() if hint.get("from") == "document")
+    hinted = dict(_hinted(policy, said)) if policy is not None else {}
+    return Known(choices={**dict(_choices(schema, "", _items(policy, unit))), **hinted}, documents=documents)
+
+
+def begun(policy: Policy, hints: Hints) -> dict[str, Any]:
+    """What a form holds before anybody has typed: a list that must name each state of the negative list does so."""
+    lists = [path for path, hint in hints.items() if hint.get("each") == "states"]
+    return {path: [_row(item, path, hints) for item in policy.states] for path in lists}
+
+
+def _row(item: NegativeItem, path: str, hints: Hints) -> dict[str, str]:
+    """The item of a list about this state, which is read at the first of its sources unless another is chosen."""
+    held = {"states": item.code, "sources": item.sources[0]}
+    return {
+        field.rpartition(".")[2]: held[hint["choices"]]
+        for field, hint in hints.items()
+        if field.startswith(f"{path}.") and hint.get("choices") in held
+    }
+
+
+def _hinted(policy: Policy, hints: Hints) -> Iterator[tuple[str, Sequence[tuple[str, Text]]]]:
+    offered: Mapping[str, Sequence[tuple[str, Text]]] = {
+        "states": [(item.code, _named(item)) for item in policy.states],
+        "sources": [
+            *((one.code, one.name) for one in policy.departments),
+            *((one.code, one.name) for one in policy.other_sources),
+        ],
+    }
+    for path, hint in hints.items():
+        if hint.get("choices") in offered:
+            yield path, offered[hint["choices"]]
 
 
 def _choices(

@@ -61,14 +61,14 @@ class House:
         said = {"outcome": outcome or ANSWERS[kind], "form": {}, "reason": "", "seen": task["content_digest"]}
         await self.account(login).post(f"/v1/tasks/{task['task_id']}/outcome", self.key(), {**said, **more})
 
-    async def task(self, login: str, kind: str, case: str) -> dict[str, Any]:
-        """The open task of this kind, waited for. TimeoutError when it does not come."""
+    async def task(self, login: str, kind: str, case: str, many: int = 1) -> dict[str, Any]:
+        """The open task of this kind, waited for, or the first of so `many`. TimeoutError when it does not come."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 found: list[dict[str, Any]] = await self.account(login).pages(
                     "/v1/tasks", kind=kind, case=case
                 )
-                if found:
+                if len(found) >= many:
                     return found[0]
                 await asyncio.sleep(0.2)
 
@@ -78,12 +78,16 @@ class House:
         return f"house-{self.keys}"
 
 
+def settings(var: Path) -> Settings:
+    """A system of its own below this folder, at ports that are free."""
+    ports = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
+    return Settings.model_validate({"var": var, **ports})
+
+
 @asynccontextmanager
 async def house(var: Path, say: Callable[[str], None] = lambda _: None) -> AsyncIterator[House]:
     """The system inside the block: the first nominee is to declare, the second is asked about, the third unread."""
-    ports = {f"port_{name}": port for name, port in asdict(free_ports()).items()}
-    settings = Settings.model_validate({"var": var, **ports})
-    async with running(settings, os.environ, say) as system:
+    async with running(settings(var), os.environ, say) as system:
         api = Api(system.api)
         try:
             yield await furnished(system, api)

@@ -13,7 +13,7 @@ LEAST_OUTLINE = 2
 async def faults(seat: Seat, language: Language, *, keys: bool) -> list[str]:
     """What axe finds, codes instead of words, and what does not fit; with `keys` also what Tab does not reach."""
     found, text = await seat.barriers(), await seat.page.content()
-    found += [f"a code: {code}" for code in unspoken(text, language, seat.place.logins)]
+    found += [f"a code: {code}" for code in unspoken(text, language, seat.house.logins)]
     if keys:
         reached = await tabbed(seat.page)
         found += [f"not reached by Tab: {one}" for one in reached.missed]

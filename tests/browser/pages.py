@@ -18,7 +18,7 @@ PATIENCE = 60_000
 class Seat:
     """One browser with an empty profile, and who sits before it."""
 
-    place: Place
+    house: Place
     context: BrowserContext
     page: Page
     complaints: list[str] = field(default_factory=list)
@@ -26,18 +26,18 @@ class Seat:
 
     async def open(self, path: str) -> None:
         """Go to a page of the console."""
-        await self.page.goto(self.place.console + path)
+        await self.page.goto(self.house.console + path)
 
     async def sign_in(self, login: str, to: str = "/tasks") -> None:
         """Sign in by the form, from the page that was wanted."""
         await self.open(to)
         await self.enter(login)
-        await self.page.wait_for_url(self.place.console + to)
+        await self.page.wait_for_url(self.house.console + to)
 
     async def enter(self, login: str) -> None:
         """Fill in the form of the sign-in page and send it by the Enter key."""
         await self.page.fill("#login", login)
-        await self.page.fill("#password", self.place.account(login).password)
+        await self.page.fill("#password", self.house.account(login).password)
         await self.page.press("#password", "Enter")
 
     async def says(self, text: str) -> None:
@@ -116,5 +116,5 @@ def _heard(seat: Seat, text: str) -> None:
 
 
 def _asked(seat: Seat, url: str) -> None:
-    if not url.startswith(seat.place.console + "/"):
+    if not url.startswith(seat.house.console + "/"):
         seat.complaints.append(f"asked elsewhere: {url}")

@@ -41,7 +41,7 @@ async def passwords_unlike(seat: Seat, there: Mapping[str, str]) -> None:
 @SIGNING.state("", "refusal.html")
 async def sent_by_another_site(seat: Seat, there: Mapping[str, str]) -> None:
     await seat.page.goto("about:blank")
-    await send(seat, f"{seat.place.console}/sign-in", login="screener", password="x")
+    await send(seat, f"{seat.house.console}/sign-in", login="screener", password="x")
 
 
 @SIGNING.state("screener", "sign_in/form.html")

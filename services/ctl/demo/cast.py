@@ -42,6 +42,8 @@ class Member:
     person: Person
     grant: Grant
     place: int = 0
+    also: tuple[Grant, ...] = ()
+    """What it may do besides, as whoever answers for several departments."""
 
 
 def cast(

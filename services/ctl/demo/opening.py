@@ -119,5 +119,5 @@ def _wanted(member: Member) -> dict[str, object]:
         "login": member.login,
         "name": member.person.name,
         "id_number": member.person.id_number,
-        "grants": [member.grant.model_dump()],
+        "grants": [grant.model_dump() for grant in (member.grant, *member.also)],
     }

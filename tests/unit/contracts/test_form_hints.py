@@ -8,7 +8,7 @@ from contracts.policy.model import Form
 from contracts.policy.procedure import Hint
 
 POLICY = loader.released("2026.1")
-MINUTES, FINDINGS = POLICY.form("minutes"), POLICY.form("findings")
+MINUTES, FINDINGS, READINGS = (POLICY.form(code) for code in ("minutes", "findings", "readings"))
 PAPER = Hint(source="document")
 
 
@@ -19,12 +19,19 @@ PAPER = Hint(source="document")
         (MINUTES, {"meeting_on": PAPER}, "the digest of a document has the pattern"),
         (FINDINGS, {"findings.liable": Hint(choices="negative_list")}, "a code is a text"),
         (FINDINGS, {"findings": Hint(total=True)}, "a sum is made of the numbers of one object"),
+        (FINDINGS, {"findings": Hint(each="states")}, "a list of the form whose items have a field"),
+        (MINUTES, {"meeting_on": Hint(each="states")}, "a list of the form whose items have a field"),
     ],
 )
 def test_a_hint_that_fits_no_field_is_refused(form: Form, hints: dict[str, Hint], said: str) -> None:
     found = [reason for _, reason in form_faults(form.model_copy(update={"hints": hints}))]
     assert any(reason.startswith(said) for reason in found)
     assert list(form_faults(form)) == []
+
+
+def test_a_list_that_must_name_each_state_says_so_where_they_may_be_chosen() -> None:
+    assert READINGS.hints["readings"].each == READINGS.hints["readings.item"].choices == "states"
+    assert list(form_faults(READINGS)) == []
 
 
 def test_every_digest_that_a_form_asks_for_comes_from_a_paper() -> None:
