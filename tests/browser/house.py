@@ -38,7 +38,7 @@ class House:
     people: Mapping[str, Opened]
     cases: Sequence[str]
     batch: str
-    administrators: Mapping[str, Account]
+    administrators: Mapping[str, Account] = field(default_factory=dict)
     keys: int = field(default=0)
 
     @property
