@@ -15,6 +15,8 @@ from services.officers.readmodel.tables import CaseRow
 class Known:
     """By path of the body: what is `given` is sent as it stands, and what is `begun` may still be changed."""
 
+    policy: str
+    """The version under which the case opens unless another is chosen."""
     given: Mapping[str, Any]
     begun: Mapping[str, Any] = field(default_factory=dict)
 
@@ -44,7 +46,6 @@ async def _of_a_seat(office: Office, session: Session, row: CaseRow) -> Known:
         if one.kind == CaseKind.TENURE and one not in here
     ]
     given = {
-        "policy": version_for(office, row.district),
         "district": row.district,
         "person_id": row.person_id,
         "seat": row.facts.get("seat"),
@@ -52,19 +53,21 @@ async def _of_a_seat(office: Office, session: Session, row: CaseRow) -> Known:
         "tenure": row.case_id,
         **({"open_removal": opened[0]} if opened else {}),
     }
-    return Known(given, {"other_seats": others} if others else {})
+    version = version_for(office, row.district)
+    return Known(version, given, {"policy": version, **({"other_seats": others} if others else {})})
 
 
 async def _of_an_own_case(office: Office, session: Session, row: CaseRow) -> Known:
     """Which case, and who asks under which name."""
     names = await office.persons.names(session, [row.person_id])
     return Known(
+        row.policy,
         {
             "policy": row.policy,
             "district": row.district,
             "case_id": row.case_id,
             "name": names[row.person_id],
-        }
+        },
     )
 
 

@@ -64,7 +64,7 @@ async def begun_from(office: Office, session: Session, scope: Scope, row: CaseRo
                     rule.act,
                     one.body,
                     one.path,
-                    known.given["policy"],
+                    known.policy,
                     given=known.given,
                     begun=known.begun,
                     begun_from=one.known.kinds,

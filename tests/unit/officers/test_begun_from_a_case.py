@@ -33,7 +33,8 @@ async def test_a_removal_is_begun_from_the_seat_with_all_that_is_known_of_it(rig
     offer = (await offered(officer, "/v1/cases/t1"))["open-removal"]
     assert offer["begun"]["other_seats"][0]["tenure"] == "t2"
     fields = offer["form"]["properties"]
-    assert {"person_id", "tenure", "district", "seat", "policy"}.isdisjoint(fields)
+    assert {"person_id", "tenure", "district", "seat"}.isdisjoint(fields)
+    assert offer["begun"]["policy"] == "2026.1"
     assert "name" not in fields["lead"]["properties"]
     sent = _with(offer, source="absence", lead={"text": "无故缺席三次"})
     assert (await officer.post(f"/v1{offer['address']}", sent)).status_code == 202
