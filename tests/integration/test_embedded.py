@@ -199,6 +199,6 @@ async def sign_in(env: dict[str, str], password: str) -> None:
     try:
         admin = Account(api, "admin", password)
         logins = {account["login"] for account in await admin.pages("/v1/accounts")}
-        assert logins == {"admin", "security", "auditor"}
+        assert logins == {"admin", "security", "audit", "auditor"}
     finally:
         await api.close()
