@@ -40,6 +40,8 @@ FAMILIES: Mapping[str, Family] = {
     "role": "role",
 }
 """In which family the code of a field has its words."""
+OR_OF: Mapping[str, Family] = {"source": "lead-source"}
+"""In which other one, where it has none there: of a fact the source is a unit, of a removal the kind of its lead."""
 INSTANTS = frozenset({"at", "start", "end", "election_at", "received_at", "evaluated_until", "held_until"})
 FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email")
 """Of a dossier, in the order in which people look for it."""
@@ -185,7 +187,8 @@ class Reader:
             case dict():
                 return "\n".join(f"{fact.label}：{fact.text}" for fact in self._lines(value))
             case str() if name in FAMILIES:
-                return self.word(FAMILIES[name], value)
+                said = self.word(FAMILIES[name], value)
+                return self.word(OR_OF[name], value) if said == value and name in OR_OF else said
             case str() if name == "due":
                 return due(value)
             case str() if name in INSTANTS:

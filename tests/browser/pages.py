@@ -105,9 +105,9 @@ _FOCUS = """(focus => [focus.dataset.tried || '', parseFloat(getComputedStyle(fo
 _CONTROLS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(one =>
     one.type !== 'hidden' && one.tabIndex >= 0 && one.getClientRects().length &&
     (one.tagName === 'SUMMARY' || !one.closest('details:not([open])')) &&
-    !(one.type === 'radio' && [...document.getElementsByName(one.name)].findIndex(r => r.checked || r === one) >= 0 &&
-      [...document.getElementsByName(one.name)][0] !== one))"""
-"""Whatever a person can reach: of radios that belong together the first stands for all."""
+    !(one.type === 'radio' &&
+      (all => all.find(r => r.checked) || all[0])([...document.getElementsByName(one.name)]) !== one))"""
+"""Whatever a person can reach: of radios that belong together the chosen one, else the first, stands for all."""
 
 
 def _heard(seat: Seat, text: str) -> None:

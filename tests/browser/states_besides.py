@@ -195,7 +195,11 @@ async def absence_checked(seat: Seat, there: Mapping[str, str]) -> None:
 @BESIDES.state(
     "admin",
     "accounts/codes.html",
-    {"POST /access/[^/]+/codes": given({"codes": [{"login": "x", "half": "half-of-it"}]})},
+    {
+        "POST /access/[^/]+/codes": given(
+            {"which": "asker", "codes": [{"login": "x", "part": "a-part-of-it"}]}
+        )
+    },
 )
 async def halves_of_codes(seat: Seat, there: Mapping[str, str]) -> None:
     await seat.open(there["request"])
@@ -208,6 +212,11 @@ async def halves_of_codes(seat: Seat, there: Mapping[str, str]) -> None:
 async def no_codes_for_them(seat: Seat, there: Mapping[str, str]) -> None:
     await seat.open(there["request"])
     await send(seat, f"{there['request']}/codes", key="k")
+
+
+@BESIDES.state("security", "acting/form.html")
+async def a_request_to_decide_on(seat: Seat, there: Mapping[str, str]) -> None:
+    await seat.open(f"{there['undecided']}/decide")
 
 
 @BESIDES.state("nominee-0", "acts/form.html")

@@ -221,7 +221,10 @@ async def known(house: House, language: Language) -> dict[str, str]:
     """Where what the states need is found."""
     unread, asked, own = house.cases[2], house.cases[1], house.cases[0]
     reply = await house.task("dept-officer", "reply", asked)
-    requests: Sequence[Mapping[str, str]] = await house.account("admin").pages("/v1/access")
+    admin = house.account("admin")
+    requests: Sequence[Mapping[str, str]] = await admin.pages("/v1/access")
+    details = [await admin.get(f"/v1/access/{one['case_id']}") for one in requests]
+    undecided = next(one["case_id"] for one in details if one["decision"])
     name = str(reply["nominee"]["name"])
     proof = Seal(SECRET).close("reply", [reply["task_id"], reply["content_digest"], name])
     return {
@@ -233,5 +236,6 @@ async def known(house: House, language: Language) -> dict[str, str]:
         "own_case": f"/cases/{own}",
         "batch": f"/batches/{house.batch}",
         "request": f"/accounts/requests/{requests[0]['case_id']}",
+        "undecided": f"/accounts/requests/{undecided}",
         "row": "\t".join([proof, name, "", "", "", word("outcome", "NO_ISSUE", language), ""]),
     }

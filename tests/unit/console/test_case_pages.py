@@ -78,3 +78,12 @@ async def test_every_state_is_shown_in_words(language: Language) -> None:
             assert names(POLICY, language, {"state": ("state", state.value)})["state"] in html.unescape(page)
             assert 'aria-current="step"' not in page
             assert unspoken(page, language, ()) == [], state
+
+
+async def test_the_source_of_a_lead_is_said_in_words() -> None:
+    async with browsing() as browser:
+        await browser.sign_in()
+        read = {**case("zh", "removal", "R01", "LEAD"), "facts": {"kind": "removal", "source": "absence"}}
+        page = await shown(browser, read)
+    assert "无故缺席" in page
+    assert unspoken(page, "zh", []) == []
