@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from contracts.policy.model import NegativeItem, Policy
+from contracts.policy.procedure import Hint
 from contracts.policy.text import Text
 from contracts.words.families import Family, UnknownWordError
 from contracts.words.loader import words
@@ -39,7 +40,7 @@ def known(
 
 def begun(policy: Policy, hints: Hints) -> dict[str, Any]:
     """What a form holds before anybody has typed: a list that must name each state of the negative list does so."""
-    lists = [path for path, hint in hints.items() if hint.get("each") == "states"]
+    lists = [path for path, hint in hints.items() if Hint.model_validate(hint).each == "states"]
     return {path: [_row(item, path, hints) for item in policy.states] for path in lists}
 
 

@@ -174,6 +174,7 @@ NAMED_FACTS: Mapping[str, Family] = {
     "grade": "grade",
     "source": "lead-source",
     "suspended": "cause",
+    "finding": "outcome",
     "urgent": "outcome",
     "reviewed": "state",
     "title": "title",

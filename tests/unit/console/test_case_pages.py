@@ -80,10 +80,16 @@ async def test_every_state_is_shown_in_words(language: Language) -> None:
             assert unspoken(page, language, ()) == [], state
 
 
-async def test_the_source_of_a_lead_is_said_in_words() -> None:
+FACTS = {
+    "removal": {"source": "absence", "finding": "PROVEN", "urgent": "URGENT", "reviewed": "REVOKED"},
+    "data-request": {"right": "correct", "answered": "GRANTED"},
+}
+
+
+@pytest.mark.parametrize("kind", FACTS)
+async def test_the_facts_of_a_kind_are_said_in_words(kind: str) -> None:
     async with browsing() as browser:
         await browser.sign_in()
-        read = {**case("zh", "removal", "R01", "LEAD"), "facts": {"kind": "removal", "source": "absence"}}
+        read = {**case("zh", kind, "R01", "LEAD"), "facts": {"kind": kind, **FACTS[kind]}}
         page = await shown(browser, read)
-    assert "无故缺席" in page
-    assert unspoken(page, "zh", []) == []
+    assert [code for code in FACTS[kind].values() if code in page] == []
