@@ -121,18 +121,21 @@ async def crawls(place: Watched) -> Mapping[str, Crawl]:
     return await crawled_by(place, [NOBODY, *place.house.logins], "zh")
 
 
+@pytest.mark.deep
 async def test_no_link_leads_anybody_to_a_refusal(place: Watched, crawls: Mapping[str, Crawl]) -> None:
     held = {one.member.grant.role for one in place.house.people.values()} | {"SYS_ADMIN", "SECURITY_ADMIN"}
     assert held == {role.code for role in loader.released(POLICY).roles}
     assert [one for crawl in crawls.values() for one in crawl.broken] == []
 
 
+@pytest.mark.deep
 async def test_no_code_stands_where_words_belong(crawls: Mapping[str, Crawl]) -> None:
     assert [one for crawl in crawls.values() for one in crawl.unspoken] == []
 
 
+@pytest.mark.deep
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.deep)])
+@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_no_page_and_no_state_of_one_keeps_anybody_out(
     browser: Browser, place: Watched, crawls: Mapping[str, Crawl], language: Language
 ) -> None:
