@@ -196,7 +196,8 @@ async def signed_in(found: Visit, body: dict[str, Any], login: str) -> SignedIn:
         token=body["token"],
         session_id=body["session_id"],
         person_id=me["person_id"],
-        login=login,
+        # Of whoever signed in without one it is the account's: what was typed comes back to nobody else.
+        login=me.get("login") or login,
         name=me.get("name") or login,
         pages=tuple(one.address for one in found.console.entries() if one.is_for(me["may"])),
         expires_at=datetime.fromisoformat(body["expires_at"]),

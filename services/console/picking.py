@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from contracts.policy.text import Text
+from services.console.api import RefusedError
 from services.console.asked import Asked
 from services.console.domain import known
 from services.console.forms.draw import Known
@@ -117,7 +118,9 @@ async def _cases(found: Asked, form: PickedForm, path: str, hint: Mapping[str, A
     if sought:
         body = {"q": sought, "kind": narrowed["kind"], "parent": narrowed["parent"]}
         reply = await found.api.send("POST", "/search/cases", body)
-        rows = reply.body["items"] if reply.problem is None else []
+        if reply.problem is not None:
+            raise RefusedError(reply.problem)
+        rows = reply.body["items"]
     fitting = [one for one in rows if hint.get("state", "") in {"", one.get("state")}]
     there = {one["case_id"] for one in fitting}
     kept = [one for one in _texts(form.value, path.split(".")) if one not in there]
