@@ -181,3 +181,14 @@ async def test_the_menu_shows_what_the_api_opens_and_no_more(browser: Browser) -
     assert (await browser.get("/")).headers["location"] == "/me"
     await browser.sign_in()
     assert 'href="/tasks"' in (await browser.get("/me")).text
+
+
+async def test_whoever_signs_in_by_passkey_is_bound_by_their_own_login(browser: Browser) -> None:
+    me = {"account_id": "a2", "person_id": "p2", "login": "another", "grants": [], "may": []}
+    browser.api.answers |= {"POST /sessions/passkey": given(session(), 201), "GET /me": given(me)}
+    kept = SEAL.close("kept", {"by": "officer", "to": "/me", "typed": [["reason", "别人所写"]]})
+    said = {"ticket": "t", "credential": "{}", "to": "/me", "kept": kept}
+    answer = await browser.post("/sign-in/passkey", said)
+    assert (answer.status_code, "别人所写" in answer.text) == (303, False)
+    own = SEAL.close("kept", {"by": "another", "to": "/me", "typed": [["reason", "自己所写"]]})
+    assert "自己所写" in (await browser.post("/sign-in/passkey", {**said, "kept": own})).text
