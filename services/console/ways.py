@@ -12,6 +12,8 @@ CHALLENGES: Mapping[str, str] = {
     "provider": "/sessions/provider/challenge",
 }
 """Where each begins: an installation without it refuses there."""
+_UNSAID = frozenset({429, 503})
+"""Answers that say nothing of what there is: they are not remembered."""
 
 
 @dataclass(frozen=True)
@@ -31,5 +33,7 @@ class Ways:
         if self._known is None or now - self._known.at > ASKED_EVERY:
             replies = {way: await door.ask("POST", path, headers=headers) for way, path in CHALLENGES.items()}
             there = frozenset(way for way, reply in replies.items() if reply.problem is None)
+            if any(reply.status in _UNSAID for reply in replies.values()):
+                return there
             self._known = _Known(now, there)
         return self._known.ways
