@@ -1,5 +1,8 @@
 """A task that is decided from a page of its own: whoever administers reads no page of tasks."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from contracts.policy.model import Policy
 from contracts.policy.procedure import TaskKind
 from contracts.words.loader import words
@@ -11,6 +14,13 @@ from services.console.language import Language
 
 SEEN = "seen"
 """The field of the page that holds the digest of what was shown."""
+
+
+def waiting(found: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The decision that waits, by its task and what is seen; RefusedError when none does."""
+    if found is None:
+        raise RefusedError(Problem(404, "not-found"))
+    return found
 
 
 def kind_of(case_id: str, task_id: str, policy: Policy) -> TaskKind | None:

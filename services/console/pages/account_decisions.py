@@ -8,9 +8,8 @@ from fastapi.responses import Response
 
 from services.console import acting
 from services.console.acting import Act
-from services.console.api import Problem, RefusedError
 from services.console.asked import Asked, WhoAsks
-from services.console.decision import SEEN, decision, kind_of
+from services.console.decision import SEEN, decision, kind_of, waiting
 from services.console.pages.accounts import reader_in_force
 from services.console.wording import say
 
@@ -21,7 +20,7 @@ router = APIRouter()
 async def form(case_id: str, found: WhoAsks) -> Response:
     """The outcomes, under the digest of what the request shows now."""
     read = await found.api.read(f"/access/{case_id}")
-    return await acting.form(found, await _act(found, read, _decision(read)[SEEN]), {})
+    return await acting.form(found, await _act(found, read, waiting(read["decision"])[SEEN]), {})
 
 
 @router.post("/accounts/requests/{case_id}/decide")
@@ -33,15 +32,8 @@ async def decide(case_id: str, found: WhoAsks) -> Response:
     return await acting.sent(found, act, lambda _: found.go(f"/accounts/requests/{case_id}"))
 
 
-def _decision(read: Mapping[str, Any]) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = read["decision"]
-    if found is None:
-        raise RefusedError(Problem(404, "not-found"))
-    return found
-
-
 async def _act(found: Asked, read: Mapping[str, Any], seen: str) -> Act:
-    task_id, case_id = _decision(read)["task_id"], read["case_id"]
+    task_id, case_id = waiting(read["decision"])["task_id"], read["case_id"]
     return decision(
         kind_of(case_id, task_id, (await reader_in_force(found)).policy),
         found.language,

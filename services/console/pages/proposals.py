@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from contracts.policy.text import Text
 from services.console import acting
 from services.console.acting import Act
-from services.console.api import Problem, RefusedError, Reply
+from services.console.api import Reply
 from services.console.asked import Asked, WhoAsks, WhoWatches
-from services.console.decision import SEEN, decision, kind_of
+from services.console.decision import SEEN, decision, kind_of, waiting
 from services.console.domain import said
 from services.console.forms.draw import Known
 from services.console.forms.kinds import Schema
@@ -117,7 +117,7 @@ async def proposal(case_id: str, found: WhoAsks) -> Response:
 async def decide_form(case_id: str, found: WhoAsks) -> Response:
     """The outcomes, under the digest of what the proposal shows now."""
     read = await found.api.read(f"/policies/proposals/{case_id}")
-    return await acting.form(found, await _deciding(found, read, _approval(read)["seen"]), {})
+    return await acting.form(found, await _deciding(found, read, waiting(read["approval"])["seen"]), {})
 
 
 @router.post(f"{PAGE}/{{case_id}}/decide")
@@ -187,15 +187,8 @@ def _batch(one: Mapping[str, Any]) -> Text:
     return Text(zh=named, en=named)
 
 
-def _approval(read: Mapping[str, Any]) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = read["approval"]
-    if found is None:
-        raise RefusedError(Problem(404, "not-found"))
-    return found
-
-
 async def _deciding(found: Asked, read: Mapping[str, Any], seen: str) -> Act:
-    task_id, case_id = _approval(read)["task_id"], read["case_id"]
+    task_id, case_id = waiting(read["approval"])["task_id"], read["case_id"]
     return decision(
         kind_of(case_id, task_id, (await reader_in_force(found)).policy),
         found.language,
