@@ -5,6 +5,7 @@ from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
 from contracts.nominee import Evaluation
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Ruling
 from workflows.kinds.nomination.case import MEETS, Nomination, Work
 from workflows.passages.consulting import CLOSED
@@ -66,7 +67,7 @@ def request_result(draft: Work, command: RequestResult) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if draft.case.grade is None:
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "there is no result of an evaluation yet")
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("no-result-yet"))
     draft.emit(ResultRequested(grade=draft.case.grade))
     return None
 
