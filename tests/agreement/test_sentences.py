@@ -33,7 +33,9 @@ class Said:
 
 def said_in(place: str, tree: ast.Module) -> Iterator[Said]:
     """Every sentence that the module says, if it says any."""
-    if not any(isinstance(one, ast.ImportFrom) and one.module == "contracts.saying" for one in ast.walk(tree)):
+    if not any(
+        isinstance(one, ast.ImportFrom) and one.module == "contracts.saying" for one in ast.walk(tree)
+    ):
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":

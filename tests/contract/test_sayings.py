@@ -28,7 +28,7 @@ class Colour(StrEnum):
         (
             say("task-of-unit", role="CLERK", unit="tax"),
             "该任务由税务局的文书办理",
-            "this task is for Clerk of Tax bureau",
+            "this task is for Clerk of Tax authority",
         ),
         (
             say("outcome-not-offered", outcomes=("PASS", "DUPLICATE")),

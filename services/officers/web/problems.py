@@ -63,9 +63,10 @@ class Placed(Text):
 
 
 def at(field: str, said: Text) -> Placed:
-    """What is said of the field at this path: a refusal names it by its title, and in `errors` by the path."""
+    """What is said of the field at this path: a refusal names it by its title, `errors` by the path."""
     where = title_of(field)
-    return Placed(zh=f"{where.zh}：{said.zh}", en=f"{where.en}: {said.en}", field=field, reason=said)
+    zh, en = (said.zh, said.en) if where is None else (f"{where.zh}：{said.zh}", f"{where.en}: {said.en}")
+    return Placed(zh=zh, en=en, field=field, reason=said)
 
 
 class RefusedError(ServiceError):

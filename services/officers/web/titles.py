@@ -11,23 +11,19 @@ from contracts.policy.text import Text
 from contracts.words.held import TITLE_PARTS
 from contracts.words.loader import words
 
-BETWEEN = " · "
 FORM = "form"
 """Where the path of a field begins that a form of the policy asks for."""
 
 
-def title_of(path: str) -> Text:
-    """The title of the innermost part of the path that has one, and which item of a list it is in.
-
-    A path that says neither stands as it is.
-    """
+def title_of(path: str) -> Text | None:
+    """The title of the innermost part of the path that has one, and which item of a list it is in; None for neither."""
     parts = path.split(".")
     known = {**words("field"), **_of_forms()} if parts[0] == FORM else {**_of_forms(), **words("field")}
     named = [known[part] for part in parts if part in known][-1:]
     places = [int(part) + 1 for part in parts if part.isascii() and part.isdecimal()]
     zh = [*(f"第 {place} 项" for place in places), *(text.zh for text in named)]
     en = [*(f"item {place}" for place in places), *(text.en for text in named)]
-    return Text(zh=BETWEEN.join(zh) or path, en=BETWEEN.join(en) or path)
+    return Text(zh=" · ".join(zh), en=", ".join(en)) if zh else None
 
 
 @cache

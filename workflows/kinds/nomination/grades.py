@@ -55,7 +55,7 @@ def grade_again(draft: Work) -> None:
     shared = case.shared if case.shared is not None and case.shared.of == before.index_source else None
     result = graded(draft, before.scores, before.index, shared)
     if isinstance(result, Refused):
-        raise TypeError(f"scores that were taken give no grade: {result.detail}")
+        raise TypeError(f"scores that were taken give no grade: {result.said}")
     if result.grade is not case.grade:
         private = scored(draft, result, before.scores, before.index, before.index_source, shared)
         draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
