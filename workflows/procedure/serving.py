@@ -13,6 +13,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.letters import LetterDelivered, LetterUndelivered
 from contracts.events.letters import LetterServed, LetterUnserved
 from contracts.matter import ServiceWay
+from contracts.minutes import minute_of
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import Rung, TaskState
 from workflows.procedure.case import Case, Task
@@ -94,7 +95,7 @@ def proven(draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | No
     form = read(command.form, Service)
     if isinstance(form, Refused):
         return form
-    led_at = draft.case.letters[letter_of(task)].led_at
+    led_at = minute_of(draft.case.letters[letter_of(task)].led_at)
     if led_at <= form.served_at <= draft.now:
         return None
     detail = (

@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from contracts.base import Contract, Instant
+from contracts.minutes import minute_of
 from contracts.policy.lists import NegativeItem
 from contracts.refusals import RefusalCode
 from workflows.rules.verdict import Refused
@@ -48,8 +49,9 @@ def _problem(one: Reading, item: NegativeItem | None, asked: datetime, now: date
         return f"{one.item} is no state of the negative list in force"
     if one.source not in item.sources:
         return f"{one.item} is read at {' or '.join(item.sources)}, not at {one.source}"
-    if not asked <= one.read_at <= now:
-        return f"read_at must lie between {asked.isoformat()} and {now.isoformat()}"
+    since = minute_of(asked)
+    if not since <= one.read_at <= now:
+        return f"read_at must lie between {since.isoformat()} and {now.isoformat()}"
     if one.result != CLEAR:
         return f"{one.item} is not {CLEAR}: report what was found as a new hit"
     return ""

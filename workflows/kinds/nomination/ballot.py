@@ -12,6 +12,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import ScheduleElection
 from contracts.events.election import BallotEntered, BallotLeft, ElectionMissed
 from contracts.events.nomination import ElectionScheduled
+from contracts.minutes import minute_of
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage, TaskState
@@ -182,7 +183,7 @@ def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
             RefusalCode.REPORT_UNANSWERED, "a report is being checked; the count waits for its answer"
         )
     held_at, election = ElectionCount.model_validate(command.form).held_at, draft.case.election_at
-    if held_at is None or election is None or not election <= held_at <= draft.now:
+    if held_at is None or election is None or not minute_of(election) <= held_at <= draft.now:
         detail = f"held_at: the vote was held between {election} and {draft.now}"
         return Refused(RefusalCode.FORM_INVALID, detail)
     return None
