@@ -51,6 +51,17 @@ def test_what_was_read_before_the_asking_or_after_now_was_not_read(
     assert detail.startswith("form field readings.1: read_at must lie between")
 
 
+def test_a_time_typed_to_the_minute_lies_in_the_minute_in_which_it_was_asked(
+    states: list[NegativeItem],
+) -> None:
+    first, second = states
+    asked = ASKED + timedelta(seconds=42)
+    typed = [reading(first, read_at=ASKED), reading(second, read_at=ASKED)]
+    assert all_clear(typed, states, asked, NOW) is None
+    earlier = [reading(first), reading(second, read_at=ASKED - timedelta(minutes=1))]
+    assert told(all_clear(earlier, states, asked, NOW))[0] == RefusalCode.FORM_INVALID
+
+
 def test_a_state_is_read_at_a_source_of_its_own(states: list[NegativeItem]) -> None:
     first, second = states
     strange = reading(first).model_copy(update={"source": "nobody"})
