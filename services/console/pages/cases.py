@@ -57,7 +57,6 @@ async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
         return found.page("cases/recused.html", 403, case_id=case_id)
     reader = await found.reader(read["policy"])
     facts = {name: value for name, value in (read["facts"] or {}).items() if name != "kind"}
-    procedure = reader.policy.procedures.get(read["kind"])
     return found.page(
         "cases/case.html",
         case=read,
@@ -66,9 +65,7 @@ async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
         sections=reader.sections({"dossier": read["dossier"], **facts}),
         desk=say(found.language, DESKS[read["kind"]]) if read["kind"] in DESKS else "",
         notice=facts.get("notice"),
-        looks=[name for name, route in LOOKS.items() if route in me["may"] and read["nominee"]],
-        # Of whom somebody sees no dossier, there is no sheet for them either.
-        sheet=bool(procedure and procedure.sheet and read["dossier"]),
+        looks=[name for name, route in LOOKS.items() if read["nominee"] and route in me["may"]],
         decisions=[{**one, "facts": reader.told(one["payload"])} for one in read["decisions"]],
     )
 
