@@ -13,6 +13,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.letters import LetterDelivered, LetterUndelivered
 from contracts.events.letters import LetterServed, LetterUnserved
 from contracts.matter import ServiceWay
+from contracts.minutes import minute_of
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import Rung, TaskState
@@ -93,7 +94,7 @@ def proven(draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | No
     form = read(command.form, Service)
     if isinstance(form, Refused):
         return form
-    led_at = draft.case.letters[letter_of(task)].led_at
+    led_at = minute_of(draft.case.letters[letter_of(task)].led_at)
     if led_at <= form.served_at <= draft.now:
         return None
     return Refused(RefusalCode.FORM_INVALID, say("served-between", led=led_at).at("served_at"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from contracts.base import Contract, Instant
+from contracts.minutes import minute_of
 from contracts.policy.lists import NegativeItem
 from contracts.refusals import RefusalCode
 from contracts.saying import Saying, say
@@ -49,8 +50,9 @@ def _problem(one: Reading, item: NegativeItem | None, asked: datetime, now: date
         return say("no-state", item=one.item).at("item")
     if one.source not in item.sources:
         return say("read-elsewhere", item=one.item, sources=item.sources, source=one.source).at("source")
-    if not asked <= one.read_at <= now:
-        return say("read-between", asked=asked, now=now).at("read_at")
+    since = minute_of(asked)
+    if not since <= one.read_at <= now:
+        return say("read-between", since=since, now=now).at("read_at")
     if one.result != CLEAR:
         return say("not-clear", item=one.item).at("result")
     return None

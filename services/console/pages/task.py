@@ -12,6 +12,7 @@ from services.console.asked import RETURN, Asked, WhoAsks
 from services.console.deciding import OURS, Typed, refused, sheet, shown, typed, wrong
 from services.console.facts import changes, flat
 from services.console.forms.draw import Known
+from services.console.moments import typed_now
 from services.console.papers import with_papers
 from services.console.picking import PickedForm, picked
 from services.console.wording import say
@@ -68,6 +69,15 @@ async def draft(task_id: str, found: WhoAsks) -> Response:
     return Response(status_code=problem.status if problem else 204)
 
 
+@router.post("/tasks/{task_id}/draft/forget")
+async def forget(task_id: str, found: WhoAsks) -> Response:
+    """Forget what was begun: the task stands there empty again."""
+    reply = await found.api.send("DELETE", f"/tasks/{task_id}/draft")
+    if reply.problem is not None and reply.problem.status != 404:
+        return found.refusal(reply.problem, f"/tasks/{task_id}", "task.back_to")
+    return found.go(f"/tasks/{task_id}")
+
+
 @router.post("/tasks/{task_id}/submit")
 async def submit(task_id: str, found: WhoAsks) -> Response:
     """Sign what was checked, under the digest and the key of the page: however often it is sent, it is done once."""
@@ -116,7 +126,15 @@ async def task_page(
     sections, replies = reader.sections(read["content"]), reader.replies(read["content"])
     labels = {name: say(found.language, f"task.{name}") for name in ("outcome", "reason")}
     drawn = (
-        sheet(read, what, reader, labels, errors or {}, await _picked(found, read, what))
+        sheet(
+            read,
+            what,
+            reader,
+            labels,
+            errors or {},
+            await _picked(found, read, what),
+            typed_now(found.console.now()),
+        )
         if read["may_act"]
         else None
     )

@@ -49,7 +49,18 @@ def test_what_was_read_before_the_asking_or_after_now_was_not_read(
     first, second = states
     code, said = told(all_clear([reading(first), reading(second, read_at=read_at)], states, ASKED, NOW))
     assert code == RefusalCode.FORM_INVALID
-    assert said == say("read-between", asked=ASKED, now=NOW).at("readings.1.read_at")
+    assert said == say("read-between", since=ASKED, now=NOW).at("readings.1.read_at")
+
+
+def test_a_time_typed_to_the_minute_lies_in_the_minute_in_which_it_was_asked(
+    states: list[NegativeItem],
+) -> None:
+    first, second = states
+    asked = ASKED + timedelta(seconds=42)
+    typed = [reading(first, read_at=ASKED), reading(second, read_at=ASKED)]
+    assert all_clear(typed, states, asked, NOW) is None
+    earlier = [reading(first), reading(second, read_at=ASKED - timedelta(minutes=1))]
+    assert told(all_clear(earlier, states, asked, NOW))[0] == RefusalCode.FORM_INVALID
 
 
 def test_a_state_is_read_at_a_source_of_its_own(states: list[NegativeItem]) -> None:

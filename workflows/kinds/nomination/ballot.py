@@ -12,6 +12,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import ScheduleElection
 from contracts.events.election import BallotEntered, BallotLeft, ElectionMissed
 from contracts.events.nomination import ElectionScheduled
+from contracts.minutes import minute_of
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.saying import say
@@ -183,7 +184,7 @@ def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     held_at, election = ElectionCount.model_validate(command.form).held_at, draft.case.election_at
     if held_at is None or election is None:
         return Refused(RefusalCode.FORM_INVALID, say("election-uncalled").at("held_at"))
-    if not election <= held_at <= draft.now:
+    if not minute_of(election) <= held_at <= draft.now:
         return Refused(
             RefusalCode.FORM_INVALID, say("vote-held-between", election=election, now=draft.now).at("held_at")
         )

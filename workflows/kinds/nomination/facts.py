@@ -1,9 +1,7 @@
 """Facts that no task asks for: reported by somebody or by another case, or seen in a low integrity index (§8.1)."""
 
-from contracts import names
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
-from contracts.commands.removal import OpenRemoval
 from contracts.events.review import HitFacts
 from contracts.matter import Lead
 from contracts.nominee import Fact
@@ -13,6 +11,7 @@ from contracts.signs import has_visible
 from contracts.vocabulary import CaseState, Subject
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.elected import raise_removal
 from workflows.kinds.nomination.findings import counted, look_at, reportable, today
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
@@ -31,7 +30,7 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
         return unreportable
     found = HitFacts(fact=command.fact, source=command.source, reported_by=command.actor.person_id)
     if draft.case.ended:
-        _raise_removal(draft, command, found)
+        _lead(draft, command, found)
     elif not _known(draft, found):
         look_at(draft, found)
     return None
@@ -55,27 +54,14 @@ def _known(draft: Work, found: HitFacts) -> bool:
     )
 
 
-def _raise_removal(draft: Work, command: ReportFact, found: HitFacts) -> None:
-    """Whoever is elected already is not nominated any more: what counts is the lead of a removal (R01)."""
+def _lead(draft: Work, command: ReportFact, found: HitFacts) -> None:
+    """What counts of an elected person is the lead of a removal; of anything else somebody takes a look."""
     fact, case = found.fact, draft.case
     if fact.unmatched or isinstance(counted(draft, fact), Refused) or case.nominee is None:
         look_at(draft, found)
         return
-    removal = names.removal_id(command.command_id)
     text = f"{fact.item} {fact.issuer} {fact.document_no} {fact.anchor.isoformat()} {fact.text}"
-    opening = OpenRemoval(
-        claim=command.claim,
-        parent=case.case_id,
-        district=case.district,
-        policy=case.policy,
-        policy_digest=case.policy_digest,
-        calendar_years=case.years,
-        person_id=case.person_id,
-        seat=case.seat,
-        source="hit",
-        lead=Lead(name=case.nominee.name, text=text, item=fact.item),
-    )
-    draft.owe_start({removal: opening})
+    raise_removal(draft, command, "hit", Lead(name=case.nominee.name, text=text, item=fact.item))
 
 
 def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
