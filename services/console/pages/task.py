@@ -102,8 +102,9 @@ async def _refused(
             return await stale_page(found, read, what, posted)
         case "stale-authentication":
             return found.page("sign_in/again.html", 401, kept=found.kept(posted), problem=None)
-        case "form-invalid" | "invalid" if problem.extra.get("errors"):
-            return await task_page(found, read, what, 422, errors=refused(problem.extra["errors"]))
+        case _ if problem.extra.get("errors"):
+            errors = refused(problem.extra["errors"])
+            return await task_page(found, read, what, problem.status, problem=problem, errors=errors)
         case _ if problem.status == 503 or problem.code == AWAY:
             return await check_page(found, read, what, posted, problem)
     return await task_page(found, read, what, problem.status, problem=problem)
@@ -124,14 +125,8 @@ async def task_page(
     reader = await found.reader(read["policy"])
     sections, replies = reader.sections(read["content"]), reader.replies(read["content"])
     labels = {name: say(found.language, f"task.{name}") for name in ("outcome", "reason")}
-    return found.page(
-        "tasks/task.html",
-        status,
-        task=read,
-        sections=sections,
-        replies=replies,
-        paper=read["content"].get("paper"),
-        sheet=sheet(
+    drawn = (
+        sheet(
             read,
             what,
             reader,
@@ -141,14 +136,24 @@ async def task_page(
             typed_now(found.console.now()),
         )
         if read["may_act"]
-        else None,
+        else None
+    )
+    return found.page(
+        "tasks/task.html",
+        status,
+        task=read,
+        sections=sections,
+        replies=replies,
+        paper=read["content"].get("paper"),
+        sheet=drawn,
         hidden={
             "seen": read["content_digest"],
             "key": found.key(),
             "was": found.console.seal.close(WAS, flat([*sections, *replies])),
             RETURN: f"/tasks/{read['task_id']}/edit",
         },
-        problem=problem,
+        # What stands beside its field is not said a second time; what has no field here is not lost.
+        problem=None if errors and drawn is not None and drawn.mistakes else problem,
         draft=draft,
         changed=changed,
     )

@@ -6,6 +6,7 @@ from contracts.events.review import HitFacts
 from contracts.matter import Lead
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.signs import has_visible
 from contracts.vocabulary import CaseState, Subject
 from workflows.kinds.nomination.amending import amend
@@ -23,7 +24,7 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if draft.case.ended and draft.case.state is not CaseState.ELECTED:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     unreportable = reportable(draft, command.fact)
     if isinstance(unreportable, Refused):
         return unreportable
@@ -70,14 +71,14 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if case.ended or case.nominee is None:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     fault = number_fault(Subject.ENTERPRISE, firm.credit_code, today(draft))
     if fault is not None:
-        return Refused(RefusalCode.FORM_INVALID, f"firm.credit_code: {fault.en}")
+        return Refused(RefusalCode.FORM_INVALID, say("fault", fault=fault).at("credit_code"))
     if firm.credit_code in case.nominee.credit_codes:
-        return Refused(RefusalCode.FORM_INVALID, "firm.credit_code: this firm is entered already")
+        return Refused(RefusalCode.FORM_INVALID, say("firm-known").at("credit_code"))
     if not has_visible(firm.name):
-        return Refused(RefusalCode.FORM_INVALID, "firm.name: must say something")
+        return Refused(RefusalCode.FORM_INVALID, say("says-nothing").at("name"))
     nominee = case.nominee.model_copy(update={"firms": (*case.nominee.firms, firm)})
     amend(draft, nominee)
     return None

@@ -10,6 +10,7 @@ from contracts.commands.nomination import RegisterReport
 from contracts.events.review import ReportAnswered, ReportReceived
 from contracts.matter import Lead
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage, Standing, Unchecked
 from workflows.kinds.nomination.case import Nomination, Report, Work
 from workflows.kinds.nomination.elected import raise_removal
@@ -35,7 +36,7 @@ def register(draft: Work, command: RegisterReport) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if command.vague and command.signed:
-        return Refused(RefusalCode.FORM_INVALID, "vague: what somebody signed is checked, however vague")
+        return Refused(RefusalCode.FORM_INVALID, say("signed-is-checked").at("vague"))
     number, standing = len(case.reports) + 1, standing_now(draft)
     checked = not (command.vague or case.ended)
     draft.emit(
@@ -104,8 +105,7 @@ def may_sign(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     case = draft.case
     recommended = {case.nominator_id, *case.also_nominated_by}
     if command.actor.ids & (recommended | {report.registered_by for report in case.reports}):
-        detail = "who registered a report, or recommended the person, does not sign its check (SOD-04)"
-        return Refused(RefusalCode.SEPARATION, detail)
+        return Refused(RefusalCode.SEPARATION, say("report-own-check"))
     return None
 
 
