@@ -132,8 +132,7 @@ def test_an_unknown_kind_of_database_is_refused() -> None:
 def test_free_ports_are_all_different_and_none_that_a_connection_is_given() -> None:
     ports = [port for _, port in free_ports().named()]
     assert len(set(ports)) == len(ports)
-    given = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()
-    assert max(ports) < int(given[0])
+    assert max(ports) < 32_768, "Linux gives these to connections, unless it is told otherwise"
 
 
 def test_a_port_on_which_somebody_listens_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
