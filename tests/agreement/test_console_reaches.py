@@ -20,10 +20,6 @@ NO_PAGE: Mapping[str, str] = {
     "GET /healthz": "for whatever watches the service",
     "GET /openapi.json": "for whoever writes a program against the API",
     "POST /codec/decode": "for the engine's own tools (adr/0032)",
-    # Who one is, is shown again by the password, which every account sets with its one-time code.
-    "POST /sessions/fresh/provider": "the page asks for the password",
-    "POST /sessions/fresh/provider/challenge": "the page asks for the password",
-    "POST /sessions/fresh/provider/second": "the page asks for the password",
 }
 """Operations that no page uses, each with the reason why no person needs it on one."""
 TABLES: Mapping[str, frozenset[str]] = {
@@ -79,12 +75,15 @@ def test_the_console_asks_for_nothing_that_is_not_there() -> None:
 
 def test_a_call_is_read_with_its_method_and_what_stands_for_a_value() -> None:
     source = """
+BASE = "/policies"
+
 async def page(found, ident):
     path, key = f"/witnessing/{ident}", ""
     await found.api.read("/tasks" if key else f"/cases/{ident}/timeline", limit=1)
     await found.api.send("PUT", f"/tasks/{ident}/draft", {})
     await found.api.send("POST", path, {})
     await every(found.api, "/people", 3)
+    await found.api.walk(f"{BASE}/{ident}/what-if")
     return Act(address="/not/asked", path="/deputies")
 """
     assert of_source(source) == {
@@ -93,6 +92,7 @@ async def page(found, ident):
         "PUT /tasks/*/draft",
         "POST /witnessing/*",
         "GET /people",
+        "GET /policies/*/what-if",
         "POST /deputies",
     }
 
