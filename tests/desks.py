@@ -27,7 +27,7 @@ class RefusedError(Exception):
         self.code = refused.code
         self.said = refused.said
         self.text = told(refused.said)
-        super().__init__(f"{self.code}: {self.text.en}")
+        super().__init__(": ".join(filter(None, (self.code, self.said.field, self.text.en))))
 
 
 class Desk(Protocol[K]):

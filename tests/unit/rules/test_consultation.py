@@ -32,7 +32,7 @@ async def test_fourteen_departments_are_asked_at_once_and_two_people_sign(
         (finding("NL-Z99"), "NL-Z99"),
         (finding("NL-X01"), "NL-X01"),
         (finding("NL-B03"), "NL-B03"),
-        (finding("NL-E06"), "enterprise"),
+        (finding("NL-E06"), "form.findings.0.subject"),
     ],
 )
 async def test_an_issue_must_name_facts_of_items_in_force(

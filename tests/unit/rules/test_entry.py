@@ -52,7 +52,7 @@ async def test_a_repair_holds_what_a_cell_of_the_roster_must_hold(
 ) -> None:
     await office.act("screen", "RETURN")
     await office.act("screen-sign", "CONFIRM")
-    with pytest.raises(RefusedError, match=f"form field {field}"):
+    with pytest.raises(RefusedError, match=f"form.{field}"):
         await office.act("repair", "REPAIRED", form={field: text})
 
 

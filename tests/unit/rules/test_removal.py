@@ -50,7 +50,7 @@ async def test_a_seat_has_one_open_removal_and_another_lead_is_a_duplicate(
     other = PureDesk(DECIDER, removal.policy, removal.now)
     other.open(removal_opening(case_id="r2", open_removal="r1"))
     second = Commission(other)
-    with pytest.raises(RefusedError, match=r"removal r1 .* is open"):
+    with pytest.raises(RefusedError, match=r"another removal .* is open"):
         await second.act("lead", "OPENED")
     await second.act("lead", "DUPLICATE", form={"of": "r1"})
     assert (other.current.state, other.current.open_tasks("first-look")) == (CaseState.MERGED, [])

@@ -119,7 +119,7 @@ async def test_a_policy_that_names_no_meeting_lets_nobody_decide(
         update={"meetings": removal.policy.meetings.model_copy(update={"deciding": {}, "urgent": ()})}
     )
     await commission.planned("URGENT")
-    with pytest.raises(RefusedError, match="nobody decides"):
+    with pytest.raises(RefusedError, match="no meeting decides"):
         await commission.decides("DECIDED")
 
 
