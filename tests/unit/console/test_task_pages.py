@@ -243,3 +243,17 @@ async def test_a_draft_that_cannot_be_read_hides_the_form_over_which_one_would_w
     assert answer.status_code == 503
     assert "暂不可用" in answer.text
     assert 'id="act"' not in answer.text
+
+
+async def test_why_it_is_due_that_day_is_told_day_by_day_as_the_api_counted_them(browser: Browser) -> None:
+    deadline = {
+        **TASK["deadline"],
+        "counted": ["2026-11-27", "2026-11-30", "2026-12-01"],
+        "skipped": ["2026-11-28", "2026-11-29"],
+    }
+    browser.api.answers["GET /tasks/t1"] = given(task(deadline=deadline))
+    page = (await browser.get(PATH)).text
+    shown = page[page.index('<ol class="days">') : page.index("</ol>", page.index('<ol class="days">'))]
+    days = re.findall(r'<li( class="counted")?>(\S+)', shown)
+    assert [day for _, day in days] == sorted(deadline["counted"] + deadline["skipped"])
+    assert [day for counted, day in days if counted] == deadline["counted"]
