@@ -24,6 +24,7 @@ from tests.browser.pages import seat
 from tests.browser.routes import pages
 from tests.browser.standing import stand
 from tests.browser.states_besides import BESIDES
+from tests.browser.states_lacking import LACKING
 from tests.browser.states_many import MANY
 from tests.browser.states_providing import PROVIDING
 from tests.browser.states_ruling import RULING
@@ -33,7 +34,7 @@ from tests.browser.states_tasks import TASKS
 from tests.browser.watched import Watched, watched
 
 pytestmark = pytest.mark.timeout(600)
-STATES = (*SIGNING, *PROVIDING, *TASKS, *MANY, *BESIDES, *SCREENING, *RULING)
+STATES = (*SIGNING, *PROVIDING, *TASKS, *MANY, *BESIDES, *LACKING, *SCREENING, *RULING)
 AT_ONCE = 2
 """People who look at the same time, each before a console of their own."""
 LEADS_ON, A_FILE = "leads on to another page", "hands on a file"
@@ -49,6 +50,11 @@ NO_PAGE: Mapping[str, str] = {
     "/conference/minutes.docx": A_FILE,
     "/letters/{letter_id}.{form}": A_FILE,
     "/public/{notice_id}.pdf": A_FILE,
+    "/unserved/{letter_id}/proof.pdf": A_FILE,
+    "/{what}/{ident}/papers/{document_id}": A_FILE,
+    "/cases/{case_id}/sheet.pdf": A_FILE,
+    "/batches/{batch_id}/volume": LEADS_ON,
+    "/batches/{batch_id}/volume/{ident}/file": A_FILE,
 }
 """What is answered and is nothing to look at."""
 HEAD = re.compile(r"清选 · 2\d{3}-\d\d-\d\d \d\d:\d\d · ")

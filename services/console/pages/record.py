@@ -57,6 +57,14 @@ async def entries(found: WhoAsks, case_id: Filter = "", cursor: Filter = "") -> 
     return found.page("record/entries.html", rows=rows, next=listed["next"], narrowed={"case_id": case_id})
 
 
+@router.get("/record/attempts")
+async def attempts(found: WhoAsks, cursor: Filter = "") -> Response:
+    """Steps that the record did not take, because they prove nothing or do not fit, oldest first."""
+    listed = await found.api.read("/record/attempts", cursor=cursor, limit=ROWS)
+    rows = [{**row, "why": said(found.language, "attempt", row["code"])} for row in listed["items"]]
+    return found.page("record/attempts.html", rows=rows, next=listed["next"])
+
+
 @router.get("/record/refusals")
 async def refusals(found: WhoAsks, cursor: Filter = "") -> Response:
     """Acts that were refused, oldest first."""

@@ -40,7 +40,7 @@ def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | Non
     for index, fact in enumerate(form.findings):
         verdict = reportable(draft, fact)
         if isinstance(verdict, Refused):
-            return Refused(verdict.code, f"form field findings.{index}: {verdict.detail}")
+            return Refused(verdict.code, verdict.said.at(f"findings.{index}"))
     return None
 
 
