@@ -9,6 +9,7 @@ from services.ctl.demo.roster import workbook
 from services.ctl.demo.stage import XLSX
 from services.ctl.demo.story import Story
 from tests.browser.company import NOMINEE, PACE, SHARES, logins
+from tests.browser.course import Course
 from tests.browser.desk import SIGN, Office
 from tests.browser.house import DISTRICT
 
@@ -20,13 +21,6 @@ ENOUGH = 5.0
 def usual(kind: str) -> Act:
     """What is said where nothing is found against anybody."""
     return answer(Story.CLEAN, kind, "", 1, NOMINEE, datetime.now(UTC))
-
-
-async def does(office: Office, case: str, login: str, *kinds: str) -> None:
-    """Somebody comes in and answers their tasks of these kinds."""
-    async with office.desk(login) as one:
-        for kind in kinds:
-            await one.act(kind, case, usual)
 
 
 async def opens_a_batch(office: Office) -> str:
@@ -90,10 +84,11 @@ async def is_elected(office: Office, batch: str, case: str) -> None:
     ahead = ENOUGH + 2 * office.longest
     while not await is_on_the_ballot(office, batch, case, ahead):
         ahead *= 3
+    course = Course(office, case, usual)
     await asyncio.gather(
-        does(office, case, "election-office", "count"),
-        does(office, case, "clerk", "serve"),
-        does(office, case, "archivist", "file"),
+        course.does("election-office", "count"),
+        course.does("clerk", "serve"),
+        course.does("archivist", "file"),
     )
 
 
@@ -107,36 +102,37 @@ async def is_on_the_ballot(office: Office, batch: str, case: str, ahead: float) 
         await one.sign("已办理并存证")
     with suppress(TimeoutError):
         async with asyncio.timeout((at - datetime.now(UTC)).total_seconds()):
-            await does(office, case, "evaluator", "recheck")
+            await Course(office, case, usual).does("evaluator", "recheck")
             return True
     return False
 
 
 async def whole_case(office: Office, batch: str, case: str) -> None:
     """Everything between the roster and the file. People are called in the order of the procedure."""
+    course = Course(office, case, usual)
     officers, heads = logins("DEPT_OFFICER", 3), logins("DEPT_HEAD", 3)
     await asyncio.gather(
-        does(office, case, "screener", "screen"),
-        does(office, case, "second-checker", "screen-sign"),
-        does(office, case, "nominee", "declare"),
+        course.does("screener", "screen"),
+        course.does("second-checker", "screen-sign"),
+        course.does("nominee", "declare"),
         answers_by_keys(office, case, officers[0], "reply"),
         answers_at_once(office, case, officers[1], "reply", SHARES[1]),
         answers_by_sheet(office, case, officers[2]),
         answers_by_keys(office, case, heads[0], "reply-sign"),
         answers_at_once(office, case, heads[1], "reply-sign", SHARES[1]),
         answers_at_once(office, case, heads[2], "reply-sign", SHARES[2]),
-        does(office, case, "evaluator", "score"),
-        does(office, case, "panel-chair", "score-sign"),
-        *(does(office, case, inspector, "inspect") for inspector in logins("INSPECTOR", 2)),
-        does(office, case, "disc-officer", "opinion-draft"),
-        does(office, case, "disc-head", "opinion-head"),
-        does(office, case, "leader-in-charge", "opinion-leader"),
-        does(office, case, "ufwd", "propose-department"),
-        does(office, case, "party-group", "propose-party-group"),
-        does(office, case, "evaluator", "reread-decision"),
+        course.does("evaluator", "score"),
+        course.does("panel-chair", "score-sign"),
+        *course.in_turn(logins("INSPECTOR", 2), "inspect"),
+        course.does("disc-officer", "opinion-draft"),
+        course.does("disc-head", "opinion-head"),
+        course.does("leader-in-charge", "opinion-leader"),
+        course.does("ufwd", "propose-department"),
+        course.does("party-group", "propose-party-group"),
+        course.does("evaluator", "reread-decision"),
         takes_down_the_decision(office, case),
-        does(office, case, "notice-officer", "post-notice"),
-        does(office, case, "evaluator", "reread-notice"),
-        does(office, case, "notice-officer", "close-notice"),
+        course.does("notice-officer", "post-notice"),
+        course.does("evaluator", "reread-notice"),
+        course.does("notice-officer", "close-notice"),
     )
     await is_elected(office, batch, case)

@@ -21,7 +21,7 @@ from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 
 POLICY = "2026.1"
-PATIENCE = 60
+PATIENCE = 120
 """Seconds for what must come: the machine may be loaded."""
 DISTRICT, UNIT = "d01", "chamber-donghu"
 ROLES = ("SCREENER", "SECOND_CHECKER", "EVALUATOR", "CLERK")

@@ -6,19 +6,13 @@ from datetime import UTC, datetime
 from services.ctl.demo.answers import LEAD, Act, answer
 from services.ctl.demo.story import Story
 from tests.browser.company import NOMINEE, PACE, logins
+from tests.browser.course import Course
 from tests.browser.desk import Office
 
 
 def said(kind: str) -> Act:
     """What is said of a member whose lead proves true."""
     return answer(Story.REMOVAL, kind, "", 1, NOMINEE, datetime.now(UTC))
-
-
-async def does(office: Office, case: str, login: str, *kinds: str) -> None:
-    """Somebody comes in and answers their tasks of these kinds."""
-    async with office.desk(login) as one:
-        for kind in kinds:
-            await one.act(kind, case, said)
 
 
 async def is_begun(office: Office) -> str:
@@ -37,18 +31,19 @@ async def is_begun(office: Office) -> str:
 
 async def whole_removal(office: Office, case: str) -> None:
     """Everything between the first look and the file. People are called in the order of the procedure."""
+    course = Course(office, case, said)
     await asyncio.gather(
-        does(office, case, "evaluator-2", "first-look-sign"),
-        does(office, case, "member", "statement"),
-        *(does(office, case, inspector, "verify") for inspector in logins("INSPECTOR", 2)),
-        does(office, case, "disc-officer", "removal-opinion"),
-        does(office, case, "disc-head", "removal-opinion-head"),
-        does(office, case, "leader-in-charge", "removal-opinion-leader"),
-        does(office, case, "ufwd", "plan-department"),
-        does(office, case, "party-group", "plan-party-group"),
-        does(office, case, "committee-clerk", "plan"),
-        does(office, case, "election-office", "vote"),
-        does(office, case, "clerk", "serve"),
-        does(office, case, "member", "apply-review"),
-        does(office, case, "archivist", "file"),
+        course.does("evaluator-2", "first-look-sign"),
+        course.does("member", "statement"),
+        *course.in_turn(logins("INSPECTOR", 2), "verify"),
+        course.does("disc-officer", "removal-opinion"),
+        course.does("disc-head", "removal-opinion-head"),
+        course.does("leader-in-charge", "removal-opinion-leader"),
+        course.does("ufwd", "plan-department"),
+        course.does("party-group", "plan-party-group"),
+        course.does("committee-clerk", "plan"),
+        course.does("election-office", "vote"),
+        course.does("clerk", "serve"),
+        course.does("member", "apply-review"),
+        course.does("archivist", "file"),
     )
