@@ -85,11 +85,9 @@ async def is_elected(office: Office, batch: str, case: str) -> None:
     while not await is_on_the_ballot(office, batch, case, ahead):
         ahead *= 3
     course = Course(office, case, usual)
-    await asyncio.gather(
-        course.does("election-office", "count"),
-        course.does("clerk", "serve"),
-        course.does("archivist", "file"),
-    )
+    await course.does("election-office", "count")
+    await course.does("clerk", "serve")
+    await course.does("archivist", "file")
 
 
 async def is_on_the_ballot(office: Office, batch: str, case: str, ahead: float) -> bool:
@@ -129,10 +127,11 @@ async def whole_case(office: Office, batch: str, case: str) -> None:
         course.does("leader-in-charge", "opinion-leader"),
         course.does("ufwd", "propose-department"),
         course.does("party-group", "propose-party-group"),
-        course.does("evaluator", "reread-decision"),
-        takes_down_the_decision(office, case),
-        course.does("notice-officer", "post-notice"),
-        course.does("evaluator", "reread-notice"),
-        course.does("notice-officer", "close-notice"),
     )
+    # From here on a task may be there before it is its turn.
+    await course.does("evaluator", "reread-decision")
+    await takes_down_the_decision(office, case)
+    await course.does("notice-officer", "post-notice")
+    await course.does("evaluator", "reread-notice")
+    await course.does("notice-officer", "close-notice")
     await is_elected(office, batch, case)

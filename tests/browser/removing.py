@@ -32,18 +32,19 @@ async def is_begun(office: Office) -> str:
 async def whole_removal(office: Office, case: str) -> None:
     """Everything between the first look and the file. People are called in the order of the procedure."""
     course = Course(office, case, said)
+    await course.does("evaluator-2", "first-look-sign")
+    await course.does("member", "statement")
     await asyncio.gather(
-        course.does("evaluator-2", "first-look-sign"),
-        course.does("member", "statement"),
         *course.in_turn(logins("INSPECTOR", 2), "verify"),
         course.does("disc-officer", "removal-opinion"),
         course.does("disc-head", "removal-opinion-head"),
         course.does("leader-in-charge", "removal-opinion-leader"),
         course.does("ufwd", "plan-department"),
         course.does("party-group", "plan-party-group"),
-        course.does("committee-clerk", "plan"),
-        course.does("election-office", "vote"),
-        course.does("clerk", "serve"),
-        course.does("member", "apply-review"),
-        course.does("archivist", "file"),
     )
+    # From here on a task may be there before it is its turn.
+    await course.does("committee-clerk", "plan")
+    await course.does("election-office", "vote")
+    await course.does("clerk", "serve")
+    await course.does("member", "apply-review")
+    await course.does("archivist", "file")
