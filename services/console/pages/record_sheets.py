@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from services.console.asked import WhoAsks, WhoWatches
-from services.console.pages.rosters import job_of
 from services.console.sheets.answering import as_file
+from services.console.trying import begin, job_of, waiting
 
 router = APIRouter()
 PDF = "application/pdf"
@@ -34,8 +34,7 @@ async def sheet_pdf(case_id: str, found: WhoAsks) -> Response:
 async def volume(batch_id: str, found: WhoAsks, district: District = "") -> Response:
     """The sheets of everybody in the batch whom whoever asks may see. It takes a while, so its page waits for it."""
     work: Coroutine[Any, Any, bytes] = found.api.walk(f"/batches/{batch_id}/volume.pdf", district=district)
-    owner, now = found.signed.session_id, found.console.now()
-    ident = found.console.running.begin(owner, now, work, name=f"volume-{batch_id}")
+    ident = begin(found, work, f"volume-{batch_id}")
     await asyncio.wait([job_of(found, ident).task], timeout=QUICK_SECONDS)
     return found.go(f"/batches/{batch_id}/volume/{ident}")
 
@@ -44,8 +43,8 @@ async def volume(batch_id: str, found: WhoAsks, district: District = "") -> Resp
 async def volume_written(batch_id: str, ident: str, found: WhoWatches) -> Response:
     """How far it is; then the link to the file, or why there is none."""
     job = job_of(found, ident)
-    if not job.done:
-        return found.page("sheets/writing.html", 202, seconds=job.seconds(found.console.now()))
+    if (page := waiting(found, job, "sheets/writing.html")) is not None:
+        return page
     job.task.result()
     return found.page("sheets/ready.html", file=f"/batches/{batch_id}/volume/{ident}/file")
 
