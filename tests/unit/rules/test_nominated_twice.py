@@ -234,10 +234,8 @@ async def test_a_nomination_after_the_file_of_a_withdrawn_one_is_closed_goes_on_
     assert to == ("b1",)
     await batch.send(word)
     await batch.send(word)
-    before = len(told(batch))
     await batch.send(roster(GUILD, AGAIN))
     second = opened(batch, policy)["c2"]
     assert second.current.duplicate_of is None
-    assert len(told(batch)) == before, "a closed case hears of no other"
     await Office(second).screened()
     assert len(second.current.open_tasks("reply")) == 14
