@@ -6,15 +6,16 @@ from contracts.commands.nomination import EnterFirm
 from contracts.commands.removal import OpenRemoval
 from contracts.events.review import HitFacts
 from contracts.matter import Lead
-from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from contracts.signs import has_visible
 from contracts.vocabulary import CaseState, Subject
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.findings import counted, look_at, reportable, today
+from workflows.kinds.nomination.seating import tell_seat
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
+from workflows.rules.integrity import fact_of
 from workflows.rules.verdict import Refused
 
 
@@ -30,7 +31,7 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
         return unreportable
     found = HitFacts(fact=command.fact, source=command.source, reported_by=command.actor.person_id)
     if draft.case.ended:
-        _raise_removal(draft, command, found)
+        _about_the_seat(draft, command, found)
     elif not _known(draft, found):
         look_at(draft, found)
     return None
@@ -54,9 +55,11 @@ def _known(draft: Work, found: HitFacts) -> bool:
     )
 
 
-def _raise_removal(draft: Work, command: ReportFact, found: HitFacts) -> None:
+def _about_the_seat(draft: Work, command: ReportFact, found: HitFacts) -> None:
     """Whoever is elected already is not nominated any more: what counts is the lead of a removal (R01)."""
     fact, case = found.fact, draft.case
+    if tell_seat(draft, command):
+        return
     if fact.unmatched or isinstance(counted(draft, fact), Refused) or case.nominee is None:
         look_at(draft, found)
         return
@@ -97,31 +100,12 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     return None
 
 
-def not_passed(draft: Work, index: int) -> bool:
-    """Whether an integrity index is a fact: below the pass line, under a version whose list has it in force."""
-    grading = draft.policy.grading
-    return index < grading.index_pass and draft.policy.item(grading.index_item).on
-
-
 def index_too_low(draft: Work, index: int, document: str, person_id: str) -> None:
     """An integrity index below the pass line is a fact under the item that stands for it, and leads to the same.
 
     `document` says where the index stands, `person_id` who entered it.
     """
-    case, grading = draft.case, draft.policy.grading
-    item = draft.policy.item(grading.index_item)
-    if case.nominee is None:
+    if draft.case.nominee is None:
         raise RuntimeError("a nomination without a nominee is not scored")
-    fact = Fact(
-        item=item.code,
-        subject=Subject.PERSON,
-        subject_id=case.nominee.id_number,
-        name=case.nominee.name,
-        liable=True,
-        anchor=today(draft),
-        issuer=draft.policy.unit_name(item.sources[0]).zh,
-        document_no=document,
-        fetched_on=today(draft),
-        text=f"清廉指数{index}，达标线{grading.index_pass}",
-    )
-    look_at(draft, HitFacts(fact=fact, source=item.sources[0], reported_by=person_id))
+    fact, source = fact_of(index, draft.case.nominee, document, today(draft), draft.policy)
+    look_at(draft, HitFacts(fact=fact, source=source, reported_by=person_id))

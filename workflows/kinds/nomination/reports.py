@@ -9,11 +9,13 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import RegisterReport
 from contracts.commands.removal import OpenRemoval
+from contracts.commands.tenure import LeadReported
 from contracts.events.review import ReportAnswered, ReportReceived
 from contracts.matter import Lead
 from contracts.refusals import RefusalCode
 from contracts.vocabulary import CaseState, Stage, Standing, Unchecked
 from workflows.kinds.nomination.case import Nomination, Report, Work
+from workflows.kinds.nomination.seating import tell_seat
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Then
@@ -68,6 +70,9 @@ def _raise_removal(draft: Work, command: RegisterReport) -> None:
     case = draft.case
     if case.nominee is None:
         raise RuntimeError("nobody is elected without having been nominated")
+    lead = Lead(name=case.nominee.name, text=command.content.text)
+    if tell_seat(draft, LeadReported(claim=draft.claim, nomination=case.case_id, lead=lead)):
+        return
     opening = OpenRemoval(
         claim=command.claim,
         parent=case.case_id,
@@ -78,7 +83,7 @@ def _raise_removal(draft: Work, command: RegisterReport) -> None:
         person_id=case.person_id,
         seat=case.seat,
         source="other",
-        lead=Lead(name=case.nominee.name, text=command.content.text),
+        lead=lead,
     )
     draft.owe_start({names.removal_id(command.command_id): opening})
 
