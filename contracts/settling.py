@@ -7,13 +7,14 @@ from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.case import KindName
 from contracts.claim import Claim
 from contracts.errand import Errand
+from contracts.saying import Saying
 
 
 class Refusal(Contract):
-    """A rule's refusal: its code, and a sentence that says what would be right."""
+    """A rule's refusal: its code, and the sentence that says what would be right."""
 
     code: str
-    detail: str
+    said: Saying
 
 
 class EventDraft(Contract):

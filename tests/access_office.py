@@ -13,7 +13,7 @@ from contracts.commands.opening import Opening
 from services.ctl.demo.roster import resident_number
 from services.officers.desk.engine import Pending
 from services.officers.identity import store as people
-from services.officers.web.problems import RefusedError as Refusal
+from services.officers.web import sentences
 from tests.desks import PureDesk, RefusedError
 from tests.invented import name_of
 from tests.officers_rig import Rig
@@ -158,7 +158,7 @@ class AccessOffice:
         try:
             await desk.send(command)
         except RefusedError as refused:
-            return Refusal(refused.code, refused.detail)
+            return sentences.refused(refused.code, refused.said)
         made = [event for _, event in desk.events[before:]]
         if not made:
             last = self.rig.stories[command.target].events[-1]

@@ -10,6 +10,7 @@ from contracts.commands.opening import Opening
 from contracts.events.base import Event
 from contracts.policy.model import Policy
 from contracts.settling import RecordedEvent, RecordedStep
+from contracts.words.telling import told
 from workflows.procedure.case import Case, State
 from workflows.procedure.decider import Decider
 from workflows.procedure.step import Step
@@ -20,12 +21,13 @@ K = TypeVar("K", bound=Case, covariant=True)
 
 
 class RefusedError(Exception):
-    """A command was refused, with its code."""
+    """A command was refused, with its code and the sentence; LookupError when that has no words."""
 
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
+    def __init__(self, refused: Refused) -> None:
+        self.code = refused.code
+        self.said = refused.said
+        self.text = told(refused.said)
+        super().__init__(f"{self.code}: {self.text.en}")
 
 
 class Desk(Protocol[K]):
@@ -70,14 +72,14 @@ class PureDesk(Generic[S]):
         self.current = self.decider.blank(opening)
         answer = self.decider.begin(self.current, opening, self.policy, self.now)
         if isinstance(answer, Refused):
-            raise RefusedError(answer.code, answer.detail)
+            raise RefusedError(answer)
         self._take(answer)
 
     async def send(self, command: Command) -> None:
         """Decide and apply."""
         answer = self.decider.decide(self.current, command, self.policy, self.now)
         if isinstance(answer, Refused):
-            raise RefusedError(answer.code, answer.detail)
+            raise RefusedError(answer)
         self._take(answer)
 
     async def case(self) -> S:

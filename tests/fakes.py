@@ -11,6 +11,7 @@ from contracts import names
 from contracts.base import NO_DIGEST
 from contracts.canonical import digest_of
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.settling import (
     CarryRequest,
     Proposal,
@@ -77,7 +78,7 @@ class FakeRecord:
         if proposal is None:
             return Settled(steps=standing, again=True)
         if not _proven(request, proposal):
-            said = Refusal(code=RefusalCode.CLAIM_INVALID, detail="nobody is proven to have asked for this")
+            said = Refusal(code=RefusalCode.CLAIM_INVALID, said=say("unproven"))
             return Settled(refused=said)
         if proposal.refused is not None or not proposal.events:
             return Settled(refused=proposal.refused, wake_at=proposal.wake_at)

@@ -7,7 +7,9 @@ from temporalio.exceptions import ApplicationError
 
 from contracts import names
 from contracts.commands.base import Accepted, Command
+from contracts.saying import Saying
 from tests.desks import RefusedError
+from workflows.rules.verdict import Refused
 
 
 async def send_update(handle: WorkflowHandle[Any, Any], command: Command, other_id: str = "") -> Accepted:
@@ -22,4 +24,5 @@ async def send_update(handle: WorkflowHandle[Any, Any], command: Command, other_
         cause = error.cause
         if not isinstance(cause, ApplicationError):
             raise
-        raise RefusedError(cause.type or "", cause.message) from None
+        said = Saying.model_validate(cause.details[0])
+        raise RefusedError(Refused(cause.type or "", said)) from None

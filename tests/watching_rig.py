@@ -11,6 +11,7 @@ from contracts.policy.loader import released
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.watching.watch import Watch
 from services.officers.web.problems import RefusedError
+from services.officers.web.sentences import refused
 from tests import desks
 from tests.desks import PureDesk
 from tests.invented import nominee
@@ -82,7 +83,7 @@ async def watched(rig: Rig, part: int = 200) -> Watched:
         try:
             await book.send(command)
         except desks.RefusedError as refusal:
-            return RefusedError(refusal.code, refusal.detail)
+            return refused(refusal.code, refusal.said)
         events = [event for _, event in book.events[before:]]
         if not events:
             return Accepted(case_id=BOOK, sequence=story.events[-1].sequence, index=-1)

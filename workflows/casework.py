@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.errand import Errand
     from contracts.policy import loader
     from contracts.refusals import RefusalCode
+    from contracts.saying import say
     from workflows import options
     from workflows.procedure.case import S
     from workflows.procedure.decider import Decider, errand
@@ -96,7 +97,7 @@ class CaseWorkflow(Generic[S]):
     def _check(self, asked: Ask) -> None:
         """Refuse before anything is written."""
         if self.shell.draining:
-            raise refusal(Refused(RefusalCode.TRY_AGAIN, "the case is being carried over; try again"))
+            raise refusal(Refused(RefusalCode.TRY_AGAIN, say("carried-over")))
         command = asked.root
         if not self.shell.begun or self.shell.repeated(command) is not None:
             return
@@ -126,7 +127,7 @@ class CaseWorkflow(Generic[S]):
     def _check_catch_up(self, sequence: int) -> None:
         """No history is written for what is known already."""
         if self.shell.draining:
-            raise refusal(Refused(RefusalCode.TRY_AGAIN, "the case is being carried over; try again"))
+            raise refusal(Refused(RefusalCode.TRY_AGAIN, say("carried-over")))
         if self.shell.sequence >= sequence:
             raise ApplicationError("the case is there already", type="known", non_retryable=True)
 
@@ -150,7 +151,7 @@ class CaseWorkflow(Generic[S]):
             known=lambda: self.shell.begun,
         )
         if settled is not None and settled.refused is not None:
-            raise refusal(Refused(settled.refused.code, settled.refused.detail))
+            raise refusal(Refused(settled.refused.code, settled.refused.said))
 
     async def _resume(self) -> None:
         """Take the case up from the record, whatever stands there; a long past comes in parts."""
@@ -172,7 +173,7 @@ class CaseWorkflow(Generic[S]):
             look=command.place > self.shell.sequence,
         )
         if settled is not None and settled.refused is not None:
-            raise refusal(Refused(settled.refused.code, settled.refused.detail))
+            raise refusal(Refused(settled.refused.code, settled.refused.said))
         return self.shell.repeated(command) or self.shell.unchanged(command)
 
     async def _wake(self) -> None:

@@ -14,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.commands.base import Accepted, Command
     from contracts.errand import Errand
     from contracts.refusals import RefusalCode
+    from contracts.saying import say
     from contracts.settling import CarryRequest, Proposal, RecordedStep, Settled, SettleRequest
     from workflows import options
     from workflows.procedure.case import State
@@ -79,7 +80,7 @@ class Shell:
         if done is None:
             return None
         if done.body_digest != command.body_digest:
-            raise refusal(Refused(RefusalCode.KEY_REUSED, "this key was used with another body"))
+            raise refusal(Refused(RefusalCode.KEY_REUSED, say("key-used")))
         return done.accepted
 
     def knows(self, command_id: str) -> bool:
@@ -170,5 +171,6 @@ class Shell:
 
 
 def refusal(refused: Refused) -> ApplicationError:
-    """The refusal as an update failure: its type is the code, its message the sentence."""
-    return ApplicationError(refused.detail, type=refused.code, non_retryable=True)
+    """The refusal as an update failure: its type is the code, its detail the sentence, its message that one's name."""
+    said = refused.said.model_dump(mode="json")
+    return ApplicationError(refused.said.name, said, type=refused.code, non_retryable=True)

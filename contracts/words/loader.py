@@ -1,4 +1,7 @@
-"""Reads the words of a family from its file, once per process. A fault in a file names the file and the line."""
+"""Reads the words of a family, and the sentences of the rules, from their files, once per process.
+
+A fault in a file names the file and the line.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,6 +17,9 @@ from contracts.words.families import Family, Language, UnknownWordError, Written
 
 FOLDER = Path(__file__).parent
 """Where the files lie, each named after its family."""
+
+SAYINGS = FOLDER / "sayings"
+"""Where the sentences of the rules lie, a file for each subject (contracts/saying.py)."""
 
 WRITTEN: tuple[Family, ...] = get_args(Written)
 _WORDS = TypeAdapter(dict[str, Text])
@@ -33,6 +39,18 @@ def word(family: Family, code: str, language: Language) -> str:
     if text is None:
         raise UnknownWordError(f"{family} has no words for {code!r}")
     return {"zh": text.zh, "en": text.en}[language]
+
+
+@lru_cache
+def sayings() -> Mapping[str, Text]:
+    """Every sentence with which a rule refuses, by its name; ValueError when two files have one of the same name."""
+    found: dict[str, Text] = {}
+    for file in sorted(SAYINGS.glob("*.yaml")):
+        here = words_in(file)
+        if twice := found.keys() & here.keys():
+            raise ValueError(f"{file.name}: said in another file as well: {', '.join(sorted(twice))}")
+        found |= here
+    return MappingProxyType(found)
 
 
 def words_in(file: Path) -> dict[str, Text]:

@@ -13,7 +13,7 @@ from services.console.forms.kinds import Schema
 
 EVERYWHERE = "*"
 """Of a grant: no district in particular."""
-_REASON = {"type": "string", "minLength": 1, "maxLength": 1000, "title": "理由 / Why"}
+REASON = {"type": "string", "minLength": 1, "maxLength": 1000, "title": "理由 / Why"}
 _GRANTS = {
     "type": "array",
     "minItems": 0,
@@ -38,9 +38,9 @@ _GRANTS = {
 }
 _CREDIT_CODE = {"type": "string", "pattern": "^[0-9A-Z]{18}$", "maxLength": 18}
 _PERSON = {"type": "string", "maxLength": 121}
-OPENING: Schema = {
+_ACCOUNT = {
     "type": "object",
-    "required": ["login", "name", "id_number", "grants", "reason"],
+    "required": ["login", "name", "id_number", "grants"],
     "properties": {
         "login": {"type": "string", "minLength": 1, "maxLength": 61, "title": "账号 / Login"},
         "name": {"type": "string", "minLength": 1, "maxLength": 100, "title": "姓名 / Name"},
@@ -65,7 +65,21 @@ OPENING: Schema = {
             "title": "相似而并非同一人的编号 / Numbers of people who look alike and are others",
             "items": _PERSON,
         },
-        "reason": _REASON,
+    },
+}
+OPENING: Schema = {
+    "type": "object",
+    "required": ["accounts", "reason"],
+    "properties": {
+        "accounts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 50,
+            "title": "申请开立的账号 / Accounts that are asked for",
+            "description": "一并审批：全部生效，或者全部不生效 / Approved together: all of them, or none",
+            "items": _ACCOUNT,
+        },
+        "reason": REASON,
     },
 }
 
@@ -87,7 +101,7 @@ def _about(name: str, *, grants: bool = False) -> AccountAct:
     schema = {
         "type": "object",
         "required": [*fields, "reason"],
-        "properties": {**fields, "reason": _REASON},
+        "properties": {**fields, "reason": REASON},
     }
     return AccountAct(f"POST /accounts/{{account_id}}/{name}", schema)
 
@@ -102,21 +116,18 @@ ACTS: Mapping[str, AccountAct] = {
 """On an account that exists, by the last part of the page's address."""
 
 
-def opened(value: Mapping[str, Any]) -> dict[str, Any]:
-    """What is sent for one account."""
-    account = {name: said for name, said in value.items() if name != "reason"}
-    return {"accounts": [account], "reason": value["reason"]}
-
-
 def known(policy: Policy) -> Known:
     """The roles, units and districts that may be chosen under this version of the policy, by name."""
     everywhere = (EVERYWHERE, words("district")[EVERYWHERE])
-    choices: dict[str, list[tuple[str, Text]]] = {
-        "grants.role": list(held(policy, "role").items()),
-        "grants.unit": list(held(policy, "unit").items()),
-        "grants.district": [everywhere, *held(policy, "district").items()],
+    offered: dict[str, list[tuple[str, Text]]] = {
+        "role": list(held(policy, "role").items()),
+        "unit": list(held(policy, "unit").items()),
+        "district": [everywhere, *held(policy, "district").items()],
     }
-    return Known(choices=choices)
+    # Of one account, and of several that are asked for at once.
+    return Known(
+        {f"{at}.{name}": found for at in ("grants", "accounts.grants") for name, found in offered.items()}
+    )
 
 
 def filled_in(account: Mapping[str, Any]) -> dict[str, Any]:

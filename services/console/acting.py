@@ -11,10 +11,11 @@ from services.console.api import Problem, RefusedError, Reply
 from services.console.asked import RETURN, Asked
 from services.console.facts import filled
 from services.console.forms.draw import NOTHING_KNOWN, Known, draw
-from services.console.forms.faults import faults
+from services.console.forms.faults import faults, told
 from services.console.forms.fields import mistakes
 from services.console.forms.kinds import Schema
-from services.console.forms.read import edited, read
+from services.console.forms.read import FORM, edited, read
+from services.console.papers import Posted, with_papers
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Act:
     """From the value of the form: what is sent."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """What the page holds besides and nobody types, such as the digest of what was shown."""
+    papers_of: str = ""
+    """The case to which files that are chosen in the form are uploaded; empty for a form without any."""
 
 
 async def form(
@@ -58,18 +61,20 @@ async def form(
         form=drawn,
         lines=mistakes(drawn),
         hidden={**act.kept, "key": found.key(), RETURN: act.address},
+        files=bool(act.papers_of),
         problem=problem,
     )
 
 
 async def sent(found: Asked, act: Act, done: Callable[[Reply], Response]) -> Response:
     """What follows on the form that was sent: faults, the check page, or what is `done` once the API took it."""
-    posted = await found.posted()
+    sent = await _posted(found, act)
+    posted = sent.typed
     changed = edited(act.schema, posted)
     value = read(act.schema, posted) if changed is None else changed
     if changed is not None or "change" in posted:
         return await form(found, act, value)
-    errors = faults(act.schema, value)
+    errors = {**faults(act.schema, value), **told(sent.faults)}
     if errors:
         return await form(found, act, value, errors=errors)
     if "sign" not in posted:
@@ -81,6 +86,12 @@ async def sent(found: Asked, act: Act, done: Callable[[Reply], Response]) -> Res
         return done(reply)
     again = after_refusal(found, posted, reply.problem)
     return again or await form(found, act, value, problem=reply.problem)
+
+
+async def _posted(found: Asked, act: Act) -> Posted:
+    if not act.papers_of:
+        return Posted(await found.posted())
+    return await with_papers(found, act.papers_of, "", FORM)
 
 
 def after_refusal(found: Asked, posted: Mapping[str, str], problem: Problem) -> Response | None:

@@ -104,9 +104,10 @@ class Api:
         """What stands at the path. RefusedError when the API refuses, SignInNeededError when nobody is signed in."""
         return (await self.look(path, **params)).body
 
-    async def walk(self, path: str) -> Any:
-        """Likewise for what walks a whole record: it takes minutes, so no page waits for it."""
-        return _taken(await self._door.ask("GET", path, headers=self._headers, seconds=LONG_PATIENCE)).body
+    async def walk(self, path: str, **params: str | int) -> Any:
+        """Likewise for what walks a whole record or a whole batch: it takes minutes, so no page waits for it."""
+        headers, seconds = self._headers, LONG_PATIENCE
+        return _taken(await self._door.ask("GET", path, headers=headers, params=params, seconds=seconds)).body
 
     async def look(self, path: str, **params: str | int) -> Reply:
         """Likewise, with the headers."""

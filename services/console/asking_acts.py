@@ -123,7 +123,7 @@ async def _refused(
     match problem.code:
         case "stale-authentication":
             return found.page("sign_in/again.html", 401, kept=found.kept(posted), problem=None)
-        case "invalid" if problem.extra.get("errors"):
+        case _ if problem.extra.get("errors"):
             errors = refused(problem.extra["errors"])
             return await form(found, place, act, value, posted, errors=errors, problem=problem)
         case _ if problem.status == 503 or problem.code == AWAY:

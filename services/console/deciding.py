@@ -81,10 +81,14 @@ def sheet(
     labels: Mapping[str, str],
     errors: Mapping[str, Text],
     picked: Picked = MappingProxyType({}),
+    now: str = "",
 ) -> Sheet:
-    """As it is drawn; `errors` by path, those of the form under `form`; `picked` what is chosen from lists."""
+    """As it is drawn; `errors` by path, those of the form under `form`; `picked` what is chosen from lists.
+
+    `now` is proposed where a time is asked for: what a task asks for has happened, mostly just now.
+    """
     choices = tuple(
-        _choice(task, code, what, reader, errors, picked.get(code, NOTHING_KNOWN))
+        _choice(task, code, what, reader, errors, picked.get(code, NOTHING_KNOWN).joined(Known(now=now)))
         for code in task["outcomes"]
     )
 

@@ -29,3 +29,8 @@ def due(text: str | None) -> str:
     if (ends.hour, ends.minute) != (0, 0):
         return f"{ends:%Y-%m-%d %H:%M}"
     return f"{ends - timedelta(days=1):%Y-%m-%d} 24:00"
+
+
+def typed_now(now: datetime) -> str:
+    """The minute that it is, as the value of a form: seconds that nobody would type are left away."""
+    return now.astimezone(HERE).replace(second=0, microsecond=0).isoformat()

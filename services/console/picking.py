@@ -72,6 +72,13 @@ async def cases(found: Asked, kind: str, state: str) -> Choices:
     return _named((await found.api.read("/cases", kind=kind, state=state, limit=AT_ONCE))["items"])
 
 
+async def hits(found: Asked, case_id: str) -> Choices:
+    """What was found in a case, by number, effect and day."""
+    listed = await found.api.read(f"/cases/{case_id}/timeline", limit=EVENTS)
+    told = [one for one in listed["items"] if one["type"] == "hit-found"]
+    return [(str(one["payload"]["hit"]), _numbered(one["payload"]["hit"], one)) for one in told]
+
+
 async def _of(found: Asked, form: PickedForm, path: str, hint: Mapping[str, Any]) -> _Found | None:
     match hint.get("from"):
         case "people":
@@ -82,7 +89,7 @@ async def _of(found: Asked, form: PickedForm, path: str, hint: Mapping[str, Any]
             return await _cases(found, form, path, hint)
         case "hits":
             # The person concerned knows a hit by the number that stands in their letter.
-            return _Found(numbers) if (numbers := await _hits(found, form.case_id)) else None
+            return _Found(numbers) if (numbers := await hits(found, form.case_id)) else None
         case "matches":
             return _Found(await _matches(found, form.case_id))
     return None
@@ -112,7 +119,7 @@ async def _cases(found: Asked, form: PickedForm, path: str, hint: Mapping[str, A
     narrowed = {"kind": hint.get("kind", ""), "state": hint.get("state", ""), "parent": form.batch_id}
     listed = await found.api.read("/cases", **narrowed, limit=AT_ONCE)
     if listed["next"] is None:
-        return _Found(_named(listed["items"]))
+        return _Found(_named([one for one in listed["items"] if _fits(one, hint)]))
     sought = _sought(form, path)
     rows: Sequence[Row] = listed["items"]
     if sought:
@@ -121,10 +128,16 @@ async def _cases(found: Asked, form: PickedForm, path: str, hint: Mapping[str, A
         if reply.problem is not None:
             raise RefusedError(reply.problem)
         rows = reply.body["items"]
-    fitting = [one for one in rows if hint.get("state", "") in {"", one.get("state")}]
+    fitting = [one for one in rows if _fits(one, hint)]
     there = {one["case_id"] for one in fitting}
     kept = [one for one in _texts(form.value, path.split(".")) if one not in there]
     return _Found([*_named(fitting), *[await _one(found, ident) for ident in kept]], sought)
+
+
+def _fits(row: Row, hint: Mapping[str, Any]) -> bool:
+    """Whether the case stands where the hint says, and is about somebody where it asks for that."""
+    stands = hint.get("state", "") in {"", row.get("state")}
+    return stands and (hint.get("about") != "person" or bool(row.get("nominee")))
 
 
 async def _one(found: Asked, case_id: str) -> tuple[str, Text]:
@@ -158,12 +171,6 @@ def _leaders(content: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
             yield from ((one["person_id"], _plain(one["name"], one["position"])) for one in value)
         elif isinstance(value, Mapping):
             yield from _leaders(value)
-
-
-async def _hits(found: Asked, case_id: str) -> Choices:
-    listed = await found.api.read(f"/cases/{case_id}/timeline", limit=EVENTS)
-    told = [one for one in listed["items"] if one["type"] == "hit-found"]
-    return [(str(one["payload"]["hit"]), _numbered(one["payload"]["hit"], one)) for one in told]
 
 
 def _numbered(number: int, event: Row) -> Text:

@@ -7,6 +7,7 @@ from temporalio import activity
 from contracts import names
 from contracts.record import Declined, Recorded, Standing
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying, say
 from contracts.settling import Proposal, RecordedStep, Refusal, Settled, SettleRequest
 from services.kit.claims import ClaimChecker
 from services.kit.errors import UnavailableError
@@ -62,8 +63,7 @@ class Settling:
         fault = proof.fault(request, proposal, self._checker)
         if fault is not None:
             await self._alarms.unproven(request, fault)
-            detail = "nobody is proven to have asked for this"
-            return _refused(RefusalCode.CLAIM_INVALID, detail, proposal)
+            return _refused(RefusalCode.CLAIM_INVALID, say("unproven"), proposal)
         if proposal.refused is not None or not proposal.events:
             return Settled(refused=proposal.refused, wake_at=proposal.wake_at)
         if not self._seen.is_last(request.case_id, request.previous):
@@ -90,8 +90,8 @@ class Settling:
                 return Settled(steps=(recorded,), wake_at=proposal.wake_at)
             case Standing():
                 return self._standing(request, proposal, answer.bodies, answer.said.indexes)
-            case Declined(code="key-reused", detail=detail):
-                return _refused(RefusalCode.KEY_REUSED, detail, proposal)
+            case Declined(code="key-reused"):
+                return _refused(RefusalCode.KEY_REUSED, say("key-used"), proposal)
             case Declined(code=code, detail=detail):
                 raise DeclinedError(f"{code}: {detail}")
         assert_never(answer.said)
@@ -107,8 +107,7 @@ class Settling:
         known = steps.read(request.case_id, steps.begins(bodies) - 1, None, bodies, indexes, self._keyring)
         digests = [step.body_digest for step in known if step.command_id == request.command_id]
         if digests != [request.content_digest]:
-            detail = "another act was asked under this command id"
-            return _refused(RefusalCode.KEY_REUSED, detail, proposal)
+            return _refused(RefusalCode.KEY_REUSED, say("key-used"), proposal)
         return Settled(wake_at=proposal.at)
 
     def _read(
@@ -117,7 +116,7 @@ class Settling:
         return steps.read(request.case_id, request.sequence, request.previous, bodies, indexes, self._keyring)
 
 
-def _refused(code: RefusalCode, detail: str, proposal: Proposal) -> Settled:
+def _refused(code: RefusalCode, said: Saying, proposal: Proposal) -> Settled:
     # The proposal's own `wake_at` reckons with events that did not happen. So the case wakes at once and reckons again.
     wake_at = proposal.at if proposal.events else proposal.wake_at
-    return Settled(refused=Refusal(code=code, detail=detail), wake_at=wake_at)
+    return Settled(refused=Refusal(code=code, said=said), wake_at=wake_at)

@@ -1,124 +1,163 @@
-"""What a rule says when it refuses is said in Chinese as well: every sentence of the rules stands in the catalogue."""
+"""What a rule says when it refuses has its words in both languages: none lacks, none is left over, no hole is empty."""
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 
-import pytest
+from contracts.policy.text import Text
+from contracts.words.held import HOLDERS
+from contracts.words.loader import WRITTEN, sayings
+from contracts.words.telling import INSTANT
+from tests.contract.test_words import text_faults
 
-from services.officers.web.sentences import CATALOGUE, chinese
-
-ROOT = Path(__file__).parents[2] / "workflows"
-SAYING = {
-    "conflict",
-    "grant_for",
-    "impossible",
-    "silent",
-    "_number_fault",
-    "_off_the_list",
-    "_problem",
-    "unsound_fact",
-}
-"""Functions of the rules that give a part of a refusal's sentence as plain text."""
-LEAST = 140
-_PLACE = re.compile(r"^(form field )?(\{\}|[a-z_]+)(\.(\{\}|[a-z_]+))*: ")
-_RULE = re.compile(r" \((SOD-[0-9]+(, )?)+\)$")
-_NOTHING_OF_ITS_OWN = re.compile(r"^(form field )?(\{\}|[ ()])+$")
+ROOT = Path(__file__).parents[2]
+SPEAKING = ("workflows", "services")
+LEAST = 150
+"""Sentences that the rules have at least: a walk that finds fewer looks in the wrong place."""
+KINDS = frozenset({"", INSTANT, *WRITTEN, *HOLDERS})
+CODE = re.compile(r"\b(?!SOD\b|ID\b)[A-Z][A-Z_]{2,}\b|[a-z]_[a-z]")
+"""An outcome, or the name of a field: neither is a word that people read."""
 
 
-def template(node: ast.expr) -> str | None:
-    """The text of a literal, with a pair of braces where a value goes."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
-    return None
+@dataclass(frozen=True)
+class Said:
+    """A sentence where a rule says it; `names` is empty when the name is no literal, `holes` None when they are not."""
+
+    place: str
+    names: tuple[str, ...]
+    holes: frozenset[str]
 
 
-def texts(node: ast.AST) -> Iterator[str]:
-    """The literals in an expression, each as a whole: what a value is made of counts no more."""
-    if isinstance(node, ast.expr) and (found := template(node)) is not None:
-        yield found
+def said_in(place: str, tree: ast.Module) -> Iterator[Said]:
+    """Every sentence that the module says, if it says any."""
+    if not any(
+        isinstance(one, ast.ImportFrom) and one.module == "contracts.saying" for one in ast.walk(tree)
+    ):
         return
-    for child in ast.iter_child_nodes(node):
-        yield from texts(child)
-
-
-def spoken(tree: ast.Module) -> Iterator[str]:
-    """What the module's refusals say, and what they are put together of."""
-    refuses = any(isinstance(one, ast.Name) and one.id == "Refused" for one in ast.walk(tree))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == "Refused" and len(node.args) > 1:
-                yield from texts(node.args[1])
-            if node.func.id == "_invalid":
-                yield from texts(node.args[0])
-        if isinstance(node, ast.Assign) and refuses and getattr(node.targets[0], "id", "") == "detail":
-            yield from texts(node.value)
-        if isinstance(node, ast.FunctionDef) and node.name in SAYING:
-            spoken_of = node.body[1:] if ast.get_docstring(node) else node.body
-            yield from (said for one in spoken_of for said in texts(one) if " " in said.strip())
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            holes = frozenset(keyword.arg or "**" for keyword in node.keywords)
+            yield Said(f"{place}:{node.lineno}", tuple(_names(node.args[0])), holes)
 
 
-def sentences() -> dict[str, str]:
-    """Every sentence of the rules, without a field's name before it and a rule's behind it, and where it stands."""
-    found = {}
-    for path in sorted(ROOT.rglob("*.py")):
-        for said in spoken(ast.parse(path.read_text())):
-            plain = _RULE.sub("", _PLACE.sub("", said))
-            if not _NOTHING_OF_ITS_OWN.fullmatch(plain):
-                found[plain] = str(path.relative_to(ROOT))
+def _names(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str() as name):
+            yield name
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from (*_names(body), *_names(orelse))
+
+
+def everything_said() -> list[Said]:
+    """Every sentence in the source."""
+    return [
+        one
+        for folder in SPEAKING
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for one in said_in(str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+
+def holes_of(text: str) -> dict[str, set[str]]:
+    """The holes of a text, each with the kinds of word that it is shown as."""
+    found: dict[str, set[str]] = {}
+    for _, hole, kind, _ in Formatter().parse(text):
+        if hole is not None:
+            found.setdefault(hole, set()).add(kind or "")
     return found
 
 
-FOUND = sentences()
+def faults(said: Iterable[Said], catalogue: Mapping[str, Text]) -> list[str]:
+    """Where the rules and the catalogue disagree, and what is wrong with the catalogue itself."""
+    said, found = list(said), []
+    for one in said:
+        if not one.names:
+            found.append(f"{one.place}: the name of a sentence is written out")
+        for name in one.names:
+            text = catalogue.get(name)
+            if text is None:
+                found.append(f"{one.place}: no sentence is called {name}")
+            elif holes_of(text.zh).keys() != one.holes:
+                found.append(f"{one.place}: {name} has other holes than {sorted(one.holes)}")
+    used = {name for one in said for name in one.names}
+    found += [f"{name}: nobody says it" for name in sorted(catalogue.keys() - used)]
+    found += [f"{name}: {fault}" for name, text in catalogue.items() for fault in _wrong(text)]
+    return found
 
 
-def test_every_sentence_of_a_rule_has_its_chinese_and_nothing_else_has() -> None:
-    assert {said: FOUND[said] for said in FOUND.keys() - CATALOGUE.keys()} == {}
-    assert CATALOGUE.keys() - FOUND.keys() == set()
-    assert len(FOUND) >= LEAST
+def _wrong(text: Text) -> Iterator[str]:
+    zh, en = holes_of(text.zh), holes_of(text.en)
+    if zh != en:
+        yield "the two languages have other holes"
+    yield from (
+        f"{kind} is no family" for kind in sorted({kind for kinds in zh.values() for kind in kinds} - KINDS)
+    )
+    plain = Text(zh=_plain(text.zh) or "无", en=_plain(text.en) or "none")
+    if re.search(r"\w", _plain(text.zh)):
+        yield from text_faults(plain)
+    if code := CODE.search(f"{plain.zh} {plain.en}"):
+        yield f"{code[0]} is a code, and no word"
+
+
+def _plain(text: str) -> str:
+    return "".join(literal for literal, _, _, _ in Formatter().parse(text))
+
+
+def test_every_sentence_of_a_rule_has_its_words_and_nothing_else_has() -> None:
+    said = everything_said()
+    assert faults(said, sayings()) == []
+    assert len({name for one in said for name in one.names}) >= LEAST
+
+
+PLANTED = """
+from contracts.saying import say
+say("ended", state=1)
+say("ended")
+say("ended", state=1, more=2)
+say("not-written")
+say(name)
+say("key-used" if one else "not-written-either")
+"""
+
+
+def test_what_lacks_what_is_left_over_and_an_empty_hole_are_found() -> None:
+    said = list(said_in("planted", ast.parse(PLANTED)))
+    catalogue = {
+        "ended": Text(zh="已办结（{state:state}）", en="ended ({state:state})"),
+        "key-used": Text(zh="已用 {key}", en="used {other}"),
+        "left": Text(zh="left {x:colour}", en="choose DUPLICATE in held_on"),
+    }
+    assert faults(said, catalogue) == [
+        "planted:4: ended has other holes than []",
+        "planted:5: ended has other holes than ['more', 'state']",
+        "planted:6: no sentence is called not-written",
+        "planted:7: the name of a sentence is written out",
+        "planted:8: key-used has other holes than []",
+        "planted:8: no sentence is called not-written-either",
+        "left: nobody says it",
+        "key-used: the two languages have other holes",
+        "left: the two languages have other holes",
+        "left: colour is no family",
+        "left: 'left ' is not Chinese",
+        "left: DUPLICATE is a code, and no word",
+    ]
+
+
+def test_another_function_of_the_name_says_nothing() -> None:
+    assert not list(said_in("other", ast.parse('from services.console.wording import say\nsay("zh", "x")')))
 
 
 def test_the_api_itself_says_nothing_in_one_language_only() -> None:
     found = [
-        (path.name, said)
-        for path in sorted((ROOT.parent / "services" / "officers").rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text()))
+        (path.name, node.lineno)
+        for path in sorted((ROOT / "services" / "officers").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RefusedError"
         for argument in node.args[1:]
-        if (said := template(argument)) is not None
+        if isinstance(argument, ast.JoinedStr)
+        or (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
     ]
     assert found == []
-
-
-RUN_TOGETHER = {
-    "the case ended as WITHDRAWN; nothing more can be done": "办件已办结（撤回），不能再办理",
-    "this task is for CLERK of unit chamber": "该任务由单位 chamber 的文书办理",
-    "form field a.0: NL-A01 is read at police or tax, not at x": "a.0：NL-A01 应在 police、tax 查询，而不是 x",
-    "form field findings.0: subject_id: the birth date is impossible": "findings.0：subject_id：出生日期不可能",
-    "you have a conflict of interest on this case (SOD-06)": "您对此件应当回避（SOD-06）",
-    "form field held_on: Field required": "held_on：不正确",
-    "not more than 3 month ahead": "选举时间最多在 3 个月以内",
-}
-
-
-@pytest.mark.parametrize("said", RUN_TOGETHER)
-def test_what_a_sentence_is_put_together_of_is_said_in_chinese(said: str) -> None:
-    assert chinese(said) == RUN_TOGETHER[said]
-
-
-def test_what_no_rule_says_and_what_is_far_too_long_is_not_translated() -> None:
-    assert chinese("whatever") is None
-    assert chinese("district {} is not one of {}".format("x" * 600, "y")) is None
-
-
-@pytest.mark.parametrize("said", sorted(CATALOGUE))
-def test_a_sentence_is_known_again_with_its_values(said: str) -> None:
-    values = [f"v-{place}" for place in range(said.count("{}"))]
-    zh = chinese(said.format(*values))
-    assert zh is not None
-    assert not zh.isascii()
-    assert all(value in zh for value in values)
-    assert "{" not in zh

@@ -21,6 +21,7 @@ from tests.browser.pages import Seat, seat
 from tests.browser.routes import pages, route_of
 from tests.browser.states import reached
 from tests.browser.states_besides import BESIDES
+from tests.browser.states_lacking import LACKING
 from tests.browser.states_many import MANY
 from tests.browser.states_signing import SIGNING
 from tests.browser.states_tasks import TASKS
@@ -30,7 +31,7 @@ from tests.console_rig import SECRET
 pytestmark = pytest.mark.timeout(600)
 NOBODY = ""
 """The login of whoever is not signed in."""
-STATES = (*SIGNING, *TASKS, *MANY, *BESIDES)
+STATES = (*SIGNING, *TASKS, *MANY, *BESIDES, *LACKING)
 LEADS_ON, A_FILE = "leads on to another page", "hands on a file"
 NO_PAGE: Mapping[str, str] = {
     "/": LEADS_ON,
@@ -43,6 +44,11 @@ NO_PAGE: Mapping[str, str] = {
     "/conference/minutes.docx": A_FILE,
     "/letters/{letter_id}.{form}": A_FILE,
     "/public/{notice_id}.pdf": A_FILE,
+    "/unserved/{letter_id}/proof.pdf": A_FILE,
+    "/{what}/{ident}/papers/{document_id}": A_FILE,
+    "/cases/{case_id}/sheet.pdf": A_FILE,
+    "/batches/{batch_id}/volume": LEADS_ON,
+    "/batches/{batch_id}/volume/{ident}/file": A_FILE,
 }
 """What is answered and is nothing to look at."""
 UNSEEN = frozenset(

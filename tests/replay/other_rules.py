@@ -9,6 +9,7 @@ from contracts.commands.case import ClaimTask
 from contracts.events.task import TaskReassigned
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.procedure.decider import Decider
 from workflows.procedure.step import Step
 from workflows.rules.verdict import Refused
@@ -21,7 +22,7 @@ def otherwise(decider: Decider[Any]) -> Decider[Any]:
 
     def decide(state: Any, command: Command, policy: Policy, now: datetime) -> Step[Any] | Refused:
         if command.actor.person_id == "p-refused":
-            return Refused(RefusalCode.WRONG_ROLE, "these rules do not like you")
+            return Refused(RefusalCode.WRONG_ROLE, say("own-only"))
         answer = decider.decide(state, command, policy, now)
         if isinstance(answer, Refused) or not isinstance(command, ClaimTask):
             return answer
@@ -39,7 +40,7 @@ def refusing(decider: Decider[Any]) -> Decider[Any]:
     """The decider, but it refuses everything and never wakes."""
 
     def refuse(state: Any, command: Command, policy: Policy, now: datetime) -> Refused:
-        return Refused(RefusalCode.UNKNOWN_ACT, "nothing is taken any more")
+        return Refused(RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind="nomination", act=command.act))
 
     return dataclasses.replace(decider, decide=refuse, next_instant=lambda state, policy, now: None)
 

@@ -14,6 +14,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.conflict import Conflict
 from contracts.events.review import DepartmentClosed
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.term import Extended
 from contracts.vocabulary import Rung, TaskState
 from workflows.procedure import clock
@@ -165,16 +166,14 @@ class Consulting(Generic[C]):
     def _conference_may(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
         waiting = self._silent(draft, task.unit)
         if not waiting:
-            return Refused(RefusalCode.TASK_CLOSED, "the department has answered meanwhile")
+            return Refused(RefusalCode.TASK_CLOSED, say("answered-meanwhile"))
         match command.outcome:
             case "EXTENDED" if any(t.final for t in waiting):
-                detail = "the conference has already given its one extension"
-                return Refused(RefusalCode.EXTENSION_EXHAUSTED, detail)
+                return Refused(RefusalCode.EXTENSION_EXHAUSTED, say("conference-extended"))
             case "ASKED_ABOVE" if any(t.kind in (self.above or ()) for t in waiting):
-                return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "the level above has been asked already")
+                return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("asked-above-already"))
             case "CLOSED_NO_REPLY" if draft.policy.department(task.unit).key_source:
-                detail = "a key source cannot be closed without a reply; choose another way"
-                return Refused(RefusalCode.KEY_SOURCE, detail)
+                return Refused(RefusalCode.KEY_SOURCE, say("key-source-needed"))
         return in_writing(draft, task, command)
 
     def _extend(self, draft: Draft[C], task: Task) -> None:

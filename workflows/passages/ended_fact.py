@@ -3,6 +3,7 @@
 from contracts.commands.case import EndFact
 from contracts.events.review import FactEnded, HitFacts
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.procedure.case import C
 from workflows.procedure.draft import Draft
 from workflows.rules.verdict import Refused
@@ -11,11 +12,9 @@ from workflows.rules.verdict import Refused
 def ended_fact(draft: Draft[C], command: EndFact) -> HitFacts | Refused:
     """The fact, as whoever told of it ends it."""
     if command.claim.owed_by is None:
-        return Refused(
-            RefusalCode.WRONG_ROLE, "a fact is ended by the case that told of it, and by nobody else"
-        )
+        return Refused(RefusalCode.WRONG_ROLE, say("fact-ended-by-its-case"))
     if draft.case.filed:
-        return Refused(RefusalCode.CASE_ENDED, "the file is closed")
+        return Refused(RefusalCode.CASE_ENDED, say("file-closed"))
     return HitFacts(fact=command.fact, source=command.source, reported_by=command.actor.person_id)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Generic
 from contracts.commands.case import CompleteTask
 from contracts.events.review import VotesCounted
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.procedure.case import C, Task
 from workflows.procedure.consequences import Then
 from workflows.procedure.draft import Draft
@@ -51,8 +52,10 @@ class _Figures:
         if isinstance(result, Refused):
             return result
         if self.outcomes[result] != command.outcome:
-            detail = f"these figures give {self.outcomes[result]}, not {command.outcome}"
-            return Refused(RefusalCode.COUNT_DISAGREES, detail)
+            return Refused(
+                RefusalCode.COUNT_DISAGREES,
+                say("figures-give", right=self.outcomes[result], chosen=command.outcome),
+            )
         return self.check(draft, task, command)
 
     def counted(self, draft: Draft[Any], task: Task) -> None:

@@ -14,6 +14,7 @@ from contracts.events.case import CalendarLoaded, Correction
 from contracts.events.errand import ErrandCarried
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.procedure import agenda
 from workflows.procedure.case import C, Case, S, State, calendar_of
 from workflows.procedure.draft import Draft
@@ -138,7 +139,7 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
         return _load_calendar(kind, draft, command)
     act = kind.acts.get(type(command))
     if act is None:
-        return Refused(RefusalCode.UNKNOWN_ACT, f"a {kind.name} takes no {command.act}")
+        return Refused(RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind=kind.name, act=command.act))
     return act(draft, command)
 
 

@@ -6,6 +6,7 @@ recorded; here it is held against what the command says.
 
 from contracts.commands.base import Command
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.rules.verdict import Refused
 
 
@@ -14,6 +15,4 @@ def anothers(command: Command) -> Refused | None:
     owing = command.claim.owed_by
     if owing is None or command.sender in {None, owing.case_id}:
         return None
-    return Refused(
-        RefusalCode.WRONG_ROLE, f"{command.act} is asked by the case that it names, and by no other"
-    )
+    return Refused(RefusalCode.WRONG_ROLE, say("asked-by-named-case", act=command.act))

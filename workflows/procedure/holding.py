@@ -7,6 +7,7 @@ from typing import Any, Generic
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState
 from workflows.procedure.case import RESUMPTION, C, Case, Hold, Task
 from workflows.procedure.closing import CLOSING
@@ -37,11 +38,11 @@ class _Holding(Generic[C]):
     def check(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
         hold = _hold(draft.case, task)
         if hold is None:
-            return Refused(RefusalCode.TASK_CLOSED, "this hold stands no more")
+            return Refused(RefusalCode.TASK_CLOSED, say("hold-over"))
         if hold.cause not in self.resumes:
-            return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"nothing says what follows {hold.cause.value}")
+            return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("hold-without-end", cause=hold.cause))
         if command.outcome == LAPSED and not self.may_lapse:
-            return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "such a case does not lapse by a hold")
+            return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("hold-no-lapse"))
         return self._proven(draft, task, command) if command.outcome == RESUMED else None
 
     def confirmed(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:

@@ -64,7 +64,7 @@ class Proposing(Generic[S]):
 
     def _answered(self, command: Command, answer: Step[S] | Refused, now: datetime) -> Proposal:
         if isinstance(answer, Refused):
-            said = Refusal(code=answer.code, detail=answer.detail)
+            said = Refusal(code=answer.code, said=answer.said)
             return Proposal(signer=signer_of(command), at=now, refused=said)
         return self._of(answer, now)
 

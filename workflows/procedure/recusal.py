@@ -16,6 +16,7 @@ from contracts.events.conflict import (
 from contracts.events.task import Handing, TaskReassigned, TaskReleased
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import TaskState
 from workflows.procedure.case import NAMING, C, Case, Task, item_about
 from workflows.procedure.draft import Draft
@@ -62,13 +63,13 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
     """
     case = draft.case
     if case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     said_by_itself = command.claim.owed_by is not None or command.actor == ACCOUNT_KEEPER
     if not (said_by_itself or belongs(command.actor, case, command.act, draft.policy)):
-        return Refused(RefusalCode.WRONG_ROLE, "only who has to do with the case says who may not")
+        return Refused(RefusalCode.WRONG_ROLE, say("conflict-by-concerned"))
     person = command.person_id
     if person == case.person_id or any(d.person == person and (d.bars or not d.settled) for d in case.doubts):
-        return Refused(RefusalCode.CONFLICT_KNOWN, "this is known of that person already")
+        return Refused(RefusalCode.CONFLICT_KNOWN, say("conflict-known"))
     told = Conflict(ground=command.ground, reason=command.reason)
     roles = _roles_here(case, person) | set(command.claim.known_of(person).roles)
     if person != command.actor.person_id:
@@ -157,7 +158,7 @@ def _names_somebody(draft: Draft[Any], task: Task, command: CompleteTask) -> Ref
         return None
     signer = str(command.form.get("signer", ""))
     if not signer:
-        return Refused(RefusalCode.FORM_INVALID, f"form field signer: say who acts on {waiting.kind} instead")
+        return Refused(RefusalCode.FORM_INVALID, say("signer-needed", task=waiting.kind).at("signer"))
     verdict = may_be_given(draft.case, waiting, Ties(person_id=signer), draft.policy)
     return verdict if isinstance(verdict, Refused) else None
 

@@ -6,6 +6,7 @@ from contracts.actor import Actor, Grant
 from contracts.commands.case import CompleteTask
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.signs import has_visible
 from contracts.vocabulary import TaskState
 from workflows.procedure.agenda import expiry
@@ -14,7 +15,7 @@ from workflows.procedure.clock import stands
 from workflows.procedure.separation import may_sign
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
-ON_HOLD = Refused(RefusalCode.CASE_HELD, "this waits while the case is on hold")
+ON_HOLD = Refused(RefusalCode.CASE_HELD, say("on-hold"))
 """What a case that waits answers to everybody alike: for what it waits is told to few (domain §8.5, T4)."""
 
 
@@ -22,14 +23,12 @@ def find(case: Case, task_id: str) -> Task | Refused:
     """The open task with this id, or why there is none to act on."""
     task = case.tasks.get(task_id)
     if task is None:
-        return Refused(RefusalCode.UNKNOWN_TASK, f"the case has no task {task_id}")
+        return Refused(RefusalCode.UNKNOWN_TASK, say("no-task"))
     if task.state is TaskState.OPEN:
         return task
     if case.ended:
-        return Refused(
-            RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}; nothing more can be done"
-        )
-    return Refused(RefusalCode.TASK_CLOSED, f"the task is {task.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
+    return Refused(RefusalCode.TASK_CLOSED, say("task-not-open", state=task.state))
 
 
 def holds(actor: Actor, case: Case, *roles: str, unit: str = "") -> bool:
@@ -52,7 +51,7 @@ def may_ask(actor: Actor, case: Case, act: str, policy: Policy, unit: str = "") 
     roles = policy.askers(act)
     if any(_covers(policy, case, actor, role, unit) for role in roles):
         return ALLOWED
-    return Refused(RefusalCode.WRONG_ROLE, f"{act} is asked for by {' or '.join(roles)} of this case")
+    return Refused(RefusalCode.WRONG_ROLE, say("asked-by-roles", act=act, roles=roles))
 
 
 def belongs(actor: Actor, case: Case, act: str, policy: Policy) -> bool:
@@ -88,7 +87,7 @@ def grant_for(case: Case, task: Task, actor: Actor, policy: Policy) -> Grant | R
     if task.role in policy.self_roles:
         if is_self(actor, case, task.role):
             return Grant(role=task.role)
-        return Refused(RefusalCode.WRONG_ROLE, "only the person concerned may do this")
+        return Refused(RefusalCode.WRONG_ROLE, say("own-only"))
     if task.named and task.claimed_by in actor.ids:
         return Grant(role=task.role, unit=task.unit)
     # The joint conference's task names the silent unit, but nobody of that unit acts on it.
@@ -96,11 +95,11 @@ def grant_for(case: Case, task: Task, actor: Actor, policy: Policy) -> Grant | R
     unit = task.unit if by_unit else ""
     held = [g for g in actor.grants if g.role == task.role and (g.unit == task.unit or not by_unit)]
     if not held:
-        needed = f"{task.role} of unit {unit}" if unit else task.role
-        return Refused(RefusalCode.WRONG_ROLE, f"this task is for {needed}")
+        of_unit = say("task-of-unit", role=task.role, unit=unit)
+        return Refused(RefusalCode.WRONG_ROLE, of_unit if unit else say("task-of-role", role=task.role))
     here = [g for g in held if g.district in {"*", case.district}]
     if not here:
-        return Refused(RefusalCode.WRONG_DISTRICT, "this case belongs to another district")
+        return Refused(RefusalCode.WRONG_DISTRICT, say("other-district"))
     return min(here, key=lambda g: g.deputy_for is not None)
 
 
@@ -115,7 +114,7 @@ def may_act(case: Case, task: Task, actor: Actor, policy: Policy) -> Verdict:
     if isinstance(separate, Refused):
         return separate
     if task.claimed_by not in {None, *actor.ids, grant.deputy_for}:
-        return Refused(RefusalCode.CLAIMED_BY_OTHER, "another person has claimed this task")
+        return Refused(RefusalCode.CLAIMED_BY_OTHER, say("claimed"))
     return ALLOWED
 
 
@@ -125,14 +124,14 @@ def may_complete(case: Case, task: Task, command: CompleteTask, policy: Policy, 
     if isinstance(verdict, Refused):
         return verdict
     if command.outcome not in task.outcomes:
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"outcome must be one of {', '.join(task.outcomes)}")
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("outcome-not-offered", outcomes=task.outcomes))
     if command.seen != task.content_digest:
-        return Refused(
-            RefusalCode.STALE_DIGEST, "what you saw is not what is being decided now; read the task again"
-        )
+        return Refused(RefusalCode.STALE_DIGEST, say("changed-since"))
     expires = expiry(task)
     if expires is not None and now >= expires and not (task.final or stands(case, task, policy)):
-        return Refused(RefusalCode.PAST_DEADLINE, f"the deadline passed at {expires.isoformat()}")
+        return Refused(RefusalCode.PAST_DEADLINE, say("deadline-passed", until=expires))
     if command.outcome in policy.task(task.kind).reason_required and not has_visible(command.reason):
-        return Refused(RefusalCode.REASON_REQUIRED, f"outcome {command.outcome} needs a written reason")
+        return Refused(
+            RefusalCode.REASON_REQUIRED, say("reason-needed", outcome=command.outcome).at("reason")
+        )
     return ALLOWED

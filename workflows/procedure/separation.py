@@ -10,6 +10,7 @@ from contracts.actor import Actor, Ties
 from contracts.events.task import TaskExtended
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import TaskState
 from workflows.procedure.case import Case, Task
 from workflows.procedure.hands import CONFLICT
@@ -42,7 +43,7 @@ def may_be_given(case: Case, task: Task, person: Ties, policy: Policy) -> Verdic
         if person.ids & other.signers:
             return Refused(
                 RefusalCode.SAME_PERSON,
-                f"{other.kind} was signed by the same person; this one needs another (SOD-02, SOD-05)",
+                say("signed-by-same", task=other.kind),
             )
     return _groups(case, task, person, policy)
 
@@ -64,16 +65,13 @@ def bound(actor: Actor, deputy_for: str | None) -> Iterator[Ties]:
 def conflict(case: Case, person: Ties) -> Refused | None:
     """Why this person has nothing to do with the case at all: by what was declared or found, or by what they are."""
     grounds = (
-        (bool(person.ids & case.conflicted), "you have a conflict of interest on this case"),
-        (case.person_id in person.ids, "nobody acts on their own case"),
-        (bool(case.firms.intersection(person.firms)), "it is about somebody of your own firm"),
-        (
-            bool(case.brought_by.intersection(person.nominated_by)),
-            "the unit that nominated this person nominated you",
-        ),
+        (bool(person.ids & case.conflicted), say("conflict-found")),
+        (case.person_id in person.ids, say("conflict-own-case")),
+        (bool(case.firms.intersection(person.firms)), say("conflict-own-firm")),
+        (bool(case.brought_by.intersection(person.nominated_by)), say("conflict-own-nominator")),
     )
     reason = next((said for holds, said in grounds if holds), None)
-    return None if reason is None else Refused(RefusalCode.CONFLICT_OF_INTEREST, f"{reason} (SOD-06)")
+    return None if reason is None else Refused(RefusalCode.CONFLICT_OF_INTEREST, reason)
 
 
 def _own_conflict(case: Case, task: Task, person: Ties) -> Refused | None:
@@ -81,7 +79,7 @@ def _own_conflict(case: Case, task: Task, person: Ties) -> Refused | None:
     what, _, number = task.about.partition(".")
     if what != CONFLICT or case.doubt(int(number)).person not in person.ids:
         return None
-    return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody decides on a conflict of their own (SOD-07)")
+    return Refused(RefusalCode.CONFLICT_OF_INTEREST, say("conflict-own-conflict"))
 
 
 def _counterparts(case: Case, task: Task, policy: Policy) -> list[Task]:
@@ -126,7 +124,7 @@ def _groups(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
             )
             if done & others or elsewhere:
                 code = RefusalCode.RECOMMENDER if rule.code == "SOD-01" else RefusalCode.SEPARATION
-                return Refused(code, f"{rule.text.en} ({rule.code})")
+                return Refused(code, say("separation-rule", rule=rule.code))
     return ALLOWED
 
 

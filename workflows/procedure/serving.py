@@ -13,7 +13,9 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.letters import LetterDelivered, LetterUndelivered
 from contracts.events.letters import LetterServed, LetterUnserved
 from contracts.matter import ServiceWay
+from contracts.minutes import minute_of
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Rung, TaskState
 from workflows.procedure.case import Case, Task
 from workflows.procedure.draft import Draft
@@ -30,11 +32,9 @@ Told: TypeAlias = LetterUndelivered | LetterDelivered
 def told(draft: Draft[Any], command: Told) -> Refused | None:
     """Take what became of a letter. Told again, or of a letter that nobody has to serve any more, nothing changes."""
     if command.actor != LETTER_KEEPER:
-        return Refused(RefusalCode.WRONG_ROLE, "only the service that sends letters tells what became of one")
+        return Refused(RefusalCode.WRONG_ROLE, say("letters-by-service"))
     if draft.case.filed:
-        return Refused(
-            RefusalCode.CASE_ENDED, "the file is closed; the letter waits on the list of the office"
-        )
+        return Refused(RefusalCode.CASE_ENDED, say("letter-file-closed"))
     match command:
         case LetterUndelivered():
             _undelivered(draft, command)
@@ -94,13 +94,10 @@ def proven(draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | No
     form = read(command.form, Service)
     if isinstance(form, Refused):
         return form
-    led_at = draft.case.letters[letter_of(task)].led_at
+    led_at = minute_of(draft.case.letters[letter_of(task)].led_at)
     if led_at <= form.served_at <= draft.now:
         return None
-    detail = (
-        f"form field served_at: {form.served_at.isoformat()} must lie between {led_at.isoformat()} and now"
-    )
-    return Refused(RefusalCode.FORM_INVALID, detail)
+    return Refused(RefusalCode.FORM_INVALID, say("served-between", led=led_at).at("served_at"))
 
 
 def served(draft: Draft[Any], task: Task) -> None:
@@ -111,9 +108,8 @@ def served(draft: Draft[Any], task: Task) -> None:
 
 def all_served(draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | None:
     """Nobody says that the letters are served, or closes the file, while one waits to be served by hand."""
-    if waiting := draft.case.open_tasks(SERVE_LETTER):
-        detail = f"{waiting[0].id}: this letter was neither mailed nor served; serve it first"
-        return Refused(RefusalCode.LETTER_UNSERVED, detail)
+    if draft.case.open_tasks(SERVE_LETTER):
+        return Refused(RefusalCode.LETTER_UNSERVED, say("letter-unserved"))
     return None
 
 

@@ -24,6 +24,7 @@ from contracts.events.task import (
 )
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.term import Extended
 from workflows.procedure import clock
 from workflows.procedure.case import C, Task, calendar_of
@@ -71,11 +72,11 @@ def _complete(kind: Kind[C], draft: Draft[C], task: Task, command: CompleteTask)
     if command.outcome not in signing.outcomes():
         if command.outcome == EXTENDED:
             return _extend(draft, task, command)
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"nothing says what follows {command.outcome}")
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("nothing-follows", outcome=command.outcome))
     today = local_day(draft.now, calendar_of(draft.case, draft.policy))
     refused = dated(command.form, today, draft.policy) or signing.check(draft, task, command)
     if refused is not None:
-        return refused
+        return refused.within("form")
     stood = draft.case.stage
     draft.emit(_completed(task, command))
     draft.moot([task], Cause.ANSWERED)
@@ -105,15 +106,13 @@ def _extend(draft: Draft[C], task: Task, command: CompleteTask) -> Refused | Non
     """
     limit = draft.policy.limits.get(draft.policy.task(task.kind).limit or "")
     if limit is None or task.extensions >= limit.extensions:
-        return Refused(RefusalCode.EXTENSION_EXHAUSTED, "no extension is left for this task")
+        return Refused(RefusalCode.EXTENSION_EXHAUSTED, say("no-extension-left"))
     if task.due is None:
-        return Refused(RefusalCode.EXTENSION_EXHAUSTED, "a provisional deadline cannot be extended yet")
+        return Refused(RefusalCode.EXTENSION_EXHAUSTED, say("provisional-deadline"))
     move = Extended(by="asked", n=limit.extension, unit=limit.unit)
     until = clock.moved(draft.case, draft.policy, task, move).at
     if until is not None and until <= draft.now:
-        return Refused(
-            RefusalCode.PAST_DEADLINE, f"an extension would end at {until.isoformat()}, in the past"
-        )
+        return Refused(RefusalCode.PAST_DEADLINE, say("extension-past", until=until))
     draft.extend(task, move, Cause.ASKED, Answer(form=command.form, reason=command.reason))
     return None
 
@@ -131,10 +130,10 @@ def _claim(draft: Draft[C], task: Task, command: ClaimTask) -> Refused | None:
 def _release(draft: Draft[C], task: Task, command: ReleaseTask) -> Refused | None:
     """Give back what one holds; the keeper of accounts gives back what its holder can do nothing with any more."""
     if command.of is not None and command.actor != ACCOUNT_KEEPER:
-        return Refused(RefusalCode.WRONG_ROLE, "only the keeper of accounts ends another's claim")
+        return Refused(RefusalCode.WRONG_ROLE, say("keeper-ends-claims"))
     holders = command.actor.ids if command.of is None else {command.of}
     if task.claimed_by not in holders:
-        return Refused(RefusalCode.NOT_CLAIMED, "this person has not claimed the task")
+        return Refused(RefusalCode.NOT_CLAIMED, say("not-claimed"))
     draft.emit(TaskReleased(task_id=task.id))
     return None
 
@@ -147,7 +146,7 @@ def _reassign(draft: Draft[C], task: Task, command: ReassignTask) -> Refused | N
     if isinstance(verdict, Refused) and not holds(command.actor, draft.case, *draft.policy.assigners):
         return verdict
     if command.actor.ids & draft.case.conflicted:
-        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you declared a conflict on this case (SOD-06)")
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, say("conflict-declared"))
     person = command.claim.known_of(command.person_id)
     given = may_be_given(draft.case, task, person, draft.policy)
     if isinstance(given, Refused):
@@ -178,10 +177,10 @@ def _not_theirs(draft: Draft[C], task: Task, command: PassOn) -> Refused | None:
         verdict = may_act(draft.case, task, command.actor, draft.policy)
         return verdict if isinstance(verdict, Refused) else None
     if command.actor != ACCOUNT_KEEPER:
-        return Refused(RefusalCode.WRONG_ROLE, "only the keeper of accounts passes on what is another's")
+        return Refused(RefusalCode.WRONG_ROLE, say("keeper-passes-on"))
     alone = task.claimed_by is None and command.claim.others == ()
     if task.claimed_by != command.of and not alone:
-        return Refused(RefusalCode.NOT_CLAIMED, "this person has not claimed the task")
+        return Refused(RefusalCode.NOT_CLAIMED, say("not-claimed"))
     return None
 
 
@@ -201,4 +200,4 @@ def _own(task: Task, policy: Policy) -> Refused | None:
     """What is asked of the person concerned is a right: it is moved to nobody, and given up by no conflict (§8.8.3)."""
     if task.role not in policy.self_roles:
         return None
-    return Refused(RefusalCode.OWN_TASK, "this is asked of the person concerned, and of nobody else")
+    return Refused(RefusalCode.OWN_TASK, say("own-task"))

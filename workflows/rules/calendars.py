@@ -2,6 +2,7 @@
 
 from contracts.policy.model import Calendar, CalendarYear
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.signs import has_visible
 from workflows.rules.verdict import Refused
 
@@ -12,10 +13,9 @@ def year_fault(year: CalendarYear, reason: str, calendar: Calendar) -> Refused |
     if known is None:
         return None
     if _days(known) == _days(year):
-        return Refused(RefusalCode.CALENDAR_KNOWN, f"the calendar of {year.year} says the same already")
+        return Refused(RefusalCode.CALENDAR_KNOWN, say("calendar-same", year=year.year))
     if not has_visible(reason):
-        detail = f"the calendar of {year.year} is known; say why it is corrected"
-        return Refused(RefusalCode.REASON_REQUIRED, detail)
+        return Refused(RefusalCode.REASON_REQUIRED, say("calendar-reason", year=year.year).at("reason"))
     return None
 
 

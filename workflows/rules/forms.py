@@ -11,6 +11,7 @@ from contracts.events.data_request import DataAnswer
 from contracts.matter import MeetingBody, ServiceWay
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.rules.verdict import Refused
 
 
@@ -182,10 +183,10 @@ F = TypeVar("F", bound=Contract)
 
 
 def read(form: dict[str, object], shape: type[F]) -> F | Refused:
-    """The form as a typed value; a Refused names the first field that is wrong and what would be right."""
+    """The form as a typed value; a Refused names the first field that is wrong."""
     try:
         return shape.model_validate(form)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "form"
-        return Refused(RefusalCode.FORM_INVALID, f"form field {field}: {first['msg']}")
+        said = say("field-missing" if first["type"] == "missing" else "field-wrong")
+        return Refused(RefusalCode.FORM_INVALID, said.at(".".join(map(str, first["loc"]))))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contracts.policy.model import Calendar, Dimension, GradeRule, Grading
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying, say
 from contracts.vocabulary import Grade
 from workflows.rules.calendar import end_of, local_day, same_date
 from workflows.rules.deadlines import MONTHS
@@ -68,14 +69,15 @@ def out_of_range(
     """Refused when a score of these dimensions is missing, unknown or out of range, or the raw index is."""
     asked = {dimension.code: dimension.max for dimension in dimensions if not dimension.from_index}
     for code in sorted(scores.keys() - asked.keys()):
-        return _invalid(f"scores.{code}: is not scored; score {', '.join(asked)}")
+        return _invalid(say("not-scored", asked=asked).at(f"scores.{code}"))
     for code, top in asked.items():
         if code not in scores:
-            return _invalid(f"scores.{code}: is missing; 0 to {top} tenths")
+            return _invalid(say("score-missing", dimension=code, most=top).at(f"scores.{code}"))
         if not 0 <= scores[code] <= top:
-            return _invalid(f"scores.{code}: {scores[code]} must be from 0 to {top} tenths")
+            said = say("score-range", dimension=code, value=scores[code], most=top)
+            return _invalid(said.at(f"scores.{code}"))
     if not 0 <= index <= grading.index_max:
-        return _invalid(f"integrity_index: {index} must be from 0 to {grading.index_max}")
+        return _invalid(say("index-range", value=index, most=grading.index_max).at("integrity_index"))
     return None
 
 
@@ -85,8 +87,8 @@ def below(score: int, percent: int, dimension: Dimension) -> bool:
     return score * 100 < percent * dimension.max
 
 
-def _invalid(detail: str) -> Refused:
-    return Refused(RefusalCode.FORM_INVALID, detail)
+def _invalid(said: Saying) -> Refused:
+    return Refused(RefusalCode.FORM_INVALID, said)
 
 
 def _unmet(

@@ -6,6 +6,7 @@ from contracts.nominee import Fact, Nominee
 from contracts.numbers import credit_code_fault, resident_id_fault
 from contracts.policy.model import NegativeItem, Policy, Text
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying, say
 from contracts.vocabulary import Subject
 from workflows.rules.calendar import same_date
 from workflows.rules.negative_list import MONTHS_A_YEAR
@@ -19,12 +20,13 @@ def strange(fact: Fact, nominee: Nominee, today: date, policy: Policy) -> Verdic
     Identity is by ID number and credit code; the check digits are verified. The name is not asked.
     """
     unsound = unsound_fact(fact, today, policy)
-    if unsound:
+    if unsound is not None:
         return Refused(RefusalCode.FORM_INVALID, unsound)
     theirs = _is_theirs(fact, nominee)
     if fact.unmatched:
-        detail = "unmatched: this is the number of the nominee, or of a firm entered for the nominee"
-        return Refused(RefusalCode.FORM_INVALID, detail) if theirs else ALLOWED
+        return (
+            Refused(RefusalCode.FORM_INVALID, say("number-is-theirs").at("unmatched")) if theirs else ALLOWED
+        )
     return ALLOWED if theirs else NOT_THEIRS[Subject(fact.subject)]
 
 
@@ -32,23 +34,27 @@ def reportable(fact: Fact, nominee: Nominee, today: date, policy: Policy) -> Ver
     """Whether this fact can be reported of this person: under an item in force, sound, and the person's own."""
     item = next((item for item in policy.negative_list if item.code == fact.item), None)
     problem = _off_the_list(item, fact)
-    return Refused(RefusalCode.FORM_INVALID, problem) if problem else strange(fact, nominee, today, policy)
+    return (
+        Refused(RefusalCode.FORM_INVALID, problem)
+        if problem is not None
+        else strange(fact, nominee, today, policy)
+    )
 
 
-def _off_the_list(item: NegativeItem | None, fact: Fact) -> str:
+def _off_the_list(item: NegativeItem | None, fact: Fact) -> Saying | None:
     if item is None or item.retired or not item.on:
-        return f"item {fact.item} is not on the negative list in force"
-    covered = [subject.value for subject in item.subject]
-    if fact.subject not in covered:
-        return f"{fact.item} is about {' or '.join(covered)}, not {fact.subject}"
-    return ""
+        return say("fact-not-listed", item=fact.item).at("item")
+    if Subject(fact.subject) not in item.subject:
+        said = say("fact-about", item=fact.item, subjects=item.subject, subject=fact.subject)
+        return said.at("subject")
+    return None
 
 
-def unsound_fact(fact: Fact, today: date, policy: Policy) -> str:
-    """What can be true of nobody: a wrong check digit, a day to come, a paper without issuer or number; "" for none."""
+def unsound_fact(fact: Fact, today: date, policy: Policy) -> Saying | None:
+    """What can be true of nobody: a wrong check digit, a day to come, a paper without issuer or number; or None."""
     fault = number_fault(Subject(fact.subject), fact.subject_id, today)
     if fault is not None:
-        return f"subject_id: {fault.en}"
+        return say("fault", fault=fault).at("subject_id")
     served = policy.item(fact.item).anchor == "sentence-end"
     last = same_date(today, policy.longest_sentence_years * MONTHS_A_YEAR) if served else today
     return (
@@ -76,11 +82,11 @@ def namesake(fact: Fact, nominee: Nominee) -> bool:
 NOT_THEIRS = {
     Subject.PERSON: Refused(
         RefusalCode.NOT_THIS_PERSON,
-        "not this person: another ID number; send it as unmatched if it must be looked at",
+        say("not-this-person"),
     ),
     Subject.ENTERPRISE: Refused(
         RefusalCode.NOT_THIS_FIRM,
-        "not this firm: none with this code is entered for the nominee; enter it first, or send it as unmatched",
+        say("not-this-firm"),
     ),
 }
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from contracts.causes import Cause
 from contracts.policy.model import NegativeItem
+from contracts.saying import say
 from contracts.vocabulary import Subject
 from workflows.rules.calendar import same_date
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
@@ -19,20 +20,16 @@ def counts(item: NegativeItem, *, subject: Subject, liable: bool, anchor: date, 
     runs and `cut_off` the batch's: on the anniversary itself the fact no longer counts.
     """
     if item.retired:
-        return Refused(
-            Cause.ITEM_RETIRED, f"{item.code} is retired and kept only for batches of older versions"
-        )
+        return Refused(Cause.ITEM_RETIRED, say("item-retired", item=item.code))
     if not item.on:
-        return Refused(Cause.ITEM_OFF, f"{item.code} is switched off in this policy")
+        return Refused(Cause.ITEM_OFF, say("item-off", item=item.code))
     if subject not in item.subject:
-        return Refused(Cause.SUBJECT_NOT_COVERED, f"{item.code} is not about a fact of the {subject.value}")
+        return Refused(Cause.SUBJECT_NOT_COVERED, say("item-other-subject", item=item.code, subject=subject))
     if subject is Subject.ENTERPRISE and not liable:
-        return Refused(
-            Cause.NOT_LIABLE, "a firm's fact binds only those who answered for the firm at the time"
-        )
+        return Refused(Cause.NOT_LIABLE, say("firm-not-liable"))
     ends = look_back_ends(item, anchor)
     if ends is not None and cut_off >= ends:
-        return Refused(Cause.LOOK_BACK_OVER, f"the look-back of {item.look_back_years} years ended on {ends}")
+        return Refused(Cause.LOOK_BACK_OVER, say("look-back-over", years=item.look_back_years, ended=ends))
     return ALLOWED
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying, say
 from contracts.signs import has_visible
 from workflows.rules.forms import Paper, read
 from workflows.rules.verdict import Refused
@@ -13,16 +14,17 @@ DAY = "_on"
 """How the name of a field ends that holds a day."""
 
 
-def silent(texts: Mapping[str, str]) -> str:
-    """The first of these fields that says nothing to whoever reads it, in a sentence; "" when each does."""
-    return next((f"{name}: must say something" for name, text in texts.items() if not has_visible(text)), "")
+def silent(texts: Mapping[str, str]) -> Saying | None:
+    """The first of these fields that says nothing to whoever reads it; None when each does."""
+    empty = (name for name, text in texts.items() if not has_visible(text))
+    return next((say("says-nothing").at(name) for name in empty), None)
 
 
-def impossible(days: Mapping[str, date], until: date, policy: Policy) -> str:
-    """The first of these days that is to come or too long past, in a sentence; "" for none."""
+def impossible(days: Mapping[str, date], until: date, policy: Policy) -> Saying | None:
+    """The first of these days that is to come or too long past; None for none."""
     first = policy.earliest_paper
     wrong = ((name, day) for name, day in days.items() if not first <= day <= until)
-    return next((f"{name}: {day} must lie between {first} and {until}" for name, day in wrong), "")
+    return next((say("day-between", day=day, first=first, last=until).at(name) for name, day in wrong), None)
 
 
 def paper(form: dict[str, object], today: date, policy: Policy) -> Refused | None:
@@ -32,7 +34,7 @@ def paper(form: dict[str, object], today: date, policy: Policy) -> Refused | Non
         return named
     texts = {"issuer": named.issuer, "document_no": named.document_no}
     fault = silent(texts) or impossible({"read_on": named.read_on}, today, policy)
-    return Refused(RefusalCode.FORM_INVALID, f"form field {fault}") if fault else None
+    return Refused(RefusalCode.FORM_INVALID, fault) if fault else None
 
 
 def dated(form: Mapping[str, object], today: date, policy: Policy) -> Refused | None:
@@ -41,10 +43,10 @@ def dated(form: Mapping[str, object], today: date, policy: Policy) -> Refused | 
     for name in filter(lambda name: name.endswith(DAY), form):
         day = _day(str(form[name]))
         if day is None:
-            return Refused(RefusalCode.FORM_INVALID, f"form field {name}: not a day such as 2026-03-02")
+            return Refused(RefusalCode.FORM_INVALID, say("no-day").at(name))
         days[name] = day
     fault = impossible(days, today, policy)
-    return Refused(RefusalCode.FORM_INVALID, f"form field {fault}") if fault else None
+    return Refused(RefusalCode.FORM_INVALID, fault) if fault else None
 
 
 def _day(said: str) -> date | None:

@@ -6,8 +6,10 @@ from datetime import datetime
 from pydantic import Field
 
 from contracts.base import Contract, Instant
+from contracts.minutes import minute_of
 from contracts.policy.lists import NegativeItem
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying, say
 from workflows.rules.verdict import Refused
 
 CLEAR = "CLEAR"
@@ -36,20 +38,21 @@ def all_clear(
     known = {item.code: item for item in states}
     for index, one in enumerate(readings):
         if problem := _problem(one, known.get(one.item), asked, now):
-            return Refused(RefusalCode.FORM_INVALID, f"form field readings.{index}: {problem}")
+            return Refused(RefusalCode.FORM_INVALID, problem.at(f"readings.{index}"))
     missing = sorted(known.keys() - {one.item for one in readings})
     if missing:
-        return Refused(RefusalCode.STATE_NOT_READ, f"not read again: {', '.join(missing)}")
+        return Refused(RefusalCode.STATE_NOT_READ, say("not-read-again", items=missing).at("readings"))
     return None
 
 
-def _problem(one: Reading, item: NegativeItem | None, asked: datetime, now: datetime) -> str:
+def _problem(one: Reading, item: NegativeItem | None, asked: datetime, now: datetime) -> Saying | None:
     if item is None:
-        return f"{one.item} is no state of the negative list in force"
+        return say("no-state", item=one.item).at("item")
     if one.source not in item.sources:
-        return f"{one.item} is read at {' or '.join(item.sources)}, not at {one.source}"
-    if not asked <= one.read_at <= now:
-        return f"read_at must lie between {asked.isoformat()} and {now.isoformat()}"
+        return say("read-elsewhere", item=one.item, sources=item.sources, source=one.source).at("source")
+    since = minute_of(asked)
+    if not since <= one.read_at <= now:
+        return say("read-between", since=since, now=now).at("read_at")
     if one.result != CLEAR:
-        return f"{one.item} is not {CLEAR}: report what was found as a new hit"
-    return ""
+        return say("not-clear", item=one.item).at("result")
+    return None

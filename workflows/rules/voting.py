@@ -4,6 +4,7 @@ from enum import Enum
 
 from contracts.policy.model import Election
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.rules.verdict import Refused
 
 
@@ -30,14 +31,14 @@ def pass_mark(members: int, rule: Election) -> int:
 def result(members: int, present: int, votes_for: int, rule: Election) -> Result | Refused:
     """What the figures give. Refused when they cannot be true together."""
     if members < 1:
-        return Refused(RefusalCode.FORM_INVALID, f"members: {members} must be at least 1")
+        return Refused(RefusalCode.FORM_INVALID, say("members-least", value=members).at("members"))
     if not 0 <= present <= members:
         return Refused(
-            RefusalCode.FORM_INVALID, f"present: {present} must be from 0 to the {members} members"
+            RefusalCode.FORM_INVALID, say("present-range", value=present, members=members).at("present")
         )
     if not 0 <= votes_for <= present:
         return Refused(
-            RefusalCode.FORM_INVALID, f"votes_for: {votes_for} must be from 0 to the {present} present"
+            RefusalCode.FORM_INVALID, say("votes-range", value=votes_for, present=present).at("votes_for")
         )
     if present < quorum(members, rule):
         return Result.NO_QUORUM

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from contracts.actor import Actor
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 WITNESSING = "witness-codes"
@@ -23,11 +24,9 @@ def may_witness(
     own = {grant.role for grant in actor.grants if grant.deputy_for is None}
     over_all = own.union(actor.tied(actor.person_id).roles)
     if own.isdisjoint(roles) or not over_all.isdisjoint((*policy.askers(ASKING), policy.task(DECIDING).role)):
-        return Refused(RefusalCode.WRONG_ROLE, f"codes are witnessed by {' or '.join(roles)}")
+        return Refused(RefusalCode.WRONG_ROLE, say("witness-roles", roles=roles))
     if not actor.all_ids.isdisjoint((asked_by, *decided_by)):
-        return Refused(
-            RefusalCode.SAME_PERSON, "you asked for it or decided on it; a third person witnesses it"
-        )
+        return Refused(RefusalCode.SAME_PERSON, say("witness-third"))
     if not actor.all_ids.isdisjoint(holders):
-        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody witnesses a request that concerns them")
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, say("witness-concerned"))
     return ALLOWED

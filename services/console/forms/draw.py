@@ -41,6 +41,8 @@ class Known:
     """Lists in which it is said which of the choices come in which order."""
     sought: Mapping[str, str] = field(default_factory=dict)
     """Fields whose choices are too many to be all there, and by what those that are there were found."""
+    now: str = ""
+    """The minute that is proposed for a time that must be said and was not; empty where none is."""
 
     def joined(self, other: "Known") -> "Known":
         """What both know; of a field that both know, what the other says."""
@@ -49,6 +51,7 @@ class Known:
             documents=self.documents | other.documents,
             ordered=self.ordered | other.ordered,
             sought={**self.sought, **other.sought},
+            now=other.now or self.now,
         )
 
 
@@ -141,6 +144,8 @@ def _draw(schema: Schema, value: object, spot: _Spot, pen: _Pen, *, required: bo
         sought = pen.known.sought.get(spot.kind)
         options = _options(choices, value, pen, required)
         return Field(Kind.CHOICE, **{**shared, "hint": ""}, options=options, sought=sought)
+    if kind is Kind.INSTANT and required and value is None and not shared["error"]:
+        value = pen.known.now or None
     limit = schema["maxLength"] if kind in {Kind.LINE, Kind.LONG} else 0
     return Field(kind, **shared, value=_shown(kind, value), limit=limit)
 

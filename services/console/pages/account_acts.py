@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from services.console import acting
-from services.console.account_acts import ACTS, OPEN, filled_in, known, opened
+from services.console.account_acts import ACTS, OPEN, filled_in, known
 from services.console.acting import Act
 from services.console.api import Problem, RefusedError, Reply
 from services.console.asked import Asked, WhoAsks, WhoWatches
@@ -29,7 +29,7 @@ async def opening(found: WhoAsks) -> Response:
 @router.post("/accounts/do/open")
 async def open_account(found: WhoAsks) -> Response:
     """Check what was typed; and ask for the account when the page that shows it is signed."""
-    return await acting.sent(found, await _opening(found), lambda reply: _done(found, reply))
+    return await acting.sent(found, await _opening(found), lambda reply: requested(found, reply))
 
 
 @router.get("/accounts/{account_id}/do/{name}")
@@ -44,10 +44,11 @@ async def act(account_id: str, name: str, found: WhoAsks) -> Response:
     """Check what was typed; and ask for it when the page that shows it is signed."""
     account = await found.api.read(f"/accounts/{account_id}")
     act = await _act(found, account_id, account["login"], name)
-    return await acting.sent(found, act, lambda reply: _done(found, reply))
+    return await acting.sent(found, act, lambda reply: requested(found, reply))
 
 
-def _done(found: Asked, reply: Reply) -> Response:
+def requested(found: Asked, reply: Reply) -> Response:
+    """To the request that waits for approval; while it is not on the record yet, to the page that says so."""
     if reply.status == 202:
         return found.go(f"/accounts/recording/{reply.body['command_id']}")
     return found.go(f"/accounts/requests/{reply.body['case_id']}")
@@ -63,7 +64,6 @@ async def _opening(found: Asked) -> Act:
         path="/accounts",
         schema=OPEN.schema,
         known=known(reader.policy),
-        body=opened,
     )
 
 

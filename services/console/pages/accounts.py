@@ -14,6 +14,8 @@ from services.console.menu import Entry
 router = APIRouter()
 MENU = Entry("/accounts", "menu.accounts", 75, ("GET /accounts",))
 ROWS = 50
+IDENTITIES = {"merge": "POST /persons/merges", "split": "POST /persons/splits"}
+"""What may be asked of whoever holds the account: by the last part of the page's address its route (identities.py)."""
 Filter = Annotated[str, Query(max_length=500)]
 
 
@@ -42,6 +44,7 @@ async def account(account_id: str, found: WhoAsks) -> Response:
         "accounts/account.html",
         account={**read, "grants": named(read["grants"], reader)},
         acts=[name for name, act in ACTS.items() if act.route in me["may"]],
+        identities=[name for name, route in IDENTITIES.items() if route in me["may"]],
     )
 
 

@@ -70,7 +70,7 @@ async def begun(code: str, found: WhoAsks) -> Response:
 @router.get("/{what}/{ident}/acts/{code}")
 async def form(what: str, ident: str, code: str, found: WhoAsks) -> Response:
     """The form of an act on a case or a batch, with what is known there and what the link that led to it names."""
-    place = _place(what, ident)
+    place = place_of(what, ident)
     act = await act_at(found, place, code)
     value = {**act.begun, **read(act.schema, found.request.query_params)}
     return await asking_acts.form(found, place, act, value)
@@ -79,16 +79,16 @@ async def form(what: str, ident: str, code: str, found: WhoAsks) -> Response:
 @router.post("/{what}/{ident}/acts/{code}")
 async def checked(what: str, ident: str, code: str, found: WhoAsks) -> Response:
     """What was typed there, to be checked."""
-    return await asking_acts.check(found, _place(what, ident), code)
+    return await asking_acts.check(found, place_of(what, ident), code)
 
 
 @router.post("/{what}/{ident}/acts/{code}/sign")
 async def done(what: str, ident: str, code: str, found: WhoAsks) -> Response:
     """Ask it of the case or the batch."""
-    return await asking_acts.sign(found, _place(what, ident), code)
+    return await asking_acts.sign(found, place_of(what, ident), code)
 
 
-def _place(what: str, ident: str) -> Place:
+def place_of(what: str, ident: str) -> Place:
     of = PLACES.get(what)
     if of is None:
         raise RefusedError(Problem(404, "not-found"))

@@ -12,6 +12,7 @@ from services.console.api import Problem
 from services.console.asked import Asked, WhoAsks
 from services.console.forms.draw import Known
 from services.console.forms.kinds import Schema
+from services.console.moments import typed_now
 from services.console.picking import colleagues
 from services.console.wording import say
 
@@ -46,7 +47,7 @@ async def end(absence_id: str, found: WhoAsks, key: Annotated[str, Form()] = "")
 @router.get("/me/away/absence")
 async def absence_form(found: WhoAsks) -> Response:
     """The form of an absence."""
-    return await acting.form(found, _absence(found), {})
+    return await acting.form(found, _absence(found), {"starts": typed_now(found.console.now())})
 
 
 @router.post("/me/away/absence")
@@ -58,7 +59,7 @@ async def absent(found: WhoAsks) -> Response:
 @router.get("/me/away/deputy")
 async def deputy_form(found: WhoAsks) -> Response:
     """The form that names a deputy, chosen among one's colleagues by name."""
-    return await acting.form(found, await _deputy(found), {})
+    return await acting.form(found, await _deputy(found), {"starts": typed_now(found.console.now())})
 
 
 @router.post("/me/away/deputy")

@@ -26,6 +26,7 @@ from services.console.wording import say
 router = APIRouter()
 MENU = Entry("/batches", "menu.batches", 30, ("GET /batches",))
 OPEN, ROSTER = "POST /batches", "POST /batches/{batch_id}/roster"
+INDEXES, VOLUME = "POST /batches/{batch_id}/indexes/file", "GET /batches/{batch_id}/volume.pdf"
 DISTRICT, FILLS = "district.", "fills."
 Filter = Annotated[str, Query(max_length=500)]
 
@@ -94,10 +95,12 @@ async def batch(batch_id: str, found: WhoAsks, done: Filter = "") -> Response:
     return found.page(
         "batches/batch.html",
         batch=shown,
-        districts=[reader.word("district", code) for code in shown["districts"]],
+        districts=[(code, reader.word("district", code)) for code in shown["districts"]],
         states=bars(states),
         done=named(found.language, "act", done),
         imports=ROSTER in me["may"],
+        indexes=INDEXES in me["may"],
+        volumes=VOLUME in me["may"],
     )
 
 

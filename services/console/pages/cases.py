@@ -1,5 +1,7 @@
 """Cases: the list, where each stands, and what happened in it."""
 
+import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -17,6 +19,11 @@ MENU = Entry("/cases", "menu.cases", 20, ("GET /cases",))
 ROWS = 50
 DESKS = {"screening": "menu.screening"}
 """Kinds of case that have a page of their own beside, under an address that begins as the kind is called; its name."""
+LOOKS: Mapping[str, str] = {
+    "readers": "GET /cases/{case_id}/hits/{hit}/readers",
+    "integrity": "GET /integrity",
+}
+"""Further pages of a case about somebody, by the last part of their address, and the route that each needs."""
 EVENTS = 200
 """On one read; a case has a few hundred."""
 MOST_READS = 25
@@ -45,7 +52,7 @@ async def cases(
 @router.get("/cases/{case_id}")
 async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
     """Where it stands, what is open until when and why, and what was decided."""
-    read = await found.api.read(f"/cases/{case_id}")
+    read, me = await asyncio.gather(found.api.read(f"/cases/{case_id}"), found.api.read("/me"))
     if read.get("recused"):
         return found.page("cases/recused.html", 403, case_id=case_id)
     reader = await found.reader(read["policy"])
@@ -58,6 +65,7 @@ async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
         sections=reader.sections({"dossier": read["dossier"], **facts}),
         desk=say(found.language, DESKS[read["kind"]]) if read["kind"] in DESKS else "",
         notice=facts.get("notice"),
+        looks=[name for name, route in LOOKS.items() if read["nominee"] and route in me["may"]],
         decisions=[{**one, "facts": reader.told(one["payload"])} for one in read["decisions"]],
     )
 

@@ -15,14 +15,16 @@ from services.console import acting
 from services.console.acting import Act
 from services.console.api import Problem, RefusedError
 from services.console.asked import Asked, WhoAsks, WhoWatches
-from services.console.forms.draw import Known
+from services.console.forms.draw import NOTHING_KNOWN, Known
 from services.console.forms.kinds import Schema
+from services.console.forms.read import read as read_form
 from services.console.pages.accounts import reader_in_force
 from services.console.pages.reveals import parts_shown
+from services.console.picking import PickedForm, picked
 from services.console.wording import say
 
 router = APIRouter()
-ASK, READ = "POST /emergencies", "POST /emergencies/{case_id}/reads"
+CASES = "GET /cases"
 ROWS = 50
 ASKING: Schema = {
     "type": "object",
@@ -32,8 +34,14 @@ ASKING: Schema = {
         "case_id": {
             "type": "string",
             "maxLength": 121,
-            "title": "办件编号 / Number of the case",
+            "title": "办件 / Case",
             "description": "办件与地区只填一项 / A case or a district, not both",
+        },
+        "number": {
+            "type": "string",
+            "maxLength": 121,
+            "title": "办件编号 / Number of the case",
+            "description": "上面查不到的，填写其编号 / Of a case that is not found above",
         },
         "district": {"type": "string", "maxLength": 61, "title": "地区 / District"},
         "reason": {
@@ -50,13 +58,14 @@ Cursor = Annotated[str, Query(max_length=500)]
 @router.get("/emergency")
 async def ask_form(found: WhoAsks) -> Response:
     """The form that asks for it."""
-    return await acting.form(found, await _asking(found), {})
+    return await acting.form(found, await _asking(found, {}), {})
 
 
 @router.post("/emergency")
 async def ask(found: WhoAsks) -> Response:
     """Check what was typed; and ask when the page that shows it is signed. Another person grants it."""
-    return await acting.sent(found, await _asking(found), lambda reply: _to(found, reply.status, reply.body))
+    act = await _asking(found, await found.posted())
+    return await acting.sent(found, act, lambda reply: _to(found, reply.status, reply.body))
 
 
 @router.get("/emergency/recording/{command_id}")
@@ -114,7 +123,7 @@ async def _page(found: Asked, request_id: str, cursor: str, problem: Problem | N
     )
 
 
-async def _asking(found: Asked) -> Act:
+async def _asking(found: Asked, posted: Mapping[str, str]) -> Act:
     policy = (await reader_in_force(found)).policy
     if policy.disclosure.emergency is None:
         raise RefusedError(Problem(404, "not-found"))
@@ -125,8 +134,23 @@ async def _asking(found: Asked) -> Act:
         about=say(found.language, "me.title"),
         path="/emergencies",
         schema=ASKING,
-        known=_known(policy),
+        known=_known(policy).joined(await _cases(found, posted)),
+        body=_asked,
     )
+
+
+def _asked(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The case by the number that was typed, where none was chosen."""
+    said = {name: held for name, held in value.items() if name != "number"}
+    return {"case_id": value["number"], **said} if "number" in value else said
+
+
+async def _cases(found: Asked, posted: Mapping[str, str]) -> Known:
+    """Cases by name, for whoever sees any; an administrator sees none, and is told the number."""
+    if CASES not in (await found.api.read("/me"))["may"]:
+        return NOTHING_KNOWN
+    hints = {"case_id": {"from": "cases", "about": "person"}}
+    return await picked(found, PickedForm(hints, posted, read_form(ASKING, posted)))
 
 
 def _known(policy: Policy) -> Known:

@@ -14,12 +14,11 @@ from services.console.forms.faults import faults
 from services.console.forms.fields import mistakes
 from services.console.forms.kinds import Schema
 from services.console.forms.read import read
-from services.console.pages.rosters import job_of
 from services.console.pages.screening import lists
+from services.console.trying import TAKEN, TRIED, begin, found_in, job_of, leads_on
 from services.console.uploads import chosen, media_of
 
 router = APIRouter()
-TRIED, TAKEN = "tried", "taken"
 ORIGIN: Schema = {
     "type": "object",
     "required": ["issuer", "document_no", "as_of", "mode"],
@@ -77,16 +76,10 @@ async def tried(book: str, code: str, found: WhoAsks) -> Response:
 async def outcome(book: str, code: str, ident: str, found: WhoWatches) -> Response:
     """What was found in the file: every faulty cell, or that it may be taken; and what the taking came to."""
     job = job_of(found, ident)
-    if not job.done:
-        return found.page("batches/reading.html", 202, seconds=job.seconds(found.console.now()))
-    reply = job.task.result()
-    problem = reply.problem
-    if problem is None and job.name == TAKEN:
-        recording = f"/acts/recording/{reply.body['command_id']}?to=/screening/{book}"
-        return found.go(recording if reply.status == 202 else f"/screening/{book}")
-    if problem is not None and problem.code == "stale-authentication":
-        return found.page("sign_in/again.html", 401, kept="", problem=None)
-    shown: dict[str, Any] = reply.body if problem is None else dict(problem.extra)
+    home = f"/screening/{book}"
+    if (page := leads_on(found, job, f"/acts/recording/{{command_id}}?to={home}", home)) is not None:
+        return page
+    shown, problem = found_in(job)
     return found.page(
         "screening/tried.html",
         problem.status if problem else 200,
@@ -127,8 +120,7 @@ def _begin(
         **origin,
         dry_run=dry_run,
     )
-    owner, now = found.signed.session_id, found.console.now()
-    ident = found.console.running.begin(owner, now, work, file=content, name=what, said=said)
+    ident = begin(found, work, what, file=content, said=said)
     return found.go(f"/screening/{book}/lists/{code}/{ident}")
 
 

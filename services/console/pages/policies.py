@@ -9,8 +9,8 @@ from services.console.api import Problem, RefusedError
 from services.console.asked import Asked, WhoAsks, WhoWatches
 from services.console.menu import Entry
 from services.console.pages.accounts import reader_in_force
-from services.console.pages.rosters import job_of
 from services.console.policy_view import kinds, lists
+from services.console.trying import begin, job_of, waiting
 from services.console.wording import say
 from services.kit.policy_values import changed_values
 
@@ -65,7 +65,7 @@ async def policy(version: str, found: WhoAsks) -> Response:
 async def what_if(version: str, found: WhoAsks) -> Response:
     """Begin to fold the record under this version: every open case is looked at, so it takes minutes."""
     work = found.api.walk(f"/policies/{version}/what-if")
-    ident = found.console.running.begin(found.signed.session_id, found.console.now(), work, name=version)
+    ident = begin(found, work, version)
     return found.go(f"/policies/{version}/what-if/{ident}")
 
 
@@ -73,8 +73,8 @@ async def what_if(version: str, found: WhoAsks) -> Response:
 async def would_differ(version: str, ident: str, found: WhoWatches) -> Response:
     """The cases whose outcome would differ; until it is known the page looks again by itself."""
     job = job_of(found, ident)
-    if not job.done:
-        return found.page("batches/reading.html", 202, seconds=job.seconds(found.console.now()))
+    if (page := waiting(found, job)) is not None:
+        return page
     try:
         read: dict[str, Any] = job.task.result()
     except RefusedError as error:

@@ -10,6 +10,7 @@ from services.console.api import Problem, RefusedError
 from services.console.asked import WhoAsks, WhoWatches
 from services.console.domain import said
 from services.console.menu import Entry
+from services.console.trying import begin, job_of, waiting
 
 router = APIRouter()
 MENU = Entry("/record", "menu.record", 70, ("GET /record/head",))
@@ -26,24 +27,21 @@ async def record(found: WhoAsks) -> Response:
 
 
 @router.post("/record/verify/{what}")
-async def begin(what: str, found: WhoAsks) -> Response:
+async def walk(what: str, found: WhoAsks) -> Response:
     """Begin to walk it: every entry is held against the one before, so a long record takes minutes."""
     if what not in WALKS:
         raise RefusedError(Problem(404, "not-found"))
     work: Coroutine[Any, Any, Any] = found.api.walk(WALKS[what])
-    ident = found.console.running.begin(found.signed.session_id, found.console.now(), work, name=what)
+    ident = begin(found, work, what)
     return found.go(f"/record/verify/{ident}")
 
 
 @router.get("/record/verify/{ident}")
 async def verdict(ident: str, found: WhoWatches) -> Response:
     """What came of it; until then the page looks again by itself."""
-    now = found.console.now()
-    job = found.console.running.of(found.signed.session_id, ident, now)
-    if job is None:
-        raise RefusedError(Problem(404, "no-longer-kept"))
-    if not job.done:
-        return found.page("record/walking.html", 202, seconds=job.seconds(now), what=job.name)
+    job = job_of(found, ident)
+    if (page := waiting(found, job, "record/walking.html", what=job.name)) is not None:
+        return page
     return found.page("record/verdict.html", verdict=job.task.result(), what=job.name, began=job.began)
 
 
@@ -55,6 +53,14 @@ async def entries(found: WhoAsks, case_id: Filter = "", cursor: Filter = "") -> 
         {**row, "event": said(found.language, "event", row["envelope"]["type"])} for row in listed["items"]
     ]
     return found.page("record/entries.html", rows=rows, next=listed["next"], narrowed={"case_id": case_id})
+
+
+@router.get("/record/attempts")
+async def attempts(found: WhoAsks, cursor: Filter = "") -> Response:
+    """Steps that the record did not take, because they prove nothing or do not fit, oldest first."""
+    listed = await found.api.read("/record/attempts", cursor=cursor, limit=ROWS)
+    rows = [{**row, "why": said(found.language, "attempt", row["code"])} for row in listed["items"]]
+    return found.page("record/attempts.html", rows=rows, next=listed["next"])
 
 
 @router.get("/record/refusals")

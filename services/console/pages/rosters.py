@@ -1,20 +1,17 @@
 """The roster of a batch: tried without any effect, given back with its faults marked, and taken whole."""
 
-from typing import Any
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from services.console.api import Problem, RefusedError
+from services.console.api import RefusedError
 from services.console.asked import Asked, WhoAsks, WhoWatches
-from services.console.running import Job
 from services.console.sheets.answering import as_file
 from services.console.sheets.book import MEDIA
+from services.console.trying import TAKEN, TRIED, begin, found_in, job_of, leads_on
 from services.console.uploads import uploaded
 from services.console.wording import words
 
 router = APIRouter()
-TRIED, TAKEN = "tried", "taken"
 
 
 @router.get("/batches/{batch_id}/roster")
@@ -36,16 +33,9 @@ async def tried(batch_id: str, found: WhoAsks) -> Response:
 async def outcome(batch_id: str, ident: str, found: WhoWatches) -> Response:
     """What was found in the file: every faulty cell, or that it may be imported; and what the import came to."""
     job = job_of(found, ident)
-    if not job.done:
-        return found.page("batches/reading.html", 202, seconds=job.seconds(found.console.now()))
-    reply = job.task.result()
-    problem = reply.problem
-    if problem is None and job.name == TAKEN:
-        recording = f"/batches/recording/{reply.body['command_id']}"
-        return found.go(recording if reply.status == 202 else f"/batches/{batch_id}")
-    if problem is not None and problem.code == "stale-authentication":
-        return found.page("sign_in/again.html", 401, kept="", problem=None)
-    shown: dict[str, Any] = reply.body if problem is None else dict(problem.extra)
+    if (page := leads_on(found, job, "/batches/recording/{command_id}", f"/batches/{batch_id}")) is not None:
+        return page
+    shown, problem = found_in(job)
     return found.page(
         "batches/faults.html",
         problem.status if problem else 200,
@@ -83,17 +73,8 @@ def _begin(found: Asked, batch_id: str, what: str, content: bytes, key: str = ""
         media=MEDIA,
         dry_run="false" if what == TAKEN else "true",
     )
-    owner, now = found.signed.session_id, found.console.now()
-    ident = found.console.running.begin(owner, now, work, file=content, name=what)
+    ident = begin(found, work, what, file=content)
     return found.go(f"/batches/{batch_id}/roster/{ident}")
-
-
-def job_of(found: Asked, ident: str) -> Job:
-    """What this session began under the name; RefusedError when it is no longer kept."""
-    job = found.console.running.of(found.signed.session_id, ident, found.console.now())
-    if job is None:
-        raise RefusedError(Problem(404, "no-longer-kept"))
-    return job
 
 
 def _column(found: Asked, key: str) -> str:

@@ -10,9 +10,9 @@ from services.console.api import Problem, RefusedError
 from services.console.asked import Asked, WhoAsks, WhoWatches
 from services.console.exports import EXPORTS, Export
 from services.console.listing import every
-from services.console.running import Job
 from services.console.sheets.answering import as_file
 from services.console.sheets.book import Stamp, workbook
+from services.console.trying import begin, job_of, waiting
 from services.console.wording import say
 
 router = APIRouter()
@@ -28,9 +28,8 @@ async def sheet(name: str, found: WhoAsks) -> Response:
     export = _export(name)
     asked = {key: value for key, value in found.request.query_params.items() if key in export.filters}
     work = _written(found, export, asked)
-    owner, now = found.signed.session_id, found.console.now()
-    ident = found.console.running.begin(owner, now, work, name=name)
-    job = _job(found, ident)
+    ident = begin(found, work, name)
+    job = job_of(found, ident)
     await asyncio.wait([job.task], timeout=QUICK_SECONDS)
     return as_file(f"{name}.xlsx", job.task.result()) if job.done else found.go(f"/sheets/{name}/{ident}")
 
@@ -38,9 +37,9 @@ async def sheet(name: str, found: WhoAsks) -> Response:
 @router.get("/sheets/{name}/{ident}")
 async def written(name: str, ident: str, found: WhoWatches) -> Response:
     """How far it is; then the link to the file."""
-    job = _job(found, ident)
-    if not job.done:
-        return found.page("sheets/writing.html", 202, seconds=job.seconds(found.console.now()))
+    job = job_of(found, ident)
+    if (page := waiting(found, job, "sheets/writing.html")) is not None:
+        return page
     job.task.result()
     return found.page("sheets/ready.html", file=f"/sheets/{name}/{ident}/file")
 
@@ -48,7 +47,7 @@ async def written(name: str, ident: str, found: WhoWatches) -> Response:
 @router.get("/sheets/{name}/{ident}/file")
 async def file(name: str, ident: str, found: WhoAsks) -> Response:
     """The workbook."""
-    job = _job(found, ident)
+    job = job_of(found, ident)
     if not job.done:
         return found.go(f"/sheets/{name}/{ident}")
     return as_file(f"{job.name}.xlsx", job.task.result())
@@ -68,10 +67,3 @@ def _export(name: str) -> Export:
     if name not in EXPORTS:
         raise RefusedError(Problem(404, "not-found"))
     return EXPORTS[name]
-
-
-def _job(found: Asked, ident: str) -> Job:
-    job = found.console.running.of(found.signed.session_id, ident, found.console.now())
-    if job is None:
-        raise RefusedError(Problem(404, "no-longer-kept"))
-    return job

@@ -12,6 +12,7 @@ from services.console.asked import RETURN, Asked, WhoAsks
 from services.console.deciding import OURS, Typed, refused, sheet, shown, typed, wrong
 from services.console.facts import changes, flat
 from services.console.forms.draw import Known
+from services.console.moments import typed_now
 from services.console.papers import with_papers
 from services.console.picking import PickedForm, picked
 from services.console.wording import say
@@ -68,6 +69,15 @@ async def draft(task_id: str, found: WhoAsks) -> Response:
     return Response(status_code=problem.status if problem else 204)
 
 
+@router.post("/tasks/{task_id}/draft/forget")
+async def forget(task_id: str, found: WhoAsks) -> Response:
+    """Forget what was begun: the task stands there empty again."""
+    reply = await found.api.send("DELETE", f"/tasks/{task_id}/draft")
+    if reply.problem is not None and reply.problem.status != 404:
+        return found.refusal(reply.problem, f"/tasks/{task_id}", "task.back_to")
+    return found.go(f"/tasks/{task_id}")
+
+
 @router.post("/tasks/{task_id}/submit")
 async def submit(task_id: str, found: WhoAsks) -> Response:
     """Sign what was checked, under the digest and the key of the page: however often it is sent, it is done once."""
@@ -92,8 +102,9 @@ async def _refused(
             return await stale_page(found, read, what, posted)
         case "stale-authentication":
             return found.page("sign_in/again.html", 401, kept=found.kept(posted), problem=None)
-        case "form-invalid" | "invalid" if problem.extra.get("errors"):
-            return await task_page(found, read, what, 422, errors=refused(problem.extra["errors"]))
+        case _ if problem.extra.get("errors"):
+            errors = refused(problem.extra["errors"])
+            return await task_page(found, read, what, problem.status, problem=problem, errors=errors)
         case _ if problem.status == 503 or problem.code == AWAY:
             return await check_page(found, read, what, posted, problem)
     return await task_page(found, read, what, problem.status, problem=problem)
@@ -114,6 +125,19 @@ async def task_page(
     reader = await found.reader(read["policy"])
     sections, replies = reader.sections(read["content"]), reader.replies(read["content"])
     labels = {name: say(found.language, f"task.{name}") for name in ("outcome", "reason")}
+    drawn = (
+        sheet(
+            read,
+            what,
+            reader,
+            labels,
+            errors or {},
+            await _picked(found, read, what),
+            typed_now(found.console.now()),
+        )
+        if read["may_act"]
+        else None
+    )
     return found.page(
         "tasks/task.html",
         status,
@@ -121,16 +145,15 @@ async def task_page(
         sections=sections,
         replies=replies,
         paper=read["content"].get("paper"),
-        sheet=sheet(read, what, reader, labels, errors or {}, await _picked(found, read, what))
-        if read["may_act"]
-        else None,
+        sheet=drawn,
         hidden={
             "seen": read["content_digest"],
             "key": found.key(),
             "was": found.console.seal.close(WAS, flat([*sections, *replies])),
             RETURN: f"/tasks/{read['task_id']}/edit",
         },
-        problem=problem,
+        # What stands beside its field is not said a second time; what has no field here is not lost.
+        problem=None if errors and drawn is not None and drawn.mistakes else problem,
         draft=draft,
         changed=changed,
     )

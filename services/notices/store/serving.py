@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from contracts.minutes import minute_of
 from contracts.vocabulary import DeliveryChannel
 from contracts.vocabulary import DeliveryState as State
 from services.kit.db import Database
@@ -76,7 +77,7 @@ class Serving:
             letter = (await session.exec(_to_be_served(server, ident))).first()
             if letter is None:
                 return None
-            if at < letter.issued_at:
+            if at < minute_of(letter.issued_at):
                 raise ValueError("a letter is served after it was issued")
             row = {"letter_id": ident, "by": server.person_id, "at": at, "how": how, "document_digest": paper}
             await insert_new(session, ServiceRow, [row])

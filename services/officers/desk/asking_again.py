@@ -5,8 +5,8 @@ import asyncio
 from services.kit.db import Database, Unit
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
+from services.kit.rounds import keep_on
 from services.kit.turning import Turn, Turns
-from services.kit.waking import pause
 from services.officers.desk import store
 from services.officers.desk.desk import Desk
 from services.officers.desk.known import Unanswered
@@ -29,12 +29,7 @@ class AskingAgain:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Ask until `stop` is set."""
-        while not stop.is_set():
-            try:
-                await self.round()
-            except ServiceError as error:
-                logger.warning("asking again waits", reason=str(error))
-            await pause(stop, LOOK_SECONDS)
+        await keep_on(stop, LOOK_SECONDS, self.round, "asking again waits")
 
     async def round(self) -> int:
         """Ask for those whose turn it is; how many they were. However many get no answer, all have their turn."""

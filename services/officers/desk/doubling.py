@@ -17,7 +17,7 @@ from contracts.vocabulary import TaskState
 from services.kit.db import Database, Unit
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
-from services.kit.waking import pause
+from services.kit.rounds import keep_on
 from services.officers.desk.ask import Ask
 from services.officers.desk.desk import Desk
 from services.officers.identity.bonds.tables import MergedRow
@@ -44,12 +44,7 @@ class Doubling:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look until `stop` is set."""
-        while not stop.is_set():
-            try:
-                await self.round()
-            except ServiceError as error:
-                logger.warning("looking for one person under two identities waits", reason=str(error))
-            await pause(stop, LOOK_SECONDS)
+        await keep_on(stop, LOOK_SECONDS, self.round, "looking for one person under two identities waits")
 
     async def round(self) -> int:
         """Report the cases of every merge that is to be looked after; how many were reported."""

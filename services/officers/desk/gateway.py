@@ -25,6 +25,7 @@ from contracts import names
 from contracts.commands.base import Accepted, Command
 from contracts.commands.opening import Opening
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying
 from services.kit.beginning import begin
 from services.kit.errors import ServiceError, UnavailableError
 from services.kit.logs import logger
@@ -33,6 +34,7 @@ from services.kit.temporal import connect
 from services.kit.tls import EngineLogin
 from services.officers.desk.engine import Absent, Pending, Unheard
 from services.officers.web.problems import RefusedError
+from services.officers.web.sentences import refused
 
 _CODES = frozenset(code.value for code in RefusalCode)
 RPC_SECONDS = timedelta(seconds=5)
@@ -186,8 +188,7 @@ async def _refusals() -> AsyncIterator[None]:
 def _refusal(cause: BaseException | None) -> ServiceError:
     kind = cause.type if isinstance(cause, ApplicationError) else None
     if isinstance(cause, ApplicationError) and kind in _CODES:
-        extra = next((detail for detail in cause.details if isinstance(detail, dict)), None)
-        return RefusedError(str(kind), cause.message, extra=extra)
+        return refused(str(kind), Saying.model_validate(cause.details[0]))
     if kind == "AcceptedUpdateCompletedWorkflow":
         return RefusedError(RefusalCode.CASE_ENDED)
     logger.error("update failed without a refusal", code=kind or type(cause).__name__)

@@ -16,8 +16,8 @@ from contracts.refusals import RefusalCode
 from services.kit.db import Database
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
+from services.kit.rounds import keep_on
 from services.kit.turning import Turn, Turns
-from services.kit.waking import pause
 from services.officers.desk.ask import Ask
 from services.officers.desk.desk import Desk
 from services.officers.readmodel.reading import cases
@@ -49,12 +49,7 @@ class LetterFates:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Tell until `stop` is set."""
-        while not stop.is_set():
-            try:
-                await self.round()
-            except ServiceError as error:
-                logger.info("letters wait to be told of", reason=str(error))
-            await pause(stop, LOOK_SECONDS)
+        await keep_on(stop, LOOK_SECONDS, self.round, "letters wait to be told of")
 
     async def round(self) -> int:
         """Tell each word whose turn it is; how many they were. Raises ServiceError while the notices are away.

@@ -15,8 +15,8 @@ from contracts.commands.base import Command
 from services.kit.db import Database
 from services.kit.errors import ServiceError
 from services.kit.logs import logger
+from services.kit.rounds import keep_on
 from services.kit.turning import Turn, Turns
-from services.kit.waking import pause
 from services.officers.desk.ask import Ask
 from services.officers.desk.desk import Desk
 from services.officers.readmodel.tables import CaseRow, TaskRow
@@ -70,12 +70,7 @@ class Rounds:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look until `stop` is set."""
-        while not stop.is_set():
-            try:
-                await self.round()
-            except ServiceError as error:
-                logger.warning("a round of the open tasks waits", act=self.act, reason=str(error))
-            await pause(stop, LOOK_SECONDS)
+        await keep_on(stop, LOOK_SECONDS, self.round, "a round of the open tasks waits", act=self.act)
 
     async def round(self) -> int:
         """Ask it of the tasks whose turn it is; how many they were."""

@@ -9,10 +9,8 @@ from typing import Any
 from contracts.actor import Actor
 from contracts.sealed import Sealed
 from services.kit.db import Database, Session
-from services.kit.errors import ServiceError
-from services.kit.logs import logger
+from services.kit.rounds import keep_on
 from services.kit.sealing import Keyring, open_sealed, seal
-from services.kit.waking import pause
 from services.officers.drafts import store
 from services.officers.drafts.tables import DraftRow
 from services.officers.readmodel.tables import CaseRow, TaskRow
@@ -84,12 +82,7 @@ class Drafts:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Forget again and again what nobody needs, until `stop` is set."""
-        while not stop.is_set():
-            try:
-                await self.round()
-            except ServiceError as error:
-                logger.warning("drafts wait to be forgotten", reason=str(error))
-            await pause(stop, LOOK_SECONDS)
+        await keep_on(stop, LOOK_SECONDS, self.round, "drafts wait to be forgotten")
 
     async def round(self) -> int:
         """Forget what is too old or has no task any more; how many drafts these were."""

@@ -137,8 +137,7 @@ class Accounts:
         names = await self._persons.names(session, sorted(concerned(request)))
         for number, one in enumerate(request.accounts):
             if name_key(names[one.person_id]) != name_key(one.identity.name):
-                line = Text(zh=f"第{number + 1}个账户", en=f"account {number + 1} of the list")
-                raise RefusedError("identity-mismatch", line)
+                raise RefusedError("identity-mismatch", _nth(number))
 
     async def _check_alike(self, session: Session, request: OpenAccounts) -> None:
         """`identity-alike` when somebody may be the same person under another number, unless the request says no."""
@@ -152,8 +151,8 @@ class Accounts:
                     at(
                         f"accounts.{number}",
                         Text(
-                            zh=f"与 {people} 可能是同一人；确非同一人的，在 unlike 中写明",
-                            en=f"may be {people}; if they are others, name them in `unlike`",
+                            zh=f"与 {people} 可能是同一人；确非同一人的，请在“相似而并非同一人的编号”中写明",
+                            en=f"may be {people}; if they are others, name them among those who only look alike",
                         ),
                     ),
                 )
@@ -171,8 +170,10 @@ def civil_of(identity: Identity) -> Civil:
     return Civil(identity.name, identity.id_number, identity.phone)
 
 
+def _nth(number: int) -> Text:
+    return Text(zh=f"第 {number + 1} 个账户", en=f"account {number + 1} of the list")
+
+
 def _line(number: int, fault: Fault) -> Fault:
-    place = f"accounts.{number}"
-    if fault.said is None:
-        return Fault(fault.code, Text(zh=place, en=place))
-    return Fault(fault.code, at(place, fault.said))
+    said = _nth(number) if fault.said is None else at(f"accounts.{number}", fault.said)
+    return Fault(fault.code, said)

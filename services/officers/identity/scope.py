@@ -57,6 +57,8 @@ class Scope:
     acts: tuple[Act, ...] = ()
     roles: frozenset[str] = frozenset()
     while_held: frozenset[str] = frozenset()
+    side_by_side: frozenset[str] = frozenset()
+    """Kinds of task that several people sign, each alone: of one round nobody signs two."""
     only: frozenset[str] = frozenset()
     """Kinds of case that are seen although no others are: the policy's own (SOD-09)."""
     people: frozenset[str] = frozenset()
@@ -132,5 +134,6 @@ def scope_of(actor: Actor, policy: Policy) -> Scope:
         firms=frozenset(firm for one in actor.ties for firm in one.firms),
         nominated_by=frozenset(unit for one in actor.ties for unit in one.nominated_by),
         while_held=frozenset(stage.value for stage in policy.stages_while_held),
+        side_by_side=frozenset(task.code for task in policy.tasks if task.people > 1),
         only=frozenset(only),
     )

@@ -152,7 +152,7 @@ def _tasks() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("task_id"),
     )
-    op.create_index("tasks_by_case", "tasks", ["case_id", "state"])
+    op.create_index("tasks_by_case", "tasks", ["case_id", "state", "due_key", "task_id"])
     op.create_index("tasks_by_due", "tasks", ["due_key", "task_id"])
     op.create_index("tasks_by_state", "tasks", ["state", "due_key", "task_id"])
     op.create_index("tasks_by_role", "tasks", ["state", "role", "district", "due_key", "task_id"])

@@ -122,7 +122,7 @@ class TaskRow(OfficersTable, table=True):
         Index("tasks_by_role_unit", "state", "role", "unit", "district", "due_key", "task_id"),
         Index("tasks_by_due", "due_key", "task_id"),
         Index("tasks_by_state", "state", "due_key", "task_id"),
-        Index("tasks_by_case", "case_id", "state"),
+        Index("tasks_by_case", "case_id", "state", "due_key", "task_id"),
         Index("tasks_by_unit", "unit", "district", "due_key", "task_id", "case_id", "role"),
         Index("tasks_by_conference", "state", "conference_since"),
         Index("tasks_by_claimant", "claimed_by", "state", "due_key", "task_id"),

@@ -145,7 +145,8 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
     row = shown.row
     open_tasks = await tasks.open_of_case(session, who.scope, row.case_id)
     acting = any(may_act(who.scope, Asked.by(task, row)) for task in open_tasks)
-    known = acting or may_see_dossier(who.scope, row)
+    theirs = may_see_dossier(who.scope, row)
+    known = acting or theirs
     lookup, now = _lookup(office, who), datetime.now(UTC)
     nominee = await lookup.of_case(session, row) if known else None
     listed = [task.model_dump() for task in open_tasks]
@@ -165,8 +166,14 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
         ],
         decisions=await told_events(session, office, who, shown, decisions),
         reveals=_reveals(who, row),
+        sheet=theirs and nominee is not None and _has_sheet(row),
         acts=of_case(who.scope, office.policy, row),
     )
+
+
+def _has_sheet(row: CaseRow) -> bool:
+    procedure = released(row.policy).procedures.get(row.kind)
+    return procedure is not None and bool(procedure.sheet)
 
 
 def _reveals(who: Caller, row: CaseRow) -> list[PartView]:

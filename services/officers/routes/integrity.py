@@ -15,12 +15,13 @@ from contracts.matter import IndexEntry, Reading
 from contracts.names import integrity_id
 from contracts.policy.model import Text
 from contracts.vocabulary import Subject
+from services.kit.db import Session
 from services.officers.identity.persons import Identity
 from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases, integrity
 from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Permitted, answer
+from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, Permitted, answer
 from services.officers.routes.rosters import refusing
 from services.officers.routes.tables import people_of, repeated, take_in
 from services.officers.views.base import READS, WRITES, DoneView
@@ -39,7 +40,9 @@ _BODY = {
         "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in FILES},
     }
 }
-_ONE = Text(zh="person_id 与 credit_code 须填且只填一个", en="person_id or credit_code, one of them")
+_ONE = Text(
+    zh="person_id、credit_code 与 case_id 须填且只填一个", en="person_id, credit_code or case_id, one of them"
+)
 
 
 @router.post("/batches/{batch_id}/indexes", status_code=201, responses=WRITES, response_model=DoneView)
@@ -107,13 +110,20 @@ async def history(
     who: Permitted,
     person_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)] = "",
     credit_code: Annotated[str, Query(pattern=r"^[0-9A-Z]{18}$|^$", max_length=18)] = "",
+    case_id: Annotated[
+        str,
+        Query(
+            pattern=f"{OPAQUE}|^$",
+            max_length=121,
+            description="Of the person whom the case is about, or the file itself",
+        ),
+    ] = "",
 ) -> IntegrityView:
     """What was ever measured of a person or an enterprise, by whom and when, and which vetoes were confirmed."""
-    if bool(person_id) is bool(credit_code):
+    if sum(map(bool, (person_id, credit_code, case_id))) != 1:
         raise RefusedError("invalid", _ONE)
-    subject = Subject.PERSON if person_id else Subject.ENTERPRISE
-    ident = integrity_id(subject, person_id or credit_code)
     async with office.database.read() as session:
+        ident = await _ident(session, who, person_id, credit_code, case_id)
         shown = await cases.case(session, who.scope, ident)
         if shown is None or shown.row.kind != CaseKind.INTEGRITY:
             raise RefusedError("unknown-case")
@@ -129,6 +139,22 @@ async def history(
         readings=[ReadingView.of(one, office.policy.version, who.language) for one in found.readings],
         vetoed_items=list(found.items),
     )
+
+
+async def _ident(session: Session, who: Caller, person_id: str, credit_code: str, case_id: str) -> str:
+    """Under which number the file is kept. RefusedError for a case that the caller does not see, or is kept from."""
+    if credit_code:
+        return integrity_id(Subject.ENTERPRISE, credit_code)
+    if not case_id:
+        return integrity_id(Subject.PERSON, person_id)
+    shown = await cases.case(session, who.scope, case_id)
+    if shown is None:
+        raise RefusedError("unknown-case")
+    if shown.recused:
+        raise RefusedError("conflict-of-interest")
+    if shown.row.kind == CaseKind.INTEGRITY:
+        return case_id
+    return integrity_id(Subject.PERSON, shown.row.person_id)
 
 
 def _line(row: IndexRow) -> IndexLine:

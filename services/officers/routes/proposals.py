@@ -116,8 +116,8 @@ async def _to_released(body: ProposalBody, office: Office) -> None:
     new = loader.released(body.version)
     async with office.database.read() as session:
         versions = await cases.versions_of(session, rule.batches)
-    faults = [
-        at("batches", Text(zh=f"没有 {one}", en=f"there is no {one}"))
+    faults: list[Text] = [
+        at("batches", Text(zh=f"没有批次 {one}", en=f"there is no batch {one}"))
         for one in rule.batches
         if one not in versions
     ]

@@ -11,6 +11,7 @@ from contracts.commands.every import OPENS
 from contracts.commands.opening import Opening
 from contracts.policy import loader
 from contracts.policy.model import Text
+from contracts.saying import say
 from contracts.signs import name_key
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import EVERYWHERE
@@ -26,6 +27,7 @@ from services.officers.views.removals import RemovalBody
 from services.officers.views.screenings import ScreeningBody
 from services.officers.views.starts import BatchBody, StartBody
 from services.officers.web.problems import NOBODY, RefusedError, at
+from services.officers.web.sentences import refused
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute)
@@ -63,18 +65,15 @@ async def fits_the_seats(office: Office, asks: Asking, body: StartBody, people: 
     tenures = {(one.case_id, one.district, one.seat) for one in known if one.kind == CaseKind.TENURE}
     for index, other in enumerate(body.other_seats):
         if other.tenure and (other.tenure, other.district, other.seat) not in tenures:
-            strange = Text(
-                zh=f"{other.tenure} 不是该委员的此职务", en=f"{other.tenure} is no such seat of the member"
+            strange = say(
+                "seat-not-held-there", district=other.district, seat=other.seat, tenure=other.tenure
             )
-            raise RefusedError("invalid", at(f"other_seats.{index}", strange))
+            raise refused("invalid", strange.at(f"other_seats.{index}"))
     told = {other.tenure for other in body.other_seats}
     for one in known:
         if one.kind == CaseKind.TENURE and one not in here and one.case_id not in told:
-            untold = Text(
-                zh=f"还担任 {one.district} 的 {one.seat}（任期 {one.case_id}）",
-                en=f"{one.seat} in {one.district} is held as well (tenure {one.case_id})",
-            )
-            raise RefusedError("invalid", at("other_seats", untold))
+            untold = say("seat-held-too", district=one.district, seat=one.seat, tenure=one.case_id)
+            raise refused("invalid", untold.at("other_seats"))
 
 
 @dataclass(frozen=True)

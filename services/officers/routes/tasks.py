@@ -12,6 +12,7 @@ from contracts.commands.case import (
     ReleaseTask,
 )
 from contracts.policy import loader
+from contracts.vocabulary import TaskState
 from services.kit.db import Session
 from services.officers.desk.completing import Said
 from services.officers.desk.others import about, holders, known
@@ -70,11 +71,16 @@ async def task_detail(
         else:
             known = may_see_dossier(who.scope, case)
             content = {"dossier": contents.dossier(case) if known else None}
-        row = task.model_dump()
-        said = await Lookup(office.record_keys, office.persons, who.scope).of_tasks(session, [row])
-    view = TaskView.of(row, said[task_id], datetime.now(UTC), who.language)
-    policy = loader.released(task.policy)
-    detail = TaskDetail.full(task, policy, view, content, may_act=acting and task.state == "open")
+        policy = loader.released(task.policy)
+        beside = await tasks.side_by_side(session, task) if policy.task(task.kind).people > 1 else ()
+        rows = [one.model_dump() for one in (task, *beside)]
+        said = await Lookup(office.record_keys, office.persons, who.scope).of_tasks(session, rows)
+    now = datetime.now(UTC)
+    view, *others = (TaskView.of(row, said[row["task_id"]], now, who.language) for row in rows)
+    mine = who.scope.people | who.scope.ids
+    signed = any(one.signed_by in mine for one in beside if one.state == TaskState.DONE)
+    acts = acting and task.state == TaskState.OPEN and not signed
+    detail = TaskDetail.full(task, policy, view, content, others, may_act=acts)
     current = tag(of_version(office.digest_secret, task_id, task.version), of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
     if unchanged(request.headers, current):

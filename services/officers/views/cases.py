@@ -136,6 +136,7 @@ class CaseDetail(CaseView):
     reveals: list[PartView] = Field(
         description="What is masked here and may be shown to the caller for a purpose"
     )
+    sheet: bool = Field(description="Whether there is a record sheet here that the caller may read")
     acts: list[OfferView] = Field(description="What the caller may ask of the case beside its tasks")
 
 

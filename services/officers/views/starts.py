@@ -12,10 +12,13 @@ from contracts.commands.batch import OpenBatch
 from contracts.commands.opening import Opening
 from contracts.policy import loader
 from contracts.policy.model import Policy, Text
+from contracts.refusals import RefusalCode
+from contracts.saying import say
 from services.officers.views.base import Body, DistrictCode
 from services.officers.views.texts import Line
 from services.officers.web.days import Day
 from services.officers.web.problems import RefusedError, at
+from services.officers.web.sentences import refused
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$")]
 
@@ -84,8 +87,8 @@ class StartBody(Body):
         """
         for district in in_force.districts:
             if district.code in self.districts_meant and district.version not in {None, self.policy}:
-                said = f"{district.code}: {district.version}"
-                raise RefusedError("policy-of-district", Text(zh=said, en=said))
+                said = say("policy-of-district", district=district.code, policy=district.version)
+                raise refused(RefusalCode.POLICY_OF_DISTRICT, said)
 
     def policy_digest(self) -> str:
         """The bytes of the version. RefusedError `unknown-policy` for one that was not released."""

@@ -1,6 +1,6 @@
 """Bodies and views of tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -140,6 +140,23 @@ class TaskView(View):
         )
 
 
+class BesideView(View):
+    """Another signature on the same paper, which several people give, each alone: whether, not how."""
+
+    task_id: OpaqueId
+    signature: int
+    state: str
+    holder: OfficerView | None
+    signer: OfficerView | None
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, view: TaskView) -> "BesideView":
+        """What whoever signs beside may know of a task: nothing of how it came out."""
+        shown = view.model_dump(include=set(cls.model_fields) - {"names"})
+        return cls(**shown, names={"state": view.names["state"]})
+
+
 class TaskDetail(TaskView):
     """A task with what is being decided, and the JSON Schema of the form of each outcome (schemas.py)."""
 
@@ -149,11 +166,20 @@ class TaskDetail(TaskView):
     """What the schema of each outcome's form cannot say of its fields, by path: `from`, `choices`, `total`."""
     reason_required: list[str]
     may_act: bool
+    beside: list[BesideView]
+    """The other signatures that are asked for on this paper, in their order."""
     content: dict[str, Any]
 
     @classmethod
     def full(
-        cls, row: TaskRow, policy: Policy, view: TaskView, content: dict[str, Any], *, may_act: bool
+        cls,
+        row: TaskRow,
+        policy: Policy,
+        view: TaskView,
+        content: dict[str, Any],
+        others: Sequence[TaskView] = (),
+        *,
+        may_act: bool,
     ) -> "TaskDetail":
         """The detail of a task whose row in a list would be `view`."""
         kind = policy.task(row.kind)
@@ -171,6 +197,7 @@ class TaskDetail(TaskView):
             },
             reason_required=list(kind.reason_required),
             may_act=may_act,
+            beside=[BesideView.of(one) for one in others],
             content=content,
         )
 

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from contracts.policy.model import Text
 from services.kit.errors import MOST_SAID, InvalidError
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
 
 KEY_FIELD = "header.Idempotency-Key"
 
@@ -67,11 +67,8 @@ def invalid(error: InvalidError) -> RefusedError:
     found = [{**one, "reason": _reason(one), "rule": _values(one["rule"])} for one in errors]
     if not found:
         return RefusedError("invalid", error.detail)
-    said = [(one["field"], one["reason"]) for one in found[:MOST_SAID]]
-    sentence = Text(
-        zh="；".join(f"{field}：{reason.zh}" for field, reason in said),
-        en="; ".join(f"{field}: {reason.en}" for field, reason in said),
-    )
+    said = [at(one["field"], one["reason"]) for one in found[:MOST_SAID]]
+    sentence = Text(zh="；".join(one.zh for one in said), en="; ".join(one.en for one in said))
     return RefusedError("invalid", sentence, extra={"errors": found})
 
 

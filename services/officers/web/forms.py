@@ -12,12 +12,14 @@ from contracts.policy import loader
 from contracts.policy.model import Text
 from contracts.signs import has_visible, signs_fault
 from services.officers.web.days import FIRST, is_past_day, is_past_instant, last_behind
-from services.officers.web.problems import RefusedError
+from services.officers.web.problems import RefusedError, at
 
 MOST_FAULTS = 20
 ONE_LINE = 200
 """Characters: a text that may be longer may have several lines."""
 SIGNS = "signs"
+REQUIRED = "required"
+MISSING = Text(zh="缺少此项", en="this is missing")
 _UNSEEN = Text(zh="没有看得见的内容", en="nothing in it can be seen")
 _CHINESE = {
     "type": "类型应为 {}",
@@ -66,15 +68,21 @@ def _text(validator: Any, limit: int, instance: Any, schema: Any) -> Iterator[Va
             yield ValidationError(fault.en, validator=SIGNS, validator_value=fault)
 
 
-_Validator = extend(Draft202012Validator, {"maxLength": _text})  # type: ignore[no-untyped-call]
+def _required(validator: Any, names: list[str], instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """Each field that is missing, at its own place: the library names all of them at the form's."""
+    if isinstance(instance, dict):
+        for name in names:
+            if name not in instance:
+                yield ValidationError(MISSING.en, validator=REQUIRED, validator_value=MISSING, path=[name])
+
+
+_Validator = extend(Draft202012Validator, {"maxLength": _text, "required": _required})  # type: ignore[no-untyped-call]
 
 
 def _refusal(faults: list[ValidationError]) -> RefusedError:
     errors = [(_field(fault), _reason(fault)) for fault in faults]
-    field, why = errors[0]
-    sentence = Text(zh=f"{field}：{why.zh}", en=f"{field}: {why.en}")
     told = [{"field": field, "reason": why} for field, why in errors]
-    return RefusedError("form-invalid", sentence, extra={"errors": told})
+    return RefusedError("form-invalid", at(*errors[0]), extra={"errors": told})
 
 
 def _field(fault: ValidationError) -> str:
@@ -86,9 +94,6 @@ def _reason(fault: ValidationError) -> Text:
     rule = fault.validator_value
     if isinstance(rule, Text):
         return rule
-    if fault.validator == "required" and isinstance(rule, list) and isinstance(fault.instance, dict):
-        missing = ", ".join(name for name in rule if name not in fault.instance)
-        return Text(zh=f"缺少：{missing}", en=f"missing: {missing}")
     if fault.validator == "additionalProperties" and isinstance(fault.schema, dict):
         allowed = ", ".join(fault.schema.get("properties", {}))
         return Text(zh=f"只允许这些字段：{allowed}", en=f"only these fields are allowed: {allowed}")

@@ -14,7 +14,7 @@ from contracts.policy.source import read, value
 from contracts.words.loader import words
 from services.kit.errors import ServiceError
 from services.officers.web.language import Language, say
-from services.officers.web.sentences import chinese
+from services.officers.web.titles import title_of
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,18 @@ PASSING = frozenset(
 NOBODY = Text(zh="没有这个人", en="there is no such person")
 
 
-def at(field: str, said: Text) -> Text:
-    """What is said of the field."""
-    return Text(zh=f"{field}：{said.zh}", en=f"{field}: {said.en}")
+class Placed(Text):
+    """What is said of a field, with its title before it. `field` is the path for programs, `reason` what is said."""
+
+    field: str
+    reason: Text
+
+
+def at(field: str, said: Text) -> Placed:
+    """What is said of the field at this path: a refusal names it by its title, `errors` by the path."""
+    where = title_of(field)
+    zh, en = (said.zh, said.en) if where is None else (f"{where.zh}：{said.zh}", f"{where.en}: {said.en}")
+    return Placed(zh=zh, en=en, field=field, reason=said)
 
 
 class RefusedError(ServiceError):
@@ -71,21 +80,23 @@ class RefusedError(ServiceError):
         extra: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """`detail` as a plain string is an English sentence from a rule, whose Chinese is looked up.
+        """`detail` as a plain string is English alone: in Chinese the table's own sentence is said.
 
-        What the catalogue does not know is said in Chinese by the table's own sentence.
+        What a rule says comes by sentences.refused.
         """
         problem = PROBLEMS.get(code)
         if problem is None:
             # A code without an entry is a fault of ours, and still a refusal: never turn it into a success.
             title, sentence = Text(zh="被拒绝", en="Refused"), Text(zh="该操作被拒绝。", en="Refused.")
             problem = Problem(409, title, sentence, "help-desk")
+        if extra is None and isinstance(detail, Placed):
+            extra = {"errors": [{"field": detail.field, "reason": detail.reason}]}
         super().__init__(status=problem.status, code=code, extra=extra, headers=headers)
         self.title_text = problem.title
         self.next = problem.next
         self.recorded = False
         """Whether it is among the refused acts already."""
-        en, zh = (detail.en, detail.zh) if isinstance(detail, Text) else (detail, chinese(detail))
+        en, zh = (detail.en, detail.zh) if isinstance(detail, Text) else (detail, "")
         self.sentence = Text(zh=zh or problem.sentence.zh, en=en or problem.sentence.en)
 
     def __str__(self) -> str:

@@ -70,6 +70,7 @@ TASK: dict[str, Any] = {
     },
     "reason_required": list(_KIND.reason_required),
     "may_act": True,
+    "beside": [],
     "content": {
         "seat": "executive",
         "unit": "chamber-donghu",

@@ -9,6 +9,7 @@ import pytest
 
 from contracts.policy import loader
 from services.console.account_acts import ACTS
+from services.console.pages.accounts import IDENTITIES
 from tests.console_rig import Browser, browsing, given, refused
 
 POLICY = "2026.1"
@@ -77,11 +78,11 @@ MAY = [
 ASKED = {"case_id": "access-1", "index": 3, "command_id": "k1"}
 OPEN = "/accounts/do/open"
 TYPED = {
-    "form.login": "screener-9",
-    "form.name": "测试·丁",
-    "form.id_number": "９９０００１１９５９０４０２００１x",
-    "form.grants.0.role": "SCREENER",
-    "form.grants.0.district": DISTRICT.code,
+    "form.accounts.0.login": "screener-9",
+    "form.accounts.0.name": "测试·丁",
+    "form.accounts.0.id_number": "９９０００１１９５９０４０２００１x",
+    "form.accounts.0.grants.0.role": "SCREENER",
+    "form.accounts.0.grants.0.district": DISTRICT.code,
     "form.reason": "新任",
 }
 
@@ -142,11 +143,48 @@ async def test_an_account_is_asked_for_once_and_only_after_the_check(browser: Br
 
 async def test_what_lacks_is_named_and_another_role_is_added_without_script(browser: Browser) -> None:
     form = hidden((await browser.get(OPEN)).text)
-    page = await browser.post(OPEN, {**form, "form.login": "screener-9"})
+    page = await browser.post(OPEN, {**form, "form.accounts.0.login": "screener-9"})
     assert page.status_code == 422
-    assert {"#form-name", "#form-id_number", "#form-reason"} <= set(re.findall(r'href="(#[^"]+)"', page.text))
-    more = await browser.post(OPEN, {**form, **TYPED, "add": "form.grants"})
-    assert (more.status_code, 'name="form.grants.1.role"' in more.text) == (200, True)
+    assert {"#form-accounts-0-name", "#form-accounts-0-id_number", "#form-reason"} <= set(
+        re.findall(r'href="(#[^"]+)"', page.text)
+    )
+    more = await browser.post(OPEN, {**form, **TYPED, "add": "form.accounts.0.grants"})
+    assert (more.status_code, 'name="form.accounts.0.grants.1.role"' in more.text) == (200, True)
+
+
+async def test_several_accounts_are_asked_for_at_once(browser: Browser) -> None:
+    form = hidden((await browser.get(OPEN)).text)
+    more = (await browser.post(OPEN, {**form, **TYPED, "add": "form.accounts"})).text
+    assert 'name="form.accounts.1.login"' in more
+    second = {
+        "form.accounts.1.login": "inspector-2",
+        "form.accounts.1.name": "测试·戊",
+        "form.accounts.1.id_number": "99000119590402001X",
+    }
+    check = (await browser.post(OPEN, {**hidden(more), **TYPED, **second})).text
+    assert "inspector-2" in check
+    await browser.post(OPEN, {**hidden(check), "sign": "1"})
+    (asked,) = browser.api.of("POST", "/accounts")
+    assert [one["login"] for one in asked.body["accounts"]] == ["screener-9", "inspector-2"]
+
+
+async def test_two_identities_are_merged_or_told_apart_on_request(browser: Browser) -> None:
+    await browser.sign_in([*MAY, *IDENTITIES.values()])
+    links = set(re.findall(r'href="([^"]+)"', (await browser.get("/accounts/acc7")).text))
+    for what, route in IDENTITIES.items():
+        address = f"/accounts/people/{what}"
+        assert f"{address}?kept={ACCOUNT['person_id']}" in links
+        form = (await browser.get(f"{address}?kept={ACCOUNT['person_id']}")).text
+        assert f'value="{ACCOUNT["person_id"]}"' in form
+        path = route.removeprefix("POST ")
+        browser.api.answers[f"POST {path}"] = given(ASKED, 201)
+        typed = {"form.kept": "p7", "form.merged": "p8", "form.reason": "同一人"}
+        check = (await browser.post(address, {**hidden(form), **typed})).text
+        assert browser.api.of("POST", path) == []
+        done = await browser.post(address, {**hidden(check), "sign": "1"})
+        assert done.headers["location"] == "/accounts/requests/access-1"
+        assert browser.api.of("POST", path)[0].body == {"kept": "p7", "merged": "p8", "reason": "同一人"}
+    assert (await browser.get("/accounts/people/erase")).status_code == 404
 
 
 async def test_grants_are_changed_from_those_that_are_held(browser: Browser) -> None:

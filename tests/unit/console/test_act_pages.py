@@ -53,6 +53,7 @@ def case(*acts: str) -> dict[str, Any]:
         "open_tasks": [],
         "decisions": [],
         "reveals": [],
+        "sheet": False,
         "acts": [offer(path) for path in acts],
     }
 

@@ -41,6 +41,7 @@ def case(language: Language, kind: str, stage: str, state: str, *, ended: bool =
         "decisions": [],
         "acts": [],
         "reveals": [],
+        "sheet": False,
     }
 
 

@@ -47,6 +47,7 @@ async def browser() -> AsyncIterator[Browser]:
         found.api.answers |= {
             "GET /cases/c1": given(CASE),
             "GET /words": given({"policy": POLICY}),
+            "GET /cases": given({"items": [], "next": None}),
             f"GET /policies/{POLICY}": given(loader.released(POLICY).model_dump(mode="json")),
             "POST /cases/c1/reveals": given(
                 {"case_id": "c1", "shown": {"id_number": {"id_number": "110101199001011237"}}}
@@ -100,7 +101,7 @@ async def test_where_nothing_may_be_shown_the_page_says_so(browser: Browser) -> 
 
 async def test_an_emergency_is_asked_for_after_a_check(browser: Browser) -> None:
     form = hidden((await browser.get("/emergency")).text)
-    typed = {"form.purpose": "reach-somebody", "form.case_id": "c1", "form.reason": "人命关天"}
+    typed = {"form.purpose": "reach-somebody", "form.number": "c1", "form.reason": "人命关天"}
     check = await browser.post("/emergency", {**form, **typed})
     assert "紧急联系本人" in check.text
     assert browser.api.of("POST", "/emergencies") == []
@@ -109,6 +110,40 @@ async def test_an_emergency_is_asked_for_after_a_check(browser: Browser) -> None
     assert answer.headers["location"] == "/emergency/e1"
     [asked] = browser.api.of("POST", "/emergencies")
     assert asked.body == {"purpose": "reach-somebody", "case_id": "c1", "reason": "人命关天"}
+
+
+async def test_the_case_is_found_by_name_and_typed_where_no_list_has_it(browser: Browser) -> None:
+    seen = {
+        **LINE,
+        "case_id": "c7",
+        "nominee": {"name": "测试·庚", "firm": "虚构企业"},
+        "names": {"kind": "提名"},
+    }
+    others = {**LINE, "case_id": "s1", "nominee": None}
+    browser.api.answers |= {
+        "GET /cases": given({"items": [seen, others], "next": "n1"}),
+        "POST /search/cases": given({"items": [seen], "next": None}),
+    }
+    form = (await browser.get("/emergency")).text
+    assert "测试·庚" in form
+    assert 'value="s1"' not in form
+    sought = {"find.form.case_id": "庚", "found": "find.form.case_id", "form.reason": "人命关天"}
+    found = (await browser.post("/emergency", {**hidden(form), **sought})).text
+    assert browser.api.of("POST", "/search/cases")[0].body["q"] == "庚"
+    assert all(part in found for part in ("测试·庚", "人命关天"))
+    browser.api.answers["POST /emergencies"] = given({"case_id": "e1", "index": 1, "command_id": "k"}, 201)
+    typed = {"form.purpose": "reach-somebody", "form.number": "c99", "form.reason": "人命关天"}
+    check = await browser.post("/emergency", {**hidden(form), **typed})
+    await browser.post("/emergency", {**hidden(check.text), "sign": "1"})
+    [asked] = browser.api.of("POST", "/emergencies")
+    assert asked.body == {"case_id": "c99", "purpose": "reach-somebody", "reason": "人命关天"}
+
+
+async def test_who_sees_no_cases_types_the_number(browser: Browser) -> None:
+    await browser.sign_in(["POST /emergencies"])
+    form = (await browser.get("/emergency")).text
+    assert browser.api.of("GET", "/cases") == []
+    assert '<input type="text" id="form-case_id"' in form
 
 
 async def test_a_case_is_read_while_it_lasts_and_by_the_reader_alone(browser: Browser) -> None:

@@ -209,6 +209,18 @@ async def test_a_draft_is_saved_and_comes_back(browser: Browser) -> None:
     assert "2026-11-26 09:00" in again
 
 
+async def test_a_draft_is_forgotten_when_its_writer_says_so(browser: Browser) -> None:
+    browser.api.answers |= {
+        "GET /tasks/t1/draft": given({"content": {}, "saved_at": "2026-03-02T01:30:00Z", "current": True}),
+        "DELETE /tasks/t1/draft": given(None, 204),
+    }
+    assert 'action="/tasks/t1/draft/forget"' in (await browser.get("/tasks/t1")).text
+    done = await browser.post("/tasks/t1/draft/forget")
+    assert done.headers["location"] == "/tasks/t1"
+    browser.api.answers["DELETE /tasks/t1/draft"] = refused(503, "unavailable", "暂不可用")
+    assert "暂不可用" in (await browser.post("/tasks/t1/draft/forget")).text
+
+
 async def test_whoever_may_not_act_is_shown_no_form(browser: Browser) -> None:
     browser.api.answers["GET /tasks/t1"] = given(task(may_act=False, state="done", outcome="NO_ISSUE"))
     page = (await browser.get(PATH)).text

@@ -182,6 +182,11 @@ async def test_the_history_is_shown_to_the_office_with_source_day_and_level(rig:
     await rig.tell(story, MarkWithdrawn(case="c1"))
     after = (await officer.get("/v1/integrity", person_id="p7")).json()
     assert after["vetoed_items"] == []
+    await rig.case("c7", person="p7")
+    assert (await officer.get("/v1/integrity", case_id="c7")).json() == after
+    assert (await officer.get("/v1/integrity", case_id=FILE)).json() == after
+    assert (await officer.get("/v1/integrity", case_id="c9")).json()["code"] == "unknown-case"
+    assert (await officer.get("/v1/integrity", case_id="c7", person_id="p7")).status_code == 422
     assert (await officer.get("/v1/integrity", person_id="p8")).status_code == 404
     assert (await officer.get("/v1/integrity")).status_code == 422
     evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))

@@ -157,7 +157,7 @@ async def test_a_seat_with_an_open_removal_takes_another_lead_as_its_duplicate_o
     await rig.removal("r1", member.person_id)
     unsaid = await officer.post("/v1/removals", body(member))
     assert (unsaid.status_code, unsaid.json()["code"]) == (422, "invalid")
-    assert "open_removal: about this seat there is r1" in unsaid.json()["detail"]
+    assert unsaid.json()["detail"] == "This seat's open removal: about this seat there is r1"
     wrong = await officer.post("/v1/removals", body(member, open_removal="r2"))
     other_seat = await officer.post("/v1/removals", body(member, seat="executive"), key="k-other")
     named = await officer.post("/v1/removals", body(member, open_removal="r1"), key="k-named")
@@ -172,11 +172,11 @@ async def test_every_seat_that_the_member_is_known_to_hold_is_named(rig: Rig) ->
         await rig.tell(story, sits(member.person_id, Seat(seat)))
     there = {"owner": "federation", "district": "d02", "seat": "executive", "tenure": "t2"}
     for wrong, said in (
-        ({}, "tenure: about this seat there is t1"),
-        ({"tenure": "t1"}, "other_seats: executive in d02 is held as well (tenure t2)"),
+        ({}, "The case that follows the seat: about this seat there is t1"),
+        ({"tenure": "t1"}, "(case t2)"),
         ({"tenure": "t1", "other_seats": [{"owner": "federation"}]}, "name the district and the seat"),
-        ({"tenure": "t1", "other_seats": [there, {**there, "tenure": "t9"}]}, "t9 is no such seat"),
-        ({"tenure": "t1", "other_seats": [{**there, "district": "d03"}]}, "t2 is no such seat"),
+        ({"tenure": "t1", "other_seats": [there, {**there, "tenure": "t9"}]}, "case t9 does not follow"),
+        ({"tenure": "t1", "other_seats": [{**there, "district": "d03"}]}, "case t2 does not follow"),
     ):
         answer = await officer.post("/v1/removals", body(member, **wrong))
         assert (answer.status_code, said in answer.json()["detail"]) == (422, True), answer.json()

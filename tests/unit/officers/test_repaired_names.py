@@ -29,9 +29,9 @@ async def test_a_repaired_name_is_the_registered_one(rig: Rig, name: str, code: 
 @pytest.mark.parametrize(
     ("form", "zh"),
     [
-        ({"email": "a..b@c.example"}, "form.email：不是邮箱地址"),
-        ({"phone": "call me"}, "form.phone：不是电话号码"),
-        ({"name": "张三3"}, "form.name：姓名中不应有：3（各部分之间用间隔号 ·）"),
+        ({"email": "a..b@c.example"}, "电子邮箱：不是邮箱地址"),
+        ({"phone": "call me"}, "电话：不是电话号码"),
+        ({"name": "张三3"}, "姓名：姓名中不应有：3（各部分之间用间隔号 ·）"),
     ],
 )
 async def test_what_is_wrong_with_a_repair_is_told_in_the_callers_language(

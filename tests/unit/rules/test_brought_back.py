@@ -53,7 +53,7 @@ async def test_it_stands_behind_the_one_that_has_its_place(
     await granted(Office(cases["c1"]))
     await deliver(cases)
     assert cases["c1"].current.duplicate_of == "c2"
-    with pytest.raises(RefusedError, match="choose DUPLICATE"):
+    with pytest.raises(RefusedError, match="another case of this batch"):
         await Office(cases["c1"]).act("screen", "PASS")
     await Office(cases["c1"]).act("screen", "DUPLICATE")
     await Office(cases["c1"]).act("screen-sign", "CONFIRM")

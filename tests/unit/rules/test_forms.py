@@ -5,6 +5,7 @@ from pydantic import model_validator
 
 from contracts.base import Contract
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from tests.office import finding
 from workflows.rules.forms import (
     Application,
@@ -79,10 +80,7 @@ def test_the_first_field_that_is_wrong_is_named(
 ) -> None:
     refused = read(form, shape)
     assert isinstance(refused, Refused)
-    assert (refused.code, refused.detail.partition(": ")[0]) == (
-        RefusalCode.FORM_INVALID,
-        f"form field {field}",
-    )
+    assert (refused.code, refused.said.field) == (RefusalCode.FORM_INVALID, field)
 
 
 class Whole(Contract):
@@ -98,10 +96,10 @@ class Whole(Contract):
         return self
 
 
-def test_where_no_field_is_wrong_by_itself_the_form_is_named() -> None:
+def test_where_no_field_is_wrong_by_itself_none_is_named() -> None:
     refused = read({"since": 2, "until": 1}, Whole)
     assert isinstance(refused, Refused)
-    assert refused.detail.startswith("form field form: ")
+    assert refused.said == say("field-wrong")
 
 
 def test_a_repair_changes_only_what_it_names_and_cleans_it() -> None:

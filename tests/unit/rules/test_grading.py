@@ -6,6 +6,7 @@ import pytest
 
 from contracts.policy.model import Calendar, Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Grade
 from workflows.rules.grading import GradeResult, dimension_nine, grade, valid_until
 from workflows.rules.verdict import Refused
@@ -136,7 +137,7 @@ def test_an_impossible_score_is_refused_by_name(
     )
     assert isinstance(refused, Refused)
     assert refused.code == RefusalCode.FORM_INVALID
-    assert refused.detail.startswith(f"{names}:")
+    assert refused.said.field == names
 
 
 def test_nothing_at_all_is_a_possible_score(policy: Policy) -> None:
@@ -165,7 +166,9 @@ def test_the_points_of_the_index_are_a_share_of_its_own_dimension(policy: Policy
 def test_a_missing_score_is_refused_and_never_read_as_nothing(policy: Policy) -> None:
     given = {code: top for code, top in TOPS.items() if code != "D6"}
     refused = grade(given, 1000, minor=False, closed_no_reply=False, veto=False, grading=policy.grading)
-    assert refused == Refused(RefusalCode.FORM_INVALID, "scores.D6: is missing; 0 to 100 tenths")
+    assert refused == Refused(
+        RefusalCode.FORM_INVALID, say("score-missing", dimension="D6", most=100).at("scores.D6")
+    )
 
 
 def test_a_grade_is_valid_to_the_end_of_the_same_date_three_years_later(

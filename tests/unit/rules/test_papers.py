@@ -6,6 +6,7 @@ import pytest
 
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying, say
 from workflows.rules.papers import dated, impossible, paper, silent
 from workflows.rules.verdict import Refused
 
@@ -13,35 +14,34 @@ TODAY = date(2026, 3, 2)
 
 
 def test_the_first_field_that_says_nothing_is_named() -> None:
-    assert silent({"issuer": "x", "document_no": "1"}) == ""
-    assert silent({"issuer": "x", "document_no": " ", "text": ""}) == "document_no: must say something"
+    assert silent({"issuer": "x", "document_no": "1"}) is None
+    assert silent({"issuer": "x", "document_no": " ", "text": ""}) == say("says-nothing").at("document_no")
 
 
 @pytest.mark.parametrize("day", [date(1949, 1, 1), date(2001, 5, 5), TODAY])
 def test_a_day_between_the_first_and_today_can_be(day: date, policy: Policy) -> None:
-    assert impossible({"read_on": day}, TODAY, policy) == ""
+    assert impossible({"read_on": day}, TODAY, policy) is None
 
 
 @pytest.mark.parametrize("day", [date(1948, 12, 31), date(2026, 3, 3)])
 def test_the_first_day_that_cannot_be_is_named(day: date, policy: Policy) -> None:
-    assert impossible({"anchor": TODAY, "read_on": day}, TODAY, policy) == (
-        f"read_on: {day} must lie between 1949-01-01 and 2026-03-02"
-    )
+    said = say("day-between", day=day, first=date(1949, 1, 1), last=TODAY)
+    assert impossible({"anchor": TODAY, "read_on": day}, TODAY, policy) == said.at("read_on")
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"issuer": " "}, "form field issuer: must say something"),
-        ({"document_no": " "}, "form field document_no: must say something"),
+        ({"issuer": " "}, say("says-nothing").at("issuer")),
+        ({"document_no": " "}, say("says-nothing").at("document_no")),
         (
             {"read_on": "2026-03-03"},
-            "form field read_on: 2026-03-03 must lie between 1949-01-01 and 2026-03-02",
+            say("day-between", day="2026-03-03", first="1949-01-01", last="2026-03-02").at("read_on"),
         ),
     ],
 )
 def test_a_paper_that_cannot_be_is_refused_by_field(
-    changes: dict[str, object], told: str, policy: Policy
+    changes: dict[str, object], told: Saying, policy: Policy
 ) -> None:
     form = {"issuer": "x", "document_no": "1", "read_on": "2026-03-02"}
     assert paper(dict(form), TODAY, policy) is None
@@ -51,7 +51,7 @@ def test_a_paper_that_cannot_be_is_refused_by_field(
 def test_a_form_that_names_no_paper_is_refused_by_field(policy: Policy) -> None:
     refused = paper({"issuer": "x", "document_no": "1"}, TODAY, policy)
     assert isinstance(refused, Refused)
-    assert refused.detail.startswith("form field read_on: ")
+    assert refused.said == say("field-missing").at("read_on")
 
 
 @pytest.mark.parametrize("field", ["meeting_on", "held_on", "talk_held_on"])
@@ -59,7 +59,7 @@ def test_a_form_that_names_no_paper_is_refused_by_field(policy: Policy) -> None:
 def test_no_form_names_a_day_that_cannot_be(field: str, said: object, policy: Policy) -> None:
     refused = dated({field: said, "text": "2099-01-01"}, TODAY, policy)
     assert isinstance(refused, Refused)
-    assert refused.detail.startswith(f"form field {field}: ")
+    assert refused.said.field == field
 
 
 def test_days_that_can_be_and_what_is_no_day_are_passed_over(policy: Policy) -> None:

@@ -62,4 +62,4 @@ def test_what_is_not_measured_or_cannot_be_is_refused(
     refused = unmet(scores, index, rule, policy.grading)
     assert isinstance(refused, Refused)
     assert refused.code == RefusalCode.FORM_INVALID
-    assert refused.detail.startswith(f"{field}:")
+    assert refused.said.field == field

@@ -7,6 +7,7 @@ import pytest
 from contracts.nominee import Fact
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Subject
 from services.ctl.demo.roster import credit_code, resident_number
 from tests.asking import NOMINEE
@@ -39,14 +40,15 @@ def test_an_item_that_is_off_or_retired_or_unknown_is_on_no_list_in_force(
     fields: dict[str, object], policy: Policy
 ) -> None:
     assert reportable(fact(), NOMINEE, TODAY, changed(policy, "NL-D01", **fields)) == Refused(
-        RefusalCode.FORM_INVALID, "item NL-D01 is not on the negative list in force"
+        RefusalCode.FORM_INVALID, say("fact-not-listed", item="NL-D01").at("item")
     )
 
 
 def test_an_item_names_whom_it_is_about(policy: Policy) -> None:
     of_the_firm = fact("NL-C06", subject="enterprise")
     assert reportable(of_the_firm, NOMINEE, TODAY, policy) == Refused(
-        RefusalCode.FORM_INVALID, "NL-C06 is about person, not enterprise"
+        RefusalCode.FORM_INVALID,
+        say("fact-about", item="NL-C06", subjects=["person"], subject="enterprise").at("subject"),
     )
 
 

@@ -1,5 +1,6 @@
 """A verdict is a value: equal ones are one, and nobody changes one that was given."""
 
+from contracts.saying import say
 from contracts.vocabulary import Grade
 from workflows.rules.grading import GradeResult
 from workflows.rules.verdict import ALLOWED, Allowed, Refused
@@ -7,5 +8,12 @@ from workflows.rules.verdict import ALLOWED, Allowed, Refused
 
 def test_equal_verdicts_are_one_value() -> None:
     assert {ALLOWED, Allowed()} == {ALLOWED}
-    assert len({Refused("a-code", "why"), Refused("a-code", "why"), Refused("a-code", "else")}) == 2
+    assert Refused("a-code", say("why", n=1)) == Refused("a-code", say("why", n=1))
+    assert Refused("a-code", say("why", n=1)) != Refused("a-code", say("why", n=2))
+
+
+def test_a_field_is_said_within_its_form_and_what_names_none_as_it_is() -> None:
+    named, plain = Refused("a-code", say("why").at("text")), Refused("a-code", say("why"))
+    assert named.within("form").said.field == "form.text"
+    assert plain.within("form") == plain
     assert len({GradeResult(Grade.A, 850, ()), GradeResult(Grade.A, 850, ())}) == 1

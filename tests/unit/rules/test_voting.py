@@ -57,4 +57,4 @@ def test_figures_that_cannot_be_true_together_are_refused(
     refused = result(members, present, votes_for, policy.election)
     assert isinstance(refused, Refused)
     assert refused.code == RefusalCode.FORM_INVALID
-    assert refused.detail.startswith(f"{field}:")
+    assert refused.said.field == field

@@ -10,6 +10,7 @@ from contracts.base import NO_DIGEST
 from contracts.canonical import envelope_digest
 from contracts.record import STEP_PURPOSE, Declined, Recorded
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.settling import Refusal, Settled, SettleRequest
 from services.kit.errors import UnavailableError
 from services.kit.sealing import SealError
@@ -125,7 +126,7 @@ async def test_a_look_proposes_nothing_and_finds_all_that_stands(keys: KeySet, r
 
 
 async def test_a_refusal_and_a_proposal_of_nothing_record_nothing(keys: KeySet, record: RecordDouble) -> None:
-    refusal = Refusal(code=RefusalCode.CASE_ENDED, detail="it has ended")
+    refusal = Refusal(code=RefusalCode.CASE_ENDED, said=say("ended", state="LAPSED"))
     refused = proposal(()).model_copy(update={"refused": refusal, "wake_at": AT})
     command = withdraw(keys.claim)
     one = worker(keys, record)

@@ -12,6 +12,7 @@ from contracts.emergency import EmergencyReading
 from contracts.events.access import EmergencyEnded, EmergencyGranted, EmergencyRead
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.access.case import Access, Work
 from workflows.kinds.access.closing import close
@@ -41,15 +42,15 @@ def read(draft: Work, command: ReadInEmergency) -> Refused | None:
     case = draft.case
     granted, reader = case.granted, command.actor
     if granted is None or case.stage is not Stage.EMERGENCY or draft.now >= granted.until:
-        return Refused(RefusalCode.EMERGENCY_OVER, "what was granted lets nobody read any more")
+        return Refused(RefusalCode.EMERGENCY_OVER, say("emergency-over"))
     if granted.person_id not in reader.ids or reader.account_id != granted.account_id:
-        return Refused(RefusalCode.WRONG_ROLE, "it was granted to another person")
+        return Refused(RefusalCode.WRONG_ROLE, say("emergency-of-another"))
     if not granted.reach.covers(command.case_id, command.district):
-        return Refused(RefusalCode.WRONG_DISTRICT, "it was granted for another case or district")
+        return Refused(RefusalCode.WRONG_DISTRICT, say("emergency-elsewhere"))
     if not reader.ids.isdisjoint(one.signer for one in case.acted("approve-access")):
-        return Refused(RefusalCode.SAME_PERSON, "it was granted by the same person, under another identity")
+        return Refused(RefusalCode.SAME_PERSON, say("emergency-same-person"))
     if command.subject in reader.all_ids:
-        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody reads a case of their own in an emergency")
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, say("emergency-own-case"))
     # The journal notes each time; the record, and whoever the case is about, hear of it once.
     if command.case_id not in case.cases_read:
         draft.emit(
@@ -95,7 +96,7 @@ def by_nobody_in_it(draft: Work, task: Task, command: CompleteTask) -> Refused |
     case = draft.case
     granted_by = {one.signer for one in case.acted("approve-access")}
     if not command.actor.ids.isdisjoint({case.asked_by, *granted_by, *case.people, *case.concerned}):
-        return Refused(RefusalCode.SAME_PERSON, "you had a part in it; another person looks at it")
+        return Refused(RefusalCode.SAME_PERSON, say("emergency-your-part"))
     return None
 
 

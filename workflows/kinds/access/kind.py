@@ -9,6 +9,7 @@ from contracts.commands.case import CompleteTask
 from contracts.emergency import EmergencyReading
 from contracts.events.access import AccessAsked, Asked
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.access import emergency, witnessing
 from workflows.kinds.access.case import FOLDING, Work
@@ -46,11 +47,11 @@ def by_another(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     """Whoever asks, whoever decides and whoever is concerned are different people."""
     ids = command.actor.ids
     if draft.case.asked_by in ids:
-        return Refused(RefusalCode.SAME_PERSON, "you asked for it; another person decides on it")
+        return Refused(RefusalCode.SAME_PERSON, say("request-by-you"))
     if not ids.isdisjoint(draft.case.people):
-        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody decides on accounts of their own")
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, say("decides-own-accounts"))
     if command.outcome == APPROVED and draft.case.asked_by in never_asking(_request(draft)):
-        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "nobody asks for accounts of their own")
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, say("asks-own-accounts"))
     return None
 
 

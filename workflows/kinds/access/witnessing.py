@@ -11,6 +11,7 @@ from contracts.commands.access import WitnessCodes
 from contracts.events.access import CodesWitnessed
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.access.case import Access, Work
 from workflows.kinds.access.closing import close
@@ -28,10 +29,10 @@ def witness(draft: Work, command: WitnessCodes) -> Refused | None:
         return verdict
     until = _until(case, draft.policy)
     if case.ended or until is None or draft.now >= until:
-        return Refused(RefusalCode.CASE_ENDED, "no code of this request waits for its holder")
+        return Refused(RefusalCode.CASE_ENDED, say("no-code-waits"))
     holders = {one.account_id: one for one in _with_codes(case.request)}
     if not holders.keys() >= set(command.accounts):
-        return Refused(RefusalCode.FORM_INVALID, "the request has given no code to one of these accounts")
+        return Refused(RefusalCode.FORM_INVALID, say("no-code-of-account"))
     accounts = tuple(holders[account] for account in dict.fromkeys(command.accounts))
     draft.emit(CodesWitnessed(witness=actor.person_id, accounts=accounts))
     return None

@@ -17,6 +17,7 @@ from contracts.events.award import (
 )
 from contracts.names import integrity_id
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage, Subject
 from workflows.kinds.award.case import LOSS, LOST, PROPOSAL, PROPOSED, Award, Work
 from workflows.procedure.signatures import CONFIRM
@@ -121,13 +122,13 @@ def _unheard(draft: Work, command: Command, person: str) -> Refused | None:
     if refused := _not_from_a_file(command):
         return refused
     if draft.case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     if person not in draft.case.leaders:
-        return Refused(RefusalCode.NOT_THIS_PERSON, "this person does not lead the organisation")
+        return Refused(RefusalCode.NOT_THIS_PERSON, say("not-its-leader"))
     return None
 
 
 def _not_from_a_file(command: Command) -> Refused | None:
     if command.claim.owed_by is None:
-        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is asked by integrity files alone")
+        return Refused(RefusalCode.WRONG_ROLE, say("asked-by-integrity-files", act=command.act))
     return None

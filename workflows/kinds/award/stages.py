@@ -7,6 +7,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.award import TitleRecognised, WithdrawalProposed
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.award.case import LOSS, LOST, PROPOSAL, PROPOSED, Award, Work
 from workflows.procedure.case import Task, calendar_of
@@ -25,8 +26,8 @@ def eligible(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     if isinstance(form, Refused):
         return form
     entered = {one.person_id: one.index for one in form.indexes}
-    if unknown := entered.keys() - set(draft.case.leaders):
-        return Refused(RefusalCode.FORM_INVALID, f"indexes: {', '.join(sorted(unknown))} leads nothing here")
+    if entered.keys() - set(draft.case.leaders):
+        return Refused(RefusalCode.FORM_INVALID, say("leads-nothing").at("indexes"))
     if command.outcome != "ELIGIBLE":
         return None
     bar = draft.policy.grading.index_pass
@@ -34,18 +35,18 @@ def eligible(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
         on_record = draft.case.readings.get(person)
         index = on_record.index if on_record else entered.get(person)
         if index is None:
-            return Refused(
-                RefusalCode.FORM_INVALID, f"indexes.{person}: no index on record; it must be entered"
-            )
+            return Refused(RefusalCode.FORM_INVALID, say("leader-without-index").at("indexes"))
         if index < bar:
-            return Refused(RefusalCode.FORM_INVALID, f"indexes.{person}: {index} is below {bar}")
+            return Refused(
+                RefusalCode.FORM_INVALID, say("leader-below", index=index, least=bar).at("indexes")
+            )
     return None
 
 
 def may_leave(case: Award) -> Verdict:
     """No application comes further while a veto of a leading person is not decided on."""
     if case.open_tasks(*LOSS, *PROPOSAL):
-        return Refused(RefusalCode.RULING_OPEN, "a veto of a leading person is not decided on yet")
+        return Refused(RefusalCode.RULING_OPEN, say("leader-veto-open"))
     return ALLOWED
 
 

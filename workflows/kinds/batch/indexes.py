@@ -7,6 +7,7 @@ from contracts.commands.nomination import KnowIndex
 from contracts.events.batch import IndexesImported, IndexPart
 from contracts.matter import IndexEntry
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.batch.case import Batch, Work
 from workflows.procedure.case import calendar_of
 from workflows.procedure.step import CHUNK
@@ -20,7 +21,7 @@ def take_in(work: Work, command: ImportIndexes) -> Refused | None:
     Seats hear of the latest reading only: an older one says nothing of a sitting member today.
     """
     if CaseKind.INTEGRITY not in work.policy.procedures:
-        return Refused(RefusalCode.UNKNOWN_ACT, "this policy keeps no integrity files")
+        return Refused(RefusalCode.UNKNOWN_ACT, say("no-integrity-files"))
     if refused := _fault(work, command):
         return refused
     batch = work.state
@@ -42,15 +43,17 @@ def take_in(work: Work, command: ImportIndexes) -> Refused | None:
 def _fault(work: Work, command: ImportIndexes) -> Refused | None:
     files = [one.file for one in command.entries]
     if len(set(files)) < len(files):
-        return Refused(RefusalCode.FORM_INVALID, "somebody stands in this table twice")
+        return Refused(RefusalCode.FORM_INVALID, say("index-twice"))
     today = local_day(work.now, calendar_of(work.state, work.policy))
     top, earliest = work.policy.grading.index_max, work.policy.earliest_paper
     for one in command.entries:
         if not earliest <= one.reading.assessed_on <= today:
-            detail = f"an index is measured between {earliest} and today, not on {one.reading.assessed_on}"
-            return Refused(RefusalCode.DATE_OUT_OF_RANGE, detail)
+            return Refused(
+                RefusalCode.DATE_OUT_OF_RANGE,
+                say("day-until-today", first=earliest, day=one.reading.assessed_on),
+            )
         if one.reading.index > top:
-            return Refused(RefusalCode.FORM_INVALID, f"index: {one.reading.index} is above {top}")
+            return Refused(RefusalCode.FORM_INVALID, say("index-above", value=one.reading.index, most=top))
     return None
 
 

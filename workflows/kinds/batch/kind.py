@@ -29,6 +29,7 @@ from contracts.events.batch import (
 from contracts.events.case import Correction
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.batch import indexes, rosters, seats, ties, transition, window
 from workflows.kinds.batch.case import FOLDING, Work
 from workflows.procedure.case import calendar_of, with_year
@@ -56,12 +57,14 @@ def begin(work: Work, opening: OpenBatch) -> Refused | None:
     """Freeze policy, districts and cut-off date; the nomination window starts now (ST00, ST01)."""
     policy, now = work.policy, work.now
     if policy.level_of(opening.districts) is None:
-        detail = "a batch is of districts that are known, all on one level of the federation"
-        return Refused(RefusalCode.DISTRICT_UNKNOWN, detail)
+        return Refused(RefusalCode.DISTRICT_UNKNOWN, say("districts-one-level"))
     for code in opening.districts:
         own = policy.district(code).version
         if own not in {None, policy.version}:
-            return Refused(RefusalCode.POLICY_OF_DISTRICT, f"{code} opens its batches under {own}")
+            return Refused(
+                RefusalCode.POLICY_OF_DISTRICT,
+                say("policy-of-district", district=code, policy=own).at("districts"),
+            )
     calendar = policy.running_in(policy.calendar, opening.districts)
     refused = window.cut_off_fault(opening.cut_off, now, policy, calendar) if opening.cut_off else None
     if refused is not None:
@@ -88,7 +91,7 @@ def begin(work: Work, opening: OpenBatch) -> Refused | None:
 def take(work: Work, command: Command) -> Refused | None:
     """Take what is asked, or say why not."""
     if command.act in TAKEN and not _may_ask(command, work.policy):
-        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is not for the roles of whoever asks")
+        return Refused(RefusalCode.WRONG_ROLE, say("not-for-your-roles", act=command.act))
     match command:
         case SubmitRoster():
             return rosters.submit(work, command)
@@ -117,7 +120,9 @@ def take(work: Work, command: Command) -> Refused | None:
         case LoadCalendar():
             return load_calendar(work, command)
         case _:
-            return Refused(RefusalCode.UNKNOWN_ACT, f"a batch takes no {command.act}")
+            return Refused(
+                RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind=CaseKind.BATCH, act=command.act)
+            )
 
 
 def _may_ask(command: Command, policy: Policy) -> bool:
@@ -129,10 +134,13 @@ def _may_ask(command: Command, policy: Policy) -> bool:
 def call_election(work: Work, command: CallElection) -> Refused | None:
     """Set or move the election; it lies ahead (nobody may set a date in the past, SOD-11), and not beyond all plans."""
     if command.election_at <= work.now:
-        return Refused(RefusalCode.ELECTION_TOO_EARLY, "the election must lie ahead")
+        return Refused(RefusalCode.ELECTION_TOO_EARLY, say("election-ahead").at("election_at"))
     within = work.policy.election.called_within
     if election_day.beyond(work.now, within, command.election_at, work.policy.calendar):
-        return Refused(RefusalCode.ELECTION_TOO_LATE, f"not more than {within.n} {within.unit} ahead")
+        return Refused(
+            RefusalCode.ELECTION_TOO_LATE,
+            say("election-within", n=within.n, unit=within.unit).at("election_at"),
+        )
     work.emit(ElectionCalled(election_at=command.election_at))
     word = ScheduleElection(claim=command.claim, election_at=command.election_at)
     work.owe_tell(CaseKind.NOMINATION, work.state.cases, word)
@@ -143,7 +151,7 @@ def cut_quota(work: Work, command: CutQuota) -> Refused | None:
     """Who finds no place in the committee's new order is told so; whether they were approved their cases know."""
     order, known = command.order, set(work.state.cases)
     if len(set(order)) < len(order) or not set(order) <= known:
-        return Refused(RefusalCode.FORM_INVALID, "order: names each case of this batch at most once")
+        return Refused(RefusalCode.FORM_INVALID, say("order-once").at("order"))
     surplus = order[command.places :]
     work.emit(
         QuotaCut(places=command.places, order=order, surplus=surplus, minutes_digest=command.minutes_digest)

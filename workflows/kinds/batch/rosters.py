@@ -11,6 +11,7 @@ from contracts.events.batch import HeldPart, NominationGone, RosterAccepted, Ros
 from contracts.names import late_roster_id
 from contracts.nominee import RosterEntry
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.batch import ties
 from workflows.kinds.batch.case import Batch, Work
 from workflows.procedure.step import CHUNK
@@ -32,14 +33,16 @@ def submit(work: Work, command: SubmitRoster) -> Refused | None:
 def _entries_fault(batch: Batch, command: SubmitRoster) -> Refused | None:
     for entry in command.entries:
         if entry.district not in batch.districts:
-            known = ", ".join(batch.districts)
-            return Refused(RefusalCode.DISTRICT_UNKNOWN, f"district {entry.district} is not one of {known}")
+            return Refused(
+                RefusalCode.DISTRICT_UNKNOWN,
+                say("district-not-of-batch", district=entry.district, known=batch.districts),
+            )
         if entry.person_id in command.actor.ids:
-            return Refused(RefusalCode.SAME_PERSON, "nobody nominates himself; another person hands this in")
+            return Refused(RefusalCode.SAME_PERSON, say("nominates-himself"))
     ids = [entry.case_id for entry in command.entries]
     waiting = {entry.case_id for roster in batch.held.values() for entry in roster.entries}
     if len(set(ids)) < len(ids) or set(ids) & {*batch.cases, *waiting}:
-        return Refused(RefusalCode.ROSTER_KNOWN, "somebody on this roster is nominated in this batch already")
+        return Refused(RefusalCode.ROSTER_KNOWN, say("roster-known"))
     return None
 
 
@@ -47,8 +50,7 @@ def _hold(work: Work, command: SubmitRoster) -> Refused | None:
     """The roster waits, and somebody else of the election office is asked to let it in (§8.8.8)."""
     batch = work.state
     if CaseKind.LATE_ROSTER not in work.policy.procedures:
-        detail = f"nomination closed at {batch.nomination_closes}, and this policy lets no late roster in"
-        return Refused(RefusalCode.NOMINATION_CLOSED, detail)
+        return Refused(RefusalCode.NOMINATION_CLOSED, say("nomination-closed", until=batch.nomination_closes))
     approval = late_roster_id(command.command_id)
     for start in range(0, len(command.entries), CHUNK):
         part = HeldPart(entries=command.entries[start : start + CHUNK])

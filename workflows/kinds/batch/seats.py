@@ -10,6 +10,7 @@ from contracts.events.batch import SeatRegistered, SeatsImported, VersionAnnounc
 from contracts.names import tenure_id
 from contracts.nominee import SeatEntry
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.transition import Announced
 from workflows.kinds.batch.case import Batch, Work
 from workflows.procedure.case import calendar_of
@@ -49,7 +50,7 @@ def take_in(work: Work, command: ImportSeats) -> Refused | None:
     """Take a whole table of sitting members or nothing; each seat gets a case of its own."""
     batch = work.state
     if CaseKind.TENURE not in work.policy.procedures:
-        return Refused(RefusalCode.UNKNOWN_ACT, "this policy has no tenures")
+        return Refused(RefusalCode.UNKNOWN_ACT, say("no-tenures"))
     openings: dict[str, OpenTenure] = {}
     for entry in command.entries:
         refused = _entry_fault(work, entry)
@@ -58,9 +59,7 @@ def take_in(work: Work, command: ImportSeats) -> Refused | None:
         ident = tenure_id(entry.district, entry.seat, entry.person_id, entry.began.isoformat())
         openings[ident] = _opening(batch, command, ident, entry)
     if len(openings) < len(command.entries) or openings.keys() & set(batch.tenures):
-        return Refused(
-            RefusalCode.ROSTER_KNOWN, "a seat of this table is known already, or stands there twice"
-        )
+        return Refused(RefusalCode.ROSTER_KNOWN, say("seat-known"))
     people = tuple(opening.person_id for opening in openings.values())
     work.emit(SeatsImported(table_digest=command.table_digest, tenures=tuple(openings), people=people))
     work.owe_start(openings)
@@ -79,12 +78,13 @@ def _tell_index(work: Work, tenure: str, person: str) -> None:
 
 def _entry_fault(work: Work, entry: SeatEntry) -> Refused | None:
     if entry.district not in work.state.districts:
-        known = ", ".join(work.state.districts)
-        return Refused(RefusalCode.DISTRICT_UNKNOWN, f"district {entry.district} is not one of {known}")
+        return Refused(
+            RefusalCode.DISTRICT_UNKNOWN,
+            say("district-not-of-batch", district=entry.district, known=work.state.districts),
+        )
     today = local_day(work.now, calendar_of(work.state, work.policy))
     if not entry.began <= today <= (entry.ends or today) or entry.began == entry.ends:
-        detail = f"a seat that is held began by {today} and has not ended: {entry.began} to {entry.ends}"
-        return Refused(RefusalCode.DATE_OUT_OF_RANGE, detail)
+        return Refused(RefusalCode.DATE_OUT_OF_RANGE, say("seat-not-held", today=today, began=entry.began))
     return None
 
 

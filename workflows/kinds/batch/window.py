@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from contracts.policy.model import Calendar, Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.rules import deadlines
 from workflows.rules.calendar import DAY, local_day, same_date
 from workflows.rules.deadlines import due_day
@@ -36,4 +37,6 @@ def cut_off_fault(named: date, opened: datetime, policy: Policy, calendar: Calen
     first = same_date(last, -WITHIN)
     if first <= named <= last:
         return None
-    return Refused(RefusalCode.CUT_OFF_OUT_OF_RANGE, f"the cut-off date lies from {first} to {last}")
+    return Refused(
+        RefusalCode.CUT_OFF_OUT_OF_RANGE, say("cut-off-range", first=first, last=last).at("cut_off")
+    )

@@ -10,6 +10,7 @@ from contracts.events.enquiry import EnquiryOpened
 from contracts.inquired import Inquired
 from contracts.numbers import credit_code_fault, fits_mask, resident_id_fault
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying, say
 from contracts.vocabulary import CaseState, Stage, Subject
 from workflows.kinds.enquiry.case import Enquiry, Work
 from workflows.procedure.case import Task
@@ -49,17 +50,17 @@ def found_out(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     if isinstance(form, Refused):
         return form
     fault = _number_fault(draft, form.subject_id)
-    return Refused(RefusalCode.FORM_INVALID, f"form field subject_id: {fault}") if fault else None
+    return Refused(RefusalCode.FORM_INVALID, fault.at("subject_id")) if fault else None
 
 
-def _number_fault(draft: Work, number: str) -> str:
+def _number_fault(draft: Work, number: str) -> Saying | None:
     fact = _matter(draft.case).fact
     if "*" in fact.subject_id and not fits_mask(number, fact.subject_id):
-        return f"it does not fit what the list shows, {fact.subject_id}"
+        return say("unlike-mask", mask=fact.subject_id)
     today = local_day(draft.now, draft.policy.calendar)
     person = fact.subject == Subject.PERSON.value
     fault = resident_id_fault(number, today) if person else credit_code_fault(number)
-    return fault.en if fault else ""
+    return say("fault", fault=fault) if fault else None
 
 
 def meant(draft: Work, task: Task) -> None:

@@ -13,6 +13,7 @@ from contracts.events.integrity import (
     ReadingEntered,
 )
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.integrity.case import FOLDING, Integrity, Work
 from workflows.procedure.decider import without_tasks
 from workflows.rules.integrity import level
@@ -28,9 +29,9 @@ def take(work: Work, command: Command) -> Refused | None:
     """Take what is told, or say why not."""
     # Only cases tell a file anything, and each has decided it where it came to be owed (D17).
     if command.claim.owed_by is None:
-        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is asked by cases, and of nobody else")
+        return Refused(RefusalCode.WRONG_ROLE, say("asked-by-cases", act=command.act))
     if isinstance(command, EnterMark | EnterLead) and work.state.person_id is None:
-        return Refused(RefusalCode.NOT_THIS_PERSON, "an enterprise leads nothing and is not vetoed")
+        return Refused(RefusalCode.NOT_THIS_PERSON, say("enterprise-leads-nothing"))
     match command:
         case EnterReading():
             return enter_reading(work, command)
@@ -41,7 +42,9 @@ def take(work: Work, command: Command) -> Refused | None:
         case EnterLead():
             return enter_lead(work, command)
         case _:
-            return Refused(RefusalCode.UNKNOWN_ACT, f"an integrity file takes no {command.act}")
+            return Refused(
+                RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind=CaseKind.INTEGRITY, act=command.act)
+            )
 
 
 def enter_reading(work: Work, command: EnterReading) -> Refused | None:

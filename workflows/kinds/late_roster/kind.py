@@ -8,6 +8,7 @@ from contracts.commands.late_roster import OpenLateRoster
 from contracts.events.late_roster import LateRoster as Listed
 from contracts.events.late_roster import LateRosterOpened
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.late_roster.case import FOLDING, Work
 from workflows.procedure.case import Task
@@ -37,9 +38,9 @@ def by_another(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     """Whoever lets a roster in neither handed it in nor stands on it."""
     ids = command.actor.ids
     if draft.case.nominator_id in ids:
-        return Refused(RefusalCode.SAME_PERSON, "you handed this roster in; another person decides on it")
+        return Refused(RefusalCode.SAME_PERSON, say("roster-by-you"))
     if ids & draft.case.nominees:
-        return Refused(RefusalCode.CONFLICT_OF_INTEREST, "you stand on this roster; another person decides")
+        return Refused(RefusalCode.CONFLICT_OF_INTEREST, say("roster-names-you"))
     return None
 
 

@@ -6,6 +6,7 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import RejectForQuota
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination import supplement
 from workflows.kinds.nomination.assessment import BEGIN_INSPECTION
@@ -57,8 +58,7 @@ def minuted(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
         return form
     today = local_day(draft.now, calendar_of(draft.case, draft.policy))
     if form.meeting_on > today or not form.whole_list:
-        detail = f"the whole list is decided in one meeting, held by {today}"
-        return Refused(RefusalCode.FORM_INVALID, f"form: {detail}")
+        return Refused(RefusalCode.FORM_INVALID, say("whole-list-decided", today=today))
     return None
 
 

@@ -41,7 +41,7 @@ def give_grade(draft: Work, task: Task) -> None:
         return
     result = _graded(draft, first.form)
     if isinstance(result, Refused):
-        raise TypeError(f"scores that were taken give no grade: {result.detail}")
+        raise TypeError(f"scores that were taken give no grade: {result.said}")
     until = valid_until(draft.now, draft.policy.grading, calendar_of(draft.case, draft.policy))
     private = scored(draft, result, form.scores, form.integrity_index, source_of(draft.case))
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=until, private=private))

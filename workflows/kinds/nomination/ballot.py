@@ -12,8 +12,10 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import ScheduleElection
 from contracts.events.election import BallotEntered, BallotLeft, ElectionMissed
 from contracts.events.nomination import ElectionScheduled
+from contracts.minutes import minute_of
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage, TaskState
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.fold import FOLDING
@@ -178,13 +180,14 @@ def held_when(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     if refused is not None:
         return refused
     if draft.case.open_reports():
-        return Refused(
-            RefusalCode.REPORT_UNANSWERED, "a report is being checked; the count waits for its answer"
-        )
+        return Refused(RefusalCode.REPORT_UNANSWERED, say("count-waits-for-report"))
     held_at, election = ElectionCount.model_validate(command.form).held_at, draft.case.election_at
-    if held_at is None or election is None or not election <= held_at <= draft.now:
-        detail = f"held_at: the vote was held between {election} and {draft.now}"
-        return Refused(RefusalCode.FORM_INVALID, detail)
+    if held_at is None or election is None:
+        return Refused(RefusalCode.FORM_INVALID, say("election-uncalled").at("held_at"))
+    if not minute_of(election) <= held_at <= draft.now:
+        return Refused(
+            RefusalCode.FORM_INVALID, say("vote-held-between", election=election, now=draft.now).at("held_at")
+        )
     return None
 
 

@@ -5,6 +5,7 @@ from contracts.commands.case import CompleteTask
 from contracts.dossier import field_fault
 from contracts.events.nomination import PostSettled
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Nomination, Work
@@ -24,12 +25,13 @@ def screenable(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     """A third return is refused (at most twice, §8.1); a person is not consulted about in two cases of one batch."""
     earlier = draft.case.duplicate_of
     if command.outcome == "PASS" and earlier is not None:
-        detail = f"the person is nominated in case {earlier} of this batch already; choose DUPLICATE"
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("nominated-twice", choose="DUPLICATE"))
     repairs = sum(t.kind == "repair" for t in draft.case.tasks.values())
     if command.outcome == "RETURN" and repairs >= draft.policy.repairs_at_most:
-        detail = f"the dossier was returned {repairs} times; choose PASS, INELIGIBLE or DUPLICATE"
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
+        return Refused(
+            RefusalCode.OUTCOME_NOT_ALLOWED,
+            say("returned-often", times=repairs, choose=("PASS", "INELIGIBLE", "DUPLICATE")),
+        )
     return None
 
 
@@ -45,12 +47,12 @@ def repairs_something(draft: Work, task: Task, command: CompleteTask) -> Refused
         return form
     changes = form.changes()
     if not changes:
-        return Refused(RefusalCode.FORM_INVALID, "form: name at least one field to repair")
+        return Refused(RefusalCode.FORM_INVALID, say("nothing-repaired"))
     today = local_day(draft.now, draft.policy.calendar)
     for field, text in changes.items():
         fault = field_fault(field, text, today)
         if fault is not None:
-            return Refused(RefusalCode.FORM_INVALID, f"form field {field}: {fault.en}")
+            return Refused(RefusalCode.FORM_INVALID, say("fault", fault=fault).at(field))
     return None
 
 

@@ -9,6 +9,7 @@ from contracts.commands.case import CompleteTask, EndFact
 from contracts.commands.nomination import DisputeHit
 from contracts.events.review import Correction, Dispute, HitCancelled, HitDisputed, HitFacts
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Effect, Ruling
 from workflows.kinds.nomination.appeal import renew
 from workflows.kinds.nomination.case import Hit, Nomination, Work
@@ -43,7 +44,7 @@ def dispute(draft: Work, command: DisputeHit) -> Refused | None:
     """
     case = draft.case
     hit = next((hit for hit in case.hits if hit.number == command.hit), None)
-    none = Refused(RefusalCode.UNKNOWN_HIT, f"the case has no hit {command.hit} that can be disputed")
+    none = Refused(RefusalCode.UNKNOWN_HIT, say("no-such-hit", hit=command.hit))
     if hit is None or hit.cancelled or _is_compared(draft, hit):
         return none
     verdict = may_ask(command.actor, case, command.act, draft.policy, hit.source)
@@ -55,7 +56,7 @@ def dispute(draft: Work, command: DisputeHit) -> Refused | None:
         return none
     after_a_veto = case.state is CaseState.VETOED and hit.ruling is Ruling.VETO and not as_self
     if case.ended and not after_a_veto:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     draft.cancel(_about(draft, hit), Cause.MATCH_DISPUTED)
     _dispute(draft, hit, command.reason)
     return None
@@ -118,9 +119,7 @@ def state_over(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     """Only a state can be over: what was decided or done on some day counts as long as its look-back runs."""
     if command.outcome != OVER or is_over(draft, hit_of(draft, task), "over"):
         return None
-    return Refused(
-        RefusalCode.OUTCOME_NOT_ALLOWED, "this item is no state: it counts until its look-back is over"
-    )
+    return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("no-state-to-end"))
 
 
 def over(draft: Work, task: Task) -> None:

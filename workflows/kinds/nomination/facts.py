@@ -1,16 +1,16 @@
 """Facts that no task asks for: reported by somebody or by another case, or seen in a low integrity index (§8.1)."""
 
-from contracts import names
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
-from contracts.commands.removal import OpenRemoval
 from contracts.events.review import HitFacts
 from contracts.matter import Lead
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.signs import has_visible
 from contracts.vocabulary import CaseState, Subject
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
+from workflows.kinds.nomination.elected import raise_removal
 from workflows.kinds.nomination.findings import counted, look_at, reportable, today
 from workflows.kinds.nomination.seating import tell_seat
 from workflows.procedure.rights import may_ask
@@ -25,13 +25,13 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if draft.case.ended and draft.case.state is not CaseState.ELECTED:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     unreportable = reportable(draft, command.fact)
     if isinstance(unreportable, Refused):
         return unreportable
     found = HitFacts(fact=command.fact, source=command.source, reported_by=command.actor.person_id)
     if draft.case.ended:
-        _about_the_seat(draft, command, found)
+        _lead(draft, command, found)
     elif not _known(draft, found):
         look_at(draft, found)
     return None
@@ -55,29 +55,16 @@ def _known(draft: Work, found: HitFacts) -> bool:
     )
 
 
-def _about_the_seat(draft: Work, command: ReportFact, found: HitFacts) -> None:
-    """Whoever is elected already is not nominated any more: what counts is the lead of a removal (R01)."""
+def _lead(draft: Work, command: ReportFact, found: HitFacts) -> None:
+    """What counts of an elected person is the lead of a removal (R01); the seat that somebody follows raises it."""
     fact, case = found.fact, draft.case
     if tell_seat(draft, command):
         return
     if fact.unmatched or isinstance(counted(draft, fact), Refused) or case.nominee is None:
         look_at(draft, found)
         return
-    removal = names.removal_id(command.command_id)
     text = f"{fact.item} {fact.issuer} {fact.document_no} {fact.anchor.isoformat()} {fact.text}"
-    opening = OpenRemoval(
-        claim=command.claim,
-        parent=case.case_id,
-        district=case.district,
-        policy=case.policy,
-        policy_digest=case.policy_digest,
-        calendar_years=case.years,
-        person_id=case.person_id,
-        seat=case.seat,
-        source="hit",
-        lead=Lead(name=case.nominee.name, text=text, item=fact.item),
-    )
-    draft.owe_start({removal: opening})
+    raise_removal(draft, command, "hit", Lead(name=case.nominee.name, text=text, item=fact.item))
 
 
 def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
@@ -87,14 +74,14 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if case.ended or case.nominee is None:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     fault = number_fault(Subject.ENTERPRISE, firm.credit_code, today(draft))
     if fault is not None:
-        return Refused(RefusalCode.FORM_INVALID, f"firm.credit_code: {fault.en}")
+        return Refused(RefusalCode.FORM_INVALID, say("fault", fault=fault).at("credit_code"))
     if firm.credit_code in case.nominee.credit_codes:
-        return Refused(RefusalCode.FORM_INVALID, "firm.credit_code: this firm is entered already")
+        return Refused(RefusalCode.FORM_INVALID, say("firm-known").at("credit_code"))
     if not has_visible(firm.name):
-        return Refused(RefusalCode.FORM_INVALID, "firm.name: must say something")
+        return Refused(RefusalCode.FORM_INVALID, say("says-nothing").at("name"))
     nominee = case.nominee.model_copy(update={"firms": (*case.nominee.firms, firm)})
     amend(draft, nominee)
     return None

@@ -30,7 +30,7 @@ def findings_hold(draft: Work, task: Task, command: CompleteTask) -> Refused | N
     for index, fact in enumerate(form.findings):
         verdict = reportable(draft, fact)
         if isinstance(verdict, Refused):
-            return Refused(verdict.code, f"form field findings.{index}: {verdict.detail}")
+            return Refused(verdict.code, verdict.said.at(f"findings.{index}"))
     return None
 
 

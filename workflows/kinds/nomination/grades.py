@@ -5,6 +5,7 @@ from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
 from contracts.nominee import Evaluation
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Ruling
 from workflows.kinds.nomination.case import MEETS, Nomination, Work
 from workflows.passages.consulting import CLOSED
@@ -54,7 +55,7 @@ def grade_again(draft: Work) -> None:
     shared = case.shared if case.shared is not None and case.shared.of == before.index_source else None
     result = graded(draft, before.scores, before.index, shared)
     if isinstance(result, Refused):
-        raise TypeError(f"scores that were taken give no grade: {result.detail}")
+        raise TypeError(f"scores that were taken give no grade: {result.said}")
     if result.grade is not case.grade:
         private = scored(draft, result, before.scores, before.index, before.index_source, shared)
         draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
@@ -66,7 +67,7 @@ def request_result(draft: Work, command: RequestResult) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if draft.case.grade is None:
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, "there is no result of an evaluation yet")
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("no-result-yet"))
     draft.emit(ResultRequested(grade=draft.case.grade))
     return None
 

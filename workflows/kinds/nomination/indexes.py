@@ -4,6 +4,7 @@ from contracts.commands.nomination import KnowIndex
 from contracts.events.nomination import IndexKnown
 from contracts.matter import Reading
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.facts import index_too_low
 from workflows.rules.forms import Scoring
@@ -15,9 +16,9 @@ def know_index(draft: Work, command: KnowIndex) -> Refused | None:
     """Keep the latest; below the pass line it is a fact under its item in whatever state the case is (§8.8.9)."""
     case = draft.case
     if command.claim.owed_by is None:
-        return Refused(RefusalCode.WRONG_ROLE, "an index is told by the batch, in which it was entered")
+        return Refused(RefusalCode.WRONG_ROLE, say("index-by-batch"))
     if case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     take_index(draft, command.reading, command.actor.person_id)
     return None
 
@@ -36,8 +37,8 @@ def on_record(case: Nomination, form: Scoring) -> Refused | None:
     """Whoever scores cannot say another index than the one on record: that is corrected by a new reading."""
     known = case.index
     if known is not None and known.index != form.integrity_index:
-        detail = f"integrity_index: {known.index} is on record ({said_of(known)})"
-        return Refused(RefusalCode.FORM_INVALID, detail)
+        said = say("index-on-record", index=known.index, source=known.source, day=known.assessed_on)
+        return Refused(RefusalCode.FORM_INVALID, said.at("integrity_index"))
     return None
 
 

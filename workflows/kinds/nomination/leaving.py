@@ -15,6 +15,7 @@ from contracts.events.leaving import (
 )
 from contracts.events.nomination import Withdrawal, WithdrawalSigned
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.nomination.ballot import leave
 from workflows.kinds.nomination.case import Nomination, Shown, Work
@@ -40,19 +41,19 @@ def withdraw(draft: Work, command: Withdraw) -> Refused | None:
     """
     case, actor = draft.case, command.actor
     if case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     verdict = may_ask(actor, case, command.act, draft.policy, case.nominating_unit)
     if isinstance(verdict, Refused):
         return verdict
     if voted_on(draft):
-        return Refused(RefusalCode.WITHDRAWAL_TOO_LATE, "the election has begun with this name on its ballot")
+        return Refused(RefusalCode.WITHDRAWAL_TOO_LATE, say("name-on-ballot"))
     if asks_as_self(actor, case, command.act, draft.policy):
         _withdrawn(draft, Withdrawal(reason=command.reason, document_digest=command.document_digest))
         return None
     if command.document_digest is None:
-        return Refused(RefusalCode.FORM_INVALID, "document_digest: name the nominee's signed paper")
+        return Refused(RefusalCode.FORM_INVALID, say("signed-paper-needed").at("document_digest"))
     if case.shown is not None:
-        return Refused(RefusalCode.WITHDRAWAL_PENDING, "a paper is shown already and waits to be confirmed")
+        return Refused(RefusalCode.WITHDRAWAL_PENDING, say("paper-shown"))
     paper = Paper(reason=command.reason, document_digest=command.document_digest)
     draft.emit(WithdrawalAsked(shown_by=actor.person_id, private=paper))
     for code in OF_WITHDRAWAL:
@@ -64,7 +65,7 @@ def record_loss(draft: Work, command: RecordLoss) -> Refused | None:
     """Record a paper of death or loss of capacity, to be seen by a second person."""
     case, actor = draft.case, command.actor
     if case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     verdict = may_ask(actor, case, command.act, draft.policy, case.nominating_unit)
     if isinstance(verdict, Refused):
         return verdict
@@ -94,14 +95,14 @@ def sees_the_paper(draft: Work, task: Task, command: CompleteTask) -> Refused | 
     """A second person, who names the digest of the very paper that was shown."""
     shown = _shown(draft.case)
     if shown.by in command.actor.ids:
-        return Refused(RefusalCode.SAME_PERSON, "you showed this paper; another person confirms it")
+        return Refused(RefusalCode.SAME_PERSON, say("paper-by-you"))
     if command.outcome != CONFIRM:
         return None
     form = read(command.form, PaperSeen)
     if isinstance(form, Refused):
         return form
     if form.document_digest != shown.paper.document_digest:
-        return Refused(RefusalCode.FORM_INVALID, "document_digest: this is not the paper that was shown")
+        return Refused(RefusalCode.FORM_INVALID, say("another-paper").at("document_digest"))
     return None
 
 

@@ -4,6 +4,7 @@ from contracts.causes import Cause
 from contracts.commands.nomination import ReportLoss
 from contracts.events.nomination import PostLost
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.signs import has_visible
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
@@ -18,12 +19,12 @@ def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
     """
     case = draft.case
     if case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     verdict = may_ask(command.actor, case, command.act, draft.policy, case.nominating_unit)
     if isinstance(verdict, Refused):
         return verdict
     if not has_visible(command.loss.reason):
-        return Refused(RefusalCode.REASON_REQUIRED, "reason: say what was lost")
+        return Refused(RefusalCode.REASON_REQUIRED, say("what-was-lost").at("reason"))
     if case.lost:
         return None
     draft.emit(PostLost(private=command.loss))
@@ -38,6 +39,5 @@ def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
 def may_leave(case: Nomination) -> Verdict:
     """No stage finishes while the eligibility is checked again."""
     if case.lost and case.stage is not Stage.SCREENING:
-        detail = "the eligibility is checked again; the stage cannot finish before"
-        return Refused(RefusalCode.SCREENING_OPEN, detail)
+        return Refused(RefusalCode.SCREENING_OPEN, say("stage-waits-for-eligibility"))
     return ALLOWED

@@ -7,6 +7,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.review import NoticePosted
 from contracts.policy.model import Limit, Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.reports import holding_up, objections
@@ -81,12 +82,10 @@ class _Closing(Awaited[Nomination]):
 def closable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """Every report is answered, the states were read again, and what the officer says agrees with the objections."""
     if holding_up(draft.case):
-        detail = "a report is not answered yet; the notice cannot be closed"
-        return Refused(RefusalCode.REPORT_UNANSWERED, detail)
+        return Refused(RefusalCode.REPORT_UNANSWERED, say("notice-waits-for-report"))
     found = len(list(objections(draft.case)))
     if (command.outcome == "REPORTED") != bool(found):
-        detail = f"{found} report(s) are registered; choose the outcome to match"
-        return Refused(RefusalCode.COUNT_DISAGREES, detail)
+        return Refused(RefusalCode.COUNT_DISAGREES, say("reports-registered", reports=found))
     return nothing_open(draft, task, command) or REREADING.needed(draft.case)
 
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from contracts import names
 from contracts.canonical import digest_of
 from contracts.case import about, number_in, waited_for
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import RegisterReport
-from contracts.commands.removal import OpenRemoval
 from contracts.commands.tenure import LeadReported
 from contracts.events.review import ReportAnswered, ReportReceived
 from contracts.matter import Lead
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage, Standing, Unchecked
 from workflows.kinds.nomination.case import Nomination, Report, Work
+from workflows.kinds.nomination.elected import raise_removal
 from workflows.kinds.nomination.seating import tell_seat
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
@@ -38,7 +38,7 @@ def register(draft: Work, command: RegisterReport) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if command.vague and command.signed:
-        return Refused(RefusalCode.FORM_INVALID, "vague: what somebody signed is checked, however vague")
+        return Refused(RefusalCode.FORM_INVALID, say("signed-is-checked").at("vague"))
     number, standing = len(case.reports) + 1, standing_now(draft)
     checked = not (command.vague or case.ended)
     draft.emit(
@@ -57,7 +57,7 @@ def register(draft: Work, command: RegisterReport) -> Refused | None:
     if case.ended:
         _answer(draft, draft.case.reports[-1], Unchecked.FORWARDED)
         if case.state is CaseState.ELECTED:
-            _raise_removal(draft, command)
+            _lead(draft, command)
         return None
     if standing in HOLDS_UP:
         draft.cancel(case.open_tasks("close-notice"), Cause.REPORT_RECEIVED)
@@ -65,27 +65,13 @@ def register(draft: Work, command: RegisterReport) -> Refused | None:
     return None
 
 
-def _raise_removal(draft: Work, command: RegisterReport) -> None:
-    """Whoever is elected already is no candidate any more: what was reported is the lead of a removal (R01)."""
+def _lead(draft: Work, command: RegisterReport) -> None:
     case = draft.case
     if case.nominee is None:
         raise RuntimeError("nobody is elected without having been nominated")
     lead = Lead(name=case.nominee.name, text=command.content.text)
-    if tell_seat(draft, LeadReported(claim=draft.claim, nomination=case.case_id, lead=lead)):
-        return
-    opening = OpenRemoval(
-        claim=command.claim,
-        parent=case.case_id,
-        district=case.district,
-        policy=case.policy,
-        policy_digest=case.policy_digest,
-        calendar_years=case.years,
-        person_id=case.person_id,
-        seat=case.seat,
-        source="other",
-        lead=lead,
-    )
-    draft.owe_start({names.removal_id(command.command_id): opening})
+    if not tell_seat(draft, LeadReported(claim=draft.claim, nomination=case.case_id, lead=lead)):
+        raise_removal(draft, command, "other", lead)
 
 
 HOLDS_UP = frozenset({Standing.LEAD, Standing.OBJECTION})
@@ -123,8 +109,7 @@ def may_sign(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     case = draft.case
     recommended = {case.nominator_id, *case.also_nominated_by}
     if command.actor.ids & (recommended | {report.registered_by for report in case.reports}):
-        detail = "who registered a report, or recommended the person, does not sign its check (SOD-04)"
-        return Refused(RefusalCode.SEPARATION, detail)
+        return Refused(RefusalCode.SEPARATION, say("report-own-check"))
     return None
 
 

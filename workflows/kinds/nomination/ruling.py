@@ -9,6 +9,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.review import HitRuled
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Effect, Ruling, Stage
 from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.kinds.nomination.ending import EndsWithRight
@@ -72,7 +73,7 @@ def may_leave(case: Nomination) -> Verdict:
         return ALLOWED
     if not case.told_hits():
         return ON_HOLD
-    return Refused(RefusalCode.RULING_OPEN, "a hit is not ruled on yet; the stage cannot finish before")
+    return Refused(RefusalCode.RULING_OPEN, say("stage-waits-for-ruling"))
 
 
 def vote_again(draft: Work, task: Task) -> None:

@@ -13,6 +13,7 @@ from contracts.events.nomination import EvaluationShared, SisterKnown
 from contracts.events.review import CaseGraded
 from contracts.nominee import Evaluation
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.consultation import DEPARTMENTS
@@ -89,7 +90,7 @@ def introduce(draft: Work, sisters: tuple[str, ...]) -> None:
 def share(draft: Work, command: ShareEvaluation) -> Refused | None:
     """Another case about the same person was evaluated: what this one still asks for that is asked no more."""
     if command.evaluation.of not in draft.case.sisters:
-        return Refused(RefusalCode.NOT_THIS_PERSON, "that case is not known to be about the same person")
+        return Refused(RefusalCode.NOT_THIS_PERSON, say("other-persons-case"))
     if not draft.case.ended and draft.case.grade is None:
         take(draft, command.evaluation)
     return None

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contracts.commands.case import CompleteTask
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.findings import find_hits, findings_hold
@@ -23,9 +24,9 @@ FOUND, CLEAR = "NEW_HIT", "CLEAR"
 def nothing_open(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """No hit waits for its ruling, no loss for the check of eligibility: until then no later stage finishes."""
     if draft.case.told_hits():
-        return Refused(RefusalCode.HIT_OPEN, "a negative fact is being ruled on; this waits for the ruling")
+        return Refused(RefusalCode.HIT_OPEN, say("waits-for-ruling"))
     if draft.case.lost:
-        return Refused(RefusalCode.SCREENING_OPEN, "eligibility is being checked again; this waits for it")
+        return Refused(RefusalCode.SCREENING_OPEN, say("waits-for-eligibility"))
     return ON_HOLD if draft.case.open_hits() else None
 
 
@@ -95,7 +96,7 @@ class Rereading:
         """Refused while they were not."""
         if self.done(case):
             return None
-        return Refused(RefusalCode.STATE_NOT_READ, "the states of the negative list are not read again yet")
+        return Refused(RefusalCode.STATE_NOT_READ, say("states-not-read"))
 
 
 @dataclass(frozen=True)

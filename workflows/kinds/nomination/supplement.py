@@ -7,6 +7,7 @@ from contracts.events.case import PolicyAdopted
 from contracts.events.policy import TransitionApplied
 from contracts.policy.between import asked
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.consultation import find_issues, names_facts, nothing_found
@@ -73,5 +74,5 @@ def answered(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """The committee does not approve while a department is asked about what the new version adds."""
     waiting = draft.case.open_tasks(SUPPLEMENT.reply, SUPPLEMENT.sign, SUPPLEMENT.conference)
     if waiting:
-        return Refused(RefusalCode.SUPPLEMENT_OPEN, "a department is asked about items of the new version")
+        return Refused(RefusalCode.SUPPLEMENT_OPEN, say("new-version-asked"))
     return None

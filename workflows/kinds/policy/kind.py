@@ -7,6 +7,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.policy import ApplyPolicy, ProposePolicy
 from contracts.events.policy import PolicyProposed, PolicyReleased, TransitionApproved
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.transition import Applied, Transition
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.policy.case import FOLDING, Work
@@ -44,7 +45,7 @@ def _signed_over(opening: ProposePolicy) -> str:
 def by_another(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """Author and approver are two people (SOD-09)."""
     if draft.case.author in command.actor.ids:
-        return Refused(RefusalCode.SAME_PERSON, "you are the author; another person decides on it (SOD-09)")
+        return Refused(RefusalCode.SAME_PERSON, say("proposal-by-you"))
     return None
 
 

@@ -7,6 +7,7 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.removal import MemberRestored
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.suspension import lift
@@ -66,10 +67,7 @@ def close(draft: Work, task: Task | None = None) -> None:
 def nothing_rests(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """The file of a member who has the seat stays open until no suspension rests on this case any more."""
     if draft.case.sits and draft.case.suspended:
-        causes = ", ".join(cause.value for cause in draft.case.suspended)
-        return Refused(
-            RefusalCode.OUTCOME_NOT_ALLOWED, f"the member is still suspended ({causes}): lift it first"
-        )
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("still-suspended", causes=draft.case.suspended))
     return all_served(draft, task, command)
 
 

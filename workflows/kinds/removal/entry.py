@@ -6,6 +6,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.removal import OpenRemoval
 from contracts.events.removal import Ground, RemovalOpened
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal.aftermath import released
 from workflows.kinds.removal.case import Removal, Work
@@ -48,13 +49,12 @@ def one_a_seat(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     if command.outcome == "OPENED":
         if known is None:
             return None
-        detail = f"removal {known} of the same member from the same seat is open: choose DUPLICATE"
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("removal-open", choose="DUPLICATE"))
     form = read(command.form, Duplicate)
     if isinstance(form, Refused):
         return form
     if form.of == draft.case.case_id:
-        return Refused(RefusalCode.FORM_INVALID, "form field of: a lead is no duplicate of itself")
+        return Refused(RefusalCode.FORM_INVALID, say("duplicate-of-itself").at("of"))
     return None
 
 

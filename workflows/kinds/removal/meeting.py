@@ -6,6 +6,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.removal import UrgentlyDecided
 from contracts.matter import MeetingBody
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import released, restore, today
@@ -49,8 +50,8 @@ def urgent_holds(draft: Work, task: Task, command: CompleteTask) -> Refused | No
 def _meets(draft: Work, task: Task, body: MeetingBody, allowed: tuple[MeetingBody, ...]) -> Refused | None:
     if body in allowed:
         return None
-    detail = f"form field body: about this seat {' or '.join(allowed) or 'nobody'} decides, not {body}"
-    return Refused(RefusalCode.FORM_INVALID, detail)
+    said = say("body-decides", bodies=allowed, body=body) if allowed else say("no-body-decides")
+    return Refused(RefusalCode.FORM_INVALID, said.at("body"))
 
 
 def _in_time(draft: Work, task: Task, form: Meeting | UrgentMeeting) -> Refused | None:
@@ -58,7 +59,7 @@ def _in_time(draft: Work, task: Task, form: Meeting | UrgentMeeting) -> Refused 
     if first <= form.held_on <= today(draft):
         return None
     return Refused(
-        RefusalCode.FORM_INVALID, f"form field held_on: from {first} until today, not {form.held_on}"
+        RefusalCode.FORM_INVALID, say("day-until-today", first=first, day=form.held_on).at("held_on")
     )
 
 

@@ -5,6 +5,7 @@ from contracts.causes import Cause
 from contracts.commands.tenure import RecordDeath
 from contracts.events.tenure import DeathRecorded
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState
 from workflows.kinds.removal.aftermath import close, today
 from workflows.kinds.removal.case import Work
@@ -42,7 +43,7 @@ def _may_record(draft: Work, command: RecordDeath) -> Refused | None:
         if isinstance(verdict, Refused):
             return verdict
     if draft.case.filed:
-        return Refused(RefusalCode.CASE_ENDED, "the file is closed")
+        return Refused(RefusalCode.CASE_ENDED, say("file-closed"))
     if command.died_on > today(draft):
-        return Refused(RefusalCode.DATE_OUT_OF_RANGE, f"{command.died_on} lies ahead")
+        return Refused(RefusalCode.DATE_OUT_OF_RANGE, say("day-ahead", day=command.died_on).at("died_on"))
     return None

@@ -6,6 +6,7 @@ from contracts.commands.case import CompleteTask
 from contracts.commands.removal import TenderResignation
 from contracts.events.removal import ResignationTendered
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal.aftermath import today
 from workflows.kinds.removal.case import Removal, Work
@@ -31,10 +32,7 @@ def may_resign(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     if isinstance(form, Refused):
         return form
     if investigated(draft.case) and form.consent_digest is None:
-        detail = (
-            "the member is detained or under investigation; name the investigator's consent in consent_digest"
-        )
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, detail)
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("consent-needed").at("consent_digest"))
     return None
 
 
@@ -44,7 +42,7 @@ def tender(draft: Work, command: TenderResignation) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if draft.case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     if not draft.case.open_tasks(ACCEPTANCE):
         draft.emit(ResignationTendered(document_digest=command.document_digest))
         draft.open(ACCEPTANCE, digest=digest_of({"resignation": command.document_digest}))

@@ -10,6 +10,7 @@ from contracts.events.removal import ReviewAsked, ReviewHeard, ReviewSigners
 from contracts.matter import Attacked, Objection
 from contracts.names import review_id
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import close, restore, today
@@ -58,7 +59,7 @@ def ask(draft: Work, task: Task) -> None:
 def decided(draft: Work, command: ReviewDecided) -> Refused | None:
     """How the review came out. Asked by the review alone."""
     if command.review != draft.case.reviewing:
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, f"review {command.review} is not under way")
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("review-over"))
     draft.emit(
         ReviewHeard(
             review=command.review,

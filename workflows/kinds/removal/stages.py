@@ -4,6 +4,7 @@ from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.removal import LeadVerified
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Effect, Stage
 from workflows.kinds.removal.aftermath import cleared
 from workflows.kinds.removal.case import Removal, Work
@@ -24,7 +25,7 @@ PLAN = enters(Stage.PLAN, "plan-department", "plan-party-group")
 def others_verify(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """Whoever registered the lead does not verify it; of those who looked first the policy says the same (SOD-05)."""
     if draft.case.registrar_id in command.actor.ids:
-        return Refused(RefusalCode.SAME_PERSON, "you registered this lead; others verify it (SOD-05)")
+        return Refused(RefusalCode.SAME_PERSON, say("lead-by-you"))
     return None
 
 

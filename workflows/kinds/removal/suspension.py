@@ -13,6 +13,7 @@ from contracts.events.removal import (
 )
 from contracts.matter import Investigation, Suspending
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.case import DECIDED, Removal, Work
 from workflows.procedure.case import Task
@@ -164,7 +165,7 @@ def _not_now(draft: Work, command: Suspend | ReportInvestigation) -> Refused | N
         if isinstance(verdict, Refused):
             return verdict
     if draft.case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     return None
 
 

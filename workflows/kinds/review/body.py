@@ -11,6 +11,7 @@ from contracts.commands.tenure import RecordDeath
 from contracts.events.removal_review import PersonsBarred, ReviewConcluded, ReviewOpened
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.review.case import Review, Work
 from workflows.procedure.case import Task
@@ -47,9 +48,9 @@ def open_review(draft: Work, opening: OpenReview) -> None:
 def died(draft: Work, command: RecordDeath) -> Refused | None:
     """The member has died: the removal says so, and nobody votes any more."""
     if command.claim.owed_by is None:
-        return Refused(RefusalCode.WRONG_ROLE, "it is recorded at the removal, which tells its review")
+        return Refused(RefusalCode.WRONG_ROLE, say("passing-at-removal"))
     if draft.case.ended:
-        return Refused(RefusalCode.CASE_ENDED, f"the case ended as {draft.case.state.value}")
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     draft.end(CaseState.LAPSED, Cause.DEATH)
     return None
 

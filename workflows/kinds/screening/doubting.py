@@ -9,6 +9,7 @@ from contracts.inquired import Inquired
 from contracts.listed import Fitting
 from contracts.names import enquiry_id
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.screening import telling
 from workflows.kinds.screening.book import Work
 from workflows.rules.verdict import Refused
@@ -18,9 +19,9 @@ def doubt_match(work: Work, command: DoubtMatch) -> Refused | None:
     """Somebody doubts that a match means the person: two others are asked, and until then it stands."""
     match = next((one for one in work.state.matches if one.number == command.match), None)
     if match is None:
-        return Refused(RefusalCode.UNKNOWN_MATCH, f"no match {command.match} stands")
+        return Refused(RefusalCode.UNKNOWN_MATCH, say("no-match", match=command.match))
     if any(one.match == match.number and one.settled is None for one in work.state.doubts):
-        return Refused(RefusalCode.UNKNOWN_MATCH, f"match {command.match} is being looked into already")
+        return Refused(RefusalCode.UNKNOWN_MATCH, say("match-looked-into", match=command.match))
     raise_doubt(work, match.fitting, match=match.number, reason=command.reason)
     return None
 
@@ -65,7 +66,7 @@ def settle(work: Work, command: SettleDoubt) -> Refused | None:
     doubt = next((one for one in work.state.doubts if one.number == command.doubt), None)
     owing = command.claim.owed_by
     if owing is None or owing.case_id != enquiry_id(work.state.case_id, command.doubt):
-        return Refused(RefusalCode.WRONG_ROLE, "a doubt is settled by the enquiry into it")
+        return Refused(RefusalCode.WRONG_ROLE, say("doubt-by-enquiry"))
     if doubt is None or doubt.settled is not None:
         # The entry left its list while people looked: there is nothing left to settle.
         return None

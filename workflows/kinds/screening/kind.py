@@ -15,6 +15,7 @@ from contracts.commands.screening import (
 from contracts.events.screening import ScreeningOpened
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.screening import doubting, lists, running
 from workflows.kinds.screening.book import FOLDING, Work
 from workflows.procedure.decider import without_tasks
@@ -36,7 +37,7 @@ def begin(work: Work, opening: OpenScreening) -> None:
 def take(work: Work, command: Command) -> Refused | None:
     """Take what is asked or reported, or say why not."""
     if not _may_ask(command, work):
-        return Refused(RefusalCode.WRONG_ROLE, f"{command.act} is not for whoever asks")
+        return Refused(RefusalCode.WRONG_ROLE, say("not-for-your-roles", act=command.act))
     match command:
         case ImportList():
             return lists.import_list(work, command)
@@ -49,7 +50,9 @@ def take(work: Work, command: Command) -> Refused | None:
         case SettleDoubt():
             return doubting.settle(work, command)
         case _:
-            return Refused(RefusalCode.UNKNOWN_ACT, f"a book of screening takes no {command.act}")
+            return Refused(
+                RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind=CaseKind.SCREENING, act=command.act)
+            )
 
 
 def _may_ask(command: Command, work: Work) -> bool:

@@ -4,6 +4,7 @@ from contracts.commands.screening import ImportList
 from contracts.events.screening import ListImported, ListVersion
 from contracts.listed import ListFile
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.screening.book import Held, Work
 from workflows.kinds.screening.running import begin_run
 from workflows.kinds.screening.telling import watching
@@ -37,18 +38,19 @@ def import_list(work: Work, command: ImportList) -> Refused | None:
 def _refused(work: Work, file: ListFile, held: Held | None) -> Refused | None:
     watched = watching(work.policy)
     if file.list not in {one.code for one in watched.lists}:
-        return Refused(RefusalCode.UNKNOWN_LIST, f"the policy watches no list {file.list}")
+        return Refused(RefusalCode.UNKNOWN_LIST, say("list-not-watched", list=file.list))
     as_of, today = file.provenance.as_of, local_day(work.now, work.policy.calendar)
     if as_of > today:
-        return Refused(RefusalCode.LIST_OLDER, f"a list of {as_of} cannot be here on {today}")
+        return Refused(RefusalCode.LIST_OLDER, say("list-ahead", day=as_of, today=today))
     if held is not None and as_of < held.file.provenance.as_of:
         newer = held.file.provenance.as_of
-        return Refused(RefusalCode.LIST_OLDER, f"the list here is of {newer}, this one of {as_of}")
+        return Refused(RefusalCode.LIST_OLDER, say("list-older", held=newer, day=as_of))
     if file.mode == "full":
         return None
     if held is None:
-        return Refused(RefusalCode.LIST_INCOMPLETE, "an increment needs a whole list before it")
+        return Refused(RefusalCode.LIST_INCOMPLETE, say("list-whole-first"))
     if len(held.content.files) > watched.increments_at_most:
-        detail = f"after {watched.increments_at_most} increments the list must be given whole"
-        return Refused(RefusalCode.LIST_INCOMPLETE, detail)
+        return Refused(
+            RefusalCode.LIST_INCOMPLETE, say("list-whole-again", increments=watched.increments_at_most)
+        )
     return None

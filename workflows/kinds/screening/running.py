@@ -8,6 +8,7 @@ from contracts.events.screening import PeopleScreened, RunBegun, RunEnded, Setti
 from contracts.listed import RunCause
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.screening import matching
 from workflows.kinds.screening.book import Book, Run, Work
 from workflows.kinds.screening.telling import watching
@@ -18,7 +19,7 @@ from workflows.rules.verdict import Refused
 def ask_run(work: Work, command: BeginRun) -> Refused | None:
     """Hold everybody against every list now."""
     if work.state.run is not None:
-        return Refused(RefusalCode.RUN_UNDER_WAY, f"run {work.state.run.number} is under way")
+        return Refused(RefusalCode.RUN_UNDER_WAY, say("run-under-way", run=work.state.run.number))
     begin_run(work, command.cause)
     return None
 
@@ -53,12 +54,12 @@ def report(work: Work, command: ReportScreened) -> Refused | None:
     """Take a part of the run: it begins where the part before it ended, so that nobody falls between two."""
     run = work.state.run
     if run is None or run.number != command.run or run.until != command.after:
-        return Refused(RefusalCode.RUN_ELSEWHERE, "no run waits for a part that begins there")
+        return Refused(RefusalCode.RUN_ELSEWHERE, say("no-run-there"))
     if command.until and command.until <= command.after:
-        return Refused(RefusalCode.RUN_ELSEWHERE, "a part ends after it begins")
+        return Refused(RefusalCode.RUN_ELSEWHERE, say("part-ends-after"))
     unread = sorted({one.list for one in command.fitting} - {version.list for version in run.versions})
     if unread:
-        return Refused(RefusalCode.UNKNOWN_LIST, f"the run holds nobody against {', '.join(unread)}")
+        return Refused(RefusalCode.UNKNOWN_LIST, say("run-without-lists", lists=unread))
     found = matching.sort(work, command)
     work.emit(
         PeopleScreened(

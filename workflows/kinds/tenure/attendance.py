@@ -3,6 +3,7 @@
 from contracts.commands.tenure import RecordAttendance
 from contracts.events.tenure import AttendanceRecorded
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from workflows.kinds.tenure.case import REMEMBERED, Meeting, Tenure, Work
 from workflows.kinds.tenure.conduct import may_record
 from workflows.kinds.tenure.leads import raise_removal, seats_of
@@ -17,8 +18,9 @@ def record_attendance(draft: Work, command: RecordAttendance) -> Refused | None:
     case = draft.case
     oldest = case.meetings[0].held_on if len(case.meetings) >= REMEMBERED else case.began
     if command.held_on < max(oldest, case.began):
-        detail = f"the attendance of {command.held_on} is not asked any more, or was before this term"
-        return Refused(RefusalCode.DATE_OUT_OF_RANGE, detail)
+        return Refused(
+            RefusalCode.DATE_OUT_OF_RANGE, say("attendance-too-old", day=command.held_on).at("held_on")
+        )
     one = Meeting(meeting=command.meeting, held_on=command.held_on, attendance=command.attendance)
     if one in case.meetings:
         return None

@@ -16,6 +16,7 @@ from contracts.events.tenure import (
     Wish,
 )
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import HeldElsewhere, Work
 from workflows.kinds.tenure.leads import raise_removal, seats_of
@@ -58,9 +59,9 @@ def may_record(draft: Work, command: Command, day: date | None = None) -> Refuse
         if isinstance(verdict, Refused):
             return verdict
     if case.ended or case.vacated:
-        return Refused(RefusalCode.CASE_ENDED, "nobody holds this seat any more")
+        return Refused(RefusalCode.CASE_ENDED, say("seat-empty"))
     if day is not None and day > today(draft):
-        return Refused(RefusalCode.DATE_OUT_OF_RANGE, f"{day} lies ahead")
+        return Refused(RefusalCode.DATE_OUT_OF_RANGE, say("day-ahead", day=day))
     return None
 
 
@@ -70,7 +71,7 @@ def record_seat(draft: Work, command: RecordSeat) -> Refused | None:
     if refused is not None:
         return refused
     if command.until is not None and command.until < command.since:
-        return Refused(RefusalCode.DATE_OUT_OF_RANGE, "a seat is held before it is held no longer")
+        return Refused(RefusalCode.DATE_OUT_OF_RANGE, say("seat-ends-after-it-begins").at("since"))
     held = HeldElsewhere(other=command.other, since=command.since, until=command.until)
     if held not in draft.case.others:
         draft.emit(SeatRecorded(**dict(held)))
@@ -103,7 +104,7 @@ def record_death(draft: Work, command: RecordDeath) -> Refused | None:
 def announce_policy(draft: Work, command: AnnouncePolicy) -> Refused | None:
     """Another version decides from the next annual re-evaluation on (SC-11). The batch of the term alone tells it."""
     if command.claim.owed_by is None:
-        return Refused(RefusalCode.WRONG_ROLE, "a version is announced once, to the batch of the term")
+        return Refused(RefusalCode.WRONG_ROLE, say("version-once"))
     refused = may_record(draft, command)
     if refused is not None:
         return refused

@@ -8,6 +8,7 @@ from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitF
 from contracts.matter import Investigation
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Effect, Subject
 from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.conduct import may_record, today
@@ -36,7 +37,7 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
 def know_index(draft: Work, command: KnowIndex) -> Refused | None:
     """An index of a sitting member is on record: below the pass line it is a fact as well (§8.8.9)."""
     if command.claim.owed_by is None:
-        return Refused(RefusalCode.WRONG_ROLE, "an index is told by the batch, in which it was entered")
+        return Refused(RefusalCode.WRONG_ROLE, say("index-by-batch"))
     refused = may_record(draft, command)
     if refused is not None:
         return refused
@@ -57,7 +58,7 @@ def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | Non
     for index, fact in enumerate(form.findings):
         verdict = reportable(draft, fact)
         if isinstance(verdict, Refused):
-            return Refused(verdict.code, f"form field findings.{index}: {verdict.detail}")
+            return Refused(verdict.code, verdict.said.at(f"findings.{index}"))
     return None
 
 

@@ -24,6 +24,7 @@ from contracts.events.tenure import (
 )
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.leads import raise_removal
@@ -73,7 +74,7 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
     """What took the seat does not hold: it is the member's again. Only the case that took it gives it back."""
     vacated = draft.case.vacated
     if draft.case.ended or vacated is None or vacated.removal != command.removal:
-        return Refused(RefusalCode.CASE_ENDED, "this removal has not taken the seat")
+        return Refused(RefusalCode.CASE_ENDED, say("seat-not-taken"))
     draft.cancel(draft.case.open_tasks("vacancy"), Cause.RESTORED)
     draft.emit(
         MemberReinstated(
@@ -92,7 +93,7 @@ def lost_elsewhere(draft: Work, command: LinkedSeatLost) -> Refused | None:
     if refused := _held(draft):
         return refused
     if command.person_id != draft.case.person_id:
-        return Refused(RefusalCode.NOT_THIS_PERSON, "another person holds this seat")
+        return Refused(RefusalCode.NOT_THIS_PERSON, say("seat-of-another"))
     raise_removal(draft, "linked-seat", command.lead.text, item=command.lead.item)
     return None
 
@@ -119,9 +120,9 @@ def named(draft: Work, command: NameVacancy) -> Refused | None:
     """A batch of co-option names the vacancy that it fills; one vacancy is named once."""
     case = draft.case
     if case.vacated is None or case.ended or not case.open_tasks("vacancy"):
-        return Refused(RefusalCode.NO_VACANCY, "this seat is not vacant")
+        return Refused(RefusalCode.NO_VACANCY, say("seat-not-vacant"))
     if case.named_by not in {None, command.batch}:
-        return Refused(RefusalCode.NO_VACANCY, "another batch fills this vacancy")
+        return Refused(RefusalCode.NO_VACANCY, say("vacancy-of-another-batch"))
     if case.named_by is None:
         draft.emit(VacancyNamed(batch=command.batch))
     return None
@@ -161,7 +162,7 @@ def end_term(draft: Work) -> None:
 
 def _held(draft: Work) -> Refused | None:
     if draft.case.ended or draft.case.vacated:
-        return Refused(RefusalCode.CASE_ENDED, "nobody holds this seat any more")
+        return Refused(RefusalCode.CASE_ENDED, say("seat-empty"))
     return None
 
 

@@ -146,6 +146,18 @@ async def done_of_case(session: AsyncSession, case_id: str, kinds: Sequence[str]
     return (await session.exec(wanted.order_by(col(TaskRow.closed_at), col(TaskRow.version)))).all()
 
 
+async def side_by_side(session: AsyncSession, task: TaskRow) -> Sequence[TaskRow]:
+    """The other tasks of the same paper, which several people sign, each alone, by their numbers."""
+    wanted = select(TaskRow).where(
+        TaskRow.case_id == task.case_id,
+        TaskRow.kind == task.kind,
+        TaskRow.round == task.round,
+        TaskRow.about == task.about,
+        TaskRow.task_id != task.task_id,
+    )
+    return (await session.exec(wanted.order_by(col(TaskRow.signature)))).all()
+
+
 def narrow(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
     """The conditions of a filter."""
     pairs = (

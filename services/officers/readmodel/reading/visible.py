@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from contracts.secret import CONFIRM_A_PAUSE
-from contracts.vocabulary import CaseState, Stage
+from contracts.vocabulary import CaseState, Stage, TaskState
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
 from services.officers.readmodel.reading.disclosure import (
@@ -165,6 +165,7 @@ def actable(scope: Scope, act: Act) -> ColumnElement[bool]:
         or_(col(TaskRow.claimed_by).is_(None), col(TaskRow.claimed_by).in_(sorted(claimants))),
         true() if act.way is Way.OWN else col(TaskRow.case_id).not_in(barred_cases(scope)),
         _goes_on(scope),
+        *_not_twice(scope),
     )
 
 
@@ -177,6 +178,22 @@ def named_to(scope: Scope) -> ColumnElement[bool]:
         col(TaskRow.case_id).not_in(barred_cases(scope)),
         _goes_on(scope),
     )
+
+
+def _not_twice(scope: Scope) -> list[ColumnElement[bool]]:
+    """Of a paper that several sign, each alone, one's own second one is offered to nobody."""
+    if not scope.side_by_side:
+        return []
+    other = aliased(TaskRow)
+    signed = select(literal(1)).where(
+        col(other.case_id) == col(TaskRow.case_id),
+        col(other.kind) == col(TaskRow.kind),
+        col(other.round) == col(TaskRow.round),
+        col(other.about) == col(TaskRow.about),
+        col(other.state) == TaskState.DONE.value,
+        col(other.signed_by).in_(sorted(scope.people | scope.ids)),
+    )
+    return [or_(col(TaskRow.kind).not_in(sorted(scope.side_by_side)), ~signed.correlate(TaskRow).exists())]
 
 
 def _named(scope: Scope) -> ColumnElement[bool]:

@@ -12,21 +12,12 @@ from services.officers.readmodel.writing.projection.change import (
     case,
     facts,
     nothing,
-    sealed,
+    opened,
 )
 
 
 def _applied(e: Envelope) -> list[Change]:
-    p = e.payload
-    values = {
-        "stage": Stage.AWARD_CHECK.value,
-        "state": CaseState.APPLYING.value,
-        "content_digest": p["content_digest"],
-        "dossier": sealed(e),
-        "dossier_event": e.id,
-    }
-    said = {name: p[name] for name in ("title", "cycle", "organisation")}
-    return [Change(Target.CASE, e.case_id, values, said), *_barred(e)]
+    return [*opened(e, Stage.AWARD_CHECK, CaseState.APPLYING, "title", "cycle", "organisation"), *_barred(e)]
 
 
 def _barred(e: Envelope) -> list[Change]:

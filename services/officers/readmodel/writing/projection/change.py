@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from contracts.envelope import Envelope
+from contracts.vocabulary import CaseState, Stage
 
 LAST = "9999-12-31T00:00:00"
 """Sorts after every real deadline: tasks without one stand at the end of a list."""
@@ -43,6 +44,20 @@ def nothing(_envelope: Envelope) -> list[Change]:
 def case(envelope: Envelope, **values: Any) -> list[Change]:
     """These values in the case's row."""
     return [Change(Target.CASE, envelope.case_id, values)]
+
+
+def opened(envelope: Envelope, stage: Stage, state: CaseState, *said: str, **values: Any) -> list[Change]:
+    """A case that begins with a content of its own; `said` names what else of the event is a fact of it."""
+    p = envelope.payload
+    held = {
+        **values,
+        "stage": stage.value,
+        "state": state.value,
+        "content_digest": p["content_digest"],
+        "dossier": sealed(envelope),
+        "dossier_event": envelope.id,
+    }
+    return [Change(Target.CASE, envelope.case_id, held, {name: p[name] for name in said})]
 
 
 def facts(envelope: Envelope, **said: Any) -> list[Change]:

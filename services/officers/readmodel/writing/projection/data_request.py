@@ -4,21 +4,12 @@ from collections.abc import Mapping
 
 from contracts.envelope import Envelope
 from contracts.vocabulary import CaseState, Stage
-from services.officers.readmodel.writing.projection.change import Change, Rule, Target, facts, sealed
+from services.officers.readmodel.writing.projection.change import Change, Rule, facts, opened
 
 
 def _requested(e: Envelope) -> list[Change]:
-    p = e.payload
-    values = {
-        "person_id": p["person_id"],
-        "hangs_on": e.parent,
-        "stage": Stage.DATA_REQUEST.value,
-        "state": CaseState.ANSWERING.value,
-        "content_digest": p["content_digest"],
-        "dossier": sealed(e),
-        "dossier_event": e.id,
-    }
-    return [Change(Target.CASE, e.case_id, values, {"right": p["right"]})]
+    person = e.payload["person_id"]
+    return opened(e, Stage.DATA_REQUEST, CaseState.ANSWERING, "right", person_id=person, hangs_on=e.parent)
 
 
 RULES: Mapping[str, Rule] = {

@@ -4,22 +4,14 @@ from collections.abc import Mapping
 
 from contracts.envelope import Envelope
 from contracts.vocabulary import CaseState, Stage
-from services.officers.readmodel.writing.projection.change import Change, Rule, Target, sealed
+from services.officers.readmodel.writing.projection.change import Change, Rule, opened
 
 
 def _opened(e: Envelope) -> list[Change]:
-    p = e.payload
-    values = {
-        "person_id": p["person_id"],
-        "hangs_on": p["about_case"],
-        "stage": Stage.ENQUIRY.value,
-        "state": CaseState.ENQUIRING.value,
-        "content_digest": p["content_digest"],
-        "dossier": sealed(e),
-        "dossier_event": e.id,
-    }
-    said = {name: p[name] for name in ("source", "about_kind", "about_case")}
-    return [Change(Target.CASE, e.case_id, values, said)]
+    about = e.payload["about_case"]
+    said = ("source", "about_kind", "about_case")
+    person = e.payload["person_id"]
+    return opened(e, Stage.ENQUIRY, CaseState.ENQUIRING, *said, person_id=person, hangs_on=about)
 
 
 RULES: Mapping[str, Rule] = {"enquiry-opened": _opened}

@@ -7,10 +7,10 @@ from contracts.vocabulary import CaseState, Stage
 from services.officers.readmodel.writing.projection.change import (
     Change,
     Rule,
-    Target,
     case,
     facts,
     nothing,
+    opened,
     sealed,
 )
 
@@ -22,14 +22,8 @@ def _opened(e: Envelope) -> list[Change]:
         "unit": p["nominating_unit"],
         "firms": p["firm_digests"],
         "brought_by": p["nominator_id"],
-        "stage": Stage.NOMINATION.value,
-        "state": CaseState.DRAFT.value,
-        "content_digest": p["content_digest"],
-        "dossier": sealed(e),
-        "dossier_event": e.id,
     }
-    said = {name: p[name] for name in ("seat", "late", "duplicate_of")}
-    return [Change(Target.CASE, e.case_id, values, said)]
+    return opened(e, Stage.NOMINATION, CaseState.DRAFT, "seat", "late", "duplicate_of", **values)
 
 
 def _amended(e: Envelope) -> list[Change]:

@@ -4,27 +4,11 @@ from collections.abc import Mapping
 
 from contracts.envelope import Envelope
 from contracts.vocabulary import CaseState, Stage
-from services.officers.readmodel.writing.projection.change import (
-    Change,
-    Rule,
-    Target,
-    facts,
-    nothing,
-    sealed,
-)
+from services.officers.readmodel.writing.projection.change import Change, Rule, facts, nothing, opened
 
 
 def _opened(e: Envelope) -> list[Change]:
-    p = e.payload
-    values = {
-        "person_id": p["person_id"],
-        "stage": Stage.LEAD.value,
-        "state": CaseState.LEAD.value,
-        "content_digest": p["content_digest"],
-        "dossier": sealed(e),
-        "dossier_event": e.id,
-    }
-    return [Change(Target.CASE, e.case_id, values, {"seat": p["seat"], "source": p["source"]})]
+    return opened(e, Stage.LEAD, CaseState.LEAD, "seat", "source", person_id=e.payload["person_id"])
 
 
 RESTS: Mapping[str, Stage] = {

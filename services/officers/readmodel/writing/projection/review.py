@@ -4,20 +4,12 @@ from collections.abc import Mapping
 
 from contracts.envelope import Envelope
 from contracts.vocabulary import CaseState, Stage
-from services.officers.readmodel.writing.projection.change import Change, Rule, Target, facts, sealed
+from services.officers.readmodel.writing.projection.change import Change, Rule, Target, facts, opened
 
 
 def _opened(e: Envelope) -> list[Change]:
-    p = e.payload
-    values = {
-        "person_id": p["person_id"],
-        "stage": Stage.REVIEW.value,
-        "state": CaseState.REVIEWING.value,
-        "content_digest": p["content_digest"],
-        "dossier": sealed(e),
-        "dossier_event": e.id,
-    }
-    return [Change(Target.CASE, e.case_id, values, {"seat": p["seat"], "instance": p["instance"]})]
+    person = e.payload["person_id"]
+    return opened(e, Stage.REVIEW, CaseState.REVIEWING, "seat", "instance", person_id=person)
 
 
 def _barred(e: Envelope) -> list[Change]:

@@ -4,28 +4,12 @@ from collections.abc import Mapping
 
 from contracts.envelope import Envelope
 from contracts.vocabulary import CaseState, Stage
-from services.officers.readmodel.writing.projection.change import (
-    Change,
-    Rule,
-    Target,
-    facts,
-    nothing,
-    sealed,
-)
+from services.officers.readmodel.writing.projection.change import Change, Rule, facts, nothing, opened
 
 
 def _opened(e: Envelope) -> list[Change]:
-    p = e.payload
-    values = {
-        "person_id": p["person_id"],
-        "stage": Stage.IN_OFFICE.value,
-        "state": CaseState.IN_OFFICE.value,
-        "content_digest": p["content_digest"],
-        "dossier": sealed(e),
-        "dossier_event": e.id,
-    }
-    said = {name: p[name] for name in ("seat", "began", "ends", "evaluated_until", "nomination")}
-    return [Change(Target.CASE, e.case_id, values, said)]
+    said = ("seat", "began", "ends", "evaluated_until", "nomination")
+    return opened(e, Stage.IN_OFFICE, CaseState.IN_OFFICE, *said, person_id=e.payload["person_id"])
 
 
 RULES: Mapping[str, Rule] = {

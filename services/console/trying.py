@@ -1,0 +1,55 @@
+"""What a session began and looks after by a page: a file that is tried before it is taken, or what takes a while."""
+
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from fastapi.responses import Response
+
+from services.console.api import Problem, RefusedError
+from services.console.asked import Asked
+from services.console.running import Job
+
+TRIED, TAKEN = "tried", "taken"
+
+
+def begin(found: Asked, work: Coroutine[Any, Any, Any], name: str, **kept: Any) -> str:
+    """Begin it for this session; the name under which its pages ask for it. `kept` stays with it (`Job`)."""
+    return found.console.running.begin(found.signed.session_id, found.console.now(), work, name=name, **kept)
+
+
+def job_of(found: Asked, ident: str) -> Job:
+    """What this session began under the name; RefusedError when it is no longer kept."""
+    job = found.console.running.of(found.signed.session_id, ident, found.console.now())
+    if job is None:
+        raise RefusedError(Problem(404, "no-longer-kept"))
+    return job
+
+
+def waiting(found: Asked, job: Job, page: str = "batches/reading.html", **shown: Any) -> Response | None:
+    """The page that waits for it and looks again by itself; None when it has ended."""
+    if job.done:
+        return None
+    return found.page(page, 202, seconds=job.seconds(found.console.now()), **shown)
+
+
+def leads_on(found: Asked, job: Job, recording: str, home: str) -> Response | None:
+    """Where a page that shows what was found in a file goes instead, if anywhere.
+
+    It waits while the file is read, goes on when the file was taken (`recording` and the command's id, or `home`), and
+    asks for a fresh sign-in where the API did.
+    """
+    if (page := waiting(found, job)) is not None:
+        return page
+    reply = job.task.result()
+    if reply.problem is None and job.name == TAKEN:
+        recorded = recording.format(command_id=reply.body["command_id"])
+        return found.go(recorded if reply.status == 202 else home)
+    if reply.problem is not None and reply.problem.code == "stale-authentication":
+        return found.page("sign_in/again.html", 401, kept="", problem=None)
+    return None
+
+
+def found_in(job: Job) -> tuple[Mapping[str, Any], Problem | None]:
+    """What the API read in the file, or what it found wrong with it, and the problem that it had with it."""
+    reply = job.task.result()
+    return (reply.body, None) if reply.problem is None else (dict(reply.problem.extra), reply.problem)
