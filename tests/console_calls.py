@@ -70,9 +70,19 @@ def _texts(value: ast.expr, named: dict[str, ast.expr]) -> set[str]:
         case ast.Constant(value=str(text)):
             return {text}
         case ast.JoinedStr(values=parts):
-            return {"".join(str(one.value) if isinstance(one, ast.Constant) else ANY for one in parts)}
+            return {"".join(_part(one, named) for one in parts)}
         case ast.IfExp(body=one, orelse=other):
             return _texts(one, named) | _texts(other, named)
         case ast.Name(id=name) if name in named:
             return _texts(named[name], {key: said for key, said in named.items() if key != name})
     return set()
+
+
+def _part(one: ast.expr, named: dict[str, ast.expr]) -> str:
+    """A part of a text with values in it: as it stands, the constant of this name, or what stands for any value."""
+    match one:
+        case ast.Constant(value=text):
+            return str(text)
+        case ast.FormattedValue(value=ast.Name(id=name)) if isinstance(held := named.get(name), ast.Constant):
+            return str(held.value)
+    return ANY

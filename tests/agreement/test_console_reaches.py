@@ -79,12 +79,15 @@ def test_the_console_asks_for_nothing_that_is_not_there() -> None:
 
 def test_a_call_is_read_with_its_method_and_what_stands_for_a_value() -> None:
     source = """
+BASE = "/policies"
+
 async def page(found, ident):
     path, key = f"/witnessing/{ident}", ""
     await found.api.read("/tasks" if key else f"/cases/{ident}/timeline", limit=1)
     await found.api.send("PUT", f"/tasks/{ident}/draft", {})
     await found.api.send("POST", path, {})
     await every(found.api, "/people", 3)
+    await found.api.walk(f"{BASE}/{ident}/what-if")
     return Act(address="/not/asked", path="/deputies")
 """
     assert of_source(source) == {
@@ -93,6 +96,7 @@ async def page(found, ident):
         "PUT /tasks/*/draft",
         "POST /witnessing/*",
         "GET /people",
+        "GET /policies/*/what-if",
         "POST /deputies",
     }
 

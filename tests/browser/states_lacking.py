@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+from contracts.policy import loader
 from services.console.api import Problem, Reply
 from tests.browser.pages import Seat
 from tests.browser.states import States, given, go_on, send, with_values
@@ -99,6 +100,9 @@ BESIDE: dict[str, Any] = {
 FAULTY = Reply(
     422, None, problem=Problem(422, "roster-faulty", "（试）", "（试）", {"errors": [FAULT], "faults": 1})
 )
+DRAFTS = "GET /policies/proposals/drafts"
+DRAFT = {"version": "2027.1", "digest": "0" * 64, "fault": ""}
+FAULTY_DRAFT = {"version": "2027.2", "digest": None, "fault": "（试）"}
 NO_WORK = {"load": [], "outcomes": [], "ageing": []}
 
 for name, login, path, template, told in (
@@ -158,6 +162,27 @@ for name, login, path, template, told in (
         "{case}/readers?hit=1",
         "cases/readers.html",
         {"GET /cases/[^/]+/timeline": rows(HIT), "GET /cases/[^/]+/hits/1/readers": given([SAW])},
+    ),
+    (
+        "versions in the folder",
+        "policy-admin",
+        "/proposals/new",
+        "policies/drafts.html",
+        {DRAFTS: given([DRAFT, FAULTY_DRAFT])},
+    ),
+    (
+        "no versions in the folder",
+        "policy-admin",
+        "/proposals/new",
+        "policies/drafts.html",
+        {DRAFTS: given([])},
+    ),
+    (
+        "what a version says otherwise",
+        "policy-admin",
+        "/proposals/drafts/2027.1?old=2017.1",
+        "policies/draft.html",
+        {f"{DRAFTS}/2027.1": given({**DRAFT, "policy": loader.released("2026.1").model_dump(mode="json")})},
     ),
     ("no work", "screener", "/workload", "workload/page.html", {"GET /figures/work": with_values(**NO_WORK)}),
     (

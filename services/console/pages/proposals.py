@@ -15,34 +15,13 @@ from services.console.decision import SEEN, decision, kind_of, waiting
 from services.console.domain import said
 from services.console.forms.draw import Known
 from services.console.forms.kinds import Schema
-from services.console.listing import every
 from services.console.pages.accounts import reader_in_force
 from services.console.wording import say
 
 router = APIRouter()
 PROPOSE = "POST /policies/proposals"
-BATCHES = "GET /batches"
 PAGE = "/proposals"
-MOST = 500
-"""Batches from which is chosen."""
-_DIGEST = {"type": "string", "pattern": "^[0-9a-f]{64}$", "maxLength": 64}
 _VERSION = {"type": "string", "pattern": r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,40}$", "maxLength": 41}
-NEW: Schema = {
-    "type": "object",
-    "required": ["version", "digest"],
-    "properties": {
-        "version": {
-            **_VERSION,
-            "title": "版本 / Version",
-            "description": "政策文件夹中的名称 / As its folder is called",
-        },
-        "digest": {
-            **_DIGEST,
-            "title": "摘要 / Digest",
-            "description": "命令 ctl policy show 所示 / As `ctl policy show` prints it",
-        },
-    },
-}
 RULE: Schema = {
     "type": "object",
     "required": ["version", "batches"],
@@ -74,18 +53,6 @@ async def proposals(found: WhoAsks) -> Response:
     return found.page("policies/proposals.html", rows=rows, proposes=PROPOSE in me["may"])
 
 
-@router.get(f"{PAGE}/new")
-async def new(found: WhoAsks) -> Response:
-    """The form that proposes a version that lies in the policy folder."""
-    return await acting.form(found, _version(found), {})
-
-
-@router.post(f"{PAGE}/new")
-async def proposed(found: WhoAsks) -> Response:
-    """Check it; and propose it when the page that shows it is signed."""
-    return await acting.sent(found, _version(found), lambda reply: _to(found, reply))
-
-
 @router.get(f"{PAGE}/transition")
 async def transition(found: WhoAsks) -> Response:
     """The form of a rule of transition: a released version, the batches, the items that are asked about once more."""
@@ -95,7 +62,7 @@ async def transition(found: WhoAsks) -> Response:
 @router.post(f"{PAGE}/transition")
 async def transition_proposed(found: WhoAsks) -> Response:
     """Likewise."""
-    return await acting.sent(found, await _transition(found), lambda reply: _to(found, reply))
+    return await acting.sent(found, await _transition(found), lambda reply: proposed(found, reply))
 
 
 @router.get(f"{PAGE}/recording/{{command_id}}")
@@ -110,7 +77,15 @@ async def proposal(case_id: str, found: WhoAsks) -> Response:
     me = await found.api.read("/me")
     read = _shown(found, await found.api.read(f"/policies/proposals/{case_id}"))
     decides = read["approval"] is not None and PROPOSE in me["may"] and read["author"] != me["person_id"]
-    return found.page("policies/proposal.html", one=read, decides=decides)
+    rule = read["transition"] or {"batches": []}
+    titled = await found.api.read("/policies/proposals/batches") if rule["batches"] else []
+    titles = {one["batch_id"]: one["title"] for one in titled}
+    return found.page(
+        "policies/proposal.html",
+        one=read,
+        decides=decides,
+        batches=[titles.get(ident, ident) for ident in rule["batches"]],
+    )
 
 
 @router.get(f"{PAGE}/{{case_id}}/decide")
@@ -132,32 +107,20 @@ def _shown(found: Asked, one: Mapping[str, Any]) -> dict[str, Any]:
     return {**one, "called": said(found.language, "state", one["state"])}
 
 
-def _to(found: Asked, reply: Reply) -> Response:
+def proposed(found: Asked, reply: Reply) -> Response:
+    """To the proposal that waits for approval; while it is not on the record yet, to the page that says so."""
     recorded = f"{PAGE}/recording/{reply.body['command_id']}"
     return found.go(recorded if reply.status == 202 else f"{PAGE}/{reply.body['case_id']}")
 
 
-def _version(found: Asked) -> Act:
-    return Act(
-        address=f"{PAGE}/new",
-        title=say(found.language, "proposals.new"),
-        back=PAGE,
-        about=say(found.language, "proposals.title"),
-        path="/policies/proposals",
-        schema=NEW,
-    )
-
-
 async def _transition(found: Asked) -> Act:
     released = {one["version"]: one["digest"] for one in await found.api.read("/policies")}
-    may = (await found.api.read("/me"))["may"]
-    # Who administers the policy has no way to batches; then their numbers are typed, as the election office tells them.
-    batches = await every(found.api, "/batches", MOST) if BATCHES in may else []
+    batches = await found.api.read("/policies/proposals/batches")
     policy = (await reader_in_force(found)).policy
     known = Known(
         choices={
             "version": [(one, Text(zh=one, en=one)) for one in sorted(released)],
-            **({"batches": [(one["batch_id"], _batch(one)) for one in batches]} if batches else {}),
+            "batches": [(one["batch_id"], _batch(one)) for one in batches],
             "items": [
                 (one.code, Text(zh=f"{one.code} {one.name.zh}", en=f"{one.code} {one.name.en}"))
                 for one in policy.negative_list

@@ -3,9 +3,6 @@
 Whoever approves completes the proposal's task, as every task is completed.
 """
 
-import asyncio
-from pathlib import Path
-
 from fastapi import APIRouter
 
 from contracts.case import CaseKind
@@ -19,6 +16,7 @@ from services.kit.errors import MOST_SAID
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.routes.caller import Asking, Asks, AtOffice, OpaquePath, Permitted, answer
+from services.officers.routes.policy_drafts import drafted
 from services.officers.views.base import READS, WRITES, DoneView
 from services.officers.views.policies import ProposalBody, ProposalView
 from services.officers.web.problems import RefusedError, at
@@ -97,16 +95,8 @@ async def _new(body: ProposalBody, opening: Opening, asks: Asking, office: Offic
     folder = office.policies_dir
     if folder is None or not (folder / body.version / "policy.yaml").is_file():
         raise RefusedError("unknown-policy")
-    if await _digest(folder / body.version) != body.digest:
+    if (await drafted(folder / body.version)).digest != body.digest:
         raise RefusedError("policy-faulty", at("digest", _OTHER_BYTES))
-
-
-async def _digest(directory: Path) -> str:
-    try:
-        return (await asyncio.to_thread(loader.drafted, directory)).digest
-    except loader.PolicyError as error:
-        said = Text(zh=f"文件有误（检查程序的原话）：{error}", en=str(error))
-        raise RefusedError("policy-faulty", said) from error
 
 
 async def _to_released(body: ProposalBody, office: Office) -> None:

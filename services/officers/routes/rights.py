@@ -226,6 +226,9 @@ RULES: Mapping[str, Rule] = {
     # Policies, and what is proposed for them.
     "GET /policies/{version}/what-if": _POLICY,
     "GET /policies/proposals": _POLICY,
+    "GET /policies/proposals/drafts": _POLICY,
+    "GET /policies/proposals/drafts/{version}": _POLICY,
+    "GET /policies/proposals/batches": _POLICY,
     "GET /policies/proposals/{case_id}": _POLICY,
     "POST /policies/proposals": _askers("propose-policy"),
     # Accounts. Two administrators change them; the third reads what both did.

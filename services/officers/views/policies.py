@@ -29,6 +29,30 @@ class ProposalBody(Body):
     transition: TransitionBody | None = None
 
 
+class DraftView(View):
+    """A version in the office's folder that was not released; `digest` is null where a `fault` was found."""
+
+    version: str
+    digest: Digest | None
+    fault: str
+
+
+class DraftContentView(View):
+    """Such a version complete, under the digest by which it is proposed and approved."""
+
+    version: str
+    digest: Digest
+    policy: dict[str, Any]
+
+
+class BatchTitleView(View):
+    """A batch as a rule of transition names it."""
+
+    batch_id: OpaqueId
+    title: str
+    policy: str
+
+
 class ApprovalView(View):
     """The task of the second person: `seen` is what an approval must name."""
 

@@ -17,7 +17,6 @@ MAY = [
     "GET /policies/proposals",
     "POST /policies/proposals",
     "GET /policies/{version}/what-if",
-    "GET /batches",
 ]
 PROPOSAL: dict[str, Any] = {
     "case_id": "pp1",
@@ -31,6 +30,9 @@ PROPOSAL: dict[str, Any] = {
 }
 RULE = {**PROPOSAL, "case_id": "pp2", "transition": {"batches": ["b1"], "items": []}, "approval": None}
 PAGE = "/proposals"
+DRAFT = "/proposals/drafts/2027.1"
+DRAFTED = {"version": "2027.1", "digest": "d" * 64, "fault": ""}
+FAULTY = {"version": "2027.2", "digest": None, "fault": "seats.yaml:1: 7 is no list"}
 DONE = {"case_id": "pp1", "index": 7, "command_id": "k1"}
 CASE = {"case_id": "c1", "kind": "nomination", "district": "d01", "ended": False, "differs": ["grade"]}
 WHAT_IF = {
@@ -38,6 +40,17 @@ WHAT_IF = {
     "folded": 60,
     "cases": [{**CASE, "decided_by": None, "state": None, "differences": None}],
 }
+
+
+def changed() -> dict[str, Any]:
+    """A version that says one name otherwise."""
+    policy = loader.released(POLICY).model_dump(mode="json")
+    policy["version"] = "2027.1"
+    policy["districts"][0]["name"]["zh"] = "改过的区名"
+    return policy
+
+
+CONTENT: dict[str, Any] = {"version": "2027.1", "digest": "d" * 64, "policy": changed()}
 
 
 @pytest.fixture
@@ -55,9 +68,11 @@ async def browser() -> AsyncIterator[Browser]:
             "GET /policies/proposals/pp1": given(PROPOSAL),
             "GET /policies/proposals/pp2": given(RULE),
             "POST /policies/proposals": given(DONE, 201),
-            "GET /batches": given(
-                {"items": [{"batch_id": "b1", "title": "2026 换届", "policy": POLICY}], "next": None}
+            "GET /policies/proposals/batches": given(
+                [{"batch_id": "b1", "title": "2026 换届", "policy": POLICY}]
             ),
+            "GET /policies/proposals/drafts": given([DRAFTED, FAULTY]),
+            "GET /policies/proposals/drafts/2027.1": given(CONTENT),
             "GET /calendars": given(
                 {
                     "utc_offset_hours": 8,
@@ -88,17 +103,41 @@ async def test_proposals_are_listed_and_lead_to_a_decision_of_another(browser: B
     assert "提案人本人不能审批" in own
 
 
-async def test_a_version_is_proposed_after_a_check(browser: Browser) -> None:
-    form = hidden((await browser.get(f"{PAGE}/new")).text)
-    wrong = await browser.post(f"{PAGE}/new", {**form, "form.version": "2027.1", "form.digest": "abc"})
-    assert wrong.status_code == 422
-    typed = {"form.version": "2027.1", "form.digest": "D" * 64}
-    check = await browser.post(f"{PAGE}/new", {**form, **typed})
+async def test_a_version_is_proposed_under_the_digest_of_what_was_shown(browser: Browser) -> None:
+    listed = (await browser.get(f"{PAGE}/new")).text
+    assert all(part in listed for part in (f'href="{PAGE}/drafts/2027.1"', "d" * 64, "seats.yaml:1"))
+    assert f'href="{PAGE}/drafts/2027.2"' not in listed
+    page = (await browser.get(DRAFT)).text
+    assert all(part in page for part in ("改过的区名", "d" * 64))
+    check = await browser.post(DRAFT, hidden(page))
+    assert "d" * 64 in check.text
     assert browser.api.of("POST", "/policies/proposals") == []
-    done = await browser.post(f"{PAGE}/new", {**hidden(check.text), "sign": "1"})
+    browser.api.answers["GET /policies/proposals/drafts/2027.1"] = given({**CONTENT, "digest": "c" * 64})
+    done = await browser.post(DRAFT, {**hidden(check.text), "sign": "1"})
     assert done.headers["location"] == f"{PAGE}/pp1"
     [asked] = browser.api.of("POST", "/policies/proposals")
     assert asked.body == {"version": "2027.1", "digest": "d" * 64}
+    assert asked.headers["Idempotency-Key"]
+
+
+async def test_what_was_refused_of_a_version_is_said_where_it_was_proposed(browser: Browser) -> None:
+    form = hidden((await browser.get(DRAFT)).text)
+    browser.api.answers["POST /policies/proposals"] = refused(422, "policy-faulty", "内容不同")
+    answer = await browser.post(DRAFT, {**form, "sign": "1"})
+    assert (answer.status_code, "内容不同" in answer.text) == (422, True)
+    browser.api.answers["POST /policies/proposals"] = refused(401, "stale-authentication")
+    assert "/sign-in/again" in (await browser.post(DRAFT, {**form, "sign": "1"})).text
+    assert (await browser.post(DRAFT, {**form, "change": "1"})).headers["location"] == DRAFT
+
+
+async def test_whoever_only_reads_proposals_compares_and_does_not_propose(browser: Browser) -> None:
+    await browser.sign_in([one for one in MAY if not one.startswith("POST")])
+    page = (await browser.get(f"{DRAFT}?old={POLICY}")).text
+    assert "改过的区名" in page
+    assert f'action="{DRAFT}" ' not in page.replace('method="get"', "")
+    assert (await browser.get(f"{DRAFT}?old=1999.1")).status_code == 404
+    browser.api.answers["GET /policies/proposals/drafts"] = given([])
+    assert "没有尚未发布的版本" in (await browser.get(f"{PAGE}/new")).text
 
 
 async def test_a_rule_of_transition_names_batches_and_items_by_name(browser: Browser) -> None:
@@ -116,16 +155,9 @@ async def test_a_rule_of_transition_names_batches_and_items_by_name(browser: Bro
     }
 
 
-async def test_who_has_no_way_to_batches_writes_their_numbers(browser: Browser) -> None:
-    await browser.sign_in([one for one in MAY if one != "GET /batches"])
-    browser.api.answers["GET /batches"] = refused(403, "wrong-role")
-    page = (await browser.get(f"{PAGE}/transition")).text
-    check = await browser.post(
-        f"{PAGE}/transition", {**hidden(page), "form.version": POLICY, "form.batches": "b1\nb2"}
-    )
-    await browser.post(f"{PAGE}/transition", {**hidden(check.text), "sign": "1"})
-    [asked] = browser.api.of("POST", "/policies/proposals")
-    assert asked.body["transition"] == {"batches": ["b1", "b2"], "items": []}
+async def test_a_rule_says_which_batches_by_their_titles(browser: Browser) -> None:
+    assert "2026 换届" in (await browser.get(f"{PAGE}/pp2")).text
+    assert browser.api.of("GET", "/batches") == []
 
 
 async def test_another_decides_on_the_digest_that_the_page_showed(browser: Browser) -> None:
@@ -162,7 +194,7 @@ async def test_what_would_differ_is_listed_once_it_is_known(browser: Browser, la
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_every_page_is_read_in_both_languages(browser: Browser, language: str) -> None:
     await browser.get(f"/language/{language}?to=/policies")
-    for path in ("", "/new", "/transition", "/pp1", "/pp2", "/pp1/decide"):
+    for path in ("", "/new", "/drafts/2027.1", "/transition", "/pp1", "/pp2", "/pp1/decide"):
         assert (await browser.get(PAGE + path)).status_code == 200, path
     assert "国办发明电" in (await browser.get("/calendars")).text
     browser.api.answers["GET /policies/proposals"] = given([])

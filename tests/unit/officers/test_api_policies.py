@@ -102,6 +102,40 @@ async def test_a_version_with_a_fault_is_named_with_its_file_and_line(rig: Rig) 
     assert "seats.yaml:1" in answer.json()["detail"]
 
 
+async def test_versions_in_the_folder_are_listed_with_their_digest_or_their_fault(rig: Rig) -> None:
+    author, other = await rig.account(ADMIN), await rig.account(Grant(role="ELECTION_OFFICE"))
+    assert (await author.get(f"{PATH}/drafts")).json() == []
+    digest = drafted(rig)
+    assert (await author.get(f"{PATH}/drafts")).json() == [{"version": LATER, "digest": digest, "fault": ""}]
+    whole = (await author.get(f"{PATH}/drafts/{LATER}")).json()
+    assert (whole["digest"], ITEM in {one["code"] for one in whole["policy"]["negative_list"]}) == (
+        digest,
+        True,
+    )
+    folder = rig.office.policies_dir
+    assert folder is not None
+    (folder / LATER / "seats.yaml").write_text("seats: 7\n")
+    [faulty] = (await author.get(f"{PATH}/drafts")).json()
+    assert (faulty["digest"], "seats.yaml:1" in faulty["fault"]) == (None, True)
+    assert (await author.get(f"{PATH}/drafts/{LATER}")).json()["code"] == "policy-faulty"
+    for absent in ("2026.1", "2099.1"):
+        assert (await author.get(f"{PATH}/drafts/{absent}")).json()["code"] == "unknown-policy"
+    for path in ("drafts", f"drafts/{LATER}", "batches"):
+        assert (await other.get(f"{PATH}/{path}")).json()["code"] == "wrong-role"
+
+
+async def test_whoever_administers_the_policy_knows_batches_by_title_and_nothing_of_their_cases(
+    rig: Rig,
+) -> None:
+    await rig.batch()
+    await rig.case("c1")
+    author = await rig.account(ADMIN)
+    [batch] = (await author.get(f"{PATH}/batches")).json()
+    assert batch == {"batch_id": "b1", "title": batch["title"], "policy": "2026.1"}
+    assert batch["title"]
+    assert (await author.get("/v1/batches")).json()["code"] == "wrong-role"
+
+
 async def test_a_batch_opens_under_a_released_version_only(rig: Rig) -> None:
     drafted(rig)
     office = await rig.account(Grant(role="ELECTION_OFFICE"))

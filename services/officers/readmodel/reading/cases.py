@@ -61,6 +61,13 @@ async def versions_of(session: AsyncSession, batch_ids: Sequence[str]) -> dict[s
     return dict((await session.exec(wanted)).all())
 
 
+async def titles(session: AsyncSession, most: int) -> Sequence[tuple[str, str, str]]:
+    """Of every batch number, title and version, whoever asks: nothing of its cases."""
+    wanted = select(BatchRow.batch_id, BatchRow.title, BatchRow.policy)
+    found = (await session.exec(wanted.order_by(col(BatchRow.batch_id)).limit(most))).all()
+    return [(ident, title, policy) for ident, title, policy in found]
+
+
 async def batches_after(session: AsyncSession, scope: Scope, after: str, limit: int) -> Sequence[BatchRow]:
     """A page of batches in the order of their ids."""
     wanted = select(BatchRow).where(col(BatchRow.batch_id) > after, batches_in(scope))
