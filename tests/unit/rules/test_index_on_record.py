@@ -123,7 +123,7 @@ async def test_scoring_takes_the_index_on_record_and_says_which(
     await desk.send(know(900, "2025-02-01"))
     await office.screened()
     await office.replies()
-    with pytest.raises(RefusedError, match="612 is on record"):
+    with pytest.raises(RefusedError, match="on record is 612"):
         await office.graded(860, 800)
     await office.graded(860, 612)
     (graded,) = desk.of(CaseGraded)
