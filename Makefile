@@ -14,8 +14,8 @@ PACKAGES := deploy/packages
 
 # `make test ARGS="tests/unit -k deadline"` runs a part; only a whole run is held to the coverage floor of the rules.
 ARGS ?=
-# Two processes (pytest-xdist), a file never torn apart: much of a run waits for servers. `WORKERS=` makes it one.
-WORKERS ?= 2
+# Three processes (pytest-xdist) on two cores, a file never torn apart: much of a run waits for servers. `WORKERS=` makes it one.
+WORKERS ?= 3
 SPLIT := $(if $(WORKERS),-n $(WORKERS) --dist loadfile --no-loadscope-reorder)
 RULES := workflows.rules workflows.procedure workflows.passages workflows.kinds
 RULES_COVERAGE := $(RULES:%=--cov=%) --cov-branch --cov-fail-under=95
