@@ -23,15 +23,19 @@ from pathlib import Path
 
 import psycopg
 
+from services.ctl import probes
+
 HOST = "127.0.0.1"
 START_LIMIT = 90.0
 
+_told: set[int] = set()
+
 
 def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on now, told to nobody else in this process."""
+    port = probes.free_port(_told)
+    _told.add(port)
+    return port
 
 
 def executable(name: str) -> str:

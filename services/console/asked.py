@@ -89,6 +89,7 @@ class Visit:
             "now": self.console.now().isoformat(),
             "seconds_left": self._seconds_left(),
             "warn_seconds": self.console.warn_seconds,
+            "ways_known": self.console.ways.known,
             "by": self.console.seal.close(BY, signed.login) if signed else "",
         }
         return HTMLResponse(

@@ -28,6 +28,11 @@ class Ways:
     def __init__(self) -> None:
         self._known: _Known | None = None
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Those that were there when somebody last asked; none before."""
+        return self._known.ways if self._known is not None else frozenset()
+
     async def of(self, door: Door, headers: Mapping[str, str], now: datetime) -> frozenset[str]:
         """Their codes. Of an API that does not answer none is known, and the password is still there."""
         if self._known is None or now - self._known.at > ASKED_EVERY:

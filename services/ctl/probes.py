@@ -1,8 +1,9 @@
 """Questions about listeners: is the port free, does the process behind it answer?"""
 
 import asyncio
+import random
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from services.ctl.errors import OperatorError
 from services.ctl.layout import HOST, Ports
@@ -11,6 +12,9 @@ Probe = Callable[[], Awaitable[bool]]
 """Whether somebody is ready to work; it never raises, and silence is a no."""
 
 ANSWER_LIMIT = 2.0
+DRAWN_FROM = range(10_240, 32_768)
+"""Below those that Linux gives to connections by itself (`net.ipv4.ip_local_port_range`)."""
+TRIES = 200
 WHO_LISTENS = {
     "QX_PORT_API": "the officers' API",
     "QX_PORT_REGISTRY": "the record's internal API",
@@ -22,6 +26,8 @@ WHO_LISTENS = {
     "QX_PORT_NATS": "NATS",
     "QX_PORT_NATS_MONITOR": "NATS' monitoring",
 }
+
+_chance = random.SystemRandom()
 
 
 def port_is_free(port: int) -> bool:
@@ -35,16 +41,23 @@ def port_is_free(port: int) -> bool:
     return True
 
 
+def free_port(but: Collection[int] = ()) -> int:
+    """A port on which nobody listens now, none of these; no connection is given it before a server listens there.
+
+    Raises OperatorError where none is found.
+    """
+    for port in _chance.sample(DRAWN_FROM, TRIES):
+        if port not in but and port_is_free(port):
+            return port
+    raise OperatorError(f"Of {TRIES} ports from {DRAWN_FROM.start} to {DRAWN_FROM.stop - 1} none is free.")
+
+
 def free_ports() -> Ports:
-    """Ports that nobody listens on now, all different: held open together until all are drawn."""
-    sockets = [socket.socket() for _ in Ports().named()]
-    try:
-        for one in sockets:
-            one.bind((HOST, 0))
-        return Ports(*(int(one.getsockname()[1]) for one in sockets))
-    finally:
-        for one in sockets:
-            one.close()
+    """As many as a system needs, all different."""
+    drawn: list[int] = []
+    for _ in Ports().named():
+        drawn.append(free_port(drawn))
+    return Ports(*drawn)
 
 
 def refuse_taken(ports: Ports) -> None:

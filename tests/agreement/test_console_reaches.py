@@ -20,10 +20,6 @@ NO_PAGE: Mapping[str, str] = {
     "GET /healthz": "for whatever watches the service",
     "GET /openapi.json": "for whoever writes a program against the API",
     "POST /codec/decode": "for the engine's own tools (adr/0032)",
-    # Who one is, is shown again by the password, which every account sets with its one-time code.
-    "POST /sessions/fresh/provider": "the page asks for the password",
-    "POST /sessions/fresh/provider/challenge": "the page asks for the password",
-    "POST /sessions/fresh/provider/second": "the page asks for the password",
 }
 """Operations that no page uses, each with the reason why no person needs it on one."""
 TABLES: Mapping[str, frozenset[str]] = {

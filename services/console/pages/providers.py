@@ -1,15 +1,16 @@
-"""By the office's identity provider: there and back, for a sign-in and to link one's account.
+"""By the office's identity provider: there and back, for a sign-in, to show again who one is, to link one's account.
 
 The ticket stays in a sealed cookie of the browser that asked: an answer that somebody else was given opens nothing.
 """
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
 from services.console import cookies
-from services.console.api import Problem, RefusedError, Reply
+from services.console.api import Problem, RefusedError, Reply, SignInNeededError
 from services.console.asked import AnyVisit, Asked, Visit, WhoAsks, signed_in
 from services.console.pages.sign_in import ask, back_to, sign_in_form
 from services.console.wording import say
@@ -32,6 +33,18 @@ async def begin(found: AnyVisit, to: Said = "/") -> Response:
     if reply.problem is not None:
         return await sign_in_form(found, to=to, problem=reply.problem)
     return _away(found, reply, {"to": to})
+
+
+@router.post("/sign-in/again/provider")
+async def again(found: WhoAsks, kept: Text = "") -> Response:
+    """Show again who one is, for an act that asks for it. What was typed waits here: no cookie could hold it."""
+    reply = await found.api.send("POST", "/sessions/fresh/provider/challenge")
+    if reply.problem is not None:
+        return _not_shown(found, reply.problem, kept)
+    owner, now = found.signed.session_id, found.console.now()
+    ident = found.console.running.begin(owner, now, asyncio.sleep(0), name=ASKED, said={"kept": kept})
+    _keep(found, {"ticket": reply.body["ticket"], "again": ident})
+    return found.page("sign_in/away.html", address=reply.body["address"])
 
 
 @router.post("/me/provider/link")
@@ -64,11 +77,15 @@ async def back(found: AnyVisit, code: Said = "", state: Said = "", iss: Said = "
     """What the provider's redirect brought, held against the ticket of this browser."""
     kept = found.console.seal.open(ASKED, found.request.cookies.get(ASKED, ""))
     cookies.put(found.request, ASKED, "", found.console.secure)
-    if kept is None or not code:
+    if kept is None or not code or ("again" in kept and found.signed is None):
         return await sign_in_form(found, problem=_lost(found))
     said = {"ticket": kept["ticket"], "code": code, "state": state, **({"iss": iss} if iss else {})}
     if kept.get("link"):
         return await _confirm(found, said)
+    if "again" in kept:
+        who = _signed_in(found)
+        reply = await who.api.send("POST", "/sessions/fresh/provider", said)
+        return await _shown_again(who, reply, kept["again"])
     reply = await ask(found, "/sessions/provider", said)
     if reply.problem is not None and reply.problem.code == NEEDED:
         ticket = {"ticket": reply.problem.extra["ticket"], "to": kept["to"]}
@@ -82,9 +99,13 @@ async def back(found: AnyVisit, code: Said = "", state: Said = "", iss: Said = "
 async def second(found: AnyVisit, halfway: Text = "", code: Text = "") -> Response:
     """The second factor, where the provider asked for none."""
     kept = found.console.seal.open(SECOND, halfway)
-    if kept is None:
+    if kept is None or ("again" in kept and found.signed is None):
         return await sign_in_form(found, problem=_lost(found))
     said = {"ticket": kept["ticket"], "code": code.strip()}
+    if "again" in kept:
+        who = _signed_in(found)
+        reply = await who.api.send("POST", "/sessions/fresh/provider/second", said)
+        return await _shown_again(who, reply, kept["again"], halfway)
     reply = await ask(found, "/sessions/provider/second", said)
     if reply.problem is not None:
         return _second(found, halfway, reply.problem)
@@ -107,6 +128,33 @@ async def _confirm(found: Visit, said: dict[str, str]) -> Response:
     who = Asked(found.request, found.console, found.language, found.signed)
     reply = await who.api.send("POST", "/provider-link", said)
     return await _link_page(who, reply.problem)
+
+
+def _signed_in(found: Visit) -> Asked:
+    """Whoever is signed in; SignInNeededError for nobody."""
+    if found.signed is None:
+        raise SignInNeededError
+    return Asked(found.request, found.console, found.language, found.signed)
+
+
+async def _shown_again(who: Asked, reply: Reply, ident: str, halfway: str = "") -> Response:
+    """On with what was typed, once the API knows again who it is; `halfway`: with what a second factor was asked."""
+    problem = reply.problem
+    if problem is not None and problem.code == NEEDED:
+        ticket = {"ticket": problem.extra["ticket"], "again": ident}
+        return _second(who, who.console.seal.close(SECOND, ticket))
+    if problem is not None and halfway:
+        return _second(who, halfway, problem)
+    job = who.console.running.of(who.signed.session_id, ident, who.console.now())
+    kept = job.said["kept"] if job is not None else ""
+    if problem is not None:
+        return _not_shown(who, problem, kept)
+    who.sign(await signed_in(who, reply.body, who.signed.login))
+    return back_to(who, who.signed.login, "/", kept)
+
+
+def _not_shown(found: Asked, problem: Problem, kept: str) -> Response:
+    return found.page("sign_in/again.html", problem.status, kept=kept, problem=problem)
 
 
 async def _in(found: Visit, reply: Reply, to: str) -> Response:

@@ -139,3 +139,63 @@ async def test_the_pages_are_read_in_english(browser: Browser) -> None:
     browser.api.answers["GET /provider-link"] = given({"linked_at": None})
     await browser.get("/language/en?to=/me")
     assert "Not linked" in (await browser.get("/me/provider")).text
+
+
+async def asked_again(browser: Browser) -> dict[str, str]:
+    """Somebody whose act asks who they are: the page's hidden fields."""
+    await browser.get("/sign-in")
+    await browser.sign_in()
+    browser.api.answers |= {
+        "POST /me/export": refused(401, "stale-authentication"),
+        "POST /sessions/fresh/provider/challenge": given(TO),
+    }
+    form = hidden((await browser.get("/me/data")).text)
+    page = (await browser.post("/me/data", form)).text
+    assert 'action="/sign-in/again/provider"' in page
+    return hidden(page)
+
+
+async def test_who_one_is_is_shown_again_by_the_provider_and_what_was_typed_comes_back(
+    browser: Browser,
+) -> None:
+    fields = await asked_again(browser)
+    away = await browser.post("/sign-in/again/provider", {"kept": fields["kept"]})
+    assert TO["address"].replace("&", "&amp;") in away.text
+    browser.api.answers["POST /sessions/fresh/provider"] = given(session(), 201)
+    on = (await browser.get(BACK)).text
+    assert 'action="/me/data"' in on
+    [asked] = browser.api.of("POST", "/sessions/fresh/provider")
+    assert asked.body == {"ticket": "t-1", "code": "c", "state": "s", "iss": "https://id.example"}
+    assert asked.headers["Authorization"] == "Bearer token-1"
+    assert browser.api.of("POST", "/sessions/provider") == []
+
+
+async def test_a_second_factor_is_asked_for_there_too_and_a_refusal_keeps_what_was_typed(
+    browser: Browser,
+) -> None:
+    fields = await asked_again(browser)
+    needed = refused(401, "second-factor-needed", ticket="t-9")
+    browser.api.answers |= {
+        "POST /sessions/fresh/provider": needed,
+        "POST /sessions/fresh/provider/second": refused(401, "second-factor-wrong", "不对", "再试一次。"),
+    }
+    await browser.post("/sign-in/again/provider", {"kept": fields["kept"]})
+    halfway = hidden((await browser.get(BACK)).text)["halfway"]
+    wrong = await browser.post("/sign-in/provider/second", {"halfway": halfway, "code": "000000"})
+    assert (wrong.status_code, "不对" in wrong.text) == (401, True)
+    browser.api.answers["POST /sessions/fresh/provider/second"] = given(session(), 201)
+    on = await browser.post("/sign-in/provider/second", {"halfway": halfway, "code": "111111"})
+    assert 'action="/me/data"' in on.text
+    browser.api.answers["POST /sessions/fresh/provider"] = refused(401, "provider-refused", "另一个人")
+    await browser.post("/sign-in/again/provider", {"kept": fields["kept"]})
+    other = await browser.get(BACK)
+    assert (other.status_code, hidden(other.text)["kept"]) == (401, fields["kept"])
+
+
+async def test_whoever_is_signed_out_meanwhile_signs_in_first(browser: Browser) -> None:
+    fields = await asked_again(browser)
+    await browser.post("/sign-in/again/provider", {"kept": fields["kept"]})
+    await browser.post("/sign-out", {})
+    answer = await browser.get(BACK)
+    assert (answer.status_code, "登录未完成" in answer.text) == (422, True)
+    assert browser.api.of("POST", "/sessions/fresh/provider") == []

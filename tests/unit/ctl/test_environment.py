@@ -1,5 +1,6 @@
 """Settings of the embedded system's processes, the ports they share, and their secrets as files."""
 
+import socket
 import stat
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from pydantic import ValidationError
 from sqlalchemy.engine import make_url
 
 from services.console.settings import Settings as ConsoleSettings
+from services.ctl import probes
 from services.ctl.environment import ON_THE_BROKER, SERVICES, Environment
+from services.ctl.errors import OperatorError
 from services.ctl.keys import Keys
-from services.ctl.layout import Layout, Ports
-from services.ctl.probes import free_ports
+from services.ctl.layout import HOST, Layout
+from services.ctl.probes import free_port, free_ports
 from services.ctl.settings import Settings
 from services.ctl.vault import SECRETS, Vault, loose
 from services.notices.settings import Settings as NoticesSettings
@@ -126,9 +129,20 @@ def test_an_unknown_kind_of_database_is_refused() -> None:
         Settings(database="mysql://h/")
 
 
-def test_free_ports_are_all_different() -> None:
-    ports = free_ports()
-    assert len({port for _, port in ports.named()}) == len(Ports().named())
+def test_free_ports_are_all_different_and_none_that_a_connection_is_given() -> None:
+    ports = [port for _, port in free_ports().named()]
+    assert len(set(ports)) == len(ports)
+    assert max(ports) < 32_768, "Linux gives these to connections, unless it is told otherwise"
+
+
+def test_a_port_on_which_somebody_listens_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind((HOST, free_port()))
+        other.listen()
+        monkeypatch.setattr(probes, "DRAWN_FROM", range(other.getsockname()[1], other.getsockname()[1] + 1))
+        monkeypatch.setattr(probes, "TRIES", 1)
+        with pytest.raises(OperatorError, match="none is free"):
+            free_port()
 
 
 def test_secrets_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:

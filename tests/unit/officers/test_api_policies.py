@@ -175,7 +175,10 @@ async def test_a_rule_of_transition_names_batches_items_and_a_released_version(
         return await author.post(PATH, body)
 
     with later_released(tmp_path / "released"):
-        for wrong, names in (({"batches": ["b9"]}, "no b9"), ({"items": ["NL-A01"]}, "NL-A01: no consulted")):
+        for wrong, names in (
+            ({"batches": ["b9"]}, "no batch b9"),
+            ({"items": ["NL-A01"]}, "NL-A01: no consulted"),
+        ):
             answer = await proposed(**wrong)
             assert answer.json()["code"] == "policy-faulty"
             assert names in answer.json()["detail"]
