@@ -1,16 +1,25 @@
 """A sentence of a rule in both languages: its codes as words, its values as they are, and nothing read twice."""
 
+import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from string import Formatter
+from typing import cast
 
 import pytest
 
 from contracts.policy.text import Text
 from contracts.saying import Saying, say
 from contracts.vocabulary import CaseState
-from contracts.words.families import UnknownWordError
-from contracts.words.telling import told
+from contracts.words.families import Family, UnknownWordError
+from contracts.words.held import HOLDERS, held
+from contracts.words.loader import WRITTEN, sayings, words
+from contracts.words.telling import INSTANT, told
+from tests.browser.reading import bare
 from tests.codes import POLICIES
+
+CITED = re.compile(r"SOD-[0-9]+")
+"""The rules of separation are cited by their numbers, under which the policy shows them."""
 
 
 class Colour(StrEnum):
@@ -79,3 +88,28 @@ def test_a_field_within_a_field() -> None:
     assert said.field == "text"
     assert said.at("findings.0").at("form").field == "form.findings.0.text"
     assert say("says-nothing").at("").field == ""
+
+
+def value_for(kind: str) -> object:
+    """What a rule might put into a hole of this kind; of a family two of its codes."""
+    if not kind:
+        return 5
+    if kind == INSTANT:
+        return datetime(2026, 3, 2, tzinfo=UTC)
+    family = cast(Family, kind)
+    codes = [
+        *(words(family) if family in WRITTEN else ()),
+        *(held(POLICIES[0], family) if family in HOLDERS else ()),
+    ]
+    return codes[0] if kind in {"item", "separation"} else codes[:2]
+
+
+@pytest.mark.parametrize("name", sayings())
+def test_no_code_and_no_hole_is_left_in_a_sentence(name: str) -> None:
+    holes: dict[str, str] = {}
+    for _, hole, kind, _ in Formatter().parse(sayings()[name].zh):
+        if hole is not None:
+            holes[hole] = holes.get(hole) or kind or ""
+    said = told(say(name, **{hole: value_for(kind) for hole, kind in holes.items()}), POLICIES)
+    assert bare(CITED.sub("", said.zh)) == []
+    assert "{" not in said.zh + said.en

@@ -39,7 +39,9 @@ async def test_a_screening_is_signed_by_two_people_and_by_nobody_else(parts: Who
     assert (await screener.post(path, outcome(first, "MAYBE"))).json()["code"] == "outcome-not-allowed"
     stale = {"outcome": "PASS", "seen": "0" * 64}
     assert (await screener.post(path, stale)).json()["code"] == "stale-digest"
-    assert (await screener.post(path, outcome(first, "RETURN"))).json()["code"] == "reason-required"
+    unsaid = (await screener.post(path, outcome(first, "RETURN"))).json()
+    assert (unsaid["code"], [one["field"] for one in unsaid["errors"]]) == ("reason-required", ["reason"])
+    assert unsaid["detail"] == "Reason: the outcome Return needs a written reason"
     done = await screener.post(path, outcome(first, "PASS"), key="k1")
     assert done.status_code == 200, done.text
     again = await screener.post(path, outcome(first, "PASS"), key="k1")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
 from contracts.commands.base import Command
 from contracts.policy.model import Text
 from contracts.refusals import RefusalCode
@@ -87,7 +89,7 @@ def _row(ask: Ask, refusal: RefusedError, decided: Command | None) -> dict[str, 
             "answer": {
                 "code": refusal.code,
                 "sentence": refusal.sentence.model_dump(),
-                "extra": refusal.extra,
+                "extra": to_jsonable_python(refusal.extra),
             },
         }
     return row
@@ -96,6 +98,19 @@ def _row(ask: Ask, refusal: RefusedError, decided: Command | None) -> dict[str, 
 def again(answer: Mapping[str, Any]) -> RefusedError:
     """A refusal that was given before, said again."""
     sentence = Text.model_validate(answer["sentence"])
-    refusal = RefusedError(answer["code"], sentence, extra=answer["extra"])
+    refusal = RefusedError(answer["code"], sentence, extra=_spoken_again(answer["extra"]))
     refusal.recorded = True
     return refusal
+
+
+def _spoken_again(kept: Any) -> Any:
+    """What came with a refusal, as it was before it was kept: what has both languages is a text again."""
+    match kept:
+        case {"zh": str(), "en": str(), **rest} if not rest:
+            return Text.model_validate(kept)
+        case dict():
+            return {name: _spoken_again(value) for name, value in kept.items()}
+        case list():
+            return [_spoken_again(value) for value in kept]
+        case _:
+            return kept

@@ -269,3 +269,24 @@ async def test_why_it_is_due_that_day_is_told_day_by_day_as_the_api_counted_them
     days = re.findall(r'<li( class="counted")?>(\S+)', shown)
     assert [day for _, day in days] == sorted(deadline["counted"] + deadline["skipped"])
     assert [day for counted, day in days if counted] == deadline["counted"]
+
+
+async def test_what_a_rule_says_of_a_field_stands_beside_it_and_is_said_once(browser: Browser) -> None:
+    page = fields(await checked(browser, outcome="NO_ISSUE"))
+    errors = [{"field": "reason", "reason": "须写明理由（试）"}]
+    browser.api.answers[OUTCOME] = refused(422, "reason-required", "缺少理由", "理由：须写明", errors=errors)
+    answer = await browser.post(f"{PATH}/submit", page)
+    assert answer.status_code == 422
+    assert '<a href="#reason">' in answer.text
+    assert "须写明理由（试）" in answer.text
+    assert "缺少理由" not in answer.text
+
+
+async def test_what_a_rule_says_of_no_field_of_the_page_is_not_lost(browser: Browser) -> None:
+    page = fields(await checked(browser, outcome="NO_ISSUE"))
+    errors = [{"field": "form.nowhere", "reason": "不符（试）"}]
+    browser.api.answers[OUTCOME] = refused(409, "not-this-person", "不是本人", "不符（试）", errors=errors)
+    answer = await browser.post(f"{PATH}/submit", page)
+    assert answer.status_code == 409
+    assert "不是本人" in answer.text
+    assert "不符（试）" in answer.text

@@ -8,6 +8,9 @@ import pytest
 
 from contracts.actor import Grant
 from contracts.commands.base import Accepted
+from contracts.refusals import RefusalCode
+from contracts.saying import say
+from services.officers.web import sentences
 from tests.access_office import wanted
 from tests.invented import nominee
 from tests.officers_rig import Rig
@@ -139,6 +142,20 @@ async def test_a_rules_refusal_is_a_problem_of_its_own_recorded_and_kept(
     assert kept["code"] == code
     assert kept["person_id"] == person.person_id
     assert (kept["act"], kept["target"]) == ("complete", "c1.screen.1.1")
+
+
+async def test_a_refusal_of_a_field_is_kept_and_said_again_in_either_language(rig: Rig) -> None:
+    person = await screener(rig)
+    rig.engine.answers = lambda command: sentences.refused(
+        RefusalCode.REASON_REQUIRED, say("what-was-lost").at("reason")
+    )
+    first = await person.post(f"{TASK}/outcome", PASS, key="k1")
+    assert first.json()["errors"] == [{"field": "reason", "reason": "say what was lost"}]
+    rig.engine.answers = lambda command: Accepted(case_id="c1", sequence=2, index=-1)
+    again = await person.post(f"{TASK}/outcome", PASS, key="k1")
+    assert again.json() == first.json()
+    chinese = await person.post(f"{TASK}/outcome", PASS, key="k1", headers={"Accept-Language": "zh"})
+    assert chinese.json()["errors"] == [{"field": "reason", "reason": "请写明丧失了什么"}]
 
 
 async def test_what_may_pass_by_itself_is_neither_recorded_nor_kept(rig: Rig) -> None:
