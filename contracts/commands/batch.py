@@ -1,7 +1,7 @@
 """What may be asked of a batch."""
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -82,8 +82,10 @@ class ImportIndexes(Command):
 class SeatTaken(Command):
     """Told by a nomination that ended in the election: this case follows the seat from now on."""
 
+    whose: ClassVar[str] = "person_id"
     act: Literal["seat-taken"] = "seat-taken"
     tenure: OpaqueId
+    person_id: OpaqueId
 
 
 class NominationLeft(Command):

@@ -109,6 +109,7 @@ AnyCommand: TypeAlias = Annotated[
     | tenure.SeatKept
     | tenure.SeatRestored
     | tenure.LinkedSeatLost
+    | tenure.LeadReported
     | tenure.NameVacancy
     | integrity.EnterReading
     | integrity.EnterMark
@@ -186,8 +187,10 @@ FROM_CASES = frozenset(
         "seat-kept",
         "seat-restored",
         "linked-seat-lost",
+        "lead-reported",
         "name-vacancy",
         "record-death",
+        "report-investigation",
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
@@ -213,6 +216,13 @@ BY_SERVICE: dict[OpaqueId, frozenset[str]] = {
 """What each of them asks, and nothing else."""
 
 PEOPLE_TOO = frozenset(
-    {"open-removal", "report-conflict", "report-fact", "load-case-calendar", "record-death"}
+    {
+        "open-removal",
+        "report-conflict",
+        "report-fact",
+        "load-case-calendar",
+        "record-death",
+        "report-investigation",
+    }
 )
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -97,7 +97,7 @@ class ShareEvaluation(Command):
 
 
 class KnowIndex(Command):
-    """The nominee's integrity index is on record; sent by the batch in which it was entered."""
+    """An integrity index of the nominee or member is on record; sent by the batch in which it was entered."""
 
     act: Literal["know-index"] = "know-index"
     reading: Reading

@@ -121,6 +121,8 @@ class SeatKept(Command):
 
     act: Literal["seat-kept"] = "seat-kept"
     removal: OpaqueId
+    suspended: Cause | None = None
+    """For what the duties rest all the same: a detention outlasts the removal that it was reported in (R03)."""
 
     @property
     def sender(self) -> OpaqueId:
@@ -134,6 +136,8 @@ class SeatRestored(Command):
     act: Literal["seat-restored"] = "seat-restored"
     removal: OpaqueId
     since: date
+    suspended: Cause | None = None
+    """For what the duties rest all the same."""
 
     @property
     def sender(self) -> OpaqueId:
@@ -154,6 +158,19 @@ class LinkedSeatLost(Command):
     def sender(self) -> OpaqueId:
         """The case that asks."""
         return self.removal
+
+
+class LeadReported(Command):
+    """Told by the nomination that gave the seat: what was reported of whoever was elected is a lead (R01)."""
+
+    act: Literal["lead-reported"] = "lead-reported"
+    nomination: OpaqueId
+    lead: Lead
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.nomination
 
 
 class NameVacancy(Command):

@@ -75,6 +75,8 @@ class SeatsImported(Event):
     type: ClassVar[str] = "seats-imported"
     table_digest: Digest
     tenures: tuple[OpaqueId, ...]
+    people: tuple[OpaqueId, ...]
+    """Who holds them, in the same order."""
 
 
 class IndexPart(Contract):
@@ -96,6 +98,8 @@ class SeatRegistered(Event):
 
     type: ClassVar[str] = "seat-registered"
     tenure: OpaqueId
+    person_id: OpaqueId
+    """Who holds it."""
 
 
 class NominationGone(Event):

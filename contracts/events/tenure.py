@@ -116,6 +116,8 @@ class RemovalClosed(Event):
 
     type: ClassVar[str] = "removal-closed"
     removal: OpaqueId
+    suspended: Cause | None = None
+    """For what the duties rest all the same."""
 
 
 class SeatVacated(Event):
@@ -139,6 +141,8 @@ class MemberReinstated(Event):
     removal: OpaqueId
     since: date
     filled: bool
+    suspended: Cause | None = None
+    """For what the duties rest all the same."""
 
 
 class VacancyNamed(Event):

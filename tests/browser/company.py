@@ -37,7 +37,7 @@ SEATS = (
 )
 """How many hold each role."""
 EVERYWHERE = frozenset({"ELECTION_OFFICE", "AUDITOR"})
-SHARES = (1, 6, 7)
+SHARES = (3, 5, 6)
 """For how many of the departments each officer answers, and each head signs."""
 
 

@@ -69,6 +69,8 @@ async def crawled(place: Place, login: str, language: Language, most: int, turn:
         while waiting:
             path, shown_on = waiting.pop(0)
             answer = await _read(visitor, path)
+            if not str(answer.url).startswith(f"{place.console}/"):
+                continue  # It led out of the house: to the provider.
             at = str(answer.url).removeprefix(place.console)
             if answer.status_code >= 400:
                 found.broken.append(f"{login}: {path} on {shown_on}: {answer.status_code}")

@@ -27,12 +27,19 @@ SIGN = "main form button.main"
 """The one filled button of a page: to the check, and from there to the signature."""
 
 
+AT_ONCE = 3
+"""Desks at which somebody may sit at the same time: they sign in while others work, and wait for what is theirs."""
+
+
 @dataclass
 class Office:
     """A company at work: who came in, and how many pages they opened."""
 
     browser: Browser
     house: House
+    free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    """Desks are taken in the order in which they are asked for: whoever waits there for a task waits for nobody who
+    waits for a desk, as long as people are called in the order of the procedure."""
     came: dict[str, int] = field(default_factory=dict)
     """By login, in the order in which people first came in, how often."""
     opened: int = 0
@@ -43,8 +50,8 @@ class Office:
 
     @asynccontextmanager
     async def desk(self, login: str, to: str = "/tasks") -> AsyncIterator["Desk"]:
-        """Somebody signed in, before a browser of their own and the page that they wanted."""
-        async with seat(self.browser, self.house) as found:
+        """Somebody signed in, before a browser of their own and the page that they wanted, as soon as one is free."""
+        async with self.free, seat(self.browser, self.house) as found:
             one = Desk(self, found, login)
             found.page.on("domcontentloaded", lambda _: self._open())
             await found.sign_in(login, to)
@@ -136,6 +143,26 @@ class Desk:
                 await page.select_option(f"#{ident}", text)
             case _:
                 await page.fill(f"#{ident}", text)
+
+    async def by_keys(self, kind: str, case: str, many: int) -> None:
+        """Give the first outcome of each task of this kind, so many, by keys and without the list between them."""
+        await self.office.house.task(self.login, kind, case, many)
+        await self.open("/tasks")
+        await self.seat.page.keyboard.press("j")
+        await self._led_by("Enter")
+        for left in reversed(range(many)):
+            await self.seat.page.keyboard.press("1")
+            await self._led_by("Control+Enter")
+            await self._led_by("Control+Enter")
+            await self.seat.says("已存证")
+            if left:
+                await self._led_by("n")
+
+    async def _led_by(self, key: str) -> None:
+        """Press a key and read the page to which it leads."""
+        async with self.seat.page.expect_navigation():
+            await self.seat.page.keyboard.press(key)
+        await self.read()
 
     async def pick(self, kind: str, case: str) -> None:
         """Tick the task of this kind in the list that is shown."""

@@ -9,6 +9,7 @@ from services.ctl.demo.roster import workbook
 from services.ctl.demo.stage import XLSX
 from services.ctl.demo.story import Story
 from tests.browser.company import NOMINEE, PACE, SHARES, logins
+from tests.browser.course import Course
 from tests.browser.desk import SIGN, Office
 from tests.browser.house import DISTRICT
 
@@ -20,13 +21,6 @@ ENOUGH = 5.0
 def usual(kind: str) -> Act:
     """What is said where nothing is found against anybody."""
     return answer(Story.CLEAN, kind, "", 1, NOMINEE, datetime.now(UTC))
-
-
-async def does(office: Office, case: str, login: str, *kinds: str) -> None:
-    """Somebody comes in and answers their tasks of these kinds."""
-    async with office.desk(login) as one:
-        for kind in kinds:
-            await one.act(kind, case, usual)
 
 
 async def opens_a_batch(office: Office) -> str:
@@ -57,26 +51,26 @@ async def hands_in_a_roster(office: Office, batch: str) -> None:
         await one.read()
 
 
-async def departments_answer(office: Office, case: str) -> None:
-    """One officer answers singly, one all of theirs at once, one by a sheet pasted back; heads sign likewise."""
-    singly, at_once, by_sheet = logins("DEPT_OFFICER", 3)
-    async with office.desk(singly) as one:
-        await one.act("reply", case, usual)
-    async with office.desk(at_once) as one:
-        await one.bundle("reply", case, usual("reply"), SHARES[1])
-    async with office.desk(by_sheet) as one:
+async def answers_by_keys(office: Office, case: str, login: str, kind: str) -> None:
+    """One after the other, without a mouse and without the list between them."""
+    async with office.desk(login) as one:
+        await one.by_keys(kind, case, SHARES[0])
+
+
+async def answers_at_once(office: Office, case: str, login: str, kind: str, many: int) -> None:
+    """All of theirs by one signature."""
+    async with office.desk(login) as one:
+        await one.bundle(kind, case, usual(kind), many)
+
+
+async def answers_by_sheet(office: Office, case: str, login: str) -> None:
+    """All of theirs as rows that were filled in and pasted back."""
+    async with office.desk(login) as one:
         await one.paste("reply", case, "无问题", SHARES[2])
-    singly, *others = logins("DEPT_HEAD", 3)
-    async with office.desk(singly) as one:
-        await one.act("reply-sign", case, usual)
-    for login, many in zip(others, SHARES[1:], strict=True):
-        async with office.desk(login) as one:
-            await one.bundle("reply-sign", case, usual("reply-sign"), many)
 
 
-async def is_decided(office: Office, case: str) -> None:
-    """The states are read again, and the committee's clerk takes down the decision from the list of the meeting."""
-    await does(office, case, "evaluator", "reread-decision")
+async def takes_down_the_decision(office: Office, case: str) -> None:
+    """The committee's clerk, from the list of the meeting."""
     async with office.desk("committee-clerk") as one:
         await one.office.house.task(one.login, "decide", case)
         await one.open(f"/tasks/meeting?kind=decide&policy={PACE}")
@@ -85,21 +79,15 @@ async def is_decided(office: Office, case: str) -> None:
         await one.many(usual("decide"))
 
 
-async def is_shown_to_the_public(office: Office, case: str) -> None:
-    """Posted, and closed when its days are over."""
-    await does(office, case, "notice-officer", "post-notice")
-    await does(office, case, "evaluator", "reread-notice")
-    await does(office, case, "notice-officer", "close-notice")
-
-
 async def is_elected(office: Office, batch: str, case: str) -> None:
     """The election is called, the states are read once more, and the count is taken down."""
     ahead = ENOUGH + 2 * office.longest
     while not await is_on_the_ballot(office, batch, case, ahead):
         ahead *= 3
-    await does(office, case, "election-office", "count")
-    await does(office, case, "clerk", "serve")
-    await does(office, case, "archivist", "file")
+    course = Course(office, case, usual)
+    await course.does("election-office", "count")
+    await course.does("clerk", "serve")
+    await course.does("archivist", "file")
 
 
 async def is_on_the_ballot(office: Office, batch: str, case: str, ahead: float) -> bool:
@@ -112,26 +100,38 @@ async def is_on_the_ballot(office: Office, batch: str, case: str, ahead: float) 
         await one.sign("已办理并存证")
     with suppress(TimeoutError):
         async with asyncio.timeout((at - datetime.now(UTC)).total_seconds()):
-            await does(office, case, "evaluator", "recheck")
+            await Course(office, case, usual).does("evaluator", "recheck")
             return True
     return False
 
 
 async def whole_case(office: Office, batch: str, case: str) -> None:
-    """Everything between the roster and the file, in its order."""
-    await does(office, case, "screener", "screen")
-    await does(office, case, "second-checker", "screen-sign")
-    await does(office, case, "nominee", "declare")
-    await departments_answer(office, case)
-    await does(office, case, "evaluator", "score")
-    await does(office, case, "panel-chair", "score-sign")
-    for inspector in logins("INSPECTOR", 2):
-        await does(office, case, inspector, "inspect")
-    await does(office, case, "disc-officer", "opinion-draft")
-    await does(office, case, "disc-head", "opinion-head")
-    await does(office, case, "leader-in-charge", "opinion-leader")
-    await does(office, case, "ufwd", "propose-department")
-    await does(office, case, "party-group", "propose-party-group")
-    await is_decided(office, case)
-    await is_shown_to_the_public(office, case)
+    """Everything between the roster and the file. People are called in the order of the procedure."""
+    course = Course(office, case, usual)
+    officers, heads = logins("DEPT_OFFICER", 3), logins("DEPT_HEAD", 3)
+    await asyncio.gather(
+        course.does("screener", "screen"),
+        course.does("second-checker", "screen-sign"),
+        course.does("nominee", "declare"),
+        answers_by_keys(office, case, officers[0], "reply"),
+        answers_at_once(office, case, officers[1], "reply", SHARES[1]),
+        answers_by_sheet(office, case, officers[2]),
+        answers_by_keys(office, case, heads[0], "reply-sign"),
+        answers_at_once(office, case, heads[1], "reply-sign", SHARES[1]),
+        answers_at_once(office, case, heads[2], "reply-sign", SHARES[2]),
+        course.does("evaluator", "score"),
+        course.does("panel-chair", "score-sign"),
+        *course.in_turn(logins("INSPECTOR", 2), "inspect"),
+        course.does("disc-officer", "opinion-draft"),
+        course.does("disc-head", "opinion-head"),
+        course.does("leader-in-charge", "opinion-leader"),
+        course.does("ufwd", "propose-department"),
+        course.does("party-group", "propose-party-group"),
+    )
+    # From here on a task may be there before it is its turn.
+    await course.does("evaluator", "reread-decision")
+    await takes_down_the_decision(office, case)
+    await course.does("notice-officer", "post-notice")
+    await course.does("evaluator", "reread-notice")
+    await course.does("notice-officer", "close-notice")
     await is_elected(office, batch, case)

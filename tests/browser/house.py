@@ -13,7 +13,7 @@ from contracts.actor import Grant
 from contracts.policy import loader
 from services.ctl.demo.cast import Member
 from services.ctl.demo.client import Account, Api
-from services.ctl.demo.opening import Opened, first_administrators, open_accounts
+from services.ctl.demo.opening import Administrators, Opened, first_administrators, open_accounts
 from services.ctl.demo.roster import Nomination, nomination, officer, workbook
 from services.ctl.demo.stage import XLSX
 from services.ctl.embedded import Running, running
@@ -21,7 +21,7 @@ from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 
 POLICY = "2026.1"
-PATIENCE = 60
+PATIENCE = 120
 """Seconds for what must come: the machine may be loaded."""
 DISTRICT, UNIT = "d01", "chamber-donghu"
 ROLES = ("SCREENER", "SECOND_CHECKER", "EVALUATOR", "CLERK")
@@ -38,7 +38,7 @@ class House:
     people: Mapping[str, Opened]
     cases: Sequence[str]
     batch: str
-    administrators: Mapping[str, Account] = field(default_factory=dict)
+    admins: Administrators | None = None
     keys: int = field(default=0)
 
     @property
@@ -48,12 +48,18 @@ class House:
 
     def account(self, login: str) -> Account:
         """Somebody's account, signed in to the API."""
-        return self.administrators[login] if login in self.administrators else self.people[login].account
+        administrators = self._administrators()
+        return administrators[login] if login in administrators else self.people[login].account
 
     @property
     def logins(self) -> list[str]:
         """Everybody: of each role of the policy at least one."""
-        return [*self.administrators, *self.people]
+        return [*self._administrators(), *self.people]
+
+    def _administrators(self) -> Mapping[str, Account]:
+        if self.admins is None:
+            return {}
+        return dict(zip(ADMINISTRATORS, (self.admins.asks, self.admins.decides), strict=True))
 
     async def answer(self, login: str, kind: str, case: str, outcome: str = "", **more: Any) -> None:
         """Answer a task of this kind by the API, when it is there."""
@@ -85,9 +91,14 @@ def settings(var: Path) -> Settings:
 
 
 @asynccontextmanager
-async def house(var: Path, say: Callable[[str], None] = lambda _: None) -> AsyncIterator[House]:
-    """The system inside the block: the first nominee is to declare, the second is asked about, the third unread."""
-    async with running(settings(var), os.environ, say) as system:
+async def house(
+    var: Path, say: Callable[[str], None] = lambda _: None, given: Mapping[str, str] | None = None
+) -> AsyncIterator[House]:
+    """The system inside the block: the first nominee is to declare, the second is asked about, the third unread.
+
+    `given` is what an operator sets besides, by the names of the services' settings.
+    """
+    async with running(settings(var), {**os.environ, **(given or {})}, say) as system:
         api = Api(system.api)
         try:
             yield await furnished(system, api)
@@ -112,9 +123,7 @@ async def furnished(system: Running, api: Api) -> House:
     cases = [
         names.nomination_id(batch, people[f"nominee-{serial}"].person_id, UNIT) for serial in range(len(rows))
     ]
-    found = House(
-        system, people, cases, batch, dict(zip(ADMINISTRATORS, (admins.asks, admins.decides), strict=True))
-    )
+    found = House(system, people, cases, batch, admins)
     for case in cases[:2]:
         await found.answer("screener", "screen", case)
         await found.answer("second-checker", "screen-sign", case)
@@ -140,6 +149,8 @@ def members(rows: Sequence[Nomination]) -> list[Member]:
         if one.code not in held:
             reach = {"district": DISTRICT} if one.scope == "district" else {}
             told.append((_login(one.code), Grant(role=one.code, **reach)))
+    # What one proposes another approves; lists are held against people of every district.
+    told += [("policy-admin-2", Grant(role="POLICY_ADMIN")), ("desk", Grant(role="SCREENER"))]
     found = [Member(login, officer(serial), grant) for serial, (login, grant) in enumerate(told)]
     nominees = [
         Member(f"nominee-{serial}", row.person, Grant(role="NOMINEE")) for serial, row in enumerate(rows)

@@ -1,23 +1,18 @@
 """From a lead to the file: what the people of one removal do, each at their own pages."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from services.ctl.demo.answers import LEAD, Act, answer
 from services.ctl.demo.story import Story
 from tests.browser.company import NOMINEE, PACE, logins
+from tests.browser.course import Course
 from tests.browser.desk import Office
 
 
 def said(kind: str) -> Act:
     """What is said of a member whose lead proves true."""
     return answer(Story.REMOVAL, kind, "", 1, NOMINEE, datetime.now(UTC))
-
-
-async def does(office: Office, case: str, login: str, *kinds: str) -> None:
-    """Somebody comes in and answers their tasks of these kinds."""
-    async with office.desk(login) as one:
-        for kind in kinds:
-            await one.act(kind, case, said)
 
 
 async def is_begun(office: Office) -> str:
@@ -35,18 +30,21 @@ async def is_begun(office: Office) -> str:
 
 
 async def whole_removal(office: Office, case: str) -> None:
-    """Everything between the first look and the file, in its order."""
-    await does(office, case, "evaluator-2", "first-look-sign")
-    await does(office, case, "member", "statement")
-    for inspector in logins("INSPECTOR", 2):
-        await does(office, case, inspector, "verify")
-    await does(office, case, "disc-officer", "removal-opinion")
-    await does(office, case, "disc-head", "removal-opinion-head")
-    await does(office, case, "leader-in-charge", "removal-opinion-leader")
-    await does(office, case, "ufwd", "plan-department")
-    await does(office, case, "party-group", "plan-party-group")
-    await does(office, case, "committee-clerk", "plan")
-    await does(office, case, "election-office", "vote")
-    await does(office, case, "clerk", "serve")
-    await does(office, case, "member", "apply-review")
-    await does(office, case, "archivist", "file")
+    """Everything between the first look and the file. People are called in the order of the procedure."""
+    course = Course(office, case, said)
+    await course.does("evaluator-2", "first-look-sign")
+    await course.does("member", "statement")
+    await asyncio.gather(
+        *course.in_turn(logins("INSPECTOR", 2), "verify"),
+        course.does("disc-officer", "removal-opinion"),
+        course.does("disc-head", "removal-opinion-head"),
+        course.does("leader-in-charge", "removal-opinion-leader"),
+        course.does("ufwd", "plan-department"),
+        course.does("party-group", "plan-party-group"),
+    )
+    # From here on a task may be there before it is its turn.
+    await course.does("committee-clerk", "plan")
+    await course.does("election-office", "vote")
+    await course.does("clerk", "serve")
+    await course.does("member", "apply-review")
+    await course.does("archivist", "file")

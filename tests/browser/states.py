@@ -115,7 +115,8 @@ async def reached(
     try:
         await state.reach(seat, there)
         drawn = place.drawn[-1][0]
-        yield [] if drawn == state.template else [f"{drawn} instead of {state.template}"]
+        said = await seat.page.inner_text("main")
+        yield [] if drawn == state.template else [f"{drawn} instead of {state.template}: {said[:200]}"]
     finally:
         place.door.told = {}
         for one in held:

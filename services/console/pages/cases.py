@@ -56,7 +56,9 @@ async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
     if read.get("recused"):
         return found.page("cases/recused.html", 403, case_id=case_id)
     reader = await found.reader(read["policy"])
-    facts = {name: value for name, value in (read["facts"] or {}).items() if name != "kind"}
+    # What stands on a desk of its own is said there, in words.
+    own = {} if read["kind"] in DESKS else read["facts"] or {}
+    facts = {name: value for name, value in own.items() if name != "kind"}
     return found.page(
         "cases/case.html",
         case=read,

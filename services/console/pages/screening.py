@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from contracts.policy.model import Policy
 from services.console.asked import Asked, WhoAsks
-from services.console.facts import Fact, Reader
+from services.console.facts import Reader
 from services.console.menu import Entry
 
 router = APIRouter()
@@ -106,11 +106,10 @@ def _named(policy: Policy, last: Mapping[str, Any] | None, reader: Reader) -> di
 
 
 def _said(match: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    entry = [Fact(reader.label(name), str(said)) for name, said in (match["entry"] or {}).items() if said]
     return {
         "list": _list_name(reader, match["list"]),
         "item": f"{match['item']} {reader.word('item', match['item'])}",
-        "entry": entry,
+        "entry": reader.told(match["entry"] or {}),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from contracts.actor import SYSTEM
 from contracts.base import Digest, OpaqueId
 from contracts.policy.text import Text
 from contracts.words.families import Family
@@ -101,7 +102,9 @@ class EventView(View):
         cls, row: EventRow, number: int, payload: Mapping[str, Any], by: Officer | None, language: Language
     ) -> "EventView":
         """The view of an event under its number for this caller, with what it says to them and `by` whom it was."""
-        called = names(row.policy, language, {"type": ("event", row.type), "role": ("role", row.role)})
+        # A service of ours holds no role: what it did the system did.
+        role = row.role or SYSTEM.role
+        called = names(row.policy, language, {"type": ("event", row.type), "role": ("role", role)})
         own = row.model_dump(include=set(cls.columns) - {"payload"})
         return cls(
             **own,

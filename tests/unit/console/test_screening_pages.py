@@ -62,7 +62,13 @@ MATCH: dict[str, Any] = {
     "case_id": "c9",
     "since": "2026-03-02",
     "ended": None,
-    "entry": {"name": "测试·甲", "document_no": "税稽〔2025〕9号", "text": "欠税 <b>"},
+    "entry": {
+        "subject": "person",
+        "name": "测试·甲",
+        "document_no": "税稽〔2025〕9号",
+        "decided_on": "2025-06-01",
+        "text": "欠税 <b>",
+    },
 }
 PERSON: dict[str, Any] = {
     "case_id": "c9",
@@ -117,7 +123,8 @@ async def test_the_desk_shows_lists_runs_and_hits_and_says_loudly_what_falls_sho
     assert all(
         part in page for part in ("最近一次筛查不完整", "2 件应查而未查", "失信被执行人名单", "欠税公告")
     )
-    assert all(part in page for part in ("测试·甲", "330***********1234", "税稽〔2025〕9号"))
+    assert all(part in page for part in ("测试·甲", "330***********1234", "税稽〔2025〕9号", "2025-06-01"))
+    assert all(part in page for part in ("本人", "决定日期"))
     assert 'href="/cases/s1/acts/doubt-match?form.match=4"' in page
     assert 'href="/cases/s1/acts/begin-run"' in page
     assert "form.match=2" not in page

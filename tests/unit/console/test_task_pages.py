@@ -257,6 +257,20 @@ async def test_a_draft_that_cannot_be_read_hides_the_form_over_which_one_would_w
     assert 'id="act"' not in answer.text
 
 
+async def test_why_it_is_due_that_day_is_told_day_by_day_as_the_api_counted_them(browser: Browser) -> None:
+    deadline = {
+        **TASK["deadline"],
+        "counted": ["2026-11-27", "2026-11-30", "2026-12-01"],
+        "skipped": ["2026-11-28", "2026-11-29"],
+    }
+    browser.api.answers["GET /tasks/t1"] = given(task(deadline=deadline))
+    page = (await browser.get(PATH)).text
+    shown = page[page.index('<ol class="days">') : page.index("</ol>", page.index('<ol class="days">'))]
+    days = re.findall(r'<li( class="counted")?>(\S+)', shown)
+    assert [day for _, day in days] == sorted(deadline["counted"] + deadline["skipped"])
+    assert [day for counted, day in days if counted] == deadline["counted"]
+
+
 async def test_what_a_rule_says_of_a_field_stands_beside_it_and_is_said_once(browser: Browser) -> None:
     page = fields(await checked(browser, outcome="NO_ISSUE"))
     errors = [{"field": "reason", "reason": "须写明理由（试）"}]

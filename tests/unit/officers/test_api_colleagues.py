@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contracts.actor import Grant, Signer
+from contracts.actor import LIST_KEEPER, Grant, Signer
 from contracts.events.task import Answer, TaskClaimed, TaskCompleted
 from contracts.vocabulary import Stage
 from tests.consulted import consulted, department, screener
@@ -59,6 +59,17 @@ async def test_who_acted_is_named_to_the_team_and_to_nobody_outside(rig: Rig) ->
     for outside in (chamber, await rig.account(department("DEPT_OFFICER"))):
         assert officer.name not in (await outside.get("/v1/cases/c1/timeline", limit=200)).text
         assert officer.name not in (await outside.get("/v1/cases/c1")).text
+
+
+async def test_what_a_service_of_ours_did_the_system_did(rig: Rig) -> None:
+    await rig.batch()
+    await consulted(rig)
+    reader = await rig.account(screener())
+    keeper = Signer(account_id=LIST_KEEPER.account_id, person_id=LIST_KEEPER.person_id, role="")
+    found = TaskClaimed(task_id="c1.screen.1.1", person_id=reader.person_id)
+    await rig.tell(rig.stories["c1"], found, actor=keeper)
+    told = (await reader.get("/v1/cases/c1/timeline", limit=200)).json()["items"][-1]
+    assert (told["account_id"], told["by"], told["names"]["role"]) == (LIST_KEEPER.account_id, None, "System")
 
 
 async def test_a_department_knows_its_own_people(rig: Rig) -> None:

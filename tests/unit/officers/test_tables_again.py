@@ -29,7 +29,7 @@ def seat(serial: int) -> dict[str, Any]:
 
 def seats_taken(table: dict[str, Any]) -> SeatsImported:
     digest = digest_of(SeatsBody.model_validate(table).model_dump(mode="json"))
-    return SeatsImported(table_digest=digest, tenures=())
+    return SeatsImported(table_digest=digest, tenures=(), people=())
 
 
 def indexes_taken(table: dict[str, Any]) -> IndexesImported:

@@ -147,8 +147,9 @@ def test_code_that_names_what_is_not_there_is_named(policy: Policy) -> None:
 def test_what_follows_each_outcome_can_be_read_off() -> None:
     table = follows(REMOVAL)
     assert table["lead"]["OPENED"] == (Follows(stage=Stage.FIRST_LOOK, tasks=("first-look",)),)
-    ended, released = table["lead"]["DUPLICATE"]
+    ended, handed_over, released = table["lead"]["DUPLICATE"]
     assert ended == Follows(ends=CaseState.MERGED)
+    assert handed_over.says.startswith("The removal that has the lead")
     assert released.says.startswith("The member keeps the seat")
     assert table["first-look"]["CASE"] == (Follows(tasks=("first-look-sign",)),)
     given, held = table["removal-opinion-head"]["DEFER"]

@@ -33,12 +33,12 @@ def told(desk: PureDesk[Batch]) -> list[str]:
 
 async def test_every_seat_of_the_term_hears_once_and_those_that_come_as_well(batch: PureDesk[Batch]) -> None:
     for name in ("t1", "t2"):
-        await batch.send(asks(SeatTaken, OFFICE, "b1", tenure=name))
+        await batch.send(asks(SeatTaken, OFFICE, "b1", tenure=name, person_id="p-member"))
     for _ in range(2):
         await batch.send(asks(AnnounceVersion, OFFICE, "b1", **LATER))
     assert told(batch) == ["t1", "t2"]
     assert len(batch.of(VersionAnnounced)) == 1
-    await batch.send(asks(SeatTaken, OFFICE, "b1", tenure="t3"))
+    await batch.send(asks(SeatTaken, OFFICE, "b1", tenure="t3", person_id="p-member"))
     assert told(batch) == ["t1", "t2", "t3"]
     entry = {
         "person_id": "p-member",

@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 
 from contracts.causes import Cause
+from contracts.commands.case import ReportFact
 from contracts.commands.removal import ReportInvestigation, ReportRelease, Suspend
 from contracts.commands.tenure import LinkedSeatLost, SeatEnded, SeatKept
 from contracts.events.removal import DutySuspended, MemberRestored, SuspensionLifted
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Stage
 from tests.asking import LEAD, local, removal_opening, somebody
-from tests.commission import Commission, started, told
+from tests.commission import APPLICATION, RESIGNED, Commission, started, told
 from tests.desks import PureDesk, RefusedError
 from tests.office import MINUTES
-from tests.tenures import OFFICE, SeatOffice, raised, seat, year
+from tests.prizes import words_for
+from tests.tenures import OFFICE, SeatOffice, fact, raised, seat, year
+from tests.unit.rules.test_removal_reviews import outcome
 from workflows.kinds.removal.case import Removal
 from workflows.kinds.removal.kind import DECIDER
 
@@ -114,3 +117,62 @@ async def test_whoever_was_never_heard_because_the_term_ran_out_may_still_resign
     await commission.votes("REMOVED")
     assert removal.current.finding == "PARTLY"
     assert removal.current.state is CaseState.REMOVED
+
+
+async def test_an_investigation_that_a_duplicate_lead_tells_of_is_known_where_the_seat_is_decided_on(
+    policy: Policy,
+) -> None:
+    """Owed tax opened a removal; while it runs the police report an investigation (R03, R07)."""
+    office = SeatOffice(held := seat())
+    for item in ("NL-D01", "NL-C03"):
+        await office.asks(ReportFact, somebody("DISC_OFFICER", "p-disc"), fact=fact(item), source="police")
+    first, second = (PureDesk(DECIDER, policy, local("2026-03-02 10:00")) for _ in range(2))
+    for desk, opening in zip((first, second), raised(held), strict=True):
+        desk.open(opening)
+    await Commission(second).act("lead", "DUPLICATE", form={"of": first.case_id})
+    assert not second.current.open_tasks("suspend-duty")
+    for _, word in words_for(second, "removal"):
+        await first.send(word)
+    assert first.current.investigated == (Cause.UNDER_INVESTIGATION,)
+    await Commission(first).act("suspend-duty", "SUSPENDED", form=MINUTES)
+    await Commission(first).looked("RESIGNATION_PATH")
+    with pytest.raises(RefusedError, match="investigator"):
+        await Commission(first).act("persuade", "RESIGNED", form=RESIGNED)
+
+
+async def test_a_detention_outlasts_the_removal_that_keeps_the_member_and_the_seat_knows_it(
+    policy: Policy,
+) -> None:
+    desk: PureDesk[Removal] = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
+    desk.open(removal_opening(tenure="t1"))
+    commission, held = Commission(desk), seat()
+    await commission.asks(ReportInvestigation, somebody("EVALUATOR"), cause=Cause.DETAINED, **PAPER)
+    await commission.act("suspend-duty", "SUSPENDED", form=MINUTES)
+    await commission.planned("URGENT")
+    await commission.decides("DECIDED")
+    await commission.votes("NOT_RATIFIED", (131, 131, 65), "ratify")
+    for word in told(desk.current.owed):
+        await held.send(word)
+    assert (held.current.suspended, held.current.removals) == ({"r1": Cause.DETAINED}, ())
+    before = len(told(desk.current.owed))
+    await commission.asks(ReportRelease, somebody("EVALUATOR"), cause=Cause.DETAINED, **PAPER)
+    for word in told(desk.current.owed)[before:]:
+        await held.send(word)
+    assert held.current.suspended == {}
+
+
+async def test_a_member_who_is_restored_while_detained_is_suspended_still(policy: Policy) -> None:
+    desk: PureDesk[Removal] = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
+    desk.open(removal_opening(tenure="t1"))
+    commission, held = Commission(desk), seat()
+    await commission.asks(ReportInvestigation, somebody("EVALUATOR"), cause=Cause.DETAINED, **PAPER)
+    await commission.act("suspend-duty", "SUSPENDED", form=MINUTES)
+    await commission.removed()
+    await commission.act("serve", "SERVED")
+    await commission.act("apply-review", "APPLIED", form=APPLICATION)
+    await desk.send(outcome(CaseState.REVOKED))
+    for word in told(desk.current.owed):
+        if word.act.startswith("seat-"):
+            await held.send(word)
+    assert held.current.state is CaseState.IN_OFFICE
+    assert (held.current.suspended, held.current.removals) == ({"r1": Cause.DETAINED}, ())

@@ -5,8 +5,6 @@ import pytest
 from contracts.claim import Owing
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
-from contracts.commands.removal import OpenRemoval
-from contracts.errand import Start
 from contracts.events.review import CaseGraded, HitFound
 from contracts.nominee import Fact, Firm
 from contracts.vocabulary import CaseState, FirmPart, Grade, Stage
@@ -116,17 +114,6 @@ async def test_a_minor_ruling_after_grading_caps_the_grade_again(desk: Work, off
     assert desk.current.grade is Grade.B
     assert desk.current.valid_until == until, "the evaluation is as old as it was"
     assert len(desk.of(CaseGraded)) == 2
-
-
-async def test_a_fact_about_somebody_elected_opens_a_removal(desk: Work, office: Office) -> None:
-    desk.current = desk.current.but(state=CaseState.ELECTED)
-    await office.asks(ReportFact, OFFICER, **reported())
-    assert desk.current.state is CaseState.ELECTED
-    (errand,) = [one for one in desk.current.owed if isinstance(one, Start)]
-    (opening,) = errand.openings
-    assert isinstance(opening, OpenRemoval)
-    assert (opening.person_id, opening.source, opening.parent) == ("p-nominee", "hit", "c1")
-    assert "NL-D01" in opening.lead.text
 
 
 async def test_a_fact_about_a_case_that_ended_otherwise_is_refused(desk: Work, office: Office) -> None:

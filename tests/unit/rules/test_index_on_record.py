@@ -4,21 +4,23 @@ from datetime import date
 
 import pytest
 
-from contracts.commands.batch import ImportIndexes, SubmitRoster
+from contracts.commands.base import Command
+from contracts.commands.batch import ImportIndexes, ImportSeats, SeatTaken, SubmitRoster
 from contracts.commands.integrity import EnterReading
 from contracts.commands.nomination import KnowIndex, OpenNomination
 from contracts.errand import Start
 from contracts.events.review import CaseGraded, HitFound
 from contracts.matter import IndexEntry, Reading
 from contracts.names import integrity_id
-from contracts.nominee import RosterEntry
+from contracts.nominee import RosterEntry, SeatEntry
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Effect, Subject
 from tests.acting import refused
-from tests.asking import ENTRY, asks, batch_opening, local, opening, somebody
+from tests.asking import ENTRY, NOMINEE, asks, batch_opening, local, opening, somebody
 from tests.desks import PureDesk, RefusedError
 from tests.office import Office
 from tests.prizes import begins, owed, words_for
+from tests.tenures import raised, seat
 from workflows.kinds.batch.case import Batch
 from workflows.kinds.batch.kind import DECIDER as BATCHES
 from workflows.kinds.nomination.case import Nomination
@@ -167,3 +169,42 @@ async def test_an_index_below_the_line_from_before_the_roster_counts_as_well(pol
 
 async def test_nobody_tells_a_case_of_an_index_by_himself(desk: PureDesk[Nomination]) -> None:
     await refused(desk, asks(KnowIndex, OFFICE, "c1", reading=measured()), "wrong-role")
+
+
+def imported(reading: Reading) -> Command:
+    return table(reading, file=integrity_id(Subject.PERSON, "p-member"), person="p-member")
+
+
+async def test_a_sitting_member_whose_index_is_imported_below_the_line_is_looked_at(
+    batch: PureDesk[Batch],
+) -> None:
+    """The seat may be of this batch's election or of before: it hears of the latest reading, once (§8.8.9)."""
+    await batch.send(asks(SeatTaken, OFFICE, "b1", tenure="t1", person_id="p-member"))
+    for reading in (measured(400), measured(399, "2026-02-20"), measured(10, "2025-02-20")):
+        await batch.send(imported(reading))
+    told = words_for(batch, "tenure")
+    assert [(seats, word.reading.index) for seats, word in told if isinstance(word, KnowIndex)] == [
+        (("t1",), 400),
+        (("t1",), 399),
+    ]
+    held = seat()
+    for _, word in [*told, told[-1]]:
+        await held.send(word)
+    (removal,) = raised(held)
+    assert (removal.source, removal.lead.item) == ("hit", "NL-A03")
+    assert held.current.state is CaseState.IN_OFFICE, "people look at it first"
+
+
+async def test_a_seat_that_is_imported_after_the_index_hears_of_it(batch: PureDesk[Batch]) -> None:
+    await batch.send(imported(measured(399)))
+    entry = {"person_id": "p-member", "district": "d01", "seat": "executive", "began": "2025-03-02"}
+    row = SeatEntry.model_validate({**entry, "member": NOMINEE})
+    await batch.send(asks(ImportSeats, OFFICE, "b1", table_digest="c" * 64, entries=(row,)))
+    ((seats, word),) = words_for(batch, "tenure")
+    assert seats == batch.current.tenures
+    assert isinstance(word, KnowIndex)
+    assert word.reading == measured(399)
+
+
+async def test_nobody_tells_a_seat_of_an_index_by_himself() -> None:
+    await refused(seat(), asks(KnowIndex, OFFICE, "t1", reading=measured(399)), "wrong-role")

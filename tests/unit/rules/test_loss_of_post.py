@@ -11,6 +11,7 @@ from contracts.vocabulary import CaseState, FirmPart, Stage, TaskState
 from tests.acting import refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk, RefusedError
+from tests.instants import midnight_after
 from tests.office import INSPECTION, Office
 from workflows.kinds.nomination.case import Nomination
 
@@ -146,3 +147,18 @@ async def test_a_draft_that_waits_for_signatures_is_drafted_again(
     firm = Firm(name="虚构二有限公司", credit_code=NEW_CODE, part=FirmPart.ACTUAL_CONTROLLER)
     await desk.send(asks(EnterFirm, NOMINATOR, firm=firm))
     assert [task.kind for task in desk.current.open_tasks()] == ["opinion-draft"]
+
+
+async def test_nobody_renounces_by_silence_while_the_eligibility_is_checked_again(
+    desk: PureDesk[Nomination], office: Office
+) -> None:
+    """The declaration was asked for on 2 March, until 9 March; nobody could have signed it during the check."""
+    await checked_again(office)
+    await desk.send(loss())
+    assert not desk.current.open_tasks("declare")
+    await desk.until(local("2026-03-17 00:00"))
+    assert desk.current.state is CaseState.SCREENING
+    await checked_again(office)
+    assert (await office.task("declare")).due == midnight_after(3, 24), "five working days from the check"
+    await office.act("declare", "SIGNED")
+    assert desk.current.stage is Stage.CONSULTATION

@@ -68,7 +68,7 @@ async def both(batch: PureDesk[Batch], policy: Policy) -> tuple[PureDesk[Nominat
 async def test_the_later_case_cannot_pass_and_is_merged(batch: PureDesk[Batch], policy: Policy) -> None:
     first, second = await both(batch, policy)
     office = Office(second)
-    with pytest.raises(RefusedError, match="choose Duplicate") as caught:
+    with pytest.raises(RefusedError, match="another case of this batch") as caught:
         await office.act("screen", "PASS")
     assert caught.value.code == "outcome-not-allowed"
     await office.act("screen", "DUPLICATE")
@@ -198,7 +198,7 @@ async def test_of_several_that_are_left_one_takes_the_place(
     await deliver(cases)
     assert [cases[c].current.duplicate_of for c in ("c2", "c3")] == [None, "c2"]
     await Office(cases["c2"]).screened()
-    with pytest.raises(RefusedError, match="choose Duplicate"):
+    with pytest.raises(RefusedError, match="another case of this batch"):
         await Office(cases["c3"]).act("screen", "PASS")
     await Office(cases["c3"]).act("screen", "DUPLICATE")
     await Office(cases["c3"]).act("screen-sign", "CONFIRM")
@@ -234,10 +234,8 @@ async def test_a_nomination_after_the_file_of_a_withdrawn_one_is_closed_goes_on_
     assert to == ("b1",)
     await batch.send(word)
     await batch.send(word)
-    before = len(told(batch))
     await batch.send(roster(GUILD, AGAIN))
     second = opened(batch, policy)["c2"]
     assert second.current.duplicate_of is None
-    assert len(told(batch)) == before, "a closed case hears of no other"
     await Office(second).screened()
     assert len(second.current.open_tasks("reply")) == 14

@@ -7,7 +7,6 @@ from contracts.case import hold_name
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.nomination import RegisterReport
-from contracts.errand import Start
 from contracts.events.case import StageEntered
 from contracts.events.review import ReportAnswered, ReportReceived
 from contracts.matter import ReportContent
@@ -204,18 +203,6 @@ async def test_what_comes_after_the_end_is_recorded_and_forwarded(desk: PureDesk
     assert standings(desk) == [Standing.AFTER_END]
     assert [event.ending for event in desk.of(ReportAnswered)] == ["FORWARDED"]
     assert not desk.current.open_tasks("check-report")
-
-
-async def test_what_comes_after_the_election_is_the_lead_of_a_removal(desk: PureDesk, office: Office) -> None:
-    await office.ready()
-    await office.election(local("2026-04-20 09:00"))
-    await desk.until(local("2026-04-15 00:00"))
-    await office.confirmed()
-    await desk.until(local("2026-04-20 09:00"))
-    await office.counted("ELECTED", present=100, votes_for=66)
-    await desk.send(a_report(somebody("NOTICE_OFFICER"), signed=True))
-    started = [one for owed in desk.current.owed if isinstance(owed, Start) for one in owed.openings]
-    assert [one.act for one in started if one.act == "open-removal"] == ["open-removal"]
 
 
 async def test_no_state_and_no_stage_tells_that_a_report_is_checked(desk: PureDesk, office: Office) -> None:

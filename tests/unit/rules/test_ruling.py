@@ -4,9 +4,10 @@ import pytest
 
 from contracts.events.review import FactDismissed
 from contracts.vocabulary import CaseState, Grade, Ruling, Stage
-from tests.asking import local
+from tests.asking import local, somebody
 from tests.desks import PureDesk, RefusedError
 from tests.office import Office, finding
+from tests.prizes import words_for
 
 
 async def test_a_hard_veto_needs_explanation_and_two_people(desk: PureDesk, office: Office) -> None:
@@ -100,3 +101,24 @@ async def test_a_fact_beyond_its_look_back_is_dismissed(desk: PureDesk, office: 
     await office.reply("market", "ISSUE", finding("NL-E06", anchor="2023-03-02", subject="enterprise"))
     assert len(desk.of(FactDismissed)) == 1
     assert desk.current.state is CaseState.CONSULTING
+
+
+async def test_what_a_panel_judged_of_a_leading_person_costs_no_organisation_anything(
+    desk: PureDesk, office: Office
+) -> None:
+    """A judgement item found serious vetoes the person; eligibility asks for no confirmed hard item (§8.3)."""
+    await office.screened()
+    await office.reply("market", "ISSUE", finding("NL-E06", subject="enterprise"))
+    await office.act("explain", "NOTHING_TO_ADD")
+    for kind, signature, vote in (
+        ("panel-chair", 1, "VETO"),
+        ("panel-vote", 2, "VETO"),
+        ("panel-vote", 3, "CLEARED"),
+    ):
+        await office.act(kind, vote, signature=signature)
+    assert desk.current.state is CaseState.VETOED
+    assert words_for(desk, "integrity") == []
+    await office.act("appeal", "APPEALED", form={"text": "paid"})
+    await office.act("appeal-answer", "GRANTED", actor=somebody("EVALUATOR", "p-other"))
+    await office.act("appeal-answer-sign", "CONFIRM")
+    assert words_for(desk, "integrity") == [], "of what nobody entered nothing is withdrawn"

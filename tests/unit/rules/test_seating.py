@@ -125,7 +125,7 @@ async def test_one_wrong_row_and_nobody_is_imported(
 
 async def test_a_year_of_the_calendar_reaches_every_seat_of_the_term(batch: PureDesk[Batch]) -> None:
     for _ in range(2):
-        await batch.send(asks(SeatTaken, OFFICE, "b1", tenure="t1"))
+        await batch.send(asks(SeatTaken, OFFICE, "b1", tenure="t1", person_id="p-member"))
     await batch.send(asks(LoadCalendar, OFFICE, "b1", year=year(2027)))
     (errand,) = batch.current.owed
     assert isinstance(errand, Tell)

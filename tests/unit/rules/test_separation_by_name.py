@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from contracts.actor import Actor, Grant
-from contracts.commands.case import ClaimTask, CompleteTask
+from contracts.commands.case import ClaimTask, CompleteTask, ReportFact
 from contracts.commands.every import COMMANDS
 from contracts.policy.model import Policy
 from tests.acting import completing, refused
@@ -13,6 +13,7 @@ from tests.asking import asks, somebody
 from tests.commission import Commission
 from tests.desks import PureDesk, RefusedError
 from tests.office import Office, finding
+from tests.unit.rules.test_hits_in_any_state import reported
 from workflows.kinds.nomination.kind import NOMINATION
 from workflows.kinds.removal.kind import REMOVAL
 from workflows.kinds.tenure.kind import TENURE
@@ -45,6 +46,17 @@ async def test_sod_01_the_recommender_takes_no_part(desk: PureDesk, office: Offi
     await office.opinion()
     await refuses("propose-department")
     await refuses("propose-party-group")
+
+
+async def test_sod_01_the_recommender_does_not_say_whose_fact_it_is(desk: PureDesk, office: Office) -> None:
+    """What no department reported is compared at the desk of the screeners: that takes a hit away for good."""
+    await office.asks(ReportFact, somebody("DISC_OFFICER", "p-informed"), **reported("NL-B01", "exit-entry"))
+    await office.act("explain", "MISMATCH", form={"text": "another of my name"})
+    for kind in ("match-desk", "match-desk-sign"):
+        task = await office.task(kind)
+        asked = await completing_first(office, kind, somebody(task.role, "p-nominator"))
+        await refused(desk, asked, "recommender")
+        await office.act(kind, task.outcomes[0])
 
 
 async def completing_first(office: Office, kind: str, actor: Actor) -> Any:

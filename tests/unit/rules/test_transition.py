@@ -159,7 +159,7 @@ async def test_seats_of_the_batch_hear_of_the_version_that_measures_them_next() 
     assert isinstance(told, Tell)
     assert (told.kind, told.case_ids) == ("tenure", ("t1",))
     assert isinstance(told.command, AnnouncePolicy)
-    await desk.send(asks(SeatTaken, somebody("CLERK"), "b1", tenure="t2"))
+    await desk.send(asks(SeatTaken, somebody("CLERK"), "b1", tenure="t2", person_id="p-member"))
     assert words_for(desk, "tenure")[-1][0] == ("t2",), (
         "one that is given later is measured as the others are"
     )

@@ -60,6 +60,8 @@ class Batch(State):
     """Cases that are withdrawn or ineligible: they stand in no later nomination's way."""
     tenures: tuple[str, ...] = ()
     """The seats of its term."""
+    seats_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Those of them that a person holds or held."""
     ties: tuple[DeclaredTie, ...] = ()
     """What people declared of themselves before there was a case; nobody takes it back (ST00)."""
     announced: Announced | None = None
@@ -133,10 +135,10 @@ def fold(batch: Batch, event: Event) -> Batch:
             )
         case IndexesImported(private=part):
             return batch.but(readings=_measured(batch, part))
-        case SeatsImported(tenures=tenures):
-            return batch.but(tenures=(*batch.tenures, *tenures))
-        case SeatRegistered(tenure=tenure):
-            return batch.but(tenures=(*batch.tenures, tenure))
+        case SeatsImported(tenures=tenures, people=people):
+            return _with_seats(batch, tenures, people)
+        case SeatRegistered(tenure=tenure, person_id=person):
+            return _with_seats(batch, (tenure,), (person,))
         case NominationGone(nomination=case):
             return batch.but(gone=(*batch.gone, case))
         case TieDeclared(private=tie):
@@ -162,6 +164,13 @@ def _cases_of(accepted: RosterAccepted, known: dict[str, tuple[str, ...]]) -> di
     for person, case_id in zip(accepted.people, accepted.cases, strict=True):
         cases[person] = (*cases.get(person, ()), case_id)
     return cases
+
+
+def _with_seats(batch: Batch, tenures: tuple[str, ...], people: tuple[str, ...]) -> Batch:
+    seats = dict(batch.seats_of)
+    for person, tenure in zip(people, tenures, strict=True):
+        seats[person] = (*seats.get(person, ()), tenure)
+    return batch.but(tenures=(*batch.tenures, *tenures), seats_of=seats)
 
 
 def _measured(batch: Batch, part: IndexPart) -> dict[str, Reading]:

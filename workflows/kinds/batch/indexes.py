@@ -1,4 +1,4 @@
-"""Integrity indexes (清廉指数) that are entered or imported: into the files, and to the nominations of the batch."""
+"""Integrity indexes (清廉指数) that are entered or imported: into the files, to nominations and seats of the batch."""
 
 from contracts.case import CaseKind
 from contracts.commands.batch import ImportIndexes
@@ -16,7 +16,10 @@ from workflows.rules.verdict import Refused
 
 
 def take_in(work: Work, command: ImportIndexes) -> Refused | None:
-    """Take a whole table or nothing. Every case about a person hears of it; it is kept for those still to come."""
+    """Take a whole table or nothing. Every case about a person hears of it; it is kept for those still to come.
+
+    Seats hear of the latest reading only: an older one says nothing of a sitting member today.
+    """
     if CaseKind.INTEGRITY not in work.policy.procedures:
         return Refused(RefusalCode.UNKNOWN_ACT, say("no-integrity-files"))
     if refused := _fault(work, command):
@@ -32,6 +35,8 @@ def take_in(work: Work, command: ImportIndexes) -> Refused | None:
         work.owe_tell(CaseKind.INTEGRITY, (one.file,), word, whose)
         known = KnowIndex(claim=work.claim, reading=one.reading)
         work.owe_tell(CaseKind.NOMINATION, batch.cases_of.get(one.person_id or "", ()), known, whose)
+        if work.state.readings.get(one.person_id or "") == one.reading:
+            work.owe_tell(CaseKind.TENURE, batch.seats_of.get(one.person_id or "", ()), known, whose)
     return None
 
 

@@ -1,5 +1,7 @@
 """ST01: rosters, taken whole or not at all; one that comes late waits for somebody else to let it in (§8.8.8)."""
 
+from collections.abc import Iterator
+
 from contracts.base import Digest
 from contracts.case import CaseKind
 from contracts.commands.batch import AdmitRoster, NominationLeft, SubmitRoster, TurnRosterDown
@@ -106,6 +108,7 @@ def _accept(
     approver: str | None = None,
 ) -> None:
     earlier, readings = _earlier(work.state, entries), work.state.readings
+    left_before = list(_left_before(work.state, entries))
     work.emit(
         RosterAccepted(
             roster_digest=digest,
@@ -141,7 +144,7 @@ def _accept(
             for entry in entries
         }
     )
-    for later, first in earlier.items():
+    for later, first in [*earlier.items(), *left_before]:
         work.owe_tell(CaseKind.NOMINATION, (first,), NominatedAgain(claim=work.claim, other=later))
 
 
@@ -157,3 +160,11 @@ def _earlier(batch: Batch, entries: tuple[RosterEntry, ...]) -> dict[str, str]:
         if before != entry.case_id:
             found[entry.case_id] = before
     return found
+
+
+def _left_before(batch: Batch, entries: tuple[RosterEntry, ...]) -> Iterator[tuple[str, str]]:
+    """Each case that begins by itself with the person's earlier ones: a re-check may bring one of those back."""
+    for entry in entries:
+        cases = batch.cases_of.get(entry.person_id, ())
+        if set(cases) <= set(batch.gone):
+            yield from ((entry.case_id, case) for case in cases)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from contracts.case import CaseKind
 from contracts.commands.batch import AnnounceVersion, ImportSeats, SeatTaken
+from contracts.commands.nomination import KnowIndex
 from contracts.commands.tenure import AnnouncePolicy, NameVacancy, OpenTenure
 from contracts.events.batch import SeatRegistered, SeatsImported, VersionAnnounced
 from contracts.names import tenure_id
@@ -25,7 +26,7 @@ def name_vacancies(work: Work, fills: tuple[str, ...]) -> None:
 def register(work: Work, command: SeatTaken) -> Refused | None:
     """Somebody was elected: the seat hears from now on of what all cases of the batch hear of."""
     if command.tenure not in work.state.tenures:
-        work.emit(SeatRegistered(tenure=command.tenure))
+        work.emit(SeatRegistered(tenure=command.tenure, person_id=command.person_id))
         tell_version(work, (command.tenure,))
     return None
 
@@ -59,10 +60,20 @@ def take_in(work: Work, command: ImportSeats) -> Refused | None:
         openings[ident] = _opening(batch, command, ident, entry)
     if len(openings) < len(command.entries) or openings.keys() & set(batch.tenures):
         return Refused(RefusalCode.ROSTER_KNOWN, say("seat-known"))
-    work.emit(SeatsImported(table_digest=command.table_digest, tenures=tuple(openings)))
+    people = tuple(opening.person_id for opening in openings.values())
+    work.emit(SeatsImported(table_digest=command.table_digest, tenures=tuple(openings), people=people))
     work.owe_start(openings)
+    for ident, opening in openings.items():
+        _tell_index(work, ident, opening.person_id)
     tell_version(work, tuple(openings))
     return None
+
+
+def _tell_index(work: Work, tenure: str, person: str) -> None:
+    """A seat that comes after the index of its member hears of that as well."""
+    known = work.state.readings.get(person)
+    if known is not None:
+        work.owe_tell(CaseKind.TENURE, (tenure,), KnowIndex(claim=work.claim, reading=known), (person,))
 
 
 def _entry_fault(work: Work, entry: SeatEntry) -> Refused | None:

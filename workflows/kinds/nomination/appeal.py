@@ -9,8 +9,9 @@ from typing import Any
 from contracts.case import waited_for
 from contracts.causes import Cause
 from contracts.events.nomination import AppealAnswered, CaseReopened, RightRenewed
-from contracts.vocabulary import CaseState, Ruling, TaskState
+from contracts.vocabulary import CaseState, Effect, Ruling, TaskState
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.doubled import come_back
 from workflows.kinds.nomination.ending import APPEAL, term_of_right
 from workflows.kinds.nomination.fold import CUT_SHORT
 from workflows.kinds.nomination.ruling import rule_again
@@ -82,9 +83,10 @@ def reopen(draft: Work, task: Task) -> None:
         _ask_again(draft, cut)
     for hit in vetoed:
         rule_again(draft, hit)
-    if case.state is CaseState.VETOED:
+    if any(hit.effect is Effect.HARD for hit in vetoed):
         unmark(draft)
     if case.state is CaseState.INELIGIBLE:
+        come_back(draft)
         draft.open("screen")
 
 

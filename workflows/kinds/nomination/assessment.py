@@ -5,7 +5,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.review import CaseGraded
 from contracts.vocabulary import CaseState, Grade, Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.facts import index_too_low, not_passed
+from workflows.kinds.nomination.facts import index_too_low
 from workflows.kinds.nomination.grades import graded, scored
 from workflows.kinds.nomination.indexes import on_record, source_of
 from workflows.kinds.nomination.sharing import all_heard, grade_as_shared, tell_sisters, usable
@@ -16,6 +16,7 @@ from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Together, two
 from workflows.rules.forms import Scoring, read
 from workflows.rules.grading import GradeResult, valid_until
+from workflows.rules.integrity import not_passed
 from workflows.rules.verdict import Refused
 
 BEGIN_GRADING = enters(Stage.GRADING, "score")
@@ -34,7 +35,7 @@ def give_grade(draft: Work, task: Task) -> None:
     """The grade follows from the confirmed scores. C is not suitable and ends the case; the others are inspected."""
     first = draft.case.signed_by_first(task)
     form = Scoring.model_validate(first.form)
-    if not_passed(draft, form.integrity_index):
+    if not_passed(form.integrity_index, draft.policy):
         # No grade before people have ruled on it: when they clear it the evaluation is scored again.
         index_too_low(draft, form.integrity_index, first.id, first.signer)
         return

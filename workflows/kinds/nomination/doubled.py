@@ -23,6 +23,8 @@ def nominated_again(draft: Work, command: NominatedAgain) -> Refused | None:
     if case.ended and case.state not in GONE:
         return None
     heirs = case.others
+    if command.other in heirs:
+        return None
     draft.emit(OtherNomination(other=command.other))
     if case.ended:
         _tell(draft, (command.other,), behind=next(iter(heirs), None))
@@ -77,6 +79,15 @@ def release(draft: Work, task: Task | None = None) -> None:
     case = draft.case
     _hand_on(draft, case.others)
     draft.owe_tell(CaseKind.BATCH, [case.parent], NominationLeft(claim=draft.claim, nomination=case.case_id))
+
+
+def come_back(draft: Work) -> None:
+    """A nomination that was gone is ruled on again: it stands behind the one that has its place meanwhile (§8.8.15)."""
+    heirs = draft.case.others[:1]
+    for heir in heirs:
+        draft.emit(StandsAlone(other=draft.case.case_id, behind=heir))
+    again = NominatedAgain(claim=draft.claim, other=draft.case.case_id)
+    draft.owe_tell(CaseKind.NOMINATION, heirs, again)
 
 
 def _hand_on(draft: Work, heirs: tuple[str, ...]) -> None:

@@ -4,7 +4,6 @@ from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
 from contracts.events.review import HitFacts
 from contracts.matter import Lead
-from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.signs import has_visible
@@ -13,8 +12,10 @@ from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.elected import raise_removal
 from workflows.kinds.nomination.findings import counted, look_at, reportable, today
+from workflows.kinds.nomination.seating import tell_seat
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
+from workflows.rules.integrity import fact_of
 from workflows.rules.verdict import Refused
 
 
@@ -55,8 +56,10 @@ def _known(draft: Work, found: HitFacts) -> bool:
 
 
 def _lead(draft: Work, command: ReportFact, found: HitFacts) -> None:
-    """What counts of an elected person is the lead of a removal; of anything else somebody takes a look."""
+    """What counts of an elected person is the lead of a removal (R01); the seat that somebody follows raises it."""
     fact, case = found.fact, draft.case
+    if tell_seat(draft, command):
+        return
     if fact.unmatched or isinstance(counted(draft, fact), Refused) or case.nominee is None:
         look_at(draft, found)
         return
@@ -84,31 +87,12 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     return None
 
 
-def not_passed(draft: Work, index: int) -> bool:
-    """Whether an integrity index is a fact: below the pass line, under a version whose list has it in force."""
-    grading = draft.policy.grading
-    return index < grading.index_pass and draft.policy.item(grading.index_item).on
-
-
 def index_too_low(draft: Work, index: int, document: str, person_id: str) -> None:
     """An integrity index below the pass line is a fact under the item that stands for it, and leads to the same.
 
     `document` says where the index stands, `person_id` who entered it.
     """
-    case, grading = draft.case, draft.policy.grading
-    item = draft.policy.item(grading.index_item)
-    if case.nominee is None:
+    if draft.case.nominee is None:
         raise RuntimeError("a nomination without a nominee is not scored")
-    fact = Fact(
-        item=item.code,
-        subject=Subject.PERSON,
-        subject_id=case.nominee.id_number,
-        name=case.nominee.name,
-        liable=True,
-        anchor=today(draft),
-        issuer=draft.policy.unit_name(item.sources[0]).zh,
-        document_no=document,
-        fetched_on=today(draft),
-        text=f"清廉指数{index}，达标线{grading.index_pass}",
-    )
-    look_at(draft, HitFacts(fact=fact, source=item.sources[0], reported_by=person_id))
+    fact, source = fact_of(index, draft.case.nominee, document, today(draft), draft.policy)
+    look_at(draft, HitFacts(fact=fact, source=source, reported_by=person_id))

@@ -6,8 +6,9 @@ from contracts.matter import Reading
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.facts import index_too_low, not_passed
+from workflows.kinds.nomination.facts import index_too_low
 from workflows.rules.forms import Scoring
+from workflows.rules.integrity import not_passed, said_of
 from workflows.rules.verdict import Refused
 
 
@@ -28,7 +29,7 @@ def take_index(draft: Work, reading: Reading, entered_by: str) -> None:
     if known is not None and (known == reading or reading.assessed_on < known.assessed_on):
         return
     draft.emit(IndexKnown(private=reading))
-    if not_passed(draft, reading.index):
+    if not_passed(reading.index, draft.policy):
         index_too_low(draft, reading.index, said_of(reading), entered_by)
 
 
@@ -44,8 +45,3 @@ def on_record(case: Nomination, form: Scoring) -> Refused | None:
 def source_of(case: Nomination) -> str:
     """Where the index comes from that scoring took; empty when none was on record."""
     return "" if case.index is None else said_of(case.index)
-
-
-def said_of(reading: Reading) -> str:
-    """Who measured it, and on which day."""
-    return f"{reading.source} {reading.assessed_on.isoformat()}"

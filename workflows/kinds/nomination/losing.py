@@ -1,5 +1,6 @@
 """The nominee loses the post or the firm: eligibility is checked again, and a pass goes on where it was (§8.1)."""
 
+from contracts.causes import Cause
 from contracts.commands.nomination import ReportLoss
 from contracts.events.nomination import PostLost
 from contracts.refusals import RefusalCode
@@ -12,7 +13,10 @@ from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 
 def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
-    """Back to the eligibility check, once however often it is said; what is under way elsewhere waits for it."""
+    """Back to the eligibility check, once however often it is said; what is under way elsewhere waits for it.
+
+    The declaration is asked for after the check: nobody renounces by the silence to a question that waits.
+    """
     case = draft.case
     if case.ended:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
@@ -24,6 +28,9 @@ def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
     if case.lost:
         return None
     draft.emit(PostLost(private=command.loss))
+    if case.stage is Stage.DECLARATION:
+        draft.cancel(case.open_tasks("declare"), Cause.POST_LOST)
+        draft.enter(Stage.SCREENING)
     if not case.open_tasks("screen", "screen-sign", "repair"):
         draft.open("screen")
     return None

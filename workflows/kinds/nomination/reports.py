@@ -7,6 +7,7 @@ from contracts.case import about, number_in, waited_for
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.commands.nomination import RegisterReport
+from contracts.commands.tenure import LeadReported
 from contracts.events.review import ReportAnswered, ReportReceived
 from contracts.matter import Lead
 from contracts.refusals import RefusalCode
@@ -14,6 +15,7 @@ from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage, Standing, Unchecked
 from workflows.kinds.nomination.case import Nomination, Report, Work
 from workflows.kinds.nomination.elected import raise_removal
+from workflows.kinds.nomination.seating import tell_seat
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Holds, Then
@@ -67,7 +69,9 @@ def _lead(draft: Work, command: RegisterReport) -> None:
     case = draft.case
     if case.nominee is None:
         raise RuntimeError("nobody is elected without having been nominated")
-    raise_removal(draft, command, "other", Lead(name=case.nominee.name, text=command.content.text))
+    lead = Lead(name=case.nominee.name, text=command.content.text)
+    if not tell_seat(draft, LeadReported(claim=draft.claim, nomination=case.case_id, lead=lead)):
+        raise_removal(draft, command, "other", lead)
 
 
 HOLDS_UP = frozenset({Standing.LEAD, Standing.OBJECTION})

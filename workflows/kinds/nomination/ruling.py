@@ -112,8 +112,13 @@ def _rules(ruling: Ruling) -> Consequence[Nomination]:
 
 
 def enter_veto(draft: Work, task: Task) -> None:
-    """The veto goes into the nominee's integrity file; organisations that the nominee leads hear of it."""
-    mark(draft, (hit_of(draft, task).fact.item,))
+    """A confirmed hard item goes into the nominee's integrity file; organisations that the nominee leads hear of it.
+
+    What a panel judged costs no organisation its eligibility (§8.3, awards).
+    """
+    hit = hit_of(draft, task)
+    if hit.effect is Effect.HARD:
+        mark(draft, (hit.fact.item,))
 
 
 RULINGS: dict[Ruling, Consequence[Nomination]] = {

@@ -1,7 +1,10 @@
 """Whoever is elected holds a seat from then on, and the seat has a case of its own (domain §8.4, last block)."""
 
+from datetime import date
+
 from contracts.case import CaseKind
 from contracts.commands.batch import SeatTaken
+from contracts.commands.every import AnyCommand
 from contracts.commands.tenure import OpenTenure
 from contracts.names import tenure_id
 from workflows.kinds.nomination.case import Work
@@ -14,11 +17,9 @@ def take_seat(draft: Work, task: Task) -> None:
 
     A version from before tenures has none.
     """
-    case = draft.case
-    if CaseKind.TENURE not in draft.policy.procedures or case.nominee is None:
+    case, ident = draft.case, _seat_of(draft)
+    if ident is None or case.nominee is None:
         return
-    began = local_day(case.election_at or draft.now, calendar_of(case, draft.policy))
-    ident = tenure_id(case.district, case.seat, case.person_id, began.isoformat())
     opening = OpenTenure(
         claim=draft.claim,
         parent=ident,
@@ -28,10 +29,34 @@ def take_seat(draft: Work, task: Task) -> None:
         calendar_years=case.years,
         person_id=case.person_id,
         seat=case.seat,
-        began=began,
+        began=_began(draft),
         evaluated_until=case.valid_until,
         nomination=case.case_id,
         member=case.nominee,
     )
     draft.owe_start({ident: opening})
-    draft.owe_tell(CaseKind.BATCH, [case.parent], SeatTaken(claim=draft.claim, tenure=ident))
+    draft.owe_tell(
+        CaseKind.BATCH, [case.parent], SeatTaken(claim=draft.claim, tenure=ident, person_id=case.person_id)
+    )
+
+
+def tell_seat(draft: Work, command: AnyCommand) -> bool:
+    """Tell the case that follows the seat of whoever was elected: what comes now is about the seat (§8.1, R01).
+
+    It knows which removal of the seat is open, and the member's other seats. False where no case follows it.
+    """
+    ident = _seat_of(draft)
+    draft.owe_tell(CaseKind.TENURE, (ident,) if ident else (), command)
+    return ident is not None
+
+
+def _seat_of(draft: Work) -> str | None:
+    case = draft.case
+    if CaseKind.TENURE not in draft.policy.procedures:
+        return None
+    return tenure_id(case.district, case.seat, case.person_id, _began(draft).isoformat())
+
+
+def _began(draft: Work) -> date:
+    """The day of the election."""
+    return local_day(draft.case.election_at or draft.now, calendar_of(draft.case, draft.policy))

@@ -10,7 +10,7 @@ from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal.aftermath import released
 from workflows.kinds.removal.case import Removal, Work
-from workflows.kinds.removal.suspension import propose
+from workflows.kinds.removal.suspension import hand_over, propose
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
@@ -58,11 +58,16 @@ def one_a_seat(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     return None
 
 
+def handed_over(draft: Work, task: Task) -> None:
+    """The removal that has the lead already goes on with what was told here."""
+    hand_over(draft, draft.case.open_removal or Duplicate.model_validate(task.form).of)
+
+
 SIGNING: dict[str, Signing[Removal]] = {
     "lead": Alone(
         {
             "OPENED": LOOK,
-            "DUPLICATE": Then(Ends(CaseState.MERGED, Cause.LEAD_DUPLICATE), released),
+            "DUPLICATE": Then(Ends(CaseState.MERGED, Cause.LEAD_DUPLICATE), Then(handed_over, released)),
         },
         check=one_a_seat,
     ),

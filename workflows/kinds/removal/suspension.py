@@ -1,7 +1,7 @@
 """R03: the suspension from duty. It rests on causes; each ends by itself, and the suspension with the last of them."""
 
 from contracts.base import Digest
-from contracts.case import about, number_in
+from contracts.case import CaseKind, about, number_in
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.commands.removal import LiftSuspension, ReportInvestigation, ReportRelease, Suspend
@@ -48,6 +48,18 @@ def _ask(draft: Work, cause: Suspending) -> None:
     draft.open(PROPOSAL, about=about(CAUSE, CAUSES.index(cause) + 1))
 
 
+def hand_over(draft: Work, removal: str) -> None:
+    """This lead is a duplicate: the removal that is open hears of every investigation that was told here.
+
+    There it proposes the suspension, and keeps the member from resigning unasked (R03, R07).
+    """
+    for cause in draft.case.investigated:
+        word = ReportInvestigation.model_validate(
+            {"claim": draft.claim, "cause": cause, "document_digest": draft.case.content_digest}
+        )
+        draft.owe_tell(CaseKind.REMOVAL, (removal,), word)
+
+
 def decide_again(draft: Work, hand: Hand) -> None:
     """Somebody with a conflict wrote down that the duties rest for this cause, or no longer: the chair meeting decides
     anew, written down by another. Until then the duties do not rest for it.
@@ -75,7 +87,7 @@ def lift(draft: Work, cause: Cause, document: Digest | None = None) -> None:
         left = tuple(one for one in draft.case.suspended if one is not cause)
         draft.emit(SuspensionLifted(cause=cause, left=left, document_digest=document))
         # What a smaller body decided lets the duties rest as well, until the plenary has voted (R09).
-        if not left and draft.case.urgent != DECIDED:
+        if not left and (draft.case.ended or draft.case.urgent != DECIDED):
             seat.resumes(draft)
 
 
@@ -148,9 +160,10 @@ def _cause(task: Task) -> Suspending:
 
 
 def _not_now(draft: Work, command: Suspend | ReportInvestigation) -> Refused | None:
-    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
-    if isinstance(verdict, Refused):
-        return verdict
+    if command.claim.owed_by is None:
+        verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+        if isinstance(verdict, Refused):
+            return verdict
     if draft.case.ended:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     return None

@@ -3,9 +3,12 @@
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask, ReportFact
+from contracts.commands.nomination import KnowIndex
 from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
 from contracts.matter import Investigation
 from contracts.nominee import Fact
+from contracts.refusals import RefusalCode
+from contracts.saying import say
 from contracts.vocabulary import Effect, Subject
 from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.conduct import may_record, today
@@ -14,6 +17,7 @@ from workflows.passages.unmatched import ask_the_desk
 from workflows.procedure.case import Task
 from workflows.rules import identity
 from workflows.rules.forms import Findings, read
+from workflows.rules.integrity import fact_of, not_passed, said_of
 from workflows.rules.negative_list import counts
 from workflows.rules.verdict import Refused, Verdict
 
@@ -27,6 +31,20 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     look_at(draft, HitFacts(fact=command.fact, source=command.source, reported_by=draft.signer.person_id))
+    return None
+
+
+def know_index(draft: Work, command: KnowIndex) -> Refused | None:
+    """An index of a sitting member is on record: below the pass line it is a fact as well (§8.8.9)."""
+    if command.claim.owed_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, say("index-by-batch"))
+    refused = may_record(draft, command)
+    if refused is not None:
+        return refused
+    reading, member = command.reading, draft.case.member
+    if member is not None and not_passed(reading.index, draft.policy):
+        fact, source = fact_of(reading.index, member, said_of(reading), today(draft), draft.policy)
+        look_at(draft, HitFacts(fact=fact, source=source, reported_by=draft.signer.person_id))
     return None
 
 

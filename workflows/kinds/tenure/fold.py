@@ -127,15 +127,17 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
             return case.but(suspended=_but(case, removal))
-        case tenure.RemovalClosed(removal=removal):
+        case tenure.RemovalClosed(removal=removal, suspended=cause):
             left = tuple(one for one in case.removals if one != removal)
-            return case.but(removals=left, suspended=_but(case, removal))
+            resting = {removal: cause} if cause else {}
+            return case.but(removals=left, suspended={**_but(case, removal), **resting})
         case tenure.SeatVacated():
             vacated = Vacated.model_validate(event.model_dump())
             left = tuple(one for one in case.removals if one != event.removal)
             return case.but(vacated=vacated, removals=left, suspended={})
-        case tenure.MemberReinstated():
-            return case.but(vacated=None, named_by=None, filled=False)
+        case tenure.MemberReinstated(removal=removal, suspended=cause):
+            resting = {removal: cause} if cause else {}
+            return case.but(vacated=None, named_by=None, filled=False, suspended=resting)
         case tenure.VacancyNamed(batch=batch):
             return case.but(named_by=batch)
         case tenure.VacancyClosed(nomination=nomination):

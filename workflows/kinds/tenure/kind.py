@@ -3,8 +3,10 @@
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact
+from contracts.commands.nomination import KnowIndex
 from contracts.commands.tenure import (
     AnnouncePolicy,
+    LeadReported,
     LinkedSeatLost,
     NameVacancy,
     RecordAttendance,
@@ -45,6 +47,7 @@ TENURE = Kind(
         RecordSeat: conduct.record_seat,
         ReportFact: findings.report_fact,
         EndFact: end_fact,
+        KnowIndex: findings.know_index,
         Resign: conduct.resign,
         RecordDeath: conduct.record_death,
         AnnouncePolicy: conduct.announce_policy,
@@ -54,6 +57,7 @@ TENURE = Kind(
         SeatKept: seat.kept,
         SeatRestored: seat.restored,
         LinkedSeatLost: seat.lost_elsewhere,
+        LeadReported: seat.reported,
         NameVacancy: seat.named,
     },
     reached=evaluation.OWNERS.reached(),

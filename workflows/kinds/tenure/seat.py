@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from contracts.causes import Cause
 from contracts.commands.tenure import (
+    LeadReported,
     LinkedSeatLost,
     NameVacancy,
     SeatEnded,
@@ -54,10 +55,10 @@ def lifted(draft: Work, command: SeatLifted) -> Refused | None:
 
 
 def kept(draft: Work, command: SeatKept) -> Refused | None:
-    """A removal ended, and the member keeps the seat: with the removal its suspension is over."""
+    """A removal ended, and the member keeps the seat; what the duties rest for all the same ends by itself."""
     case = draft.case
     if command.removal in case.suspended or command.removal in case.removals:
-        draft.emit(RemovalClosed(removal=command.removal))
+        draft.emit(RemovalClosed(removal=command.removal, suspended=command.suspended))
     return None
 
 
@@ -75,7 +76,14 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
     if draft.case.ended or vacated is None or vacated.removal != command.removal:
         return Refused(RefusalCode.CASE_ENDED, say("seat-not-taken"))
     draft.cancel(draft.case.open_tasks("vacancy"), Cause.RESTORED)
-    draft.emit(MemberReinstated(removal=command.removal, since=command.since, filled=draft.case.filled))
+    draft.emit(
+        MemberReinstated(
+            removal=command.removal,
+            since=command.since,
+            filled=draft.case.filled,
+            suspended=command.suspended,
+        )
+    )
     draft.enter(Stage.IN_OFFICE)
     return None
 
@@ -87,6 +95,14 @@ def lost_elsewhere(draft: Work, command: LinkedSeatLost) -> Refused | None:
     if command.person_id != draft.case.person_id:
         return Refused(RefusalCode.NOT_THIS_PERSON, say("seat-of-another"))
     raise_removal(draft, "linked-seat", command.lead.text, item=command.lead.item)
+    return None
+
+
+def reported(draft: Work, command: LeadReported) -> Refused | None:
+    """Somebody reported the member where they had been elected: people look at it here (R01)."""
+    if refused := _held(draft):
+        return refused
+    raise_removal(draft, "other", command.lead.text)
     return None
 
 

@@ -24,9 +24,11 @@ RULES: Mapping[str, Rule] = {
     ),
     "seat-rested": lambda e: facts(e, suspended=e.payload["cause"]),
     "seat-resumed": lambda e: facts(e, suspended=None),
-    "removal-closed": lambda e: facts(e, suspended=None, removal=None),
+    "removal-closed": lambda e: facts(e, suspended=e.payload["suspended"], removal=None),
     "seat-vacated": lambda e: facts(e, suspended=None, removal=None, vacant_since=e.payload["since"]),
-    "member-reinstated": lambda e: facts(e, vacant_since=None, filled_by_batch=None),
+    "member-reinstated": lambda e: facts(
+        e, vacant_since=None, filled_by_batch=None, suspended=e.payload["suspended"]
+    ),
     "vacancy-named": lambda e: facts(e, filled_by_batch=e.payload["batch"]),
     "vacancy-closed": nothing,
     "resignation-asked": nothing,
