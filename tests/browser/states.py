@@ -111,12 +111,13 @@ async def reached(
     held = [one for one in state.told.values() if isinstance(one, asyncio.Event)]
     for one in held:
         one.clear()
-    place.door.told = state.told
+    place.door.told, before = state.told, len(place.drawn)
     try:
         await state.reach(seat, there)
-        drawn = place.drawn[-1][0]
         said = await seat.page.inner_text("main")
-        yield [] if drawn == state.template else [f"{drawn} instead of {state.template}: {said[:200]}"]
+        # Not the last alone: a page that was left may still have asked for something.
+        drawn = [template for template, _ in place.drawn[before:]]
+        yield [] if state.template in drawn else [f"{drawn} instead of {state.template}: {said[:200]}"]
     finally:
         place.door.told = {}
         for one in held:
