@@ -1,7 +1,7 @@
 """Questions about listeners: is the port free, does the process behind it answer?"""
 
 import asyncio
-import random
+import secrets
 import socket
 from collections.abc import Awaitable, Callable, Collection
 
@@ -27,7 +27,7 @@ WHO_LISTENS = {
     "QX_PORT_NATS_MONITOR": "NATS' monitoring",
 }
 
-_chance = random.SystemRandom()
+_chance = secrets.SystemRandom()
 
 
 def port_is_free(port: int) -> bool:

@@ -1,14 +1,14 @@
-"""Cases: the list, where each stands, and what happened in it."""
+"""Cases: the list, and where each stands."""
 
 import asyncio
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from contracts.vocabulary import CaseState
-from services.console.asked import Asked, WhoAsks
+from services.console.asked import WhoAsks
 from services.console.domain import named
 from services.console.menu import Entry
 from services.console.stages import bar
@@ -24,9 +24,6 @@ LOOKS: Mapping[str, str] = {
     "integrity": "GET /integrity",
 }
 """Further pages of a case about somebody, by the last part of their address, and the route that each needs."""
-EVENTS = 200
-"""On one read; a case has a few hundred."""
-MOST_READS = 25
 Filter = Annotated[str, Query(max_length=500)]
 
 
@@ -72,29 +69,7 @@ async def case(case_id: str, found: WhoAsks, done: Filter = "") -> Response:
     )
 
 
-@router.get("/cases/{case_id}/timeline")
-async def timeline(case_id: str, found: WhoAsks) -> Response:
-    """What happened, the newest first, as far as one may see it."""
-    read = await found.api.read(f"/cases/{case_id}")
-    reader = await found.reader(read["policy"])
-    events = await _events(found, case_id)
-    told = [{**one, "facts": reader.told(one["payload"])} for one in reversed(events)]
-    return found.page("cases/timeline.html", case=read, events=told)
-
-
 @router.get("/cases/{case_id}/letters")
 async def letters(case_id: str, found: WhoAsks) -> Response:
     """The letters of this case that came to whoever asks."""
     return found.go(f"/letters?case_id={case_id}")
-
-
-async def _events(found: Asked, case_id: str) -> list[dict[str, Any]]:
-    events: list[dict[str, Any]] = []
-    cursor = ""
-    for _ in range(MOST_READS):
-        page = await found.api.read(f"/cases/{case_id}/timeline", cursor=cursor, limit=EVENTS)
-        events += page["items"]
-        cursor = page["next"] or ""
-        if not cursor:
-            break
-    return events
