@@ -104,7 +104,8 @@ async def test_no_code_stands_where_words_belong(crawls: Mapping[str, Crawl]) ->
     assert [one for crawl in crawls.values() for one in crawl.unspoken] == []
 
 
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_no_page_and_no_state_of_one_keeps_anybody_out(
     browser: Browser, furnished: Furnished, crawls: Mapping[str, Crawl], language: Language
 ) -> None:

@@ -12,10 +12,6 @@ from services.console.session import Seal, SignedIn
 from services.kit.settings import SettingsError
 from tests.console_rig import HOST, SEAL, Browser, browsing, given, refused, session
 
-SIGNED = SignedIn(
-    "t", "s", "p1", "officer", "王某", ("/tasks",), *[datetime.now(UTC) + timedelta(minutes=15)] * 2
-)
-
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
@@ -32,7 +28,8 @@ def hidden(page: str, name: str) -> str:
 
 def test_a_cookie_opens_for_who_sealed_it_and_while_it_stands() -> None:
     now = datetime.now(UTC)
-    text = SEAL.close_session(SIGNED)
+    ends = now + timedelta(minutes=15)
+    text = SEAL.close_session(SignedIn("t", "s", "p1", "officer", "王某", ("/tasks",), ends, ends))
     opened = SEAL.open_session(text, now)
     assert opened is not None
     assert (opened.login, opened.token) == ("officer", "t")
