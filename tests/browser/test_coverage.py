@@ -33,7 +33,7 @@ from tests.browser.states_signing import SIGNING
 from tests.browser.states_tasks import TASKS
 from tests.browser.watched import Watched, watched
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.deep, pytest.mark.timeout(600)]
 STATES = (*SIGNING, *PROVIDING, *TASKS, *MANY, *BESIDES, *LACKING, *SCREENING, *RULING)
 AT_ONCE = 2
 """People who look at the same time, each before a console of their own."""
@@ -104,7 +104,6 @@ async def test_no_code_stands_where_words_belong(crawls: Mapping[str, Crawl]) ->
     assert [one for crawl in crawls.values() for one in crawl.unspoken] == []
 
 
-@pytest.mark.deep
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_no_page_and_no_state_of_one_keeps_anybody_out(
     browser: Browser, furnished: Furnished, crawls: Mapping[str, Crawl], language: Language
