@@ -21,7 +21,8 @@ NOT_ELECTED = 3
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("cases", [4, pytest.param(10, marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("cases", [4, 10])
 async def test_the_demonstration_ends_with_every_outcome_as_expected_and_a_record_that_verifies(
     tmp_path: Path, cases: int
 ) -> None:

@@ -58,19 +58,19 @@ async def _record(server: NatsServer) -> AsyncIterator[Bus]:
 @pytest.mark.parametrize("subject", [APPEND_SUBJECT, LOOK_SUBJECT, ATTEMPT_SUBJECT])
 async def test_the_worker_asks_the_record_and_is_answered(server: NatsServer, subject: str) -> None:
     async with _record(server), bus_of(server, "worker") as bus:
-        assert await bus.request(subject, b"question", 5) == b"question"
+        assert await bus.request(subject, b"question", PATIENCE) == b"question"
         await bus.check()
 
 
 async def test_the_officers_hand_over_their_journal_and_are_answered(server: NatsServer) -> None:
     async with _record(server), bus_of(server, "officers") as bus:
-        assert await bus.request(JOURNAL_SUBJECT, b"told", 5) == b"told"
+        assert await bus.request(JOURNAL_SUBJECT, b"told", PATIENCE) == b"told"
 
 
 async def test_a_roster_of_a_thousand_travels(server: NatsServer) -> None:
     step = b"x" * LARGEST
     async with _record(server), bus_of(server, "worker") as worker:
-        assert await worker.request(APPEND_SUBJECT, step, 10) == step
+        assert await worker.request(APPEND_SUBJECT, step, PATIENCE) == step
 
 
 @pytest.mark.parametrize("user", ["officers", "notices"])
@@ -136,8 +136,8 @@ async def test_the_record_answers_once_and_only_who_asked(server: NatsServer) ->
     async with bare(server, "registry") as registry, bus_of(server, "worker") as worker:
         asked = await registry.client.subscribe(APPEND_SUBJECT, queue="registry")
         await registry.client.flush()
-        asking = asyncio.create_task(worker.request(APPEND_SUBJECT, b"?", 5))
-        message = await asked.next_msg(5)
+        asking = asyncio.create_task(worker.request(APPEND_SUBJECT, b"?", PATIENCE))
+        message = await asked.next_msg(PATIENCE)
         await message.respond(b"first")
         assert await asking == b"first"
         await message.respond(b"second")

@@ -9,8 +9,8 @@ from tests.models.worlds import World, worlds
 from workflows.procedure.case import RESUMPTION
 
 WORLDS = {world.name: world for world in worlds()}
-LONG = {"nomination", "removal", "tenure", "award"}
-"""A minute of rules each."""
+LONG = {"nomination", "removal", "tenure", "award", "data-request", "review", "access"}
+"""Many seconds to minutes of rules each; those of the other kinds are in every run."""
 KINDS = [pytest.param(name, marks=pytest.mark.deep if name in LONG else ()) for name in WORLDS]
 
 
