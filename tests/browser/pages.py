@@ -27,10 +27,11 @@ class Seat:
     """What breaks the policy of the page, and what was fetched from elsewhere."""
 
     async def open(self, path: str) -> None:
-        """Go to a page of the console; again when the page before asked for itself at that very moment."""
+        """Go to a page of the console; from an empty one when the page before went on asking for itself meanwhile."""
         with suppress(Interrupted):
             await self.page.goto(self.house.console + path)
             return
+        await self.page.goto("about:blank")
         await self.page.goto(self.house.console + path)
 
     async def sign_in(self, login: str, to: str = "/tasks") -> None:
