@@ -6,6 +6,7 @@ from contracts.lettering.plain import one_line
 from contracts.nominee import Fact
 from contracts.policy.model import Policy, Text
 from contracts.words.families import Language
+from contracts.words.naming import pick
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -20,11 +21,6 @@ ISSUED_BY = _t("作出机关：", "issued by: ")
 DOCUMENT = _t("文号：", "document: ")
 DATE = _t("日期：", "date: ")
 CONTENT = _t("内容：", "content: ")
-
-
-def pick(text: Text, language: Language) -> str:
-    """The text in one language."""
-    return text.zh if language == "zh" else text.en
 
 
 def facts(found: Iterable[Fact], policy: Policy, language: Language, *, in_full: bool) -> str:

@@ -2,7 +2,7 @@
 
 from contracts.policy.model import Policy
 from contracts.policy.text import Text
-from contracts.words.families import Family, UnknownWordError
+from contracts.words.families import Family, Language, UnknownWordError
 from contracts.words.held import HOLDERS, held
 from contracts.words.loader import WRITTEN, words
 
@@ -27,3 +27,8 @@ def known(code: str, family: Family, policy: Policy | None = None) -> Text | Non
     if text is None and policy is not None and family in HOLDERS:
         return held(policy, family).get(code)
     return text
+
+
+def pick(text: Text, language: Language) -> str:
+    """The text in one language."""
+    return text.zh if language == "zh" else text.en

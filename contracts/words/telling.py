@@ -10,7 +10,7 @@ from contracts.policy.text import Text
 from contracts.saying import Saying, Value
 from contracts.words.families import Family, Language, UnknownWordError
 from contracts.words.loader import sayings
-from contracts.words.naming import known
+from contracts.words.naming import known, pick
 
 INSTANT = "instant"
 """A hole of this kind shows an instant in China's time, to the minute; any other kind is a family of words."""
@@ -44,7 +44,7 @@ def _filled(text: str, said: Saying, language: Language, policies: Sequence[Poli
 def _shown(value: Value, kind: str, language: Language, policies: Sequence[Policy]) -> str:
     match value:
         case Text():
-            return _in(value, language)
+            return pick(value, language)
         case tuple():
             return BETWEEN[language].join(_word(one, kind, language, policies) for one in value)
         case _:
@@ -59,9 +59,5 @@ def _word(code: str, kind: str, language: Language, policies: Sequence[Policy]) 
     for policy in policies or (None,):
         text = known(code, cast(Family, kind), policy)
         if text is not None:
-            return _in(text, language)
+            return pick(text, language)
     return code
-
-
-def _in(text: Text, language: Language) -> str:
-    return text.zh if language == "zh" else text.en

@@ -32,6 +32,15 @@ def waiting(found: Asked, job: Job, page: str = "batches/reading.html", **shown:
     return found.page(page, 202, seconds=job.seconds(found.console.now()), **shown)
 
 
+def written(found: Asked, ident: str, at: str) -> Response:
+    """The page of a file that is written at this address: it waits, then has the link, or raises why there is none."""
+    job = job_of(found, ident)
+    if (page := waiting(found, job, "sheets/writing.html")) is not None:
+        return page
+    job.task.result()
+    return found.page("sheets/ready.html", file=f"{at}/{ident}/file")
+
+
 def leads_on(found: Asked, job: Job, recording: str, home: str) -> Response | None:
     """Where a page that shows what was found in a file goes instead, if anywhere.
 

@@ -4,12 +4,12 @@ from datetime import datetime, time
 
 from contracts.lettering import saying
 from contracts.lettering.plain import one_line
-from contracts.lettering.saying import LANGUAGES, pick
+from contracts.lettering.saying import LANGUAGES
 from contracts.policy.letter_rules import MATTER
 from contracts.policy.model import EVERY, NoticeType, Policy, Who
 from contracts.vocabulary import Stage
 from contracts.words.families import Language
-from contracts.words.naming import known, named
+from contracts.words.naming import known, named, pick
 from services.notices import wording
 from services.notices.casefile import CaseFile, Contact
 from services.notices.instants import beginning, day, local, moment

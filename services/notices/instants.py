@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta, timezone
 
-from contracts.lettering.saying import pick
 from contracts.words.families import Language
+from contracts.words.naming import pick
 from services.notices.wording import PROVISIONAL
 
 

@@ -7,9 +7,10 @@ from contracts.base import Contract, Digest
 from contracts.canonical import canonical_bytes, digest_of
 from contracts.lettering.filling import LetterError, fill, harmless
 from contracts.lettering.plain import one_line
-from contracts.lettering.saying import LANGUAGES, pick
+from contracts.lettering.saying import LANGUAGES
 from contracts.policy.model import LetterFrame, NoticeType, Text
 from contracts.words.families import Language
+from contracts.words.naming import pick
 
 LARGEST = 1_000_000
 """Bytes of a written letter in both languages."""

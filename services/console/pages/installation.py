@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from contracts.words.naming import pick
 from services.console.asked import Asked, WhoAsks
 from services.console.domain import said
 from services.console.menu import Entry
@@ -44,5 +45,5 @@ async def _letters(found: Asked, many: dict[str, int]) -> list[tuple[str, str, i
     """By type of letter its name under the version in force, and how many there are."""
     reader = await reader_in_force(found)
     called: dict[str, Any] = {one.code: one.name for one in reader.policy.notices}
-    named = {code: text.zh if found.language == "zh" else text.en for code, text in called.items()}
+    named = {code: pick(text, found.language) for code, text in called.items()}
     return [(code, named.get(code, ""), number) for code, number in sorted(many.items())]

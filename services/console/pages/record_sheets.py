@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from services.console.asked import WhoAsks, WhoWatches
 from services.console.sheets.answering import as_file
-from services.console.trying import begin, job_of, waiting
+from services.console.trying import begin, job_of, written
 
 router = APIRouter()
 PDF = "application/pdf"
@@ -42,11 +42,7 @@ async def volume(batch_id: str, found: WhoAsks, district: District = "") -> Resp
 @router.get("/batches/{batch_id}/volume/{ident}")
 async def volume_written(batch_id: str, ident: str, found: WhoWatches) -> Response:
     """How far it is; then the link to the file, or why there is none."""
-    job = job_of(found, ident)
-    if (page := waiting(found, job, "sheets/writing.html")) is not None:
-        return page
-    job.task.result()
-    return found.page("sheets/ready.html", file=f"/batches/{batch_id}/volume/{ident}/file")
+    return written(found, ident, f"/batches/{batch_id}/volume")
 
 
 @router.get("/batches/{batch_id}/volume/{ident}/file")

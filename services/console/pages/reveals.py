@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from contracts.words.naming import pick
 from services.console.acting import after_refusal
 from services.console.api import Problem
 from services.console.asked import RETURN, Asked, WhoAsks
@@ -45,7 +46,7 @@ def parts_shown(reader: Reader, shown: Mapping[str, Mapping[str, Any]]) -> list[
     """By the name of each part, what it holds."""
     named = {one.code: one.name for one in reader.policy.disclosure.personal}
     return [
-        (named[code].zh if reader.language == "zh" else named[code].en, reader.sections(held))
+        (pick(named[code], reader.language), reader.sections(held))
         for code, held in shown.items()
         if code in named
     ]

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from services.console import trying
 from services.console.api import Problem, RefusedError
 from services.console.asked import Asked, WhoAsks, WhoWatches
 from services.console.exports import EXPORTS, Export
 from services.console.listing import every
 from services.console.sheets.answering import as_file
 from services.console.sheets.book import Stamp, workbook
-from services.console.trying import begin, job_of, waiting
+from services.console.trying import begin, job_of
 from services.console.wording import say
 
 router = APIRouter()
@@ -37,11 +38,7 @@ async def sheet(name: str, found: WhoAsks) -> Response:
 @router.get("/sheets/{name}/{ident}")
 async def written(name: str, ident: str, found: WhoWatches) -> Response:
     """How far it is; then the link to the file."""
-    job = job_of(found, ident)
-    if (page := waiting(found, job, "sheets/writing.html")) is not None:
-        return page
-    job.task.result()
-    return found.page("sheets/ready.html", file=f"/sheets/{name}/{ident}/file")
+    return trying.written(found, ident, f"/sheets/{name}")
 
 
 @router.get("/sheets/{name}/{ident}/file")

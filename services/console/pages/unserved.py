@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from contracts.words.naming import pick
 from services.console import acting
 from services.console.acting import Act
 from services.console.api import Problem, RefusedError
@@ -113,7 +114,7 @@ def _named(rows: list[dict[str, Any]], reader: Reader) -> list[dict[str, Any]]:
 
     def name(code: str) -> str:
         text = called.get(code)
-        return code if text is None else text.zh if reader.language == "zh" else text.en
+        return code if text is None else pick(text, reader.language)
 
     return [
         {**one, "called": name(one["type"]), "district": reader.word("district", one["district"])}

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from contracts.base import Contract
-from contracts.lettering.saying import pick
 from contracts.policy.model import NoticeType, Policy
 from contracts.words.families import Language
+from contracts.words.naming import pick
 from services.notices import wording
 from services.notices.renderer import Written
 

@@ -6,9 +6,9 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 
 from contracts.lettering.plain import one_line
-from contracts.lettering.saying import pick
 from contracts.policy.model import Text
 from contracts.words.families import Language
+from contracts.words.naming import pick
 from services.notices.papers import word
 from services.notices.papers.minutes import MatterAsked, MinutesAsked
 from services.notices.wording import MARKED

@@ -7,11 +7,11 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, Field
 
 from contracts.lettering.plain import one_line
-from contracts.lettering.saying import LANGUAGES, pick
+from contracts.lettering.saying import LANGUAGES
 from contracts.matter import ServiceWay
 from contracts.policy.model import Policy, Text
 from contracts.words.families import Language
-from contracts.words.naming import named
+from contracts.words.naming import named, pick
 from services.notices.asking import Asked
 from services.notices.instants import beginning, local
 from services.notices.papers.typesetting import Typesetter

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from contracts.lettering.plain import one_line
-from contracts.lettering.saying import pick
 from contracts.policy.model import Text
 from contracts.words.families import Language
+from contracts.words.naming import pick
 from services.notices.asking import Asked
 from services.notices.papers.typesetting import Typesetter
 from services.notices.wording import MARKED

@@ -3,15 +3,13 @@
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
 from contracts.events.review import HitFacts
-from contracts.matter import Lead
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.signs import has_visible
 from contracts.vocabulary import CaseState, Subject
 from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
-from workflows.kinds.nomination.elected import raise_removal
-from workflows.kinds.nomination.findings import counted, look_at, reportable, today
+from workflows.kinds.nomination.findings import look_at, reportable, today
 from workflows.kinds.nomination.seating import tell_seat
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
@@ -31,8 +29,9 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
         return unreportable
     found = HitFacts(fact=command.fact, source=command.source, reported_by=command.actor.person_id)
     if draft.case.ended:
-        _lead(draft, command, found)
-    elif not _known(draft, found):
+        followed = tell_seat(draft, command)
+        return None if followed else Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
+    if not _known(draft, found):
         look_at(draft, found)
     return None
 
@@ -53,18 +52,6 @@ def _known(draft: Work, found: HitFacts) -> bool:
         for hit in draft.case.hits
         if not hit.ended
     )
-
-
-def _lead(draft: Work, command: ReportFact, found: HitFacts) -> None:
-    """What counts of an elected person is the lead of a removal (R01); the seat that somebody follows raises it."""
-    fact, case = found.fact, draft.case
-    if tell_seat(draft, command):
-        return
-    if fact.unmatched or isinstance(counted(draft, fact), Refused) or case.nominee is None:
-        look_at(draft, found)
-        return
-    text = f"{fact.item} {fact.issuer} {fact.document_no} {fact.anchor.isoformat()} {fact.text}"
-    raise_removal(draft, command, "hit", Lead(name=case.nominee.name, text=text, item=fact.item))
 
 
 def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:

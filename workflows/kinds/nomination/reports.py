@@ -14,7 +14,6 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage, Standing, Unchecked
 from workflows.kinds.nomination.case import Nomination, Report, Work
-from workflows.kinds.nomination.elected import raise_removal
 from workflows.kinds.nomination.seating import tell_seat
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
@@ -70,8 +69,7 @@ def _lead(draft: Work, command: RegisterReport) -> None:
     if case.nominee is None:
         raise RuntimeError("nobody is elected without having been nominated")
     lead = Lead(name=case.nominee.name, text=command.content.text)
-    if not tell_seat(draft, LeadReported(claim=draft.claim, nomination=case.case_id, lead=lead)):
-        raise_removal(draft, command, "other", lead)
+    tell_seat(draft, LeadReported(claim=draft.claim, nomination=case.case_id, lead=lead))
 
 
 HOLDS_UP = frozenset({Standing.LEAD, Standing.OBJECTION})

@@ -6,12 +6,12 @@ from typing import Any
 
 from contracts.lettering import saying
 from contracts.lettering.filling import fill, harmless
-from contracts.lettering.saying import LANGUAGES, pick
+from contracts.lettering.saying import LANGUAGES
 from contracts.nominee import Fact
 from contracts.policy.letter_rules import FIELDS
 from contracts.policy.model import NoticeType, Policy, Says, Text
 from contracts.words.families import Language
-from contracts.words.naming import known, named
+from contracts.words.naming import known, named, pick
 from services.officers.readmodel.tables import TaskRow
 
 START = Text(zh="（自发布时起，届时载明）", en="(its start, fixed and printed when it is posted)")
