@@ -1,6 +1,9 @@
-"""Instants as people type them: to the minute."""
+"""Instants as people read and type them: by the clock of the place, to the minute."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
+
+HERE = timezone(timedelta(hours=8))
+"""All of the country has one time, without summer time."""
 
 
 def minute_of(instant: datetime) -> datetime:

@@ -1,10 +1,11 @@
 """What a rule said, in both languages: the sentence of the catalogue with the words of its values."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from string import Formatter
 from typing import cast
 
+from contracts.minutes import HERE
 from contracts.policy.model import Policy
 from contracts.policy.text import Text
 from contracts.saying import Saying, Value
@@ -14,7 +15,6 @@ from contracts.words.naming import known, pick
 
 INSTANT = "instant"
 """A hole of this kind shows an instant in China's time, to the minute; any other kind is a family of words."""
-HERE = timezone(timedelta(hours=8))
 BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
 
 

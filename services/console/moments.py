@@ -1,9 +1,8 @@
 """Days and instants as people here read them: by the clock of the place, a deadline at the end of its day. Pure."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
-HERE = timezone(timedelta(hours=8))
-"""All of the country has one time, without summer time."""
+from contracts.minutes import HERE
 
 
 def read(text: str) -> datetime:

@@ -1,6 +1,6 @@
 """What a session began and looks after by a page: a file that is tried before it is taken, or what takes a while."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi.responses import Response
@@ -41,18 +41,17 @@ def written(found: Asked, ident: str, at: str) -> Response:
     return found.page("sheets/ready.html", file=f"{at}/{ident}/file")
 
 
-def leads_on(found: Asked, job: Job, recording: str, home: str) -> Response | None:
+def leads_on(found: Asked, job: Job, recording: Callable[[str], str], home: str) -> Response | None:
     """Where a page that shows what was found in a file goes instead, if anywhere.
 
-    It waits while the file is read, goes on when the file was taken (`recording` and the command's id, or `home`), and
-    asks for a fresh sign-in where the API did.
+    It waits while the file is read, goes on when the file was taken (to `home`, or to the address of a command that is
+    still being recorded), and asks for a fresh sign-in where the API did.
     """
     if (page := waiting(found, job)) is not None:
         return page
     reply = job.task.result()
     if reply.problem is None and job.name == TAKEN:
-        recorded = recording.format(command_id=reply.body["command_id"])
-        return found.go(recorded if reply.status == 202 else home)
+        return found.go(recording(reply.body["command_id"]) if reply.status == 202 else home)
     if reply.problem is not None and reply.problem.code == "stale-authentication":
         return found.page("sign_in/again.html", 401, kept="", problem=None)
     return None

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from services.console.moments import HERE
+from contracts.minutes import HERE
 
 _DAY = (
     r"(?P<y>[0-9]{4})(?:(?P<sign>[-/.])(?P<m1>[0-9]{1,2})(?P=sign)(?P<d1>[0-9]{1,2})"

@@ -77,7 +77,11 @@ async def outcome(book: str, code: str, ident: str, found: WhoWatches) -> Respon
     """What was found in the file: every faulty cell, or that it may be taken; and what the taking came to."""
     job = job_of(found, ident)
     home = f"/screening/{book}"
-    if (page := leads_on(found, job, f"/acts/recording/{{command_id}}?to={home}", home)) is not None:
+
+    def recording(command_id: str) -> str:
+        return f"/acts/recording/{command_id}?to={home}"
+
+    if (page := leads_on(found, job, recording, home)) is not None:
         return page
     shown, problem = found_in(job)
     return found.page(

@@ -33,7 +33,7 @@ async def tried(batch_id: str, found: WhoAsks) -> Response:
 async def outcome(batch_id: str, ident: str, found: WhoWatches) -> Response:
     """What was found in the file: every faulty cell, or that it may be imported; and what the import came to."""
     job = job_of(found, ident)
-    if (page := leads_on(found, job, "/batches/recording/{command_id}", f"/batches/{batch_id}")) is not None:
+    if (page := leads_on(found, job, "/batches/recording/{}".format, f"/batches/{batch_id}")) is not None:
         return page
     shown, problem = found_in(job)
     return found.page(

@@ -13,8 +13,8 @@ from typing import Any
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from contracts.minutes import HERE
 from services.console.language import Language
-from services.console.moments import HERE
 from services.console.wording import say
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
+from contracts.minutes import HERE
 from contracts.policy.loader import released
 from services.ctl.demo import papers
 from services.ctl.demo.roster import Nomination
@@ -59,7 +60,6 @@ _READING = {"reread-decision": "CLEAR", "reread-notice": "CLEAR", "recheck": "CO
 _SCORES = {"D1": 140, "D2": 140, "D3": 135, "D4": 85, "D5": 90, "D6": 90, "D7": 40, "D8": 40}
 _COUNT = {"members": 131, "present": 120, "votes_for": 101}
 """Of 131 members 88 are a quorum and 66 a majority."""
-_CHINA = timezone(timedelta(hours=8))
 _URGENT = {Story.NOT_RATIFIED: "URGENT"}
 _KEEPING = {Story.LINKED: 12}
 """Votes for the removal that are not enough."""
@@ -67,7 +67,7 @@ _KEEPING = {Story.LINKED: 12}
 
 def answer(story: Story, kind: str, unit: str, round_number: int, row: Nomination, now: datetime) -> Act:
     """The act of whoever is in charge. KeyError for a kind of task that nobody plays here."""
-    today = now.astimezone(_CHINA).date()
+    today = now.astimezone(HERE).date()
     if kind == "screen" and story is Story.REPAIR and round_number == 1:
         return Act("RETURN", {}, "联系电话有误，请补正（演示）")
     if kind == "reply" and story in _FINDINGS and UNIT[story] == unit:
