@@ -11,6 +11,9 @@ import httpx2
 PATIENCE = 90.0
 """Seconds within which what must come has come, also on a slow machine that does something else besides."""
 
+UNHURRIED = True
+"""A worker's `debug_mode`: else a workflow that had no processor for two seconds counts as one that hangs."""
+
 
 async def reachable(
     url: str,

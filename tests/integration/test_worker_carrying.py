@@ -29,6 +29,7 @@ from tests.record_double import RecordDouble
 from tests.servers import TemporalServer
 from tests.settle_requests import proposal, request
 from tests.stub_cases import StubCase
+from tests.waiting import UNHURRIED
 
 _numbers = itertools.count(1)
 
@@ -64,7 +65,13 @@ async def rig(
     client = await connect(temporal_server.address, "default", keys.engine)
     record = RecordDouble()
     carrying = Carrying(client, Record(record, 1.0), keys.errand, tries=3)
-    async with Worker(client, task_queue=names.TASK_QUEUE, workflows=[StubCase], workflow_runner=runner()):
+    async with Worker(
+        client,
+        task_queue=names.TASK_QUEUE,
+        workflows=[StubCase],
+        workflow_runner=runner(),
+        debug_mode=UNHURRIED,
+    ):
         yield Rig(client, keys, record, carrying)
     # The server is shared: what still runs would come to the worker of another test.
     async for running in client.list_workflows("ExecutionStatus = 'Running'"):

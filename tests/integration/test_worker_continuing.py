@@ -22,6 +22,7 @@ from tests.fakes import FakeCases, FakeRecord, activities
 from tests.long_lives import PatientDesk, run_lengths
 from tests.office import Office
 from tests.servers import TemporalServer
+from tests.waiting import UNHURRIED
 from workflows import options
 from workflows.kinds.nomination.case import Nomination
 
@@ -39,6 +40,7 @@ async def test_what_many_ask_while_a_case_is_carried_over_is_done_once(
         task_queue=names.TASK_QUEUE,
         workflows=list(WORKFLOWS),
         activities=activities(record, FakeCases()),
+        debug_mode=UNHURRIED,
     ):
         clock = Clock(WorkflowEnvironment.from_client(client))
         desk: PatientDesk[Nomination] = PatientDesk.over(await start(client, opening(), clock, record))

@@ -33,7 +33,7 @@ from tests.asking import ENTRY
 from tests.claims import KeySet, claim, claimed
 from tests.record_double import RecordDouble
 from tests.servers import TemporalServer, start_temporal
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, UNHURRIED
 
 POLICY = "2026.1"
 PEOPLE = 3
@@ -83,6 +83,7 @@ async def office(server: TemporalServer, keys: KeySet, record: RecordDouble) -> 
         workflows=list(WORKFLOWS),
         activities=activities(settling, carrying),
         workflow_runner=runner(),
+        debug_mode=UNHURRIED,
     ):
         yield Office(client, keys)
 

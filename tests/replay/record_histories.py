@@ -29,6 +29,7 @@ from tests.replay.others import OTHERS
 from tests.replay.plays import Stories
 from tests.replay.removals import REMOVALS
 from tests.servers import executable
+from tests.waiting import UNHURRIED
 from workflows.kinds.nomination import kind
 
 HISTORIES = Path(__file__).parent / "histories"
@@ -44,6 +45,7 @@ async def desk_for(env: WorkflowEnvironment, first: Opening) -> AsyncIterator[Wo
         task_queue=names.TASK_QUEUE,
         workflows=list(WORKFLOWS),
         activities=activities(record, FakeCases()),
+        debug_mode=UNHURRIED,
     ):
         yield await start(env.client, first, Clock(env), record)
 

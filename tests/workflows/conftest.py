@@ -17,6 +17,7 @@ from services.worker.catalogue import WORKFLOWS
 from tests.engine import Clock, WorkflowDesk, start
 from tests.fakes import FakeCases, FakeRecord, activities
 from tests.servers import executable
+from tests.waiting import UNHURRIED
 from workflows import options
 
 
@@ -49,6 +50,7 @@ async def worker(env: WorkflowEnvironment, record: FakeRecord, cases: FakeCases)
         task_queue=names.TASK_QUEUE,
         workflows=list(WORKFLOWS),
         activities=activities(record, cases),
+        debug_mode=UNHURRIED,
     ) as running:
         yield running
 

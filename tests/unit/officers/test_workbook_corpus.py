@@ -1,6 +1,12 @@
-"""Every workbook of the corpus as a dry run and as an import: the people shown, or refused with the place named."""
+"""Every workbook of the corpus as a dry run and as an import: the people shown, or refused with the place named.
+
+What is to be refused as a whole is opened as the service opens it, in a process of its own, for it may be hostile. The
+others are read here, in a tenth of the time: that the process answers with what it reads is tests/unit/officers/
+test_reading_apart.py.
+"""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import AsyncIterator
@@ -11,6 +17,9 @@ import pytest
 
 from contracts.actor import Grant
 from contracts.commands.batch import SubmitRoster
+from services.officers.roster.cells import Book
+from services.officers.roster.child import packed, unpacked
+from services.officers.roster.workbook import MAX_ROWS, check_length, read_workbook
 from services.officers.routes.rosters import XLSX
 from tests.officers_rig import Person, Rig, officers
 from tests.workbooks.case import At, Case, Whole
@@ -28,6 +37,12 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple
         yield rig, await rig.account(Grant(role="NOMINATOR", unit="chamber", district="d01"), serial=999)
 
 
+async def read_here(body: bytes, most: int = MAX_ROWS) -> Book:
+    """What the process would answer with, without the process."""
+    check_length(body)
+    return unpacked(json.loads(json.dumps(packed(read_workbook(body, most)), ensure_ascii=False)))
+
+
 async def send(person: Person, body: bytes, dry_run: str) -> Any:
     headers = {"Content-Type": XLSX}
     return await person.post(
@@ -36,9 +51,13 @@ async def send(person: Person, body: bytes, dry_run: str) -> Any:
 
 
 @pytest.mark.parametrize("name", CORPUS)
-async def test_people_imported_are_the_people_shown(name: str, house: tuple[Rig, Person]) -> None:
+async def test_people_imported_are_the_people_shown(
+    name: str, house: tuple[Rig, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rig, person = house
     case = CORPUS[name]
+    if not isinstance(case.wanted, Whole):
+        monkeypatch.setattr(rig.office.workbooks, "book", read_here)
     rig.engine.sent.clear()
     tried = await send(person, case.body, "true")
     assert rig.engine.sent == []
