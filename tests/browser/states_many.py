@@ -137,3 +137,44 @@ async def sheet_being_written(seat: Seat, there: Mapping[str, str]) -> None:
 async def sheet_ready(seat: Seat, there: Mapping[str, str]) -> None:
     await seat.open("/sheets/cases")
     await seat.page.wait_for_selector("a[href$='/file']")
+
+
+async def _at_a_desk(seat: Seat) -> None:
+    await seat.open("/tasks/move")
+    async with seat.page.expect_navigation():
+        await seat.page.click("li[data-row] a")
+
+
+@MANY.state("dept-officer", "moving/choose.html")
+async def moved_to_nobody(seat: Seat, there: Mapping[str, str]) -> None:
+    await _at_a_desk(seat)
+    await go_on(seat)
+
+
+async def _moved(seat: Seat) -> None:
+    await _at_a_desk(seat)
+    await seat.page.check("tr[data-row] input >> nth=0")
+    await seat.page.check("#people input >> nth=0")
+    await seat.page.fill("#reason", "（试）")
+    await go_on(seat)
+
+
+@MANY.state("dept-officer", "moving/moved.html", {"POST /tasks/[^/]+/reassign": given({})})
+async def many_moved(seat: Seat, there: Mapping[str, str]) -> None:
+    await _moved(seat)
+
+
+@MANY.state("dept-officer", "moving/moved.html", {"POST /tasks/[^/]+/reassign": refused(409, "task-closed")})
+async def some_not_moved(seat: Seat, there: Mapping[str, str]) -> None:
+    await _moved(seat)
+
+
+MANY.opened(
+    "nobody to give many to",
+    "dept-officer",
+    "/tasks/move?role=DEPT_OFFICER&unit=tax&district=d01",
+    "moving/choose.html",
+    {"GET /people": given({"items": [], "next": None})},
+)
+MANY.opened("nothing to give away", "dept-officer", "/tasks/move?role=NOBODY", "moving/choose.html")
+MANY.opened("nobody who gives anything away", "auditor", "/tasks/move", "moving/desks.html")
