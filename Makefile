@@ -66,7 +66,7 @@ demo-term: $(READY) ## A term election of twelve districts and 992 nominees; ARG
 up: $(READY) ## Start everything on this machine and keep it running until Ctrl-C
 	$(BIN)/python -m services.ctl up $(ARGS)
 
-screenshots: $(READY) ## Take the pictures of docs/pictures again, from a demonstration of its own (needs Debian's chromium)
+screenshots: $(READY) ## Take the pictures of docs/pictures again, from a demonstration of its own (needs Debian's chromium, fonts-noto-cjk)
 	PYTHONPATH=. $(BIN)/python tests/pictures/run.py
 
 browsers: $(READY) ## The console in Chromium 79, 90 and 109, as offices still have them (needs Node with npm; ARGS: which)

@@ -1,7 +1,7 @@
 """What every page depends on: who asks, in which language, and how a page is answered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -86,6 +86,7 @@ class Visit:
             "menu": [one for one in self.console.entries() if signed and one.address in signed.pages],
             "here": self.request.url.path,
             "home": self.home,
+            "tasks_address": self.tasks_address,
             "now": self.console.now().isoformat(),
             "seconds_left": self._seconds_left(),
             "warn_seconds": self.console.warn_seconds,
@@ -122,6 +123,12 @@ class Visit:
     def home(self) -> str:
         """The first page of their menu."""
         return next(iter(self.signed.pages), "/me") if self.signed else "/sign-in"
+
+    @property
+    def tasks_address(self) -> str:
+        """The list of tasks, narrowed and sorted as it was last looked at."""
+        query = self.signed.tasks if self.signed else ""
+        return f"/tasks?{query}" if query else "/tasks"
 
     def sign(self, signed: SignedIn | None) -> None:
         """Let the browser keep this session from now on; None: let it forget whichever it has."""
@@ -183,7 +190,8 @@ async def asked(found: Annotated[Asked, Depends(quietly)]) -> Asked:
     reply = await found.api.send("POST", "/sessions/renewal")
     if reply.problem is not None:
         return found
-    renewed = await signed_in(found, reply.body, found.signed.login)
+    given = await signed_in(found, reply.body, found.signed.login)
+    renewed = replace(given, tasks=found.signed.tasks)
     found.sign(renewed)
     return Asked(found.request, found.console, found.language, renewed)
 

@@ -34,6 +34,8 @@ class SignedIn:
     pages: tuple[str, ...]
     expires_at: datetime
     ends_at: datetime
+    tasks: str = ""
+    """The query of the list of tasks as it was last looked at: what leads back to the list leads back to it."""
 
     def renewable(self, now: datetime) -> bool:
         """Whether another token would be good for longer than this one."""

@@ -92,23 +92,26 @@ def settings(var: Path) -> Settings:
 
 @asynccontextmanager
 async def house(
-    var: Path, say: Callable[[str], None] = lambda _: None, given: Mapping[str, str] | None = None
+    var: Path,
+    say: Callable[[str], None] = lambda _: None,
+    given: Mapping[str, str] | None = None,
+    nominees: int = 3,
 ) -> AsyncIterator[House]:
-    """The system inside the block: the first nominee is to declare, the second is asked about, the third unread.
+    """The system inside the block: the first nominee is to declare, the second is asked about, the others unread.
 
     `given` is what an operator sets besides, by the names of the services' settings.
     """
     async with running(settings(var), {**os.environ, **(given or {})}, say) as system:
         api = Api(system.api)
         try:
-            yield await furnished(system, api)
+            yield await furnished(system, api, nominees)
         finally:
             await api.close()
 
 
-async def furnished(system: Running, api: Api) -> House:
-    """Accounts, a batch and three nominees in a system that has just begun."""
-    rows = [nomination(serial, DISTRICT, UNIT) for serial in range(3)]
+async def furnished(system: Running, api: Api, nominees: int = 3) -> House:
+    """Accounts, a batch and its nominees in a system that has just begun."""
+    rows = [nomination(serial, DISTRICT, UNIT) for serial in range(nominees)]
     admins = await first_administrators(api, system.vault)
     people = await open_accounts(api, admins, members(rows))
     office = people["office"].account

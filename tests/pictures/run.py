@@ -14,7 +14,7 @@ from services.ctl.demo.run import demo
 from services.ctl.demo.stage import Batch
 from services.ctl.embedded import Running
 from services.ctl.settings import Settings
-from tests.browser.chromium import CHROMIUM, MISSING
+from tests.browser.chromium import CHROMIUM, MISSING, NO_SIGNS, writes_chinese
 from tests.pictures.views import VIEWS, Scene, View
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
@@ -58,6 +58,9 @@ def main() -> int:
     """0 when every picture was taken."""
     if CHROMIUM is None:
         print(MISSING, file=sys.stderr)
+        return 1
+    if not writes_chinese():
+        print(NO_SIGNS, file=sys.stderr)
         return 1
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,8 @@
 """What waits for whoever is signed in, by due date or otherwise: one read of the API however long the page is."""
 
+from dataclasses import replace
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
@@ -13,7 +15,9 @@ MENU = Entry("/tasks", "menu.tasks", 10, ("GET /tasks",))
 ROWS = 50
 SORTS = ("due", "district", "stage", "name")
 DUES = ("overdue", "today", "later")
-Filter = Annotated[str, Query(max_length=500)]
+Filter = Annotated[str, Query(max_length=121)]
+USUAL = {"view": "mine", "kind": "", "state": "", "due": "", "sort": "due"}
+"""The list as it is when nobody narrowed it."""
 
 
 @router.get("/tasks")
@@ -29,6 +33,9 @@ async def tasks(
     """The list. Its filter stands in the address, so it can be kept and sent."""
     narrowed = {"view": view, "kind": kind, "state": state, "due": due, "sort": sort}
     listed = await found.api.read("/tasks", **narrowed, cursor=cursor, limit=ROWS)
+    kept = urlencode({name: value for name, value in narrowed.items() if value != USUAL[name]})
+    if kept != found.signed.tasks:
+        found.sign(replace(found.signed, tasks=kept))
     return await _page(found, listed, narrowed)
 
 
@@ -37,7 +44,7 @@ async def find(
     found: WhoAsks, q: Annotated[str, Form()] = "", view: Annotated[str, Form()] = "mine"
 ) -> Response:
     """Whoever is meant by a name, pinyin, firm, code or number. What is typed is personal: it stands in no address."""
-    narrowed = {"view": view, "kind": "", "state": "", "due": "", "sort": "due"}
+    narrowed = {**USUAL, "view": view}
     if not q.strip():
         return found.go("/tasks")
     reply = await found.api.send("POST", "/search/tasks", {"q": q.strip(), "view": view})
@@ -52,7 +59,7 @@ async def _page(found: Asked, listed: dict[str, Any], narrowed: dict[str, str], 
         rows=listed["items"],
         next=listed["next"],
         narrowed=narrowed,
-        counts=await found.api.read("/tasks/counts"),
+        waits=await found.api.read("/tasks/counts"),
         sorts=SORTS,
         dues=DUES,
         sought=sought,

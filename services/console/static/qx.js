@@ -96,6 +96,17 @@
   }
   if (one("[data-watch]") && window.fetch) { setTimeout(watch, 1000); }
 
+  /* How much waits stands in the menu; a page that says it by itself is not asked for it. */
+  var waits = one("[data-waiting]");
+  if (waits && window.fetch) {
+    fetch(waits.getAttribute("data-waiting"), { credentials: "same-origin" }).then(function (answer) {
+      return answer.ok && !answer.redirected ? answer.text() : "";
+    }).then(function (text) {
+      var now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-waiting]");
+      if (now) { waits.textContent = ""; all("span", now).forEach(function (said) { waits.appendChild(doc.importNode(said, true)); }); }
+    })["catch"](function () { waits.textContent = ""; });
+  }
+
   /* Only the form of the chosen outcome is shown. */
   function reveal() {
     all("[data-for]").forEach(function (part) {
