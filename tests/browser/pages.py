@@ -12,6 +12,7 @@ from playwright.async_api import Error as Interrupted
 
 from tests.browser.place import Place
 
+EMPTY = "about:blank"
 PATIENCE = 60_000
 """Milliseconds: a loaded machine is no fault of the page."""
 
@@ -27,12 +28,16 @@ class Seat:
     """What breaks the policy of the page, and what was fetched from elsewhere."""
 
     async def open(self, path: str) -> None:
-        """Go to a page of the console; from an empty one when the page before went on asking for itself meanwhile."""
-        with suppress(Interrupted):
-            await self.page.goto(self.house.console + path)
-            return
-        await self.page.goto("about:blank")
+        """Go to a page of the console; from an empty one when the page before goes on asking for itself meanwhile."""
+        if await self.page.locator("[data-watch]").count():
+            await self._leave()
         await self.page.goto(self.house.console + path)
+
+    async def _leave(self) -> None:
+        """Stand before an empty page, however often the page that is left asks for itself on the way."""
+        while self.page.url != EMPTY:
+            with suppress(Interrupted):
+                await self.page.goto(EMPTY)
 
     async def sign_in(self, login: str, to: str = "/tasks") -> None:
         """Sign in by the form, from the page that was wanted."""
