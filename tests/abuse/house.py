@@ -63,11 +63,15 @@ class House:
                     seen.taken.append((time.perf_counter() - begin) * 1000)
                     seen.statuses.add(answer.status_code)
             seen.memory = max(seen.memory, resident(self.pid))
-            seen.sockets = max(seen.sockets, len(os.listdir(f"/proc/{self.pid}/fd")))
+            seen.sockets = max(seen.sockets, self.sockets())
         used = watched.used()
         seen.cores = used.cpu["api"] / used.seconds
         seen.children = (of_children(self.pid) - before) / used.seconds
         return seen
+
+    def sockets(self) -> int:
+        """Descriptors that the API's process has open: its connections, and a few besides."""
+        return len(os.listdir(f"/proc/{self.pid}/fd"))
 
     @contextlib.asynccontextmanager
     async def attacked(self, name: str) -> AsyncIterator[None]:
