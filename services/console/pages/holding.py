@@ -42,7 +42,7 @@ async def reassign(
     reply = await found.api.send("POST", f"/tasks/{task_id}/reassign", said, key=key)
     if reply.problem is not None:
         return await _reassign(found, task_id, person_id=person_id, reason=reason, problem=reply.problem)
-    return found.go(found.tasks_address)
+    return found.go(f"{found.tasks_address}#{task_id}")
 
 
 @router.post("/tasks/{task_id}/pass-on")
@@ -122,4 +122,4 @@ async def _act(found: Asked, task_id: str, act: str, body: dict[str, Any] | None
     reply = await found.api.send("POST", f"/tasks/{task_id}/{act}", body, key=key)
     if reply.problem is not None:
         return found.refusal(reply.problem, f"/tasks/{task_id}", "task.back_to")
-    return found.go(f"/tasks/{task_id}" if act == "claim" else found.tasks_address)
+    return found.go(f"/tasks/{task_id}" if act == "claim" else f"{found.tasks_address}#{task_id}")

@@ -15,7 +15,7 @@ MENU = Entry("/tasks", "menu.tasks", 10, ("GET /tasks",))
 ROWS = 50
 SORTS = ("due", "district", "stage", "name")
 DUES = ("overdue", "today", "later")
-Filter = Annotated[str, Query(max_length=121)]
+Filter = Annotated[str, Query(max_length=500)]
 USUAL = {"view": "mine", "kind": "", "state": "", "due": "", "sort": "due"}
 """The list as it is when nobody narrowed it."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from contracts.policy import loader
 from services.console.api import Reply
+from services.officers.web.paging import write_cursor
 from tests.console_rig import Browser, browsing, given, refused
 from tests.unit.console.played import POLICY, TASK, task
 
@@ -45,6 +46,12 @@ async def test_the_filter_stands_in_the_address_and_goes_along_to_the_next_page(
     asked = browser.api.of("GET", "/tasks")[0].params
     assert {"view": "all", "kind": "reply", "sort": "stage", "due": "today"}.items() <= asked.items()
     assert "sort=stage&amp;cursor=n1" in page.text
+
+
+async def test_the_place_of_a_page_may_be_as_long_as_the_api_makes_it(browser: Browser) -> None:
+    place = write_cursor("2026-12-10T16:00:00.000000+00:00", "t" * 121)
+    assert (await browser.get(f"/tasks?cursor={place}")).status_code == 200
+    assert browser.api.of("GET", "/tasks")[0].params["cursor"] == place
 
 
 async def test_what_is_sought_stands_in_no_address(browser: Browser) -> None:
@@ -90,7 +97,7 @@ async def test_a_task_is_given_to_a_colleague_by_name(browser: Browser) -> None:
     assert (asked["role"], asked["unit"]) == (TASK["role"], TASK["unit"])
     assert (await browser.post("/tasks/t1/reassign", {"person_id": "p2"})).status_code == 422
     done = await browser.post("/tasks/t1/reassign", {"person_id": "p2", "reason": "出差", "key": "k"})
-    assert done.headers["location"] == "/tasks"
+    assert done.headers["location"] == "/tasks#t1"
     assert browser.api.of("POST", "/tasks/t1/reassign")[0].body == {"person_id": "p2", "reason": "出差"}
 
 
