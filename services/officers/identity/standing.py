@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from contracts.actor import Actor, Grant, Ties
+from contracts.actor import Actor, Ties
 from contracts.case import CaseKind
 from contracts.events.access import PersonsMerged, PersonsSplit
 from contracts.policy.model import Policy
-from services.kit.db import Database, Session
+from services.kit.db import Database, Session, Unit
 from services.kit.logs import logger
 from services.kit.recordreader import Entry
 from services.officers.identity import store as people
@@ -17,7 +17,6 @@ from services.officers.identity.bonds import store as bonds
 from services.officers.identity.bonds.store import Bonds, Nominations
 from services.officers.identity.grants import clash
 from services.officers.identity.signin import store as signins
-from services.officers.identity.tables import AccountRow
 from services.officers.identity.tokens import Claims, TokenError, Tokens
 from services.officers.web.problems import RefusedError
 
@@ -117,28 +116,27 @@ class Standings:
 
     async def _read(self, account_id: str) -> _Standing:
         read_at, now = time.monotonic(), self._now()
-        async with self._database.read() as session:
-            row, grants, sessions = await people.standing(session, account_id, now)
-            known = (
-                {} if row is None else await bonds.of_person(session, row.person_id, now, self._nominations)
-            )
+        stands, known = await self._database.look(lambda unit: self._stands(unit, account_id, now))
         actor = None
-        if row is not None and not row.disabled:
-            own = tuple(
-                Grant(role=grant.role, unit=grant.unit, district=grant.district)
-                for grant in grants
-                if grant.until is None or grant.until > now
-            )
-            actor = self._bound(row, own, known)
-        standing = _Standing(actor, sessions, read_at)
+        if stands is not None and not stands.disabled:
+            actor = self._bound(account_id, stands, known)
+        standing = _Standing(actor, stands.sessions if stands else frozenset(), read_at)
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
         self._known[account_id] = standing
         return standing
 
-    def _bound(self, row: AccountRow, own: tuple[Grant, ...], known: dict[str, Bonds]) -> Actor:
+    def _stands(
+        self, unit: Unit, account_id: str, now: datetime
+    ) -> tuple[people.Stands | None, dict[str, Bonds]]:
+        stands = people.standing(unit, account_id, now)
+        return stands, {} if stands is None else bonds.of_person(
+            unit, stands.person_id, now, self._nominations
+        )
+
+    def _bound(self, account_id: str, stands: people.Stands, known: dict[str, Bonds]) -> Actor:
         """The actor with the roles of those in whose place they act, and with what binds them and those."""
-        held = known[row.person_id].grants
+        own, held = stands.grants, known[stands.person_id].grants
         deputised = tuple(
             grant.model_copy(update={"deputy_for": person})
             for person, one in known.items()
@@ -149,8 +147,8 @@ class Standings:
         )
         ties = (one.ties(person, (*own, *deputised)) for person, one in known.items())
         return Actor(
-            account_id=row.account_id,
-            person_id=row.person_id,
+            account_id=account_id,
+            person_id=stands.person_id,
             grants=(*own, *deputised),
             ties=tuple(one for one in ties if one != Ties(person_id=one.person_id)),
         )

@@ -1,13 +1,17 @@
 """Persons, accounts and grants in the database."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import bindparam, delete, or_, update
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.actor import Grant
+from services.kit.db import Unit
 from services.kit.statements import chunks, insert_new
 from services.officers.identity.bonds.tables import MergedRow
 from services.officers.identity.factors.tables import FactorRow, RecoveryRow
@@ -27,20 +31,43 @@ async def account(session: AsyncSession, account_id: str) -> AccountRow | None:
     return await session.get(AccountRow, account_id)
 
 
-async def standing(
-    session: AsyncSession, account_id: str, now: datetime
-) -> tuple[AccountRow | None, list[GrantRow], frozenset[str]]:
-    """The account, its grants and the ids of its sessions that stand, in one look; None: there is no such account."""
-    wanted = (
-        select(AccountRow, GrantRow, SessionRow.session_id)
-        .join(GrantRow, col(GrantRow.account_id) == col(AccountRow.account_id), isouter=True)
-        .join(SessionRow, signins.stands(now), isouter=True)
-        .where(AccountRow.account_id == account_id)
+@dataclass(frozen=True)
+class Stands:
+    """An account as it stands: whose it is, what it may do now, and which of its sessions are good."""
+
+    person_id: str
+    disabled: bool
+    grants: tuple[Grant, ...]
+    sessions: frozenset[str]
+
+
+def standing(unit: Unit, account_id: str, now: datetime) -> Stands | None:
+    """The account, in one statement; None: there is none of this id."""
+    rows: Sequence[Any] = unit.execute(_STANDING, {"account": account_id, "now": now}).all()
+    if not rows:
+        return None
+    granted = {
+        (role, place, district): Grant(role=role, unit=place, district=district)
+        for *_, role, place, district, until in rows
+        if role is not None and (until is None or until > now)
+    }
+    sessions = frozenset(row[2] for row in rows if row[2] is not None)
+    return Stands(rows[0][0], rows[0][1], tuple(granted.values()), sessions)
+
+
+# Made once: it is asked whenever somebody comes who was not there some seconds ago.
+_STANDING = (
+    columns(
+        col(AccountRow.person_id),
+        col(AccountRow.disabled),
+        col(SessionRow.session_id),
+        *(col(one) for one in (GrantRow.role, GrantRow.unit, GrantRow.district, GrantRow.until)),
     )
-    rows: Sequence[tuple[AccountRow, GrantRow | None, str | None]] = (await session.exec(wanted)).all()
-    grants = {(one.role, one.unit, one.district): one for _, one, _ in rows if one is not None}
-    sessions = frozenset(ident for _, _, ident in rows if ident is not None)
-    return (rows[0][0] if rows else None), list(grants.values()), sessions
+    .select_from(AccountRow)
+    .join(GrantRow, col(GrantRow.account_id) == col(AccountRow.account_id), isouter=True)
+    .join(SessionRow, signins.stands(bindparam("now")), isouter=True)
+    .where(col(AccountRow.account_id) == bindparam("account"))
+)
 
 
 async def any_account(session: AsyncSession) -> bool:

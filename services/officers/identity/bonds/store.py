@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, Text, bindparam, literal, null, or_, select, union_all
 from sqlmodel import col
 from sqlmodel import select as rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.actor import Grant, Held, Ties
+from services.kit.db import Unit, UtcDateTime
 from services.kit.statements import insert_new
 from services.officers.identity.bonds.absences import absent
 from services.officers.identity.bonds.tables import DeputyRow, FormerGrantRow, MergedRow, PersonFirmRow
@@ -59,19 +61,23 @@ _HOLDING = (_ACCOUNTS.account_id == _GRANTS.account_id, _ACCOUNTS.disabled.is_(F
 _NONE = literal("")
 
 
-async def of_person(
-    session: AsyncSession, person_id: str, now: datetime, nominations: Nominations
-) -> dict[str, Bonds]:
+def of_person(unit: Unit, person_id: str, now: datetime, nominations: Nominations) -> dict[str, Bonds]:
     """What binds this person, and each of those in whose place they act now."""
-    acting = (_DEPUTIES.deputy_id == person_id, _DEPUTIES.starts <= now, _DEPUTIES.ends > now)
-    people = union_all(select(literal(person_id)), select(_DEPUTIES.principal_id).where(*acting))
-    everybody = people.scalar_subquery()
-    deputised = select(literal("deputy"), _DEPUTIES.principal_id, _NONE, _NONE, _NONE, _DEPUTIES.ends)
     found = {person_id: Bonds()}
-    wanted = union_all(deputised.where(*acting), *_bonds(everybody, nominations))
-    for what, person, *said in (await session.exec(wanted)).all():  # type: ignore[call-overload]
+    wanted = _of_person(nominations)
+    for what, person, *said in unit.execute(wanted, {"person": person_id, "now": now}):
         _note(found.setdefault(person, Bonds()), what, now, *said)
     return found
+
+
+# Made once: it is asked whenever somebody comes who was not there some seconds ago.
+@lru_cache
+def _of_person(nominations: Nominations) -> CompoundSelect[*tuple[Any, ...]]:
+    person, now = bindparam("person", type_=Text), bindparam("now", type_=UtcDateTime)
+    acting = (_DEPUTIES.deputy_id == person, _DEPUTIES.starts <= now, _DEPUTIES.ends > now)
+    people = union_all(select(person), select(_DEPUTIES.principal_id).where(*acting))
+    deputised = select(literal("deputy"), _DEPUTIES.principal_id, _NONE, _NONE, _NONE, _DEPUTIES.ends)
+    return union_all(deputised.where(*acting), *_bonds(people.scalar_subquery(), nominations))
 
 
 async def of_people(

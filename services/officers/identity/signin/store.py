@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import BindParameter, ColumnElement, and_, delete, update
 from sqlalchemy import select as select_value
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,7 +16,7 @@ MOST_SESSIONS = 20
 """Sessions of an account at once: one more ends the one that would end first."""
 
 
-def stands(now: datetime) -> ColumnElement[bool]:
+def stands(now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
     """That a session is one of an account's that stand."""
     return and_(
         col(SessionRow.account_id) == col(AccountRow.account_id),

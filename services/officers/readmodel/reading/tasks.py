@@ -1,16 +1,18 @@
 """Tasks: people's lists and single ones, always through the caller's filter."""
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnClause, ColumnElement, Integer, Select, Text, and_, bindparam, or_
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.case import hold_name
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.timing import Span
 from services.officers.readmodel.reading.visible import (
@@ -56,6 +58,11 @@ class TaskFilter:
     due: Span | None = None
 
 
+Page: TypeAlias = Select[*tuple[Any, ...]]
+_AFTER, _LIMIT = "after_", "most"
+"""How the values that a page is asked with are called in its query."""
+PAGES_REMEMBERED = 1_000
+
 Listed = Mapping[str, Any]
 """A task in a list: the columns of LISTED, without what only its detail shows."""
 
@@ -98,7 +105,9 @@ async def mine_after(
     order: Order = Order.DUE,
 ) -> list[Listed]:
     """Open tasks that the caller may act on, in the order: soonest due first unless another is asked for."""
-    return await _merged(session, ways_to_act(scope), narrow(narrowed), (order, after), limit)
+    return await _merged(
+        session, _pages(ways_to_act, scope, narrowed, order, bool(after)), order, after, limit
+    )
 
 
 async def visible_after(
@@ -110,13 +119,19 @@ async def visible_after(
     order: Order = Order.DUE,
 ) -> list[Listed]:
     """Tasks that the caller may see, likewise."""
-    wanted = [col(TaskRow.case_id).not_in(barred_cases(scope)), *narrow(narrowed)]
-    return await _merged(session, ways_to_tasks(scope), wanted, (order, after), limit)
+    return await _merged(
+        session, _pages(_ways_to_see, scope, narrowed, order, bool(after)), order, after, limit
+    )
 
 
 def ways_to_act(scope: Scope) -> list[ColumnElement[bool]]:
     """One condition for each right by which an open task is the caller's to act on."""
     return [*(actable(scope, act) for act in dict.fromkeys(scope.acts)), named_to(scope)]
+
+
+def _ways_to_see(scope: Scope) -> list[ColumnElement[bool]]:
+    elsewhere = col(TaskRow.case_id).not_in(barred_cases(scope))
+    return [and_(way, elsewhere) for way in ways_to_tasks(scope)]
 
 
 async def open_of_case(session: AsyncSession, scope: Scope, case_id: str) -> Sequence[TaskRow]:
@@ -144,6 +159,15 @@ async def done_of_case(session: AsyncSession, case_id: str, kinds: Sequence[str]
     if kinds:
         wanted = wanted.where(col(TaskRow.kind).in_(kinds))
     return (await session.exec(wanted.order_by(col(TaskRow.closed_at), col(TaskRow.version)))).all()
+
+
+async def serving(session: AsyncSession, case_id: str, letter_id: str) -> TaskRow | None:
+    """The open task to serve the letter by hand; None when its case has none, or no longer."""
+    about = hold_name("letter", letter_id)
+    wanted = select(TaskRow).where(
+        TaskRow.case_id == case_id, TaskRow.state == "open", TaskRow.about == about
+    )
+    return (await session.exec(wanted)).first()
 
 
 async def side_by_side(session: AsyncSession, task: TaskRow) -> Sequence[TaskRow]:
@@ -176,34 +200,42 @@ def narrow(narrowed: TaskFilter) -> list[ColumnElement[bool]]:
 
 
 async def _merged(
-    session: AsyncSession,
-    ways: Sequence[ColumnElement[bool]],
-    wanted: Sequence[ColumnElement[bool]],
-    place: tuple[Order, Place],
-    limit: int,
+    session: AsyncSession, pages: Sequence[Page], order: Order, after: Place, limit: int
 ) -> list[Listed]:
-    # One query for each way: each follows an index in order, which one query over all of them could not.
-    pages = [await _page(session, (way, *wanted), place, limit) for way in ways]
-    merged = heapq.merge(*pages, key=place[0].place)
+    given = {_LIMIT: limit, **{_AFTER + name: at for name, at in zip(_ordered(order), after, strict=False)}}
+    found = [list((await session.exec(page, params=given)).mappings()) for page in pages]  # type: ignore[call-overload]
+    merged = heapq.merge(*found, key=order.place)
     return list({row["task_id"]: row for row in merged}.values())[:limit]
 
 
-async def _page(
-    session: AsyncSession, wanted: Sequence[ColumnElement[bool]], place: tuple[Order, Place], limit: int
-) -> list[Listed]:
-    order, after = place
-    ordered = [_COLUMNS[name] for name in (*order.value, "task_id")]
-    found = columns(*LISTED).where(*wanted, *_later(ordered, after))
-    rows = await session.exec(found.order_by(*ordered).limit(limit))  # type: ignore[call-overload]
-    return list(rows.mappings())
+@lru_cache(maxsize=PAGES_REMEMBERED)
+def _pages(
+    ways: Callable[[Scope], Sequence[ColumnElement[bool]]],
+    scope: Scope,
+    narrowed: TaskFilter,
+    order: Order,
+    later: bool,
+) -> tuple[Page, ...]:
+    """One query for each way: each follows an index in order, which one query over all of them could not.
+
+    They are kept, for making one costs more than asking it. `later`: the list goes on behind a place.
+    """
+    ordered = [_COLUMNS[name] for name in _ordered(order)]
+    wanted = columns(*LISTED).where(*narrow(narrowed), *_later(ordered, later))
+    page = wanted.order_by(*ordered).limit(bindparam(_LIMIT, type_=Integer))
+    return tuple(page.where(way) for way in ways(scope))
 
 
-def _later(ordered: Sequence[ColumnElement[Any]], after: Place) -> list[ColumnElement[bool]]:
+def _ordered(order: Order) -> tuple[str, ...]:
+    return (*order.value, "task_id")
+
+
+def _later(ordered: Sequence[ColumnClause[Any]], later: bool) -> list[ColumnElement[bool]]:
     """What comes after the place, column by column."""
-    if not after:
+    if not later:
         # It narrows nothing, and shows the database by which index the list is in order.
         return [ordered[0] >= ""]
-    pairs = list(zip(ordered, after, strict=True))
+    pairs = [(column, bindparam(_AFTER + column.name, type_=Text)) for column in ordered]
     ways = [
         and_(*(column == value for column, value in pairs[:number]), pairs[number][0] > pairs[number][1])
         for number in range(len(pairs))
