@@ -54,6 +54,7 @@ NO_PAGE: Mapping[str, str] = {
     "/letters/{letter_id}.{form}": A_FILE,
     "/public/{notice_id}.pdf": A_FILE,
     "/unserved/{letter_id}/proof.pdf": A_FILE,
+    "/unserved/{letter_id}/copy.pdf": A_FILE,
     "/{what}/{ident}/papers/{document_id}": A_FILE,
     "/cases/{case_id}/sheet.pdf": A_FILE,
     "/batches/{batch_id}/volume": LEADS_ON,

@@ -64,6 +64,32 @@ async def test_a_dead_letter_waits_until_somebody_served_it_and_says_so_itself(
         assert (letter["unserved"], letter["service"]) == (False, first.json())
 
 
+async def test_a_letter_is_printed_for_whoever_serves_it_until_it_is_served(
+    sqlite_url: str, nats_server: NatsServer, tmp_path: Path
+) -> None:
+    async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
+        rig.mail.replies = ["550 no"]
+        await rig.publish(letter_to(rig, "c1").events)
+        [dead] = await waiting(rig, 1)
+        at = f"/notices/{dead['id']}"
+        known = await rig.post(f"{at}/waiting", {"server": OFFICE})
+        assert known == {"type": dead["type"], "case_id": "c1"}
+        made = await rig.client.post(f"{at}/copy", json={"server": OFFICE})
+        asked = {"reader": reading(person_id="p-c1"), "form": "pdf", "language": "zh"}
+        assert made.content == (await rig.client.post(f"{at}/paper", json=asked)).content
+        assert made.content.startswith(b"%PDF-1.7")
+        for server in (
+            {"person_id": "p-c1", "districts": ["*"]},
+            {"person_id": "p-office", "districts": ["d2"]},
+            {"person_id": "p-office", "districts": ["*"], "not_cases": ["c1"]},
+        ):
+            for what in ("waiting", "copy"):
+                refused = await rig.client.post(f"{at}/{what}", json={"server": server})
+                assert refused.status_code == 404
+        await serve(rig, dead["id"])
+        assert (await rig.client.post(f"{at}/copy", json={"server": OFFICE})).status_code == 404
+
+
 async def test_an_address_that_is_none_waits_at_once_and_whoever_reads_it_here_was_reached(
     sqlite_url: str, nats_server: NatsServer, tmp_path: Path
 ) -> None:

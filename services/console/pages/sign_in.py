@@ -87,13 +87,16 @@ async def set_password(
 
 
 @router.post("/sign-in/again")
-async def again(found: WhoAsks, password: Text = "", code: Text = "", kept: Text = "") -> Response:
-    """Show again who one is, for an act that asks for it; then on with what was typed."""
+async def again(
+    found: WhoAsks, password: Text = "", code: Text = "", kept: Text = "", to: Text = "/"
+) -> Response:
+    """Show again who one is, for an act that asks for it; then on with what was typed, or back to where it was."""
     reply = await found.api.send("POST", "/sessions/fresh", {"password": password, "code": code.strip()})
     if reply.problem is not None:
-        return found.page("sign_in/again.html", reply.problem.status, kept=kept, problem=reply.problem)
+        shown = {"kept": kept, "to": local(to), "problem": reply.problem}
+        return found.page("sign_in/again.html", reply.problem.status, **shown)
     found.sign(await signed_in(found, reply.body, found.signed.login))
-    return back_to(found, found.signed.login, "/", kept)
+    return back_to(found, found.signed.login, to, kept)
 
 
 @router.post("/sign-out")

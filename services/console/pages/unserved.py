@@ -78,6 +78,17 @@ async def proof(letter_id: str, found: WhoAsks) -> Response:
     return await found.hand_on(f"/notices/{letter_id}/proof.pdf")
 
 
+@router.get("/unserved/{letter_id}/copy.pdf")
+async def copy(letter_id: str, found: WhoAsks) -> Response:
+    """The letter itself, to be printed and sealed: for whoever has claimed the task to serve it."""
+    try:
+        return await found.hand_on(f"/notices/{letter_id}/copy.pdf")
+    except RefusedError as refused:
+        if refused.problem.code != "stale-authentication":
+            raise
+    return found.page("sign_in/again.html", 401, kept="", to="/unserved", problem=None)
+
+
 @router.get("/unserved/{letter_id}")
 async def form(letter_id: str, found: WhoAsks) -> Response:
     """The form that says when and how it was served, and on which signed paper."""

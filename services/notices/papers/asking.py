@@ -30,6 +30,12 @@ class ProofAsked(Asked):
     server: ServerAsked | None
 
 
+class CopyAsked(Asked):
+    """A letter that waits to be served by hand, for this server."""
+
+    server: ServerAsked
+
+
 class UnprintableAsked(Asked):
     """A page of the letters of which no paper can be made, of the cases whose letters this server serves."""
 

@@ -11,13 +11,13 @@ from services.kit.db import Database
 from services.kit.errors import NotFoundError
 from services.kit.papers import MEDIA, Form
 from services.kit.sealing import Keyring
-from services.notices.papers.asking import PaperAsked, PosterAsked, ProofAsked, UnprintableAsked
+from services.notices.papers.asking import CopyAsked, PaperAsked, PosterAsked, ProofAsked, UnprintableAsked
 from services.notices.papers.minutes import MinutesAsked
 from services.notices.papers.press import Press
 from services.notices.papers.printing import printed, reprinted
 from services.notices.papers.proof import ProofPaperAsked, ProofView, proof_pdf
 from services.notices.papers.sheets import SheetsAsked, sheets_pdf
-from services.notices.papers.views import UnprintablePage, UnprintableView
+from services.notices.papers.views import UnprintablePage, UnprintableView, WaitingView
 from services.notices.schemas import open_letter
 from services.notices.store.letters import Letters
 from services.notices.store.serving import Serving
@@ -64,6 +64,20 @@ def papers_of_letters(
             raise NotFoundError("there is no such notice for this reader")
         row = found.letter
         return ProofView.of(found, open_letter(row, keyring), policies(row.policy))
+
+    @router.post("/{ident}/waiting")
+    async def waiting(ident: str, asked: CopyAsked) -> WaitingView:
+        return WaitingView.model_validate((await _waiting(ident, asked)).model_dump())
+
+    @router.post("/{ident}/copy")
+    async def copy(ident: str, asked: CopyAsked) -> Response:
+        return await _paper(await _waiting(ident, asked), "pdf", "zh")
+
+    async def _waiting(ident: str, asked: CopyAsked) -> LetterRow:
+        found = await serving.waiting(asked.server.server(), ident)
+        if found is None:
+            raise NotFoundError("there is no such letter to be served")
+        return found
 
     async def _paper(row: LetterRow, form: Form, language: Language) -> Response:
         content = open_letter(row, keyring)

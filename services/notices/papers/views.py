@@ -1,4 +1,4 @@
-"""What the papers' API says of letters of which no paper can be made."""
+"""What the papers' API says of letters of which no paper can be made, and of one that waits to be served."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -42,3 +42,10 @@ class UnprintablePage(BaseModel):
 
     items: list[UnprintableView]
     next: int | None
+
+
+class WaitingView(BaseModel):
+    """A letter that waits to be served by hand: what it is and in which case, and nothing of what it says."""
+
+    type: str
+    case_id: str

@@ -54,6 +54,11 @@ class Serving:
         async with self._database.read() as session:
             return (await session.exec(_to_be_served(server, ident))).first() is not None
 
+    async def waiting(self, server: Server, ident: str) -> LetterRow | None:
+        """The letter that is this server's to serve by hand, as long as nobody has; None for any other."""
+        async with self._database.read() as session:
+            return (await session.exec(_to_be_served(server, ident).where(unserved()))).first()
+
     async def unprintable(self, server: Server, after: int, limit: int) -> list[LetterRow]:
         """Letters above a position of which no paper could be made when they were issued."""
         query = (

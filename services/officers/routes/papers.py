@@ -4,8 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from contracts.policy.model import Text
 from services.kit.papers import MEDIA, Form
+from services.officers.identity import freshness
 from services.officers.office import Office
+from services.officers.readmodel.reading import tasks
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
 from services.officers.routes.notices import is_own, note_of, read_letter, reader_of, server_of
 from services.officers.routes.rights import SERVERS
@@ -13,11 +16,18 @@ from services.officers.views.base import READS, problems
 from services.officers.views.letters import UnprintablePage, UnprintableView
 from services.officers.web.language import Language
 from services.officers.web.paging import Cursor, Limit, read_cursor, write_cursor
+from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["papers"])
 public = APIRouter(route_class=StrictRoute, prefix="/public", tags=["public"])
 
+COPY = "copy"
+"""In the journal, before the letter's type: whoever served it had it in hand."""
+_CLAIM_IT = Text(
+    zh="函件只交给领取“补充送达文书”任务的人打印。",
+    en="The letter is printed by whoever has claimed the task to serve it by hand.",
+)
 InLanguage = Annotated[Language, Query(description="The paper's language: an official paper is in Chinese.")]
 
 
@@ -98,6 +108,25 @@ async def proof(
     }
     made = await office.notices.file("/papers/proof", paper)
     return sent(made, "pdf", f"proof-{notice_id}")
+
+
+@router.get("/{notice_id}/copy.pdf", responses=paper_of("pdf"), response_class=Response)
+async def copy(notice_id: OpaquePath, office: AtOffice, who: Permitted) -> Response:
+    """The letter itself, for whoever hands it over because no mail brought it: as long as it waits for that.
+
+    While its case has a task to serve it, for whoever has claimed that; after the file is closed, for whoever serves
+    letters there. Each time is noted before it is made, and asks for a fresh sign-in as what is revealed does.
+    """
+    who.shown_within(freshness.for_office(office.policy, "reveal"))
+    asked = {"server": await server_of(office, who)}
+    found = await office.notices.post(f"/notices/{notice_id}/waiting", asked)
+    async with office.database.read() as session:
+        task = await tasks.serving(session, found["case_id"], notice_id)
+    if task is not None and task.claimed_by not in who.actor.ids:
+        raise RefusedError("not-claimed", _CLAIM_IT)
+    await office.journal.note(note_of(found, notice_id, who, COPY))
+    made = await office.notices.file(f"/notices/{notice_id}/copy", asked)
+    return sent(made, "pdf", f"{found['type']}-{notice_id}")
 
 
 @public.get("/notices/{notice_id}.pdf", responses=POSTER, response_class=Response)

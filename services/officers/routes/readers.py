@@ -11,14 +11,15 @@ from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.cases import ShownCase
 from services.officers.readmodel.reading.content import Contents
 from services.officers.routes.caller import AtOffice, OpaquePath, Permitted
+from services.officers.routes.papers import COPY
 from services.officers.views.base import READS
 from services.officers.views.journal import ReaderView
 from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/cases", tags=["cases"])
-TELLS = ("letter:N07", "letter:N08")
-"""Letters that say what was found."""
+TELLS = tuple(f"{how}:{letter}" for how in ("letter", COPY) for letter in ("N07", "N08"))
+"""Letters that say what was found, read by whom they are to or printed by whoever served them."""
 ANSWERED = ("reply", "late-reply", "supplement", "re-reply")
 """Kinds of task in which a department says what it found."""
 

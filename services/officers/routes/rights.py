@@ -213,6 +213,7 @@ RULES: Mapping[str, Rule] = {
     "GET /notices/{notice_id}.pdf": READERS,
     "GET /notices/{notice_id}.docx": READERS,
     "GET /notices/{notice_id}/proof.pdf": READERS,
+    "GET /notices/{notice_id}/copy.pdf": _holders(*SERVERS),
     "GET /notices/unprintable": _holders(*SERVERS),
     "GET /notices/figures": _RUNS,
     "GET /notices/waiting": _RUNS,

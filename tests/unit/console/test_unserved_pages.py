@@ -59,18 +59,38 @@ async def test_a_clerk_sees_what_waits_and_has_the_proof_to_be_signed(browser: B
     page = (await browser.get("/unserved")).text
     assert all(part in page for part in ("清选〔2026〕N04-000001", "已试 8 次", 'href="/unserved/l1"'))
     assert loader.released(POLICY).notice("N04").name.zh in page
-    headers = {
-        "content-type": "application/pdf",
-        "content-disposition": 'attachment; filename="proof-l1.pdf"',
-    }
-    browser.api.answers["GET /notices/l1/proof.pdf"] = Reply(200, b"%PDF-1.7", headers)
-    proof = await browser.get("/unserved/l1/proof.pdf")
-    assert (proof.content, proof.headers["content-disposition"]) == (
-        b"%PDF-1.7",
-        headers["content-disposition"],
-    )
+    for paper in ("proof", "copy"):
+        headers = {
+            "content-type": "application/pdf",
+            "content-disposition": f'attachment; filename="{paper}-l1.pdf"',
+        }
+        browser.api.answers[f"GET /notices/l1/{paper}.pdf"] = Reply(200, b"%PDF-1.7", headers)
+        assert f'href="/unserved/l1/{paper}.pdf"' in page
+        made = await browser.get(f"/unserved/l1/{paper}.pdf")
+        assert (made.content, made.headers["content-disposition"]) == (
+            b"%PDF-1.7",
+            headers["content-disposition"],
+        )
     browser.api.answers["GET /notices/undelivered"] = listed()
     assert "没有待送达的函件" in (await browser.get("/unserved")).text
+
+
+async def test_who_may_not_print_the_letter_is_told_why_and_who_must_show_themselves_comes_back(
+    browser: Browser,
+) -> None:
+    path = "GET /notices/l1/copy.pdf"
+    browser.api.answers[path] = refused(409, "not-claimed", "您没有领取", "请先领取任务。")
+    told = await browser.get("/unserved/l1/copy.pdf")
+    assert (told.status_code, "请先领取任务。" in told.text) == (409, True)
+    browser.api.answers[path] = refused(401, "stale-authentication", "须再次证明", "请再次输入密码。")
+    asked = await browser.get("/unserved/l1/copy.pdf")
+    assert asked.status_code == 401
+    fields = {**hidden(asked.text), "password": "wrong"}
+    browser.api.answers["POST /sessions/fresh"] = refused(401, "sign-in-failed", "未能登录", "密码不对。")
+    again = await browser.post("/sign-in/again", fields)
+    assert hidden(again.text)["to"] == fields["to"] == "/unserved"
+    browser.api.answers["POST /sessions/fresh"] = browser.api.answers["POST /sessions"]
+    assert (await browser.post("/sign-in/again", fields)).headers["location"] == "/unserved"
 
 
 async def test_a_letter_is_served_after_a_check_with_the_paper_that_was_signed(browser: Browser) -> None:

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from contracts.actor import Grant
+from contracts.events.task import TaskClaimed
 from tests.officers_rig import Rig, officers, task_opened
 
 LETTER = {
@@ -30,6 +31,7 @@ WAITING = {
 }
 
 
+SERVES = (("CLERK", "d01"), ("NOMINEE", "*"))
 PROOF = {
     **LETTER,
     "by": "",
@@ -58,7 +60,9 @@ class Notices:
                 return httpx2.Response(200, content=b"%PDF-1.7")
             case "/notices/l1/proof":
                 return httpx2.Response(200, json=PROOF)
-            case "/papers/proof" | "/papers/minutes" | "/notices/l1/poster":
+            case "/notices/l1/waiting":
+                return httpx2.Response(200, json={"type": "N07", "case_id": "c1"})
+            case "/papers/proof" | "/papers/minutes" | "/notices/l1/poster" | "/notices/l1/copy":
                 return httpx2.Response(200, content=b"%PDF-1.7")
             case "/notices/unprintable":
                 return httpx2.Response(200, json={"items": [WAITING], "next": None})
@@ -146,6 +150,57 @@ async def test_proof_of_service_is_for_reader_and_server_and_names_who_served(
     auditor = await rig.account(Grant(role="AUDITOR"))
     lines = (await auditor.get("/v1/journal", what="read")).json()["items"]
     assert [line["fields"] for line in lines] == [["proof:N08"], ["proof:N08"]]
+
+
+async def test_whoever_has_claimed_to_serve_a_letter_prints_it_and_it_is_noted_first(
+    rig: Rig, notices: Notices
+) -> None:
+    story = await rig.case("c1", person="p-nominee")
+    await rig.tell(story, task_opened("c1", "serve-letter", about="letter:l1"))
+    clerk, colleague = [await rig.account(Grant(role="CLERK", district="d01")) for _ in range(2)]
+    office = await rig.account(Grant(role="ELECTION_OFFICE"))
+    path = "/v1/notices/l1/copy.pdf"
+    for person in (clerk, colleague, office):
+        assert (await person.get(path)).json()["code"] == "not-claimed"
+    [task] = (await clerk.get("/v1/tasks")).json()["items"]
+    await rig.tell(story, TaskClaimed(task_id=task["task_id"], person_id=clerk.person_id))
+    notices.asked.clear()
+    answer = await clerk.get(path)
+    assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+    assert answer.headers["cache-control"] == "no-store"
+    waiting, made = notices.asked
+    assert (waiting.url.path, made.url.path) == ("/notices/l1/waiting", "/notices/l1/copy")
+    server = json.loads(made.content)["server"]
+    assert (server["person_id"], server["districts"]) == (clerk.person_id, ["d01"])
+    for person in (colleague, office):
+        assert (await person.get(path)).json()["code"] == "not-claimed"
+    auditor = await rig.account(Grant(role="AUDITOR"))
+    (line,) = (await auditor.get("/v1/journal", what="read")).json()["items"]
+    assert (line["person_id"], line["case_id"], line["target"]) == (clerk.person_id, "c1", "l1")
+    assert (line["fields"], line["tier"]) == (["copy:N07"], "T3")
+
+
+async def test_a_letter_that_waits_for_nobody_is_printed_by_nobody_and_a_served_one_no_more(
+    rig: Rig, notices: Notices
+) -> None:
+    clerk, nominee = [await rig.account(Grant(role=role, district=place)) for role, place in SERVES]
+    assert (await clerk.get("/v1/notices/l9/copy.pdf")).json()["code"] == "not-found"
+    assert (await nominee.get("/v1/notices/l1/copy.pdf")).json()["code"] == "wrong-role"
+    # The file of its case is closed, so nobody is asked to serve it: whoever serves letters there may.
+    assert (await clerk.get("/v1/notices/l1/copy.pdf")).status_code == 200
+
+
+async def test_without_its_note_no_letter_is_printed(
+    rig: Rig, notices: Notices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    clerk = await rig.account(Grant(role="CLERK", district="d01"))
+    monkeypatch.setattr(rig.office.journal, "note", full)
+    with pytest.raises(OSError, match="no space"):
+        await clerk.get("/v1/notices/l1/copy.pdf")
+    assert [one.url.path for one in notices.asked] == ["/notices/l1/waiting"]
 
 
 async def test_a_public_notice_is_printed_for_anybody(rig: Rig, notices: Notices) -> None:
