@@ -8,6 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from contracts.actor import Actor
@@ -127,7 +128,7 @@ class Table:
         for kind, fields in ON_TASK.items():
             act = f"{_word(kind)} {task.kind}"
             if self._again(act, where, task.role):
-                for role, at in ((role, at) for role in roles for at in self._given(explorer, node, task)):
+                for at, role in product(self._given(explorer, node, task), roles):
                     who = self._who(at, at.state.tasks[task.id], role)
                     command = asks(kind, who, node.state.case_id, task_id=task.id, **fields)
                     self._note(at, (act, where, role), command)
