@@ -20,6 +20,7 @@ from services.kit import cursor, jetstream
 from services.kit.db import Database
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
+from services.kit.tls import nobody
 from services.notices.main import TABLES, serve
 from services.notices.settings import Settings
 from tests.events import Story
@@ -215,7 +216,7 @@ async def notices(
     base = f"http://{HOST}:{settings.port}"
     async with (
         record.answering(),
-        httpx2.AsyncClient(base_url=base, headers=headers, timeout=20) as client,
+        httpx2.AsyncClient(base_url=base, headers=headers, timeout=20, verify=nobody()) as client,
     ):
         with mail.listening() if mailed else contextlib.nullcontext():
             rig = Rig(settings, record_keys, letter_keys, bus, record, mail, client)

@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx2
 
+from services.kit.tls import nobody
+
 PATIENCE = 90.0
 """Seconds within which what must come has come, also on a slow machine that does something else besides."""
 
@@ -20,10 +22,10 @@ async def reachable(
     running: asyncio.Task[None] | None = None,
     *,
     healthy: bool = True,
-    verify: ssl.SSLContext | bool = True,
+    verify: ssl.SSLContext | None = None,
 ) -> None:
     """Wait until a URL answers, with 200 unless told otherwise; raise what ended the task meanwhile."""
-    async with httpx2.AsyncClient(verify=verify) as client:
+    async with httpx2.AsyncClient(verify=verify or nobody()) as client:
         async with asyncio.timeout(PATIENCE):
             while True:
                 if running is not None and running.done():

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from services.kit.tls import nobody
 from services.notices import main as notices
 from services.notices.settings import Settings as NoticesSettings
 from services.officers import main as officers
@@ -25,8 +26,8 @@ _SECRETS = ("registry_token", "notices_token", "signing_key", "match_key")
 _CODES = ("admin_code", "security_code", "audit_code")
 
 
-def _scheme(verify: ssl.SSLContext | bool) -> str:
-    return "http" if verify is True else "https"
+def _scheme(verify: ssl.SSLContext) -> str:
+    return "http" if verify is nobody() else "https"
 
 
 @dataclass
@@ -35,8 +36,8 @@ class Part:
 
     serve: Callable[[asyncio.Event], Awaitable[None]]
     port: int
-    verify: ssl.SSLContext | bool = True
-    """How whoever asks it knows it; True where it answers in clear."""
+    verify: ssl.SSLContext = field(default_factory=nobody)
+    """How whoever asks it knows it; `nobody` where it answers in clear."""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
 

@@ -23,7 +23,8 @@ def resume() -> None:
 
     Does nothing in a process that was not paused.
     """
-    if gc.isenabled() and gc.get_freeze_count() == 0:
+    # Not by what is frozen: that is counted one by one.
+    if gc.isenabled() and gc.get_threshold()[0] != THRESHOLD:
         return
     gc.freeze()
     gc.set_threshold(THRESHOLD)

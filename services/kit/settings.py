@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from services.kit.gate import Gate
-from services.kit.tls import EngineLogin, Tls
+from services.kit.tls import EngineLogin, Tls, nobody
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 """A TCP port; 0 lets the system choose."""
@@ -103,9 +103,9 @@ class ListeningSettings(BaseSettings):
         return _tls(self.tls_ca_file, self.tls_cert_file, self.tls_key_file)
 
     @property
-    def verify(self) -> ssl.SSLContext | bool:
+    def verify(self) -> ssl.SSLContext:
         """How those are known whom this service asks by HTTP: for the client's option of that name."""
-        return True if self.tls is None else self.tls.asking
+        return nobody() if self.tls is None else self.tls.asking
 
     @model_validator(mode="after")
     def _one_certificate(self) -> "ListeningSettings":

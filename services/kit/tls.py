@@ -2,7 +2,7 @@
 
 import ssl
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 
@@ -28,6 +28,16 @@ class Tls:
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.load_cert_chain(self.certificate, self.key)
         return context
+
+
+@lru_cache
+def nobody() -> ssl.SSLContext:
+    """For asking in clear alone: no certificate is believed.
+
+    A service without an authority of its own has neighbours that answer in clear. Every authority of the machine would
+    be read for them, and believed, if one of them came by TLS.
+    """
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @dataclass(frozen=True)
