@@ -9,7 +9,7 @@ import heapq
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -46,6 +46,9 @@ class Node:
     state: Any
     now: datetime
     path: tuple[str, ...] = ()
+    unproven: tuple[tuple[Any, Step[Any]], ...] = ()
+    """The steps since the last state that was kept, each with the state before it: if this one is kept, the record is
+    held against them. Of a hundred moves hardly one leads to anything new."""
 
 
 Waiting: TypeAlias = tuple[int, int, Node]
@@ -74,7 +77,7 @@ class Explorer:
             for word, move in self._moves(node):
                 found = move()
                 if found is not None:
-                    self._found(Node(found.state, found.now, (*node.path, word)))
+                    self._found(replace(found, path=(*node.path, word)))
         return self._kept
 
     def _found(self, node: Node) -> None:
@@ -113,6 +116,7 @@ class Explorer:
     def _keep(self, node: Node, always: bool = False) -> bool:
         new = sights(node.state, node.now) - self._seen
         if new or always:
+            node = self._proven(node)
             self._seen |= new
             stone, where = (
                 not always and all(sight[0] == BESIDE for sight in new),
@@ -130,18 +134,14 @@ class Explorer:
             form = self.forms(after, task, task.outcomes[0])[0]
             after = self._all(after, [task], task.outcomes[0], form) or after
         if after is not node:
-            return Node(after.state, after.now, (*node.path, "best answers"))
+            return replace(after, path=(*node.path, "best answers"))
         later = self.pass_time(node)
-        return later and Node(later.state, later.now, (*node.path, "time passes"))
+        return later and replace(later, path=(*node.path, "time passes"))
 
     def decide(self, node: Node, command: Command) -> Node | Refused:
-        """The state after a command, folded from what the record would hold; its errands are carried at once."""
+        """The state after a command; its errands are carried at once."""
         answer = self.world.decider.decide(node.state, command, deciding(node.state), node.now)
-        return (
-            answer
-            if isinstance(answer, Refused)
-            else self._carried(Node(self._folded(node, answer), node.now, node.path))
-        )
+        return answer if isinstance(answer, Refused) else self._carried(_after(node, answer))
 
     def pass_time(self, node: Node) -> Node | None:
         """Let time pass until something else is to be seen; None when nothing waits for time."""
@@ -149,11 +149,11 @@ class Explorer:
         for _ in range(WAKES_AT_MOST):
             due = self.world.decider.next_instant(then.state, deciding(then.state), then.now)
             if due is None:
-                return None if isinstance(node.state, Case) else Node(node.state, node.now + MONTH, node.path)
-            moved = Node(then.state, max(then.now, due), node.path)
+                return None if isinstance(node.state, Case) else replace(node, now=node.now + MONTH)
+            moved = replace(then, now=max(then.now, due))
             step = self.world.decider.wake(moved.state, deciding(moved.state), moved.now)
             assert step.events, f"the agenda names {due} and nothing fires: {node.path}"
-            then = self._carried(Node(self._folded(moved, step), moved.now, node.path))
+            then = self._carried(_after(moved, step))
             if sights(then.state, then.now) != seen:
                 return then
         return None
@@ -163,20 +163,21 @@ class Explorer:
         node = Node(decider.blank(opening), BEGIN)
         step = decider.begin(node.state, opening, deciding(opening), node.now)
         assert not isinstance(step, Refused), step
-        return self._carried(Node(self._folded(node, step), node.now, (f"opened {number}",)))
+        return self._carried(replace(_after(node, step), path=(f"opened {number}",)))
 
-    def _folded(self, node: Node, step: Step[Any]) -> Any:
-        if step.events:
-            folded = self.world.decider.folding.step(node.state, recorded(step))
-            assert folded == step.state, f"the record gives another state than the step: {node.path}"
-        return step.state
+    def _proven(self, node: Node) -> Node:
+        """The state, once the record of its steps has given it too."""
+        for before, step in node.unproven:
+            if step.events:
+                folded = self.world.decider.folding.step(before, recorded(step))
+                assert folded == step.state, f"the record gives another state than the step: {node.path}"
+        return replace(node, unproven=())
 
     def _carried(self, node: Node) -> Node:
-        state = node.state
-        while state.owed:
-            step = self.world.decider.carried(state, state.owed[0], deciding(state), node.now)
-            state = self._folded(Node(state, node.now), step)
-        return Node(state, node.now, node.path)
+        while node.state.owed:
+            owed = node.state.owed[0]
+            node = _after(node, self.world.decider.carried(node.state, owed, deciding(node.state), node.now))
+        return node
 
     def _moves(self, node: Node) -> Iterator[Move]:
         yield "time passes", lambda: self.pass_time(node)
@@ -227,6 +228,10 @@ class Explorer:
                 return None
             node = after
         return node
+
+
+def _after(node: Node, step: Step[Any]) -> Node:
+    return replace(node, state=step.state, unproven=(*node.unproven, (node.state, step)))
 
 
 def _reached(answer: Node | Refused) -> Node | None:

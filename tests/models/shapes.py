@@ -1,5 +1,6 @@
 """What a table tells apart in a state: each open task with what was said of the same before, each hold, each mark."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import combinations, product
@@ -14,6 +15,7 @@ from workflows.procedure.case import Case, State, Task
 
 Sight: TypeAlias = tuple[object, ...]
 """One thing that can be seen of a state, at one phase."""
+Matter: TypeAlias = tuple[str, str, str, int]
 
 FLAGS = ("upcoming", "ballot", "suspended", "reopened", "duplicate_of", "lost", "shared", "shown")
 FLAGS_TOO = (
@@ -42,31 +44,34 @@ def sights(state: State, now: datetime) -> frozenset[Sight]:
     if not isinstance(state, Case):
         return frozenset({(where, *(min(len(getattr(state, name, ())), SEVERAL) for name in COUNTED))})
     tasks, holds = state.open_tasks(), [hold.cause.value for hold in state.holds]
+    said = _said(state)
+    over = [_over(state, task, said) for task in tasks]
     dead = isinstance(state, Removal) and state.dead
     place = (where, "dead") if dead else where
     return frozenset(
         [
             (place,),
             *((place, "task", task.kind) for task in tasks),
-            *(("said", dead, *_over(state, task)) for task in tasks),
+            *(("said", dead, *one) for one in over),
             *((place, "hold", hold) for hold in holds),
             *((place, "over") for _ in range(len(tasks) < len(state.tasks))),
             # What a rule of transition brings is asked with the next step, whatever that is.
             *((place, "applied") for _ in range(bool(getattr(state, "applied", None)))),
             # Of somebody who has died hardly anything is asked: what stands beside it leads nowhere.
-            *((BESIDE, where, *beside) for beside in _beside(state, tasks, holds) if not dead),
+            *((BESIDE, where, *beside) for beside in _beside(state, tasks, holds, over) if not dead),
         ]
     )
 
 
-def _beside(state: Case, tasks: list[Task], holds: list[str]) -> Iterator[Sight]:
+def _beside(state: Case, tasks: list[Task], holds: list[str], over: list[tuple[str, ...]]) -> Iterator[Sight]:
     """What stands beside one another there."""
     kinds = sorted({task.kind for task in tasks})
     flags = [name for name in (*FLAGS, *FLAGS_TOO) if getattr(state, name, None)]
     yield "open", frozenset(kinds) - ASIDE
     yield from (("pair", *pair) for pair in combinations(kinds, 2))
-    yield from (("over", *_over(state, task)) for task in tasks)
-    yield from (("many", task.kind) for task in tasks if _alike(tasks, task) > 1)
+    yield from (("over", *one) for one in over)
+    alike = Counter((task.kind, task.about) for task in tasks)
+    yield from (("many", task.kind) for task in tasks if alike[task.kind, task.about] > 1)
     yield from (("flag", flag) for flag in flags)
     yield from (("held", *pair) for pair in product(holds, flags))
     yield from (("spent", name.partition(":")[0]) for name in state.spent)
@@ -78,15 +83,18 @@ def open_kinds(state: State) -> set[str]:
     return {task.kind for task in state.open_tasks()} if isinstance(state, Case) else set()
 
 
-def _alike(tasks: list[Task], task: Task) -> int:
-    return sum((one.kind, one.about) == (task.kind, task.about) for one in tasks)
+def _said(case: Case) -> dict[Matter, set[str]]:
+    """By stage, unit, matter and round what was said of it."""
+    said: dict[Matter, set[str]] = defaultdict(set)
+    for one in case.acted():
+        said[one.stage, one.unit, one.about, one.round].add(f"{one.kind} {one.outcome}")
+    return said
 
 
-def _over(case: Case, task: Task) -> tuple[str, ...]:
+def _over(case: Case, task: Task, said: dict[Matter, set[str]]) -> tuple[str, ...]:
     """Who is asked, about what, and what was said of the same before: what a second signs, or others beside."""
-    same = (task.stage, task.unit, task.about, task.round)
-    said = {f"{t.kind} {t.outcome}" for t in case.acted() if (t.stage, t.unit, t.about, t.round) == same}
-    return (task.kind, task.role, _matter(case, task), *sorted(said))
+    same = said.get((task.stage, task.unit, task.about, task.round), set())
+    return (task.kind, task.role, _matter(case, task), *sorted(same))
 
 
 def _matter(case: Case, task: Task) -> str:
