@@ -11,6 +11,7 @@ from contracts.words.held import HOLDERS, held
 from services.console.domain import known
 from services.console.form_words import Hints, begun
 from services.console.form_words import known as choices_of
+from services.console.forms.dates import is_instant
 from services.console.forms.draw import NOTHING_KNOWN, Known, draw
 from services.console.forms.fields import Field
 from services.console.forms.kinds import Kind
@@ -49,7 +50,6 @@ FAMILIES: Mapping[str, Family] = {
 """In which family the code of a field has its words."""
 OR_OF: Mapping[str, Family] = {"source": "lead-source"}
 """In which other one, where it has none there: of a fact the source is a unit, of a removal the kind of its lead."""
-INSTANTS = frozenset({"at", "start", "end", "election_at", "received_at", "evaluated_until", "held_until"})
 FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email")
 """Of a dossier, in the order in which people look for it."""
 SIGNED = "signed_before"
@@ -183,7 +183,9 @@ class Reader:
             if isinstance(value, dict):
                 yield from self._lines(value)
             else:
-                yield Fact(self.label(name), self._text(name, value))
+                # A deadline is an instant; of a run of screening it is how many were due.
+                counted = name == "due" and isinstance(value, int)
+                yield Fact(self.label("due_count" if counted else name), self._text(name, value))
 
     def _text(self, name: str, value: Any) -> str:
         match value:
@@ -198,7 +200,8 @@ class Reader:
                 return self.word(OR_OF[name], value) if said == value and name in OR_OF else said
             case str() if name == "due":
                 return due(value)
-            case str() if name in INSTANTS:
+            case str() if is_instant(value):
+                # Whatever the field is called: no list of names would know those of the next event.
                 return instant(value)
             case _:
                 return str(value)

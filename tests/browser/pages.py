@@ -31,7 +31,12 @@ class Seat:
         """Go to a page of the console; from an empty one when the page before goes on asking for itself meanwhile."""
         if await self.page.locator("[data-watch]").count():
             await self._leave()
-        await self.page.goto(self.house.console + path)
+        try:
+            await self.page.goto(self.house.console + path)
+        except Interrupted:
+            # It asked for itself between the look at it and the way out.
+            await self._leave()
+            await self.page.goto(self.house.console + path)
 
     async def _leave(self) -> None:
         """Stand before an empty page, however often the page that is left asks for itself on the way."""

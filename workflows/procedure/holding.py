@@ -9,10 +9,10 @@ from contracts.commands.case import CompleteTask
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState
-from workflows.procedure.case import RESUMPTION, C, Case, Hold, Task
+from workflows.procedure.case import RESUME, RESUMPTION, C, Case, Hold, Task
 from workflows.procedure.closing import CLOSING
 from workflows.procedure.draft import Draft
-from workflows.procedure.kind import Check, Consequence, Signing
+from workflows.procedure.kind import Again, Check, Consequence, Signing
 from workflows.procedure.overdue import OVERDUE
 from workflows.procedure.recusal import RECUSING
 from workflows.procedure.serving import SERVING
@@ -83,6 +83,19 @@ def holding(
         first: First((second,), frozenset(then), held.check),
         second: Second(first, then, held.confirmed),
     }
+
+
+def resume_again(draft: Draft[Any], task: Task) -> None:
+    """Others say whether the hold ends, as long as it stands, within the time that there was for it."""
+    hold = _hold(draft.case, task)
+    if hold is None or any(one.about == hold.name for one in draft.case.open_tasks(*RESUMPTION)):
+        return
+    asked = [one for one in draft.case.tasks.values() if (one.kind, one.about) == (RESUME, hold.name)]
+    draft.open(RESUME, about=hold.name, like=asked[-1])
+
+
+RESUMED_AGAIN: dict[str, Again[Any]] = dict.fromkeys(RESUMPTION, Again(resume_again, beside=True, alone=True))
+"""Whether a hold ends is said again, where whoever said it first has a conflict (SOD-08)."""
 
 
 def common(

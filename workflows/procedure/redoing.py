@@ -14,6 +14,7 @@ from contracts.vocabulary import Stage
 from workflows.procedure.case import C, Task
 from workflows.procedure.draft import Draft
 from workflows.procedure.hands import Hand
+from workflows.procedure.holding import RESUMED_AGAIN
 from workflows.procedure.kind import Again, Kind
 from workflows.procedure.recusal import SETTLED_AGAIN
 
@@ -69,7 +70,7 @@ def _again(kind: Kind[C], task: Task) -> Again[C]:
 
 def _table(kind: Kind[C]) -> Mapping[str, Again[C]]:
     """What this kind asks again, and what every kind does."""
-    return {**SETTLED_AGAIN, **kind.again}
+    return {**SETTLED_AGAIN, **RESUMED_AGAIN, **kind.again}
 
 
 def _turn(kind: Kind[C], task: Task) -> tuple[int, int]:

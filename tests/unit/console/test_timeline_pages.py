@@ -76,3 +76,14 @@ async def test_a_case_is_shown_as_it_was_known_on_a_day(browser: Browser) -> Non
 async def test_what_is_no_day_is_said_and_narrows_nothing(browser: Browser) -> None:
     answer = await browser.get("/cases/c1/timeline?on=gestern")
     assert (answer.status_code, "这不是日期" in answer.text, "任务改派" in answer.text) == (422, True, True)
+
+
+async def test_an_instant_is_said_as_the_clock_here_shows_it_whatever_its_field_is_called(
+    browser: Browser,
+) -> None:
+    run = event("筛查开始", OPENED) | {"payload": {"began": OPENED, "ends": LATE}}
+    browser.api.answers["GET /cases/c1/timeline"] = given({"items": [run], "next": None})
+    page = (await browser.get("/cases/c1/timeline")).text
+    assert "2026-03-02 09:30" in page
+    assert "2026-03-05 00:30" in page
+    assert LATE not in page

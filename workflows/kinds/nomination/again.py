@@ -20,6 +20,7 @@ from workflows.kinds.nomination.ruling import begin_ruling, content_of
 from workflows.kinds.nomination.supplement import SUPPLEMENT
 from workflows.procedure.case import RESUMPTION, Task
 from workflows.procedure.consequences import enters
+from workflows.procedure.holding import resume_again
 from workflows.procedure.kind import Again, Consequence
 from workflows.procedure.redoing import ORDER
 
@@ -111,7 +112,10 @@ def recheck_again(draft: Work, task: Task) -> None:
 
 
 def pause_again(draft: Work, task: Task) -> None:
-    """What two people let go on waits again until others have read the state. What was put off is asked anew anyhow."""
+    """What two people let go on waits again until others have read the state. What was put off is asked anew anyhow;
+    and while a hold stands others say whether it ends.
+    """
+    resume_again(draft, task)
     cause, _, named = task.about.partition(":")
     if cause != Cause.PAUSE_ITEM:
         return

@@ -5,7 +5,7 @@ from contracts.vocabulary import TaskState
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import nothing_stands
 from workflows.kinds.removal.case import DECIDED, Removal, Work
-from workflows.kinds.removal.entry import LOOK
+from workflows.kinds.removal.entry import LOOK, REGISTER
 from workflows.kinds.removal.resignation import ACCEPTANCE
 from workflows.kinds.removal.stages import OPINION, PLAN, VERIFY
 from workflows.kinds.removal.suspension import PROPOSAL, lift, propose_again
@@ -17,10 +17,9 @@ HEARINGS = ("statement", "hearing", "hearing-sign", "persuade")
 """What is asked of the member, or said to them, because two people found a case."""
 
 
-def look_again(draft: Work, task: Task) -> None:
-    """Others look at the lead first; until they have found a case nobody hears or persuades the member."""
+def unheard(draft: Work, task: Task) -> None:
+    """Until two others have found a case nobody hears or persuades the member."""
     draft.cancel(draft.case.open_tasks(*HEARINGS), Cause.CONFLICT)
-    LOOK(draft, task)
 
 
 def opinion_again(draft: Work, task: Task) -> None:
@@ -69,7 +68,8 @@ def _each(ask: Consequence[Removal], *kinds: str) -> dict[str, Again[Removal]]:
 
 
 AGAIN: dict[str, Again[Removal]] = {
-    **_each(look_again, "first-look", "first-look-sign"),
+    **_each(Then(unheard, REGISTER), "lead"),
+    **_each(Then(unheard, LOOK), "first-look", "first-look-sign"),
     **_each(VERIFY, "verify"),
     **_each(opinion_again, "removal-opinion", "removal-opinion-head", "removal-opinion-leader"),
     **_each(PLAN, "plan-department", "plan-party-group", "plan"),

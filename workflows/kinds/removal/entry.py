@@ -18,6 +18,7 @@ from workflows.procedure.signatures import Alone, two
 from workflows.rules.forms import Duplicate, read
 from workflows.rules.verdict import Refused
 
+REGISTER = enters(Stage.LEAD, "lead")
 LOOK = enters(Stage.FIRST_LOOK, "first-look")
 
 
