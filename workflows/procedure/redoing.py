@@ -17,6 +17,7 @@ from workflows.procedure.hands import Hand
 from workflows.procedure.holding import RESUMED_AGAIN
 from workflows.procedure.kind import Again, Kind
 from workflows.procedure.recusal import SETTLED_AGAIN
+from workflows.procedure.signatures import First
 
 ORDER = tuple(Stage)
 """Stages in the order in which a case comes to them."""
@@ -29,6 +30,26 @@ def redo(kind: Kind[C], draft: Draft[C]) -> None:
         beside = [hand for hand in draft.case.hands if hand.person == person and not hand.void]
         if (theirs or beside) and not draft.case.ended:
             _redo(kind, draft, person, theirs, beside)
+        if not draft.case.ended:
+            _ask_first_again(kind, draft, person)
+
+
+def _ask_first_again(kind: Kind[C], draft: Draft[C], person: str) -> None:
+    """A first signature that still waits for its second is nobody's to confirm: others give it, in every kind of case.
+
+    Where the kind itself says how its decisions are asked again, that has been done already.
+    """
+    for code, signing in kind.signing.items():
+        if not isinstance(signing, First) or code in _table(kind):
+            continue
+        for first in draft.case.acted(code):
+            waiting = [
+                t for t in draft.case.open_tasks(*signing.seconds) if t.content_digest == first.answer_digest
+            ]
+            if waiting and person in first.signers:
+                draft.emit(PapersVoided(person_id=person, stage=None, tasks=(first.id,), acts=()))
+                draft.cancel(waiting, Cause.CONFLICT)
+                draft.open(code, unit=first.unit, like=first, digest=first.content, about=first.about)
 
 
 def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task], beside: list[Hand]) -> None:

@@ -1,4 +1,4 @@
-"""Whether a hold ends, and whether a lead is registered, is said again where a conflict is found later (SOD-08)."""
+"""What is said again after a later conflict: that a hold ends, that a lead is registered, a first signature (SOD-08)."""
 
 from typing import Any
 
@@ -6,13 +6,16 @@ import pytest
 
 from contracts.causes import Cause
 from contracts.events.removal import RemovalOpened
+from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Stage, TaskState
 from tests.acting import completing, refused
-from tests.asking import somebody
+from tests.asking import local, somebody
 from tests.commission import Commission
 from tests.conflicts import found
 from tests.desks import PureDesk
-from tests.office import PAPER, Office
+from tests.office import PAPER, Office, People
+from tests.prizes import CHAIR, award_opening
+from workflows.kinds.award.kind import DECIDER as AWARDS
 
 
 async def deferred_nomination(office: Office) -> None:
@@ -85,3 +88,40 @@ async def test_a_lead_that_is_registered_again_may_be_a_duplicate_after_all(
         "lead", "DUPLICATE", actor=other, form={"of": "another-removal"}, reason="one lead twice"
     )
     assert removal.current.state is CaseState.MERGED
+
+
+async def nobody_confirms(desk: PureDesk[Any], people: Any, kind: str, outcome: str, form: Any) -> None:
+    """A first signature of somebody with a conflict waits for its second: others give it, over the same content."""
+    await people.act(kind, outcome, form=form)
+    (first,) = desk.current.acted(kind)
+    (second,) = desk.current.open_tasks(f"{kind}-sign")
+    await found(people, first.signer)
+    assert desk.current.tasks[first.id].state is TaskState.VOID
+    assert desk.current.tasks[second.id].state is TaskState.CANCELLED
+    (again,) = desk.current.open_tasks(kind)
+    assert (again.content, again.about, again.due) == (first.content, first.about, first.due)
+    same = await completing(people, kind, somebody(again.role, first.signer), outcome=outcome, form=form)
+    await refused(desk, same, "conflict-of-interest")
+    await people.act(kind, outcome, actor=somebody(again.role, "p-other"), form=form)
+    await people.act(f"{kind}-sign", "CONFIRM")
+    assert not desk.current.open_tasks(kind, f"{kind}-sign")
+
+
+async def test_others_check_an_application_whose_first_check_was_somebodys_with_a_conflict(
+    policy: Policy,
+) -> None:
+    desk = PureDesk(AWARDS, policy, local("2026-03-02 10:00"))
+    desk.open(award_opening())
+    indexes = {"indexes": [{"person_id": CHAIR, "index": 400, "source": "第三方机构"}]}
+    await nobody_confirms(desk, People(desk), "award-check", "ELIGIBLE", indexes)
+    assert desk.current.state is CaseState.RECOGNISING
+
+
+async def test_others_write_down_a_hearing_that_somebody_with_a_conflict_presided(
+    removal: PureDesk[Any], commission: Commission
+) -> None:
+    await commission.looked()
+    await commission.act("statement", "HEARING_ASKED", form={"text": "hear me"})
+    form = {"held_on": removal.now.date().isoformat(), "minutes_digest": "a" * 64}
+    await nobody_confirms(removal, commission, "hearing", "HEARD", form)
+    assert removal.current.stage is Stage.VERIFICATION
