@@ -1,4 +1,4 @@
-"""What is said again after a later conflict: that a hold ends, that a lead is registered, a first signature (SOD-08)."""
+"""What is asked again after a later conflict: that a hold ends, a lead, a first signature that waits (SOD-08)."""
 
 from typing import Any
 
