@@ -70,7 +70,10 @@ async def test_nobody_is_heard_or_persuaded_until_others_have_looked(
 ) -> None:
     await commission.looked(outcome)
     assert removal.current.open_tasks(asked)
+    # Who looked first had registered the lead as well.
     await found(commission, "p-evaluator-1")
+    assert [task.kind for task in removal.current.open_tasks()] == ["lead"]
+    await commission.act("lead", "OPENED", actor=somebody("EVALUATOR", "p-registrar"))
     assert [task.kind for task in removal.current.open_tasks()] == ["first-look"]
     await commission.act("first-look", outcome, actor=somebody("EVALUATOR", "p-else"))
     await commission.act("first-look-sign", "CONFIRM", actor=somebody("EVALUATOR", "p-other"))
