@@ -31,12 +31,16 @@ class Seat:
         """Go to a page of the console; from an empty one when the page before goes on asking for itself meanwhile."""
         if await self.page.locator("[data-watch]").count():
             await self._leave()
-        try:
-            await self.page.goto(self.house.console + path)
-        except Interrupted:
-            # It asked for itself between the look at it and the way out.
-            await self._leave()
-            await self.page.goto(self.house.console + path)
+        while True:
+            try:
+                await self.page.goto(self.house.console + path)
+            except Interrupted as reason:
+                # It asked for itself between the look at it and the way out, or was still on that way.
+                if "interrupted by another navigation" not in reason.message:
+                    raise
+                await asyncio.sleep(0.2)
+            else:
+                return
 
     async def _leave(self) -> None:
         """Stand before an empty page, however often the page that is left asks for itself on the way."""

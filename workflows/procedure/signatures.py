@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias
 
+from contracts.commands.case import CompleteTask
 from contracts.policy.model import Policy
 from workflows.procedure.case import C, Task
 from workflows.procedure.consequences import Countersigned
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
+from workflows.rules.verdict import Refused
 
 CONFIRM, SEND_BACK = "CONFIRM", "SEND_BACK"
 EXTENDED = "EXTENDED"
@@ -154,6 +156,25 @@ def two(
     then: Mapping[str, Consequence[C]],
     check: Check[C] = anything,
     at_once: Mapping[str, Consequence[C]] | None = None,
+    *,
+    still: bool = False,
 ) -> dict[str, Signing[C]]:
-    """Two people, one after the other: what the first may say is what the second can let count."""
-    return {first: First((second,), frozenset(then), check, at_once or {}), second: Second(first, then)}
+    """Two people, one after the other: what the first may say is what the second can let count.
+
+    `still`: the check looks at what may change meanwhile, so the first's answer must pass it once more to be confirmed.
+    """
+    confirmed = _still(check) if still else anything
+    return {
+        first: First((second,), frozenset(then), check, at_once or {}),
+        second: Second(first, then, confirmed),
+    }
+
+
+def _still(check: Check[C]) -> Check[C]:
+    def holds(draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
+        if command.outcome != CONFIRM:
+            return None
+        said = draft.case.signed_by_first(task)
+        return check(draft, task, command.model_copy(update={"outcome": said.outcome, "form": said.form}))
+
+    return holds

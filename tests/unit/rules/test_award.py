@@ -71,6 +71,19 @@ async def test_nobody_is_eligible_below_the_bar_and_400_is_not_below(people: Peo
     assert (await people.desk.case()).state is CaseState.RECOGNISING
 
 
+async def test_nobody_is_eligible_whose_index_fell_before_the_second_signature(
+    desk: PureDesk[Award], people: People[Award]
+) -> None:
+    await people.act("award-check", "ELIGIBLE", form=entered(700))
+    await desk.send(told_of_index(399))
+    with pytest.raises(RefusedError, match="form-invalid"):
+        await people.act("award-check-sign", "CONFIRM")
+    await people.act("award-check-sign", "SEND_BACK", reason="the index fell")
+    await people.act("award-check", "INELIGIBLE", reason="below the bar")
+    await people.act("award-check-sign", "CONFIRM")
+    assert desk.current.state is CaseState.INELIGIBLE
+
+
 async def test_every_leading_person_counts(policy: Policy) -> None:
     desk = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
     desk.open(award_opening(CHAIR, "p-second"))

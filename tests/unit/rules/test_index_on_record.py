@@ -131,6 +131,21 @@ async def test_scoring_takes_the_index_on_record_and_says_which(
     assert (graded.private.index, graded.private.index_source) == (612, "第三方机构 2026-02-01")
 
 
+async def test_scores_that_rest_on_another_index_than_the_one_that_came_meanwhile_are_sent_back(
+    desk: PureDesk[Nomination], office: Office
+) -> None:
+    await office.screened()
+    await office.replies()
+    await office.act("score", "SCORED", form=office.scores(860, 800))
+    await desk.send(know(612))
+    with pytest.raises(RefusedError, match="on record is 612"):
+        await office.act("score-sign", "CONFIRM")
+    assert desk.current.grade is None
+    await office.act("score-sign", "SEND_BACK", reason="another index came")
+    await office.graded(860, 612)
+    assert desk.current.grade is not None
+
+
 async def test_without_one_on_record_the_scores_bring_their_own(
     desk: PureDesk[Nomination], office: Office
 ) -> None:

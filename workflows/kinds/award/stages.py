@@ -82,6 +82,7 @@ SIGNING: dict[str, Signing[Award]] = {
             "INELIGIBLE": Ends(CaseState.INELIGIBLE, Cause.AWARD_CHECK),
         },
         check=eligible,
+        still=True,
     ),
     "recognise": Alone(
         {"RECOGNISED": recognise, "NOT_RECOGNISED": Ends(CaseState.NOT_RECOGNISED, Cause.AWARD_DECIDED)}

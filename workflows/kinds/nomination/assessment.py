@@ -76,7 +76,7 @@ GRADES: dict[Grade, Enters | Ends] = {
 }
 
 SIGNING: dict[str, Signing[Nomination]] = {
-    **two("score", "score-sign", {"SCORED": give_grade}, check=gradable),
+    **two("score", "score-sign", {"SCORED": give_grade}, check=gradable, still=True),
     "inspect": Together(
         ("inspect",),
         {
