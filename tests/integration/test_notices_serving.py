@@ -37,6 +37,14 @@ async def waiting(rig: Rig, count: int, **server: Any) -> list[dict[str, Any]]:
     return found
 
 
+async def given_up(rig: Rig, reply: str = "550 no") -> dict[str, Any]:
+    """The one letter about case c1, which its mail server refused with this reply."""
+    rig.mail.replies = [reply]
+    await rig.publish(letter_to(rig, "c1").events)
+    [dead] = await waiting(rig, 1)
+    return dead
+
+
 async def serve(rig: Rig, ident: str, at: datetime | None = None, **server: Any) -> httpx2.Response:
     said = {"at": (at or datetime.now(UTC)).isoformat(), "how": "in-person", "document_digest": PAPER}
     return await rig.client.post(f"/notices/{ident}/service", json={**said, "server": server or OFFICE})
@@ -46,9 +54,7 @@ async def test_a_dead_letter_waits_until_somebody_served_it_and_says_so_itself(
     database_url: str, nats_server: NatsServer, tmp_path: Path
 ) -> None:
     async with notices(database_url, nats_server, tmp_path, mailed=True) as rig:
-        rig.mail.replies = ["550 5.1.1 no such person zhen@example.org"]
-        await rig.publish(letter_to(rig, "c1").events)
-        [dead] = await waiting(rig, 1)
+        dead = await given_up(rig, "550 5.1.1 no such person zhen@example.org")
         letter = await rig.letter(dead["id"])
         assert (dead["case_id"], dead["error"], dead["reply_by"]) == ("c1", "smtp-550", letter["reply_by"])
         assert dead["reply_by"] is not None
@@ -68,9 +74,7 @@ async def test_a_letter_is_printed_for_whoever_serves_it_until_it_is_served(
     sqlite_url: str, nats_server: NatsServer, tmp_path: Path
 ) -> None:
     async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
-        rig.mail.replies = ["550 no"]
-        await rig.publish(letter_to(rig, "c1").events)
-        [dead] = await waiting(rig, 1)
+        dead = await given_up(rig)
         at = f"/notices/{dead['id']}"
         known = await rig.post(f"{at}/waiting", {"server": OFFICE})
         assert known == {"type": dead["type"], "case_id": "c1"}
@@ -110,9 +114,7 @@ async def test_nobody_serves_themselves_another_district_s_or_a_case_that_they_m
     sqlite_url: str, nats_server: NatsServer, tmp_path: Path
 ) -> None:
     async with notices(sqlite_url, nats_server, tmp_path, mailed=True) as rig:
-        rig.mail.replies = ["550 no"]
-        await rig.publish(letter_to(rig, "c1").events)
-        [dead] = await waiting(rig, 1)
+        dead = await given_up(rig)
         for server in (
             {"person_id": "p-c1", "districts": ["*"]},
             {"person_id": "p-office", "districts": ["d2"]},

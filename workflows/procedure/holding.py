@@ -86,11 +86,11 @@ def holding(
 
 
 def resume_again(draft: Draft[Any], task: Task) -> None:
-    """Others say whether the hold ends, as long as it stands, within the time that there was for it."""
+    """Others say whether the hold ends, as long as it stands, by the deadline that was shown last."""
     hold = _hold(draft.case, task)
     if hold is None or any(one.about == hold.name for one in draft.case.open_tasks(*RESUMPTION)):
         return
-    asked = [one for one in draft.case.tasks.values() if (one.kind, one.about) == (RESUME, hold.name)]
+    asked = [t for t in draft.case.tasks.values() if t.kind in RESUMPTION and t.about == hold.name]
     draft.open(RESUME, about=hold.name, like=asked[-1])
 
 

@@ -49,7 +49,7 @@ def _ask_first_again(kind: Kind[C], draft: Draft[C], person: str) -> None:
             if waiting and person in first.signers:
                 draft.emit(PapersVoided(person_id=person, stage=None, tasks=(first.id,), acts=()))
                 draft.cancel(waiting, Cause.CONFLICT)
-                draft.open(code, unit=first.unit, like=first, digest=first.content, about=first.about)
+                draft.open(code, unit=first.unit, like=waiting[0], digest=first.content, about=first.about)
 
 
 def _redo(kind: Kind[C], draft: Draft[C], person: str, theirs: list[Task], beside: list[Hand]) -> None:

@@ -180,7 +180,7 @@ async def test_whoever_has_claimed_to_serve_a_letter_prints_it_and_it_is_noted_f
     assert (line["fields"], line["tier"]) == (["copy:N07"], "T3")
 
 
-async def test_a_letter_that_waits_for_nobody_is_printed_by_nobody_and_a_served_one_no_more(
+async def test_a_letter_that_does_not_wait_is_not_found_and_after_its_file_is_closed_whoever_serves_there_prints(
     rig: Rig, notices: Notices
 ) -> None:
     clerk, nominee = [await rig.account(Grant(role=role, district=place)) for role, place in SERVES]

@@ -38,8 +38,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
         )
     )
     draft.know(opening.calendar_years)
-    draft.enter(Stage.LEAD)
-    draft.open("lead")
+    REGISTER(draft)
     if opening.investigation is not None:
         propose(draft, opening.investigation, None)
 
