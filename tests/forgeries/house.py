@@ -1,6 +1,7 @@
 """A whole system under the production broker's logins, with cases to speak about; and all it knows, as one value."""
 
 import itertools
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
@@ -18,6 +19,7 @@ from contracts.actor import Actor, Grant
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.base import Accepted, C, Command
+from contracts.commands.case import CompleteTask
 from contracts.commands.removal import LiftSuspension, Suspend
 from services.kit.beginning import begin
 from services.kit.db import Database
@@ -37,6 +39,7 @@ CASE, OTHER, BYSTANDER = "r-case", "r-other", "r-bystander"
 CHAIR = Actor(account_id="a-chair", person_id="p-chair", grants=(Grant(role="LEADER_IN_CHARGE"),))
 USED = f"{CASE}.used"
 """A key under which something was asked of CASE, and accepted."""
+REGISTRAR = Actor(account_id="a-registrar", person_id="p-of-leads", grants=(Grant(role="EVALUATOR"),))
 ONCE = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
 
 READ_MODEL = ("events", "cases", "tasks", "answers", "conflicts", "stuck")
@@ -108,6 +111,18 @@ class House:
             return (cause.type or "") if isinstance(cause, ApplicationError) else type(cause).__name__
         return "accepted"
 
+    async def registered(self, case_id: str) -> None:
+        """Somebody opens the lead of a case, so that nothing is due for days: no reminder sounds among the forgeries,
+        at whatever hour they are tried.
+        """
+        opened = json.loads((await self.reading.entries(case_id=case_id, after=-1, limit=3))[-1].entry.body)
+        told = opened["payload"]
+        said = claim(case_id, self.key(case_id), REGISTRAR)
+        command = CompleteTask(
+            claim=said, task_id=told["task_id"], outcome="OPENED", seen=told["content_digest"]
+        )
+        assert await self.send(self.genuine(command), case_id) == "accepted"
+
     async def goes_on(self) -> None:
         """Somebody who may acts on the bystander; returns when everybody knows, and so all that came before."""
         said = claim(BYSTANDER, self.key(BYSTANDER), CHAIR)
@@ -171,6 +186,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
                 made.keys.introduce(opening)
                 assert await begin(client, CaseKind.REMOVAL, case_id, opening, ONCE)
                 await made.case(case_id).execute_update(names.CATCH_UP_UPDATE, 1000)
+                await made.registered(case_id)
             assert await made.send(made.genuine(made.asked(key=USED))) == "accepted"
             await made.goes_on()
             yield made
