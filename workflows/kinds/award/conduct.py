@@ -71,8 +71,14 @@ def marked(draft: Work, command: LeaderMarked) -> Refused | None:
         return None
     number, held = len(draft.case.questioned) + 1, draft.case.held_until is not None
     draft.emit(LeaderQuestioned(mark=number, title_held=held, private=said))
-    draft.open(ASKED[held], about=about(MARK, number), digest=digest_of(said.model_dump(mode="json")))
+    ask_about(draft, number)
     return None
+
+
+def ask_about(draft: Work, number: int) -> None:
+    """Two people are asked what this veto leads to, for the application or for the title as it stands now."""
+    said, held = draft.case.standing()[number], draft.case.held_until is not None
+    draft.open(ASKED[held], about=about(MARK, number), digest=digest_of(said.model_dump(mode="json")))
 
 
 def cleared(draft: Work, command: LeaderCleared) -> Refused | None:
@@ -93,13 +99,23 @@ def _fall(draft: Work, number: int) -> None:
     draft.emit(VetoFell(mark=number, state=draft.case.state, outcome=said))
     asked = [task for task in draft.case.open_tasks(*LOSS, *PROPOSAL) if task.about == about(MARK, number)]
     draft.cancel(asked, Cause.VETO_FELL)
-    if not any(_said_of(draft.case, other) == PROPOSED for other in draft.case.standing()):
-        draft.cancel(draft.case.open_tasks("title-decision"), Cause.VETO_FELL)
+    drop_decision(draft, Cause.VETO_FELL)
     if (draft.case.state, said) == (CaseState.INELIGIBLE, LOST):
         draft.cancel(draft.case.open_tasks(), Cause.VETO_FELL)
         draft.emit(ApplicationReopened())
         draft.enter(Stage.AWARD_CHECK)
         draft.open("award-check")
+
+
+def drop_decision(draft: Work, why: Cause = Cause.CONFLICT) -> None:
+    """Nothing is decided about the title when no proposal to withdraw it stands any more."""
+    if not may_be_withdrawn(draft.case):
+        draft.cancel(draft.case.open_tasks("title-decision"), why)
+
+
+def may_be_withdrawn(case: Award) -> bool:
+    """Whether it is proposed to withdraw the title, for a veto that stands."""
+    return any(_said_of(case, number) == PROPOSED for number in case.standing())
 
 
 def _said_of(case: Award, number: int) -> str:

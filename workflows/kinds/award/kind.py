@@ -3,6 +3,7 @@
 from contracts.case import CaseKind
 from contracts.commands.award import LeaderCleared, LeaderMarked, LeaderMeasured
 from workflows.kinds.award import conduct, stages
+from workflows.kinds.award.again import AGAIN
 from workflows.kinds.award.case import FOLDING
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
@@ -19,6 +20,7 @@ AWARD = Kind(
         LeaderMeasured: conduct.measured,
     },
     awaited=(stages.TERM_END,),
+    again=AGAIN,
     may_leave=stages.may_leave,
 )
 

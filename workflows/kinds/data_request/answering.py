@@ -12,7 +12,7 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.data_request.case import DataRequest, Work
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
-from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.kind import Again, Consequence, Signing
 from workflows.procedure.signatures import two
 from workflows.rules.forms import CarriedOut, read
 from workflows.rules.verdict import Refused
@@ -95,3 +95,21 @@ SIGNING: dict[str, Signing[DataRequest]] = {
         check=carried_out,
     ),
 }
+
+
+def answer_again(draft: Work, task: Task) -> None:
+    """Others answer, within the term that was told to the person."""
+    draft.enter(Stage.DATA_REQUEST)
+    draft.open(ANSWERS["correct"], like=task)
+
+
+def carry_out_again(draft: Work, task: Task) -> None:
+    """Others correct it, within the same term."""
+    draft.open(CORRECTION[0], like=task)
+
+
+AGAIN: Mapping[str, Again[DataRequest]] = {
+    **dict.fromkeys((ANSWERS["correct"], "answer-correction-sign"), Again(answer_again)),
+    **dict.fromkeys(CORRECTION, Again(carry_out_again)),
+}
+"""What is found wrong is still to be corrected when its answer is in doubt; every other answer ends the case."""

@@ -16,7 +16,7 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.review.case import Review, Work
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Opens, Then
-from workflows.procedure.kind import Consequence, Signing
+from workflows.procedure.kind import Again, Consequence, Signing
 from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone, Together
 from workflows.rules.panel import panel_ruling
@@ -56,7 +56,9 @@ def died(draft: Work, command: RecordDeath) -> Refused | None:
 
 
 def vote_again(draft: Work, task: Task) -> None:
-    """There is no majority: the same body votes again over the same content, under the same deadline."""
+    """The same body votes again over the same content, under the same deadline: there is no majority, or somebody had
+    a conflict whose vote may have made the others'.
+    """
     kind = draft.policy.task(task.kind)
     for signature in range(kind.signature, kind.signature + kind.people):
         draft.open(task.kind, signature=signature, like=task)
@@ -106,6 +108,10 @@ VOTE: Signing[Review] = Together(
     settles=_majority,
     unsaid=frozenset({AGAIN}),
 )
+
+
+VOTES_AGAIN: Mapping[str, Again[Review]] = dict.fromkeys(BODIES.values(), Again(vote_again))
+"""When a voter has a conflict, no vote of the body counts before it has voted without them (SOD-08)."""
 
 
 def filed_next(draft: Work, task: Task) -> None:

@@ -13,6 +13,7 @@ REVIEW = Kind(
     folding=FOLDING,
     signing={**common({}), **body.SIGNING},
     acts={RecordDeath: body.died},
+    again=body.VOTES_AGAIN,
 )
 
 
