@@ -4,6 +4,7 @@ The ticket stays in a sealed cookie of the browser that asked: an answer that so
 """
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
@@ -12,6 +13,7 @@ from fastapi.responses import Response
 from services.console import cookies
 from services.console.api import Problem, RefusedError, Reply, SignInNeededError
 from services.console.asked import AnyVisit, Asked, Visit, WhoAsks, signed_in
+from services.console.language import local
 from services.console.pages.sign_in import ask, back_to, sign_in_form
 from services.console.wording import say
 
@@ -21,6 +23,7 @@ ASKED = "provider"
 SECOND = "provider-second"
 """Likewise of the ticket with which a second factor is shown."""
 MINUTES = 10
+NOTHING_TYPED = {"kept": "", "to": "/"}
 NEEDED = "second-factor-needed"
 Said = Annotated[str, Query(max_length=2000)]
 Text = Annotated[str, Form()]
@@ -36,13 +39,16 @@ async def begin(found: AnyVisit, to: Said = "/") -> Response:
 
 
 @router.post("/sign-in/again/provider")
-async def again(found: WhoAsks, kept: Text = "") -> Response:
-    """Show again who one is, for an act that asks for it. What was typed waits here: no cookie could hold it."""
+async def again(found: WhoAsks, kept: Text = "", to: Text = "/") -> Response:
+    """Show again who one is, for an act that asks for it, to be led back there. What was typed waits here: no cookie
+    could hold it.
+    """
+    waiting = {"kept": kept, "to": local(to)}
     reply = await found.api.send("POST", "/sessions/fresh/provider/challenge")
     if reply.problem is not None:
-        return _not_shown(found, reply.problem, kept)
+        return _not_shown(found, reply.problem, waiting)
     owner, now = found.signed.session_id, found.console.now()
-    ident = found.console.running.begin(owner, now, asyncio.sleep(0), name=ASKED, said={"kept": kept})
+    ident = found.console.running.begin(owner, now, asyncio.sleep(0), name=ASKED, said=waiting)
     _keep(found, {"ticket": reply.body["ticket"], "again": ident})
     return found.page("sign_in/away.html", address=reply.body["address"])
 
@@ -146,15 +152,15 @@ async def _shown_again(who: Asked, reply: Reply, ident: str, halfway: str = "") 
     if problem is not None and halfway:
         return _second(who, halfway, problem)
     job = who.console.running.of(who.signed.session_id, ident, who.console.now())
-    kept = job.said["kept"] if job is not None else ""
+    waiting = job.said if job is not None else NOTHING_TYPED
     if problem is not None:
-        return _not_shown(who, problem, kept)
+        return _not_shown(who, problem, waiting)
     who.sign(await signed_in(who, reply.body, who.signed.login))
-    return back_to(who, who.signed.login, "/", kept)
+    return back_to(who, who.signed.login, waiting["to"], waiting["kept"])
 
 
-def _not_shown(found: Asked, problem: Problem, kept: str) -> Response:
-    return found.page("sign_in/again.html", problem.status, kept=kept, problem=problem)
+def _not_shown(found: Asked, problem: Problem, waiting: Mapping[str, str]) -> Response:
+    return found.page("sign_in/again.html", problem.status, problem=problem, **waiting)
 
 
 async def _in(found: Visit, reply: Reply, to: str) -> Response:

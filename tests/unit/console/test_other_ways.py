@@ -170,6 +170,18 @@ async def test_who_one_is_is_shown_again_by_the_provider_and_what_was_typed_come
     assert browser.api.of("POST", "/sessions/provider") == []
 
 
+@pytest.mark.parametrize(
+    ("to", "back"), [("/unserved?after=3", "/unserved?after=3"), ("https://evil.example", "/")]
+)
+async def test_whoever_had_typed_nothing_is_led_back_to_the_page_that_asked(
+    browser: Browser, to: str, back: str
+) -> None:
+    await asked_again(browser)
+    await browser.post("/sign-in/again/provider", {"kept": "", "to": to})
+    browser.api.answers["POST /sessions/fresh/provider"] = given(session(), 201)
+    assert (await browser.get(BACK)).headers["location"] == back
+
+
 async def test_a_second_factor_is_asked_for_there_too_and_a_refusal_keeps_what_was_typed(
     browser: Browser,
 ) -> None:

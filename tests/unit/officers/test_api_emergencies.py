@@ -16,7 +16,7 @@ from tests.access_office import AccessOffice
 from tests.consulted import FACT
 from tests.invented import nominee
 from tests.officers_rig import Person, Rig
-from tests.unit.officers.test_api_fresh import long_ago
+from tests.unit.officers.stale import long_ago
 
 ELSEWHERE = Grant(role="EVALUATOR", district="d02")
 """Somebody on the team of another district, who sees nothing of the case."""

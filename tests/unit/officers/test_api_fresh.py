@@ -6,23 +6,12 @@ from sqlalchemy import update
 
 from contracts.actor import Grant
 from services.officers.identity.signin.tables import SessionRow
-from services.officers.identity.tokens import Claims
 from tests.officers_rig import DIGEST, PASSWORD, Rig, task_opened
 from tests.person import Person
 from tests.screening import PASS, TASK, screener
+from tests.unit.officers.stale import long_ago
 
 SIGNED = {"outcome": "CONFIRM", "seen": DIGEST}
-
-
-async def long_ago(rig: Rig, person: Person, minutes: float = 16) -> Person:
-    """The same session, in which it was shown so long ago who the person is."""
-    [row] = await rig.office.sessions.of(person.account_id)
-    now = datetime.now(UTC)
-    claims = Claims(
-        person.account_id, row.session_id, now - timedelta(minutes=minutes), now + timedelta(minutes=9)
-    )
-    token = rig.office.sessions._tokens.issue(claims, now)
-    return Person(person.client, person.login, person.account_id, person.person_id, token)
 
 
 async def checker(rig: Rig) -> tuple[Person, str]:

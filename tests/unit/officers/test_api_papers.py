@@ -10,6 +10,7 @@ import pytest
 from contracts.actor import Grant
 from contracts.events.task import TaskClaimed
 from tests.officers_rig import Rig, officers, task_opened
+from tests.unit.officers.stale import long_ago
 
 LETTER = {
     "id": "l1",
@@ -187,6 +188,16 @@ async def test_a_letter_that_does_not_wait_is_not_found_and_after_its_file_is_cl
     assert (await clerk.get("/v1/notices/l9/copy.pdf")).json()["code"] == "not-found"
     assert (await nominee.get("/v1/notices/l1/copy.pdf")).json()["code"] == "wrong-role"
     # The file of its case is closed, so nobody is asked to serve it: whoever serves letters there may.
+    assert (await clerk.get("/v1/notices/l1/copy.pdf")).status_code == 200
+
+
+async def test_a_letter_is_printed_only_for_whoever_showed_just_now_who_they_are(
+    rig: Rig, notices: Notices
+) -> None:
+    clerk = await rig.account(Grant(role="CLERK", district="d01"))
+    refused = await (await long_ago(rig, clerk)).get("/v1/notices/l1/copy.pdf")
+    assert (refused.status_code, refused.json()["code"]) == (401, "stale-authentication")
+    assert notices.asked == []
     assert (await clerk.get("/v1/notices/l1/copy.pdf")).status_code == 200
 
 

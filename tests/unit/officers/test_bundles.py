@@ -22,7 +22,7 @@ from services.officers.web.problems import RefusedError
 from tests.consulted import department
 from tests.officers_ground import settings_in
 from tests.officers_rig import DIGEST, Person, Rig, officers, running, task_opened
-from tests.unit.officers.test_api_fresh import long_ago
+from tests.unit.officers.stale import long_ago
 
 WORDS = "已核对登记"
 
