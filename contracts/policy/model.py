@@ -224,7 +224,7 @@ class Policy(Contract):
 
     def task(self, code: str) -> TaskKind:
         """The kind of task with this code; KeyError when the policy has none."""
-        return _find(self.tasks, code)
+        return _find((row for procedure in self.procedures.values() for row in procedure.tasks), code)
 
     def askers(self, act: str) -> tuple[str, ...]:
         """The roles that may ask for this act beside tasks; KeyError for one that nobody may ask for."""

@@ -54,10 +54,12 @@ def pending(case: Case, policy: Policy, now: datetime) -> list[Pending]:
     found = [
         Pending(at, planned, task.id, rung)
         for task in case.open_tasks()
+        if (left := [step for step in task.rungs if step[0] not in task.fired])
         if not stands(case, task, policy)
-        for rung, planned in task.rungs
-        if rung not in task.fired
-        if (at := sounds(rung, planned, _ladder(task, policy), calendar, now)) is not None
+        # The ladder of a task is looked up once for all its rungs: this is asked after every step of a case.
+        for ladder in (_ladder(task, policy),)
+        for rung, planned in left
+        if (at := sounds(rung, planned, ladder, calendar, now)) is not None
     ]
     return sorted(found, key=lambda step: step.order)
 

@@ -18,8 +18,8 @@ from services.ctl.term.nominees import Known
 
 AT_ONCE = 24
 """Acts on their way at the same time."""
-LEAST_REST, LONGEST_REST = 1.0, 20.0
-"""Seconds between two looks at a list: after somebody's act, so that much comes at once, and without any."""
+LEAST_REST, LONGEST_REST = 3.0, 20.0
+"""Seconds between two looks at a list: at least, so that much comes at once, and when nobody has acted for it."""
 OF_NOMINEES = ("declare", "explain")
 """What is asked of the nominees themselves; the election office sees who owes an answer."""
 NOT_PLAYED = frozenset({"appeal", "serve", "file"})
@@ -43,11 +43,11 @@ class Desk:
         if self.grant.role in NEXT.get(task["kind"], ()) and of_theirs and here:
             self.told.set()
 
-    async def rest(self) -> None:
-        """Until told, but not for long."""
+    async def rest(self, *, heard: bool) -> None:
+        """For a moment; and until told, but not for long, where there was nothing to do."""
         # `wait_for` would lose a cancellation that comes as they are told something.
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_REST):
+            async with asyncio.timeout(0 if heard else LONGEST_REST):
                 await self.told.wait()
         self.told.clear()
         await asyncio.sleep(LEAST_REST)
@@ -83,8 +83,7 @@ class Term:
             ]
             await asyncio.gather(*(self._act(whose(one["case_id"]), one) for one in fresh))
             finished.update(map(_key, fresh))
-            if not fresh:
-                await desk.rest()
+            await desk.rest(heard=bool(fresh))
 
     async def _act(self, account: Account, task: dict[str, Any]) -> None:
         said = self._said(task, self.cases[task["case_id"]])

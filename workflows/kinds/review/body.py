@@ -56,9 +56,7 @@ def died(draft: Work, command: RecordDeath) -> Refused | None:
 
 
 def vote_again(draft: Work, task: Task) -> None:
-    """The same body votes again over the same content, under the same deadline: there is no majority, or somebody had
-    a conflict whose vote may have made the others'.
-    """
+    """There is no majority: the same body votes again over the same content, under the same deadline."""
     kind = draft.policy.task(task.kind)
     for signature in range(kind.signature, kind.signature + kind.people):
         draft.open(task.kind, signature=signature, like=task)
