@@ -64,16 +64,24 @@ class Ground:
     """Where one system stands: its servers, its keys, and a folder for its secrets and its own databases."""
 
     def __init__(
-        self, nats_url: str, temporal_address: str, directory: Path, logins: Path | None = None
+        self,
+        nats_url: str,
+        temporal_address: str,
+        directory: Path,
+        logins: Path | None = None,
+        *,
+        journal_seconds: float = 60,
     ) -> None:
         """`logins` is a folder with each service's password for the broker, and everybody's certificates; None when the
-        broker asks for none, and all speak in clear.
+        broker asks for none, and all speak in clear. `journal_seconds`: how long
+        the record may not know of the journal.
         """
         self.keys = KeySet.make(directory / "keys")
         self.directory = directory
         self._nats_url = nats_url
         self._temporal_address = temporal_address
         self._logins = logins
+        self._journal_seconds = journal_seconds
         self._ports = {name: free_port() for name in ("registry", "notices")}
         for name in _SECRETS:
             (directory / name).write_text(secrets.token_urlsafe(32))
@@ -164,6 +172,7 @@ class Ground:
             # Only a record that is stopped takes so long, whatever else the machine does.
             "command_wait": 15,
             "own_reads_wait": 10,
+            "journal_seconds": self._journal_seconds,
             **self.broker("officers"),
         }
         settings = OfficersSettings(**values)  # type: ignore[arg-type]

@@ -111,6 +111,10 @@ class House:
             return (cause.type or "") if isinstance(cause, ApplicationError) else type(cause).__name__
         return "accepted"
 
+    async def journal_told(self) -> bool:
+        """Whether the record knows of all that the journal noted when the system began: nobody reads anything later."""
+        return bool(await self.reading.entries(case_id=names.JOURNAL, after=-1, limit=1))
+
     async def registered(self, case_id: str) -> None:
         """Somebody opens the lead of a case, so that nothing is due for days: no reminder sounds among the forgeries,
         at whatever hour they are tried.
@@ -175,12 +179,13 @@ async def house(folder: Path) -> AsyncIterator[House]:
     for name in ("nats", "temporal", "system"):
         (folder / name).mkdir()
     nats, temporal = start(folder / "nats"), start_temporal(folder / "temporal")
-    ground = Ground(nats.url, temporal.address, folder / "system", nats.directory)
+    ground = Ground(nats.url, temporal.address, folder / "system", nats.directory, journal_seconds=0.1)
     database = Database(ground.database("record"))
     try:
         async with on(ground, ground.database("officers"), letters=True):
             client = await connect(temporal.address, "default", ground.keys.engine)
             made = House(ground, nats, client, Reading(database))
+            await until(made.journal_told)
             for case_id in (CASE, OTHER, BYSTANDER):
                 opening = made.genuine(removal_opening(case_id=case_id))
                 made.keys.introduce(opening)
