@@ -124,6 +124,8 @@ class TaskRow(OfficersTable, table=True):
     __table_args__ = (
         Index("tasks_by_role", "state", "role", "district", *_COUNTED),
         Index("tasks_by_role_unit", "state", "role", "unit", "district", *_COUNTED),
+        Index("tasks_by_role_everywhere", "state", "role", "due_key", "task_id"),
+        Index("tasks_by_role_unit_everywhere", "state", "role", "unit", "due_key", "task_id"),
         Index("tasks_by_due", "due_key", "task_id"),
         Index("tasks_by_state", "state", "due_key", "task_id"),
         Index("tasks_by_case", "case_id", "state", "due_key", "task_id"),
