@@ -7,6 +7,7 @@ lists have names to open; those beyond, which no first page shows, are not, whic
 """
 
 import asyncio
+import gc
 import json
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 import httpx2
 
 from contracts.actor import Grant
-from services.kit import logs
+from services.kit import collector, logs
 from services.kit.gate import Gate
 from services.kit.http import serve_app
 from services.officers.app import Limits
@@ -46,6 +47,9 @@ async def main(folder: Path, cases: int, port: int) -> None:
         await _sealed(rig, min(SEALED, cases))
         await fill(rig, range(SEALED, cases))
         people = {name: (await rig.account(grant)).login for name, grant in PEOPLE.items()}
+        # It answers as a service does after its start: what the filling left is looked through no more.
+        gc.collect()
+        collector.pause()
         serving = asyncio.create_task(
             serve_app(
                 Limits(application(rig.office), RATE), HOST, port, asyncio.Event(), Gate(proxies=(HOST,))
