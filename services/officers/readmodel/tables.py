@@ -81,7 +81,7 @@ class CaseRow(OfficersTable, table=True):
         Index("cases_by_kind", "kind", "case_id"),
         Index("cases_by_district", "district", "case_id"),
         Index("cases_by_state", "state", "case_id"),
-        Index("cases_by_person", "person_id"),
+        Index("cases_by_person", "person_id", "kind", "unit"),
         Index("cases_by_unit", "unit", "district", "case_id"),
         Index("cases_by_what_they_hang_on", "hangs_on", "case_id"),
         Index("cases_on_hold", "case_id", sqlite_where=_ON_HOLD, postgresql_where=_ON_HOLD),
