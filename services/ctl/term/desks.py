@@ -43,12 +43,13 @@ class Desk:
         if self.grant.role in NEXT.get(task["kind"], ()) and of_theirs and here:
             self.told.set()
 
-    async def rest(self, *, heard: bool) -> None:
-        """For a moment; and until told, but not for long, where there was nothing to do."""
-        # `wait_for` would lose a cancellation that comes as they are told something.
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0 if heard else LONGEST_REST):
-                await self.told.wait()
+    async def rest(self, *, idle: bool) -> None:
+        """For a moment; who had nothing to do, before that until told, but not for long."""
+        if idle:
+            # `wait_for` would lose a cancellation that comes as they are told something.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_REST):
+                    await self.told.wait()
         self.told.clear()
         await asyncio.sleep(LEAST_REST)
 
@@ -83,7 +84,7 @@ class Term:
             ]
             await asyncio.gather(*(self._act(whose(one["case_id"]), one) for one in fresh))
             finished.update(map(_key, fresh))
-            await desk.rest(heard=bool(fresh))
+            await desk.rest(idle=not fresh)
 
     async def _act(self, account: Account, task: dict[str, Any]) -> None:
         said = self._said(task, self.cases[task["case_id"]])

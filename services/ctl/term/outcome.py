@@ -89,20 +89,14 @@ def faults(held: Election, came: Came, departments: int) -> list[str]:
 
 
 async def _letters(held: Election) -> dict[str, tuple[str, str]]:
-    """Each letter once, when no further one is written: the notices follow the record at their own pace.
-
-    Whether one is still written shows in the election office's list; a thousand others are read only after that.
-    """
-    office, known = held.of("election-office"), -1
-    while (now := len(await _inbox(office))) != known:
-        known = now
+    """Each letter once, when no further one is written: the notices follow the record at their own pace."""
+    found: dict[str, tuple[str, str]] = {}
+    while True:
+        known = len(found)
+        found = await _every_inbox(held)
+        if len(found) == known:
+            return found
         await asyncio.sleep(LOOK)
-    return await _every_inbox(held)
-
-
-async def _inbox(account: Account) -> dict[str, tuple[str, str]]:
-    letters = await account.pages("/v1/notices", limit=200)
-    return {letter["id"]: (letter["type"], letter["case_id"]) for letter in letters}
 
 
 async def _every_inbox(held: Election) -> dict[str, tuple[str, str]]:
@@ -111,7 +105,8 @@ async def _every_inbox(held: Election) -> dict[str, tuple[str, str]]:
 
     async def inbox(account: Account) -> None:
         async with gate:
-            found.update(await _inbox(account))
+            letters = await account.pages("/v1/notices", limit=200)
+        found.update({letter["id"]: (letter["type"], letter["case_id"]) for letter in letters})
 
     await asyncio.gather(*(inbox(one.account) for one in held.accounts.values()))
     return found
