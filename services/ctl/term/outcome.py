@@ -11,7 +11,8 @@ from services.ctl.term.election import Election
 
 READERS = 8
 """Inboxes read at the same time."""
-LOOK = 2.0
+LOOK = 5.0
+"""Seconds in which no further letter is written when all are written."""
 VETO_LETTER = "N08"
 
 
@@ -53,7 +54,8 @@ async def read(held: Election) -> Came:
     for case in cases:
         districts.setdefault(case["district"], Counter())[case["state"]] += 1
     replies = await office.pages("/v1/tasks", view="all", kind="reply", parent=held.batch_id, limit=200)
-    letters = await _letters(held)
+    await _all_written(auditor)
+    letters = await _every_inbox(held)
     return Came(
         districts=districts,
         states={case["case_id"]: case["state"] for case in cases},
@@ -88,14 +90,11 @@ def faults(held: Election, came: Came, departments: int) -> list[str]:
     return found
 
 
-async def _letters(held: Election) -> dict[str, tuple[str, str]]:
-    """Each letter once, when no further one is written: the notices follow the record at their own pace."""
-    found: dict[str, tuple[str, str]] = {}
-    while True:
-        known = len(found)
-        found = await _every_inbox(held)
-        if len(found) == known:
-            return found
+async def _all_written(auditor: Account) -> None:
+    """Until no further letter is written: the notices follow the record at their own pace."""
+    known = -1
+    while known < (written := sum((await auditor.get("/v1/notices/figures"))["letters"].values())):
+        known = written
         await asyncio.sleep(LOOK)
 
 

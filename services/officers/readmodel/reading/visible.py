@@ -22,6 +22,11 @@ from services.officers.readmodel.tables import BatchRow, CaseRow, ConflictRow, T
 REMEMBERED = 5_000
 """Conditions kept: they are the same for every request of a caller, and building one costs like asking it."""
 
+# Under names of their own: whoever asks may be looking at cases or tasks already. Made once, because a name costs more
+# to make than all the rest of a condition.
+_MERGED = aliased(CaseRow)
+_GIVEN, _BESIDE = aliased(TaskRow), aliased(TaskRow)
+
 
 @lru_cache(maxsize=REMEMBERED)
 def cases_in(scope: Scope) -> ColumnElement[bool]:
@@ -144,12 +149,12 @@ def _tied(scope: Scope) -> list[ColumnElement[bool]]:
     ways = [_about(scope.principals)] if scope.principals else []
     ways += [firms.contains(f'"{firm}"', autoescape=True) for firm in sorted(scope.firms)]
     if scope.nominated_by:
-        units, merged = sorted(scope.nominated_by), aliased(CaseRow)
+        units = sorted(scope.nominated_by)
         joined = select(literal(1)).where(
-            col(merged.person_id) == col(CaseRow.person_id),
-            col(merged.parent) == col(CaseRow.parent),
-            col(merged.state) == CaseState.MERGED.value,
-            col(merged.unit).in_(units),
+            col(_MERGED.person_id) == col(CaseRow.person_id),
+            col(_MERGED.parent) == col(CaseRow.parent),
+            col(_MERGED.state) == CaseState.MERGED.value,
+            col(_MERGED.unit).in_(units),
         )
         ways += [col(CaseRow.unit).in_(units), joined.correlate(CaseRow).exists()]
     return ways
@@ -184,14 +189,13 @@ def _not_twice(scope: Scope) -> list[ColumnElement[bool]]:
     """Of a paper that several sign, each alone, one's own second one is offered to nobody."""
     if not scope.side_by_side:
         return []
-    other = aliased(TaskRow)
     signed = select(literal(1)).where(
-        col(other.case_id) == col(TaskRow.case_id),
-        col(other.kind) == col(TaskRow.kind),
-        col(other.round) == col(TaskRow.round),
-        col(other.about) == col(TaskRow.about),
-        col(other.state) == TaskState.DONE.value,
-        col(other.signed_by).in_(sorted(scope.people | scope.ids)),
+        col(_BESIDE.case_id) == col(TaskRow.case_id),
+        col(_BESIDE.kind) == col(TaskRow.kind),
+        col(_BESIDE.round) == col(TaskRow.round),
+        col(_BESIDE.about) == col(TaskRow.about),
+        col(_BESIDE.state) == TaskState.DONE.value,
+        col(_BESIDE.signed_by).in_(sorted(scope.people | scope.ids)),
     )
     return [or_(col(TaskRow.kind).not_in(sorted(scope.side_by_side)), ~signed.correlate(TaskRow).exists())]
 
@@ -226,10 +230,8 @@ def of_team(scope: Scope) -> ColumnElement[bool]:
 
 def _known_to_the_person(scope: Scope) -> ColumnElement[bool]:
     """One's own cases, as soon as one may know: from the opening, or from the first task that is one's own."""
-    # Under a name of its own: whoever asks may be looking at tasks already.
-    given = aliased(TaskRow)
     theirs = select(literal(1)).where(
-        col(given.case_id) == col(CaseRow.case_id), col(given.role).in_(sorted(scope.own_roles))
+        col(_GIVEN.case_id) == col(CaseRow.case_id), col(_GIVEN.role).in_(sorted(scope.own_roles))
     )
     return and_(_about(scope.ids), or_(col(CaseRow.told), theirs.exists()))
 
