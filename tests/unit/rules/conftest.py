@@ -7,7 +7,10 @@ from contracts.policy.model import Calendar, Policy
 from tests.asking import local, opening, removal_opening, review_opening
 from tests.commission import Body, Commission
 from tests.desks import PureDesk
-from tests.office import Office
+from tests.office import Office, People
+from tests.prizes import award_opening
+from workflows.kinds.award.case import Award
+from workflows.kinds.award.kind import DECIDER as AWARDS
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.nomination.kind import DECIDER as NOMINATION
 from workflows.kinds.removal.case import Removal
@@ -68,3 +71,17 @@ def review(policy: Policy) -> PureDesk[Review]:
 def body(review: PureDesk[Review]) -> Body:
     """The people who decide it."""
     return Body(review)
+
+
+@pytest.fixture
+def award(policy: Policy) -> PureDesk[Award]:
+    """A chamber applied on Monday 2 March 2026."""
+    desk = PureDesk(AWARDS, policy, local("2026-03-02 10:00"))
+    desk.open(award_opening())
+    return desk
+
+
+@pytest.fixture
+def people(award: PureDesk[Award]) -> People[Award]:
+    """The people who carry it on."""
+    return People(award)

@@ -17,7 +17,6 @@ from tests.prizes import (
     FILE,
     MEETING,
     VETO,
-    award_opening,
     file_opening,
     owed,
     told_of_fall,
@@ -26,23 +25,9 @@ from tests.prizes import (
     words_for,
 )
 from workflows.kinds.award.case import Award
-from workflows.kinds.award.kind import DECIDER as AWARDS
 from workflows.kinds.integrity.case import Integrity
 from workflows.kinds.integrity.kind import DECIDER as FILES
 from workflows.kinds.nomination.case import Nomination
-
-
-@pytest.fixture
-def award(policy: Policy) -> PureDesk[Award]:
-    """A chamber applied on Monday 2 March 2026, and its chair's index is on record."""
-    desk = PureDesk(AWARDS, policy, local("2026-03-02 10:00"))
-    desk.open(award_opening())
-    return desk
-
-
-@pytest.fixture
-def people(award: PureDesk[Award]) -> People[Award]:
-    return People(award)
 
 
 @pytest.fixture

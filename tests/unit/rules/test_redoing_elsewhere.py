@@ -14,9 +14,8 @@ from tests.conflicts import found
 from tests.data_requests import ANSWER, CARRIED_OUT, VERSION, data_opening
 from tests.desks import PureDesk, RefusedError
 from tests.office import People
-from tests.prizes import CHAIR, MEETING, award_opening, told_of_fall, told_of_veto
+from tests.prizes import CHAIR, MEETING, told_of_fall, told_of_veto
 from workflows.kinds.award.case import Award
-from workflows.kinds.award.kind import DECIDER as AWARDS
 from workflows.kinds.data_request.case import DataRequest
 from workflows.kinds.data_request.kind import DECIDER as REQUESTS
 from workflows.kinds.review.case import Review
@@ -26,19 +25,6 @@ INDEXES: dict[str, object] = {"indexes": [{"person_id": CHAIR, "index": 400, "so
 
 DOUBTED = "p-doubted"
 """Who acts, and in whom a conflict is found."""
-
-
-@pytest.fixture
-def award(policy: Policy) -> PureDesk[Award]:
-    """A chamber applied on Monday 2 March 2026."""
-    desk = PureDesk(AWARDS, policy, local("2026-03-02 10:00"))
-    desk.open(award_opening())
-    return desk
-
-
-@pytest.fixture
-def people(award: PureDesk[Award]) -> People[Award]:
-    return People(award)
 
 
 async def checked(people: People[Award]) -> None:
