@@ -18,8 +18,8 @@ from services.ctl.term.nominees import Known
 
 AT_ONCE = 24
 """Acts on their way at the same time."""
-LEAST_REST, LONGEST_REST = 3.0, 20.0
-"""Seconds between two looks at a list: at least, so that much comes at once, and when nobody has acted for it."""
+LEAST_REST, LONGEST_REST = 3.0, 60.0
+"""Seconds between two looks at a list: at least, so that much comes at once, and at most, when nobody acts for it."""
 OF_NOMINEES = ("declare", "explain")
 """What is asked of the nominees themselves; the election office sees who owes an answer."""
 NOT_PLAYED = frozenset({"appeal", "serve", "file"})
@@ -29,12 +29,14 @@ Look = Callable[[], Awaitable[list[dict[str, Any]]]]
 """What there is to do."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Desk:
     """Whoever works through one list: who they are, and that somebody did what leads to work of theirs."""
 
     grant: Grant
     told: asyncio.Event = field(default_factory=asyncio.Event)
+    patience: float = LEAST_REST
+    """Seconds for which they wait to be told. Twice as long after each look at nothing: three hundred look on."""
 
     def hear(self, task: Mapping[str, Any]) -> None:
         """Somebody completed this task."""
@@ -48,8 +50,10 @@ class Desk:
         if idle:
             # `wait_for` would lose a cancellation that comes as they are told something.
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST_REST):
+                async with asyncio.timeout(self.patience):
                     await self.told.wait()
+        waited = idle and not self.told.is_set()
+        self.patience = min(2 * self.patience, LONGEST_REST) if waited else LEAST_REST
         self.told.clear()
         await asyncio.sleep(LEAST_REST)
 
