@@ -3,9 +3,10 @@
 This is the door: the parts lie in modules beside it, and whoever reads a policy imports them from here.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, Self, TypeVar
 
 from pydantic import Field
 
@@ -115,6 +116,13 @@ class Policy(Contract):
     retention: tuple[Retention, ...]
     calendar: Calendar
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As of every contract, without what was worked out of the old values."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in _WORKED_OUT:
+            copied.__dict__.pop(name, None)
+        return copied
+
     @property
     def stages(self) -> tuple[StageSpec, ...]:
         """The stages of all kinds."""
@@ -124,6 +132,11 @@ class Policy(Contract):
     def tasks(self) -> tuple[TaskKind, ...]:
         """The kinds of task of all kinds of case."""
         return tuple(row for procedure in self.procedures.values() for row in procedure.tasks)
+
+    @cached_property
+    def task_kinds(self) -> Mapping[str, TaskKind]:
+        """The kinds of task by their codes."""
+        return {row.code: row for row in self.tasks}
 
     @property
     def acts(self) -> tuple[ActSpec, ...]:
@@ -141,7 +154,7 @@ class Policy(Contract):
         found = (row for procedure in self.procedures.values() for row in procedure.letters)
         return tuple(sorted(found, key=lambda notice: notice.code))
 
-    @property
+    @cached_property
     def self_roles(self) -> frozenset[str]:
         """Roles in which somebody acts on the own case, and nobody else can."""
         return frozenset(role.code for role in self.roles if role.scope == "self")
@@ -161,7 +174,7 @@ class Policy(Contract):
         """Causes of a hold for which people put off an answer: they last no longer than the limit of a hold in all."""
         return frozenset(cause for task in self.tasks for cause in task.defers.values())
 
-    @property
+    @cached_property
     def stages_while_held(self) -> frozenset[Stage]:
         """Stages whose tasks go on while a case is on hold."""
         return frozenset(stage.code for stage in self.stages if stage.goes_on_while_held)
@@ -224,7 +237,7 @@ class Policy(Contract):
 
     def task(self, code: str) -> TaskKind:
         """The kind of task with this code; KeyError when the policy has none."""
-        return _find((row for procedure in self.procedures.values() for row in procedure.tasks), code)
+        return self.task_kinds[code]
 
     def askers(self, act: str) -> tuple[str, ...]:
         """The roles that may ask for this act beside tasks; KeyError for one that nobody may ask for."""
@@ -271,10 +284,12 @@ class Policy(Contract):
         return _find(self.addressees, code)
 
 
+_WORKED_OUT = [name for name, value in vars(Policy).items() if isinstance(value, cached_property)]
+"""What is asked at every step of every case, and therefore worked out once."""
+
 T = TypeVar(
     "T",
     AwardTitle,
-    TaskKind,
     ActSpec,
     NegativeItem,
     WatchedList,
