@@ -6,13 +6,14 @@ This is the door: the parts lie in modules beside it, and whoever reads a policy
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from pydantic import Field
 
 from contracts.base import Contract
 from contracts.causes import Cause
 from contracts.policy.awards import AwardTitle
+from contracts.policy.coded import find
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Retention, Source
 from contracts.policy.meetings import Election, Meetings
@@ -221,7 +222,7 @@ class Policy(Contract):
 
     def district(self, code: str) -> District:
         """The district of this code; KeyError when the policy has none."""
-        return _find(self.districts, code)
+        return find(self.districts, code)
 
     def running_in(self, calendar: Calendar, districts: Collection[str]) -> Calendar:
         """A calendar as it runs in these districts: with the days that are free of work in all of them."""
@@ -241,19 +242,19 @@ class Policy(Contract):
 
     def askers(self, act: str) -> tuple[str, ...]:
         """The roles that may ask for this act beside tasks; KeyError for one that nobody may ask for."""
-        return _find(self.acts, act).roles
+        return find(self.acts, act).roles
 
     def item(self, code: str) -> NegativeItem:
         """The negative-list item with this code; KeyError when the policy has none."""
-        return _find(self.negative_list, code)
+        return find(self.negative_list, code)
 
     def watched(self, code: str) -> WatchedList:
         """The watched list with this code; KeyError when the policy has none."""
-        return _find(self.screening.lists if self.screening else (), code)
+        return find(self.screening.lists if self.screening else (), code)
 
     def department(self, code: str) -> Department:
         """The consulted unit with this code; KeyError when the policy has none."""
-        return _find(self.departments, code)
+        return find(self.departments, code)
 
     def unit_name(self, code: str) -> Text:
         """The name of a unit that answers for facts, consulted or not; KeyError when the policy has none."""
@@ -265,45 +266,24 @@ class Policy(Contract):
 
     def notice(self, code: str) -> NoticeType:
         """The letter with this code; KeyError when the policy has none."""
-        return _find(self.notices, code)
+        return find(self.notices, code)
 
     def form(self, code: str) -> Form:
         """The form with this code; KeyError when the policy has none."""
-        return _find(self.forms, code)
+        return find(self.forms, code)
 
     def role(self, code: str) -> RoleSpec:
         """The role with this code; KeyError when the policy has none."""
-        return _find(self.roles, code)
+        return find(self.roles, code)
 
     def award(self, code: str) -> AwardTitle:
         """The title with this code; KeyError when the policy has none."""
-        return _find(self.awards, code)
+        return find(self.awards, code)
 
     def addressee(self, code: str) -> Addressee:
         """Whom letters and rungs mean by this code; KeyError when the policy has none."""
-        return _find(self.addressees, code)
+        return find(self.addressees, code)
 
 
 _WORKED_OUT = [name for name, value in vars(Policy).items() if isinstance(value, cached_property)]
 """What is asked at every step of every case, and therefore worked out once."""
-
-T = TypeVar(
-    "T",
-    AwardTitle,
-    ActSpec,
-    NegativeItem,
-    WatchedList,
-    Department,
-    District,
-    NoticeType,
-    Form,
-    RoleSpec,
-    Addressee,
-)
-
-
-def _find(rows: Iterable[T], code: str) -> T:
-    for row in rows:
-        if row.code == code:
-            return row
-    raise KeyError(code)
