@@ -26,21 +26,16 @@ CHUNK = 400
 class Prepared:
     """A read in the database's own words, made once: for what runs at every act, where making it costs as much.
 
-    Its values and what it finds pass as the driver has them: texts and numbers only. The first run is the library's,
-    which knows the words of statements alike but for their values: making them pays only for what is asked again.
+    Its values and what it finds pass as the driver has them: texts and numbers only.
     """
 
     def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         self._statement = statement
-        self._asked = False
         self._words: dict[str, tuple[str, list[str], Mapping[str, Any]]] = {}
 
     def run(self, unit: Unit, **given: str | int) -> CursorResult[*tuple[Any, ...]]:
         """Execute it with values for its named parameters."""
         dialect = unit.dialect
-        if not self._asked:
-            self._asked = True
-            return unit.execute(self._statement, given)
         if dialect.name not in self._words:
             made = self._statement.compile(dialect=dialect).construct_expanded_state(given)
             self._words[dialect.name] = (made.statement, list(made.positiontup or ()), made.parameters)

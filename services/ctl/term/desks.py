@@ -46,7 +46,7 @@ class Desk:
             self.told.set()
 
     async def rest(self, *, idle: bool) -> None:
-        """For a moment; who had nothing to do, before that until told, but not for long."""
+        """For a moment; who had nothing to do, before that until told, or as long as their patience lasts."""
         if idle:
             # `wait_for` would lose a cancellation that comes as they are told something.
             with contextlib.suppress(TimeoutError):

@@ -1,6 +1,4 @@
-"""Indexes in which the open tasks of a role lie in order for whoever holds it everywhere, and not in one district; and
-by which one finds who nominated somebody without a look at all nominations.
-"""
+"""Indexes in which the open tasks of a role lie in order for whoever holds it everywhere, and not in one district."""
 
 from alembic import op
 
@@ -12,5 +10,3 @@ def upgrade() -> None:
     """Make them."""
     for name, leading in (("tasks_by_role_everywhere", []), ("tasks_by_role_unit_everywhere", ["unit"])):
         op.create_index(name, "tasks", ["state", "role", *leading, "due_key", "task_id"])
-    op.drop_index("cases_by_person", "cases")
-    op.create_index("cases_by_person", "cases", ["person_id", "kind", "unit"])

@@ -2,11 +2,12 @@
 
 import pytest
 
+from contracts.commands.opening import Opening
 from contracts.policy.loader import released
 from contracts.policy.model import Calendar, Policy
 from tests.asking import local, opening, removal_opening, review_opening
 from tests.commission import Body, Commission
-from tests.desks import PureDesk
+from tests.desks import PureDesk, S
 from tests.office import Office, People
 from tests.prizes import award_opening
 from workflows.kinds.award.case import Award
@@ -17,12 +18,20 @@ from workflows.kinds.removal.case import Removal
 from workflows.kinds.removal.kind import DECIDER as REMOVAL
 from workflows.kinds.review.case import Review
 from workflows.kinds.review.kind import DECIDER as REVIEW
+from workflows.procedure.decider import Decider
 
 
 @pytest.fixture(scope="session")
 def policy() -> Policy:
     """Version 2026.1."""
     return released("2026.1")
+
+
+def opened(decider: Decider[S], policy: Policy, begun: Opening) -> PureDesk[S]:
+    """A case that this opens on Monday 2 March 2026."""
+    desk = PureDesk(decider, policy, local("2026-03-02 10:00"))
+    desk.open(begun)
+    return desk
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +43,7 @@ def calendar(policy: Policy) -> Calendar:
 @pytest.fixture
 def desk(policy: Policy) -> PureDesk[Nomination]:
     """A case opened on Monday 2 March 2026."""
-    desk = PureDesk(NOMINATION, policy, local("2026-03-02 10:00"))
-    desk.open(opening())
-    return desk
+    return opened(NOMINATION, policy, opening())
 
 
 @pytest.fixture
@@ -48,9 +55,7 @@ def office(desk: PureDesk[Nomination]) -> Office:
 @pytest.fixture
 def removal(policy: Policy) -> PureDesk[Removal]:
     """A removal opened on Monday 2 March 2026."""
-    desk = PureDesk(REMOVAL, policy, local("2026-03-02 10:00"))
-    desk.open(removal_opening())
-    return desk
+    return opened(REMOVAL, policy, removal_opening())
 
 
 @pytest.fixture
@@ -62,9 +67,7 @@ def commission(removal: PureDesk[Removal]) -> Commission:
 @pytest.fixture
 def review(policy: Policy) -> PureDesk[Review]:
     """A first review, opened on Monday 2 March 2026."""
-    desk = PureDesk(REVIEW, policy, local("2026-03-02 10:00"))
-    desk.open(review_opening())
-    return desk
+    return opened(REVIEW, policy, review_opening())
 
 
 @pytest.fixture
@@ -76,9 +79,7 @@ def body(review: PureDesk[Review]) -> Body:
 @pytest.fixture
 def award(policy: Policy) -> PureDesk[Award]:
     """A chamber applied on Monday 2 March 2026."""
-    desk = PureDesk(AWARDS, policy, local("2026-03-02 10:00"))
-    desk.open(award_opening())
-    return desk
+    return opened(AWARDS, policy, award_opening())
 
 
 @pytest.fixture
