@@ -1,6 +1,6 @@
 """When time acts on a case, derived anew each time it is asked and never stored (D7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -50,18 +50,22 @@ def pending(case: Case, policy: Policy, now: datetime) -> list[Pending]:
 
     Those of a task whose clock stands wait with it.
     """
-    calendar = calendar_of(case, policy)
-    found = [
-        Pending(at, planned, task.id, rung)
-        for task in case.open_tasks()
-        if (left := [step for step in task.rungs if step[0] not in task.fired])
-        if not stands(case, task, policy)
-        # The ladder of a task is looked up once for all its rungs: this is asked after every step of a case.
-        for ladder in (_ladder(task, policy),)
-        for rung, planned in left
-        if (at := sounds(rung, planned, ladder, calendar, now)) is not None
-    ]
+    found = [Pending(at, planned, task.id, rung) for at, planned, task, rung in _left(case, policy, now)]
     return sorted(found, key=lambda step: step.order)
+
+
+def _left(case: Case, policy: Policy, now: datetime) -> Iterator[tuple[datetime, datetime, Task, Rung]]:
+    calendar = calendar_of(case, policy)
+    for task in case.open_tasks():
+        left = [step for step in task.rungs if step[0] not in task.fired]
+        if not left or stands(case, task, policy):
+            continue
+        # The ladder of a task is looked up once for all its rungs: this is asked after every step of a case.
+        ladder = _ladder(task, policy)
+        for rung, planned in left:
+            at = sounds(rung, planned, ladder, calendar, now)
+            if at is not None:
+                yield at, planned, task, rung
 
 
 def waiting(kind: Kind[C], case: C, policy: Policy) -> list[tuple[datetime, Brings[C]]]:
@@ -77,8 +81,8 @@ def waiting(kind: Kind[C], case: C, policy: Policy) -> list[tuple[datetime, Brin
 
 def next_instant(kind: Kind[C], case: C, policy: Policy, now: datetime) -> datetime | None:
     """The earliest instant at which something happens by itself; None when nothing is waiting for time."""
-    rungs = [step.at for step in pending(case, policy, now)]
-    return min([*rungs, *(at for at, _ in waiting(kind, case, policy))], default=None)
+    rungs = (at for at, *_ in _left(case, policy, now))
+    return min((*rungs, *(at for at, _ in waiting(kind, case, policy))), default=None)
 
 
 def fire(kind: Kind[C], draft: Draft[C]) -> None:

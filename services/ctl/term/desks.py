@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -19,7 +21,11 @@ from services.ctl.term.nominees import Known
 AT_ONCE = 24
 """Acts on their way at the same time."""
 LEAST_REST, LONGEST_REST = 3.0, 60.0
-"""Seconds between two looks at a list: at least, so that much comes at once, and at most, when nobody acts for it."""
+"""Seconds between two looks at a list: at least, so that much comes at once, and at most, when nobody acts for it.
+
+Whoever was at work rests for as long as the work took: while everybody waits for everybody, lists are not what keeps
+the system busy, and at the end of an election nobody is waited for.
+"""
 OF_NOMINEES = ("declare", "explain")
 """What is asked of the nominees themselves; the election office sees who owes an answer."""
 NOT_PLAYED = frozenset({"appeal", "serve", "file"})
@@ -39,14 +45,13 @@ class Desk:
     """Seconds for which they wait to be told. Twice as long after each look at nothing: three hundred look on."""
 
     def hear(self, task: Mapping[str, Any]) -> None:
-        """Somebody completed this task."""
+        """Somebody completed this task, after which people of this role are likely to have work."""
         of_theirs = self.grant.role != "DEPT_HEAD" or self.grant.unit == task["unit"]
-        here = self.grant.district in {"*", task["district"]}
-        if self.grant.role in NEXT.get(task["kind"], ()) and of_theirs and here:
+        if of_theirs and self.grant.district in {"*", task["district"]}:
             self.told.set()
 
-    async def rest(self, *, idle: bool) -> None:
-        """For a moment; who had nothing to do, before that until told, or as long as their patience lasts."""
+    async def rest(self, worked: float, *, idle: bool) -> None:
+        """For as long as one worked; who had nothing to do, before that until told, or while their patience lasts."""
         if idle:
             # `wait_for` would lose a cancellation that comes as they are told something.
             with contextlib.suppress(TimeoutError):
@@ -55,7 +60,7 @@ class Desk:
         waited = idle and not self.told.is_set()
         self.patience = min(2 * self.patience, LONGEST_REST) if waited else LEAST_REST
         self.told.clear()
-        await asyncio.sleep(LEAST_REST)
+        await asyncio.sleep(min(max(worked, LEAST_REST), LONGEST_REST))
 
 
 @dataclass
@@ -67,7 +72,8 @@ class Term:
     nominees: Mapping[str, Account]
     """Accounts by case."""
     done: int = 0
-    desks: list[Desk] = field(default_factory=list)
+    desks: defaultdict[str, list[Desk]] = field(default_factory=lambda: defaultdict(list))
+    """By role."""
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def office(self, account: Account, grant: Grant) -> None:
@@ -80,15 +86,16 @@ class Term:
         await self._work(nominees, lambda: _of_nominees(overseer), self.nominees.__getitem__)
 
     async def _work(self, desk: Desk, look: Look, whose: Callable[[str], Account]) -> None:
-        self.desks.append(desk)
+        self.desks[desk.grant.role].append(desk)
         finished: set[tuple[str, str]] = set()
         while True:
             fresh = [
                 one for one in await look() if _key(one) not in finished and one["case_id"] in self.cases
             ]
+            begun = time.monotonic()
             await asyncio.gather(*(self._act(whose(one["case_id"]), one) for one in fresh))
             finished.update(map(_key, fresh))
-            await desk.rest(idle=not fresh)
+            await desk.rest(time.monotonic() - begun, idle=not fresh)
 
     async def _act(self, account: Account, task: dict[str, Any]) -> None:
         said = self._said(task, self.cases[task["case_id"]])
@@ -100,8 +107,9 @@ class Term:
                     raise UnexpectedError(f"{task['task_id']}: {problem}") from problem
             else:
                 self.done += 1
-                for desk in self.desks:
-                    desk.hear(task)
+                for role in NEXT.get(task["kind"], ()):
+                    for desk in self.desks[role]:
+                        desk.hear(task)
 
     def _said(self, task: Mapping[str, Any], row: Nomination) -> Act:
         fact, now = self.facts.get(row.person.id_number), datetime.now(UTC)
