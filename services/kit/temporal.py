@@ -1,14 +1,19 @@
 """A Temporal client whose payloads and failures leave this process encrypted only."""
 
 import asyncio
-from dataclasses import replace
+from copy import copy
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import PydanticPayloadConverter, pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
+from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.converter import (
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    SerializationContext,
+    WithSerializationContext,
+)
 from temporalio.service import RPCError, RPCStatusCode, TLSConfig
 
 from services.kit.codec import SealingCodec, Unreadable
@@ -45,13 +50,28 @@ class SharedConverter(PydanticPayloadConverter):
         """Keep what was learned."""
 
 
+class WorkflowConverter(DataConverter):
+    """Seals and opens the payloads of one workflow after another by the same parts.
+
+    The library's own makes every part anew each time that it is told a workflow, which is several times an act. Of
+    ours only the codec knows workflows, and `data_converter` gives it no other parts.
+    """
+
+    def with_context(self, context: SerializationContext) -> Self:
+        """The same, for the payloads of this workflow."""
+        bound = copy(self)
+        codec = self.payload_codec
+        if isinstance(codec, WithSerializationContext):
+            object.__setattr__(bound, "payload_codec", codec.with_context(context))
+        return bound
+
+
 def data_converter(keyring: Keyring, unreadable: Unreadable | None = None) -> DataConverter:
     """Pydantic values in, sealed payloads out; messages and stack traces of failures are sealed as well.
 
     `unreadable` is for a worker: see SealingCodec.
     """
-    return replace(
-        pydantic_data_converter,
+    return WorkflowConverter(
         payload_converter_class=SharedConverter,
         payload_codec=SealingCodec(keyring, unreadable),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,

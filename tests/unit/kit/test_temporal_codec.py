@@ -157,3 +157,16 @@ async def test_a_worker_is_told_of_what_does_not_open_and_makes_nothing_of_it(ke
 def test_what_one_workflow_learned_to_read_the_next_need_not_learn(keyring: Keyring) -> None:
     first, second = data_converter(keyring), data_converter(keyring)
     assert first.payload_converter_class() is second.payload_converter_class()
+
+
+async def test_the_payloads_of_each_workflow_are_sealed_for_it_by_the_same_parts(keyring: Keyring) -> None:
+    free = data_converter(keyring)
+    here = free.with_context(HERE)
+    there = here.with_context(WorkflowSerializationContext(namespace="default", workflow_id="nomination:c2"))
+    assert here.payload_converter is there.payload_converter is free.payload_converter
+    sealed = await here.encode([1])
+    assert await here.decode(sealed, [int]) == [1]
+    with pytest.raises(SealError, match="another workflow"):
+        await there.decode(sealed, [int])
+    with pytest.raises(SealError, match="no workflow"):
+        await free.encode([1])
