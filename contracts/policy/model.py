@@ -124,12 +124,12 @@ class Policy(Contract):
             copied.__dict__.pop(name, None)
         return copied
 
-    @property
+    @cached_property
     def stages(self) -> tuple[StageSpec, ...]:
         """The stages of all kinds."""
         return tuple(row for procedure in self.procedures.values() for row in procedure.stages)
 
-    @property
+    @cached_property
     def tasks(self) -> tuple[TaskKind, ...]:
         """The kinds of task of all kinds of case."""
         return tuple(row for procedure in self.procedures.values() for row in procedure.tasks)
@@ -139,17 +139,17 @@ class Policy(Contract):
         """The kinds of task by their codes."""
         return {row.code: row for row in self.tasks}
 
-    @property
+    @cached_property
     def acts(self) -> tuple[ActSpec, ...]:
         """What people may ask beside tasks, of all kinds."""
         return tuple(row for procedure in self.procedures.values() for row in procedure.acts)
 
-    @property
+    @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The forms of all kinds."""
         return tuple(row for procedure in self.procedures.values() for row in procedure.forms)
 
-    @property
+    @cached_property
     def notices(self) -> tuple[NoticeType, ...]:
         """The letters of all kinds, by number."""
         found = (row for procedure in self.procedures.values() for row in procedure.letters)
@@ -160,17 +160,17 @@ class Policy(Contract):
         """Roles in which somebody acts on the own case, and nobody else can."""
         return frozenset(role.code for role in self.roles if role.scope == "self")
 
-    @property
+    @cached_property
     def deputisable(self) -> frozenset[str]:
         """Roles in which one person may act in another's place: those on cases that are nobody's own right."""
         return frozenset(role.code for role in self.roles if role.on_cases and role.scope != "self")
 
-    @property
+    @cached_property
     def assigners(self) -> frozenset[str]:
         """Roles that may give an open task to a named person."""
         return frozenset(role.code for role in self.roles if role.assigns)
 
-    @property
+    @cached_property
     def deferrals(self) -> frozenset[Cause]:
         """Causes of a hold for which people put off an answer: they last no longer than the limit of a hold in all."""
         return frozenset(cause for task in self.tasks for cause in task.defers.values())
@@ -180,7 +180,7 @@ class Policy(Contract):
         """Stages whose tasks go on while a case is on hold."""
         return frozenset(stage.code for stage in self.stages if stage.goes_on_while_held)
 
-    @property
+    @cached_property
     def states(self) -> tuple[NegativeItem, ...]:
         """The items in force that hold while a state lasts: those that are read again on later days."""
         return tuple(item for item in self.negative_list if item.while_state and item.on and not item.retired)

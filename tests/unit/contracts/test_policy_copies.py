@@ -11,10 +11,14 @@ def test_what_was_worked_out_does_not_outlive_the_values(deep: bool) -> None:
     assert policy.task("reply").code == "reply"
     assert policy.self_roles
     assert policy.stages_while_held
+    assert policy.notices
+    assert policy.forms
+    assert policy.deputisable
     other = policy.model_copy(update={"procedures": {}, "roles": ()}, deep=deep)
     with pytest.raises(KeyError):
         other.task("reply")
-    assert other.self_roles == other.stages_while_held == frozenset()
+    assert other.self_roles == other.stages_while_held == other.deputisable == frozenset()
+    assert other.notices == other.forms == ()
 
 
 def test_what_was_worked_out_is_no_part_of_the_value() -> None:
