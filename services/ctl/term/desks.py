@@ -21,11 +21,10 @@ from services.ctl.term.nominees import Known
 AT_ONCE = 24
 """Acts on their way at the same time."""
 LEAST_REST, LONGEST_REST = 3.0, 60.0
-"""Seconds between two looks at a list: at least, so that much comes at once, and at most, when nobody acts for it.
-
-Whoever was at work rests for as long as the work took: while everybody waits for everybody, lists are not what keeps
-the system busy, and at the end of an election nobody is waited for.
-"""
+"""Seconds between two looks at a list: at least, so that much comes at once, and at most, when nobody acts for it."""
+LONGEST_BREAK = 10.0
+"""Whoever was at work rests for as long as the work took, and no longer than this: while all wait for one another,
+lists are not to be what keeps the system busy, and at the end of an election nobody is to be waited for."""
 OF_NOMINEES = ("declare", "explain")
 """What is asked of the nominees themselves; the election office sees who owes an answer."""
 NOT_PLAYED = frozenset({"appeal", "serve", "file"})
@@ -60,7 +59,7 @@ class Desk:
         waited = idle and not self.told.is_set()
         self.patience = min(2 * self.patience, LONGEST_REST) if waited else LEAST_REST
         self.told.clear()
-        await asyncio.sleep(min(max(worked, LEAST_REST), LONGEST_REST))
+        await asyncio.sleep(min(max(worked, LEAST_REST), LONGEST_BREAK))
 
 
 @dataclass
