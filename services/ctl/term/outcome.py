@@ -104,11 +104,13 @@ async def _letters(held: Election, auditor: Account) -> tuple[Mapping[str, int],
 
 async def _all_written(auditor: Account) -> Mapping[str, int]:
     """The letters once no further one is written: the notices follow the record at their own pace."""
-    known: Mapping[str, int] = {}
-    while known != (written := (await auditor.get("/v1/notices/figures"))["letters"]):
+    known: Mapping[str, int] | None = None
+    while True:
+        written: Mapping[str, int] = (await auditor.get("/v1/notices/figures"))["letters"]
+        if written == known:
+            return written
         known = written
         await asyncio.sleep(LOOK)
-    return known
 
 
 async def _told(held: Election) -> frozenset[str]:
