@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from nats.aio.client import Client
-
+from services.kit.brokerclient import Client
 from services.kit.jetstream import Bus, connect
 from services.kit.settings import ServiceSettings
 from services.kit.tls import Tls

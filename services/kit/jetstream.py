@@ -9,14 +9,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-import nats
-from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 from nats.js.api import DiscardPolicy, StorageType, StreamConfig
 from nats.js.errors import NotFoundError
 
 from contracts.names import RECORD_STREAM, RECORD_SUBJECTS
+from services.kit.brokerclient import Client
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.settings import ServiceSettings, read_secret
@@ -175,13 +174,14 @@ async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | No
         for call in reconnected:
             call()
 
+    client = Client()
     connecting = asyncio.create_task(
-        nats.connect(
+        client.connect(
             settings.nats_url,
             name=name,
             # A finite number closes the connection for good after an outage.
             max_reconnect_attempts=-1,
-            reconnect_time_wait=0.5,
+            reconnect_time_wait=0.5,  # type: ignore[arg-type]
             connect_timeout=2,
             ping_interval=10,
             max_outstanding_pings=2,
@@ -197,7 +197,8 @@ async def connect(settings: ServiceSettings, name: str, stop: asyncio.Event | No
         await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if not connecting.done():
             raise UnavailableError("stopped before the broker answered")
-        return Bus(connecting.result(), reconnected)
+        connecting.result()
+        return Bus(client, reconnected)
     finally:
         stopping.cancel()
         connecting.cancel()
