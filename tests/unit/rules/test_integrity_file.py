@@ -8,14 +8,16 @@ from contracts.commands.award import LeaderMarked, LeaderMeasured
 from contracts.commands.integrity import EnterLead, EnterMark, EnterReading
 from contracts.events.integrity import ReadingEntered
 from contracts.matter import Reading
+from contracts.nominee import Fact
 from contracts.policy.model import Policy
+from contracts.vocabulary import Subject
 from tests.acting import refused
-from tests.asking import asks, local, somebody
+from tests.asking import NOMINEE, asks, local, somebody
 from tests.desks import PureDesk
 from tests.prizes import CHAIR, CHAMBER, FILE, VETO, file_opening, owed, words_for
 from workflows.kinds.integrity.case import REMEMBERED, Integrity
 from workflows.kinds.integrity.kind import DECIDER
-from workflows.rules.integrity import level
+from workflows.rules.integrity import fact_of, level, not_passed
 
 
 @pytest.fixture
@@ -46,6 +48,38 @@ def reading(index: int, day: str = "2026-02-01", source: str = "第三方机构"
 )
 def test_lower_bounds_of_levels_are_inclusive(policy: Policy, index: int, code: str) -> None:
     assert level(index, policy.grading) == code
+
+
+@pytest.mark.parametrize(
+    ("index", "on", "fails"), [(399, True, True), (399, False, False), (400, True, False)]
+)
+def test_an_index_is_a_fact_only_where_the_list_in_force_has_the_item(
+    policy: Policy, index: int, on: bool, fails: bool
+) -> None:
+    wanted = policy.grading.index_item
+    rows = tuple(
+        row.model_copy(update={"on": on}) if row.code == wanted else row for row in policy.negative_list
+    )
+    assert not_passed(index, policy.model_copy(update={"negative_list": rows})) is fails
+
+
+def test_the_fact_of_an_index_is_the_persons_own_and_names_who_answers_for_it(policy: Policy) -> None:
+    today, item = date(2026, 3, 2), policy.item(policy.grading.index_item)
+    assert fact_of(399, NOMINEE, "case-7", today, policy) == (
+        Fact(
+            item=item.code,
+            subject=Subject.PERSON,
+            subject_id=NOMINEE.id_number,
+            name=NOMINEE.name,
+            liable=True,
+            anchor=today,
+            issuer=policy.unit_name(item.sources[0]).zh,
+            document_no="case-7",
+            fetched_on=today,
+            text="清廉指数399，达标线400",
+        ),
+        item.sources[0],
+    )
 
 
 async def test_every_reading_is_kept_and_the_latest_day_is_on_record(desk: PureDesk[Integrity]) -> None:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from contracts.causes import Cause
 from contracts.policy.model import NegativeItem, Policy
+from contracts.saying import say
 from contracts.vocabulary import Subject
 from workflows.rules.negative_list import counts
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
@@ -41,6 +43,11 @@ def test_the_look_back_ends_on_the_anniversary(
         assert verdict.code == "look-back-over"
 
 
+def test_a_look_back_that_is_over_is_told_with_its_years_and_its_end(policy: Policy) -> None:
+    said = say("look-back-over", years=5, ended=date(2026, 3, 20))
+    assert told(policy.item("NL-A04"), date(2021, 3, 20)) == Refused(Cause.LOOK_BACK_OVER, said)
+
+
 def test_a_leap_days_anniversary_is_the_last_day_of_february(policy: Policy) -> None:
     item, anchor = policy.item("NL-A04"), date(2024, 2, 29)
     assert told(item, anchor, date(2029, 2, 27)) == ALLOWED
@@ -73,14 +80,12 @@ def test_a_firms_fact_binds_only_who_answered_for_the_firm(policy: Policy) -> No
 def test_an_item_about_the_person_is_no_item_about_the_firm(policy: Policy) -> None:
     item = policy.item("NL-C06")
     verdict = counts(item, subject=Subject.ENTERPRISE, liable=True, anchor=CUT_OFF, cut_off=CUT_OFF)
-    assert isinstance(verdict, Refused)
-    assert verdict.code == "subject-not-covered"
+    said = say("item-other-subject", item="NL-C06", subject="enterprise")
+    assert verdict == Refused(Cause.SUBJECT_NOT_COVERED, said)
 
 
 @pytest.mark.parametrize(
     ("code", "reason"), [("NL-B03", "item-off"), ("NL-B06", "item-off"), ("NL-X01", "item-retired")]
 )
 def test_what_is_off_or_retired_never_counts(code: str, reason: str, policy: Policy) -> None:
-    verdict = told(policy.item(code))
-    assert isinstance(verdict, Refused)
-    assert verdict.code == reason
+    assert told(policy.item(code)) == Refused(reason, say(reason, item=code))

@@ -12,7 +12,7 @@ from contracts.vocabulary import Subject
 from services.ctl.demo.roster import credit_code, resident_number
 from tests.asking import NOMINEE
 from tests.office import finding
-from workflows.rules.identity import namesake, number_fault, reportable
+from workflows.rules.identity import namesake, number_fault, reportable, unsound_fact
 from workflows.rules.verdict import ALLOWED, Refused
 
 TODAY = date(2026, 3, 2)
@@ -50,6 +50,14 @@ def test_an_item_names_whom_it_is_about(policy: Policy) -> None:
         RefusalCode.FORM_INVALID,
         say("fact-about", item="NL-C06", subjects=["person"], subject="enterprise").at("subject"),
     )
+
+
+def test_what_is_wrong_with_a_number_is_told_of_the_number(policy: Policy) -> None:
+    number = "11010119800101000X"
+    wrong = number_fault(Subject.PERSON, number, TODAY)
+    assert wrong is not None
+    said = unsound_fact(fact(subject_id=number), TODAY, policy)
+    assert said == say("fault", fault=wrong).at("subject_id")
 
 
 def test_what_can_be_reported_is_held_against_the_person(policy: Policy) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
+from contracts.saying import Saying, say
 from workflows.rules.verdict import Refused
 from workflows.rules.voting import Result, pass_mark, quorum, result
 
@@ -42,19 +43,17 @@ def test_a_body_of_one_can_elect(policy: Policy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("members", "present", "votes_for", "field"),
+    ("members", "present", "votes_for", "said"),
     [
-        (0, 0, 0, "members"),
-        (131, 132, 60, "present"),
-        (131, -1, 0, "present"),
-        (131, 100, 101, "votes_for"),
-        (131, 100, -1, "votes_for"),
+        (0, 0, 0, say("members-least", value=0).at("members")),
+        (131, 132, 60, say("present-range", value=132, members=131).at("present")),
+        (131, -1, 0, say("present-range", value=-1, members=131).at("present")),
+        (131, 100, 101, say("votes-range", value=101, present=100).at("votes_for")),
+        (131, 100, -1, say("votes-range", value=-1, present=100).at("votes_for")),
     ],
 )
-def test_figures_that_cannot_be_true_together_are_refused(
-    members: int, present: int, votes_for: int, field: str, policy: Policy
+def test_figures_that_cannot_be_true_together_are_refused_with_what_could_be(
+    members: int, present: int, votes_for: int, said: Saying, policy: Policy
 ) -> None:
     refused = result(members, present, votes_for, policy.election)
-    assert isinstance(refused, Refused)
-    assert refused.code == RefusalCode.FORM_INVALID
-    assert refused.said.field == field
+    assert refused == Refused(RefusalCode.FORM_INVALID, said)
