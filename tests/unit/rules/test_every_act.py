@@ -18,7 +18,7 @@ def written(world: World) -> str:
     return (FOLDER / f"{world.name}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("name", KINDS)
 def test_the_table_is_what_the_rules_say(name: str) -> None:
     """Write it again with `python -m tests.models.table`, and read what changed."""
