@@ -100,7 +100,8 @@ async def caller(
     if presented is None:
         raise RefusedError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
     presence = await office.standings.presence(presented.credentials)
-    office.throttle.ask(presence.actor.person_id)
+    async with office.holding.late():
+        office.throttle.ask(presence.actor.person_id)
     language = language_of(request.headers.get("accept-language", ""))
     scope = scope_of(presence.actor, office.policy)
     return Caller(presence, scope, language, rule_of(request).lets(scope, office.policy))
@@ -157,7 +158,8 @@ async def asking(
     ],
 ) -> Asking:
     """The write. Without a usable key the answer is `idempotency-key-missing`; while too much was refused, 429."""
-    office.refusals.check(who.actor.account_id)
+    async with office.holding.late():
+        office.refusals.check(who.actor.account_id)
     target = next(iter(request.path_params.values()), "")
     ident = command_id(who.actor.account_id, key)
     rule = rule_of(request)

@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
+from contracts.actor import Grant
 from services.officers.identity.signin import holding
 from services.officers.identity.signin.holding import Holding
+from services.officers.web.throttling import Rate
 from tests.officers_rig import Rig
 
 AGES = 3600.0
@@ -26,8 +28,9 @@ async def ended(*codes: str, held: Holding) -> list[bool]:
 
 async def test_only_what_costs_no_work_is_held() -> None:
     held = Holding(AGES)
-    codes = ("too-many-attempts", "sign-in-busy", "credentials-wrong", "second-factor-needed")
-    assert await ended(*codes, held=held) == [False, False, True, True]
+    cheap = ("too-many-attempts", "sign-in-busy", "too-many-refusals", "too-many-requests")
+    others = ("credentials-wrong", "second-factor-needed", "wrong-role")
+    assert await ended(*cheap, *others, held=held) == [False] * 4 + [True] * 3
 
 
 async def test_no_more_are_held_than_leaves_room_for_everybody_else(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,3 +53,21 @@ async def test_a_sign_in_during_a_pause_is_answered_when_it_was_held(
     answers = [await rig.client.post("/v1/sessions", json=body) for _ in range(6)]
     assert [one.status_code for one in answers] == [401] * 5 + [429]
     assert held == ["credentials-wrong"] * 5 + ["too-many-attempts"]
+
+
+async def test_whoever_may_not_even_try_an_act_waits_for_the_answer(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[str] = []
+
+    async def back(_: Holding, code: str) -> None:
+        held.append(code)
+
+    monkeypatch.setattr(Holding, "back", back)
+    person = await rig.account(Grant(role="SCREENER", district="d01"))
+    rig.office.refusals._rate = Rate(0.001, 1.0)
+    codes = [(await person.post("/v1/tasks/none/claim")).json()["code"] for _ in range(4)]
+    assert codes == ["unknown-task"] + ["too-many-refusals"] * 3
+    assert held == codes[1:]
+    rig.office.throttle._rate = Rate(0.001, 0.0)
+    assert (await person.get("/v1/me")).json()["code"] == held[-1] == "too-many-requests"

@@ -1,8 +1,12 @@
 """What is refused without any work is answered late: told at once, a program would ask again at once, without end."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-HELD = frozenset({"too-many-attempts", "sign-in-busy"})
+from services.officers.web.problems import RefusedError
+
+HELD = frozenset({"too-many-attempts", "sign-in-busy", "too-many-refusals", "too-many-requests"})
 """Codes of refusals that cost next to nothing, so that a program may ask for hundreds in a second."""
 
 MOST = 256
@@ -26,3 +30,12 @@ class Holding:
             await asyncio.sleep(self._seconds)
         finally:
             self._here -= 1
+
+    @asynccontextmanager
+    async def late(self) -> AsyncIterator[None]:
+        """What is refused within is told late, if it is one of those."""
+        try:
+            yield
+        except RefusedError as refusal:
+            await self.back(refusal.code)
+            raise
