@@ -5,8 +5,7 @@ passed over either: an item waits until it has its result.
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ from services.kit.logs import logger
 from services.kit.turning import Turn, Turns
 from services.officers.bundles import store
 from services.officers.bundles.bundles import Bundles
-from services.officers.bundles.rules import Asked, ItemState, bundled
+from services.officers.bundles.rules import ItemState, bundled
 from services.officers.desk.ask import Ask, Reply, command_id
 from services.officers.desk.completing import Completing
 from services.officers.desk.desk import Desk
@@ -56,9 +55,6 @@ class Carrying:
         self._standings = standings
         self._policy = policy
         self._turns = Turns(self._page, MOST, first=LOOK_SECONDS, longest=LONGEST_PAUSE)
-        self._settling = asyncio.Lock()
-        self._results: dict[str, Mapping[str, Any]] = {}
-        """What came of items, until it is kept."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set: at once what was just signed, and again what had no answer."""
@@ -74,8 +70,7 @@ class Carrying:
     async def round(self) -> int:
         """Send the items whose turn it is; how many they were."""
         turns, at_once = await self._turns.next(), asyncio.Semaphore(AT_ONCE)
-        asked = await self._asked([turn.item for turn in turns])
-        await asyncio.gather(*(self._carry(turn.item, asked, at_once) for turn in turns))
+        await asyncio.gather(*(self._carry(turn.item, at_once) for turn in turns))
         if not turns:
             before = datetime.now(UTC) - KEPT
             await self._database.unit(lambda unit: store.forget(unit, before))
@@ -85,28 +80,12 @@ class Carrying:
         rows = await self._database.look(lambda unit: store.waiting(unit, limit, after or ""))
         return [Turn(row.item_id, row.item_id, row) for row in rows]
 
-    async def _asked(self, rows: Sequence[Any]) -> Mapping[str, Asked]:
-        """The open tasks among these that who signed may see, by item: read once for all that somebody signed."""
-        signed: defaultdict[str, list[Any]] = defaultdict(list)
-        for row in rows:
-            signed[row.account_id].append(row)
-        found: dict[str, Asked] = {}
-        for account_id, mine in signed.items():
-            actor = await self._standings.actor(account_id)
-            if actor is not None:
-                async with self._database.read() as session:
-                    tasks = [row.task_id for row in mine]
-                    known = await store.asked(session, scope_of(actor, self._policy), tasks)
-                found |= {row.item_id: known[row.task_id] for row in mine if row.task_id in known}
-        return found
-
-    async def _carry(self, row: Any, asked: Mapping[str, Asked], at_once: asyncio.Semaphore) -> None:
+    async def _carry(self, row: Any, at_once: asyncio.Semaphore) -> None:
         async with at_once:
             try:
-                values = await self._result(row, asked.get(row.item_id))
+                values = await self._result(row)
                 if values is not None:
-                    self._results[row.item_id] = values
-                    await self._settle()
+                    await self._database.unit(lambda unit: store.settle(unit, row.item_id, values))
             except ServiceError as error:
                 logger.info("an item of a bundle waits", item_id=row.item_id, code=error.code)
             except Exception as error:
@@ -114,17 +93,10 @@ class Carrying:
                 logger.error("an item of a bundle cannot be sent", item_id=row.item_id, exc_info=error)
         self._turns.tried(row.item_id)
 
-    async def _settle(self) -> None:
-        """Keep what came of items; of many at once the first keeps all that there is."""
-        async with self._settling:
-            results, self._results = self._results, {}
-            if results:
-                await self._database.unit(lambda unit: store.settle(unit, results))
-
-    async def _result(self, row: Any, asked: Asked | None) -> Mapping[str, Any] | None:
+    async def _result(self, row: Any) -> Mapping[str, Any] | None:
         """What came of the item; None while there is no answer. ServiceError for what may pass by itself."""
         try:
-            reply = await self._sent(row, asked)
+            reply = await self._sent(row)
         except RefusedError as refusal:
             if refusal.code in PASSING:
                 raise
@@ -135,13 +107,15 @@ class Carrying:
         done = {"case_id": reply.body["case_id"], "entry_index": reply.body["index"]}
         return {"state": ItemState.DONE.value, **done}
 
-    async def _sent(self, row: Any, asked: Asked | None) -> Reply:
+    async def _sent(self, row: Any) -> Reply:
         said = self._bundles.said(row.item_id, row.task_id, row.sealed)
         ident = command_id(row.account_id, f"bundle:{row.item_id}")
         actor = await self._standings.actor(row.account_id)
         if actor is None:
             raise RefusedError("account-out-of-force")
         now, scope = datetime.now(UTC), scope_of(actor, self._policy)
+        async with self._database.read() as session:
+            asked = (await store.asked(session, scope, [row.task_id])).get(row.task_id)
 
         def insist(seen: Seen) -> None:
             if now > row.ends_at:

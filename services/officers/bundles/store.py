@@ -80,11 +80,10 @@ def waiting(unit: Unit, limit: int, after: str) -> list[Any]:
     return list(unit.execute(wanted.order_by(_ITEMS.c.item_id).limit(limit)))
 
 
-def settle(unit: Unit, results: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keep the results of items that wait, and forget what was said of them. A result is never replaced."""
-    for item_id, values in results.items():
-        mine = (_ITEMS.c.item_id == item_id, _ITEMS.c.state == ItemState.WAITING.value)
-        unit.execute(update(_ITEMS).where(*mine).values(sealed=None, **values))
+def settle(unit: Unit, item_id: str, values: Mapping[str, Any]) -> None:
+    """Keep the result of an item that waits, and forget what was said of it. A result is never replaced."""
+    mine = (_ITEMS.c.item_id == item_id, _ITEMS.c.state == ItemState.WAITING.value)
+    unit.execute(update(_ITEMS).where(*mine).values(sealed=None, **values))
 
 
 def forget(unit: Unit, asked_before: datetime) -> None:

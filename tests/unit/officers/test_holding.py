@@ -14,6 +14,18 @@ AGES = 3600.0
 """Seconds that no test waits."""
 
 
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The codes of refusals that were handed to the holder, in order; none waits."""
+    codes: list[str] = []
+
+    async def back(_: Holding, code: str) -> None:
+        codes.append(code)
+
+    monkeypatch.setattr(Holding, "back", back)
+    return codes
+
+
 async def ended(*codes: str, held: Holding) -> list[bool]:
     """Of refusals of these codes that came one after the other: which were answered while the rest of them wait."""
     waits = [asyncio.ensure_future(held.back(code)) for code in codes]
@@ -40,34 +52,18 @@ async def test_no_more_are_held_than_leaves_room_for_everybody_else(monkeypatch:
     assert await ended("sign-in-busy", held=held) == [False]
 
 
-async def test_a_sign_in_during_a_pause_is_answered_when_it_was_held(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held: list[str] = []
-
-    async def back(_: Holding, code: str) -> None:
-        held.append(code)
-
-    monkeypatch.setattr(Holding, "back", back)
+async def test_a_sign_in_during_a_pause_is_answered_when_it_was_held(rig: Rig, told: list[str]) -> None:
     body = {"login": "nobody", "password": "a password that is wrong"}
     answers = [await rig.client.post("/v1/sessions", json=body) for _ in range(6)]
     assert [one.status_code for one in answers] == [401] * 5 + [429]
-    assert held == ["credentials-wrong"] * 5 + ["too-many-attempts"]
+    assert told == ["credentials-wrong"] * 5 + ["too-many-attempts"]
 
 
-async def test_whoever_may_not_even_try_an_act_waits_for_the_answer(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held: list[str] = []
-
-    async def back(_: Holding, code: str) -> None:
-        held.append(code)
-
-    monkeypatch.setattr(Holding, "back", back)
+async def test_whoever_may_not_even_try_an_act_waits_for_the_answer(rig: Rig, told: list[str]) -> None:
     person = await rig.account(Grant(role="SCREENER", district="d01"))
     rig.office.refusals._rate = Rate(0.001, 1.0)
     codes = [(await person.post("/v1/tasks/none/claim")).json()["code"] for _ in range(4)]
     assert codes == ["unknown-task"] + ["too-many-refusals"] * 3
-    assert held == codes[1:]
+    assert told == codes[1:]
     rig.office.throttle._rate = Rate(0.001, 0.0)
-    assert (await person.get("/v1/me")).json()["code"] == held[-1] == "too-many-requests"
+    assert (await person.get("/v1/me")).json()["code"] == told[-1] == "too-many-requests"
