@@ -4,9 +4,9 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots browsers bench bundle chaos abuse access mutants schemas lock clean
 
-# A bare machine needs make, git and a Python 3.11, 3.12 or 3.13; name another one with `make setup PYTHON=...`.
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
+# A bare machine needs make, git and a Python 3.11, 3.12 or 3.13: the quickest that it has is taken (deploy/packages/venv.sh), or
+# the one that is named: `make setup PYTHON=/path/to/python3`.
+PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
@@ -26,12 +26,9 @@ help: ## Print this list
 setup: $(READY) ## Make .venv from the lock; every other target does it by itself, once
 	@echo "$(VENV) holds exactly what uv.lock locks"
 
-$(READY): uv.lock $(PACKAGES)/uv.txt $(PACKAGES)/install.sh
-	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; }
-	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
-	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then $(PYTHON) -m venv --without-pip $(VENV); \
-	else echo "$(PYTHON) has neither ensurepip nor pip: install python3-venv, or name another: make setup PYTHON=/path/to/python3" >&2; exit 1; fi
-	@echo "Installing the locked packages into $(VENV)" && PYTHON=$(PYTHON) $(PACKAGES)/install.sh $(VENV) ctl test lint lock
+$(READY): uv.lock $(PACKAGES)/uv.txt $(PACKAGES)/install.sh $(PACKAGES)/venv.sh
+	@$(PACKAGES)/venv.sh $(VENV) $(PYTHON)
+	@echo "Installing the locked packages into $(VENV)" && $(PACKAGES)/install.sh $(VENV) ctl test lint lock
 	@$(BIN)/python -m compileall -q contracts workflows services
 	@touch $@
 

@@ -28,7 +28,7 @@ pip() {
         "$python" -m pip --disable-pip-version-check "$@"
     else
         # A Python without ensurepip makes a venv without pip; the pip outside it can still fill it.
-        "${PYTHON:-python3}" -m pip --disable-pip-version-check --python "$python" "$@"
+        "$("$python" -c 'import sys; print(sys._base_executable)')" -m pip --disable-pip-version-check --python "$python" "$@"
     fi
 }
 
