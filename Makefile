@@ -4,7 +4,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots browsers bench bundle chaos abuse access mutants schemas lock clean
 
-# A bare machine needs make, git and a Python 3.11, 3.12 or 3.13: the quickest that it has is taken (deploy/packages/venv.sh), or
+# A bare machine needs make, git and a Python 3.11, 3.12 or 3.13: one compiled to be quick is taken (deploy/packages/venv.sh), or
 # the one that is named: `make setup PYTHON=/path/to/python3`.
 PYTHON ?=
 VENV := .venv

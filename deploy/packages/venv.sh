@@ -1,11 +1,11 @@
 #!/bin/sh
-# Make a virtualenv with the quickest Python of this machine, or with the one that is named.
+# Make a virtualenv with a quick Python of this machine, or with the one that is named.
 #
 #   deploy/packages/venv.sh VENV [PYTHON]
 #
-# Two Pythons of one version may differ by half in what they do in a second: a distribution builds its own with
-# profiles, a version manager mostly does not. The first one on the path is taken unless another is clearly quicker
-# (ADR 0039). A virtualenv that is there and runs is kept, unless another Python is named.
+# Two Pythons of one version may differ by half in what they do in a second: a distribution compiles its own with
+# profiles, a version manager mostly does not. The first one on the path that was compiled so is taken, or else the
+# first (ADR 0039). A virtualenv that is there and runs is kept, unless another Python is named.
 set -eu
 
 venv=$1
@@ -13,22 +13,22 @@ named=${2:-}
 here=$(cd "$(dirname "$0")" && pwd)
 names="python3 python3.13 python3.12 python3.11"
 
-paces() {
+# Every Python on the path that fits: how it was built, and where it really lies.
+fitting() {
     IFS=:
     for folder in $PATH; do
         IFS=' '
         for name in $names; do
-            if [ -x "$folder/$name" ]; then "$folder/$name" "$here/pace.py" 2>/dev/null || true; fi
+            if [ -x "$folder/$name" ]; then "$folder/$name" "$here/fit.py" 2>/dev/null || true; fi
         done
     done
 }
 
-# "Clearly" is a tenth: what two measurements of one Python may differ by.
-quickest() { paces | awk -F '\t' '!best || $1 < best * 0.9 { best = $1; at = $2 } END { print at }'; }
+quickest() { fitting | awk -F '\t' '!($1 in first) { first[$1] = $2 } END { print first["profiled"] ? first["profiled"] : first["plain"] }'; }
 
 if [ -n "$named" ]; then
     python=$named
-    if ! "$python" "$here/pace.py" >/dev/null; then
+    if ! "$python" "$here/fit.py" >/dev/null; then
         echo "$python is not Python 3.11, 3.12 or 3.13, or has neither ensurepip nor pip to fill a virtualenv" >&2
         exit 1
     fi

@@ -1,4 +1,4 @@
-"""`make setup` takes the Python that is clearly the quickest here, and says what to do where none fits (ADR 0039)."""
+"""`make setup` takes a Python that was compiled to be quick, and says what to do where none fits (ADR 0039)."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ import pytest
 PACKAGES = Path(__file__).parents[2] / "deploy" / "packages"
 FAKE = """#!/bin/sh
 case "$1" in
-  *pace.py) {pace} ;;
+  *fit.py) {fit} ;;
   -c) exit {ensurepip} ;;
   -m) shift 2; echo "{name} $*" >> "$MADE" ;;
 esac
@@ -28,12 +28,12 @@ def machine(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _python(machine: Path, name: str, microseconds: int | None, *, ensurepip: bool = True) -> str:
-    """A Python on the path of the machine, in a folder of its own; without a pace it does not fit."""
+def _python(machine: Path, name: str, built: str | None, *, ensurepip: bool = True) -> str:
+    """A Python on the path of the machine, in a folder of its own; one that was built in no way does not fit."""
     path = machine / name / "python3"
     path.parent.mkdir()
-    pace = "exit 1" if microseconds is None else f"printf '{microseconds}\\t{path}\\n'"
-    path.write_text(FAKE.format(pace=pace, ensurepip=0 if ensurepip else 1, name=name))
+    fit = "exit 1" if built is None else f"printf '{built}\\t{path}\\n'"
+    path.write_text(FAKE.format(fit=fit, ensurepip=0 if ensurepip else 1, name=name))
     path.chmod(0o755)
     return str(path)
 
@@ -52,24 +52,24 @@ def _made(machine: Path, *named: str) -> tuple[list[str], str]:
     return (made.read_text().splitlines() if made.exists() else []), said.stdout + said.stderr
 
 
-def test_the_clearly_quicker_of_two_makes_it_wherever_it_stands(machine: Path) -> None:
-    _python(machine, "a-slow", 8000)
-    quick = _python(machine, "b-quick", 5000)
-    _python(machine, "c-slow", 9000)
+def test_the_first_that_was_compiled_with_profiles_makes_it_wherever_it_stands(machine: Path) -> None:
+    _python(machine, "a-plain", "plain")
+    quick = _python(machine, "b-profiled", "profiled")
+    _python(machine, "c-profiled", "profiled")
     made, said = _made(machine)
-    assert made == [f"b-quick --clear {machine / 'env'}"]
+    assert made == [f"b-profiled --clear {machine / 'env'}"]
     assert f"with {quick};" in said
 
 
-def test_one_that_is_hardly_quicker_does_not_displace_the_first(machine: Path) -> None:
-    _python(machine, "a-first", 5000)
-    _python(machine, "b-second", 4600)
+def test_where_none_was_the_first_makes_it(machine: Path) -> None:
+    _python(machine, "a-first", "plain")
+    _python(machine, "b-second", "plain")
     assert _made(machine)[0] == [f"a-first --clear {machine / 'env'}"]
 
 
 def test_what_does_not_fit_is_none(machine: Path) -> None:
     _python(machine, "a-old", None)
-    _python(machine, "b-bare", 9000, ensurepip=False)
+    _python(machine, "b-bare", "plain", ensurepip=False)
     assert _made(machine)[0] == [f"b-bare --clear --without-pip {machine / 'env'}"]
 
 
@@ -81,23 +81,23 @@ def test_where_none_fits_it_says_what_to_install(machine: Path) -> None:
 
 
 def test_the_one_that_is_named_makes_it_or_is_refused_by_name(machine: Path) -> None:
-    _python(machine, "a-quick", 100)
-    named = _python(machine, "b-named", 9000)
+    _python(machine, "a-profiled", "profiled")
+    named = _python(machine, "b-named", "plain")
     old = _python(machine, "c-old", None)
-    assert _made(machine, old) == ([], f"{old} is not Python 3.11, 3.12 or 3.13, or has neither ensurepip nor pip"
-                                   " to fill a virtualenv\n")  # fmt: skip
+    why = f"{old} is not Python 3.11, 3.12 or 3.13, or has neither ensurepip nor pip to fill a virtualenv\n"
+    assert _made(machine, old) == ([], why)
     assert _made(machine, named)[0] == [f"b-named --clear {machine / 'env'}"]
 
 
 def test_one_that_is_there_and_runs_is_kept(machine: Path) -> None:
-    _python(machine, "a-quick", 100)
+    _python(machine, "a-profiled", "profiled")
     (machine / "env" / "bin").mkdir(parents=True)
     (machine / "env" / "bin" / "python").symlink_to(sys.executable)
     assert _made(machine) == ([], "")
 
 
-def test_a_python_tells_its_pace_and_where_it_lies() -> None:
-    said = subprocess.run([sys.executable, PACKAGES / "pace.py"], capture_output=True, text=True, check=True)
-    microseconds, path = said.stdout.rstrip("\n").split("\t")
-    assert int(microseconds) > 0
+def test_a_python_tells_how_it_was_built_and_where_it_lies() -> None:
+    said = subprocess.run([sys.executable, PACKAGES / "fit.py"], capture_output=True, text=True, check=True)
+    built, path = said.stdout.rstrip("\n").split("\t")
+    assert built in {"profiled", "plain"}
     assert path == os.path.realpath(sys.executable)
