@@ -33,6 +33,8 @@ async def main(chosen: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if unknown := [name for name in sys.argv[1:] if name not in EVERY]:
+        sys.exit(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(EVERY)}")
     # The loop of our services, so that the callers cost little.
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         end(runner.run(main(sys.argv[1:])))
