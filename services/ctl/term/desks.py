@@ -22,9 +22,10 @@ AT_ONCE = 24
 """Acts on their way at the same time."""
 LEAST_REST, LONGEST_REST = 3.0, 60.0
 """Seconds between two looks at a list: at least, so that much comes at once, and at most, when nobody acts for it."""
-LONGEST_BREAK = 10.0
-"""Whoever was at work rests for as long as the work took, and no longer than this: while all wait for one another,
-lists are not to be what keeps the system busy, and at the end of an election nobody is to be waited for."""
+LONGEST_BREAK = 60.0
+"""Seconds for which whoever was at work looks at nothing, at most, while others' acts wait for their turn."""
+ENOUGH = 10 * AT_ONCE
+"""Acts that wait for their turn: while there are so many, another look would only add to them."""
 OF_NOMINEES = ("declare", "explain")
 """What is asked of the nominees themselves; the election office sees who owes an answer."""
 NOT_PLAYED = frozenset({"appeal", "serve", "file"})
@@ -49,8 +50,12 @@ class Desk:
         if of_theirs and self.grant.district in {"*", task["district"]}:
             self.told.set()
 
-    async def rest(self, worked: float, *, idle: bool) -> None:
-        """For as long as one worked; who had nothing to do, before that until told, or while their patience lasts."""
+    async def rest(self, enough: Callable[[], bool], *, idle: bool) -> None:
+        """Whoever had nothing to do waits until told, or while their patience lasts; then all, while there is `enough`.
+
+        While others' acts wait for their turn, lists are not to be what keeps the system busy; once few wait, as at the
+        end of an election, nobody is to be waited for.
+        """
         if idle:
             # `wait_for` would lose a cancellation that comes as they are told something.
             with contextlib.suppress(TimeoutError):
@@ -59,7 +64,10 @@ class Desk:
         waited = idle and not self.told.is_set()
         self.patience = min(2 * self.patience, LONGEST_REST) if waited else LEAST_REST
         self.told.clear()
-        await asyncio.sleep(min(max(worked, LEAST_REST), LONGEST_BREAK))
+        await asyncio.sleep(LEAST_REST)
+        until = time.monotonic() + LONGEST_BREAK
+        while enough() and time.monotonic() < until:  # noqa: ASYNC110 - a number that hundreds watch
+            await asyncio.sleep(1.0)
 
 
 @dataclass
@@ -74,6 +82,8 @@ class Term:
     desks: defaultdict[str, list[Desk]] = field(default_factory=lambda: defaultdict(list))
     """By role."""
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    waiting: int = 0
+    """Acts that wait for their turn."""
 
     async def office(self, account: Account, grant: Grant) -> None:
         """One office, for ever: look, act on everything, rest."""
@@ -91,14 +101,15 @@ class Term:
             fresh = [
                 one for one in await look() if _key(one) not in finished and one["case_id"] in self.cases
             ]
-            begun = time.monotonic()
             await asyncio.gather(*(self._act(whose(one["case_id"]), one) for one in fresh))
             finished.update(map(_key, fresh))
-            await desk.rest(time.monotonic() - begun, idle=not fresh)
+            await desk.rest(lambda: self.waiting >= ENOUGH, idle=not fresh)
 
     async def _act(self, account: Account, task: dict[str, Any]) -> None:
         said = self._said(task, self.cases[task["case_id"]])
+        self.waiting += 1
         async with self.turns:
+            self.waiting -= 1
             try:
                 await submit(account, task, said)
             except ProblemError as problem:
