@@ -33,13 +33,16 @@ class Supervisor:
 
     async def start(self) -> None:
         """Return when every program is ready; raises OperatorError as soon as one cannot be."""
+        foreseen: list[str] = []
         try:
             async with asyncio.TaskGroup() as group:
                 for child in self._children:
                     group.create_task(self._first_start(child))
         except* OperatorError as failed:
-            foreseen = [str(failure) for failure in failed.exceptions]
-            raise OperatorError("\n".join(foreseen)) from None
+            foreseen += [str(failure) for failure in failed.exceptions]
+        # Raised outside of it: before Python 3.11.4 what `except*` raises comes in a group of its own.
+        if foreseen:
+            raise OperatorError("\n".join(foreseen))
 
     async def _first_start(self, child: Child) -> None:
         began = time.monotonic()

@@ -85,7 +85,7 @@ async def test_with_one_fault_nothing_is_sent_and_each_row_says_what_is_wrong(br
         [*first[:5], "无问题", ""],
         [*first[:5], "无记录", ""],
         moved,
-        ["x" + third[0][1:], *third[1:5], "无问题", ""],
+        [third[0].swapcase(), *third[1:5], "无问题", ""],
         [*third[:5], "有问题", ""],
     ]
     status, page = await pasted(browser, rows)
