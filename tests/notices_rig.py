@@ -24,8 +24,9 @@ from services.kit.tls import nobody
 from services.notices.main import TABLES, serve
 from services.notices.settings import Settings
 from tests.events import Story
+from tests.ports import free_port
 from tests.recorded import FakeRecord
-from tests.servers import HOST, NatsServer, free_port
+from tests.servers import HOST, NatsServer
 from tests.stories import case_opened, task_opened
 from tests.waiting import reachable, until
 

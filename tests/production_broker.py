@@ -12,7 +12,8 @@ from services.kit.jetstream import Bus, connect
 from services.kit.settings import ServiceSettings
 from services.kit.tls import Tls
 from tests.certificates import made, settings_of, tls_of
-from tests.servers import HOST, NatsServer, Server, executable, free_port
+from tests.ports import free_port
+from tests.servers import HOST, NatsServer, Server, executable
 from tests.waiting import PATIENCE
 
 CONFIG = Path(__file__).parents[1] / "deploy" / "nats" / "nats.conf"

@@ -11,7 +11,8 @@ import httpx2
 from services.officers.identity.provider.fetching import Fetching
 from services.officers.identity.provider.registration import LANDING, Registration
 from services.officers.office import Office
-from tests.servers import HOST, Server, free_port
+from tests.ports import free_port
+from tests.servers import HOST, Server
 
 PAGES = "https://vetting.example"
 

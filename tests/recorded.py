@@ -17,7 +17,8 @@ from services.kit.jetstream import Bus
 from services.kit.signing import SigningKey
 from services.registry.ledger import Entry
 from services.registry.publisher import outgoing
-from tests.servers import HOST, free_port
+from tests.ports import free_port
+from tests.servers import HOST
 from tests.waiting import reachable
 
 

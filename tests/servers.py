@@ -23,31 +23,10 @@ from pathlib import Path
 
 import psycopg
 
-from services.ctl import probes
+from tests.ports import free_port
 
 HOST = "127.0.0.1"
 START_LIMIT = 90.0
-
-SHARES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-SHARE = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-"""Of several processes that test side by side each draws from ports of its own."""
-
-
-class _NotOurs(set[int]):
-    """Ports that were told already, and those of the other processes."""
-
-    def __contains__(self, port: object) -> bool:
-        return super().__contains__(port) or int(str(port)) % SHARES != SHARE
-
-
-_told = _NotOurs()
-
-
-def free_port() -> int:
-    """A port nobody listens on now, told to nobody else in this process or in those beside it."""
-    port = probes.free_port(_told)
-    _told.add(port)
-    return port
 
 
 def executable(name: str) -> str:

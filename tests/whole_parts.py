@@ -19,7 +19,8 @@ from services.worker import main as worker
 from services.worker.settings import Settings as WorkerSettings
 from tests.certificates import settings_of
 from tests.claims import KeySet
-from tests.servers import HOST, free_port
+from tests.ports import free_port
+from tests.servers import HOST
 from tests.waiting import reachable
 
 _SECRETS = ("registry_token", "notices_token", "signing_key", "match_key")

@@ -19,7 +19,8 @@ import httpx2
 
 from tests.bench.processes import Watched
 from tests.person import PASSWORD
-from tests.servers import HOST, free_port
+from tests.ports import free_port
+from tests.servers import HOST
 from tests.waiting import reachable
 
 PATIENCE = 1800.0

@@ -16,10 +16,11 @@ from services.officers.app import Limits, make_app
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.web.throttling import Rate
 from tests.officers_rig import Rig, officers
+from tests.ports import free_port
 from tests.rights.house import HERE, built
 from tests.rights.matrix import POLICY
 from tests.rights.readers import of_roles
-from tests.servers import HOST, free_port
+from tests.servers import HOST
 
 UNLIMITED = 1e9
 """Requests a second: how often one may ask is tried elsewhere."""

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from services.kit import connection, crowd
 from services.kit.errors import install_handlers
 from services.kit.http import serve_app
-from tests.servers import free_port
+from tests.ports import free_port
 from tests.waiting import PATIENCE, until
 
 DROPPED = asyncio.Event()

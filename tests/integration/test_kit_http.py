@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from services.kit.errors import install_handlers
 from services.kit.http import serve_app
-from tests.servers import free_port
+from tests.ports import free_port
 from tests.waiting import PATIENCE
 
 LIMIT = 1000

@@ -10,7 +10,8 @@ import pytest
 from services.kit.errors import UnavailableError
 from services.kit.sealing import Keyring
 from services.kit.temporal import connect, connect_when_up
-from tests.servers import TemporalServer, free_port, start_temporal
+from tests.ports import free_port
+from tests.servers import TemporalServer, start_temporal
 from tests.waiting import PATIENCE
 
 MAIN = """

@@ -12,9 +12,10 @@ from services.kit.errors import UnavailableError
 from services.kit.recordreader import RecordReader
 from services.registry.app import make_app
 from tests.follower_rig import reader
+from tests.ports import free_port
 from tests.record_steps import history
 from tests.registry_rig import Rig, registry
-from tests.servers import NatsServer, free_port
+from tests.servers import NatsServer
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from contracts.canonical import envelope_digest
 from services.kit.http import serve_app
 from services.registry.app import make_app
 from tests.notices_rig import TOKEN, Rig, notices
+from tests.ports import free_port
 from tests.registry_rig import Rig as Registry
 from tests.registry_rig import registry
-from tests.servers import HOST, NatsServer, free_port
+from tests.servers import HOST, NatsServer
 from tests.stories import case_opened, task_opened
 from tests.waiting import reachable
 

@@ -18,9 +18,10 @@ from contracts.claim import Signature
 from contracts.envelope import Envelope
 from services.registry.app import make_app
 from services.registry.main import TABLES
+from tests.ports import free_port
 from tests.record_steps import Step, history, message, step
 from tests.registry_rig import TOKEN, Rig, eventually, registry, settings
-from tests.servers import NatsServer, free_port
+from tests.servers import NatsServer
 from tests.waiting import PATIENCE
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.servers import NatsServer, PostgresServer, TemporalServer, free_port, start_nats
+from tests.ports import free_port
+from tests.servers import NatsServer, PostgresServer, TemporalServer, start_nats
 
 
 def test_nats_syncs_every_write_to_disk(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from services.kit.temporal import connect
 from services.kit.tls import EngineLogin, Tls
 from tests.certificates import login_of, tls_of, with_tokens
 from tests.claims import KeySet
-from tests.servers import HOST, TemporalServer, free_port
+from tests.ports import free_port
+from tests.servers import HOST, TemporalServer
 from tests.waiting import reachable
 
 
