@@ -24,18 +24,18 @@ fitting() {
     done
 }
 
-quickest() { fitting | awk -F '\t' '!($1 in first) { first[$1] = $2 } END { print first["profiled"] ? first["profiled"] : first["plain"] }'; }
+chosen() { fitting | awk -F '\t' '!($1 in first) { first[$1] = $2 } END { print first["profiled"] ? first["profiled"] : first["plain"] }'; }
 
 if [ -n "$named" ]; then
     python=$named
-    if ! "$python" "$here/fit.py" >/dev/null; then
+    if ! "$python" "$here/fit.py" >/dev/null 2>&1; then
         echo "$python is not Python 3.11, 3.12 or 3.13, or has neither ensurepip nor pip to fill a virtualenv" >&2
         exit 1
     fi
 elif "$venv/bin/python" -c '' 2>/dev/null; then
     exit 0
 else
-    python=$(quickest)
+    python=$(chosen)
     if [ -z "$python" ]; then
         echo "No Python 3.11, 3.12 or 3.13 found that has venv and pip: install one (Debian: python3-venv)," \
             "or name it: make setup PYTHON=/path/to/python3" >&2

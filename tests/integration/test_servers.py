@@ -7,8 +7,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.ports import free_port
+from tests.ports import SHARE, SHARES, free_port
 from tests.servers import NatsServer, PostgresServer, TemporalServer, start_nats
+
+
+def test_a_process_that_tests_beside_others_draws_from_its_own_share() -> None:
+    drawn = [free_port() for _ in range(20)]
+    assert len({*drawn}) == 20
+    assert {port % SHARES for port in drawn} == {SHARE}
 
 
 def test_nats_syncs_every_write_to_disk(tmp_path: Path) -> None:
