@@ -98,6 +98,7 @@ RECORD_REFUSALS = (
     "key-reused",
     "gap",
     "other-past",
+    "not-owed",
 )
 """Why the record declines a step. Each is an alarm but `key-reused`, which a person can bring about."""
 

@@ -108,7 +108,8 @@ def claim(target: str, command_id: str = "k1", actor: Actor = OFFICER) -> Claim:
 
 def owed(command: C, key: SigningKey, owing_case: str = "b1", number: int = 1) -> C:
     """The command as a case asks it of another, by its errand of this number."""
-    return claimed_errand(command, key, owing_case, number, command.target)
+    asked = command.claimed_as(command.claim)
+    return claimed_errand(asked, key, owing_case, number, command.target)
 
 
 def claimed(command: C, key: SigningKey) -> C:

@@ -1,6 +1,8 @@
 """How a case begins: the input of its workflow is the command that opens it."""
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import Field
 
 from contracts.base import NO_DIGEST, Contract, Digest, OpaqueId
 from contracts.case import KindName
@@ -8,9 +10,7 @@ from contracts.commands.base import Command
 from contracts.policy.model import CalendarYear
 
 AS_RELEASED: Digest = NO_DIGEST
-"""Stands for the bytes of a version that a case can only name when it owes an opening under it: whoever carries the
-errand says which bytes were released.
-"""
+"""Stands for the bytes of a version until they are known (`Opening.as_released`)."""
 
 
 class Opening(Command):
@@ -20,6 +20,14 @@ class Opening(Command):
     policy: str
     policy_digest: Digest
     """The version that decides the case for its whole life, and its bytes: a worker with others does not start it."""
+    as_released: bool = Field(default=False, exclude_if=lambda said: not said)
+    """The version is only named, as by a case that owes an opening under another one than its own: which bytes were
+    released says whoever carries the errand, and the claim covers all but these."""
+
+    def asked(self) -> dict[str, Any]:
+        """What is asked, without who asks it, and without bytes that nobody named."""
+        said = super().asked()
+        return {name: one for name, one in said.items() if not (self.as_released and name == "policy_digest")}
 
 
 class CaseOpening(Opening):

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.base import Contract, OpaqueId
+from contracts.base import Contract, Digest, OpaqueId
 from contracts.errand import Errand
 from contracts.events.base import Event
 
@@ -17,10 +17,15 @@ class Owed(Contract):
 
 
 class ErrandOwed(Event):
-    """This step owes an errand; it is carried after the step is on the record. `number` counts from 1."""
+    """This step owes an errand; it is carried after the step is on the record. `number` counts from 1.
+
+    `promises` say what will be asked, one for each case (`contracts.errand.promise`): the record opens nothing, and
+    takes nothing else under this number. None stand where it was owed before they were kept.
+    """
 
     type: ClassVar[str] = "errand-owed"
     number: int
+    promises: tuple[Digest, ...] = ()
     private: Owed
 
 

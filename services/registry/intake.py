@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from contracts.base import NO_DIGEST, Digest
 from contracts.record import Declined, Place, Recorded, entry_hash
+from services.registry import owed
 from services.registry.ledger import Entry, StepMark
 from services.registry.steps import Submission
 
@@ -37,11 +38,13 @@ class Used(NamedTuple):
 
 @dataclass
 class Known:
-    """What decides about a batch of steps. A case or a command id that is absent has nothing on the record."""
+    """What decides about a batch of steps. A case, a command id or an errand that is absent is not on the record."""
 
     head: Head
     tips: dict[str, Tip]
     used: dict[str, Used]
+    promised: dict[owed.Errand, owed.Promised] = field(default_factory=dict)
+    """Of the errands that the steps answer to, what was promised before any of them came."""
 
 
 class Stands(NamedTuple):
@@ -88,6 +91,9 @@ class Intake:
         if tip.digest != first.previous:
             detail = "the step does not follow the last recorded event of its case"
             return Declined(code="other-past", detail=detail)
+        fault = owed.fault(first.claim, self.known.promised)
+        if fault is not None:
+            return Declined(code="not-owed", detail=fault)
         return self._add(step)
 
     def _add(self, step: Submission) -> Recorded:

@@ -14,8 +14,8 @@ from typing import NamedTuple, Protocol
 from contracts.base import NO_DIGEST, Digest
 from contracts.claim import Signature
 from contracts.envelope import Envelope
-from contracts.events.errand import ErrandOwed
 from contracts.record import Declined, entry_hash
+from services.registry import owed
 from services.registry.steps import shape_fault
 
 COLUMNS = ("case_id", "sequence", "kind", "type", "version")
@@ -102,7 +102,7 @@ class Checker:
         self._head: Digest = NO_DIGEST
         self._tips: dict[str, tuple[int, Digest]] = {}
         self._commands: set[str] = set()
-        self._owed: set[tuple[str, object]] = set()
+        self._owed: dict[owed.Errand, owed.Promised] = {}
         self._open: list[tuple[Envelope, Digest]] = []
 
     def result(self) -> Verified | Broken:
@@ -146,8 +146,8 @@ class Checker:
             return f"event {last + 1} of the case is missing before {envelope.sequence}"
         if envelope.previous != digest:
             return "the event does not follow the last recorded event of its case"
-        if envelope.type == ErrandOwed.type:
-            self._owed.add((envelope.case_id, envelope.payload.get("number")))
+        found = owed.owed(envelope)
+        self._owed |= [] if found is None else [found]
         return self._step_fault(envelope, entry.digest, line.mark)
 
     def _step_fault(self, envelope: Envelope, digest: Digest, mark: StepMark | None) -> str | None:
@@ -167,10 +167,7 @@ class Checker:
         if first.command_id in self._commands:
             return "the step's command id was used before"
         self._commands.add(first.command_id)
-        owing = None if first.claim is None else first.claim.owed_by
-        if owing is not None and (owing.case_id, owing.number) not in self._owed:
-            return "the step answers to an errand that stands nowhere before it"
-        return self._proof_fault(first, digest, mark)
+        return owed.fault(first.claim, self._owed) or self._proof_fault(first, digest, mark)
 
     def _proof_fault(self, first: Envelope, digest: Digest, mark: StepMark) -> str | None:
         if self._proof is None:

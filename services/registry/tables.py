@@ -2,17 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Identity, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Identity, Index, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import UtcDateTime
+
+_OWED = text("type = 'errand-owed'")
 
 
 class EntryRow(SQLModel, table=True):
     """One recorded event. `body` is its canonical form and the only truth; the other columns repeat it."""
 
     __tablename__ = "entries"
-    __table_args__ = (UniqueConstraint("case_id", "sequence", name="entries_case_sequence"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "sequence", name="entries_case_sequence"),
+        Index("entries_owed", "case_id", "sequence", sqlite_where=_OWED, postgresql_where=_OWED),
+    )
 
     entry_index: int = Field(
         sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)

@@ -92,6 +92,9 @@ class Settling:
                 return self._standing(request, proposal, answer.bodies, answer.said.indexes)
             case Declined(code="key-reused"):
                 return _refused(RefusalCode.KEY_REUSED, say("key-used"), proposal)
+            case Declined(code="not-owed"):
+                # The record has kept the attempt. What is owed may still come: the case is not to wait for this one.
+                return _refused(RefusalCode.CLAIM_INVALID, say("unproven"), proposal)
             case Declined(code=code, detail=detail):
                 raise DeclinedError(f"{code}: {detail}")
         assert_never(answer.said)

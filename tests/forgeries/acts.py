@@ -9,15 +9,16 @@ from temporalio.exceptions import ApplicationError
 
 from contracts.actor import LETTER_KEEPER, Grant
 from contracts.case import CaseKind
+from contracts.causes import Cause
 from contracts.claim import UNSIGNED
 from contracts.commands.letters import LetterUndelivered
-from contracts.commands.removal import Suspend
+from contracts.commands.removal import ReportInvestigation, Suspend
 from contracts.record import CLAIM_PURPOSE
 from contracts.refusals import RefusalCode
 from services.kit.beginning import begin
 from services.kit.signing import SigningKey
 from tests.asking import removal_opening
-from tests.claims import AT, claim, claimed
+from tests.claims import AT, claim, claimed, owed
 from tests.forgeries.forgery import Forgery, Tried, Try
 from tests.forgeries.house import CASE, CHAIR, ONCE, OTHER, USED, House
 
@@ -56,6 +57,14 @@ def undelivered(house: House) -> LetterUndelivered:
     """What only the office's own service tells a case, still to be signed."""
     said = claim(CASE, house.key(), LETTER_KEEPER)
     return LetterUndelivered(claim=said, letter="l-forged", notice="N17", led_at=AT)
+
+
+async def not_owed(house: House) -> Tried:
+    """What another case might tell this one, and owes it nowhere: the alarm names the key under which it came."""
+    said = claim(CASE, house.key(), CHAIR)
+    told = ReportInvestigation(claim=said, cause=Cause.DETAINED, document_digest="d" * 64)
+    word = owed(told, house.keys.errand, OTHER)
+    return Tried(await house.send(word), word.command_id)
 
 
 def under(key: Callable[[House], SigningKey]) -> Callable[[House], Suspend]:
@@ -148,6 +157,12 @@ async def unasked_case(house: House) -> Tried:
 
 ACTS = (
     *(Forgery(sentence, sent(made), INVALID, KEPT) for sentence, made in MADE.items()),
+    Forgery(
+        "a case's word that it owes nobody, under the key for errands",
+        not_owed,
+        INVALID,
+        ("registry", "not-owed"),
+    ),
     Forgery("an act without a claim", no_claim, "RuntimeError"),
     Forgery("an accepted act sent again under another update", replayed, "accepted"),
     Forgery("another act under a used key", other_body, RefusalCode.KEY_REUSED),

@@ -178,12 +178,13 @@ async def test_a_bad_step_among_good_ones_takes_none_with_it(rig: Rig) -> None:
     assert [type(one) for one in answers] == [Recorded, Declined] * 20
 
 
-def test_every_code_of_the_contract_is_tried_here() -> None:
+def test_every_code_of_the_contract_is_tried_here_or_with_what_is_owed() -> None:
     tried = {code for code, _ in UNFIT.values()} | {
         "unreadable",
         "unsigned-step",
         "gap",
         "other-past",
         "key-reused",
+        "not-owed",
     }
     assert tried == set(RECORD_REFUSALS)

@@ -97,7 +97,8 @@ def start(*districts: str) -> tuple[CarryRequest, list[str]]:
 
 def tell(batch: str, cases: list[str], number: int = 2) -> CarryRequest:
     """An errand that tells these cases when the election is."""
-    command: AnyCommand = ScheduleElection(claim=claim(batch, f"call-{number}"), election_at=AT)
+    said = ScheduleElection(claim=claim(batch, f"call-{number}"), election_at=AT)
+    command: AnyCommand = said.claimed_as(said.claim)
     tuple_of = tuple(cases)
     errand = Tell(number=number, kind="nomination", case_ids=tuple_of, command=command)
     return CarryRequest(case_id=batch, errand=errand)
@@ -182,7 +183,7 @@ async def test_the_record_says_whether_a_case_without_a_workflow_has_ended(rig: 
 
 
 def _opening(case: str, batch: str, district: str) -> OpenNomination:
-    return OpenNomination.model_validate(
+    opening = OpenNomination.model_validate(
         {
             "claim": claim(batch, "roster-1"),
             "district": district,
@@ -195,4 +196,5 @@ def _opening(case: str, batch: str, district: str) -> OpenNomination:
             "late": False,
             "entry": ENTRY.model_copy(update={"case_id": case}),
         }
-    ).model_copy(update={"claim": claim(case, "roster-1")})
+    )
+    return opening.claimed_as(claim(case, "roster-1"))

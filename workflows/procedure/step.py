@@ -10,7 +10,7 @@ from contracts.base import NO_DIGEST
 from contracts.claim import UNSIGNED, Claim
 from contracts.commands.base import Command
 from contracts.commands.every import AnyCommand, AnyOpening
-from contracts.errand import Errand, Start, Tell
+from contracts.errand import Errand, Start, Tell, promises
 from contracts.events.base import Event
 from contracts.events.errand import ErrandOwed, Owed
 from contracts.names import errand_id
@@ -84,7 +84,9 @@ class Making(Generic[S]):
             self._owe(Tell(number=number, kind=kind, case_ids=tuple(chunk), command=asked), about)
 
     def _owe(self, errand: Errand, about: tuple[str, ...] = ()) -> None:
-        self.emit(ErrandOwed(number=errand.number, private=Owed(errand=errand, about=about)))
+        promised = promises(errand, self.state.case_id)
+        private = Owed(errand=errand, about=about)
+        self.emit(ErrandOwed(number=errand.number, promises=promised, private=private))
 
     def step(self) -> Step[S]:
         """What the step has come to."""

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from contracts.base import NO_DIGEST
+from contracts.envelope import Envelope
 from services.kit.db import Unit
+from services.registry import owed
 from services.registry.intake import Head, Known, Tip, Used
 from services.registry.steps import Submission
 
@@ -36,6 +38,13 @@ USED = {
         "JOIN entries e ON e.case_id = s.case_id AND e.sequence = s.until"
     ),
 }
+# A case numbers its errands from 1 without a gap. One is asked for at a time: few steps answer to any.
+OWED = {
+    "sqlite": "SELECT body FROM entries WHERE case_id = ? AND type = 'errand-owed' ORDER BY sequence LIMIT 1 OFFSET ?",
+    "postgresql": (
+        "SELECT body FROM entries WHERE case_id = $1 AND type = 'errand-owed' ORDER BY sequence LIMIT 1 OFFSET $2"
+    ),
+}
 
 
 def known(unit: Unit, submissions: Sequence[Submission]) -> Known:
@@ -45,11 +54,19 @@ def known(unit: Unit, submissions: Sequence[Submission]) -> Known:
         unit.exec_driver_sql("SELECT pg_advisory_xact_lock($1)", (LOCK,))
     cases = _list(dialect, {one.first.case_id for one in submissions})
     commands = _list(dialect, {one.first.command_id for one in submissions})
+    answered = {errand for one in submissions if (errand := owed.answered(one.first.claim)) is not None}
     return Known(
         head(unit),
         {row[0]: Tip(row[1], row[2]) for row in unit.exec_driver_sql(TIPS[dialect], cases)},
         {row[0]: Used(*row[1:]) for row in unit.exec_driver_sql(USED[dialect], commands)},
+        dict(found for errand in answered if (found := _owed(unit, errand)) is not None),
     )
+
+
+def _owed(unit: Unit, errand: owed.Errand) -> tuple[owed.Errand, owed.Promised] | None:
+    body = unit.exec_driver_sql(OWED[unit.dialect.name], (errand.case_id, errand.number - 1)).scalar()
+    found = None if body is None else owed.owed(Envelope.model_validate_json(body))
+    return found if found is not None and found[0] == errand else None
 
 
 def head(unit: Unit) -> Head:

@@ -15,6 +15,7 @@ from contracts.record import entry_hash
 from services.registry.ledger import Broken, Entry, Line, StepMark, Verified, verify
 from services.registry.proof import Proof
 from tests.claims import KeySet
+from tests.owing import asked, forged, owing, taking
 from tests.record_steps import Step, changed, history, step
 
 
@@ -172,6 +173,14 @@ def test_a_step_that_answers_to_an_errand_which_nobody_owed_is_found(keys: KeySe
     assert "errand" in broken(record(keys, [told], [owed])).reason
     other = owed.model_copy(update={"payload": {"number": 2}})
     assert "errand" in broken(record(keys, [other], [told])).reason
+
+
+def test_a_step_that_asks_something_else_than_the_errand_owes_is_found(keys: KeySet) -> None:
+    said = asked(keys)
+    lines = record(keys, owing(keys), taking(said))
+    assert isinstance(verify(lines, Proof.load(keys.public)), Verified)
+    other = forged(keys, said, body_digest="9" * 64)
+    assert "something else" in broken(record(keys, owing(keys), taking(other)), keys).reason
 
 
 def test_what_nobody_signed_or_claimed_is_found_with_the_public_keys_only(keys: KeySet) -> None:

@@ -2,9 +2,10 @@
 
 import dataclasses
 
+from contracts.catalogue import build
 from contracts.commands.nomination import ScheduleElection
 from contracts.commands.removal import Suspend
-from contracts.errand import Start, Tell
+from contracts.errand import Start, Tell, promises
 from contracts.events.errand import ErrandCarried, ErrandOwed
 from contracts.policy.model import Policy
 from tests.asking import asks, local, removal_opening, somebody
@@ -53,6 +54,17 @@ async def test_a_step_owes_errands_and_the_case_carries_them_in_order(policy: Po
     desk.carry()
     assert errand(desk.current) is None
     assert [event.number for event in desk.of(ErrandCarried)] == [1, 2]
+
+
+async def test_a_step_that_owes_promises_what_carrying_it_asks_as_it_is_read_back(policy: Policy) -> None:
+    desk = owing(policy)
+    chair = somebody("LEADER_IN_CHARGE", "p-chair")
+    await desk.send(asks(Suspend, chair, "r1", cause="detained", minutes_digest="a" * 64))
+    for event in desk.of(ErrandOwed):
+        back = build(event.type, event.version, event.plain(), event.personal())
+        assert isinstance(back, ErrandOwed)
+        assert back.promises == event.promises == promises(back.private.errand, "r1")
+    assert [len(event.promises) for event in desk.of(ErrandOwed)] == [1, 2]
 
 
 async def test_a_case_that_still_owes_an_errand_lives_on_after_its_file_is_closed(policy: Policy) -> None:

@@ -66,7 +66,8 @@ async def test_without_one_the_case_there_begins_under_the_district_s_own_versio
     desk = of_several_seats(policy.model_copy(update={"districts": tuple(own)}))
     await Commission(desk).removed()
     (linked,) = started(desk.current.owed)
-    assert (linked.policy, linked.policy_digest) == (LATER, AS_RELEASED)
+    assert (linked.policy, linked.policy_digest, linked.as_released) == (LATER, AS_RELEASED, True)
+    assert linked.fits_its_claim()
 
 
 async def test_the_other_level_decides_for_itself_and_may_keep_the_member(policy: Policy) -> None:

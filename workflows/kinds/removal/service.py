@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
-from contracts.base import Digest
 from contracts.case import CaseKind
 from contracts.commands.opening import AS_RELEASED
 from contracts.commands.removal import OpenRemoval
@@ -61,13 +60,15 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
     if there.seat is None:
         raise ValueError("a seat in a federation says which it is")
     ident = linked_removal_id(case.case_id, there.district, there.seat)
-    version, digest = _version_of(there.district, draft)
+    own = next((one.version for one in draft.policy.districts if one.code == there.district), None)
+    elsewhere = own not in {None, case.policy}
     return OpenRemoval(
         claim=draft.claim.model_copy(update={"target": ident}),
         parent=case.case_id,
         district=there.district,
-        policy=version,
-        policy_digest=digest,
+        policy=own or case.policy,
+        policy_digest=AS_RELEASED if elsewhere else case.policy_digest,
+        as_released=elsewhere,
         calendar_years=case.years,
         person_id=case.person_id,
         seat=there.seat,
@@ -75,13 +76,6 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
         lead=case.lead,
         other_seats=tuple(other for other in case.other_seats if not other.here),
     )
-
-
-def _version_of(district: str, draft: Work) -> tuple[str, Digest]:
-    own = next((one.version for one in draft.policy.districts if one.code == district), None)
-    if own in {None, draft.case.policy}:
-        return draft.case.policy, draft.case.policy_digest
-    return str(own), AS_RELEASED
 
 
 def _term(draft: Work, task: Task) -> None:
