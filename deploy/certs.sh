@@ -10,7 +10,7 @@
 # The second authority is the engine's alone: whoever holds a certificate of it comes in at Temporal, so only those do
 # who must; what they may do there says a token (deploy/tokens.sh). The third is of the engine's own parts: they ask one
 # another without a token, so nobody else has a certificate of it. The authorities' keys are needed by nobody who runs:
-# take FOLDER/certs/authority off the machine.
+# take FOLDER/certs/authority off the machine, and bring it back for the yearly run. Without it nothing is certified.
 set -eu
 
 folder=${1:?name the folder for the certificates: deploy/certs.sh FOLDER [NAME...]}/certs
@@ -26,6 +26,8 @@ mkdir -p "$folder/authority"
 authority() { # NAME TITLE
     key=$folder/authority/$1.key
     [ -s "$key" ] && return
+    # A new authority of the same name would be believed by everybody, and nothing that is in use would be of it.
+    [ -s "$folder/$1.crt" ] && return
     openssl ecparam -name prime256v1 -genkey -noout -out "$key"
     openssl req -x509 -new -key "$key" -sha256 -days 1825 -subj "/O=qingxuan/CN=$2" \
         -addext basicConstraints=critical,CA:TRUE,pathlen:0 -addext keyUsage=critical,keyCertSign,cRLSign \
@@ -37,6 +39,10 @@ certificate() { # FILE AUTHORITY NAME USES [MORE-NAMES]
     mkdir -p "$(dirname "$file")"
     cp "$folder/$2.crt" "$(dirname "$file")/$2.crt"
     [ -s "$file.crt" ] && openssl x509 -checkend 2592000 -noout -in "$file.crt" >/dev/null && return
+    [ -s "$folder/authority/$2.key" ] || {
+        echo "$file.crt is missing or ends within a month, and $folder/authority/$2.key is not here: bring it back" >&2
+        exit 1
+    }
     openssl ecparam -name prime256v1 -genkey -noout -out "$file.key"
     extensions="basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature

@@ -57,6 +57,7 @@ for pair in claim:officers journal:officers step:worker errand:worker entry:regi
 done
 
 if [ "$(id -u)" -eq 0 ]; then
-    chown -R "$owner:$owner" "$folder"
+    # Not what certs.sh made: the databases read theirs as a user of their own, and nobody who runs reads the authorities.
+    find "$folder" -path "$folder/certs" -prune -o -exec chown "$owner:$owner" {} +
 fi
 echo "$folder holds every secret; set QX_SECRETS=$(cd "$folder" && pwd) in .env"

@@ -1,20 +1,17 @@
 """Bring a service's tables to what its code expects. Each service has its own revisions and version table."""
 
 import asyncio
-import re
 from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from services.kit.db import Database, Unit
-from services.kit.revisions import current, newest, service, version_table
-from services.kit.settings import SettingsError
+from services.kit.db import Database
+from services.kit.revisions import become, checked, current, newest, service, version_table
 
 LOCK_LIMIT = "5s"
 """A migration that cannot get a table's lock in this time fails instead of making readers queue behind it."""
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
-_ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
 async def migrate(
@@ -30,8 +27,8 @@ async def migrate(
     Running it again changes nothing. On PostgreSQL the tables belong to `owner_role` when one is named, and
     `app_role` gets the rights that `grants` lists per table, no others.
     """
-    _checked(owner_role)
-    _checked(app_role)
+    checked(owner_role)
+    checked(app_role)
     database = Database(database_url)
     try:
         async with _turn(), database.connection() as connection:
@@ -41,18 +38,6 @@ async def migrate(
                     await connection.exec_driver_sql(statement)
     finally:
         await database.close()
-
-
-def become(connection: Unit, owner_role: str) -> None:
-    """Act as the tables' owner until the transaction ends; nothing on SQLite, or when no role is named."""
-    if connection.dialect.name == "postgresql" and _checked(owner_role):
-        connection.exec_driver_sql(f'SET LOCAL ROLE "{owner_role}"')
-
-
-def _checked(role: str) -> str:
-    if role and not _ROLE.fullmatch(role):
-        raise SettingsError(f"role {role!r} is not a name: lower-case letters, digits and underscores only")
-    return role
 
 
 def _turn() -> asyncio.Lock:

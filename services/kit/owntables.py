@@ -28,11 +28,14 @@ class OwnTables:
         )
 
     @asynccontextmanager
-    async def opened(self, settings: StoreSettings) -> AsyncIterator[Database]:
-        """The database for as long as this lasts. Raises NotMigratedError when its tables are not the newest."""
+    async def opened(self, settings: StoreSettings, owner_role: str = "") -> AsyncIterator[Database]:
+        """The database for as long as this lasts. Raises NotMigratedError when its tables are not the newest.
+
+        `owner_role` is named by whoever comes with a migration's login, which by itself may read nothing.
+        """
         database = Database(settings.dsn())
         try:
-            await ensure_current(database, self.package)
+            await ensure_current(database, self.package, owner_role)
             yield database
         finally:
             await database.close()

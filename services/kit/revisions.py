@@ -3,27 +3,44 @@
 That library takes longer to import than a start has time for, and is needed only where the two differ.
 """
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from services.kit.db import Database
+from services.kit.db import Database, Unit
 from services.kit.settings import SettingsError
+
+_ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
 class NotMigratedError(SettingsError):
     """The tables are not those the code expects; the message says how to migrate."""
 
 
-async def ensure_current(database: Database, package: str) -> None:
-    """Return when the tables are those of the newest revision; raise NotMigratedError otherwise."""
+async def ensure_current(database: Database, package: str, owner_role: str = "") -> None:
+    """Return when the tables, seen as `owner_role`, are of the newest revision; raise NotMigratedError otherwise."""
     async with database.connection() as connection:
+        await connection.run_sync(become, owner_role)
         found = await connection.run_sync(current, package)
     if found != newest(package):
         raise NotMigratedError(
             f"{service(package)}: the tables are at revision {found or 'none'}, the code expects "
             f"{newest(package)}; run `python -m services.{service(package)} migrate` first"
         )
+
+
+def become(connection: Unit, owner_role: str) -> None:
+    """Act as the tables' owner until the transaction ends; nothing on SQLite, or when no role is named."""
+    if connection.dialect.name == "postgresql" and checked(owner_role):
+        connection.exec_driver_sql(f'SET LOCAL ROLE "{owner_role}"')
+
+
+def checked(role: str) -> str:
+    """The name of a role. Raises SettingsError for what is none."""
+    if role and not _ROLE.fullmatch(role):
+        raise SettingsError(f"role {role!r} is not a name: lower-case letters, digits and underscores only")
+    return role
 
 
 def current(connection: Any, package: str) -> str:

@@ -13,11 +13,11 @@ from services.kit.db import Database, Unit
 from services.kit.follower import Follower
 from services.kit.http import serve_app
 from services.kit.jetstream import Bus
-from services.kit.migrating import become
 from services.kit.owntables import OwnTables
 from services.kit.parts import run_parts
 from services.kit.recordreader import Entry, RecordReader
 from services.kit.releases import Releases
+from services.kit.revisions import become
 from services.kit.settings import read_secret
 from services.kit.signing import SigningKey, Verifier
 from services.officers.app import Limits, make_app, spoken
@@ -97,7 +97,7 @@ async def rebuild(settings: Settings) -> None:
         store.forget(unit)
         uptake.forget(unit)
 
-    async with TABLES.opened(settings) as database:
+    async with TABLES.opened(settings, settings.owner_role) as database:
         await database.unit(forget)
 
 

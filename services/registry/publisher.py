@@ -49,6 +49,8 @@ class Publisher:
         self._next: int | None = None
         """The index to be published next, once that is known."""
         self._fault = ""
+        self._failed = 0
+        """How often in a row publishing failed."""
 
     async def added(self, entries: Sequence[Entry]) -> None:
         """These were just recorded here. Never raises: what is not told now is found at the next look."""
@@ -81,19 +83,18 @@ class Publisher:
             await listening.end()
 
     async def _publish_or_stand_by(self, stop: asyncio.Event) -> None:
-        failed = 0
         while not stop.is_set():
             try:
                 async with self._database.alone(ALONE) as still:
                     if still is not None:
                         await self._publish(stop, still)
-                self._fault, failed = "", 0
+                self._well()
                 await self._waker.wait(LOOK_SECONDS)
             except UnavailableError as error:
                 self._fault = f"publishing waits: {error}"
                 logger.warning("publishing waits", reason=str(error))
-                await self._waker.wait(DELAYS[min(failed, len(DELAYS) - 1)])
-                failed += 1
+                await self._waker.wait(DELAYS[min(self._failed, len(DELAYS) - 1)])
+                self._failed += 1
             finally:
                 self._publishing = False
 
@@ -109,9 +110,14 @@ class Publisher:
                 await still()
                 after = await store(self._bus, outgoing(group, self._key), after)
                 self._next = group[-1].entry_index + 1
-                self._fault = ""
+                self._well()
+            # Also where nothing was left to tell: the record and the lock have answered.
+            self._well()
             if not await self._waker.wait(LOOK_SECONDS):
                 self._untold = True
+
+    def _well(self) -> None:
+        self._fault, self._failed = "", 0
 
     async def _resume(self) -> tuple[int, int]:
         """The number of the stream's last message, and the index that comes next."""

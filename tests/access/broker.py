@@ -59,7 +59,8 @@ async def _tried(client: Client, refusals: list[str], act: str) -> str:
     verb, subject = act.split(" ")
     refusals.clear()
     if verb == "publish":
-        await client.publish(subject, b"{}")
+        # The right is tried and nothing kept: a stream takes only what names it.
+        await client.publish(subject, b"{}", headers={"Nats-Expected-Stream": "NOBODYS"})
     else:
         await client.subscribe(subject)
     # A refusal is said before the answer to what was sent after it.

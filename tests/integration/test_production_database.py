@@ -126,6 +126,18 @@ async def test_a_service_migrates_and_then_starts_under_its_own_role(
                     connection.execute(statement.encode())
 
 
+@pytest.mark.parametrize(
+    ("service", "role", "secret"),
+    [("officers", "qx_officers_migrate", "migrate-officers"), ("notices", "qx_notices", "notices")],
+)
+async def test_what_follows_from_the_record_is_forgotten_by_whom_the_page_says(
+    server: PostgresServer, secrets: Path, service: str, role: str, secret: str
+) -> None:
+    main = importlib.import_module(f"services.{service}.main")
+    await migrated(server, secrets, service)
+    await main.rebuild(settings_of(server, secrets, service)(role, secret))
+
+
 def test_the_registrys_own_role_can_change_nothing_that_is_recorded(server: PostgresServer) -> None:
     with _as(server, "qx_registry", "qx_registry", "registry") as connection:
         for statement in (

@@ -179,6 +179,30 @@ async def test_a_database_that_is_away_loses_and_doubles_nothing(
             assert await eventually(lambda: ends_with(rig, 21))
 
 
+async def test_a_registry_with_nothing_to_tell_is_well_again_when_its_database_is(
+    nats_server: NatsServer, tmp_path: Path
+) -> None:
+    with postgres() as server:
+        async with registry(server.create_database("quiet"), nats_server.url, tmp_path) as rig:
+            await rig.record(history(rig.keys, "c1", (2,)))
+            assert await eventually(lambda: ends_with(rig, 1))
+
+            publisher = rig.publisher
+            assert publisher is not None
+
+            async def well(answer: bool) -> bool:
+                try:
+                    await publisher.check()
+                except UnavailableError:
+                    return not answer
+                return answer
+
+            server.kill()
+            assert await eventually(lambda: well(False))
+            server.restart()
+            assert await eventually(lambda: well(True))
+
+
 async def test_a_commit_whose_answer_was_lost_gives_the_same_answer_again(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
