@@ -30,6 +30,7 @@ def open_case(draft: Work, command: OpenNomination) -> None:
             cut_off=command.cut_off,
             late=command.late,
             duplicate_of=command.duplicate_of,
+            recommended_by=command.recommended_by,
             firm_digests=entry.nominee.firm_digests,
             content_digest=digest_of(entry.nominee.model_dump(mode="json")),
             private=entry.nominee,

@@ -81,6 +81,7 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
                 ends=event.ends,
                 evaluated_until=event.evaluated_until,
                 measured=event.opened,
+                recommended_by=event.recommended_by,
             )
         case tenure.AttendanceRecorded():
             one = Meeting(meeting=event.meeting, held_on=event.held_on, attendance=event.attendance)
