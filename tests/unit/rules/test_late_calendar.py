@@ -6,8 +6,9 @@ import pytest
 
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.tenure import Resign, SeatKept
+from contracts.events.nomination import RightRenewed
 from contracts.policy.model import Policy
-from contracts.vocabulary import Ruling
+from contracts.vocabulary import CaseState, Ruling
 from tests.asking import asks, local, opening, somebody
 from tests.commission import Commission
 from tests.desks import PureDesk
@@ -21,33 +22,53 @@ from workflows.kinds.removal.kind import DECIDER as REMOVAL
 CLOSES = date(2027, 1, 11)
 
 
-async def with_hit(policy: Policy, anchor: str) -> PureDesk[Nomination]:
-    """Opened on 2026-12-21 with a provisional cut-off of that day, and NL-D03 (3 years) of the anchor."""
+async def with_hit(policy: Policy, unit: str, item: str, anchor: str) -> tuple[PureDesk[Nomination], Office]:
+    """Opened on 2026-12-21 with a provisional cut-off of that day, on which the fact counts."""
     desk = PureDesk(NOMINATION, policy, local("2026-12-21 10:00"))
     desk.open(opening(cut_off="2026-12-21"))
     office = Office(desk)
     await office.screened()
-    await office.reply("tax", "ISSUE", finding("NL-D03", anchor))
+    await office.reply(unit, "ISSUE", finding(item, anchor))
     assert desk.current.open_hits()
+    return desk, office
+
+
+async def loaded(desk: PureDesk[Nomination]) -> None:
+    """The year comes, and nominations close in it."""
     word = asks(LoadCaseCalendar, somebody("ELECTION_OFFICE"), year=year(2027), cut_off=CLOSES)
     await desk.send(word)
     assert desk.current.cut_off == CLOSES
-    return desk
 
 
 @pytest.mark.parametrize("anchor", ["2023-12-28", "2024-01-11"])
 async def test_a_hit_whose_look_back_is_over_on_the_real_cut_off_date_is_cleared(
     policy: Policy, anchor: str
 ) -> None:
-    desk = await with_hit(policy, anchor)
+    desk, _ = await with_hit(policy, "tax", "NL-D03", anchor)
+    await loaded(desk)
     assert [hit.ruling for hit in desk.current.hits] == [Ruling.CLEARED]
     assert not desk.current.open_tasks("explain")
 
 
 async def test_a_hit_that_still_counts_on_it_stays(policy: Policy) -> None:
-    desk = await with_hit(policy, "2024-01-12")
+    desk, _ = await with_hit(policy, "tax", "NL-D03", "2024-01-12")
+    await loaded(desk)
     assert [hit.ruling for hit in desk.current.hits] == [None]
     assert desk.current.open_tasks("explain")
+
+
+async def test_a_veto_on_what_counts_no_more_may_be_checked_once_more(policy: Policy) -> None:
+    """Until the file is closed, as where what a veto rests on has ended (§8.1)."""
+    desk, office = await with_hit(policy, "police", "NL-A05", "2021-12-28")
+    await office.act("explain", "NOTHING_TO_ADD")
+    await office.act("confirm-fact", "VETO")
+    await office.act("confirm-fact-sign", "CONFIRM")
+    await office.act("appeal", "WAIVED")
+    await office.act("serve", "SERVED")
+    assert not desk.of(RightRenewed)
+    await loaded(desk)
+    assert desk.current.state is CaseState.VETOED
+    assert len(desk.of(RightRenewed)) == len(desk.current.open_tasks("appeal")) == 1
 
 
 async def test_the_year_reaches_the_term_of_a_member_who_was_removed(policy: Policy) -> None:

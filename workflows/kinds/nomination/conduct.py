@@ -51,14 +51,16 @@ def open_case(draft: Work, command: OpenNomination) -> None:
 
 
 def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
-    """The cut-off date follows the close of nominations, and the window of a notice is counted anew.
-
-    A fact whose look-back is over on the cut-off date that holds now counts no more (§8.2).
-    """
+    """The cut-off date follows the close of nominations, and the window of a notice is counted anew."""
     if command.cut_off not in {None, draft.case.cut_off}:
         draft.emit(CutOffMoved(cut_off=command.cut_off))
-        for hit in draft.case.hits:
-            verdict = counted(draft, hit.fact)
-            if isinstance(verdict, Refused) and not hit.cancelled:
-                counts_no_more(draft, hit, Cause(verdict.code))
+        _look_again(draft)
     notice.recount_window(draft)
+
+
+def _look_again(draft: Work) -> None:
+    """A fact whose look-back is over on the cut-off date that holds now counts no more (§8.2)."""
+    for hit in draft.case.hits if not draft.case.filed else ():
+        verdict = counted(draft, hit.fact)
+        if isinstance(verdict, Refused) and not hit.cancelled:
+            counts_no_more(draft, hit, Cause(verdict.code))
