@@ -17,6 +17,11 @@ NO_DIGEST = "0" * 64
 """Stands before the first event of a case."""
 
 
+def unsaid(value: object) -> bool:
+    """What says nothing is not written, so that what was recorded before a field came reads as it did."""
+    return not value
+
+
 class Contract(BaseModel):
     """A value on the wire: it cannot be changed, and an unknown field is refused."""
 

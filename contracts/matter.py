@@ -55,6 +55,13 @@ class DataWish(Contract):
     wanted: str = Field(min_length=1, max_length=4000)
 
 
+class Recommender(Contract):
+    """Who recommended somebody: the natural person, and the unit for which they did (SOD-01)."""
+
+    person_id: OpaqueId
+    unit: str
+
+
 Passing: TypeAlias = Literal[Cause.DEATH, Cause.INCAPACITY]
 """What ends a candidacy for good: a death, or the loss of legal capacity."""
 

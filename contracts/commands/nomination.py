@@ -5,10 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.base import Digest, Instant, OpaqueId
+from contracts.base import Digest, Instant, OpaqueId, unsaid
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Channel, DeclaredTie, Loss, Passing, Reading, ReportContent
+from contracts.matter import Channel, DeclaredTie, Loss, Passing, Reading, Recommender, ReportContent
 from contracts.names import reporter_id
 from contracts.nominee import Evaluation, Firm, RosterEntry
 
@@ -31,6 +31,8 @@ class OpenNomination(CaseOpening):
     """The election, when it was called before the roster came."""
     ties: tuple[DeclaredTie, ...] = ()
     """Who declared, before the roster came, that they are tied to the nominee."""
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommended the same person in this batch before (SOD-01)."""
 
 
 class NominatedAgain(Command):
@@ -38,6 +40,8 @@ class NominatedAgain(Command):
 
     act: Literal["nominated-again"] = "nominated-again"
     other: OpaqueId
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommends there: they are bound in this case as well (SOD-01)."""
 
 
 class JoinNomination(Command):
@@ -63,6 +67,8 @@ class StandAlone(Command):
     act: Literal["stand-alone"] = "stand-alone"
     others: tuple[OpaqueId, ...] = ()
     behind: OpaqueId | None = None
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommends the person there, or did: they are bound in this case as well (SOD-01)."""
 
 
 class ReportLoss(Command):
@@ -73,10 +79,14 @@ class ReportLoss(Command):
 
 
 class KnowSister(Command):
-    """The case `case_id` about the same person has begun in another batch; sent by that case only."""
+    """The case `case_id` about the same person is under way in another batch; sent by that case only.
+
+    Each tells the other who recommends there, and of whoever does later.
+    """
 
     act: Literal["know-sister"] = "know-sister"
     case_id: OpaqueId
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
 
     @property
     def sender(self) -> OpaqueId:

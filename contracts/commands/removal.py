@@ -4,10 +4,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from contracts.base import Digest, OpaqueId
+from contracts.base import Digest, OpaqueId, unsaid
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Suspending
+from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Recommender, Suspending
 from contracts.vocabulary import CaseState, Seat
 
 
@@ -27,6 +27,8 @@ class OpenRemoval(CaseOpening):
     """The case that follows the seat here, when one does: it is told how the removal ends."""
     investigation: Investigation | None = None
     """What the lead says of detention or investigation: then a suspension is proposed at once (R03)."""
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommended the member (SOD-01)."""
 
 
 class Suspend(Command):

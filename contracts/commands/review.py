@@ -22,5 +22,5 @@ class OpenReview(CaseOpening):
     seat: Seat
     instance: int = Field(ge=1, le=2)
     barred: tuple[OpaqueId, ...]
-    """Who signed anything of what is attacked: none of them acts on the review (SOD-05)."""
+    """Who signed anything of what is attacked, or recommended the member: none of them acts on the review (SOD-05)."""
     attacked: Attacked

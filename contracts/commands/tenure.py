@@ -5,11 +5,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from contracts.base import Digest, Instant, OpaqueId
+from contracts.base import Digest, Instant, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Attendance, Lead, OtherSeat
+from contracts.matter import Attendance, Lead, OtherSeat, Recommender
 from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
@@ -31,6 +31,8 @@ class OpenTenure(CaseOpening):
     nomination: OpaqueId | None = None
     member: Nominee
     others: tuple[OtherSeat, ...] = ()
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommended the member (SOD-01)."""
 
 
 class RecordAttendance(Command):

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.events.base import Event
 from contracts.events.case import Correction
 from contracts.matter import DeclaredTie, IndexEntry
@@ -67,6 +69,10 @@ class RosterAccepted(Event):
     approval: OpaqueId | None = None
     """The case that let it in after the window."""
     late_approval: OpaqueId | None = None
+    nominator_id: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """Who recommends the people; rosters that were recorded before this was said do not say it (SOD-01)."""
+    units: tuple[str, ...] = Field(default=(), exclude_if=unsaid)
+    """For which unit each of them is recommended, in the same order."""
 
 
 class SeatsImported(Event):

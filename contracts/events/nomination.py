@@ -3,9 +3,11 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.events.base import Audience, Event
-from contracts.matter import Loss, Reading
+from contracts.matter import Loss, Reading, Recommender
 from contracts.nominee import Evaluation, Nominee
 from contracts.vocabulary import CaseState, Grade, Seat
 
@@ -29,6 +31,8 @@ class CaseOpened(Event):
     """The earlier case of the same person in this batch: this one cannot pass while that one stands."""
     firm_digests: tuple[Digest, ...]
     """Of the nominee's firms: whoever is of one too has nothing to do with the case (SOD-06)."""
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommended the same person in this batch before (SOD-01)."""
     content_digest: Digest
     private: Nominee
 
@@ -86,6 +90,8 @@ class OtherNomination(Event):
 
     type: ClassVar[str] = "other-nomination"
     other: OpaqueId
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommends there (SOD-01)."""
 
 
 class NominatorJoined(Event):
@@ -104,6 +110,8 @@ class StandsAlone(Event):
     type: ClassVar[str] = "stands-alone"
     other: OpaqueId
     behind: OpaqueId | None = None
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommends the person in other cases, or did (SOD-01)."""
 
 
 class PostLost(Event):
@@ -123,10 +131,15 @@ class PostSettled(Event):
 
 
 class SisterKnown(Event):
-    """A case about the same person is under way in another batch: the two share one evaluation."""
+    """A case about the same person is under way in another batch: the two share one evaluation.
+
+    Said again when somebody more recommends the person there.
+    """
 
     type: ClassVar[str] = "sister-known"
     case_id: OpaqueId
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommends there (SOD-01)."""
 
 
 class EvaluationShared(Event):

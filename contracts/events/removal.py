@@ -3,10 +3,12 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.matter import Lead, LeadSource, MeetingBody, OtherSeat
+from contracts.matter import Lead, LeadSource, MeetingBody, OtherSeat, Recommender
 from contracts.vocabulary import CaseState, Seat
 
 
@@ -31,6 +33,8 @@ class RemovalOpened(Event):
     open_removal: OpaqueId | None = None
     tenure: OpaqueId | None = None
     content_digest: Digest
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommended the member (SOD-01)."""
     private: Ground
 
 

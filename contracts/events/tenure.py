@@ -3,10 +3,12 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.matter import Attendance, LeadSource, OtherSeat
+from contracts.matter import Attendance, LeadSource, OtherSeat, Recommender
 from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
@@ -27,6 +29,8 @@ class TenureOpened(Event):
     nomination: OpaqueId | None = None
     opened: Instant
     content_digest: Digest
+    recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
+    """Who recommended the member (SOD-01)."""
     private: Nominee
 
 

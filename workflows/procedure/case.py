@@ -13,6 +13,7 @@ from contracts.errand import Errand
 from contracts.events.letters import LetterUnserved
 from contracts.events.task import TaskOpened
 from contracts.lifecycles import ENDS
+from contracts.matter import Recommender
 from contracts.policy.model import Calendar, CalendarYear, Policy
 from contracts.vocabulary import CaseState, Rung, Stage, TaskState
 from workflows.procedure.hands import Doubt, Hand, StandIn
@@ -132,6 +133,8 @@ class Case(State):
     """The natural person who brought that person before us (SOD-01)."""
     also_nominated_by: tuple[str, ...] = ()
     """Others who recommend the same person: they are bound as the first is."""
+    recommended_by: tuple[Recommender, ...] = ()
+    """Who recommends the person in another case, or did: they are bound here as well (SOD-01)."""
     content_digest: Digest = NO_DIGEST
     stage: Stage
     state: CaseState = CaseState.DRAFT
@@ -159,6 +162,17 @@ class Case(State):
     spent: tuple[str, ...] = ()
     """Names of holds that ran out: nobody puts this off again."""
     filed: bool = False
+
+    @property
+    def recommending(self) -> frozenset[str]:
+        """The natural persons who recommend whom the case is about, here or elsewhere (SOD-01)."""
+        elsewhere = (one.person_id for one in self.recommended_by)
+        return frozenset({self.nominator_id, *self.also_nominated_by, *elsewhere} - {""})
+
+    def recommended_too(self, others: tuple[Recommender, ...]) -> Self:
+        """The case with these who recommend the person elsewhere, each known once."""
+        more = tuple(one for one in dict.fromkeys(others) if one not in self.recommended_by)
+        return self.but(recommended_by=(*self.recommended_by, *more)) if more else self
 
     @property
     def conflicted(self) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """A conflict that is found after the person acted: what rests on those acts is void and done again (SOD-08).
 
+So is what a person had judged of whom they recommend, as it turns out when another's nomination comes (SOD-01).
+
 Everything that was decided from the first of those acts on rests on them. What others answered or explained beside
 the line of decisions, such as another department's reply, stands. A case that has gone back and stands before those
 acts now comes to them by itself: it is taken on to none of them. What the person did beside the tasks is void as well:
@@ -17,6 +19,7 @@ from workflows.procedure.hands import Hand
 from workflows.procedure.holding import RESUMED_AGAIN
 from workflows.procedure.kind import Again, Kind
 from workflows.procedure.recusal import SETTLED_AGAIN
+from workflows.procedure.separation import judged_whom_they_recommend
 from workflows.procedure.signatures import First
 
 ORDER = tuple(Stage)
@@ -32,6 +35,11 @@ def redo(kind: Kind[C], draft: Draft[C]) -> None:
             _redo(kind, draft, person, theirs, beside)
         if not draft.case.ended:
             _ask_first_again(kind, draft, person)
+    for person in sorted(draft.case.recommending):
+        judged = judged_whom_they_recommend(draft.case, person, draft.policy)
+        theirs = [task for task in judged if _decides(kind, task)]
+        if theirs and not draft.case.ended:
+            _redo(kind, draft, person, theirs, [])
 
 
 def _ask_first_again(kind: Kind[C], draft: Draft[C], person: str) -> None:

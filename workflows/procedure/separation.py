@@ -8,7 +8,7 @@ from datetime import datetime
 
 from contracts.actor import Actor, Ties
 from contracts.events.task import TaskExtended
-from contracts.policy.model import Policy
+from contracts.policy.model import EVERY, Policy
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import TaskState
@@ -21,6 +21,9 @@ ANY_ACT = "*"
 
 NOMINATOR = "NOMINATOR"
 """Recommending somebody is an act in this role, of the person and of the unit for which they act (SOD-01)."""
+
+RECOMMENDING = "SOD-01"
+"""The rule of the policy that keeps whoever recommends a person from judging them."""
 
 
 def may_sign(case: Case, task: Task, actor: Actor, policy: Policy, deputy_for: str | None = None) -> Verdict:
@@ -46,6 +49,13 @@ def may_be_given(case: Case, task: Task, person: Ties, policy: Policy) -> Verdic
                 say("signed-by-same", task=other.kind),
             )
     return _groups(case, task, person, policy)
+
+
+def judged_whom_they_recommend(case: Case, person: str, policy: Policy) -> list[Task]:
+    """What the person signed before it was known that they recommend whom the case is about (SOD-01)."""
+    ties = Ties(person_id=person)
+    signed = ((task, _groups(case, task, ties, policy)) for task in case.acted() if person in task.signers)
+    return [t for t, said in signed if isinstance(said, Refused) and said.code is RefusalCode.RECOMMENDER]
 
 
 def bound(actor: Actor, deputy_for: str | None) -> Iterator[Ties]:
@@ -109,23 +119,39 @@ def _groups(case: Case, task: Task, person: Ties, policy: Policy) -> Verdict:
     # Asking for more time is no act beside the task on which it is asked.
     beside = [h for h in case.hands if h.person in person.ids and h.event != TaskExtended.type]
     roles = {act.signer_role for act in acts} | {hand.role for hand in beside}
-    recommended = not person.ids.isdisjoint({case.nominator_id, *case.also_nominated_by})
-    if recommended or case.brought_by.intersection(person.nominates_for):
+    recommended = not person.ids.isdisjoint(case.recommending)
+    units = case.brought_by | {one.unit for one in case.recommended_by}
+    if recommended or units.intersection(person.nominates_for):
         roles.add(NOMINATOR)
     done = {act.kind for act in acts} | {f"role:{role}" for role in roles}
     done |= {f"holds:{role}" for role in roles | held_since(person, case.since)}
     for rule in policy.separation:
         for group in rule.groups:
-            if not _within(group, task):
+            named = rule.code == RECOMMENDING and _judges(group, task, policy)
+            if not (named or _within(group, task)):
                 continue
             others = {member for other in rule.groups if other is not group for member in other}
             elsewhere = ANY_ACT in others and (
                 recommended or beside or any(not _within(group, act) for act in acts)
             )
             if done & others or elsewhere:
-                code = RefusalCode.RECOMMENDER if rule.code == "SOD-01" else RefusalCode.SEPARATION
+                code = RefusalCode.RECOMMENDER if rule.code == RECOMMENDING else RefusalCode.SEPARATION
                 return Refused(code, say("separation-rule", rule=rule.code))
     return ALLOWED
+
+
+def _judges(group: tuple[str, ...], task: Task, policy: Policy) -> bool:
+    """Whether a case of another kind than the group speaks of judges the person by this task.
+
+    The group names tasks of a nomination; where it names none of a kind of case, whoever acts in the role of one of
+    those tasks judges the person there as here. What every kind of case has is left out, as it is in the group.
+    """
+    for kind, procedure in policy.procedures.items():
+        codes = {row.code for row in procedure.tasks}
+        if task.kind in codes:
+            judging = {row.role for row in policy.tasks if row.code in group}
+            return kind != EVERY and codes.isdisjoint(group) and task.role in judging
+    return False
 
 
 def held_since(person: Ties, since: datetime | None) -> frozenset[str]:

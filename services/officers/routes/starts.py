@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from contracts.case import CaseKind
 from contracts.commands.every import OPENS
 from contracts.commands.opening import Opening
+from contracts.commands.removal import OpenRemoval
 from contracts.policy import loader
 from contracts.policy.model import Text
 from contracts.saying import say
@@ -16,7 +17,7 @@ from contracts.signs import name_key
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.office import Office
-from services.officers.readmodel.reading.seats import held
+from services.officers.readmodel.reading.seats import held, recommenders
 from services.officers.routes.begun import FromCase, of_a_seat, of_an_own_case
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer
 from services.officers.routes.data_requests import from_own_case
@@ -76,6 +77,23 @@ async def fits_the_seats(office: Office, asks: Asking, body: StartBody, people: 
             raise refused("invalid", untold.at("other_seats"))
 
 
+async def unchanged(office: Office, opening: Opening) -> Opening:
+    """The body says everything."""
+    return opening
+
+
+async def recommended(office: Office, opening: Opening) -> Opening:
+    """Who recommended the member, which nobody who opens a removal needs to know: they judge nothing in it (SOD-01).
+
+    The case that follows the seat says it, and always the same, so that a repeat is the same command.
+    """
+    if not isinstance(opening, OpenRemoval) or opening.tenure is None:
+        return opening
+    async with office.database.read() as session:
+        known = await recommenders(session, opening.tenure)
+    return opening.model_copy(update={"recommended_by": known})
+
+
 @dataclass(frozen=True)
 class Start:
     """A way to open a case. Those who may by the table of rules sign it, in the case's district."""
@@ -86,11 +104,13 @@ class Start:
     fits: Callable[[Office, Asking, StartBody, People], Coroutine[Any, Any, None]] = as_it_is
     known: FromCase | None = None
     """What is known of it where it is begun from a case."""
+    completed: Callable[[Office, Opening], Coroutine[Any, Any, Opening]] = unchanged
+    """The opening with what is known here, and need not be said."""
 
 
 STARTS = (
     Start("/batches", "open_batch", BatchBody),
-    Start("/removals", "open_removal", RemovalBody, fits_the_seats, of_a_seat),
+    Start("/removals", "open_removal", RemovalBody, fits_the_seats, of_a_seat, recommended),
     Start("/screenings", "open_screening", ScreeningBody),
     Start("/awards", "open_award", AwardBody),
     Start("/data-requests", "ask_about_data", DataRequestBody, from_own_case, of_an_own_case),
@@ -107,7 +127,7 @@ def _route(start: Start) -> Callable[..., Coroutine[Any, Any, object]]:
                 body.insist(office.policy)
                 await _check_people(office, body)
             people = await _numbered(office, asks, body)
-            opening = body.opening(asks.claim(), people)
+            opening = await start.completed(office, body.opening(asks.claim(), people))
             if write.fresh:
                 _has_such_cases(opening)
                 await start.fits(office, asks, body, people)

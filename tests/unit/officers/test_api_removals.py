@@ -24,6 +24,7 @@ from contracts.events.removal import DutySuspended, LeadVerified
 from contracts.events.removal_review import PersonsBarred
 from contracts.events.task import Answer, TaskCompleted
 from contracts.events.tenure import TenureOpened
+from contracts.matter import Recommender
 from contracts.vocabulary import CaseState, Seat, Stage
 from services.officers.desk.engine import Pending
 from tests import stories
@@ -184,6 +185,18 @@ async def test_every_seat_that_the_member_is_known_to_hold_is_named(rig: Rig) ->
     assert (await officer.post("/v1/removals", body(member, **right))).status_code == 202
     [command] = rig.engine.sent
     assert [seat.owner for seat in command.other_seats] == ["federation", "cppcc"]
+
+
+async def test_a_removal_knows_who_recommended_the_member(rig: Rig) -> None:
+    """The opener need not know it: the case that follows the seat does, and whoever it is judges nothing (SOD-01)."""
+    officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
+    brought = (Recommender(person_id="p-nominator", unit="chamber-1"),)
+    opened = sits(member.person_id, Seat.STANDING).model_copy(update={"recommended_by": brought})
+    await rig.tell(rig.story("t1", "tenure", "t1", "d01"), opened)
+    for _ in range(2):
+        answer = await officer.post("/v1/removals", body(member, tenure="t1"), key="k1")
+        assert answer.status_code == 202
+    assert {command.recommended_by for command in rig.engine.sent} == {brought}
 
 
 async def test_the_member_tenders_a_resignation_and_officers_report_what_papers_say(rig: Rig) -> None:

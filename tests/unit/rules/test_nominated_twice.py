@@ -57,6 +57,13 @@ def told(desk: PureDesk[Any]) -> list[tuple[tuple[str, ...], Command]]:
 async def both(batch: PureDesk[Batch], policy: Policy) -> tuple[PureDesk[Nomination], PureDesk[Nomination]]:
     """Two cases of one person, the first of which knows of the second."""
     await batch.send(roster(CHAMBER, ENTRY))
+    return await seconded(batch, policy)
+
+
+async def seconded(
+    batch: PureDesk[Batch], policy: Policy
+) -> tuple[PureDesk[Nomination], PureDesk[Nomination]]:
+    """The person is nominated once more, and the first case hears of it."""
     await batch.send(roster(GUILD, AGAIN))
     cases = opened(batch, policy)
     ((to, word),) = told(batch)
@@ -115,10 +122,12 @@ async def test_the_second_unit_binds_its_people_as_the_first_does(
     ties: tuple[Ties, ...],
     code: str,
 ) -> None:
-    first, second = await both(batch, policy)
+    await batch.send(roster(CHAMBER, ENTRY))
+    alone = opened(batch, policy)["c1"]
     screener = Actor(account_id="a-tied", person_id="p-tied", grants=grants, ties=ties)
-    asked = await completing(Office(first), "screen", screener)
-    assert not isinstance(first.decider.decide(first.current, asked, policy, first.now), Refused)
+    asked = await completing(Office(alone), "screen", screener)
+    assert not isinstance(alone.decider.decide(alone.current, asked, policy, alone.now), Refused)
+    first, second = await seconded(batch, policy)
     await Office(second).act("screen", "DUPLICATE")
     await Office(second).act("screen-sign", "CONFIRM")
     await first.send(told(second)[0][1])

@@ -24,7 +24,7 @@ from contracts.events.batch import (
     VersionAnnounced,
 )
 from contracts.events.policy import TransitionTaken
-from contracts.matter import DeclaredTie, Reading
+from contracts.matter import DeclaredTie, Reading, Recommender
 from contracts.nominee import RosterEntry
 from contracts.transition import Announced, Applied
 from workflows.procedure.case import State, with_year
@@ -56,6 +56,8 @@ class Batch(State):
     cases: tuple[str, ...] = ()
     cases_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """By person the cases about them in their order; every one but the first is another unit's."""
+    recommended: dict[str, Recommender] = Field(default_factory=dict)
+    """By case who recommends in it."""
     gone: tuple[str, ...] = ()
     """Cases that are withdrawn or ineligible: they stand in no later nomination's way."""
     tenures: tuple[str, ...] = ()
@@ -76,6 +78,11 @@ class Batch(State):
     def places(self) -> tuple[str, ...]:
         """Where it runs."""
         return self.districts
+
+    def recommenders(self, person: str, but: str) -> tuple[Recommender, ...]:
+        """Who recommends the person in other cases than this one."""
+        others = (case for case in self.cases_of.get(person, ()) if case != but)
+        return tuple(self.recommended[case] for case in others if case in self.recommended)
 
     @property
     def deciding(self) -> tuple[str, Digest]:
@@ -131,6 +138,7 @@ def fold(batch: Batch, event: Event) -> Batch:
                 rosters=(*batch.rosters, digest),
                 cases=(*batch.cases, *cases),
                 cases_of=_cases_of(own, batch.cases_of),
+                recommended={**batch.recommended, **_recommended(own)},
                 held=_without(batch.held, approval),
             )
         case IndexesImported(private=part):
@@ -164,6 +172,14 @@ def _cases_of(accepted: RosterAccepted, known: dict[str, tuple[str, ...]]) -> di
     for person, case_id in zip(accepted.people, accepted.cases, strict=True):
         cases[person] = (*cases.get(person, ()), case_id)
     return cases
+
+
+def _recommended(accepted: RosterAccepted) -> dict[str, Recommender]:
+    nominator = accepted.nominator_id
+    if nominator is None:
+        return {}
+    placed = zip(accepted.cases, accepted.units, strict=True)
+    return {case_id: Recommender(person_id=nominator, unit=unit) for case_id, unit in placed}
 
 
 def _with_seats(batch: Batch, tenures: tuple[str, ...], people: tuple[str, ...]) -> Batch:

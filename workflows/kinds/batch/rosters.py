@@ -116,6 +116,8 @@ def _accept(
             people=tuple(entry.person_id for entry in entries),
             approval=approval,
             late_approval=approver,
+            nominator_id=nominator,
+            units=tuple(entry.nominating_unit for entry in entries),
         )
     )
     batch, opened = work.state, work.state.opened
@@ -137,6 +139,7 @@ def _accept(
                 cut_off=batch.cut_off,
                 late=approval is not None,
                 duplicate_of=earlier.get(entry.case_id),
+                recommended_by=batch.recommenders(entry.person_id, but=entry.case_id),
                 index=readings.get(entry.person_id),
                 election_at=batch.election_at,
                 ties=ties.to(batch, entry.person_id),
@@ -145,7 +148,8 @@ def _accept(
         }
     )
     for later, first in [*earlier.items(), *left_before]:
-        work.owe_tell(CaseKind.NOMINATION, (first,), NominatedAgain(claim=work.claim, other=later))
+        again = NominatedAgain(claim=work.claim, other=later, recommended_by=(batch.recommended[later],))
+        work.owe_tell(CaseKind.NOMINATION, (first,), again)
 
 
 def _earlier(batch: Batch, entries: tuple[RosterEntry, ...]) -> dict[str, str]:

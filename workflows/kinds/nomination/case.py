@@ -7,7 +7,7 @@ from contracts.base import Contract, Digest, Instant
 from contracts.causes import Cause
 from contracts.events import leaving
 from contracts.events.review import Scores
-from contracts.matter import Reading
+from contracts.matter import Reading, Recommender
 from contracts.nominee import Evaluation, Fact, Nominee
 from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
@@ -116,6 +116,14 @@ class Nomination(Case):
     def upcoming(self) -> Instant | None:
         """The election that it may still be on the ballot of; None while none is called, or once it was held."""
         return None if self.election_at == self.missed else self.election_at
+
+    @property
+    def recommenders(self) -> tuple[Recommender, ...]:
+        """Everybody who recommends the person, here or elsewhere, as another case is told of them."""
+        people = (self.nominator_id, *self.also_nominated_by)
+        units = (self.nominating_unit, *self.also_nominating)
+        here = (Recommender(person_id=p, unit=u) for p, u in zip(people, units, strict=True))
+        return tuple(dict.fromkeys((*here, *self.recommended_by)))
 
     @property
     def brought_by(self) -> frozenset[str]:

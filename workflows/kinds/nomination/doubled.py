@@ -25,10 +25,10 @@ def nominated_again(draft: Work, command: NominatedAgain) -> Refused | None:
     heirs = case.others
     if command.other in heirs:
         return None
-    draft.emit(OtherNomination(other=command.other))
+    draft.emit(OtherNomination(other=command.other, recommended_by=command.recommended_by))
     if case.ended:
         _tell(draft, (command.other,), behind=next(iter(heirs), None))
-        again = NominatedAgain(claim=draft.claim, other=command.other)
+        again = NominatedAgain(claim=draft.claim, other=command.other, recommended_by=command.recommended_by)
         draft.owe_tell(CaseKind.NOMINATION, heirs[:1], again)
     return None
 
@@ -56,7 +56,8 @@ def stand_alone(draft: Work, command: StandAlone) -> Refused | None:
     if case.ended:
         _hand_on(draft, command.others)
         return None
-    draft.emit(StandsAlone(other=case.duplicate_of, behind=command.behind))
+    first = case.duplicate_of
+    draft.emit(StandsAlone(other=first, behind=command.behind, recommended_by=command.recommended_by))
     _tell(draft, command.others, behind=case.case_id)
     return None
 
@@ -86,15 +87,17 @@ def come_back(draft: Work) -> None:
     heirs = draft.case.others[:1]
     for heir in heirs:
         draft.emit(StandsAlone(other=draft.case.case_id, behind=heir))
-    again = NominatedAgain(claim=draft.claim, other=draft.case.case_id)
+    case = draft.case
+    again = NominatedAgain(claim=draft.claim, other=case.case_id, recommended_by=case.recommenders)
     draft.owe_tell(CaseKind.NOMINATION, heirs, again)
 
 
 def _hand_on(draft: Work, heirs: tuple[str, ...]) -> None:
     """The first of these takes the place, and knows who stands behind it."""
-    word = StandAlone(claim=draft.claim, others=heirs[1:])
+    word = StandAlone(claim=draft.claim, others=heirs[1:], recommended_by=draft.case.recommenders)
     draft.owe_tell(CaseKind.NOMINATION, heirs[:1], word)
 
 
 def _tell(draft: Work, others: tuple[str, ...], behind: str | None) -> None:
-    draft.owe_tell(CaseKind.NOMINATION, others, StandAlone(claim=draft.claim, behind=behind))
+    word = StandAlone(claim=draft.claim, behind=behind, recommended_by=draft.case.recommenders)
+    draft.owe_tell(CaseKind.NOMINATION, others, word)

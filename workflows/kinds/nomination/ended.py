@@ -19,7 +19,9 @@ def fact_ended(draft: Work, found: HitFacts, cause: FactEnd) -> None:
     draft.emit(FactEnded(cause=cause, private=found))
     for hit in draft.case.hits:
         if hit.fact.same_as(found.fact) and not hit.cancelled and is_over(draft, hit, cause):
-            _follow(draft, hit, cause)
+            counts_no_more(draft, hit, Cause.FACT_ENDED)
+            if cause == "delisted" and hit.ruling is None and not draft.case.ended:
+                _left_its_list(draft, hit)
 
 
 def is_over(draft: Work, hit: Hit, cause: FactEnd) -> bool:
@@ -27,16 +29,15 @@ def is_over(draft: Work, hit: Hit, cause: FactEnd) -> bool:
     return cause == "set-aside" or draft.policy.item(hit.fact.item).while_state
 
 
-def _follow(draft: Work, hit: Hit, cause: FactEnd) -> None:
+def counts_no_more(draft: Work, hit: Hit, cause: Cause) -> None:
+    """What was to be ruled on is CLEARED; what ended the case by a veto may be re-checked."""
     if draft.case.ended and hit.ruling is Ruling.VETO:
         renew(draft)
     if draft.case.ended or hit.ruling is not None:
         return
     asked = [task for task in draft.case.open_tasks() if task.about == about(HIT, hit.number)]
-    draft.cancel(asked, Cause.FACT_ENDED)
+    draft.cancel(asked, cause)
     draft.emit(HitRuled(hit=hit.number, effect=hit.effect, ruling=Ruling.CLEARED))
-    if cause == "delisted":
-        _left_its_list(draft, hit)
 
 
 def _left_its_list(draft: Work, hit: Hit) -> None:

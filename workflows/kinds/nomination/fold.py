@@ -74,6 +74,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
                 duplicate_of=own.duplicate_of,
                 nominee=own.private,
                 content_digest=own.content_digest,
+                recommended_by=own.recommended_by,
             )
         case nomination.CaseAmended(private=nominee, content_digest=digest):
             return case.but(nominee=nominee, content_digest=digest)
@@ -85,8 +86,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(cut_off=cut_off)
         case nomination.ElectionScheduled(election_at=instant):
             return case.but(election_at=instant)
-        case nomination.OtherNomination(other=other):
-            return case.but(others=(*case.others, other))
+        case nomination.OtherNomination(other=other, recommended_by=more):
+            return case.recommended_too(more).but(others=(*case.others, other))
         case nomination.NominatorJoined(nominator_id=nominator, nominating_unit=unit):
             return case.but(
                 also_nominated_by=(*case.also_nominated_by, nominator),
@@ -96,12 +97,12 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(lost=True)
         case nomination.PostSettled():
             return case.but(lost=False)
-        case nomination.SisterKnown(case_id=sister):
-            return case.but(sisters=(*case.sisters, sister))
+        case nomination.SisterKnown(case_id=sister, recommended_by=more):
+            return case.recommended_too(more).but(sisters=tuple(dict.fromkeys((*case.sisters, sister))))
         case nomination.EvaluationShared(private=evaluation):
             return case.but(shared=evaluation)
-        case nomination.StandsAlone(behind=behind):
-            return case.but(duplicate_of=behind)
+        case nomination.StandsAlone(behind=behind, recommended_by=more):
+            return case.recommended_too(more).but(duplicate_of=behind)
         case review.DepartmentClosed(unit=unit):
             return case.but(unanswered=(*case.unanswered, unit))
         case nomination.LateReplyTaken(unit=unit, counts=True):

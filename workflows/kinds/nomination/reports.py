@@ -105,8 +105,7 @@ def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | Non
 def may_sign(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """The head of the discipline group acted before, in every case that came so far; what binds is another tie."""
     case = draft.case
-    recommended = {case.nominator_id, *case.also_nominated_by}
-    if command.actor.ids & (recommended | {report.registered_by for report in case.reports}):
+    if command.actor.ids & (case.recommending | {report.registered_by for report in case.reports}):
         return Refused(RefusalCode.SEPARATION, say("report-own-check"))
     return None
 

@@ -33,6 +33,7 @@ def take_seat(draft: Work, task: Task) -> None:
         evaluated_until=case.valid_until,
         nomination=case.case_id,
         member=case.nominee,
+        recommended_by=case.recommenders,
     )
     draft.owe_start({ident: opening})
     draft.owe_tell(

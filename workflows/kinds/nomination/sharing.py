@@ -11,6 +11,7 @@ from contracts.causes import Cause
 from contracts.commands.nomination import KnowSister, ShareEvaluation
 from contracts.events.nomination import EvaluationShared, SisterKnown
 from contracts.events.review import CaseGraded
+from contracts.matter import Recommender
 from contracts.nominee import Evaluation
 from contracts.refusals import RefusalCode
 from contracts.saying import say
@@ -65,25 +66,39 @@ def _short_round(draft: Work) -> tuple[str, ...]:
 
 
 def know_sister(draft: Work, command: KnowSister) -> Refused | None:
-    """Another case about the same person has begun, at another level: it gets the evaluation when there is one."""
-    meet(draft, command.case_id)
+    """Another case about the same person has begun, at another level: it gets the evaluation when there is one.
+
+    Whoever recommends here judges the person there no more than here, so the other is told who that is.
+    """
+    known = command.case_id in draft.case.sisters
+    meet(draft, command.case_id, command.recommended_by)
+    if known:
+        return None
+    if draft.case.recommenders != command.recommended_by:
+        _introduce(draft, (command.case_id,))
     evaluation = own_evaluation(draft.case)
     if evaluation is not None and valid(evaluation, draft.now):
         _share(draft, evaluation, (command.case_id,))
     return None
 
 
-def meet(draft: Work, case_id: str) -> None:
-    """A case about the same person is known from now on."""
-    if case_id not in draft.case.sisters:
-        draft.emit(SisterKnown(case_id=case_id))
+def meet(draft: Work, case_id: str, recommended_by: tuple[Recommender, ...] = ()) -> None:
+    """A case about the same person is known from now on, and who recommends there."""
+    more = tuple(one for one in recommended_by if one not in draft.case.recommended_by)
+    if more or case_id not in draft.case.sisters:
+        draft.emit(SisterKnown(case_id=case_id, recommended_by=more))
 
 
 def introduce(draft: Work, sisters: tuple[str, ...]) -> None:
     """Cases about the same person that are under way get to know this one."""
     for sister in sisters:
         meet(draft, sister)
-    word = KnowSister(claim=draft.claim, case_id=draft.case.case_id)
+    _introduce(draft, sisters)
+
+
+def _introduce(draft: Work, sisters: tuple[str, ...]) -> None:
+    case = draft.case
+    word = KnowSister(claim=draft.claim, case_id=case.case_id, recommended_by=case.recommenders)
     draft.owe_tell(CaseKind.NOMINATION, sisters, word)
 
 

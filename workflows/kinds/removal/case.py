@@ -89,6 +89,7 @@ def fold(case: Removal, event: Event) -> Removal:
                 seat=own.seat,
                 open_removal=own.open_removal,
                 tenure=own.tenure,
+                recommended_by=own.recommended_by,
                 content_digest=own.content_digest,
                 lead=Lead.model_validate(own.private.model_dump(include=set(Lead.model_fields))),
                 other_seats=own.private.other_seats,

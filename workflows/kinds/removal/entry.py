@@ -33,6 +33,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
             source=opening.source,
             open_removal=opening.open_removal,
             tenure=opening.tenure,
+            recommended_by=opening.recommended_by,
             content_digest=digest_of(lead),
             private=Ground(**dict(opening.lead), other_seats=opening.other_seats),
         )

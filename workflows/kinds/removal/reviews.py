@@ -98,10 +98,11 @@ AFTER = frozenset({Stage.SERVICE, Stage.RESTORATION, Stage.FILING})
 
 
 def _barred(case: Removal) -> tuple[str, ...]:
-    """Everybody who signed on the way to the decision, or its first review, and whoever was kept from it by a conflict:
-    the member is none of them."""
+    """Everybody who signed on the way to the decision, or its first review, whoever was kept from it by a conflict, and
+    whoever recommended the member (SOD-01): the member is none of them."""
     signed = {person for task in case.acted() if task.stage not in AFTER for person in task.signers}
     signed |= {case.registrar_id, *case.review_signers, *case.conflicted}
+    signed |= {one.person_id for one in case.recommended_by}
     return tuple(sorted(signed - {case.person_id}))
 
 

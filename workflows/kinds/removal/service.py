@@ -75,6 +75,7 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
         source="linked-seat",
         lead=case.lead,
         other_seats=tuple(other for other in case.other_seats if not other.here),
+        recommended_by=case.recommended_by,
     )
 
 

@@ -17,7 +17,7 @@ class Review(Case):
     seat: Seat = Seat.EXECUTIVE
     instance: int = 1
     barred: tuple[str, ...] = ()
-    """Who signed on the way to what is attacked."""
+    """Who signed on the way to what is attacked, or recommended the member (SOD-01)."""
 
     @property
     def conflicted(self) -> frozenset[str]:

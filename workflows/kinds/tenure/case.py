@@ -71,6 +71,8 @@ class Tenure(Case):
     """How many removals this tenure has raised."""
     removals: tuple[str, ...] = ()
     """Those that are under way, as far as they were raised here or have spoken."""
+    past: tuple[str, ...] = ()
+    """Those that ended: terms may run in them still, such as the member's for a review."""
     suspended: dict[str, Cause] = Field(default_factory=dict)
     """Why the member is suspended from duty, by the removal that suspended."""
     vacated: Vacated | None = None

@@ -40,6 +40,7 @@ def open_tenure(draft: Work, opening: OpenTenure) -> None:
             evaluated_until=opening.evaluated_until,
             nomination=opening.nomination,
             opened=draft.now,
+            recommended_by=opening.recommended_by,
             content_digest=digest_of(opening.member.model_dump(mode="json")),
             private=opening.member,
         )

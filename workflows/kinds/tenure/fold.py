@@ -81,6 +81,7 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
                 ends=event.ends,
                 evaluated_until=event.evaluated_until,
                 measured=event.opened,
+                recommended_by=event.recommended_by,
             )
         case tenure.AttendanceRecorded():
             one = Meeting(meeting=event.meeting, held_on=event.held_on, attendance=event.attendance)
@@ -130,11 +131,13 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
         case tenure.RemovalClosed(removal=removal, suspended=cause):
             left = tuple(one for one in case.removals if one != removal)
             resting = {removal: cause} if cause else {}
-            return case.but(removals=left, suspended={**_but(case, removal), **resting})
+            suspended = {**_but(case, removal), **resting}
+            return case.but(removals=left, past=(*case.past, removal), suspended=suspended)
         case tenure.SeatVacated():
             vacated = Vacated.model_validate(event.model_dump())
             left = tuple(one for one in case.removals if one != event.removal)
-            return case.but(vacated=vacated, removals=left, suspended={})
+            past = (*case.past, *filter(None, (event.removal,)))
+            return case.but(vacated=vacated, removals=left, past=past, suspended={})
         case tenure.MemberReinstated(removal=removal, suspended=cause):
             resting = {removal: cause} if cause else {}
             return case.but(vacated=None, named_by=None, filled=False, suspended=resting)

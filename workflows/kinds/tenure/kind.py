@@ -31,8 +31,9 @@ from workflows.procedure.kind import Consequence, Kind
 
 
 def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
-    """The removals that are under way count by the same days."""
-    hand_on(draft, CaseKind.REMOVAL, draft.case.removals, command)
+    """The removals that are under way count by the same days, and so do terms in those that ended (R11)."""
+    case = draft.case
+    hand_on(draft, CaseKind.REMOVAL, tuple(dict.fromkeys((*case.removals, *case.past))), command)
 
 
 RESUMES: dict[Cause, Consequence[Tenure]] = {Cause.DEPARTMENT_SILENT: evaluation.OWNERS.again}

@@ -57,6 +57,7 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenR
         open_removal=next(iter(case.removals), None),
         other_seats=_others(case, source),
         lead=lead,
+        recommended_by=case.recommended_by,
     )
 
 
