@@ -13,12 +13,16 @@ from contracts.vocabulary import Effect, Grade, Ruling, Standing
 
 
 class DepartmentClosed(Event):
-    """The joint conference closed a silent department in writing; a grade is then capped (domain §8.1)."""
+    """The joint conference closed a silent department in writing; a grade is then capped (domain §8.1).
+
+    `question` says what it was closed on, where it is asked more than the first letter.
+    """
 
     type: ClassVar[str] = "department-closed"
     decides: ClassVar[bool] = True
     unit: str
     minutes_digest: Digest
+    question: str = ""
 
 
 class HitFacts(Contract):

@@ -2,13 +2,13 @@
 
 from typing import TypeAlias, TypeVar, assert_never, cast
 
-from contracts.case import about
+from contracts.case import about, question_to
 from contracts.causes import Cause
 from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.vocabulary import CaseState, Ruling, Stage
-from workflows.kinds.nomination.case import MEETS, Hit, Nomination, Report, Shown
+from workflows.kinds.nomination.case import QUESTIONS, Hit, Nomination, Report, Shown
 from workflows.procedure.fold import CaseFolding
 
 R = TypeVar("R", Hit, Report)
@@ -102,8 +102,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(shared=evaluation)
         case nomination.StandsAlone(behind=behind):
             return case.but(duplicate_of=behind)
-        case review.DepartmentClosed(unit=unit):
-            return case.but(unanswered=(*case.unanswered, unit))
+        case review.DepartmentClosed(unit=unit, question=question):
+            return case.but(unanswered=(*case.unanswered, question_to(unit, question)))
         case nomination.LateReplyTaken(unit=unit, counts=True):
             return case.but(unanswered=tuple(one for one in case.unanswered if one != unit))
         case review.HitFound(private=found):
@@ -207,13 +207,13 @@ def voided(case: Nomination, event: PapersVoided) -> Nomination:
     ruled = {task.about for task in papers if task.stage is Stage.RULING}
     compared = {task.about for task in papers if task.kind.startswith("match")}
     checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
-    closed = {task.unit for task in papers if task.kind in MEETS}
+    closed = {one.to(task.unit) for one in QUESTIONS for task in papers if task.kind == one.conference}
     return case.but(
         **(dict.fromkeys(("grade", "scores", "valid_until")) if Stage.GRADING in stages else {}),
         window=None if "post-notice" in kinds else case.window,
         hits=tuple(_unruled(hit, ruled, compared) for hit in case.hits),
         reports=tuple(r.again() if about("report", r.number) in checked else r for r in case.reports),
-        unanswered=tuple(unit for unit in case.unanswered if unit not in closed),
+        unanswered=tuple(asked for asked in case.unanswered if asked not in closed),
     )
 
 

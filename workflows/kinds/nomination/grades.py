@@ -1,5 +1,7 @@
 """The grade that scores and rulings give, and the grade given again when a ruling changes it (domain §8.3, §8.8.5)."""
 
+from collections.abc import Iterator
+
 from contracts.commands.nomination import RequestResult
 from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
@@ -7,15 +9,12 @@ from contracts.nominee import Evaluation
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import Ruling
-from workflows.kinds.nomination.case import MEETS, Nomination, Work
+from workflows.kinds.nomination.case import QUESTIONS, Nomination, Question, Work
 from workflows.passages.consulting import CLOSED
 from workflows.procedure.rights import may_ask
 from workflows.procedure.signatures import CONFIRM
 from workflows.rules.grading import GradeResult, grade
 from workflows.rules.verdict import Refused
-
-ANSWERED = ("reply-sign", "reply-above-sign", "supplement-sign")
-"""By which a department that was asked is heard; one that was closed is heard late by other tasks."""
 
 
 def graded(
@@ -73,14 +72,17 @@ def request_result(draft: Work, command: RequestResult) -> Refused | None:
 
 
 def unheard(case: Nomination) -> list[str]:
-    """Departments that were closed without a reply, and have not answered when they were asked anew since."""
-    closed = {t.unit: t.opened for t in case.acted(*MEETS) if t.outcome == CLOSED}
-    answered = [t for t in case.acted(*ANSWERED) if t.outcome == CONFIRM]
-    return [
-        unit
-        for unit in case.unanswered
-        if not any(t.unit == unit and t.opened > closed[unit] for t in answered)
-    ]
+    """What departments were closed on without a reply, and have not answered when they were asked it anew since."""
+    heard = {name for question in QUESTIONS for name in _heard_since(case, question)}
+    return [name for name in case.unanswered if name not in heard]
+
+
+def _heard_since(case: Nomination, question: Question) -> Iterator[str]:
+    """Departments that answered this very question after they had been closed on it."""
+    closed = {t.unit: t.opened for t in case.acted(question.conference) if t.outcome == CLOSED}
+    for answer in case.acted(*question.heard):
+        if answer.outcome == CONFIRM and answer.unit in closed and answer.opened > closed[answer.unit]:
+            yield question.to(answer.unit)
 
 
 def _caps(case: Nomination, shared: Evaluation | None) -> dict[str, bool]:
