@@ -186,7 +186,7 @@ class ReportReceived(Event):
 
 
 class ReportAnswered(Event):
-    """ST12: how the check of a report ended. `checking`: some other one of the case is still being checked."""
+    """ST12: how the check of a report ended, and when. `checking`: another one of the case is still being checked."""
 
     type: ClassVar[str] = "report-answered"
     decides: ClassVar[bool] = True
@@ -194,6 +194,7 @@ class ReportAnswered(Event):
     signed: bool
     ending: str
     checking: bool
+    answered: Instant | None = None
 
 
 class VotesCounted(Event):

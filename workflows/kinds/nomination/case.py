@@ -64,10 +64,12 @@ class Report(Contract):
     registered_by: str
     checked: bool
     ending: str | None = None
+    answered: Instant | None = None
+    """When its check ended."""
 
     def again(self) -> Self:
         """The report before its ending."""
-        return self.model_copy(update={"ending": None})
+        return self.model_copy(update={"ending": None, "answered": None})
 
 
 class Shown(Contract):

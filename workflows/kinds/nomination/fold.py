@@ -131,8 +131,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
                 checked=own.checked,
             )
             return case.but(reports=(*case.reports, report))
-        case review.ReportAnswered(ending=ending):
-            return case.but(reports=_changed(case.reports, own.report, ending=ending))
+        case review.ReportAnswered(ending=ending, answered=answered):
+            return case.but(reports=_changed(case.reports, own.report, ending=ending, answered=answered))
         case leaving.WithdrawalAsked(shown_by=person, private=paper):
             return case.but(shown=Shown(cause=Cause.WITHDRAWN, by=person, paper=paper))
         case leaving.LossRecorded(cause=cause, shown_by=person, private=paper):
