@@ -86,6 +86,8 @@ class Evaluation(Contract):
     """A judgement item was ruled minor there, which caps the grade here as well."""
     unheard: bool = False
     """A department was closed there without a reply, which does the same."""
+    fallen: bool = False
+    """It rests on somebody with a conflict: it stands nowhere any more, and another follows (SOD-08)."""
 
 
 class RosterLine(Contract):

@@ -166,5 +166,10 @@ class Nomination(Case):
         return len(self.acted("post-notice"))
 
 
+def graded_by(case: Nomination, other: str) -> bool:
+    """Whether its grade is that of the evaluation of this other case."""
+    return case.scores is not None and case.scores.index_source == other
+
+
 Work: TypeAlias = Draft[Nomination]
 """A step of a nomination in the making."""

@@ -8,12 +8,15 @@ from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.vocabulary import CaseState, Ruling, Stage
-from workflows.kinds.nomination.case import QUESTIONS, Hit, Nomination, Report, Shown
+from workflows.kinds.nomination.case import QUESTIONS, Hit, Nomination, Report, Shown, graded_by
 from workflows.procedure.fold import CaseFolding
 
 R = TypeVar("R", Hit, Report)
 CUT_SHORT = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
 """Causes of the ends that grant the right to a re-check: what was cancelled for them was cut short."""
+
+UNGRADED = dict.fromkeys(("grade", "scores", "valid_until"))
+"""What a case that is not graded does not have."""
 
 OwnEvent: TypeAlias = (
     nomination.CaseOpened
@@ -99,7 +102,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
         case nomination.SisterKnown(case_id=sister):
             return case.but(sisters=(*case.sisters, sister))
         case nomination.EvaluationShared(private=evaluation):
-            return case.but(shared=evaluation)
+            return case.but(shared=evaluation, **(UNGRADED if own.fallen and graded_by(case, own.of) else {}))
         case nomination.StandsAlone(behind=behind):
             return case.but(duplicate_of=behind)
         case review.DepartmentClosed(unit=unit, question=question):
@@ -209,7 +212,7 @@ def voided(case: Nomination, event: PapersVoided) -> Nomination:
     checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
     closed = {one.to(task.unit) for one in QUESTIONS for task in papers if task.kind == one.conference}
     return case.but(
-        **(dict.fromkeys(("grade", "scores", "valid_until")) if Stage.GRADING in stages else {}),
+        **(UNGRADED if Stage.GRADING in stages else {}),
         window=None if "post-notice" in kinds else case.window,
         hits=tuple(_unruled(hit, ruled, compared) for hit in case.hits),
         reports=tuple(r.again() if about("report", r.number) in checked else r for r in case.reports),
