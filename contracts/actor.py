@@ -2,12 +2,7 @@
 
 from pydantic import Field
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
-
-
-def _unsaid(value: object) -> bool:
-    """What binds nobody is not written: most acts are a person's own, and every event names who acted."""
-    return not value
+from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 
 
 class Grant(Contract):
@@ -16,7 +11,7 @@ class Grant(Contract):
     role: str
     unit: str = ""
     district: str = "*"
-    deputy_for: OpaqueId | None = Field(default=None, exclude_if=_unsaid)
+    deputy_for: OpaqueId | None = Field(default=None, exclude_if=unsaid)
     """The person in whose place the holder acts (SOD-12); None when the role is the holder's own."""
 
 
@@ -31,17 +26,17 @@ class Ties(Contract):
     """What binds a natural person, beside the grants of today, when it is asked whether they may act on a case."""
 
     person_id: OpaqueId
-    also: tuple[OpaqueId, ...] = Field(default=(), exclude_if=_unsaid)
+    also: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
     """Other ids of the same person: identities that two people found to be one. What was done under each counts."""
-    roles: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
+    roles: tuple[str, ...] = Field(default=(), exclude_if=unsaid)
     """Held now, over all of the person's accounts."""
-    held: tuple[Held, ...] = Field(default=(), exclude_if=_unsaid)
+    held: tuple[Held, ...] = Field(default=(), exclude_if=unsaid)
     """Held before: what was held at any time while a batch ran counts in all of it (SOD-03)."""
-    firms: tuple[Digest, ...] = Field(default=(), exclude_if=_unsaid)
+    firms: tuple[Digest, ...] = Field(default=(), exclude_if=unsaid)
     """Digests of the credit codes of the person's firms (SOD-06)."""
-    nominates_for: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
+    nominates_for: tuple[str, ...] = Field(default=(), exclude_if=unsaid)
     """The units for which the person nominates others (SOD-01)."""
-    nominated_by: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
+    nominated_by: tuple[str, ...] = Field(default=(), exclude_if=unsaid)
     """The units that nominated the person in turn."""
 
     @property
@@ -56,7 +51,7 @@ class Actor(Contract):
     account_id: OpaqueId
     person_id: OpaqueId
     grants: tuple[Grant, ...] = ()
-    ties: tuple[Ties, ...] = Field(default=(), exclude_if=_unsaid)
+    ties: tuple[Ties, ...] = Field(default=(), exclude_if=unsaid)
     """Of the person, and of each in whose place the person acts."""
 
     @property
@@ -81,7 +76,7 @@ class Signer(Contract):
     account_id: OpaqueId
     person_id: OpaqueId
     role: str
-    deputy_for: OpaqueId | None = Field(default=None, exclude_if=_unsaid)
+    deputy_for: OpaqueId | None = Field(default=None, exclude_if=unsaid)
 
     @property
     def people(self) -> tuple[OpaqueId, ...]:

@@ -17,6 +17,11 @@ NO_DIGEST = "0" * 64
 """Stands before the first event of a case."""
 
 
+def unsaid(value: object) -> bool:
+    """Whether a field need not be written: it says nothing, as what binds nobody, or what came to a record later."""
+    return not value
+
+
 class Contract(BaseModel):
     """A value on the wire: it cannot be changed, and an unknown field is refused."""
 

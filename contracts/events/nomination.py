@@ -3,7 +3,9 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.events.base import Audience, Event
 from contracts.matter import Loss, Reading
 from contracts.nominee import Evaluation, Nominee
@@ -139,7 +141,7 @@ class EvaluationShared(Event):
     decides: ClassVar[bool] = True
     of: OpaqueId
     valid_until: Instant
-    fallen: bool = False
+    fallen: bool = Field(default=False, exclude_if=unsaid)
     private: Evaluation
 
 

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.listed import FactEnd
@@ -22,7 +24,7 @@ class DepartmentClosed(Event):
     decides: ClassVar[bool] = True
     unit: str
     minutes_digest: Digest
-    question: str = ""
+    question: str = Field(default="", exclude_if=unsaid)
 
 
 class HitFacts(Contract):
@@ -194,7 +196,7 @@ class ReportAnswered(Event):
     signed: bool
     ending: str
     checking: bool
-    answered: Instant | None = None
+    answered: Instant | None = Field(default=None, exclude_if=unsaid)
 
 
 class VotesCounted(Event):
