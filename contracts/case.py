@@ -53,6 +53,11 @@ def hold_name(cause: str, waits_for: str = "") -> str:
     return f"{cause}:{waits_for}" if waits_for else cause
 
 
+def question_to(unit: str, question: str = "") -> str:
+    """The name of what a unit is asked: its own for the first letter, and after a point what it is asked besides."""
+    return f"{unit}.{question}" if question else unit
+
+
 def waited_for(hold: str) -> str:
     """What the hold of this name waits for: a hit, a report, a unit; empty when it is the case as a whole."""
     return hold.partition(":")[2]

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
+from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.vocabulary import FirmPart, Seat
 
 
@@ -86,6 +86,8 @@ class Evaluation(Contract):
     """A judgement item was ruled minor there, which caps the grade here as well."""
     unheard: bool = False
     """A department was closed there without a reply, which does the same."""
+    fallen: bool = Field(default=False, exclude_if=unsaid)
+    """It rests on somebody with a conflict: it stands nowhere any more, and another follows (SOD-08)."""
 
 
 class RosterLine(Contract):

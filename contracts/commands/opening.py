@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from contracts.base import NO_DIGEST, Contract, Digest, OpaqueId
+from contracts.base import NO_DIGEST, Contract, Digest, OpaqueId, unsaid
 from contracts.case import KindName
 from contracts.commands.base import Command
 from contracts.policy.model import CalendarYear
@@ -20,7 +20,7 @@ class Opening(Command):
     policy: str
     policy_digest: Digest
     """The version that decides the case for its whole life, and its bytes: a worker with others does not start it."""
-    as_released: bool = Field(default=False, exclude_if=lambda said: not said)
+    as_released: bool = Field(default=False, exclude_if=unsaid)
     """The version is only named, as by a case that owes an opening under another one than its own: which bytes were
     released says whoever carries the errand, and the claim covers all but these."""
 

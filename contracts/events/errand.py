@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, OpaqueId, unsaid
 from contracts.errand import Errand
 from contracts.events.base import Event
 
@@ -25,7 +27,7 @@ class ErrandOwed(Event):
 
     type: ClassVar[str] = "errand-owed"
     number: int
-    promises: tuple[Digest, ...] = ()
+    promises: tuple[Digest, ...] = Field(default=(), exclude_if=unsaid)
     private: Owed
 
 

@@ -143,12 +143,16 @@ class SisterKnown(Event):
 
 
 class EvaluationShared(Event):
-    """The evaluation that the case `of` gave the same person is used here while it is valid."""
+    """The evaluation that the case `of` gave the same person is used here while it is valid.
+
+    `fallen`: it stands no more, nor does a grade that it gave.
+    """
 
     type: ClassVar[str] = "evaluation-shared"
     decides: ClassVar[bool] = True
     of: OpaqueId
     valid_until: Instant
+    fallen: bool = Field(default=False, exclude_if=unsaid)
     private: Evaluation
 
 

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import ClassVar
 
-from contracts.base import Contract, Digest, Instant, OpaqueId
+from pydantic import Field
+
+from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.listed import FactEnd
@@ -13,12 +15,16 @@ from contracts.vocabulary import Effect, Grade, Ruling, Standing
 
 
 class DepartmentClosed(Event):
-    """The joint conference closed a silent department in writing; a grade is then capped (domain §8.1)."""
+    """The joint conference closed a silent department in writing; a grade is then capped (domain §8.1).
+
+    `question` says what it was closed on, where it is asked more than the first letter.
+    """
 
     type: ClassVar[str] = "department-closed"
     decides: ClassVar[bool] = True
     unit: str
     minutes_digest: Digest
+    question: str = Field(default="", exclude_if=unsaid)
 
 
 class HitFacts(Contract):
@@ -182,7 +188,7 @@ class ReportReceived(Event):
 
 
 class ReportAnswered(Event):
-    """ST12: how the check of a report ended. `checking`: some other one of the case is still being checked."""
+    """ST12: how the check of a report ended, and when. `checking`: another one of the case is still being checked."""
 
     type: ClassVar[str] = "report-answered"
     decides: ClassVar[bool] = True
@@ -190,6 +196,7 @@ class ReportAnswered(Event):
     signed: bool
     ending: str
     checking: bool
+    answered: Instant | None = Field(default=None, exclude_if=unsaid)
 
 
 class VotesCounted(Event):

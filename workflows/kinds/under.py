@@ -13,6 +13,7 @@ from contracts.events.tenure import MemberReEvaluated
 from contracts.policy.model import Policy
 from contracts.vocabulary import Ruling
 from workflows.kinds.nomination.case import Hit, Nomination
+from workflows.kinds.nomination.grades import unheard
 from workflows.procedure.case import State
 from workflows.rules import re_evaluation
 from workflows.rules.grading import grade
@@ -57,7 +58,7 @@ def _grade(case: Nomination, policy: Policy) -> list[Difference]:
         case.scores.scores,
         case.scores.index,
         minor=ruled[Ruling.MINOR],
-        closed_no_reply=bool(case.unanswered),
+        closed_no_reply=bool(unheard(case)),
         veto=ruled[Ruling.VETO],
         grading=policy.grading,
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple
 
-from contracts.case import waited_for
+from contracts.case import question_to, waited_for
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.events.conflict import Conflict
@@ -59,6 +59,11 @@ class Consulting(Generic[C]):
     """What a late reply leads to besides what its answer does."""
     closed: Consequence[C] | None = None
     """What closing a department leads to besides."""
+    question: str = ""
+    """Its name where a case asks one department about more than one thing; empty of what is asked first.
+
+    Silence on the one is ended by no answer to the other.
+    """
 
     @property
     def asked(self) -> Pair:
@@ -90,7 +95,7 @@ class Consulting(Generic[C]):
         """How the tasks are signed."""
         conference: dict[str, Consequence[C]] = {
             "EXTENDED": self._extend,
-            "HELD": Holds(Cause.DEPARTMENT_SILENT),
+            "HELD": Holds(Cause.DEPARTMENT_SILENT, self.question),
             CLOSED: self._close,
         }
         signing = self._answering(self.asked)
@@ -111,7 +116,9 @@ class Consulting(Generic[C]):
 
     def again(self, draft: Draft[C], task: Task) -> None:
         """The hold ended without the answer: the silent department comes before the joint conference again."""
-        self._before_the_conference(draft, waited_for(task.about))
+        for asked in self._latest(draft.case):
+            if self._silence(asked.unit) == waited_for(task.about):
+                self._before_the_conference(draft, asked.unit)
 
     def _answering(self, pair: Pair, then: Consequence[C] | None = None) -> dict[str, Signing[C]]:
         def another_answers(draft: Draft[C], task: Task) -> None:
@@ -148,7 +155,7 @@ class Consulting(Generic[C]):
         """The reply counts: what the department's silence brought about is over."""
         about = [t for t in draft.case.open_tasks(self.conference) if t.unit == task.unit]
         draft.cancel(about, Cause.ANSWERED)
-        draft.lift(Cause.DEPARTMENT_SILENT, task.unit, Cause.ANSWERED)
+        draft.lift(Cause.DEPARTMENT_SILENT, self._silence(task.unit), Cause.ANSWERED)
 
     def _to_conference(self, draft: Draft[C], task: Task) -> None:
         """A silent department comes before the joint conference, once."""
@@ -161,7 +168,11 @@ class Consulting(Generic[C]):
 
     def _hold(self, draft: Draft[C], task: Task) -> None:
         """After its last extension a silent department holds the case: expiry never reads as an answer."""
-        draft.hold(Cause.DEPARTMENT_SILENT, task.unit)
+        draft.hold(Cause.DEPARTMENT_SILENT, self._silence(task.unit))
+
+    def _silence(self, unit: str) -> str:
+        """What the case is held for while this department is silent on this question."""
+        return question_to(unit, self.question)
 
     def _conference_may(self, draft: Draft[C], task: Task, command: CompleteTask) -> Refused | None:
         waiting = self._silent(draft, task.unit)
@@ -201,8 +212,9 @@ class Consulting(Generic[C]):
         """The department is closed in writing without a reply; one that comes late is still taken."""
         draft.cancel(self._silent(draft, task.unit), Cause.CLOSED_WITHOUT_REPLY)
         minutes = Minutes.model_validate(task.form)
-        draft.emit(DepartmentClosed(unit=task.unit, minutes_digest=minutes.minutes_digest))
-        draft.lift(Cause.DEPARTMENT_SILENT, task.unit, Cause.CLOSED_WITHOUT_REPLY)
+        digest = minutes.minutes_digest
+        draft.emit(DepartmentClosed(unit=task.unit, minutes_digest=digest, question=self.question))
+        draft.lift(Cause.DEPARTMENT_SILENT, self._silence(task.unit), Cause.CLOSED_WITHOUT_REPLY)
         if self.late is not None:
             draft.open(self.late.reply, unit=task.unit)
         if self.closed is not None:

@@ -157,6 +157,8 @@ class Case(State):
     """What holds the case now, oldest first; each ends by itself (domain §8.8.1)."""
     held_since: Instant | None = None
     """Since when the clock stands: when the first of the holds began, however many have ended since."""
+    freed: Instant | None = None
+    """When the last of its holds ended, with which it went on."""
     waited: dict[str, timedelta] = Field(default_factory=dict)
     """How long the case was on hold before, by the hold's name."""
     spent: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.case import question_to
 from contracts.causes import Cause
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure.case import C, Task
@@ -62,13 +63,14 @@ class Ends:
 
 @dataclass(frozen=True)
 class Holds:
-    """The case is put on hold, for what the task is about or for its unit."""
+    """The case is put on hold, for what the task is about or for its unit; `question`: what that is asked besides."""
 
     cause: Cause
+    question: str = ""
 
     def __call__(self, draft: Draft[Any], task: Task) -> None:
         """Draw it."""
-        draft.hold(self.cause, task.about or task.unit)
+        draft.hold(self.cause, question_to(task.about or task.unit, self.question))
 
 
 @dataclass(frozen=True)

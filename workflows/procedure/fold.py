@@ -209,6 +209,7 @@ def _resumed(case: C, event: facts.CaseResumed) -> C:
     return case.but(
         holds=left,
         held_since=case.held_since if left else None,
+        freed=case.freed if left else event.until,
         waited={**case.waited, ended.name: waited},
         spent=(*case.spent, ended.name) if event.why is Cause.HOLD_RAN_OUT else case.spent,
     )

@@ -11,9 +11,11 @@ from contracts.causes import Cause
 from contracts.envelope import Envelope
 from contracts.events.batch import ElectionCalled
 from contracts.events.case import CaseEnded, StageEntered
+from contracts.events.nomination import EvaluationShared
 from contracts.events.removal import DutySuspended, SuspensionLifted
 from contracts.events.removal_review import PersonsBarred
 from contracts.events.task import Answer, TaskClaimed, TaskCompleted
+from contracts.nominee import Evaluation
 from contracts.vocabulary import CaseState, Stage
 from services.kit.sealing import Keyring
 from services.officers.readmodel.writing.projection import shared
@@ -79,6 +81,19 @@ def test_a_nomination_begins_with_its_nominee_and_who_brought_them(keyring: Keyr
     ]
     assert row["dossier"]["ciphertext"]
     assert row["dossier_event"] == "c1.1"
+
+
+def test_an_evaluation_that_falls_takes_its_grade_along(keyring: Keyring) -> None:
+    until = datetime(2028, 6, 1, tzinfo=UTC)
+    fallen = Evaluation(of="c0", valid_until=until, scores={}, index=0, fallen=True)
+    story = Story("c1", keyring)
+    shared = EvaluationShared(of="c0", valid_until=until, private=fallen.model_copy(update={"fallen": False}))
+    told = of(story.then(shared))
+    told += of(story.then(EvaluationShared(of="c0", valid_until=until, fallen=True, private=fallen)))
+    assert [change.facts for change in told if change.facts] == [
+        {"evaluation_of": "c0"},
+        {"evaluation_of": None, "grade": None},
+    ]
 
 
 def test_a_removal_begins_without_the_members_knowing(keyring: Keyring) -> None:

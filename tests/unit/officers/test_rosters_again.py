@@ -6,9 +6,10 @@ from contracts.causes import Cause
 from contracts.commands.batch import SubmitRoster
 from contracts.events.batch import RosterAccepted
 from contracts.events.case import CaseEnded
+from contracts.events.conflict import PapersVoided
 from contracts.events.review import CaseGraded, Scores
 from contracts.nominee import RosterEntry
-from contracts.vocabulary import CaseState, Grade
+from contracts.vocabulary import CaseState, Grade, Stage
 from services.officers.roster.importing import roster_digest
 from tests.instants import midnight_after
 from tests.officers_rig import Person, Rig, case_opened
@@ -52,15 +53,21 @@ async def test_what_is_on_record_of_a_person_in_other_batches_goes_along(rig: Ri
     await rig.batch()
     office, nominee = await rig.account(OFFICE), await rig.account(Grant(role="NOMINEE"), serial=1)
     await rig.account(NOMINATOR)
-    for case_id in ("under-way", "ended", "graded"):
+    later = GRADED.model_copy(update={"valid_until": midnight_after(4, 29, 2028)})
+    histories = {
+        "under-way": [],
+        "ended": [CaseEnded(state=CaseState.WITHDRAWN, cause=Cause.WITHDRAWN)],
+        "graded": [GRADED],
+        "void": [later, PapersVoided(person_id="p-grader", stage=Stage.GRADING, tasks=())],
+    }
+    for case_id, history in histories.items():
         story = rig.story(case_id, parent="b0")
-        await rig.tell(story, case_opened(nominee.person_id, 1))
-        if case_id == "graded":
-            await rig.tell(story, GRADED)
-        if case_id == "ended":
-            await rig.tell(story, CaseEnded(state=CaseState.WITHDRAWN, cause=Cause.WITHDRAWN))
+        for event in (case_opened(nominee.person_id, 1), *history):
+            await rig.tell(story, event)
     (one,) = await entries(rig, office, sheet([row(1)]))
-    assert one.sisters == ("under-way",)
+    assert one.sisters == ("graded", "under-way", "void"), (
+        "whoever shares an evaluation hears what becomes of it"
+    )
     assert one.evaluation is not None
     assert (one.evaluation.of, one.evaluation.valid_until, one.evaluation.index) == ("graded", UNTIL, 800)
 

@@ -6,9 +6,9 @@ from contracts.events.review import CaseGraded
 from contracts.vocabulary import CaseState, Grade, Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.facts import index_too_low
-from workflows.kinds.nomination.grades import graded, scored
+from workflows.kinds.nomination.grades import graded, scored, tell_sisters
 from workflows.kinds.nomination.indexes import on_record, source_of
-from workflows.kinds.nomination.sharing import all_heard, grade_as_shared, tell_sisters, usable
+from workflows.kinds.nomination.sharing import all_heard, grade_as_shared, usable
 from workflows.passages.opinion import opinion
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Enters, Holds, Opens, enters

@@ -1,9 +1,10 @@
 """What a nomination knows beyond what every case knows."""
 
 from datetime import date
-from typing import Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from contracts.base import Contract, Digest, Instant
+from contracts.case import question_to
 from contracts.causes import Cause
 from contracts.events import leaving
 from contracts.events.review import Scores
@@ -14,8 +15,26 @@ from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, 
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
 
-MEETS = ("conference", "supplement-conference")
-"""Where a department is closed without a reply."""
+
+class Question(NamedTuple):
+    """Something that a department is asked: where it is closed without a reply, and by which signatures it is heard.
+
+    One that was closed on the first letter is heard late by other tasks.
+    """
+
+    name: str
+    conference: str
+    heard: tuple[str, ...]
+
+    def to(self, unit: str) -> str:
+        """The name of the question to this department."""
+        return question_to(unit, self.name)
+
+
+FIRST_LETTER = Question("", "conference", ("reply-sign", "reply-above-sign"))
+ADDED = Question("supplement", "supplement-conference", ("supplement-sign",))
+"""What a later version adds (SC-11)."""
+QUESTIONS = (FIRST_LETTER, ADDED)
 
 
 class Hit(Contract):
@@ -45,10 +64,12 @@ class Report(Contract):
     registered_by: str
     checked: bool
     ending: str | None = None
+    answered: Instant | None = None
+    """When its check ended."""
 
     def again(self) -> Self:
         """The report before its ending."""
-        return self.model_copy(update={"ending": None})
+        return self.model_copy(update={"ending": None, "answered": None})
 
 
 class Shown(Contract):
@@ -84,7 +105,7 @@ class Nomination(Case):
     """Facts that were reported as another's, each by `Fact.key`: the screening desk looks at each once."""
     reports: tuple[Report, ...] = ()
     unanswered: tuple[str, ...] = ()
-    """Departments closed without a reply by the joint conference."""
+    """What the joint conference closed without a reply: the departments, by the names of what they were asked."""
     index: Reading | None = None
     """The integrity index on record; None while none is."""
     grade: Grade | None = None
@@ -151,6 +172,11 @@ class Nomination(Case):
     def notices(self) -> int:
         """How often the names were posted."""
         return len(self.acted("post-notice"))
+
+
+def graded_by(case: Nomination, other: str) -> bool:
+    """Whether its grade is that of the evaluation of this other case."""
+    return case.scores is not None and case.scores.index_source == other
 
 
 Work: TypeAlias = Draft[Nomination]

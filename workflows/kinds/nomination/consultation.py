@@ -3,7 +3,7 @@
 from contracts.commands.case import CompleteTask
 from contracts.events.nomination import LateReplyTaken
 from contracts.vocabulary import Stage
-from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.case import FIRST_LETTER, Nomination, Work
 from workflows.kinds.nomination.findings import find_hits, findings_hold
 from workflows.kinds.nomination.grades import grade_again
 from workflows.passages.consulting import Consulting, Pair
@@ -36,7 +36,7 @@ def nothing_found(draft: Work, task: Task) -> None:
 DEPARTMENTS: Consulting[Nomination] = Consulting(
     reply="reply",
     sign="reply-sign",
-    conference="conference",
+    conference=FIRST_LETTER.conference,
     extension="conference_extension",
     answers={"NO_ISSUE": nothing_found, "NO_RECORD": nothing_found, "ISSUE": find_issues},
     check=names_facts,

@@ -2,18 +2,21 @@
 
 from typing import TypeAlias, TypeVar, assert_never, cast
 
-from contracts.case import about
+from contracts.case import about, question_to
 from contracts.causes import Cause
 from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.vocabulary import CaseState, Ruling, Stage
-from workflows.kinds.nomination.case import MEETS, Hit, Nomination, Report, Shown
+from workflows.kinds.nomination.case import QUESTIONS, Hit, Nomination, Report, Shown, graded_by
 from workflows.procedure.fold import CaseFolding
 
 R = TypeVar("R", Hit, Report)
 CUT_SHORT = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
 """Causes of the ends that grant the right to a re-check: what was cancelled for them was cut short."""
+
+UNGRADED = dict.fromkeys(("grade", "scores", "valid_until"))
+"""What a case that is not graded does not have."""
 
 OwnEvent: TypeAlias = (
     nomination.CaseOpened
@@ -100,11 +103,11 @@ def fold(case: Nomination, event: Event) -> Nomination:
         case nomination.SisterKnown(case_id=sister, recommended_by=more):
             return case.recommended_too(more).but(sisters=tuple(dict.fromkeys((*case.sisters, sister))))
         case nomination.EvaluationShared(private=evaluation):
-            return case.but(shared=evaluation)
+            return case.but(shared=evaluation, **(UNGRADED if own.fallen and graded_by(case, own.of) else {}))
         case nomination.StandsAlone(behind=behind, recommended_by=more):
             return case.recommended_too(more).but(duplicate_of=behind)
-        case review.DepartmentClosed(unit=unit):
-            return case.but(unanswered=(*case.unanswered, unit))
+        case review.DepartmentClosed(unit=unit, question=question):
+            return case.but(unanswered=(*case.unanswered, question_to(unit, question)))
         case nomination.LateReplyTaken(unit=unit, counts=True):
             return case.but(unanswered=tuple(one for one in case.unanswered if one != unit))
         case review.HitFound(private=found):
@@ -132,8 +135,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
                 checked=own.checked,
             )
             return case.but(reports=(*case.reports, report))
-        case review.ReportAnswered(ending=ending):
-            return case.but(reports=_changed(case.reports, own.report, ending=ending))
+        case review.ReportAnswered(ending=ending, answered=answered):
+            return case.but(reports=_changed(case.reports, own.report, ending=ending, answered=answered))
         case leaving.WithdrawalAsked(shown_by=person, private=paper):
             return case.but(shown=Shown(cause=Cause.WITHDRAWN, by=person, paper=paper))
         case leaving.LossRecorded(cause=cause, shown_by=person, private=paper):
@@ -208,13 +211,13 @@ def voided(case: Nomination, event: PapersVoided) -> Nomination:
     ruled = {task.about for task in papers if task.stage is Stage.RULING}
     compared = {task.about for task in papers if task.kind.startswith("match")}
     checked = {task.about for task in papers if task.stage is Stage.REPORT_CHECK}
-    closed = {task.unit for task in papers if task.kind in MEETS}
+    closed = {one.to(task.unit) for one in QUESTIONS for task in papers if task.kind == one.conference}
     return case.but(
-        **(dict.fromkeys(("grade", "scores", "valid_until")) if Stage.GRADING in stages else {}),
+        **(UNGRADED if Stage.GRADING in stages else {}),
         window=None if "post-notice" in kinds else case.window,
         hits=tuple(_unruled(hit, ruled, compared) for hit in case.hits),
         reports=tuple(r.again() if about("report", r.number) in checked else r for r in case.reports),
-        unanswered=tuple(unit for unit in case.unanswered if unit not in closed),
+        unanswered=tuple(asked for asked in case.unanswered if asked not in closed),
     )
 
 

@@ -1,21 +1,24 @@
 """The grade that scores and rulings give, and the grade given again when a ruling changes it (domain §8.3, §8.8.5)."""
 
-from contracts.commands.nomination import RequestResult
+from collections.abc import Iterator
+
+from contracts.case import CaseKind
+from contracts.commands.nomination import RequestResult, ShareEvaluation
 from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
 from contracts.nominee import Evaluation
 from contracts.refusals import RefusalCode
 from contracts.saying import say
-from contracts.vocabulary import Ruling
-from workflows.kinds.nomination.case import MEETS, Nomination, Work
+from contracts.vocabulary import Ruling, TaskState
+from workflows.kinds.nomination.case import QUESTIONS, Nomination, Question, Work, graded_by
 from workflows.passages.consulting import CLOSED
 from workflows.procedure.rights import may_ask
 from workflows.procedure.signatures import CONFIRM
 from workflows.rules.grading import GradeResult, grade
 from workflows.rules.verdict import Refused
 
-ANSWERED = ("reply-sign", "reply-above-sign", "supplement-sign")
-"""By which a department that was asked is heard; one that was closed is heard late by other tasks."""
+GRADED = "score-sign"
+"""The signature that gives a grade."""
 
 
 def graded(
@@ -48,17 +51,54 @@ def scored(
 
 
 def grade_again(draft: Work) -> None:
-    """A ruling came, or fell, after the grading: the same scores give another grade, valid as long as the first."""
+    """A ruling came, or fell, after the grading: the same scores give another grade, valid as long as the first.
+
+    It is that of the cases that share the evaluation as well.
+    """
     before, case = draft.case.scores, draft.case
     if before is None:
         return
-    shared = case.shared if case.shared is not None and case.shared.of == before.index_source else None
+    shared = case.shared if case.shared is not None and graded_by(case, case.shared.of) else None
     result = graded(draft, before.scores, before.index, shared)
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.said}")
     if result.grade is not case.grade:
         private = scored(draft, result, before.scores, before.index, before.index_source, shared)
         draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
+        tell_sisters(draft)
+
+
+def tell_sisters(draft: Work) -> None:
+    """This case was evaluated: the others about the same person share the result."""
+    evaluation = own_evaluation(draft.case)
+    if evaluation is not None:
+        tell(draft, evaluation, draft.case.sisters)
+
+
+def own_evaluation(case: Nomination) -> Evaluation | None:
+    """The evaluation of this case, as others may use it."""
+    if case.scores is None or case.valid_until is None:
+        return None
+    said = case.scores.model_dump(include={"scores", "index", "minor", "unheard"})
+    return Evaluation(of=case.case_id, valid_until=case.valid_until, **said)
+
+
+def taken_back(case: Nomination) -> bool:
+    """Whether it was graded, and the grade is void since and not given again."""
+    void = any(t.kind == GRADED and t.state is TaskState.VOID for t in case.tasks.values())
+    return void and case.scores is None
+
+
+def tell_fallen(draft: Work, sisters: tuple[str, ...]) -> None:
+    """The evaluation stands no more where it is shared."""
+    of = draft.case.case_id
+    tell(draft, Evaluation(of=of, valid_until=draft.now, scores={}, index=0, fallen=True), sisters)
+
+
+def tell(draft: Work, evaluation: Evaluation, sisters: tuple[str, ...]) -> None:
+    """These cases about the same person hear of the evaluation."""
+    word = ShareEvaluation(claim=draft.claim, evaluation=evaluation)
+    draft.owe_tell(CaseKind.NOMINATION, sisters, word)
 
 
 def request_result(draft: Work, command: RequestResult) -> Refused | None:
@@ -73,14 +113,17 @@ def request_result(draft: Work, command: RequestResult) -> Refused | None:
 
 
 def unheard(case: Nomination) -> list[str]:
-    """Departments that were closed without a reply, and have not answered when they were asked anew since."""
-    closed = {t.unit: t.opened for t in case.acted(*MEETS) if t.outcome == CLOSED}
-    answered = [t for t in case.acted(*ANSWERED) if t.outcome == CONFIRM]
-    return [
-        unit
-        for unit in case.unanswered
-        if not any(t.unit == unit and t.opened > closed[unit] for t in answered)
-    ]
+    """What departments were closed on without a reply, and have not answered when they were asked it anew since."""
+    heard = {name for question in QUESTIONS for name in _heard_since(case, question)}
+    return [name for name in case.unanswered if name not in heard]
+
+
+def _heard_since(case: Nomination, question: Question) -> Iterator[str]:
+    """Departments that answered this very question after they had been closed on it."""
+    closed = {t.unit: t.opened for t in case.acted(question.conference) if t.outcome == CLOSED}
+    for answer in case.acted(*question.heard):
+        if answer.outcome == CONFIRM and answer.unit in closed and answer.opened > closed[answer.unit]:
+            yield question.to(answer.unit)
 
 
 def _caps(case: Nomination, shared: Evaluation | None) -> dict[str, bool]:

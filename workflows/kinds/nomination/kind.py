@@ -40,6 +40,7 @@ from workflows.kinds.nomination import (
     grades,
     indexes,
     leaving,
+    levels,
     losing,
     notice,
     reports,
@@ -104,6 +105,7 @@ def held_out(case: Nomination) -> bool:
 def keep(draft: Work) -> None:
     """Whoever has a hit or is held is on no draft ballot; and whoever reported is answered when the case has ended."""
     supplement.ask(draft)
+    levels.take_back(draft)
     ballot.keep(draft)
     leaving.lapse_papers(draft)
     reports.answer_all(draft)
@@ -135,7 +137,7 @@ NOMINATION = Kind(
         ReportLoss: losing.report_loss,
         KnowSister: sharing.know_sister,
         KnowIndex: indexes.know_index,
-        ShareEvaluation: sharing.share,
+        ShareEvaluation: levels.share,
         RecordLoss: leaving.record_loss,
         RejectForQuota: approval.reject_for_quota,
         RegisterReport: reports.register,

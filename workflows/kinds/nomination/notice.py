@@ -10,7 +10,7 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.reports import holding_up, objections
+from workflows.kinds.nomination.reports import holding_up, last_answered, objections
 from workflows.kinds.nomination.standing import Rereading, nothing_open
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import enters
@@ -66,6 +66,12 @@ def window_end(case: Nomination) -> datetime | None:
     return case.window[1] if runs and case.window else None
 
 
+def _closable_from(case: Nomination) -> datetime | None:
+    """Since when it can be closed: its window is over, and every report that held it up is answered."""
+    end = window_end(case)
+    return end and max(end, last_answered(case) or end)
+
+
 def _at_its_end(case: Nomination, policy: Policy) -> datetime | None:
     return window_end(case)
 
@@ -89,7 +95,7 @@ def closable(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     return nothing_open(draft, task, command) or REREADING.needed(draft.case)
 
 
-REREADING = Rereading(Stage.NOTICE, "reread-notice", window_end)
+REREADING = Rereading(Stage.NOTICE, "reread-notice", _closable_from)
 AWAITED: tuple[Awaited[Nomination], ...] = (
     REREADING.awaited,
     _Closing(Stage.NOTICE, "close-notice", _at_its_end),

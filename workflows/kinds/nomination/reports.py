@@ -1,6 +1,7 @@
 """ST12: reports, at any time of the case (domain §8.8.7). That there is one is told to nobody until it is answered."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from contracts.canonical import digest_of
 from contracts.case import about, number_in, waited_for
@@ -94,6 +95,12 @@ def holding_up(case: Nomination) -> bool:
     return any(report.standing in HOLDS_UP for report in case.open_reports())
 
 
+def last_answered(case: Nomination) -> datetime | None:
+    """When the last of the reports that had to be answered first was; None while one waits, or where there is none."""
+    ended = [report.answered for report in case.reports if report.standing in HOLDS_UP and report.answered]
+    return None if holding_up(case) else max(ended, default=None)
+
+
 def names_facts(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
     """What was found serious says on what facts; the person is heard on them."""
     if command.outcome == "SERIOUS":
@@ -152,7 +159,8 @@ def answer_all(draft: Work) -> None:
 
 def _answer(draft: Work, report: Report, ending: str) -> None:
     left = [other for other in draft.case.open_reports() if other.number != report.number]
-    draft.emit(ReportAnswered(report=report.number, signed=report.signed, ending=ending, checking=bool(left)))
+    said = {"report": report.number, "signed": report.signed, "ending": ending, "checking": bool(left)}
+    draft.emit(ReportAnswered.model_validate({**said, "answered": draft.now}))
 
 
 def _report(case: Nomination, task: Task) -> Report:

@@ -8,17 +8,15 @@ from datetime import datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.nomination import KnowSister, ShareEvaluation
+from contracts.commands.nomination import KnowSister
 from contracts.events.nomination import EvaluationShared, SisterKnown
 from contracts.events.review import CaseGraded
 from contracts.matter import Recommender
 from contracts.nominee import Evaluation
-from contracts.refusals import RefusalCode
-from contracts.saying import say
 from contracts.vocabulary import Stage
-from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.consultation import DEPARTMENTS
-from workflows.kinds.nomination.grades import graded, scored
+from workflows.kinds.nomination.grades import graded, own_evaluation, scored, taken_back, tell, tell_fallen
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Then, enters
 from workflows.rules.grading import GradeResult
@@ -38,8 +36,8 @@ def usable(draft: Work) -> GradeResult | None:
 
 
 def valid(evaluation: Evaluation, now: datetime) -> bool:
-    """It ends at 24:00 of its last day."""
-    return now < evaluation.valid_until
+    """It ends at 24:00 of its last day, or falls."""
+    return not evaluation.fallen and now < evaluation.valid_until
 
 
 def ask_departments(draft: Work, task: Task | None = None) -> None:
@@ -78,7 +76,10 @@ def know_sister(draft: Work, command: KnowSister) -> Refused | None:
         _introduce(draft, (command.case_id,))
     evaluation = own_evaluation(draft.case)
     if evaluation is not None and valid(evaluation, draft.now):
-        _share(draft, evaluation, (command.case_id,))
+        tell(draft, evaluation, (command.case_id,))
+    if taken_back(draft.case):
+        # The other may have been nominated with the evaluation that was on record then.
+        tell_fallen(draft, (command.case_id,))
     return None
 
 
@@ -102,39 +103,21 @@ def _introduce(draft: Work, sisters: tuple[str, ...]) -> None:
     draft.owe_tell(CaseKind.NOMINATION, sisters, word)
 
 
-def share(draft: Work, command: ShareEvaluation) -> Refused | None:
-    """Another case about the same person was evaluated: what this one still asks for that is asked no more."""
-    if command.evaluation.of not in draft.case.sisters:
-        return Refused(RefusalCode.NOT_THIS_PERSON, say("other-persons-case"))
-    if not draft.case.ended and draft.case.grade is None:
-        take(draft, command.evaluation)
-    return None
+def know(draft: Work, evaluation: Evaluation) -> None:
+    """The evaluation that another case gave, or that it gives no more, is known here."""
+    said = {"of": evaluation.of, "valid_until": evaluation.valid_until, "fallen": evaluation.fallen}
+    draft.emit(EvaluationShared.model_validate({**said, "private": evaluation}))
 
 
 def take(draft: Work, evaluation: Evaluation) -> None:
     """The evaluation is known; a round under way becomes the short one, and scoring under way is over."""
-    draft.emit(EvaluationShared(of=evaluation.of, valid_until=evaluation.valid_until, private=evaluation))
+    know(draft, evaluation)
     if usable(draft) is None:
         return
     owners = _short_round(draft)
     asked = draft.case.open_tasks("reply", "reply-sign", "conference")
     draft.cancel([task for task in asked if task.unit not in owners], Cause.EVALUATION_SHARED)
     draft.cancel(draft.case.open_tasks("score", "score-sign"), Cause.EVALUATION_SHARED)
-
-
-def tell_sisters(draft: Work) -> None:
-    """This case was evaluated: the others about the same person share the result."""
-    evaluation = own_evaluation(draft.case)
-    if evaluation is not None:
-        _share(draft, evaluation, draft.case.sisters)
-
-
-def own_evaluation(case: Nomination) -> Evaluation | None:
-    """The evaluation of this case, as others may use it."""
-    if case.scores is None or case.valid_until is None:
-        return None
-    said = case.scores.model_dump(include={"scores", "index", "minor", "unheard"})
-    return Evaluation(of=case.case_id, valid_until=case.valid_until, **said)
 
 
 def grade_as_shared(draft: Work, result: GradeResult) -> None:
@@ -144,8 +127,3 @@ def grade_as_shared(draft: Work, result: GradeResult) -> None:
         raise RuntimeError("nothing was shared that could give a grade")
     private = scored(draft, result, shared.scores, shared.index, shared.of, shared)
     draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=shared.valid_until, private=private))
-
-
-def _share(draft: Work, evaluation: Evaluation, sisters: tuple[str, ...]) -> None:
-    word = ShareEvaluation(claim=draft.claim, evaluation=evaluation)
-    draft.owe_tell(CaseKind.NOMINATION, sisters, word)

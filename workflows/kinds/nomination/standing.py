@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
 from contracts.refusals import RefusalCode
 from contracts.saying import say
@@ -68,17 +69,25 @@ def reading_again(task: str, clear: str, then: Consequence[Nomination]) -> dict[
 
 @dataclass(frozen=True)
 class Rereading:
-    """The states are read again beside what a stage decides, which waits for it."""
+    """The states are read again beside what a stage decides, which waits for it.
+
+    What was read before the case was held is old when it goes on, however long that was.
+    """
 
     stage: Stage
     task: str
-    since: Callable[[Nomination], datetime | None]
-    """From when on they must be read; None while nobody knows."""
+    decides: Callable[[Nomination], datetime | None]
+    """From when on the stage can decide; None while nobody knows."""
+
+    def since(self, case: Nomination) -> datetime | None:
+        """From when on they must be read; None while nobody knows."""
+        decides = self.decides(case)
+        return decides and max(decides, case.freed or decides)
 
     @property
     def awaited(self) -> Awaited[Nomination]:
-        """The task that time opens: again after a hit that it found was cleared."""
-        return _Awaited(self.stage, self.task, lambda case, policy: self.since(case), self.done)
+        """The task that time opens: again after a hit that it found was cleared, and when what was read is too old."""
+        return _Awaited(self.stage, self.task, lambda case, policy: self.since(case), self)
 
     @property
     def signing(self) -> dict[str, Signing[Nomination]]:
@@ -87,10 +96,12 @@ class Rereading:
 
     def done(self, case: Nomination) -> bool:
         """Whether they were, and all were clear."""
+        return any(t.outcome == CLEAR for t in self.fresh(case, case.acted(self.task)))
+
+    def fresh(self, case: Nomination, tasks: list[Task]) -> list[Task]:
+        """Those of the tasks that were asked since then."""
         since = self.since(case)
-        return since is not None and any(
-            t.outcome == CLEAR and t.opened >= since for t in case.acted(self.task)
-        )
+        return [task for task in tasks if since is not None and task.opened >= since]
 
     def needed(self, case: Nomination) -> Refused | None:
         """Refused while they were not."""
@@ -101,7 +112,13 @@ class Rereading:
 
 @dataclass(frozen=True)
 class _Awaited(Awaited[Nomination]):
-    done: Callable[[Nomination], bool]
+    rereading: Rereading
 
     def waits(self, case: Nomination, free: bool) -> bool:
-        return super().waits(case, free) and not self.done(case)
+        asked = self.rereading.fresh(case, case.open_tasks(self.task))
+        return free and case.stage is self.stage and not asked and not self.rereading.done(case)
+
+    def bring(self, draft: Work) -> None:
+        """Whoever was asked before it could be decided is asked no more."""
+        draft.cancel(draft.case.open_tasks(self.task), Cause.RESUMED)
+        super().bring(draft)

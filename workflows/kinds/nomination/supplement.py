@@ -9,17 +9,17 @@ from contracts.policy.between import asked
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import Stage
-from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.consultation import find_issues, names_facts, nothing_found
+from workflows.kinds.nomination.case import ADDED, Nomination, Work
+from workflows.kinds.nomination.consultation import DEPARTMENTS, find_issues, names_facts, nothing_found
 from workflows.kinds.nomination.grades import grade_again
 from workflows.passages.consulting import Consulting
 from workflows.procedure.case import Task
 from workflows.rules.verdict import Refused
 
-NOT_ASKED = frozenset({Stage.SCREENING, Stage.DECLARATION})
-"""Stages before the departments are asked: they will be, by the new version."""
-ASKED = frozenset(
+UNDECIDED = frozenset(
     {
+        Stage.SCREENING,
+        Stage.DECLARATION,
         Stage.CONSULTATION,
         Stage.GRADING,
         Stage.INSPECTION,
@@ -28,7 +28,7 @@ ASKED = frozenset(
         Stage.DECISION,
     }
 )
-"""Stages from the consultation on until the committee has decided, which ends the last of them."""
+"""Stages until the committee has decided, which ends the last of them."""
 
 
 def capped(draft: Work, task: Task) -> None:
@@ -39,21 +39,25 @@ def capped(draft: Work, task: Task) -> None:
 SUPPLEMENT: Consulting[Nomination] = Consulting(
     reply="supplement",
     sign="supplement-sign",
-    conference="supplement-conference",
+    conference=ADDED.conference,
     extension="conference_extension",
     answers={"NO_ISSUE": nothing_found, "NO_RECORD": nothing_found, "ISSUE": find_issues},
     check=names_facts,
     closed=capped,
+    question=ADDED.name,
 )
 
 
 def apply_policy(draft: Work, command: ApplyPolicy) -> Refused | None:
-    """Before ST10 is decided the version decides the case from the next step on; a later case is untouched."""
+    """Before ST10 is decided the version decides the case from the next step on; a later case is untouched.
+
+    Where the departments were not asked yet they will be, by the new version; a case may have gone back since.
+    """
     case, applied = draft.case, command.applied
-    if case.ended or case.stage not in NOT_ASKED | ASKED or case.policy == applied.policy:
+    if case.ended or case.stage not in UNDECIDED or case.policy == applied.policy:
         return None
     draft.emit(PolicyAdopted(policy=applied.policy, policy_digest=applied.policy_digest))
-    if case.stage in ASKED:
+    if any(task.kind == DEPARTMENTS.reply for task in case.tasks.values()):
         draft.emit(TransitionApplied(applied=applied))
     return None
 

@@ -16,17 +16,20 @@ from services.officers.readmodel.tables import CaseRow, EventRow
 
 @dataclass
 class Elsewhere:
-    """One person's nominations in other batches: the latest evaluation, and the cases still under way without one."""
+    """One person's nominations in other batches: the latest evaluation that stands, and the cases still under way.
+
+    An evaluation may fall or be capped while its case goes on: whoever uses it hears of that.
+    """
 
     evaluation: Evaluation | None = None
     sisters: list[str] = field(default_factory=list)
 
     def add(self, case: CaseRow, evaluation: Evaluation | None) -> None:
         """Take one case in."""
-        if evaluation is None:
-            if case.ended_at is None:
-                self.sisters.append(case.case_id)
-        elif self.evaluation is None or self.evaluation.valid_until < evaluation.valid_until:
+        if case.ended_at is None:
+            self.sisters.append(case.case_id)
+        known = self.evaluation
+        if evaluation is not None and (known is None or known.valid_until < evaluation.valid_until):
             self.evaluation = evaluation
 
 
@@ -40,7 +43,7 @@ async def elsewhere(
         col(CaseRow.person_id).in_(sorted(people)),
     )
     cases = (await session.exec(wanted.order_by(col(CaseRow.case_id)))).all()
-    graded = await _graded(session, keyring, [case.case_id for case in cases])
+    graded = await _graded(session, keyring, [case.case_id for case in cases if case.facts.get("grade")])
     found: dict[str, Elsewhere] = {}
     for case in cases:
         found.setdefault(case.person_id, Elsewhere()).add(case, graded.get(case.case_id))

@@ -33,6 +33,12 @@ def _amended(e: Envelope) -> list[Change]:
     )
 
 
+def _evaluation_shared(e: Envelope) -> list[Change]:
+    if e.payload.get("fallen"):
+        return facts(e, evaluation_of=None, grade=None)
+    return facts(e, evaluation_of=e.payload["of"])
+
+
 RESTS: Mapping[str, Stage] = {
     "grade": Stage.GRADING,
     "veto": Stage.GRADING,
@@ -66,7 +72,7 @@ RULES: Mapping[str, Rule] = {
     "post-lost": lambda e: facts(e, lost=True),
     "post-settled": lambda e: facts(e, lost=False),
     "sister-known": nothing,
-    "evaluation-shared": lambda e: facts(e, evaluation_of=e.payload["of"]),
+    "evaluation-shared": _evaluation_shared,
     "stands-alone": lambda e: facts(e, duplicate_of=e.payload["behind"]),
     "late-reply-taken": nothing,
     "department-closed": nothing,
