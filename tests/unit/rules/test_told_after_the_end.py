@@ -19,6 +19,7 @@ from tests.later_policy import ITEM, SOURCE, applied, later_released
 from tests.office import MINUTES, Office, finding
 from tests.prizes import owed
 from tests.unit.rules.test_appeal import granted, ineligible, vetoed
+from tests.unit.rules.test_ballot import on_the_ballot
 from tests.unit.rules.test_hits_in_any_state import OFFICER, reported
 from tests.unit.rules.test_index_on_record import measured
 from workflows.kinds.nomination.case import Nomination
@@ -160,6 +161,21 @@ async def test_a_re_check_that_a_veto_cut_short_is_asked_for_anew_until_the_eve(
     assert asked.due == local("2026-04-18 00:00")
     await office.election(MOVED)
     assert not desk.current.open_tasks("recheck")
+
+
+async def test_a_count_that_a_veto_cut_short_is_of_no_other_election(desk: Work, office: Office) -> None:
+    await on_the_ballot(office)
+    await desk.until(CALLED)
+    await office.asks(ReportFact, OFFICER, **reported())
+    await vetoed_again(office, "hit.1")
+    await office.election(MOVED)
+    assert (desk.current.state, desk.current.ballot) == (CaseState.VETOED, None)
+    await granted(office)
+    await cleared(office)
+    assert (desk.current.state, desk.current.open_tasks("count")) == (CaseState.READY, [])
+    await desk.until(local("2026-06-17 00:00"))
+    await office.confirmed()
+    assert desk.current.ballot == MOVED
 
 
 async def test_an_index_below_the_line_is_heard_once_the_case_is_open_again(
