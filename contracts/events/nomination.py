@@ -183,12 +183,16 @@ class ResultRequested(Event):
 
 
 class CaseReopened(Event):
-    """A re-check was granted: the end `before` is no end any more, and what led to it is ruled on again."""
+    """A re-check was granted: the end `before` is no end any more, and what led to it is ruled on again.
+
+    `missed` is the election that was held before that: the case waits for the next (domain §8.1).
+    """
 
     type: ClassVar[str] = "case-reopened"
     audience: ClassVar[Audience] = Audience.CONCERNED
     decides: ClassVar[bool] = True
     before: CaseState
+    missed: Instant | None = None
 
 
 class LateReplyTaken(Event):

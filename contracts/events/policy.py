@@ -45,7 +45,10 @@ class TransitionTaken(Event):
 
 
 class TransitionApplied(Event):
-    """The rule of transition reached a case that the departments were asked about: some are asked once more."""
+    """The rule of transition reached a case that the departments were asked about: some are asked once more.
+
+    One that had ended, and that a granted re-check may reopen, takes it up then.
+    """
 
     type: ClassVar[str] = "transition-applied"
     audience: ClassVar[Audience] = Audience.TEAM

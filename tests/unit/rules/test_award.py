@@ -71,6 +71,18 @@ async def test_nobody_is_eligible_whose_index_fell_before_the_second_signature(
     assert award.current.state is CaseState.INELIGIBLE
 
 
+async def test_nobody_is_recognised_whose_index_fell_after_the_check(
+    award: PureDesk[Award], people: People[Award]
+) -> None:
+    await people.act("award-check", "ELIGIBLE", form=entered(700))
+    await people.act("award-check-sign", "CONFIRM")
+    await award.send(told_of_index(399))
+    with pytest.raises(RefusedError, match="399 of a leading person is below 400"):
+        await people.act("recognise", "RECOGNISED", form=MEETING)
+    await people.act("recognise", "NOT_RECOGNISED", form=MEETING)
+    assert award.current.state is CaseState.NOT_RECOGNISED
+
+
 async def test_every_leading_person_counts(policy: Policy) -> None:
     award = PureDesk(DECIDER, policy, local("2026-03-02 10:00"))
     award.open(award_opening(CHAIR, "p-second"))

@@ -10,7 +10,7 @@ from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState
 from tests.acting import refused
 from tests.asking import local, somebody
-from tests.desks import PureDesk
+from tests.desks import PureDesk, RefusedError
 from tests.office import Office, People, finding
 from tests.prizes import (
     CHAMBER,
@@ -28,6 +28,8 @@ from workflows.kinds.award.case import Award
 from workflows.kinds.integrity.case import Integrity
 from workflows.kinds.integrity.kind import DECIDER as FILES
 from workflows.kinds.nomination.case import Nomination
+
+ANOTHER = VETO.model_copy(update={"case": "c2"})
 
 
 @pytest.fixture
@@ -93,7 +95,7 @@ async def test_who_applies_after_the_fall_hears_of_no_veto(file: PureDesk[Integr
 
 async def test_nobody_is_asked_about_a_fallen_veto_any_longer(award: PureDesk[Award]) -> None:
     await award.send(told_of_veto())
-    await award.send(told_of_veto(VETO.model_copy(update={"case": "c2"})))
+    await award.send(told_of_veto(ANOTHER))
     await award.send(told_of_fall())
     assert [task.about for task in award.current.open_tasks("award-loss")] == ["mark.2"]
     assert award.current.state is CaseState.IN_QUESTION
@@ -122,6 +124,40 @@ async def test_an_application_lost_by_it_is_checked_anew(
     assert [task.kind for task in award.current.open_tasks()] == ["award-check"]
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_another_veto_that_stands_is_decided_on_when_the_first_falls(
+    award: PureDesk[Award], people: People[Award], when: str
+) -> None:
+    """It was told before the application was lost, and its task cancelled with it; or after, and nobody was asked."""
+    await award.send(told_of_veto())
+    if when == "before":
+        await award.send(told_of_veto(ANOTHER))
+    await people.act("award-loss", "INELIGIBLE", about="mark.1")
+    await people.act("award-loss-sign", "CONFIRM", about="mark.1")
+    if when == "after":
+        await award.send(told_of_veto(ANOTHER))
+    assert not award.current.open_tasks("award-loss"), "of a lost application nobody is asked anything"
+    await award.send(told_of_fall())
+    assert [task.about for task in award.current.open_tasks("award-loss")] == ["mark.2"]
+    assert award.current.state is CaseState.IN_QUESTION
+    await people.act("award-loss", "INELIGIBLE", about="mark.2")
+    await people.act("award-loss-sign", "CONFIRM", about="mark.2")
+    assert award.current.state is CaseState.INELIGIBLE
+
+
+async def test_an_application_that_is_checked_anew_knows_the_index_that_came_meanwhile(
+    award: PureDesk[Award], people: People[Award]
+) -> None:
+    await award.send(told_of_index(700))
+    await award.send(told_of_veto())
+    await people.act("award-loss", "INELIGIBLE")
+    await people.act("award-loss-sign", "CONFIRM")
+    await award.send(told_of_index(399))
+    await award.send(told_of_fall())
+    with pytest.raises(RefusedError, match="399 of a leading person is below 400"):
+        await people.act("award-check", "ELIGIBLE")
+
+
 async def test_an_application_lost_by_the_check_stays_lost(
     award: PureDesk[Award], people: People[Award]
 ) -> None:
@@ -133,13 +169,14 @@ async def test_an_application_lost_by_the_check_stays_lost(
     await award.send(told_of_fall())
     assert award.current.state is CaseState.INELIGIBLE
     assert not award.of(ApplicationReopened)
+    await refused(award, told_of_veto(ANOTHER), "case-ended")
 
 
 async def test_a_proposal_that_rests_on_it_alone_waits_for_nobody(
     award: PureDesk[Award], people: People[Award]
 ) -> None:
     await recognised(award, people)
-    for mark in (VETO, VETO.model_copy(update={"case": "c2"})):
+    for mark in (VETO, ANOTHER):
         await award.send(told_of_veto(mark))
         await people.act("title-proposal", "PROPOSED")
         await people.act("title-proposal-sign", "CONFIRM")

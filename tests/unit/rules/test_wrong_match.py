@@ -3,6 +3,7 @@
 import pytest
 
 from contracts.commands.case import ReportFact
+from contracts.commands.integrity import EnterMark, WithdrawMark
 from contracts.commands.nomination import DisputeHit
 from contracts.events.review import HitCancelled
 from contracts.nominee import Fact
@@ -12,6 +13,8 @@ from tests.asking import asks, local, somebody
 from tests.desks import PureDesk
 from tests.instants import midnight_after
 from tests.office import Office, finding
+from tests.prizes import words_for
+from tests.unit.rules.test_appeal import granted
 from workflows.kinds.nomination.case import Nomination
 
 Work = PureDesk[Nomination]
@@ -84,6 +87,23 @@ async def test_a_grade_that_rested_on_the_hit_is_given_again(desk: Work, office:
     await office.act("match", "MISMATCH", unit="market")
     await office.act("match-sign", "CONFIRM", unit="market")
     assert (desk.current.grade, desk.current.stage) == (Grade.A, Stage.INSPECTION)
+
+
+async def test_a_veto_over_anothers_fact_leaves_the_integrity_file(desk: Work, office: Office) -> None:
+    """With the correction, whether the person asks for a re-check or not; a granted one withdraws it no second time."""
+    await office.screened()
+    await office.reply("tax", "ISSUE", finding("NL-D01"))
+    await office.act("explain", "NOTHING_TO_ADD")
+    await office.act("confirm-fact", "VETO")
+    await office.act("confirm-fact-sign", "CONFIRM")
+    officer = somebody("DEPT_OFFICER", "p-x", "tax")
+    await office.asks(DisputeHit, officer, hit=1, reason="another's number")
+    await office.act("match", "MISMATCH")
+    assert [type(word) for _, word in words_for(desk, "integrity")] == [EnterMark]
+    await office.act("match-sign", "CONFIRM")
+    assert [type(word) for _, word in words_for(desk, "integrity")] == [EnterMark, WithdrawMark]
+    await granted(office)
+    assert [type(word) for _, word in words_for(desk, "integrity")] == [EnterMark, WithdrawMark]
 
 
 async def test_a_pause_of_another_is_lifted_with_the_hit(desk: Work, office: Office) -> None:

@@ -63,7 +63,10 @@ def _file(case: Award, opening: OpenAward, file: str, person: str) -> OpenIntegr
 
 
 def marked(draft: Work, command: LeaderMarked) -> Refused | None:
-    """A veto of a leading person: two people decide within their term what follows, and nothing follows before."""
+    """A veto of a leading person: two people decide within their term what follows, and nothing follows before.
+
+    Of an application that was lost by another veto they are asked when that one falls.
+    """
     if refused := _unheard(draft, command, command.person_id):
         return refused
     said = Questioned(person_id=command.person_id, mark=command.mark)
@@ -71,7 +74,8 @@ def marked(draft: Work, command: LeaderMarked) -> Refused | None:
         return None
     number, held = len(draft.case.questioned) + 1, draft.case.held_until is not None
     draft.emit(LeaderQuestioned(mark=number, title_held=held, private=said))
-    ask_about(draft, number)
+    if not draft.case.ended:
+        ask_about(draft, number)
     return None
 
 
@@ -82,7 +86,9 @@ def ask_about(draft: Work, number: int) -> None:
 
 
 def cleared(draft: Work, command: LeaderCleared) -> Refused | None:
-    """The veto stands no more: nobody is asked about it any longer, and what was lost by it alone is checked anew.
+    """The veto stands no more: nobody is asked about it any longer, and what was lost by it is checked anew.
+
+    Of every other veto that stands two people then say what it leads to, where nobody has.
 
     A title that was withdrawn stays withdrawn: whoever gave it decided that, and hears of it.
     """
@@ -105,6 +111,9 @@ def _fall(draft: Work, number: int) -> None:
         draft.emit(ApplicationReopened())
         draft.enter(Stage.AWARD_CHECK)
         draft.open("award-check")
+        for other in draft.case.standing():
+            if not _said_of(draft.case, other):
+                ask_about(draft, other)
 
 
 def drop_decision(draft: Work, why: Cause = Cause.CONFLICT) -> None:
@@ -116,6 +125,12 @@ def drop_decision(draft: Work, why: Cause = Cause.CONFLICT) -> None:
 def may_be_withdrawn(case: Award) -> bool:
     """Whether it is proposed to withdraw the title, for a veto that stands."""
     return any(_said_of(case, number) == PROPOSED for number in case.standing())
+
+
+def _may_return(case: Award) -> bool:
+    """Whether the application was lost by a veto: then it is checked anew when that one falls."""
+    lost = any(_said_of(case, number) == LOST for number in case.standing())
+    return case.state is CaseState.INELIGIBLE and lost
 
 
 def _said_of(case: Award, number: int) -> str:
@@ -137,7 +152,7 @@ def measured(draft: Work, command: LeaderMeasured) -> Refused | None:
 def _unheard(draft: Work, command: Command, person: str) -> Refused | None:
     if refused := _not_from_a_file(command):
         return refused
-    if draft.case.ended:
+    if draft.case.ended and not _may_return(draft.case):
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     if person not in draft.case.leaders:
         return Refused(RefusalCode.NOT_THIS_PERSON, say("not-its-leader"))

@@ -7,7 +7,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.award import TitleRecognised, WithdrawalProposed
 from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
-from contracts.saying import say
+from contracts.saying import Saying, say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.award.case import LOSS, LOST, PROPOSAL, PROPOSED, Award, Work
 from workflows.procedure.case import Task, calendar_of
@@ -30,17 +30,31 @@ def eligible(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
         return Refused(RefusalCode.FORM_INVALID, say("leads-nothing").at("indexes"))
     if command.outcome != "ELIGIBLE":
         return None
+    known = entered | on_record(draft.case)
+    if set(draft.case.leaders) - known.keys():
+        return Refused(RefusalCode.FORM_INVALID, say("leader-without-index").at("indexes"))
+    below = _below(draft, known)
+    return None if below is None else Refused(RefusalCode.FORM_INVALID, below.at("indexes"))
+
+
+def on_record(case: Award) -> dict[str, int]:
+    """The index on record, by leading person."""
+    return {person: reading.index for person, reading in case.readings.items()}
+
+
+def still_eligible(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """No title is given while the index on record of a leading person is below the bar: it may have fallen since."""
+    if command.outcome != "RECOGNISED":
+        return None
+    below = _below(draft, on_record(draft.case))
+    return None if below is None else Refused(RefusalCode.OUTCOME_NOT_ALLOWED, below)
+
+
+def _below(draft: Work, known: dict[str, int]) -> Saying | None:
+    """What is to be said of the first leading person whose index is below the bar."""
     bar = draft.policy.grading.index_pass
-    for person in draft.case.leaders:
-        on_record = draft.case.readings.get(person)
-        index = on_record.index if on_record else entered.get(person)
-        if index is None:
-            return Refused(RefusalCode.FORM_INVALID, say("leader-without-index").at("indexes"))
-        if index < bar:
-            return Refused(
-                RefusalCode.FORM_INVALID, say("leader-below", index=index, least=bar).at("indexes")
-            )
-    return None
+    found = (index for person in draft.case.leaders if (index := known.get(person, bar)) < bar)
+    return next((say("leader-below", index=index, least=bar) for index in found), None)
 
 
 def may_leave(case: Award) -> Verdict:
@@ -85,7 +99,8 @@ SIGNING: dict[str, Signing[Award]] = {
         still=True,
     ),
     "recognise": Alone(
-        {"RECOGNISED": recognise, "NOT_RECOGNISED": Ends(CaseState.NOT_RECOGNISED, Cause.AWARD_DECIDED)}
+        {"RECOGNISED": recognise, "NOT_RECOGNISED": Ends(CaseState.NOT_RECOGNISED, Cause.AWARD_DECIDED)},
+        check=still_eligible,
     ),
     **two(*LOSS, {LOST: Ends(CaseState.INELIGIBLE, Cause.LEADER_VETOED), "NOT_AFFECTED": goes_on}),
     **two(*PROPOSAL, {PROPOSED: Then(propose, Opens("title-decision")), "NOT_AFFECTED": goes_on}),

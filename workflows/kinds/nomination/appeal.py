@@ -4,17 +4,20 @@ It holds nothing up: the case has ended meanwhile.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from contracts.case import waited_for
 from contracts.causes import Cause
 from contracts.events.nomination import AppealAnswered, CaseReopened, RightRenewed
-from contracts.vocabulary import CaseState, Effect, Ruling, TaskState
+from contracts.vocabulary import CaseState, Effect, Ruling, Stage, TaskState
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.doubled import come_back
 from workflows.kinds.nomination.ending import APPEAL, term_of_right
+from workflows.kinds.nomination.facts import look_at_index
 from workflows.kinds.nomination.fold import CUT_SHORT
 from workflows.kinds.nomination.ruling import rule_again
+from workflows.kinds.nomination.supplement import adopt
 from workflows.passages.hearing import Hearing
 from workflows.passages.marking import unmark
 from workflows.procedure import clock
@@ -72,11 +75,15 @@ def renew(draft: Work) -> None:
 
 
 def reopen(draft: Work, task: Task) -> None:
-    """The re-check was granted: the case is ruled on again, and goes on where the end had cut it short."""
+    """The re-check was granted: the case is ruled on again, and goes on where the end had cut it short.
+
+    What it was told since then counts from now: an election that was called, or is over; an index below the line;
+    a version that decides from the next step on.
+    """
     case = draft.case
     vetoed = [hit for hit in case.hits if hit.ruling is Ruling.VETO and not hit.cancelled]
     draft.cancel(case.open_tasks(), Cause.APPEAL_GRANTED)
-    draft.emit(CaseReopened(before=case.state))
+    draft.emit(CaseReopened(before=case.state, missed=_missed(draft)))
     for cut in [
         t for t in case.tasks.values() if t.state is TaskState.CANCELLED and t.cancelled in CUT_SHORT
     ]:
@@ -85,13 +92,28 @@ def reopen(draft: Work, task: Task) -> None:
         rule_again(draft, hit)
     if any(hit.effect is Effect.HARD for hit in vetoed):
         unmark(draft)
+    if case.index is not None and case.index_waits:
+        look_at_index(draft, case.index, draft.signer.person_id)
     if case.state is CaseState.INELIGIBLE:
         come_back(draft)
         draft.open("screen")
+    if case.adopts is not None:
+        adopt(draft, case.adopts)
+
+
+def _missed(draft: Work) -> datetime | None:
+    """The election that is over, unless the name stood on its ballot and only the count is open."""
+    at, voted = draft.case.election_at, draft.case.stage is Stage.ELECTION
+    return None if at is None or voted or draft.now < at else at
 
 
 def _ask_again(draft: Work, cut: Task) -> None:
-    """A hold stands again with its own tasks; everything else is asked again under a limit of its own."""
+    """A hold stands again with its own tasks; everything else is asked again under a limit of its own.
+
+    The re-check before an election is asked for by the date that is called now, and the count at that date.
+    """
+    if cut.kind == "recheck" or (cut.kind == "count" and draft.case.stage is not Stage.ELECTION):
+        return
     if cut.kind == RESUME:
         name = cut.about.partition(":")[0]
         draft.hold(Cause(name), waited_for(cut.about))

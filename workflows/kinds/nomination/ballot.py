@@ -92,10 +92,10 @@ def _may_be_unfit(case: Nomination) -> bool:
 def schedule_election(draft: Work, command: ScheduleElection) -> Refused | None:
     """The batch called or moved the election: whatever was confirmed for another date counts no more.
 
-    A case that has ended is not concerned, nor is one that knows this date.
+    A case that has ended for good is not concerned, nor is one that knows this date.
     """
     case = draft.case
-    if case.ended or command.election_at == case.election_at:
+    if (case.ended and not case.may_return) or command.election_at == case.election_at:
         return None
     draft.cancel(case.open_tasks("recheck", "count"), Cause.ELECTION_MOVED)
     leave(draft, Cause.ELECTION_MOVED)

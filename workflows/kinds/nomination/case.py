@@ -108,6 +108,10 @@ class Nomination(Case):
     """What the joint conference closed without a reply: the departments, by the names of what they were asked."""
     index: Reading | None = None
     """The integrity index on record; None while none is."""
+    replaced: tuple[Reading, ...] = ()
+    """Indexes that were on record before it."""
+    index_waits: bool = False
+    """It came when the case had ended: whether it is a fact is seen when a re-check is granted."""
     grade: Grade | None = None
     reopened: CaseState | None = None
     """How the case had ended before a re-check was granted."""
@@ -122,8 +126,12 @@ class Nomination(Case):
     """The election that was called last."""
     missed: Instant | None = None
     """The last election that was held without the case, or without a quorum."""
+    spared: Instant | None = None
+    """The election that was over when a re-check was granted: for that one nothing of this case comes too late."""
     applied: Applied | None = None
     """The rule of transition that reached the case when the departments had been asked."""
+    adopts: Applied | None = None
+    """A rule of transition that came when the case had ended: its version decides once a re-check is granted."""
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
     shown: Shown | None = None
@@ -132,6 +140,11 @@ class Nomination(Case):
     def gone(self) -> bool:
         """Whether two people saw the paper of a death, or of the loss of capacity."""
         return self.ended and self.shown is not None and self.shown.cause in {Cause.DEATH, Cause.INCAPACITY}
+
+    @property
+    def may_return(self) -> bool:
+        """Whether it has ended, and a granted re-check would reopen it: then what it was told meanwhile counts."""
+        return self.state in {CaseState.VETOED, CaseState.INELIGIBLE} and not self.filed
 
     @property
     def upcoming(self) -> Instant | None:

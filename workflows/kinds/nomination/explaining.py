@@ -19,6 +19,7 @@ from workflows.kinds.nomination.grades import grade_again
 from workflows.kinds.nomination.ruling import begin_ruling, content_of, rule_again
 from workflows.passages.ended_fact import ended_fact
 from workflows.passages.hearing import Hearing
+from workflows.passages.marking import unmark
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.rights import asks_as_self, may_ask
@@ -108,6 +109,9 @@ def cancel_hit(draft: Work, task: Task) -> None:
     begun = min(t.opened for t in draft.case.tasks.values() if t.about == task.about)
     draft.emit(HitCancelled(hit=hit.number, effect=hit.effect, private=record))
     if draft.case.ended:
+        # A veto over another's fact stands against nobody, whether the person asks for a re-check or not.
+        if (hit.ruling, hit.effect) == (Ruling.VETO, Effect.HARD):
+            unmark(draft)
         renew(draft)
         return
     draft.lift(Cause.PAUSE_ITEM, task.about, Cause.MATCH_DISPUTED)

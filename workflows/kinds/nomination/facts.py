@@ -3,6 +3,7 @@
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
 from contracts.events.review import HitFacts
+from contracts.matter import Reading
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.signs import has_visible
@@ -13,7 +14,7 @@ from workflows.kinds.nomination.findings import look_at, reportable, today
 from workflows.kinds.nomination.seating import tell_seat
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
-from workflows.rules.integrity import fact_of
+from workflows.rules.integrity import fact_of, not_passed, said_of
 from workflows.rules.verdict import Refused
 
 
@@ -72,6 +73,12 @@ def enter_firm(draft: Work, command: EnterFirm) -> Refused | None:
     nominee = case.nominee.model_copy(update={"firms": (*case.nominee.firms, firm)})
     amend(draft, nominee)
     return None
+
+
+def look_at_index(draft: Work, reading: Reading, entered_by: str) -> None:
+    """A reading on record that lies below the pass line is a fact."""
+    if not_passed(reading.index, draft.policy):
+        index_too_low(draft, reading.index, said_of(reading), entered_by)
 
 
 def index_too_low(draft: Work, index: int, document: str, person_id: str) -> None:

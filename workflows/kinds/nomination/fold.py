@@ -7,6 +7,7 @@ from contracts.causes import Cause
 from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
+from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Ruling, Stage
 from workflows.kinds.nomination.case import QUESTIONS, Hit, Nomination, Report, Shown, graded_by
 from workflows.procedure.fold import CaseFolding
@@ -82,9 +83,10 @@ def fold(case: Nomination, event: Event) -> Nomination:
         case nomination.CaseAmended(private=nominee, content_digest=digest):
             return case.but(nominee=nominee, content_digest=digest)
         case policy.TransitionApplied(applied=applied):
-            return case.but(applied=applied)
+            return case.but(adopts=_with(case.adopts, applied)) if case.ended else case.but(applied=applied)
         case nomination.IndexKnown(private=reading):
-            return case.but(index=reading)
+            replaced = (*case.replaced, case.index) if case.index else case.replaced
+            return case.but(index=reading, replaced=replaced, index_waits=case.ended)
         case nomination.CutOffMoved(cut_off=cut_off):
             return case.but(cut_off=cut_off)
         case nomination.ElectionScheduled(election_at=instant):
@@ -119,8 +121,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=_changed(case.hits, own.hit, disputed=True))
         case review.HitCancelled():
             return case.but(hits=_changed(case.hits, own.hit, cancelled=True))
-        case nomination.CaseReopened(before=before):
-            return _reopened(case, before)
+        case nomination.CaseReopened():
+            return _reopened(case, own)
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(posted=posted, start=start, end=end):
@@ -175,7 +177,13 @@ def _changed(rows: tuple[R, ...], number: int, **changes: object) -> tuple[R, ..
     return tuple(row.model_copy(update=changes) if row.number == number else row for row in rows)
 
 
-def _reopened(case: Nomination, before: CaseState) -> Nomination:
+def _with(waiting: Applied | None, later: Applied) -> Applied:
+    """The later version decides, and what an earlier one added that decided nothing yet is asked as well."""
+    before = () if waiting is None else waiting.items
+    return later.model_copy(update={"items": tuple(dict.fromkeys((*before, *later.items)))})
+
+
+def _reopened(case: Nomination, event: nomination.CaseReopened) -> Nomination:
     """The vetoes are no rulings any more, and what the end had cut short is so no longer: a later end cuts anew."""
     hits = tuple(
         hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit for hit in case.hits
@@ -186,7 +194,16 @@ def _reopened(case: Nomination, before: CaseState) -> Nomination:
         else task
         for name, task in case.tasks.items()
     }
-    return case.but(state=CaseState.RULING, hits=hits, tasks=tasks, reopened=before)
+    return case.but(
+        state=CaseState.RULING,
+        hits=hits,
+        tasks=tasks,
+        reopened=event.before,
+        missed=event.missed or case.missed,
+        spared=event.missed,
+        index_waits=False,
+        adopts=None,
+    )
 
 
 def over(case: Nomination) -> CaseState | None:

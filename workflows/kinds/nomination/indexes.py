@@ -2,22 +2,27 @@
 
 from contracts.commands.nomination import KnowIndex
 from contracts.events.nomination import IndexKnown
+from contracts.events.review import HitFacts
 from contracts.matter import Reading
 from contracts.refusals import RefusalCode
 from contracts.saying import say
-from workflows.kinds.nomination.case import Nomination, Work
-from workflows.kinds.nomination.facts import index_too_low
+from workflows.kinds.nomination.case import Hit, Nomination, Work
+from workflows.kinds.nomination.ended import fact_ended
+from workflows.kinds.nomination.facts import look_at_index
 from workflows.rules.forms import Scoring
 from workflows.rules.integrity import not_passed, said_of
 from workflows.rules.verdict import Refused
 
 
 def know_index(draft: Work, command: KnowIndex) -> Refused | None:
-    """Keep the latest; below the pass line it is a fact under its item in whatever state the case is (§8.8.9)."""
+    """Keep the latest; below the pass line it is a fact under its item in whatever state the case is (§8.8.9).
+
+    While a re-check may still reopen the case it is kept, and nobody is asked: that follows when it is granted.
+    """
     case = draft.case
     if command.claim.owed_by is None:
         return Refused(RefusalCode.WRONG_ROLE, say("index-by-batch"))
-    if case.ended:
+    if case.ended and not case.may_return:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     take_index(draft, command.reading, command.actor.person_id)
     return None
@@ -30,7 +35,19 @@ def take_index(draft: Work, reading: Reading, entered_by: str) -> None:
         return
     draft.emit(IndexKnown(private=reading))
     if not_passed(reading.index, draft.policy):
-        index_too_low(draft, reading.index, said_of(reading), entered_by)
+        if not draft.case.ended:
+            look_at_index(draft, reading, entered_by)
+        return
+    for hit in _of_readings(draft):
+        fact_ended(draft, HitFacts(fact=hit.fact, source=hit.source, reported_by=entered_by), "over")
+
+
+def _of_readings(draft: Work) -> list[Hit]:
+    """What was held against the nominee for readings before this one: it is a state, which a later one ends (§8.1)."""
+    item = draft.policy.grading.index_item
+    papers = {said_of(reading) for reading in draft.case.replaced}
+    found = [hit for hit in draft.case.hits if hit.fact.item == item and hit.fact.document_no in papers]
+    return [hit for hit in found if not (hit.cancelled or hit.ended)]
 
 
 def on_record(case: Nomination, form: Scoring) -> Refused | None:

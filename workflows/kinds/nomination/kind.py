@@ -93,8 +93,9 @@ def paused(case: Nomination) -> bool:
 
 
 def election_passed(case: Nomination, now: datetime) -> bool:
-    """Whether the election was held without it."""
-    return case.election_at is not None and now >= case.election_at
+    """Whether the election was held without it; not of one that was over when a re-check brought the case back."""
+    at = case.election_at
+    return at is not None and at != case.spared and now >= at
 
 
 def held_out(case: Nomination) -> bool:

@@ -8,6 +8,7 @@ from contracts.events.policy import TransitionApplied
 from contracts.policy.between import asked
 from contracts.refusals import RefusalCode
 from contracts.saying import say
+from contracts.transition import Applied
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import ADDED, Nomination, Work
 from workflows.kinds.nomination.consultation import DEPARTMENTS, find_issues, names_facts, nothing_found
@@ -51,15 +52,27 @@ SUPPLEMENT: Consulting[Nomination] = Consulting(
 def apply_policy(draft: Work, command: ApplyPolicy) -> Refused | None:
     """Before ST10 is decided the version decides the case from the next step on; a later case is untouched.
 
-    Where the departments were not asked yet they will be, by the new version; a case may have gone back since.
+    One that a granted re-check may still reopen keeps the version that ended it until then.
     """
     case, applied = draft.case, command.applied
-    if case.ended or case.stage not in UNDECIDED or case.policy == applied.policy:
+    known = {case.policy, case.adopts and case.adopts.policy}
+    if case.stage not in UNDECIDED or applied.policy in known:
         return None
-    draft.emit(PolicyAdopted(policy=applied.policy, policy_digest=applied.policy_digest))
-    if any(task.kind == DEPARTMENTS.reply for task in case.tasks.values()):
+    if case.may_return:
         draft.emit(TransitionApplied(applied=applied))
+    if not case.ended:
+        adopt(draft, applied)
     return None
+
+
+def adopt(draft: Work, applied: Applied) -> None:
+    """The version decides the case, and what it adds is asked of departments that were asked without it.
+
+    Where they were not asked yet they will be, by the new version; a case may have gone back since.
+    """
+    draft.emit(PolicyAdopted(policy=applied.policy, policy_digest=applied.policy_digest))
+    if any(task.kind == DEPARTMENTS.reply for task in draft.case.tasks.values()):
+        draft.emit(TransitionApplied(applied=applied))
 
 
 def ask(draft: Work) -> None:
