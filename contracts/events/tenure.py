@@ -3,12 +3,19 @@
 from datetime import date
 from typing import ClassVar
 
+from pydantic import Field
+
 from contracts.base import Contract, Digest, Instant, OpaqueId
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
 from contracts.matter import Attendance, LeadSource, OtherSeat
 from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
+
+
+def _unsaid(value: tuple[object, ...]) -> bool:
+    """A field that came later: an event that does not fill it is written as it was before."""
+    return not value
 
 
 class TenureOpened(Event):
@@ -56,7 +63,9 @@ class RemovalRaised(Event):
     removal: OpaqueId
     source: LeadSource
     until: date | None = None
-    """Of an absence: the last of the meetings on which the lead rests; no meeting serves twice."""
+    """Of an absence: the last of the meetings on which the lead rests."""
+    meetings: tuple[OpaqueId, ...] = Field(default=(), exclude_if=_unsaid)
+    """Of an absence: the meetings on which the lead rests; none serves twice."""
 
 
 class PolicyAnnounced(Event):
@@ -118,6 +127,8 @@ class RemovalClosed(Event):
     removal: OpaqueId
     suspended: Cause | None = None
     """For what the duties rest all the same."""
+    investigated: tuple[Cause, ...] = Field(default=(), exclude_if=_unsaid)
+    """Detention and investigation that last."""
 
 
 class SeatVacated(Event):
@@ -143,6 +154,8 @@ class MemberReinstated(Event):
     filled: bool
     suspended: Cause | None = None
     """For what the duties rest all the same."""
+    investigated: tuple[Cause, ...] = Field(default=(), exclude_if=_unsaid)
+    """Detention and investigation that last."""
 
 
 class VacancyNamed(Event):

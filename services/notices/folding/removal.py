@@ -5,6 +5,7 @@ from typing import TypeAlias, assert_never, get_args
 from contracts.events.base import Event
 from contracts.events.removal import (
     DutySuspended,
+    EarlierRemovalEnded,
     InvestigationEnded,
     InvestigationReported,
     LeadVerified,
@@ -25,7 +26,7 @@ from services.notices.folding.shared import Changes
 _Duty: TypeAlias = InvestigationReported | InvestigationEnded | DutySuspended | SuspensionLifted
 _Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted
 _After: TypeAlias = ResignationTendered | MemberRestored | VacancyOpened | ReviewAsked | ReviewHeard
-RemovalEvent: TypeAlias = RemovalOpened | _Duty | _Finding | _After | DeathRecorded
+RemovalEvent: TypeAlias = RemovalOpened | EarlierRemovalEnded | _Duty | _Finding | _After | DeathRecorded
 EVENTS: frozenset[type[Event]] = frozenset(get_args(RemovalEvent))
 
 
@@ -40,6 +41,8 @@ def changes(file: CaseFile, event: RemovalEvent) -> Changes:
                 "lead": event.private.text,
                 "other_seats": event.private.other_seats,
             }
+        case EarlierRemovalEnded():
+            return {}
         case InvestigationReported() | InvestigationEnded() | DutySuspended() | SuspensionLifted():
             return {}
         case DeathRecorded():

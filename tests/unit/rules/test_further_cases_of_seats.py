@@ -63,9 +63,11 @@ async def test_an_urgent_removal_of_a_detained_member_that_is_not_ratified_leave
     await commission.planned("URGENT")
     await commission.decides("DECIDED")
     await commission.asks(ReportRelease, somebody("EVALUATOR"), cause=Cause.DETAINED, **PAPER)
-    assert [one.act for one in told(desk.current.owed)] == ["seat-suspended", "seat-suspended"], (
-        "released, the member still waits for the plenary"
-    )
+    assert [one.act for one in told(desk.current.owed)] == [
+        "seat-suspended",
+        "seat-suspended",
+        "report-release",
+    ], "released, the member still waits for the plenary"
     await commission.votes("NOT_RATIFIED", (131, 131, 65), "ratify")
     assert [one.act for one in told(desk.current.owed)][-1] == "seat-kept"
     assert desk.current.suspended == ()

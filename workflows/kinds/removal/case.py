@@ -6,7 +6,7 @@ from contracts.causes import Cause
 from contracts.events import removal, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
-from contracts.matter import Lead, OtherSeat
+from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -14,6 +14,10 @@ from workflows.procedure.fold import CaseFolding
 
 DECIDED = "DECIDED"
 """What a smaller body says when it removes a member until the next plenary has ratified it (R09)."""
+
+
+LINKED: LeadSource = "linked-seat"
+"""The lead of a removal that looks at a seat because another was lost."""
 
 
 class Removal(Case):
@@ -29,6 +33,8 @@ class Removal(Case):
     tenure: str | None = None
     investigated: tuple[Cause, ...] = ()
     """Detention and investigation that last, as far as they were reported."""
+    linked: bool = False
+    """Another seat was lost, and this one is looked at because of it."""
     suspended: tuple[Cause, ...] = ()
     """Why the member is suspended from duty, the latest cause last; empty when not."""
     finding: str = ""
@@ -51,6 +57,11 @@ class Removal(Case):
         return not (lost or self.dead)
 
     @property
+    def investigations(self) -> tuple[Investigation, ...]:
+        """For what the member is detained or investigated, by whatever act that became known."""
+        return tuple(one for one in INVESTIGATIONS if one in {*self.investigated, *self.suspended})
+
+    @property
     def gone(self) -> bool:
         """The member has died, or has lost the capacity to act."""
         return self.dead
@@ -61,6 +72,7 @@ Work: TypeAlias = Draft[Removal]
 
 OwnEvent: TypeAlias = (
     removal.RemovalOpened
+    | removal.EarlierRemovalEnded
     | removal.InvestigationReported
     | removal.InvestigationEnded
     | removal.DutySuspended
@@ -92,7 +104,10 @@ def fold(case: Removal, event: Event) -> Removal:
                 content_digest=own.content_digest,
                 lead=Lead.model_validate(own.private.model_dump(include=set(Lead.model_fields))),
                 other_seats=own.private.other_seats,
+                linked=own.source == LINKED,
             )
+        case removal.EarlierRemovalEnded(open_removal=other):
+            return case.but(open_removal=other)
         case removal.InvestigationReported(cause=cause):
             return case.but(investigated=(*case.investigated, cause))
         case removal.InvestigationEnded(cause=cause):

@@ -4,6 +4,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.removal import (
+    EarlierRemovalOver,
     LiftSuspension,
     ReportInvestigation,
     ReportRelease,
@@ -59,6 +60,7 @@ REMOVAL = Kind(
         ReportInvestigation: suspension.report_investigation,
         ReportRelease: suspension.report_release,
         TenderResignation: resignation.tender,
+        EarlierRemovalOver: entry.earlier_over,
         ReviewDecided: reviews.decided,
         RecordDeath: passing.died,
     },

@@ -73,6 +73,8 @@ class Tenure(Case):
     """Those that are under way, as far as they were raised here or have spoken."""
     suspended: dict[str, Cause] = Field(default_factory=dict)
     """Why the member is suspended from duty, by the removal that suspended."""
+    investigated: dict[str, tuple[Cause, ...]] = Field(default_factory=dict)
+    """Detention and investigation that last, by the removal that left them when it ended."""
     vacated: Vacated | None = None
     named_by: str | None = None
     """The batch that fills the vacancy."""

@@ -7,6 +7,7 @@ from contracts.base import Digest
 from contracts.causes import Cause
 from contracts.events import review, tenure
 from contracts.events.base import Event
+from contracts.events.removal import InvestigationEnded
 from contracts.nominee import Fact
 from contracts.transition import Announced
 from workflows.kinds.tenure.case import (
@@ -44,6 +45,7 @@ _Removal: TypeAlias = (
     | tenure.MemberReinstated
     | tenure.VacancyNamed
     | tenure.VacancyClosed
+    | InvestigationEnded
 )
 
 
@@ -63,7 +65,7 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _removed(case, own)
         case tenure.SeatVacated() | tenure.MemberReinstated():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -130,14 +132,17 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
         case tenure.RemovalClosed(removal=removal, suspended=cause):
             left = tuple(one for one in case.removals if one != removal)
             resting = {removal: cause} if cause else {}
-            return case.but(removals=left, suspended={**_but(case, removal), **resting})
+            return _outlasts(case, event).but(removals=left, suspended={**_but(case, removal), **resting})
         case tenure.SeatVacated():
             vacated = Vacated.model_validate(event.model_dump())
             left = tuple(one for one in case.removals if one != event.removal)
             return case.but(vacated=vacated, removals=left, suspended={})
         case tenure.MemberReinstated(removal=removal, suspended=cause):
             resting = {removal: cause} if cause else {}
-            return case.but(vacated=None, named_by=None, filled=False, suspended=resting)
+            again = _outlasts(case, event)
+            return again.but(vacated=None, named_by=None, filled=False, suspended=resting)
+        case InvestigationEnded(cause=cause):
+            return case.but(investigated=_without(case.investigated, cause))
         case tenure.VacancyNamed(batch=batch):
             return case.but(named_by=batch)
         case tenure.VacancyClosed(nomination=nomination):
@@ -159,6 +164,17 @@ def _let_go(case: Tenure) -> Tenure:
 def _remember(case: Tenure, fact: Fact) -> tuple[Digest, ...]:
     one = fact.key
     return (*(other for other in case.facts if other != one), one)[-REMEMBERED:]
+
+
+def _outlasts(case: Tenure, event: tenure.RemovalClosed | tenure.MemberReinstated) -> Tenure:
+    """What the removal leaves of detention and investigation is known until it is over."""
+    left = {one: causes for one, causes in case.investigated.items() if one != event.removal}
+    return case.but(investigated={**left, event.removal: event.investigated} if event.investigated else left)
+
+
+def _without(investigated: dict[str, tuple[Cause, ...]], cause: Cause) -> dict[str, tuple[Cause, ...]]:
+    left = {one: tuple(c for c in causes if c is not cause) for one, causes in investigated.items()}
+    return {one: causes for one, causes in left.items() if causes}
 
 
 def _with(case: Tenure, removal: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact
 from contracts.commands.nomination import KnowIndex
+from contracts.commands.removal import ReportRelease
 from contracts.commands.tenure import (
     AnnouncePolicy,
     LeadReported,
@@ -56,6 +57,7 @@ TENURE = Kind(
         SeatEnded: seat.ended,
         SeatKept: seat.kept,
         SeatRestored: seat.restored,
+        ReportRelease: seat.released,
         LinkedSeatLost: seat.lost_elsewhere,
         LeadReported: seat.reported,
         NameVacancy: seat.named,

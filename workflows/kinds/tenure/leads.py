@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from contracts.commands.removal import OpenRemoval
+from contracts.case import CaseKind
+from contracts.causes import Cause
+from contracts.commands.removal import EarlierRemovalOver, OpenRemoval
 from contracts.events.tenure import RemovalRaised
-from contracts.matter import Investigation, Lead, LeadSource, OtherSeat
+from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
 from contracts.names import removal_id
 from contracts.policy.model import Policy, Seats
 from workflows.kinds.tenure.case import Tenure, Work
@@ -42,6 +44,39 @@ def raise_removal(
     draft.owe_start({ident: opening})
 
 
+def left_by(case: Tenure) -> dict[str, tuple[Cause, ...]]:
+    """Detention and investigation that last, by the removal that is over and left them.
+
+    One that was over before it told of them is known by what the duties rest for.
+    """
+    over = {one: (cause,) for one, cause in case.suspended.items() if one not in case.removals}
+    return {**over, **case.investigated}
+
+
+def lasting(case: Tenure) -> tuple[Investigation, ...]:
+    """Detention and investigation that removals left which are over."""
+    left = {cause for causes in left_by(case).values() for cause in causes}
+    return tuple(one for one in INVESTIGATIONS if one in left)
+
+
+def earlier_over(draft: Work, removal: str) -> None:
+    """The removals that are open still hear that this one is over: the first may be opened, the others wait for it."""
+    for one in draft.case.removals:
+        first = draft.case.removals[0]
+        word = EarlierRemovalOver(
+            claim=draft.claim,
+            removal=removal,
+            open_removal=None if one == first else first,
+            investigated=lasting(draft.case),
+            resting=_resting(draft.case),
+        )
+        draft.owe_tell(CaseKind.REMOVAL, (one,), word)
+
+
+def _resting(case: Tenure) -> tuple[Investigation, ...]:
+    return tuple(one for one in INVESTIGATIONS if one in case.suspended.values())
+
+
 def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenRemoval:
     return OpenRemoval(
         claim=draft.claim,
@@ -56,6 +91,8 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenR
         tenure=case.case_id,
         open_removal=next(iter(case.removals), None),
         other_seats=_others(case, source),
+        investigated=lasting(case),
+        resting=_resting(case),
         lead=lead,
     )
 
