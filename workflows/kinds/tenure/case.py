@@ -55,6 +55,8 @@ class Tenure(Case):
     """When the latest re-evaluation began, or this case."""
     due_for: Cause = Cause.YEAR_OVER
     """Why the latest re-evaluation was due."""
+    cut_short: bool = False
+    """The latest re-evaluation was not done when the seat was lost."""
     evaluated_until: Instant | None = None
     """Until when the evaluation is valid."""
     next_policy: Announced | None = None
@@ -62,7 +64,9 @@ class Tenure(Case):
     meetings: tuple[Meeting, ...] = ()
     """The latest, in the order of their days."""
     absent_until: date = date.min
-    """The last meeting on which a lead of absence rests."""
+    """The last meeting on which a lead of absence rests that does not say on which it does."""
+    answered: tuple[str, ...] = ()
+    """The meetings, of those that are remembered, on which a lead of absence rests."""
     facts: tuple[Digest, ...] = ()
     """Of the latest reported facts, so that none counts twice."""
     hits: int = 0

@@ -102,12 +102,14 @@ def record_death(draft: Work, command: RecordDeath) -> Refused | None:
 
 
 def announce_policy(draft: Work, command: AnnouncePolicy) -> Refused | None:
-    """Another version decides from the next annual re-evaluation on (SC-11). The batch of the term alone tells it."""
+    """Another version decides from the next annual re-evaluation on (SC-11). The batch of the term alone tells it.
+
+    It tells it once: also while the seat is vacant, as the member may have it again.
+    """
     if command.claim.owed_by is None:
         return Refused(RefusalCode.WRONG_ROLE, say("version-once"))
-    refused = may_record(draft, command)
-    if refused is not None:
-        return refused
+    if draft.case.ended:
+        return Refused(RefusalCode.CASE_ENDED, say("seat-empty"))
     draft.emit(PolicyAnnounced(policy=command.policy, policy_digest=command.policy_digest))
     return None
 

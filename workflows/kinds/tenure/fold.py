@@ -10,6 +10,7 @@ from contracts.events.base import Event
 from contracts.events.removal import InvestigationEnded
 from contracts.nominee import Fact
 from contracts.transition import Announced
+from contracts.vocabulary import Stage
 from workflows.kinds.tenure.case import (
     REMEMBERED,
     HeldElsewhere,
@@ -88,7 +89,9 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
             one = Meeting(meeting=event.meeting, held_on=event.held_on, attendance=event.attendance)
             others = [m for m in case.meetings if m.meeting != one.meeting]
             latest = sorted([*others, one], key=lambda m: (m.held_on, m.meeting))[-REMEMBERED:]
-            return case.but(meetings=tuple(latest))
+            remembered = {m.meeting for m in latest}
+            answered = tuple(m for m in case.answered if m in remembered)
+            return case.but(meetings=tuple(latest), answered=answered)
         case tenure.SeatRecorded():
             held = HeldElsewhere(other=event.other, since=event.since, until=event.until)
             kept = tuple(one for one in case.others if one.other != event.other and one.until is None)
@@ -104,7 +107,7 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
 def _measured(case: Tenure, event: _Measure) -> Tenure:
     match event:
         case tenure.ReEvaluationBegun(cause=cause, at=at):
-            return _let_go(case.but(measured=at, due_for=cause))
+            return _let_go(case.but(measured=at, due_for=cause, cut_short=False))
         case tenure.MemberReEvaluated(evaluated_until=until):
             return case.but(evaluated_until=until)
         case review.HitFound(hit=number, private=found):
@@ -122,9 +125,11 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
 
 def _removed(case: Tenure, event: _Removal) -> Tenure:
     match event:
-        case tenure.RemovalRaised(removal=removal, until=until):
-            absent = max(case.absent_until, until or date.min)
-            return case.but(leads=case.leads + 1, removals=_with(case, removal), absent_until=absent)
+        case tenure.RemovalRaised(removal=removal):
+            raised = case.but(leads=case.leads + 1, removals=_with(case, removal))
+            if event.meetings:
+                return raised.but(answered=(*case.answered, *event.meetings))
+            return raised.but(absent_until=max(case.absent_until, event.until or date.min))
         case tenure.SeatRested(removal=removal, cause=cause):
             return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
@@ -136,7 +141,8 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
         case tenure.SeatVacated():
             vacated = Vacated.model_validate(event.model_dump())
             left = tuple(one for one in case.removals if one != event.removal)
-            return case.but(vacated=vacated, removals=left, suspended={})
+            cut_short = case.cut_short or case.stage is Stage.RE_EVALUATION
+            return case.but(vacated=vacated, removals=left, suspended={}, cut_short=cut_short)
         case tenure.MemberReinstated(removal=removal, suspended=cause):
             resting = {removal: cause} if cause else {}
             again = _outlasts(case, event)

@@ -1,7 +1,5 @@
 """How a tenure raises a removal (R01): by an errand that begins it, with what was found, and never more than that."""
 
-from datetime import date
-
 from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.removal import EarlierRemovalOver, OpenRemoval
@@ -9,7 +7,7 @@ from contracts.events.tenure import RemovalRaised
 from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
 from contracts.names import removal_id
 from contracts.policy.model import Policy, Seats
-from workflows.kinds.tenure.case import Tenure, Work
+from workflows.kinds.tenure.case import Meeting, Tenure, Work
 
 
 def seats_of(policy: Policy) -> Seats:
@@ -25,12 +23,12 @@ def raise_removal(
     found: str,
     *,
     item: str | None = None,
-    until: date | None = None,
+    meetings: tuple[Meeting, ...] = (),
     investigation: Investigation | None = None,
 ) -> None:
     """Begin a removal at R01. People look at the lead first; nothing is decided by raising it.
 
-    `item`: of the negative list, under which it was found. `until`: the last meeting on which a lead of absence rests.
+    `item`: of the negative list, under which it was found. `meetings`: on which a lead of absence rests.
     `investigation`: the removal proposes a suspension.
     A seat that is looked at because another was lost opens nothing further at any level.
     It is asked in the name of whoever did the act that shows the lead, and of nobody where time showed it.
@@ -40,7 +38,9 @@ def raise_removal(
     words, name = seats_of(draft.policy).leads[source], case.member.name if case.member else ""
     lead = Lead(name=name, text=f"{words.zh}：{found}", item=item)
     opening = _opening(draft, case, source, lead).model_copy(update={"investigation": investigation})
-    draft.emit(RemovalRaised(removal=ident, source=source, until=until))
+    until = meetings[-1].held_on if meetings else None
+    rests_on = tuple(meeting.meeting for meeting in meetings)
+    draft.emit(RemovalRaised(removal=ident, source=source, until=until, meetings=rests_on))
     draft.owe_start({ident: opening})
 
 
