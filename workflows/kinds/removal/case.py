@@ -30,6 +30,7 @@ class Removal(Case):
     lead: Lead = Lead(name="", text="")
     open_removal: str | None = None
     other_seats: tuple[OtherSeat, ...] = ()
+    """What the member holds besides, as far as this case may have to tell of it."""
     tenure: str | None = None
     investigated: tuple[Cause, ...] = ()
     """Detention and investigation that last, as far as they were reported."""
@@ -84,6 +85,7 @@ OwnEvent: TypeAlias = (
     | removal.VacancyOpened
     | removal.ReviewAsked
     | removal.ReviewHeard
+    | tenure.SeatRecorded
     | tenure.DeathRecorded
     | review.OpinionGiven
     | review.VotesCounted
@@ -122,6 +124,9 @@ def fold(case: Removal, event: Event) -> Removal:
             return case.but(urgent=outcome)
         case removal.MemberRestored():
             return case.but(restored=True)
+        case tenure.SeatRecorded(other=other, until=until):
+            others = tuple(one for one in case.other_seats if one != other)
+            return case.but(other_seats=others if until else (*others, other))
         case tenure.DeathRecorded():
             return case.but(dead=True)
         case removal.ReviewAsked(review=ident):

@@ -12,10 +12,11 @@ from contracts.commands.removal import (
     Suspend,
     TenderResignation,
 )
-from contracts.commands.tenure import RecordDeath
+from contracts.commands.tenure import RecordDeath, RecordSeat
 from contracts.events.removal import DutySuspended, SuspensionLifted
 from workflows.kinds.removal import (
     aftermath,
+    elsewhere,
     entry,
     meeting,
     passing,
@@ -62,6 +63,7 @@ REMOVAL = Kind(
         TenderResignation: resignation.tender,
         EarlierRemovalOver: entry.earlier_over,
         ReviewDecided: reviews.decided,
+        RecordSeat: elsewhere.record_seat,
         RecordDeath: passing.died,
     },
     reached={**stages.STATEMENT.reached, **reviews.REACHED},

@@ -66,7 +66,7 @@ def may_record(draft: Work, command: Command, day: date | None = None) -> Refuse
 
 
 def record_seat(draft: Work, command: RecordSeat) -> Refused | None:
-    """Another seat is kept up to date. Losing it changes nothing here (§8.4)."""
+    """Another seat is kept up to date, here and in open removals. Losing it changes nothing here (§8.4)."""
     refused = may_record(draft, command, command.until or command.since)
     if refused is not None:
         return refused
@@ -75,6 +75,7 @@ def record_seat(draft: Work, command: RecordSeat) -> Refused | None:
     held = HeldElsewhere(other=command.other, since=command.since, until=command.until)
     if held not in draft.case.others:
         draft.emit(SeatRecorded(**dict(held)))
+        draft.owe_tell(CaseKind.REMOVAL, draft.case.removals, command)
     return None
 
 
