@@ -69,6 +69,7 @@ REMOVAL = Kind(
     reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,
     again=AGAIN,
+    told=frozenset({RecordSeat}),
     retracts=dict.fromkeys((DutySuspended.type, SuspensionLifted.type), suspension.decide_again),
     calendar_came=calendar_came,
 )

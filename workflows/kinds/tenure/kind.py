@@ -70,6 +70,7 @@ TENURE = Kind(
     goes_on=evaluation.goes_on,
     calendar_came=calendar_came,
     limits=frozenset({evaluation.OWNERS.extension}),
+    told=frozenset({ReportRelease}),
 )
 
 
