@@ -36,6 +36,9 @@ MeetingBody: TypeAlias = Literal["congress", "executive-committee", "standing-co
 Investigation: TypeAlias = Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION]
 """A state during which nobody resigns by himself, and on which a suspension is proposed (R03, R07)."""
 
+INVESTIGATIONS: tuple[Investigation, ...] = (Cause.DETAINED, Cause.UNDER_INVESTIGATION)
+"""All of them."""
+
 Suspending: TypeAlias = Literal[Cause.DETAINED, Cause.UNDER_INVESTIGATION, Cause.CHAIR_DECISION]
 """Why a member is suspended from duty (R03)."""
 

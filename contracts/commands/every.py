@@ -97,6 +97,7 @@ AnyCommand: TypeAlias = Annotated[
     | removal.ReportInvestigation
     | removal.ReportRelease
     | removal.TenderResignation
+    | removal.EarlierRemovalOver
     | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
@@ -155,6 +156,7 @@ FROM_CASES = frozenset(
         "schedule-election",
         "load-case-calendar",
         "review-decided",
+        "earlier-removal-over",
         "open-tenure",
         "open-late-roster",
         "open-integrity",
@@ -190,7 +192,9 @@ FROM_CASES = frozenset(
         "lead-reported",
         "name-vacancy",
         "record-death",
+        "record-seat",
         "report-investigation",
+        "report-release",
     }
 )
 """Acts that one case may ask of another by an errand. A worker's claim counts for these and for nothing else."""
@@ -222,7 +226,9 @@ PEOPLE_TOO = frozenset(
         "report-fact",
         "load-case-calendar",
         "record-death",
+        "record-seat",
         "report-investigation",
+        "report-release",
     }
 )
 """Acts of FROM_CASES that a person may ask for as well."""

@@ -29,6 +29,10 @@ class OpenRemoval(CaseOpening):
     """What the lead says of detention or investigation: then a suspension is proposed at once (R03)."""
     recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
     """Who recommended the member (SOD-01)."""
+    investigated: tuple[Investigation, ...] = ()
+    """Detention and investigation that earlier removals of the seat left, and that last (R07)."""
+    resting: tuple[Investigation, ...] = ()
+    """For what the duties rest already: for these no suspension is proposed anew."""
 
 
 class Suspend(Command):
@@ -56,7 +60,10 @@ class ReportInvestigation(Command):
 
 
 class ReportRelease(Command):
-    """The detention or investigation is over, by this official paper: the suspension for it ends by itself (R03)."""
+    """The detention or investigation is over, by this official paper: the suspension for it ends by itself (R03).
+
+    Said of one removal, it is told to the seat, and by it to every other that knows of the investigation.
+    """
 
     act: Literal["report-release"] = "report-release"
     cause: Investigation
@@ -68,6 +75,17 @@ class TenderResignation(Command):
 
     act: Literal["tender-resignation"] = "tender-resignation"
     document_digest: Digest
+
+
+class EarlierRemovalOver(Command):
+    """Told by the case that follows the seat: a removal that came before this one is over, and what it left."""
+
+    act: Literal["earlier-removal-over"] = "earlier-removal-over"
+    removal: OpaqueId
+    open_removal: OpaqueId | None = None
+    """Another one that came before this one and is open still."""
+    investigated: tuple[Investigation, ...] = ()
+    resting: tuple[Investigation, ...] = ()
 
 
 class ReviewDecided(Command):

@@ -9,7 +9,7 @@ from contracts.base import Digest, Instant, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Attendance, Lead, OtherSeat, Recommender
+from contracts.matter import Attendance, Investigation, Lead, OtherSeat, Recommender
 from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
@@ -125,6 +125,8 @@ class SeatKept(Command):
     removal: OpaqueId
     suspended: Cause | None = None
     """For what the duties rest all the same: a detention outlasts the removal that it was reported in (R03)."""
+    investigated: tuple[Investigation, ...] = ()
+    """Detention and investigation that last, also where nobody was suspended for them (R07)."""
 
     @property
     def sender(self) -> OpaqueId:
@@ -140,6 +142,8 @@ class SeatRestored(Command):
     since: date
     suspended: Cause | None = None
     """For what the duties rest all the same."""
+    investigated: tuple[Investigation, ...] = ()
+    """Detention and investigation that last."""
 
     @property
     def sender(self) -> OpaqueId:

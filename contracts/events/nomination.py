@@ -192,7 +192,7 @@ class CaseReopened(Event):
     audience: ClassVar[Audience] = Audience.CONCERNED
     decides: ClassVar[bool] = True
     before: CaseState
-    missed: Instant | None = None
+    missed: Instant | None = Field(default=None, exclude_if=unsaid)
 
 
 class LateReplyTaken(Event):

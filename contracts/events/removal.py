@@ -38,6 +38,14 @@ class RemovalOpened(Event):
     private: Ground
 
 
+class EarlierRemovalEnded(Event):
+    """R01: a removal that came before is over. The lead may be opened, unless `open_removal` came before as well."""
+
+    type: ClassVar[str] = "earlier-removal-ended"
+    removal: OpaqueId
+    open_removal: OpaqueId | None = None
+
+
 class InvestigationReported(Event):
     """R03: the member is detained or investigated, so a suspension is proposed. Nothing is recorded as guilt."""
 
@@ -161,6 +169,7 @@ class ReviewHeard(Event):
 
 EVENTS: tuple[type[Event], ...] = (
     RemovalOpened,
+    EarlierRemovalEnded,
     InvestigationReported,
     InvestigationEnded,
     DutySuspended,

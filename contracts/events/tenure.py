@@ -13,6 +13,11 @@ from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
 
+def _unsaid(value: tuple[object, ...]) -> bool:
+    """A field that came later: an event that does not fill it is written as it was before."""
+    return not value
+
+
 class TenureOpened(Event):
     """Somebody holds a seat from `began` to the end of the day `ends`.
 
@@ -60,7 +65,9 @@ class RemovalRaised(Event):
     removal: OpaqueId
     source: LeadSource
     until: date | None = None
-    """Of an absence: the last of the meetings on which the lead rests; no meeting serves twice."""
+    """Of an absence: the last of the meetings on which the lead rests."""
+    meetings: tuple[OpaqueId, ...] = Field(default=(), exclude_if=_unsaid)
+    """Of an absence: the meetings on which the lead rests; none serves twice."""
 
 
 class PolicyAnnounced(Event):
@@ -122,6 +129,8 @@ class RemovalClosed(Event):
     removal: OpaqueId
     suspended: Cause | None = None
     """For what the duties rest all the same."""
+    investigated: tuple[Cause, ...] = Field(default=(), exclude_if=_unsaid)
+    """Detention and investigation that last."""
 
 
 class SeatVacated(Event):
@@ -147,6 +156,8 @@ class MemberReinstated(Event):
     filled: bool
     suspended: Cause | None = None
     """For what the duties rest all the same."""
+    investigated: tuple[Cause, ...] = Field(default=(), exclude_if=_unsaid)
+    """Detention and investigation that last."""
 
 
 class VacancyNamed(Event):

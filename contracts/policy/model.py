@@ -14,6 +14,7 @@ from contracts.base import Contract
 from contracts.causes import Cause
 from contracts.policy.awards import AwardTitle
 from contracts.policy.coded import find
+from contracts.policy.later import NO_LETTER
 from contracts.policy.letters import Addressee, LetterFrame, NoticeType, Says, Trigger, Who
 from contracts.policy.lists import Department, Dimension, GradeRule, Grading, NegativeItem, Retention, Source
 from contracts.policy.meetings import Election, Meetings
@@ -203,7 +204,8 @@ class Policy(Contract):
             for trigger in letter.on
             if trigger.event == event
         )
-        if not found and not any(event in part.no_letter for part in parts):
+        silent = event in NO_LETTER.get(kind, ()) or any(event in part.no_letter for part in parts)
+        if not found and not silent:
             raise KeyError(event)
         return found
 

@@ -38,10 +38,17 @@ OWN: dict[str, set[type[Event]]] = {
         *review.EVENTS,
         policy.TransitionApplied,
     },
-    CaseKind.REMOVAL: {*removal.EVENTS, review.OpinionGiven, review.VotesCounted, tenure.DeathRecorded},
+    CaseKind.REMOVAL: {
+        *removal.EVENTS,
+        review.OpinionGiven,
+        review.VotesCounted,
+        tenure.DeathRecorded,
+        tenure.SeatRecorded,
+    },
     CaseKind.REVIEW: {*removal_review.EVENTS},
     CaseKind.TENURE: {
         *tenure.EVENTS,
+        removal.InvestigationEnded,
         review.DepartmentClosed,
         review.HitFound,
         review.FactDismissed,

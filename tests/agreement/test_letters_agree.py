@@ -7,6 +7,7 @@ import pytest
 from contracts.catalogue import EVENTS
 from contracts.events.base import Event
 from contracts.lettering.saying import LANGUAGES
+from contracts.policy.later import NO_LETTER
 from contracts.policy.letter_rules import FIELDS
 from contracts.policy.loader import released, versions
 from contracts.policy.model import Policy, Trigger, Who
@@ -27,6 +28,7 @@ KNOWN: dict[str, type[Event]] = {event.type: event for event in EVENTS.values()}
 def thought_about(policy: Policy) -> set[str]:
     """Events that some kind of case leads to a letter, or names as one of which nobody is told."""
     untold = {event for own in policy.procedures.values() for event in own.no_letter}
+    untold |= {event for later in NO_LETTER.values() for event in later}
     return untold | {trigger.event for notice in policy.notices for trigger in notice.on}
 
 

@@ -113,6 +113,7 @@ BESIDE: dict[type[Command], Fields] = {
     removal.ReportInvestigation: {"cause": "under-investigation", "document_digest": DIGEST},
     removal.ReportRelease: {"cause": "under-investigation", "document_digest": DIGEST},
     removal.TenderResignation: {"document_digest": DIGEST},
+    removal.EarlierRemovalOver: {"removal": "r0"},
     removal.ReviewDecided: {"review": "v1", "instance": 1, "outcome": "REVOKED", "signers": ("p-r1",)},
     screening.ImportList: {"file": brought().file},
     screening.BeginRun: {"cause": "asked"},

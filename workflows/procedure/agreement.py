@@ -74,7 +74,7 @@ def _tables(kind: Kind[C], tasks: Mapping[str, TaskKind]) -> Iterator[str]:
 
 def _acts(kind: Kind[C], said: set[str], own: set[str]) -> Iterator[str]:
     """`said` of this kind or of every; a kind need not take what every says."""
-    taken: tuple[type[Command], ...] = (*kind.acts, ReportConflict, LoadCaseCalendar)
+    taken: tuple[type[Command], ...] = (*(kind.acts.keys() - kind.told), ReportConflict, LoadCaseCalendar)
     asked = {str(command.model_fields["act"].default) for command in taken}
     asked -= FROM_CASES - PEOPLE_TOO
     opened = {act for act, opens in OPENS.items() if opens == kind.name}

@@ -137,6 +137,8 @@ class Kind(Generic[C]):
     """What a calendar year that came or was corrected brings besides recounted deadlines."""
     limits: frozenset[str] = frozenset()
     """Limits of the policy that the code names itself."""
+    told: frozenset[type[Command]] = frozenset()
+    """Acts that people ask of another kind, and of this one the case alone to which they were said."""
 
     def free(self, case: C) -> bool:
         """Whether nothing stands in the case's way: no end, no hold, no open fact."""

@@ -5,6 +5,7 @@ from typing import TypeAlias, assert_never, get_args
 from contracts.events.base import Event
 from contracts.events.removal import (
     DutySuspended,
+    EarlierRemovalEnded,
     InvestigationEnded,
     InvestigationReported,
     LeadVerified,
@@ -18,14 +19,16 @@ from contracts.events.removal import (
     VacancyOpened,
 )
 from contracts.events.review import OpinionGiven, VotesCounted
-from contracts.events.tenure import DeathRecorded
+from contracts.events.tenure import DeathRecorded, SeatRecorded
 from services.notices.casefile import CaseFile, Contact
 from services.notices.folding.shared import Changes
 
 _Duty: TypeAlias = InvestigationReported | InvestigationEnded | DutySuspended | SuspensionLifted
 _Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted
 _After: TypeAlias = ResignationTendered | MemberRestored | VacancyOpened | ReviewAsked | ReviewHeard
-RemovalEvent: TypeAlias = RemovalOpened | _Duty | _Finding | _After | DeathRecorded
+RemovalEvent: TypeAlias = (
+    RemovalOpened | EarlierRemovalEnded | SeatRecorded | _Duty | _Finding | _After | DeathRecorded
+)
 EVENTS: frozenset[type[Event]] = frozenset(get_args(RemovalEvent))
 
 
@@ -40,6 +43,11 @@ def changes(file: CaseFile, event: RemovalEvent) -> Changes:
                 "lead": event.private.text,
                 "other_seats": event.private.other_seats,
             }
+        case EarlierRemovalEnded():
+            return {}
+        case SeatRecorded(other=other, until=until):
+            others = tuple(one for one in file.other_seats if one != other)
+            return {"other_seats": others if until else (*others, other)}
         case InvestigationReported() | InvestigationEnded() | DutySuspended() | SuspensionLifted():
             return {}
         case DeathRecorded():

@@ -3,6 +3,7 @@
 from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
+from contracts.events.removal import InvestigationEnded
 from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, FactUnmatched, HitFound
 from contracts.events.tenure import (
     AttendanceRecorded,
@@ -29,7 +30,7 @@ _Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | De
 _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
 _Removed: TypeAlias = RemovalRaised | RemovalClosed | SeatRested | SeatResumed | SeatVacated
-_Vacant: TypeAlias = MemberReinstated | VacancyNamed | VacancyClosed
+_Vacant: TypeAlias = InvestigationEnded | MemberReinstated | VacancyNamed | VacancyClosed
 TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
 
@@ -52,7 +53,7 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             return {}
         case HitFound() | FactDismissed() | FactEnded() | FactUnmatched():
             return {}
-        case RemovalRaised() | RemovalClosed():
+        case RemovalRaised() | RemovalClosed() | InvestigationEnded():
             return {}
         case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
             return {}

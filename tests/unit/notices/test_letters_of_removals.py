@@ -19,7 +19,7 @@ from contracts.events.removal import (
 )
 from contracts.events.review import OpinionGiven, VotesCounted
 from contracts.events.task import TaskOpened
-from contracts.events.tenure import DeathRecorded
+from contracts.events.tenure import DeathRecorded, SeatRecorded
 from contracts.matter import OtherSeat
 from contracts.policy.loader import released
 from contracts.vocabulary import CaseState, Rung, Seat
@@ -225,3 +225,11 @@ def test_a_kind_of_case_that_the_policy_lacks_is_an_error_and_no_silence() -> No
     strange = BLANK.model_copy(update={"kind": "prize"})
     with pytest.raises(KeyError, match="prize"):
         letters(Occasion(SUSPENDED, strange, fold(strange, SUSPENDED), POLICY))
+
+
+def test_a_seat_that_is_won_or_ends_while_the_removal_is_open_changes_who_has_a_letter() -> None:
+    npc = OtherSeat(owner="npc")
+    won = SeatRecorded(other=npc, since=date(2026, 3, 2), until=None)
+    left = SeatRecorded(other=OtherSeat(owner="cppcc"), since=date(2025, 3, 2), until=date(2026, 3, 2))
+    _, found = told(OPENED, won, left, ended(CaseState.REMOVED, Cause.VOTE))
+    assert [letter.addressee.owner for letter in found] == ["federation", "npc"]

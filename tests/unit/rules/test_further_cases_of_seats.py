@@ -63,9 +63,11 @@ async def test_an_urgent_removal_of_a_detained_member_that_is_not_ratified_leave
     await commission.planned("URGENT")
     await commission.decides("DECIDED")
     await commission.asks(ReportRelease, somebody("EVALUATOR"), cause=Cause.DETAINED, **PAPER)
-    assert [one.act for one in told(desk.current.owed)] == ["seat-suspended", "seat-suspended"], (
-        "released, the member still waits for the plenary"
-    )
+    assert [one.act for one in told(desk.current.owed)] == [
+        "seat-suspended",
+        "seat-suspended",
+        "report-release",
+    ], "released, the member still waits for the plenary"
     await commission.votes("NOT_RATIFIED", (131, 131, 65), "ratify")
     assert [one.act for one in told(desk.current.owed)][-1] == "seat-kept"
     assert desk.current.suspended == ()
@@ -151,14 +153,14 @@ async def test_a_detention_outlasts_the_removal_that_keeps_the_member_and_the_se
     await commission.planned("URGENT")
     await commission.decides("DECIDED")
     await commission.votes("NOT_RATIFIED", (131, 131, 65), "ratify")
-    for word in told(desk.current.owed):
+    words = words_for(desk, "tenure")
+    for _, word in words:
         await held.send(word)
     assert (held.current.suspended, held.current.removals) == ({"r1": Cause.DETAINED}, ())
-    before = len(told(desk.current.owed))
     await commission.asks(ReportRelease, somebody("EVALUATOR"), cause=Cause.DETAINED, **PAPER)
-    for word in told(desk.current.owed)[before:]:
+    for _, word in words_for(desk, "tenure")[len(words) :]:
         await held.send(word)
-    assert held.current.suspended == {}
+    assert (held.current.suspended, held.current.investigated) == ({}, {})
 
 
 async def test_a_member_who_is_restored_while_detained_is_suspended_still(policy: Policy) -> None:

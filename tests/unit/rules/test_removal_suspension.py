@@ -119,7 +119,8 @@ async def test_the_case_that_follows_the_seat_is_told_when_duties_rest_and_when_
     desk.open(removal_opening(tenure="t1"))
     for word in (suspend(), suspend(Cause.CHAIR_DECISION), lift(), lift(Cause.CHAIR_DECISION)):
         await desk.send(word)
-    assert [(one.act, one.removal) for one in told(desk.current.owed)] == [
+    rests = [one for one in told(desk.current.owed) if one.act.startswith("seat-")]
+    assert [(one.act, one.removal) for one in rests] == [
         ("seat-suspended", "r1"),
         ("seat-suspended", "r1"),
         ("seat-lifted", "r1"),

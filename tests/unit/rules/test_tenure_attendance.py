@@ -1,15 +1,18 @@
 """Plenaries: two unexcused in a row open a removal, and never remove by themselves (domain §8.4)."""
 
+from datetime import date
+
 import pytest
 
 from contracts.commands.tenure import RecordAttendance
 from contracts.events.errand import ErrandOwed
-from contracts.events.tenure import AttendanceRecorded
+from contracts.events.tenure import AttendanceRecorded, RemovalRaised
 from contracts.vocabulary import Stage
 from tests.asking import local, somebody
 from tests.desks import PureDesk, RefusedError
 from tests.tenures import OFFICE, SeatOffice, raised, seat
 from workflows.kinds.tenure.case import REMEMBERED, Tenure
+from workflows.kinds.tenure.fold import FOLDING
 
 
 @pytest.fixture
@@ -86,3 +89,43 @@ async def test_only_the_roles_of_the_policy_record_it(held: PureDesk[Tenure], of
                 RecordAttendance, stranger, meeting="m", held_on="2026-04-10", attendance="present"
             )
     assert held.of(ErrandOwed) == []
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+async def test_two_in_a_row_are_found_whenever_they_become_known(
+    held: PureDesk[Tenure], office: SeatOffice, corrected: bool
+) -> None:
+    await office.attends("2026-04-10", "unexcused")
+    if corrected:
+        await office.attends("2026-05-10", "excused")
+    await office.attends("2026-06-10", "present")
+    await office.attends("2026-05-10", "unexcused")
+    (removal,) = raised(held)
+    assert removal.lead.text == "连续无故缺席全体会议：2026-04-10、2026-05-10"
+
+
+async def test_a_later_lead_does_not_hide_an_earlier_row_and_no_meeting_serves_twice(
+    held: PureDesk[Tenure], office: SeatOffice
+) -> None:
+    for day in ("2026-08-10", "2026-09-10"):
+        await office.attends(day, "unexcused")
+    await office.attends("2026-06-10", "present")
+    for day in ("2026-04-10", "2026-05-10", "2026-07-10"):
+        await office.attends(day, "unexcused")
+    assert [one.lead.text[-21:] for one in raised(held)] == [
+        "2026-08-10、2026-09-10",
+        "2026-04-10、2026-05-10",
+    ]
+    for day in range(10, 10 + REMEMBERED):
+        await office.attends(f"2026-10-{day}", "present")
+    assert held.current.answered == (), "what is not remembered is let go"
+
+
+async def test_a_lead_from_before_leads_named_their_meetings_rests_on_all_until_its_last(
+    held: PureDesk[Tenure], office: SeatOffice
+) -> None:
+    raising = RemovalRaised(removal="r0", source="absence", until=date(2026, 5, 10))
+    held.current = FOLDING.own(held.current, raising)
+    for day in ("2026-05-10", "2026-06-10"):
+        await office.attends(day, "unexcused")
+    assert raised(held) == []

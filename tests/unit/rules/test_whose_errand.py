@@ -25,6 +25,7 @@ UNNAMED = {
     "enter-reading": "the batch in which it was entered",
     "apply-policy": "the rule of transition, or the batch that hands it on",
     "announce-policy": "the batch of the term",
+    "earlier-removal-over": "the case that follows the seat",
     "seat-taken": "the nomination that was elected: it names the case of the seat",
     "settle-doubt": "the enquiry, whose id follows from the doubt",
     "end-fact": "the book, or the enquiry, that told of the fact",

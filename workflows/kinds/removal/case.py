@@ -6,7 +6,7 @@ from contracts.causes import Cause
 from contracts.events import removal, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
-from contracts.matter import Lead, OtherSeat
+from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -14,6 +14,10 @@ from workflows.procedure.fold import CaseFolding
 
 DECIDED = "DECIDED"
 """What a smaller body says when it removes a member until the next plenary has ratified it (R09)."""
+
+
+LINKED: LeadSource = "linked-seat"
+"""The lead of a removal that looks at a seat because another was lost."""
 
 
 class Removal(Case):
@@ -26,9 +30,12 @@ class Removal(Case):
     lead: Lead = Lead(name="", text="")
     open_removal: str | None = None
     other_seats: tuple[OtherSeat, ...] = ()
+    """What the member holds besides, as far as this case may have to tell of it."""
     tenure: str | None = None
     investigated: tuple[Cause, ...] = ()
     """Detention and investigation that last, as far as they were reported."""
+    linked: bool = False
+    """Another seat was lost, and this one is looked at because of it."""
     suspended: tuple[Cause, ...] = ()
     """Why the member is suspended from duty, the latest cause last; empty when not."""
     finding: str = ""
@@ -51,6 +58,11 @@ class Removal(Case):
         return not (lost or self.dead)
 
     @property
+    def investigations(self) -> tuple[Investigation, ...]:
+        """For what the member is detained or investigated, by whatever act that became known."""
+        return tuple(one for one in INVESTIGATIONS if one in {*self.investigated, *self.suspended})
+
+    @property
     def gone(self) -> bool:
         """The member has died, or has lost the capacity to act."""
         return self.dead
@@ -61,6 +73,7 @@ Work: TypeAlias = Draft[Removal]
 
 OwnEvent: TypeAlias = (
     removal.RemovalOpened
+    | removal.EarlierRemovalEnded
     | removal.InvestigationReported
     | removal.InvestigationEnded
     | removal.DutySuspended
@@ -72,6 +85,7 @@ OwnEvent: TypeAlias = (
     | removal.VacancyOpened
     | removal.ReviewAsked
     | removal.ReviewHeard
+    | tenure.SeatRecorded
     | tenure.DeathRecorded
     | review.OpinionGiven
     | review.VotesCounted
@@ -93,7 +107,10 @@ def fold(case: Removal, event: Event) -> Removal:
                 content_digest=own.content_digest,
                 lead=Lead.model_validate(own.private.model_dump(include=set(Lead.model_fields))),
                 other_seats=own.private.other_seats,
+                linked=own.source == LINKED,
             )
+        case removal.EarlierRemovalEnded(open_removal=other):
+            return case.but(open_removal=other)
         case removal.InvestigationReported(cause=cause):
             return case.but(investigated=(*case.investigated, cause))
         case removal.InvestigationEnded(cause=cause):
@@ -108,6 +125,9 @@ def fold(case: Removal, event: Event) -> Removal:
             return case.but(urgent=outcome)
         case removal.MemberRestored():
             return case.but(restored=True)
+        case tenure.SeatRecorded(other=other, until=until):
+            others = tuple(one for one in case.other_seats if one != other)
+            return case.but(other_seats=others if until else (*others, other))
         case tenure.DeathRecorded():
             return case.but(dead=True)
         case removal.ReviewAsked(review=ident):

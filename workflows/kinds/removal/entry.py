@@ -3,14 +3,14 @@
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
-from contracts.commands.removal import OpenRemoval
-from contracts.events.removal import Ground, RemovalOpened
+from contracts.commands.removal import EarlierRemovalOver, OpenRemoval
+from contracts.events.removal import EarlierRemovalEnded, Ground, RemovalOpened
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal.aftermath import released
 from workflows.kinds.removal.case import Removal, Work
-from workflows.kinds.removal.suspension import hand_over, propose
+from workflows.kinds.removal.suspension import hand_over, inherit, propose
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
@@ -42,6 +42,17 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
     REGISTER(draft)
     if opening.investigation is not None:
         propose(draft, opening.investigation, None)
+    inherit(draft, opening.investigated, opening.resting)
+
+
+def earlier_over(draft: Work, command: EarlierRemovalOver) -> Refused | None:
+    """A removal that came before is over: this lead is opened, unless another one came before it too (R01)."""
+    if draft.case.ended:
+        return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
+    if draft.case.open_removal == command.removal:
+        draft.emit(EarlierRemovalEnded(removal=command.removal, open_removal=command.open_removal))
+    inherit(draft, command.investigated, command.resting)
+    return None
 
 
 def one_a_seat(draft: Work, task: Task, command: CompleteTask) -> Refused | None:

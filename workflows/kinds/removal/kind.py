@@ -4,6 +4,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.removal import (
+    EarlierRemovalOver,
     LiftSuspension,
     ReportInvestigation,
     ReportRelease,
@@ -11,10 +12,11 @@ from contracts.commands.removal import (
     Suspend,
     TenderResignation,
 )
-from contracts.commands.tenure import RecordDeath
+from contracts.commands.tenure import RecordDeath, RecordSeat
 from contracts.events.removal import DutySuspended, SuspensionLifted
 from workflows.kinds.removal import (
     aftermath,
+    elsewhere,
     entry,
     meeting,
     passing,
@@ -59,12 +61,15 @@ REMOVAL = Kind(
         ReportInvestigation: suspension.report_investigation,
         ReportRelease: suspension.report_release,
         TenderResignation: resignation.tender,
+        EarlierRemovalOver: entry.earlier_over,
         ReviewDecided: reviews.decided,
+        RecordSeat: elsewhere.record_seat,
         RecordDeath: passing.died,
     },
     reached={**stages.STATEMENT.reached, **reviews.REACHED},
     resumes=RESUMES,
     again=AGAIN,
+    told=frozenset({RecordSeat}),
     retracts=dict.fromkeys((DutySuspended.type, SuspensionLifted.type), suspension.decide_again),
     calendar_came=calendar_came,
 )

@@ -11,7 +11,6 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal.aftermath import today
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.service import leave
-from workflows.kinds.removal.suspension import investigated
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
@@ -31,7 +30,7 @@ def may_resign(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     form = read(command.form, Resignation)
     if isinstance(form, Refused):
         return form
-    if investigated(draft.case) and form.consent_digest is None:
+    if draft.case.investigations and form.consent_digest is None:
         return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("consent-needed").at("consent_digest"))
     return None
 

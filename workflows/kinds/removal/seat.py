@@ -1,13 +1,14 @@
 """What the case that follows the seat is told: resting, lost, kept or had again. Nothing where no case follows it."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from contracts.base import Digest
 from contracts.case import CaseKind
-from contracts.causes import Cause
 from contracts.commands.every import AnyCommand
+from contracts.commands.removal import ReportRelease
 from contracts.commands.tenure import SeatEnded, SeatKept, SeatLifted, SeatRestored, SeatSuspended
-from contracts.matter import Suspending
+from contracts.matter import Investigation, Suspending
 from contracts.vocabulary import CaseState
 from workflows.kinds.removal.case import Removal, Work
 
@@ -29,19 +30,24 @@ def lost(draft: Work, reason: Literal[CaseState.REMOVED, CaseState.RESIGNED], si
 
 def kept(draft: Work) -> None:
     """The removal has ended, and the member keeps the seat."""
-    case = draft.case
-    _tell(draft, SeatKept(claim=draft.claim, removal=case.case_id, suspended=_resting_for(case)))
+    _tell(draft, SeatKept(claim=draft.claim, removal=draft.case.case_id, **_outlasting(draft.case)))
 
 
 def had_again(draft: Work, since: date) -> None:
     """The member holds the seat again."""
-    case, resting = draft.case, _resting_for(draft.case)
-    _tell(draft, SeatRestored(claim=draft.claim, removal=case.case_id, since=since, suspended=resting))
+    case = draft.case
+    _tell(draft, SeatRestored(claim=draft.claim, removal=case.case_id, since=since, **_outlasting(case)))
 
 
-def _resting_for(case: Removal) -> Cause | None:
-    """The latest cause for which the duties rest, however the removal came out: each ends by itself (R03)."""
-    return next(reversed(case.suspended), None)
+def cleared(draft: Work, cause: Investigation, document: Digest) -> None:
+    """A detention or investigation is over: so is what earlier removals left of it, and later ones hear of that."""
+    _tell(draft, ReportRelease(claim=draft.claim, cause=cause, document_digest=document))
+
+
+def _outlasting(case: Removal) -> dict[str, Any]:
+    """What lasts however the removal came out, as each ends by itself (R03): the latest cause for which the duties
+    rest, and every detention and investigation."""
+    return {"suspended": next(reversed(case.suspended), None), "investigated": case.investigations}
 
 
 def _tell(draft: Work, command: AnyCommand) -> None:

@@ -3,6 +3,7 @@
 from contracts.base import Digest
 from contracts.case import CaseKind, about, number_in
 from contracts.causes import Cause
+from contracts.commands.base import Command
 from contracts.commands.case import CompleteTask
 from contracts.commands.removal import LiftSuspension, ReportInvestigation, ReportRelease, Suspend
 from contracts.events.removal import (
@@ -11,7 +12,7 @@ from contracts.events.removal import (
     InvestigationReported,
     SuspensionLifted,
 )
-from contracts.matter import Investigation, Suspending
+from contracts.matter import INVESTIGATIONS, Investigation, Suspending
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from workflows.kinds.removal import seat
@@ -24,8 +25,6 @@ from workflows.procedure.signatures import Alone
 from workflows.rules.forms import Minutes, read
 from workflows.rules.verdict import Refused
 
-INVESTIGATIONS: tuple[Investigation, ...] = (Cause.DETAINED, Cause.UNDER_INVESTIGATION)
-"""States that lead to a proposal by themselves."""
 CAUSES: tuple[Suspending, ...] = (*INVESTIGATIONS, Cause.CHAIR_DECISION)
 """A task names its own by its number here, from 1."""
 CAUSE = "cause"
@@ -33,15 +32,19 @@ CAUSE = "cause"
 PROPOSAL = "suspend-duty"
 
 
-def investigated(case: Removal) -> bool:
-    """Whether the member is detained or investigated, by whatever act that became known."""
-    return bool({*case.investigated, *case.suspended}.intersection(INVESTIGATIONS))
-
-
 def propose(draft: Work, cause: Investigation, document: Digest | None) -> None:
     """Detention and investigation propose a suspension by themselves; the chair meeting decides."""
     draft.emit(InvestigationReported(cause=cause, document_digest=document))
     _ask(draft, cause)
+
+
+def inherit(draft: Work, left: tuple[Investigation, ...], resting: tuple[Investigation, ...]) -> None:
+    """What earlier removals of the seat left is known here too; where the duties rest for it nothing is proposed."""
+    for cause in left:
+        if cause not in draft.case.investigated:
+            draft.emit(InvestigationReported(cause=cause))
+            if cause not in resting:
+                _ask(draft, cause)
 
 
 def _ask(draft: Work, cause: Suspending) -> None:
@@ -102,16 +105,21 @@ def report_investigation(draft: Work, command: ReportInvestigation) -> Refused |
 
 
 def report_release(draft: Work, command: ReportRelease) -> Refused | None:
-    """An official paper says that it is over: with the cause the suspension ends, also after the case has ended."""
-    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
-    if isinstance(verdict, Refused):
-        return verdict
+    """An official paper says that it is over: with the cause the suspension ends, also after the case has ended.
+
+    The seat hears of it from whoever was shown the paper; it told all who hear of it from the seat.
+    """
+    refused = _may_not(draft, command)
+    if refused is not None:
+        return refused
     if command.cause in draft.case.investigated:
         draft.emit(InvestigationEnded(cause=command.cause, document_digest=command.document_digest))
     draft.cancel(
         [t for t in draft.case.open_tasks(PROPOSAL) if _cause(t) is command.cause], Cause.CAUSE_ENDED
     )
     lift(draft, command.cause, command.document_digest)
+    if command.claim.owed_by is None:
+        seat.cleared(draft, command.cause, command.document_digest)
     return None
 
 
@@ -129,7 +137,11 @@ def lift_suspension(draft: Work, command: LiftSuspension) -> Refused | None:
     verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
     if isinstance(verdict, Refused):
         return verdict
+    known = draft.case.investigations
     lift(draft, command.cause, command.minutes_digest)
+    for cause in known:
+        if cause not in draft.case.investigations:
+            seat.cleared(draft, cause, command.minutes_digest)
     return None
 
 
@@ -160,13 +172,16 @@ def _cause(task: Task) -> Suspending:
 
 
 def _not_now(draft: Work, command: Suspend | ReportInvestigation) -> Refused | None:
-    if command.claim.owed_by is None:
-        verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
-        if isinstance(verdict, Refused):
-            return verdict
-    if draft.case.ended:
-        return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
-    return None
+    ended = Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
+    return _may_not(draft, command) or (ended if draft.case.ended else None)
+
+
+def _may_not(draft: Work, command: Command) -> Refused | None:
+    """What another case owes was decided there: of it nobody's role is asked."""
+    if command.claim.owed_by is not None:
+        return None
+    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+    return verdict if isinstance(verdict, Refused) else None
 
 
 SIGNING: dict[str, Signing[Removal]] = {

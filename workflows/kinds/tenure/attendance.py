@@ -1,5 +1,7 @@
 """Attendance at plenaries: so many unexcused in a row raise a removal, and never remove by themselves (§8.4)."""
 
+from itertools import groupby
+
 from contracts.commands.tenure import RecordAttendance
 from contracts.events.tenure import AttendanceRecorded
 from contracts.refusals import RefusalCode
@@ -25,17 +27,23 @@ def record_attendance(draft: Work, command: RecordAttendance) -> Refused | None:
     if one in case.meetings:
         return None
     draft.emit(AttendanceRecorded(**one.model_dump()))
-    absent = in_a_row(draft.case)
+    absent = in_a_row(draft.case, one)
     if len(absent) >= seats_of(draft.policy).absences_in_a_row:
         days = "、".join(meeting.held_on.isoformat() for meeting in absent)
-        raise_removal(draft, "absence", days, until=absent[-1].held_on)
+        raise_removal(draft, "absence", days, meetings=absent)
     return None
 
 
-def in_a_row(case: Tenure) -> list[Meeting]:
-    """The unexcused meetings on which no lead rests yet, as many as followed one another up to the latest of all."""
-    found: list[Meeting] = []
-    for meeting in case.meetings:
-        absent = meeting.attendance == "unexcused" and meeting.held_on > case.absent_until
-        found = [*found, meeting] if absent else []
-    return found
+def in_a_row(case: Tenure, recorded: Meeting) -> tuple[Meeting, ...]:
+    """The unexcused meetings around this one that followed one another and on which no lead rests yet.
+
+    Whenever it becomes known: a meeting may be recorded late, or corrected when others were held since.
+    """
+    runs = groupby(case.meetings, key=lambda meeting: _counts(case, meeting))
+    found = [tuple(run) for counts, run in runs if counts]
+    return next((run for run in found if recorded in run), ())
+
+
+def _counts(case: Tenure, meeting: Meeting) -> bool:
+    rests = meeting.meeting in case.answered or meeting.held_on <= case.absent_until
+    return meeting.attendance == "unexcused" and not rests

@@ -55,6 +55,8 @@ class Tenure(Case):
     """When the latest re-evaluation began, or this case."""
     due_for: Cause = Cause.YEAR_OVER
     """Why the latest re-evaluation was due."""
+    cut_short: bool = False
+    """The latest re-evaluation was not done when the seat was lost."""
     evaluated_until: Instant | None = None
     """Until when the evaluation is valid."""
     next_policy: Announced | None = None
@@ -62,7 +64,9 @@ class Tenure(Case):
     meetings: tuple[Meeting, ...] = ()
     """The latest, in the order of their days."""
     absent_until: date = date.min
-    """The last meeting on which a lead of absence rests."""
+    """The last meeting on which a lead of absence rests that does not say on which it does."""
+    answered: tuple[str, ...] = ()
+    """The meetings, of those that are remembered, on which a lead of absence rests."""
     facts: tuple[Digest, ...] = ()
     """Of the latest reported facts, so that none counts twice."""
     hits: int = 0
@@ -75,6 +79,8 @@ class Tenure(Case):
     """Those that ended: terms may run in them still, such as the member's for a review."""
     suspended: dict[str, Cause] = Field(default_factory=dict)
     """Why the member is suspended from duty, by the removal that suspended."""
+    investigated: dict[str, tuple[Cause, ...]] = Field(default_factory=dict)
+    """Detention and investigation that last, by the removal that left them when it ended."""
     vacated: Vacated | None = None
     named_by: str | None = None
     """The batch that fills the vacancy."""

@@ -67,7 +67,7 @@ def may_record(draft: Work, command: Command, day: date | None = None) -> Refuse
 
 
 def record_seat(draft: Work, command: RecordSeat) -> Refused | None:
-    """Another seat is kept up to date. Losing it changes nothing here (§8.4)."""
+    """Another seat is kept up to date, here and in open removals. Losing it changes nothing here (§8.4)."""
     refused = may_record(draft, command, command.until or command.since)
     if refused is not None:
         return refused
@@ -76,6 +76,7 @@ def record_seat(draft: Work, command: RecordSeat) -> Refused | None:
     held = HeldElsewhere(other=command.other, since=command.since, until=command.until)
     if held not in draft.case.others:
         draft.emit(SeatRecorded(**dict(held)))
+        draft.owe_tell(CaseKind.REMOVAL, draft.case.removals, command)
     return None
 
 
@@ -103,12 +104,14 @@ def record_death(draft: Work, command: RecordDeath) -> Refused | None:
 
 
 def announce_policy(draft: Work, command: AnnouncePolicy) -> Refused | None:
-    """Another version decides from the next annual re-evaluation on (SC-11). The batch of the term alone tells it."""
+    """Another version decides from the next annual re-evaluation on (SC-11). The batch of the term alone tells it.
+
+    It tells it once: also while the seat is vacant, as the member may have it again.
+    """
     if command.claim.owed_by is None:
         return Refused(RefusalCode.WRONG_ROLE, say("version-once"))
-    refused = may_record(draft, command)
-    if refused is not None:
-        return refused
+    if draft.case.ended:
+        return Refused(RefusalCode.CASE_ENDED, say("seat-empty"))
     draft.emit(PolicyAnnounced(policy=command.policy, policy_digest=command.policy_digest))
     return None
 

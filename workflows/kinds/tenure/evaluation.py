@@ -50,10 +50,13 @@ def expiry(case: Tenure) -> datetime | None:
 def due(case: Tenure, policy: Policy) -> datetime | None:
     """When the next re-evaluation is due: when a year is over, or earlier when the evaluation expires.
 
+    One that the loss of the seat cut short is due still, and is made when the member has the seat again.
     None under a policy that the case has left: the one that it has adopted says when.
     """
     if policy.version != case.policy:
         return None
+    if case.cut_short:
+        return case.measured
     over, expires = year_over(case, policy), expiry(case)
     return over if expires is None else min(over, expires)
 

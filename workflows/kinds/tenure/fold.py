@@ -7,8 +7,10 @@ from contracts.base import Digest
 from contracts.causes import Cause
 from contracts.events import review, tenure
 from contracts.events.base import Event
+from contracts.events.removal import InvestigationEnded
 from contracts.nominee import Fact
 from contracts.transition import Announced
+from contracts.vocabulary import Stage
 from workflows.kinds.tenure.case import (
     REMEMBERED,
     HeldElsewhere,
@@ -44,6 +46,7 @@ _Removal: TypeAlias = (
     | tenure.MemberReinstated
     | tenure.VacancyNamed
     | tenure.VacancyClosed
+    | InvestigationEnded
 )
 
 
@@ -63,7 +66,7 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _removed(case, own)
         case tenure.SeatVacated() | tenure.MemberReinstated():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -87,7 +90,9 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
             one = Meeting(meeting=event.meeting, held_on=event.held_on, attendance=event.attendance)
             others = [m for m in case.meetings if m.meeting != one.meeting]
             latest = sorted([*others, one], key=lambda m: (m.held_on, m.meeting))[-REMEMBERED:]
-            return case.but(meetings=tuple(latest))
+            remembered = {m.meeting for m in latest}
+            answered = tuple(m for m in case.answered if m in remembered)
+            return case.but(meetings=tuple(latest), answered=answered)
         case tenure.SeatRecorded():
             held = HeldElsewhere(other=event.other, since=event.since, until=event.until)
             kept = tuple(one for one in case.others if one.other != event.other and one.until is None)
@@ -103,7 +108,7 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
 def _measured(case: Tenure, event: _Measure) -> Tenure:
     match event:
         case tenure.ReEvaluationBegun(cause=cause, at=at):
-            return _let_go(case.but(measured=at, due_for=cause))
+            return _let_go(case.but(measured=at, due_for=cause, cut_short=False))
         case tenure.MemberReEvaluated(evaluated_until=until):
             return case.but(evaluated_until=until)
         case review.HitFound(hit=number, private=found):
@@ -121,9 +126,11 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
 
 def _removed(case: Tenure, event: _Removal) -> Tenure:
     match event:
-        case tenure.RemovalRaised(removal=removal, until=until):
-            absent = max(case.absent_until, until or date.min)
-            return case.but(leads=case.leads + 1, removals=_with(case, removal), absent_until=absent)
+        case tenure.RemovalRaised(removal=removal):
+            raised = case.but(leads=case.leads + 1, removals=_with(case, removal))
+            if event.meetings:
+                return raised.but(answered=(*case.answered, *event.meetings))
+            return raised.but(absent_until=max(case.absent_until, event.until or date.min))
         case tenure.SeatRested(removal=removal, cause=cause):
             return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
@@ -132,15 +139,20 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             left = tuple(one for one in case.removals if one != removal)
             resting = {removal: cause} if cause else {}
             suspended = {**_but(case, removal), **resting}
-            return case.but(removals=left, past=(*case.past, removal), suspended=suspended)
+            left_behind = _outlasts(case, event)
+            return left_behind.but(removals=left, past=(*case.past, removal), suspended=suspended)
         case tenure.SeatVacated():
             vacated = Vacated.model_validate(event.model_dump())
             left = tuple(one for one in case.removals if one != event.removal)
             past = (*case.past, *filter(None, (event.removal,)))
-            return case.but(vacated=vacated, removals=left, past=past, suspended={})
+            cut_short = case.cut_short or case.stage is Stage.RE_EVALUATION
+            return case.but(vacated=vacated, removals=left, past=past, suspended={}, cut_short=cut_short)
         case tenure.MemberReinstated(removal=removal, suspended=cause):
             resting = {removal: cause} if cause else {}
-            return case.but(vacated=None, named_by=None, filled=False, suspended=resting)
+            again = _outlasts(case, event)
+            return again.but(vacated=None, named_by=None, filled=False, suspended=resting)
+        case InvestigationEnded(cause=cause):
+            return case.but(investigated=_without(case.investigated, cause))
         case tenure.VacancyNamed(batch=batch):
             return case.but(named_by=batch)
         case tenure.VacancyClosed(nomination=nomination):
@@ -162,6 +174,17 @@ def _let_go(case: Tenure) -> Tenure:
 def _remember(case: Tenure, fact: Fact) -> tuple[Digest, ...]:
     one = fact.key
     return (*(other for other in case.facts if other != one), one)[-REMEMBERED:]
+
+
+def _outlasts(case: Tenure, event: tenure.RemovalClosed | tenure.MemberReinstated) -> Tenure:
+    """What the removal leaves of detention and investigation is known until it is over."""
+    left = {one: causes for one, causes in case.investigated.items() if one != event.removal}
+    return case.but(investigated={**left, event.removal: event.investigated} if event.investigated else left)
+
+
+def _without(investigated: dict[str, tuple[Cause, ...]], cause: Cause) -> dict[str, tuple[Cause, ...]]:
+    left = {one: tuple(c for c in causes if c is not cause) for one, causes in investigated.items()}
+    return {one: causes for one, causes in left.items() if causes}
 
 
 def _with(case: Tenure, removal: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact
 from contracts.commands.nomination import KnowIndex
+from contracts.commands.removal import ReportRelease
 from contracts.commands.tenure import (
     AnnouncePolicy,
     LeadReported,
@@ -57,6 +58,7 @@ TENURE = Kind(
         SeatEnded: seat.ended,
         SeatKept: seat.kept,
         SeatRestored: seat.restored,
+        ReportRelease: seat.released,
         LinkedSeatLost: seat.lost_elsewhere,
         LeadReported: seat.reported,
         NameVacancy: seat.named,
@@ -69,6 +71,7 @@ TENURE = Kind(
     goes_on=evaluation.goes_on,
     calendar_came=calendar_came,
     limits=frozenset({evaluation.OWNERS.extension}),
+    told=frozenset({ReportRelease}),
 )
 
 

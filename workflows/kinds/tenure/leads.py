@@ -1,13 +1,13 @@
 """How a tenure raises a removal (R01): by an errand that begins it, with what was found, and never more than that."""
 
-from datetime import date
-
-from contracts.commands.removal import OpenRemoval
+from contracts.case import CaseKind
+from contracts.causes import Cause
+from contracts.commands.removal import EarlierRemovalOver, OpenRemoval
 from contracts.events.tenure import RemovalRaised
-from contracts.matter import Investigation, Lead, LeadSource, OtherSeat
+from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
 from contracts.names import removal_id
 from contracts.policy.model import Policy, Seats
-from workflows.kinds.tenure.case import Tenure, Work
+from workflows.kinds.tenure.case import Meeting, Tenure, Work
 
 
 def seats_of(policy: Policy) -> Seats:
@@ -23,12 +23,12 @@ def raise_removal(
     found: str,
     *,
     item: str | None = None,
-    until: date | None = None,
+    meetings: tuple[Meeting, ...] = (),
     investigation: Investigation | None = None,
 ) -> None:
     """Begin a removal at R01. People look at the lead first; nothing is decided by raising it.
 
-    `item`: of the negative list, under which it was found. `until`: the last meeting on which a lead of absence rests.
+    `item`: of the negative list, under which it was found. `meetings`: on which a lead of absence rests.
     `investigation`: the removal proposes a suspension.
     A seat that is looked at because another was lost opens nothing further at any level.
     It is asked in the name of whoever did the act that shows the lead, and of nobody where time showed it.
@@ -38,8 +38,43 @@ def raise_removal(
     words, name = seats_of(draft.policy).leads[source], case.member.name if case.member else ""
     lead = Lead(name=name, text=f"{words.zh}：{found}", item=item)
     opening = _opening(draft, case, source, lead).model_copy(update={"investigation": investigation})
-    draft.emit(RemovalRaised(removal=ident, source=source, until=until))
+    until = meetings[-1].held_on if meetings else None
+    rests_on = tuple(meeting.meeting for meeting in meetings)
+    draft.emit(RemovalRaised(removal=ident, source=source, until=until, meetings=rests_on))
     draft.owe_start({ident: opening})
+
+
+def left_by(case: Tenure) -> dict[str, tuple[Cause, ...]]:
+    """Detention and investigation that last, by the removal that is over and left them.
+
+    One that was over before it told of them is known by what the duties rest for.
+    """
+    over = {one: (cause,) for one, cause in case.suspended.items() if one not in case.removals}
+    return {**over, **case.investigated}
+
+
+def lasting(case: Tenure) -> tuple[Investigation, ...]:
+    """Detention and investigation that removals left which are over."""
+    left = {cause for causes in left_by(case).values() for cause in causes}
+    return tuple(one for one in INVESTIGATIONS if one in left)
+
+
+def earlier_over(draft: Work, removal: str) -> None:
+    """The removals that are open still hear that this one is over: the first may be opened, the others wait for it."""
+    for one in draft.case.removals:
+        first = draft.case.removals[0]
+        word = EarlierRemovalOver(
+            claim=draft.claim,
+            removal=removal,
+            open_removal=None if one == first else first,
+            investigated=lasting(draft.case),
+            resting=_resting(draft.case),
+        )
+        draft.owe_tell(CaseKind.REMOVAL, (one,), word)
+
+
+def _resting(case: Tenure) -> tuple[Investigation, ...]:
+    return tuple(one for one in INVESTIGATIONS if one in case.suspended.values())
 
 
 def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenRemoval:
@@ -56,6 +91,8 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenR
         tenure=case.case_id,
         open_removal=next(iter(case.removals), None),
         other_seats=_others(case, source),
+        investigated=lasting(case),
+        resting=_resting(case),
         lead=lead,
         recommended_by=case.recommended_by,
     )

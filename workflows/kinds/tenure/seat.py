@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
+from contracts.case import CaseKind
 from contracts.causes import Cause
+from contracts.commands.removal import ReportRelease
 from contracts.commands.tenure import (
     LeadReported,
     LinkedSeatLost,
@@ -13,6 +15,7 @@ from contracts.commands.tenure import (
     SeatRestored,
     SeatSuspended,
 )
+from contracts.events.removal import InvestigationEnded
 from contracts.events.tenure import (
     MemberReinstated,
     RemovalClosed,
@@ -27,7 +30,7 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import Tenure, Work
-from workflows.kinds.tenure.leads import raise_removal
+from workflows.kinds.tenure.leads import earlier_over, left_by, raise_removal
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.kind import Lapsing, Signing
 from workflows.procedure.signatures import Alone
@@ -57,8 +60,28 @@ def lifted(draft: Work, command: SeatLifted) -> Refused | None:
 def kept(draft: Work, command: SeatKept) -> Refused | None:
     """A removal ended, and the member keeps the seat; what the duties rest for all the same ends by itself."""
     case = draft.case
-    if command.removal in case.suspended or command.removal in case.removals:
-        draft.emit(RemovalClosed(removal=command.removal, suspended=command.suspended))
+    if command.investigated or command.removal in case.suspended or command.removal in case.removals:
+        draft.emit(
+            RemovalClosed(
+                removal=command.removal, suspended=command.suspended, investigated=command.investigated
+            )
+        )
+        waited_for = command.removal in case.removals[:1]
+        if (waited_for or command.investigated) and not (case.ended or case.vacated):
+            earlier_over(draft, command.removal)
+    return None
+
+
+def released(draft: Work, command: ReportRelease) -> Refused | None:
+    """A detention or investigation is over, by a paper that was shown to one removal: the others hear of it as well."""
+    case, told_by = draft.case, command.claim.owed_by
+    if told_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, say("release-at-removal"))
+    left = [one for one, causes in left_by(case).items() if command.cause in causes]
+    if left:
+        draft.emit(InvestigationEnded(cause=command.cause, document_digest=command.document_digest))
+        know = dict.fromkeys((*left, *case.removals))
+        draft.owe_tell(CaseKind.REMOVAL, tuple(one for one in know if one != told_by.case_id), command)
     return None
 
 
@@ -82,9 +105,11 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
             since=command.since,
             filled=draft.case.filled,
             suspended=command.suspended,
+            investigated=command.investigated,
         )
     )
     draft.enter(Stage.IN_OFFICE)
+    earlier_over(draft, command.removal)
     return None
 
 

@@ -1,0 +1,14 @@
+"""Events that came later than versions which were released: those versions cannot say that nobody is told of them.
+
+A version is never edited. One that writes a letter about such an event says so itself, and its letter is written.
+"""
+
+from collections.abc import Mapping
+
+from contracts.case import CaseKind
+
+NO_LETTER: Mapping[str, frozenset[str]] = {
+    CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "seat-recorded"}),
+    CaseKind.TENURE: frozenset({"investigation-ended"}),
+}
+"""By kind of case."""

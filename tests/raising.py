@@ -1,0 +1,69 @@
+"""A seat and the removals that it raises, for tests: they hear of one another as they would."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.commands.base import Command
+from contracts.commands.case import ReportFact
+from contracts.errand import Tell
+from contracts.policy.model import Policy
+from tests.asking import local, somebody
+from tests.commission import Commission
+from tests.desks import PureDesk
+from tests.prizes import as_owed
+from tests.tenures import SeatOffice, fact, raised, seat
+from workflows.kinds.removal.case import Removal
+from workflows.kinds.removal.kind import DECIDER
+
+
+class Raising:
+    """A seat and the removals that it raises; each word is carried once, as the worker would."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy, self.held = policy, seat()
+        self.office = SeatOffice(self.held)
+        self.removals: dict[str, PureDesk[Removal]] = {}
+        self._said: set[tuple[str, int, str]] = set()
+
+    async def told(self, *items: str) -> None:
+        """The discipline group reports a fact under each of these items."""
+        for item in items:
+            await self.office.asks(
+                ReportFact, somebody("DISC_OFFICER", "p-disc"), fact=fact(item), source="police"
+            )
+
+    def removal(self, number: int) -> tuple[PureDesk[Removal], Commission]:
+        """The removal that the seat raised as its so-manieth, from 1."""
+        opening = raised(self.held)[number - 1]
+        if opening.target not in self.removals:
+            desk = self.removals[opening.target] = PureDesk(DECIDER, self.policy, local("2026-03-02 10:00"))
+            desk.open(opening)
+        desk = self.removals[opening.target]
+        return desk, Commission(desk)
+
+    async def carried(self) -> None:
+        """Whatever the cases owe one another is said, until nobody owes anything."""
+        while words := [one for one in self.owed() if one.key not in self._said]:
+            for one in words:
+                self._said.add(one.key)
+                await one.to.send(one.command)
+
+    def owed(self) -> list["Word"]:
+        desks: dict[str, PureDesk[Any]] = {"t1": self.held, **self.removals}
+        return [
+            Word(desks[to], (owing, errand.number, to), as_owed(errand.command, to, owing, errand.number))
+            for owing, desk in desks.items()
+            for errand in desk.current.owed
+            if isinstance(errand, Tell)
+            for to in errand.case_ids
+            if to in desks
+        ]
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one case owes another."""
+
+    to: PureDesk[Any]
+    key: tuple[str, int, str]
+    command: Command
