@@ -10,7 +10,7 @@ from contracts.words.held import HOLDERS, held
 from services.console.columns import Row
 from services.console.domain import known
 from services.console.language import Language
-from services.console.wording import say, words
+from services.console.wording import words
 
 Meaning: TypeAlias = Callable[[str, Sequence[Row], Language], str]
 Filter: TypeAlias = tuple[str, Meaning]
