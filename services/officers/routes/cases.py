@@ -134,7 +134,7 @@ def listed(shown: ShownCase, named: Named | None, who: Caller) -> CaseView | Cas
 
 def _standing(detail: CaseDetail) -> str:
     """What stands for the case under a conditional write: that a day passes changes nothing of it."""
-    return of_content(detail, but={"open_tasks": {"__all__": {"left"}}})
+    return of_content(detail, but={"open_tasks": {"__all__": {"left"}}, "acts": {"__all__": {"form"}}})
 
 
 def _lookup(office: Office, who: Caller) -> Lookup:
