@@ -128,6 +128,7 @@ _REFUSALS = Export(
         _ROLES,
         named("record.act", "act", 24),
         plain("record.target", "target"),
+        ("record.why", 50, lambda row, language: str(row["names"].get("code") or "")),
         plain("record.reason", "code"),
     ],
 )

@@ -45,7 +45,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "act": "x",
         "target": "t1",
         "code": "not-yours",
-        "names": {"SCREENER": "资格审核", "act": "领取"},
+        "names": {"SCREENER": "资格审核", "act": "领取", "code": "不由您办理。"},
     },
     "reads": {
         "at": AT,
@@ -137,6 +137,11 @@ async def test_also_an_empty_workbook_says_in_words_to_what_it_is_narrowed(brows
     _, told = read(await browser.get("/sheets/cases?kind=removal&state=VETOED"))
     assert "removal" not in told.values()
     assert "VETOED" not in told.values()
+
+
+async def test_a_refused_act_is_exported_with_its_reason_in_words_and_its_code(browser: Browser) -> None:
+    rows, _ = read(await browser.get("/sheets/refusals"))
+    assert rows[1][-2:] == ["不由您办理。", "not-yours"]
 
 
 async def test_what_was_found_by_searching_offers_no_workbook_of_something_else(browser: Browser) -> None:
