@@ -133,6 +133,9 @@ class CaseDetail(CaseView):
     content_digest: Digest
     dossier: dict[str, Any] | None
     open_tasks: list[OpenTaskView]
+    stages: dict[str, str] = Field(
+        description="The stages of the kind in order, each done, now, ahead, skipped or (not to be told) unsaid"
+    )
     decisions: list[EventView] = Field(
         description="What was decided, each with the policy version it rests on"
     )
