@@ -83,7 +83,8 @@ async def outcomes(session: Session, over: Over) -> list[Came]:
     """Of the tasks that were completed, by kind of case and of task."""
     by = (_CASE_KIND, col(TaskRow.kind), col(TaskRow.stage), col(TaskRow.outcome))
     done = (TaskRow.state == TaskState.DONE.value, col(TaskRow.outcome).is_not(None))
-    wanted = _with_case(select(*by, func.count())).where(*done, *_which(over)).group_by(*by).order_by(*by)
+    counted = select(*by, func.count())  # type: ignore[call-overload]
+    wanted = _with_case(counted).where(*done, *_which(over)).group_by(*by).order_by(*by)
     rows = (await session.exec(wanted)).all()
     return [
         Came(case_kind, kind, stage, str(outcome), many) for case_kind, kind, stage, outcome, many in rows
