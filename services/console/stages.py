@@ -21,7 +21,12 @@ def bar(case: Mapping[str, Any], policy: Policy, language: Language) -> tuple[St
     place, and what took place may stand behind the one at which the case ended."""
     procedure = policy.procedures.get(case["kind"])
     stages = procedure.stages if procedure is not None else ()
+    told = case["stages"]
+    last = max((number for number, one in enumerate(stages) if one.code.value in told), default=-1)
     return tuple(
-        Step(one.name.zh if language == "zh" else one.name.en, case["stages"].get(one.code.value, "ahead"))
-        for one in stages
+        Step(
+            one.name.zh if language == "zh" else one.name.en,
+            told.get(one.code.value, "ahead" if number > last else "unsaid"),
+        )
+        for number, one in enumerate(stages)
     )

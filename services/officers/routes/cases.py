@@ -185,7 +185,9 @@ async def _stages(session: Session, who: Caller, shown: ShownCase) -> Mapping[st
         told=who.scope.of_team(row.district, row.person_id),
         secret=secret_stages(who.scope),
     )
-    return stages(codes, row.stage, ended=row.ended_at is not None, known=known)
+    places = stages(codes, row.stage, ended=row.ended_at is not None, known=known)
+    # A stage of which nothing is told is not named: what no case of the kind has had yet tells nothing of this one.
+    return {code: place for code, place in places.items() if place not in {"ahead", "unsaid"}}
 
 
 def _has_sheet(row: CaseRow) -> bool:
