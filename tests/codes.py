@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
 
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 import contracts
@@ -49,10 +51,13 @@ from contracts.vocabulary import (
     TaskState,
     Unchecked,
 )
+from services.officers.app import ROUTERS
 from services.officers.bundles.rules import ItemState
+from services.officers.desk.acts import act_code
 from services.officers.documents.scanning import Scan
 from services.officers.journal.notes import Noted
 from services.officers.routes.act_table import ACTS
+from services.officers.routes.caller import asking
 from services.officers.routes.offers import OF_BATCHES, rule_of
 from services.officers.routes.starts import STARTS
 from services.officers.views.act_forms import form_of, word_of
@@ -90,13 +95,26 @@ def fields(act: str, body: type[Body]) -> Iterator[str]:
     return below(form_of(act, body, loader.versions()[-1]), "")
 
 
+def asked_routes() -> list[str]:
+    """The names of the routes that may refuse what they are asked for."""
+
+    def calls(needed: Dependant) -> Iterator[object]:
+        yield needed.call
+        for one in needed.dependencies:
+            yield from calls(one)
+
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    return sorted(route.name for route in routes if asking in set(calls(route.dependant)))
+
+
 def _only(model: type[BaseModel], field: str) -> frozenset[str]:
     (found,) = literals(model.model_fields[field].annotation)
     return found
 
 
 CODES: dict[str, frozenset[str]] = {
-    "act": frozenset(cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS)),
+    "act": frozenset(cls.model_fields["act"].default for cls in (*OPENINGS, *COMMANDS))
+    | frozenset(act_code(name) for name in asked_routes()),
     "anchor": _only(NegativeItem, "anchor"),
     "access-request": frozenset(
         one.model_fields["what"].default for one in get_args(get_args(AnyRequest)[0])

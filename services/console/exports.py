@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from services.console.columns import Listed, Row, at, named, nominee, plain, roles_of
 from services.console.language import Language
 from services.console.moments import day, due
+from services.console.narrowing import Filter, chosen, coded, typed
 from services.console.sheets.book import Column
 from services.console.wording import say
 
 
 @dataclass(frozen=True)
 class Export:
-    """A list of the API, its filters with what each is called, and its columns."""
+    """A list of the API, every filter and order that its page knows (a test sees to it), and its columns."""
 
     path: str
     title: str
-    filters: Mapping[str, str]
+    filters: Mapping[str, Filter]
     columns: Sequence[Listed]
     needs: str = ""
     """What a row must have to be told of: of a case that one is kept from there is the number only."""
@@ -34,17 +35,12 @@ class Export:
     def narrowed(
         self, rows: Sequence[Row], asked: Mapping[str, str], language: Language
     ) -> list[tuple[str, str]]:
-        """The filter in words."""
+        """The filter and the order in words."""
         return [
-            (say(language, self.filters[name]), _meant(rows, name, value))
-            for name, value in asked.items()
-            if value and name in self.filters
+            (say(language, word), meaning(asked[name], rows, language))
+            for name, (word, meaning) in self.filters.items()
+            if asked.get(name)
         ]
-
-
-def _meant(rows: Sequence[Row], name: str, value: str) -> str:
-    """What the rows themselves call the code that they were narrowed to."""
-    return next((str(row["names"][name]) for row in rows if name in row.get("names", {})), value)
 
 
 _CASE = plain("tasks.case", "case_id")
@@ -60,7 +56,13 @@ _ROLES: Listed = ("record.roles", 24, roles_of)
 _TASKS = Export(
     "/tasks",
     "tasks.title",
-    {"view": "tasks.view", "kind": "tasks.kind", "state": "tasks.state"},
+    {
+        "view": chosen("tasks.view", "tasks."),
+        "kind": coded("tasks.kind", "kind", "task"),
+        "state": coded("tasks.state", "state", "task-state"),
+        "due": chosen("tasks.due", "tasks.due_"),
+        "sort": chosen("tasks.sort", "tasks.sort_"),
+    },
     [
         at("tasks.due", "due", due, 20),
         named("tasks.what", "kind"),
@@ -74,7 +76,11 @@ _TASKS = Export(
 _CASES = Export(
     "/cases",
     "cases.title",
-    {"kind": "cases.kind", "state": "cases.state", "parent": "figures.batch"},
+    {
+        "kind": coded("cases.kind", "kind", "kind"),
+        "state": coded("cases.state", "state", "state"),
+        "parent": typed("figures.batch"),
+    },
     [
         _CASE,
         *_WHO,
@@ -89,7 +95,7 @@ _CASES = Export(
 _LETTERS = Export(
     "/notices",
     "letters.title",
-    {"case_id": "tasks.case"},
+    {"case_id": typed("tasks.case")},
     [
         at("letters.issued", "issued_at"),
         plain("letters.number", "number", 22),
@@ -122,13 +128,14 @@ _REFUSALS = Export(
         _ROLES,
         named("record.act", "act", 24),
         plain("record.target", "target"),
+        ("record.why", 50, lambda row, language: str(row["names"].get("code") or "")),
         plain("record.reason", "code"),
     ],
 )
 _READS = Export(
     "/journal",
     "record.reads",
-    {"case_id": "record.by.case_id", "reader": "record.by.reader", "person_id": "record.by.person_id"},
+    {name: typed(f"record.by.{name}") for name in ("case_id", "reader", "person_id")},
     [
         _NOTED,
         plain("record.who", "person_id"),

@@ -8,6 +8,7 @@ from contracts.policy.model import Policy
 from contracts.policy.procedure import Form
 from contracts.words.families import Family
 from contracts.words.held import HOLDERS, held
+from contracts.words.loader import words as fields
 from services.console.domain import known
 from services.console.form_words import Hints, begun
 from services.console.form_words import known as choices_of
@@ -46,6 +47,9 @@ FAMILIES: Mapping[str, Family] = {
     "ground": "ground",
     "suspended": "cause",
     "role": "role",
+    "owner": "seat-owner",
+    "part": "firm-part",
+    "about_kind": "kind",
 }
 """In which family the code of a field has its words."""
 OR_OF: Mapping[str, Family] = {"source": "lead-source"}
@@ -54,6 +58,8 @@ FIRST = ("name", "id_number", "firm", "credit_code", "position", "phone", "email
 """Of a dossier, in the order in which people look for it."""
 SIGNED = "signed_before"
 """The answer over which a second signature is asked for."""
+OTHER = "case_facts.other"
+"""What a field is called that has no name."""
 UNSAID = frozenset(
     {
         "task_id",
@@ -102,8 +108,10 @@ class Reader:
         return code if found is None else found.zh if self.language == "zh" else found.en
 
     def label(self, name: str) -> str:
-        """What a field is called."""
-        return words(self.language).get(f"fact.{name}", name)
+        """What a field is called; one that nobody named is `other`, and never its code: a test finds it."""
+        own, said = words(self.language), fields("field").get(name)
+        found = own.get(f"fact.{name}") or own.get(f"case_facts.{name}")
+        return found or (own[OTHER] if said is None else said.zh if self.language == "zh" else said.en)
 
     def choices(
         self,
@@ -192,9 +200,12 @@ class Reader:
             case bool():
                 return words(self.language)["yes" if value else "no"]
             case list():
-                return "\n".join(self._text(name, one) for one in value)
+                # What has lines of its own is told apart by a blank one.
+                between = "\n\n" if any(isinstance(one, dict) for one in value) else "\n"
+                return between.join(self._text(name, one) for one in value)
             case dict():
-                return "\n".join(f"{fact.label}：{fact.text}" for fact in self._lines(value))
+                colon = words(self.language)["form.colon"]
+                return "\n".join(f"{fact.label}{colon}{fact.text}" for fact in self._lines(value))
             case str() if name in FAMILIES:
                 said = self.word(FAMILIES[name], value)
                 return self.word(OR_OF[name], value) if said == value and name in OR_OF else said

@@ -1,8 +1,8 @@
-"""Where a case stands among the stages of its kind. Pure."""
+"""Where a case stands among the stages of its kind, as the API says it. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from contracts.policy.model import Policy
 from services.console.language import Language
@@ -10,24 +10,23 @@ from services.console.language import Language
 
 @dataclass(frozen=True)
 class Step:
-    """One stage on the bar."""
+    """One stage on the bar; `place` is done, now, ahead, skipped or unsaid."""
 
     name: str
-    place: Literal["done", "now", "ahead"]
+    place: str
 
 
 def bar(case: Mapping[str, Any], policy: Policy, language: Language) -> tuple[Step, ...]:
-    """The stages of this kind in their order; of a case that has ended none is under way."""
+    """The stages of this kind in their order. Where each stands the API says: not every stage before another took
+    place, and what took place may stand behind the one at which the case ended."""
     procedure = policy.procedures.get(case["kind"])
     stages = procedure.stages if procedure is not None else ()
-    codes = [one.code.value for one in stages]
-    at = codes.index(case["stage"]) if case["stage"] in codes else -1
-    ended = case["ended_at"] is not None
-
-    def place(number: int) -> Literal["done", "now", "ahead"]:
-        if number == at and not ended:
-            return "now"
-        return "done" if number <= at else "ahead"
-
-    names = [one.name.zh if language == "zh" else one.name.en for one in stages]
-    return tuple(Step(name, place(number)) for number, name in enumerate(names))
+    told = case["stages"]
+    last = max((number for number, one in enumerate(stages) if one.code.value in told), default=-1)
+    return tuple(
+        Step(
+            one.name.zh if language == "zh" else one.name.en,
+            told.get(one.code.value, "ahead" if number > last else "unsaid"),
+        )
+        for number, one in enumerate(stages)
+    )

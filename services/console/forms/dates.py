@@ -6,7 +6,7 @@ read in two ways, such as `3/2/2026`, is none. A time without a zone is China's:
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from contracts.minutes import HERE
 
@@ -61,14 +61,28 @@ def show_instant(value: str) -> str:
 
 
 def is_day(value: str) -> bool:
-    """Whether the text is a day, written YYYY-MM-DD."""
-    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)) and read_day(value) == value
+    """Whether the text is a day that there is, written YYYY-MM-DD."""
+    # Not whether it is read as itself: so is what is no day.
+    found = _ONLY_DAY.fullmatch(value)
+    day = None if found is None else _day(found)
+    return day is not None and day.isoformat() == value
 
 
 def is_instant(value: str) -> bool:
     """Whether the text is an instant with its zone."""
     instant = _parsed(value)
     return instant is not None and instant.tzinfo is not None
+
+
+def day_of(value: str) -> str:
+    """The day on which an instant lies in UTC, by which the API bounds it; of a day the day itself."""
+    if is_day(value):
+        return value
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC).date().isoformat()
+    except (ValueError, OverflowError):
+        # The edge of the calendar: with its zone it is in no year.
+        return date.max.isoformat()
 
 
 def _tight(typed: str) -> str:

@@ -117,6 +117,8 @@ def _text_faults(kind: Kind, schema: Schema, value: str) -> Iterator[Text]:
         yield sentences.NO_DAY
     if kind is Kind.INSTANT and not dates.is_instant(value):
         yield sentences.NO_INSTANT
+    if "x-first" in schema and not schema["x-first"] <= dates.day_of(value) <= schema["x-last"]:
+        yield sentences.between(schema["x-first"], schema["x-last"])
     if (pattern := schema.get("pattern")) and re.search(pattern, value) is None:
         yield sentences.fits(pattern)
     if len(value) < schema.get("minLength", 0):

@@ -68,6 +68,11 @@ def at_most(limit: int) -> Text:
     return said(f"不得大于 {limit}", f"must be {limit} or less")
 
 
+def between(first: str, last: str) -> Text:
+    """Of a day that nobody can mean there."""
+    return said(f"须在 {first} 至 {last} 之间", f"must lie between {first} and {last}")
+
+
 def at_least_items(limit: int) -> Text:
     """Of a list that is too short."""
     return said(f"至少填写 {limit} 项", f"needs at least {limit} {_items(limit)}")

@@ -44,7 +44,9 @@ async def sheet(found: WhoAsks, batch_id: Batch = "") -> Response:
         [(say(found.language, "figures.batch"), batches[batch_id]["title"])] if batch_id in batches else []
     )
     title = say(found.language, "figures.title")
-    stamp = Stamp(title, found.signed.name, found.console.now(), narrowed, reader.policy.version)
+    counted_under = [batches[batch_id]] if batch_id in batches else batches.values()
+    policies = say(found.language, "comma").join(sorted({one["policy"] for one in counted_under}))
+    stamp = Stamp(title, found.signed.name, found.console.now(), narrowed, policies)
     columns = [Column(say(found.language, f"figures.{name}"), width) for name, width in WIDTHS.items()]
     rows = list(counted.rows(read, reader))
     return as_file("figures.xlsx", await asyncio.to_thread(workbook, stamp, columns, rows, found.language))
@@ -58,9 +60,9 @@ async def _batches(found: Asked) -> dict[str, dict[str, Any]]:
 async def _read(
     found: Asked, batch_id: str, batches: dict[str, dict[str, Any]]
 ) -> tuple[dict[str, Any], Reader]:
-    """The figures, and their reader: under the batch's version of the policy, of all batches under the newest."""
+    """The figures, and their reader: under the batch's version of the policy, of all batches under their newest."""
     read = await found.api.read("/figures", batch_id=batch_id)
     if batch_id in batches:
         return read, await found.reader(batches[batch_id]["policy"])
-    versions = await found.api.read("/policies")
-    return read, await found.reader(max(one["version"] for one in versions))
+    versions = [*batches.values()] or await found.api.read("/policies")
+    return read, await found.reader(max(one.get("policy") or one["version"] for one in versions))

@@ -27,7 +27,7 @@ MOST = 20_000
 async def sheet(name: str, found: WhoAsks) -> Response:
     """The list as it is narrowed in the address."""
     export = _export(name)
-    asked = {key: value for key, value in found.request.query_params.items() if key in export.filters}
+    asked = {key: value.strip() for key, value in found.request.query_params.items() if key in export.filters}
     work = _written(found, export, asked)
     ident = begin(found, work, name)
     job = job_of(found, ident)

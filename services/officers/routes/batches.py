@@ -39,7 +39,7 @@ async def batch_detail(
     """A batch and how many of its cases stand where."""
     async with office.database.read() as session:
         detail = await _detail(session, office, who, batch_id)
-    current = tag(of_content(detail))
+    current = tag(_standing(detail), of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization"}
     if unchanged(request.headers, current):
         return Response(status_code=304, headers=headers)
@@ -50,7 +50,12 @@ async def batch_detail(
 async def version_of(office: Office, who: Caller, batch_id: str) -> str:
     """What stands for the batch as this caller sees it now: the tag of its detail."""
     async with office.database.read() as session:
-        return of_content(await _detail(session, office, who, batch_id))
+        return _standing(await _detail(session, office, who, batch_id))
+
+
+def _standing(detail: BatchDetail) -> str:
+    """What stands for the batch under a conditional write: that the bounds of a form move with the day changes none."""
+    return of_content(detail, but={"acts": {"__all__": {"form"}}})
 
 
 async def _detail(session: Session, office: Office, who: Caller, batch_id: str) -> BatchDetail:

@@ -22,6 +22,7 @@ from services.officers.readmodel.reading.disclosure import (
     may_act,
     may_have_shown,
     may_see_dossier,
+    secret_stages,
     shown_event,
     shown_payload,
 )
@@ -38,6 +39,7 @@ from services.officers.views.cases import (
     PartView,
     case_fields,
 )
+from services.officers.views.stages import Known, Place, stages
 from services.officers.views.tasks import TaskView, deadline_of
 from services.officers.web.etags import of_content, tag, unchanged
 from services.officers.web.paging import Cursor, Limit, Page, cut, read_cursor, write_cursor
@@ -45,6 +47,7 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/cases", tags=["cases"])
+ENTERED = ("stage-entered",)
 LONGEST_CASE = 5000
 """Events of one case that are read at once; a case has a few hundred."""
 
@@ -134,7 +137,7 @@ def listed(shown: ShownCase, named: Named | None, who: Caller) -> CaseView | Cas
 
 def _standing(detail: CaseDetail) -> str:
     """What stands for the case under a conditional write: that a day passes changes nothing of it."""
-    return of_content(detail, but={"open_tasks": {"__all__": {"left"}}})
+    return of_content(detail, but={"open_tasks": {"__all__": {"left"}}, "acts": {"__all__": {"form"}}})
 
 
 def _lookup(office: Office, who: Caller) -> Lookup:
@@ -164,11 +167,27 @@ async def _detail(session: Session, office: Office, who: Caller, shown: ShownCas
             OpenTaskView(**view, deadline=deadline_of(task))
             for view, task in zip(views, open_tasks, strict=True)
         ],
+        stages=dict(await _stages(session, who, shown)),
         decisions=await told_events(session, office, who, shown, decisions),
         reveals=_reveals(who, row),
         sheet=theirs and nominee is not None and _has_sheet(row),
         acts=of_case(who.scope, office.policy, row),
     )
+
+
+async def _stages(session: Session, who: Caller, shown: ShownCase) -> Mapping[str, Place]:
+    row = shown.row
+    procedure = released(row.policy).procedures.get(row.kind)
+    codes = [one.code.value for one in procedure.stages] if procedure is not None else []
+    known = Known(
+        entered={str(one.payload["stage"]) for one in await events_of(session, who, shown, ENTERED)},
+        worked=await tasks.stages_done(session, who.scope, row.case_id),
+        told=who.scope.of_team(row.district, row.person_id),
+        secret=secret_stages(who.scope),
+    )
+    places = stages(codes, row.stage, ended=row.ended_at is not None, known=known)
+    # A stage of which nothing is told is not named: what no case of the kind has had yet tells nothing of this one.
+    return {code: place for code, place in places.items() if place not in {"ahead", "unsaid"}}
 
 
 def _has_sheet(row: CaseRow) -> bool:

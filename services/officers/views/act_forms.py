@@ -20,7 +20,8 @@ from contracts.vocabulary import CaseState
 from contracts.words.held import TITLE_PARTS
 from contracts.words.loader import words
 from services.officers.views.base import Body, View
-from services.officers.views.schemas import bilingual
+from services.officers.views.schemas import bilingual, bounded
+from services.officers.web.days import AHEAD
 
 LONGEST_CODE = 121
 _LENGTHS = {"date": 10, "date-time": 40}
@@ -65,7 +66,7 @@ class OfferView(View):
             code=act,
             names=words("act")[act],
             address=address,
-            form=form,
+            form=bounded(form),
             hints={path: hint.model_dump(exclude_defaults=True) for path, hint in hints.items()},
             given=dict(given),
             begun=dict(begun),
@@ -128,6 +129,7 @@ class _Pen:
         kind = str(part.get("format", ""))
         longest = part.get("maxLength", _LENGTHS.get(kind, LONGEST_CODE))
         found: dict[str, Any] = {"maxLength": longest, **({"format": kind} if kind in _LENGTHS else {})}
+        found |= {AHEAD: True} if part.get(AHEAD) else {}
         choices = _CHOICES.get(word_of(self.act, path))
         if "enum" not in part and choices is not None:
             offered = dict(choices(self.policy))

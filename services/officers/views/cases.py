@@ -133,6 +133,10 @@ class CaseDetail(CaseView):
     content_digest: Digest
     dossier: dict[str, Any] | None
     open_tasks: list[OpenTaskView]
+    stages: dict[str, str] = Field(
+        description="Stages of the kind in order: done, now or skipped. Behind the last are those ahead; of one "
+        "between that is not here nothing is told"
+    )
     decisions: list[EventView] = Field(
         description="What was decided, each with the policy version it rests on"
     )

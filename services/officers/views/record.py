@@ -5,10 +5,12 @@ from typing import Any
 
 from contracts.base import Digest, OpaqueId
 from contracts.policy.model import CalendarYear
+from services.officers.desk.acts import act_code
 from services.officers.desk.tables import RefusedRow
 from services.officers.views.base import View
 from services.officers.views.naming import names, roles_named
-from services.officers.web.language import Language
+from services.officers.web.language import Language, say
+from services.officers.web.problems import PROBLEMS
 
 
 class WaitingView(View):
@@ -31,13 +33,14 @@ class RefusalView(View):
     target: str
     code: str
     names: dict[str, str]
-    """What the act is called, and each role by its code."""
+    """What the act is called, why it was refused, and each role by its code."""
 
     @classmethod
     def of(cls, row: RefusedRow, policy: str, language: Language) -> "RefusalView":
         """The view of a refusal, its words of this version of the policy."""
-        act = names(policy, language, {"act": ("act", row.act)})
-        return cls(**row.model_dump(), names={**roles_named(row.roles.split(), policy, language), **act})
+        called = names(policy, language, {"act": ("act", act_code(row.act))})
+        called |= {"code": say(PROBLEMS[row.code].sentence, language)} if row.code in PROBLEMS else {}
+        return cls(**row.model_dump(), names={**roles_named(row.roles.split(), policy, language), **called})
 
 
 class PolicyView(View):

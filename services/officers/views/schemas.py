@@ -8,18 +8,47 @@ from contracts.policy import loader
 from contracts.policy.text import Text
 from contracts.words.held import TITLE_PARTS
 from contracts.words.loader import WRITTEN, words
+from services.officers.web.days import AHEAD, FIRST, last_ahead, last_behind
 
 SAID = ("title", "description")
+DAYS = ("date", "date-time")
 
 
-@lru_cache(maxsize=500)
 def form_schema(policy: str, code: str) -> dict[str, Any]:
     """The schema of a form. Beside each `title` and `description` that says both languages in one text stands
     `x-title` or `x-description` with `zh` and `en`, and beside each `enum` `x-enum` with the words of its codes.
+    Beside each `format` of a day or an instant stand the days between which it may lie today (`bounded`).
 
     Validators pass over what begins with x-. KeyError: the version has no such form.
     """
+    return bounded(_both_languages(policy, code))
+
+
+@lru_cache(maxsize=500)
+def _both_languages(policy: str, code: str) -> dict[str, Any]:
     return bilingual(loader.released(policy).form(code).json_schema)
+
+
+def bounded(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema with `x-first` and `x-last` beside each day and instant: the bounds that the API holds them to.
+
+    They move with the day, so they are said and never kept. What may be to come is marked (`x-ahead`).
+    """
+    found = {name: _bounded(part) for name, part in schema.items() if name != AHEAD}
+    if schema.get("format") in DAYS:
+        last = last_ahead() if schema.get(AHEAD) else last_behind()
+        found |= {"x-first": FIRST.isoformat(), "x-last": last.isoformat()}
+    return found
+
+
+def _bounded(part: Any) -> Any:
+    match part:
+        case dict():
+            return bounded(part)
+        case list():
+            return [_bounded(one) for one in part]
+        case _:
+            return part
 
 
 def bilingual(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from services.officers.web.language import Language
 class LoadView(View):
     """Open tasks of a role, for a unit where they name one, in a stage: how many, how late and how old."""
 
+    case_kind: str
     role: str
     unit: str
     stage: str
@@ -27,8 +28,9 @@ class LoadView(View):
 
 
 class CameView(View):
-    """How many tasks of a kind came out so."""
+    """How many tasks of a kind, in a kind of case, came out so."""
 
+    case_kind: str
     kind: str
     stage: str
     outcome: str
@@ -48,13 +50,23 @@ class WorkView(View):
 
 def load_view(one: Load, policy: str, language: Language) -> LoadView:
     """The view of open work; `policy` is the version whose words are shown."""
-    codes = {"role": ("role", one.role), "unit": ("unit", one.unit), "stage": ("stage", one.stage)}
+    codes = {
+        "case_kind": ("kind", one.case_kind),
+        "role": ("role", one.role),
+        "unit": ("unit", one.unit),
+        "stage": ("stage", one.stage),
+    }
     return LoadView(**asdict(one), names=names(policy, language, codes))  # type: ignore[arg-type]
 
 
 def came_view(one: Came, policy: str, language: Language) -> CameView:
     """The view of how tasks came out."""
-    codes = {"kind": ("task", one.kind), "stage": ("stage", one.stage), "outcome": ("outcome", one.outcome)}
+    codes = {
+        "case_kind": ("kind", one.case_kind),
+        "kind": ("task", one.kind),
+        "stage": ("stage", one.stage),
+        "outcome": ("outcome", one.outcome),
+    }
     return CameView(**asdict(one), names=names(policy, language, codes))  # type: ignore[arg-type]
 
 

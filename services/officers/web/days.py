@@ -8,11 +8,14 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 FIRST = date(1900, 1, 1)
 """Nobody who is vetted, and nothing that is held against them, is older."""
+
+AHEAD = "x-ahead"
+"""Marks in a schema the day or the instant that may be to come."""
 
 YEARS_AHEAD = 20
 """Of a term's end, a grant's end, an election: four terms of office."""
@@ -110,10 +113,17 @@ def _utc_day(instant: datetime) -> date:
 PastDay = Annotated[date, BeforeValidator(_day_text), AfterValidator(_behind)]
 """The day of something that has happened."""
 
-Day = Annotated[date, BeforeValidator(_day_text), AfterValidator(_ahead)]
+Day = Annotated[
+    date, BeforeValidator(_day_text), AfterValidator(_ahead), Field(json_schema_extra={AHEAD: True})
+]
 """A day that may be to come."""
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_instant_text), AfterValidator(_moment)]
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_instant_text),
+    AfterValidator(_moment),
+    Field(json_schema_extra={AHEAD: True}),
+]
 """An instant that may be to come."""
 
 PastMoment = Annotated[AwareDatetime, BeforeValidator(_instant_text), AfterValidator(_past_moment)]

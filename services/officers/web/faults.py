@@ -1,5 +1,6 @@
 """What is wrong with a field, in both languages: the library that checks speaks English only."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,8 +31,8 @@ _CHINESE = {
     "less_than_equal": "应不大于 {le}",
     "greater_than": "应大于 {gt}",
     "less_than": "应小于 {lt}",
-    "enum": "应为 {expected} 之一",
-    "literal_error": "应为 {expected} 之一",
+    "enum": "应为{expected}之一",
+    "literal_error": "应为{expected}之一",
     "list_type": "应为列表",
     "tuple_type": "应为列表",
     "dict_type": "应为对象",
@@ -51,6 +52,17 @@ _CHINESE = {
     "json_invalid": "不是有效的 JSON",
 }
 """By the library's own kinds of fault, with the rule's values. A kind that is not here is said to be wrong, no more."""
+
+_NO_DAY, _NO_TIME = "There is no such day", "There is no such time"
+_ENGLISH = {
+    "date_from_datetime_parsing": _NO_DAY,
+    "date_parsing": _NO_DAY,
+    "datetime_from_date_parsing": _NO_TIME,
+    "datetime_parsing": _NO_TIME,
+}
+"""Likewise, of what the library says as only a programmer would."""
+_CHOICE = re.compile(r"'([^']*)'")
+_BLANK = "（留空）"
 
 
 def told(kind: str, fault: Text) -> PydanticCustomError:
@@ -75,8 +87,14 @@ def invalid(error: InvalidError) -> RefusedError:
 def _reason(fault: Mapping[str, Any]) -> Text:
     rule = fault["rule"]
     own = rule.get("zh")
-    known = own or _CHINESE.get(fault["kind"], "不正确").format_map(_Rule(rule))
-    return Text(zh=known, en=fault["reason"])
+    known = own or _CHINESE.get(fault["kind"], "不正确").format_map(_Rule(_chinese(rule)))
+    return Text(zh=known, en=_ENGLISH.get(fault["kind"], fault["reason"]))
+
+
+def _chinese(rule: Mapping[str, str]) -> dict[str, str]:
+    """The rule's values; of a choice the codes, which the library strings together in English."""
+    choices = _CHOICE.findall(rule.get("expected", ""))
+    return {**rule, **({"expected": "、".join(one or _BLANK for one in choices)} if choices else {})}
 
 
 def _values(rule: Mapping[str, str]) -> dict[str, str]:

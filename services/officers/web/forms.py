@@ -35,6 +35,13 @@ _CHINESE = {
     "minProperties": "至少填写{}项",
     "uniqueItems": "不得重复",
 }
+_DAYS = {
+    "date": ("日期，例如 2026-03-02", "a day of the calendar, such as 2026-03-02"),
+    "date-time": (
+        "日期和时间（带时区），例如 2026-03-02T09:30:00+08:00",
+        "a day and a time with its zone, such as 2026-03-02T09:30:00+08:00",
+    ),
+}
 
 _FORMATS = FormatChecker(formats=())
 """The formats of our forms. The library's own take years that nobody means, and no instant at all without a helper."""
@@ -98,9 +105,10 @@ def _reason(fault: ValidationError) -> Text:
         allowed = ", ".join(fault.schema.get("properties", {}))
         return Text(zh=f"只允许这些字段：{allowed}", en=f"only these fields are allowed: {allowed}")
     if fault.validator == "format":
+        zh, en = _DAYS[str(rule)]
         return Text(
-            zh=f"应为 {rule}（RFC 3339），在 {FIRST} 至 {last_behind()} 之间",
-            en=f"must be a {rule} (RFC 3339) from {FIRST} to {last_behind()}",
+            zh=f"应为 {FIRST} 至 {last_behind()} 之间的{zh}",
+            en=f"must be {en}, from {FIRST} to {last_behind()}",
         )
     zh = _CHINESE.get(str(fault.validator), f"须符合 {fault.validator}：{{}}").format(rule)
     return Text(zh=zh, en=f"must satisfy {fault.validator} {rule}")

@@ -13,6 +13,15 @@ _JSON = Text(
     en="The body is sent with Content-Type: application/json.",
 )
 _UTF8 = Text(zh="正文的字符集须为 UTF-8。", en="The body's charset must be UTF-8.")
+_NAMED = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "application/json": "JSON",
+    "text/csv": "CSV",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+}
+"""What people call a kind of file, by its Content-Type."""
 _PLAIN = Text(
     zh="正文不得压缩（Content-Encoding）。", en="The body may not be compressed (Content-Encoding)."
 )
@@ -33,10 +42,10 @@ def kind_of(headers: Headers, kinds: Sequence[str]) -> str:
     """Which of these kinds the file says that it is. RefusedError `content-type` (415), naming them, for another."""
     kind = _kind(_said(headers))
     if kind not in kinds:
-        named = ", ".join(kinds)
+        named = [f"{_NAMED[one]} ({one})" for one in kinds]
+        zh, en = "、".join(named), ", ".join(named)
         sentence = Text(
-            zh=f"文件须按其种类以 Content-Type 提交，接受：{named}。",
-            en=f"A file is sent with the Content-Type that says what it is; taken are: {named}.",
+            zh=f"不接受这种文件。可以提交：{zh}。", en=f"A file of this kind is not taken. Taken are: {en}."
         )
         raise RefusedError("content-type", sentence)
     _check_plain(headers)

@@ -51,6 +51,7 @@ def case(*acts: str) -> dict[str, Any]:
         "content_digest": "d" * 64,
         "dossier": None,
         "open_tasks": [],
+        "stages": {},
         "decisions": [],
         "reveals": [],
         "sheet": False,

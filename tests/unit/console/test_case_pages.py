@@ -34,6 +34,7 @@ def case(language: Language, kind: str, stage: str, state: str, *, ended: bool =
         "unit": "",
         "state": state,
         "stage": stage,
+        "stages": {} if ended else {stage: "now"},
         "opened_at": "2026-03-02T02:00:00Z",
         "ended_at": "2026-04-02T02:00:00Z" if ended else None,
         "names": {**words, "district": "区"},
@@ -94,3 +95,20 @@ async def test_the_facts_of_a_kind_are_said_in_words(kind: str) -> None:
         read = {**case("zh", kind, "R01", "LEAD"), "facts": {"kind": kind, **FACTS[kind]}}
         page = await shown(browser, read)
     assert [code for code in FACTS[kind].values() if code in page] == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "未经"), ("en", "skipped")])
+async def test_a_stage_that_never_took_place_is_marked_as_skipped(language: Language, said: str) -> None:
+    order = [one.code.value for one in RULES.procedures["nomination"].stages]
+    now = order[order.index("ST12") + 1]
+    stages = dict.fromkeys(order[: order.index("ST12")], "done") | {"ST05": "skipped", now: "now"}
+    async with browsing() as browser:
+        await browser.sign_in()
+        await browser.get(f"/language/{language}")
+        page = await shown(browser, {**case(language, "nomination", now, "READY"), "stages": stages})
+    names = {one.code.value: getattr(one.name, language) for one in RULES.procedures["nomination"].stages}
+    (skipped,) = re.findall(r'<li class="skipped">(.*?)</li>', html.unescape(page))
+    assert names["ST05"] in skipped
+    assert said in skipped
+    (unsaid,) = re.findall(r'<li class="unsaid">(.*?)</li>', html.unescape(page))
+    assert unsaid == names["ST12"]

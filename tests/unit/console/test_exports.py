@@ -1,6 +1,7 @@
 """Every list as a workbook: the rows of the list, the filter in words, texts only."""
 
 import asyncio
+import inspect
 import io
 from collections.abc import AsyncIterator
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from services.console.api import Reply
 from services.console.exports import EXPORTS
 from services.console.language import LANGUAGES, Language
-from services.console.pages import sheets
+from services.console.pages import batches, cases, letters, record, sheets, tasks
 from services.console.wording import say
 from tests.console_rig import Browser, PlayedApi, Question, browsing, given, refused
 from tests.unit.console.played import task
@@ -44,7 +45,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "act": "x",
         "target": "t1",
         "code": "not-yours",
-        "names": {"SCREENER": "资格审核", "act": "领取"},
+        "names": {"SCREENER": "资格审核", "act": "领取", "code": "不由您办理。"},
     },
     "reads": {
         "at": AT,
@@ -104,6 +105,53 @@ async def test_the_workbook_has_every_row_of_the_list_and_its_filter_in_words(br
     assert told["种类"] == "部门回复"
     assert rows[1][3] == "=cmd|' /C calc'!A0"
     assert all(one.params["kind"] == "reply" for one in browser.api.of("GET", "/tasks"))
+
+
+PAGES: dict[str, Any] = {
+    "tasks": tasks.tasks,
+    "cases": cases.cases,
+    "letters": letters.letters,
+    "batches": batches.batches,
+    "refusals": record.refusals,
+    "reads": record.reads,
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_workbook_knows_every_filter_and_order_of_its_page(name: str) -> None:
+    asked = set(inspect.signature(PAGES[name]).parameters) - {"found", "cursor"}
+    assert set(EXPORTS[name].filters) == asked
+
+
+async def test_a_workbook_is_narrowed_and_ordered_as_its_page_and_says_so_in_words(browser: Browser) -> None:
+    _, told = read(await browser.get("/sheets/tasks?view=all&kind=&state=open&due=overdue&sort=name"))
+    asked = browser.api.of("GET", "/tasks")[-1].params
+    assert {"view": "all", "state": "open", "due": "overdue", "sort": "name"}.items() <= asked.items()
+    assert (told["范围"], told["状态"], told["期限"], told["排序"]) == ("全部可见", "待办", "逾期", "姓名")
+
+
+async def test_also_an_empty_workbook_says_in_words_to_what_it_is_narrowed(browser: Browser) -> None:
+    browser.api.answers |= {f"GET /{name}": given({"items": [], "next": None}) for name in ("tasks", "cases")}
+    _, told = read(await browser.get("/sheets/tasks?view=mine&kind=reply&state=void"))
+    assert (told["范围"], told["种类"], told["状态"]) == ("待我办理", "部门回复", "作废")
+    _, told = read(await browser.get("/sheets/cases?kind=removal&state=VETOED"))
+    assert "removal" not in told.values()
+    assert "VETOED" not in told.values()
+
+
+async def test_a_refused_act_is_exported_with_its_reason_in_words_and_its_code(browser: Browser) -> None:
+    rows, _ = read(await browser.get("/sheets/refusals"))
+    assert rows[1][-2:] == ["不由您办理。", "not-yours"]
+
+
+async def test_what_was_found_by_searching_offers_no_workbook_of_something_else(browser: Browser) -> None:
+    browser.api.answers |= {
+        "POST /search/tasks": given({"items": [ROWS["tasks"]], "next": None}),
+        "GET /tasks/counts": given({"open": 1, "due_today": 0, "overdue": 0, "kinds": []}),
+    }
+    page = await browser.post("/tasks/find", {"q": "测试", "view": "mine"})
+    assert "/sheets/tasks" not in page.text
+    assert "/sheets/tasks" in (await browser.get("/tasks")).text
 
 
 async def test_of_a_case_one_is_kept_from_the_workbook_has_the_number_only(browser: Browser) -> None:

@@ -105,6 +105,25 @@ async def test_the_workbook_has_the_numbers_of_the_page(browser: Browser) -> Non
     assert ("各单位逾期任务", "税务<局>", "", "3") in read
 
 
+async def test_the_workbook_names_the_policies_under_which_there_are_batches_and_no_other(
+    browser: Browser,
+) -> None:
+    versions = ["2017.1", "2026.1"]
+    batches = [{"batch_id": f"b{one}", "title": one, "policy": one} for one in versions]
+    listed = [{"version": one, "released": "2026-01-01"} for one in (*versions, "2099.1-term")]
+    browser.api.answers |= {
+        "GET /batches": given({"items": batches, "next": None}),
+        "GET /policies": given(listed),
+        **{f"GET /policies/{one}": given(loader.released(one).model_dump(mode="json")) for one in versions},
+    }
+    told = {}
+    for asked in ("", "?batch_id=b2017.1"):
+        answer = await browser.get(f"/figures/sheet{asked}")
+        about = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+        told[asked] = {str(name.value): value.value for name, value in about.iter_rows(max_col=2)}["政策版本"]
+    assert told == {"": "2017.1、2026.1", "?batch_id=b2017.1": "2017.1"}
+
+
 async def test_the_page_is_read_in_english(browser: Browser) -> None:
     await browser.get("/language/en?to=/figures")
     page = (await browser.get("/figures")).text

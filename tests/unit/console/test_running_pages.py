@@ -51,6 +51,7 @@ WORK: dict[str, Any] = {
     "batch_id": "",
     "load": [
         {
+            "case_kind": "nomination",
             "role": "DEPT_OFFICER",
             "unit": "tax",
             "stage": "ST04",
@@ -64,7 +65,14 @@ WORK: dict[str, Any] = {
         }
     ],
     "outcomes": [
-        {"kind": "reply", "stage": "ST04", "outcome": "ISSUE", "tasks": 5, "names": {"outcome": "有问题"}}
+        {
+            "case_kind": "nomination",
+            "kind": "reply",
+            "stage": "ST04",
+            "outcome": "ISSUE",
+            "tasks": 5,
+            "names": {"outcome": "有问题"},
+        }
     ],
     "ageing": [
         {"kind": "nomination", "state": "HELD", "cases": 2, "oldest_days": 31, "names": {"state": "暂缓"}}

@@ -38,6 +38,19 @@ async def test_the_figures_of_work_are_those_of_the_lists_for_everybody(rig: Rig
     assert counted > 10
 
 
+async def test_what_is_called_alike_in_two_kinds_of_case_is_told_apart(rig: Rig) -> None:
+    await rig.batch()
+    nomination, removal = await rig.case("c1"), await rig.removal("r1")
+    await rig.tell(nomination, task_opened("c1", "reply", "police"))
+    await rig.tell(removal, task_opened("r1", "reply", "police"))
+    reader = await rig.account(screener())
+    load = (await reader.get("/v1/figures/work")).json()["load"]
+    replies = [one for one in load if one["unit"] == "police"]
+    assert [(one["case_kind"], one["open"]) for one in replies] == [("nomination", 1), ("removal", 1)]
+    rows = [tuple(sorted(one["names"].items())) for one in load]
+    assert len(set(rows)) == len(rows)
+
+
 async def test_work_is_told_of_one_batch_and_by_age(rig: Rig) -> None:
     await rig.batch()
     await rig.case("c1")

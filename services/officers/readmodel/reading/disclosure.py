@@ -153,6 +153,13 @@ def knows_pauses(scope: Scope) -> bool:
     return bool(scope.roles & (KNOWS_PAUSES | {AUDITOR}))
 
 
+def secret_stages(scope: Scope) -> frozenset[str]:
+    """Stages of which the caller may not know whether they took place: they tell of a report or an investigation."""
+    return frozenset(() if knows_reports(scope) else {Stage.REPORT_CHECK.value}) | frozenset(
+        () if knows_pauses(scope) else {Stage.RULING.value, Stage.SUSPENSION.value}
+    )
+
+
 def hidden_causes(scope: Scope) -> frozenset[str]:
     """Causes of holds and ends that are none of the caller's to know, whoever belongs to the team."""
     known = {

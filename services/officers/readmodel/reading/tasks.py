@@ -153,6 +153,12 @@ async def ids_of_case(session: AsyncSession, scope: Scope, case_id: str) -> Sequ
     ).all()
 
 
+async def stages_done(session: AsyncSession, scope: Scope, case_id: str) -> frozenset[str]:
+    """The stages of the case in which a task that the scope shows was completed, and its answer is not void."""
+    wanted = select(TaskRow.stage).where(TaskRow.case_id == case_id, TaskRow.state == "done", tasks_in(scope))
+    return frozenset((await session.exec(wanted.distinct())).all())
+
+
 async def done_of_case(session: AsyncSession, case_id: str, kinds: Sequence[str] = ()) -> Sequence[TaskRow]:
     """The case's completed tasks in the order of their completion; of these kinds only, when any are named."""
     wanted = select(TaskRow).where(TaskRow.case_id == case_id, TaskRow.state == "done")
