@@ -53,13 +53,17 @@ async def find(
     if not q.strip():
         return found.go(f"/cases?{urlencode(within)}")
     asked = {"q": q.strip(), **within}
-    reply = await found.api.send("POST", "/search/cases", asked, params={"cursor": cursor} if cursor else None)
+    reply = await found.api.send(
+        "POST", "/search/cases", asked, params={"cursor": cursor} if cursor else None
+    )
     if reply.problem is not None:
         return found.refusal(reply.problem)
     return await _page(found, reply.body, {**within, "state": ""}, q.strip())
 
 
-async def _page(found: Asked, listed: Mapping[str, Any], narrowed: dict[str, str], sought: str = "") -> Response:
+async def _page(
+    found: Asked, listed: Mapping[str, Any], narrowed: dict[str, str], sought: str = ""
+) -> Response:
     reader = await reader_in_force(found)
     offered = [kind.value for kind in CaseKind if kind is not CaseKind.BATCH]
     # Whatever the address asks for is seen to apply, also a kind that nobody knows.
