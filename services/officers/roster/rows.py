@@ -55,7 +55,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SheetRead:
-    """A visible sheet: how many people stand in it, faulty ones too, and the row of its header; None when it has none."""
+    """A visible sheet: how many people stand in it, the faulty too; the row of its header, None when it has none."""
 
     name: str
     people: int

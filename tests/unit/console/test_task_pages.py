@@ -238,19 +238,6 @@ async def test_recusal_opens_no_file(browser: Browser) -> None:
     assert "已登记回避" in done.text
 
 
-@pytest.mark.parametrize("own", [False, True])
-async def test_from_what_is_asked_of_oneself_alone_nobody_is_offered_to_step_back(
-    browser: Browser, own: bool
-) -> None:
-    browser.api.answers |= {
-        "GET /tasks/t1": given(task(own=own)),
-        "GET /tasks": given({"items": [task(own=own)], "next": None}),
-        "GET /tasks/counts": given({"open": 1, "due_today": 0, "overdue": 0, "kinds": []}),
-    }
-    for path in (PATH, "/tasks"):
-        assert (f'href="{PATH}/recuse"' in (await browser.get(path)).text) is not own
-
-
 async def test_a_draft_that_could_not_be_kept_is_told_and_what_was_typed_stays(browser: Browser) -> None:
     browser.api.answers["PUT /tasks/t1/draft"] = refused(503, "draft-store-away", "暂存失败")
     typed = {"outcome": "RECUSED", "reason": "我写的理由", "save": "1"}
