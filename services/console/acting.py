@@ -15,7 +15,7 @@ from services.console.forms.faults import faults, told
 from services.console.forms.fields import mistakes
 from services.console.forms.kinds import Schema
 from services.console.forms.read import FORM, edited, read
-from services.console.papers import Posted, with_papers
+from services.console.papers import Posted, files_of, with_papers
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ async def sent(found: Asked, act: Act, done: Callable[[Reply], Response]) -> Res
         return await form(found, act, value, errors=errors)
     if "sign" not in posted:
         drawn = draw(act.schema, value, language=found.language, known=act.known)
-        facts = [(one.label, one.text) for one in filled(drawn)]
+        facts = [(one.label, one.text) for one in filled(drawn, files_of(posted))]
         return found.page("acting/check.html", action=act.address, facts=facts, typed=list(posted.items()))
     reply = await found.api.send("POST", act.path, act.body(value), key=posted.get("key", ""))
     if reply.problem is None:

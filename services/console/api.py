@@ -114,12 +114,19 @@ class Api:
         return _taken(await self._door.ask("GET", path, headers=self._headers, params=params))
 
     async def send(
-        self, method: str, path: str, body: object = None, *, key: str = "", match: str = ""
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        key: str = "",
+        match: str = "",
+        params: Mapping[str, str] | None = None,
     ) -> Reply:
         """A write, refused or not: what to say of it the page knows. SignInNeededError when nobody is signed in."""
         named = {"Idempotency-Key": key, "If-Match": match}
         headers = {**self._headers, **{name: value for name, value in named.items() if value}}
-        reply = await self._door.ask(method, path, headers=headers, body=body)
+        reply = await self._door.ask(method, path, headers=headers, params=params, body=body)
         if reply.problem is not None and reply.problem.code == "unauthenticated":
             raise SignInNeededError
         return reply

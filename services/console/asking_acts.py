@@ -16,7 +16,7 @@ from services.console.forms.faults import faults, told
 from services.console.forms.fields import mistakes
 from services.console.forms.read import FORM, edited, read
 from services.console.offered import Act, Place, offered
-from services.console.papers import with_papers
+from services.console.papers import files_of, kept, with_papers
 from services.console.picking import PickedForm, picked
 
 
@@ -85,7 +85,7 @@ async def form(
         form=drawn,
         lines=mistakes(drawn),
         action=place.page(act.code),
-        hidden={"key": found.key(), "seen": act.seen, RETURN: place.page(act.code)},
+        hidden={"key": found.key(), "seen": act.seen, RETURN: place.page(act.code), **kept(typed)},
         problem=problem,
     )
 
@@ -104,7 +104,7 @@ async def _checked(
         problem.status if problem else 200,
         place=place,
         act=act,
-        facts=act.told(value, picks, found.language),
+        facts=act.told(value, picks, found.language, files_of(posted)),
         action=place.page(act.code),
         typed=list(posted.items()),
         problem=problem,

@@ -11,6 +11,7 @@ from services.console.forms.draw import NOTHING_KNOWN, Known, draw
 from services.console.forms.faults import faults, told
 from services.console.forms.fields import Field, Mistake, mistakes
 from services.console.forms.read import edited, read
+from services.console.papers import files_of
 
 REASON, OUTCOME = "reason", "outcome"
 LONGEST_REASON = 4000
@@ -135,7 +136,7 @@ def shown(
         ),
         prefix=what.outcome,
     )
-    return [*filled(form)]
+    return [*filled(form, files_of(what.posted))]
 
 
 def refused(fields: Sequence[Mapping[str, Any]]) -> dict[str, Text]:

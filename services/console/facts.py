@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from contracts.policy.model import Policy
@@ -230,19 +231,22 @@ def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: dossier[name] for name in FIRST if name in dossier}, **dossier}
 
 
-def filled(form: Field) -> Iterator[Fact]:
-    """The fields of a form that are filled in, as lines; of an item of a list it is said which."""
-    yield from _filled(form, "")
+def filled(form: Field, files: Mapping[str, str] = MappingProxyType({})) -> Iterator[Fact]:
+    """The fields of a form that are filled in, as lines; of an item of a list it is said which.
+
+    `files` says by digest what uploaded files are called by whoever brought them.
+    """
+    yield from _filled(form, "", files)
 
 
-def _filled(one: Field, above: str) -> Iterator[Fact]:
+def _filled(one: Field, above: str, files: Mapping[str, str]) -> Iterator[Fact]:
     match one.kind:
         case Kind.GROUP:
             for inner in one.fields:
-                yield from _filled(inner, above)
+                yield from _filled(inner, above, files)
         case Kind.LIST:
             for item in one.fields:
-                yield from _filled(item, f"{one.label} · {item.label} · ")
+                yield from _filled(item, f"{one.label} · {item.label} · ", files)
         case Kind.MANY | Kind.ORDER:
             meant = sorted(
                 (option for option in one.options if option.chosen), key=lambda option: option.place
@@ -253,7 +257,7 @@ def _filled(one: Field, above: str) -> Iterator[Fact]:
             chosen = [option.label for option in one.options if option.chosen]
             text = chosen[0] if chosen else one.value
             if text and one.kind is Kind.DOCUMENT:
-                text = f"SHA-256 {text[:16]}…"
+                text = " · ".join(filter(None, [files.get(text), f"SHA-256 {text[:16]}…"]))
             if text:
                 yield Fact(f"{above}{one.label}", text)
 

@@ -36,10 +36,12 @@ class Waiting:
 
 
 def desks(rows: Iterable[Mapping[str, Any]]) -> tuple[Waiting, ...]:
-    """The desks at which these open tasks wait, the fullest first."""
+    """The desks at which these open tasks wait, the fullest first; nobody is given what is asked of somebody alone."""
     names: dict[Desk, str] = {}
     counted: Counter[Desk] = Counter()
     for row in rows:
+        if row["own"]:
+            continue
         desk = desk_of(row)
         called = (row["names"].get(field, getattr(desk, field)) for field in ("unit", "role", "district"))
         names[desk] = " · ".join(one for one in called if one)

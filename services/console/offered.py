@@ -85,9 +85,11 @@ class Act:
         choices = known(self.schema, self.policy, hints=self.hints).joined(picked)
         return draw(self.schema, dict(value), errors, language, choices)
 
-    def told(self, value: Mapping[str, Any], picked: Known, language: Language) -> tuple[Fact, ...]:
-        """What is going to be on the record, in words."""
-        return tuple(filled(self.drawn(value, picked, language)))
+    def told(
+        self, value: Mapping[str, Any], picked: Known, language: Language, files: Mapping[str, str]
+    ) -> tuple[Fact, ...]:
+        """What is going to be on the record, in words; `files` by digest, as `facts.filled`."""
+        return tuple(filled(self.drawn(value, picked, language), files))
 
     def body(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """What is sent: what is filled in, and what stands already."""

@@ -1,6 +1,7 @@
 """Files that are chosen in a form: uploaded to the case, so that the form names a digest that nobody had to type."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from starlette.datastructures import UploadFile
@@ -10,6 +11,8 @@ from services.console.asked import MOST_FIELDS, Asked, texts
 
 FILE = "file."
 """What the names of file fields begin with; behind it the name of the field that holds the digest."""
+PAPER = "paper."
+"""What the names of hidden fields begin with that say what an uploaded file is called; behind it the digest."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,16 @@ class Posted:
 
     typed: dict[str, str]
     faults: dict[str, Text] = field(default_factory=dict)
+
+
+def files_of(posted: Mapping[str, str]) -> dict[str, str]:
+    """By digest, what the uploaded files of a page are called."""
+    return {name.removeprefix(PAPER): said for name, said in posted.items() if name.startswith(PAPER)}
+
+
+def kept(posted: Mapping[str, str]) -> dict[str, str]:
+    """The fields that say so, for the page that is shown next."""
+    return {name: said for name, said in posted.items() if name.startswith(PAPER)}
 
 
 async def with_papers(found: Asked, case_id: str, task_id: str, prefix: str) -> Posted:
@@ -42,7 +55,8 @@ async def with_papers(found: Asked, case_id: str, task_id: str, prefix: str) -> 
                 name=(file.filename or name)[-120:],
             )
             if reply.problem is None:
-                typed[name] = str(reply.body["digest"])
+                typed[name] = digest = str(reply.body["digest"])
+                typed[f"{PAPER}{digest}"] = file.filename or name
             else:
                 said = reply.problem.sentence or reply.problem.title or reply.problem.code
                 posted.faults[f"form.{name.removeprefix(f'{prefix}.')}"] = Text(zh=said, en=said)

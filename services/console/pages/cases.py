@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
+from contracts.case import CaseKind
 from contracts.vocabulary import CaseState
-from services.console.asked import WhoAsks
+from services.console.asked import Asked, WhoAsks
 from services.console.domain import named
 from services.console.menu import Entry
+from services.console.pages.accounts import reader_in_force
 from services.console.stages import bar
 from services.console.wording import say
 
@@ -34,15 +37,45 @@ async def cases(
     """The cases that one may see; of those one is kept from the number only."""
     narrowed = {"kind": kind, "state": state, "parent": parent}
     listed = await found.api.read("/cases", **narrowed, cursor=cursor, limit=ROWS)
-    rows = listed["items"]
-    kinds = {row["kind"]: row["names"].get("kind", row["kind"]) for row in rows if "kind" in row}
+    return await _page(found, listed, narrowed)
+
+
+@router.post("/cases/find")
+async def find(
+    found: WhoAsks,
+    q: Annotated[str, Form()] = "",
+    kind: Annotated[str, Form()] = "",
+    parent: Annotated[str, Form()] = "",
+    cursor: Annotated[str, Form()] = "",
+) -> Response:
+    """Whoever is meant by a name, pinyin, firm, code or number. What is typed is personal: it stands in no address."""
+    within = {"kind": kind, "parent": parent}
+    if not q.strip():
+        return found.go(f"/cases?{urlencode(within)}")
+    asked = {"q": q.strip(), **within}
+    reply = await found.api.send(
+        "POST", "/search/cases", asked, params={"cursor": cursor} if cursor else None
+    )
+    if reply.problem is not None:
+        return found.refusal(reply.problem)
+    return await _page(found, reply.body, {**within, "state": ""}, q.strip())
+
+
+async def _page(
+    found: Asked, listed: Mapping[str, Any], narrowed: dict[str, str], sought: str = ""
+) -> Response:
+    reader = await reader_in_force(found)
+    offered = [kind.value for kind in CaseKind if kind is not CaseKind.BATCH]
+    # Whatever the address asks for is seen to apply, also a kind that nobody knows.
+    kinds = dict.fromkeys([*offered, *filter(None, [narrowed["kind"]])])
     return found.page(
         "cases/list.html",
-        rows=rows,
+        rows=listed["items"],
         next=listed["next"],
         narrowed=narrowed,
-        kinds=kinds,
+        kinds={kind: reader.word("kind", kind) for kind in kinds},
         states=[one.value for one in CaseState],
+        sought=sought,
     )
 
 

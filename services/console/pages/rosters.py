@@ -9,7 +9,6 @@ from services.console.sheets.answering import as_file
 from services.console.sheets.book import MEDIA
 from services.console.trying import TAKEN, TRIED, begin, found_in, job_of, leads_on
 from services.console.uploads import uploaded
-from services.console.wording import words
 
 router = APIRouter()
 
@@ -42,7 +41,7 @@ async def outcome(batch_id: str, ident: str, found: WhoWatches) -> Response:
         batch=await found.api.read(f"/batches/{batch_id}"),
         ident=ident,
         read=shown,
-        faults=[{**one, "column": _column(found, one["column"])} for one in shown.get("errors", ())],
+        faults=[{**one, "column": one.get("header", one["column"])} for one in shown.get("errors", ())],
         problem=problem,
         key=found.key(),
     )
@@ -75,11 +74,6 @@ def _begin(found: Asked, batch_id: str, what: str, content: bytes, key: str = ""
     )
     ident = begin(found, work, what, file=content)
     return found.go(f"/batches/{batch_id}/roster/{ident}")
-
-
-def _column(found: Asked, key: str) -> str:
-    """What the column is called; the roster's own are called as the fields of a person are."""
-    return words(found.language).get(f"fact.{key}", key)
 
 
 async def _choose(found: Asked, batch_id: str, *, lacking: bool = False) -> Response:

@@ -13,7 +13,7 @@ from services.console.deciding import OURS, Typed, refused, sheet, shown, typed,
 from services.console.facts import changes, flat
 from services.console.forms.draw import Known
 from services.console.moments import typed_now
-from services.console.papers import with_papers
+from services.console.papers import kept, with_papers
 from services.console.picking import PickedForm, picked
 from services.console.wording import say
 
@@ -151,6 +151,7 @@ async def task_page(
             "key": found.key(),
             "was": found.console.seal.close(WAS, flat([*sections, *replies])),
             RETURN: f"/tasks/{read['task_id']}/edit",
+            **kept(what.posted),
         },
         # What stands beside its field is not said a second time; what has no field here is not lost.
         problem=None if errors and drawn is not None and drawn.mistakes else problem,

@@ -54,13 +54,16 @@ async def find(
 
 
 async def _page(found: Asked, listed: dict[str, Any], narrowed: dict[str, str], sought: str = "") -> Response:
+    rows = listed["items"]
     return found.page(
         "tasks/list.html",
-        rows=listed["items"],
+        rows=rows,
         next=listed["next"],
         narrowed=narrowed,
         waits=await found.api.read("/tasks/counts"),
         sorts=SORTS,
         dues=DUES,
         sought=sought,
+        # Whose tasks are all asked of themselves has nobody to share them out to.
+        movable=not rows or not all(row["own"] for row in rows),
     )

@@ -24,6 +24,8 @@ NUMBER = Text(
 )
 DATE = Text(zh="单元格是日期而不是文本", en="the cell is a date and not text")
 OTHER = Text(zh="单元格不是文本", en="the cell is not text")
+ONCE = Text(zh="同一单位在同一批次对一人只推荐一次", en="one unit nominates a person once in a batch")
+REMOVE_ROW = Text(zh="删除这一行，重新上传", en="delete this row and send the file again")
 _TODO = ((FORMULA, AS_VALUE), (NUMBER, AS_TEXT), (DATE, AS_TEXT))
 _MASKED = frozenset({"id_number", "phone", "email", "credit_code"})
 _OPEN_ENDS = 2
@@ -41,6 +43,8 @@ class CellFault:
     todo: Text = CORRECT
     stands: str = ""
     """What stands in the cell, with signs that nobody sees written out; numbers and addresses are masked."""
+    header: str = ""
+    """What the column is called in the file; empty where it has no such header."""
 
 
 def todo_of(problem: Text) -> Text:

@@ -16,7 +16,7 @@ from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading import cases
 from services.officers.readmodel.reading.evaluations import Elsewhere, elsewhere
 from services.officers.readmodel.tables import BatchRow
-from services.officers.roster.faults import CellFault
+from services.officers.roster.faults import ONCE, REMOVE_ROW, CellFault
 from services.officers.roster.matching import Known
 from services.officers.roster.rows import Candidate
 
@@ -78,7 +78,7 @@ async def against_stored(
                 zh=f"本单位在本批次已推荐此人，办件 {case}",
                 en=f"this unit has nominated the person in this batch already: {case}",
             )
-            faults.append(one.fault("id_number", there))
+            faults.append(one.fault("id_number", there, ONCE, REMOVE_ROW))
         if person in names and name_key(names[person]) != name_key(one.nominee.name):
             faults.append(one.fault("name", _OTHER_NAME))
     return faults

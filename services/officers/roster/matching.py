@@ -44,13 +44,13 @@ class Seen:
 
 def against(
     values: Mapping[str, str], known: Known, seen: Seen, refs: Mapping[str, str]
-) -> Iterator[tuple[str, Text]]:
-    """Faults of correct cells by their column."""
+) -> Iterator[tuple[str, Text, bool]]:
+    """Faults of correct cells by their column; and whether the row says again what another one says."""
     yield from _against_rows(values, seen, refs)
     district, unit = values.get("district"), values.get("nominating_unit")
     if district is not None and district not in known.districts:
         zh, en = _listed(sorted(known.districts))
-        yield "district", Text(zh=f"本批次只有：{zh}", en=f"the batch has only: {en}")
+        yield "district", Text(zh=f"本批次只有：{zh}", en=f"the batch has only: {en}"), False
     elif district is not None and unit is not None:
         zh, en = _listed(known.units_of(district))
         if not covers(known.units, unit, district):
@@ -60,6 +60,7 @@ def against(
                     zh=f"{district}没有登记这个推荐单位；可填：{zh}",
                     en=f"no such nominating unit is registered in {district}; there is: {en}",
                 ),
+                False,
             )
         elif known.allowed is not None and not covers(known.allowed, unit, district):
             yield (
@@ -68,19 +69,20 @@ def against(
                     zh=f"您不能为这个单位推荐；可填：{zh}",
                     en=f"you may not nominate for this unit and district; you may for: {en}",
                 ),
+                False,
             )
 
 
 def _against_rows(
     values: Mapping[str, str], seen: Seen, refs: Mapping[str, str]
-) -> Iterator[tuple[str, Text]]:
+) -> Iterator[tuple[str, Text, bool]]:
     number, name = values.get("id_number"), values.get("name")
     if number is None:
         return
     # Two units may nominate the same person; one unit does so once.
     first = seen.numbers.setdefault((number, values.get("nominating_unit", "")), refs["id_number"])
     if first != refs["id_number"]:
-        yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}")
+        yield "id_number", Text(zh=f"与{first}重复", en=f"the same number stands in {first}"), True
     elif name is not None:
         key, place = seen.names.setdefault(number, (name_key(name), refs["name"]))
         if key != name_key(name):
@@ -90,6 +92,7 @@ def _against_rows(
                     zh=f"同一身份证号在{place}是另一姓名",
                     en=f"the same ID number goes with another name in {place}",
                 ),
+                False,
             )
 
 

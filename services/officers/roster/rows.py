@@ -1,12 +1,13 @@
 """A workbook's tables to nominees, or the faults of every cell. Pure: values in, values out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contracts.dossier import entered, required_fault, text_fault
 from contracts.nominee import Nominee
 from contracts.policy.model import Text
+from contracts.signs import shown
 from contracts.vocabulary import Seat
 from services.officers.roster.cells import Book, Cell, Kind, Row
 from services.officers.roster.columns import COLUMNS, SEATS, Column
@@ -16,7 +17,9 @@ from services.officers.roster.faults import (
     DATE,
     FORMULA,
     NUMBER,
+    ONCE,
     OTHER,
+    REMOVE_ROW,
     CellFault,
     standing,
     todo_of,
@@ -38,19 +41,21 @@ class Candidate:
     nominee: Nominee
     sheet: str
     cells: Mapping[str, str]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By key, what the columns are called in the file."""
 
-    def fault(self, key: str, problem: Text) -> CellFault:
-        """A fault of a correct cell that is found against what is stored."""
+    def fault(self, key: str, problem: Text, expected: Text | None = None, todo: Text = CORRECT) -> CellFault:
+        """A fault of a correct cell that is found against what is stored; `expected` where it is not about the form."""
         column = next(column for column in COLUMNS if column.key == key)
         value = str(getattr(self.nominee, key))
-        return CellFault(
-            self.sheet, self.cells[key], key, problem, column.expected, CORRECT, standing(key, value)
-        )
+        stands, header = standing(key, value), self.headers.get(key, "")
+        right = expected or column.expected
+        return CellFault(self.sheet, self.cells[key], key, problem, right, todo, stands, header)
 
 
 @dataclass(frozen=True)
 class SheetRead:
-    """A visible sheet: how many people were read from it, and the row of its header; None when it has none."""
+    """A visible sheet: how many people stand in it, the faulty too; the row of its header, None when it has none."""
 
     name: str
     people: int
@@ -73,33 +78,39 @@ def read_rows(book: Book, known: Known, today: date) -> Reading:
     reading = Reading(faults=faults, hidden=book.hidden)
     seen = Seen()
     for table in found:
-        before = len(reading.candidates)
-        for row in table.rows:
-            _row(table, row, known, today, seen, reading)
-        reading.sheets.append(
-            SheetRead(table.sheet.name, len(reading.candidates) - before, table.header.number)
-        )
+        people = sum(_row(table, row, known, today, seen, reading) for row in table.rows)
+        reading.sheets.append(SheetRead(table.sheet.name, people, table.header.number))
     read = {one.name for one in reading.sheets}
     reading.sheets += [SheetRead(sheet.name, 0, None) for sheet in book.sheets if sheet.name not in read]
     if not reading.faults and not reading.candidates:
         whole = Text(zh="表中没有人员", en="the sheet names nobody")
         sheet, cell = (found[0].sheet.name, f"A{found[0].header.number + 1}") if found else _first(book)
         reading.faults.append(CellFault(sheet, cell, "name", whole, COLUMNS[0].expected))
+    headers = {table.sheet.name: _headers(table) for table in found}
+    reading.faults = [
+        replace(one, header=headers.get(one.sheet, {}).get(one.column, "")) for one in reading.faults
+    ]
     return reading
+
+
+def _headers(table: Table) -> dict[str, str]:
+    titles = {cell.column: shown(cell.text.strip()) for cell in table.header.cells}
+    return {column.key: titles[number] for number, column in table.columns.items()}
 
 
 def _first(book: Book) -> tuple[str, str]:
     return book.sheets[0].name, "A1"
 
 
-def _row(table: Table, row: Row, known: Known, today: date, seen: Seen, reading: Reading) -> None:
+def _row(table: Table, row: Row, known: Known, today: date, seen: Seen, reading: Reading) -> bool:
+    """Take the row, or note what is wrong with it; whether it is a person's."""
     whole = whole_row(table, row)
     if whole is not None:
         reading.faults.append(whole)
-        return
+        return False
     cells = {cell.column: cell for cell in row.cells}
     if not cells.keys() & table.columns.keys():
-        return
+        return False
     before = len(reading.faults)
     reading.faults.extend(under_merged(table, row))
     reading.faults.extend(unseen(table, row))
@@ -118,7 +129,7 @@ def _row(table: Table, row: Row, known: Known, today: date, seen: Seen, reading:
         # A formula in a column that is not read could still be meant to be: nothing computed is taken.
         if cell.kind is Kind.FORMULA and cell.column not in table.columns:
             reading.faults.append(CellFault(table.sheet.name, cell.ref, "", FORMULA, _NO_FORMULA, AS_VALUE))
-    for key, problem in against(values, known, seen, _named(table, refs)):
+    for key, problem, again in against(values, known, seen, _named(table, refs)):
         column = next(column for column in COLUMNS if column.key == key)
         reading.faults.append(
             CellFault(
@@ -126,13 +137,14 @@ def _row(table: Table, row: Row, known: Known, today: date, seen: Seen, reading:
                 refs[key],
                 key,
                 problem,
-                column.expected,
-                CORRECT,
+                ONCE if again else column.expected,
+                REMOVE_ROW if again else CORRECT,
                 standing(key, values[key]),
             )
         )
     if len(reading.faults) == before and len(values) == len(COLUMNS):
         reading.candidates.append(_candidate(table, values, refs))
+    return True
 
 
 def _cell(table: Table, cell: Cell, column: Column, today: date) -> CellFault | None:
@@ -177,4 +189,5 @@ def _candidate(table: Table, values: Mapping[str, str], refs: Mapping[str, str])
         nominee=Nominee.model_validate({key: values[key] for key in personal}),
         sheet=table.sheet.name,
         cells=dict(refs),
+        headers=_headers(table),
     )

@@ -1,7 +1,7 @@
 """Which acts beside tasks a caller may ask for of what they see: by the rules that guard the routes, and no others.
 
-A role counts where the caller has it: in the case's district, of the own case, of what the own unit brought. Whether a
-case takes the act as it stands now, its own rules say when it is asked.
+A role counts where the caller has it: in the case's district, of the own case, of what the own unit brought. What the
+rules only refuse of a case that is over is not offered there; for the rest they say when it is asked.
 """
 
 from contracts.policy.model import Policy
@@ -39,7 +39,7 @@ def of_case(scope: Scope, policy: Policy, row: CaseRow) -> list[OfferView]:
     return [
         _offer(one.path, one.body, "case_id", row.case_id, row.policy)
         for one in ACTS
-        if _takes(one, row.kind) and _reaches(rule_of(one.path), scope, policy, row)
+        if _takes(one, row.kind) and one.stands(row.state) and _reaches(rule_of(one.path), scope, policy, row)
     ]
 
 

@@ -21,6 +21,8 @@ class CellFaultView(View):
     sheet: str
     cell: str
     column: str
+    header: str
+    """What the column is called in the file; where it has no such header, as a roster calls it."""
     stands: str
     problem: str
     expected: str
@@ -33,7 +35,7 @@ class CellFaultView(View):
 
 
 class SheetView(View):
-    """A visible sheet: how many people were read from it, and in which row its header stands; none: not read."""
+    """A visible sheet: how many people stand in it, the faulty too, and in which row its header; none: not read."""
 
     name: str
     people: int
@@ -68,12 +70,16 @@ class RosterView(View):
         )
 
 
+_CALLED = {column.key: Text(zh=column.zh, en=column.key) for column in COLUMNS}
+
+
 def told(fault: CellFault) -> dict[str, str | Text]:
     """The fault as a problem document carries it, in both languages."""
     return {
         "sheet": fault.sheet,
         "cell": fault.cell,
         "column": fault.column,
+        "header": fault.header or _CALLED.get(fault.column, ""),
         "stands": fault.stands,
         "problem": fault.problem,
         "expected": fault.expected,

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import Digest, OpaqueId
 from contracts.matter import Ground
+from contracts.policy import loader
 from contracts.policy.model import Policy
 from contracts.policy.procedure import Hint
 from contracts.words.families import Family
@@ -96,6 +97,8 @@ class TaskView(View):
     opened: datetime
     due: datetime | None
     provisional: bool
+    own: bool
+    """Asked of the person concerned: nobody else is given it, and no conflict moves it."""
     left: LeftView | None
     nominee: NomineeView | None
     seat: str | None
@@ -130,6 +133,7 @@ class TaskView(View):
         }
         return cls(
             **row,
+            own=row["role"] in loader.released(row["policy"]).self_roles,
             left=left(row["due"], row["counted"], row["policy"], now, language),
             nominee=NomineeView.of(said.nominee),
             seat=said.seat,

@@ -28,6 +28,7 @@ TASK: dict[str, Any] = {
     "opened": "2026-11-26T01:00:00Z",
     "due": "2026-12-10T16:00:00Z",
     "provisional": False,
+    "own": False,
     "left": {"days": 10, "unit": "WD", "names": {"unit": "个工作日"}},
     "nominee": {"name": "测试·甲", "firm": "虚构企业", "credit_code": "91990001000000001N"},
     "seat": "executive",

@@ -41,7 +41,8 @@ DONE = {"case_id": "b1", "index": 7, "command_id": "k1"}
 FAULT = {
     "sheet": "名册",
     "cell": "B7",
-    "column": "身份证件号码",
+    "column": "id_number",
+    "header": "身份证号（必填）",
     "stands": "15040419<b>",
     "problem": "位数不对",
     "expected": "18 位",
@@ -206,7 +207,8 @@ async def test_a_faulty_roster_names_its_cells_and_comes_back_marked(browser: Br
     answer = await browser.post(action)
     assert answer.content == b"PK-marked"
     assert browser.api.of("POST", "/batches/b1/roster/marked")[0].headers["Idempotency-Key"] != ""
-    assert ">id_number<" not in page.text
+    assert "<td>身份证号（必填）</td>" in page.text
+    assert "id_number" not in page.text
     assert answer.headers["content-type"] == MEDIA
 
 

@@ -38,6 +38,19 @@ def test_what_waits_is_told_by_desk_the_fullest_first() -> None:
     assert (other.desk.unit, other.name) == ("court", "court · DEPT_OFFICER · d01")
 
 
+async def test_what_is_asked_of_somebody_alone_waits_at_no_desk_and_is_not_shared_out(
+    browser: Browser,
+) -> None:
+    assert desks([task(own=True)]) == ()
+    browser.api.answers |= {
+        "GET /tasks": given({"items": [task(own=True)], "next": None}),
+        "GET /tasks/counts": given({"open": 1, "due_today": 0, "overdue": 0, "kinds": []}),
+    }
+    assert 'href="/tasks/move"' not in (await browser.get("/tasks")).text
+    browser.api.answers["GET /tasks"] = given({"items": [task(own=True), task()], "next": None})
+    assert 'href="/tasks/move"' in (await browser.get("/tasks")).text
+
+
 async def test_only_what_waits_at_the_desk_is_offered_and_to_those_who_sit_there(browser: Browser) -> None:
     page = await browser.get("/tasks/move?" + "&".join(f"{name}={value}" for name, value in DESK.items()))
     assert page.text.count("data-row") == 30

@@ -62,7 +62,14 @@ async def test_the_file_lies_on_the_case_and_its_digest_in_the_form(browser: Bro
     assert (upload.params["case_id"], upload.params["task_id"]) == ("c1", "t1")
     assert upload.params["name"] == "证明.pdf"
     assert f'name="{FIELD}" value="{DIGEST}"' in page.text
-    assert f'<dd class="text">SHA-256 {DIGEST[:16]}…</dd>' in page.text
+    assert f'<dd class="text">证明.pdf · SHA-256 {DIGEST[:16]}…</dd>' in page.text
+
+
+async def test_the_check_page_calls_a_file_as_it_is_called_also_after_a_change(browser: Browser) -> None:
+    check = (await sent(browser)).text
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', check))
+    changed = (await browser.post("/tasks/t1/edit", hidden)).text
+    assert f'<input type="hidden" name="paper.{DIGEST}" value="证明.pdf">' in changed
 
 
 async def test_the_same_file_sent_again_is_the_same_paper(browser: Browser) -> None:

@@ -3,9 +3,12 @@
 from typing import Any
 
 from contracts.actor import Grant
+from contracts.causes import Cause
+from contracts.events.case import CaseEnded
+from contracts.vocabulary import CaseState
 from services.officers.routes.act_table import ACTS
 from services.officers.routes.offers import rule_of
-from tests.officers_rig import Person, Rig
+from tests.officers_rig import Person, Rig, task_opened
 
 CHAIR = Grant(role="LEADER_IN_CHARGE", district="d01")
 MINUTES = {"cause": "detained", "minutes_digest": "a" * 64}
@@ -65,3 +68,27 @@ async def test_a_batch_offers_its_acts_and_a_list_what_may_be_begun(rig: Rig) ->
     assert (await chair.get("/v1/acts")).json() == {"items": [], "next": None}
     administrator = await rig.account(Grant(role="SYS_ADMIN"))
     assert (await administrator.get("/v1/acts")).status_code == 403
+
+
+async def test_a_removal_that_has_ended_offers_what_its_rules_take_still(rig: Rig) -> None:
+    story = await rig.removal("r1")
+    chair = await rig.account(CHAIR)
+    assert {"suspend", "lift-suspension", "report-conflict"} <= (await offered(chair, "/v1/cases/r1")).keys()
+    await rig.tell(story, CaseEnded(state=CaseState.REMOVED, cause=Cause.VOTE))
+    left = await offered(chair, "/v1/cases/r1")
+    assert "lift-suspension" in left
+    assert {"suspend", "report-investigation", "report-conflict"}.isdisjoint(left)
+
+
+async def test_a_task_says_whether_it_is_asked_of_the_person_concerned_alone(rig: Rig) -> None:
+    story = await rig.case("c1", person="p-none")
+    nominee = await rig.account(Grant(role="NOMINEE"))
+    own = await rig.case("c2", person=nominee.person_id, serial=2)
+    await rig.tell(own, task_opened("c2", "declare"))
+    assert story is not own
+    [theirs] = (await nominee.get("/v1/tasks?view=mine")).json()["items"]
+    assert theirs["own"] is True
+    screener = await rig.account(Grant(role="SCREENER", district="d01"))
+    rows = (await screener.get("/v1/tasks?view=mine")).json()["items"]
+    assert rows
+    assert {row["own"] for row in rows} == {False}

@@ -119,6 +119,8 @@ async def test_a_trial_tells_of_the_units_own_nominees_and_leaves_a_trace(rig: R
     await rig.case("c7", person=ids[resident_number(7)])
     told = (await send(chamber, sheet([row(6), row(7)]), dry_run="true")).json()
     assert {one["column"] for one in told["errors"]} == {"id_number", "name"}
+    [number] = [one for one in told["errors"] if one["column"] == "id_number"]
+    assert (number["header"], number["todo"]) == ("身份证号", "delete this row and send the file again")
     auditor = await rig.account(Grant(role="AUDITOR"))
     [line] = (await auditor.get("/v1/journal", what="preview")).json()["items"]
     assert (line["person_id"], line["target"], line["fields"][0]) == (chamber.person_id, "b1", "rows:2")
