@@ -6,11 +6,17 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 # Else what gRPC does in a process that is just forked ends it now and then, before it is the server to be started.
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
+# On a busy machine an example takes any time: how long one may take says nothing of the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if settings.get_current_profile_name() == "default":
+    settings.load_profile("suite")
 
 _session = pytest.StashKey[pytest.Session]()
 

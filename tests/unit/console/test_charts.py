@@ -19,7 +19,7 @@ LABELS = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1
 PAGE = """{% from "parts/charts.html" import bar_chart, line_chart %}
 {{ bar_chart('a', '按部门', whole, ['部门', '件'], t) }}{{ bar_chart('b', '按环节', parted, ['环节', '合计'], t) }}
 {{ line_chart('c', '每日', days, ['日', '件'], t) }}"""
-FEW = settings(max_examples=30, deadline=None, derandomize=True, database=None)
+FEW = settings(max_examples=30, derandomize=True, database=None)
 
 
 @FEW
