@@ -18,12 +18,22 @@ from contracts.policy import loader
 from contracts.policy.model import Policy
 from tests.deciders import DECIDERS
 from tests.fakes import FakeRecord
+from tests.servers import executable
 from tests.updates import send_update
 from tests.waiting import PATIENCE
 from workflows.procedure.case import State
 from workflows.procedure.decider import Decider
 
 S = TypeVar("S", bound=State)
+
+
+async def time_skipping(**more: Any) -> WorkflowEnvironment:
+    """A server whose time passes by itself. On a busy machine it takes longer to start than the library waits."""
+    return await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=executable("temporal-test-server"),
+        test_server_startup_timeout=timedelta(seconds=PATIENCE),
+        **more,
+    )
 
 
 class Clock:

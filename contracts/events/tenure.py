@@ -13,11 +13,6 @@ from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
 
-def _unsaid(value: tuple[object, ...]) -> bool:
-    """A field that came later: an event that does not fill it is written as it was before."""
-    return not value
-
-
 class TenureOpened(Event):
     """Somebody holds a seat from `began` to the end of the day `ends`.
 
@@ -66,7 +61,7 @@ class RemovalRaised(Event):
     source: LeadSource
     until: date | None = None
     """Of an absence: the last of the meetings on which the lead rests."""
-    meetings: tuple[OpaqueId, ...] = Field(default=(), exclude_if=_unsaid)
+    meetings: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
     """Of an absence: the meetings on which the lead rests; none serves twice."""
 
 
@@ -129,7 +124,7 @@ class RemovalClosed(Event):
     removal: OpaqueId
     suspended: Cause | None = None
     """For what the duties rest all the same."""
-    investigated: tuple[Cause, ...] = Field(default=(), exclude_if=_unsaid)
+    investigated: tuple[Cause, ...] = Field(default=(), exclude_if=unsaid)
     """Detention and investigation that last."""
 
 
@@ -156,7 +151,7 @@ class MemberReinstated(Event):
     filled: bool
     suspended: Cause | None = None
     """For what the duties rest all the same."""
-    investigated: tuple[Cause, ...] = Field(default=(), exclude_if=_unsaid)
+    investigated: tuple[Cause, ...] = Field(default=(), exclude_if=unsaid)
     """Detention and investigation that last."""
 
 

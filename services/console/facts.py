@@ -61,6 +61,8 @@ SIGNED = "signed_before"
 """The answer over which a second signature is asked for."""
 OTHER = "case_facts.other"
 """What a field is called that has no name."""
+CASES = frozenset({"nomination", "removal", "review", "about_case", "filled_by_batch"})
+"""Fields that name another case by its id."""
 UNSAID = frozenset(
     {
         "task_id",
@@ -81,10 +83,11 @@ UNSAID = frozenset(
 
 @dataclass(frozen=True)
 class Fact:
-    """One line."""
+    """One line; `case` is the id of the case that its text names."""
 
     label: str
     text: str
+    case: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,8 @@ class Reader:
             else:
                 # A deadline is an instant; of a run of screening it is how many were due.
                 counted = name == "due" and isinstance(value, int)
-                yield Fact(self.label("due_count" if counted else name), self._text(name, value))
+                other = value if name in CASES and isinstance(value, str) else ""
+                yield Fact(self.label("due_count" if counted else name), self._text(name, value), other)
 
     def _text(self, name: str, value: Any) -> str:
         match value:

@@ -21,14 +21,13 @@ from contracts import names
 from contracts.commands.opening import Opening
 from services.kit.process import end
 from services.worker.catalogue import WORKFLOWS
-from tests.engine import Clock, WorkflowDesk, start
+from tests.engine import Clock, WorkflowDesk, start, time_skipping
 from tests.fakes import FakeCases, FakeRecord, activities
 from tests.replay.nominations import NOMINATIONS, other_rules
 from tests.replay.other_rules import otherwise
 from tests.replay.others import OTHERS
 from tests.replay.plays import Stories
 from tests.replay.removals import REMOVALS
-from tests.servers import executable
 from tests.waiting import UNHURRIED
 from workflows.kinds.nomination import kind
 
@@ -58,10 +57,7 @@ async def record_all(release: str) -> None:
             kind.DECIDER = otherwise(rules)
         # A server for each: the clock of one that skipped years would be the next story's.
         async with (
-            await WorkflowEnvironment.start_time_skipping(
-                test_server_existing_path=executable("temporal-test-server"),
-                data_converter=pydantic_data_converter,
-            ) as env,
+            await time_skipping(data_converter=pydantic_data_converter) as env,
             desk_for(env, first) as opened,
         ):
             desk = await play(opened) or opened

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from temporalio.client import Client, WorkflowHandle
-from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer
 
 from contracts import names
@@ -18,8 +17,9 @@ from services.officers.desk.engine import Pending
 from services.officers.desk.gateway import TemporalEngine
 from services.worker.sandbox import runner
 from tests.claims import claimed
+from tests.engine import time_skipping
 from tests.person import Person
-from tests.servers import NatsServer, executable, start_nats
+from tests.servers import NatsServer, start_nats
 from tests.toy_kind.asking import TEXT, opening
 from tests.toy_kind.kind import Memo
 from tests.toy_kind.wire import KIND
@@ -68,9 +68,7 @@ def nats(tmp_path: Path) -> Iterator[NatsServer]:
 @pytest.fixture
 async def engine() -> AsyncIterator[str]:
     """The address of a time-skipping server."""
-    async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=executable("temporal-test-server")
-    ) as env:
+    async with await time_skipping() as env:
         yield env.client.service_client.config.target_host
 
 

@@ -14,9 +14,8 @@ from temporalio.worker import Worker
 from contracts import names
 from contracts.commands.opening import Opening, Resume
 from services.worker.catalogue import WORKFLOWS
-from tests.engine import Clock, WorkflowDesk, start
+from tests.engine import Clock, WorkflowDesk, start, time_skipping
 from tests.fakes import FakeCases, FakeRecord, activities
-from tests.servers import executable
 from tests.waiting import UNHURRIED
 from workflows import options
 
@@ -24,9 +23,7 @@ from workflows import options
 @pytest.fixture
 async def env() -> AsyncIterator[WorkflowEnvironment]:
     """A time-skipping server. What seals payloads has tests of its own."""
-    async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=executable("temporal-test-server"), data_converter=pydantic_data_converter
-    ) as environment:
+    async with await time_skipping(data_converter=pydantic_data_converter) as environment:
         yield environment
 
 

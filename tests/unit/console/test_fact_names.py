@@ -107,3 +107,10 @@ def test_two_seats_stand_apart_and_in_words(language: Language, between: str) ->
     assert "owner" not in fact.text
     assert "federation" not in fact.text
     assert "cppcc" not in fact.text
+
+
+@pytest.mark.parametrize("reader", READERS, ids=LANGUAGES)
+def test_another_case_is_led_to(reader: Reader) -> None:
+    (section,) = reader.sections({"nomination": "c1", "began": "2026-03-02", "removal": None})
+    assert [(fact.text, fact.case) for fact in section.facts if fact.text == "c1"] == [("c1", "c1")]
+    assert [fact.case for fact in section.facts if fact.text != "c1"] == [""]
