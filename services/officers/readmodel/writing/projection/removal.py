@@ -27,9 +27,7 @@ def _lifted(e: Envelope) -> list[Change]:
 RULES: Mapping[str, Rule] = {
     "removal-opened": _opened,
     "earlier-removal-ended": nothing,
-    "seat-recorded": nothing,
     "investigation-reported": nothing,
-    "investigation-ended": nothing,
     "duty-suspended": lambda e: facts(e, suspended=e.payload["cause"]),
     "suspension-lifted": _lifted,
     "lead-verified": lambda e: facts(e, finding=e.payload["finding"]),

@@ -196,6 +196,8 @@ RULES: Mapping[str, Rule] = {
     "letter-unserved": partial(_unserved, unserved=True),
     "letter-served": partial(_unserved, unserved=False),
     "death-recorded": nothing,
+    "investigation-ended": nothing,
+    "seat-recorded": nothing,
     "errand-owed": nothing,
     "errand-carried": nothing,
     "hit-found": nothing,

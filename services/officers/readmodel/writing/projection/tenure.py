@@ -15,7 +15,6 @@ def _opened(e: Envelope) -> list[Change]:
 RULES: Mapping[str, Rule] = {
     "tenure-opened": _opened,
     "attendance-recorded": nothing,
-    "seat-recorded": nothing,
     "removal-raised": lambda e: facts(e, removal=e.payload["removal"]),
     "policy-announced": lambda e: facts(e, announced=e.payload["policy"]),
     "re-evaluation-begun": nothing,
