@@ -36,13 +36,14 @@ def _over(case: Nomination, task: Task) -> str:
 def _firsts(case: Nomination, stale: list[Task]) -> dict[str, tuple[Task, Task]]:
     """What is asked again, by its id, each with the open task whose deadline it inherits.
 
-    Of several who sign side by side those who have signed already are asked with the others.
+    Of several who sign side by side those who have signed already are asked with the others; where they sign over what
+    somebody else answered, that answer asks them all.
     """
     found = {}
     for task in stale:
         answered = [t for t in case.acted() if t.answer_digest == task.content_digest]
         beside = [t for t in case.acted() if _beside(t, task)]
-        for first in (answered[-1:] or [task]) + beside:
+        for first in answered[-1:] or [task, *beside]:
             found[first.id] = (first, task)
     return found
 
