@@ -78,7 +78,7 @@ def _last_votes(case: Nomination, hit: Hit) -> list[Task]:
 def _strictest(after: Nomination, opinion: str) -> None:
     """SC-14: of two signatures the stricter holds."""
     signed = after.acted("opinion-head", "opinion-leader")
-    said = [task.outcome for task in signed if task.round == max(one.round for one in signed)]
+    said = list({task.kind: task.outcome for task in signed}.values())
     assert STRICTER.index(opinion) == max(map(STRICTER.index, said)), f"{said} gave {opinion}"
 
 

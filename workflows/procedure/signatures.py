@@ -134,7 +134,7 @@ class Together(Generic[C]):
         """Nothing until the last of them."""
         if any(t.about == task.about for t in draft.case.open_tasks(*self.kinds)):
             return
-        said = [t.outcome for t in draft.case.acted(*self.kinds) if t.beside(task)]
+        said = [t.outcome for t in self._last(draft.case, task)]
         settles = self.settles or self._first_of_the_table
         self.then[settles(said, draft.policy)](draft, task)
 
@@ -145,6 +145,11 @@ class Together(Generic[C]):
     def needs(self) -> frozenset[str]:
         """The others of them."""
         return frozenset(self.kinds)
+
+    def _last(self, case: C, task: Task) -> Sequence[Task]:
+        """Of each who signs about this, the last signature: one who is asked again alone stands beside the others."""
+        same = [t for t in case.acted(*self.kinds) if t.about == task.about]
+        return tuple({(t.kind, t.unit, t.signature): t for t in same}.values())
 
     def _first_of_the_table(self, said: Sequence[str], policy: Policy) -> str:
         return next(outcome for outcome in self.then if outcome in said)
