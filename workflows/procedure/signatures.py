@@ -7,7 +7,7 @@ from typing import Generic, TypeAlias
 
 from contracts.commands.case import CompleteTask
 from contracts.policy.model import Policy
-from workflows.procedure.case import C, Task
+from workflows.procedure.case import C, Case, Task
 from workflows.procedure.consequences import Countersigned
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Check, Consequence, Signing
@@ -112,9 +112,15 @@ class Second(Generic[C]):
         draft.open(self.first, unit=task.unit, like=task, digest=content, about=task.about)
 
 
+def last_signatures(case: Case, task: Task, kinds: Sequence[str]) -> tuple[Task, ...]:
+    """Of each who signs about this, the last signature: one who is asked again alone stands beside the others."""
+    same = [t for t in case.acted(*kinds) if t.about == task.about]
+    return tuple({(t.kind, t.unit, t.signature): t for t in same}.values())
+
+
 @dataclass(frozen=True)
 class Together(Generic[C]):
-    """Several sign side by side; when all of a round have, one word is made of their outcomes.
+    """Several sign side by side; when none of them is still asked, one word is made of what each said last.
 
     Without `settles` the first outcome of the table that anybody gave decides.
     """
@@ -134,7 +140,7 @@ class Together(Generic[C]):
         """Nothing until the last of them."""
         if any(t.about == task.about for t in draft.case.open_tasks(*self.kinds)):
             return
-        said = [t.outcome for t in self._last(draft.case, task)]
+        said = [t.outcome for t in last_signatures(draft.case, task, self.kinds)]
         settles = self.settles or self._first_of_the_table
         self.then[settles(said, draft.policy)](draft, task)
 
@@ -145,11 +151,6 @@ class Together(Generic[C]):
     def needs(self) -> frozenset[str]:
         """The others of them."""
         return frozenset(self.kinds)
-
-    def _last(self, case: C, task: Task) -> Sequence[Task]:
-        """Of each who signs about this, the last signature: one who is asked again alone stands beside the others."""
-        same = [t for t in case.acted(*self.kinds) if t.about == task.about]
-        return tuple({(t.kind, t.unit, t.signature): t for t in same}.values())
 
     def _first_of_the_table(self, said: Sequence[str], policy: Policy) -> str:
         return next(outcome for outcome in self.then if outcome in said)

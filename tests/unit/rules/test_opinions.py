@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from contracts.policy.model import Policy
-from workflows.passages.opinion import opinion
-from workflows.procedure.signatures import Together
+from workflows.procedure.signatures import last_signatures
 from workflows.rules.opinions import strictest
 
 
@@ -36,11 +35,15 @@ def signed(kind: str, round_number: int, outcome: str) -> Any:
 
 
 def test_of_each_who_signs_the_last_signature_counts_whatever_round_the_other_is_in() -> None:
-    together = opinion("draft", ("head", "leader"), {"NO_OBJECTION": lambda draft, task: None})["head"]
-    assert isinstance(together, Together)
     # After a veto fell the head alone was asked again, and deferred; then both signed over another draft.
     every = [signed("leader", 1, "NEGATIVE"), signed("head", 2, "NO_OBJECTION")]
     case: Any = SimpleNamespace(acted=lambda *kinds: every)
-    assert [one.outcome for one in together._last(case, every[-1])] == ["NEGATIVE", "NO_OBJECTION"]
+    assert [one.outcome for one in last_signatures(case, every[-1], ("head", "leader"))] == [
+        "NEGATIVE",
+        "NO_OBJECTION",
+    ]
     every += [signed("leader", 2, "NO_OBJECTION"), signed("head", 3, "REMINDER")]
-    assert sorted(one.outcome for one in together._last(case, every[-1])) == ["NO_OBJECTION", "REMINDER"]
+    assert sorted(one.outcome for one in last_signatures(case, every[-1], ("head", "leader"))) == [
+        "NO_OBJECTION",
+        "REMINDER",
+    ]

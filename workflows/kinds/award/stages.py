@@ -53,7 +53,7 @@ def still_eligible(draft: Work, task: Task, command: CompleteTask) -> Refused | 
 def _below(draft: Work, known: dict[str, int]) -> Saying | None:
     """What is to be said of the first leading person whose index is below the bar."""
     bar = draft.policy.grading.index_pass
-    found = (index for person in draft.case.leaders if (index := known.get(person, bar)) < bar)
+    found = (known[person] for person in draft.case.leaders if person in known and known[person] < bar)
     return next((say("leader-below", index=index, least=bar) for index in found), None)
 
 

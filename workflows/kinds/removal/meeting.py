@@ -17,7 +17,7 @@ from workflows.passages.vote import Leads, vote
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Opens, Then, enters
 from workflows.procedure.kind import Signing
-from workflows.procedure.signatures import Alone, Together
+from workflows.procedure.signatures import Alone, Together, last_signatures
 from workflows.rules.calendar import local_day
 from workflows.rules.forms import Meeting, UrgentMeeting, read
 from workflows.rules.verdict import Refused
@@ -28,7 +28,7 @@ PROPOSERS = ("plan-department", "plan-party-group")
 
 def put_to_committee(draft: Work, task: Task) -> None:
     """The party committee decides on what both bodies say, under the same deadline."""
-    said = [other.answer_digest for other in draft.case.acted(*PROPOSERS) if other.beside(task)]
+    said = [each.answer_digest for each in last_signatures(draft.case, task, PROPOSERS)]
     draft.open("plan", like=task, digest=digest_of({"plan": said}))
 
 
