@@ -1,5 +1,5 @@
 """Whether a step that answers to an errand asks what was owed: held against the owing step, which says so in plain
-words (ADR 0040). Pure, and never raises: what is wrong with the owing step itself is found elsewhere.
+words (ADR 0040). Pure, and never raises: promises that are none are promises that no claim keeps.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ def owed(envelope: Envelope) -> tuple[Errand, Promised] | None:
     number, promises = envelope.payload.get("number"), envelope.payload.get("promises", ())
     if envelope.type != ErrandOwed.type or not isinstance(number, int):
         return None
-    promised = promises if isinstance(promises, list | tuple) else ()
+    promised = promises if isinstance(promises, list | tuple) else (promises,)
     return Errand(envelope.case_id, number), frozenset(map(str, promised))
 
 

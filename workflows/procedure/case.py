@@ -103,10 +103,6 @@ class Task(TaskOpened):
         """Whether the joint conference granted the last extension: expiry holds the case."""
         return bool(self.term and self.term.final)
 
-    def beside(self, other: "Task") -> bool:
-        """Whether both ask about the same thing in the same round: signatures side by side."""
-        return (self.about, self.round) == (other.about, other.round)
-
 
 class Hold(Contract):
     """Why, for what and since when the case is on hold, until when at most, and where it goes on."""

@@ -112,8 +112,11 @@ class Second(Generic[C]):
         draft.open(self.first, unit=task.unit, like=task, digest=content, about=task.about)
 
 
-def last_signatures(case: Case, task: Task, kinds: Sequence[str]) -> tuple[Task, ...]:
-    """Of each who signs about this, the last signature: one who is asked again alone stands beside the others."""
+def last_signatures(case: Case, task: Task, kinds: Sequence[str] = ()) -> tuple[Task, ...]:
+    """Of each who signs about this, by tasks of these kinds or any, the last signature.
+
+    Whoever is asked again alone stands beside the others, in whatever round they signed.
+    """
     same = [t for t in case.acted(*kinds) if t.about == task.about]
     return tuple({(t.kind, t.unit, t.signature): t for t in same}.values())
 

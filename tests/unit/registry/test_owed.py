@@ -71,13 +71,19 @@ def test_what_was_owed_before_promises_were_kept_counts_by_its_number(keys: KeyS
     assert "nowhere" in str(owed.fault(asked(keys, number=2), before))
 
 
-@pytest.mark.parametrize("payload", [{}, {"number": "1"}, {"number": 1, "promises": 7}])
-def test_an_owing_event_that_is_none_is_found_elsewhere(keys: KeySet, payload: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "payload",
+    [{}, {"number": "1"}, *({"number": 1, "promises": one} for one in (7, None, {}, "", [7], [None]))],
+    ids=str,
+)
+def test_what_owes_nothing_that_can_be_read_is_kept_by_no_claim(
+    keys: KeySet, payload: dict[str, object]
+) -> None:
     (event,) = owing(keys)
     (other,) = taking(asked(keys))
     assert owed.owed(other) is None
-    found = owed.owed(event.model_copy(update={"payload": payload}))
-    assert found is None or not found[1]
+    broken = event.model_copy(update={"payload": payload})
+    assert owed.fault(asked(keys), standing([broken])) is not None
 
 
 @forgeries

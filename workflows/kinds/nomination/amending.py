@@ -8,6 +8,7 @@ from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.consultation import DEPARTMENTS
 from workflows.procedure.case import Task
+from workflows.procedure.signatures import last_signatures
 
 
 def amend(draft: Work, nominee: Nominee) -> None:
@@ -42,18 +43,15 @@ def _firsts(case: Nomination, stale: list[Task]) -> dict[str, tuple[Task, Task]]
     found = {}
     for task in stale:
         answered = [t for t in case.acted() if t.answer_digest == task.content_digest]
-        beside = [t for t in case.acted() if _beside(t, task)]
+        beside = [t for t in last_signatures(case, task) if _beside(t, task)]
         for first in answered[-1:] or [task, *beside]:
             found[first.id] = (first, task)
     return found
 
 
 def _beside(done: Task, task: Task) -> bool:
-    return done.beside(task) and (done.stage, done.unit, done.content) == (
-        task.stage,
-        task.unit,
-        task.content,
-    )
+    alike = (done.stage, done.unit, done.content) == (task.stage, task.unit, task.content)
+    return alike and (done.kind, done.signature) != (task.kind, task.signature)
 
 
 def _answered(case: Nomination) -> list[str]:
