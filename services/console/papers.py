@@ -25,7 +25,7 @@ class Posted:
 
 def files_of(posted: Mapping[str, str]) -> dict[str, str]:
     """By digest, what the uploaded files of a page are called."""
-    return {name.removeprefix(PAPER): said for name, said in posted.items() if name.startswith(PAPER)}
+    return {name.removeprefix(PAPER): said for name, said in kept(posted).items()}
 
 
 def kept(posted: Mapping[str, str]) -> dict[str, str]:

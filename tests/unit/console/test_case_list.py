@@ -56,12 +56,14 @@ async def test_a_case_is_found_by_what_is_typed_and_it_stands_in_no_address(brow
     browser.api.answers["POST /search/cases"] = given({"items": [FOUND], "next": None})
     listed = (await browser.get("/cases?kind=nomination&parent=b1")).text
     assert 'method="post" action="/cases/find"' in listed
+    assert "/sheets/cases" in listed
     page = await browser.post("/cases/find", {"q": " 虚构第77有限 ", "kind": "nomination", "parent": "b1"})
     [asked] = browser.api.of("POST", "/search/cases")
     assert asked.body == {"q": "虚构第77有限", "kind": "nomination", "parent": "b1"}
     assert 'href="/cases/c77"' in page.text
     assert "与“虚构第77有限”相符" in page.text
     assert "%E8%99%9A" not in page.text
+    assert "/sheets/cases" not in page.text, "the sheet would be of the whole list"
 
 
 async def test_a_search_that_is_not_at_its_end_goes_on_from_there(browser: Browser) -> None:
