@@ -168,6 +168,11 @@ class OtherSeat(Contract):
         return self
 
     @property
+    def place(self) -> tuple[str, str, Seat | None]:
+        """Which seat it is, whether or not the case that follows it is known."""
+        return self.owner, self.district, self.seat
+
+    @property
     def here(self) -> bool:
         """Whether it is a federation's: another level's, which is decided on by the same procedure."""
         return self.owner == "federation"

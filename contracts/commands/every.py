@@ -98,12 +98,14 @@ AnyCommand: TypeAlias = Annotated[
     | removal.ReportRelease
     | removal.TenderResignation
     | removal.EarlierRemovalOver
+    | removal.KnownOfSeat
     | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
     | tenure.RecordDeath
     | tenure.AnnouncePolicy
+    | tenure.RemovalBegun
     | tenure.SeatSuspended
     | tenure.SeatLifted
     | tenure.SeatEnded
@@ -157,6 +159,8 @@ FROM_CASES = frozenset(
         "load-case-calendar",
         "review-decided",
         "earlier-removal-over",
+        "known-of-seat",
+        "removal-begun",
         "open-tenure",
         "open-late-roster",
         "open-integrity",

@@ -8,6 +8,7 @@ from contracts.base import Digest, OpaqueId, unsaid
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
 from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Recommender, Suspending
+from contracts.policy.model import CalendarYear
 from contracts.vocabulary import CaseState, Seat
 
 
@@ -86,6 +87,27 @@ class EarlierRemovalOver(Command):
     """Another one that came before this one and is open still."""
     investigated: tuple[Investigation, ...] = ()
     resting: tuple[Investigation, ...] = ()
+
+
+class KnownOfSeat(Command):
+    """Told by the case that follows the seat, to a removal that was registered at the desk: what is known there (R01).
+
+    It is what a removal that the seat raises itself is opened with.
+    """
+
+    act: Literal["known-of-seat"] = "known-of-seat"
+    case: OpaqueId
+    open_removal: OpaqueId | None = None
+    """The removal of the seat that came before this one and is open: this lead is its duplicate."""
+    investigated: tuple[Investigation, ...] = ()
+    resting: tuple[Investigation, ...] = ()
+    calendar_years: tuple[CalendarYear, ...] = ()
+    """The calendar years that were loaded there."""
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.case
 
 
 class ReviewDecided(Command):

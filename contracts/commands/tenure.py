@@ -79,6 +79,20 @@ class AnnouncePolicy(Command):
     policy_digest: Digest
 
 
+class RemovalBegun(Command):
+    """Told by a removal that was registered at the desk: it is about this seat (R01). It is told what is known here."""
+
+    act: Literal["removal-begun"] = "removal-begun"
+    removal: OpaqueId
+    open_removal: OpaqueId | None = None
+    """The removal of the same seat that was open when it was registered, as far as the desk knew."""
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
+
+
 class SeatSuspended(Command):
     """Told by a removal: the member is suspended from duty (R03)."""
 

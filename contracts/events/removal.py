@@ -46,6 +46,13 @@ class EarlierRemovalEnded(Event):
     open_removal: OpaqueId | None = None
 
 
+class EarlierRemovalFound(Event):
+    """R01: another removal of the seat came before this one and is open. The lead is its duplicate."""
+
+    type: ClassVar[str] = "earlier-removal-found"
+    removal: OpaqueId
+
+
 class InvestigationReported(Event):
     """R03: the member is detained or investigated, so a suspension is proposed. Nothing is recorded as guilt."""
 
@@ -170,6 +177,7 @@ class ReviewHeard(Event):
 EVENTS: tuple[type[Event], ...] = (
     RemovalOpened,
     EarlierRemovalEnded,
+    EarlierRemovalFound,
     InvestigationReported,
     InvestigationEnded,
     DutySuspended,

@@ -65,6 +65,13 @@ class RemovalRaised(Event):
     """Of an absence: the meetings on which the lead rests; none serves twice."""
 
 
+class RemovalNoted(Event):
+    """A removal of the seat was registered elsewhere: it counts from now on as one that is open."""
+
+    type: ClassVar[str] = "removal-noted"
+    removal: OpaqueId
+
+
 class PolicyAnnounced(Event):
     """From the next annual re-evaluation on another version decides (SC-11)."""
 
@@ -196,6 +203,7 @@ EVENTS: tuple[type[Event], ...] = (
     AttendanceRecorded,
     SeatRecorded,
     RemovalRaised,
+    RemovalNoted,
     PolicyAnnounced,
     ReEvaluationBegun,
     MemberReEvaluated,

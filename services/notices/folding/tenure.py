@@ -13,6 +13,7 @@ from contracts.events.tenure import (
     PolicyAnnounced,
     ReEvaluationBegun,
     RemovalClosed,
+    RemovalNoted,
     RemovalRaised,
     ResignationAsked,
     SeatRecorded,
@@ -29,7 +30,7 @@ from services.notices.folding.shared import Changes
 _Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | DeathRecorded | PolicyAnnounced
 _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
-_Removed: TypeAlias = RemovalRaised | RemovalClosed | SeatRested | SeatResumed | SeatVacated
+_Removed: TypeAlias = RemovalRaised | RemovalNoted | RemovalClosed | SeatRested | SeatResumed | SeatVacated
 _Vacant: TypeAlias = InvestigationEnded | MemberReinstated | VacancyNamed | VacancyClosed
 TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
@@ -53,7 +54,7 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             return {}
         case HitFound() | FactDismissed() | FactEnded() | FactUnmatched():
             return {}
-        case RemovalRaised() | RemovalClosed() | InvestigationEnded():
+        case RemovalRaised() | RemovalNoted() | RemovalClosed() | InvestigationEnded():
             return {}
         case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
             return {}

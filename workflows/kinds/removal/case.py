@@ -74,6 +74,7 @@ Work: TypeAlias = Draft[Removal]
 OwnEvent: TypeAlias = (
     removal.RemovalOpened
     | removal.EarlierRemovalEnded
+    | removal.EarlierRemovalFound
     | removal.InvestigationReported
     | removal.InvestigationEnded
     | removal.DutySuspended
@@ -111,6 +112,8 @@ def fold(case: Removal, event: Event) -> Removal:
             )
         case removal.EarlierRemovalEnded(open_removal=other):
             return case.but(open_removal=other)
+        case removal.EarlierRemovalFound(removal=other):
+            return case.but(open_removal=other)
         case removal.InvestigationReported(cause=cause):
             return case.but(investigated=(*case.investigated, cause))
         case removal.InvestigationEnded(cause=cause):
@@ -126,7 +129,7 @@ def fold(case: Removal, event: Event) -> Removal:
         case removal.MemberRestored():
             return case.but(restored=True)
         case tenure.SeatRecorded(other=other, until=until):
-            others = tuple(one for one in case.other_seats if one != other)
+            others = tuple(one for one in case.other_seats if one.place != other.place)
             return case.but(other_seats=others if until else (*others, other))
         case tenure.DeathRecorded():
             return case.but(dead=True)

@@ -8,6 +8,7 @@ from contracts.events.removal import EarlierRemovalEnded, Ground, RemovalOpened
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import released
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.suspension import hand_over, inherit, propose
@@ -43,6 +44,9 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
     if opening.investigation is not None:
         propose(draft, opening.investigation, None)
     inherit(draft, opening.investigated, opening.resting)
+    if opening.parent != opening.tenure:
+        # Whoever raises a removal knows of it, and has said in the opening what is known.
+        seat.begun(draft)
 
 
 def earlier_over(draft: Work, command: EarlierRemovalOver) -> Refused | None:

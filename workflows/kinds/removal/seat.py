@@ -7,10 +7,23 @@ from contracts.base import Digest
 from contracts.case import CaseKind
 from contracts.commands.every import AnyCommand
 from contracts.commands.removal import ReportRelease
-from contracts.commands.tenure import SeatEnded, SeatKept, SeatLifted, SeatRestored, SeatSuspended
+from contracts.commands.tenure import (
+    RemovalBegun,
+    SeatEnded,
+    SeatKept,
+    SeatLifted,
+    SeatRestored,
+    SeatSuspended,
+)
 from contracts.matter import Investigation, Suspending
 from contracts.vocabulary import CaseState
 from workflows.kinds.removal.case import Removal, Work
+
+
+def begun(draft: Work) -> None:
+    """A removal of the seat was registered, which the seat has not raised itself."""
+    case = draft.case
+    _tell(draft, RemovalBegun(claim=draft.claim, removal=case.case_id, open_removal=case.open_removal))
 
 
 def rests(draft: Work, cause: Suspending) -> None:

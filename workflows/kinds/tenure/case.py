@@ -74,7 +74,7 @@ class Tenure(Case):
     leads: int = 0
     """How many removals this tenure has raised."""
     removals: tuple[str, ...] = ()
-    """Those that are under way, as far as they were raised here or have spoken."""
+    """Those that are under way, in the order in which they were raised or registered."""
     past: tuple[str, ...] = ()
     """Those that ended: terms may run in them still, such as the member's for a review."""
     suspended: dict[str, Cause] = Field(default_factory=dict)
@@ -82,6 +82,8 @@ class Tenure(Case):
     investigated: dict[str, tuple[Cause, ...]] = Field(default_factory=dict)
     """Detention and investigation that last, by the removal that left them when it ended."""
     vacated: Vacated | None = None
+    death_paper: Digest | None = None
+    """The paper that says that the member has died, or has lost the capacity to act."""
     named_by: str | None = None
     """The batch that fills the vacancy."""
     filled: bool = False

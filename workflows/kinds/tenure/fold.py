@@ -39,6 +39,7 @@ _Measure: TypeAlias = (
 )
 _Removal: TypeAlias = (
     tenure.RemovalRaised
+    | tenure.RemovalNoted
     | tenure.SeatRested
     | tenure.SeatResumed
     | tenure.RemovalClosed
@@ -64,7 +65,7 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _measured(case, own)
         case tenure.RemovalRaised() | tenure.SeatRested() | tenure.SeatResumed() | tenure.RemovalClosed():
             return _removed(case, own)
-        case tenure.SeatVacated() | tenure.MemberReinstated():
+        case tenure.SeatVacated() | tenure.MemberReinstated() | tenure.RemovalNoted():
             return _removed(case, own)
         case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded():
             return _removed(case, own)
@@ -99,7 +100,9 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
             return case.but(others=(*kept, held))
         case tenure.PolicyAnnounced(policy=policy, policy_digest=digest):
             return case.but(next_policy=Announced(policy=policy, policy_digest=digest))
-        case tenure.ResignationAsked() | tenure.DeathRecorded():
+        case tenure.DeathRecorded(document_digest=digest):
+            return case.but(death_paper=digest)
+        case tenure.ResignationAsked():
             return case
         case _:
             assert_never(event)
@@ -131,6 +134,8 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             if event.meetings:
                 return raised.but(answered=(*case.answered, *event.meetings))
             return raised.but(absent_until=max(case.absent_until, event.until or date.min))
+        case tenure.RemovalNoted(removal=removal):
+            return case.but(removals=_with(case, removal))
         case tenure.SeatRested(removal=removal, cause=cause):
             return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):

@@ -13,6 +13,7 @@ from contracts.commands.tenure import (
     RecordAttendance,
     RecordDeath,
     RecordSeat,
+    RemovalBegun,
     Resign,
     SeatEnded,
     SeatKept,
@@ -20,7 +21,7 @@ from contracts.commands.tenure import (
     SeatRestored,
     SeatSuspended,
 )
-from workflows.kinds.tenure import attendance, conduct, evaluation, findings, seat
+from workflows.kinds.tenure import attendance, conduct, evaluation, findings, joining, seat
 from workflows.kinds.tenure.again import AGAIN
 from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.fold import FOLDING
@@ -53,6 +54,7 @@ TENURE = Kind(
         Resign: conduct.resign,
         RecordDeath: conduct.record_death,
         AnnouncePolicy: conduct.announce_policy,
+        RemovalBegun: joining.begun,
         SeatSuspended: seat.suspended,
         SeatLifted: seat.lifted,
         SeatEnded: seat.ended,

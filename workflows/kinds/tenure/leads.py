@@ -68,12 +68,13 @@ def earlier_over(draft: Work, removal: str) -> None:
             removal=removal,
             open_removal=None if one == first else first,
             investigated=lasting(draft.case),
-            resting=_resting(draft.case),
+            resting=resting(draft.case),
         )
         draft.owe_tell(CaseKind.REMOVAL, (one,), word)
 
 
-def _resting(case: Tenure) -> tuple[Investigation, ...]:
+def resting(case: Tenure) -> tuple[Investigation, ...]:
+    """For which of them the duties rest already."""
     return tuple(one for one in INVESTIGATIONS if one in case.suspended.values())
 
 
@@ -92,7 +93,7 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenR
         open_removal=next(iter(case.removals), None),
         other_seats=_others(case, source),
         investigated=lasting(case),
-        resting=_resting(case),
+        resting=resting(case),
         lead=lead,
         recommended_by=case.recommended_by,
     )

@@ -60,7 +60,8 @@ def lifted(draft: Work, command: SeatLifted) -> Refused | None:
 def kept(draft: Work, command: SeatKept) -> Refused | None:
     """A removal ended, and the member keeps the seat; what the duties rest for all the same ends by itself."""
     case = draft.case
-    if command.investigated or command.removal in case.suspended or command.removal in case.removals:
+    told_before = command.removal in case.past and command.removal not in {*case.suspended, *case.removals}
+    if command.investigated or not told_before:
         draft.emit(
             RemovalClosed(
                 removal=command.removal, suspended=command.suspended, investigated=command.investigated
@@ -80,8 +81,8 @@ def released(draft: Work, command: ReportRelease) -> Refused | None:
     left = [one for one, causes in left_by(case).items() if command.cause in causes]
     if left:
         draft.emit(InvestigationEnded(cause=command.cause, document_digest=command.document_digest))
-        know = dict.fromkeys((*left, *case.removals))
-        draft.owe_tell(CaseKind.REMOVAL, tuple(one for one in know if one != told_by.case_id), command)
+    know = dict.fromkeys((*left, *case.removals))
+    draft.owe_tell(CaseKind.REMOVAL, tuple(one for one in know if one != told_by.case_id), command)
     return None
 
 
