@@ -17,7 +17,7 @@ from workflows.kinds.removal.kind import DECIDER
 
 
 class Raising:
-    """A seat and its removals, raised by it or registered at the desk; each word is carried once, as the worker would."""
+    """A seat and its removals, raised by it or by the desk; each word is carried once, as the worker would."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy, self.held = policy, seat()

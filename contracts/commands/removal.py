@@ -90,9 +90,10 @@ class EarlierRemovalOver(Command):
 
 
 class KnownOfSeat(Command):
-    """Told by the case that follows the seat, to a removal that was registered at the desk: what is known there (R01).
+    """Told by the case that follows the seat, to a removal that it has not raised: what is known there (R01).
 
-    It is what a removal that the seat raises itself is opened with.
+    It is what a removal that the seat raises itself is opened with. Where no case follows the seat, the member's
+    integrity file says which removal of it is open.
     """
 
     act: Literal["known-of-seat"] = "known-of-seat"

@@ -80,12 +80,17 @@ class AnnouncePolicy(Command):
 
 
 class RemovalBegun(Command):
-    """Told by a removal that was registered at the desk: it is about this seat (R01). It is told what is known here."""
+    """Told by a removal that the seat's case has not raised: it is about this seat, and hears what is known here (R01).
+
+    Where no case follows the seat, the member's integrity file is told: of which seat.
+    """
 
     act: Literal["removal-begun"] = "removal-begun"
     removal: OpaqueId
     open_removal: OpaqueId | None = None
     """The removal of the same seat that was open when it was registered, as far as the desk knew."""
+    district: OpaqueId
+    seat: Seat
 
     @property
     def sender(self) -> OpaqueId:

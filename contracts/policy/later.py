@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contracts.case import CaseKind
 
 NO_LETTER: Mapping[str, frozenset[str]] = {
+    CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
     CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "earlier-removal-found", "seat-recorded"}),
     CaseKind.TENURE: frozenset({"investigation-ended", "removal-noted"}),
 }

@@ -138,7 +138,7 @@ BESIDE: dict[type[Command], Fields] = {
     tenure.SeatSuspended: {"removal": "r1", "cause": "detained"},
     tenure.SeatLifted: {"removal": "r1"},
     tenure.SeatEnded: {"removal": "r1", "reason": "REMOVED", "since": date(2026, 3, 2)},
-    tenure.RemovalBegun: {"removal": "r2"},
+    tenure.RemovalBegun: {"removal": "r2", "district": "d01", "seat": "executive"},
     tenure.SeatKept: {"removal": "r1"},
     tenure.SeatRestored: {"removal": "r1", "since": date(2026, 3, 3)},
     tenure.LinkedSeatLost: {"removal": "r2", "person_id": "p-member", "lead": LEAD},

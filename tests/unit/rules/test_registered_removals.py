@@ -22,6 +22,7 @@ from tests.raising import Raising
 from tests.tenures import OFFICE, raised, year
 
 PAPER = {"document_digest": "d" * 64}
+PLACE = {"district": "d01", "seat": Seat.EXECUTIVE}
 CITY = OtherSeat(owner="federation", district="d02", seat=Seat.STANDING, tenure="t2")
 
 
@@ -209,12 +210,12 @@ async def test_said_again_it_changes_nothing(seated: Raising) -> None:
     desk, _ = seated.registers("r1")
     await seated.carried()
     for number in (1, 2):
-        await seated.held.send(owed(RemovalBegun, "t1", "r1", number, removal="r1"))
+        await seated.held.send(owed(RemovalBegun, "t1", "r1", number, removal="r1", **PLACE))
     ((_, answer),) = words_for(seated.held, "removal")
     await desk.send(answer)
     assert (len(seated.held.of(RemovalNoted)), desk.of(EarlierRemovalFound)) == (1, [])
     with pytest.raises(RefusedError, match="wrong-role"):
-        await seated.held.send(owed(RemovalBegun, "t1", "r2", removal="r1"))
+        await seated.held.send(owed(RemovalBegun, "t1", "r2", removal="r1", **PLACE))
 
 
 async def test_a_seat_that_raises_a_removal_is_not_told_of_it(seated: Raising) -> None:
