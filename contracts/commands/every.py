@@ -68,7 +68,8 @@ AnyCommand: TypeAlias = Annotated[
     | case.EndFact
     | case.ReportConflict
     | case.LoadCaseCalendar
-    | case.ReportFact
+    | case.WantYears
+    | case.KnownYears
     | letters.LetterUndelivered
     | letters.LetterDelivered
     | nomination.KnowIndex
@@ -157,6 +158,8 @@ FROM_CASES = frozenset(
         "open-review",
         "schedule-election",
         "load-case-calendar",
+        "want-years",
+        "known-years",
         "review-decided",
         "earlier-removal-over",
         "known-of-seat",

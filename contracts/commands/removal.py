@@ -7,8 +7,7 @@ from pydantic import Field
 from contracts.base import Digest, OpaqueId, unsaid
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Recommender, Suspending
-from contracts.policy.model import CalendarYear
+from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Recommender, Suspending, YearsFrom
 from contracts.vocabulary import CaseState, Seat
 
 
@@ -34,6 +33,8 @@ class OpenRemoval(CaseOpening):
     """Detention and investigation that earlier removals of the seat left, and that last (R07)."""
     resting: tuple[Investigation, ...] = ()
     """For what the duties rest already: for these no suspension is proposed anew."""
+    years_from: YearsFrom | None = Field(default=None, exclude_if=unsaid)
+    """Who hands it the calendar years, where no case follows the seat."""
 
 
 class Suspend(Command):
@@ -102,8 +103,6 @@ class KnownOfSeat(Command):
     """The removal of the seat that came before this one and is open: this lead is its duplicate."""
     investigated: tuple[Investigation, ...] = ()
     resting: tuple[Investigation, ...] = ()
-    calendar_years: tuple[CalendarYear, ...] = ()
-    """The calendar years that were loaded there."""
 
     @property
     def sender(self) -> OpaqueId:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from contracts.case import CaseKind
 
 NO_LETTER: Mapping[str, frozenset[str]] = {
+    CaseKind.BATCH: frozenset({"years-wanted"}),
     CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
     CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "earlier-removal-found", "seat-recorded"}),
-    CaseKind.TENURE: frozenset({"investigation-ended", "removal-noted"}),
+    CaseKind.TENURE: frozenset({"investigation-ended", "removal-noted", "years-wanted"}),
 }
 """By kind of case."""

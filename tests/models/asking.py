@@ -114,6 +114,8 @@ BESIDE: dict[type[Command], Fields] = {
     removal.ReportRelease: {"cause": "under-investigation", "document_digest": DIGEST},
     removal.TenderResignation: {"document_digest": DIGEST},
     removal.EarlierRemovalOver: {"removal": "r0"},
+    case.WantYears: {"case": "r2"},
+    case.KnownYears: {"case": "t1", "years": (YEAR,)},
     removal.KnownOfSeat: {"case": "t1", "open_removal": "r0", "investigated": ("detained",)},
     removal.ReviewDecided: {"review": "v1", "instance": 1, "outcome": "REVOKED", "signers": ("p-r1",)},
     screening.ImportList: {"file": brought().file},

@@ -3,6 +3,7 @@
 from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
+from contracts.events.batch import YearsWanted
 from contracts.events.removal import InvestigationEnded
 from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, FactUnmatched, HitFound
 from contracts.events.tenure import (
@@ -31,7 +32,7 @@ _Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | De
 _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
 _Removed: TypeAlias = RemovalRaised | RemovalNoted | RemovalClosed | SeatRested | SeatResumed | SeatVacated
-_Vacant: TypeAlias = InvestigationEnded | MemberReinstated | VacancyNamed | VacancyClosed
+_Vacant: TypeAlias = YearsWanted | InvestigationEnded | MemberReinstated | VacancyNamed | VacancyClosed
 TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
 
@@ -58,7 +59,7 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             return {}
         case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
             return {}
-        case VacancyNamed() | VacancyClosed():
+        case VacancyNamed() | VacancyClosed() | YearsWanted():
             return {}
         case _:
             assert_never(event)

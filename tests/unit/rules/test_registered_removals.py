@@ -211,7 +211,7 @@ async def test_said_again_it_changes_nothing(seated: Raising) -> None:
     await seated.carried()
     for number in (1, 2):
         await seated.held.send(owed(RemovalBegun, "t1", "r1", number, removal="r1", **PLACE))
-    ((_, answer),) = words_for(seated.held, "removal")
+    [(_, answer), *_] = words_for(seated.held, "removal")
     await desk.send(answer)
     assert (len(seated.held.of(RemovalNoted)), desk.of(EarlierRemovalFound)) == (1, [])
     with pytest.raises(RefusedError, match="wrong-role"):

@@ -6,7 +6,7 @@ from contracts.causes import Cause
 from contracts.events import removal, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
-from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
+from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat, YearsFrom
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -32,6 +32,7 @@ class Removal(Case):
     other_seats: tuple[OtherSeat, ...] = ()
     """What the member holds besides, as far as this case may have to tell of it."""
     tenure: str | None = None
+    years_from: YearsFrom | None = None
     investigated: tuple[Cause, ...] = ()
     """Detention and investigation that last, as far as they were reported."""
     linked: bool = False
@@ -104,6 +105,7 @@ def fold(case: Removal, event: Event) -> Removal:
                 seat=own.seat,
                 open_removal=own.open_removal,
                 tenure=own.tenure,
+                years_from=own.years_from,
                 recommended_by=own.recommended_by,
                 content_digest=own.content_digest,
                 lead=Lead.model_validate(own.private.model_dump(include=set(Lead.model_fields))),

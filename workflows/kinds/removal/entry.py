@@ -2,7 +2,7 @@
 
 from contracts.canonical import digest_of
 from contracts.causes import Cause
-from contracts.commands.case import CompleteTask
+from contracts.commands.case import CompleteTask, WantYears
 from contracts.commands.removal import EarlierRemovalOver, OpenRemoval
 from contracts.events.removal import EarlierRemovalEnded, Ground, RemovalOpened
 from contracts.refusals import RefusalCode
@@ -34,6 +34,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
             source=opening.source,
             open_removal=opening.open_removal,
             tenure=opening.tenure,
+            years_from=opening.years_from,
             recommended_by=opening.recommended_by,
             content_digest=digest_of(lead),
             private=Ground(**dict(opening.lead), other_seats=opening.other_seats),
@@ -47,6 +48,9 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
     if opening.parent != opening.tenure:
         # Whoever raises a removal knows of it, and has said in the opening what is known.
         seat.begun(draft)
+    if opening.years_from is not None:
+        word = WantYears(claim=draft.claim, case=draft.case.case_id)
+        draft.owe_tell(opening.years_from.kind, (opening.years_from.case_id,), word)
 
 
 def earlier_over(draft: Work, command: EarlierRemovalOver) -> Refused | None:

@@ -1,8 +1,8 @@
 """What a removal that was registered at the desk is told of its seat: as much as one that the seat raises (R01)."""
 
 from contracts.causes import Cause
+from contracts.commands.case import KnownYears
 from contracts.commands.removal import KnownOfSeat
-from contracts.events.case import CalendarLoaded
 from contracts.events.removal import EarlierRemovalEnded, EarlierRemovalFound
 from contracts.refusals import RefusalCode
 from contracts.saying import say
@@ -18,19 +18,23 @@ ASKED = ("first-look", "first-look-sign", "statement", "hearing", "hearing-sign"
 
 
 def known_of_seat(draft: Work, command: KnownOfSeat) -> Refused | None:
-    """The case that follows the seat answers. Of the years, those count that nobody has handed here since."""
+    """The case that follows the seat answers, or the member's file where none does."""
     case = draft.case
     if case.ended:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
-    loaded = {year.year for year in case.years}
-    years = [year for year in command.calendar_years if year.year not in loaded]
-    for year in years:
-        draft.emit(CalendarLoaded(year=year))
-    if years:
-        draft.recount()
     if command.open_removal != case.open_removal:
         _waits_for(draft, command.open_removal)
     inherit(draft, command.investigated, command.resting)
+    return None
+
+
+def known_years(draft: Work, command: KnownYears) -> Refused | None:
+    """The years that were loaded before; what was handed here since is later."""
+    loaded = {year.year for year in draft.case.years}
+    years = tuple(year for year in command.years if year.year not in loaded)
+    draft.know(years)
+    if years:
+        draft.recount()
     return None
 
 

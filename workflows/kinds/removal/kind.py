@@ -2,7 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import LoadCaseCalendar
+from contracts.commands.case import KnownYears, LoadCaseCalendar
 from contracts.commands.removal import (
     EarlierRemovalOver,
     KnownOfSeat,
@@ -64,6 +64,7 @@ REMOVAL = Kind(
         ReportRelease: suspension.report_release,
         TenderResignation: resignation.tender,
         EarlierRemovalOver: entry.earlier_over,
+        KnownYears: joining.known_years,
         KnownOfSeat: joining.known_of_seat,
         ReviewDecided: reviews.decided,
         RecordSeat: elsewhere.record_seat,

@@ -81,6 +81,8 @@ class Tenure(Case):
     """Why the member is suspended from duty, by the removal that suspended."""
     investigated: dict[str, tuple[Cause, ...]] = Field(default_factory=dict)
     """Detention and investigation that last, by the removal that left them when it ended."""
+    hearers: tuple[str, ...] = ()
+    """Removals of other seats that hear from nobody else of calendar years."""
     vacated: Vacated | None = None
     death_paper: Digest | None = None
     """The paper that says that the member has died, or has lost the capacity to act."""

@@ -7,6 +7,7 @@ from contracts.base import Digest
 from contracts.causes import Cause
 from contracts.events import review, tenure
 from contracts.events.base import Event
+from contracts.events.batch import YearsWanted
 from contracts.events.removal import InvestigationEnded
 from contracts.nominee import Fact
 from contracts.transition import Announced
@@ -48,6 +49,7 @@ _Removal: TypeAlias = (
     | tenure.VacancyNamed
     | tenure.VacancyClosed
     | InvestigationEnded
+    | YearsWanted
 )
 
 
@@ -67,7 +69,7 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _removed(case, own)
         case tenure.SeatVacated() | tenure.MemberReinstated() | tenure.RemovalNoted():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded() | YearsWanted():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -158,6 +160,8 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             return again.but(vacated=None, named_by=None, filled=False, suspended=resting)
         case InvestigationEnded(cause=cause):
             return case.but(investigated=_without(case.investigated, cause))
+        case YearsWanted(case=case_id):
+            return case.but(hearers=(*case.hearers, case_id))
         case tenure.VacancyNamed(batch=batch):
             return case.but(named_by=batch)
         case tenure.VacancyClosed(nomination=nomination):

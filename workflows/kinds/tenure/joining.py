@@ -1,11 +1,13 @@
 """A removal of the seat that was registered at the desk counts as one that is raised here, and is told the same."""
 
 from contracts.case import CaseKind
+from contracts.commands.case import WantYears
 from contracts.commands.removal import KnownOfSeat
 from contracts.commands.tenure import RecordDeath, RecordSeat, RemovalBegun
 from contracts.events.tenure import RemovalNoted
 from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.leads import lasting, resting
+from workflows.passages.handing_on import tell_years, wanted
 from workflows.rules.verdict import Refused
 
 
@@ -39,9 +41,9 @@ def _answer(draft: Work, removal: str) -> None:
         open_removal=next((one for one in case.removals if one != removal), None),
         investigated=lasting(case),
         resting=resting(case),
-        calendar_years=case.years,
     )
     draft.owe_tell(CaseKind.REMOVAL, (removal,), word)
+    tell_years(draft, removal)
     for held in case.others:
         if held.until is None:
             seat = RecordSeat(claim=draft.claim, other=held.other, since=held.since)
@@ -49,3 +51,9 @@ def _answer(draft: Work, removal: str) -> None:
     if case.gone and case.vacated is not None and case.death_paper is not None:
         death = RecordDeath(claim=draft.claim, died_on=case.vacated.since, document_digest=case.death_paper)
         draft.owe_tell(CaseKind.REMOVAL, (removal,), death)
+
+
+def years_wanted(draft: Work, command: WantYears) -> Refused | None:
+    """A removal was begun because this seat was lost, and no case follows the other: it counts by the same days."""
+    wanted(draft, draft.case.hearers, command)
+    return None
