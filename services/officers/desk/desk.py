@@ -146,6 +146,11 @@ class Write:
             raise RefusedError(RefusalCode.CONFLICT_OF_INTEREST)
         return self._seen
 
+    @property
+    def district(self) -> str:
+        """Where what is acted on lies, whoever may act on it; empty when this caller sees none."""
+        return "" if self._seen is None else self._seen.asked.district
+
     def insist(self) -> None:
         """RefusedError as `seen` raises it: before anything is made of what was sent."""
         _ = self.seen

@@ -107,9 +107,16 @@ def request_result(draft: Work, command: RequestResult) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if draft.case.grade is None:
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("no-result-yet"))
+        return _no_result(draft.case)
     draft.emit(ResultRequested(grade=draft.case.grade))
     return None
+
+
+def _no_result(case: Nomination) -> Refused:
+    """There is none yet, or there will be none."""
+    if case.ended:
+        return Refused(RefusalCode.NO_RESULT, say("ended-ungraded", state=case.state))
+    return Refused(RefusalCode.NO_RESULT_YET, say("no-result-yet"))
 
 
 def unheard(case: Nomination) -> list[str]:
