@@ -74,10 +74,15 @@ def may_have_shown(scope: Scope, case: CaseRow, disclosure: Disclosure) -> froze
 
     A department is asked, and has no way to a case but its own tasks; nobody asks for what is their own.
     """
+    roles = roles_at(scope, case)
+    return frozenset(one.code for one in disclosure.personal if roles.intersection(one.revealed_to))
+
+
+def roles_at(scope: Scope, case: CaseRow) -> frozenset[str]:
+    """The roles by which the caller has to do with the case; none with their own."""
     if case.person_id in scope.ids:
         return frozenset()
-    roles = {act.role for act in scope.acts if _has_to_do(act, case)}
-    return frozenset(one.code for one in disclosure.personal if roles.intersection(one.revealed_to))
+    return frozenset(act.role for act in scope.acts if _has_to_do(act, case))
 
 
 def _has_to_do(act: Act, case: CaseRow) -> bool:
