@@ -55,6 +55,15 @@ def may_act(scope: Scope, asked: Asked) -> bool:
     return asked.named in scope.ids or any(_covers(act, scope.ids, asked) for act in scope.acts)
 
 
+def has_at_hand(scope: Scope, task: TaskRow, case: CaseRow) -> bool:
+    """Whether the caller may act in the task now: nobody claimed it but they, or in whose place they would act."""
+    asked = Asked.by(task, case)
+    return asked.named in scope.ids or any(
+        _covers(act, scope.ids, asked) and task.claimed_by in {None, *scope.ids, act.deputy_for}
+        for act in scope.acts
+    )
+
+
 def _covers(act: Act, ids: frozenset[str], asked: Asked) -> bool:
     if act.role != asked.role or act.district not in {EVERYWHERE, asked.district}:
         return False
