@@ -130,8 +130,9 @@ async def history(
         if shown.recused or shown.row.person_id in who.actor.ids:
             raise RefusedError("conflict-of-interest")
         found = await integrity.file(session, office.record_keys, shown.row)
+    concerned = shown.row.person_id
     await office.journal.note(
-        Note.by(who.actor, Noted.READ, ident, case_id=ident, subject=person_id, tier=Tier.RESTRICTED)
+        Note.by(who.actor, Noted.READ, ident, case_id=ident, subject=concerned, tier=Tier.RESTRICTED)
     )
     return IntegrityView(
         file=ident,

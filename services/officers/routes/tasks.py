@@ -29,6 +29,7 @@ from services.officers.readmodel.reading.disclosure import (
     may_act,
     may_see_dossier,
 )
+from services.officers.readmodel.reading.reads import glance
 from services.officers.readmodel.tables import CaseRow, TaskRow
 from services.officers.routes.caller import (
     Asking,
@@ -89,7 +90,10 @@ async def task_detail(
     if unchanged(request.headers, current):
         # They have it already: nothing is shown, and nothing noted.
         return Response(status_code=304, headers=headers)
-    await office.journal.note(*contents.reads.notes(who.actor, Noted.READ, task_id))
+    notes = contents.reads.notes(who.actor, Noted.READ, task_id)
+    if not notes and (view.nominee or content["dossier"]) and case.person_id not in who.scope.ids:
+        notes = (glance(who.actor, case, task_id),)
+    await office.journal.note(*notes)
     response.headers.update(headers)
     return detail
 
