@@ -60,7 +60,7 @@ async def upload(
                 kept = await office.documents.keep(session, row)
                 view = DocumentView.of(kept, office.documents.name(kept), who.language)
             where = {"Location": f"/v1/documents/{view.document_id}"}
-            write.answer(Reply(201, view.model_dump(mode="json"), where))
+            write.answer(Reply(201, view.model_dump(mode="json"), where), place.concerned)
     return answer(write.reply)
 
 
