@@ -1,4 +1,4 @@
-"""An answer as it is kept for the repeats: sealed, for it may hold what somebody called a file, or wrote as a reason."""
+"""An answer as it is kept for the repeats: sealed, for it may hold what somebody calls a file, or a reason."""
 
 from collections.abc import Iterable
 

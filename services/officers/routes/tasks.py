@@ -62,8 +62,8 @@ async def task_detail(
 ) -> object:
     """A task with everything that whoever acts must have seen; its ETag may be sent as If-Match.
 
-    What is personal in it is noted before it is shown. A closed task shows the answer, and nothing else in clear; one that
-    a colleague has claimed is theirs alone, and masked.
+    What is personal in it is noted before it is shown. A closed task shows the answer, and nothing else in clear; of
+    one that a colleague has claimed nothing is.
     """
     async with office.database.read() as session:
         case, task = await _seen(session, who, task_id)

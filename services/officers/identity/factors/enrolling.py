@@ -85,7 +85,9 @@ class Enrolling:
             account_id=account_id,
             kind=TOTP,
             label="",
-            sealed=seal({"secret": secret.hex(), "label": label}, where(factor_id), self._keyring).model_dump(),
+            sealed=seal(
+                {"secret": secret.hex(), "label": label}, where(factor_id), self._keyring
+            ).model_dump(),
             added_at=datetime.now(UTC),
         )
         async with self._database.write() as session:
