@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from contracts.case import waited_for
+from contracts.case import about, waited_for
 from contracts.causes import Cause
 from contracts.events.nomination import AppealAnswered, CaseReopened, RightRenewed
 from contracts.vocabulary import CaseState, Effect, Ruling, Stage, TaskState
@@ -15,6 +15,7 @@ from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.doubled import come_back
 from workflows.kinds.nomination.ending import APPEAL, term_of_right
 from workflows.kinds.nomination.facts import look_at_index
+from workflows.kinds.nomination.findings import HIT, hear, unheard_hits
 from workflows.kinds.nomination.fold import CUT_SHORT
 from workflows.kinds.nomination.ruling import rule_again
 from workflows.kinds.nomination.supplement import adopt
@@ -77,8 +78,8 @@ def renew(draft: Work) -> None:
 def reopen(draft: Work, task: Task) -> None:
     """The re-check was granted: the case is ruled on again, and goes on where the end had cut it short.
 
-    What it was told since then counts from now: an election that was called, or is over; an index below the line;
-    a version that decides from the next step on.
+    What it was told since then counts from now: an election that was called, or is over; facts, on which the person is
+    heard; an index below the line; a version that decides from the next step on.
     """
     case = draft.case
     vetoed = [hit for hit in case.hits if hit.ruling is Ruling.VETO and not hit.cancelled]
@@ -90,6 +91,8 @@ def reopen(draft: Work, task: Task) -> None:
         _ask_again(draft, cut)
     for hit in vetoed:
         rule_again(draft, hit)
+    for hit in unheard_hits(case):
+        hear(draft, hit)
     if any(hit.effect is Effect.HARD for hit in vetoed):
         unmark(draft)
     if case.index is not None and case.index_waits:
@@ -110,9 +113,13 @@ def _missed(draft: Work) -> datetime | None:
 def _ask_again(draft: Work, cut: Task) -> None:
     """A hold stands again with its own tasks; everything else is asked again under a limit of its own.
 
-    The re-check before an election is asked for by the date that is called now, and the count at that date.
+    The re-check before an election is asked for by the date that is called now, and the count at that date; about a
+    fact that is over since then nobody is asked.
     """
+    cleared = {about(HIT, hit.number) for hit in draft.case.hits if hit.ruling is Ruling.CLEARED}
     if cut.kind == "recheck" or (cut.kind == "count" and draft.case.stage is not Stage.ELECTION):
+        return
+    if cut.about in cleared:
         return
     if cut.kind == RESUME:
         name = cut.about.partition(":")[0]

@@ -147,6 +147,11 @@ class Nomination(Case):
         return self.state in {CaseState.VETOED, CaseState.INELIGIBLE} and not self.filed
 
     @property
+    def over_for_good(self) -> bool:
+        """Whether it has ended, and nothing can bring it back: what it is told from now on concerns nobody."""
+        return self.ended and not self.may_return
+
+    @property
     def upcoming(self) -> Instant | None:
         """The election that it may still be on the ballot of; None while none is called, or once it was held."""
         return None if self.election_at == self.missed else self.election_at
