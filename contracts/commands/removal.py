@@ -33,6 +33,8 @@ class OpenRemoval(CaseOpening):
     """Detention and investigation that earlier removals of the seat left, and that last (R07)."""
     resting: tuple[Investigation, ...] = ()
     """For what the duties rest already: for these no suspension is proposed anew."""
+    brought_by: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """Who brought the lead, where it was kept before it could be opened; else whoever asks."""
 
 
 class Suspend(Command):

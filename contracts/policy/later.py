@@ -9,6 +9,6 @@ from contracts.case import CaseKind
 
 NO_LETTER: Mapping[str, frozenset[str]] = {
     CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "seat-recorded"}),
-    CaseKind.TENURE: frozenset({"investigation-ended"}),
+    CaseKind.TENURE: frozenset({"investigation-ended", "lead-kept"}),
 }
 """By kind of case."""

@@ -8,6 +8,7 @@ from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, 
 from contracts.events.tenure import (
     AttendanceRecorded,
     DeathRecorded,
+    LeadKept,
     MemberReEvaluated,
     MemberReinstated,
     PolicyAnnounced,
@@ -30,7 +31,7 @@ _Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | De
 _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
 _Removed: TypeAlias = RemovalRaised | RemovalClosed | SeatRested | SeatResumed | SeatVacated
-_Vacant: TypeAlias = InvestigationEnded | MemberReinstated | VacancyNamed | VacancyClosed
+_Vacant: TypeAlias = InvestigationEnded | LeadKept | MemberReinstated | VacancyNamed | VacancyClosed
 TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
 
@@ -57,7 +58,7 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             return {}
         case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
             return {}
-        case VacancyNamed() | VacancyClosed():
+        case LeadKept() | VacancyNamed() | VacancyClosed():
             return {}
         case _:
             assert_never(event)

@@ -39,6 +39,7 @@ _Measure: TypeAlias = (
 )
 _Removal: TypeAlias = (
     tenure.RemovalRaised
+    | tenure.LeadKept
     | tenure.SeatRested
     | tenure.SeatResumed
     | tenure.RemovalClosed
@@ -66,7 +67,7 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _removed(case, own)
         case tenure.SeatVacated() | tenure.MemberReinstated():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | tenure.LeadKept() | InvestigationEnded():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -115,9 +116,11 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
             return case.but(hits=number, facts=_remember(case, found.fact))
         case review.FactDismissed(private=found) | review.FactUnmatched(private=found):
             return case.but(facts=_remember(case, found.fact))
-        case review.FactEnded(private=found):
-            left = tuple(one for one in case.facts if one != found.fact.key)
-            return case.but(facts=left)
+        case review.FactEnded(cause=cause, private=found):
+            key = found.fact.key
+            never = cause == "set-aside"
+            kept = tuple(one for one in case.kept if not (never and one.private.fact == key))
+            return case.but(facts=tuple(one for one in case.facts if one != key), kept=kept)
         case review.DepartmentClosed():
             return case
         case _:
@@ -131,6 +134,8 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             if event.meetings:
                 return raised.but(answered=(*case.answered, *event.meetings))
             return raised.but(absent_until=max(case.absent_until, event.until or date.min))
+        case tenure.LeadKept():
+            return case.but(kept=(*case.kept, event))
         case tenure.SeatRested(removal=removal, cause=cause):
             return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
@@ -150,7 +155,7 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
         case tenure.MemberReinstated(removal=removal, suspended=cause):
             resting = {removal: cause} if cause else {}
             again = _outlasts(case, event)
-            return again.but(vacated=None, named_by=None, filled=False, suspended=resting)
+            return again.but(vacated=None, named_by=None, filled=False, suspended=resting, kept=())
         case InvestigationEnded(cause=cause):
             return case.but(investigated=_without(case.investigated, cause))
         case tenure.VacancyNamed(batch=batch):
