@@ -112,6 +112,8 @@ class Nomination(Case):
     """Indexes that were on record before it."""
     index_waits: bool = False
     """It came when the case had ended: whether it is a fact is seen when a re-check is granted."""
+    minor_at: tuple[str, ...] = ()
+    """Cases that use this one's evaluation and in which a panel ruled an item minor."""
     grade: Grade | None = None
     reopened: CaseState | None = None
     """How the case had ended before a re-check was granted."""

@@ -104,6 +104,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(lost=False)
         case nomination.SisterKnown(case_id=sister, recommended_by=more):
             return case.recommended_too(more).but(sisters=tuple(dict.fromkeys((*case.sisters, sister))))
+        case nomination.EvaluationShared(private=evaluation) if own.given_by:
+            others = tuple(one for one in case.minor_at if one != own.of)
+            return case.but(minor_at=(*others, own.of) if evaluation.minor else others)
         case nomination.EvaluationShared(private=evaluation):
             return case.but(shared=evaluation, **(UNGRADED if own.fallen and graded_by(case, own.of) else {}))
         case nomination.StandsAlone(behind=behind, recommended_by=more):

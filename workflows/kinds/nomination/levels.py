@@ -9,7 +9,7 @@ from contracts.saying import say
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import Work, graded_by
-from workflows.kinds.nomination.grades import GRADED, grade_again, taken_back, tell_fallen
+from workflows.kinds.nomination.grades import GRADED, grade_again, taken_back, tell_fallen, tell_giver
 from workflows.kinds.nomination.sharing import know, take
 from workflows.procedure.redoing import ORDER
 from workflows.rules.verdict import Refused
@@ -23,12 +23,14 @@ def share(draft: Work, command: ShareEvaluation) -> Refused | None:
 
     A grade that it gave here already follows it; one that the case has of itself is kept.
     """
-    case, evaluation = draft.case, command.evaluation
-    if evaluation.of not in case.sisters:
+    case, evaluation, giver = draft.case, command.evaluation, command.given_by
+    if evaluation.of not in case.sisters or giver not in {None, case.case_id}:
         return Refused(RefusalCode.NOT_THIS_PERSON, say("other-persons-case"))
     if case.ended:
         return None
-    if evaluation.fallen:
+    if giver is not None:
+        _ruled_there(draft, evaluation)
+    elif evaluation.fallen:
         _fell(draft, evaluation)
     elif case.scores is None:
         take(draft, evaluation)
@@ -43,6 +45,14 @@ def take_back(draft: Work) -> None:
     void = [name for event in draft.events if isinstance(event, PapersVoided) for name in event.tasks]
     if any(draft.case.tasks[name].kind == GRADED for name in void) and taken_back(draft.case):
         tell_fallen(draft, draft.case.sisters)
+
+
+def _ruled_there(draft: Work, evaluation: Evaluation) -> None:
+    """What a panel ruled where this evaluation is used counts here as well: one person has one grade (domain §8.3)."""
+    if (evaluation.of in draft.case.minor_at) != evaluation.minor:
+        know(draft, evaluation, given_by=draft.case.case_id)
+        grade_again(draft)
+        tell_giver(draft)
 
 
 def _same_scores(draft: Work, evaluation: Evaluation) -> bool:
