@@ -134,12 +134,16 @@ RIGHT = Hearing(
     silent=Cause.NOT_APPEALED,
     unheard=may_be_filed,
 )
-ANSWERS: dict[str, Consequence[Nomination]] = {
-    "GRANTED": Then(_Answered("GRANTED"), reopen),
-    "REFUSED": Then(_Answered("REFUSED"), may_be_filed),
-}
-SIGNING: dict[str, Signing[Nomination]] = {
-    **RIGHT.signing,
-    **two("appeal-answer", "appeal-answer-sign", ANSWERS),
-    "serve": Alone({"SERVED": served}, check=all_served),
-}
+
+
+def signing(follows: Consequence[Nomination]) -> dict[str, Signing[Nomination]]:
+    """Who answers, and who says that the letters are served; `follows`: what a reopened case does besides."""
+    answers: dict[str, Consequence[Nomination]] = {
+        "GRANTED": Then(_Answered("GRANTED"), Then(reopen, follows)),
+        "REFUSED": Then(_Answered("REFUSED"), may_be_filed),
+    }
+    return {
+        **RIGHT.signing,
+        **two("appeal-answer", "appeal-answer-sign", answers),
+        "serve": Alone({"SERVED": served}, check=all_served),
+    }

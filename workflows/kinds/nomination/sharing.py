@@ -122,7 +122,12 @@ def take(draft: Work, evaluation: Evaluation) -> None:
     know(draft, evaluation)
     if draft.case.hits or draft.case.minor_at:
         tell_giver(draft)
-    if usable(draft) is None:
+    ask_the_short_round(draft)
+
+
+def ask_the_short_round(draft: Work) -> None:
+    """With an evaluation that can be used nobody else is asked, and nobody scores. No case that has ended asks."""
+    if draft.case.ended or draft.case.scores is not None or usable(draft) is None:
         return
     owners = _short_round(draft)
     asked = draft.case.open_tasks("reply", "reply-sign", "conference")
