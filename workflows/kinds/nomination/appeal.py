@@ -17,6 +17,7 @@ from workflows.kinds.nomination.ending import APPEAL, term_of_right
 from workflows.kinds.nomination.facts import look_at_index
 from workflows.kinds.nomination.findings import HIT, hear, unheard_hits
 from workflows.kinds.nomination.fold import CUT_SHORT
+from workflows.kinds.nomination.reports import take_up
 from workflows.kinds.nomination.ruling import rule_again
 from workflows.kinds.nomination.supplement import adopt
 from workflows.passages.hearing import Hearing
@@ -79,7 +80,7 @@ def reopen(draft: Work, task: Task) -> None:
     """The re-check was granted: the case is ruled on again, and goes on where the end had cut it short.
 
     What it was told since then counts from now: an election that was called, or is over; facts, on which the person is
-    heard; an index below the line; a version that decides from the next step on.
+    heard; reports; an index below the line; a version that decides from the next step on.
     """
     case = draft.case
     vetoed = [hit for hit in case.hits if hit.ruling is Ruling.VETO and not hit.cancelled]
@@ -93,6 +94,7 @@ def reopen(draft: Work, task: Task) -> None:
         rule_again(draft, hit)
     for hit in unheard_hits(case):
         hear(draft, hit)
+    take_up(draft)
     if any(hit.effect is Effect.HARD for hit in vetoed):
         unmark(draft)
     if case.index is not None and case.index_waits:

@@ -63,6 +63,7 @@ class Report(Contract):
     notice: int
     registered_by: str
     checked: bool
+    vague: bool = False
     ending: str | None = None
     answered: Instant | None = None
     """When its check ended."""
