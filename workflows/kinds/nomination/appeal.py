@@ -17,6 +17,7 @@ from workflows.kinds.nomination.ending import APPEAL, term_of_right
 from workflows.kinds.nomination.facts import look_at_index
 from workflows.kinds.nomination.findings import HIT, hear, unheard_hits
 from workflows.kinds.nomination.fold import CUT_SHORT
+from workflows.kinds.nomination.losing import check_again
 from workflows.kinds.nomination.reports import take_up
 from workflows.kinds.nomination.ruling import rule_again
 from workflows.kinds.nomination.supplement import adopt
@@ -80,7 +81,7 @@ def reopen(draft: Work, task: Task) -> None:
     """The re-check was granted: the case is ruled on again, and goes on where the end had cut it short.
 
     What it was told since then counts from now: an election that was called, or is over; facts, on which the person is
-    heard; reports; an index below the line; a version that decides from the next step on.
+    heard; reports; a post that was lost; an index below the line; a version that decides from the next step on.
     """
     case = draft.case
     vetoed = [hit for hit in case.hits if hit.ruling is Ruling.VETO and not hit.cancelled]
@@ -99,9 +100,10 @@ def reopen(draft: Work, task: Task) -> None:
         unmark(draft)
     if case.index is not None and case.index_waits:
         look_at_index(draft, case.index, draft.signer.person_id)
-    if case.state is CaseState.INELIGIBLE:
+    if case.state is CaseState.INELIGIBLE or case.duplicate_of is not None:
         come_back(draft)
-        draft.open("screen")
+    if case.state is CaseState.INELIGIBLE or case.lost:
+        check_again(draft)
     if case.adopts is not None:
         adopt(draft, case.adopts)
 

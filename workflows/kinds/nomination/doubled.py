@@ -49,7 +49,7 @@ def join(draft: Work, command: JoinNomination) -> Refused | None:
 def stand_alone(draft: Work, command: StandAlone) -> Refused | None:
     """The earlier nomination is gone: this one may pass, and the others stand behind it; or it stands behind another.
 
-    Where this one is gone as well the next takes the place.
+    Where this one is gone as well the next takes the place, behind which it stands should it be reopened.
     """
     case = draft.case
     if case.duplicate_of is None:
@@ -58,6 +58,7 @@ def stand_alone(draft: Work, command: StandAlone) -> Refused | None:
         draft.emit(OtherNomination(other=other))
     if case.ended:
         _hand_on(draft, command.others)
+    if case.over_for_good or (case.ended and command.others):
         return None
     first = case.duplicate_of
     draft.emit(StandsAlone(other=first, behind=command.behind, recommended_by=command.recommended_by))

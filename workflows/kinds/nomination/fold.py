@@ -214,7 +214,7 @@ def _reopened(case: Nomination, event: nomination.CaseReopened) -> Nomination:
 
 
 def _taken_up(report: Report, stage: Stage) -> Report:
-    """The report with its check before it, where the case ended first: the notice, or the ballot, waits for it again."""
+    """The report with its check before it, where the case ended first: notice or ballot waits for it again."""
     if report.ending == Unchecked.CASE_ENDED:
         return report.again()
     if report.ending != Unchecked.FORWARDED or report.vague:
