@@ -10,12 +10,15 @@ from contracts.commands.nomination import KnowIndex
 from contracts.commands.tenure import (
     LeadReported,
     LinkedSeatLost,
+    RecordDeath,
     RecordSeat,
     Resign,
     SeatEnded,
     SeatRestored,
+    SeatSuspended,
 )
-from contracts.events.tenure import LeadKept
+from contracts.errand import Tell
+from contracts.events.tenure import LeadKept, SeatRested, SeatVacated
 from contracts.matter import Lead, OtherSeat
 from tests.asking import LEAD, local, somebody
 from tests.desks import PureDesk, RefusedError
@@ -178,3 +181,24 @@ async def test_nothing_is_kept_when_the_term_is_over(held: PureDesk[Tenure], off
     assert (held.current.ended, raised(held)) == (True, [])
     with pytest.raises(RefusedError, match="nobody holds this seat"):
         await told(held, office, "reported")
+
+
+async def test_a_suspension_by_another_removal_stands_when_the_member_has_the_seat_again(
+    held: PureDesk[Tenure], office: SeatOffice
+) -> None:
+    await office.asks(SeatSuspended, OFFICE, removal="r0", cause="detained")
+    await removed(office)
+    await office.asks(SeatSuspended, OFFICE, removal="r2", cause="chair-decision")
+    await restored(office)
+    assert held.current.suspended == {"r0": Cause.DETAINED, "r2": Cause.CHAIR_DECISION}
+    assert [event.removal for event in held.of(SeatRested)][-2:] == ["r0", "r2"]
+
+
+async def test_a_death_is_told_to_the_removal_whose_review_may_still_run(
+    held: PureDesk[Tenure], office: SeatOffice
+) -> None:
+    await removed(office)
+    await office.asks(RecordDeath, OFFICE, died_on=LOST, document_digest="a" * 64)
+    told_to = [one for one in held.current.owed if isinstance(one, Tell)]
+    assert [(one.case_ids, one.command.act) for one in told_to] == [(("r1",), "record-death")]
+    assert len(held.of(SeatVacated)) == 1, "the seat was lost by the removal"

@@ -151,9 +151,15 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             left = tuple(one for one in case.removals if one != event.removal)
             past = (*case.past, *filter(None, (event.removal,)))
             cut_short = case.cut_short or case.stage is Stage.RE_EVALUATION
-            return case.but(vacated=vacated, removals=left, past=past, suspended={}, cut_short=cut_short)
+            return case.but(
+                vacated=vacated,
+                removals=left,
+                past=past,
+                suspended=_but(case, event.removal),
+                cut_short=cut_short,
+            )
         case tenure.MemberReinstated(removal=removal, suspended=cause):
-            resting = {removal: cause} if cause else {}
+            resting = {**_but(case, removal), **({removal: cause} if cause else {})}
             again = _outlasts(case, event)
             return again.but(vacated=None, named_by=None, filled=False, suspended=resting, kept=())
         case InvestigationEnded(cause=cause):
@@ -196,7 +202,7 @@ def _with(case: Tenure, removal: str) -> tuple[str, ...]:
     return case.removals if removal in case.removals else (*case.removals, removal)
 
 
-def _but(case: Tenure, removal: str) -> dict[str, Cause]:
+def _but(case: Tenure, removal: str | None) -> dict[str, Cause]:
     return {one: cause for one, cause in case.suspended.items() if one != removal}
 
 

@@ -40,8 +40,8 @@ from workflows.rules.verdict import Refused
 
 
 def suspended(draft: Work, command: SeatSuspended) -> Refused | None:
-    """A removal suspended the member from duty; the seat is held."""
-    if refused := _held(draft):
+    """A removal suspended the member from duty; the seat is held, or may be again."""
+    if refused := _held(draft, outlasts=True):
         return refused
     if draft.case.suspended.get(command.removal) is not command.cause:
         draft.emit(SeatRested(removal=command.removal, cause=command.cause))
@@ -109,6 +109,9 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
             investigated=command.investigated,
         )
     )
+    for removal, cause in draft.case.suspended.items():
+        if removal != command.removal:
+            draft.emit(SeatRested(removal=removal, cause=cause))
     draft.enter(Stage.IN_OFFICE)
     earlier_over(draft, command.removal)
     raise_kept(draft, kept)
