@@ -35,6 +35,8 @@ class OpenRemoval(CaseOpening):
     """For what the duties rest already: for these no suspension is proposed anew."""
     years_from: YearsFrom | None = Field(default=None, exclude_if=unsaid)
     """Who hands it the calendar years, where no case follows the seat."""
+    brought_by: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """Who brought the lead, where it was kept before it could be opened; else whoever asks."""
 
 
 class Suspend(Command):

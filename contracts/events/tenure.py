@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.matter import Attendance, LeadSource, OtherSeat, Recommender
+from contracts.matter import Attendance, Investigation, LeadSource, OtherSeat, Recommender
 from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
@@ -70,6 +70,22 @@ class RemovalNoted(Event):
 
     type: ClassVar[str] = "removal-noted"
     removal: OpaqueId
+class Kept(Contract):
+    """What a lead says, and who brought it; `fact` is that on which it rests, by `Fact.key`."""
+
+    found: str
+    item: str | None = None
+    investigation: Investigation | None = None
+    fact: Digest | None = None
+    brought_by: OpaqueId
+
+
+class LeadKept(Event):
+    """A lead against whoever held a seat that is vacant: it opens a removal if the member has the seat again."""
+
+    type: ClassVar[str] = "lead-kept"
+    source: LeadSource
+    private: Kept
 
 
 class PolicyAnnounced(Event):
@@ -204,6 +220,7 @@ EVENTS: tuple[type[Event], ...] = (
     SeatRecorded,
     RemovalRaised,
     RemovalNoted,
+    LeadKept,
     PolicyAnnounced,
     ReEvaluationBegun,
     MemberReEvaluated,

@@ -11,6 +11,6 @@ NO_LETTER: Mapping[str, frozenset[str]] = {
     CaseKind.BATCH: frozenset({"years-wanted"}),
     CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
     CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "earlier-removal-found", "seat-recorded"}),
-    CaseKind.TENURE: frozenset({"investigation-ended", "removal-noted", "years-wanted"}),
+    CaseKind.TENURE: frozenset({"investigation-ended", "lead-kept", "removal-noted", "years-wanted"}),
 }
 """By kind of case."""

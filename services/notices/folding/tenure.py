@@ -9,6 +9,7 @@ from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, 
 from contracts.events.tenure import (
     AttendanceRecorded,
     DeathRecorded,
+    LeadKept,
     MemberReEvaluated,
     MemberReinstated,
     PolicyAnnounced,
@@ -32,7 +33,9 @@ _Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | De
 _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
 _Removed: TypeAlias = RemovalRaised | RemovalNoted | RemovalClosed | SeatRested | SeatResumed | SeatVacated
-_Vacant: TypeAlias = YearsWanted | InvestigationEnded | MemberReinstated | VacancyNamed | VacancyClosed
+_Vacant: TypeAlias = (
+    YearsWanted | InvestigationEnded | LeadKept | MemberReinstated | VacancyNamed | VacancyClosed
+)
 TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
 
@@ -59,7 +62,7 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             return {}
         case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
             return {}
-        case VacancyNamed() | VacancyClosed() | YearsWanted():
+        case LeadKept() | VacancyNamed() | VacancyClosed() | YearsWanted():
             return {}
         case _:
             assert_never(event)

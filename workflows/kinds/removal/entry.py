@@ -29,7 +29,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
     draft.emit(
         RemovalOpened(
             person_id=opening.person_id,
-            registrar_id=opening.actor.person_id,
+            registrar_id=opening.brought_by or opening.actor.person_id,
             seat=opening.seat,
             source=opening.source,
             open_removal=opening.open_removal,

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from contracts.base import Contract, Digest, Instant
 from contracts.causes import Cause
+from contracts.events.tenure import LeadKept
 from contracts.matter import Attendance, OtherSeat
 from contracts.nominee import Nominee
 from contracts.transition import Announced
@@ -16,6 +17,10 @@ from workflows.procedure.draft import Draft
 
 REMEMBERED = 12
 """Plenaries, and reported facts, that a tenure remembers: the latest."""
+
+
+REVIEWED = frozenset({CaseState.REMOVED})
+"""Ends that a review can still undo: such a case waits for the end of the term, whoever fills the seat."""
 
 
 class Meeting(Contract):
@@ -89,6 +94,19 @@ class Tenure(Case):
     named_by: str | None = None
     """The batch that fills the vacancy."""
     filled: bool = False
+
+    kept: tuple[LeadKept, ...] = ()
+    """Leads that came while the seat was vacant."""
+
+    @property
+    def occupied(self) -> bool:
+        """Whether somebody has the seat."""
+        return not (self.ended or self.vacated)
+
+    @property
+    def may_return(self) -> bool:
+        """Whether the seat is vacant by what a review can still undo, whoever fills it (R11)."""
+        return self.vacated is not None and self.vacated.state in REVIEWED and not self.ended
 
     @property
     def gone(self) -> bool:

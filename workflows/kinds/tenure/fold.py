@@ -41,6 +41,7 @@ _Measure: TypeAlias = (
 _Removal: TypeAlias = (
     tenure.RemovalRaised
     | tenure.RemovalNoted
+    | tenure.LeadKept
     | tenure.SeatRested
     | tenure.SeatResumed
     | tenure.RemovalClosed
@@ -69,7 +70,9 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _removed(case, own)
         case tenure.SeatVacated() | tenure.MemberReinstated() | tenure.RemovalNoted():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded() | YearsWanted():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | tenure.LeadKept():
+            return _removed(case, own)
+        case InvestigationEnded() | YearsWanted():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -120,9 +123,11 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
             return case.but(hits=number, facts=_remember(case, found.fact))
         case review.FactDismissed(private=found) | review.FactUnmatched(private=found):
             return case.but(facts=_remember(case, found.fact))
-        case review.FactEnded(private=found):
-            left = tuple(one for one in case.facts if one != found.fact.key)
-            return case.but(facts=left)
+        case review.FactEnded(cause=cause, private=found):
+            key = found.fact.key
+            never = cause == "set-aside"
+            kept = tuple(one for one in case.kept if not (never and one.private.fact == key))
+            return case.but(facts=tuple(one for one in case.facts if one != key), kept=kept)
         case review.DepartmentClosed():
             return case
         case _:
@@ -138,6 +143,8 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             return raised.but(absent_until=max(case.absent_until, event.until or date.min))
         case tenure.RemovalNoted(removal=removal):
             return case.but(removals=_with(case, removal))
+        case tenure.LeadKept():
+            return case.but(kept=(*case.kept, event))
         case tenure.SeatRested(removal=removal, cause=cause):
             return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
@@ -153,11 +160,17 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             left = tuple(one for one in case.removals if one != event.removal)
             past = (*case.past, *filter(None, (event.removal,)))
             cut_short = case.cut_short or case.stage is Stage.RE_EVALUATION
-            return case.but(vacated=vacated, removals=left, past=past, suspended={}, cut_short=cut_short)
+            return case.but(
+                vacated=vacated,
+                removals=left,
+                past=past,
+                suspended=_but(case, event.removal),
+                cut_short=cut_short,
+            )
         case tenure.MemberReinstated(removal=removal, suspended=cause):
-            resting = {removal: cause} if cause else {}
+            resting = {**_but(case, removal), **({removal: cause} if cause else {})}
             again = _outlasts(case, event)
-            return again.but(vacated=None, named_by=None, filled=False, suspended=resting)
+            return again.but(vacated=None, named_by=None, filled=False, suspended=resting, kept=())
         case InvestigationEnded(cause=cause):
             return case.but(investigated=_without(case.investigated, cause))
         case YearsWanted(case=case_id):
@@ -200,7 +213,7 @@ def _with(case: Tenure, removal: str) -> tuple[str, ...]:
     return case.removals if removal in case.removals else (*case.removals, removal)
 
 
-def _but(case: Tenure, removal: str) -> dict[str, Cause]:
+def _but(case: Tenure, removal: str | None) -> dict[str, Cause]:
     return {one: cause for one, cause in case.suspended.items() if one != removal}
 
 
