@@ -21,7 +21,7 @@ class AwardApplied(Event):
 
 
 class Questioned(Contract):
-    """Whose veto it is."""
+    """Whose veto it is; of an index below the bar `mark` names the integrity file, the item, and the day."""
 
     whose: ClassVar[str] = "person_id"
     person_id: OpaqueId
@@ -29,7 +29,10 @@ class Questioned(Contract):
 
 
 class LeaderQuestioned(Event):
-    """A veto stands against a leading person: people are asked what it means for the application, or the title."""
+    """A veto stands against a leading person, or their index has fallen below the bar.
+
+    People are asked what it means for the application, or the title.
+    """
 
     type: ClassVar[str] = "leader-questioned"
     mark: int
@@ -38,7 +41,7 @@ class LeaderQuestioned(Event):
 
 
 class VetoFell(Event):
-    """A veto of a leading person stands no more: what was asked because of it is asked of nobody.
+    """A veto of a leading person stands no more, or their index has passed again: nobody is asked about it any longer.
 
     `state` is how the application or title stands, `outcome` what two people had said of that veto, empty while nobody
     had.

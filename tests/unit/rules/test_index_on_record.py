@@ -221,5 +221,14 @@ async def test_a_seat_that_is_imported_after_the_index_hears_of_it(batch: PureDe
     assert word.reading == measured(399)
 
 
+async def test_a_seat_that_is_registered_after_the_index_hears_of_it(batch: PureDesk[Batch]) -> None:
+    """The import and the election race: the nomination has ended, and the batch does not know the seat yet."""
+    await nominate(batch)
+    await batch.send(table(measured(350)))
+    await batch.send(asks(SeatTaken, OFFICE, "b1", tenure="t1", person_id="p-nominee"))
+    ((seats, word),) = words_for(batch, "tenure")
+    assert (seats, isinstance(word, KnowIndex)) == (("t1",), True)
+
+
 async def test_nobody_tells_a_seat_of_an_index_by_himself() -> None:
     await refused(seat(), asks(KnowIndex, OFFICE, "t1", reading=measured(399)), "wrong-role")

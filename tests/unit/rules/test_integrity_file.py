@@ -92,6 +92,34 @@ async def test_every_reading_is_kept_and_the_latest_day_is_on_record(desk: PureD
     assert len(desk.of(ReadingEntered)) == 2
 
 
+async def test_a_reading_that_is_corrected_and_corrected_back_is_on_record_again(
+    desk: PureDesk[Integrity],
+) -> None:
+    for index in (350, 650, 350):
+        await desk.send(reading(index))
+    assert desk.current.latest is not None
+    assert desk.current.latest.reading.index == 350
+
+
+async def test_an_award_hears_of_a_veto_however_many_the_person_applied_for_since(
+    desk: PureDesk[Integrity],
+) -> None:
+    for number in range(REMEMBERED + 1):
+        await desk.send(owed(EnterLead, FILE, f"award-{number}", award=f"award-{number}"))
+    await desk.send(owed(EnterMark, FILE, mark=VETO))
+    told = [award for awards, _ in words_for(desk, "award") for award in awards]
+    assert "award-0" in told, "its title may be held still"
+
+
+async def test_no_veto_is_forgotten_however_many_followed(desk: PureDesk[Integrity]) -> None:
+    for number in range(REMEMBERED + 1):
+        mark = VETO.model_copy(update={"case": f"c{number}"})
+        await desk.send(owed(EnterMark, FILE, f"c{number}", mark=mark))
+    await desk.send(owed(EnterLead, FILE, CHAMBER, award=CHAMBER))
+    told = [word.mark.case for _, word in words_for(desk, "award") if isinstance(word, LeaderMarked)]
+    assert "c0" in told
+
+
 async def test_an_award_hears_of_a_veto_whichever_came_first(policy: Policy) -> None:
     lead = owed(EnterLead, FILE, CHAMBER, award=CHAMBER)
     veto = owed(EnterMark, FILE, mark=VETO)
@@ -129,7 +157,7 @@ async def test_nobody_enters_anything_by_himself(desk: PureDesk[Integrity]) -> N
     await refused(desk, owed(EnterLead, FILE, "x-another", award=CHAMBER), "wrong-role")
 
 
-async def test_a_file_does_not_grow_without_bound(desk: PureDesk[Integrity]) -> None:
+async def test_a_file_does_not_grow_with_every_reading(desk: PureDesk[Integrity]) -> None:
     for number in range(REMEMBERED + 5):
         await desk.send(reading(400 + number, "2026-02-01"))
     assert len(desk.current.readings) == REMEMBERED

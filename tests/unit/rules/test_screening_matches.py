@@ -155,6 +155,34 @@ async def test_what_is_set_aside_is_this_entry_for_this_person_until_a_day(book:
     assert [one.case_id for one in matches(book)] == ["c1", "c2", "c1"], "a changed entry is matched anew"
 
 
+async def test_an_entry_that_is_set_aside_for_a_person_is_told_so_to_each_of_their_cases(
+    book: PureDesk[Book],
+) -> None:
+    """It never meant them in any; "delisted" would say that it did and is over (§8.2, SC-19)."""
+    both = [fitting(case).model_copy(update={"person_id": "p-same"}) for case in ("c1", "c2")]
+    await run(book, *both, cases=("c1", "c2"))
+    await book.send(doubted())
+    await book.send(settled(enquiries(book)[0].doubt, means_person=False))
+    assert [(word.cause, case) for case, word in told_ended(book)] == [
+        ("set-aside", "c1"),
+        ("set-aside", "c2"),
+    ]
+    await run(book, *both, cases=("c1", "c2"))
+    assert causes(book) == ["set-aside", "set-aside"], "nothing is left that could be delisted"
+
+
+async def test_a_masked_entry_that_is_set_aside_in_one_case_was_never_the_persons_in_another(
+    book: PureDesk[Book],
+) -> None:
+    both = [fitting(case, fit="masked").model_copy(update={"person_id": "p-same"}) for case in ("c1", "c2")]
+    await run(book, *both, cases=("c1", "c2"))
+    first, second = enquiries(book)
+    await book.send(settled(first.doubt, means_person=True, subject_id=nominee().id_number))
+    await book.send(settled(second.doubt, means_person=False))
+    await run(book, *both, cases=("c1", "c2"))
+    assert [(word.cause, case) for case, word in told_ended(book)] == [("set-aside", "c1")]
+
+
 async def test_a_setting_aside_ends_with_its_term_and_the_entry_is_matched_again(
     book: PureDesk[Book],
 ) -> None:
@@ -229,6 +257,11 @@ async def test_of_a_case_that_ended_by_a_veto_only_what_ended_is_told(book: Pure
     assert [ended.cause for ended in endings(book)] == ["delisted"]
     await run(book, other)
     assert len(matches(book)) == 2, "reopened, it is held against the lists as before"
+
+
+def told_ended(desk: PureDesk[Book]) -> list[tuple[str, EndFact]]:
+    tells = [errand for errand in desk.current.owed if isinstance(errand, Tell)]
+    return [(one.case_ids[0], one.command) for one in tells if isinstance(one.command, EndFact)]
 
 
 def endings(desk: PureDesk[Book]) -> list[EndFact]:

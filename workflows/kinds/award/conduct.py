@@ -15,6 +15,7 @@ from contracts.events.award import (
     Questioned,
     VetoFell,
 )
+from contracts.matter import Mark
 from contracts.names import integrity_id
 from contracts.refusals import RefusalCode
 from contracts.saying import say
@@ -24,7 +25,7 @@ from workflows.procedure.signatures import CONFIRM
 from workflows.rules.verdict import Refused
 
 MARK = "mark"
-"""What a task about a veto is about."""
+"""What a task about a veto, or an index below the bar, is about."""
 
 ASKED = {False: LOSS[0], True: PROPOSAL[0]}
 """What people are asked about a veto, by whether the title is held: no title is lost by itself."""
@@ -70,13 +71,16 @@ def marked(draft: Work, command: LeaderMarked) -> Refused | None:
     if refused := _unheard(draft, command, command.person_id):
         return refused
     said = Questioned(person_id=command.person_id, mark=command.mark)
-    if said in draft.case.standing().values():
-        return None
+    if said not in draft.case.standing().values():
+        _question(draft, said)
+    return None
+
+
+def _question(draft: Work, said: Questioned) -> None:
     number, held = len(draft.case.questioned) + 1, draft.case.held_until is not None
     draft.emit(LeaderQuestioned(mark=number, title_held=held, private=said))
     if not draft.case.ended:
         ask_about(draft, number)
-    return None
 
 
 def ask_about(draft: Work, number: int) -> None:
@@ -141,12 +145,37 @@ def _said_of(case: Award, number: int) -> str:
 
 
 def measured(draft: Work, command: LeaderMeasured) -> Refused | None:
-    """The index on record of a leading person is what the check rests on."""
-    if refused := _unheard(draft, command, command.person_id):
+    """The index on record of a leading person is what the check rests on; one that falls later is a question.
+
+    Two people say what it leads to, as of a veto, for below the bar it is one by its item: eligibility and title are
+    lost by a decision only (§8.3). One that has passed again leaves nothing to ask.
+    """
+    person, reading = command.person_id, command.reading
+    if refused := _unheard(draft, command, person):
         return refused
-    if draft.case.readings.get(command.person_id) != command.reading:
-        draft.emit(IndexNoted(private=Noted(person_id=command.person_id, reading=command.reading)))
+    if draft.case.readings.get(person) == reading:
+        return None
+    draft.emit(IndexNoted(private=Noted(person_id=person, reading=reading)))
+    file, grading = integrity_id(Subject.PERSON, person), draft.policy.grading
+    known = [number for number, one in draft.case.standing().items() if one.mark.case == file]
+    if reading.index >= grading.index_pass:
+        for number in known:
+            _fall(draft, number)
+    elif _past_its_check(draft.case) and not any(_being_decided(draft.case, number) for number in known):
+        mark = Mark(case=file, items=(grading.index_item,), confirmed_on=reading.assessed_on)
+        _question(draft, Questioned(person_id=person, mark=mark))
     return None
+
+
+def _past_its_check(case: Award) -> bool:
+    """Whether nobody asks any more whether it is eligible: while the check is under way the index is a part of it."""
+    return not case.ended and case.stage is not Stage.AWARD_CHECK
+
+
+def _being_decided(case: Award, number: int) -> bool:
+    """Whether people are to say what this leads to, or what becomes of the title for it."""
+    asked = any(task.about == about(MARK, number) for task in case.open_tasks(*LOSS, *PROPOSAL))
+    return asked or (_said_of(case, number) == PROPOSED and bool(case.open_tasks("title-decision")))
 
 
 def _unheard(draft: Work, command: Command, person: str) -> Refused | None:

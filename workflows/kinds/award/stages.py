@@ -58,7 +58,7 @@ def _below(draft: Work, known: dict[str, int]) -> Saying | None:
 
 
 def may_leave(case: Award) -> Verdict:
-    """No application comes further while a veto of a leading person is not decided on."""
+    """No application comes further while a veto or a fallen index of a leading person is not decided on."""
     if case.open_tasks(*LOSS, *PROPOSAL):
         return Refused(RefusalCode.RULING_OPEN, say("leader-veto-open"))
     return ALLOWED
@@ -79,7 +79,7 @@ def propose(draft: Work, task: Task) -> None:
 
 
 def goes_on(draft: Work, task: Task) -> None:
-    """The veto does not touch the organisation: the application or the title stands as it did."""
+    """What was asked does not touch the organisation: the application or the title stands as it did."""
 
 
 def term_over(case: Award, policy: Policy) -> datetime | None:

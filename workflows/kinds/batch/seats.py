@@ -27,6 +27,7 @@ def register(work: Work, command: SeatTaken) -> Refused | None:
     """Somebody was elected: the seat hears from now on of what all cases of the batch hear of."""
     if command.tenure not in work.state.tenures:
         work.emit(SeatRegistered(tenure=command.tenure, person_id=command.person_id))
+        _tell_index(work, command.tenure, command.person_id)
         tell_version(work, (command.tenure,))
     return None
 

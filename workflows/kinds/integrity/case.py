@@ -1,6 +1,6 @@
-"""What an integrity file knows, and what its own events do to it. It lives on: of everything it keeps the latest."""
+"""What an integrity file knows, and what its own events do to it. It lives on: of readings it keeps the latest."""
 
-from typing import ClassVar, TypeAlias, TypeVar, assert_never, cast
+from typing import ClassVar, TypeAlias, assert_never, cast
 
 from contracts.base import Contract
 from contracts.events.base import Event
@@ -21,9 +21,10 @@ from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making
 
 REMEMBERED = 20
-"""Readings, vetoes and applications that a file still asks about: the latest of each. The record has all."""
+"""Readings that a file still asks about: the latest. The record has all.
 
-T = TypeVar("T")
+Of vetoes and applications none is let go: a title that is held hears of what comes, however many followed it.
+"""
 
 
 class Standing(Contract):
@@ -84,14 +85,14 @@ def fold(file: Integrity, event: Event) -> Integrity:
             ordered = sorted((*file.readings, measured), key=lambda one: one.reading.assessed_on)
             return file.but(readings=tuple(ordered[-REMEMBERED:]))
         case MarkEntered(private=mark):
-            return file.but(marks=_with(file.marks, mark))
+            return file.but(marks=(*file.marks, mark))
         case MarkWithdrawn(case=case):
             return file.but(marks=tuple(mark for mark in file.marks if mark.case != case))
         case LeadEntered(award=award):
-            return file.but(leads=_with(file.leads, award))
+            return file.but(leads=(*file.leads, award))
         case RemovalEntered(removal=removal, district=district, seat=seat):
             one = Standing(removal=removal, district=district, seat=seat)
-            return file.but(removals=_with(file.removals, one))
+            return file.but(removals=(*file.removals, one))
         case RemovalLeft(removal=removal):
             left = tuple(
                 one.model_copy(update={"over": True}) if one.removal == removal else one
@@ -100,10 +101,6 @@ def fold(file: Integrity, event: Event) -> Integrity:
             return file.but(removals=left)
         case _:
             assert_never(own)
-
-
-def _with(kept: tuple[T, ...], one: T) -> tuple[T, ...]:
-    return (*kept, one)[-REMEMBERED:]
 
 
 FOLDING = Folding(Integrity, fold)

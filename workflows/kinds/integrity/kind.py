@@ -52,9 +52,14 @@ def take(work: Work, command: Command) -> Refused | None:
 
 
 def enter_reading(work: Work, command: EnterReading) -> Refused | None:
-    """Keep the reading. What the person leads hears of it when it is the latest; the same again changes nothing."""
+    """Keep the reading. What the person leads hears of it when it is the latest.
+
+    The same again changes nothing, unless another of that day came meanwhile: then it corrects that one.
+    """
     said = Measured(reading=command.reading, level=level(command.reading.index, work.policy.grading))
-    if any(one.reading == said.reading for one in work.state.readings):
+    day = said.reading.assessed_on
+    of_day = [one for one in work.state.readings if one.reading.assessed_on == day]
+    if of_day[-1:] == [said]:
         return None
     work.emit(ReadingEntered(private=said))
     if work.state.latest == said:

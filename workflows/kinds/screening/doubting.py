@@ -79,7 +79,6 @@ def settle(work: Work, command: SettleDoubt) -> Refused | None:
     )
     if command.means_person:
         return None
-    match = next((one for one in work.state.matches if one.number == doubt.match), None)
     days = min(command.days, telling.watching(work.policy).set_aside_days)
     work.emit(
         EntrySetAside(
@@ -89,7 +88,14 @@ def settle(work: Work, command: SettleDoubt) -> Refused | None:
             until=work.now + timedelta(days=days),
         )
     )
-    if match is not None:
-        work.emit(MatchEnded(match=match.number, run=0, cause="set-aside"))
-        telling.tell_ended(work, match.fitting, "set-aside")
+    _end_matches(work, doubt.fitting)
     return None
+
+
+def _end_matches(work: Work, aside: Fitting) -> None:
+    """What does not mean a person means them in none of their cases: each is told so, and not that it was delisted."""
+    one = (aside.list, aside.digest, aside.person_id)
+    for match in work.state.matches:
+        if (match.fitting.list, match.fitting.digest, match.fitting.person_id) == one:
+            work.emit(MatchEnded(match=match.number, run=0, cause="set-aside"))
+            telling.tell_ended(work, match.fitting, "set-aside")

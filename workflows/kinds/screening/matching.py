@@ -31,13 +31,16 @@ def sort(work: Work, command: ReportScreened) -> Found:
     known = {one.key for one in (*work.state.matches, *work.state.doubts)}
     told = (one for one in command.fitting if one.case_id not in command.vetoed or key_of(one) in known)
     each = {key_of(one): one for one in told}.values()
-    aside = [one for one in work.state.aside if one.until > work.now]
-    kept = [one for one in each if not any(it.covers(one) for it in aside)]
+    kept = [one for one in each if not _set_aside(work, one)]
     return Found(
         numbers=tuple(one for one in kept if one.fit == "number"),
         masked=tuple(one for one in kept if one.fit == "masked"),
         set_aside=len(each) - len(kept),
     )
+
+
+def _set_aside(work: Work, fitting: Fitting) -> bool:
+    return any(one.covers(fitting) for one in work.state.aside if one.until > work.now)
 
 
 def take(work: Work, command: ReportScreened, found: Found) -> None:
@@ -51,11 +54,11 @@ def take(work: Work, command: ReportScreened, found: Found) -> None:
         if key_of(one) not in looked_at:
             doubting.raise_doubt(work, one, run=command.run, match=None)
     for match in work.state.matches:
-        if (cause := _over(match, command, found)) is not None:
+        if (cause := _over(work, match, command, found)) is not None:
             work.emit(MatchEnded(match=match.number, run=command.run, cause=cause))
             _tell_ended(work, match.fitting, cause, found)
     for doubt in work.state.doubts:
-        if (cause := _over(doubt, command, found)) is not None:
+        if (cause := _over(work, doubt, command, found)) is not None:
             work.emit(DoubtEnded(doubt=doubt.number, run=command.run))
             if doubt.match is None and doubt.settled:
                 _tell_ended(work, doubt.told, cause, found)
@@ -86,11 +89,14 @@ def _begin(work: Work, command: ReportScreened, fitting: Fitting) -> None:
     telling.tell_fact(work, fitting)
 
 
-def _over(match: Match, command: ReportScreened, found: Found) -> MatchEnd | None:
+def _over(work: Work, match: Match, command: ReportScreened, found: Found) -> MatchEnd | None:
     """Why it stands no more; None while it does, or while its case could not be looked at."""
     case_id = match.fitting.case_id
     if not command.covers(case_id) or case_id in command.missed:
         return None
     if case_id not in command.cases:
         return "not-due"
-    return None if match.key in found.keys else "delisted"
+    if match.key in found.keys:
+        return None
+    # Of whom two people have set it aside it was never, whether it is listed still or not.
+    return "set-aside" if _set_aside(work, match.fitting) else "delisted"

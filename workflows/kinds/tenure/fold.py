@@ -121,8 +121,11 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
             return case.but(evaluated_until=until)
         case review.HitFound(hit=number, private=found):
             return case.but(hits=number, facts=_remember(case, found.fact))
-        case review.FactDismissed(private=found) | review.FactUnmatched(private=found):
+        case review.FactUnmatched(private=found):
             return case.but(facts=_remember(case, found.fact))
+        case review.FactDismissed():
+            # It rests on what was said of it, which may be corrected on the same paper: looked at again when it comes.
+            return case
         case review.FactEnded(cause=cause, private=found):
             key = found.fact.key
             never = cause == "set-aside"
