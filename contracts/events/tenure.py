@@ -70,6 +70,8 @@ class RemovalNoted(Event):
 
     type: ClassVar[str] = "removal-noted"
     removal: OpaqueId
+
+
 class Kept(Contract):
     """What a lead says, and who brought it; `fact` is that on which it rests, by `Fact.key`."""
 
