@@ -64,19 +64,8 @@ OTHER = "case_facts.other"
 CASES = frozenset({"nomination", "removal", "review", "about_case", "filled_by_batch"})
 """Fields that name another case by its id."""
 UNSAID = frozenset(
-    {
-        "task_id",
-        "answer_digest",
-        "form",
-        "form_code",
-        "policy",
-        "paper",
-        "case_id",
-        "wording",
-        "index",
-        "seen",
-    }
-    | {"dossier", "replies", SIGNED}
+    {"task_id", "answer_digest", "form", "form_code", "policy", "paper", "case_id", "wording", "index"}
+    | {"seen", "dossier", "replies", SIGNED}
 )
 """What the page shows elsewhere, or what is for machines."""
 
