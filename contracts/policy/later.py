@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contracts.case import CaseKind
 
 NO_LETTER: Mapping[str, frozenset[str]] = {
+    CaseKind.NOMINATION: frozenset({"word-kept"}),
     CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "seat-recorded"}),
     CaseKind.TENURE: frozenset({"investigation-ended", "lead-kept"}),
 }
