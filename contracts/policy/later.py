@@ -10,6 +10,7 @@ from contracts.case import CaseKind
 NO_LETTER: Mapping[str, frozenset[str]] = {
     CaseKind.BATCH: frozenset({"years-wanted"}),
     CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
+    CaseKind.NOMINATION: frozenset({"word-kept"}),
     CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "earlier-removal-found", "seat-recorded"}),
     CaseKind.TENURE: frozenset({"investigation-ended", "lead-kept", "removal-noted", "years-wanted"}),
 }
