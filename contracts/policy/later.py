@@ -10,7 +10,11 @@ from contracts.case import CaseKind
 NO_LETTER: Mapping[str, frozenset[str]] = {
     CaseKind.BATCH: frozenset({"years-wanted"}),
     CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
-    CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "earlier-removal-found", "seat-recorded"}),
-    CaseKind.TENURE: frozenset({"investigation-ended", "removal-noted", "years-wanted"}),
+    CaseKind.REMOVAL: frozenset(
+        {"earlier-removal-ended", "earlier-removal-found", "fact-ended", "lead-joined", "seat-recorded"}
+    ),
+    CaseKind.TENURE: frozenset(
+        {"investigation-ended", "investigation-reported", "removal-noted", "years-wanted"}
+    ),
 }
 """By kind of case."""

@@ -41,6 +41,10 @@ class Removal(Case):
     """Why the member is suspended from duty, the latest cause last; empty when not."""
     finding: str = ""
     """What the verifiers found (R05)."""
+    joined: tuple[Joined, ...] = ()
+    """What duplicates of it say: nobody has looked at it yet."""
+    groundless: bool = False
+    """The fact on which the lead rests never meant the member."""
     opinion: str = ""
     """The integrity opinion (R06): the plan follows whatever it says, and names it."""
     urgent: str = ""
@@ -107,6 +111,7 @@ def fold(case: Removal, event: Event) -> Removal:
                 tenure=own.tenure,
                 years_from=own.years_from,
                 recommended_by=own.recommended_by,
+    | review.FactEnded
                 content_digest=own.content_digest,
                 lead=Lead.model_validate(own.private.model_dump(include=set(Lead.model_fields))),
                 other_seats=own.private.other_seats,
@@ -133,6 +138,10 @@ def fold(case: Removal, event: Event) -> Removal:
         case tenure.SeatRecorded(other=other, until=until):
             others = tuple(one for one in case.other_seats if one.place != other.place)
             return case.but(other_seats=others if until else (*others, other))
+        case removal.LeadJoined(removal=other, source=source, private=lead):
+            return case.but(joined=(*case.joined, Joined(removal=other, source=source, lead=lead)))
+        case review.FactEnded(cause=why):
+            return case.but(groundless=case.groundless or why == "set-aside")
         case tenure.DeathRecorded():
             return case.but(dead=True)
         case removal.ReviewAsked(review=ident):

@@ -2,7 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import KnownYears, LoadCaseCalendar
+from contracts.commands.case import EndFact, KnownYears, LoadCaseCalendar
 from contracts.commands.removal import (
     EarlierRemovalOver,
     KnownOfSeat,
@@ -20,6 +20,7 @@ from workflows.kinds.removal import (
     elsewhere,
     entry,
     joining,
+    grounds,
     meeting,
     passing,
     resignation,
@@ -67,6 +68,8 @@ REMOVAL = Kind(
         KnownYears: joining.known_years,
         KnownOfSeat: joining.known_of_seat,
         ReviewDecided: reviews.decided,
+        LeadMerged: merging.lead_merged,
+        EndFact: grounds.end_fact,
         RecordSeat: elsewhere.record_seat,
         RecordDeath: passing.died,
     },

@@ -69,6 +69,8 @@ class Tenure(Case):
     """The meetings, of those that are remembered, on which a lead of absence rests."""
     facts: tuple[Digest, ...] = ()
     """Of the latest reported facts, so that none counts twice."""
+    grounds: dict[Digest, str] = Field(default_factory=dict)
+    """By reported fact, the removal that rests on it."""
     hits: int = 0
     others: tuple[HeldElsewhere, ...] = ()
     leads: int = 0

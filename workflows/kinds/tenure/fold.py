@@ -136,6 +136,9 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             if event.meetings:
                 return raised.but(answered=(*case.answered, *event.meetings))
             return raised.but(absent_until=max(case.absent_until, event.until or date.min))
+            if event.source == "hit":
+                # A fact raises a removal in the step in which it is remembered.
+                return raised.but(grounds={**case.grounds, case.facts[-1]: removal})
         case tenure.RemovalNoted(removal=removal):
             return case.but(removals=_with(case, removal))
         case tenure.SeatRested(removal=removal, cause=cause):

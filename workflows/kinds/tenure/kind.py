@@ -25,7 +25,6 @@ from workflows.kinds.tenure import attendance, conduct, evaluation, findings, jo
 from workflows.kinds.tenure.again import AGAIN
 from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.fold import FOLDING
-from workflows.passages.ended_fact import end_fact
 from workflows.passages.handing_on import hand_on
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
@@ -54,7 +53,7 @@ TENURE = Kind(
         RecordAttendance: attendance.record_attendance,
         RecordSeat: conduct.record_seat,
         ReportFact: findings.report_fact,
-        EndFact: end_fact,
+        EndFact: findings.end_fact,
         KnowIndex: findings.know_index,
         Resign: conduct.resign,
         RecordDeath: conduct.record_death,
