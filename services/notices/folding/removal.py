@@ -9,6 +9,7 @@ from contracts.events.removal import (
     EarlierRemovalFound,
     InvestigationEnded,
     InvestigationReported,
+    LeadJoined,
     LeadVerified,
     MemberRestored,
     RemovalOpened,
@@ -27,7 +28,7 @@ from services.notices.folding.shared import Changes
 _Duty: TypeAlias = InvestigationReported | InvestigationEnded | DutySuspended | SuspensionLifted
 _Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted | FactEnded
 _After: TypeAlias = ResignationTendered | MemberRestored | VacancyOpened | ReviewAsked | ReviewHeard
-_Earlier: TypeAlias = EarlierRemovalEnded | EarlierRemovalFound
+_Earlier: TypeAlias = EarlierRemovalEnded | EarlierRemovalFound | LeadJoined
 RemovalEvent: TypeAlias = RemovalOpened | _Earlier | SeatRecorded | _Duty | _Finding | _After | DeathRecorded
 EVENTS: frozenset[type[Event]] = frozenset(get_args(RemovalEvent))
 

@@ -11,7 +11,7 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal import seat
-from workflows.kinds.removal.aftermath import released, restore, today
+from workflows.kinds.removal.aftermath import keeps, released, restore, today
 from workflows.kinds.removal.case import DECIDED, Removal, Work
 from workflows.kinds.removal.service import leave
 from workflows.kinds.removal.suspension import rest
@@ -101,7 +101,7 @@ def suspended_urgently(draft: Work, task: Task) -> None:
 def not_ratified(draft: Work, task: Task) -> None:
     """The member is restored from the day of the plenary."""
     restore(draft, Cause.NOT_RATIFIED, Meeting.model_validate(task.form).held_on)
-    seat.kept(draft)
+    keeps(draft)
 
 
 def voted_out(draft: Work, task: Task) -> None:

@@ -82,7 +82,7 @@ class Tenure(Case):
     suspended: dict[str, Cause] = Field(default_factory=dict)
     """Why the member is suspended from duty, by the removal that suspended."""
     investigated: dict[str, tuple[Cause, ...]] = Field(default_factory=dict)
-    """Detention and investigation that last, by the removal that left them when it ended."""
+    """Detention and investigation that last, by the removal in which they became known or that left them."""
     hearers: tuple[str, ...] = ()
     """Removals of other seats that hear from nobody else of calendar years."""
     vacated: Vacated | None = None

@@ -8,7 +8,7 @@ from contracts.causes import Cause
 from contracts.events import review, tenure
 from contracts.events.base import Event
 from contracts.events.batch import YearsWanted
-from contracts.events.removal import InvestigationEnded
+from contracts.events.removal import InvestigationEnded, InvestigationReported
 from contracts.nominee import Fact
 from contracts.transition import Announced
 from contracts.vocabulary import Stage
@@ -48,6 +48,7 @@ _Removal: TypeAlias = (
     | tenure.MemberReinstated
     | tenure.VacancyNamed
     | tenure.VacancyClosed
+    | InvestigationReported
     | InvestigationEnded
     | YearsWanted
 )
@@ -69,7 +70,9 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _removed(case, own)
         case tenure.SeatVacated() | tenure.MemberReinstated() | tenure.RemovalNoted():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded() | YearsWanted():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | YearsWanted():
+            return _removed(case, own)
+        case InvestigationReported() | InvestigationEnded():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -133,16 +136,18 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
     match event:
         case tenure.RemovalRaised(removal=removal):
             raised = case.but(leads=case.leads + 1, removals=_with(case, removal))
-            if event.meetings:
-                return raised.but(answered=(*case.answered, *event.meetings))
-            return raised.but(absent_until=max(case.absent_until, event.until or date.min))
             if event.source == "hit":
                 # A fact raises a removal in the step in which it is remembered.
                 return raised.but(grounds={**case.grounds, case.facts[-1]: removal})
+            if event.meetings:
+                return raised.but(answered=(*case.answered, *event.meetings))
+            return raised.but(absent_until=max(case.absent_until, event.until or date.min))
         case tenure.RemovalNoted(removal=removal):
             return case.but(removals=_with(case, removal))
         case tenure.SeatRested(removal=removal, cause=cause):
-            return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
+            # The chair meeting may answer when the removal in which it was asked is over.
+            removals = case.removals if removal in case.past else _with(case, removal)
+            return case.but(removals=removals, suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
             return case.but(suspended=_but(case, removal))
         case tenure.RemovalClosed(removal=removal, suspended=cause):
@@ -161,6 +166,9 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             resting = {removal: cause} if cause else {}
             again = _outlasts(case, event)
             return again.but(vacated=None, named_by=None, filled=False, suspended=resting)
+        case InvestigationReported(cause=cause, removal=removal):
+            known = case.investigated.get(str(removal), ())
+            return case.but(investigated={**case.investigated, str(removal): (*known, cause)})
         case InvestigationEnded(cause=cause):
             return case.but(investigated=_without(case.investigated, cause))
         case YearsWanted(case=case_id):

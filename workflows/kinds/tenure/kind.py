@@ -4,7 +4,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact, WantYears
 from contracts.commands.nomination import KnowIndex
-from contracts.commands.removal import ReportRelease
+from contracts.commands.removal import ReportInvestigation, ReportRelease
 from contracts.commands.tenure import (
     AnnouncePolicy,
     LeadReported,
@@ -65,6 +65,7 @@ TENURE = Kind(
         SeatEnded: seat.ended,
         SeatKept: seat.kept,
         SeatRestored: seat.restored,
+        ReportInvestigation: seat.known,
         ReportRelease: seat.released,
         LinkedSeatLost: seat.lost_elsewhere,
         LeadReported: seat.reported,
@@ -78,7 +79,7 @@ TENURE = Kind(
     goes_on=evaluation.goes_on,
     calendar_came=calendar_came,
     limits=frozenset({evaluation.OWNERS.extension}),
-    told=frozenset({ReportRelease}),
+    told=frozenset({ReportInvestigation, ReportRelease}),
 )
 
 

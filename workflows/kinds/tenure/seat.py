@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.removal import ReportRelease
+from contracts.commands.removal import ReportInvestigation, ReportRelease
 from contracts.commands.tenure import (
     LeadReported,
     LinkedSeatLost,
@@ -30,7 +30,7 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import Tenure, Work
-from workflows.kinds.tenure.leads import earlier_over, left_by, raise_removal
+from workflows.kinds.tenure.leads import earlier_over, investigated, left_by, raise_removal
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.kind import Lapsing, Signing
 from workflows.procedure.signatures import Alone
@@ -70,6 +70,16 @@ def kept(draft: Work, command: SeatKept) -> Refused | None:
         waited_for = command.removal in case.removals[:1]
         if (waited_for or command.investigated) and not (case.ended or case.vacated):
             earlier_over(draft, command.removal)
+    return None
+
+
+def known(draft: Work, command: ReportInvestigation) -> Refused | None:
+    """A detention or investigation became known in one removal: every other that is open knows it as well."""
+    told_by = command.claim.owed_by
+    if told_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, say("release-at-removal"))
+    if command.cause not in draft.case.investigated.get(told_by.case_id, ()):
+        investigated(draft, command.cause, command.document_digest, told_by.case_id)
     return None
 
 
