@@ -166,17 +166,6 @@ async def test_a_seat_with_an_open_removal_takes_another_lead_as_its_duplicate_o
     assert [command.open_removal for command in rig.engine.sent] == [None, "r1"]
 
 
-async def test_where_no_case_follows_the_seat_the_batch_of_the_district_hands_it_its_years(rig: Rig) -> None:
-    officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
-    await rig.batch("b1", ("d02",))
-    await officer.post("/v1/removals", body(member), key="k-none")
-    await rig.batch("b2", ("d01", "d02"))
-    for key in ("k-b2", "k-b2"):
-        await officer.post("/v1/removals", body(member, seat="executive"), key=key)
-    hands = [command.years_from for command in rig.engine.sent]
-    assert (hands[0], {one.case_id for one in hands[1:]}) == (None, {"b2"})
-
-
 async def test_every_seat_that_the_member_is_known_to_hold_is_named(rig: Rig) -> None:
     officer, member = await rig.account(EVALUATOR), await rig.account(MEMBER)
     for case_id, district, seat in (("t1", "d01", "standing"), ("t2", "d02", "executive")):
