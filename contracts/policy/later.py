@@ -11,7 +11,11 @@ NO_LETTER: Mapping[str, frozenset[str]] = {
     CaseKind.BATCH: frozenset({"years-wanted"}),
     CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
     CaseKind.NOMINATION: frozenset({"word-kept"}),
-    CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "earlier-removal-found", "seat-recorded"}),
-    CaseKind.TENURE: frozenset({"investigation-ended", "lead-kept", "removal-noted", "years-wanted"}),
+    CaseKind.REMOVAL: frozenset(
+        {"earlier-removal-ended", "earlier-removal-found", "fact-ended", "lead-joined", "seat-recorded"}
+    ),
+    CaseKind.TENURE: frozenset(
+        {"investigation-ended", "investigation-reported", "lead-kept", "removal-noted", "years-wanted"}
+    ),
 }
 """By kind of case."""

@@ -197,6 +197,7 @@ RULES: Mapping[str, Rule] = {
     "letter-served": partial(_unserved, unserved=False),
     "death-recorded": nothing,
     "investigation-ended": nothing,
+    "investigation-reported": nothing,
     "seat-recorded": nothing,
     "errand-owed": nothing,
     "errand-carried": nothing,
