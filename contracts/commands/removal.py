@@ -36,7 +36,7 @@ class OpenRemoval(CaseOpening):
     years_from: YearsFrom | None = Field(default=None, exclude_if=unsaid)
     """Who hands it the calendar years, where no case follows the seat."""
     brought_by: OpaqueId | None = Field(default=None, exclude_if=unsaid)
-    """Who brought the lead, where another case asks, or it was kept before it could be opened; else whoever asks (SOD-05)."""
+    """Who brought the lead, where another case asks, or kept it until now; else whoever asks (SOD-05)."""
     tendered: Digest | None = Field(default=None, exclude_if=unsaid)
     """The signed paper by which the member resigned in an earlier removal that did not decide on it (R07)."""
 
