@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.causes import Cause
 from contracts.commands.removal import LeadMerged, TenderResignation
 from contracts.events.removal import LeadJoined
 from contracts.policy.model import Policy
@@ -131,6 +132,21 @@ async def test_what_joined_a_removal_that_turns_out_to_be_a_duplicate_goes_on_to
     words = [e.command for e in desk.current.owed if e.case_ids == ("r0",)]
     assert [(one.lead.text, one.registrar) for one in words] == [("b", "p-other"), (LEAD.text, "p-registrar")]
     assert raised(desk) == []
+
+
+async def test_the_chair_meeting_that_is_asked_still_is_not_asked_by_the_next_one_too(
+    seated: Raising,
+) -> None:
+    await seated.told("NL-C03", "NL-C01")
+    (first, one), (_, two) = seated.removal(1), seated.removal(2)
+    await two.act("lead", "DUPLICATE", form={"of": first.case_id})
+    await seated.carried()
+    await ended(one, "NO_CASE")
+    next_one, _ = seated.begun(raised(first)[0])
+    await seated.carried()
+    assert next_one.current.investigations == (Cause.UNDER_INVESTIGATION,)
+    asked = [len(desk.current.open_tasks("suspend-duty")) for desk in (first, next_one)]
+    assert asked == [1, 0]
 
 
 @pytest.mark.parametrize("how", ["NO_CASE", "UNPROVEN", "KEPT"])

@@ -15,7 +15,7 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import TaskState
 from workflows.kinds.removal.case import ACCEPTANCE, LINKED, Joined, Removal, Work
-from workflows.kinds.removal.suspension import unanswered
+from workflows.kinds.removal.suspension import is_asked, unanswered
 from workflows.rules.verdict import Refused
 
 OWN_WISH: LeadSource = "own-wish"
@@ -113,7 +113,7 @@ def _start(draft: Work, what: str, one: Joined, paper: Digest | None = None) -> 
         years_from=case.years_from,
         recommended_by=case.recommended_by,
         investigated=case.investigations,
-        resting=tuple(cause for cause in INVESTIGATIONS if cause in case.suspended),
+        resting=tuple(cause for cause in INVESTIGATIONS if is_asked(case, cause)),
         tendered=paper,
     )
     draft.owe_start({ident: opening})

@@ -116,12 +116,13 @@ def report_investigation(draft: Work, command: ReportInvestigation) -> Refused |
         if not known:
             _ask(draft, command.cause)
             seat.investigated(draft, command.cause, command.document_digest)
-    elif not (command.proposed or _is_asked(draft.case, command.cause)):
+    elif not (command.proposed or is_asked(draft.case, command.cause)):
         _ask(draft, command.cause)
     return None
 
 
-def _is_asked(case: Removal, cause: Cause) -> bool:
+def is_asked(case: Removal, cause: Cause) -> bool:
+    """Whether the duties rest for it here, or the chair meeting is asked."""
     return cause in case.suspended or any(_cause(task) is cause for task in case.open_tasks(PROPOSAL))
 
 
