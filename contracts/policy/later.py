@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contracts.case import CaseKind
 
 NO_LETTER: Mapping[str, frozenset[str]] = {
-    CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "seat-recorded"}),
-    CaseKind.TENURE: frozenset({"investigation-ended"}),
+    CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "persons-barred", "seat-recorded"}),
+    CaseKind.TENURE: frozenset({"investigation-ended", "persons-barred"}),
 }
 """By kind of case."""

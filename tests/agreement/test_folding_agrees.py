@@ -40,6 +40,7 @@ OWN: dict[str, set[type[Event]]] = {
     },
     CaseKind.REMOVAL: {
         *removal.EVENTS,
+        removal_review.PersonsBarred,
         review.OpinionGiven,
         review.VotesCounted,
         tenure.DeathRecorded,
@@ -49,6 +50,7 @@ OWN: dict[str, set[type[Event]]] = {
     CaseKind.TENURE: {
         *tenure.EVENTS,
         removal.InvestigationEnded,
+        removal_review.PersonsBarred,
         review.DepartmentClosed,
         review.HitFound,
         review.FactDismissed,

@@ -18,6 +18,7 @@ from contracts.events.removal import (
     UrgentlyDecided,
     VacancyOpened,
 )
+from contracts.events.removal_review import PersonsBarred
 from contracts.events.review import OpinionGiven, VotesCounted
 from contracts.events.tenure import DeathRecorded, SeatRecorded
 from services.notices.casefile import CaseFile, Contact
@@ -27,7 +28,14 @@ _Duty: TypeAlias = InvestigationReported | InvestigationEnded | DutySuspended | 
 _Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted
 _After: TypeAlias = ResignationTendered | MemberRestored | VacancyOpened | ReviewAsked | ReviewHeard
 RemovalEvent: TypeAlias = (
-    RemovalOpened | EarlierRemovalEnded | SeatRecorded | _Duty | _Finding | _After | DeathRecorded
+    RemovalOpened
+    | EarlierRemovalEnded
+    | PersonsBarred
+    | SeatRecorded
+    | _Duty
+    | _Finding
+    | _After
+    | DeathRecorded
 )
 EVENTS: frozenset[type[Event]] = frozenset(get_args(RemovalEvent))
 
@@ -43,7 +51,7 @@ def changes(file: CaseFile, event: RemovalEvent) -> Changes:
                 "lead": event.private.text,
                 "other_seats": event.private.other_seats,
             }
-        case EarlierRemovalEnded():
+        case EarlierRemovalEnded() | PersonsBarred():
             return {}
         case SeatRecorded(other=other, until=until):
             others = tuple(one for one in file.other_seats if one != other)

@@ -4,6 +4,7 @@ from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
 from contracts.events.removal import InvestigationEnded
+from contracts.events.removal_review import PersonsBarred
 from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, FactUnmatched, HitFound
 from contracts.events.tenure import (
     AttendanceRecorded,
@@ -31,7 +32,7 @@ _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
 _Removed: TypeAlias = RemovalRaised | RemovalClosed | SeatRested | SeatResumed | SeatVacated
 _Vacant: TypeAlias = InvestigationEnded | MemberReinstated | VacancyNamed | VacancyClosed
-TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant
+TenureEvent: TypeAlias = TenureOpened | PersonsBarred | _Recorded | _Measured | _Found | _Removed | _Vacant
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
 
 
@@ -47,7 +48,7 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             }
         case DeathRecorded():
             return {"dead": True}
-        case AttendanceRecorded() | SeatRecorded() | ResignationAsked():
+        case PersonsBarred() | AttendanceRecorded() | SeatRecorded() | ResignationAsked():
             return {}
         case PolicyAnnounced() | ReEvaluationBegun() | MemberReEvaluated() | DepartmentClosed():
             return {}

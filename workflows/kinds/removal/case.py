@@ -3,7 +3,7 @@
 from typing import TypeAlias, assert_never, cast
 
 from contracts.causes import Cause
-from contracts.events import removal, review, tenure
+from contracts.events import removal, removal_review, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
@@ -85,6 +85,7 @@ OwnEvent: TypeAlias = (
     | removal.VacancyOpened
     | removal.ReviewAsked
     | removal.ReviewHeard
+    | removal_review.PersonsBarred
     | tenure.SeatRecorded
     | tenure.DeathRecorded
     | review.OpinionGiven
@@ -109,6 +110,8 @@ def fold(case: Removal, event: Event) -> Removal:
                 other_seats=own.private.other_seats,
                 linked=own.source == LINKED,
             )
+        case removal_review.PersonsBarred(persons=persons):
+            return case.but(barred=(*case.barred, *persons))
         case removal.EarlierRemovalEnded(open_removal=other):
             return case.but(open_removal=other)
         case removal.InvestigationReported(cause=cause):

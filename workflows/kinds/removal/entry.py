@@ -11,6 +11,7 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal.aftermath import released
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.suspension import hand_over, inherit, propose
+from workflows.passages.barring import bar
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
@@ -38,6 +39,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
             private=Ground(**dict(opening.lead), other_seats=opening.other_seats),
         )
     )
+    bar(draft, opening.barred)
     draft.know(opening.calendar_years)
     REGISTER(draft)
     if opening.investigation is not None:

@@ -15,6 +15,7 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import close, restore, today
 from workflows.kinds.removal.case import Removal, Work
+from workflows.passages.barring import bar
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Signing
@@ -68,6 +69,7 @@ def decided(draft: Work, command: ReviewDecided) -> Refused | None:
             private=ReviewSigners(signers=command.signers),
         )
     )
+    bar(draft, command.barred)
     _THEN[command.outcome](draft, command.instance)
     return None
 

@@ -31,6 +31,7 @@ from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.leads import earlier_over, left_by, raise_removal
+from workflows.passages.barring import bar
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.kind import Lapsing, Signing
 from workflows.procedure.signatures import Alone
@@ -66,6 +67,7 @@ def kept(draft: Work, command: SeatKept) -> Refused | None:
                 removal=command.removal, suspended=command.suspended, investigated=command.investigated
             )
         )
+        bar(draft, command.barred)
         waited_for = command.removal in case.removals[:1]
         if (waited_for or command.investigated) and not (case.ended or case.vacated):
             earlier_over(draft, command.removal)
@@ -108,6 +110,7 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
             investigated=command.investigated,
         )
     )
+    bar(draft, command.barred)
     draft.enter(Stage.IN_OFFICE)
     earlier_over(draft, command.removal)
     return None
@@ -119,6 +122,7 @@ def lost_elsewhere(draft: Work, command: LinkedSeatLost) -> Refused | None:
         return refused
     if command.person_id != draft.case.person_id:
         return Refused(RefusalCode.NOT_THIS_PERSON, say("seat-of-another"))
+    bar(draft, command.barred)
     raise_removal(draft, "linked-seat", command.lead.text, item=command.lead.item)
     return None
 
