@@ -168,9 +168,21 @@ class OtherSeat(Contract):
         return self
 
     @property
+    def place(self) -> tuple[str, str, Seat | None]:
+        """Which seat it is, whether or not the case that follows it is known."""
+        return self.owner, self.district, self.seat
+
+    @property
     def here(self) -> bool:
         """Whether it is a federation's: another level's, which is decided on by the same procedure."""
         return self.owner == "federation"
+
+
+class YearsFrom(Contract):
+    """The case that hands another its calendar years, where none that follows it or has begun it does."""
+
+    kind: Literal["batch", "tenure"]
+    case_id: OpaqueId
 
 
 class Objection(Contract):

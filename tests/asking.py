@@ -83,9 +83,9 @@ def opening(
 
 
 def removal_opening(version: str = "2026.1", case_id: str = "r1", **changes: object) -> OpenRemoval:
-    """The input of a removal, with an obviously invented member."""
+    """The input of a removal, with an obviously invented member; as the seat raises it where a case follows that."""
     values: dict[str, object] = {
-        "parent": case_id,
+        "parent": changes.get("tenure", case_id),
         "person_id": "p-member",
         "seat": Seat.EXECUTIVE,
         "source": "discipline-letter",

@@ -3,11 +3,14 @@
 from typing import Any
 
 from contracts.base import NO_DIGEST
+from contracts.case import CaseKind
 from contracts.commands.case import CompleteTask
+from contracts.commands.integrity import OpenIntegrity
 from contracts.errand import Errand, Start, Tell
 from tests.instants import CHINA
 from tests.office import MINUTES, People
 from workflows.kinds.removal.case import Removal
+from workflows.kinds.removal.seat import OF_WHICH_IS_OPEN
 from workflows.kinds.review.case import Review
 from workflows.procedure.case import Task
 
@@ -120,10 +123,17 @@ class Body(People[Review]):
 
 
 def started(errands: tuple[Errand, ...]) -> list[Any]:
-    """The openings that are owed."""
-    return [opening for errand in errands if isinstance(errand, Start) for opening in errand.openings]
+    """The openings that are owed, but for that of the member's file."""
+    openings = [one for errand in errands if isinstance(errand, Start) for one in errand.openings]
+    return [one for one in openings if not isinstance(one, OpenIntegrity)]
 
 
 def told(errands: tuple[Errand, ...]) -> list[Any]:
-    """The words that are owed to other cases."""
-    return [errand.command for errand in errands if isinstance(errand, Tell)]
+    """The words that are owed to other cases, but for those by which a file knows which removal is open."""
+    return [
+        errand.command for errand in errands if isinstance(errand, Tell) and not _of_which_is_open(errand)
+    ]
+
+
+def _of_which_is_open(errand: Tell) -> bool:
+    return errand.kind == CaseKind.INTEGRITY and isinstance(errand.command, OF_WHICH_IS_OPEN)

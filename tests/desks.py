@@ -106,6 +106,11 @@ class PureDesk(Generic[S]):
         """Carry the errand that is owed next."""
         self._take(self.decider.carried(self.current, self.current.owed[0], self.policy, self.now))
 
+    def carry_all(self) -> None:
+        """Carry whatever is owed."""
+        while self.current.owed:
+            self.carry()
+
     def of(self, kind: type[Event]) -> list[Event]:
         """Events of one class so far."""
         return [event for _, event in self.events if isinstance(event, kind)]

@@ -7,7 +7,7 @@ from contracts.commands.base import Command
 from contracts.commands.case import ReportFact
 from contracts.errand import Tell
 from contracts.policy.model import Policy
-from tests.asking import local, somebody
+from tests.asking import local, removal_opening, somebody
 from tests.commission import Commission
 from tests.desks import PureDesk
 from tests.prizes import as_owed
@@ -17,7 +17,7 @@ from workflows.kinds.removal.kind import DECIDER
 
 
 class Raising:
-    """A seat and the removals that it raises; each word is carried once, as the worker would."""
+    """A seat and its removals, raised by it or by the desk; each word is carried once, as the worker would."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy, self.held = policy, seat()
@@ -39,6 +39,12 @@ class Raising:
             desk = self.removals[opening.target] = PureDesk(DECIDER, self.policy, local("2026-03-02 10:00"))
             desk.open(opening)
         desk = self.removals[opening.target]
+        return desk, Commission(desk)
+
+    def registers(self, case_id: str, **changes: object) -> tuple[PureDesk[Removal], Commission]:
+        """A removal of the seat is registered at the desk."""
+        desk = self.removals[case_id] = PureDesk(DECIDER, self.policy, local("2026-03-02 10:00"))
+        desk.open(removal_opening(case_id=case_id, **{"tenure": "t1", "parent": case_id, **changes}))
         return desk, Commission(desk)
 
     async def carried(self) -> None:

@@ -109,3 +109,28 @@ class LoadCaseCalendar(Command):
     year: CalendarYear
     reason: str = Field(default="", max_length=1000)
     cut_off: date | None = None
+
+
+class WantYears(Command):
+    """Told by a case that nobody hands its calendar years: it is handed those that are known, and those to come."""
+
+    act: Literal["want-years"] = "want-years"
+    case: OpaqueId
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.case
+
+
+class KnownYears(Command):
+    """Told to a case that began elsewhere: the calendar years that have been loaded so far."""
+
+    act: Literal["known-years"] = "known-years"
+    case: OpaqueId
+    years: tuple[CalendarYear, ...]
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.case

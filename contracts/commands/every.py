@@ -68,7 +68,8 @@ AnyCommand: TypeAlias = Annotated[
     | case.EndFact
     | case.ReportConflict
     | case.LoadCaseCalendar
-    | case.ReportFact
+    | case.WantYears
+    | case.KnownYears
     | letters.LetterUndelivered
     | letters.LetterDelivered
     | nomination.KnowIndex
@@ -98,12 +99,14 @@ AnyCommand: TypeAlias = Annotated[
     | removal.ReportRelease
     | removal.TenderResignation
     | removal.EarlierRemovalOver
+    | removal.KnownOfSeat
     | removal.ReviewDecided
     | tenure.RecordAttendance
     | tenure.RecordSeat
     | tenure.Resign
     | tenure.RecordDeath
     | tenure.AnnouncePolicy
+    | tenure.RemovalBegun
     | tenure.SeatSuspended
     | tenure.SeatLifted
     | tenure.SeatEnded
@@ -155,8 +158,12 @@ FROM_CASES = frozenset(
         "open-review",
         "schedule-election",
         "load-case-calendar",
+        "want-years",
+        "known-years",
         "review-decided",
         "earlier-removal-over",
+        "known-of-seat",
+        "removal-begun",
         "open-tenure",
         "open-late-roster",
         "open-integrity",

@@ -95,10 +95,14 @@ class KnowSister(Command):
 
 
 class ShareEvaluation(Command):
-    """Another case about the same person was evaluated; sent by that case only."""
+    """Another case about the same person was evaluated; sent by that case only.
+
+    `given_by`: the case whose evaluation it uses, where that one is told what a panel ruled there.
+    """
 
     act: Literal["share-evaluation"] = "share-evaluation"
     evaluation: Evaluation
+    given_by: OpaqueId | None = Field(default=None, exclude_if=unsaid)
 
     @property
     def sender(self) -> OpaqueId:

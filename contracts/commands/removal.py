@@ -7,7 +7,7 @@ from pydantic import Field
 from contracts.base import Digest, OpaqueId, unsaid
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Recommender, Suspending
+from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Recommender, Suspending, YearsFrom
 from contracts.vocabulary import CaseState, Seat
 
 
@@ -35,6 +35,10 @@ class OpenRemoval(CaseOpening):
     """Detention and investigation that earlier removals of the seat left, and that last (R07)."""
     resting: tuple[Investigation, ...] = ()
     """For what the duties rest already: for these no suspension is proposed anew."""
+    years_from: YearsFrom | None = Field(default=None, exclude_if=unsaid)
+    """Who hands it the calendar years, where no case follows the seat."""
+    brought_by: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """Who brought the lead, where it was kept before it could be opened; else whoever asks."""
 
 
 class Suspend(Command):
@@ -88,6 +92,26 @@ class EarlierRemovalOver(Command):
     """Another one that came before this one and is open still."""
     investigated: tuple[Investigation, ...] = ()
     resting: tuple[Investigation, ...] = ()
+
+
+class KnownOfSeat(Command):
+    """Told by the case that follows the seat, to a removal that it has not raised: what is known there (R01).
+
+    It is what a removal that the seat raises itself is opened with. Where no case follows the seat, the member's
+    integrity file says which removal of it is open.
+    """
+
+    act: Literal["known-of-seat"] = "known-of-seat"
+    case: OpaqueId
+    open_removal: OpaqueId | None = None
+    """The removal of the seat that came before this one and is open: this lead is its duplicate."""
+    investigated: tuple[Investigation, ...] = ()
+    resting: tuple[Investigation, ...] = ()
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.case
 
 
 class ReviewDecided(Command):

@@ -83,6 +83,25 @@ class AnnouncePolicy(Command):
     policy_digest: Digest
 
 
+class RemovalBegun(Command):
+    """Told by a removal that the seat's case has not raised: it is about this seat, and hears what is known here (R01).
+
+    Where no case follows the seat, the member's integrity file is told: of which seat.
+    """
+
+    act: Literal["removal-begun"] = "removal-begun"
+    removal: OpaqueId
+    open_removal: OpaqueId | None = None
+    """The removal of the same seat that was open when it was registered, as far as the desk knew."""
+    district: OpaqueId
+    seat: Seat
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
+
+
 class SeatSuspended(Command):
     """Told by a removal: the member is suspended from duty (R03)."""
 

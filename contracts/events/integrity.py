@@ -5,7 +5,7 @@ from typing import ClassVar
 from contracts.base import Contract, OpaqueId
 from contracts.events.base import Event
 from contracts.matter import Mark, Reading
-from contracts.vocabulary import Subject
+from contracts.vocabulary import Seat, Subject
 
 
 class IntegrityOpened(Event):
@@ -52,4 +52,28 @@ class LeadEntered(Event):
     award: OpaqueId
 
 
-EVENTS: tuple[type[Event], ...] = (IntegrityOpened, ReadingEntered, MarkEntered, MarkWithdrawn, LeadEntered)
+class RemovalEntered(Event):
+    """A removal of the person from a seat that no case follows was registered (domain §8.4, R01)."""
+
+    type: ClassVar[str] = "removal-entered"
+    removal: OpaqueId
+    district: OpaqueId
+    seat: Seat
+
+
+class RemovalLeft(Event):
+    """Such a removal is over, whatever came of it."""
+
+    type: ClassVar[str] = "removal-left"
+    removal: OpaqueId
+
+
+EVENTS: tuple[type[Event], ...] = (
+    IntegrityOpened,
+    ReadingEntered,
+    MarkEntered,
+    MarkWithdrawn,
+    LeadEntered,
+    RemovalEntered,
+    RemovalLeft,
+)

@@ -145,7 +145,8 @@ class SisterKnown(Event):
 class EvaluationShared(Event):
     """The evaluation that the case `of` gave the same person is used here while it is valid.
 
-    `fallen`: it stands no more, nor does a grade that it gave.
+    `fallen`: it stands no more, nor does a grade that it gave. `given_by`: it is that of this case, which is told only
+    whether a panel ruled an item minor at `of`, or does no more.
     """
 
     type: ClassVar[str] = "evaluation-shared"
@@ -153,6 +154,7 @@ class EvaluationShared(Event):
     of: OpaqueId
     valid_until: Instant
     fallen: bool = Field(default=False, exclude_if=unsaid)
+    given_by: OpaqueId | None = Field(default=None, exclude_if=unsaid)
     private: Evaluation
 
 

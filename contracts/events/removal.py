@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Contract, Digest, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.matter import Lead, LeadSource, MeetingBody, OtherSeat, Recommender
+from contracts.matter import Lead, LeadSource, MeetingBody, OtherSeat, Recommender, YearsFrom
 from contracts.vocabulary import CaseState, Seat
 
 
@@ -35,6 +35,8 @@ class RemovalOpened(Event):
     content_digest: Digest
     recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
     """Who recommended the member (SOD-01)."""
+    years_from: YearsFrom | None = Field(default=None, exclude_if=unsaid)
+    """Who hands it the calendar years, where no case follows the seat."""
     private: Ground
 
 
@@ -44,6 +46,13 @@ class EarlierRemovalEnded(Event):
     type: ClassVar[str] = "earlier-removal-ended"
     removal: OpaqueId
     open_removal: OpaqueId | None = None
+
+
+class EarlierRemovalFound(Event):
+    """R01: another removal of the seat came before this one and is open. The lead is its duplicate."""
+
+    type: ClassVar[str] = "earlier-removal-found"
+    removal: OpaqueId
 
 
 class InvestigationReported(Event):
@@ -170,6 +179,7 @@ class ReviewHeard(Event):
 EVENTS: tuple[type[Event], ...] = (
     RemovalOpened,
     EarlierRemovalEnded,
+    EarlierRemovalFound,
     InvestigationReported,
     InvestigationEnded,
     DutySuspended,

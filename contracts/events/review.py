@@ -184,6 +184,8 @@ class ReportReceived(Event):
     reporter: OpaqueId
     checked: bool
     checking: bool
+    vague: bool = Field(default=False, exclude_if=unsaid)
+    """It is only noted, also where a re-check reopens a case that had ended."""
     private: ReportContent
 
 

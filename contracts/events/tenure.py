@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.matter import Attendance, LeadSource, OtherSeat, Recommender
+from contracts.matter import Attendance, Investigation, LeadSource, OtherSeat, Recommender
 from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
@@ -63,6 +63,31 @@ class RemovalRaised(Event):
     """Of an absence: the last of the meetings on which the lead rests."""
     meetings: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
     """Of an absence: the meetings on which the lead rests; none serves twice."""
+
+
+class RemovalNoted(Event):
+    """A removal of the seat was registered elsewhere: it counts from now on as one that is open."""
+
+    type: ClassVar[str] = "removal-noted"
+    removal: OpaqueId
+
+
+class Kept(Contract):
+    """What a lead says, and who brought it; `fact` is that on which it rests, by `Fact.key`."""
+
+    found: str
+    item: str | None = None
+    investigation: Investigation | None = None
+    fact: Digest | None = None
+    brought_by: OpaqueId
+
+
+class LeadKept(Event):
+    """A lead against whoever held a seat that is vacant: it opens a removal if the member has the seat again."""
+
+    type: ClassVar[str] = "lead-kept"
+    source: LeadSource
+    private: Kept
 
 
 class PolicyAnnounced(Event):
@@ -196,6 +221,8 @@ EVENTS: tuple[type[Event], ...] = (
     AttendanceRecorded,
     SeatRecorded,
     RemovalRaised,
+    RemovalNoted,
+    LeadKept,
     PolicyAnnounced,
     ReEvaluationBegun,
     MemberReEvaluated,

@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from contracts.case import CaseKind
 
 NO_LETTER: Mapping[str, frozenset[str]] = {
-    CaseKind.REMOVAL: frozenset({"earlier-removal-ended", "persons-barred", "seat-recorded"}),
-    CaseKind.TENURE: frozenset({"investigation-ended", "persons-barred"}),
+    CaseKind.BATCH: frozenset({"years-wanted"}),
+    CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
+    CaseKind.REMOVAL: frozenset(
+        {"earlier-removal-ended", "earlier-removal-found", "persons-barred", "seat-recorded"}
+    ),
+    CaseKind.TENURE: frozenset(
+        {"investigation-ended", "lead-kept", "persons-barred", "removal-noted", "years-wanted"}
+    ),
 }
 """By kind of case."""

@@ -64,19 +64,8 @@ OTHER = "case_facts.other"
 CASES = frozenset({"nomination", "removal", "review", "about_case", "filled_by_batch"})
 """Fields that name another case by its id."""
 UNSAID = frozenset(
-    {
-        "task_id",
-        "answer_digest",
-        "form",
-        "form_code",
-        "policy",
-        "paper",
-        "case_id",
-        "wording",
-        "index",
-        "seen",
-    }
-    | {"dossier", "replies", SIGNED}
+    {"task_id", "answer_digest", "form", "form_code", "policy", "paper", "case_id", "wording", "index"}
+    | {"seen", "dossier", "replies", SIGNED}
 )
 """What the page shows elsewhere, or what is for machines."""
 
@@ -236,7 +225,7 @@ def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def filled(form: Field, files: Mapping[str, str] = MappingProxyType({})) -> Iterator[Fact]:
-    """The fields of a form that are filled in, as lines; of an item of a list it is said which.
+    """The fields of a form that are filled in, as lines; of an item of a list or a group it is said which.
 
     `files` says by digest what uploaded files are called by whoever brought them.
     """
@@ -247,7 +236,9 @@ def _filled(one: Field, above: str, files: Mapping[str, str]) -> Iterator[Fact]:
     match one.kind:
         case Kind.GROUP:
             for inner in one.fields:
-                yield from _filled(inner, above, files)
+                # Of a group within: its "name" is not that of the person whom the form is about.
+                named = inner.kind is Kind.GROUP and inner.label
+                yield from _filled(inner, f"{above}{inner.label} · " if named else above, files)
         case Kind.LIST:
             for item in one.fields:
                 yield from _filled(item, f"{one.label} · {item.label} · ", files)
@@ -258,7 +249,8 @@ def _filled(one: Field, above: str, files: Mapping[str, str]) -> Iterator[Fact]:
             if meant:
                 yield Fact(f"{above}{one.label}", "\n".join(option.label for option in meant))
         case _:
-            chosen = [option.label for option in one.options if option.chosen]
+            # The answer by which none is given says nothing.
+            chosen = [option.label for option in one.options if option.chosen and option.value]
             text = chosen[0] if chosen else one.value
             if text and one.kind is Kind.DOCUMENT:
                 text = " · ".join(filter(None, [files.get(text), f"SHA-256 {text[:16]}…"]))

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.console import moments
+from services.console.cards import labelled
 from services.console.domain import word
 from services.console.language import Language, other
 from services.console.statics import Statics
@@ -47,4 +48,4 @@ class Renderer:
             "language": language,
             "other": other(language),
         }
-        return found.render({**values, **spoken})
+        return labelled(found.render({**values, **spoken}))

@@ -114,7 +114,7 @@ def build(
         bundles=Bundles(own_keys, settings.bundle_hours),
         documents=Documents(own_keys, NoScanner(), settings.document_bytes),
         drafts=Drafts(database, own_keys, settings.draft_days),
-        keeping=Keeping(database, refusals),
+        keeping=Keeping(database, refusals, own_keys),
         refusals=refusals,
         throttle=Throttle(settings.person_rate),
         standings=standings,

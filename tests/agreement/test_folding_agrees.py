@@ -6,6 +6,7 @@ from contracts import catalogue
 from contracts.case import CaseKind
 from contracts.events import (
     access,
+    batch,
     case,
     conflict,
     data_request,
@@ -49,6 +50,7 @@ OWN: dict[str, set[type[Event]]] = {
     CaseKind.REVIEW: {*removal_review.EVENTS},
     CaseKind.TENURE: {
         *tenure.EVENTS,
+        batch.YearsWanted,
         removal.InvestigationEnded,
         removal_review.PersonsBarred,
         review.DepartmentClosed,

@@ -188,6 +188,16 @@ async def guesses_of_who_is_signed_in(ground: Ground) -> httpx2.Response:
     return await ground.victim.post("/v1/sessions/fresh", {"password": PASSWORD})
 
 
+async def guesses_that_keep_others_out(ground: Ground) -> httpx2.Response:
+    """Wrong passwords through the open sessions of many, until nobody could show again who they are."""
+    many = [await ground.rig.account() for _ in range(2 * FREE_LOGINS)]
+    for one in many:
+        for number in range(FREE):
+            await one.post("/v1/sessions/fresh", {"password": f"guess {number}"})
+    assert (await ground.victim.post("/v1/sessions/fresh", {"password": PASSWORD})).status_code == 200
+    return await many[0].post("/v1/sessions/fresh", {"password": PASSWORD})
+
+
 async def login_in_another_case(ground: Ground) -> httpx2.Response:
     """The same login written otherwise, for further attempts."""
     return await tried(ground, ground.victim.login.upper(), PASSWORD)
@@ -248,6 +258,7 @@ SESSIONS = (
     Attack("guesses at once", guesses_at_once, **SLOWED),
     Attack("one password over many logins", spraying, **SLOWED),
     Attack("guesses through an open session", guesses_of_who_is_signed_in, **SLOWED),
+    Attack("guesses through many open sessions, to keep others out", guesses_that_keep_others_out, **SLOWED),
     Attack("the login in another case", login_in_another_case, **WRONG),
     Attack("a password with a NUL", password_with_a_nul, 400, "not-json"),
     Attack("a password of 100,000 signs", password_too_long, 422, "invalid"),

@@ -1,4 +1,4 @@
-"""Paths that no story walks: a late roster, lists with a hit and a namesake, an award, a request about own data."""
+"""Paths that no story walks: a late roster, lists with a hit and a namesake, an award, own data, papers in hand."""
 
 import asyncio
 import json
@@ -71,6 +71,7 @@ class Paths:
         await self._listed()
         await self._applied()
         await self._asked()
+        await self._in_hand()
         await self._late()
 
     async def _declared(self) -> None:
@@ -141,6 +142,24 @@ class Paths:
         told = Act("DECLINED", answer, planted.ANSWER)
         await self._act("path-clerk", asked, "answer-correction", told)
         await self._act("path-office", asked, "answer-correction-sign", Act("CONFIRM", {}))
+
+    async def _in_hand(self) -> None:
+        """A paper is uploaded, a second factor begun; what is asked again is answered from what was kept."""
+        account = self._account("path-screener")
+        for _ in range(2):
+            paper = await account.upload(
+                "/v1/documents",
+                "paths:paper",
+                b"%PDF-1.7\nmade up",
+                "application/pdf",
+                case_id=self.case,
+                name=f"{planted.FILED}.pdf",
+            )
+        assert paper["name"] == f"{planted.FILED}.pdf"
+        await account.post(
+            "/v1/factors/totp", "paths:factor", {"password": account.password, "label": planted.CALLED}
+        )
+        assert [one["label"] for one in (await account.get("/v1/factors"))["items"]] == [planted.CALLED]
 
     async def _late(self) -> None:
         """A second roster comes after the window, and somebody else of the election office turns it down."""

@@ -33,6 +33,10 @@ DOUBTED = "疑為他人，見驫驪驩驦"
 LATE_BECAUSE = "名冊遲交，緣由爩爨爦爧"
 WISH = "任職日期有誤，見灪灩灨灥"
 ANSWER = "經核對予以更正，見靐靋靊靆"
+FILED = "情況說明之龖龗虪麤"
+"""What an uploaded paper is called."""
+CALLED = "鬮鬻齾之手機"
+"""What a second factor is called."""
 STORIES = (Story.HARD_VETO, Story.REPORT, Story.WITHDRAWS)
 
 PATCHES = (
@@ -91,5 +95,5 @@ def words() -> list[str]:
     numbers = [row.person.id_number for row in (*nominees(), *members(len(MEMBERS)), *others())]
     numbers.append(namesake().id_number)
     said = ["鬯鬱鬮鬻", "齾齽齼齺", "龘龖龗龔", "龤龢龡龠", REPORTER, CONTACT, "鱻鱺鱹鱸"]
-    said += ["虪虩虢虠", "驫驪驩驦", "爩爨爦爧", "灪灩灨灥", "靐靋靊靆"]
+    said += ["虪虩虢虠", "驫驪驩驦", "爩爨爦爧", "灪灩灨灥", "靐靋靊靆", FILED, CALLED]
     return [STEM, *numbers, "000-700", "canary-700", credit_code(_NUMBERED)[:14], *said]

@@ -36,11 +36,11 @@ def nominations() -> tuple[Opening, ...]:
 
 
 def removals() -> tuple[Opening, ...]:
-    """One; one of a member who is detained; one beside a removal that is open already."""
+    """One; one of a member who is detained; one that the desk registered beside one that is open."""
     return (
         removal_opening(),
         removal_opening(investigation="detained", tenure="t1"),
-        removal_opening(open_removal="r0", tenure="t1"),
+        removal_opening(open_removal="r0", tenure="t1", parent="r1"),
     )
 
 

@@ -1,9 +1,9 @@
-"""Papers that were uploaded: read by whoever is shown what they belong to; a guess is answered like one of nothing."""
+"""Papers that were uploaded: read by the hands in which they were left; a guess is answered like one of nothing."""
 
 from contracts.actor import Grant
 from tests.person import Person
 from tests.rights.conftest import Tried
-from tests.rights.expected import Known, Sight, reads_cases
+from tests.rights.expected import Sight, reads_cases
 from tests.rights.house import HERE
 from tests.rights.matrix import POLICY, Matrix
 from tests.rights.readers import Reader, by_way
@@ -22,26 +22,31 @@ async def _left(person: Person, case: str, task: str = "") -> str:
     return str(answer.json()["document_id"])
 
 
-async def left(matrix: Matrix) -> dict[str, tuple[str, bool]]:
-    """By document its case, and whether it is of a report."""
+async def left(matrix: Matrix) -> dict[str, tuple[str, frozenset[str]]]:
+    """By document its case, and the roles of the case's team that read it."""
     rig = matrix.house.rig
-    office, handler = (
-        await rig.account(Grant(role="ELECTION_OFFICE")),
-        await rig.account(Grant(role="REPORT_HANDLER", district=HERE)),
-    )
-    found = {await _left(office, case): (case, False) for case in AT_CASES}
+    office, handler, group = [
+        await rig.account(grant)
+        for grant in (
+            Grant(role="ELECTION_OFFICE"),
+            Grant(role="REPORT_HANDLER", district=HERE),
+            Grant(role="DISC_OFFICER", district=HERE),
+        )
+    ]
+    theirs, reports = frozenset({"ELECTION_OFFICE"}), frozenset(_told_of_reports())
+    found = {await _left(office, case): (case, theirs) for case in AT_CASES}
+    found[await _left(group, "c2")] = ("c2", frozenset({"DISC_OFFICER", "DISC_HEAD"}))
     checks = [one for one in matrix.known["c2"].tasks.values() if one.kind == CHECK]
-    return found | {await _left(handler, "c2", checks[0].task_id): ("c2", True)}
+    return found | {await _left(handler, "c2", checks[0].task_id): ("c2", reports)}
 
 
-def reads(reader: Reader, seen: Sight, case: Known, of_report: bool) -> bool:
-    """Whether the paper is theirs to read."""
-    if reader.roles == {"AUDITOR"} or seen not in {Sight.TEAM, Sight.BROUGHT, Sight.OWN}:
-        return False
-    if not of_report:
-        return True
-    told = next(one.revealed_to for one in POLICY.disclosure.personal if one.code == "reports")
-    return seen is Sight.TEAM and not reader.roles.isdisjoint(told)
+def _told_of_reports() -> tuple[str, ...]:
+    return next(one.revealed_to for one in POLICY.disclosure.personal if one.code == "reports")
+
+
+def reads(reader: Reader, seen: Sight, roles: frozenset[str]) -> bool:
+    """Whether the paper is theirs to read: of the person concerned and the unit none is that they did not leave."""
+    return seen is Sight.TEAM and not reader.roles.isdisjoint(roles)
 
 
 async def test_a_paper_is_read_by_whoever_is_shown_what_it_belongs_to(tried: Tried) -> None:
@@ -50,10 +55,10 @@ async def test_a_paper_is_read_by_whoever_is_shown_what_it_belongs_to(tried: Tri
     for reader in by_way(looking, matrix.whole):
         nothing = await reader.person.get("/v1/documents/d-nothing")
         seen = matrix.sights(reader)
-        for ident, (case, of_report) in papers.items():
+        for ident, (case, roles) in papers.items():
             answer = await reader.person.get(f"/v1/documents/{ident}")
-            may = reads_cases(reader, POLICY) and reads(reader, seen[case], matrix.known[case], of_report)
-            what = f"a paper of {'a report in ' if of_report else ''}{case}"
+            may = reads_cases(reader, POLICY) and reads(reader, seen[case], roles)
+            what = f"a paper in {case} of {', '.join(sorted(roles))}"
             matrix.check(reader, what, answer.content, PDF if may else nothing.content)
             listed = await reader.person.get("/v1/documents", case_id=case)
             matrix.check(reader, f"{what}, listed", ident in listed.text, may)

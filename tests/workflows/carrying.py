@@ -4,8 +4,10 @@ import asyncio
 from typing import Any, TypeVar
 
 from contracts import names
+from contracts.case import CaseKind
 from contracts.commands.base import Command
-from contracts.errand import Start, Tell
+from contracts.commands.integrity import OpenIntegrity
+from contracts.errand import Errand, Start, Tell
 from contracts.settling import CarryRequest
 from tests.engine import WorkflowDesk
 from tests.fakes import FakeCases
@@ -24,9 +26,20 @@ def claimed(command: C, request: CarryRequest, target: str) -> C:
 async def carried(cases: FakeCases, count: int) -> CarryRequest:
     """The latest errand, once so many were carried."""
     async with asyncio.timeout(PATIENCE):
-        while len(cases.carried) < count:
+        while len(beside_files(cases)) < count:
             await asyncio.sleep(0.02)
-    return cases.carried[count - 1]
+    return beside_files(cases)[count - 1]
+
+
+def beside_files(cases: FakeCases) -> list[CarryRequest]:
+    """What was carried, but for what the person's integrity file is told."""
+    return [one for one in cases.carried if not _for_a_file(one.errand)]
+
+
+def _for_a_file(errand: Errand) -> bool:
+    if isinstance(errand, Tell):
+        return errand.kind == CaseKind.INTEGRITY
+    return all(isinstance(one, OpenIntegrity) for one in errand.openings)
 
 
 async def begun(cases: FakeCases, open_case: Open, count: int = 1) -> WorkflowDesk[Any]:

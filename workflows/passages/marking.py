@@ -6,6 +6,7 @@ One that stands no more is withdrawn there, and they hear of that as well.
 from typing import Any
 
 from contracts.case import CaseKind
+from contracts.commands.every import AnyCommand
 from contracts.commands.integrity import EnterMark, OpenIntegrity, WithdrawMark
 from contracts.matter import Mark
 from contracts.names import integrity_id
@@ -18,6 +19,14 @@ from workflows.rules.calendar import local_day
 def mark(draft: Draft[Any], items: tuple[str, ...]) -> None:
     """Owe it to the file; nothing under a policy that keeps none. Two people have confirmed it before."""
     case = draft.case
+    today = local_day(draft.now, calendar_of(case, draft.policy))
+    mark_of = Mark(case=case.case_id, items=items, confirmed_on=today)
+    tell_file(draft, EnterMark(claim=draft.claim, mark=mark_of))
+
+
+def tell_file(draft: Draft[Any], word: AnyCommand) -> None:
+    """Owe a word to the person's file, which begins with it where there is none; nothing under a policy without."""
+    case = draft.case
     if CaseKind.INTEGRITY not in draft.policy.procedures:
         return
     file = integrity_id(Subject.PERSON, case.person_id)
@@ -29,9 +38,7 @@ def mark(draft: Draft[Any], items: tuple[str, ...]) -> None:
         subject=Subject.PERSON,
         person_id=case.person_id,
     )
-    today = local_day(draft.now, calendar_of(case, draft.policy))
     draft.owe_start({file: opening})
-    word = EnterMark(claim=draft.claim, mark=Mark(case=case.case_id, items=items, confirmed_on=today))
     draft.owe_tell(CaseKind.INTEGRITY, (file,), word)
 
 

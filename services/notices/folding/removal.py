@@ -6,6 +6,7 @@ from contracts.events.base import Event
 from contracts.events.removal import (
     DutySuspended,
     EarlierRemovalEnded,
+    EarlierRemovalFound,
     InvestigationEnded,
     InvestigationReported,
     LeadVerified,
@@ -27,16 +28,8 @@ from services.notices.folding.shared import Changes
 _Duty: TypeAlias = InvestigationReported | InvestigationEnded | DutySuspended | SuspensionLifted
 _Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted
 _After: TypeAlias = ResignationTendered | MemberRestored | VacancyOpened | ReviewAsked | ReviewHeard
-RemovalEvent: TypeAlias = (
-    RemovalOpened
-    | EarlierRemovalEnded
-    | PersonsBarred
-    | SeatRecorded
-    | _Duty
-    | _Finding
-    | _After
-    | DeathRecorded
-)
+_Earlier: TypeAlias = EarlierRemovalEnded | EarlierRemovalFound | PersonsBarred
+RemovalEvent: TypeAlias = RemovalOpened | _Earlier | SeatRecorded | _Duty | _Finding | _After | DeathRecorded
 EVENTS: frozenset[type[Event]] = frozenset(get_args(RemovalEvent))
 
 
@@ -51,10 +44,10 @@ def changes(file: CaseFile, event: RemovalEvent) -> Changes:
                 "lead": event.private.text,
                 "other_seats": event.private.other_seats,
             }
-        case EarlierRemovalEnded() | PersonsBarred():
+        case EarlierRemovalEnded() | EarlierRemovalFound() | PersonsBarred():
             return {}
         case SeatRecorded(other=other, until=until):
-            others = tuple(one for one in file.other_seats if one != other)
+            others = tuple(one for one in file.other_seats if one.place != other.place)
             return {"other_seats": others if until else (*others, other)}
         case InvestigationReported() | InvestigationEnded() | DutySuspended() | SuspensionLifted():
             return {}

@@ -3,17 +3,20 @@
 from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
+from contracts.events.batch import YearsWanted
 from contracts.events.removal import InvestigationEnded
 from contracts.events.removal_review import PersonsBarred
 from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, FactUnmatched, HitFound
 from contracts.events.tenure import (
     AttendanceRecorded,
     DeathRecorded,
+    LeadKept,
     MemberReEvaluated,
     MemberReinstated,
     PolicyAnnounced,
     ReEvaluationBegun,
     RemovalClosed,
+    RemovalNoted,
     RemovalRaised,
     ResignationAsked,
     SeatRecorded,
@@ -30,8 +33,10 @@ from services.notices.folding.shared import Changes
 _Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | DeathRecorded | PolicyAnnounced
 _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
-_Removed: TypeAlias = RemovalRaised | RemovalClosed | SeatRested | SeatResumed | SeatVacated
-_Vacant: TypeAlias = InvestigationEnded | MemberReinstated | VacancyNamed | VacancyClosed
+_Removed: TypeAlias = RemovalRaised | RemovalNoted | RemovalClosed | SeatRested | SeatResumed | SeatVacated
+_Vacant: TypeAlias = (
+    YearsWanted | InvestigationEnded | LeadKept | MemberReinstated | VacancyNamed | VacancyClosed
+)
 TenureEvent: TypeAlias = TenureOpened | PersonsBarred | _Recorded | _Measured | _Found | _Removed | _Vacant
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
 
@@ -54,11 +59,11 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             return {}
         case HitFound() | FactDismissed() | FactEnded() | FactUnmatched():
             return {}
-        case RemovalRaised() | RemovalClosed() | InvestigationEnded():
+        case RemovalRaised() | RemovalNoted() | RemovalClosed() | InvestigationEnded():
             return {}
         case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
             return {}
-        case VacancyNamed() | VacancyClosed():
+        case LeadKept() | VacancyNamed() | VacancyClosed() | YearsWanted():
             return {}
         case _:
             assert_never(event)

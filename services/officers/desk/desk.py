@@ -14,7 +14,7 @@ from services.kit.db import Database, Unit
 from services.kit.peoplekeys import PersonKeyMaker
 from services.kit.sealing import Keyring
 from services.kit.signing import SigningKey
-from services.officers.desk import refusing, store
+from services.officers.desk import kept, refusing, store
 from services.officers.desk.ask import Ask, Reply, done
 from services.officers.desk.known import Kept, Known, Recorded, Refused, Unanswered
 from services.officers.desk.refusing import Refusals
@@ -79,8 +79,8 @@ class Desk:
                 raise refusing.again(refused)
             case Unanswered():
                 return await self._ask_again(opened(known, self._keyring))
-            case Kept(reply=reply):
-                return reply
+            case Kept():
+                return kept.opened(known, self._keyring)
         raise AssertionError(known)
 
     async def send(self, ask: Ask, kind: str, command: Command) -> Reply:
@@ -145,6 +145,11 @@ class Write:
         if self._seen.recused:
             raise RefusedError(RefusalCode.CONFLICT_OF_INTEREST)
         return self._seen
+
+    @property
+    def district(self) -> str:
+        """Where what is acted on lies, whoever may act on it; empty when this caller sees none."""
+        return "" if self._seen is None else self._seen.asked.district
 
     def insist(self) -> None:
         """RefusedError as `seen` raises it: before anything is made of what was sent."""

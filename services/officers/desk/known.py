@@ -41,6 +41,6 @@ class Unanswered(Known):
 
 @dataclass(frozen=True)
 class Kept(Known):
-    """No case decided it: the answer was kept here."""
+    """No case decided it: the answer was kept here. The body of `reply` is as it lies there (kept.py)."""
 
     reply: Reply

@@ -45,7 +45,7 @@ class RefusedRow(OfficersTable, table=True):
 
 
 class KeptRow(OfficersTable, table=True):
-    """The answer to a write that changed our own tables, or those of another service that we write for."""
+    """The answer to a write that changed our own tables, or those of another service that we write for: sealed."""
 
     __tablename__ = "kept"
 

@@ -23,11 +23,13 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Place:
-    """Where a document belongs: a case or batch, the task for which it was uploaded, and whom it concerns."""
+    """Where a document belongs: a case or batch, the task for which it was uploaded, and whom it concerns; and in which
+    roles it is left there."""
 
     case_id: str
     task_id: str = ""
     concerned: str = ""
+    left_as: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Documents:
             "task_id": place.task_id,
             "account_id": actor.account_id,
             "person_id": actor.person_id,
+            "left_as": " ".join(sorted(place.left_as)),
             "kind": upload.kind,
             "size": len(upload.content),
             "scan": scan.value,

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from contracts.policy.loader import released
 from services.kit.db import Session
+from services.kit.sealing import Keyring
+from services.officers.documents.beside import Beside, is_secret, readers
 from services.officers.documents.tables import DocumentRow
 from services.officers.identity.grants import DEPARTMENT_ROLES
-from services.officers.identity.scope import AUDITOR, Scope
+from services.officers.identity.scope import AUDITOR, Scope, Way
 from services.officers.journal.notes import Tier
 from services.officers.readmodel.reading import cases, tasks
 from services.officers.readmodel.reading.content import part_of
-from services.officers.readmodel.reading.disclosure import may_see_dossier
+from services.officers.readmodel.reading.disclosure import may_see_dossier, roles_at
 from services.officers.readmodel.reading.reads import TIERS
 from services.officers.readmodel.tables import CaseRow, TaskRow
 
@@ -23,33 +25,73 @@ class Reach:
     concerned: str = ""
 
 
-async def reach(session: Session, scope: Scope, row: DocumentRow) -> Reach | None:
-    """How far the document reaches; None when it is not the caller's to read, or belongs to what they do not see.
+class Reaching:
+    """How far documents reach for one caller."""
 
-    Who uploaded it reads it while they may see its task or case; a department its own; the case's team what the policy
-    lets them read of such an answer; what belongs to no task, whoever is shown the dossier.
-    """
-    if scope.roles == {AUDITOR}:
+    def __init__(self, keyring: Keyring, scope: Scope) -> None:
+        """`keyring` opens what names a document; none of it is shown."""
+        self._scope = scope
+        self._beside = Beside(keyring, scope)
+
+    async def reach(self, session: Session, row: DocumentRow) -> Reach | None:
+        """How far the document reaches; None when it is not the caller's to read, or belongs to what they do not see.
+
+        Who uploaded it reads it while they may see its task or case; a department its own; the case's team what the
+        policy lets them read of such an answer. What belongs to no task stays in the hands in which it was left, until
+        the record names it: then it is read by whoever of the team is shown what names it.
+        """
+        if self._scope.roles == {AUDITOR}:
+            return None
+        if row.task_id:
+            return await self._of_task(session, row)
+        seen = await cases.case(session, self._scope, row.case_id)
+        if seen is None:
+            return await self._of_batch(session, row)
+        if seen.recused or not may_see_dossier(self._scope, seen.row):
+            return None
+        return await self._left_beside(session, row, seen.row)
+
+    async def _of_task(self, session: Session, row: DocumentRow) -> Reach | None:
+        seen = await tasks.task(session, self._scope, row.task_id)
+        if seen is None or seen.recused:
+            return None
+        part = _part(seen.task)
+        if row.person_id not in self._scope.ids and not _reads(self._scope, seen.case, seen.task, part):
+            return None
+        return Reach(TIERS[part] if part else Tier.INTERNAL, seen.case.person_id)
+
+    async def _of_batch(self, session: Session, row: DocumentRow) -> Reach | None:
+        if await cases.batch(session, self._scope, row.case_id) is None:
+            return None
+        if row.person_id in self._scope.ids:
+            return Reach(Tier.INTERNAL)
+        left_as = frozenset(row.left_as.split())
+        team = self._scope.districts != frozenset()
+        if is_secret(left_as):
+            return Reach(Tier.SEALED) if team and readers(left_as) & team_roles(self._scope) else None
+        return Reach(Tier.INTERNAL) if team else None
+
+    async def _left_beside(self, session: Session, row: DocumentRow, case: CaseRow) -> Reach | None:
+        left_as = frozenset(row.left_as.split())
+        secret = is_secret(left_as) or await self._beside.secret(session, case, row.digest)
+        found = Reach(Tier.SEALED if secret else Tier.INTERNAL, case.person_id)
+        mine = row.person_id in self._scope.ids or readers(left_as) & roles_at(self._scope, case)
+        if (
+            mine
+            or await self._beside.shown(session, case, row.digest)
+            or await self._beside.asked(session, case, row.digest)
+        ):
+            return found
+        for task in await self._beside.answers(session, case, row.digest):
+            part = _part(task)
+            if _reads(self._scope, case, task, part):
+                return Reach(TIERS[part], case.person_id) if part else found
         return None
-    if row.task_id:
-        return await _of_task(session, scope, row)
-    seen = await cases.case(session, scope, row.case_id)
-    if seen is not None:
-        theirs = may_see_dossier(scope, seen.row) and not seen.recused
-        return Reach(Tier.INTERNAL, seen.row.person_id) if theirs else None
-    batch = await cases.batch(session, scope, row.case_id)
-    team = scope.districts != frozenset() or row.person_id in scope.ids
-    return Reach(Tier.INTERNAL) if batch is not None and team else None
 
 
-async def _of_task(session: Session, scope: Scope, row: DocumentRow) -> Reach | None:
-    seen = await tasks.task(session, scope, row.task_id)
-    if seen is None or seen.recused:
-        return None
-    part = _part(seen.task)
-    if row.person_id not in scope.ids and not _reads(scope, seen.case, seen.task, part):
-        return None
-    return Reach(TIERS[part] if part else Tier.INTERNAL, seen.case.person_id)
+def team_roles(scope: Scope) -> frozenset[str]:
+    """The roles in which the caller belongs to a team."""
+    return frozenset(act.role for act in scope.acts if act.way is Way.TEAM)
 
 
 def _part(task: TaskRow) -> str:

@@ -11,7 +11,9 @@ from services.officers.base_table import OfficersTable, instant_column, json_col
 class DocumentRow(OfficersTable, table=True):
     """A document at a case, or at a batch for all of its cases, and at the task for which it was uploaded, if any.
 
-    `named` holds the file's name, `sealed` its content; both open with the keys of whom the case concerns.
+    `named` holds the file's name, `sealed` its content; both open with the keys of whom the case concerns. `left_as`
+    are the roles in which whoever uploaded it had to do with the case then, with spaces between; of a row without any
+    nobody else follows.
     """
 
     __tablename__ = "documents"
@@ -23,6 +25,7 @@ class DocumentRow(OfficersTable, table=True):
     account_id: str = Field(index=True)
     person_id: str
     """Who uploaded it."""
+    left_as: str = ""
     kind: str
     size: int
     scan: str

@@ -79,10 +79,15 @@ class Persons:
         if name_key(await self.name(session, person_id)) != name_key(name):
             raise RefusedError("identity-mismatch")
 
+    async def called(self, session: Session, name: str) -> list[str]:
+        """The ids of everybody of this name, however it is spelt."""
+        rows = await people.resembling(session, self._key_of(name), "")
+        return sorted(row.person_id for row in rows)
+
     async def alike(self, session: Session, identity: Identity) -> list[str]:
         """People under another ID number who may be this one: namesakes born on the same day or reached by the same
         phone, and whoever the same mobile phone reaches under whatever name."""
-        name, phone = self._name_key(identity), self._matcher.phone_key(identity.phone)
+        name, phone = self._key_of(identity.name), self._matcher.phone_key(identity.phone)
         rows = await people.resembling(session, name, phone)
         others = [row for row in rows if row.match_key != self._matcher.key(identity.id_number)]
         return sorted(
@@ -95,8 +100,8 @@ class Persons:
         opened = self._open(row.person_id, row.sealed)
         return Identity(str(opened["name"]), str(opened["id_number"]), str(opened["phone"]))
 
-    def _name_key(self, identity: Identity) -> str:
-        return self._matcher.name_key(name_key(identity.name))
+    def _key_of(self, name: str) -> str:
+        return self._matcher.name_key(name_key(name))
 
     def _row(self, person_id: str, identity: Identity) -> dict[str, object]:
         content: dict[str, object] = {
@@ -108,7 +113,7 @@ class Persons:
         return {
             "person_id": person_id,
             "match_key": self._matcher.key(identity.id_number),
-            "name_key": self._name_key(identity),
+            "name_key": self._key_of(identity.name),
             "phone_key": self._matcher.phone_key(identity.phone),
             "sealed": sealed.model_dump(),
         }

@@ -4,7 +4,8 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import services
@@ -12,8 +13,11 @@ from services.officers.roster.archive import damaged
 from services.officers.roster.cells import Book, WorkbookError
 from services.officers.roster.child import REFUSED, TOO_MUCH, unpacked
 from services.officers.roster.workbook import MAX_ROWS, check_length
+from services.officers.web.throttling import too_many
 
 AT_ONCE = 2
+MOST_WAITING = 20
+"""Who wait for a turn, or have one: a further one is told to come again, and holds no workbook in memory meanwhile."""
 WAIT_SECONDS = 30.0
 """By the clock; processor time is limited in the process itself."""
 _ROOT = Path(services.__file__).parents[1]
@@ -23,10 +27,12 @@ _CHILD = (sys.executable, "-P", "-m", "services.officers.roster.child")
 
 
 class Reader:
-    """Opens workbooks for one service. Raises WorkbookError for what is refused."""
+    """Opens workbooks for one service. Raises WorkbookError for what is refused, and RefusedError `too-many-requests`
+    while too many wait."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
 
     async def book(self, body: bytes, most: int = MAX_ROWS) -> Book:
         """The workbook's visible sheets, with at most so many rows."""
@@ -41,7 +47,7 @@ class Reader:
             return await self._answer(("mark",), given, {"TMPDIR": folder})
 
     async def _answer(self, asked: Sequence[str], given: bytes, more: Mapping[str, str]) -> bytes:
-        async with self._turn:
+        async with self._in_turn():
             child = await asyncio.create_subprocess_exec(
                 *_CHILD,
                 *asked,
@@ -66,6 +72,17 @@ class Reader:
             costly = child.returncode is None or child.returncode < 0 or child.returncode == TOO_MUCH
             raise _too_costly() if costly else damaged()
         return answer
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        if self._waiting >= MOST_WAITING:
+            raise too_many(WAIT_SECONDS)
+        self._waiting += 1
+        try:
+            async with self._turn:
+                yield
+        finally:
+            self._waiting -= 1
 
 
 def _too_costly() -> WorkbookError:

@@ -17,7 +17,6 @@ from services.officers.views.acts import (
     InvestigationBody,
     LiftingBody,
     LossBody,
-    OthersConflictBody,
     PassingBody,
     QuotaBody,
     ReleaseBody,
@@ -27,6 +26,7 @@ from services.officers.views.acts import (
     SuspensionBody,
     WithdrawalBody,
 )
+from services.officers.views.conflicts import BY_ID, BY_NAME, OthersConflictBody
 from services.officers.views.screenings import DoubtBody, RunBody
 from services.officers.views.seats import (
     AttendanceBody,
@@ -49,6 +49,8 @@ class Act:
     status: int = 200
     after: frozenset[CaseState] | None = None
     """Of the states in which a case is over, those in which its rules still take the act; None: all of them."""
+    either: tuple[str, str] | None = None
+    """Two fields of which one is filled in: the first by whoever is of the case's team, the second by others."""
 
     @property
     def what(self) -> What:
@@ -74,6 +76,7 @@ ACTS = (
         None,
         status=201,
         after=frozenset({CaseState.VACANT}),
+        either=(BY_ID, BY_NAME),
     ),
     Act("/batches/{batch_id}/election", "call_election", ElectionBody, CaseKind.BATCH),
     Act("/batches/{batch_id}/policy", "announce_version", NextPolicyBody, CaseKind.BATCH),

@@ -26,6 +26,7 @@ from services.officers.readmodel.reading.disclosure import (
     shown_event,
     shown_payload,
 )
+from services.officers.readmodel.reading.reads import glance
 from services.officers.readmodel.tables import CaseRow, EventRow
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted, Word
 from services.officers.routes.offers import begun_from, of_case
@@ -89,7 +90,10 @@ async def case_list(
 async def case_detail(
     case_id: OpaquePath, request: Request, response: Response, office: AtOffice, who: Permitted
 ) -> object:
-    """Stage, open tasks with their deadlines explained, decisions with the policy version they rest on."""
+    """Stage, open tasks with their deadlines explained, decisions with the policy version they rest on.
+
+    That it was read is noted before whom it is about is named.
+    """
     async with office.database.read() as session:
         shown = await seen_case(session, who, case_id)
         if shown.recused:
@@ -100,7 +104,10 @@ async def case_detail(
     current = tag(_standing(standing), of_content(detail))
     headers = {"ETag": current, "Cache-Control": "no-store", "Vary": "Authorization, Accept-Language"}
     if unchanged(request.headers, current):
+        # They have it already: nothing is shown, and nothing noted.
         return Response(status_code=304, headers=headers)
+    if (detail.nominee or detail.dossier) and shown.row.person_id not in who.scope.ids:
+        await office.journal.note(glance(who.actor, shown.row, case_id))
     response.headers.update(headers)
     return detail
 

@@ -11,10 +11,10 @@ from services.officers.desk.keeping import request_digest
 from services.officers.documents import store
 from services.officers.documents.documents import Place, Upload
 from services.officers.documents.kinds import BEGINNINGS
-from services.officers.documents.reading import reach
+from services.officers.documents.reading import Reaching, team_roles
 from services.officers.journal.notes import Note, Noted
 from services.officers.readmodel.reading import cases, tasks
-from services.officers.readmodel.reading.disclosure import Asked, may_act, may_see_dossier
+from services.officers.readmodel.reading.disclosure import Asked, may_act, may_see_dossier, roles_at
 from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, OpaquePath, Permitted, answer
 from services.officers.views.base import READS, WRITES
 from services.officers.views.documents import DocumentsView, DocumentView
@@ -60,7 +60,7 @@ async def upload(
                 kept = await office.documents.keep(session, row)
                 view = DocumentView.of(kept, office.documents.name(kept), who.language)
             where = {"Location": f"/v1/documents/{view.document_id}"}
-            write.answer(Reply(201, view.model_dump(mode="json"), where))
+            write.answer(Reply(201, view.model_dump(mode="json"), where), place.concerned)
     return answer(write.reply)
 
 
@@ -72,7 +72,8 @@ async def document_list(
     response.headers["Cache-Control"] = "no-store"
     async with office.database.read() as session:
         rows = await store.at_case(session, case_id)
-        mine = [row for row in rows if await reach(session, who.scope, row) is not None]
+        reaching = Reaching(office.record_keys, who.scope)
+        mine = [row for row in rows if await reaching.reach(session, row) is not None]
     return DocumentsView(
         items=[DocumentView.of(row, office.documents.name(row), who.language) for row in mine]
     )
@@ -83,7 +84,7 @@ async def document(document_id: OpaquePath, office: AtOffice, who: Permitted) ->
     """A document as it was uploaded; that it was read is noted first. `X-Scan` says whether a scanner looked at it."""
     async with office.database.read() as session:
         row = await store.document(session, document_id)
-        found = None if row is None else await reach(session, who.scope, row)
+        found = None if row is None else await Reaching(office.record_keys, who.scope).reach(session, row)
     if row is None or found is None:
         raise RefusedError("unknown-document")
     content = await office.documents.content(row)
@@ -126,9 +127,9 @@ async def _place(session: Session, who: Caller, case_id: str, task_id: str) -> P
             raise RefusedError("unknown-case")
         if not who.scope.acts or who.scope.districts == frozenset():
             raise RefusedError("wrong-role")
-        return Place(case_id)
+        return Place(case_id, left_as=team_roles(who.scope))
     if seen.recused:
         raise RefusedError("conflict-of-interest")
     if not may_see_dossier(who.scope, seen.row):
         raise RefusedError("wrong-role")
-    return Place(case_id, "", seen.row.person_id)
+    return Place(case_id, "", seen.row.person_id, roles_at(who.scope, seen.row))

@@ -21,7 +21,7 @@ from services.officers.journal.notes import Note, Noted, Tier
 from services.officers.office import Office
 from services.officers.readmodel.reading import cases, integrity
 from services.officers.readmodel.reading.acting import Wanted, What
-from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, Permitted, answer
+from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, Caller, Permitted, answer
 from services.officers.routes.rosters import refusing
 from services.officers.routes.tables import people_of, repeated, take_in
 from services.officers.views.base import READS, WRITES, DoneView
@@ -84,18 +84,18 @@ async def index_file(
             return answer(again)
         asks.insist()
         write.insist()
-        lines = await _filed(body, request, office)
+        lines = await _filed(body, request, asks, office)
         command = ImportIndexes(
             claim=asks.claim(), table_digest=digest, entries=await _entries(office, lines)
         )
         return answer(await write.send(command))
 
 
-async def _filed(body: bytes, request: Request, office: Office) -> list[IndexLine]:
+async def _filed(body: bytes, request: Request, asks: Asking, office: Office) -> list[IndexLine]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     if kind not in FILES:
         raise RefusedError("content-type")
-    with refusing():
+    with office.throttle.alone(asks.caller.actor.person_id), refusing():
         cells = await rows_of(kind, body, office.workbooks)
     today = datetime.now(UTC).date()
     reading = await asyncio.to_thread(read_indexes, cells, office.policy.earliest_paper, today)
@@ -130,8 +130,9 @@ async def history(
         if shown.recused or shown.row.person_id in who.actor.ids:
             raise RefusedError("conflict-of-interest")
         found = await integrity.file(session, office.record_keys, shown.row)
+    concerned = shown.row.person_id
     await office.journal.note(
-        Note.by(who.actor, Noted.READ, ident, case_id=ident, subject=person_id, tier=Tier.RESTRICTED)
+        Note.by(who.actor, Noted.READ, ident, case_id=ident, subject=concerned, tier=Tier.RESTRICTED)
     )
     return IntegrityView(
         file=ident,

@@ -130,7 +130,7 @@ async def read_letter(office: Office, who: Caller, notice_id: str) -> dict[str, 
     """The letter to the caller, noted if it reaches them in a role: before anything of it is shown."""
     letter = await office.notices.post(f"/notices/{notice_id}/reading", await reader_of(office, who))
     if not is_own(letter, who):
-        await office.journal.note(note_of(letter, notice_id, who, "letter"))
+        await note_letter(office, letter, notice_id, who, "letter")
     return letter
 
 
@@ -149,20 +149,27 @@ def is_own(letter: Mapping[str, Any], who: Caller) -> bool:
     return not who.actor.ids.isdisjoint(reader["person_id"] for reader in letter.get("readers", ()))
 
 
-def note_of(letter: Mapping[str, Any], notice_id: str, who: Caller, what: str) -> Note:
-    """That `what` of the letter was shown.
+async def note_letter(
+    office: Office, letter: Mapping[str, Any], notice_id: str, who: Caller, what: str
+) -> None:
+    """Note that `what` of the letter is shown, and whose data that is: whom its case is about.
 
     Letters to who handles reports are the reporters', and sealed; the others are restricted to whom they name.
     """
     sealed = any(reader["role"] in READS_REPORTS for reader in letter.get("readers", ()))
-    return Note.by(
+    case_id = str(letter.get("case_id", ""))
+    async with office.database.read() as session:
+        concerned = await cases.concerned_in(session, [case_id])
+    said = Note.by(
         who.actor,
         Noted.READ,
         notice_id,
-        case_id=str(letter.get("case_id", "")),
+        case_id=case_id,
+        subject=concerned.get(case_id, ""),
         tier=Tier.SEALED if sealed else Tier.RESTRICTED,
         fields=(f"{what}:{letter.get('type', '')}",),
     )
+    await office.journal.note(said)
 
 
 async def server_of(office: Office, who: Caller) -> dict[str, Any]:

@@ -4,6 +4,9 @@ A role counts where the caller has it: in the case's district, of the own case, 
 rules only refuse of a case that is over is not offered there; for the rest they say when it is asked.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from contracts.policy.model import Policy
 from services.kit.db import Session
 from services.officers.identity.scope import Scope
@@ -37,7 +40,7 @@ def rule_of(path: str) -> Rule:
 def of_case(scope: Scope, policy: Policy, row: CaseRow) -> list[OfferView]:
     """The acts that this caller may ask of the case; `policy` is the one in force, by which routes are guarded."""
     return [
-        _offer(one.path, one.body, "case_id", row.case_id, row.policy)
+        _offer(one.path, one.body, "case_id", row.case_id, row.policy, _fields(one, scope, row))
         for one in ACTS
         if _takes(one, row.kind) and one.stands(row.state) and _reaches(rule_of(one.path), scope, policy, row)
     ]
@@ -102,5 +105,21 @@ def _reaches(rule: Rule, scope: Scope, policy: Policy, row: CaseRow) -> bool:
     )
 
 
-def _offer(path: str, body: type[Body], name: str, ident: str, policy: str) -> OfferView:
-    return OfferView.of(rule_of(path).act, body, path.replace(f"{{{name}}}", ident), policy)
+def _fields(act: Act, scope: Scope, row: CaseRow) -> Mapping[str, bool]:
+    """Of two fields of which one is filled in, whether it is this one: nobody outside the team picks from it."""
+    if act.either is None:
+        return {}
+    picked, named = act.either
+    of_team = scope.of_team(row.district, row.person_id)
+    return {picked: of_team, named: not of_team}
+
+
+def _offer(
+    path: str,
+    body: type[Body],
+    name: str,
+    ident: str,
+    policy: str,
+    fields: Mapping[str, bool] = MappingProxyType({}),
+) -> OfferView:
+    return OfferView.of(rule_of(path).act, body, path.replace(f"{{{name}}}", ident), policy, fields=fields)

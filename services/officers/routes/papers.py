@@ -10,7 +10,7 @@ from services.officers.identity import freshness
 from services.officers.office import Office
 from services.officers.readmodel.reading import tasks
 from services.officers.routes.caller import AtOffice, Caller, OpaquePath, Permitted
-from services.officers.routes.notices import is_own, note_of, read_letter, reader_of, server_of
+from services.officers.routes.notices import is_own, note_letter, read_letter, reader_of, server_of
 from services.officers.routes.rights import SERVERS
 from services.officers.views.base import READS, problems
 from services.officers.views.letters import UnprintablePage, UnprintableView
@@ -95,7 +95,7 @@ async def proof(
     }
     found = await office.notices.post(f"/notices/{notice_id}/proof", asked)
     if not is_own(found, who):
-        await office.journal.note(note_of(found, notice_id, who, "proof"))
+        await note_letter(office, found, notice_id, who, "proof")
     async with office.database.read() as session:
         called = await office.persons.names(session, [found["by"]]) if found["by"] else {}
     paper = {
@@ -124,7 +124,7 @@ async def copy(notice_id: OpaquePath, office: AtOffice, who: Permitted) -> Respo
         task = await tasks.serving(session, found["case_id"], notice_id)
     if task is not None and task.claimed_by not in who.actor.ids:
         raise RefusedError("not-claimed", _CLAIM_IT)
-    await office.journal.note(note_of(found, notice_id, who, COPY))
+    await note_letter(office, found, notice_id, who, COPY)
     made = await office.notices.file(f"/notices/{notice_id}/copy", asked)
     return sent(made, "pdf", f"{found['type']}-{notice_id}")
 

@@ -136,10 +136,10 @@ async def match_list(case_id: OpaquePath, office: AtOffice, who: Permitted) -> l
     async with office.database.read() as session:
         await _seen(session, who, case_id)
         events = await office.matches.of_book(session, case_id, who.scope)
+        concerned = await cases.concerned_in(session, {str(said.plain["case_id"]) for said in events})
     looks = RULES["POST /screenings/{case_id}/doubts"].lets(who.scope, office.policy)
     if looks:
-        about = sorted({str(said.plain["case_id"]) for said in events})
-        await office.journal.note(*(_entry_read(who, case_id, one) for one in about))
+        await office.journal.note(*(_entry_read(who, case_id, *one) for one in sorted(concerned.items())))
     return [MatchView(**{**said.plain, "entry": said.entry if looks else None}) for said in events]
 
 
@@ -151,16 +151,23 @@ async def namesake_list(
     async with office.database.read() as session:
         book = await _seen(session, who, case_id)
         shown = await cases.case(session, who.scope, about)
-        if shown is None or shown.recused:
+        # Nobody looks into their own case by an office that they hold.
+        if shown is None or shown.recused or not who.scope.of_team(shown.row.district, shown.row.person_id):
             raise RefusedError("unknown-case")
     found = await office.matches.namesakes(book.row, shown.row)
-    await office.journal.note(_entry_read(who, case_id, about))
+    await office.journal.note(_entry_read(who, case_id, about, shown.row.person_id))
     return [NamesakeView(**one) for one in found]
 
 
-def _entry_read(who: Caller, book: str, case_id: str) -> Note:
+def _entry_read(who: Caller, book: str, case_id: str, concerned: str) -> Note:
     return Note.by(
-        who.actor, Noted.READ, book, case_id=case_id, tier=Tier.RESTRICTED, fields=("findings:entry",)
+        who.actor,
+        Noted.READ,
+        book,
+        case_id=case_id,
+        subject=concerned,
+        tier=Tier.RESTRICTED,
+        fields=("findings:entry",),
     )
 
 

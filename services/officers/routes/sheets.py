@@ -73,8 +73,9 @@ async def volume(
         ]
     if not sheets:
         raise RefusedError("not-found")
-    # What was opened is named, each by its case: a volume is a reading of every sheet in it.
-    await office.journal.note(_note(who, batch_id, "", tuple(one.case_id for one in sheets)))
+    # A volume is a reading of every sheet in it, and each is somebody's.
+    opened = {one.case_id for one in sheets}
+    await office.journal.note(*(_note(who, batch_id, one.row) for one in shown if one.row.case_id in opened))
     return sent(await _printed(office, sheets, batch.title, language), "pdf", f"volume-{batch_id}")
 
 
@@ -90,12 +91,20 @@ async def _noted(office: Office, who: Caller, case_id: str, language: Language) 
         if named is None:
             raise RefusedError("not-found")
         found = await _sheet(session, office, who, shown, named, language)
-    await office.journal.note(_note(who, case_id, case_id, ("sheet",)))
+    await office.journal.note(_note(who, case_id, shown.row))
     return found
 
 
-def _note(who: Caller, target: str, case_id: str, fields: tuple[str, ...]) -> Note:
-    return Note.by(who.actor, Noted.READ, target, case_id=case_id, tier=Tier.RESTRICTED, fields=fields)
+def _note(who: Caller, target: str, case: CaseRow) -> Note:
+    return Note.by(
+        who.actor,
+        Noted.READ,
+        target,
+        case_id=case.case_id,
+        subject=case.person_id,
+        tier=Tier.RESTRICTED,
+        fields=("sheet",),
+    )
 
 
 async def _everybody(session: Session, who: Caller, wanted: CaseFilter) -> list[ShownCase]:

@@ -25,9 +25,11 @@ from services.officers.readmodel.reading.concerned import Lookup
 from services.officers.readmodel.reading.content import Contents
 from services.officers.readmodel.reading.disclosure import (
     Asked,
+    has_at_hand,
     may_act,
     may_see_dossier,
 )
+from services.officers.readmodel.reading.reads import glance
 from services.officers.readmodel.tables import CaseRow, TaskRow
 from services.officers.routes.caller import (
     Asking,
@@ -60,16 +62,18 @@ async def task_detail(
 ) -> object:
     """A task with everything that whoever acts must have seen; its ETag may be sent as If-Match.
 
-    What is personal in it is noted before it is shown. A closed task shows the answer, and nothing else in clear.
+    What is personal in it is noted before it is shown. A closed task shows the answer, and nothing else in clear; of
+    one that a colleague has claimed nothing is.
     """
     async with office.database.read() as session:
         case, task = await _seen(session, who, task_id)
-        acting = may_act(who.scope, Asked.by(task, case))
+        asked = may_act(who.scope, Asked.by(task, case))
+        acting = asked if task.state != TaskState.OPEN else has_at_hand(who.scope, task, case)
         contents = Contents(office.record_keys, who.scope)
         if acting:
             content = await contents.of_task(session, case, task)
         else:
-            known = may_see_dossier(who.scope, case)
+            known = asked or may_see_dossier(who.scope, case)
             content = {"dossier": contents.dossier(case) if known else None}
         policy = loader.released(task.policy)
         beside = await tasks.side_by_side(session, task) if policy.task(task.kind).people > 1 else ()
@@ -86,7 +90,10 @@ async def task_detail(
     if unchanged(request.headers, current):
         # They have it already: nothing is shown, and nothing noted.
         return Response(status_code=304, headers=headers)
-    await office.journal.note(*contents.reads.notes(who.actor, Noted.READ, task_id))
+    notes = contents.reads.notes(who.actor, Noted.READ, task_id)
+    if not notes and (view.nominee or content["dossier"]) and case.person_id not in who.scope.ids:
+        notes = (glance(who.actor, case, task_id),)
+    await office.journal.note(*notes)
     response.headers.update(headers)
     return detail
 

@@ -57,10 +57,16 @@ class OfferView(View):
         given: Mapping[str, Any] = MappingProxyType({}),
         begun: Mapping[str, Any] = MappingProxyType({}),
         begun_from: Collection[str] = (),
+        fields: Mapping[str, bool] = MappingProxyType({}),
     ) -> "OfferView":
-        """The act of this code at this address, with the choices that this version of the policy gives."""
+        """The act of this code at this address, with the choices that this version of the policy gives.
+
+        `fields`: of those of which one is filled in, whether it is this one here.
+        """
         whole = form_of(act, body, policy)
-        form = _without(whole, {*given, *_GIVEN.get(act, ())})
+        whole = {**whole, "required": [*(name for name, here in fields.items() if here), *whole["required"]]}
+        left_out = (name for name, here in fields.items() if not here)
+        form = _without(whole, {*given, *left_out, *_GIVEN.get(act, ())})
         hints = dict(_hints(act, form, ""))
         return cls(
             code=act,
@@ -146,6 +152,11 @@ def _versions(policy: Policy) -> Iterator[tuple[str, Text]]:
         yield version, Text(zh=version, en=version)
 
 
+def _units(policy: Policy) -> Iterator[tuple[str, Text]]:
+    yield from ((one.code, one.name) for one in policy.departments)
+    yield from ((one.code, one.name) for one in policy.nominating_units)
+
+
 def _sources(policy: Policy) -> Iterator[tuple[str, Text]]:
     yield from ((one.code, one.name) for one in policy.departments)
     yield from ((one.code, one.name) for one in policy.other_sources)
@@ -156,6 +167,7 @@ _CHOICES: Mapping[str, Callable[[Policy], Iterator[tuple[str, Text]]]] = {
     "district": lambda policy: ((one.code, one.name) for one in policy.districts),
     "open-award.title": lambda policy: ((one.code, one.name) for one in policy.awards),
     "report-fact.source": _sources,
+    "report-conflict.named_officer.unit": _units,
 }
 """By the word of a field, the codes that may stand there and that the schema of the body leaves open."""
 

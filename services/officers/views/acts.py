@@ -8,7 +8,7 @@ from contracts.base import Digest, OpaqueId
 from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.batch import CallElection, CutQuota, LoadCalendar
-from contracts.commands.case import LoadCaseCalendar, ReportConflict, ReportFact
+from contracts.commands.case import LoadCaseCalendar, ReportFact
 from contracts.commands.nomination import (
     DisputeHit,
     EnterFirm,
@@ -25,7 +25,7 @@ from contracts.commands.removal import (
     Suspend,
     TenderResignation,
 )
-from contracts.matter import Channel, Ground, Investigation, Loss, Passing, ReportContent, Suspending
+from contracts.matter import Channel, Investigation, Loss, Passing, ReportContent, Suspending
 from contracts.nominee import Fact, Firm
 from contracts.policy.model import CalendarYear, Text
 from contracts.vocabulary import FirmPart, Subject
@@ -44,18 +44,6 @@ class ActBody(Body):
     def command(self, claim: Claim) -> Command:
         """The command that is asked for. RefusedError `invalid` for what no schema can say."""
         raise NotImplementedError
-
-
-class OthersConflictBody(ActBody):
-    """Who may have nothing to do with the case, on what ground, and what is known of it (L9, art. 77)."""
-
-    person_id: OpaqueId
-    ground: Ground
-    reason: Words
-
-    def command(self, claim: Claim) -> Command:
-        """Report it."""
-        return ReportConflict(claim=claim, person_id=self.person_id, ground=self.ground, reason=self.reason)
 
 
 class WithdrawalBody(ActBody):

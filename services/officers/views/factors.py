@@ -69,6 +69,9 @@ class FactorsView(View):
     @classmethod
     def of(cls, held: Held) -> "FactorsView":
         """As their owner sees them."""
-        hidden = {"account_id", "sealed", "credential", "counter"}
-        items = [FactorView(**row.model_dump(exclude=hidden)) for row in held.factors]
+        hidden = {"account_id", "sealed", "credential", "counter", "label"}
+        items = [
+            FactorView(**row.model_dump(exclude=hidden), label=held.labels[row.factor_id])
+            for row in held.factors
+        ]
         return cls(items=items, recovery_codes_left=held.codes_left)

@@ -53,6 +53,10 @@ PASSING = frozenset(
 
 
 NOBODY = Text(zh="没有这个人", en="there is no such person")
+NOT_ONE = Text(
+    zh="按所填的姓名和单位不能确定是哪一位；请核对姓名、选对单位，仍不能提交的，请联系选举办公室",
+    en="who is meant cannot be told by this name and unit; check both, and if it does not help ask the election office",
+)
 
 
 class Placed(Text):

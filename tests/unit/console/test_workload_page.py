@@ -37,6 +37,6 @@ async def test_rows_of_two_kinds_of_case_are_told_apart() -> None:
             "GET /batches": given({"items": [], "next": None}),
         }
         page = (await browser.get("/workload")).text
-    rows = re.findall(r"<tr>(<td>.*?)</tr>", page)
+    rows = re.findall(r"<tr>(<td.*?)</tr>", page)
     assert len(rows) == len(set(rows)) == 4
     assert sum("罢免" in row for row in rows) == 2

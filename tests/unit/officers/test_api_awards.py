@@ -158,6 +158,19 @@ async def test_a_faulty_cell_of_a_file_is_named_and_nothing_is_taken(
     assert rig.engine.sent == []
 
 
+@pytest.mark.parametrize("kind", [XLSX, CSV])
+async def test_a_person_has_one_file_of_indexes_in_hand(rig: Rig, kind: str) -> None:
+    await rig.batch()
+    officer, colleague = await rig.account(OFFICE), await rig.account(OFFICE)
+    row = (name_of(1), resident_number(1), 700, "2026-02-01", "第三方机构")
+    asked = {"headers": {"Content-Type": kind}, "content": filed(kind, row)}
+    with rig.office.throttle.alone(officer.person_id):
+        refused = await officer.post("/v1/batches/b1/indexes/file", **asked)
+        assert (refused.status_code, refused.json()["code"]) == (429, "too-many-requests")
+        assert (await colleague.post("/v1/batches/b1/indexes/file", **asked)).status_code == 201
+    assert (await officer.post("/v1/batches/b1/indexes/file", **asked)).status_code == 201
+
+
 async def test_the_history_is_shown_to_the_office_with_source_day_and_level(rig: Rig) -> None:
     officer = await rig.account(OFFICE)
     story = rig.story(FILE, "integrity", FILE, "all")

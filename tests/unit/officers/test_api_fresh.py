@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from contracts.actor import Grant
+from services.officers.identity.signin.slowdown import FREE_LOGINS
 from services.officers.identity.signin.tables import SessionRow
 from tests.officers_rig import DIGEST, PASSWORD, Rig, task_opened
 from tests.person import Person
@@ -75,3 +76,12 @@ async def _authenticated(rig: Rig, session_id: str, at: datetime) -> None:
     table = SessionRow.metadata.tables["sessions"]
     change = update(table).where(table.c.session_id == session_id).values(authenticated_at=at)
     await rig.office.database.unit(lambda unit: unit.execute(change))
+
+
+async def test_who_fails_to_show_again_who_they_are_slows_down_themselves_alone(rig: Rig) -> None:
+    """However many do: else a few of the office keep all the others from every second signature."""
+    for _ in range(FREE_LOGINS + 1):
+        one = await rig.account(Grant(role="SCREENER", district="d01"))
+        assert (await one.post("/v1/sessions/fresh", {"password": "wrong"})).status_code == 401
+    person = await rig.account(Grant(role="SCREENER", district="d01"))
+    assert (await person.post("/v1/sessions/fresh", {"password": PASSWORD})).status_code == 200

@@ -69,7 +69,10 @@ async def test_lists_carry_names_and_nothing_else_that_is_personal(rig: Rig) -> 
         shown = (await reader.get(path)).text
         assert nominee().id_number not in shown
         assert "欠税" not in shown
-    assert await noted(rig, case_id="c1") == []
+    # The detail names whom the case is about, as its row in a list does: of it stands as much in the journal.
+    (line,) = await noted(rig, person_id="p-nominee")
+    assert (line["what"], line["target"], line["fields"], line["tier"]) == ("read", "c1", ["dossier"], "T2")
+    assert await noted(rig, case_id="c1") == [line]
 
 
 async def test_without_its_note_nothing_is_shown(rig: Rig) -> None:

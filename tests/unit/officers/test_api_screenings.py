@@ -175,13 +175,20 @@ async def test_only_those_whom_the_policy_names_bring_lists_and_see_what_they_sa
 
 
 async def test_nobody_sees_a_match_of_the_own_case_or_of_one_stepped_back_from(house: Watched) -> None:
-    own = await house.rig.account(Grant(role="SCREENER"), serial=1)
+    # Who is nominated themselves sees their case, and of it what the person concerned sees.
+    own = await house.rig.account(Grant(role="SCREENER"), Grant(role="NOMINEE"), serial=1)
     other = await house.rig.account(Grant(role="SCREENER"))
     await house.rig.case("c1", person=own.person_id)
     await house.brings(row())
     await house.runs()
+    assert (await own.get("/v1/cases/c1")).status_code == 200
     assert (await own.get(f"/v1/screenings/{BOOK}/matches")).json() == []
+    assert (await own.get(f"/v1/screenings/{BOOK}/namesakes/c1")).json()["code"] == "unknown-case"
+    assert (await other.get(f"/v1/screenings/{BOOK}/namesakes/c1")).status_code == 200
     assert len((await other.get(f"/v1/screenings/{BOOK}/matches")).json()) == 1
+    auditor = await house.rig.account(Grant(role="AUDITOR"))
+    read = (await auditor.get("/v1/journal", person_id=own.person_id, what="read")).json()["items"]
+    assert [(one["case_id"], one["fields"]) for one in read] == [("c1", ["findings:entry"])] * 2
     conflict = ConflictDeclared(
         conflict=1,
         task_id="c1.screen.1.1",

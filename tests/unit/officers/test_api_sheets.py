@@ -62,6 +62,7 @@ async def test_the_team_reads_every_slot_and_it_is_noted(rig: Rig) -> None:
     assert found[8] == []
     (line,) = [one for one in await noted(rig, what="read") if one["fields"] == ["sheet"]]
     assert (line["case_id"], line["tier"], line["person_id"]) == ("c1", "T3", evaluator.person_id)
+    assert line["subject"] == "p-nominee"
 
 
 async def test_a_sheet_is_printed_as_it_is_read(rig: Rig, notices: Notices) -> None:
@@ -113,8 +114,9 @@ async def test_a_volume_holds_everybody_of_the_batch_whom_its_reader_may_see(
     (asked,) = notices.asked
     assert asked["title"]
     assert [one["case_id"] for one in asked["sheets"]] == ["c1", "c3"]
-    (line,) = [one for one in await noted(rig, what="read") if one["target"] == "b1"]
-    assert line["fields"] == ["c1", "c3"]
+    lines = [one for one in await noted(rig, what="read") if one["target"] == "b1"]
+    found = [(one["case_id"], one["subject"], one["fields"]) for one in lines]
+    assert found == [("c1", "p-nominee", ["sheet"]), ("c3", "p-other", ["sheet"])]
     elsewhere = await rig.account(Grant(role="ARCHIVIST", district="d02"))
     assert (await elsewhere.get("/v1/batches/b1/volume.pdf")).status_code == 404
     evaluator = await rig.account(Grant(role="EVALUATOR", district="d01"))

@@ -12,6 +12,7 @@ import pytest
 from services.officers.roster import apart
 from services.officers.roster.apart import Reader
 from services.officers.roster.cells import WorkbookError
+from services.officers.web.problems import RefusedError
 from tests.unit.officers.sheets import row, sheet
 from tests.unit.officers.test_workbook import HOSTILE
 from tests.waiting import PATIENCE
@@ -139,3 +140,14 @@ async def test_no_more_than_a_few_are_opened_at_once(monkeypatch: pytest.MonkeyP
     reader = Reader()
     await asyncio.gather(*(reader.book(BODY) for _ in range(6)))
     assert most == apart.AT_ONCE
+
+
+async def test_no_more_than_some_wait_and_a_further_one_is_told_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apart, "MOST_WAITING", 3)
+    reader = Reader()
+    came = await asyncio.gather(*(reader.book(BODY) for _ in range(5)), return_exceptions=True)
+    refused = [one for one in came if isinstance(one, RefusedError)]
+    assert [one.code for one in refused] == ["too-many-requests"] * 2
+    assert len((await reader.book(BODY)).sheets) == 1, "a place is free again"

@@ -113,10 +113,18 @@ async def test_the_nominee_is_told_the_result_on_request_and_nobody_else_asks(
     desk: PureDesk, office: Office
 ) -> None:
     nominee = somebody("NOMINEE", "p-nominee")
-    await refused(desk, asks(RequestResult, nominee), "outcome-not-allowed")
+    await refused(desk, asks(RequestResult, nominee), "no-result-yet")
     await office.to_integrity()
     await refused(desk, asks(RequestResult, somebody("NOMINATOR", "p-nominator", "chamber-1")), "wrong-role")
     await desk.send(asks(RequestResult, nominee))
     (event,) = desk.of(ResultRequested)
     assert isinstance(event, ResultRequested)
     assert event.grade is Grade.A
+
+
+async def test_a_case_that_ended_ungraded_says_so_and_asks_nobody_to_wait(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.act("screen", "INELIGIBLE")
+    await office.act("screen-sign", "CONFIRM")
+    await refused(desk, asks(RequestResult, somebody("NOMINEE", "p-nominee")), "no-result")

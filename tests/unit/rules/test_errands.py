@@ -31,7 +31,7 @@ def owing(policy: Policy) -> PureDesk[Removal]:
     """A removal whose suspension brings errands with it."""
     kind = dataclasses.replace(REMOVAL, acts={Suspend: owes})
     desk = PureDesk(of_kind(kind, open_removal), policy, local("2026-03-02 10:00"))
-    desk.open(removal_opening())
+    desk.open(removal_opening(tenure="t1"))
     return desk
 
 
@@ -78,6 +78,5 @@ async def test_a_case_that_still_owes_an_errand_lives_on_after_its_file_is_close
     await commission.closed()
     assert desk.current.filed
     assert desk.decider.closed(desk.current) is None
-    desk.carry()
-    desk.carry()
+    desk.carry_all()
     assert desk.decider.closed(desk.current) == "NO_CASE"

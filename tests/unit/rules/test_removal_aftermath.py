@@ -100,6 +100,7 @@ async def test_where_no_case_follows_the_seat_the_election_office_notes_the_vaca
     assert [e.seat for e in removal.of(VacancyOpened)] == [Seat.EXECUTIVE]
     assert {t.kind for t in removal.current.open_tasks()} == {"serve", "note-vacancy"}
     await commission.closed()
+    removal.carry_all()
     assert DECIDER.closed(removal.current) == "REMOVED"
 
 
@@ -111,6 +112,7 @@ async def test_a_name_that_nothing_was_proven_against_is_cleared_within_five_day
     assert [e.cause for e in removal.of(MemberRestored)] == [Cause.UNPROVEN]
     assert (await commission.task("clear-name")).due == local("2026-03-10 00:00")
     await commission.closed()
+    removal.carry_all()
     assert DECIDER.closed(removal.current) == "NO_CASE"
 
 

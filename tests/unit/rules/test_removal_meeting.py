@@ -153,6 +153,7 @@ async def test_what_the_plenary_does_not_ratify_is_undone_from_its_day_on(
     ]
     assert removal.current.sits
     await commission.closed()
+    removal.carry_all()
     assert DECIDER.closed(removal.current) == "NOT_RATIFIED"
 
 

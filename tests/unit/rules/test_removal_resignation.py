@@ -120,4 +120,5 @@ async def test_a_resignation_may_be_tendered_and_accepted_at_every_stage(
     assert sorted(task.kind for task in removal.current.open_tasks()) == ["note-vacancy", "serve"]
     assert not removal.current.held
     await commission.closed()
+    removal.carry_all()
     assert DECIDER.closed(removal.current) == "RESIGNED"

@@ -109,6 +109,7 @@ async def test_whoever_keeps_the_seat_is_not_left_suspended_by_a_case_that_is_ov
         await commission.act("file", "FILED")
     await removal.send(over())
     await commission.act("file", "FILED")
+    removal.carry_all()
     assert DECIDER.closed(removal.current) == CaseState.NO_CASE
 
 

@@ -197,10 +197,10 @@ async def test_a_fact_that_counts_raises_a_removal_once_and_every_other_is_kept(
 async def test_nothing_is_recorded_of_a_seat_that_nobody_holds(
     held: PureDesk[Tenure], office: SeatOffice
 ) -> None:
-    await office.asks(SeatEnded, OFFICE, removal="r1", reason="REMOVED", since=date(2026, 3, 2))
+    await office.asks(SeatEnded, OFFICE, removal="r1", reason="RESIGNED", since=date(2026, 3, 2))
     for attempt in (
         office.attends("2026-03-02", "present"),
-        office.asks(ReportFact, OFFICE, fact=fact("NL-D01"), source="court"),
+        office.asks(ReportFact, somebody("DISC_OFFICER"), fact=fact("NL-D01"), source="court"),
         office.asks(Resign, MEMBER, reason="personal"),
         office.asks(SeatSuspended, OFFICE, removal="r2", cause="detained"),
     ):

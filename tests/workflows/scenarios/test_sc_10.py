@@ -13,7 +13,7 @@ from tests.commission import Commission
 from tests.engine import Clock
 from tests.fakes import FakeCases, FakeRecord
 from tests.instants import midnight_after
-from tests.workflows.carrying import begun
+from tests.workflows.carrying import begun, beside_files
 from tests.workflows.conftest import Open
 
 _POLICY = released("2026.1")
@@ -41,7 +41,7 @@ async def test_sc_10_a_member_of_two_committees(
 
     # One linked case begins, at the other level; of the seat that is not ours nothing is decided here.
     there = await begun(cases, open_case)
-    assert len(cases.carried) == 1
+    assert len(beside_files(cases)) == 1
     linked = await there.case()
     assert (linked.district, linked.parent, linked.stage, linked.seat) == (
         DISTRICT,
@@ -59,7 +59,7 @@ async def test_sc_10_a_member_of_two_committees(
     await other.closed()
     assert await there.handle.result() == "KEPT"
     assert (await city.case()).state is CaseState.REMOVED
-    assert len(cases.carried) == 1, "the case there began none back here"
+    assert len(beside_files(cases)) == 1, "the case there began none back here"
 
 
 def _addressees(record: FakeRecord, case_id: str, code: str) -> list[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, TypeAlias, assert_never, cast
 
+from contracts.base import Contract
 from contracts.events.base import Event
 from contracts.events.integrity import (
     IntegrityOpened,
@@ -10,9 +11,11 @@ from contracts.events.integrity import (
     MarkWithdrawn,
     Measured,
     ReadingEntered,
+    RemovalEntered,
+    RemovalLeft,
 )
 from contracts.matter import Mark
-from contracts.vocabulary import Subject
+from contracts.vocabulary import Seat, Subject
 from workflows.procedure.case import State
 from workflows.procedure.fold import Folding
 from workflows.procedure.step import Making
@@ -22,6 +25,20 @@ REMEMBERED = 20
 
 Of vetoes and applications none is let go: a title that is held hears of what comes, however many followed it.
 """
+
+
+class Standing(Contract):
+    """A removal of the person from a seat that no case follows."""
+
+    removal: str
+    district: str
+    seat: Seat
+    over: bool = False
+
+    @property
+    def place(self) -> tuple[str, Seat]:
+        """Which seat."""
+        return self.district, self.seat
 
 
 class Integrity(State):
@@ -35,6 +52,8 @@ class Integrity(State):
     marks: tuple[Mark, ...] = ()
     leads: tuple[str, ...] = ()
     """Applications of organisations that the person leads."""
+    removals: tuple[Standing, ...] = ()
+    """In the order in which they were registered."""
 
     @property
     def latest(self) -> Measured | None:
@@ -45,7 +64,15 @@ class Integrity(State):
 Work: TypeAlias = Making[Integrity]
 """A step of a file in the making."""
 
-OwnEvent: TypeAlias = IntegrityOpened | ReadingEntered | MarkEntered | MarkWithdrawn | LeadEntered
+OwnEvent: TypeAlias = (
+    IntegrityOpened
+    | ReadingEntered
+    | MarkEntered
+    | MarkWithdrawn
+    | LeadEntered
+    | RemovalEntered
+    | RemovalLeft
+)
 
 
 def fold(file: Integrity, event: Event) -> Integrity:
@@ -63,6 +90,15 @@ def fold(file: Integrity, event: Event) -> Integrity:
             return file.but(marks=tuple(mark for mark in file.marks if mark.case != case))
         case LeadEntered(award=award):
             return file.but(leads=(*file.leads, award))
+        case RemovalEntered(removal=removal, district=district, seat=seat):
+            one = Standing(removal=removal, district=district, seat=seat)
+            return file.but(removals=(*file.removals, one))
+        case RemovalLeft(removal=removal):
+            left = tuple(
+                one.model_copy(update={"over": True}) if one.removal == removal else one
+                for one in file.removals
+            )
+            return file.but(removals=left)
         case _:
             assert_never(own)
 

@@ -4,6 +4,7 @@ from contracts.case import CaseKind
 from contracts.commands.award import LeaderCleared, LeaderMarked, LeaderMeasured
 from contracts.commands.base import Command
 from contracts.commands.integrity import EnterLead, EnterMark, EnterReading, OpenIntegrity, WithdrawMark
+from contracts.commands.tenure import RemovalBegun, SeatEnded, SeatKept, SeatRestored
 from contracts.events.integrity import (
     IntegrityOpened,
     LeadEntered,
@@ -14,6 +15,7 @@ from contracts.events.integrity import (
 )
 from contracts.refusals import RefusalCode
 from contracts.saying import say
+from workflows.kinds.integrity import removals
 from workflows.kinds.integrity.case import FOLDING, Integrity, Work
 from workflows.procedure.decider import without_tasks
 from workflows.rules.integrity import level
@@ -41,6 +43,8 @@ def take(work: Work, command: Command) -> Refused | None:
             return withdraw_mark(work, command)
         case EnterLead():
             return enter_lead(work, command)
+        case RemovalBegun() | SeatKept() | SeatEnded() | SeatRestored():
+            return removals.heard(work, command)
         case _:
             return Refused(
                 RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind=CaseKind.INTEGRITY, act=command.act)

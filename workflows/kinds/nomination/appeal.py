@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from contracts.case import waited_for
+from contracts.case import about, waited_for
 from contracts.causes import Cause
 from contracts.events.nomination import AppealAnswered, CaseReopened, RightRenewed
 from contracts.vocabulary import CaseState, Effect, Ruling, Stage, TaskState
@@ -15,7 +15,10 @@ from workflows.kinds.nomination.case import Nomination, Work
 from workflows.kinds.nomination.doubled import come_back
 from workflows.kinds.nomination.ending import APPEAL, term_of_right
 from workflows.kinds.nomination.facts import look_at_index
+from workflows.kinds.nomination.findings import HIT, hear, unheard_hits
 from workflows.kinds.nomination.fold import CUT_SHORT
+from workflows.kinds.nomination.losing import check_again
+from workflows.kinds.nomination.reports import take_up
 from workflows.kinds.nomination.ruling import rule_again
 from workflows.kinds.nomination.supplement import adopt
 from workflows.passages.hearing import Hearing
@@ -77,8 +80,8 @@ def renew(draft: Work) -> None:
 def reopen(draft: Work, task: Task) -> None:
     """The re-check was granted: the case is ruled on again, and goes on where the end had cut it short.
 
-    What it was told since then counts from now: an election that was called, or is over; an index below the line;
-    a version that decides from the next step on.
+    What it was told since then counts from now: an election that was called, or is over; facts, on which the person is
+    heard; reports; a post that was lost; an index below the line; a version that decides from the next step on.
     """
     case = draft.case
     vetoed = [hit for hit in case.hits if hit.ruling is Ruling.VETO and not hit.cancelled]
@@ -90,13 +93,17 @@ def reopen(draft: Work, task: Task) -> None:
         _ask_again(draft, cut)
     for hit in vetoed:
         rule_again(draft, hit)
+    for hit in unheard_hits(case):
+        hear(draft, hit)
+    take_up(draft)
     if any(hit.effect is Effect.HARD for hit in vetoed):
         unmark(draft)
     if case.index is not None and case.index_waits:
         look_at_index(draft, case.index, draft.signer.person_id)
-    if case.state is CaseState.INELIGIBLE:
+    if case.state is CaseState.INELIGIBLE or case.duplicate_of is not None:
         come_back(draft)
-        draft.open("screen")
+    if case.state is CaseState.INELIGIBLE or case.lost:
+        check_again(draft)
     if case.adopts is not None:
         adopt(draft, case.adopts)
 
@@ -110,9 +117,13 @@ def _missed(draft: Work) -> datetime | None:
 def _ask_again(draft: Work, cut: Task) -> None:
     """A hold stands again with its own tasks; everything else is asked again under a limit of its own.
 
-    The re-check before an election is asked for by the date that is called now, and the count at that date.
+    The re-check before an election is asked for by the date that is called now, and the count at that date; about a
+    fact that is over since then nobody is asked.
     """
+    cleared = {about(HIT, hit.number) for hit in draft.case.hits if hit.ruling is Ruling.CLEARED}
     if cut.kind == "recheck" or (cut.kind == "count" and draft.case.stage is not Stage.ELECTION):
+        return
+    if cut.about in cleared:
         return
     if cut.kind == RESUME:
         name = cut.about.partition(":")[0]
@@ -127,12 +138,16 @@ RIGHT = Hearing(
     silent=Cause.NOT_APPEALED,
     unheard=may_be_filed,
 )
-ANSWERS: dict[str, Consequence[Nomination]] = {
-    "GRANTED": Then(_Answered("GRANTED"), reopen),
-    "REFUSED": Then(_Answered("REFUSED"), may_be_filed),
-}
-SIGNING: dict[str, Signing[Nomination]] = {
-    **RIGHT.signing,
-    **two("appeal-answer", "appeal-answer-sign", ANSWERS),
-    "serve": Alone({"SERVED": served}, check=all_served),
-}
+
+
+def signing(follows: Consequence[Nomination]) -> dict[str, Signing[Nomination]]:
+    """Who answers, and who says that the letters are served; `follows`: what a reopened case does besides."""
+    answers: dict[str, Consequence[Nomination]] = {
+        "GRANTED": Then(_Answered("GRANTED"), Then(reopen, follows)),
+        "REFUSED": Then(_Answered("REFUSED"), may_be_filed),
+    }
+    return {
+        **RIGHT.signing,
+        **two("appeal-answer", "appeal-answer-sign", answers),
+        "serve": Alone({"SERVED": served}, check=all_served),
+    }

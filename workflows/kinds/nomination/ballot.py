@@ -95,7 +95,7 @@ def schedule_election(draft: Work, command: ScheduleElection) -> Refused | None:
     A case that has ended for good is not concerned, nor is one that knows this date.
     """
     case = draft.case
-    if (case.ended and not case.may_return) or command.election_at == case.election_at:
+    if case.over_for_good or command.election_at == case.election_at:
         return None
     draft.cancel(case.open_tasks("recheck", "count"), Cause.ELECTION_MOVED)
     leave(draft, Cause.ELECTION_MOVED)

@@ -63,6 +63,7 @@ class Report(Contract):
     notice: int
     registered_by: str
     checked: bool
+    vague: bool = False
     ending: str | None = None
     answered: Instant | None = None
     """When its check ended."""
@@ -112,6 +113,8 @@ class Nomination(Case):
     """Indexes that were on record before it."""
     index_waits: bool = False
     """It came when the case had ended: whether it is a fact is seen when a re-check is granted."""
+    minor_at: tuple[str, ...] = ()
+    """Cases that use this one's evaluation and in which a panel ruled an item minor."""
     grade: Grade | None = None
     reopened: CaseState | None = None
     """How the case had ended before a re-check was granted."""
@@ -145,6 +148,11 @@ class Nomination(Case):
     def may_return(self) -> bool:
         """Whether it has ended, and a granted re-check would reopen it: then what it was told meanwhile counts."""
         return self.state in {CaseState.VETOED, CaseState.INELIGIBLE} and not self.filed
+
+    @property
+    def over_for_good(self) -> bool:
+        """Whether it has ended, and nothing can bring it back: what it is told from now on concerns nobody."""
+        return self.ended and not self.may_return
 
     @property
     def upcoming(self) -> Instant | None:

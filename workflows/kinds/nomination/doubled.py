@@ -18,15 +18,18 @@ GONE = frozenset({CaseState.WITHDRAWN, CaseState.INELIGIBLE, CaseState.MERGED})
 
 
 def nominated_again(draft: Work, command: NominatedAgain) -> Refused | None:
-    """Another unit nominates the same person. When this nomination is gone the other is told who has its place."""
+    """Another unit nominates the same person. When this nomination is gone the other is told who has its place.
+
+    One that a granted re-check may still reopen knows it as well: who recommends, and who goes on without it.
+    """
     case = draft.case
-    if case.ended and case.state not in GONE:
+    if case.over_for_good and case.state not in GONE:
         return None
     heirs = case.others
     if command.other in heirs:
         return None
     draft.emit(OtherNomination(other=command.other, recommended_by=command.recommended_by))
-    if case.ended:
+    if case.state in GONE:
         _tell(draft, (command.other,), behind=next(iter(heirs), None))
         again = NominatedAgain(claim=draft.claim, other=command.other, recommended_by=command.recommended_by)
         draft.owe_tell(CaseKind.NOMINATION, heirs[:1], again)
@@ -35,7 +38,7 @@ def nominated_again(draft: Work, command: NominatedAgain) -> Refused | None:
 
 def join(draft: Work, command: JoinNomination) -> Refused | None:
     """The other case was merged into this one: its nominator is this one's as well (SOD-01)."""
-    if not draft.case.ended:
+    if not draft.case.over_for_good:
         joined = NominatorJoined(
             other=command.other, nominator_id=command.nominator_id, nominating_unit=command.nominating_unit
         )
@@ -46,7 +49,7 @@ def join(draft: Work, command: JoinNomination) -> Refused | None:
 def stand_alone(draft: Work, command: StandAlone) -> Refused | None:
     """The earlier nomination is gone: this one may pass, and the others stand behind it; or it stands behind another.
 
-    Where this one is gone as well the next takes the place.
+    Where this one is gone as well the next takes the place, behind which it stands should it be reopened.
     """
     case = draft.case
     if case.duplicate_of is None:
@@ -55,6 +58,7 @@ def stand_alone(draft: Work, command: StandAlone) -> Refused | None:
         draft.emit(OtherNomination(other=other))
     if case.ended:
         _hand_on(draft, command.others)
+    if case.over_for_good or (case.ended and command.others):
         return None
     first = case.duplicate_of
     draft.emit(StandsAlone(other=first, behind=command.behind, recommended_by=command.recommended_by))

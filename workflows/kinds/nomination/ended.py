@@ -20,7 +20,7 @@ def fact_ended(draft: Work, found: HitFacts, cause: FactEnd) -> None:
     for hit in draft.case.hits:
         if hit.fact.same_as(found.fact) and not hit.cancelled and is_over(draft, hit, cause):
             counts_no_more(draft, hit, Cause.FACT_ENDED)
-            if cause == "delisted" and hit.ruling is None and not draft.case.ended:
+            if cause == "delisted" and hit.ruling is None and not draft.case.over_for_good:
                 _left_its_list(draft, hit)
 
 
@@ -33,7 +33,7 @@ def counts_no_more(draft: Work, hit: Hit, cause: Cause) -> None:
     """What was to be ruled on is CLEARED; what ended the case by a veto may be re-checked."""
     if draft.case.ended and hit.ruling is Ruling.VETO:
         renew(draft)
-    if draft.case.ended or hit.ruling is not None:
+    if draft.case.over_for_good or hit.ruling is not None:
         return
     asked = [task for task in draft.case.open_tasks() if task.about == about(HIT, hit.number)]
     draft.cancel(asked, cause)

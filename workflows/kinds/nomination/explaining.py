@@ -15,7 +15,7 @@ from workflows.kinds.nomination.appeal import renew
 from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.kinds.nomination.ended import fact_ended, is_over
 from workflows.kinds.nomination.findings import HIT, hit_of
-from workflows.kinds.nomination.grades import grade_again
+from workflows.kinds.nomination.grades import grade_again, tell_giver
 from workflows.kinds.nomination.ruling import begin_ruling, content_of, rule_again
 from workflows.passages.ended_fact import ended_fact
 from workflows.passages.hearing import Hearing
@@ -117,6 +117,7 @@ def cancel_hit(draft: Work, task: Task) -> None:
     draft.lift(Cause.PAUSE_ITEM, task.about, Cause.MATCH_DISPUTED)
     draft.give_back(begun)
     grade_again(draft)
+    tell_giver(draft)
 
 
 def state_over(draft: Work, task: Task, command: CompleteTask) -> Refused | None:

@@ -19,17 +19,21 @@ from workflows.rules.verdict import Refused
 
 
 def report_fact(draft: Work, command: ReportFact) -> Refused | None:
-    """A fact comes in, in whatever state: it passes the checks of a department's, and leads to the same."""
+    """A fact comes in, in whatever state: it passes the checks of a department's, and leads to the same.
+
+    While a re-check may still reopen the case it is kept, and the person is heard on it when that is granted.
+    """
     verdict = _may_report(draft, command)
     if isinstance(verdict, Refused):
         return verdict
-    if draft.case.ended and draft.case.state is not CaseState.ELECTED:
+    elected = draft.case.state is CaseState.ELECTED
+    if draft.case.over_for_good and not elected:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     unreportable = reportable(draft, command.fact)
     if isinstance(unreportable, Refused):
         return unreportable
     found = HitFacts(fact=command.fact, source=command.source, reported_by=command.actor.person_id)
-    if draft.case.ended:
+    if elected:
         followed = tell_seat(draft, command)
         return None if followed else Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     if not _known(draft, found):

@@ -56,7 +56,8 @@ def find_hits(draft: Work, reported: Task) -> None:
 def look_at(draft: Work, found: HitFacts) -> None:
     """A fact that counts becomes a hit and the nominee is asked to explain; every other is kept as what it is.
 
-    What was sent to the screening desk already is looked at there once.
+    What was sent to the screening desk already is looked at there once. Of a case that has ended nobody is asked until
+    a granted re-check reopens it.
     """
     fact, nominee = found.fact, draft.case.nominee
     if fact.unmatched and fact.key in draft.case.unmatched:
@@ -74,7 +75,8 @@ def look_at(draft: Work, found: HitFacts) -> None:
     item, number = draft.policy.item(fact.item), len(draft.case.hits) + 1
     until = look_back_ends(item, fact.anchor)
     draft.emit(HitFound(hit=number, effect=item.effect, until=until, private=found))
-    _begin(draft, item.effect, number, digest_of(fact.model_dump(mode="json")))
+    if not draft.case.ended:
+        hear(draft, numbered(draft.case, number))
 
 
 def counted(draft: Work, fact: Fact) -> Verdict:
@@ -98,10 +100,17 @@ def numbered(case: Nomination, number: int) -> Hit:
     return next(hit for hit in case.hits if hit.number == number)
 
 
-def _begin(draft: Work, effect: Effect, number: int, digest: str) -> None:
+def unheard_hits(case: Nomination) -> list[Hit]:
+    """Hits that were found when the case had ended: nobody was asked anything about them yet."""
+    asked = {task.about for task in case.tasks.values()}
+    return [hit for hit in case.open_hits() if about(HIT, hit.number) not in asked]
+
+
+def hear(draft: Work, hit: Hit) -> None:
     """The person is heard first, but not on a state that may be secret: an investigation (§8.8.2)."""
-    match effect:
+    digest = digest_of(hit.fact.model_dump(mode="json"))
+    match hit.effect:
         case Effect.HARD | Effect.JUDGEMENT:
-            draft.open("explain", about=about(HIT, number), digest=digest)
+            draft.open("explain", about=about(HIT, hit.number), digest=digest)
         case Effect.PAUSE:
-            draft.open("confirm-pause", about=about(HIT, number), digest=digest)
+            draft.open("confirm-pause", about=about(HIT, hit.number), digest=digest)

@@ -8,11 +8,13 @@ from contracts.events import election, leaving, nomination, policy, review
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.transition import Applied
-from contracts.vocabulary import CaseState, Ruling, Stage
+from contracts.vocabulary import CaseState, Ruling, Stage, Standing, Unchecked
 from workflows.kinds.nomination.case import QUESTIONS, Hit, Nomination, Report, Shown, graded_by
 from workflows.procedure.fold import CaseFolding
 
 R = TypeVar("R", Hit, Report)
+BEFORE_NOTICE = frozenset(tuple(Stage)[: tuple(Stage).index(Stage.NOTICE)])
+"""Stages of which a report is a lead, to be checked before the notice closes."""
 CUT_SHORT = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
 """Causes of the ends that grant the right to a re-check: what was cancelled for them was cut short."""
 
@@ -104,6 +106,9 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(lost=False)
         case nomination.SisterKnown(case_id=sister, recommended_by=more):
             return case.recommended_too(more).but(sisters=tuple(dict.fromkeys((*case.sisters, sister))))
+        case nomination.EvaluationShared(private=evaluation) if own.given_by:
+            others = tuple(one for one in case.minor_at if one != own.of)
+            return case.but(minor_at=(*others, own.of) if evaluation.minor else others)
         case nomination.EvaluationShared(private=evaluation):
             return case.but(shared=evaluation, **(UNGRADED if own.fallen and graded_by(case, own.of) else {}))
         case nomination.StandsAlone(behind=behind, recommended_by=more):
@@ -135,6 +140,7 @@ def fold(case: Nomination, event: Event) -> Nomination:
                 notice=case.notices,
                 registered_by=own.registered_by,
                 checked=own.checked,
+                vague=own.vague,
             )
             return case.but(reports=(*case.reports, report))
         case review.ReportAnswered(ending=ending, answered=answered):
@@ -198,12 +204,23 @@ def _reopened(case: Nomination, event: nomination.CaseReopened) -> Nomination:
         state=CaseState.RULING,
         hits=hits,
         tasks=tasks,
+        reports=tuple(_taken_up(report, case.stage) for report in case.reports),
         reopened=event.before,
         missed=event.missed or case.missed,
         spared=event.missed,
         index_waits=False,
         adopts=None,
     )
+
+
+def _taken_up(report: Report, stage: Stage) -> Report:
+    """The report with its check before it, where the case ended first: notice or ballot waits for it again."""
+    if report.ending == Unchecked.CASE_ENDED:
+        return report.again()
+    if report.ending != Unchecked.FORWARDED or report.vague:
+        return report
+    standing = Standing.LEAD if stage in BEFORE_NOTICE else Standing.LATE
+    return report.again().model_copy(update={"checked": True, "standing": standing})
 
 
 def over(case: Nomination) -> CaseState | None:

@@ -69,10 +69,31 @@ def grade_again(draft: Work) -> None:
 
 
 def tell_sisters(draft: Work) -> None:
-    """This case was evaluated: the others about the same person share the result."""
-    evaluation = own_evaluation(draft.case)
-    if evaluation is not None:
-        tell(draft, evaluation, draft.case.sisters)
+    """This case was evaluated: the others about the same person share the result.
+
+    Whose own ruling is all that caps it hears of no cap here: when that is cancelled nothing else is in the way.
+    """
+    case, evaluation = draft.case, own_evaluation(draft.case)
+    if evaluation is None:
+        return
+    here = _ruled(case, Ruling.MINOR) or (case.shared is not None and case.shared.minor)
+    capped = () if here or len(case.minor_at) > 1 else case.minor_at
+    tell(draft, evaluation, tuple(one for one in case.sisters if one not in capped))
+    tell(draft, evaluation.model_copy(update={"minor": False}), capped)
+
+
+def tell_giver(draft: Work) -> None:
+    """The case whose evaluation is used here hears whether a panel ruled an item minor here: one person has one grade.
+
+    Not what was ruled there itself: it would hear that back when it has let it go.
+    """
+    case, shared = draft.case, draft.case.shared
+    if shared is None or shared.of not in case.sisters:
+        return
+    minor = _ruled(case, Ruling.MINOR) or bool(case.minor_at)
+    said = shared.model_copy(update={"of": case.case_id, "minor": minor, "unheard": False})
+    word = ShareEvaluation(claim=draft.claim, evaluation=said, given_by=shared.of)
+    draft.owe_tell(CaseKind.NOMINATION, (shared.of,), word)
 
 
 def own_evaluation(case: Nomination) -> Evaluation | None:
@@ -107,9 +128,16 @@ def request_result(draft: Work, command: RequestResult) -> Refused | None:
     if isinstance(verdict, Refused):
         return verdict
     if draft.case.grade is None:
-        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("no-result-yet"))
+        return _no_result(draft.case)
     draft.emit(ResultRequested(grade=draft.case.grade))
     return None
+
+
+def _no_result(case: Nomination) -> Refused:
+    """There is none yet, or there will be none."""
+    if case.ended:
+        return Refused(RefusalCode.NO_RESULT, say("ended-ungraded", state=case.state))
+    return Refused(RefusalCode.NO_RESULT_YET, say("no-result-yet"))
 
 
 def unheard(case: Nomination) -> list[str]:
@@ -127,9 +155,10 @@ def _heard_since(case: Nomination, question: Question) -> Iterator[str]:
 
 
 def _caps(case: Nomination, shared: Evaluation | None) -> dict[str, bool]:
-    """What keeps the grade from an A: here, or in the case whose evaluation this is."""
+    """What keeps the grade from an A: here, in the case whose evaluation this is, or in one that uses it."""
     minor, closed = (shared.minor, shared.unheard) if shared else (False, False)
-    return {"minor": minor or _ruled(case, Ruling.MINOR), "unheard": closed or bool(unheard(case))}
+    ruled = _ruled(case, Ruling.MINOR) or bool(case.minor_at)
+    return {"minor": minor or ruled, "unheard": closed or bool(unheard(case))}
 
 
 def _ruled(case: Nomination, ruling: Ruling) -> bool:

@@ -22,7 +22,7 @@ def know_index(draft: Work, command: KnowIndex) -> Refused | None:
     case = draft.case
     if command.claim.owed_by is None:
         return Refused(RefusalCode.WRONG_ROLE, say("index-by-batch"))
-    if case.ended and not case.may_return:
+    if case.over_for_good:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     take_index(draft, command.reading, command.actor.person_id)
     return None

@@ -128,7 +128,7 @@ NOMINATION = Kind(
         **ballot.SIGNING,
         **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
         **explaining.SIGNING,
-        **appeal.SIGNING,
+        **appeal.signing(levels.come_back),
     },
     acts={
         Withdraw: leaving.withdraw,

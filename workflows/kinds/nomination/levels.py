@@ -9,8 +9,9 @@ from contracts.saying import say
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import Work, graded_by
-from workflows.kinds.nomination.grades import GRADED, grade_again, taken_back, tell_fallen
-from workflows.kinds.nomination.sharing import know, take
+from workflows.kinds.nomination.grades import GRADED, grade_again, taken_back, tell_fallen, tell_giver
+from workflows.kinds.nomination.sharing import ask_the_short_round, know, take
+from workflows.procedure.case import Task
 from workflows.procedure.redoing import ORDER
 from workflows.rules.verdict import Refused
 
@@ -21,21 +22,32 @@ PUT_OFF = (Cause.OPINION_DEFERRED, Cause.DECISION_DEFERRED)
 def share(draft: Work, command: ShareEvaluation) -> Refused | None:
     """Another case about the same person was evaluated: what this one still asks for that is asked no more.
 
-    A grade that it gave here already follows it; one that the case has of itself is kept.
+    A grade that it gave here already follows it; one that the case has of itself is kept. Where the case has ended
+    all of this follows when a granted re-check reopens it.
     """
-    case, evaluation = draft.case, command.evaluation
-    if evaluation.of not in case.sisters:
+    case, evaluation, giver = draft.case, command.evaluation, command.given_by
+    if evaluation.of not in case.sisters or giver not in {None, case.case_id}:
         return Refused(RefusalCode.NOT_THIS_PERSON, say("other-persons-case"))
-    if case.ended:
+    if case.over_for_good:
         return None
-    if evaluation.fallen:
+    if giver is not None:
+        _ruled_there(draft, evaluation)
+    elif evaluation.fallen:
         _fell(draft, evaluation)
     elif case.scores is None:
         take(draft, evaluation)
     elif graded_by(case, evaluation.of) and _same_scores(draft, evaluation):
         know(draft, evaluation)
-        grade_again(draft)
+        _follow(draft)
     return None
+
+
+def come_back(draft: Work, task: Task) -> None:
+    """The case was reopened: it follows what it heard of the shared evaluation when it had ended."""
+    ask_the_short_round(draft)
+    if draft.case.scores is None and ORDER.index(draft.case.stage) > ORDER.index(Stage.GRADING):
+        _go_back(draft)
+    _follow(draft)
 
 
 def take_back(draft: Work) -> None:
@@ -43,6 +55,20 @@ def take_back(draft: Work) -> None:
     void = [name for event in draft.events if isinstance(event, PapersVoided) for name in event.tasks]
     if any(draft.case.tasks[name].kind == GRADED for name in void) and taken_back(draft.case):
         tell_fallen(draft, draft.case.sisters)
+
+
+def _ruled_there(draft: Work, evaluation: Evaluation) -> None:
+    """What a panel ruled where this evaluation is used counts here as well: one person has one grade (domain §8.3)."""
+    if (evaluation.of in draft.case.minor_at) != evaluation.minor:
+        know(draft, evaluation, given_by=draft.case.case_id)
+        tell_giver(draft)
+        _follow(draft)
+
+
+def _follow(draft: Work) -> None:
+    """The grade follows the evaluation, while the case is under way."""
+    if not draft.case.ended:
+        grade_again(draft)
 
 
 def _same_scores(draft: Work, evaluation: Evaluation) -> bool:
@@ -59,13 +85,20 @@ def _fell(draft: Work, evaluation: Evaluation) -> None:
     know(draft, evaluation)
     if not graded:
         return
+    tell_fallen(draft, case.sisters)
+    if not case.ended:
+        _go_back(draft)
+
+
+def _go_back(draft: Work) -> None:
+    """Nothing that followed the grade stands: whoever was not heard is asked."""
+    case = draft.case
     later = [task for task in case.open_tasks(*AGAIN) if _follows_a_grade(task.kind, task.stage)]
     draft.cancel(later, Cause.CONFLICT)
     for cause in PUT_OFF:
         draft.lift(cause, why=Cause.CONFLICT)
     if ORDER.index(case.stage) > ORDER.index(Stage.CONSULTATION):
         draft.enter(Stage.CONSULTATION)
-    tell_fallen(draft, case.sisters)
 
 
 def _follows_a_grade(kind: str, stage: Stage) -> bool:

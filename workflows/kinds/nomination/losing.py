@@ -15,10 +15,10 @@ from workflows.rules.verdict import ALLOWED, Refused, Verdict
 def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
     """Back to the eligibility check, once however often it is said; what is under way elsewhere waits for it.
 
-    The declaration is asked for after the check: nobody renounces by the silence to a question that waits.
+    Where the case has ended it is checked when a granted re-check reopens it.
     """
     case = draft.case
-    if case.ended:
+    if case.over_for_good:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     verdict = may_ask(command.actor, case, command.act, draft.policy, case.nominating_unit)
     if isinstance(verdict, Refused):
@@ -28,12 +28,22 @@ def report_loss(draft: Work, command: ReportLoss) -> Refused | None:
     if case.lost:
         return None
     draft.emit(PostLost(private=command.loss))
+    if not case.ended:
+        check_again(draft)
+    return None
+
+
+def check_again(draft: Work) -> None:
+    """Ask for the check of eligibility.
+
+    The declaration is asked for after it: nobody renounces by the silence to a question that waits.
+    """
+    case = draft.case
     if case.stage is Stage.DECLARATION:
         draft.cancel(case.open_tasks("declare"), Cause.POST_LOST)
         draft.enter(Stage.SCREENING)
     if not case.open_tasks("screen", "screen-sign", "repair"):
         draft.open("screen")
-    return None
 
 
 def may_leave(case: Nomination) -> Verdict:

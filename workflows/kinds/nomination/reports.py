@@ -32,7 +32,10 @@ CHECK = "check-report"
 
 
 def register(draft: Work, command: RegisterReport) -> Refused | None:
-    """Register a report, whenever it comes: its content is never lost, and who signed it is always answered."""
+    """Register a report, whenever it comes: its content is never lost, and who signed it is always answered.
+
+    One of a case that has ended is forwarded; where a granted re-check reopens the case it is checked then.
+    """
     case = draft.case
     verdict = may_ask(command.actor, case, command.act, draft.policy)
     if isinstance(verdict, Refused):
@@ -51,6 +54,7 @@ def register(draft: Work, command: RegisterReport) -> Refused | None:
             reporter=command.reporter,
             checked=checked,
             checking=checked or bool(case.open_reports()),
+            vague=command.vague,
             private=command.content,
         )
     )
@@ -144,6 +148,14 @@ def check_again(draft: Work, task: Task) -> None:
     report = waited_for(task.about)
     if not any(t.about == report for t in draft.case.open_tasks(CHECK, "answer-report", "sign-report")):
         draft.open(CHECK, about=report)
+
+
+def take_up(draft: Work) -> None:
+    """The case was reopened: what was reported when it had ended is checked as well, beside what the end cut short."""
+    asked = {task.about for task in draft.case.tasks.values()}
+    for report in draft.case.open_reports():
+        if about(REPORT, report.number) not in asked:
+            draft.open(CHECK, about=about(REPORT, report.number))
 
 
 def noted(draft: Work, task: Task) -> None:

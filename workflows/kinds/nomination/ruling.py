@@ -14,7 +14,7 @@ from contracts.vocabulary import CaseState, Effect, Ruling, Stage
 from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.kinds.nomination.ending import EndsWithRight
 from workflows.kinds.nomination.findings import HIT, hit_of, numbered, today
-from workflows.kinds.nomination.grades import grade_again
+from workflows.kinds.nomination.grades import grade_again, tell_giver
 from workflows.passages.marking import mark
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Holds, Then
@@ -107,6 +107,7 @@ def _rules(ruling: Ruling) -> Consequence[Nomination]:
         draft.emit(HitRuled(hit=hit.number, effect=hit.effect, ruling=ruling))
         if ruling is not Ruling.VETO:
             grade_again(draft)
+            tell_giver(draft)
 
     return rule
 

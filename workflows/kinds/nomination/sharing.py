@@ -16,7 +16,15 @@ from contracts.nominee import Evaluation
 from contracts.vocabulary import Stage
 from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.consultation import DEPARTMENTS
-from workflows.kinds.nomination.grades import graded, own_evaluation, scored, taken_back, tell, tell_fallen
+from workflows.kinds.nomination.grades import (
+    graded,
+    own_evaluation,
+    scored,
+    taken_back,
+    tell,
+    tell_fallen,
+    tell_giver,
+)
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Then, enters
 from workflows.rules.grading import GradeResult
@@ -103,16 +111,23 @@ def _introduce(draft: Work, sisters: tuple[str, ...]) -> None:
     draft.owe_tell(CaseKind.NOMINATION, sisters, word)
 
 
-def know(draft: Work, evaluation: Evaluation) -> None:
-    """The evaluation that another case gave, or that it gives no more, is known here."""
+def know(draft: Work, evaluation: Evaluation, given_by: str | None = None) -> None:
+    """The evaluation that another case gave, or gives no more, is known here; or what came of this one there."""
     said = {"of": evaluation.of, "valid_until": evaluation.valid_until, "fallen": evaluation.fallen}
-    draft.emit(EvaluationShared.model_validate({**said, "private": evaluation}))
+    draft.emit(EvaluationShared.model_validate({**said, "given_by": given_by, "private": evaluation}))
 
 
 def take(draft: Work, evaluation: Evaluation) -> None:
     """The evaluation is known; a round under way becomes the short one, and scoring under way is over."""
     know(draft, evaluation)
-    if usable(draft) is None:
+    if draft.case.hits or draft.case.minor_at:
+        tell_giver(draft)
+    ask_the_short_round(draft)
+
+
+def ask_the_short_round(draft: Work) -> None:
+    """With an evaluation that can be used nobody else is asked, and nobody scores. No case that has ended asks."""
+    if draft.case.ended or draft.case.scores is not None or usable(draft) is None:
         return
     owners = _short_round(draft)
     asked = draft.case.open_tasks("reply", "reply-sign", "conference")

@@ -6,7 +6,7 @@ from contracts.causes import Cause
 from contracts.events import removal, removal_review, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
-from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
+from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat, YearsFrom
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -32,6 +32,7 @@ class Removal(Case):
     other_seats: tuple[OtherSeat, ...] = ()
     """What the member holds besides, as far as this case may have to tell of it."""
     tenure: str | None = None
+    years_from: YearsFrom | None = None
     investigated: tuple[Cause, ...] = ()
     """Detention and investigation that last, as far as they were reported."""
     linked: bool = False
@@ -74,6 +75,7 @@ Work: TypeAlias = Draft[Removal]
 OwnEvent: TypeAlias = (
     removal.RemovalOpened
     | removal.EarlierRemovalEnded
+    | removal.EarlierRemovalFound
     | removal.InvestigationReported
     | removal.InvestigationEnded
     | removal.DutySuspended
@@ -104,6 +106,7 @@ def fold(case: Removal, event: Event) -> Removal:
                 seat=own.seat,
                 open_removal=own.open_removal,
                 tenure=own.tenure,
+                years_from=own.years_from,
                 recommended_by=own.recommended_by,
                 content_digest=own.content_digest,
                 lead=Lead.model_validate(own.private.model_dump(include=set(Lead.model_fields))),
@@ -113,6 +116,8 @@ def fold(case: Removal, event: Event) -> Removal:
         case removal_review.PersonsBarred(persons=persons):
             return case.but(barred=(*case.barred, *persons))
         case removal.EarlierRemovalEnded(open_removal=other):
+            return case.but(open_removal=other)
+        case removal.EarlierRemovalFound(removal=other):
             return case.but(open_removal=other)
         case removal.InvestigationReported(cause=cause):
             return case.but(investigated=(*case.investigated, cause))
@@ -129,7 +134,7 @@ def fold(case: Removal, event: Event) -> Removal:
         case removal.MemberRestored():
             return case.but(restored=True)
         case tenure.SeatRecorded(other=other, until=until):
-            others = tuple(one for one in case.other_seats if one != other)
+            others = tuple(one for one in case.other_seats if one.place != other.place)
             return case.but(other_seats=others if until else (*others, other))
         case tenure.DeathRecorded():
             return case.but(dead=True)

@@ -17,6 +17,7 @@ def record_seat(draft: Work, command: RecordSeat) -> Refused | None:
         return Refused(RefusalCode.WRONG_ROLE, say("seat-at-tenure"))
     if draft.case.ended:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
-    if not (draft.case.linked and command.other.here):
+    known = command.until is None and command.other in draft.case.other_seats
+    if not known and not (draft.case.linked and command.other.here):
         draft.emit(SeatRecorded(other=command.other, since=command.since, until=command.until))
     return None

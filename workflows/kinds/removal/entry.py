@@ -2,12 +2,13 @@
 
 from contracts.canonical import digest_of
 from contracts.causes import Cause
-from contracts.commands.case import CompleteTask
+from contracts.commands.case import CompleteTask, WantYears
 from contracts.commands.removal import EarlierRemovalOver, OpenRemoval
 from contracts.events.removal import EarlierRemovalEnded, Ground, RemovalOpened
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import released
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.suspension import hand_over, inherit, propose
@@ -29,11 +30,12 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
     draft.emit(
         RemovalOpened(
             person_id=opening.person_id,
-            registrar_id=opening.actor.person_id,
+            registrar_id=opening.brought_by or opening.actor.person_id,
             seat=opening.seat,
             source=opening.source,
             open_removal=opening.open_removal,
             tenure=opening.tenure,
+            years_from=opening.years_from,
             recommended_by=opening.recommended_by,
             content_digest=digest_of(lead),
             private=Ground(**dict(opening.lead), other_seats=opening.other_seats),
@@ -45,6 +47,12 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
     if opening.investigation is not None:
         propose(draft, opening.investigation, None)
     inherit(draft, opening.investigated, opening.resting)
+    if opening.parent != opening.tenure:
+        # Whoever raises a removal knows of it, and has said in the opening what is known.
+        seat.begun(draft)
+    if opening.years_from is not None:
+        word = WantYears(claim=draft.claim, case=draft.case.case_id)
+        draft.owe_tell(opening.years_from.kind, (opening.years_from.case_id,), word)
 
 
 def earlier_over(draft: Work, command: EarlierRemovalOver) -> Refused | None:

@@ -2,9 +2,10 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import LoadCaseCalendar
+from contracts.commands.case import KnownYears, LoadCaseCalendar
 from contracts.commands.removal import (
     EarlierRemovalOver,
+    KnownOfSeat,
     LiftSuspension,
     ReportInvestigation,
     ReportRelease,
@@ -18,6 +19,7 @@ from workflows.kinds.removal import (
     aftermath,
     elsewhere,
     entry,
+    joining,
     meeting,
     passing,
     resignation,
@@ -62,6 +64,8 @@ REMOVAL = Kind(
         ReportRelease: suspension.report_release,
         TenderResignation: resignation.tender,
         EarlierRemovalOver: entry.earlier_over,
+        KnownYears: joining.known_years,
+        KnownOfSeat: joining.known_of_seat,
         ReviewDecided: reviews.decided,
         RecordSeat: elsewhere.record_seat,
         RecordDeath: passing.died,

@@ -1,4 +1,7 @@
-"""What the case that follows the seat is told: resting, lost, kept or had again. Nothing where no case follows it."""
+"""What the case that follows the seat is told: begun, resting, lost, kept or had again.
+
+Where no case follows it, the member's integrity file knows which removal of it is open, and nothing else.
+"""
 
 from datetime import date
 from typing import Any, Literal
@@ -7,11 +10,35 @@ from contracts.base import Digest
 from contracts.case import CaseKind
 from contracts.commands.every import AnyCommand
 from contracts.commands.removal import ReportRelease
-from contracts.commands.tenure import SeatEnded, SeatKept, SeatLifted, SeatRestored, SeatSuspended
+from contracts.commands.tenure import (
+    RemovalBegun,
+    SeatEnded,
+    SeatKept,
+    SeatLifted,
+    SeatRestored,
+    SeatSuspended,
+)
 from contracts.matter import Investigation, Suspending
 from contracts.vocabulary import CaseState
 from workflows.kinds.removal.case import Work
 from workflows.passages.barring import kept_out
+from workflows.passages.marking import tell_file
+
+OF_WHICH_IS_OPEN = (RemovalBegun, SeatEnded, SeatKept, SeatRestored)
+"""Words from which follows which removal of a seat is open: where no case follows it, the member's file is told."""
+
+
+def begun(draft: Work) -> None:
+    """A removal of the seat was registered, which the seat has not raised itself."""
+    case = draft.case
+    word = RemovalBegun(
+        claim=draft.claim,
+        removal=case.case_id,
+        open_removal=case.open_removal,
+        district=case.district,
+        seat=case.seat,
+    )
+    _tell(draft, word)
 
 
 def rests(draft: Work, cause: Suspending) -> None:
@@ -58,4 +85,7 @@ def _outlasting(draft: Work) -> dict[str, Any]:
 
 def _tell(draft: Work, command: AnyCommand) -> None:
     follows = draft.case.tenure
-    draft.owe_tell(CaseKind.TENURE, (follows,) if follows else (), command)
+    if follows is not None:
+        draft.owe_tell(CaseKind.TENURE, (follows,), command)
+    elif isinstance(command, OF_WHICH_IS_OPEN):
+        tell_file(draft, command)

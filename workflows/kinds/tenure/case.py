@@ -7,6 +7,7 @@ from pydantic import Field
 
 from contracts.base import Contract, Digest, Instant
 from contracts.causes import Cause
+from contracts.events.tenure import LeadKept
 from contracts.matter import Attendance, OtherSeat
 from contracts.nominee import Nominee
 from contracts.transition import Announced
@@ -16,6 +17,10 @@ from workflows.procedure.draft import Draft
 
 REMEMBERED = 12
 """Plenaries, and reported facts, that a tenure remembers: the latest."""
+
+
+REVIEWED = frozenset({CaseState.REMOVED})
+"""Ends that a review can still undo: such a case waits for the end of the term, whoever fills the seat."""
 
 
 class Meeting(Contract):
@@ -74,17 +79,34 @@ class Tenure(Case):
     leads: int = 0
     """How many removals this tenure has raised."""
     removals: tuple[str, ...] = ()
-    """Those that are under way, as far as they were raised here or have spoken."""
+    """Those that are under way, in the order in which they were raised or registered."""
     past: tuple[str, ...] = ()
     """Those that ended: terms may run in them still, such as the member's for a review."""
     suspended: dict[str, Cause] = Field(default_factory=dict)
     """Why the member is suspended from duty, by the removal that suspended."""
     investigated: dict[str, tuple[Cause, ...]] = Field(default_factory=dict)
     """Detention and investigation that last, by the removal that left them when it ended."""
+    hearers: tuple[str, ...] = ()
+    """Removals of other seats that hear from nobody else of calendar years."""
     vacated: Vacated | None = None
+    death_paper: Digest | None = None
+    """The paper that says that the member has died, or has lost the capacity to act."""
     named_by: str | None = None
     """The batch that fills the vacancy."""
     filled: bool = False
+
+    kept: tuple[LeadKept, ...] = ()
+    """Leads that came while the seat was vacant."""
+
+    @property
+    def occupied(self) -> bool:
+        """Whether somebody has the seat."""
+        return not (self.ended or self.vacated)
+
+    @property
+    def may_return(self) -> bool:
+        """Whether the seat is vacant by what a review can still undo, whoever fills it (R11)."""
+        return self.vacated is not None and self.vacated.state in REVIEWED and not self.ended
 
     @property
     def gone(self) -> bool:

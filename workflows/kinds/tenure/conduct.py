@@ -55,18 +55,21 @@ def open_tenure(draft: Work, opening: OpenTenure) -> None:
         stand_aside(draft, tie.person_id, Conflict(ground=tie.ground, reason=tie.reason), tie.roles)
 
 
-def may_record(draft: Work, command: Command, day: date | None = None) -> Refused | None:
+def may_record(
+    draft: Work, command: Command, day: date | None = None, *, outlasts: bool = False
+) -> Refused | None:
     """Whether this may be asked of this seat: by whom, while it is held, and of no day that lies ahead.
 
-    What another case owes was decided there: of it nobody's role is asked.
+    What another case owes was decided there: of it nobody's role is asked. `outlasts`: it matters as well when the
+    member has a seat again that is vacant now.
     """
     case = draft.case
     if command.claim.owed_by is None:
         verdict = may_ask(command.actor, case, command.act, draft.policy)
         if isinstance(verdict, Refused):
             return verdict
-    if case.ended or case.vacated:
-        return Refused(RefusalCode.CASE_ENDED, say("seat-empty"))
+    if not (case.occupied or (outlasts and case.may_return)):
+        return Refused(RefusalCode.CASE_ENDED, say("seat-vacant" if case.may_return else "seat-empty"))
     if day is not None and day > today(draft):
         return Refused(RefusalCode.DATE_OUT_OF_RANGE, say("day-ahead", day=day))
     return None
@@ -74,7 +77,7 @@ def may_record(draft: Work, command: Command, day: date | None = None) -> Refuse
 
 def record_seat(draft: Work, command: RecordSeat) -> Refused | None:
     """Another seat is kept up to date, here and in open removals. Losing it changes nothing here (§8.4)."""
-    refused = may_record(draft, command, command.until or command.since)
+    refused = may_record(draft, command, command.until or command.since, outlasts=True)
     if refused is not None:
         return refused
     if command.until is not None and command.until < command.since:
@@ -97,15 +100,20 @@ def resign(draft: Work, command: Resign) -> Refused | None:
 
 
 def record_death(draft: Work, command: RecordDeath) -> Refused | None:
-    """The seat is vacant; whatever ran about the person stops, its removals included."""
-    refused = may_record(draft, command, command.died_on)
+    """The seat is vacant; whatever ran about the person stops, its removals included, and the review of the one that
+    had taken the seat.
+    """
+    refused = may_record(draft, command, command.died_on, outlasts=True)
     if refused is not None:
         return refused
     draft.emit(DeathRecorded(died_on=command.died_on, document_digest=command.document_digest))
-    told_by = command.claim.owed_by
-    others = tuple(one for one in draft.case.removals if told_by is None or one != told_by.case_id)
+    told_by, vacated = command.claim.owed_by, draft.case.vacated
+    took = (vacated.removal,) if vacated is not None and vacated.removal else ()
+    know = (*draft.case.removals, *took)
+    others = tuple(one for one in know if told_by is None or one != told_by.case_id)
     draft.owe_tell(CaseKind.REMOVAL, others, command)
-    vacate(draft, CaseState.DECEASED, Cause.DEATH, command.died_on)
+    if vacated is None:
+        vacate(draft, CaseState.DECEASED, Cause.DEATH, command.died_on)
     return None
 
 

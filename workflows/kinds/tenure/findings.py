@@ -12,7 +12,7 @@ from contracts.saying import say
 from contracts.vocabulary import Effect, Subject
 from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.conduct import may_record, today
-from workflows.kinds.tenure.leads import raise_removal
+from workflows.kinds.tenure.keeping import raise_or_keep
 from workflows.passages.unmatched import ask_the_desk
 from workflows.procedure.case import Task
 from workflows.rules import identity
@@ -24,7 +24,7 @@ from workflows.rules.verdict import Refused, Verdict
 
 def report_fact(draft: Work, command: ReportFact) -> Refused | None:
     """A fact comes from a screening, a letter, a court; the same fact again changes nothing."""
-    refused = may_record(draft, command)
+    refused = may_record(draft, command, outlasts=True)
     if refused is not None:
         return refused
     verdict = reportable(draft, command.fact)
@@ -38,7 +38,7 @@ def know_index(draft: Work, command: KnowIndex) -> Refused | None:
     """An index of a sitting member is on record: below the pass line it is a fact as well (§8.8.9)."""
     if command.claim.owed_by is None:
         return Refused(RefusalCode.WRONG_ROLE, say("index-by-batch"))
-    refused = may_record(draft, command)
+    refused = may_record(draft, command, outlasts=True)
     if refused is not None:
         return refused
     reading, member = command.reading, draft.case.member
@@ -77,7 +77,10 @@ def reportable(draft: Work, fact: Fact) -> Verdict:
 
 
 def look_at(draft: Work, found: HitFacts) -> None:
-    """A fact that counts opens a removal, once; every other is kept as what it is."""
+    """A fact that counts opens a removal, once; every other is kept as what it is.
+
+    While the seat is vacant it waits until the member has it again.
+    """
     fact, member = found.fact, draft.case.member
     if fact.key in draft.case.facts:
         return
@@ -97,4 +100,4 @@ def look_at(draft: Work, found: HitFacts) -> None:
     words = f"{item.code} {item.name.zh}，{fact.issuer}，{fact.document_no}。{fact.text}"
     # While an investigation is open nothing is recorded as guilt, and the suspension is proposed at once (R03).
     state: Investigation | None = Cause.UNDER_INVESTIGATION if item.effect is Effect.PAUSE else None
-    raise_removal(draft, "hit", words, item=item.code, investigation=state)
+    raise_or_keep(draft, "hit", words, item=item.code, investigation=state, fact=fact)

@@ -7,6 +7,7 @@ from contracts.base import Digest
 from contracts.causes import Cause
 from contracts.events import removal_review, review, tenure
 from contracts.events.base import Event
+from contracts.events.batch import YearsWanted
 from contracts.events.removal import InvestigationEnded
 from contracts.nominee import Fact
 from contracts.transition import Announced
@@ -40,6 +41,8 @@ _Measure: TypeAlias = (
 )
 _Removal: TypeAlias = (
     tenure.RemovalRaised
+    | tenure.RemovalNoted
+    | tenure.LeadKept
     | tenure.SeatRested
     | tenure.SeatResumed
     | tenure.RemovalClosed
@@ -48,6 +51,7 @@ _Removal: TypeAlias = (
     | tenure.VacancyNamed
     | tenure.VacancyClosed
     | InvestigationEnded
+    | YearsWanted
 )
 
 
@@ -67,9 +71,11 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _measured(case, own)
         case tenure.RemovalRaised() | tenure.SeatRested() | tenure.SeatResumed() | tenure.RemovalClosed():
             return _removed(case, own)
-        case tenure.SeatVacated() | tenure.MemberReinstated():
+        case tenure.SeatVacated() | tenure.MemberReinstated() | tenure.RemovalNoted():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed() | InvestigationEnded():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | tenure.LeadKept():
+            return _removed(case, own)
+        case InvestigationEnded() | YearsWanted():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -104,7 +110,9 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
             return case.but(next_policy=Announced(policy=policy, policy_digest=digest))
         case removal_review.PersonsBarred(persons=persons):
             return case.but(barred=(*case.barred, *persons))
-        case tenure.ResignationAsked() | tenure.DeathRecorded():
+        case tenure.DeathRecorded(document_digest=digest):
+            return case.but(death_paper=digest)
+        case tenure.ResignationAsked():
             return case
         case _:
             assert_never(event)
@@ -123,9 +131,11 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
         case review.FactDismissed():
             # It rests on what was said of it, which may be corrected on the same paper: looked at again when it comes.
             return case
-        case review.FactEnded(private=found):
-            left = tuple(one for one in case.facts if one != found.fact.key)
-            return case.but(facts=left)
+        case review.FactEnded(cause=cause, private=found):
+            key = found.fact.key
+            never = cause == "set-aside"
+            kept = tuple(one for one in case.kept if not (never and one.private.fact == key))
+            return case.but(facts=tuple(one for one in case.facts if one != key), kept=kept)
         case review.DepartmentClosed():
             return case
         case _:
@@ -139,6 +149,10 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             if event.meetings:
                 return raised.but(answered=(*case.answered, *event.meetings))
             return raised.but(absent_until=max(case.absent_until, event.until or date.min))
+        case tenure.RemovalNoted(removal=removal):
+            return case.but(removals=_with(case, removal))
+        case tenure.LeadKept():
+            return case.but(kept=(*case.kept, event))
         case tenure.SeatRested(removal=removal, cause=cause):
             return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
@@ -154,13 +168,21 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             left = tuple(one for one in case.removals if one != event.removal)
             past = (*case.past, *filter(None, (event.removal,)))
             cut_short = case.cut_short or case.stage is Stage.RE_EVALUATION
-            return case.but(vacated=vacated, removals=left, past=past, suspended={}, cut_short=cut_short)
+            return case.but(
+                vacated=vacated,
+                removals=left,
+                past=past,
+                suspended=_but(case, event.removal),
+                cut_short=cut_short,
+            )
         case tenure.MemberReinstated(removal=removal, suspended=cause):
-            resting = {removal: cause} if cause else {}
+            resting = {**_but(case, removal), **({removal: cause} if cause else {})}
             again = _outlasts(case, event)
-            return again.but(vacated=None, named_by=None, filled=False, suspended=resting)
+            return again.but(vacated=None, named_by=None, filled=False, suspended=resting, kept=())
         case InvestigationEnded(cause=cause):
             return case.but(investigated=_without(case.investigated, cause))
+        case YearsWanted(case=case_id):
+            return case.but(hearers=(*case.hearers, case_id))
         case tenure.VacancyNamed(batch=batch):
             return case.but(named_by=batch)
         case tenure.VacancyClosed(nomination=nomination):
@@ -199,7 +221,7 @@ def _with(case: Tenure, removal: str) -> tuple[str, ...]:
     return case.removals if removal in case.removals else (*case.removals, removal)
 
 
-def _but(case: Tenure, removal: str) -> dict[str, Cause]:
+def _but(case: Tenure, removal: str | None) -> dict[str, Cause]:
     return {one: cause for one, cause in case.suspended.items() if one != removal}
 
 

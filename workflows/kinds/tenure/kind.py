@@ -2,7 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact
+from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact, WantYears
 from contracts.commands.nomination import KnowIndex
 from contracts.commands.removal import ReportRelease
 from contracts.commands.tenure import (
@@ -13,6 +13,7 @@ from contracts.commands.tenure import (
     RecordAttendance,
     RecordDeath,
     RecordSeat,
+    RemovalBegun,
     Resign,
     SeatEnded,
     SeatKept,
@@ -20,7 +21,7 @@ from contracts.commands.tenure import (
     SeatRestored,
     SeatSuspended,
 )
-from workflows.kinds.tenure import attendance, conduct, evaluation, findings, seat
+from workflows.kinds.tenure import attendance, conduct, evaluation, findings, joining, seat
 from workflows.kinds.tenure.again import AGAIN
 from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.fold import FOLDING
@@ -32,9 +33,14 @@ from workflows.procedure.kind import Consequence, Kind
 
 
 def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
-    """The removals that are under way count by the same days, and so do terms in those that ended (R11)."""
+    """The removals that are under way count by the same days, and so do terms in those that ended (R11).
+
+    So do those of other seats that were begun because this one was lost, and that no case follows.
+    """
     case = draft.case
-    hand_on(draft, CaseKind.REMOVAL, tuple(dict.fromkeys((*case.removals, *case.past))), command)
+    hand_on(
+        draft, CaseKind.REMOVAL, tuple(dict.fromkeys((*case.removals, *case.past, *case.hearers))), command
+    )
 
 
 RESUMES: dict[Cause, Consequence[Tenure]] = {Cause.DEPARTMENT_SILENT: evaluation.OWNERS.again}
@@ -53,6 +59,8 @@ TENURE = Kind(
         Resign: conduct.resign,
         RecordDeath: conduct.record_death,
         AnnouncePolicy: conduct.announce_policy,
+        WantYears: joining.years_wanted,
+        RemovalBegun: joining.begun,
         SeatSuspended: seat.suspended,
         SeatLifted: seat.lifted,
         SeatEnded: seat.ended,

@@ -26,11 +26,12 @@ def raise_removal(
     item: str | None = None,
     meetings: tuple[Meeting, ...] = (),
     investigation: Investigation | None = None,
+    brought_by: str | None = None,
 ) -> None:
     """Begin a removal at R01. People look at the lead first; nothing is decided by raising it.
 
     `item`: of the negative list, under which it was found. `meetings`: on which a lead of absence rests.
-    `investigation`: the removal proposes a suspension.
+    `investigation`: the removal proposes a suspension. `brought_by`: who brought what was kept until now.
     A seat that is looked at because another was lost opens nothing further at any level.
     It is asked in the name of whoever did the act that shows the lead, and of nobody where time showed it.
     """
@@ -38,7 +39,8 @@ def raise_removal(
     ident = removal_id(f"{case.case_id}.{case.leads + 1}")
     words, name = seats_of(draft.policy).leads[source], case.member.name if case.member else ""
     lead = Lead(name=name, text=f"{words.zh}：{found}", item=item)
-    opening = _opening(draft, case, source, lead).model_copy(update={"investigation": investigation})
+    said = {"investigation": investigation, "brought_by": brought_by}
+    opening = _opening(draft, case, source, lead).model_copy(update=said)
     until = meetings[-1].held_on if meetings else None
     rests_on = tuple(meeting.meeting for meeting in meetings)
     draft.emit(RemovalRaised(removal=ident, source=source, until=until, meetings=rests_on))
@@ -69,12 +71,13 @@ def earlier_over(draft: Work, removal: str) -> None:
             removal=removal,
             open_removal=None if one == first else first,
             investigated=lasting(draft.case),
-            resting=_resting(draft.case),
+            resting=resting(draft.case),
         )
         draft.owe_tell(CaseKind.REMOVAL, (one,), word)
 
 
-def _resting(case: Tenure) -> tuple[Investigation, ...]:
+def resting(case: Tenure) -> tuple[Investigation, ...]:
+    """For which of them the duties rest already."""
     return tuple(one for one in INVESTIGATIONS if one in case.suspended.values())
 
 
@@ -93,7 +96,7 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenR
         open_removal=next(iter(case.removals), None),
         other_seats=_others(case, source),
         investigated=lasting(case),
-        resting=_resting(case),
+        resting=resting(case),
         lead=lead,
         recommended_by=case.recommended_by,
         barred=kept_out(draft),

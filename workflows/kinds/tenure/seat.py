@@ -29,8 +29,9 @@ from contracts.policy.model import Policy
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
-from workflows.kinds.tenure.case import Tenure, Work
-from workflows.kinds.tenure.leads import earlier_over, left_by, raise_removal
+from workflows.kinds.tenure.case import REVIEWED, Tenure, Work
+from workflows.kinds.tenure.keeping import raise_kept, raise_or_keep
+from workflows.kinds.tenure.leads import earlier_over, left_by
 from workflows.passages.barring import bar
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.kind import Lapsing, Signing
@@ -38,13 +39,10 @@ from workflows.procedure.signatures import Alone
 from workflows.rules.calendar import end_of
 from workflows.rules.verdict import Refused
 
-REVIEWED = frozenset({CaseState.REMOVED})
-"""Ends that a review can still undo: such a case waits for the end of the term, whoever fills the seat."""
-
 
 def suspended(draft: Work, command: SeatSuspended) -> Refused | None:
-    """A removal suspended the member from duty; the seat is held."""
-    if refused := _held(draft):
+    """A removal suspended the member from duty; the seat is held, or may be again."""
+    if refused := _held(draft, outlasts=True):
         return refused
     if draft.case.suspended.get(command.removal) is not command.cause:
         draft.emit(SeatRested(removal=command.removal, cause=command.cause))
@@ -61,7 +59,8 @@ def lifted(draft: Work, command: SeatLifted) -> Refused | None:
 def kept(draft: Work, command: SeatKept) -> Refused | None:
     """A removal ended, and the member keeps the seat; what the duties rest for all the same ends by itself."""
     case = draft.case
-    if command.investigated or command.removal in case.suspended or command.removal in case.removals:
+    told_before = command.removal in case.past and command.removal not in {*case.suspended, *case.removals}
+    if command.investigated or not told_before:
         draft.emit(
             RemovalClosed(
                 removal=command.removal, suspended=command.suspended, investigated=command.investigated
@@ -82,8 +81,8 @@ def released(draft: Work, command: ReportRelease) -> Refused | None:
     left = [one for one, causes in left_by(case).items() if command.cause in causes]
     if left:
         draft.emit(InvestigationEnded(cause=command.cause, document_digest=command.document_digest))
-        know = dict.fromkeys((*left, *case.removals))
-        draft.owe_tell(CaseKind.REMOVAL, tuple(one for one in know if one != told_by.case_id), command)
+    know = dict.fromkeys((*left, *case.removals))
+    draft.owe_tell(CaseKind.REMOVAL, tuple(one for one in know if one != told_by.case_id), command)
     return None
 
 
@@ -96,8 +95,11 @@ def ended(draft: Work, command: SeatEnded) -> Refused | None:
 
 
 def restored(draft: Work, command: SeatRestored) -> Refused | None:
-    """What took the seat does not hold: it is the member's again. Only the case that took it gives it back."""
-    vacated = draft.case.vacated
+    """What took the seat does not hold: it is the member's again. Only the case that took it gives it back.
+
+    What was told of the member meanwhile is looked at from now on.
+    """
+    vacated, kept = draft.case.vacated, draft.case.kept
     if draft.case.ended or vacated is None or vacated.removal != command.removal:
         return Refused(RefusalCode.CASE_ENDED, say("seat-not-taken"))
     draft.cancel(draft.case.open_tasks("vacancy"), Cause.RESTORED)
@@ -110,28 +112,32 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
             investigated=command.investigated,
         )
     )
+    for removal, cause in draft.case.suspended.items():
+        if removal != command.removal:
+            draft.emit(SeatRested(removal=removal, cause=cause))
     bar(draft, command.barred)
     draft.enter(Stage.IN_OFFICE)
     earlier_over(draft, command.removal)
+    raise_kept(draft, kept)
     return None
 
 
 def lost_elsewhere(draft: Work, command: LinkedSeatLost) -> Refused | None:
     """The member lost a seat at another level: a removal begins here, by this level's own rules, and may keep them."""
-    if refused := _held(draft):
+    if refused := _held(draft, outlasts=True):
         return refused
     if command.person_id != draft.case.person_id:
         return Refused(RefusalCode.NOT_THIS_PERSON, say("seat-of-another"))
     bar(draft, command.barred)
-    raise_removal(draft, "linked-seat", command.lead.text, item=command.lead.item)
+    raise_or_keep(draft, "linked-seat", command.lead.text, item=command.lead.item)
     return None
 
 
 def reported(draft: Work, command: LeadReported) -> Refused | None:
     """Somebody reported the member where they had been elected: people look at it here (R01)."""
-    if refused := _held(draft):
+    if refused := _held(draft, outlasts=True):
         return refused
-    raise_removal(draft, "other", command.lead.text)
+    raise_or_keep(draft, "other", command.lead.text)
     return None
 
 
@@ -189,10 +195,10 @@ def end_term(draft: Work) -> None:
         draft.end(vacated.state, vacated.cause)
 
 
-def _held(draft: Work) -> Refused | None:
-    if draft.case.ended or draft.case.vacated:
-        return Refused(RefusalCode.CASE_ENDED, say("seat-empty"))
-    return None
+def _held(draft: Work, *, outlasts: bool = False) -> Refused | None:
+    if draft.case.occupied or (outlasts and draft.case.may_return):
+        return None
+    return Refused(RefusalCode.CASE_ENDED, say("seat-empty"))
 
 
 SIGNING: dict[str, Signing[Tenure]] = {"vacancy": Alone({"CO_OPTED": filled, "LEFT_VACANT": left_vacant})}

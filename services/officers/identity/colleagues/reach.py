@@ -29,13 +29,21 @@ def kept_from(scope: Scope) -> frozenset[str]:
     return frozenset(role for role, known in KEPT.items() if scope.roles.isdisjoint(known))
 
 
+def officer_roles(policy: Policy) -> frozenset[str]:
+    """Roles in which one acts on the cases of others."""
+    return frozenset(role for role, way in _ways(policy).items() if way is not Way.OWN)
+
+
+def _ways(policy: Policy) -> Mapping[str, Way]:
+    return {role.code: way_of(role) for role in policy.roles if role.on_cases}
+
+
 def places(scope: Scope, policy: Policy) -> tuple[Place, ...]:
     """Where the caller has colleagues: in the teams of their districts, and in their own unit.
 
     Whoever gives tasks to others finds everybody there who acts on cases; the auditor finds everybody.
     """
-    on_cases = {role.code: way_of(role) for role in policy.roles if role.on_cases}
-    officers = frozenset(role for role, way in on_cases.items() if way is not Way.OWN)
+    on_cases, officers = _ways(policy), officer_roles(policy)
     if AUDITOR in scope.roles:
         return (Place(officers, None, EVERYWHERE),)
     team = frozenset(role for role, way in on_cases.items() if way is Way.TEAM)

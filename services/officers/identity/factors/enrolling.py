@@ -36,9 +36,10 @@ class Begun:
 
 @dataclass(frozen=True)
 class Held:
-    """The factors of an account, and how many recovery codes are left."""
+    """The factors of an account, what their owner calls each, and how many recovery codes are left."""
 
     factors: Sequence[FactorRow]
+    labels: Mapping[str, str]
     codes_left: int
 
 
@@ -67,7 +68,12 @@ class Enrolling:
         """What the account has."""
         async with self._database.read() as session:
             factors = await store.factors_of(session, account_id)
-            return Held(factors, await store.codes_left(session, account_id))
+            labels = {one.factor_id: self._label(one) for one in factors}
+            return Held(factors, labels, await store.codes_left(session, account_id))
+
+    def _label(self, factor: FactorRow) -> str:
+        """A row of before has it in clear."""
+        return factor.label or str(self._passkeys.opened(factor).get("label", ""))
 
     async def begin(self, presence: Presence, label: str, offered: Offered, origin: Origin) -> Begun:
         """Draw a secret. It is asked for only once it was confirmed; what was begun before is forgotten."""
@@ -78,8 +84,10 @@ class Enrolling:
             factor_id=factor_id,
             account_id=account_id,
             kind=TOTP,
-            label=label,
-            sealed=seal({"secret": secret.hex()}, where(factor_id), self._keyring).model_dump(),
+            label="",
+            sealed=seal(
+                {"secret": secret.hex(), "label": label}, where(factor_id), self._keyring
+            ).model_dump(),
             added_at=datetime.now(UTC),
         )
         async with self._database.write() as session:

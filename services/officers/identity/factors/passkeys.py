@@ -132,12 +132,13 @@ class Passkeys:
         content: dict[str, object] = {
             "key": made.credential_public_key.hex(),
             "credential": made.credential_id.hex(),
+            "label": label,
         }
         row = FactorRow(
             factor_id=factor_id,
             account_id=whose.account_id,
             kind=PASSKEY,
-            label=label,
+            label="",
             sealed=seal(content, where(factor_id), self._keyring).model_dump(),
             credential=_digest(made.credential_id),
             confirmed=True,
@@ -203,7 +204,7 @@ class Passkeys:
         return PasskeyShown(account, read, factor.factor_id, verified.new_sign_count)
 
     def opened(self, factor: FactorRow) -> dict[str, object]:
-        """Key and id of a passkey, opened."""
+        """What is sealed of a factor, opened: of a passkey its key, its id and what its owner calls it."""
         return open_sealed(Sealed.model_validate(factor.sealed), where(factor.factor_id), self._keyring)
 
     def _on(self) -> None:

@@ -17,8 +17,9 @@ class FactorRow(OfficersTable, table=True):
     account_id: str = Field(foreign_key="accounts.account_id", index=True)
     kind: str
     label: str
+    """Empty, but for rows of before: what its owner calls it is sealed."""
     sealed: Any = Field(sa_column=json_column())
-    """Holds the secret of a program, key and id of a passkey."""
+    """Holds the secret of a program, key and id of a passkey; and what its owner calls it."""
     credential: str = Field(default="", index=True)
     """Digest of a passkey's id, by which it is found; empty for a program."""
     confirmed: bool = False

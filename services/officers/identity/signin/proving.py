@@ -81,7 +81,8 @@ class Proving:
         """Whoever is signed in to the account. Nobody who is not can make these attempts fail, or be counted."""
         async with self._database.read() as session:
             asked = await _asked(session, await people.account(session, account_id))
-        return await self._attempt((f"account {account_id}", ""), asked, offered)
+        # The place is the account's own: one that all shared would let a few failures keep everybody out.
+        return await self._attempt((f"account {account_id}", f"account {account_id}"), asked, offered)
 
     async def _attempt(self, pair: Pair, asked: _Asked | None, offered: Offered) -> Shown:
         proof = await self._let_in(pair, asked, offered.code)

@@ -21,6 +21,7 @@ from services.officers.readmodel.reading.visible import (
     batches_in,
     cases_in,
     hangs_under_barred,
+    of_team,
     own_or_named,
     recused,
     ways_to_cases,
@@ -259,11 +260,20 @@ async def open_of(session: AsyncSession, kind: str) -> Sequence[CaseRow]:
 
 
 async def shown_of(session: AsyncSession, scope: Scope, case_ids: Collection[str]) -> set[str]:
-    """Those of the cases that the scope shows, without those that the caller is kept from."""
+    """Those of the cases to whose team the caller belongs, without those that they are kept from: never the own."""
     found: set[str] = set()
     for part in chunks(sorted(case_ids)):
         wanted = select(CaseRow.case_id).where(
-            col(CaseRow.case_id).in_(part), cases_in(scope), ~recused(scope)
+            col(CaseRow.case_id).in_(part), cases_in(scope), of_team(scope), ~recused(scope)
         )
         found |= set((await session.exec(wanted)).all())
+    return found
+
+
+async def concerned_in(session: AsyncSession, case_ids: Collection[str]) -> dict[str, str]:
+    """Whom each of these cases is about, whoever asks: what is noted says whose data it was."""
+    found: dict[str, str] = {}
+    for part in chunks(sorted(set(case_ids))):
+        wanted = select(CaseRow.case_id, CaseRow.person_id).where(col(CaseRow.case_id).in_(part))
+        found |= dict((await session.exec(wanted)).all())
     return found

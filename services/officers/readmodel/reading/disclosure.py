@@ -55,6 +55,15 @@ def may_act(scope: Scope, asked: Asked) -> bool:
     return asked.named in scope.ids or any(_covers(act, scope.ids, asked) for act in scope.acts)
 
 
+def has_at_hand(scope: Scope, task: TaskRow, case: CaseRow) -> bool:
+    """Whether the caller may act in the task now: nobody claimed it but they, or in whose place they would act."""
+    asked = Asked.by(task, case)
+    return asked.named in scope.ids or any(
+        _covers(act, scope.ids, asked) and task.claimed_by in {None, *scope.ids, act.deputy_for}
+        for act in scope.acts
+    )
+
+
 def _covers(act: Act, ids: frozenset[str], asked: Asked) -> bool:
     if act.role != asked.role or act.district not in {EVERYWHERE, asked.district}:
         return False
@@ -74,10 +83,15 @@ def may_have_shown(scope: Scope, case: CaseRow, disclosure: Disclosure) -> froze
 
     A department is asked, and has no way to a case but its own tasks; nobody asks for what is their own.
     """
+    roles = roles_at(scope, case)
+    return frozenset(one.code for one in disclosure.personal if roles.intersection(one.revealed_to))
+
+
+def roles_at(scope: Scope, case: CaseRow) -> frozenset[str]:
+    """The roles by which the caller has to do with the case; none with their own."""
     if case.person_id in scope.ids:
         return frozenset()
-    roles = {act.role for act in scope.acts if _has_to_do(act, case)}
-    return frozenset(one.code for one in disclosure.personal if roles.intersection(one.revealed_to))
+    return frozenset(act.role for act in scope.acts if _has_to_do(act, case))
 
 
 def _has_to_do(act: Act, case: CaseRow) -> bool:

@@ -52,3 +52,16 @@ class Reads:
             )
             for case_id, parts in self._parts.items()
         )
+
+
+def glance(actor: Actor, case: CaseRow, target: str) -> Note:
+    """That a detail gave the name of whom the case is about, as a list does, with all else that is personal masked."""
+    return Note.by(
+        actor,
+        Noted.READ,
+        target,
+        case_id=case.case_id,
+        subject=case.person_id,
+        tier=Tier.INTERNAL,
+        fields=("dossier",),
+    )

@@ -47,4 +47,5 @@ RULES: Mapping[str, Rule] = {
     "transition-taken": nothing,
     "tie-declared": nothing,
     "version-announced": nothing,
+    "years-wanted": nothing,
 }

@@ -18,4 +18,6 @@ RULES: Mapping[str, Rule] = {
     "mark-entered": nothing,
     "mark-withdrawn": nothing,
     "lead-entered": nothing,
+    "removal-entered": nothing,
+    "removal-left": nothing,
 }

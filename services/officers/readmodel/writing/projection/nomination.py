@@ -34,6 +34,8 @@ def _amended(e: Envelope) -> list[Change]:
 
 
 def _evaluation_shared(e: Envelope) -> list[Change]:
+    if e.payload.get("given_by"):
+        return nothing(e)
     if e.payload.get("fallen"):
         return facts(e, evaluation_of=None, grade=None)
     return facts(e, evaluation_of=e.payload["of"])

@@ -27,6 +27,7 @@ def _lifted(e: Envelope) -> list[Change]:
 RULES: Mapping[str, Rule] = {
     "removal-opened": _opened,
     "earlier-removal-ended": nothing,
+    "earlier-removal-found": nothing,
     "investigation-reported": nothing,
     "duty-suspended": lambda e: facts(e, suspended=e.payload["cause"]),
     "suspension-lifted": _lifted,

@@ -1,0 +1,47 @@
+"""What a vacant seat is told of whoever held it: it counts if the member has the seat again (domain §8.4, R11, R12)."""
+
+from contracts.events.tenure import Kept, LeadKept
+from contracts.matter import Investigation, LeadSource
+from contracts.nominee import Fact
+from workflows.kinds.tenure.case import Work
+from workflows.kinds.tenure.leads import raise_removal
+
+
+def raise_or_keep(
+    draft: Work,
+    source: LeadSource,
+    found: str,
+    *,
+    item: str | None = None,
+    investigation: Investigation | None = None,
+    fact: Fact | None = None,
+) -> None:
+    """A lead against whoever has the seat begins a removal. While it is vacant there is nothing to remove anybody from.
+
+    `fact`: on which it rests.
+    """
+    if draft.case.vacated is None:
+        raise_removal(draft, source, found, item=item, investigation=investigation)
+        return
+    kept = Kept(
+        found=found,
+        item=item,
+        investigation=investigation,
+        fact=None if fact is None else fact.key,
+        brought_by=draft.claim.actor.person_id,
+    )
+    draft.emit(LeadKept(source=source, private=kept))
+
+
+def raise_kept(draft: Work, kept: tuple[LeadKept, ...]) -> None:
+    """The member has the seat again: each lead that was kept begins a removal, in the name of whoever brought it."""
+    for one in kept:
+        said = one.private
+        raise_removal(
+            draft,
+            one.source,
+            said.found,
+            item=said.item,
+            investigation=said.investigation,
+            brought_by=said.brought_by,
+        )
