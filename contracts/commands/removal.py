@@ -29,6 +29,8 @@ class OpenRemoval(CaseOpening):
     """What the lead says of detention or investigation: then a suspension is proposed at once (R03)."""
     recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
     """Who recommended the member (SOD-01)."""
+    barred: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
+    """Who is kept from the case that follows the seat, and so from this one (SOD-06)."""
     investigated: tuple[Investigation, ...] = ()
     """Detention and investigation that earlier removals of the seat left, and that last (R07)."""
     resting: tuple[Investigation, ...] = ()
@@ -143,6 +145,8 @@ class ReviewDecided(Command):
     instance: int = Field(ge=1, le=2)
     outcome: Literal[CaseState.UPHELD, CaseState.CHANGED, CaseState.REVOKED, CaseState.LAPSED]
     signers: tuple[OpaqueId, ...]
+    barred: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
+    """Who stepped back from it, or was kept from it by a conflict: here and in a second review as well (SOD-06)."""
 
     @property
     def sender(self) -> OpaqueId:

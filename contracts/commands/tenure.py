@@ -9,7 +9,7 @@ from contracts.base import Digest, Instant, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Attendance, Investigation, Lead, OtherSeat, Recommender
+from contracts.matter import Attendance, DeclaredTie, Investigation, Lead, OtherSeat, Recommender
 from contracts.nominee import Nominee
 from contracts.vocabulary import CaseState, Seat
 
@@ -33,6 +33,10 @@ class OpenTenure(CaseOpening):
     others: tuple[OtherSeat, ...] = ()
     recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
     """Who recommended the member (SOD-01)."""
+    barred: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
+    """Who is kept from the nomination, and so from the seat (SOD-06)."""
+    ties: tuple[DeclaredTie, ...] = Field(default=(), exclude_if=unsaid)
+    """Who declared in the batch, before there was a case, that they are tied to the member (ST00)."""
 
 
 class RecordAttendance(Command):
@@ -146,6 +150,8 @@ class SeatKept(Command):
     """For what the duties rest all the same: a detention outlasts the removal that it was reported in (R03)."""
     investigated: tuple[Investigation, ...] = ()
     """Detention and investigation that last, also where nobody was suspended for them (R07)."""
+    barred: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
+    """Who is kept from the removal, and so from the seat (SOD-06)."""
 
     @property
     def sender(self) -> OpaqueId:
@@ -163,6 +169,8 @@ class SeatRestored(Command):
     """For what the duties rest all the same."""
     investigated: tuple[Investigation, ...] = ()
     """Detention and investigation that last."""
+    barred: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
+    """Who is kept from the removal, and so from the seat (SOD-06)."""
 
     @property
     def sender(self) -> OpaqueId:
@@ -178,6 +186,8 @@ class LinkedSeatLost(Command):
     removal: OpaqueId
     person_id: OpaqueId
     lead: Lead
+    barred: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
+    """Who is kept from the removal, and so from what looks at the member here (SOD-06)."""
 
     @property
     def sender(self) -> OpaqueId:

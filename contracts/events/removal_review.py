@@ -21,7 +21,11 @@ class ReviewOpened(Event):
 
 
 class PersonsBarred(Event):
-    """Who signed anything of what is attacked: none of them acts on the review, and none reads it (SOD-05)."""
+    """Who is kept from the case for another of which it comes: none of them acts on it, and none reads it.
+
+    Of a review whoever signed anything of what is attacked (SOD-05); of a seat and a removal whoever is kept from the
+    case before (SOD-06).
+    """
 
     type: ClassVar[str] = "persons-barred"
     persons: tuple[OpaqueId, ...]

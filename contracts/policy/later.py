@@ -12,10 +12,12 @@ NO_LETTER: Mapping[str, frozenset[str]] = {
     CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
     CaseKind.NOMINATION: frozenset({"word-kept"}),
     CaseKind.REMOVAL: frozenset(
-        {"earlier-removal-ended", "earlier-removal-found", "fact-ended", "lead-joined", "seat-recorded"}
+        {"earlier-removal-ended", "earlier-removal-found", "fact-ended", "lead-joined"}
+        | {"persons-barred", "seat-recorded"}
     ),
     CaseKind.TENURE: frozenset(
-        {"investigation-ended", "investigation-reported", "lead-kept", "removal-noted", "years-wanted"}
+        {"investigation-ended", "investigation-reported", "lead-kept", "persons-barred", "removal-noted"}
+        | {"years-wanted"}
     ),
 }
 """By kind of case."""

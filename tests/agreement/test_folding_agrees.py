@@ -41,6 +41,7 @@ OWN: dict[str, set[type[Event]]] = {
     },
     CaseKind.REMOVAL: {
         *removal.EVENTS,
+        removal_review.PersonsBarred,
         review.OpinionGiven,
         review.VotesCounted,
         tenure.DeathRecorded,
@@ -51,6 +52,7 @@ OWN: dict[str, set[type[Event]]] = {
         *tenure.EVENTS,
         batch.YearsWanted,
         removal.InvestigationEnded,
+        removal_review.PersonsBarred,
         review.DepartmentClosed,
         review.HitFound,
         review.FactDismissed,

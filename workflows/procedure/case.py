@@ -147,6 +147,8 @@ class Case(State):
     """Who acts in the place of heads who are recused, the latest last."""
     doubts: tuple[Doubt, ...] = ()
     """Conflicts of interest, in the order in which they became known."""
+    barred: tuple[str, ...] = ()
+    """Who is kept from it for what they did, or are, in another case of which it comes (SOD-05, SOD-06)."""
     rounds: dict[str, int] = Field(default_factory=dict)
     """How many were ever opened of one kind, unit and signature."""
     holds: tuple[Hold, ...] = ()
@@ -177,7 +179,7 @@ class Case(State):
     @property
     def conflicted(self) -> frozenset[str]:
         """The persons who are kept from the case (SOD-06)."""
-        return frozenset(doubt.person for doubt in self.doubts if doubt.bars)
+        return frozenset((*(doubt.person for doubt in self.doubts if doubt.bars), *self.barred))
 
     @property
     def brought_by(self) -> frozenset[str]:

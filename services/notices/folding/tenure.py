@@ -5,6 +5,7 @@ from typing import TypeAlias, assert_never, get_args
 from contracts.events.base import Event
 from contracts.events.batch import YearsWanted
 from contracts.events.removal import InvestigationEnded, InvestigationReported
+from contracts.events.removal_review import PersonsBarred
 from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, FactUnmatched, HitFound
 from contracts.events.tenure import (
     AttendanceRecorded,
@@ -34,7 +35,7 @@ _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
 _Removed: TypeAlias = RemovalRaised | RemovalNoted | RemovalClosed | SeatRested | SeatResumed | SeatVacated
 _Vacant: TypeAlias = LeadKept | MemberReinstated | VacancyNamed | VacancyClosed
-_Known: TypeAlias = YearsWanted | InvestigationReported | InvestigationEnded
+_Known: TypeAlias = PersonsBarred | YearsWanted | InvestigationReported | InvestigationEnded
 TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant | _Known
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
 
@@ -51,7 +52,7 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             }
         case DeathRecorded():
             return {"dead": True}
-        case AttendanceRecorded() | SeatRecorded() | ResignationAsked():
+        case PersonsBarred() | AttendanceRecorded() | SeatRecorded() | ResignationAsked():
             return {}
         case PolicyAnnounced() | ReEvaluationBegun() | MemberReEvaluated() | DepartmentClosed():
             return {}

@@ -12,6 +12,7 @@ from contracts.nominee import SeatEntry
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.transition import Announced
+from workflows.kinds.batch import ties
 from workflows.kinds.batch.case import Batch, Work
 from workflows.procedure.case import calendar_of
 from workflows.rules.calendar import local_day
@@ -103,4 +104,5 @@ def _opening(batch: Batch, command: ImportSeats, ident: str, entry: SeatEntry) -
         ends=entry.ends,
         evaluated_until=entry.evaluated_until,
         member=entry.member,
+        ties=ties.to(batch, entry.person_id),
     )

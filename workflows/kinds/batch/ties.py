@@ -1,7 +1,7 @@
 """ST00: what people declare of themselves before there is a case binds in the whole batch (SOD-06).
 
-A nomination begins with the ties that were declared to its nominee. One that is declared later is told to every case
-about that nominee, where what rests on that person's acts is done again (SOD-08).
+A nomination begins with the ties that were declared to its nominee, and so does a seat that is imported. One that is
+declared later is told to every case about that person, where what rests on that person's acts is done again (SOD-08).
 """
 
 from contracts.case import CaseKind
@@ -26,6 +26,7 @@ def declare(work: Work, command: DeclareTie) -> Refused | None:
     work.emit(TieDeclared(person_id=tie.person_id, private=tie))
     word = ReportConflict(claim=work.claim, person_id=tie.person_id, ground=tie.ground, reason=tie.reason)
     work.owe_tell(CaseKind.NOMINATION, batch.cases_of.get(tie.of, ()), word)
+    work.owe_tell(CaseKind.TENURE, batch.seats_of.get(tie.of, ()), word)
     return None
 
 

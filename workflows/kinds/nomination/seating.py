@@ -8,6 +8,7 @@ from contracts.commands.every import AnyCommand
 from contracts.commands.tenure import OpenTenure
 from contracts.names import tenure_id
 from workflows.kinds.nomination.case import Work
+from workflows.passages.barring import kept_out
 from workflows.procedure.case import Task, calendar_of
 from workflows.rules.calendar import local_day
 
@@ -34,6 +35,7 @@ def take_seat(draft: Work, task: Task) -> None:
         nomination=case.case_id,
         member=case.nominee,
         recommended_by=case.recommenders,
+        barred=kept_out(draft),
     )
     draft.owe_start({ident: opening})
     draft.owe_tell(

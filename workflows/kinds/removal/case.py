@@ -4,7 +4,7 @@ from typing import TypeAlias, assert_never, cast
 
 from contracts.base import Contract, Digest
 from contracts.causes import Cause
-from contracts.events import removal, review, tenure
+from contracts.events import removal, removal_review, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.events.removal import MergedLead
@@ -107,6 +107,7 @@ OwnEvent: TypeAlias = (
     | removal.VacancyOpened
     | removal.ReviewAsked
     | removal.ReviewHeard
+    | removal_review.PersonsBarred
     | tenure.SeatRecorded
     | tenure.DeathRecorded
     | review.OpinionGiven
@@ -134,6 +135,8 @@ def fold(case: Removal, event: Event) -> Removal:
                 other_seats=own.private.other_seats,
                 linked=own.source == LINKED,
             )
+        case removal_review.PersonsBarred(persons=persons):
+            return case.but(barred=(*case.barred, *persons))
         case removal.EarlierRemovalEnded(open_removal=other):
             return case.but(open_removal=other)
         case removal.EarlierRemovalFound(removal=other):

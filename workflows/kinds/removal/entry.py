@@ -14,6 +14,7 @@ from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.merging import hand_over
 from workflows.kinds.removal.resignation import ask_acceptance
 from workflows.kinds.removal.suspension import inherit, propose
+from workflows.passages.barring import bar
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
@@ -42,6 +43,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
             private=Ground(**dict(opening.lead), other_seats=opening.other_seats),
         )
     )
+    bar(draft, opening.barred)
     draft.know(opening.calendar_years)
     REGISTER(draft)
     if opening.investigation is not None:

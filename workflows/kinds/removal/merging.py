@@ -112,6 +112,7 @@ def _start(draft: Work, what: str, one: Joined, paper: Digest | None = None) -> 
         tenure=case.tenure,
         years_from=case.years_from,
         recommended_by=case.recommended_by,
+        barred=kept_out(draft),
         investigated=case.investigations,
         resting=tuple(cause for cause in INVESTIGATIONS if is_asked(case, cause)),
         tendered=paper,

@@ -18,6 +18,7 @@ from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.closing import close
 from workflows.kinds.removal.merging import go_on
 from workflows.kinds.removal.suspension import ask_on
+from workflows.passages.barring import bar
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Signing
@@ -71,6 +72,7 @@ def decided(draft: Work, command: ReviewDecided) -> Refused | None:
             private=ReviewSigners(signers=command.signers),
         )
     )
+    bar(draft, command.barred)
     _THEN[command.outcome](draft, command.instance)
     return None
 

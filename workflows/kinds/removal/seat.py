@@ -20,7 +20,8 @@ from contracts.commands.tenure import (
 )
 from contracts.matter import Investigation, Suspending
 from contracts.vocabulary import CaseState
-from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.case import Work
+from workflows.passages.barring import kept_out
 from workflows.passages.marking import tell_file
 
 OF_WHICH_IS_OPEN = (RemovalBegun, SeatEnded, SeatKept, SeatRestored)
@@ -62,13 +63,13 @@ def lost(draft: Work, reason: Literal[CaseState.REMOVED, CaseState.RESIGNED], si
 
 def kept(draft: Work) -> None:
     """The removal has ended, and the member keeps the seat."""
-    _tell(draft, SeatKept(claim=draft.claim, removal=draft.case.case_id, **_outlasting(draft.case)))
+    _tell(draft, SeatKept(claim=draft.claim, removal=draft.case.case_id, **_outlasting(draft)))
 
 
 def had_again(draft: Work, since: date) -> None:
     """The member holds the seat again."""
-    case = draft.case
-    _tell(draft, SeatRestored(claim=draft.claim, removal=case.case_id, since=since, **_outlasting(case)))
+    removal = draft.case.case_id
+    _tell(draft, SeatRestored(claim=draft.claim, removal=removal, since=since, **_outlasting(draft)))
 
 
 def cleared(draft: Work, cause: Investigation, document: Digest) -> None:
@@ -76,10 +77,15 @@ def cleared(draft: Work, cause: Investigation, document: Digest) -> None:
     _tell(draft, ReportRelease(claim=draft.claim, cause=cause, document_digest=document))
 
 
-def _outlasting(case: Removal) -> dict[str, Any]:
+def _outlasting(draft: Work) -> dict[str, Any]:
     """What lasts however the removal came out, as each ends by itself (R03): the latest cause for which the duties
-    rest, and every detention and investigation."""
-    return {"suspended": next(reversed(case.suspended), None), "investigated": case.investigations}
+    rest, every detention and investigation; and who is kin to the member, or has another conflict."""
+    case = draft.case
+    return {
+        "suspended": next(reversed(case.suspended), None),
+        "investigated": case.investigations,
+        "barred": kept_out(draft),
+    }
 
 
 def _tell(draft: Work, command: AnyCommand) -> None:

@@ -18,6 +18,7 @@ from workflows.kinds.removal.aftermath import VACANCY, released
 from workflows.kinds.removal.case import Removal, Work
 from workflows.kinds.removal.closing import close
 from workflows.kinds.removal.reviews import FIRST
+from workflows.passages.barring import kept_out
 from workflows.procedure.case import Task
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.serving import all_served
@@ -41,7 +42,13 @@ def leave(draft: Work, reason: Left, since: date) -> None:
     seat.lost(draft, reason, since)
     ours = [other for other in case.other_seats if other.here]
     followed = tuple(other.tenure for other in ours if other.tenure)
-    lost = LinkedSeatLost(claim=draft.claim, removal=case.case_id, person_id=case.person_id, lead=case.lead)
+    lost = LinkedSeatLost(
+        claim=draft.claim,
+        removal=case.case_id,
+        person_id=case.person_id,
+        lead=case.lead,
+        barred=kept_out(draft),
+    )
     draft.owe_tell(CaseKind.TENURE, followed, lost)
     linked = [_linked(draft, other) for other in ours if not other.tenure]
     draft.owe_start({opening.target: opening for opening in linked})
@@ -77,6 +84,7 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
         lead=case.lead,
         other_seats=tuple(other for other in case.other_seats if not other.here),
         recommended_by=case.recommended_by,
+        barred=kept_out(draft),
         years_from=case.years_from or _seat_of(case),
     )
 

@@ -81,6 +81,7 @@ def told(draft: Work, task: Task) -> None:
             "instance": case.instance,
             "outcome": case.state,
             "signers": tuple(signers),
+            "barred": tuple(sorted(case.conflicted - {*case.barred})),
         }
     )
     draft.owe_tell(CaseKind.REMOVAL, (case.parent,), word)

@@ -16,13 +16,6 @@ class Review(Case):
     stage: Stage = Stage.REVIEW
     seat: Seat = Seat.EXECUTIVE
     instance: int = 1
-    barred: tuple[str, ...] = ()
-    """Who signed on the way to what is attacked, or recommended the member (SOD-01)."""
-
-    @property
-    def conflicted(self) -> frozenset[str]:
-        """Whoever signed what is attacked has nothing to do with its review (SOD-05), nor whoever is recused."""
-        return super().conflicted | {*self.barred}
 
 
 Work: TypeAlias = Draft[Review]

@@ -7,6 +7,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.tenure import AnnouncePolicy, OpenTenure, RecordDeath, RecordSeat, Resign
+from contracts.events.conflict import Conflict
 from contracts.events.tenure import (
     DeathRecorded,
     PolicyAnnounced,
@@ -21,7 +22,9 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import HeldElsewhere, Work
 from workflows.kinds.tenure.leads import raise_removal, seats_of
 from workflows.kinds.tenure.seat import vacate
+from workflows.passages.barring import bar
 from workflows.procedure.case import calendar_of
+from workflows.procedure.recusal import stand_aside
 from workflows.procedure.rights import may_ask
 from workflows.rules.calendar import local_day, same_date
 from workflows.rules.deadlines import MONTHS
@@ -45,8 +48,11 @@ def open_tenure(draft: Work, opening: OpenTenure) -> None:
             private=opening.member,
         )
     )
+    bar(draft, opening.barred)
     draft.know(opening.calendar_years)
     draft.enter(Stage.IN_OFFICE)
+    for tie in opening.ties:
+        stand_aside(draft, tie.person_id, Conflict(ground=tie.ground, reason=tie.reason), tie.roles)
 
 
 def may_record(

@@ -5,7 +5,7 @@ from typing import TypeAlias, assert_never, cast
 
 from contracts.base import Digest
 from contracts.causes import Cause
-from contracts.events import review, tenure
+from contracts.events import removal_review, review, tenure
 from contracts.events.base import Event
 from contracts.events.batch import YearsWanted
 from contracts.events.removal import InvestigationEnded, InvestigationReported
@@ -28,6 +28,7 @@ _Seat: TypeAlias = (
     | tenure.PolicyAnnounced
     | tenure.ResignationAsked
     | tenure.DeathRecorded
+    | removal_review.PersonsBarred
 )
 _Measure: TypeAlias = (
     tenure.ReEvaluationBegun
@@ -62,6 +63,8 @@ def fold(case: Tenure, event: Event) -> Tenure:
         case tenure.TenureOpened() | tenure.AttendanceRecorded() | tenure.SeatRecorded():
             return _held(case, own)
         case tenure.PolicyAnnounced() | tenure.ResignationAsked() | tenure.DeathRecorded():
+            return _held(case, own)
+        case removal_review.PersonsBarred():
             return _held(case, own)
         case tenure.ReEvaluationBegun() | tenure.MemberReEvaluated() | review.DepartmentClosed():
             return _measured(case, own)
@@ -106,6 +109,8 @@ def _held(case: Tenure, event: _Seat) -> Tenure:
             return case.but(others=(*kept, held))
         case tenure.PolicyAnnounced(policy=policy, policy_digest=digest):
             return case.but(next_policy=Announced(policy=policy, policy_digest=digest))
+        case removal_review.PersonsBarred(persons=persons):
+            return case.but(barred=(*case.barred, *persons))
         case tenure.DeathRecorded(document_digest=digest):
             return case.but(death_paper=digest)
         case tenure.ResignationAsked():

@@ -11,6 +11,7 @@ from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, Ot
 from contracts.names import removal_id
 from contracts.policy.model import Policy, Seats
 from workflows.kinds.tenure.case import Meeting, Tenure, Work
+from workflows.passages.barring import kept_out
 
 
 def seats_of(policy: Policy) -> Seats:
@@ -118,6 +119,7 @@ def _opening(draft: Work, case: Tenure, source: LeadSource, lead: Lead) -> OpenR
         resting=asked(case),
         lead=lead,
         recommended_by=case.recommended_by,
+        barred=kept_out(draft),
     )
 
 

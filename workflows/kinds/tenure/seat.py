@@ -32,6 +32,7 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import REVIEWED, Tenure, Work
 from workflows.kinds.tenure.keeping import raise_kept, raise_or_keep
 from workflows.kinds.tenure.leads import earlier_over, investigated, left_by
+from workflows.passages.barring import bar
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.kind import Lapsing, Signing
 from workflows.procedure.signatures import Alone
@@ -65,6 +66,7 @@ def kept(draft: Work, command: SeatKept) -> Refused | None:
                 removal=command.removal, suspended=command.suspended, investigated=command.investigated
             )
         )
+        bar(draft, command.barred)
         waited_for = command.removal in case.removals[:1]
         if (waited_for or command.investigated) and not (case.ended or case.vacated):
             earlier_over(draft, command.removal)
@@ -123,6 +125,7 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
     for removal, cause in draft.case.suspended.items():
         if removal != command.removal:
             draft.emit(SeatRested(removal=removal, cause=cause))
+    bar(draft, command.barred)
     draft.enter(Stage.IN_OFFICE)
     earlier_over(draft, command.removal)
     raise_kept(draft, kept)
@@ -135,6 +138,7 @@ def lost_elsewhere(draft: Work, command: LinkedSeatLost) -> Refused | None:
         return refused
     if command.person_id != draft.case.person_id:
         return Refused(RefusalCode.NOT_THIS_PERSON, say("seat-of-another"))
+    bar(draft, command.barred)
     raise_or_keep(draft, "linked-seat", command.lead.text, item=command.lead.item)
     return None
 

@@ -136,6 +136,16 @@ def _conflict_id(e: Envelope) -> str:
     return f"{e.case_id}/{e.payload['conflict']}"
 
 
+def _barred(e: Envelope) -> list[Change]:
+    # They are shown what a recused person is shown, and act as little.
+    persons = e.payload["persons"]
+    rows = [
+        {"case_id": e.case_id, "person_id": one, "stands": True}
+        for one in (persons if isinstance(persons, list) else ())
+    ]
+    return [Change(Target.CONFLICT, f"{e.case_id}/{row['person_id']}", row, new=True) for row in rows]
+
+
 def _voided(e: Envelope) -> list[Change]:
     void = {"state": TaskState.VOID.value, "version": e.sequence}
     return [
@@ -191,6 +201,7 @@ RULES: Mapping[str, Rule] = {
     "conflict-declared": partial(_conflict, stands=True),
     "conflict-reported": partial(_conflict, stands=False),
     "conflict-settled": _settled,
+    "persons-barred": _barred,
     "papers-voided": _voided,
     "rung-reached": _rung,
     "letter-unserved": partial(_unserved, unserved=True),
