@@ -16,6 +16,7 @@ from contracts.saying import say
 from contracts.vocabulary import TaskState
 from workflows.kinds.removal.case import ACCEPTANCE, LINKED, Joined, Removal, Work
 from workflows.kinds.removal.suspension import is_asked, unanswered
+from workflows.passages.barring import kept_out
 from workflows.rules.verdict import Refused
 
 OWN_WISH: LeadSource = "own-wish"
