@@ -137,6 +137,13 @@ async def test_a_paper_that_stands_sealed_in_an_act_reaches_who_confirms_it(rig:
     assert await read_by(people, where) == set(GRANTS) - {"another unit", "auditor"}
 
 
+async def test_the_person_reads_the_paper_on_which_they_are_asked_whether_they_withdraw(rig: Rig) -> None:
+    story, people = await nominated(rig)
+    where = (await up(people["unit"])).headers["Location"]
+    await rig.tell(story, task_opened("c1", "confirm-withdrawal", content_digest=DIGEST))
+    assert await read_by(people, where) == {"unit", "person"}
+
+
 async def test_a_paper_that_an_answer_names_is_read_by_who_may_read_the_answer(rig: Rig) -> None:
     story, people = await nominated(rig)
     where = (await up(people["evaluation"])).headers["Location"]
