@@ -76,12 +76,16 @@ class Reaching:
         secret = is_secret(left_as) or await self._beside.secret(session, case, row.digest)
         found = Reach(Tier.SEALED if secret else Tier.INTERNAL, case.person_id)
         mine = row.person_id in self._scope.ids or readers(left_as) & roles_at(self._scope, case)
-        if (
-            mine
-            or await self._beside.shown(session, case, row.digest)
-            or await self._beside.asked(session, case, row.digest)
-        ):
+        if mine or await self._beside.shown(session, case, row.digest):
             return found
+        # Whoever is told a digest may type it in an answer of their own: that opens nothing sealed, and nothing to
+        # whom the case is about.
+        if secret:
+            return None
+        if await self._beside.asked(session, case, row.digest):
+            return found
+        if not self._scope.of_team(case.district, case.person_id):
+            return None
         for task in await self._beside.answers(session, case, row.digest):
             part = _part(task)
             if _reads(self._scope, case, task, part):

@@ -137,6 +137,13 @@ async def test_a_paper_that_stands_sealed_in_an_act_reaches_who_confirms_it(rig:
     assert await read_by(people, where) == set(GRANTS) - {"another unit", "auditor"}
 
 
+async def test_the_person_reads_the_paper_on_which_they_are_asked_whether_they_withdraw(rig: Rig) -> None:
+    story, people = await nominated(rig)
+    where = (await up(people["unit"])).headers["Location"]
+    await rig.tell(story, task_opened("c1", "confirm-withdrawal", content_digest=DIGEST))
+    assert await read_by(people, where) == {"unit", "person"}
+
+
 async def test_a_paper_that_an_answer_names_is_read_by_who_may_read_the_answer(rig: Rig) -> None:
     story, people = await nominated(rig)
     where = (await up(people["evaluation"])).headers["Location"]
@@ -151,6 +158,36 @@ async def test_a_paper_that_an_answer_names_is_read_by_who_may_read_the_answer(r
     )
     await rig.tell(story, task_opened("c1", "propose-department"), completed)
     assert await read_by(people, where) == set(GRANTS) - {"unit", "another unit", "auditor"}
+
+
+async def test_a_digest_that_one_was_told_opens_nothing_when_one_types_it(rig: Rig) -> None:
+    story, people = await removed(rig)
+    secret = (await up(people["discipline"], case_id="r1")).headers["Location"]
+    plain = (await up(people["chair"], PDF + b"2", case_id="r1")).headers["Location"]
+    minutes = sha256(PDF + b"2").hexdigest()
+    await rig.tell(
+        story,
+        InvestigationReported(cause=Cause.DETAINED, document_digest=DIGEST),
+        DutySuspended(cause=Cause.CHAIR_DECISION, minutes_digest=minutes),
+        task_opened("r1", "plan-department"),
+    )
+    planned = _answered("plan-department", Stage.PLAN, "PROPOSE", {"minutes_digest": DIGEST})
+    stated = _answered("statement", Stage.STATEMENT, "STATED", {"document_digest": minutes})
+    await rig.tell(story, planned, stated)
+    assert await read_by(people, secret, "r1") == GROUP | {"chair"}
+    assert "person" not in await read_by(people, plain, "r1")
+
+
+def _answered(kind: str, stage: Stage, outcome: str, form: dict[str, object]) -> TaskCompleted:
+    return TaskCompleted(
+        task_id=f"r1.{kind}.1.1",
+        kind=kind,
+        stage=stage,
+        unit="",
+        outcome=outcome,
+        answer_digest="a" * 64,
+        private=Answer(form=form, reason=""),
+    )
 
 
 async def test_what_the_discipline_group_leaves_at_a_batch_stays_with_it(rig: Rig) -> None:
