@@ -236,9 +236,9 @@ def _ordered(dossier: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def filled(form: Field, files: Mapping[str, str] = MappingProxyType({})) -> Iterator[Fact]:
-    """The fields of a form that are filled in, as lines; of an item of a list it is said which.
+    """The fields of a form that are filled in, as lines; of an item of a list or a group it is said which.
 
-    `files` says by digest what uploaded files are called by whoever brought them.
+    An answer by which none is given is no line. `files` says by digest what uploaded files are called here.
     """
     yield from _filled(form, "", files)
 
@@ -247,7 +247,8 @@ def _filled(one: Field, above: str, files: Mapping[str, str]) -> Iterator[Fact]:
     match one.kind:
         case Kind.GROUP:
             for inner in one.fields:
-                yield from _filled(inner, above, files)
+                within = inner.kind is Kind.GROUP and inner.label
+                yield from _filled(inner, f"{above}{inner.label} · " if within else above, files)
         case Kind.LIST:
             for item in one.fields:
                 yield from _filled(item, f"{one.label} · {item.label} · ", files)
@@ -258,7 +259,7 @@ def _filled(one: Field, above: str, files: Mapping[str, str]) -> Iterator[Fact]:
             if meant:
                 yield Fact(f"{above}{one.label}", "\n".join(option.label for option in meant))
         case _:
-            chosen = [option.label for option in one.options if option.chosen]
+            chosen = [option.label for option in one.options if option.chosen and option.value]
             text = chosen[0] if chosen else one.value
             if text and one.kind is Kind.DOCUMENT:
                 text = " · ".join(filter(None, [files.get(text), f"SHA-256 {text[:16]}…"]))
