@@ -158,7 +158,7 @@ class Case(State):
     stood: tuple[Hold, ...] = ()
     """What held it when it ended."""
     freed: Instant | None = None
-    """When the last of its holds ended, with which it went on."""
+    """When it went on last: the last of its holds ended, or it was reopened."""
     waited: dict[str, timedelta] = Field(default_factory=dict)
     """How long the case was on hold before, by the hold's name."""
     spent: tuple[str, ...] = ()

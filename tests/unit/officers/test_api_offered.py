@@ -80,6 +80,22 @@ async def test_a_removal_that_has_ended_offers_what_its_rules_take_still(rig: Ri
     assert {"suspend", "report-investigation", "report-conflict"}.isdisjoint(left)
 
 
+async def test_a_vetoed_nomination_offers_what_counts_once_it_is_reopened(rig: Rig) -> None:
+    story = await rig.case("c1")
+    office = await rig.account(
+        Grant(role="ELECTION_OFFICE", district="d01"), Grant(role="EVALUATOR", district="d01")
+    )
+    before = set(await offered(office, "/v1/cases/c1"))
+    assert {"record-loss", "report-loss", "report-fact", "report-conflict"} <= before
+    await rig.tell(story, CaseEnded(state=CaseState.VETOED, cause=Cause.NEGATIVE_LIST))
+    assert {"record-loss", "report-loss", "report-fact", "report-conflict"} <= set(
+        await offered(office, "/v1/cases/c1")
+    )
+    await rig.tell(story, CaseEnded(state=CaseState.WITHDRAWN, cause=Cause.WITHDRAWN))
+    left = set(await offered(office, "/v1/cases/c1"))
+    assert left.isdisjoint({"record-loss", "report-loss", "report-fact", "report-conflict"})
+
+
 async def test_a_task_says_whether_it_is_asked_of_the_person_concerned_alone(rig: Rig) -> None:
     story = await rig.case("c1", person="p-none")
     nominee = await rig.account(Grant(role="NOMINEE"))

@@ -141,6 +141,23 @@ async def test_an_unsigned_and_vague_one_is_noted_then(desk: Work, office: Offic
     assert [task.about for task in desk.current.open_tasks("note-report")] == ["report.1"]
 
 
+@pytest.mark.parametrize("at", [Standing.LEAD, Standing.LATE])
+async def test_one_of_which_nobody_had_kept_how_it_stands_is_checked_as_well(
+    at: Standing, desk: Work, office: Office
+) -> None:
+    """A case that was vetoed before this was kept: every report of it said only that it came after the end."""
+    if at is Standing.LATE:
+        await office.posted()
+    await vetoed_now(desk, office)
+    await office.report()
+    (report,) = desk.current.reports
+    forwarded = report.model_copy(update={"standing": Standing.AFTER_END, "checked": False})
+    desk.current = desk.current.but(reports=(forwarded,))
+    await granted(office)
+    assert [one.standing for one in desk.current.open_reports()] == [at]
+    assert len(desk.current.open_tasks("check-report")) == 1
+
+
 async def test_a_second_end_answers_it_again_and_a_second_return_checks_it_again(
     desk: Work, office: Office
 ) -> None:
