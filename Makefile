@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots browsers bench bundle chaos abuse access mutants schemas lock clean
+.PHONY: help setup check fmt test deep test-deep replay integration demo demo-term up screenshots browsers bench bundle chaos abuse access composed mutants schemas lock clean
 
 # A bare machine needs make, git and a Python 3.11, 3.12 or 3.13: one compiled to be quick is taken (deploy/packages/venv.sh), or
 # the one that is named: `make setup PYTHON=/path/to/python3`.
@@ -83,6 +83,9 @@ abuse: $(READY) ## Attack a system of its own, and say how long honest requests 
 
 access: $(READY) ## Hold a composed system against docs/access-matrix.md; ARGS="--secrets FOLDER", its names leading to it
 	PYTHONPATH=. $(BIN)/python -m tests.access.run $(ARGS)
+
+composed: $(READY) ## As root: docker-compose.yml from nothing, images of packages where there is no registry, then `access` on it
+	PYTHONPATH=. $(BIN)/python -m tests.trial.run $(ARGS)
 
 mutants: $(READY) ## Change the rules one small thing at a time, and say which change no test notices (ARGS: modules)
 	PYTHONPATH=. $(BIN)/python -m tests.mutation.run $(ARGS)
