@@ -36,7 +36,7 @@ class Docker:
 def engine(home: Path) -> Iterator[Docker]:
     """The daemon of this machine, or else one whose data lie in `home`: root alone can start it."""
     if shutil.which("docker") is None:
-        raise FileNotFoundError("Docker Engine is missing (Debian: docker.io)")
+        raise FileNotFoundError("Docker Engine is missing: the trial starts its containers")
     found = Docker(os.environ)
     if _answers(found):
         yield found
