@@ -41,6 +41,7 @@ OWN: dict[str, set[type[Event]]] = {
     },
     CaseKind.REMOVAL: {
         *removal.EVENTS,
+        review.FactEnded,
         review.OpinionGiven,
         review.VotesCounted,
         tenure.DeathRecorded,
@@ -51,6 +52,7 @@ OWN: dict[str, set[type[Event]]] = {
         *tenure.EVENTS,
         batch.YearsWanted,
         removal.InvestigationEnded,
+        removal.InvestigationReported,
         review.DepartmentClosed,
         review.HitFound,
         review.FactDismissed,
