@@ -42,6 +42,7 @@ OWN: dict[str, set[type[Event]]] = {
     CaseKind.REMOVAL: {
         *removal.EVENTS,
         removal_review.PersonsBarred,
+        review.FactEnded,
         review.OpinionGiven,
         review.VotesCounted,
         tenure.DeathRecorded,
@@ -53,6 +54,7 @@ OWN: dict[str, set[type[Event]]] = {
         batch.YearsWanted,
         removal.InvestigationEnded,
         removal_review.PersonsBarred,
+        removal.InvestigationReported,
         review.DepartmentClosed,
         review.HitFound,
         review.FactDismissed,
