@@ -94,6 +94,11 @@ def linked_removal_id(removal: str, district: str, seat: str) -> str:
     return "r" + _short("linked", removal, district, seat)
 
 
+def next_removal_id(removal: str, what: str) -> str:
+    """The case that a removal opens when it is over, about something that it has not looked at: one for each."""
+    return "r" + _short("next", removal, what)
+
+
 def review_id(removal: str, instance: int) -> str:
     """The first or second review of a removal: there is one of each."""
     return "v" + _short("review", removal, str(instance))

@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.commands.base import Command
 from contracts.commands.case import ReportFact
+from contracts.commands.removal import OpenRemoval
 from contracts.errand import Tell
 from contracts.policy.model import Policy
 from tests.asking import local, removal_opening, somebody
@@ -34,7 +35,10 @@ class Raising:
 
     def removal(self, number: int) -> tuple[PureDesk[Removal], Commission]:
         """The removal that the seat raised as its so-manieth, from 1."""
-        opening = raised(self.held)[number - 1]
+        return self.begun(raised(self.held)[number - 1])
+
+    def begun(self, opening: OpenRemoval) -> tuple[PureDesk[Removal], Commission]:
+        """The removal that begins with this, which begins once."""
         if opening.target not in self.removals:
             desk = self.removals[opening.target] = PureDesk(DECIDER, self.policy, local("2026-03-02 10:00"))
             desk.open(opening)

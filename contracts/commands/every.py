@@ -99,6 +99,7 @@ AnyCommand: TypeAlias = Annotated[
     | removal.ReportRelease
     | removal.TenderResignation
     | removal.EarlierRemovalOver
+    | removal.LeadMerged
     | removal.KnownOfSeat
     | removal.ReviewDecided
     | tenure.RecordAttendance
@@ -162,6 +163,7 @@ FROM_CASES = frozenset(
         "known-years",
         "review-decided",
         "earlier-removal-over",
+        "lead-merged",
         "known-of-seat",
         "removal-begun",
         "open-tenure",

@@ -34,11 +34,13 @@ class OpenRemoval(CaseOpening):
     investigated: tuple[Investigation, ...] = ()
     """Detention and investigation that earlier removals of the seat left, and that last (R07)."""
     resting: tuple[Investigation, ...] = ()
-    """For what the duties rest already: for these no suspension is proposed anew."""
+    """For what the duties rest already, or is proposed elsewhere: for these no suspension is proposed anew."""
     years_from: YearsFrom | None = Field(default=None, exclude_if=unsaid)
     """Who hands it the calendar years, where no case follows the seat."""
     brought_by: OpaqueId | None = Field(default=None, exclude_if=unsaid)
-    """Who brought the lead, where it was kept before it could be opened; else whoever asks."""
+    """Who brought the lead, where another case asks, or kept it until now; else whoever asks (SOD-05)."""
+    tendered: Digest | None = Field(default=None, exclude_if=unsaid)
+    """The signed paper by which the member resigned in an earlier removal that did not decide on it (R07)."""
 
 
 class Suspend(Command):
@@ -63,6 +65,8 @@ class ReportInvestigation(Command):
     act: Literal["report-investigation"] = "report-investigation"
     cause: Investigation
     document_digest: Digest
+    proposed: bool = Field(default=False, exclude_if=unsaid)
+    """Told by another case: there the chair meeting is asked already, or has decided. It is known here, too (R07)."""
 
 
 class ReportRelease(Command):
@@ -77,7 +81,10 @@ class ReportRelease(Command):
 
 
 class TenderResignation(Command):
-    """R07: the member resigns by a signed paper, at any time before the last decision. People accept it, or do not."""
+    """R07: the member resigns by a signed paper, at any time before the last decision. People accept it, or do not.
+
+    Told by a removal that is a duplicate: the member resigned there.
+    """
 
     act: Literal["tender-resignation"] = "tender-resignation"
     document_digest: Digest
@@ -92,6 +99,22 @@ class EarlierRemovalOver(Command):
     """Another one that came before this one and is open still."""
     investigated: tuple[Investigation, ...] = ()
     resting: tuple[Investigation, ...] = ()
+
+
+class LeadMerged(Command):
+    """Told by a removal that is a duplicate of this one: what its lead says, which was looked at nowhere yet (R01)."""
+
+    act: Literal["lead-merged"] = "lead-merged"
+    removal: OpaqueId
+    source: LeadSource
+    registrar: OpaqueId
+    """The natural person who brought it."""
+    lead: Lead
+
+    @property
+    def sender(self) -> OpaqueId:
+        """The case that asks."""
+        return self.removal
 
 
 class KnownOfSeat(Command):

@@ -25,7 +25,7 @@ class WithdrawalAsked(Event):
 
 
 class WithdrawalDenied(Event):
-    """The nominee did not want it, or the paper was not what it was said to be: the case goes on."""
+    """The nominee did not want it, or the paper was not what it was said to be, or nobody confirmed it in time."""
 
     type: ClassVar[str] = "withdrawal-denied"
     audience: ClassVar[Audience] = Audience.CONCERNED

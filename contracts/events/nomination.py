@@ -1,11 +1,13 @@
 """What happens to a nomination beside what every case and every review has."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Field
 
 from contracts.base import Contract, Digest, Instant, OpaqueId, unsaid
+from contracts.commands.case import EndFact
+from contracts.commands.nomination import RejectForQuota
 from contracts.events.base import Audience, Event
 from contracts.matter import Loss, Reading, Recommender
 from contracts.nominee import Evaluation, Nominee
@@ -195,6 +197,25 @@ class CaseReopened(Event):
     decides: ClassVar[bool] = True
     before: CaseState
     missed: Instant | None = Field(default=None, exclude_if=unsaid)
+    reopened: Instant | None = Field(default=None, exclude_if=unsaid)
+    """When; None where it was reopened before that was kept."""
+
+
+KeptWord: TypeAlias = Annotated[EndFact | RejectForQuota, Field(discriminator="act")]
+"""What counts once a re-check is granted."""
+
+
+class Kept(Contract):
+    """The word itself, as the case was told it."""
+
+    word: KeptWord
+
+
+class WordKept(Event):
+    """The case was told this when it had ended; what follows from it follows if a re-check reopens the case."""
+
+    type: ClassVar[str] = "word-kept"
+    private: Kept
 
 
 class LateReplyTaken(Event):
@@ -222,6 +243,7 @@ EVENTS: tuple[type[Event], ...] = (
     AppealAnswered,
     RightRenewed,
     CaseReopened,
+    WordKept,
     ResultRequested,
     LateReplyTaken,
 )

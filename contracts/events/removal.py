@@ -55,12 +55,30 @@ class EarlierRemovalFound(Event):
     removal: OpaqueId
 
 
+class MergedLead(Lead):
+    """What a lead says that was a duplicate, and who brought it."""
+
+    registrar: OpaqueId
+
+
+class LeadJoined(Event):
+    """R01: another lead of the seat was a duplicate of this removal. What it says is looked at by itself when this one
+    has ended and the member keeps the seat: nobody is heard here on what they were not told (§8.8.3)."""
+
+    type: ClassVar[str] = "lead-joined"
+    removal: OpaqueId
+    source: LeadSource
+    private: MergedLead
+
+
 class InvestigationReported(Event):
     """R03: the member is detained or investigated, so a suspension is proposed. Nothing is recorded as guilt."""
 
     type: ClassVar[str] = "investigation-reported"
     cause: Cause
     document_digest: Digest | None = None
+    removal: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """In which removal it became known, where the case that follows the seat hears of it."""
 
 
 class InvestigationEnded(Event):
@@ -180,6 +198,7 @@ EVENTS: tuple[type[Event], ...] = (
     RemovalOpened,
     EarlierRemovalEnded,
     EarlierRemovalFound,
+    LeadJoined,
     InvestigationReported,
     InvestigationEnded,
     DutySuspended,

@@ -63,6 +63,8 @@ class RemovalRaised(Event):
     """Of an absence: the last of the meetings on which the lead rests."""
     meetings: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
     """Of an absence: the meetings on which the lead rests; none serves twice."""
+    hit: int | None = Field(default=None, exclude_if=unsaid)
+    """The hit on which the lead rests; where a hit raised it and none is named, it is the latest."""
 
 
 class RemovalNoted(Event):

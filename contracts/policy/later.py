@@ -10,11 +10,14 @@ from contracts.case import CaseKind
 NO_LETTER: Mapping[str, frozenset[str]] = {
     CaseKind.BATCH: frozenset({"years-wanted"}),
     CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
+    CaseKind.NOMINATION: frozenset({"word-kept"}),
     CaseKind.REMOVAL: frozenset(
-        {"earlier-removal-ended", "earlier-removal-found", "persons-barred", "seat-recorded"}
+        {"earlier-removal-ended", "earlier-removal-found", "fact-ended", "lead-joined"}
+        | {"persons-barred", "seat-recorded"}
     ),
     CaseKind.TENURE: frozenset(
-        {"investigation-ended", "lead-kept", "persons-barred", "removal-noted", "years-wanted"}
+        {"investigation-ended", "investigation-reported", "lead-kept", "persons-barred", "removal-noted"}
+        | {"years-wanted"}
     ),
 }
 """By kind of case."""

@@ -59,6 +59,8 @@ class CaseFile(Contract):
     facts: dict[int, Fact] = Field(default_factory=dict)
     rulings: dict[int, Ruling] = Field(default_factory=dict)
     reporters: dict[int, Reporter] = Field(default_factory=dict)
+    answers: dict[int, int] = Field(default_factory=dict)
+    """How often each report was answered: one that ended with the case is answered again when it is reopened."""
     consulted: dict[str, str] = Field(default_factory=dict)
     """The department behind each consultation task."""
     asked: dict[str, Instant | None] = Field(default_factory=dict)

@@ -71,8 +71,11 @@ def round_of(event: Event, after: CaseFile) -> str:
             # A deadline that was extended is watched anew, so the deadline is part of what a reminder is about.
             task = event.task_id.removeprefix(f"{after.case_id}.")
             return f"{task}.{event.rung}.{_compact(event.due)}"
-        case ReportReceived() | ReportAnswered():
+        case ReportReceived():
             return f"{event.report}"
+        case ReportAnswered():
+            earlier = after.answers[event.report] - 1
+            return f"{event.report}.{earlier}" if earlier else f"{event.report}"
         case _:
             return f"{after.counts[event.type]}"
 

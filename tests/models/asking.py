@@ -116,6 +116,7 @@ BESIDE: dict[type[Command], Fields] = {
     removal.EarlierRemovalOver: {"removal": "r0"},
     case.WantYears: {"case": "r2"},
     case.KnownYears: {"case": "t1", "years": (YEAR,)},
+    removal.LeadMerged: {"removal": "r0", "source": "other", "registrar": "p-other", "lead": LEAD},
     removal.KnownOfSeat: {"case": "t1", "open_removal": "r0", "investigated": ("detained",)},
     removal.ReviewDecided: {"review": "v1", "instance": 1, "outcome": "REVOKED", "signers": ("p-r1",)},
     screening.ImportList: {"file": brought().file},

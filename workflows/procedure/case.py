@@ -155,6 +155,8 @@ class Case(State):
     """What holds the case now, oldest first; each ends by itself (domain §8.8.1)."""
     held_since: Instant | None = None
     """Since when the clock stands: when the first of the holds began, however many have ended since."""
+    stood: tuple[Hold, ...] = ()
+    """What held it when it ended."""
     freed: Instant | None = None
     """When the last of its holds ended, with which it went on."""
     waited: dict[str, timedelta] = Field(default_factory=dict)
@@ -193,6 +195,11 @@ class Case(State):
     def ended(self) -> bool:
         """Whether the case has its outcome."""
         return self.state in ENDS
+
+    @property
+    def over_for_good(self) -> bool:
+        """Whether it has ended, and nothing can bring it back: what it is told from now on concerns nobody."""
+        return self.ended
 
     @property
     def gone(self) -> bool:

@@ -129,7 +129,7 @@ def _fold(case: C, event: CaseEvent, signer: Signer) -> C:
         case facts.CaseResumed():
             return _resumed(case, event)
         case facts.CaseEnded(state=state):
-            return case.but(state=state, holds=(), held_since=None)
+            return case.but(state=state, holds=(), held_since=None, stood=case.holds)
         case facts.CaseFiled():
             return case.but(filed=True)
         case facts.CalendarLoaded(year=year):

@@ -62,7 +62,7 @@ def report(draft: Draft[Any], command: ReportConflict) -> Refused | None:
     Whoever says it of themselves steps back, as from a task.
     """
     case = draft.case
-    if case.ended:
+    if case.over_for_good:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     said_by_itself = command.claim.owed_by is not None or command.actor == ACCOUNT_KEEPER
     if not (said_by_itself or belongs(command.actor, case, command.act, draft.policy)):
@@ -144,10 +144,14 @@ def _to_next(
         draft.open(NAMING, about=matter, role=above([task.role], draft.policy))
 
 
+def waiting_for(case: Case, deciding: Task) -> str:
+    """The name of the task that somebody decides on or is named for; empty where it is about none."""
+    return waited_for(deciding.about) or case.doubt(number_in(CONFLICT, deciding.about)).task_id
+
+
 def _left(case: Case, deciding: Task) -> Task | None:
     """The task that waits for somebody else, while it is open."""
-    named = waited_for(deciding.about)
-    task = case.tasks.get(named or case.doubt(number_in(CONFLICT, deciding.about)).task_id)
+    task = case.tasks.get(waiting_for(case, deciding))
     return task if task is not None and task.state is TaskState.OPEN else None
 
 

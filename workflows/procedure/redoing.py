@@ -33,7 +33,7 @@ def redo(kind: Kind[C], draft: Draft[C]) -> None:
         beside = [hand for hand in draft.case.hands if hand.person == person and not hand.void]
         if (theirs or beside) and not draft.case.ended:
             _redo(kind, draft, person, theirs, beside)
-        if not draft.case.ended:
+        if not draft.case.over_for_good:
             _ask_first_again(kind, draft, person)
     for person in sorted(draft.case.recommending):
         judged = judged_whom_they_recommend(draft.case, person, draft.policy)

@@ -29,6 +29,7 @@ from contracts.events.nomination import (
     SisterKnown,
     StandsAlone,
     WithdrawalSigned,
+    WordKept,
 )
 from contracts.events.policy import TransitionApplied
 from contracts.events.review import (
@@ -66,6 +67,7 @@ _Dossier: TypeAlias = (
     | AppealAnswered
     | ResultRequested
     | RightRenewed
+    | WordKept
     | CaseReopened
     | WithdrawalSigned
     | CutOffMoved
@@ -134,20 +136,16 @@ def changes(file: CaseFile, event: NominationEvent | _Task) -> Changes:
             return {"findings": {**file.findings, about: f"{event.private.form['facts']}"}}
         case WithdrawalSigned() | CutOffMoved() | ElectionScheduled() | CaseGraded() | DepartmentClosed():
             return {}
+        case ReportAnswered():
+            return {"answers": {**file.answers, event.report: file.answers.get(event.report, 0) + 1}}
         case IndexKnown() | HitDisputed() | HitCancelled() | CaseReopened() | AppealAnswered():
             return {}
-        case ResultRequested() | RightRenewed():
+        case WordKept() | ResultRequested() | RightRenewed():
             return {}
         case LateReplyTaken():
             return {}
         case (
-            FactDismissed()
-            | FactEnded()
-            | FactUnmatched()
-            | OpinionGiven()
-            | NoticePosted()
-            | ReportAnswered()
-            | VotesCounted()
+            FactDismissed() | FactEnded() | FactUnmatched() | OpinionGiven() | NoticePosted() | VotesCounted()
         ):
             return {}
         case ReportReceived() | TaskOpened() | TaskCompleted():

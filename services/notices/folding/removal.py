@@ -9,6 +9,7 @@ from contracts.events.removal import (
     EarlierRemovalFound,
     InvestigationEnded,
     InvestigationReported,
+    LeadJoined,
     LeadVerified,
     MemberRestored,
     RemovalOpened,
@@ -20,15 +21,15 @@ from contracts.events.removal import (
     VacancyOpened,
 )
 from contracts.events.removal_review import PersonsBarred
-from contracts.events.review import OpinionGiven, VotesCounted
+from contracts.events.review import FactEnded, OpinionGiven, VotesCounted
 from contracts.events.tenure import DeathRecorded, SeatRecorded
 from services.notices.casefile import CaseFile, Contact
 from services.notices.folding.shared import Changes
 
 _Duty: TypeAlias = InvestigationReported | InvestigationEnded | DutySuspended | SuspensionLifted
-_Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted
+_Finding: TypeAlias = LeadVerified | OpinionGiven | UrgentlyDecided | VotesCounted | FactEnded
 _After: TypeAlias = ResignationTendered | MemberRestored | VacancyOpened | ReviewAsked | ReviewHeard
-_Earlier: TypeAlias = EarlierRemovalEnded | EarlierRemovalFound | PersonsBarred
+_Earlier: TypeAlias = EarlierRemovalEnded | EarlierRemovalFound | LeadJoined | PersonsBarred
 RemovalEvent: TypeAlias = RemovalOpened | _Earlier | SeatRecorded | _Duty | _Finding | _After | DeathRecorded
 EVENTS: frozenset[type[Event]] = frozenset(get_args(RemovalEvent))
 
@@ -44,7 +45,7 @@ def changes(file: CaseFile, event: RemovalEvent) -> Changes:
                 "lead": event.private.text,
                 "other_seats": event.private.other_seats,
             }
-        case EarlierRemovalEnded() | EarlierRemovalFound() | PersonsBarred():
+        case EarlierRemovalEnded() | EarlierRemovalFound() | LeadJoined() | FactEnded() | PersonsBarred():
             return {}
         case SeatRecorded(other=other, until=until):
             others = tuple(one for one in file.other_seats if one.place != other.place)

@@ -4,7 +4,7 @@ from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
 from contracts.events.batch import YearsWanted
-from contracts.events.removal import InvestigationEnded
+from contracts.events.removal import InvestigationEnded, InvestigationReported
 from contracts.events.removal_review import PersonsBarred
 from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, FactUnmatched, HitFound
 from contracts.events.tenure import (
@@ -34,10 +34,9 @@ _Recorded: TypeAlias = AttendanceRecorded | SeatRecorded | ResignationAsked | De
 _Measured: TypeAlias = ReEvaluationBegun | MemberReEvaluated | DepartmentClosed
 _Found: TypeAlias = HitFound | FactDismissed | FactEnded | FactUnmatched
 _Removed: TypeAlias = RemovalRaised | RemovalNoted | RemovalClosed | SeatRested | SeatResumed | SeatVacated
-_Vacant: TypeAlias = (
-    YearsWanted | InvestigationEnded | LeadKept | MemberReinstated | VacancyNamed | VacancyClosed
-)
-TenureEvent: TypeAlias = TenureOpened | PersonsBarred | _Recorded | _Measured | _Found | _Removed | _Vacant
+_Vacant: TypeAlias = LeadKept | MemberReinstated | VacancyNamed | VacancyClosed
+_Known: TypeAlias = PersonsBarred | YearsWanted | InvestigationReported | InvestigationEnded
+TenureEvent: TypeAlias = TenureOpened | _Recorded | _Measured | _Found | _Removed | _Vacant | _Known
 EVENTS: frozenset[type[Event]] = frozenset(get_args(TenureEvent))
 
 
@@ -59,7 +58,9 @@ def changes(file: CaseFile, event: TenureEvent) -> Changes:
             return {}
         case HitFound() | FactDismissed() | FactEnded() | FactUnmatched():
             return {}
-        case RemovalRaised() | RemovalNoted() | RemovalClosed() | InvestigationEnded():
+        case RemovalRaised() | RemovalNoted() | RemovalClosed():
+            return {}
+        case InvestigationReported() | InvestigationEnded():
             return {}
         case SeatRested() | SeatResumed() | SeatVacated() | MemberReinstated():
             return {}

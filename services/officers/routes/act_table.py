@@ -65,6 +65,10 @@ class Act:
 OVER = ENDS | {CaseState.VACANT}
 """Where a case is over: it has its outcome, or the seat that it follows is held no more."""
 NOT_AFTER: frozenset[CaseState] = frozenset()
+MAY_RETURN = frozenset({CaseState.VETOED, CaseState.INELIGIBLE})
+"""Ends that a granted re-check undoes: what the case is told meanwhile is kept."""
+MAY_SIT = frozenset({CaseState.VACANT})
+"""Where a review may give the seat back to whoever held it."""
 
 ACTS = (
     Act("/screenings/{case_id}/runs", "begin_run", RunBody, CaseKind.SCREENING),
@@ -99,9 +103,9 @@ ACTS = (
         FactBody,
         CaseKind.NOMINATION,
         status=201,
-        after=frozenset({CaseState.ELECTED}),
+        after=frozenset({CaseState.ELECTED, *MAY_RETURN}),
     ),
-    Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION, after=NOT_AFTER),
+    Act("/cases/{case_id}/loss", "report_loss", LossBody, CaseKind.NOMINATION, after=MAY_RETURN),
     Act("/cases/{case_id}/firms", "enter_firm", FirmBody, CaseKind.NOMINATION, status=201, after=NOT_AFTER),
     Act(
         "/cases/{case_id}/result-requests",
@@ -154,11 +158,9 @@ ACTS = (
         FactBody,
         CaseKind.TENURE,
         status=201,
-        after=NOT_AFTER,
+        after=MAY_SIT,
     ),
-    Act(
-        "/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, status=201, after=NOT_AFTER
-    ),
+    Act("/tenures/{case_id}/seats", "record_seat", OtherSeatBody, CaseKind.TENURE, status=201, after=MAY_SIT),
     Act(
         "/tenures/{case_id}/resignation",
         "resign",
@@ -168,5 +170,5 @@ ACTS = (
         after=NOT_AFTER,
     ),
     Act("/removals/{case_id}/death", "record_death_in_removal", DeathBody, CaseKind.REMOVAL, status=201),
-    Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, status=201, after=NOT_AFTER),
+    Act("/tenures/{case_id}/death", "record_death", DeathBody, CaseKind.TENURE, status=201, after=MAY_SIT),
 )

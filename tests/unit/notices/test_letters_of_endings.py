@@ -35,6 +35,10 @@ from workflows.kinds.nomination.kind import RESUMES
         ((case_opened(), received(), answered(1, "CASE_ENDED")), [("N13", "1", "reporter:1")]),
         ((case_opened(), received(), answered(1, "FORWARDED")), [("N13", "1", "reporter:1")]),
         (
+            (case_opened(), received(), answered(1, "CASE_ENDED"), answered(1, "UNTRUE")),
+            [("N13", "1.1", "reporter:1"), ("N13", "1.1", "person:p1")],
+        ),
+        (
             (case_opened(), task_opened(CASE, "answer-report", about=about("report", 2))),
             [("N07", "report.2", "person:p1")],
         ),

@@ -64,6 +64,7 @@ async def test_an_urgent_removal_of_a_detained_member_that_is_not_ratified_leave
     await commission.decides("DECIDED")
     await commission.asks(ReportRelease, somebody("EVALUATOR"), cause=Cause.DETAINED, **PAPER)
     assert [one.act for one in told(desk.current.owed)] == [
+        "report-investigation",
         "seat-suspended",
         "seat-suspended",
         "report-release",

@@ -10,7 +10,9 @@ from contracts.vocabulary import CaseState
 from tests.acting import refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk, RefusedError
-from tests.office import Office
+from tests.office import Office, finding
+from tests.unit.rules.test_appeal import granted, ineligible, vetoed
+from tests.unit.rules.test_told_after_the_end import vetoed_again
 
 PAPER = "b" * 64
 ELECTION = local("2026-04-20 09:00")
@@ -54,6 +56,65 @@ async def test_a_held_case_lapses_too(desk: PureDesk, office: Office) -> None:
     await lost(office, Cause.DEATH)
     await office.act("see-loss", "CONFIRM", form={"document_digest": PAPER})
     assert desk.current.state is CaseState.LAPSED
+
+
+async def seen(office: Office, outcome: str = "CONFIRM") -> None:
+    """A second person sees the paper, or says that it is none."""
+    await office.act("see-loss", outcome, form={"document_digest": PAPER})
+
+
+@pytest.mark.parametrize("end", [vetoed, ineligible])
+async def test_after_a_veto_nobody_asks_for_a_re_check_any_more(
+    end: object, desk: PureDesk, office: Office
+) -> None:
+    await end(office)  # type: ignore[operator]
+    ended = desk.current.state
+    await lost(office, Cause.DEATH)
+    assert not desk.current.gone, "one person alone has seen the paper"
+    assert desk.current.open_tasks("appeal")
+    await seen(office)
+    assert desk.current.gone
+    assert desk.current.state is ended, "no end is left"
+    assert {task.kind for task in desk.current.open_tasks()} == {"serve"}
+    await office.act("serve", "SERVED")
+    assert [task.kind for task in desk.current.open_tasks()] == ["file"]
+
+
+async def test_nor_is_one_answered_or_a_letter_served_and_the_file_is_closed(
+    desk: PureDesk, office: Office
+) -> None:
+    await vetoed(office)
+    await office.act("serve", "SERVED")
+    await office.act("appeal", "APPEALED", form={"text": "paid in January"})
+    await lost(office, Cause.INCAPACITY)
+    await seen(office)
+    assert [task.kind for task in desk.current.open_tasks()] == ["file"]
+    asked = asks(RecordLoss, somebody("ELECTION_OFFICE"), what=Cause.DEATH, document_digest=PAPER)
+    await refused(desk, asked, "case-ended")
+
+
+async def test_a_paper_that_waits_when_the_re_check_is_granted_is_still_to_be_seen(
+    desk: PureDesk, office: Office
+) -> None:
+    await vetoed(office)
+    await lost(office, Cause.DEATH)
+    await granted(office)
+    assert len(desk.current.open_tasks("see-loss")) == 1
+    await seen(office)
+    assert desk.current.state is CaseState.LAPSED
+
+
+async def test_one_that_a_veto_overtook_is_seen_once_the_case_is_open_again(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.screened()
+    await lost(office, Cause.DEATH)
+    await office.reply("tax", "ISSUE", finding("NL-D01"))
+    await vetoed_again(office, "hit.1")
+    assert not desk.current.gone, "nobody had seen it"
+    await granted(office)
+    await seen(office, "DENIED")
+    assert desk.current.state is CaseState.RULING
 
 
 async def cut(desk: PureDesk) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from contracts.causes import Cause
+from contracts.commands.removal import KnownOfSeat
 from contracts.events.removal import RemovalOpened
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Stage, TaskState
@@ -14,7 +15,7 @@ from tests.commission import Commission
 from tests.conflicts import found
 from tests.desks import PureDesk
 from tests.office import PAPER, Office, People
-from tests.prizes import CHAIR, award_opening
+from tests.prizes import CHAIR, award_opening, owed
 from workflows.kinds.award.kind import DECIDER as AWARDS
 
 
@@ -84,6 +85,7 @@ async def test_a_lead_that_is_registered_again_may_be_a_duplicate_after_all(
     (first,) = removal.current.acted("lead")
     await found(commission, first.signer)
     other = somebody("EVALUATOR", "p-other")
+    await removal.send(owed(KnownOfSeat, "r1", "t1", case="t1", open_removal="another-removal"))
     await commission.act(
         "lead", "DUPLICATE", actor=other, form={"of": "another-removal"}, reason="one lead twice"
     )

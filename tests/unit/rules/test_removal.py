@@ -57,12 +57,25 @@ async def test_a_seat_has_one_open_removal_and_another_lead_is_a_duplicate(
     assert removal.current.open_tasks("lead"), "the other goes on"
 
 
-async def test_a_duplicate_names_the_other_case(removal: PureDesk[Removal], commission: Commission) -> None:
-    for form in ({}, {"of": "r1"}, {"of": ""}):
+async def test_a_duplicate_names_the_removal_that_is_open(removal: PureDesk[Removal]) -> None:
+    desk = PureDesk(DECIDER, removal.policy, removal.now)
+    desk.open(removal_opening(open_removal="r0"))
+    commission = Commission(desk)
+    for form in ({}, {"of": "r1"}, {"of": ""}, {"of": "another"}):
         with pytest.raises(RefusedError, match="form-invalid"):
             await commission.act("lead", "DUPLICATE", form=form)
     await commission.act("lead", "DUPLICATE", form={"of": "r0"})
-    assert removal.current.state is CaseState.MERGED
+    assert desk.current.state is CaseState.MERGED
+
+
+async def test_a_lead_is_the_duplicate_of_nothing_where_no_removal_of_its_seat_is_open(
+    removal: PureDesk[Removal], commission: Commission
+) -> None:
+    """One person opens it; that there is no case two people say (R02)."""
+    with pytest.raises(RefusedError, match="duplicate of nothing"):
+        await commission.act("lead", "DUPLICATE", form={"of": "r0"})
+    await commission.looked("NO_CASE")
+    assert removal.current.state is CaseState.NO_CASE
 
 
 async def test_only_the_member_makes_the_statement(

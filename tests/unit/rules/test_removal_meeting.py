@@ -101,7 +101,7 @@ async def test_a_meeting_that_elects_the_seat_votes_on_it_and_no_other(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"secret": False}, {"held_on": "2026-03-01"}, {"held_on": "2026-03-03"}, {"minutes_digest": "x"}],
+    [{"secret": False}, {"held_on": "2026-01-04"}, {"held_on": "2026-03-03"}, {"minutes_digest": "x"}],
 )
 async def test_a_vote_is_secret_of_the_day_of_its_meeting_and_minuted(
     removal: PureDesk[Removal], commission: Commission, changes: dict[str, object]

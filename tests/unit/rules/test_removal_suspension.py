@@ -58,7 +58,7 @@ async def test_the_chair_meeting_suspends_at_any_time_and_lifts_when_the_cause_h
     await removal.send(lift())
     assert removal.current.suspended == (Cause.CHAIR_DECISION,), "each cause ends by itself"
     assert [e.left for e in removal.of(SuspensionLifted)] == [(Cause.CHAIR_DECISION,)]
-    await commission.act("lead", "DUPLICATE", form={"of": "r0"})
+    await commission.looked("NO_CASE")
     await refused(removal, suspend(), "case-ended")
 
 

@@ -1,5 +1,6 @@
 """A report about a vetoed case is checked once a re-check reopens it; so is one that the veto cut short (§8.8.7)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +79,8 @@ async def test_the_notice_does_not_close_over_a_check_that_the_veto_cut_short(
 async def test_after_the_window_a_report_is_a_late_lead(desk: Work, office: Office) -> None:
     await office.posted()
     await noticed_and_vetoed(office)
+    assert desk.current.window is not None
+    await desk.until(desk.current.window[1] + timedelta(hours=9))
     await office.report()
     await granted(office)
     assert [report.standing for report in desk.current.reports] == [Standing.LATE]

@@ -3,7 +3,9 @@
 import pytest
 
 from contracts.base import NO_DIGEST
-from contracts.commands.nomination import Withdraw
+from contracts.causes import Cause
+from contracts.commands.case import ReportConflict
+from contracts.commands.nomination import RecordLoss, Withdraw
 from contracts.events.election import BallotLeft
 from contracts.events.nomination import WithdrawalSigned
 from contracts.events.task import TaskCancelled
@@ -11,7 +13,9 @@ from contracts.vocabulary import CaseState
 from tests.acting import refused
 from tests.asking import asks, local, somebody
 from tests.desks import PureDesk, RefusedError
-from tests.office import Office
+from tests.office import Office, finding
+from tests.unit.rules.test_appeal import granted
+from tests.unit.rules.test_told_after_the_end import vetoed_again
 
 ELECTION = local("2026-04-20 09:00")
 PAPER = "a" * 64
@@ -112,6 +116,54 @@ async def test_an_unconfirmed_paper_ends_with_the_instant(desk: PureDesk, office
     await desk.until(ELECTION)
     assert not desk.current.open_tasks("see-withdrawal", "confirm-withdrawal")
     assert desk.current.open_tasks("count")
+
+
+async def test_after_a_vote_that_was_not_held_the_unit_may_show_it_again(
+    desk: PureDesk, office: Office
+) -> None:
+    await on_the_ballot(desk, office)
+    await by_the_unit(desk)
+    await desk.until(ELECTION)
+    await office.counted("NOT_HELD", present=20, votes_for=10)
+    await by_the_unit(desk)
+    await office.act("confirm-withdrawal", "CONFIRM")
+    assert desk.current.state is CaseState.WITHDRAWN
+
+
+async def shown_and_lost(desk: PureDesk, by: str = "p-shows") -> None:
+    """The unit shows the withdrawal, and after that somebody a paper of the nominee's death."""
+    await by_the_unit(desk)
+    showing = somebody(OFFICE, by)
+    await desk.send(asks(RecordLoss, showing, what=Cause.DEATH, document_digest="c" * 64))
+    assert not desk.current.open_tasks("confirm-withdrawal", "see-withdrawal"), "it waits for the other"
+
+
+async def test_a_withdrawal_waits_for_a_paper_of_loss_and_goes_on_when_that_is_none(
+    desk: PureDesk, office: Office
+) -> None:
+    await shown_and_lost(desk)
+    await office.act("see-loss", "DENIED")
+    await office.act("see-withdrawal", "CONFIRM", form={"document_digest": PAPER})
+    assert desk.current.state is CaseState.WITHDRAWN
+
+
+async def test_so_it_does_when_whoever_showed_the_loss_has_a_conflict(desk: PureDesk, office: Office) -> None:
+    await shown_and_lost(desk)
+    tie = {"person_id": "p-shows", "ground": "kin", "reason": "a cousin"}
+    await desk.send(asks(ReportConflict, somebody("SCREENER", "p-shows"), **tie))
+    assert not desk.current.open_tasks("see-loss")
+    await office.act("confirm-withdrawal", "CONFIRM")
+    assert desk.current.state is CaseState.WITHDRAWN
+
+
+async def test_a_veto_that_comes_between_does_not_undo_it(desk: PureDesk, office: Office) -> None:
+    await office.screened()
+    await by_the_unit(desk)
+    await office.reply("tax", "ISSUE", finding("NL-D01"))
+    await vetoed_again(office, "hit.1")
+    await granted(office)
+    await office.act("confirm-withdrawal", "CONFIRM")
+    assert desk.current.state is CaseState.WITHDRAWN
 
 
 async def test_a_held_case_may_be_withdrawn_on_a_paper_too(desk: PureDesk, office: Office) -> None:

@@ -12,6 +12,7 @@ from workflows.kinds.nomination import supplement
 from workflows.kinds.nomination.assessment import BEGIN_INSPECTION
 from workflows.kinds.nomination.ballot import leave
 from workflows.kinds.nomination.case import Nomination, Work
+from workflows.kinds.nomination.keeping import keep
 from workflows.kinds.nomination.standing import Rereading, nothing_open
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Ends, Holds, enters
@@ -69,9 +70,13 @@ def reread(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
 
 def reject_for_quota(draft: Work, command: RejectForQuota) -> Refused | None:
     """No place is left for who was approved. For a case that was not, or that is being voted on, nothing follows."""
-    if draft.case.stage in APPROVED and not draft.case.ended:
-        leave(draft, Cause.QUOTA)
-        draft.end(CaseState.REJECTED, Cause.QUOTA)
+    if draft.case.stage not in APPROVED:
+        return None
+    if draft.case.ended:
+        keep(draft, command)
+        return None
+    leave(draft, Cause.QUOTA)
+    draft.end(CaseState.REJECTED, Cause.QUOTA)
     return None
 
 

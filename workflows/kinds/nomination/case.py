@@ -7,13 +7,19 @@ from contracts.base import Contract, Digest, Instant
 from contracts.case import question_to
 from contracts.causes import Cause
 from contracts.events import leaving
+from contracts.events.nomination import KeptWord
 from contracts.events.review import Scores
 from contracts.matter import Reading, Recommender
 from contracts.nominee import Evaluation, Fact, Nominee
 from contracts.transition import Applied
-from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing
-from workflows.procedure.case import Case
+from contracts.vocabulary import CaseState, Effect, Grade, Ruling, Seat, Stage, Standing, TaskState
+from workflows.procedure.case import Case, Task
 from workflows.procedure.draft import Draft
+
+SEE_LOSS = "see-loss"
+"""The task in which a second person sees the paper of a death, or of the loss of capacity."""
+CUT_SHORT = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
+"""Causes of the ends that grant the right to a re-check: what was cancelled for them was cut short."""
 
 
 class Question(NamedTuple):
@@ -138,20 +144,26 @@ class Nomination(Case):
     ballot: Instant | None = None
     """The election on whose ballot the name stands."""
     shown: Shown | None = None
+    put_aside: Shown | None = None
+    """The withdrawal that was shown before a loss was: it waits until that is seen."""
+    kept: tuple[KeptWord, ...] = ()
+    """What it was told when it had ended, and that counts once a re-check is granted, in that order."""
 
     @property
     def gone(self) -> bool:
         """Whether two people saw the paper of a death, or of the loss of capacity."""
-        return self.ended and self.shown is not None and self.shown.cause in {Cause.DEATH, Cause.INCAPACITY}
+        lost = self.shown is not None and self.shown.cause in {Cause.DEATH, Cause.INCAPACITY}
+        asked = [task for task in self.tasks.values() if task.kind == SEE_LOSS]
+        return lost and bool(asked) and asked[-1].state is TaskState.DONE
 
     @property
     def may_return(self) -> bool:
         """Whether it has ended, and a granted re-check would reopen it: then what it was told meanwhile counts."""
-        return self.state in {CaseState.VETOED, CaseState.INELIGIBLE} and not self.filed
+        return self.state in {CaseState.VETOED, CaseState.INELIGIBLE} and not (self.filed or self.gone)
 
     @property
     def over_for_good(self) -> bool:
-        """Whether it has ended, and nothing can bring it back: what it is told from now on concerns nobody."""
+        """Whether it has ended, and no re-check can bring it back."""
         return self.ended and not self.may_return
 
     @property
@@ -188,6 +200,11 @@ class Nomination(Case):
     def open_reports(self) -> list[Report]:
         """Reports that are being checked."""
         return [report for report in self.reports if report.checked and report.ending is None]
+
+    def cut_short(self) -> list[Task]:
+        """Tasks that an end cut short from which a re-check may bring the case back, in the order of their opening."""
+        cut = (task for task in self.tasks.values() if task.state is TaskState.CANCELLED)
+        return [task for task in cut if task.cancelled in CUT_SHORT]
 
     @property
     def notices(self) -> int:

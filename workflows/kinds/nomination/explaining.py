@@ -16,6 +16,7 @@ from workflows.kinds.nomination.case import Hit, Nomination, Work
 from workflows.kinds.nomination.ended import fact_ended, is_over
 from workflows.kinds.nomination.findings import HIT, hit_of
 from workflows.kinds.nomination.grades import grade_again, tell_giver
+from workflows.kinds.nomination.keeping import keep
 from workflows.kinds.nomination.ruling import begin_ruling, content_of, rule_again
 from workflows.passages.ended_fact import ended_fact
 from workflows.passages.hearing import Hearing
@@ -46,7 +47,7 @@ def dispute(draft: Work, command: DisputeHit) -> Refused | None:
     case = draft.case
     hit = next((hit for hit in case.hits if hit.number == command.hit), None)
     none = Refused(RefusalCode.UNKNOWN_HIT, say("no-such-hit", hit=command.hit))
-    if hit is None or hit.cancelled or _is_compared(draft, hit):
+    if hit is None or hit.cancelled or is_compared(draft, hit):
         return none
     verdict = may_ask(command.actor, case, command.act, draft.policy, hit.source)
     if isinstance(verdict, Refused):
@@ -70,10 +71,18 @@ def end_fact(draft: Work, command: EndFact) -> Refused | None:
     if isinstance(found, Refused):
         return found
     fact_ended(draft, found, command.cause)
-    ruled = [hit for hit in draft.case.hits if hit.fact.same_as(found.fact) and not hit.disputed]
-    for hit in ruled if command.cause == "set-aside" and not draft.case.ended else ():
-        if hit.ruling is not None and hit.ruling is not Ruling.CLEARED:
-            _dispute(draft, hit, SET_ASIDE)
+    return set_aside(draft, command) if command.cause == "set-aside" else None
+
+
+def set_aside(draft: Work, command: EndFact) -> Refused | None:
+    """Two people at the desk found that the fact is another's: where it counts as ruled on its numbers are compared."""
+    found = [hit for hit in draft.case.hits if hit.fact.same_as(command.fact) and not hit.disputed]
+    ruled = [hit for hit in found if hit.ruling in {Ruling.MINOR, Ruling.PAUSE}]
+    if ruled and draft.case.ended:
+        keep(draft, command)
+        return None
+    for hit in ruled:
+        _dispute(draft, hit, SET_ASIDE)
     return None
 
 
@@ -91,7 +100,8 @@ def _about(draft: Work, hit: Hit) -> list[Task]:
     return [t for t in draft.case.open_tasks() if t.about == about(HIT, hit.number)]
 
 
-def _is_compared(draft: Work, hit: Hit) -> bool:
+def is_compared(draft: Work, hit: Hit) -> bool:
+    """Whether its numbers are being compared: a ruling waits for that."""
     return any(task.kind in {*DEPARTMENT, *DESK} for task in _about(draft, hit))
 
 

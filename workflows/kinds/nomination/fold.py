@@ -1,5 +1,6 @@
 """The fold of a nomination: what each event does to it, what lies over a stage's state, what goes with void papers."""
 
+from datetime import timedelta
 from typing import TypeAlias, TypeVar, assert_never, cast
 
 from contracts.case import about, question_to
@@ -9,15 +10,12 @@ from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.transition import Applied
 from contracts.vocabulary import CaseState, Ruling, Stage, Standing, Unchecked
-from workflows.kinds.nomination.case import QUESTIONS, Hit, Nomination, Report, Shown, graded_by
+from workflows.kinds.nomination.case import CUT_SHORT, QUESTIONS, Hit, Nomination, Report, Shown, graded_by
 from workflows.procedure.fold import CaseFolding
 
 R = TypeVar("R", Hit, Report)
 BEFORE_NOTICE = frozenset(tuple(Stage)[: tuple(Stage).index(Stage.NOTICE)])
 """Stages of which a report is a lead, to be checked before the notice closes."""
-CUT_SHORT = frozenset({Cause.NEGATIVE_LIST, Cause.SCREENING_INELIGIBLE})
-"""Causes of the ends that grant the right to a re-check: what was cancelled for them was cut short."""
-
 UNGRADED = dict.fromkeys(("grade", "scores", "valid_until"))
 """What a case that is not graded does not have."""
 
@@ -55,6 +53,7 @@ OwnEvent: TypeAlias = (
     | nomination.AppealAnswered
     | nomination.RightRenewed
     | nomination.CaseReopened
+    | nomination.WordKept
     | nomination.ResultRequested
     | review.CaseGraded
     | review.OpinionGiven
@@ -128,6 +127,8 @@ def fold(case: Nomination, event: Event) -> Nomination:
             return case.but(hits=_changed(case.hits, own.hit, cancelled=True))
         case nomination.CaseReopened():
             return _reopened(case, own)
+        case nomination.WordKept(private=kept):
+            return case.but(kept=(*case.kept, kept.word))
         case review.CaseGraded(grade=grade, valid_until=until, private=scores):
             return case.but(grade=grade, valid_until=until, scores=scores)
         case review.NoticePosted(posted=posted, start=start, end=end):
@@ -148,9 +149,13 @@ def fold(case: Nomination, event: Event) -> Nomination:
         case leaving.WithdrawalAsked(shown_by=person, private=paper):
             return case.but(shown=Shown(cause=Cause.WITHDRAWN, by=person, paper=paper))
         case leaving.LossRecorded(cause=cause, shown_by=person, private=paper):
-            return case.but(shown=Shown(cause=cause, by=person, paper=paper))
-        case leaving.WithdrawalDenied() | leaving.LossDenied():
+            withdrawing = case.shown is not None and case.shown.cause is Cause.WITHDRAWN
+            aside = case.shown if withdrawing else case.put_aside
+            return case.but(shown=Shown(cause=cause, by=person, paper=paper), put_aside=aside)
+        case leaving.WithdrawalDenied():
             return case.but(shown=None)
+        case leaving.LossDenied():
+            return case.but(shown=case.put_aside, put_aside=None)
         case election.BallotEntered(election_at=instant):
             return case.but(ballot=instant)
         case election.BallotLeft():
@@ -190,7 +195,10 @@ def _with(waiting: Applied | None, later: Applied) -> Applied:
 
 
 def _reopened(case: Nomination, event: nomination.CaseReopened) -> Nomination:
-    """The vetoes are no rulings any more, and what the end had cut short is so no longer: a later end cuts anew."""
+    """The vetoes are no rulings any more, and what the end had cut short is so no longer: a later end cuts anew.
+
+    A report that ended with the case, or came after that, has no ending; what was read before that is old.
+    """
     hits = tuple(
         hit.model_copy(update={"ruling": None}) if hit.ruling is Ruling.VETO else hit for hit in case.hits
     )
@@ -206,6 +214,10 @@ def _reopened(case: Nomination, event: nomination.CaseReopened) -> Nomination:
         tasks=tasks,
         reports=tuple(_taken_up(report, case.stage) for report in case.reports),
         reopened=event.before,
+        waited=_waited(case),
+        stood=(),
+        freed=event.reopened or case.freed,
+        kept=(),
         missed=event.missed or case.missed,
         spared=event.missed,
         index_waits=False,
@@ -214,13 +226,26 @@ def _reopened(case: Nomination, event: nomination.CaseReopened) -> Nomination:
 
 
 def _taken_up(report: Report, stage: Stage) -> Report:
-    """The report with its check before it, where the case ended first: notice or ballot waits for it again."""
-    if report.ending == Unchecked.CASE_ENDED:
-        return report.again()
-    if report.ending != Unchecked.FORWARDED or report.vague:
+    """The report without an ending, where the case ended first: notice or ballot waits for its check again.
+
+    One that came after the end stands as it came; where that was not kept yet, as late as the stage says.
+    """
+    if report.ending not in set(Unchecked):
         return report
+    if report.standing is not Standing.AFTER_END:
+        return report.again()
     standing = Standing.LEAD if stage in BEFORE_NOTICE else Standing.LATE
-    return report.again().model_copy(update={"checked": True, "standing": standing})
+    return report.again().model_copy(update={"checked": not report.vague, "standing": standing})
+
+
+def _waited(case: Nomination) -> dict[str, timedelta]:
+    """How long it was on hold: what held it when it ended had until then, when its letters were to be served."""
+    ended = max((task.opened for task in case.tasks.values() if task.kind == "serve"), default=None)
+    stood = {hold.name: ended - hold.since for hold in case.stood if ended is not None}
+    return {
+        **case.waited,
+        **{name: case.waited.get(name, timedelta()) + time for name, time in stood.items()},
+    }
 
 
 def over(case: Nomination) -> CaseState | None:

@@ -43,6 +43,7 @@ from workflows.kinds.nomination import (
     levels,
     losing,
     notice,
+    reopening,
     reports,
     ruling,
     sharing,
@@ -128,7 +129,7 @@ NOMINATION = Kind(
         **ballot.SIGNING,
         **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
         **explaining.SIGNING,
-        **appeal.signing(levels.come_back),
+        **appeal.signing(reopening.reopen),
     },
     acts={
         Withdraw: leaving.withdraw,

@@ -17,8 +17,10 @@ from contracts.events.nomination import Withdrawal, WithdrawalSigned
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
+from workflows.kinds.nomination import papers
+from workflows.kinds.nomination.appeal import forgo
 from workflows.kinds.nomination.ballot import leave
-from workflows.kinds.nomination.case import Nomination, Shown, Work
+from workflows.kinds.nomination.case import SEE_LOSS, Nomination, Shown, Work
 from workflows.kinds.nomination.doubled import release
 from workflows.procedure.case import Task
 from workflows.procedure.hands import Hand
@@ -29,8 +31,6 @@ from workflows.procedure.signatures import CONFIRM, Alone
 from workflows.rules.forms import PaperSeen, read
 from workflows.rules.verdict import Refused
 
-OF_WITHDRAWAL = ("confirm-withdrawal", "see-withdrawal")
-OF_PAPERS = (*OF_WITHDRAWAL, "see-loss")
 DENIED = "DENIED"
 
 
@@ -56,23 +56,25 @@ def withdraw(draft: Work, command: Withdraw) -> Refused | None:
         return Refused(RefusalCode.WITHDRAWAL_PENDING, say("paper-shown"))
     paper = Paper(reason=command.reason, document_digest=command.document_digest)
     draft.emit(WithdrawalAsked(shown_by=actor.person_id, private=paper))
-    for code in OF_WITHDRAWAL:
-        draft.open(code, digest=command.document_digest)
+    papers.ask(draft)
     return None
 
 
 def record_loss(draft: Work, command: RecordLoss) -> Refused | None:
-    """Record a paper of death or loss of capacity, to be seen by a second person."""
+    """Record a paper of death or loss of capacity, to be seen by a second person; also while a re-check may come.
+
+    A withdrawal that waits to be confirmed waits until that is seen.
+    """
     case, actor = draft.case, command.actor
-    if case.ended:
+    if case.over_for_good:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=case.state))
     verdict = may_ask(actor, case, command.act, draft.policy, case.nominating_unit)
     if isinstance(verdict, Refused):
         return verdict
-    draft.cancel(case.open_tasks(*OF_PAPERS), command.what)
+    draft.cancel(case.open_tasks(*papers.KINDS), command.what)
     paper = Paper(document_digest=command.document_digest)
     draft.emit(LossRecorded(cause=command.what, shown_by=actor.person_id, private=paper))
-    draft.open("see-loss", digest=command.document_digest)
+    draft.open(SEE_LOSS, digest=command.document_digest)
     return None
 
 
@@ -82,7 +84,8 @@ def take_back_paper(draft: Work, hand: Hand) -> None:
     if shown is None or shown.by != hand.person:
         return
     draft.emit(WithdrawalDenied() if shown.cause is Cause.WITHDRAWN else LossDenied())
-    draft.cancel(draft.case.open_tasks(*OF_PAPERS), Cause.CONFLICT)
+    draft.cancel(draft.case.open_tasks(*papers.KINDS), Cause.CONFLICT)
+    papers.ask(draft)
 
 
 def voted_on(draft: Work) -> bool:
@@ -115,25 +118,35 @@ def withdrawal_confirmed(draft: Work, task: Task) -> None:
 def withdrawal_denied(draft: Work, task: Task) -> None:
     """The withdrawal is not confirmed: the case goes on."""
     draft.emit(WithdrawalDenied())
-    draft.cancel(draft.case.open_tasks(*OF_WITHDRAWAL), Cause.NOT_CONFIRMED)
+    draft.cancel(draft.case.open_tasks(*papers.OF_WITHDRAWAL), Cause.NOT_CONFIRMED)
 
 
 def loss_confirmed(draft: Work, task: Task) -> None:
-    """The loss is confirmed: the case lapses without a finding, and nobody serves the person a letter any more."""
+    """The loss is confirmed: the case lapses without a finding, and nobody serves the person a letter any more.
+
+    One that had ended stays as it ended, and no re-check is asked for or answered any more.
+    """
+    cause = _shown(draft.case).cause
+    draft.cancel(draft.case.open_tasks(SERVE_LETTER), cause)
+    if draft.case.ended:
+        forgo(draft, task, cause)
+        return
     leave(draft, Cause.LAPSED)
-    draft.cancel(draft.case.open_tasks(SERVE_LETTER), _shown(draft.case).cause)
-    draft.end(CaseState.LAPSED, _shown(draft.case).cause)
+    draft.end(CaseState.LAPSED, cause)
 
 
 def loss_denied(draft: Work, task: Task) -> None:
-    """The loss is not confirmed: the case goes on."""
+    """The loss is not confirmed: the case goes on, and so does a withdrawal that waited for it."""
     draft.emit(LossDenied())
+    papers.ask(draft)
 
 
 def lapse_papers(draft: Work) -> None:
     """Once the election has begun nobody leaves it by a paper that nobody had confirmed."""
-    if draft.case.stage is Stage.ELECTION and not draft.case.ended:
-        draft.cancel(draft.case.open_tasks(*OF_WITHDRAWAL), Cause.ELECTION_HELD)
+    waiting = draft.case.open_tasks(*papers.OF_WITHDRAWAL)
+    if draft.case.stage is Stage.ELECTION and not draft.case.ended and waiting:
+        draft.emit(WithdrawalDenied())
+        draft.cancel(waiting, Cause.ELECTION_HELD)
 
 
 def _withdrawn(draft: Work, withdrawal: Withdrawal) -> None:
@@ -152,5 +165,5 @@ def _shown(case: Nomination) -> Shown:
 SIGNING: dict[str, Signing[Nomination]] = {
     "confirm-withdrawal": Alone({CONFIRM: withdrawal_confirmed, DENIED: withdrawal_denied}),
     "see-withdrawal": Alone({CONFIRM: withdrawal_confirmed, DENIED: withdrawal_denied}, check=sees_the_paper),
-    "see-loss": Alone({CONFIRM: loss_confirmed, DENIED: loss_denied}, check=sees_the_paper),
+    SEE_LOSS: Alone({CONFIRM: loss_confirmed, DENIED: loss_denied}, check=sees_the_paper),
 }

@@ -11,7 +11,6 @@ from workflows.kinds.nomination.again import AGAIN
 from workflows.kinds.nomination.case import Work, graded_by
 from workflows.kinds.nomination.grades import GRADED, grade_again, taken_back, tell_fallen, tell_giver
 from workflows.kinds.nomination.sharing import ask_the_short_round, know, take
-from workflows.procedure.case import Task
 from workflows.procedure.redoing import ORDER
 from workflows.rules.verdict import Refused
 
@@ -42,7 +41,7 @@ def share(draft: Work, command: ShareEvaluation) -> Refused | None:
     return None
 
 
-def come_back(draft: Work, task: Task) -> None:
+def come_back(draft: Work) -> None:
     """The case was reopened: it follows what it heard of the shared evaluation when it had ended."""
     ask_the_short_round(draft)
     if draft.case.scores is None and ORDER.index(draft.case.stage) > ORDER.index(Stage.GRADING):

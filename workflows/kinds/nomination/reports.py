@@ -43,7 +43,7 @@ def register(draft: Work, command: RegisterReport) -> Refused | None:
     if command.vague and command.signed:
         return Refused(RefusalCode.FORM_INVALID, say("signed-is-checked").at("vague"))
     number, standing = len(case.reports) + 1, standing_now(draft)
-    checked = not (command.vague or case.ended)
+    checked = not (command.vague or case.over_for_good)
     draft.emit(
         ReportReceived(
             report=number,
@@ -84,9 +84,10 @@ HOLDS_UP = frozenset({Standing.LEAD, Standing.OBJECTION})
 def standing_now(draft: Work) -> Standing:
     """How a report that is registered now stands to the public notice: to the next, where one is still to be posted."""
     case = draft.case
-    if case.ended:
+    if case.over_for_good:
         return Standing.AFTER_END
-    if ORDER.index(case.stage) < ORDER.index(Stage.NOTICE) or case.open_tasks("post-notice"):
+    to_be_posted = any(task.kind == "post-notice" for task in (*case.open_tasks(), *case.cut_short()))
+    if ORDER.index(case.stage) < ORDER.index(Stage.NOTICE) or to_be_posted:
         return Standing.LEAD
     # The window's last instant still belongs to it; of one whose end nobody knows every instant does.
     if case.window is None or draft.now <= case.window[1]:
@@ -150,14 +151,6 @@ def check_again(draft: Work, task: Task) -> None:
         draft.open(CHECK, about=report)
 
 
-def take_up(draft: Work) -> None:
-    """The case was reopened: what was reported when it had ended is checked as well, beside what the end cut short."""
-    asked = {task.about for task in draft.case.tasks.values()}
-    for report in draft.case.open_reports():
-        if about(REPORT, report.number) not in asked:
-            draft.open(CHECK, about=about(REPORT, report.number))
-
-
 def noted(draft: Work, task: Task) -> None:
     """The panel has taken note; nothing follows."""
 
@@ -167,6 +160,15 @@ def answer_all(draft: Work) -> None:
     if draft.case.ended:
         for report in draft.case.open_reports():
             _answer(draft, report, Unchecked.CASE_ENDED)
+
+
+def take_up(draft: Work) -> None:
+    """The case is reopened: a report that came when it had ended is checked, or noted where it is vague."""
+    asked = {task.about for task in draft.case.tasks.values()}
+    for report in draft.case.reports:
+        named = about(REPORT, report.number)
+        if report.ending is None and named not in asked:
+            draft.open(CHECK if report.checked else "note-report", about=named)
 
 
 def _answer(draft: Work, report: Report, ending: str) -> None:

@@ -8,14 +8,16 @@ from contracts.commands.case import CompleteTask
 from contracts.events.removal import MemberRestored
 from contracts.refusals import RefusalCode
 from contracts.saying import say
+from contracts.vocabulary import CaseState
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.case import Removal, Work
-from workflows.kinds.removal.suspension import lift
+from workflows.kinds.removal.closing import close
+from workflows.kinds.removal.merging import go_on, resign_by_itself
+from workflows.kinds.removal.suspension import ask_on, lift
 from workflows.passages.marking import unmark
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.closing import file
 from workflows.procedure.kind import Signing
-from workflows.procedure.letters import SERVE_LETTER
 from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone
 from workflows.rules.calendar import local_day
@@ -28,7 +30,16 @@ VACANCY = "note-vacancy"
 def released(draft: Work, task: Task) -> None:
     """The member keeps the seat: what the chair meeting had suspended for this case is lifted."""
     lift(draft, Cause.CHAIR_DECISION)
+    keeps(draft)
+
+
+def keeps(draft: Work) -> None:
+    """The seat is told; and what does not end with the removal goes on. A duplicate has handed it over."""
     seat.kept(draft)
+    if draft.case.state is not CaseState.MERGED:
+        ask_on(draft)
+        go_on(draft)
+        resign_by_itself(draft)
 
 
 def nothing_stands(draft: Work, task: Task | None = None) -> None:
@@ -49,19 +60,12 @@ def restore(draft: Work, cause: Cause, since: date) -> None:
 def cleared(draft: Work, task: Task) -> None:
     """Nothing was proven: the member's name is cleared wherever the matter was made known."""
     restore(draft, Cause.UNPROVEN, today(draft))
-    seat.kept(draft)
+    keeps(draft)
 
 
 def today(draft: Work) -> date:
     """The day of the step."""
     return local_day(draft.now, calendar_of(draft.case, draft.policy))
-
-
-def close(draft: Work, task: Task | None = None) -> None:
-    """When nothing is owed any more the file is closed; it waits itself for letters that are served by hand."""
-    owed = [task for task in draft.case.open_tasks() if task.kind != SERVE_LETTER]
-    if not (owed or draft.case.reviewing):
-        draft.open("file")
 
 
 def nothing_rests(draft: Work, task: Task, command: CompleteTask) -> Refused | None:

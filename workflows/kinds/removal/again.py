@@ -4,9 +4,8 @@ from contracts.causes import Cause
 from contracts.vocabulary import TaskState
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import nothing_stands
-from workflows.kinds.removal.case import DECIDED, Removal, Work
+from workflows.kinds.removal.case import ACCEPTANCE, DECIDED, Removal, Work
 from workflows.kinds.removal.entry import LOOK, REGISTER
-from workflows.kinds.removal.resignation import ACCEPTANCE
 from workflows.kinds.removal.stages import OPINION, PLAN, VERIFY
 from workflows.kinds.removal.suspension import PROPOSAL, lift, propose_again
 from workflows.procedure.case import Task

@@ -2,10 +2,12 @@
 
 from typing import TypeAlias, assert_never, cast
 
+from contracts.base import Contract, Digest
 from contracts.causes import Cause
 from contracts.events import removal, removal_review, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
+from contracts.events.removal import MergedLead
 from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat, YearsFrom
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
@@ -16,8 +18,18 @@ DECIDED = "DECIDED"
 """What a smaller body says when it removes a member until the next plenary has ratified it (R09)."""
 
 
+ACCEPTANCE = "accept-resignation"
+"""The task in which people decide on a resignation (R07)."""
 LINKED: LeadSource = "linked-seat"
 """The lead of a removal that looks at a seat because another was lost."""
+
+
+class Joined(Contract):
+    """A lead that was a duplicate of this removal, as the removal says that had it."""
+
+    removal: str
+    source: LeadSource
+    lead: MergedLead
 
 
 class Removal(Case):
@@ -27,7 +39,12 @@ class Removal(Case):
     seat: Seat = Seat.EXECUTIVE
     registrar_id: str = ""
     """The natural person who registered the lead."""
+    source: LeadSource = "other"
     lead: Lead = Lead(name="", text="")
+    joined: tuple[Joined, ...] = ()
+    """What duplicates of it say: nobody has looked at it yet."""
+    groundless: bool = False
+    """The fact on which the lead rests never meant the member."""
     open_removal: str | None = None
     other_seats: tuple[OtherSeat, ...] = ()
     """What the member holds besides, as far as this case may have to tell of it."""
@@ -37,6 +54,8 @@ class Removal(Case):
     """Detention and investigation that last, as far as they were reported."""
     linked: bool = False
     """Another seat was lost, and this one is looked at because of it."""
+    tendered: Digest | None = None
+    """The paper by which the member resigned last."""
     suspended: tuple[Cause, ...] = ()
     """Why the member is suspended from duty, the latest cause last; empty when not."""
     finding: str = ""
@@ -76,6 +95,7 @@ OwnEvent: TypeAlias = (
     removal.RemovalOpened
     | removal.EarlierRemovalEnded
     | removal.EarlierRemovalFound
+    | removal.LeadJoined
     | removal.InvestigationReported
     | removal.InvestigationEnded
     | removal.DutySuspended
@@ -92,6 +112,7 @@ OwnEvent: TypeAlias = (
     | tenure.DeathRecorded
     | review.OpinionGiven
     | review.VotesCounted
+    | review.FactEnded
 )
 
 
@@ -104,6 +125,7 @@ def fold(case: Removal, event: Event) -> Removal:
                 person_id=own.person_id,
                 registrar_id=own.registrar_id,
                 seat=own.seat,
+                source=own.source,
                 open_removal=own.open_removal,
                 tenure=own.tenure,
                 years_from=own.years_from,
@@ -119,6 +141,10 @@ def fold(case: Removal, event: Event) -> Removal:
             return case.but(open_removal=other)
         case removal.EarlierRemovalFound(removal=other):
             return case.but(open_removal=other)
+        case removal.LeadJoined(removal=other, source=source, private=lead):
+            return case.but(joined=(*case.joined, Joined(removal=other, source=source, lead=lead)))
+        case review.FactEnded(cause=why):
+            return case.but(groundless=case.groundless or why == "set-aside")
         case removal.InvestigationReported(cause=cause):
             return case.but(investigated=(*case.investigated, cause))
         case removal.InvestigationEnded(cause=cause):
@@ -144,7 +170,9 @@ def fold(case: Removal, event: Event) -> Removal:
             return case.but(reviewing="", review_signers=(*case.review_signers, *signed.signers))
         case review.OpinionGiven(opinion=opinion):
             return case.but(opinion=opinion)
-        case removal.ResignationTendered() | removal.VacancyOpened() | review.VotesCounted():
+        case removal.ResignationTendered(document_digest=paper):
+            return case.but(tendered=paper)
+        case removal.VacancyOpened() | review.VotesCounted():
             return case
         case _:
             assert_never(own)

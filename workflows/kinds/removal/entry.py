@@ -11,7 +11,9 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.aftermath import released
 from workflows.kinds.removal.case import Removal, Work
-from workflows.kinds.removal.suspension import hand_over, inherit, propose
+from workflows.kinds.removal.merging import hand_over
+from workflows.kinds.removal.resignation import ask_acceptance
+from workflows.kinds.removal.suspension import inherit, propose
 from workflows.passages.barring import bar
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
@@ -50,6 +52,10 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
     if opening.parent != opening.tenure:
         # Whoever raises a removal knows of it, and has said in the opening what is known.
         seat.begun(draft)
+        if opening.investigation is not None:
+            seat.investigated(draft, opening.investigation, draft.case.content_digest)
+    if opening.tendered is not None:
+        ask_acceptance(draft, opening.tendered)
     if opening.years_from is not None:
         word = WantYears(claim=draft.claim, case=draft.case.case_id)
         draft.owe_tell(opening.years_from.kind, (opening.years_from.case_id,), word)
@@ -66,7 +72,8 @@ def earlier_over(draft: Work, command: EarlierRemovalOver) -> Refused | None:
 
 
 def one_a_seat(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """A seat has one open removal; another lead is a duplicate, and names the case that has it already."""
+    """A seat has one open removal; another lead is its duplicate, and names it. Of nothing no lead is a duplicate: that
+    there is no case two people say (R02)."""
     known = draft.case.open_removal
     if command.outcome == "OPENED":
         if known is None:
@@ -75,14 +82,16 @@ def one_a_seat(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     form = read(command.form, Duplicate)
     if isinstance(form, Refused):
         return form
-    if form.of == draft.case.case_id:
-        return Refused(RefusalCode.FORM_INVALID, say("duplicate-of-itself").at("of"))
+    if known is None:
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("duplicate-of-nothing", choose="OPENED"))
+    if form.of != known:
+        return Refused(RefusalCode.FORM_INVALID, say("duplicate-of-another", removal=known).at("of"))
     return None
 
 
 def handed_over(draft: Work, task: Task) -> None:
     """The removal that has the lead already goes on with what was told here."""
-    hand_over(draft, draft.case.open_removal or Duplicate.model_validate(task.form).of)
+    hand_over(draft, Duplicate.model_validate(task.form).of)
 
 
 SIGNING: dict[str, Signing[Removal]] = {

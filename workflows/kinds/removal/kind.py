@@ -2,10 +2,11 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import KnownYears, LoadCaseCalendar
+from contracts.commands.case import EndFact, KnownYears, LoadCaseCalendar
 from contracts.commands.removal import (
     EarlierRemovalOver,
     KnownOfSeat,
+    LeadMerged,
     LiftSuspension,
     ReportInvestigation,
     ReportRelease,
@@ -19,8 +20,10 @@ from workflows.kinds.removal import (
     aftermath,
     elsewhere,
     entry,
+    grounds,
     joining,
     meeting,
+    merging,
     passing,
     resignation,
     reviews,
@@ -65,6 +68,8 @@ REMOVAL = Kind(
         TenderResignation: resignation.tender,
         EarlierRemovalOver: entry.earlier_over,
         KnownYears: joining.known_years,
+        LeadMerged: merging.lead_merged,
+        EndFact: grounds.end_fact,
         KnownOfSeat: joining.known_of_seat,
         ReviewDecided: reviews.decided,
         RecordSeat: elsewhere.record_seat,

@@ -1,5 +1,7 @@
 """R08 and R09: the plan, the committee's decision on it, and the meeting that votes or ratifies."""
 
+from datetime import date
+
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
@@ -9,7 +11,7 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal import seat
-from workflows.kinds.removal.aftermath import released, restore, today
+from workflows.kinds.removal.aftermath import keeps, released, restore, today
 from workflows.kinds.removal.case import DECIDED, Removal, Work
 from workflows.kinds.removal.service import leave
 from workflows.kinds.removal.suspension import rest
@@ -19,11 +21,13 @@ from workflows.procedure.consequences import Ends, Opens, Then, enters
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Alone, Together, last_signatures
 from workflows.rules.calendar import local_day
-from workflows.rules.forms import Meeting, UrgentMeeting, read
+from workflows.rules.forms import Meeting, Minutes, UrgentMeeting, read
 from workflows.rules.verdict import Refused
 from workflows.rules.voting import Result
 
 PROPOSERS = ("plan-department", "plan-party-group")
+ASK = ("plan", "urgent-decision", "vote", "ratify")
+"""Meetings that ask for another one."""
 
 
 def put_to_committee(draft: Work, task: Task) -> None:
@@ -55,12 +59,23 @@ def _meets(draft: Work, task: Task, body: MeetingBody, allowed: tuple[MeetingBod
 
 
 def _in_time(draft: Work, task: Task, form: Meeting | UrgentMeeting) -> Refused | None:
-    first = local_day(task.opened, calendar_of(draft.case, draft.policy))
+    first = _asked_on(draft, task)
     if first <= form.held_on <= today(draft):
         return None
     return Refused(
         RefusalCode.FORM_INVALID, say("day-until-today", first=first, day=form.held_on).at("held_on")
     )
+
+
+def _asked_on(draft: Work, task: Task) -> date:
+    """The day of the meeting that asked for this one, whenever either was written down."""
+    opened = local_day(task.opened, calendar_of(draft.case, draft.policy))
+    asked = draft.case.acted(*ASK)
+    form = asked[-1].form if asked else {}
+    if "held_on" in form:
+        return min(opened, date.fromisoformat(str(form["held_on"])))
+    minutes = read(form, Minutes)
+    return opened if isinstance(minutes, Refused) else min(opened, minutes.meeting_on)
 
 
 def decided_urgently(draft: Work, task: Task) -> None:
@@ -86,7 +101,7 @@ def suspended_urgently(draft: Work, task: Task) -> None:
 def not_ratified(draft: Work, task: Task) -> None:
     """The member is restored from the day of the plenary."""
     restore(draft, Cause.NOT_RATIFIED, Meeting.model_validate(task.form).held_on)
-    seat.kept(draft)
+    keeps(draft)
 
 
 def voted_out(draft: Work, task: Task) -> None:

@@ -7,9 +7,11 @@ from contracts.events.tenure import DeathRecorded
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState
-from workflows.kinds.removal.aftermath import close, today
+from workflows.kinds.removal.aftermath import today
 from workflows.kinds.removal.case import Work
+from workflows.kinds.removal.closing import close
 from workflows.kinds.removal.reviews import INSTANCES
+from workflows.kinds.removal.suspension import PROPOSAL
 from workflows.procedure.letters import SERVE_LETTER
 from workflows.procedure.rights import may_ask
 from workflows.rules.verdict import Refused
@@ -30,7 +32,7 @@ def died(draft: Work, command: RecordDeath) -> Refused | None:
     if not case.ended:
         draft.end(CaseState.LAPSED, Cause.DEATH)
         return None
-    terms = case.open_tasks(*INSTANCES)
+    terms = case.open_tasks(*INSTANCES, PROPOSAL)
     draft.cancel(terms, Cause.DEATH)
     if terms:
         close(draft)

@@ -1,5 +1,6 @@
 """R07: the member resigns, persuaded or of their own accord, before any decision or after an urgent one."""
 
+from contracts.base import Digest
 from contracts.canonical import digest_of
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
@@ -9,7 +10,7 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal.aftermath import today
-from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.case import ACCEPTANCE, Removal, Work
 from workflows.kinds.removal.service import leave
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
@@ -19,7 +20,6 @@ from workflows.procedure.signatures import Alone
 from workflows.rules.forms import Resignation, read
 from workflows.rules.verdict import Refused
 
-ACCEPTANCE = "accept-resignation"
 RESIGNS = frozenset({"RESIGNED", "ACCEPTED"})
 
 
@@ -36,16 +36,25 @@ def may_resign(draft: Work, task: Task, command: CompleteTask) -> Refused | None
 
 
 def tender(draft: Work, command: TenderResignation) -> Refused | None:
-    """The member resigns; the united front department accepts it or does not, and meanwhile the case goes on."""
-    verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
-    if isinstance(verdict, Refused):
-        return verdict
+    """The member resigns; the united front department accepts it or does not, and meanwhile the case goes on.
+
+    Of what a duplicate owes nobody's role is asked: the member resigned there.
+    """
+    if command.claim.owed_by is None:
+        verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
+        if isinstance(verdict, Refused):
+            return verdict
     if draft.case.ended:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     if not draft.case.open_tasks(ACCEPTANCE):
-        draft.emit(ResignationTendered(document_digest=command.document_digest))
-        draft.open(ACCEPTANCE, digest=digest_of({"resignation": command.document_digest}))
+        ask_acceptance(draft, command.document_digest)
     return None
+
+
+def ask_acceptance(draft: Work, paper: Digest) -> None:
+    """People decide on the resignation that was tendered by this paper."""
+    draft.emit(ResignationTendered(document_digest=paper))
+    draft.open(ACCEPTANCE, digest=digest_of({"resignation": paper}))
 
 
 def resigned(draft: Work, task: Task) -> None:

@@ -13,8 +13,11 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.removal import seat
-from workflows.kinds.removal.aftermath import close, restore, today
+from workflows.kinds.removal.aftermath import restore, today
 from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.closing import close
+from workflows.kinds.removal.merging import go_on
+from workflows.kinds.removal.suspension import ask_on
 from workflows.passages.barring import bar
 from workflows.passages.hearing import Hearing
 from workflows.procedure.case import Task
@@ -78,6 +81,8 @@ def _revoked(draft: Work, instance: int) -> None:
     """The removal is revoked: the member is restored from this day on, and the seat is vacant no more."""
     restore(draft, Cause.REVOKED, today(draft))
     seat.had_again(draft, today(draft))
+    ask_on(draft)
+    go_on(draft)
 
 
 def _stands(draft: Work, instance: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from contracts.base import Digest
 from contracts.case import CaseKind
 from contracts.commands.every import AnyCommand
-from contracts.commands.removal import ReportRelease
+from contracts.commands.removal import ReportInvestigation, ReportRelease
 from contracts.commands.tenure import (
     RemovalBegun,
     SeatEnded,
@@ -44,6 +44,11 @@ def begun(draft: Work) -> None:
 def rests(draft: Work, cause: Suspending) -> None:
     """The member is suspended from duty."""
     _tell(draft, SeatSuspended(claim=draft.claim, removal=draft.case.case_id, cause=cause))
+
+
+def investigated(draft: Work, cause: Investigation, document: Digest) -> None:
+    """A detention or investigation became known here, where the suspension is proposed: other removals know it, too."""
+    _tell(draft, ReportInvestigation(claim=draft.claim, cause=cause, document_digest=document, proposed=True))
 
 
 def resumes(draft: Work) -> None:

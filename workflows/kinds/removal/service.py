@@ -14,8 +14,9 @@ from contracts.matter import OtherSeat, YearsFrom
 from contracts.names import linked_removal_id
 from contracts.vocabulary import CaseState
 from workflows.kinds.removal import seat
-from workflows.kinds.removal.aftermath import VACANCY, close, released
+from workflows.kinds.removal.aftermath import VACANCY, released
 from workflows.kinds.removal.case import Removal, Work
+from workflows.kinds.removal.closing import close
 from workflows.kinds.removal.reviews import FIRST
 from workflows.passages.barring import kept_out
 from workflows.procedure.case import Task

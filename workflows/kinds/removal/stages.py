@@ -40,7 +40,7 @@ def _found(finding: str, then: Consequence[Removal]) -> Consequence[Removal]:
 def enter_item(draft: Work, task: Task) -> None:
     """A hard item that was proven stands against the member, whatever becomes of the seat (§8.3, awards)."""
     item = draft.case.lead.item
-    if item is not None and draft.policy.item(item).effect is Effect.HARD:
+    if item is not None and not draft.case.groundless and draft.policy.item(item).effect is Effect.HARD:
         mark(draft, (item,))
 
 

@@ -1,7 +1,7 @@
 """R03: the suspension from duty. It rests on causes; each ends by itself, and the suspension with the last of them."""
 
 from contracts.base import Digest
-from contracts.case import CaseKind, about, number_in
+from contracts.case import about, number_in
 from contracts.causes import Cause
 from contracts.commands.base import Command
 from contracts.commands.case import CompleteTask
@@ -15,8 +15,10 @@ from contracts.events.removal import (
 from contracts.matter import INVESTIGATIONS, Investigation, Suspending
 from contracts.refusals import RefusalCode
 from contracts.saying import say
+from contracts.vocabulary import TaskState
 from workflows.kinds.removal import seat
 from workflows.kinds.removal.case import DECIDED, Removal, Work
+from workflows.kinds.removal.closing import close_if_over
 from workflows.procedure.case import Task
 from workflows.procedure.hands import Hand
 from workflows.procedure.kind import Signing
@@ -47,20 +49,22 @@ def inherit(draft: Work, left: tuple[Investigation, ...], resting: tuple[Investi
                 _ask(draft, cause)
 
 
+def unanswered(case: Removal) -> tuple[Investigation, ...]:
+    """What lasts of detention and investigation, and was put to the chair meeting here, and cut off by the end."""
+    last = {_cause(task): task for task in case.tasks.values() if task.kind == PROPOSAL}
+    cut_off = {cause for cause, task in last.items() if task.state is TaskState.CANCELLED}
+    return tuple(one for one in INVESTIGATIONS if one in case.investigated and one in cut_off)
+
+
+def ask_on(draft: Work) -> None:
+    """The removal is over, and the member has the seat: the chair meeting is asked all the same."""
+    if not draft.case.gone:
+        for cause in unanswered(draft.case):
+            _ask(draft, cause)
+
+
 def _ask(draft: Work, cause: Suspending) -> None:
     draft.open(PROPOSAL, about=about(CAUSE, CAUSES.index(cause) + 1))
-
-
-def hand_over(draft: Work, removal: str) -> None:
-    """This lead is a duplicate: the removal that is open hears of every investigation that was told here.
-
-    There it proposes the suspension, and keeps the member from resigning unasked (R03, R07).
-    """
-    for cause in draft.case.investigated:
-        word = ReportInvestigation.model_validate(
-            {"claim": draft.claim, "cause": cause, "document_digest": draft.case.content_digest}
-        )
-        draft.owe_tell(CaseKind.REMOVAL, (removal,), word)
 
 
 def decide_again(draft: Work, hand: Hand) -> None:
@@ -95,13 +99,31 @@ def lift(draft: Work, cause: Cause, document: Digest | None = None) -> None:
 
 
 def report_investigation(draft: Work, command: ReportInvestigation) -> Refused | None:
-    """An official paper says that the member is detained or investigated. A state that is known proposes nothing."""
+    """An official paper says that the member is detained or investigated. A state that is known proposes nothing.
+
+    The seat hears of it, and by it every other removal that is open (R07). What another case tells is proposed here
+    where it was proposed there, and nobody has answered.
+    """
+    if command.proposed and draft.case.ended:
+        return None
     refused = _not_now(draft, command)
     if refused is not None:
         return refused
-    if command.cause not in draft.case.investigated:
-        propose(draft, command.cause, command.document_digest)
+    known = command.cause in draft.case.investigated
+    if not known:
+        draft.emit(InvestigationReported(cause=command.cause, document_digest=command.document_digest))
+    if command.claim.owed_by is None:
+        if not known:
+            _ask(draft, command.cause)
+            seat.investigated(draft, command.cause, command.document_digest)
+    elif not (command.proposed or is_asked(draft.case, command.cause)):
+        _ask(draft, command.cause)
     return None
+
+
+def is_asked(case: Removal, cause: Cause) -> bool:
+    """Whether the duties rest for it here, or the chair meeting is asked."""
+    return cause in case.suspended or any(_cause(task) is cause for task in case.open_tasks(PROPOSAL))
 
 
 def report_release(draft: Work, command: ReportRelease) -> Refused | None:
@@ -114,10 +136,11 @@ def report_release(draft: Work, command: ReportRelease) -> Refused | None:
         return refused
     if command.cause in draft.case.investigated:
         draft.emit(InvestigationEnded(cause=command.cause, document_digest=command.document_digest))
-    draft.cancel(
-        [t for t in draft.case.open_tasks(PROPOSAL) if _cause(t) is command.cause], Cause.CAUSE_ENDED
-    )
+    asked = [t for t in draft.case.open_tasks(PROPOSAL) if _cause(t) is command.cause]
+    draft.cancel(asked, Cause.CAUSE_ENDED)
     lift(draft, command.cause, command.document_digest)
+    if asked:
+        close_if_over(draft)
     if command.claim.owed_by is None:
         seat.cleared(draft, command.cause, command.document_digest)
     return None
@@ -154,17 +177,22 @@ def minuted(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
 def suspended(draft: Work, task: Task) -> None:
     """The member is suspended from duty for the cause that was reported."""
     rest(draft, _cause(task), Minutes.model_validate(task.form).minutes_digest)
+    close_if_over(draft)
 
 
 def not_suspended(draft: Work, task: Task) -> None:
     """The member goes on with their duties."""
+    close_if_over(draft)
 
 
 def rest(draft: Work, cause: Suspending, minutes: Digest) -> None:
     """The duties rest for this cause as well, unless they do already."""
+    known = draft.case.investigations
     if cause not in draft.case.suspended:
         draft.emit(DutySuspended(cause=cause, minutes_digest=minutes))
         seat.rests(draft, cause)
+        if cause is not Cause.CHAIR_DECISION and cause not in known:
+            seat.investigated(draft, cause, minutes)
 
 
 def _cause(task: Task) -> Suspending:

@@ -74,6 +74,10 @@ class Tenure(Case):
     """The meetings, of those that are remembered, on which a lead of absence rests."""
     facts: tuple[Digest, ...] = ()
     """Of the latest reported facts, so that none counts twice."""
+    numbers: dict[Digest, int] = Field(default_factory=dict)
+    """By reported fact, the number of the latest hit that it was."""
+    grounds: dict[int, str] = Field(default_factory=dict)
+    """By hit, the removal that rests on it."""
     hits: int = 0
     others: tuple[HeldElsewhere, ...] = ()
     leads: int = 0
@@ -85,7 +89,7 @@ class Tenure(Case):
     suspended: dict[str, Cause] = Field(default_factory=dict)
     """Why the member is suspended from duty, by the removal that suspended."""
     investigated: dict[str, tuple[Cause, ...]] = Field(default_factory=dict)
-    """Detention and investigation that last, by the removal that left them when it ended."""
+    """Detention and investigation that last, by the removal in which they became known or that left them."""
     hearers: tuple[str, ...] = ()
     """Removals of other seats that hear from nobody else of calendar years."""
     vacated: Vacated | None = None

@@ -2,7 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import CompleteTask, ReportFact
+from contracts.commands.case import CompleteTask, EndFact, ReportFact
 from contracts.commands.nomination import KnowIndex
 from contracts.events.review import FactDismissed, HitFacts, HitFound
 from contracts.matter import Investigation
@@ -13,6 +13,7 @@ from contracts.vocabulary import Effect, Subject
 from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.conduct import may_record, today
 from workflows.kinds.tenure.keeping import raise_or_keep
+from workflows.passages.ended_fact import end_fact as ended
 from workflows.passages.unmatched import ask_the_desk, comes_back
 from workflows.procedure.case import Task
 from workflows.rules import identity
@@ -39,6 +40,15 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
         return verdict
     look_at(draft, found)
     return None
+
+
+def end_fact(draft: Work, command: EndFact) -> Refused | None:
+    """The removal that rests on the fact hears that it has ended, or never meant the member (§8.1)."""
+    refused = ended(draft, command)
+    case = draft.case
+    if refused is None and (rests := case.grounds.get(case.numbers.get(command.fact.key, 0))):
+        draft.owe_tell(CaseKind.REMOVAL, (rests,), command)
+    return refused
 
 
 def know_index(draft: Work, command: KnowIndex) -> Refused | None:

@@ -8,7 +8,7 @@ from contracts.causes import Cause
 from contracts.events import removal_review, review, tenure
 from contracts.events.base import Event
 from contracts.events.batch import YearsWanted
-from contracts.events.removal import InvestigationEnded
+from contracts.events.removal import InvestigationEnded, InvestigationReported
 from contracts.nominee import Fact
 from contracts.transition import Announced
 from contracts.vocabulary import Stage
@@ -50,6 +50,7 @@ _Removal: TypeAlias = (
     | tenure.MemberReinstated
     | tenure.VacancyNamed
     | tenure.VacancyClosed
+    | InvestigationReported
     | InvestigationEnded
     | YearsWanted
 )
@@ -73,9 +74,9 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _removed(case, own)
         case tenure.SeatVacated() | tenure.MemberReinstated() | tenure.RemovalNoted():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed() | tenure.LeadKept():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | tenure.LeadKept() | YearsWanted():
             return _removed(case, own)
-        case InvestigationEnded() | YearsWanted():
+        case InvestigationReported() | InvestigationEnded():
             return _removed(case, own)
         case _:
             assert_never(own)
@@ -125,7 +126,8 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
         case tenure.MemberReEvaluated(evaluated_until=until):
             return case.but(evaluated_until=until)
         case review.HitFound(hit=number, private=found):
-            return case.but(hits=number, facts=_remember(case, found.fact))
+            numbers = {**case.numbers, found.fact.key: number}
+            return case.but(hits=number, numbers=numbers, facts=_remember(case, found.fact))
         case review.FactUnmatched(private=found):
             return case.but(facts=_remember(case, found.fact))
         case review.FactDismissed():
@@ -146,6 +148,9 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
     match event:
         case tenure.RemovalRaised(removal=removal):
             raised = case.but(leads=case.leads + 1, removals=_with(case, removal))
+            if event.source == "hit":
+                # Before it was named, a fact raised a removal in the step in which it was found.
+                return raised.but(grounds={**case.grounds, event.hit or case.hits: removal})
             if event.meetings:
                 return raised.but(answered=(*case.answered, *event.meetings))
             return raised.but(absent_until=max(case.absent_until, event.until or date.min))
@@ -154,7 +159,9 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
         case tenure.LeadKept():
             return case.but(kept=(*case.kept, event))
         case tenure.SeatRested(removal=removal, cause=cause):
-            return case.but(removals=_with(case, removal), suspended={**case.suspended, removal: cause})
+            # The chair meeting may answer when the removal in which it was asked is over.
+            removals = case.removals if removal in case.past else _with(case, removal)
+            return case.but(removals=removals, suspended={**case.suspended, removal: cause})
         case tenure.SeatResumed(removal=removal):
             return case.but(suspended=_but(case, removal))
         case tenure.RemovalClosed(removal=removal, suspended=cause):
@@ -179,6 +186,9 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             resting = {**_but(case, removal), **({removal: cause} if cause else {})}
             again = _outlasts(case, event)
             return again.but(vacated=None, named_by=None, filled=False, suspended=resting, kept=())
+        case InvestigationReported(cause=cause, removal=removal):
+            known = case.investigated.get(str(removal), ())
+            return case.but(investigated={**case.investigated, str(removal): (*known, cause)})
         case InvestigationEnded(cause=cause):
             return case.but(investigated=_without(case.investigated, cause))
         case YearsWanted(case=case_id):

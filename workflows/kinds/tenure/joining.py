@@ -6,7 +6,7 @@ from contracts.commands.removal import KnownOfSeat
 from contracts.commands.tenure import RecordDeath, RecordSeat, RemovalBegun
 from contracts.events.tenure import RemovalNoted
 from workflows.kinds.tenure.case import Work
-from workflows.kinds.tenure.leads import lasting, resting
+from workflows.kinds.tenure.leads import asked, lasting
 from workflows.passages.handing_on import tell_years, wanted
 from workflows.rules.verdict import Refused
 
@@ -40,7 +40,7 @@ def _answer(draft: Work, removal: str) -> None:
         case=case.case_id,
         open_removal=next((one for one in case.removals if one != removal), None),
         investigated=lasting(case),
-        resting=resting(case),
+        resting=asked(case, removal),
     )
     draft.owe_tell(CaseKind.REMOVAL, (removal,), word)
     tell_years(draft, removal)

@@ -21,7 +21,8 @@ def raise_or_keep(
     `fact`: on which it rests.
     """
     if draft.case.vacated is None:
-        raise_removal(draft, source, found, item=item, investigation=investigation)
+        hit = None if fact is None else draft.case.hits
+        raise_removal(draft, source, found, item=item, investigation=investigation, hit=hit)
         return
     kept = Kept(
         found=found,
@@ -44,4 +45,5 @@ def raise_kept(draft: Work, kept: tuple[LeadKept, ...]) -> None:
             item=said.item,
             investigation=said.investigation,
             brought_by=said.brought_by,
+            hit=None if said.fact is None else draft.case.numbers.get(said.fact),
         )

@@ -4,7 +4,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact, WantYears
 from contracts.commands.nomination import KnowIndex
-from contracts.commands.removal import ReportRelease
+from contracts.commands.removal import ReportInvestigation, ReportRelease
 from contracts.commands.tenure import (
     AnnouncePolicy,
     LeadReported,
@@ -25,7 +25,6 @@ from workflows.kinds.tenure import attendance, conduct, evaluation, findings, jo
 from workflows.kinds.tenure.again import AGAIN
 from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.fold import FOLDING
-from workflows.passages.ended_fact import end_fact
 from workflows.passages.handing_on import hand_on
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
@@ -54,7 +53,7 @@ TENURE = Kind(
         RecordAttendance: attendance.record_attendance,
         RecordSeat: conduct.record_seat,
         ReportFact: findings.report_fact,
-        EndFact: end_fact,
+        EndFact: findings.end_fact,
         KnowIndex: findings.know_index,
         Resign: conduct.resign,
         RecordDeath: conduct.record_death,
@@ -66,6 +65,7 @@ TENURE = Kind(
         SeatEnded: seat.ended,
         SeatKept: seat.kept,
         SeatRestored: seat.restored,
+        ReportInvestigation: seat.known,
         ReportRelease: seat.released,
         LinkedSeatLost: seat.lost_elsewhere,
         LeadReported: seat.reported,
@@ -79,7 +79,7 @@ TENURE = Kind(
     goes_on=evaluation.goes_on,
     calendar_came=calendar_came,
     limits=frozenset({evaluation.OWNERS.extension}),
-    told=frozenset({ReportRelease}),
+    told=frozenset({ReportInvestigation, ReportRelease}),
 )
 
 

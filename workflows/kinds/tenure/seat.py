@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.removal import ReportRelease
+from contracts.commands.removal import ReportInvestigation, ReportRelease
 from contracts.commands.tenure import (
     LeadReported,
     LinkedSeatLost,
@@ -31,7 +31,7 @@ from contracts.saying import say
 from contracts.vocabulary import CaseState, Stage
 from workflows.kinds.tenure.case import REVIEWED, Tenure, Work
 from workflows.kinds.tenure.keeping import raise_kept, raise_or_keep
-from workflows.kinds.tenure.leads import earlier_over, left_by
+from workflows.kinds.tenure.leads import earlier_over, investigated, left_by
 from workflows.passages.barring import bar
 from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.kind import Lapsing, Signing
@@ -70,6 +70,16 @@ def kept(draft: Work, command: SeatKept) -> Refused | None:
         waited_for = command.removal in case.removals[:1]
         if (waited_for or command.investigated) and not (case.ended or case.vacated):
             earlier_over(draft, command.removal)
+    return None
+
+
+def known(draft: Work, command: ReportInvestigation) -> Refused | None:
+    """A detention or investigation became known in one removal: every other that is open knows it as well."""
+    told_by = command.claim.owed_by
+    if told_by is None:
+        return Refused(RefusalCode.WRONG_ROLE, say("release-at-removal"))
+    if command.cause not in draft.case.investigated.get(told_by.case_id, ()):
+        investigated(draft, command.cause, command.document_digest, told_by.case_id)
     return None
 
 

@@ -58,6 +58,7 @@ RULES: Mapping[str, Rule] = {
     "right-renewed": nothing,
     "result-requested": nothing,
     "case-reopened": lambda e: case(e, state=CaseState.RULING.value, ended_cause=None, ended_at=None),
+    "word-kept": nothing,
     "withdrawal-signed": nothing,
     "cut-off-moved": nothing,
     "withdrawal-asked": nothing,

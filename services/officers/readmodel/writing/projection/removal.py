@@ -28,7 +28,7 @@ RULES: Mapping[str, Rule] = {
     "removal-opened": _opened,
     "earlier-removal-ended": nothing,
     "earlier-removal-found": nothing,
-    "investigation-reported": nothing,
+    "lead-joined": nothing,
     "duty-suspended": lambda e: facts(e, suspended=e.payload["cause"]),
     "suspension-lifted": _lifted,
     "lead-verified": lambda e: facts(e, finding=e.payload["finding"]),

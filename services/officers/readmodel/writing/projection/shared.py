@@ -22,8 +22,8 @@ from services.officers.readmodel.writing.projection.change import (
     task,
 )
 
-CHECKS_A_REPORT = "check-report"
-"""The kind of task in which a report is checked."""
+CHECKS_A_REPORT = frozenset({"check-report", "answer-report", "sign-report"})
+"""The kinds of task in which a report is checked."""
 CONCERNED = frozenset({Audience.CONCERNED, Audience.CONSULTED})
 """Audiences to which the person concerned belongs."""
 
@@ -84,8 +84,8 @@ def _task_opened(e: Envelope) -> list[Change]:
         "answer_event": "",
         "version": e.sequence,
     }
-    # A report whose answer is void is checked again: until it is answered anew, one is being checked.
-    checking = case(e, checking=True) if p["kind"] == CHECKS_A_REPORT else []
+    # A report whose answer is void, or ended with the case, is checked again: until it is answered anew one is.
+    checking = case(e, checking=True) if p["kind"] in CHECKS_A_REPORT else []
     return [Change(Target.TASK, str(p["task_id"]), values, new=True), *checking]
 
 
@@ -208,6 +208,7 @@ RULES: Mapping[str, Rule] = {
     "letter-served": partial(_unserved, unserved=False),
     "death-recorded": nothing,
     "investigation-ended": nothing,
+    "investigation-reported": nothing,
     "seat-recorded": nothing,
     "errand-owed": nothing,
     "errand-carried": nothing,

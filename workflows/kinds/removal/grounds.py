@@ -1,0 +1,16 @@
+"""The fact on which the lead rests has ended where it came from, or never meant the member (domain §8.1, SC-19)."""
+
+from contracts.commands.case import EndFact
+from workflows.kinds.removal.aftermath import nothing_stands
+from workflows.kinds.removal.case import Work
+from workflows.passages.ended_fact import end_fact as ended
+from workflows.rules.verdict import Refused
+
+
+def end_fact(draft: Work, command: EndFact) -> Refused | None:
+    """It is recorded for whoever verifies, decides or reviews: people draw what follows. A fact that never meant the
+    member stands against nobody in the integrity file, from now on and whatever was proven."""
+    refused = ended(draft, command)
+    if refused is None and command.cause == "set-aside":
+        nothing_stands(draft)
+    return refused
