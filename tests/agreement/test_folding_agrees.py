@@ -42,6 +42,7 @@ OWN: dict[str, set[type[Event]]] = {
     CaseKind.REMOVAL: {
         *removal.EVENTS,
         removal_review.PersonsBarred,
+        review.FactEnded,
         review.OpinionGiven,
         review.VotesCounted,
         tenure.DeathRecorded,
@@ -52,6 +53,7 @@ OWN: dict[str, set[type[Event]]] = {
         *tenure.EVENTS,
         batch.YearsWanted,
         removal.InvestigationEnded,
+        removal.InvestigationReported,
         removal_review.PersonsBarred,
         review.DepartmentClosed,
         review.HitFound,
