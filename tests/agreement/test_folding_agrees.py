@@ -53,6 +53,7 @@ OWN: dict[str, set[type[Event]]] = {
         *tenure.EVENTS,
         batch.YearsWanted,
         removal.InvestigationEnded,
+        removal.InvestigationReported,
         removal_review.PersonsBarred,
         removal.InvestigationReported,
         review.DepartmentClosed,

@@ -1,5 +1,6 @@
 """Facts that no task asks for: reported by somebody or by another case, or seen in a low integrity index (§8.1)."""
 
+from contracts.case import CaseKind
 from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
 from contracts.events.review import HitFacts
@@ -12,6 +13,7 @@ from workflows.kinds.nomination.amending import amend
 from workflows.kinds.nomination.case import Work
 from workflows.kinds.nomination.findings import look_at, reportable, today
 from workflows.kinds.nomination.seating import tell_seat
+from workflows.passages.unmatched import ask_the_desk, comes_back
 from workflows.procedure.rights import may_ask
 from workflows.rules.identity import number_fault
 from workflows.rules.integrity import fact_of, not_passed, said_of
@@ -21,7 +23,8 @@ from workflows.rules.verdict import Refused
 def report_fact(draft: Work, command: ReportFact) -> Refused | None:
     """A fact comes in, in whatever state: it passes the checks of a department's, and leads to the same.
 
-    While a re-check may still reopen the case it is kept, and the person is heard on it when that is granted.
+    While a re-check may still reopen the case it is kept, and the person is heard on it when that is granted. What
+    another case tells of the person under a number that is not theirs goes to the screening desk again.
     """
     verdict = _may_report(draft, command)
     if isinstance(verdict, Refused):
@@ -30,12 +33,16 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
     if draft.case.over_for_good and not elected:
         return Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
     unreportable = reportable(draft, command.fact)
-    if isinstance(unreportable, Refused):
+    again = comes_back(command, unreportable)
+    if isinstance(unreportable, Refused) and not again:
         return unreportable
     found = HitFacts(fact=command.fact, source=command.source, reported_by=command.actor.person_id)
     if elected:
         followed = tell_seat(draft, command)
         return None if followed else Refused(RefusalCode.CASE_ENDED, say("ended", state=draft.case.state))
+    if again:
+        ask_the_desk(draft, CaseKind.NOMINATION, found, draft.case.nominee)
+        return None
     if not _known(draft, found):
         look_at(draft, found)
     return None

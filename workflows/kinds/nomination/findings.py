@@ -6,7 +6,7 @@ from contracts.canonical import digest_of
 from contracts.case import CaseKind, about, number_in
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask
-from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
+from contracts.events.review import FactDismissed, HitFacts, HitFound
 from contracts.nominee import Fact
 from contracts.vocabulary import Effect, Subject
 from workflows.kinds.nomination.case import Hit, Nomination, Work
@@ -59,14 +59,11 @@ def look_at(draft: Work, found: HitFacts) -> None:
     What was sent to the screening desk already is looked at there once. Of a case that has ended nobody is asked until
     a granted re-check reopens it.
     """
-    fact, nominee = found.fact, draft.case.nominee
+    fact = found.fact
     if fact.unmatched and fact.key in draft.case.unmatched:
         return
     if fact.unmatched:
-        draft.emit(
-            FactUnmatched(namesake=nominee is not None and identity.namesake(fact, nominee), private=found)
-        )
-        ask_the_desk(draft, CaseKind.NOMINATION, found)
+        ask_the_desk(draft, CaseKind.NOMINATION, found, draft.case.nominee)
         return
     verdict = counted(draft, fact)
     if isinstance(verdict, Refused):

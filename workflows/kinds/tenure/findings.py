@@ -4,7 +4,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask, EndFact, ReportFact
 from contracts.commands.nomination import KnowIndex
-from contracts.events.review import FactDismissed, FactUnmatched, HitFacts, HitFound
+from contracts.events.review import FactDismissed, HitFacts, HitFound
 from contracts.matter import Investigation
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
@@ -14,7 +14,7 @@ from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.conduct import may_record, today
 from workflows.kinds.tenure.keeping import raise_or_keep
 from workflows.passages.ended_fact import end_fact as ended
-from workflows.passages.unmatched import ask_the_desk
+from workflows.passages.unmatched import ask_the_desk, comes_back
 from workflows.procedure.case import Task
 from workflows.rules import identity
 from workflows.rules.forms import Findings, read
@@ -24,14 +24,21 @@ from workflows.rules.verdict import Refused, Verdict
 
 
 def report_fact(draft: Work, command: ReportFact) -> Refused | None:
-    """A fact comes from a screening, a letter, a court; the same fact again changes nothing."""
+    """A fact comes from a screening, a letter, a court; the same fact again changes nothing.
+
+    What another case tells of the member under a number that is not theirs goes to the screening desk again.
+    """
     refused = may_record(draft, command, outlasts=True)
     if refused is not None:
         return refused
     verdict = reportable(draft, command.fact)
+    found = HitFacts(fact=command.fact, source=command.source, reported_by=draft.signer.person_id)
+    if comes_back(command, verdict):
+        ask_the_desk(draft, CaseKind.TENURE, found, draft.case.member)
+        return None
     if isinstance(verdict, Refused):
         return verdict
-    look_at(draft, HitFacts(fact=command.fact, source=command.source, reported_by=draft.signer.person_id))
+    look_at(draft, found)
     return None
 
 
@@ -91,13 +98,11 @@ def look_at(draft: Work, found: HitFacts) -> None:
 
     While the seat is vacant it waits until the member has it again.
     """
-    fact, member = found.fact, draft.case.member
+    fact = found.fact
     if fact.key in draft.case.facts:
         return
     if fact.unmatched:
-        same_name = member is not None and identity.namesake(fact, member)
-        draft.emit(FactUnmatched(namesake=same_name, private=found))
-        ask_the_desk(draft, CaseKind.TENURE, found)
+        ask_the_desk(draft, CaseKind.TENURE, found, draft.case.member)
         return
     item = draft.policy.item(fact.item)
     verdict = counts(

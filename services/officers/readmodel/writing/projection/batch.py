@@ -47,5 +47,4 @@ RULES: Mapping[str, Rule] = {
     "transition-taken": nothing,
     "tie-declared": nothing,
     "version-announced": nothing,
-    "years-wanted": nothing,
 }

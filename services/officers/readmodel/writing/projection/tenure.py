@@ -16,7 +16,6 @@ RULES: Mapping[str, Rule] = {
     "tenure-opened": _opened,
     "attendance-recorded": nothing,
     "removal-raised": lambda e: facts(e, removal=e.payload["removal"]),
-    "years-wanted": nothing,
     "removal-noted": lambda e: facts(e, removal=e.payload["removal"]),
     "lead-kept": nothing,
     "policy-announced": lambda e: facts(e, announced=e.payload["policy"]),
