@@ -60,7 +60,7 @@ TABLES = OwnTables(
         "provider_links": "SELECT, INSERT, DELETE",
         "former_grants": "SELECT, INSERT, UPDATE",
         "person_firms": "SELECT, INSERT",
-        "deputies": "SELECT, INSERT",
+        "deputies": "SELECT, INSERT, UPDATE",
         "absences": "SELECT, INSERT, UPDATE",
         "merged_persons": _ALL,
         "unanswered": "SELECT, INSERT, DELETE",

@@ -139,7 +139,7 @@ for name, login, path, template, told in (
         "away/page.html",
         {
             "GET /absences": rows({**ABSENT, "absence_id": "x"}),
-            "GET /deputies": rows({**ABSENT, "principal_id": "p1", "deputy_id": "p2"}),
+            "GET /deputies": rows({**ABSENT, "entry_id": "x", "principal_id": "p1", "deputy_id": "p2"}),
         },
     ),
     (
@@ -148,6 +148,13 @@ for name, login, path, template, told in (
         "/record/refusals",
         "record/refusals.html",
         {"GET /record/refusals": rows(REFUSAL)},
+    ),
+    (
+        "no deputies",
+        "auditor",
+        "/record/deputies",
+        "record/deputies.html",
+        {"GET /deputies/register": rows()},
     ),
     ("no entries", "auditor", "/record/entries", "record/entries.html", {"GET /record/entries": rows()}),
     ("no accounts", "admin", "/accounts", "accounts/list.html", {"GET /accounts": rows()}),

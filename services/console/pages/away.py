@@ -44,6 +44,13 @@ async def end(absence_id: str, found: WhoAsks, key: Annotated[str, Form()] = "")
     return found.go("/me/away") if reply.problem is None else await _page(found, reply.problem)
 
 
+@router.post("/me/away/deputies/{entry_id}/end")
+async def end_deputy(entry_id: str, found: WhoAsks, key: Annotated[str, Form()] = "") -> Response:
+    """Say that nobody acts in one's place any more."""
+    reply = await found.api.send("POST", f"/deputies/{entry_id}/end", key=key)
+    return found.go("/me/away") if reply.problem is None else await _page(found, reply.problem)
+
+
 @router.get("/me/away/absence")
 async def absence_form(found: WhoAsks) -> Response:
     """The form of an absence."""
@@ -78,6 +85,7 @@ async def _page(found: Asked, problem: Problem | None = None) -> Response:
         absences=absences["items"],
         deputies=deputies["items"],
         people={**{one: text.zh for one, text in people.items()}, me["person_id"]: found.signed.name},
+        own=me["person_id"],
         chooses=PEOPLE in me["may"],
         key=found.key(),
         problem=problem,

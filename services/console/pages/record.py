@@ -78,3 +78,10 @@ async def reads(
     narrowed = {"case_id": case_id.strip(), "reader": reader.strip(), "person_id": person_id.strip()}
     listed = await found.api.read("/journal", **narrowed, cursor=cursor, limit=ROWS)
     return found.page("record/reads.html", rows=listed["items"], next=listed["next"], narrowed=narrowed)
+
+
+@router.get("/record/deputies")
+async def deputies(found: WhoAsks, cursor: Filter = "") -> Response:
+    """Who stood in for whom, from when to when, and who entered it."""
+    listed = await found.api.read("/deputies/register", cursor=cursor, limit=ROWS)
+    return found.page("record/deputies.html", rows=listed["items"], next=listed["next"])

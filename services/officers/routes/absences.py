@@ -9,6 +9,7 @@ from services.officers.identity.bonds import absences as register
 from services.officers.identity.bonds.absences import Absence
 from services.officers.identity.bonds.tables import AbsenceRow
 from services.officers.identity.scope import SYS_ADMIN
+from services.officers.journal.notes import Note, Noted
 from services.officers.routes.caller import (
     Asking,
     Asks,
@@ -37,6 +38,7 @@ async def enter_absence(body: AbsentBody, asks: Asks, digest: RequestDigest, off
             _of(person, asks)
             said = Absence(person, body.starts, body.ends, body.reason)
             row = await register.enter(write.session, said, me.account_id, datetime.now(UTC))
+            await office.journal.note_within(write.session, _noted(asks, row, "absence-entered", row.reason))
             write.answer(Reply(201, _view(row).model_dump(mode="json")))
     return answer(write.reply)
 
@@ -51,6 +53,7 @@ async def end_absence(absence_id: OpaquePath, asks: Asks, digest: RequestDigest,
                 raise RefusedError("not-found")
             _of(row.person_id, asks)
             ended = await register.end(write.session, row, datetime.now(UTC))
+            await office.journal.note_within(write.session, _noted(asks, ended, "absence-ended"))
             write.answer(Reply(200, _view(ended).model_dump(mode="json")))
     return answer(write.reply)
 
@@ -66,6 +69,12 @@ async def absences(office: AtOffice, who: Permitted) -> Page[AbsentView]:
 def _of(person_id: str, asks: Asking) -> None:
     if person_id not in asks.caller.actor.ids and not asks.caller.holds(SYS_ADMIN):
         raise RefusedError("wrong-role")
+
+
+def _noted(asks: Asking, row: AbsenceRow, what: str, said: str = "") -> Note:
+    return Note.by(
+        asks.caller.actor, Noted.ACCOUNT, row.absence_id, subject=row.person_id, fields=(what,), said=said
+    )
 
 
 def _view(row: AbsenceRow) -> AbsentView:

@@ -113,10 +113,12 @@ RULES: Mapping[str, Rule] = {
     "POST /factors/{factor_id}/removal": SIGNED_IN,
     "GET /commands/{command_id}": SIGNED_IN,
     "GET /deputies": SIGNED_IN,
-    # For oneself; for somebody else the system administrator alone.
+    "GET /deputies/register": _AUDITOR,
+    # For oneself, and for nobody else.
     "POST /deputies": SIGNED_IN,
+    "POST /deputies/{entry_id}/end": SIGNED_IN,
     "GET /absences": SIGNED_IN,
-    # Likewise.
+    # For oneself; for somebody else the system administrator alone: it gives nobody any right.
     "POST /absences": SIGNED_IN,
     "POST /absences/{absence_id}/end": SIGNED_IN,
     # What holds for everybody.

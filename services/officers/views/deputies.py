@@ -9,7 +9,7 @@ from services.officers.web.days import Moment
 
 
 class DeputyBody(Body):
-    """Who acts in the place of `principal` (oneself, when not said), from `starts` to `ends`, and why."""
+    """Who acts in one's place, from `starts` to `ends`, and why. `principal` is oneself, said or not."""
 
     principal: OpaqueId | None = None
     deputy: OpaqueId
@@ -27,3 +27,11 @@ class DeputyView(View):
     starts: datetime
     ends: datetime
     reason: str
+
+
+class DeputyEntryView(DeputyView):
+    """One entry as the auditor reads it: by name, and by which account it was entered."""
+
+    principal: str
+    deputy: str
+    entered_by: str

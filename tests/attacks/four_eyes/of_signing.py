@@ -1,6 +1,7 @@
 """Evasions over the API of who may sign on a case: by a reading in an emergency, or with rights that are gone."""
 
 import itertools
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -22,6 +23,11 @@ async def _case(office: AccessOffice, person: str = "") -> str:
     number = next(_cases)
     await office.rig.case(f"s{number}", person=person, serial=number)
     return f"s{number}"
+
+
+async def _nobody(office: AccessOffice) -> Person:
+    """Somebody without a role on cases of their own."""
+    return await office.rig.account()
 
 
 async def sign(who: Person, case: str) -> httpx2.Response:
@@ -87,6 +93,23 @@ async def _own_deputy(office: AccessOffice) -> httpx2.Response:
     return await officer.post("/v1/deputies", entry(officer, principal=principal.person_id))
 
 
+@SIGNING.of("a deputy entered for somebody else by the system administrator", "wrong-role")
+async def _entered_by_the_administrator(office: AccessOffice) -> httpx2.Response:
+    head = await office.rig.account(Grant(role="DISC_HEAD", district="d01"))
+    friend = await office.rig.account(CLERK)
+    return await office.asks.post("/v1/deputies", entry(friend, principal=head.person_id))
+
+
+@SIGNING.of("a deputy entered again for the days that follow on the last", "deputising-invalid")
+async def _back_to_back(office: AccessOffice) -> httpx2.Response:
+    principal, deputy = await office.rig.account(SCREENER), await office.rig.account(CLERK)
+    first = entry(deputy, days=30)
+    assert (await principal.post("/v1/deputies", first)).status_code == 201
+    following = datetime.fromisoformat(first["ends"])
+    ends = (following + timedelta(days=30)).isoformat()
+    return await principal.post("/v1/deputies", entry(deputy, starts=first["ends"], ends=ends))
+
+
 @SIGNING.of(
     "somebody stands in for one with whom they may not hold everything together", "grants-incompatible"
 )
@@ -94,6 +117,41 @@ async def _clashing(office: AccessOffice) -> httpx2.Response:
     head = await office.rig.account(Grant(role="DISC_HEAD", district="d01"))
     chair = await office.rig.account(Grant(role="PANEL_CHAIR", district="d01"))
     return await head.post("/v1/deputies", entry(chair))
+
+
+@SIGNING.of("somebody stands in for two who may not hold everything together", "grants-incompatible")
+async def _two_that_clash(office: AccessOffice) -> httpx2.Response:
+    head = await office.rig.account(Grant(role="DISC_HEAD", district="d01"))
+    chair, deputy = await office.rig.account(Grant(role="PANEL_CHAIR", district="d01")), await _nobody(office)
+    assert (await head.post("/v1/deputies", entry(deputy))).status_code == 201
+    return await chair.post("/v1/deputies", entry(deputy))
+
+
+@SIGNING.of("a signature for the second of two of whom one was given since what ends it", "unknown-task")
+async def _two_that_clash_since(office: AccessOffice) -> httpx2.Response:
+    case, deputy = await _case(office), await _nobody(office)
+    first = await office.rig.account(Grant(role="NOMINATOR", unit="elsewhere", district="d02"))
+    second = await office.rig.account(SCREENER)
+    for principal, hours in ((first, 3), (second, 2)):
+        starts = (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
+        assert (await principal.post("/v1/deputies", entry(deputy, starts=starts))).status_code == 201
+    office.rig.office.standings.forget(deputy.account_id)
+    assert (await deputy.get(f"/v1/tasks/{case}.screen.1.1")).status_code == 200
+    grants = [{"role": role, "district": "d01"} for role in ("SCREENER", "DISC_HEAD")]
+    await office.granted(await office.about(second.account_id, "grants", grants=grants))
+    office.rig.office.standings.forget(deputy.account_id)
+    return await sign(deputy, case)
+
+
+@SIGNING.of("a signature for one who ended that somebody stands in", "unknown-task")
+async def _ended(office: AccessOffice) -> httpx2.Response:
+    case, principal = await _case(office), await office.rig.account(SCREENER)
+    deputy = await _nobody(office)
+    entered = await principal.post("/v1/deputies", entry(deputy))
+    office.rig.office.standings.forget(deputy.account_id)
+    assert (await deputy.get(f"/v1/tasks/{case}.screen.1.1")).status_code == 200
+    await principal.post(f"/v1/deputies/{entered.json()['entry_id']}/end")
+    return await sign(deputy, case)
 
 
 @SIGNING.of("a signature for one who was given since what the deputy may not hold", "unknown-task")

@@ -42,6 +42,7 @@ async def browser() -> AsyncIterator[Browser]:
             "POST /absences": given(ABSENCE, 201),
             "POST /deputies": given(DEPUTY, 201),
             "POST /absences/ab1/end": given(ABSENCE),
+            "POST /deputies/d1/end": given(DEPUTY),
         }
         yield found
 
@@ -94,6 +95,19 @@ async def test_an_absence_is_entered_and_ended_and_a_refusal_says_why(browser: B
     assert "与已有登记重叠" in (await browser.post("/me/away/absence", {**form, **WHEN, "sign": "1"})).text
     browser.api.answers["POST /absences/ab1/end"] = refused(409, "over", "已经结束")
     assert "已经结束" in (await browser.post("/me/away/absences/ab1/end", hidden(page))).text
+
+
+async def test_the_person_ends_that_somebody_stands_in_and_the_deputy_cannot(browser: Browser) -> None:
+    page = (await browser.get("/me/away")).text
+    assert page.count('action="/me/away/deputies/d1/end"') == 1
+    ended = await browser.post("/me/away/deputies/d1/end", hidden(page))
+    assert ended.headers["location"] == "/me/away"
+    assert browser.api.of("POST", "/deputies/d1/end")[0].headers["Idempotency-Key"]
+    browser.api.answers["POST /deputies/d1/end"] = refused(403, "wrong-role", "角色不符")
+    assert "角色不符" in (await browser.post("/me/away/deputies/d1/end", hidden(page))).text
+    other = {**DEPUTY, "principal_id": "p2", "deputy_id": "p1"}
+    browser.api.answers["GET /deputies"] = given({"items": [other], "next": None})
+    assert "/me/away/deputies/d1/end" not in (await browser.get("/me/away")).text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -38,6 +38,19 @@ READ = {
 }
 
 
+ENTERED = {
+    "entry_id": "d1",
+    "principal_id": "p1",
+    "principal": "被代理·甲",
+    "deputy_id": "p2",
+    "deputy": "代理·乙",
+    "starts": "2026-03-02T01:00:00Z",
+    "ends": "2026-03-09T16:00:00Z",
+    "reason": "出差 <外地>",
+    "entered_by": "a1",
+}
+
+
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with browsing(Slow()) as found:
@@ -47,6 +60,7 @@ async def browser() -> AsyncIterator[Browser]:
             "GET /record/entries": given({"items": [ENTRY], "next": "n2"}),
             "GET /record/refusals": given({"items": [REFUSAL], "next": None}),
             "GET /journal": given({"items": [READ], "next": None}),
+            "GET /deputies/register": given({"items": [ENTERED], "next": "n2"}),
         }
         yield found
 
@@ -149,3 +163,12 @@ async def test_the_pages_are_read_in_english_too(browser: Browser) -> None:
         page = await browser.get(path)
         assert page.status_code == 200
         assert 'lang="en"' in page.text
+
+
+async def test_who_stood_in_for_whom_is_read_by_name(browser: Browser) -> None:
+    page = (await browser.get("/record/deputies")).text
+    for part in ("被代理·甲", "代理·乙", "出差 &lt;外地&gt;", "2026-03-09 24:00", "a1"):
+        assert part in page
+    assert 'href="/record/deputies?cursor=n2"' in page
+    browser.api.answers["GET /deputies/register"] = given({"items": [], "next": None})
+    assert 'class="empty card"' in (await browser.get("/record/deputies")).text

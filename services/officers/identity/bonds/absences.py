@@ -6,7 +6,7 @@ Whoever stands in it is given nothing, and what they have claimed goes to the ne
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, Subquery, func, select, union_all
 from sqlmodel import col
@@ -17,6 +17,9 @@ from services.kit.db import Session
 from services.officers.identity import store as people
 from services.officers.identity.bonds.tables import AbsenceRow, MergedRow
 from services.officers.web.problems import NOBODY, RefusedError, at
+
+LONGEST = timedelta(days=366)
+"""Of one entry: whoever is away for longer gives up the role, and is not kept from tasks by a line in a register."""
 
 _MERGED = MergedRow.metadata.tables["merged_persons"]
 
@@ -32,7 +35,7 @@ class Absence:
 
 
 async def enter(session: Session, said: Absence, account_id: str, now: datetime) -> AbsenceRow:
-    """Enter an absence. RefusedError for one that is over before it begins, or of nobody."""
+    """Enter an absence. RefusedError for one that is over before it begins, of more than a year, or of nobody."""
     fault = _fault(said, now)
     if fault is not None:
         raise RefusedError("absence-invalid", fault)
@@ -94,5 +97,9 @@ def _fault(said: Absence, now: datetime) -> Text | None:
     faults = (
         (said.ends <= said.starts, Text(zh="截止须晚于起始", en="it must end after it starts")),
         (said.ends <= now, Text(zh="该期间已经过去", en="it is over already")),
+        (
+            said.ends - said.starts > LONGEST,
+            Text(zh=f"一次登记不得超过{LONGEST.days}日", en=f"one entry lasts {LONGEST.days} days at most"),
+        ),
     )
     return next((text for wrong, text in faults if wrong), None)
