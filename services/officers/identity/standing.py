@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from contracts.actor import Actor, Ties
+from contracts.actor import Actor, Grant, Ties
 from contracts.case import CaseKind
 from contracts.events.access import PersonsMerged, PersonsSplit
 from contracts.policy.model import Policy
@@ -136,15 +136,20 @@ class Standings:
 
     def _bound(self, account_id: str, stands: people.Stands, known: dict[str, Bonds]) -> Actor:
         """The actor with the roles of those in whose place they act, and with what binds them and those."""
-        own, held = stands.grants, known[stands.person_id].grants
-        deputised = tuple(
-            grant.model_copy(update={"deputy_for": person})
-            for person, one in known.items()
-            # What either was granted since it was entered, or has by an identity that was merged, counts as well.
-            if one.deputised and clash([*held, *one.grants], self._policy) is None
-            for grant in one.grants
-            if grant.role in self._policy.deputisable
-        )
+        own = stands.grants
+        acting = sorted((one.deputised, person) for person, one in known.items() if one.deputised is not None)
+        # What any of them was granted since it was entered, or has by an identity that was merged, counts as well:
+        # whoever does not go with those before is stood in for by nobody.
+        together, deputised = [*known[stands.person_id].grants], list[Grant]()
+        for _, person in acting:
+            theirs = known[person].grants
+            if clash([*together, *theirs], self._policy) is None:
+                together += theirs
+                deputised += (
+                    grant.model_copy(update={"deputy_for": person})
+                    for grant in theirs
+                    if grant.role in self._policy.deputisable
+                )
         ties = (one.ties(person, (*own, *deputised)) for person, one in known.items())
         return Actor(
             account_id=account_id,

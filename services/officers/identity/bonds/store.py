@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, Text, bindparam, literal, null, or_, select, union_all
-from sqlmodel import col
-from sqlmodel import select as rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from contracts.actor import Grant, Held, Ties
@@ -31,8 +29,8 @@ class Bonds:
     firms: set[str] = field(default_factory=set)
     also: set[str] = field(default_factory=set)
     nominated_by: set[str] = field(default_factory=set)
-    deputised: bool = False
-    """Whether whoever is asked about acts in this person's place now."""
+    deputised: tuple[datetime, str] | None = None
+    """Since when, and by which entry, whoever is asked about acts in this person's place now; None: they do not."""
 
     def ties(self, person_id: str, said: Iterable[Grant] = ()) -> Ties:
         """As a claim carries it, beside the grants that it says itself."""
@@ -76,7 +74,8 @@ def _of_person(nominations: Nominations) -> CompoundSelect[*tuple[Any, ...]]:
     person, now = bindparam("person", type_=Text), bindparam("now", type_=UtcDateTime)
     acting = (_DEPUTIES.deputy_id == person, _DEPUTIES.starts <= now, _DEPUTIES.ends > now)
     people = union_all(select(person), select(_DEPUTIES.principal_id).where(*acting))
-    deputised = select(literal("deputy"), _DEPUTIES.principal_id, _NONE, _NONE, _NONE, _DEPUTIES.ends)
+    entry = (_DEPUTIES.principal_id, _DEPUTIES.entry_id, _NONE, _NONE, _DEPUTIES.starts)
+    deputised = select(literal("deputy"), *entry)
     return union_all(deputised.where(*acting), *_bonds(people.scalar_subquery(), nominations))
 
 
@@ -126,8 +125,9 @@ def _note(
             known.also.add(word)
         case "nominated":
             known.nominated_by.add(word)
-        case "deputy":
-            known.deputised = True
+        case "deputy" if until is not None:
+            entered = (until, word)
+            known.deputised = min(entered, known.deputised or entered)
 
 
 async def ended(session: AsyncSession, person_id: str, roles: Iterable[str], now: datetime) -> None:
@@ -143,15 +143,6 @@ async def ended(session: AsyncSession, person_id: str, roles: Iterable[str], now
 async def add_firms(session: AsyncSession, person_id: str, firms: Iterable[str]) -> None:
     """Note firms of a person; one that is noted already stays."""
     await insert_new(session, PersonFirmRow, [{"person_id": person_id, "firm": firm} for firm in firms])
-
-
-async def deputies(session: AsyncSession, person_id: str, now: datetime) -> Sequence[DeputyRow]:
-    """Who acts in the person's place or in whose place the person acts, now or later."""
-    wanted = rows(DeputyRow).where(
-        (col(DeputyRow.principal_id) == person_id) | (col(DeputyRow.deputy_id) == person_id),
-        col(DeputyRow.ends) > now,
-    )
-    return (await session.exec(wanted.order_by(col(DeputyRow.starts)))).all()
 
 
 async def holders(
