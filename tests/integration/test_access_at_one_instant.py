@@ -6,18 +6,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from contracts.access import Given
 from contracts.actor import Grant
 from contracts.canonical import canonical
-from contracts.events.access import AccountsOpened, GrantsChanged, Logins, OpenedAccount
+from contracts.events.access import AccountDisabled, AccountsOpened, GrantsChanged, Logins, OpenedAccount
 from contracts.events.base import Event
 from services.ctl.demo.roster import resident_number
 from services.kit.db import Database
 from services.kit.recordreader import Entry
 from services.officers.identity.persons import Identity
+from services.officers.identity.tables import CodeRow
 from services.officers.identity.uptake import Uptake
+from tests.events import AT
 from tests.invented import name_of
 from tests.officers_ground import of_the_api
 from tests.officers_rig import DIGEST, Rig, officers
@@ -95,3 +97,44 @@ async def test_of_two_at_one_instant_one_is_left_out(tmp_path: Path, database_ur
             codes = [code for one in left for said in one.values() for code in said.values()]
             assert codes == ["grants-incompatible"]
             assert len(await held(rig, person_id)) == 1
+
+
+async def came(rig: Rig, *accounts: str) -> None:
+    """The holders used their codes."""
+    table = CodeRow.metadata.tables["codes"]
+    used = update(table).where(table.c.account_id.in_(accounts)).values(used_at=AT - timedelta(days=1))
+    await rig.office.database.unit(lambda unit: unit.execute(used))
+
+
+async def test_of_two_administrators_closed_at_one_instant_one_remains(
+    tmp_path: Path, database_url: str
+) -> None:
+    """Beside one whose grant ends and one whom nobody holds yet: neither of them is somebody who remains."""
+    admin = Grant(role="SYS_ADMIN")
+    async with officers(tmp_path, database_url, own_role=True) as rig, contextlib.AsyncExitStack() as closing:
+        databases = [Database(of_the_api(database_url)) for _ in PAIR]
+        for database in databases:
+            closing.push_async_callback(database.close)
+        people = {name: await person(rig, 700 + n) for n, name in enumerate(("s0", "never", "ends"))}
+        ending = OpenedAccount(
+            account_id="ends", person_id=people["ends"], grants=(Given(grant=admin, until=LATER),)
+        )
+        private = Logins(logins={"ends": "ends"})
+        opened = [opens("s0", people["s0"], admin), opens("never", people["never"], admin)]
+        await at_one_instant(rig, databases, [*opened])
+        last = AccountsOpened(accounts=(ending,), codes_until=LATER, private=private)
+        await at_one_instant(rig, databases[:1], [last])
+        await came(rig, "s0", "ends")
+        remaining = "s0"
+        for number in range(1, ROUNDS):
+            name = f"s{number}"
+            people[name] = await person(rig, 800 + number)
+            await at_one_instant(rig, databases[:1], [opens(name, people[name], admin)])
+            await came(rig, name)
+            both = (remaining, name)
+            closing_both: list[Event] = [
+                AccountDisabled(account_id=one, person_id=people[one]) for one in both
+            ]
+            left = await at_one_instant(rig, databases, closing_both)
+            [(remaining, code)] = [pair for one in left for said in one.values() for pair in said.items()]
+            assert code == "last-administrator"

@@ -118,9 +118,9 @@ class Accounts:
                 found = ((number, faults.get(one.account_id)) for number, one in enumerate(accounts))
                 return next((_line(number, fault) for number, fault in found if fault), None)
             case ChangeGrants(account_id=account, person_id=person, grants=grants):
-                return force.granting_fault(unit, account, person, grants, at, policy)
+                return force.granting_fault(unit, account, person, grants, at, policy, asked=True)
             case DisableAccount(account_id=account):
-                return force.leaving_fault(unit, account, (), at)
+                return force.leaving_fault(unit, account, (), at, asked=True)
             case EnableAccount(account_id=account, person_id=person):
                 return force.enabling_fault(unit, account, person, at, policy)
             case ResetCredentials() | EmergencyReading():

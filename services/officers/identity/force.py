@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from contracts.access import Given
 from contracts.actor import Grant
@@ -17,7 +17,8 @@ from contracts.policy.model import Policy, Text
 from services.kit.db import Unit
 from services.kit.statements import chunks
 from services.officers.identity.grants import clash
-from services.officers.identity.tables import AccountRow, GrantRow
+from services.officers.identity.provider.tables import ProviderLinkRow
+from services.officers.identity.tables import AccountRow, CodeRow, GrantRow
 
 ADMINISTRATORS = ("SYS_ADMIN", "SECURITY_ADMIN", "AUDITOR")
 """Of each of them somebody must remain: without the one nobody asks for accounts, without another nobody approves."""
@@ -28,6 +29,8 @@ LOCK = 0x71785F706572736F
 _HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(person, $2)) FROM unnest($1::text[]) AS held (person)"
 _ACCOUNTS = AccountRow.metadata.tables["accounts"]
 _GRANTS = GrantRow.metadata.tables["grants"]
+_LINKS = ProviderLinkRow.metadata.tables["provider_links"]
+_CODES = CodeRow.metadata.tables["codes"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,14 @@ def opening_faults(unit: Unit, wanted: Sequence[Wanted], at: datetime, policy: P
 
 
 def granting_fault(
-    unit: Unit, account_id: str, person_id: str, grants: Sequence[Given], at: datetime, policy: Policy
+    unit: Unit,
+    account_id: str,
+    person_id: str,
+    grants: Sequence[Given],
+    at: datetime,
+    policy: Policy,
+    *,
+    asked: bool = False,
 ) -> Fault | None:
     """What is wrong with giving an account these grants instead of those it has."""
     lock(unit, {person_id})
@@ -77,7 +87,8 @@ def granting_fault(
     reason = clash([*others, *given], policy)
     if reason is not None:
         return Fault("grants-incompatible", reason)
-    return leaving_fault(unit, account_id, {grant.role for grant in given}, at)
+    kept = {one.grant.role for one in grants if one.until is None}
+    return leaving_fault(unit, account_id, kept, at, asked=asked)
 
 
 def enabling_fault(unit: Unit, account_id: str, person_id: str, at: datetime, policy: Policy) -> Fault | None:
@@ -90,17 +101,25 @@ def enabling_fault(unit: Unit, account_id: str, person_id: str, at: datetime, po
     return None if reason is None else Fault("grants-incompatible", reason)
 
 
-def leaving_fault(unit: Unit, account_id: str, kept: Collection[str], at: datetime) -> Fault | None:
-    """Whether the account is the last through which one of the administrators acts, and is to be so no more."""
+def leaving_fault(
+    unit: Unit, account_id: str, kept: Collection[str], at: datetime, *, asked: bool = False
+) -> Fault | None:
+    """Whether the account is the last through which one of the administrators acts, and is to be so no more.
+
+    Somebody remains only where the role is held for good by an account whose holder has come: one that ends, or of
+    which nobody has a password, leaves nobody. `kept` are the roles that the account is to hold for good. When it is
+    `asked` for, who remains must be able to sign in as well; what the record brings is held against the record alone.
+    """
+    remains = (_GRANTS.c.until.is_(None), _came(at), *((_signs_in(),) if asked else ()))
     here = (_GRANTS.c.role.in_(ADMINISTRATORS), _running(at), _ACCOUNTS.c.disabled.is_(False))
     rows = unit.execute(
-        select(_GRANTS.c.role, _GRANTS.c.account_id)
+        select(_GRANTS.c.role, _GRANTS.c.account_id, and_(*remains))
         .join(_ACCOUNTS, _ACCOUNTS.c.account_id == _GRANTS.c.account_id)
         .where(*here)
         .with_for_update()
     ).all()
-    lost = {role for role, holder in rows if holder == account_id} - {*kept}
-    left = {role for role, holder in rows if holder != account_id}
+    lost = {role for role, holder, _ in rows if holder == account_id} - {*kept}
+    left = {role for role, holder, stays in rows if holder != account_id and stays}
     last = sorted(lost - left)
     if not last:
         return None
@@ -147,6 +166,24 @@ def running(grants: Sequence[Given], at: datetime) -> list[Grant]:
 
 def _running(at: datetime) -> Any:
     return or_(_GRANTS.c.until.is_(None), _GRANTS.c.until > at)
+
+
+def _came(at: datetime) -> Any:
+    """Whether the holder had set a password by then; of the first accounts, which no record opened, it is believed.
+
+    Told by the codes, which stay as they are when the tables are made anew: what was left out then is left out again.
+    """
+    # A code that another took the place of is used up no earlier than its own time was over.
+    by_holder = or_(_CODES.c.until.is_(None), _CODES.c.used_at < _CODES.c.until)
+    used = select(_CODES.c.case_id).where(
+        _CODES.c.account_id == _ACCOUNTS.c.account_id, _CODES.c.used_at <= at, by_holder
+    )
+    return or_(_ACCOUNTS.c.opened_by == "", used.exists())
+
+
+def _signs_in() -> Any:
+    link = select(_LINKS.c.account_id).where(_LINKS.c.account_id == _ACCOUNTS.c.account_id)
+    return or_(_ACCOUNTS.c.password_hash.is_not(None), link.exists())
 
 
 def _taken(unit: Unit, logins: Collection[str]) -> dict[str, str]:

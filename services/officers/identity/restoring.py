@@ -2,8 +2,10 @@
 
 Each of the two holds what was handed to one of the first three administrators: the code of the first start, or the one
 that the last restoring gave instead. Both together give new codes to accounts that administer as they do, and nothing
-else: no right, no grant, no password. So nobody comes by this way to the side that neither of them is on. While every
-side is able to act there is nothing to restore.
+else: no other right, no password. So nobody comes by this way to the side that neither of them is on. While every side
+is able to act there is nothing to restore. Lost is an account that was closed, or whose grant as an administrator ran
+out, as well as one of which nobody knows the password: it is opened with that grant, unless its holder has another role
+by now.
 """
 
 from collections.abc import Collection, Sequence
@@ -50,9 +52,10 @@ async def restore(
     """
     async with database.write() as session:
         here = [one for one in FIRST if await _shows(session, one, shown)]
-        fault = await _fault(session, here, logins, now)
+        lost = {role for role in ADMINISTER if not await _able(session, role, now)}
+        fault = await _fault(session, here, logins, lost, now)
         if fault is None:
-            given = {login: await _anew(session, journal, login, now) for login in sorted(logins)}
+            given = {login: await _anew(session, journal, login, lost, now) for login in sorted(logins)}
             return Restored(given, {one.login: await _to_keep(session, one.login, now) for one in here})
         await journal(session, Note(What.NOT_RESTORED, "", "", HERE))
     raise NotRestoredError(fault)
@@ -65,21 +68,22 @@ async def _shows(session: Session, one: First, shown: Sequence[str]) -> bool:
 
 
 async def _fault(
-    session: Session, here: Sequence[First], logins: Collection[str], now: datetime
+    session: Session, here: Sequence[First], logins: Collection[str], lost: set[str], now: datetime
 ) -> str | None:
     if len(here) != PEOPLE:
         return "two people must show what was handed to them, and these are not the codes of two"
-    lost = {role for role in ADMINISTER if not await _able(session, role, now)}
     if not lost:
         return "an administrator of each kind is able to act: they restore accounts by a request"
     if not logins:
         return "name the accounts of administrators who are lost"
     for login in logins:
-        administers = await _administers(session, login, now)
-        if lost.isdisjoint(administers):
-            return f"{login} is no open account of an administrator who is lost"
+        administers = lost & await _administered(session, login)
+        if not administers:
+            return f"{login} is no account of an administrator who is lost"
         if administers.isdisjoint(one.role for one in here):
             return f"{login} administers as neither of you does: the code of that side must be one of the two"
+        if len(administers | await _held(session, login, now)) > 1:
+            return f"the holder of {login} has another role by now, and an administrator has none beside"
     return None
 
 
@@ -88,21 +92,45 @@ async def _able(session: Session, role: str, now: datetime) -> bool:
     return await signed_in_since(session, await people.acting(session, role, now), now - ABLE)
 
 
-async def _administers(session: Session, login: str, now: datetime) -> set[str]:
+async def _administered(session: Session, login: str) -> set[str]:
+    """As what the account administers, or did until its grant ran out or it was closed."""
     account = await people.account_by_login(session, login)
-    if account is None or account.disabled:
+    if account is None:
         return set()
     held = (await people.grants_of(session, [account.account_id]))[account.account_id]
-    return {one.role for one in held if one.until is None or one.until > now}
+    return {one.role for one in held}.intersection(ADMINISTER)
 
 
-async def _anew(session: Session, journal: Journal, login: str, now: datetime) -> str:
+async def _held(session: Session, login: str, now: datetime) -> set[str]:
+    """What runs for the holder over all open accounts and this one."""
     account = await _account(session, login)
+    theirs = await people.accounts_of(session, account.person_id)
+    counting = [one.account_id for one in theirs if not one.disabled or one.login == login]
+    held = await people.grants_of(session, counting)
+    return {row.role for rows in held.values() for row in rows if row.until is None or row.until > now}
+
+
+async def _anew(session: Session, journal: Journal, login: str, lost: set[str], now: datetime) -> str:
+    account = await _account(session, login)
+    how = "opened-again" if await _opened_again(session, account, lost, now) else ""
     await people.forget_credentials(session, account.account_id)
     code = codes.drawn()
     await codes.give(session, account.account_id, _named("restored", now), code, until=now + HOURS)
-    await journal(session, Note(What.RESTORED, account.account_id, account.person_id, HERE))
+    await journal(session, Note(What.RESTORED, account.account_id, account.person_id, HERE, how=how))
     return code
+
+
+async def _opened_again(session: Session, account: AccountRow, lost: set[str], now: datetime) -> bool:
+    """Whether it was closed, or its grant had run out; neither is so any more."""
+    held = (await people.grants_of(session, [account.account_id]))[account.account_id]
+    over = [one for one in held if one.role in lost and one.until is not None and one.until <= now]
+    changed = account.disabled or bool(over)
+    account.disabled = False
+    for one in over:
+        one.until = None
+    session.add_all([account, *over])
+    await session.flush()
+    return changed
 
 
 async def _to_keep(session: Session, login: str, now: datetime) -> str:

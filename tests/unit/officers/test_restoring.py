@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
 from contracts.actor import Grant
 from services.officers.identity import codes
+from services.officers.identity import store as people
 from services.officers.identity.bootstrap import bootstrap
 from services.officers.identity.restoring import NotRestoredError, Restored, restore
 from services.officers.identity.signin.noting import into
+from services.officers.identity.tables import AccountRow, GrantRow
 from tests.officers_rig import PASSWORD, Rig
 
 LATER = timedelta(days=8)
@@ -54,7 +56,7 @@ class Machine:
         return str(caught.value)
 
     async def noted(self) -> list[str]:
-        words = "SELECT fields FROM journal WHERE fields LIKE '%-on-the-machine' ORDER BY number"
+        words = "SELECT fields FROM journal WHERE fields LIKE '%-on-the-machine%' ORDER BY number"
         async with self.rig.office.database.connection() as connection:
             return [fields for (fields,) in await connection.execute(text(words))]
 
@@ -104,13 +106,13 @@ async def test_while_every_side_is_able_to_act_there_is_nothing_to_restore(machi
 async def test_who_is_able_is_not_restored_with_who_is_lost(machine: Machine) -> None:
     assert await machine.sign_in("security") == 201
     soon = timedelta(days=1)
-    assert "no open account" in await machine.refused("security", after=soon)
+    assert "no account" in await machine.refused("security", after=soon)
     assert [*(await machine.restore("admin", after=soon)).codes] == ["admin"]
 
 
 async def test_nobody_but_an_administrator_is_given_a_code(machine: Machine, rig: Rig) -> None:
     other = await rig.account(Grant(role="SCREENER", district="d01"))
-    assert "no open account" in await machine.refused("admin", other.login)
+    assert "no account" in await machine.refused("admin", other.login)
     assert await machine.sign_in("admin") == 201, "of a list with a wrong one nothing is restored"
 
 
@@ -141,4 +143,62 @@ async def test_the_third_code_is_no_way_to_be_three(machine: Machine) -> None:
 @pytest.mark.parametrize("login", ["nobody", ""])
 async def test_a_login_of_nobody_is_refused_and_so_is_none_at_all(machine: Machine, login: str) -> None:
     said = await machine.refused(*([login] if login else []))
-    assert ("no open account" if login else "name the accounts") in said
+    assert ("no account" if login else "name the accounts") in said
+
+
+async def lost_to(rig: Rig, login: str, how: str) -> None:
+    """The account as something left it: closed, or with a grant that ran out."""
+    accounts, grants = (AccountRow.metadata.tables[one] for one in ("accounts", "grants"))
+    mine = select(accounts.c.account_id).where(accounts.c.login == login).scalar_subquery()
+    over = datetime.now(UTC) - timedelta(hours=1)
+    change = {
+        "closed": update(accounts).where(accounts.c.login == login).values(disabled=True),
+        "run out": update(grants).where(grants.c.account_id == mine).values(until=over),
+    }[how]
+    await rig.office.database.unit(lambda unit: unit.execute(change))
+
+
+@pytest.mark.parametrize("how", ["closed", "run out"])
+async def test_an_administrator_who_was_closed_or_whose_grant_ran_out_comes_back(
+    machine: Machine, rig: Rig, how: str
+) -> None:
+    for login in machine.shown:
+        assert await machine.sign_in(login) == 201
+    await lost_to(rig, "admin", how)
+    soon = timedelta(days=1)
+    restored = await machine.restore("admin", after=soon)
+    assert await machine.set_password("admin", restored.codes["admin"], "another long password") == 204
+    said = {"login": "admin", "password": "another long password"}
+    token = (await rig.client.post("/v1/sessions", json=said)).json()["token"]
+    asked = await rig.client.get("/v1/accounts", headers={"Authorization": f"Bearer {token}"})
+    assert asked.status_code == 200, "and administers again"
+    assert await machine.noted() == ["restored-on-the-machine opened-again"]
+    assert "able to act" in await machine.refused("admin", shown=[*restored.keep.values()], after=soon)
+
+
+async def test_who_was_closed_and_has_another_role_by_now_does_not_come_back(
+    machine: Machine, rig: Rig
+) -> None:
+    await lost_to(rig, "admin", "closed")
+    async with rig.office.database.write() as session:
+        admin = await people.account_by_login(session, "admin")
+        assert admin is not None
+        other = AccountRow(
+            account_id="a-other", login="other", person_id=admin.person_id, created_at=datetime.now(UTC)
+        )
+        session.add(other)
+        await session.flush()
+        session.add(GrantRow(account_id="a-other", role="SCREENER", unit="", district="d01"))
+    assert "another role" in await machine.refused("admin")
+    assert await machine.sign_in("admin") == 401
+
+
+async def test_of_an_account_of_two_sides_neither_is_opened(machine: Machine, rig: Rig) -> None:
+    """Grants of which one ran out before the other began: never both."""
+    async with rig.office.database.write() as session:
+        admin = await people.account_by_login(session, "admin")
+        assert admin is not None
+        session.add(
+            GrantRow(account_id=admin.account_id, role="AUDITOR", until=datetime.now(UTC) - timedelta(days=1))
+        )
+    assert "another role" in await machine.refused("admin", shown=machine.of_two("admin", "audit"))
