@@ -2,6 +2,11 @@
 
     PYTHONPATH=. python -m tests.trial.run [--home FOLDER] [--pip FILE]
 
+Our five images are built as `deploy/Dockerfile` says, and everything runs as `docker-compose.yml` says. Where no
+registry of images is reached, those that others publish are made under their names, of packages: PostgreSQL and the
+broker are the versions that the file names, Temporal's server is a development server behind `tests/access/door.py`,
+which keeps its door (ADR 0032).
+
 Root runs it: our secrets belong to the containers' user. Takes the daemon of the machine, or starts one of its own,
 whose data stay in the folder for the next time. The exit status is 1 when anything is not as the page says.
 """
