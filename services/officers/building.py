@@ -129,7 +129,7 @@ def build(
         by_provider=ByProvider(database, provider, second, signing_secret),
         linking=Linking(database, proving, provider, noting),
         persons=persons,
-        deputies=Deputies(policy),
+        deputies=Deputies(policy, own_keys),
         passwords=passwords,
         passkeys=passkeys,
         workbooks=Reader(),

@@ -178,8 +178,8 @@ async def _serve(
         LetterFates(database, office.notices, office.desk).run(stop),
         CatchingUp(database, engine, arrivals).run(stop),
         Freeing(database, office.desk).run(stop),
-        Moving(database, office.desk, office.policy).run(stop),
-        LeftAlone(database, office.desk, office.policy).run(stop),
+        Moving(database, office.desk, office.policy, office.own_keys).run(stop),
+        LeftAlone(database, office.desk, office.policy, office.own_keys).run(stop),
         Doubling(database, office.desk).run(stop),
         office.drafts.run(stop),
         Carrying(

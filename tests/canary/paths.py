@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contracts import names
@@ -72,6 +72,7 @@ class Paths:
         await self._applied()
         await self._asked()
         await self._in_hand()
+        await self._away()
         await self._late()
 
     async def _declared(self) -> None:
@@ -160,6 +161,13 @@ class Paths:
             "/v1/factors/totp", "paths:factor", {"password": account.password, "label": planted.CALLED}
         )
         assert [one["label"] for one in (await account.get("/v1/factors"))["items"]] == [planted.CALLED]
+
+    async def _away(self) -> None:
+        """Somebody is absent, says why, and is told so again."""
+        account, now = self._account("path-checker"), datetime.now(UTC)
+        said = {"starts": (now + timedelta(days=1)).isoformat(), "ends": (now + timedelta(days=2)).isoformat()}
+        await account.post("/v1/absences", "paths:absence", {**said, "reason": planted.AWAY})
+        assert [one["reason"] for one in (await account.get("/v1/absences"))["items"]] == [planted.AWAY]
 
     async def _late(self) -> None:
         """A second roster comes after the window, and somebody else of the election office turns it down."""

@@ -37,6 +37,8 @@ FILED = "情況說明之龖龗虪麤"
 """What an uploaded paper is called."""
 CALLED = "鬮鬻齾之手機"
 """What a second factor is called."""
+AWAY = "因病住院，見爟爠爡爤"
+"""Why somebody is absent."""
 STORIES = (Story.HARD_VETO, Story.REPORT, Story.WITHDRAWS)
 
 PATCHES = (
@@ -95,5 +97,5 @@ def words() -> list[str]:
     numbers = [row.person.id_number for row in (*nominees(), *members(len(MEMBERS)), *others())]
     numbers.append(namesake().id_number)
     said = ["鬯鬱鬮鬻", "齾齽齼齺", "龘龖龗龔", "龤龢龡龠", REPORTER, CONTACT, "鱻鱺鱹鱸"]
-    said += ["虪虩虢虠", "驫驪驩驦", "爩爨爦爧", "灪灩灨灥", "靐靋靊靆", FILED, CALLED]
+    said += ["虪虩虢虠", "驫驪驩驦", "爩爨爦爧", "灪灩灨灥", "靐靋靊靆", FILED, CALLED, "爟爠爡爤"]
     return [STEM, *numbers, "000-700", "canary-700", credit_code(_NUMBERED)[:14], *said]

@@ -15,10 +15,12 @@ from contracts.commands.case import PassOn
 from contracts.names import passing_id
 from contracts.policy.model import Policy
 from services.kit.db import Database
+from services.kit.sealing import Keyring
 from services.kit.turning import Turn
 from services.officers.desk.desk import Desk
 from services.officers.desk.others import about, holders
 from services.officers.desk.rounds import TASKS, Rounds, open_ones
+from services.officers.identity.bonds import reasons
 from services.officers.identity.bonds.absences import absent, away
 from services.officers.identity.bonds.tables import DeputyRow
 from services.officers.identity.tables import AccountRow, GrantRow
@@ -35,10 +37,11 @@ class Moving(Rounds):
 
     act = "pass-on"
 
-    def __init__(self, database: Database, desk: Desk, policy: Policy) -> None:
-        """`policy` says which roles are held for a unit, and which are the person's own."""
+    def __init__(self, database: Database, desk: Desk, policy: Policy, keyring: Keyring) -> None:
+        """`policy` says which roles are held for a unit, and which are the person's own; `keyring` opens reasons."""
         super().__init__(database, desk)
         self._policy = policy
+        self._keyring = keyring
 
     async def _page(self, after: str | None, limit: int) -> list[Turn[str, Any]]:
         anybody = absent(datetime.now(UTC)).limit(1)
@@ -68,7 +71,8 @@ class Moving(Rounds):
         """It goes to the next."""
         asked = Asked(row.role, row.unit, row.district, row.person_id, row.brought_by)
         others = await holders(self._database, self._policy, asked, row.absent)
-        passed = PassOn(claim=claim, task_id=row.task_id, reason=row.reason, of=row.absent)
+        reason = reasons.opened(row.absence_id, row.reason, self._keyring)
+        passed = PassOn(claim=claim, task_id=row.task_id, reason=reason, of=row.absent)
         return about(passed, others)
 
 

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
+from services.kit.sealing import Keyring
 from services.officers.desk.ask import Reply
 from services.officers.identity.bonds import absences as register
+from services.officers.identity.bonds import reasons
 from services.officers.identity.bonds.absences import Absence
 from services.officers.identity.bonds.tables import AbsenceRow
 from services.officers.identity.scope import SYS_ADMIN
@@ -37,9 +39,9 @@ async def enter_absence(body: AbsentBody, asks: Asks, digest: RequestDigest, off
             person = body.person_id or me.person_id
             _of(person, asks)
             said = Absence(person, body.starts, body.ends, body.reason)
-            row = await register.enter(write.session, said, me.account_id, datetime.now(UTC))
-            await office.journal.note_within(write.session, _noted(asks, row, "absence-entered", row.reason))
-            write.answer(Reply(201, _view(row).model_dump(mode="json")))
+            row = await register.enter(write.session, said, me.account_id, datetime.now(UTC), office.own_keys)
+            await office.journal.note_within(write.session, _noted(asks, row, "absence-entered", body.reason))
+            write.answer(Reply(201, _view(row, office.own_keys).model_dump(mode="json")))
     return answer(write.reply)
 
 
@@ -54,7 +56,7 @@ async def end_absence(absence_id: OpaquePath, asks: Asks, digest: RequestDigest,
             _of(row.person_id, asks)
             ended = await register.end(write.session, row, datetime.now(UTC))
             await office.journal.note_within(write.session, _noted(asks, ended, "absence-ended"))
-            write.answer(Reply(200, _view(ended).model_dump(mode="json")))
+            write.answer(Reply(200, _view(ended, office.own_keys).model_dump(mode="json")))
     return answer(write.reply)
 
 
@@ -63,7 +65,7 @@ async def absences(office: AtOffice, who: Permitted) -> Page[AbsentView]:
     """When one is absent, now or later."""
     async with office.database.read() as session:
         rows = await register.of_person(session, who.actor.ids, datetime.now(UTC))
-    return Page(items=[_view(row) for row in rows], next=None)
+    return Page(items=[_view(row, office.own_keys) for row in rows], next=None)
 
 
 def _of(person_id: str, asks: Asking) -> None:
@@ -77,5 +79,6 @@ def _noted(asks: Asking, row: AbsenceRow, what: str, said: str = "") -> Note:
     )
 
 
-def _view(row: AbsenceRow) -> AbsentView:
-    return AbsentView.model_validate(row.model_dump(exclude={"entered_by"}))
+def _view(row: AbsenceRow, keyring: Keyring) -> AbsentView:
+    reason = reasons.opened(row.absence_id, row.reason, keyring)
+    return AbsentView(**row.model_dump(exclude={"entered_by", "reason"}), reason=reason)

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
+from services.kit.sealing import Keyring
 from services.officers.desk.ask import Reply
 from services.officers.identity import freshness
 from services.officers.identity import store as people
-from services.officers.identity.bonds import entries
+from services.officers.identity.bonds import entries, reasons
 from services.officers.identity.bonds.register import Deputising
 from services.officers.identity.bonds.tables import DeputyRow
 from services.officers.journal.notes import Note, Noted
@@ -45,8 +46,8 @@ async def enter_deputy(body: DeputyBody, asks: Asks, digest: RequestDigest, offi
             asks.caller.shown_within(freshness.for_act(office.policy, GIVING_RIGHTS))
             said = Deputising(me.person_id, body.deputy, body.starts, body.ends, body.reason)
             row = await office.deputies.enter(write.session, said, me.account_id)
-            await office.journal.note_within(write.session, _noted(asks, row, "deputy-entered", row.reason))
-            write.answer(Reply(201, _view(row).model_dump(mode="json")))
+            await office.journal.note_within(write.session, _noted(asks, row, "deputy-entered", body.reason))
+            write.answer(Reply(201, _view(row, office.own_keys).model_dump(mode="json")))
     return answer(write.reply)
 
 
@@ -65,7 +66,7 @@ async def end_deputy(entry_id: OpaquePath, asks: Asks, digest: RequestDigest, of
             await office.journal.note_within(write.session, _noted(asks, ended, "deputy-ended"))
             theirs = await people.accounts_of(write.session, ended.deputy_id)
             accounts = [account.account_id for account in theirs]
-            write.answer(Reply(200, _view(ended).model_dump(mode="json")))
+            write.answer(Reply(200, _view(ended, office.own_keys).model_dump(mode="json")))
     for account in accounts:
         office.standings.forget(account)
     return answer(write.reply)
@@ -76,7 +77,7 @@ async def deputies(office: AtOffice, who: Permitted) -> Page[DeputyView]:
     """Who acts in one's place and in whose place one acts, now or later."""
     async with office.database.read() as session:
         rows = await entries.of_person(session, who.actor.ids, datetime.now(UTC))
-    return Page(items=[_view(row) for row in rows], next=None)
+    return Page(items=[_view(row, office.own_keys) for row in rows], next=None)
 
 
 @router.get("/deputies/register", responses=READS)
@@ -91,7 +92,8 @@ async def register(
         names = await office.persons.names(session, both)
     items = [
         DeputyEntryView(
-            **row.model_dump(),
+            **row.model_dump(exclude={"reason"}),
+            reason=reasons.opened(row.entry_id, row.reason, office.own_keys),
             principal=names.get(row.principal_id, ""),
             deputy=names.get(row.deputy_id, ""),
         )
@@ -106,5 +108,6 @@ def _noted(asks: Asking, row: DeputyRow, what: str, said: str = "") -> Note:
     )
 
 
-def _view(row: DeputyRow) -> DeputyView:
-    return DeputyView.model_validate(row.model_dump(exclude={"entered_by"}))
+def _view(row: DeputyRow, keyring: Keyring) -> DeputyView:
+    reason = reasons.opened(row.entry_id, row.reason, keyring)
+    return DeputyView(**row.model_dump(exclude={"entered_by", "reason"}), reason=reason)

@@ -32,7 +32,7 @@ async def claims(rig: Rig, person: Person, case: str = "c1", serial: int = 1) ->
 
 
 def moving(rig: Rig) -> Moving:
-    return Moving(rig.office.database, rig.office.desk, rig.office.policy)
+    return Moving(rig.office.database, rig.office.desk, rig.office.policy, rig.office.own_keys)
 
 
 def passed(rig: Rig) -> list[PassOn]:
@@ -91,7 +91,7 @@ async def test_what_a_deputy_may_do_meanwhile_stays_and_so_does_what_is_asked_of
 
 
 def alone(rig: Rig) -> LeftAlone:
-    return LeftAlone(rig.office.database, rig.office.desk, rig.office.policy)
+    return LeftAlone(rig.office.database, rig.office.desk, rig.office.policy, rig.office.own_keys)
 
 
 async def test_what_nobody_else_is_there_for_is_put_to_the_level_above(rig: Rig) -> None:

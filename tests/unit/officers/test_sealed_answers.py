@@ -78,3 +78,21 @@ async def test_what_somebody_calls_a_factor_is_told_to_them_and_lies_sealed(rig:
         await connection.commit()
     [factor] = (await person.get("/v1/factors")).json()["items"]
     assert factor["label"] == "of before"
+
+
+async def test_why_somebody_is_away_or_stood_in_for_lies_sealed_and_is_told_to_them(rig: Rig) -> None:
+    person, deputy = await uploader(rig), await rig.account(Grant(role="CLERK", district="d01"))
+    said = entry(deputy, reason=WORD)
+    assert (await person.post("/v1/deputies", said)).status_code == 201
+    gone = {key: said[key] for key in ("starts", "ends", "reason")}
+    assert (await person.post("/v1/absences", gone)).status_code == 201
+    for register in ("deputies", "absences"):
+        [row] = await stored(rig, register)
+        assert WORD not in str(row)
+        [shown] = (await person.get(f"/v1/{register}")).json()["items"]
+        assert shown["reason"] == WORD
+        async with rig.office.database.connection() as connection:
+            await connection.execute(text(f"UPDATE {register} SET reason = 'of before'"))
+            await connection.commit()
+        [shown] = (await person.get(f"/v1/{register}")).json()["items"]
+        assert shown["reason"] == "of before"

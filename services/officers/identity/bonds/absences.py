@@ -14,7 +14,9 @@ from sqlmodel import select as rows
 
 from contracts.policy.model import Text
 from services.kit.db import Session
+from services.kit.sealing import Keyring
 from services.officers.identity import store as people
+from services.officers.identity.bonds import reasons
 from services.officers.identity.bonds.tables import AbsenceRow, MergedRow
 from services.officers.web.problems import NOBODY, RefusedError, at
 
@@ -34,19 +36,22 @@ class Absence:
     reason: str
 
 
-async def enter(session: Session, said: Absence, account_id: str, now: datetime) -> AbsenceRow:
+async def enter(
+    session: Session, said: Absence, account_id: str, now: datetime, keyring: Keyring
+) -> AbsenceRow:
     """Enter an absence. RefusedError for one that is over before it begins, of more than a year, or of nobody."""
     fault = _fault(said, now)
     if fault is not None:
         raise RefusedError("absence-invalid", fault)
     if await people.person(session, said.person_id) is None:
         raise RefusedError("invalid", at("person_id", NOBODY))
+    ident = "o" + secrets.token_hex(12)
     row = AbsenceRow(
-        absence_id="o" + secrets.token_hex(12),
+        absence_id=ident,
         person_id=said.person_id,
         starts=said.starts.astimezone(UTC),
         ends=said.ends.astimezone(UTC),
-        reason=said.reason,
+        reason=reasons.sealed(ident, said.reason, keyring, said.person_id),
         entered_by=account_id,
     )
     session.add(row)

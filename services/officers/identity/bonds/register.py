@@ -10,9 +10,10 @@ from functools import partial
 
 from contracts.policy.model import Policy, Text
 from services.kit.db import Session, Unit
+from services.kit.sealing import Keyring
 from services.officers.identity import force
 from services.officers.identity import store as people
-from services.officers.identity.bonds import entries
+from services.officers.identity.bonds import entries, reasons
 from services.officers.identity.bonds.entries import Span
 from services.officers.identity.bonds.tables import DeputyRow
 from services.officers.identity.force import Fault
@@ -34,8 +35,9 @@ class Deputising:
 class Deputies:
     """Every method works inside the caller's transaction and raises RefusedError."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, keyring: Keyring) -> None:
         self._policy = policy
+        self._keyring = keyring
         self._days = policy.deputy_days
         self._longest = timedelta(days=policy.deputy_days)
 
@@ -50,13 +52,14 @@ class Deputies:
         found = await (await session.connection()).run_sync(partial(self._found, said=said))
         if found is not None:
             raise RefusedError(found.code, found.said or "")
+        ident = "d" + secrets.token_hex(12)
         row = DeputyRow(
-            entry_id="d" + secrets.token_hex(12),
+            entry_id=ident,
             principal_id=said.principal,
             deputy_id=said.deputy,
             starts=said.starts.astimezone(UTC),
             ends=said.ends.astimezone(UTC),
-            reason=said.reason,
+            reason=reasons.sealed(ident, said.reason, self._keyring, said.principal),
             entered_by=account_id,
         )
         session.add(row)

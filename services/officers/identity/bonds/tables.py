@@ -51,6 +51,7 @@ class DeputyRow(OfficersTable, table=True):
     starts: datetime = Field(sa_column=instant_column())
     ends: datetime = Field(sa_column=instant_column())
     reason: str
+    """Sealed (reasons.py); in clear in rows of before."""
     entered_by: str
     """The account that entered it."""
 
@@ -65,5 +66,6 @@ class AbsenceRow(OfficersTable, table=True):
     starts: datetime = Field(sa_column=instant_column())
     ends: datetime = Field(sa_column=instant_column())
     reason: str
+    """Sealed (reasons.py); in clear in rows of before."""
     entered_by: str
     """The account that entered it."""
