@@ -165,7 +165,10 @@ class Paths:
     async def _away(self) -> None:
         """Somebody is absent, says why, and is told so again."""
         account, now = self._account("path-checker"), datetime.now(UTC)
-        said = {"starts": (now + timedelta(days=1)).isoformat(), "ends": (now + timedelta(days=2)).isoformat()}
+        said = {
+            "starts": (now + timedelta(days=1)).isoformat(),
+            "ends": (now + timedelta(days=2)).isoformat(),
+        }
         await account.post("/v1/absences", "paths:absence", {**said, "reason": planted.AWAY})
         assert [one["reason"] for one in (await account.get("/v1/absences"))["items"]] == [planted.AWAY]
 
