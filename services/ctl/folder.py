@@ -33,7 +33,8 @@ def made(layout: Layout) -> None:
             raise OperatorError(
                 f"{root} holds other files and no system: name a folder of its own with --var, it need not exist"
             )
-        root.mkdir(parents=True, exist_ok=True)
+        if not root.exists():
+            private(root)
         root.chmod(0o700)
         for folder in layout.folders():
             folder.mkdir(exist_ok=True, mode=0o700)
@@ -41,6 +42,13 @@ def made(layout: Layout) -> None:
             path.chmod(path.stat().st_mode & ~OTHERS)
     except OSError as reason:
         raise OperatorError(f"{root} cannot be used: {reason.strerror} ({reason.filename})") from reason
+
+
+def private(folder: Path) -> None:
+    """Make the folder, and those above it that are missing, for their owner alone. FileExistsError when it is there."""
+    for missing in reversed([one for one in folder.parents if not one.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700)
 
 
 def existing(var: Path) -> Layout:

@@ -20,6 +20,7 @@ from services.ctl.demo.stage import Batch, perform
 from services.ctl.demo.story import expected_end, stories
 from services.ctl.embedded import Running, running
 from services.ctl.errors import OperatorError
+from services.ctl.folder import private
 from services.ctl.probes import free_ports
 from services.ctl.settings import Settings
 
@@ -92,7 +93,7 @@ def new_folder(parent: Path) -> Path:
     while True:
         folder = parent.resolve() / f"demo-{number}"
         try:
-            folder.mkdir(parents=True)
+            private(folder)
         except FileExistsError:
             number += 1
         else:
