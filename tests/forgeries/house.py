@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -152,6 +153,11 @@ class House:
         """What the record keeps of refused acts."""
         return [one for _, one in await self.reading.attempts(after=-1, limit=1000)]
 
+    async def carried(self, case_id: str) -> bool:
+        """Whether the case owes nobody anything: whoever it told of itself has answered by then, or answers now."""
+        state = await self.case(case_id).query(names.STATE_QUERY, result_type=dict[str, Any])
+        return not state["owed"]
+
     async def _suspended(self, case_id: str) -> bool:
         state = await self.case(case_id).query(names.STATE_QUERY, result_type=dict[str, Any])
         return state["suspended"] is not None
@@ -187,11 +193,14 @@ async def house(folder: Path) -> AsyncIterator[House]:
             made = House(ground, nats, client, Reading(database))
             await until(made.journal_told)
             for case_id in (CASE, OTHER, BYSTANDER):
-                opening = made.genuine(removal_opening(case_id=case_id))
+                # The bystander's file goes on with it, so it is another's.
+                person = "p-bystander" if case_id == BYSTANDER else "p-member"
+                opening = made.genuine(removal_opening(case_id=case_id, person_id=person))
                 made.keys.introduce(opening)
                 assert await begin(client, CaseKind.REMOVAL, case_id, opening, ONCE)
                 await made.case(case_id).execute_update(names.CATCH_UP_UPDATE, 1000)
                 await made.registered(case_id)
+                await until(partial(made.carried, case_id))
             assert await made.send(made.genuine(made.asked(key=USED))) == "accepted"
             await made.goes_on()
             yield made

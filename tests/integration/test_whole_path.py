@@ -108,8 +108,10 @@ async def test_a_small_batch_reaches_its_outcomes_and_the_record_verifies(rig: D
 async def test_a_removal_goes_from_its_lead_to_its_file_and_the_record_verifies(
     rig: DecisionRig, own: str
 ) -> None:
-    desk = await rig.begin(removal_opening(POLICY, f"r-{own}"))
+    # Whose file knows of the removal: the engine is the whole run's, and so would be another test's file of the person.
+    desk = await rig.begin(removal_opening(POLICY, f"r-{own}", person_id=f"p-{own}"))
     commission = Commission(desk)
+    commission.concerned = f"p-{own}"
     await commission.asks(Suspend, CHAIR, cause="detained", minutes_digest="a" * 64)
     await commission.planned()
     await commission.votes("REMOVED")

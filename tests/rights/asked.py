@@ -38,6 +38,12 @@ WHOLE: Mapping[str, object] = {
     "POST /batches/{batch_id}/indexes": {
         "rows": [{"name": "测试·七七", "id_number": resident_number(77), "index": 800, **ASSESSED}]
     },
+    # By name, which nobody may try who may not ask: whether the office knows somebody is told to no other.
+    "POST /cases/{case_id}/conflicts": {
+        "named_officer": {"name": "测试·七七"},
+        "ground": "creditor",
+        "reason": "X",
+    },
     "POST /emergencies": {"purpose": "identify", "reason": "X", "district": "d01"},
 }
 """Bodies whose fields hang on one another."""
