@@ -11,7 +11,7 @@ from services.officers.office import Office
 from services.officers.readmodel.reading.acting import Wanted, What
 from services.officers.routes import batches, cases
 from services.officers.routes.act_table import ACTS, Act
-from services.officers.routes.caller import OPAQUE, Asking, Asks, AtOffice, Caller, answer
+from services.officers.routes.caller import OPAQUE, Asks, AtOffice, Caller, answer
 from services.officers.routes.writes import add_write
 from services.officers.views.acts import ActBody
 from services.officers.views.conflicts import OthersConflictBody
@@ -20,8 +20,6 @@ from services.officers.web.problems import RefusedError
 from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute)
-REPORT = "report-conflict"
-"""The act by which somebody else's conflict is told."""
 
 
 def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
@@ -44,7 +42,7 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
                 if conditional(request.headers):
                     check_match(request.headers, await _version(office, asks.caller, act.what, named))
             # Only now: whether the office knows somebody is told to nobody who may not ask.
-            said = await _found(office, asks, body, write.district)
+            said = await _found(office, body, write.district)
             command = said.command(claim)
             if write.fresh and isinstance(command, ReportConflict):
                 command = about(command, await known(office.database, [command.person_id]))
@@ -53,12 +51,10 @@ def _route(act: Act) -> Callable[..., Coroutine[Any, Any, object]]:
     return acts
 
 
-async def _found(office: Office, asks: Asking, body: ActBody, district: str) -> ActBody:
-    """What was sent, of the officer whom it names by name. RefusedError `wrong-role` for whoever may not report one."""
+async def _found(office: Office, body: ActBody, district: str) -> ActBody:
+    """What was sent, of the officer whom it names by name."""
     if not isinstance(body, OthersConflictBody) or body.named_officer is None:
         return body
-    if not asks.caller.holds(*office.policy.askers(REPORT)):
-        raise RefusedError("wrong-role")
     named = Named(body.named_officer.name, body.named_officer.unit, district)
     return body.of(await called(office.database, office.persons, office.policy, named))
 
