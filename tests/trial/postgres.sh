@@ -5,7 +5,8 @@ set -eu
 
 if [ "$(id -u)" = 0 ]; then
     mkdir -p "$PGDATA"
-    chown -R postgres:postgres /var/lib/postgresql
+    mkdir -p /var/run/postgresql
+    chown -R postgres:postgres /var/lib/postgresql /var/run/postgresql
     # Secrets are not readable by the server's user, and nobody who asks a running one needs this.
     if [ -n "${POSTGRES_PASSWORD_FILE:-}" ]; then
         POSTGRES_PASSWORD=$(cat "$POSTGRES_PASSWORD_FILE")
@@ -20,16 +21,16 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
     # shellcheck disable=SC2086  # options, as the published image takes them
     initdb --username "$user" --pwfile /tmp/password ${POSTGRES_INITDB_ARGS:-}
     rm /tmp/password
-    pg_ctl --wait start --options "-c listen_addresses= -c unix_socket_directories=/tmp"
+    pg_ctl --wait start --options "-c listen_addresses="
     export PGPASSWORD="$POSTGRES_PASSWORD"
-    [ "$user" = postgres ] || psql --host /tmp --username "$user" --dbname postgres --command "CREATE DATABASE $user"
+    [ "$user" = postgres ] || psql --username "$user" --dbname postgres --command "CREATE DATABASE $user"
     for file in /docker-entrypoint-initdb.d/*.sql; do
         if [ -e "$file" ]; then
-            psql --host /tmp --username "$user" --dbname "$user" --set ON_ERROR_STOP=1 --file "$file"
+            psql --username "$user" --dbname "$user" --set ON_ERROR_STOP=1 --file "$file"
         fi
     done
     unset PGPASSWORD
     pg_ctl --wait --mode fast stop
 fi
 unset POSTGRES_PASSWORD
-exec "$@" -c listen_addresses='*' -c unix_socket_directories=/tmp
+exec "$@" -c listen_addresses='*'

@@ -10,7 +10,6 @@ from contracts.case import CaseKind
 from contracts.commands.every import OPENS
 from contracts.commands.opening import Opening
 from contracts.commands.removal import OpenRemoval
-from contracts.matter import YearsFrom
 from contracts.policy import loader
 from contracts.policy.model import Text
 from contracts.saying import say
@@ -18,7 +17,7 @@ from contracts.signs import name_key
 from services.officers.identity.persons import Identity
 from services.officers.identity.scope import EVERYWHERE
 from services.officers.office import Office
-from services.officers.readmodel.reading.seats import batch_in, held, recommenders
+from services.officers.readmodel.reading.seats import held, recommenders
 from services.officers.routes.begun import FromCase, of_a_seat, of_an_own_case
 from services.officers.routes.caller import Asking, Asks, AtOffice, answer
 from services.officers.routes.data_requests import from_own_case
@@ -86,16 +85,12 @@ async def unchanged(office: Office, opening: Opening) -> Opening:
 async def recommended(office: Office, opening: Opening) -> Opening:
     """Who recommended the member, which nobody who opens a removal needs to know: they judge nothing in it (SOD-01).
 
-    The case that follows the seat says it, and always the same, so that a repeat is the same command. Where none does,
-    the batch of the district hands the removal its calendar years.
+    The case that follows the seat says it, and always the same, so that a repeat is the same command: nothing that may
+    be another at the next try is said here, such as the latest batch of the district.
     """
-    if not isinstance(opening, OpenRemoval):
+    if not isinstance(opening, OpenRemoval) or opening.tenure is None:
         return opening
     async with office.database.read() as session:
-        if opening.tenure is None:
-            batch = await batch_in(session, opening.district)
-            hands = YearsFrom(kind="batch", case_id=batch) if batch else None
-            return opening.model_copy(update={"years_from": hands})
         known = await recommenders(session, opening.tenure)
     return opening.model_copy(update={"recommended_by": known})
 

@@ -8,7 +8,7 @@ from contracts.case import CaseKind
 from contracts.events.tenure import TenureOpened
 from contracts.matter import Recommender
 from services.kit.db import Session
-from services.officers.readmodel.tables import BatchRow, CaseRow, EventRow
+from services.officers.readmodel.tables import CaseRow, EventRow
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,3 @@ async def recommenders(session: Session, tenure: str) -> tuple[Recommender, ...]
     wanted = select(EventRow.payload).where(EventRow.case_id == tenure, EventRow.type == TenureOpened.type)
     opened = (await session.exec(wanted)).first() or {}
     return tuple(Recommender.model_validate(one) for one in opened.get("recommended_by", ()))
-
-
-async def batch_in(session: Session, district: str) -> str | None:
-    """The latest batch that runs in the district: whoever loads a calendar year there loads it into that one."""
-    wanted = select(BatchRow.batch_id, BatchRow.districts).order_by(col(BatchRow.opened_at).desc())
-    rows = await session.exec(wanted)
-    return next((batch for batch, districts in rows if district in districts), None)
