@@ -178,13 +178,6 @@ class OtherSeat(Contract):
         return self.owner == "federation"
 
 
-class YearsFrom(Contract):
-    """The case that hands another its calendar years, where none that follows it or has begun it does."""
-
-    kind: Literal["batch", "tenure"]
-    case_id: OpaqueId
-
-
 class Objection(Contract):
     """Why the person asks for a review, in their own words, and the papers named by their digests."""
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from contracts.base import Digest, OpaqueId, unsaid
 from contracts.commands.base import Command
 from contracts.commands.opening import CaseOpening
-from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Recommender, Suspending, YearsFrom
+from contracts.matter import Investigation, Lead, LeadSource, OtherSeat, Recommender, Suspending
 from contracts.vocabulary import CaseState, Seat
 
 
@@ -35,8 +35,8 @@ class OpenRemoval(CaseOpening):
     """Detention and investigation that earlier removals of the seat left, and that last (R07)."""
     resting: tuple[Investigation, ...] = ()
     """For what the duties rest already, or is proposed elsewhere: for these no suspension is proposed anew."""
-    years_from: YearsFrom | None = Field(default=None, exclude_if=unsaid)
-    """Who hands it the calendar years, where no case follows the seat."""
+    years_from: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """The case of the seat that was lost, which hands it the calendar years where no case follows its own."""
     brought_by: OpaqueId | None = Field(default=None, exclude_if=unsaid)
     """Who brought the lead, where another case asks, or kept it until now; else whoever asks (SOD-05)."""
     tendered: Digest | None = Field(default=None, exclude_if=unsaid)

@@ -159,13 +159,6 @@ class BatchCalendarLoaded(Event):
     private: Correction | None = None
 
 
-class YearsWanted(Event):
-    """A case that nobody else hands its calendar years asked for them: it hears of every year from now on."""
-
-    type: ClassVar[str] = "years-wanted"
-    case: OpaqueId
-
-
 EVENTS: tuple[type[Event], ...] = (
     BatchOpened,
     RosterHeld,
@@ -180,5 +173,4 @@ EVENTS: tuple[type[Event], ...] = (
     ElectionCalled,
     QuotaCut,
     BatchCalendarLoaded,
-    YearsWanted,
 )

@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.base import Contract, Digest, OpaqueId, unsaid
 from contracts.causes import Cause
 from contracts.events.base import Audience, Event
-from contracts.matter import Lead, LeadSource, MeetingBody, OtherSeat, Recommender, YearsFrom
+from contracts.matter import Lead, LeadSource, MeetingBody, OtherSeat, Recommender
 from contracts.vocabulary import CaseState, Seat
 
 
@@ -35,7 +35,7 @@ class RemovalOpened(Event):
     content_digest: Digest
     recommended_by: tuple[Recommender, ...] = Field(default=(), exclude_if=unsaid)
     """Who recommended the member (SOD-01)."""
-    years_from: YearsFrom | None = Field(default=None, exclude_if=unsaid)
+    years_from: OpaqueId | None = Field(default=None, exclude_if=unsaid)
     """Who hands it the calendar years, where no case follows the seat."""
     private: Ground
 

@@ -92,6 +92,13 @@ class LeadKept(Event):
     private: Kept
 
 
+class YearsWanted(Event):
+    """A removal that nobody else hands its calendar years asked for them: it hears of every year from now on."""
+
+    type: ClassVar[str] = "years-wanted"
+    case: OpaqueId
+
+
 class PolicyAnnounced(Event):
     """From the next annual re-evaluation on another version decides (SC-11)."""
 
@@ -225,6 +232,7 @@ EVENTS: tuple[type[Event], ...] = (
     RemovalRaised,
     RemovalNoted,
     LeadKept,
+    YearsWanted,
     PolicyAnnounced,
     ReEvaluationBegun,
     MemberReEvaluated,

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contracts.case import CaseKind
 
 NO_LETTER: Mapping[str, frozenset[str]] = {
-    CaseKind.BATCH: frozenset({"years-wanted"}),
     CaseKind.INTEGRITY: frozenset({"removal-entered", "removal-left"}),
     CaseKind.NOMINATION: frozenset({"word-kept"}),
     CaseKind.REMOVAL: frozenset(

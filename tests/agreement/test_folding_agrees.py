@@ -6,7 +6,6 @@ from contracts import catalogue
 from contracts.case import CaseKind
 from contracts.events import (
     access,
-    batch,
     case,
     conflict,
     data_request,
@@ -51,7 +50,6 @@ OWN: dict[str, set[type[Event]]] = {
     CaseKind.REVIEW: {*removal_review.EVENTS},
     CaseKind.TENURE: {
         *tenure.EVENTS,
-        batch.YearsWanted,
         removal.InvestigationEnded,
         removal.InvestigationReported,
         removal_review.PersonsBarred,

@@ -3,7 +3,6 @@
 from typing import TypeAlias, assert_never, get_args
 
 from contracts.events.base import Event
-from contracts.events.batch import YearsWanted
 from contracts.events.removal import InvestigationEnded, InvestigationReported
 from contracts.events.removal_review import PersonsBarred
 from contracts.events.review import DepartmentClosed, FactDismissed, FactEnded, FactUnmatched, HitFound
@@ -26,6 +25,7 @@ from contracts.events.tenure import (
     TenureOpened,
     VacancyClosed,
     VacancyNamed,
+    YearsWanted,
 )
 from services.notices.casefile import CaseFile, Contact
 from services.notices.folding.shared import Changes

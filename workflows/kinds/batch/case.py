@@ -22,7 +22,6 @@ from contracts.events.batch import (
     SeatsImported,
     TieDeclared,
     VersionAnnounced,
-    YearsWanted,
 )
 from contracts.events.policy import TransitionTaken
 from contracts.matter import DeclaredTie, Reading, Recommender
@@ -72,8 +71,6 @@ class Batch(State):
     election_at: Instant | None = None
     readings: dict[str, Reading] = Field(default_factory=dict)
     """Indexes that were imported, the latest of each person: whoever is nominated later, or once more, brings it."""
-    hearers: tuple[str, ...] = ()
-    """Removals in its districts that hear from nobody else of calendar years."""
     applied: Applied | None = None
     """The rule of transition that holds for its cases; without one they are decided by the batch's own version."""
 
@@ -113,7 +110,6 @@ OwnEvent: TypeAlias = (
     | QuotaCut
     | BatchCalendarLoaded
     | TransitionTaken
-    | YearsWanted
 )
 
 
@@ -167,8 +163,6 @@ def fold(batch: Batch, event: Event) -> Batch:
         case BatchCalendarLoaded(year=year, nomination_closes=closes, cut_off=cut_off):
             years = with_year(batch.years, year)
             return batch.but(years=years, nomination_closes=closes, cut_off=cut_off)
-        case YearsWanted(case=case_id):
-            return batch.but(hearers=(*batch.hearers, case_id))
         case _:
             assert_never(own)
 

@@ -17,7 +17,7 @@ from contracts.commands.batch import (
     SubmitRoster,
     TurnRosterDown,
 )
-from contracts.commands.case import LoadCaseCalendar, WantYears
+from contracts.commands.case import LoadCaseCalendar
 from contracts.commands.nomination import RejectForQuota, ScheduleElection
 from contracts.commands.policy import ApplyPolicy
 from contracts.events.batch import (
@@ -32,7 +32,6 @@ from contracts.refusals import RefusalCode
 from contracts.saying import say
 from workflows.kinds.batch import indexes, rosters, seats, ties, transition, window
 from workflows.kinds.batch.case import FOLDING, Work
-from workflows.passages.handing_on import wanted
 from workflows.procedure.case import calendar_of, with_year
 from workflows.procedure.decider import without_tasks
 from workflows.rules import election_day
@@ -120,9 +119,6 @@ def take(work: Work, command: Command) -> Refused | None:
             return transition.take(work, command)
         case LoadCalendar():
             return load_calendar(work, command)
-        case WantYears():
-            wanted(work, work.state.hearers, command)
-            return None
         case _:
             return Refused(
                 RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind=CaseKind.BATCH, act=command.act)
@@ -183,7 +179,6 @@ def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
     work.owe_tell(CaseKind.NOMINATION, batch.cases, word)
     work.owe_tell(CaseKind.TENURE, batch.tenures, word)
     work.owe_tell(CaseKind.LATE_ROSTER, tuple(batch.held), word)
-    work.owe_tell(CaseKind.REMOVAL, batch.hearers, word.model_copy(update={"cut_off": None}))
     return None
 
 

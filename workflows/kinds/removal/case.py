@@ -8,7 +8,7 @@ from contracts.events import removal, removal_review, review, tenure
 from contracts.events.base import Event
 from contracts.events.conflict import PapersVoided
 from contracts.events.removal import MergedLead
-from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat, YearsFrom
+from contracts.matter import INVESTIGATIONS, Investigation, Lead, LeadSource, OtherSeat
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
 from workflows.procedure.draft import Draft
@@ -49,7 +49,7 @@ class Removal(Case):
     other_seats: tuple[OtherSeat, ...] = ()
     """What the member holds besides, as far as this case may have to tell of it."""
     tenure: str | None = None
-    years_from: YearsFrom | None = None
+    years_from: str | None = None
     investigated: tuple[Cause, ...] = ()
     """Detention and investigation that last, as far as they were reported."""
     linked: bool = False

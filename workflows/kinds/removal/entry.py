@@ -1,6 +1,7 @@
 """R01 and R02: a lead is registered, once for a seat, and two people look at it first."""
 
 from contracts.canonical import digest_of
+from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask, WantYears
 from contracts.commands.removal import EarlierRemovalOver, OpenRemoval
@@ -58,7 +59,7 @@ def open_removal(draft: Work, opening: OpenRemoval) -> None:
         ask_acceptance(draft, opening.tendered)
     if opening.years_from is not None:
         word = WantYears(claim=draft.claim, case=draft.case.case_id)
-        draft.owe_tell(opening.years_from.kind, (opening.years_from.case_id,), word)
+        draft.owe_tell(CaseKind.TENURE, (opening.years_from,), word)
 
 
 def earlier_over(draft: Work, command: EarlierRemovalOver) -> Refused | None:

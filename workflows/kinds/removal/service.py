@@ -10,7 +10,7 @@ from contracts.commands.removal import OpenRemoval
 from contracts.commands.tenure import LinkedSeatLost
 from contracts.events.removal import VacancyOpened
 from contracts.lifecycles import ENDS_OF
-from contracts.matter import OtherSeat, YearsFrom
+from contracts.matter import OtherSeat
 from contracts.names import linked_removal_id
 from contracts.vocabulary import CaseState
 from workflows.kinds.removal import seat
@@ -85,12 +85,8 @@ def _linked(draft: Work, there: OtherSeat) -> OpenRemoval:
         other_seats=tuple(other for other in case.other_seats if not other.here),
         recommended_by=case.recommended_by,
         barred=kept_out(draft),
-        years_from=case.years_from or _seat_of(case),
+        years_from=case.years_from or case.tenure,
     )
-
-
-def _seat_of(case: Removal) -> YearsFrom | None:
-    return YearsFrom(kind="tenure", case_id=case.tenure) if case.tenure else None
 
 
 def _term(draft: Work, task: Task) -> None:

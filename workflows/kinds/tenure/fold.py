@@ -7,7 +7,6 @@ from contracts.base import Digest
 from contracts.causes import Cause
 from contracts.events import removal_review, review, tenure
 from contracts.events.base import Event
-from contracts.events.batch import YearsWanted
 from contracts.events.removal import InvestigationEnded, InvestigationReported
 from contracts.nominee import Fact
 from contracts.transition import Announced
@@ -52,7 +51,7 @@ _Removal: TypeAlias = (
     | tenure.VacancyClosed
     | InvestigationReported
     | InvestigationEnded
-    | YearsWanted
+    | tenure.YearsWanted
 )
 
 
@@ -74,7 +73,7 @@ def fold(case: Tenure, event: Event) -> Tenure:
             return _removed(case, own)
         case tenure.SeatVacated() | tenure.MemberReinstated() | tenure.RemovalNoted():
             return _removed(case, own)
-        case tenure.VacancyNamed() | tenure.VacancyClosed() | tenure.LeadKept() | YearsWanted():
+        case tenure.VacancyNamed() | tenure.VacancyClosed() | tenure.LeadKept() | tenure.YearsWanted():
             return _removed(case, own)
         case InvestigationReported() | InvestigationEnded():
             return _removed(case, own)
@@ -191,7 +190,7 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
             return case.but(investigated={**case.investigated, str(removal): (*known, cause)})
         case InvestigationEnded(cause=cause):
             return case.but(investigated=_without(case.investigated, cause))
-        case YearsWanted(case=case_id):
+        case tenure.YearsWanted(case=case_id):
             return case.but(hearers=(*case.hearers, case_id))
         case tenure.VacancyNamed(batch=batch):
             return case.but(named_by=batch)

@@ -1,13 +1,12 @@
 """A removal of the seat that was registered at the desk counts as one that is raised here, and is told the same."""
 
 from contracts.case import CaseKind
-from contracts.commands.case import WantYears
+from contracts.commands.case import KnownYears, WantYears
 from contracts.commands.removal import KnownOfSeat
 from contracts.commands.tenure import RecordDeath, RecordSeat, RemovalBegun
-from contracts.events.tenure import RemovalNoted
+from contracts.events.tenure import RemovalNoted, YearsWanted
 from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.leads import asked, lasting
-from workflows.passages.handing_on import tell_years, wanted
 from workflows.rules.verdict import Refused
 
 
@@ -43,7 +42,7 @@ def _answer(draft: Work, removal: str) -> None:
         resting=asked(case, removal),
     )
     draft.owe_tell(CaseKind.REMOVAL, (removal,), word)
-    tell_years(draft, removal)
+    _tell_years(draft, removal)
     for held in case.others:
         if held.until is None:
             seat = RecordSeat(claim=draft.claim, other=held.other, since=held.since)
@@ -54,6 +53,17 @@ def _answer(draft: Work, removal: str) -> None:
 
 
 def years_wanted(draft: Work, command: WantYears) -> Refused | None:
-    """A removal was begun because this seat was lost, and no case follows the other: it counts by the same days."""
-    wanted(draft, draft.case.hearers, command)
+    """A removal was begun because this seat was lost, and no case follows the other: it counts by the same days.
+
+    It hears, once, of the years that are known here, and of those to come.
+    """
+    if command.case not in draft.case.hearers:
+        draft.emit(YearsWanted(case=command.case))
+        _tell_years(draft, command.case)
     return None
+
+
+def _tell_years(draft: Work, removal: str) -> None:
+    """What a removal that is raised here would be opened with."""
+    word = KnownYears(claim=draft.claim, case=draft.case.case_id, years=draft.case.years)
+    draft.owe_tell(CaseKind.REMOVAL, (removal,), word)

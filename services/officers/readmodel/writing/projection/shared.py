@@ -210,7 +210,6 @@ RULES: Mapping[str, Rule] = {
     "investigation-ended": nothing,
     "investigation-reported": nothing,
     "seat-recorded": nothing,
-    "years-wanted": nothing,
     "errand-owed": nothing,
     "errand-carried": nothing,
     "hit-found": nothing,

@@ -18,6 +18,7 @@ RULES: Mapping[str, Rule] = {
     "removal-raised": lambda e: facts(e, removal=e.payload["removal"]),
     "removal-noted": lambda e: facts(e, removal=e.payload["removal"]),
     "lead-kept": nothing,
+    "years-wanted": nothing,
     "policy-announced": lambda e: facts(e, announced=e.payload["policy"]),
     "re-evaluation-begun": nothing,
     "member-re-evaluated": lambda e: facts(
