@@ -7,10 +7,12 @@ from itertools import combinations, product
 from typing import TypeAlias
 
 from contracts.case import about
+from contracts.vocabulary import CaseState
 from tests.models.worlds import phase
 from workflows.kinds.nomination.case import Hit, Nomination
 from workflows.kinds.nomination.findings import HIT
 from workflows.kinds.removal.case import Removal
+from workflows.kinds.tenure.case import Tenure
 from workflows.procedure.case import Case, State, Task
 
 Sight: TypeAlias = tuple[object, ...]
@@ -34,6 +36,10 @@ COUNTED = ("rosters", "held", "cases", "lists", "matches", "readings", "marks", 
 SEVERAL = 2
 ASIDE = frozenset({"overdue", "recusal", "name-signer"})
 """Tasks that may be open beside whatever else is."""
+NEVER_AGAIN = frozenset({CaseState.DECEASED.value})
+SAID_LAST = 2
+"""Of all that was said of a matter so many of the last are told apart: of all of them together there is no end. What a
+rule counts from further back, such as votes, its own tests ask."""
 BESIDE = "beside"
 """Begins a sight that says only what stands beside one another."""
 
@@ -46,8 +52,8 @@ def sights(state: State, now: datetime) -> frozenset[Sight]:
     tasks, holds = state.open_tasks(), [hold.cause.value for hold in state.holds]
     said = _said(state)
     over = [_over(state, task, said) for task in tasks]
-    dead = isinstance(state, Removal) and state.dead
-    place = (where, "dead") if dead else where
+    mark = apart(state)
+    dead, place = mark in NEVER_AGAIN, (where, mark)
     return frozenset(
         [
             (place,),
@@ -61,6 +67,17 @@ def sights(state: State, now: datetime) -> frozenset[Sight]:
             *((BESIDE, where, *beside) for beside in _beside(state, tasks, holds, over) if not dead),
         ]
     )
+
+
+def apart(state: State) -> str:
+    """What parts states of one phase, in which other things are asked: of whom nothing more is expected, and how a
+    seat was lost, for a review gives some of them back."""
+    match state:
+        case Removal() if state.dead:
+            return CaseState.DECEASED.value
+        case Tenure() if state.vacated is not None:
+            return state.vacated.state.value
+    return ""
 
 
 def _beside(state: Case, tasks: list[Task], holds: list[str], over: list[tuple[str, ...]]) -> Iterator[Sight]:
@@ -83,18 +100,18 @@ def open_kinds(state: State) -> set[str]:
     return {task.kind for task in state.open_tasks()} if isinstance(state, Case) else set()
 
 
-def _said(case: Case) -> dict[Matter, set[str]]:
-    """By stage, unit, matter and round what was said of it."""
-    said: dict[Matter, set[str]] = defaultdict(set)
+def _said(case: Case) -> dict[Matter, list[str]]:
+    """By stage, unit, matter and round what was said of it, in order."""
+    said: dict[Matter, list[str]] = defaultdict(list)
     for one in case.acted():
-        said[one.stage, one.unit, one.about, one.round].add(f"{one.kind} {one.outcome}")
+        said[one.stage, one.unit, one.about, one.round].append(f"{one.kind} {one.outcome}")
     return said
 
 
-def _over(case: Case, task: Task, said: dict[Matter, set[str]]) -> tuple[str, ...]:
-    """Who is asked, about what, and what was said of the same before: what a second signs, or others beside."""
-    same = said.get((task.stage, task.unit, task.about, task.round), set())
-    return (task.kind, task.role, _matter(case, task), *sorted(same))
+def _over(case: Case, task: Task, said: dict[Matter, list[str]]) -> tuple[str, ...]:
+    """Who is asked, about what, and what was said of the same last: what a second signs, or others beside."""
+    same = said.get((task.stage, task.unit, task.about, task.round), [])
+    return (task.kind, task.role, _matter(case, task), *sorted({*same[-SAID_LAST:]}))
 
 
 def _matter(case: Case, task: Task) -> str:

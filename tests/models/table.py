@@ -18,7 +18,7 @@ from tests.asking import asks
 from tests.models.asking import ACTS, BY_A_CASE, asker, askers, example, only_cases
 from tests.models.exploring import OF_EVERY_KIND, Explorer, Node
 from tests.models.moves import answered
-from tests.models.shapes import open_kinds
+from tests.models.shapes import apart, open_kinds
 from tests.models.worlds import World, deciding, phase, worlds
 from workflows.procedure.case import Case, Task
 from workflows.rules.verdict import Refused
@@ -28,7 +28,8 @@ ALLOWED, UNREACHABLE = "allowed", "unreachable"
 ELSEWHERE = "OTHER_DISTRICT"
 """Somebody who holds the task's role, in another district only."""
 STATES_ASKED = 4
-"""So many states of one phase are asked about the same act, the first that were found; of a task by each role."""
+"""So many states of one phase are asked about the same act, the first that were found, of each that are apart; of a
+task by each role."""
 ON_TASK: dict[type[Command], dict[str, object]] = {
     ClaimTask: {},
     ReleaseTask: {},
@@ -105,7 +106,9 @@ class Table:
     def _ask(self, explorer: Explorer, node: Node) -> None:
         where = phase(node.state, node.now)
         for act in ACTS:
-            if self._again(_word(act), where, most=STATES_ASKED if self._taken(act) else 1):
+            if self._again(
+                _word(act), where, apart(node.state), most=STATES_ASKED if self._taken(act) else 1
+            ):
                 for role in askers(act, self.world.policy):
                     command = example(act, role, node.state, deciding(node.state), node.now)
                     self._note(node, (_word(act), where, role), command)
