@@ -130,6 +130,8 @@ class KnownOfSeat(Command):
     """The removal of the seat that came before this one and is open: this lead is its duplicate."""
     investigated: tuple[Investigation, ...] = ()
     resting: tuple[Investigation, ...] = ()
+    barred: tuple[OpaqueId, ...] = Field(default=(), exclude_if=unsaid)
+    """Who is kept from the seat's case, and so from this one (SOD-06)."""
 
     @property
     def sender(self) -> OpaqueId:

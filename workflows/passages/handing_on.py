@@ -1,10 +1,16 @@
-"""A calendar year that a case was handed goes on to the cases that it has begun and that nobody else tells of it."""
+"""What a case was told goes on to the cases that it has begun and that nobody else tells: calendar years, and ties."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from contracts.commands.case import LoadCaseCalendar
+from contracts.commands.case import LoadCaseCalendar, ReportConflict
 from workflows.procedure.draft import Draft
+
+
+def tell_tie(draft: Draft[Any], kind: str, cases: Sequence[str], command: ReportConflict) -> None:
+    """They hear of somebody's tie as if it had been said there, and what rests on that person's acts is redone."""
+    said = {"person_id": command.person_id, "ground": command.ground, "reason": command.reason}
+    draft.owe_tell(kind, cases, ReportConflict(claim=draft.claim, **said))
 
 
 def hand_on(draft: Draft[Any], kind: str, cases: Sequence[str], command: LoadCaseCalendar) -> None:

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from contracts.commands.case import CompleteTask
 from contracts.events.case import CaseFiled
-from workflows.procedure.case import Task
+from contracts.refusals import RefusalCode
+from contracts.saying import say
+from workflows.procedure.case import Task, item_about
 from workflows.procedure.consequences import Opens
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Signing
 from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone
+from workflows.rules.verdict import Refused
 
 
 def file(draft: Draft[Any], task: Task) -> None:
@@ -16,7 +20,18 @@ def file(draft: Draft[Any], task: Task) -> None:
     draft.emit(CaseFiled(retention=draft.policy.kept(draft.case.state)))
 
 
+def nothing_waits(draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | None:
+    """The file is closed last: not while a letter waits to be served, or anybody is to answer something else of it."""
+    about = item_about(task)
+    waiting = {one.kind for one in draft.case.open_tasks() if one.id != task.id and one.about != about}
+    if refused := all_served(draft, task, command):
+        return refused
+    if waiting:
+        return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("file-waits", tasks=sorted(waiting)))
+    return None
+
+
 CLOSING: dict[str, Signing[Any]] = {
     "serve": Alone({"SERVED": Opens("file")}, check=all_served),
-    "file": Alone({"FILED": file}, check=all_served),
+    "file": Alone({"FILED": file}, check=nothing_waits),
 }

@@ -132,7 +132,7 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
     if isinstance(command, OnTask):
         return on_task(kind, draft, command)
     if isinstance(command, ReportConflict):
-        return report(draft, command)
+        return _conflict(kind, draft, command)
     if isinstance(command, Told):
         return told(draft, command)
     if isinstance(command, LoadCaseCalendar):
@@ -141,6 +141,14 @@ def _taken(kind: Kind[C], draft: Draft[C], command: Command) -> Refused | None:
     if act is None:
         return Refused(RefusalCode.UNKNOWN_ACT, say("act-not-taken", kind=kind.name, act=command.act))
     return act(draft, command)
+
+
+def _conflict(kind: Kind[C], draft: Draft[C], command: ReportConflict) -> Refused | None:
+    """Take what is said of a conflict; what somebody says of themselves binds in what comes of the case, too."""
+    refused = report(draft, command)
+    if refused is None and command.person_id == command.actor.person_id:
+        kind.tie_came(draft, command)
+    return refused
 
 
 def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) -> Refused | None:

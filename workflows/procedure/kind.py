@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeAlias
 from contracts.case import KindName
 from contracts.causes import Cause
 from contracts.commands.base import Command
-from contracts.commands.case import CompleteTask, LoadCaseCalendar
+from contracts.commands.case import CompleteTask, LoadCaseCalendar, ReportConflict
 from contracts.policy.model import Policy
 from contracts.vocabulary import Rung, Stage
 from workflows.procedure.case import C, Task
@@ -135,6 +135,8 @@ class Kind(Generic[C]):
     """What must hold after every step, whatever stands in the case's way."""
     calendar_came: Callable[[Draft[C], LoadCaseCalendar], None] = lambda draft, command: None
     """What a calendar year that came or was corrected brings besides recounted deadlines."""
+    tie_came: Callable[[Draft[C], ReportConflict], None] = lambda draft, command: None
+    """What somebody who says of themselves that the case is none of theirs brings besides being kept from it."""
     limits: frozenset[str] = frozenset()
     """Limits of the policy that the code names itself."""
     told: frozenset[type[Command]] = frozenset()

@@ -74,6 +74,39 @@ async def test_of_the_seat_in_the_removal_that_it_raises(seated: Raising) -> Non
     assert desk.current.conflicted == {KIN}
 
 
+async def test_of_the_seat_in_a_removal_that_the_desk_registers(seated: Raising) -> None:
+    await seated.held.send(asks(ReportConflict, somebody("CLERK", KIN), "t1", **COUSIN))
+    desk, commission = seated.registers("r-desk")
+    await seated.carried()
+    assert desk.current.conflicted == {KIN}
+    with pytest.raises(RefusedError, match="conflict"):
+        await commission.act("lead", "OPENED", actor=somebody("EVALUATOR", KIN))
+
+
+async def test_one_that_becomes_known_at_the_seat_binds_in_its_removals_that_are_open(
+    seated: Raising,
+) -> None:
+    await seated.told("NL-D01")
+    raised_here, commission = seated.removal(1)
+    await commission.act("lead", "OPENED", actor=somebody("EVALUATOR", KIN))
+    registered, _ = seated.registers("r-desk")
+    await seated.carried()
+    await seated.held.send(asks(ReportConflict, somebody("CLERK", KIN), "t1", **COUSIN))
+    await seated.carried()
+    assert raised_here.current.conflicted == registered.current.conflicted == {KIN}
+    assert raised_here.current.open_tasks("lead"), "what rests on that person's act is done again (SOD-08)"
+
+
+async def test_one_that_is_said_of_somebody_else_is_decided_on_at_the_seat_and_told_to_nobody(
+    seated: Raising,
+) -> None:
+    await seated.told("NL-D01")
+    desk, _ = seated.removal(1)
+    await seated.held.send(asks(ReportConflict, somebody("CLERK", "p-teller"), "t1", **COUSIN))
+    await seated.carried()
+    assert not desk.current.conflicted
+
+
 async def test_of_a_removal_in_the_next_of_the_same_seat(seated: Raising) -> None:
     await seated.told("NL-D01")
     desk, commission = seated.removal(1)

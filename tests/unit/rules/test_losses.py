@@ -93,6 +93,18 @@ async def test_nor_is_one_answered_or_a_letter_served_and_the_file_is_closed(
     await refused(desk, asked, "case-ended")
 
 
+async def test_the_file_is_not_closed_while_a_paper_waits_to_be_seen(desk: PureDesk, office: Office) -> None:
+    await vetoed(office)
+    await office.act("serve", "SERVED")
+    await office.act("appeal", "WAIVED")
+    await lost(office, Cause.DEATH)
+    with pytest.raises(RefusedError, match="outcome-not-allowed: .*see-loss"):
+        await office.act("file", "FILED")
+    await seen(office)
+    await office.act("file", "FILED")
+    assert desk.current.filed
+
+
 async def test_a_paper_that_waits_when_the_re_check_is_granted_is_still_to_be_seen(
     desk: PureDesk, office: Office
 ) -> None:

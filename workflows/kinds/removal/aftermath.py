@@ -16,9 +16,8 @@ from workflows.kinds.removal.merging import go_on, resign_by_itself
 from workflows.kinds.removal.suspension import ask_on, lift
 from workflows.passages.marking import unmark
 from workflows.procedure.case import Task, calendar_of
-from workflows.procedure.closing import file
+from workflows.procedure.closing import file, nothing_waits
 from workflows.procedure.kind import Signing
-from workflows.procedure.serving import all_served
 from workflows.procedure.signatures import Alone
 from workflows.rules.calendar import local_day
 from workflows.rules.verdict import Refused
@@ -72,7 +71,7 @@ def nothing_rests(draft: Work, task: Task, command: CompleteTask) -> Refused | N
     """The file of a member who has the seat stays open until no suspension rests on this case any more."""
     if draft.case.sits and draft.case.suspended:
         return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("still-suspended", causes=draft.case.suspended))
-    return all_served(draft, task, command)
+    return nothing_waits(draft, task, command)
 
 
 SIGNING: dict[str, Signing[Removal]] = {

@@ -10,6 +10,7 @@ from contracts.vocabulary import Stage
 from workflows.kinds.removal.case import Work
 from workflows.kinds.removal.entry import REGISTER
 from workflows.kinds.removal.suspension import inherit
+from workflows.passages.barring import bar
 from workflows.rules.verdict import Refused
 
 UNDECIDED = frozenset({Stage.FIRST_LOOK, Stage.STATEMENT, Stage.PERSUASION})
@@ -25,6 +26,7 @@ def known_of_seat(draft: Work, command: KnownOfSeat) -> Refused | None:
     if command.open_removal != case.open_removal:
         _waits_for(draft, command.open_removal)
     inherit(draft, command.investigated, command.resting)
+    bar(draft, command.barred)
     return None
 
 

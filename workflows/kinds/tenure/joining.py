@@ -7,6 +7,7 @@ from contracts.commands.tenure import RecordDeath, RecordSeat, RemovalBegun
 from contracts.events.tenure import RemovalNoted, YearsWanted
 from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.leads import asked, lasting
+from workflows.passages.barring import kept_out
 from workflows.rules.verdict import Refused
 
 
@@ -40,6 +41,7 @@ def _answer(draft: Work, removal: str) -> None:
         open_removal=next((one for one in case.removals if one != removal), None),
         investigated=lasting(case),
         resting=asked(case, removal),
+        barred=kept_out(draft),
     )
     draft.owe_tell(CaseKind.REMOVAL, (removal,), word)
     _tell_years(draft, removal)

@@ -2,7 +2,7 @@
 
 from contracts.case import CaseKind
 from contracts.causes import Cause
-from contracts.commands.case import EndFact, LoadCaseCalendar, ReportFact, WantYears
+from contracts.commands.case import EndFact, LoadCaseCalendar, ReportConflict, ReportFact, WantYears
 from contracts.commands.nomination import KnowIndex
 from contracts.commands.removal import ReportInvestigation, ReportRelease
 from contracts.commands.tenure import (
@@ -25,7 +25,7 @@ from workflows.kinds.tenure import attendance, conduct, evaluation, findings, jo
 from workflows.kinds.tenure.again import AGAIN
 from workflows.kinds.tenure.case import Tenure, Work
 from workflows.kinds.tenure.fold import FOLDING
-from workflows.passages.handing_on import hand_on
+from workflows.passages.handing_on import hand_on, tell_tie
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
 from workflows.procedure.kind import Consequence, Kind
@@ -40,6 +40,14 @@ def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
     hand_on(
         draft, CaseKind.REMOVAL, tuple(dict.fromkeys((*case.removals, *case.past, *case.hearers))), command
     )
+
+
+def tie_came(draft: Work, command: ReportConflict) -> None:
+    """Whoever has one with the member has it in the removals of the seat, too (SOD-08).
+
+    Those that begin from now on are opened with it, or told of it when they join.
+    """
+    tell_tie(draft, CaseKind.REMOVAL, draft.case.removals, command)
 
 
 RESUMES: dict[Cause, Consequence[Tenure]] = {Cause.DEPARTMENT_SILENT: evaluation.OWNERS.again}
@@ -78,6 +86,7 @@ TENURE = Kind(
     again=AGAIN,
     goes_on=evaluation.goes_on,
     calendar_came=calendar_came,
+    tie_came=tie_came,
     limits=frozenset({evaluation.OWNERS.extension}),
     told=frozenset({ReportInvestigation, ReportRelease}),
 )
