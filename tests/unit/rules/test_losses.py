@@ -98,7 +98,7 @@ async def test_the_file_is_not_closed_while_a_paper_waits_to_be_seen(desk: PureD
     await office.act("serve", "SERVED")
     await office.act("appeal", "WAIVED")
     await lost(office, Cause.DEATH)
-    with pytest.raises(RefusedError, match="outcome-not-allowed: .*see-loss"):
+    with pytest.raises(RefusedError, match=r"outcome-not-allowed: .*see-loss"):
         await office.act("file", "FILED")
     await seen(office)
     await office.act("file", "FILED")
