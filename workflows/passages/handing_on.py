@@ -9,8 +9,10 @@ from workflows.procedure.draft import Draft
 
 def tell_tie(draft: Draft[Any], kind: str, cases: Sequence[str], command: ReportConflict) -> None:
     """They hear of somebody's tie as if it had been said there, and what rests on that person's acts is redone."""
-    said = {"person_id": command.person_id, "ground": command.ground, "reason": command.reason}
-    draft.owe_tell(kind, cases, ReportConflict(claim=draft.claim, **said))
+    word = ReportConflict(
+        claim=draft.claim, person_id=command.person_id, ground=command.ground, reason=command.reason
+    )
+    draft.owe_tell(kind, cases, word)
 
 
 def hand_on(draft: Draft[Any], kind: str, cases: Sequence[str], command: LoadCaseCalendar) -> None:

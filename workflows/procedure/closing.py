@@ -6,7 +6,7 @@ from contracts.commands.case import CompleteTask
 from contracts.events.case import CaseFiled
 from contracts.refusals import RefusalCode
 from contracts.saying import say
-from workflows.procedure.case import Task, item_about
+from workflows.procedure.case import Task
 from workflows.procedure.consequences import Opens
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Signing
@@ -22,8 +22,8 @@ def file(draft: Draft[Any], task: Task) -> None:
 
 def nothing_waits(draft: Draft[Any], task: Task, command: CompleteTask) -> Refused | None:
     """The file is closed last: not while a letter waits to be served, or anybody is to answer something else of it."""
-    about = item_about(task)
-    waiting = {one.kind for one in draft.case.open_tasks() if one.id != task.id and one.about != about}
+    idle = {one.id for one in (task, *draft.because_of([task]))}
+    waiting = {one.kind for one in draft.case.open_tasks() if one.id not in idle}
     if refused := all_served(draft, task, command):
         return refused
     if waiting:

@@ -11,10 +11,11 @@ from contracts.policy.model import CalendarYear, Limit
 from contracts.term import Move, Term
 from contracts.vocabulary import CaseState, Stage
 from workflows.procedure import clock, wording
-from workflows.procedure.case import ITEM, NAMING, RESUME, RESUMPTION, C, Task, calendar_of, item_about
+from workflows.procedure.case import ITEM, RESUME, RESUMPTION, C, Task, calendar_of, item_about
 from workflows.procedure.fold import CaseFolding
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.letters import SERVE_LETTER, unserved
+from workflows.procedure.naming import named_for
 from workflows.procedure.step import Making
 from workflows.rules import deadlines
 from workflows.rules.deadlines import Due
@@ -149,11 +150,15 @@ class Draft(Making[C]):
         self.moot(tasks, cause)
 
     def moot(self, tasks: list[Task], cause: Cause) -> None:
-        """These tasks wait for nobody any more; nor does what others are asked about them, or the letters that ask."""
-        about = {item_about(task) for task in tasks}
-        items = [item for item in self.case.open_tasks(ITEM, NAMING) if item.about in about]
-        if idle := items + unserved(self.case, tasks):
+        """These tasks wait for nobody any more; nor does what is open only because of them."""
+        if idle := self.because_of(tasks):
             self.cancel(idle, cause)
+
+    def because_of(self, tasks: list[Task]) -> list[Task]:
+        """What others are asked about these tasks, who is to be named for them, and the letters that ask."""
+        about = {item_about(task) for task in tasks}
+        items = [item for item in self.case.open_tasks(ITEM) if item.about in about]
+        return items + named_for(self.case, tasks) + unserved(self.case, tasks)
 
     def hold(self, cause: Cause, about: str = "") -> None:
         """Put the case on hold where it stands, and ask for its resumption; nothing when this very hold stands.

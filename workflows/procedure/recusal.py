@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from contracts.actor import ACCOUNT_KEEPER, Ties
-from contracts.case import about, number_in, waited_for
+from contracts.case import about, number_in
 from contracts.commands.case import CompleteTask, ReportConflict
 from contracts.events.conflict import (
     Conflict,
@@ -22,6 +22,7 @@ from workflows.procedure.case import NAMING, C, Case, Task, item_about
 from workflows.procedure.draft import Draft
 from workflows.procedure.hands import CONFLICT
 from workflows.procedure.kind import Again, Signing
+from workflows.procedure.naming import waiting_for
 from workflows.procedure.rights import belongs
 from workflows.procedure.separation import may_be_given
 from workflows.procedure.signatures import Alone
@@ -142,11 +143,6 @@ def _to_next(
         return
     if not any(asked.about == matter for asked in draft.case.open_tasks(NAMING)):
         draft.open(NAMING, about=matter, role=above([task.role], draft.policy))
-
-
-def waiting_for(case: Case, deciding: Task) -> str:
-    """The name of the task that somebody decides on or is named for; empty where it is about none."""
-    return waited_for(deciding.about) or case.doubt(number_in(CONFLICT, deciding.about)).task_id
 
 
 def _left(case: Case, deciding: Task) -> Task | None:

@@ -94,6 +94,16 @@ async def test_where_nobody_is_left_the_level_above_names_somebody(desk: PureDes
     await desk.send(asks(type(named), elsewhere, **named.model_dump(exclude={"claim", "act", "place"})))
 
 
+async def test_nobody_is_to_be_named_any_more_once_somebody_who_may_has_acted(
+    desk: PureDesk, office: Office
+) -> None:
+    await inspecting(office)
+    task = await steps_back(office, "inspect", "p-kin", holder("p-kin"))
+    await office.task("name-signer")
+    await desk.send(await completing_one(office, task, "p-new-here"))
+    assert not desk.current.open_tasks("name-signer")
+
+
 async def test_a_head_steps_back_only_when_the_level_above_says_so(desk: PureDesk, office: Office) -> None:
     await office.to_integrity()
     await office.act("opinion-draft", "NO_OBJECTION")

@@ -24,7 +24,8 @@ from workflows.kinds.nomination.supplement import adopt
 from workflows.passages.marking import unmark
 from workflows.procedure.case import ITEM, NAMING, RESUMPTION, Task, item_about
 from workflows.procedure.letters import SERVE_LETTER
-from workflows.procedure.recusal import RECUSAL, waiting_for
+from workflows.procedure.naming import waiting_for
+from workflows.procedure.recusal import RECUSAL
 from workflows.rules.verdict import Refused
 
 OTHERWISE = frozenset({*RESUMPTION, *papers.KINDS, ITEM, NAMING, SERVE_LETTER})
