@@ -4,7 +4,7 @@ from contracts.commands.case import ReportFact
 from contracts.commands.nomination import EnterFirm
 from contracts.events.review import OpinionGiven
 from contracts.nominee import Firm
-from contracts.vocabulary import FirmPart
+from contracts.vocabulary import FirmPart, Stage
 from services.ctl.demo.roster import credit_code
 from tests.asking import asks
 from tests.desks import PureDesk
@@ -50,6 +50,27 @@ async def test_whoever_signed_beside_one_who_was_asked_again_alone_is_asked_with
     assert await inspections(desk) == [(2, 2)], "the other has signed in the round before"
     await office.asks(EnterFirm, office.actor("NOMINEE"), firm=FIRM)
     assert await inspections(desk) == [(1, 2), (2, 3)], "both saw the dossier as it was"
+
+
+async def test_a_notice_that_was_up_for_its_term_is_not_posted_again_and_closed_once(
+    desk: PureDesk, office: Office
+) -> None:
+    await office.posted()
+    window = desk.current.window
+    assert window is not None
+    await desk.until(window[1])
+    await office.reread("notice")
+    assert await closing(desk) == ["close-notice"]
+    await office.asks(EnterFirm, office.actor("NOMINEE"), firm=FIRM)
+    await desk.until(desk.now)
+    assert await closing(desk) == ["close-notice", "reread-notice"], "of the new firm nobody read the states"
+    await office.close_notice()
+    assert (desk.current.stage, desk.current.window) == (Stage.RECHECK, window)
+
+
+async def closing(desk: PureDesk) -> list[str]:
+    """What is to be done at the end of the public notice."""
+    return sorted(task.kind for task in (await desk.case()).open_tasks() if task.stage is Stage.NOTICE)
 
 
 async def inspections(desk: PureDesk) -> list[tuple[int, int]]:

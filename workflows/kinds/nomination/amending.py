@@ -50,8 +50,9 @@ def _firsts(case: Nomination, stale: list[Task]) -> dict[str, tuple[Task, Task]]
 
 
 def _beside(done: Task, task: Task) -> bool:
+    """Whether both sign side by side: of those each signs as another; what comes before or after does not."""
     alike = (done.stage, done.unit, done.content) == (task.stage, task.unit, task.content)
-    return alike and (done.kind, done.signature) != (task.kind, task.signature)
+    return alike and done.signature != task.signature
 
 
 def _answered(case: Nomination) -> list[str]:

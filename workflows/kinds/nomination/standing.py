@@ -86,7 +86,7 @@ class Rereading:
 
     @property
     def awaited(self) -> Awaited[Nomination]:
-        """The task that time opens: again after a hit that it found was cleared, and when what was read is too old."""
+        """The task that time opens: again after a hit that it found was cleared, or when what was read is too old."""
         return _Awaited(self.stage, self.task, lambda case, policy: self.since(case), self)
 
     @property
@@ -95,8 +95,9 @@ class Rereading:
         return reading_again(self.task, CLEAR, all_read)
 
     def done(self, case: Nomination) -> bool:
-        """Whether they were, and all were clear."""
-        return any(t.outcome == CLEAR for t in self.fresh(case, case.acted(self.task)))
+        """Whether they were, and all were clear, of the dossier as it is: of a firm entered since nobody read any."""
+        read_since = self.fresh(case, case.acted(self.task))
+        return any(t.outcome == CLEAR and t.content == case.content_digest for t in read_since)
 
     def fresh(self, case: Nomination, tasks: list[Task]) -> list[Task]:
         """Those of the tasks that were asked since then."""
