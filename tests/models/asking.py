@@ -189,6 +189,13 @@ MORE: dict[type[Command], tuple[Fields, ...]] = {
 TIMED = (batch.CallElection, nomination.ScheduleElection)
 TO_ELECTION = timedelta(days=70)
 
+OF_EVERY_KIND = (
+    case.ReportConflict,
+    case.LoadCaseCalendar,
+    letters.LetterUndelivered,
+    letters.LetterDelivered,
+)
+"""What every kind of case with tasks takes."""
 ACTS: tuple[type[Command], ...] = tuple(
     dict.fromkeys(one for one in COMMANDS if one not in {case.CompleteTask, *ON_TASKS})
 )

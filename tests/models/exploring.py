@@ -14,11 +14,9 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from contracts.commands.base import Command
-from contracts.commands.case import LoadCaseCalendar, ReportConflict
-from contracts.commands.letters import LetterDelivered, LetterUndelivered
 from contracts.vocabulary import TaskState
 from tests.desks import recorded
-from tests.models.asking import ACTS, MORE, askers, example
+from tests.models.asking import ACTS, MORE, OF_EVERY_KIND, askers, example
 from tests.models.forms import Asked, Form, forms
 from tests.models.moves import answered, people_asking, signer, steps_back
 from tests.models.shapes import BESIDE, Sight, open_kinds, sights
@@ -35,8 +33,6 @@ WAKES_AT_MOST = 80
 """In one stretch of time in which nothing new is to be seen."""
 STONES_AT_MOST = 120
 """So many states in which only something stands beside what was seen before are gone on from."""
-OF_EVERY_KIND = (ReportConflict, LoadCaseCalendar, LetterUndelivered, LetterDelivered)
-"""What every kind of case with tasks takes."""
 
 
 @dataclass(frozen=True)

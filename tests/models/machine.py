@@ -10,10 +10,10 @@ from contracts.commands.case import ClaimTask, DeclareConflict, PassOn, Reassign
 from contracts.commands.nomination import ScheduleElection
 from contracts.vocabulary import Stage, TaskState
 from tests.asking import asks
-from tests.models.asking import ACTS, example, only_cases
+from tests.models.asking import ACTS, OF_EVERY_KIND, askers, example
 from tests.models.forms import Asked, forms
 from tests.models.life import Life
-from tests.models.moves import answered, signer
+from tests.models.moves import answered, people_asking, signer
 from tests.models.worlds import World, worlds
 from workflows.procedure.case import Task
 
@@ -96,10 +96,9 @@ class CaseMachine(RuleBasedStateMachine):
     def beside(self, pick: int) -> None:
         """Something is asked beside the tasks."""
         kind: Any = self.world.kind
-        acts = [act for act in ACTS if act in kind.acts]
+        acts = [act for act in ACTS if act in {*kind.acts, *OF_EVERY_KIND}]
         act, policy = acts[pick % len(acts)], self.life.policy
-        word = act.model_fields["act"].default
-        roles = ("CASE",) if only_cases(act) else policy.askers(word)
+        roles = people_asking(act, policy) or askers(act, policy)
         self.life.ask(example(act, roles[pick % len(roles)], self.life.state, policy, self.life.now))
 
     @rule(instants=st.integers(min_value=1, max_value=6))

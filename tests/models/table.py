@@ -15,8 +15,8 @@ from contracts.actor import Actor
 from contracts.commands.base import Command
 from contracts.commands.case import ClaimTask, DeclareConflict, PassOn, ReassignTask, ReleaseTask
 from tests.asking import asks
-from tests.models.asking import ACTS, BY_A_CASE, asker, askers, example, only_cases
-from tests.models.exploring import OF_EVERY_KIND, Explorer, Node
+from tests.models.asking import ACTS, BY_A_CASE, OF_EVERY_KIND, asker, askers, example, only_cases
+from tests.models.exploring import Explorer, Node
 from tests.models.moves import answered
 from tests.models.shapes import apart, open_kinds
 from tests.models.worlds import World, deciding, phase, worlds
