@@ -95,7 +95,7 @@ _CASES = Export(
 _LETTERS = Export(
     "/notices",
     "letters.title",
-    {"case_id": typed("tasks.case")},
+    {"case_id": typed("tasks.case"), "show": chosen("letters.show", "letters.show_")},
     [
         at("letters.issued", "issued_at"),
         plain("letters.number", "number", 22),
