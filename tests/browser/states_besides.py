@@ -44,6 +44,7 @@ DECIDED = {
 REFUSAL = {
     "at": WHEN,
     "account_id": "a1",
+    "name": "（试）",
     "roles": "SCREENER",
     "act": "claim",
     "target": "t1",
