@@ -143,7 +143,7 @@ class Rig:
         return await self.post(f"/notices/{ident}/reading", reading(**reader))
 
     async def letters(self, case_id: str | None = None, **reader: Any) -> list[dict[str, Any]]:
-        """Every letter to this reader."""
+        """Every letter to this reader, in order of issue."""
         items: list[dict[str, Any]] = []
         after: int | None = 0
         while after is not None:
@@ -151,7 +151,7 @@ class Rig:
             page = await self.post("/notices/inbox", asked)
             items += page["items"]
             after = page["next"]
-        return items
+        return items[::-1]
 
     async def count(self, expected: int, **params: Any) -> list[dict[str, Any]]:
         """The selected letters, once there are so many."""

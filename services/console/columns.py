@@ -23,6 +23,11 @@ def named(word: str, name: str, width: int = 20) -> Listed:
     return word, width, lambda row, _: str(row["names"].get(name) or row.get(name) or "")
 
 
+def behind(word: str, name: str, width: int = 20) -> Listed:
+    """What stands behind a number, in words; nothing where nobody knows."""
+    return word, width, lambda row, _: str(row["names"].get(name) or "")
+
+
 def at(word: str, name: str, how: Callable[[str | None], str] = instant, width: int = 18) -> Listed:
     """A time."""
     return word, width, lambda row, _: how(row.get(name))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.console.columns import Listed, Row, at, named, nominee, plain, roles_of
+from services.console.columns import Listed, Row, at, behind, named, nominee, plain, roles_of
 from services.console.language import Language
 from services.console.moments import day, due
 from services.console.narrowing import Filter, chosen, coded, typed
@@ -95,7 +95,7 @@ _CASES = Export(
 _LETTERS = Export(
     "/notices",
     "letters.title",
-    {"case_id": typed("tasks.case")},
+    {"case_id": typed("tasks.case"), "show": chosen("letters.show", "letters.show_")},
     [
         at("letters.issued", "issued_at"),
         plain("letters.number", "number", 22),
@@ -124,9 +124,11 @@ _REFUSALS = Export(
     {},
     [
         _NOTED,
+        plain("fact.name", "name", 14),
         plain("record.account", "account_id"),
         _ROLES,
         named("record.act", "act", 24),
+        behind("record.about", "target", 30),
         plain("record.target", "target"),
         ("record.why", 50, lambda row, language: str(row["names"].get("code") or "")),
         plain("record.reason", "code"),
@@ -138,9 +140,11 @@ _READS = Export(
     {name: typed(f"record.by.{name}") for name in ("case_id", "reader", "person_id")},
     [
         _NOTED,
-        plain("record.who", "person_id"),
+        plain("record.who", "name", 14),
+        plain("accounts.person", "person_id"),
         _ROLES,
         named("record.what", "what"),
+        behind("record.about", "about", 30),
         plain("record.case", "case_id"),
         named("record.purpose", "purpose"),
         plain("task.reason", "reason", 40),

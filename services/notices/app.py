@@ -34,6 +34,7 @@ from services.notices.schemas import (
 )
 from services.notices.store.deliveries import Deliveries
 from services.notices.store.fates import Fates
+from services.notices.store.inbox import Inbox
 from services.notices.store.letters import Letters
 from services.notices.store.serving import Serving
 
@@ -61,7 +62,7 @@ def make_app(
     papers = papers_of_letters(database, keyring, press, policies, clock)
     app.include_router(papers, prefix="/notices", dependencies=guard)
     app.include_router(papers_of_records(press), prefix="/papers", dependencies=guard)
-    app.include_router(_letters(database, keyring), prefix="/notices", dependencies=guard)
+    app.include_router(_letters(database, keyring, clock), prefix="/notices", dependencies=guard)
     insist_on_bearer(app)
     return app
 
@@ -137,13 +138,13 @@ def _telling(database: Database) -> APIRouter:
     return router
 
 
-def _letters(database: Database, keyring: Keyring) -> APIRouter:
+def _letters(database: Database, keyring: Keyring, clock: Callable[[], datetime]) -> APIRouter:
     router = APIRouter()
-    letters = Letters(database)
+    letters, came = Letters(database), Inbox(database)
 
     @router.post("/inbox")
     async def inbox(asked: InboxAsked) -> NoticePage:
-        found = await letters.page(asked.reader.reader(), asked.case_id, asked.after, asked.limit)
+        found = await came.page(asked.reader.reader(), asked.wanted(), clock())
         following = found[-1].letter.position if len(found) == asked.limit else None
         return NoticePage(items=[NoticeView.of(shown, keyring) for shown in found], next=following)
 

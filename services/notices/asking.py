@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.base import Digest, OpaqueId
 from contracts.matter import ServiceWay
+from services.notices.store.inbox import Show, Wanted
 from services.notices.store.letters import Grant, Reader
 from services.notices.store.serving import Server
 
@@ -71,12 +72,17 @@ class ServerAsked(Asked):
 
 
 class InboxAsked(Asked):
-    """A page of a reader's letters, of one case if one is named, after a position."""
+    """A page of a reader's letters, of one case if one is named, behind the letter of a position."""
 
     reader: ReaderAsked
     case_id: Annotated[str, Field(max_length=121)] | None = None
+    show: Show = Show.ALL
     after: After = 0
     limit: Limit = 50
+
+    def wanted(self) -> Wanted:
+        """The page."""
+        return Wanted(self.case_id, self.show, self.after, self.limit)
 
 
 class UndeliveredAsked(Asked):

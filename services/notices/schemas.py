@@ -113,7 +113,7 @@ class NoticeView(BaseModel):
 
 
 class NoticePage(BaseModel):
-    """Letters in order of issue. `next` is the `after` of the following page; null when this was the last."""
+    """Letters in the order that was asked. `next` is the `after` of the following page; null when this was the last."""
 
     items: list[NoticeView]
     next: int | None

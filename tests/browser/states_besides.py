@@ -30,6 +30,7 @@ MATTER = {
     "case_id": "c1",
     "unit": "",
     "district": "d01",
+    "nominee": None,
     "names": {"kind": "（试）", "outcome": "（试）", "district": "（试）"},
 }
 SILENT_MATTER = {**MATTER, "silent": True, "due": WHEN, "since": WHEN}
@@ -43,6 +44,7 @@ DECIDED = {
 REFUSAL = {
     "at": WHEN,
     "account_id": "a1",
+    "name": "（试）",
     "roles": "SCREENER",
     "act": "claim",
     "target": "t1",

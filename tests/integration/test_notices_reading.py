@@ -75,8 +75,45 @@ async def test_pages_follow_one_another_without_a_gap_or_a_double(rig: Rig) -> N
         assert len(page["items"]) <= 1
         seen += [one["position"] for one in page["items"]]
         after = page["next"]
-    assert seen == sorted(set(seen))
+    assert seen == sorted(set(seen), reverse=True), "newest first"
     assert len(seen) == 5
+
+
+@pytest.mark.parametrize("case_id", [None, "c1"])
+async def test_what_was_received_leaves_the_unreceived_and_no_one_elses(
+    rig: Rig, case_id: str | None
+) -> None:
+    await rig.publish([*rig.consulted().events, *rig.consulted("c2").events])
+    await rig.count(8)
+    grants = ["DEPT_OFFICER:tax:d1"]
+    one, other = ({"reader": reading(ident, grants), "case_id": case_id} for ident in ("p8", "p9"))
+    [letter] = await rig.letters(case_id="c1", grants=grants)
+    body = {"reader": one["reader"], "person_id": "p8", "at": datetime.now(UTC).isoformat()}
+    assert (await rig.client.post(f"/notices/{letter['id']}/receipt", json=body)).status_code == 200
+
+    async def unreceived(asked: dict[str, object]) -> set[str]:
+        page = await rig.post("/notices/inbox", {**asked, "show": "unreceived"})
+        return {found["case_id"] for found in page["items"]}
+
+    every = {"c1", "c2"} if case_id is None else {"c1"}
+    assert (await unreceived(one), await unreceived(other)) == (every - {"c1"}, every)
+
+
+async def test_letters_whose_reply_is_ahead_come_soonest_first_page_by_page(rig: Rig) -> None:
+    story = rig.consulted()
+    for number, days in ((2, 9), (3, -1), (4, 5), (5, 5)):
+        due = datetime.now(UTC) + timedelta(days=days)
+        story.then(task_opened("c1", "reply", unit="tax", round_number=number, due=due))
+    await rig.publish(story.events)
+    await rig.count(8)
+    seen: list[str] = []
+    after: int | None = 0
+    while after is not None:
+        reader = reading(grants=["DEPT_OFFICER:tax:d1"])
+        page = await rig.post("/notices/inbox", {"reader": reader, "show": "due", "after": after, "limit": 1})
+        seen += [one["round"] for one in page["items"]]
+        after = page["next"]
+    assert seen == ["4", "5", "2"]
 
 
 async def test_proof_of_service_is_kept_once_and_only_from_the_addressee(rig: Rig) -> None:

@@ -29,7 +29,7 @@ async def bundle(
         picks = {row["task_id"]: row["content_digest"] for row in rows} if whole else {}
         return await _select(found, kind, policy, rows, Typed(), picks)
     policies = {row["policy"]: (await found.reader(row["policy"])).policy for row in rows}
-    return found.page("bundles/choose.html", groups=groups(rows, policies))
+    return found.page("bundles/choose.html", groups=groups(rows, policies), open=len(rows))
 
 
 @router.post("/tasks/bundle/check")

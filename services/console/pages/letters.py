@@ -12,18 +12,24 @@ from services.console.menu import Entry
 router = APIRouter()
 MENU = Entry("/letters", "menu.letters", 50, ("GET /notices",))
 ROWS = 50
+SHOWN = ("all", "unreceived", "due")
+"""Which letters the inbox may be narrowed to."""
 Filter = Annotated[str, Query(max_length=500)]
 
 
 @router.get("/letters")
-async def letters(found: WhoAsks, case_id: Filter = "", cursor: Filter = "") -> Response:
-    """The inbox; what a letter says is read singly."""
-    listed = await found.api.read("/notices", case_id=case_id, cursor=cursor, limit=ROWS)
+async def letters(
+    found: WhoAsks, case_id: Filter = "", show: Filter = "all", cursor: Filter = ""
+) -> Response:
+    """The inbox, newest first; what a letter says is read singly."""
+    narrowed = {"case_id": case_id, "show": show}
+    listed = await found.api.read("/notices", **narrowed, cursor=cursor, limit=ROWS)
     return found.page(
         "letters/list.html",
         rows=listed["items"],
         next=listed["next"],
-        case_id=case_id,
+        narrowed=narrowed,
+        shown=SHOWN,
         me=found.signed.person_id,
     )
 

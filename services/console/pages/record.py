@@ -1,15 +1,18 @@
 """The record, for the auditor: how far it is, whether it holds, who was refused what, who read whose data."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from contracts.words.families import Family
 from services.console.api import Problem, RefusedError
 from services.console.asked import WhoAsks, WhoWatches
 from services.console.domain import said
+from services.console.facts import Reader
 from services.console.menu import Entry
+from services.console.pages.accounts import reader_in_force
 from services.console.trying import begin, job_of, waiting
 
 router = APIRouter()
@@ -49,10 +52,23 @@ async def verdict(ident: str, found: WhoWatches) -> Response:
 async def entries(found: WhoAsks, case_id: Filter = "", cursor: Filter = "") -> Response:
     """Entries in the order of the record, of one case or of all."""
     listed = await found.api.read("/record/entries", case_id=case_id.strip(), cursor=cursor, limit=ROWS)
+    reader = await reader_in_force(found)
     rows = [
-        {**row, "event": said(found.language, "event", row["envelope"]["type"])} for row in listed["items"]
+        {
+            **row,
+            "event": said(found.language, "event", row["envelope"]["type"]),
+            "case": _case_of(reader, row["envelope"]),
+        }
+        for row in listed["items"]
     ]
     return found.page("record/entries.html", rows=rows, next=listed["next"], narrowed={"case_id": case_id})
+
+
+def _case_of(reader: Reader, envelope: Mapping[str, Any]) -> str:
+    """What the case of an entry is and where, as far as there are words: nothing of whom it is about."""
+    codes: Mapping[Family, str] = {"kind": envelope["kind"], "district": envelope["district"]}
+    words = (reader.word(family, code) for family, code in codes.items())
+    return " · ".join(word for word, code in zip(words, codes.values(), strict=True) if word != code)
 
 
 @router.get("/record/attempts")

@@ -1,11 +1,10 @@
-"""Read letters: by reader, by id, on public show; and take proof of service."""
+"""Read letters: by id, on public show; who reads which; and take proof of service."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, union_all, update
-from sqlalchemy import select as core_select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -55,27 +54,14 @@ class Letters:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def page(self, reader: Reader | None, case_id: str | None, after: int, limit: int) -> list[Shown]:
-        """Letters above a position in order of issue; only those addressed to `reader` when there is one."""
-        query = select(LetterRow).where(col(LetterRow.position) > after)
-        if case_id is not None:
-            query = query.where(col(LetterRow.case_id) == case_id)
-            if reader is not None:
-                query = query.where(_readable(reader))
-        elif reader is not None:
-            query = query.where(col(LetterRow.letter_id).in_(_inbox(reader, after, limit)))
-        async with self._database.read() as session:
-            rows = (await session.exec(query.order_by(col(LetterRow.position)).limit(limit))).all()
-            return await _with_the_rest(session, rows)
-
     async def one(self, ident: str, reader: Reader | None) -> Shown | None:
         """A letter, or None when there is none that this reader may see."""
         query = select(LetterRow).where(col(LetterRow.letter_id) == ident)
         if reader is not None:
-            query = query.where(_readable(reader))
+            query = query.where(readable(reader))
         async with self._database.read() as session:
             rows = (await session.exec(query)).all()
-            return (await _with_the_rest(session, rows))[0] if rows else None
+            return (await with_the_rest(session, rows))[0] if rows else None
 
     async def on_show(self, now: datetime, after: int, limit: int) -> list[LetterRow]:
         """Public notices whose names are to be seen now."""
@@ -111,7 +97,7 @@ class Letters:
             return dict((await session.exec(query)).all())
 
 
-def _ways(reader: Reader) -> list[ColumnElement[bool]]:
+def ways(reader: Reader) -> list[ColumnElement[bool]]:
     """Each way in which a letter may be addressed to the reader; each is one stretch of an index."""
     ways = [col(ReaderRow.person_id) == ident for ident in reader.ids]
     kept_from = [_of_other_cases(reader.not_cases)] if reader.not_cases else []
@@ -139,27 +125,13 @@ def _on_show(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _readable(reader: Reader) -> ColumnElement[bool]:
+def readable(reader: Reader) -> ColumnElement[bool]:
     """Whether the letter at hand is addressed to the reader."""
-    return exists().where(col(ReaderRow.letter_id) == col(LetterRow.letter_id), or_(*_ways(reader)))
+    return exists().where(col(ReaderRow.letter_id) == col(LetterRow.letter_id), or_(*ways(reader)))
 
 
-def _inbox(reader: Reader, after: int, limit: int) -> Select[tuple[str]]:
-    """Ids that hold the reader's next `limit` letters: as many from each way, read in order from its index."""
-    columns = (ReaderRow.letter_id, ReaderRow.position)
-    parts = [
-        select(*columns)
-        .where(way, col(ReaderRow.position) > after)
-        .order_by(col(ReaderRow.position))
-        .limit(limit)
-        .subquery()
-        for way in _ways(reader)
-    ]
-    every = union_all(*(select(part.c.letter_id, part.c.position) for part in parts)).subquery()
-    return core_select(every.c.letter_id)
-
-
-async def _with_the_rest(session: AsyncSession, rows: Sequence[LetterRow]) -> list[Shown]:
+async def with_the_rest(session: AsyncSession, rows: Sequence[LetterRow]) -> list[Shown]:
+    """The letters in this order, each with its readers, its ways, its receipts."""
     shown = {row.letter_id: Shown(row) for row in rows}
     readers = await session.exec(select(ReaderRow).where(col(ReaderRow.letter_id).in_(shown)))
     for reader in readers:

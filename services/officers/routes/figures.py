@@ -1,14 +1,19 @@
 """What the office reports, and the agenda of the joint conference."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from contracts.policy.model import Policy, Text
+from services.kit.db import Session
+from services.officers.office import Office
 from services.officers.readmodel.reading import conference, figures, workload
+from services.officers.readmodel.reading.concerned import Lookup, Named
 from services.officers.readmodel.reading.timing import spans
-from services.officers.routes.caller import OPAQUE, AtOffice, Permitted
+from services.officers.readmodel.tables import TaskRow
+from services.officers.routes.caller import OPAQUE, AtOffice, Caller, Permitted
 from services.officers.routes.papers import InLanguage, paper_of, sent
 from services.officers.views.base import READS
 from services.officers.views.figures import AgendaView, FiguresView, ResolutionView
@@ -68,11 +73,15 @@ async def work(
 async def agenda(
     office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[AgendaView]:
-    """What waits for the joint conference: every silent department, and every other task at T+5."""
+    """What waits for the joint conference: every silent department, and every other task at T+5.
+
+    The names of whom they are about are noted, once for the page, before they are shown.
+    """
     (after,) = read_cursor(cursor, "")
     async with office.database.read() as session:
         rows, last = cut(await conference.awaiting(session, who.scope, after, limit + 1), limit)
-    items = [AgendaView.of(row, who.language) for row in rows]
+        named = await _named(session, office, who, [row.task for row in rows])
+    items = [AgendaView.of(row, named.get(row.task.case_id), who.language) for row in rows]
     return Page(items=items, next=write_cursor(last.task.task_id) if last else None)
 
 
@@ -80,11 +89,12 @@ async def agenda(
 async def resolutions(
     office: AtOffice, who: Permitted, cursor: Cursor = "", limit: Limit = 50
 ) -> Page[ResolutionView]:
-    """What the joint conference decided, with day and digest of its minutes."""
+    """What the joint conference decided, with day and digest of its minutes; names are noted as for what waits."""
     (after,) = read_cursor(cursor, "")
     async with office.database.read() as session:
         rows, last = cut(await conference.decided(session, who.scope, after, limit + 1), limit)
-    items = [ResolutionView.of(row, office.record_keys, who.language) for row in rows]
+        named = await _named(session, office, who, rows)
+    items = [ResolutionView.of(row, named.get(row.case_id), office.record_keys, who.language) for row in rows]
     return Page(items=items, next=write_cursor(last.task_id) if last else None)
 
 
@@ -103,9 +113,19 @@ async def minutes(office: AtOffice, who: Permitted, language: InLanguage = "zh")
         "on": today,
         "mark": say(mark, language) if mark else "",
         "issuer": say(issuer, language),
-        "matters": [_matter(AgendaView.of(row, language), policy) for row in rows],
+        "matters": [_matter(AgendaView.of(row, None, language), policy) for row in rows],
     }
     return sent(await office.notices.file("/papers/minutes", asked), "docx", f"minutes-{today}")
+
+
+async def _named(
+    session: Session, office: Office, who: Caller, rows: Sequence[TaskRow]
+) -> Mapping[str, Named]:
+    """By case whom the matters are about, as far as the caller may know, noted."""
+    lookup = Lookup(office.record_keys, office.persons, who.scope)
+    said = await lookup.of_tasks(session, [row.model_dump() for row in rows])
+    await office.journal.note(*lookup.notes(who.actor, "conference", [row.case_id for row in rows]))
+    return {row.case_id: one for row in rows if (one := said[row.task_id].nominee) is not None}
 
 
 def _matter(item: AgendaView, policy: Policy) -> dict[str, str]:

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Query
 from services.officers.journal import store
 from services.officers.journal.notes import Noted
 from services.officers.journal.store import Wanted
+from services.officers.journal.tables import JournalRow
+from services.officers.readmodel.reading.called import called
 from services.officers.routes.caller import OPAQUE, AtOffice, Permitted
 from services.officers.views.base import READS
 from services.officers.views.journal import NoteView
@@ -34,8 +36,16 @@ async def journal(
     async with office.database.read() as session:
         rows, last = cut(await store.after(session, wanted, after, limit + 1), limit)
         names = await office.persons.names(session, sorted({row.person_id for row in rows}))
+        about = await called(session, {_about(row) for row in rows})
     policy = office.policy.version
     items = [
-        NoteView.of(row, names.get(row.person_id, ""), office.own_keys, policy, who.language) for row in rows
+        NoteView.of(
+            row, names.get(row.person_id, ""), about.get(_about(row)), office.own_keys, policy, who.language
+        )
+        for row in rows
     ]
     return Page(items=items, next=write_cursor(last.number) if last else None)
+
+
+def _about(row: JournalRow) -> str:
+    return row.case_id or row.target

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeAlias
 
 from fastapi import APIRouter, Query
 
@@ -37,6 +37,7 @@ from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["notices"])
 public = APIRouter(route_class=StrictRoute, prefix="/public", tags=["public"])
+Show: TypeAlias = Literal["all", "unreceived", "due"]
 
 
 @router.get("", responses=READS)
@@ -44,14 +45,19 @@ async def inbox(
     office: AtOffice,
     who: Permitted,
     case_id: Annotated[str, Query(pattern=f"{OPAQUE}|^$", max_length=121)] = "",
+    show: Annotated[Show, Query()] = "all",
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> NoticePage:
-    """Letters to the caller, as a person and in every role they hold, oldest first; what one says is read singly."""
+    """Letters to the caller, as a person and in every role they hold, newest first; what one says is read singly.
+
+    `show` narrows them: `unreceived`, of which the caller took no notice; `due`, whose reply is ahead, soonest first.
+    """
     (after,) = read_cursor(cursor, 0)
     asked = {
         "reader": await reader_of(office, who),
         "case_id": case_id or None,
+        "show": show,
         "after": after,
         "limit": limit,
     }

@@ -12,6 +12,7 @@ from services.officers.desk import store as asked
 from services.officers.journal.chain import Head
 from services.officers.journal.checking import verify as verify_journal
 from services.officers.office import Office
+from services.officers.readmodel.reading.called import called
 from services.officers.routes.caller import OPAQUE, AtOffice, Permitted
 from services.officers.views.base import READS
 from services.officers.views.journal import JournalVerdictView
@@ -84,7 +85,13 @@ async def refusals(
     async with office.database.read() as session:
         found = await asked.refusals_after(session, instant_of(at), refusal_id, limit + 1)
         rows, last = cut(found, limit)
-    items = [RefusalView.of(row, office.policy.version, who.language) for row in rows]
+        names = await office.persons.names(session, sorted({row.person_id for row in rows}))
+        targets = await called(session, {row.target for row in rows})
+    version = office.policy.version
+    items = [
+        RefusalView.of(row, names.get(row.person_id, ""), targets.get(row.target), version, who.language)
+        for row in rows
+    ]
     return Page(items=items, next=write_cursor(last.at.isoformat(), last.refusal_id) if last else None)
 
 

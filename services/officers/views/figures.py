@@ -7,11 +7,13 @@ from contracts.base import Digest, OpaqueId
 from contracts.events.task import Answer
 from contracts.sealed import Sealed
 from services.kit.sealing import Keyring, open_sealed
+from services.officers.readmodel.reading.concerned import Named
 from services.officers.readmodel.reading.conference import Item
 from services.officers.readmodel.reading.figures import Figures
 from services.officers.readmodel.tables import TaskRow
 from services.officers.views.base import View
 from services.officers.views.naming import names
+from services.officers.views.tasks import NomineeView
 from services.officers.web.language import Language
 
 
@@ -111,7 +113,10 @@ class FiguresView(View):
 
 
 class AgendaView(View):
-    """A matter of the joint conference. `silent`: it decides in this task; else it sees that the task is late."""
+    """A matter of the joint conference. `silent`: it decides in this task; else it sees that the task is late.
+
+    `nominee` is whom it is about, null for whoever may not see the dossier.
+    """
 
     task_id: OpaqueId
     case_id: OpaqueId
@@ -121,19 +126,21 @@ class AgendaView(View):
     due: datetime | None
     since: datetime
     silent: bool
+    nominee: NomineeView | None
     names: dict[str, str]
 
     @classmethod
-    def of(cls, item: Item, language: Language) -> "AgendaView":
+    def of(cls, item: Item, named: Named | None, language: Language) -> "AgendaView":
         """The view of what waits."""
         row = item.task
         since = row.opened if item.silent else row.conference_since or row.opened
         own = row.model_dump(include=set(cls.model_fields))
-        return cls(**own, since=since, silent=item.silent, names=_named(row, language))
+        nominee = NomineeView.of(named)
+        return cls(**own, since=since, silent=item.silent, nominee=nominee, names=_named(row, language))
 
 
 class ResolutionView(View):
-    """What the conference decided, when, and by which minutes."""
+    """What the conference decided, when, and by which minutes; `nominee` as for what waits."""
 
     task_id: OpaqueId
     case_id: OpaqueId
@@ -144,16 +151,17 @@ class ResolutionView(View):
     closed_at: datetime
     meeting_on: date | None
     minutes_digest: Digest | None
+    nominee: NomineeView | None
     names: dict[str, str]
 
     @classmethod
-    def of(cls, row: TaskRow, keyring: Keyring, language: Language) -> "ResolutionView":
+    def of(cls, row: TaskRow, named: Named | None, keyring: Keyring, language: Language) -> "ResolutionView":
         """The view of a decision. Of what was answered only the minutes are shown."""
         said = _form(row, keyring)
         own = row.model_dump(include=set(cls.model_fields))
         own |= {name: said.get(name) for name in ("meeting_on", "minutes_digest")}
         called = _named(row, language) | names(row.policy, language, {"outcome": ("outcome", row.outcome)})
-        return cls(**own, names=called)
+        return cls(**own, nominee=NomineeView.of(named), names=called)
 
 
 def _form(row: TaskRow, keyring: Keyring) -> dict[str, Any]:

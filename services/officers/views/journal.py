@@ -12,8 +12,9 @@ from contracts.sealed import Sealed
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.journal.readers import Reader
 from services.officers.journal.tables import JournalRow
+from services.officers.readmodel.reading.called import Called
 from services.officers.views.base import Body, View
-from services.officers.views.naming import names, roles_named
+from services.officers.views.naming import case_named, names, roles_named
 from services.officers.views.texts import Words
 from services.officers.web.language import Language
 
@@ -52,12 +53,22 @@ class NoteView(View):
     purpose: str
     reason: str
     names: dict[str, str]
+    """What was done, `about` which case, for what, and each role by its code."""
 
     @classmethod
-    def of(cls, row: JournalRow, name: str, keyring: Keyring, policy: str, language: Language) -> "NoteView":
-        """The view of a line of somebody of this name, with what they wrote, opened."""
+    def of(
+        cls,
+        row: JournalRow,
+        name: str,
+        about: Called | None,
+        keyring: Keyring,
+        policy: str,
+        language: Language,
+    ) -> "NoteView":
+        """The view of a line of somebody of this name, `about` what, with what they wrote, opened."""
         said = open_sealed(Sealed.model_validate(row.said), row.note_id, keyring)["said"] if row.said else ""
         called = names(policy, language, {"what": ("noted", row.what), "purpose": ("purpose", row.purpose)})
+        called |= {"about": case} if (case := case_named(about, language)) else {}
         own = row.model_dump(exclude={"note_id", "said", "chained"})
         roles = row.roles.split()
         own |= {"roles": roles, "fields": row.fields.split()}

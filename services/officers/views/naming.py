@@ -8,6 +8,7 @@ from contracts.policy.text import Text
 from contracts.words.families import Family
 from contracts.words.held import HOLDERS, held
 from contracts.words.loader import WRITTEN, words
+from services.officers.readmodel.reading.called import Called
 from services.officers.web.language import Language, say
 
 
@@ -20,6 +21,19 @@ def names(policy: str, language: Language, codes: Mapping[str, tuple[Family, str
 def roles_named(roles: Iterable[str], policy: str, language: Language) -> dict[str, str]:
     """Likewise of each role, by its code."""
     return names(policy, language, {role: ("role", role) for role in roles})
+
+
+def case_named(one: Called | None, language: Language) -> str:
+    """What stands behind a number, in words: the task, the kind of case, and where or which; empty for what is none."""
+    if one is None:
+        return ""
+    codes: dict[str, tuple[Family, str | None]] = {
+        "task": ("task", one.task),
+        "kind": ("kind", one.kind),
+        "district": ("district", one.district),
+    }
+    said = [*names(one.policy, language, codes).values(), one.title]
+    return " · ".join(filter(None, said))
 
 
 def _word(policy: str, family: Family, code: str) -> Text | None:

@@ -48,7 +48,10 @@ async def test_only_kinds_of_which_many_may_be_signed_are_offered(browser: Brows
     assert f"kind={task()['kind']}&amp;policy={POLICY}" in page
     alone = [task(task_id="t9", kind="declare", names={**task()["names"], "kind": "签署"})]
     browser.api.answers["GET /tasks"] = given({"items": alone, "next": None})
-    assert 'class="empty card"' in (await browser.get("/tasks/bundle")).text
+    assert "每一件都须单独办理" in (await browser.get("/tasks/bundle")).text
+    browser.api.answers["GET /tasks"] = given({"items": [], "next": None})
+    assert "待办的同类任务下达后会出现在这里" in (await browser.get("/tasks/bundle")).text
+    browser.api.answers["GET /tasks"] = given({"items": alone, "next": None})
     assert (await browser.get(f"/tasks/bundle?kind=declare&policy={POLICY}")).status_code == 404
 
 

@@ -66,6 +66,17 @@ async def test_a_case_is_found_by_what_is_typed_and_it_stands_in_no_address(brow
     assert "/sheets/cases" not in page.text, "the sheet would be of the whole list"
 
 
+async def test_whoever_may_not_be_told_whom_a_case_is_about_reads_what_it_is_and_where(
+    browser: Browser,
+) -> None:
+    """Under a heading that holds for nominees and for sitting members alike."""
+    hidden = {**FOUND, "nominee": None, "names": {"kind": "免职（罢免）", "district": "东湖区"}}
+    browser.api.answers["GET /cases"] = given({"items": [hidden], "next": None})
+    page = (await browser.get("/cases")).text
+    assert '<th scope="col">当事人</th>' in page
+    assert '<a href="/cases/c77">免职（罢免） · 东湖区 <span class="codes small">c77</span></a>' in page
+
+
 async def test_a_search_that_is_not_at_its_end_goes_on_from_there(browser: Browser) -> None:
     browser.api.answers["POST /search/cases"] = given({"items": [], "next": "n1"})
     page = await browser.post("/cases/find", {"q": "甲"})

@@ -18,10 +18,11 @@ MATTER: dict[str, Any] = {
     "due": "2026-03-09T16:00:00Z",
     "since": "2026-03-02T01:00:00Z",
     "silent": True,
+    "nominee": None,
     "names": {"kind": "提交会议", "unit": "税务局", "district": "东湖区"},
 }
 DECIDED: dict[str, Any] = {
-    **{name: MATTER[name] for name in ("task_id", "case_id", "district", "kind", "unit", "names")},
+    **{name: MATTER[name] for name in ("task_id", "case_id", "district", "kind", "unit", "nominee", "names")},
     "outcome": "NO_ISSUE",
     "closed_at": "2026-03-12T01:00:00Z",
     "meeting_on": "2026-03-11",
@@ -51,6 +52,13 @@ async def test_what_waits_says_why_and_until_when_and_leads_to_the_task(browser:
     assert 'href="/conference/minutes.docx"' in page
     await browser.sign_in(["GET /conference/awaiting"])
     assert "minutes.docx" not in (await browser.get("/conference")).text
+
+
+async def test_a_matter_names_whom_it_is_about_and_else_where_it_is(browser: Browser) -> None:
+    assert '东湖区 <span class="codes small">c7</span></td>' in (await browser.get("/conference")).text
+    named = {**MATTER, "nominee": {"name": "测试·甲", "firm": None, "credit_code": None}}
+    browser.api.answers["GET /conference/awaiting"] = given({"items": [named], "next": None})
+    assert ">测试·甲</td>" in (await browser.get("/conference")).text
 
 
 async def test_what_was_decided_names_its_minutes(browser: Browser) -> None:

@@ -19,6 +19,17 @@ COUNTS = {
 NOBODY = {"open": 0, "due_today": 0, "overdue": 0, "kinds": []}
 
 
+LETTER = {
+    "id": "l1",
+    "issued_at": "2026-03-02T01:30:00Z",
+    "subject": {"zh": "征求意见函", "en": "Request for an opinion"},
+    "number": "测联函〔2026〕1 号",
+    "reply_by": None,
+    "provisional": False,
+    "receipts": [],
+}
+
+
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with browsing() as found:
@@ -108,6 +119,25 @@ async def test_whoever_was_slower_is_told_who_has_it(browser: Browser) -> None:
     answer = await browser.post("/tasks/t1/claim", {"key": "k"})
     assert answer.status_code == 409
     assert "已被他人领取" in answer.text
+
+
+async def test_the_inbox_is_narrowed_in_its_address_which_goes_along_to_page_and_sheet(
+    browser: Browser,
+) -> None:
+    browser.api.answers["GET /notices"] = given({"items": [LETTER], "next": "n2"})
+    page = (await browser.get("/letters?show=unreceived&case_id=c1")).text
+    asked = browser.api.of("GET", "/notices")[-1].params
+    assert (asked["show"], asked["case_id"]) == ("unreceived", "c1")
+    assert '<option value="unreceived" selected>' in page
+    for kept in (
+        "/letters?case_id=c1&amp;show=unreceived&amp;cursor=n2",
+        "/sheets/letters?case_id=c1&amp;show=",
+    ):
+        assert f'href="{kept}' in page
+    browser.api.answers["GET /notices"] = given({"items": [], "next": None})
+    assert "没有未签收的函件" in (await browser.get("/letters?show=unreceived")).text
+    assert browser.api.of("GET", "/notices")[-1].params["show"] == "unreceived"
+    assert "发给您的函件会出现在这里" in (await browser.get("/letters")).text
 
 
 async def test_a_letter_is_handed_out_as_the_api_made_it(browser: Browser) -> None:

@@ -6,27 +6,38 @@ from typing import Any
 
 import pytest
 
+from contracts.policy import loader
 from services.console.api import Reply
 from tests.console_rig import Browser, PlayedApi, browsing, given, refused
 
+POLICY = "2026.1"
 HEAD = {"count": 120, "entry_hash": "ab" * 32}
-ENTRY = {
+ENTRY: dict[str, Any] = {
     "index": 7,
     "entry_hash": "cd" * 32,
-    "envelope": {"type": "task-opened", "at": "2026-03-02T01:30:00Z", "case_id": "c1", "policy": "2026.1"},
+    "envelope": {
+        "type": "task-opened",
+        "at": "2026-03-02T01:30:00Z",
+        "kind": "removal",
+        "case_id": "c1",
+        "district": "d01",
+        "policy": POLICY,
+    },
 }
 REFUSAL = {
     "at": "2026-03-02T01:30:00Z",
     "account_id": "a9",
+    "name": "审核·丁",
     "roles": "SCREENER",
     "act": "act-of-a-newer-api",
     "target": "t1",
     "code": "not-yours",
-    "names": {"SCREENER": "资格审核", "code": "不由您办理。"},
+    "names": {"target": "资格初审 · 推荐人选 · 东湖区", "SCREENER": "资格审核", "code": "不由您办理。"},
 }
 READ = {
     "at": "2026-03-02T01:30:00Z",
     "person_id": "p1",
+    "name": "审计·丙",
     "account_id": "a1",
     "roles": ["AUDITOR"],
     "what": "reveal",
@@ -34,7 +45,7 @@ READ = {
     "target": "t1",
     "purpose": "audit",
     "reason": "<i>查核</i>",
-    "names": {"what": "查看", "purpose": "审计", "AUDITOR": "审计"},
+    "names": {"what": "查看", "about": "免职（罢免） · 东湖区", "purpose": "审计", "AUDITOR": "审计"},
 }
 
 
@@ -56,6 +67,8 @@ async def browser() -> AsyncIterator[Browser]:
     async with browsing(Slow()) as found:
         await found.sign_in(["GET /record/head"])
         found.api.answers |= {
+            "GET /words": given({"policy": POLICY}),
+            f"GET /policies/{POLICY}": given(loader.released(POLICY).model_dump(mode="json")),
             "GET /record/head": given(HEAD),
             "GET /record/entries": given({"items": [ENTRY], "next": "n2"}),
             "GET /record/refusals": given({"items": [REFUSAL], "next": None}),
@@ -134,6 +147,31 @@ async def test_nobody_else_sees_a_verification(browser: Browser) -> None:
         await other.sign_in(["GET /record/head"])
         assert (await other.get(begun.headers["location"])).status_code == 404
     assert (await browser.post("/record/verify/everything")).status_code == 404
+
+
+async def test_who_and_what_stand_in_the_lists_by_a_word_and_by_the_number_that_narrows_them(
+    browser: Browser,
+) -> None:
+    pages = {name: (await browser.get(f"/record/{name}")).text for name in ("entries", "refusals", "reads")}
+    by_case = '<a href="/record/entries?case_id=c1">c1</a>'
+    assert f'免职（罢免） · 东湖区<br><span class="codes small">{by_case}' in pages["entries"]
+    assert '审核·丁<br><span class="codes small">a9</span>' in pages["refusals"]
+    assert '资格初审 · 推荐人选 · 东湖区<br><span class="codes small">t1</span>' in pages["refusals"]
+    assert '审计·丙<br><span class="codes small"><a href="/record/reads?reader=p1">p1</a>' in pages["reads"]
+    assert (
+        '免职（罢免） · 东湖区<br><span class="codes small"><a href="/record/reads?case_id=c1">'
+        in pages["reads"]
+    )
+
+
+async def test_an_entry_under_words_that_nobody_knows_is_shown_all_the_same(browser: Browser) -> None:
+    strange = {**ENTRY["envelope"], "kind": "journal", "district": "journal", "policy": "of-nowhere"}
+    broken = {**ENTRY, "envelope": strange}
+    browser.api.answers["GET /record/entries"] = given({"items": [broken], "next": None})
+    page = (await browser.get("/record/entries")).text
+    assert (
+        'data-label="办件编号"><span class="codes small"><a href="/record/entries?case_id=c1">c1</a>' in page
+    )
 
 
 async def test_lists_say_everything_in_words_and_nothing_as_mark_up(browser: Browser) -> None:

@@ -111,10 +111,12 @@ async def test_ones_inbox_is_asked_by_person_and_every_grant(rig: Rig, neighbour
         ],
         "not_cases": [],
     }
-    assert (said["case_id"], said["limit"]) == ("c1", 20)
+    assert (said["case_id"], said["show"], said["limit"]) == ("c1", "all", 20)
     assert asked.headers["Authorization"].startswith("Bearer ")
-    await person.get("/v1/notices", cursor=page["next"])
-    assert json.loads(neighbours.asked[-1].content)["after"] == 7
+    await person.get("/v1/notices", cursor=page["next"], show="unreceived")
+    last = json.loads(neighbours.asked[-1].content)
+    assert (last["after"], last["show"]) == (7, "unreceived")
+    assert (await person.get("/v1/notices", show="everything")).status_code == 422
 
 
 async def test_whoever_was_merged_into_another_reads_as_both(rig: Rig, neighbours: Neighbours) -> None:

@@ -36,6 +36,20 @@ async def test_what_is_at_t_plus_5_waits_once_and_what_is_only_late_does_not(rig
     assert item["names"]["kind"] == "Check eligibility"
 
 
+async def test_matters_say_whom_they_are_about_to_the_team_alone_and_that_is_noted(rig: Rig) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    await rig.tell(story, rung("c1.screen.1.1", "screen", Rung.CONFERENCE))
+    person, auditor = await rig.account(LEAD), await rig.account(Grant(role="AUDITOR"))
+    (matter,) = (await person.get("/v1/conference/awaiting")).json()["items"]
+    (listed,) = (await person.get("/v1/cases")).json()["items"]
+    assert matter["nominee"] == listed["nominee"] is not None
+    (hidden,) = (await auditor.get("/v1/conference/awaiting")).json()["items"]
+    assert hidden["nominee"] is None
+    lines = (await auditor.get("/v1/journal", what="list", reader=person.person_id)).json()["items"]
+    assert [(one["target"], one["fields"]) for one in lines] == [("conference", ["c1"]), ("cases", ["c1"])]
+
+
 async def test_a_silent_department_is_one_item_however_late_its_own_task_is(rig: Rig) -> None:
     await rig.batch()
     story = await rig.case("c1")
