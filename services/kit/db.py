@@ -168,9 +168,8 @@ def add_rows(unit: Unit, table: str, columns: Sequence[str], rows: Sequence[tupl
     unit.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608
 
 
-def retryable(error: BaseException) -> bool:
-    """Whether PostgreSQL asks to run the unit again (serialization, deadlock); callers bound the tries."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in RETRYABLE
+class AgainError(UnavailableError):
+    """PostgreSQL asks to run the unit again (serialization, deadlock). Nothing was done; callers bound the tries."""
 
 
 async def _nothing() -> None:
@@ -187,6 +186,8 @@ def _guarded() -> Iterator[None]:
         if _away(error):
             # The text of a database error quotes the statement and its values, so only its kind goes on.
             raise UnavailableError("the database does not answer") from error
+        if getattr(error.orig, "sqlstate", None) in RETRYABLE:
+            raise AgainError("others changed the same at the same instant") from error
         raise
 
 
