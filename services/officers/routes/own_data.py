@@ -1,5 +1,6 @@
 """One's own data, whole: noted before it is given, with what is withheld named and its ground (PIPL art. 45)."""
 
+from operator import attrgetter
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -29,6 +30,7 @@ from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["own data"])
 PAGE, MOST_LINES = 200, 10_000
+number = attrgetter("number")
 
 
 @router.post("/me/export", responses=WRITES)
@@ -55,7 +57,9 @@ async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
     identities = await office.persons.identities(session, sorted(who.actor.ids))
     accounts = await people.accounts_of(session, me)
     grants = await people.grants_of(session, [one.account_id for one in accounts])
-    read = await journal.after(session, journal.Wanted(subject=me, what=Noted.EMERGENCY), 0, MOST_LINES)
+    # Of two identities that were merged a case is still about the one under which it was opened.
+    wanted = [journal.Wanted(subject=one, what=Noted.EMERGENCY) for one in sorted(who.actor.ids)]
+    read = [line for one in wanted for line in await journal.after(session, one, 0, MOST_LINES)]
     return OwnDataView(
         identities=[identity_of(person, known) for person, known in identities.items()],
         accounts=[
@@ -70,7 +74,7 @@ async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
             OwnCaseView.of(one, who.language) for one in await own_cases(session, office.record_keys, own)
         ],
         letters=[],
-        read_in_emergencies=[EmergencyReadingView.of(line) for line in read],
+        read_in_emergencies=[EmergencyReadingView.of(line) for line in sorted(read, key=number)],
         withheld=withheld(who.language),
     )
 

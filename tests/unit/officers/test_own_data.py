@@ -14,12 +14,15 @@ from contracts.events.task import Answer, TaskCompleted
 from contracts.matter import ReportContent
 from contracts.vocabulary import Effect, Stage
 from services.officers.base_table import OfficersTable
+from services.officers.journal.notes import Note, Noted
 from services.officers.views.own_data import OwnDataView
+from tests.access_office import AccessOffice
 from tests.consulted import FACT
 from tests.events import Story
 from tests.invented import nominee
 from tests.officers_rig import Person, Rig, officers, task_opened
 from tests.reports import received
+from tests.unit.officers.test_merged_persons import merged
 
 LETTER = {"id": "l1", "type": "N07", "number": "清选〔2026〕N07-000001", "body": {"zh": "负面事项说明通知书"}}
 NOMINEE = Grant(role="NOMINEE")
@@ -199,3 +202,22 @@ async def test_each_time_is_noted_before_it_is_given(rig: Rig) -> None:
     assert [(one["person_id"], one["subject"], one["tier"]) for one in lines] == [
         (person.person_id, person.person_id, "T3")
     ] * 2
+
+
+async def test_what_was_read_of_either_identity_in_an_emergency_is_told(rig: Rig) -> None:
+    kept, other, reader = await rig.account(NOMINEE), await rig.account(), await rig.account()
+    acting = await rig.office.standings.actor(reader.account_id)
+    assert acting is not None
+    for about in (other, kept, reader):
+        line = Note.by(
+            acting,
+            Noted.EMERGENCY,
+            "e1",
+            case_id=f"c-{about.login}",
+            subject=about.person_id,
+            purpose="appeal",
+        )
+        await rig.office.journal.note(line)
+    await merged(await AccessOffice.of(rig), kept, other)
+    read = (await asked(kept))["read_in_emergencies"]
+    assert [one["case_id"] for one in read] == [f"c-{other.login}", f"c-{kept.login}"]

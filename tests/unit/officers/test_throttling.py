@@ -80,6 +80,17 @@ async def test_an_address_that_asks_too_often_waits_and_this_machine_does_not(ri
     assert "frame-ancestors 'none'" in last.headers["content-security-policy"]
 
 
+async def test_an_address_is_not_another_one_for_being_the_next_of_its_network(rig: Rig) -> None:
+    app = within_limits(Limits(make_app(rig.office, {}), address_rate=0.1), Gate(frozenset({"test"})))
+    codes = []
+    for network in (2, 3):
+        for number in range(8):
+            inward = httpx2.ASGITransport(app=app, client=(f"2001:db8:1:{network}::{number}", 1))
+            async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
+                codes.append((await client.get("/v1/me")).status_code)
+    assert codes[7:9] == [429, 401]
+
+
 async def test_too_many_refused_acts_are_recorded_to_a_point_and_then_not_attempted(rig: Rig) -> None:
     clock = Clock()
     person, other = await screener(rig), await rig.account(SCREENER)
