@@ -87,6 +87,18 @@ class Standings:
             standing = await self._read(account_id)
         return standing.actor
 
+    def knows(self, token: str) -> bool:
+        """Whether the token is one of ours and has not ended; how its account stands is not asked."""
+        now = self._now()
+        claims = self._verified.get(token)
+        if claims is not None and claims.expires_at > now:
+            return True
+        try:
+            self._verify(token, now)
+        except RefusedError:
+            return False
+        return True
+
     def _old(self, standing: _Standing) -> bool:
         return time.monotonic() - standing.read_at > self._remember
 

@@ -67,7 +67,9 @@ async def test_a_person_who_asks_too_often_is_told_when_to_ask_again(rig: Rig) -
 
 
 async def test_an_address_that_asks_too_often_waits_and_this_machine_does_not(rig: Rig) -> None:
-    app = within_limits(Limits(make_app(rig.office, {}), address_rate=0.1), Gate(frozenset({"test"})))
+    app = within_limits(
+        Limits(make_app(rig.office, {}), 0.1, rig.office.standings.knows), Gate(frozenset({"test"}))
+    )
     found = {}
     for address in ("203.0.113.9", "127.0.0.1"):
         inward = httpx2.ASGITransport(app=app, client=(address, 1))
@@ -81,7 +83,9 @@ async def test_an_address_that_asks_too_often_waits_and_this_machine_does_not(ri
 
 
 async def test_an_address_is_not_another_one_for_being_the_next_of_its_network(rig: Rig) -> None:
-    app = within_limits(Limits(make_app(rig.office, {}), address_rate=0.1), Gate(frozenset({"test"})))
+    app = within_limits(
+        Limits(make_app(rig.office, {}), 0.1, rig.office.standings.knows), Gate(frozenset({"test"}))
+    )
     codes = []
     for network in (2, 3):
         for number in range(8):
