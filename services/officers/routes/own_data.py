@@ -9,6 +9,7 @@ from contracts.actor import Actor
 from services.kit.db import Session
 from services.officers.identity import freshness
 from services.officers.identity import store as people
+from services.officers.identity.bonds import absences, entries, reasons
 from services.officers.identity.factors import store as factors
 from services.officers.identity.scope import alone
 from services.officers.journal import store as journal
@@ -23,6 +24,7 @@ from services.officers.views.own_data import (
     OwnAccountView,
     OwnCaseView,
     OwnDataView,
+    OwnEntryView,
     identity_of,
     withheld,
 )
@@ -74,6 +76,14 @@ async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
             OwnCaseView.of(one, who.language) for one in await own_cases(session, office.record_keys, own)
         ],
         letters=[],
+        absences=[
+            OwnEntryView.of(one, reasons.opened(one.absence_id, one.reason, office.own_keys))
+            for one in await absences.ever(session, who.actor.ids)
+        ],
+        deputies=[
+            OwnEntryView.of(one, reasons.opened(one.entry_id, one.reason, office.own_keys))
+            for one in await entries.ever(session, who.actor.ids)
+        ],
         read_in_emergencies=[EmergencyReadingView.of(line) for line in sorted(read, key=number)],
         withheld=withheld(who.language),
     )
