@@ -207,7 +207,7 @@ async def running(
             office = build(
                 settings, database, outward, outward, engine, Following(reached, UnderWay(), arrivals)
             )
-        app = Limits(application(office), settings.address_rate)
+        app = Limits(application(office), settings.address_rate, office.standings.knows)
         inward = httpx2.ASGITransport(app=within_limits(app, Gate(frozenset({"test"})), 2 * MAX_BYTES))
         async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
             people = settings.rings.people

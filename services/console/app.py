@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from services.console.api import Door, Problem, RefusedError, SignInNeededError
 from services.console.asked import BY, MOST_FIELDS, RETURN, Console, insist_on_our_origin, texts, visit
+from services.console.bodies import Bodies
 from services.console.headers import Headers
 from services.console.policies import Policies
 from services.console.rendering import Renderer
@@ -24,16 +25,16 @@ from services.kit.logs import logger
 
 def make_app(settings: Settings, door: Door, secret: str) -> ASGIApp:
     """The console, asking through this door. Every form must come from a page of its own."""
-    statics = Statics()
+    statics, seal, secure = Statics(), Seal(secret), settings.tls is not None
     app = FastAPI(title="Qingxuan console", docs_url=None, redoc_url=None, openapi_url=None)
     app.router.redirect_slashes = False
     app.state.console = Console(
         door,
-        Seal(secret),
+        seal,
         Renderer(statics),
         Policies(),
         entries,
-        settings.tls is not None,
+        secure,
         settings.warn_seconds,
     )
     app.include_router(health_router({}))
@@ -41,7 +42,7 @@ def make_app(settings: Settings, door: Door, secret: str) -> ASGIApp:
     for router in routers():
         app.include_router(router, dependencies=[Depends(insist_on_our_origin)])
     _install(app)
-    return Headers(app)
+    return Headers(Bodies(app, seal, secure))
 
 
 def _install(app: FastAPI) -> None:
@@ -73,7 +74,8 @@ async def _to_sign_in(request: Request) -> Response:
     found = await visit(request)
     if request.method == "GET":
         return found.go("/sign-in?" + urlencode({"to": found.address}))
-    posted = texts(await request.form(max_fields=MOST_FIELDS))
+    async with request.form(max_fields=MOST_FIELDS) as form:
+        posted = texts(form)
     return found.page(
         "sign_in/form.html",
         401,

@@ -1,4 +1,5 @@
-"""The two cookies: the sealed session and the language. Nothing else of anybody is kept by a browser."""
+"""The cookies: the sealed session, the language, and for some minutes what was asked of the provider. Nothing else of
+anybody is kept by a browser."""
 
 from http.cookies import SimpleCookie
 
@@ -10,8 +11,13 @@ YEAR = 365 * 24 * 3600
 
 
 def session_name(secure: bool) -> str:
-    """What the session's cookie is called; the prefix binds it to this host and to TLS."""
-    return "__Host-qx" if secure else "qx"
+    """What the session's cookie is called."""
+    return bound("qx", secure)
+
+
+def bound(name: str, secure: bool) -> str:
+    """The name of a cookie that no other host may set: the prefix binds it to this one and to TLS."""
+    return f"__Host-{name}" if secure else name
 
 
 def put(request: Request, name: str, value: str, secure: bool, age: int | None = None) -> None:

@@ -73,6 +73,10 @@ class Seal:
         ends = {name: int(said[name].timestamp()) for name in ("expires_at", "ends_at")}
         return self.close("session", {**said, **ends})
 
+    def opens_session(self, text: str) -> bool:
+        """Whether it is a session of ours, which may have ended."""
+        return 0 < len(text) <= LONGEST and self.open("session", text) is not None
+
     def open_session(self, text: str, now: datetime) -> SignedIn | None:
         """The session that stands; None for none, for one that has ended, and for every other text."""
         said = self.open("session", text) if text and len(text) <= LONGEST else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contracts.names import JOURNAL
 from services.kit import cursor
 from services.kit.cursor import Place, Stuck
-from services.kit.db import Database, Unit, retryable
+from services.kit.db import AgainError, Database, Unit
 from services.kit.errors import UnavailableError
 from services.kit.logs import logger
 from services.kit.recordreader import Entry
@@ -49,8 +49,8 @@ class Applying:
         for tried in range(1, TRIES + 1):
             try:
                 return await self._database.unit(lambda unit: self._applied(unit, group))
-            except Exception as error:
-                if tried == TRIES or not retryable(error):
+            except AgainError:
+                if tried == TRIES:
                     raise
         raise AssertionError
 

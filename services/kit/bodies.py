@@ -6,7 +6,7 @@ import contextlib
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.kit.errors import Speak, TooLargeError, plainly, problem_response
+from services.kit.errors import ServiceError, Speak, TooLargeError, plainly, problem_response
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body that a service reads unless it says otherwise."""
@@ -16,16 +16,24 @@ LINGER_SECONDS = 2
 
 
 class BodyLimit:
-    """ASGI middleware: of a body over `limit` bytes no more than that reaches the application; the reply is 413.
+    """ASGI middleware: of a body over `limit` bytes no more than that reaches the application; the reply is 413, or
+    what is said `over` it.
 
     A declared length is believed only to refuse; the bytes are counted as they come, because a chunked body
     declares none.
     """
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY, speak: Speak = plainly) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        limit: int = MAX_BODY,
+        speak: Speak = plainly,
+        over: ServiceError | None = None,
+    ) -> None:
         self.app = app
         self.limit = limit
         self._speak = speak
+        self._over = over or TooLargeError(f"the body may have at most {limit} bytes")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -44,11 +52,8 @@ class BodyLimit:
                 raise
 
     async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 413 and close the connection."""
-        error = self._speak(
-            Headers(scope=scope), TooLargeError(f"the body may have at most {self.limit} bytes")
-        )
-        response = problem_response(error)
+        """Answer and close the connection."""
+        response = problem_response(self._speak(Headers(scope=scope), self._over))
         response.headers["Connection"] = "close"
         await send(
             {"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers}

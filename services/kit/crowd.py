@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Protocol
 
 MOST_CONNECTIONS = 512
@@ -42,7 +42,7 @@ class Crowd:
 
     def enter(self, guest: Guest, address: str) -> bool:
         """Whether there is room for one more, after another gave up its place if need be."""
-        own = "" if self._speaks_for_many(address) else address
+        own = "" if self._speaks_for_many(address) else place(address)
         if own and self._counts[own] >= MOST_FROM_ONE and not self._make_room(own):
             return False
         if len(self._addresses) >= MOST_CONNECTIONS and not self._make_room(None):
@@ -77,6 +77,17 @@ class Crowd:
         self.leave(longest)
         longest.give_up()
         return True
+
+
+def place(address: str) -> str:
+    """The address as it is counted: of IPv6 the network, for whoever has one address there has all of them."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address):
+        return str(known.ipv4_mapped or IPv6Address(int(known) >> 64 << 64))
+    return str(known)
 
 
 def of_networks(networks: Iterable[str]) -> Callable[[str], bool]:

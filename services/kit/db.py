@@ -16,7 +16,7 @@ from sqlalchemy.types import DateTime, Text, TypeDecorator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit import sqlite
-from services.kit.errors import UnavailableError
+from services.kit.errors import ServiceError, UnavailableError
 
 Session = AsyncSession
 """A unit of work as others may name it in a signature: only stores write statements for it."""
@@ -168,9 +168,14 @@ def add_rows(unit: Unit, table: str, columns: Sequence[str], rows: Sequence[tupl
     unit.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608
 
 
-def retryable(error: BaseException) -> bool:
-    """Whether PostgreSQL asks to run the unit again (serialization, deadlock); callers bound the tries."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in RETRYABLE
+class AgainError(ServiceError):
+    """PostgreSQL asks to run the unit again (serialization, deadlock), and is not away. Nothing was done; callers bound
+    the tries, and whoever asked may send the same request again."""
+
+    status, code, title = UnavailableError.status, UnavailableError.code, UnavailableError.title
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "1"})
 
 
 async def _nothing() -> None:
@@ -187,6 +192,8 @@ def _guarded() -> Iterator[None]:
         if _away(error):
             # The text of a database error quotes the statement and its values, so only its kind goes on.
             raise UnavailableError("the database does not answer") from error
+        if getattr(error.orig, "sqlstate", None) in RETRYABLE:
+            raise AgainError from error
         raise
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,8 @@ REMEMBERED = 20_000
 """Unwrapped keys that are kept in memory, about 3 MB; one that was dropped is read and unwrapped again."""
 _OWNER = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.:\-]{0,120}")
 _TRIES = 3
+_LOOKED_AT = 16
+"""Keys that are tried at the start until one unwraps."""
 
 
 class PersonKeyMaker(PersonKeys, Protocol):
@@ -42,9 +45,7 @@ class PeopleFolder:
         self._folder = folder
         self._wrapper = wrapper
         self._remembered = lru_cache(REMEMBERED)(self._read)
-        first = next(self.owners(), None)
-        if first is not None:
-            self._read(first)
+        self._fits()
 
     def key(self, owner: str) -> bytes:
         """The key, read and unwrapped once. Raises SealError when there is none, or none any more."""
@@ -73,13 +74,41 @@ class PeopleFolder:
         """Wrap every key under a new generation, while others read and make keys; how many were wrapped anew.
 
         Where an earlier rotation was cut short, it is finished and no other is begun. Afterwards no key here needs an
-        older generation.
+        older generation. One that does not unwrap keeps nobody else's from it: SealError names it when all are through.
         """
         with self._held(fcntl.LOCK_EX):
-            if all(self._wrapper.latest(path.read_bytes()) for path in self._files()):
+            if all(self._done(path) for path in self._files()):
                 self._wrapper.renew()
         # From here on new keys come under the new generation, so whoever is seen now is everybody who is not.
-        return sum(self._wrapped_anew(path) for path in list(self._files()))
+        anew, faults = 0, list[str]()
+        for path in list(self._files()):
+            try:
+                anew += self._wrapped_anew(path)
+            except SealError as fault:
+                faults.append(f"{path.stem} ({fault})")
+        if faults:
+            raise SealError(f"{anew} keys of people are wrapped anew, and not these: {'; '.join(faults)}")
+        return anew
+
+    def _fits(self) -> None:
+        """Raises SealError when nothing of what lies first here unwraps: one that is damaged is one person's loss."""
+        fault: SealError | None = None
+        for owner in islice(self.owners(), _LOOKED_AT):
+            try:
+                self._read(owner)
+                return
+            except SealError as error:
+                fault = fault or error
+        if fault is not None:
+            raise fault
+
+    def _done(self, path: Path) -> bool:
+        """Whether there is nothing to wrap anew: it is of the latest generation, or nobody can unwrap it any more."""
+        wrapped = path.read_bytes()
+        try:
+            return self._wrapper.latest(wrapped) or not self._wrapper.unwrap(wrapped, path.stem)
+        except SealError:
+            return True
 
     def _read(self, owner: str) -> bytes:
         for _ in range(_TRIES):

@@ -1,14 +1,16 @@
 """The application: every route under /v1, every error a problem document in the caller's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, FastAPI
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.kit.bodies import BodyLimit
 from services.kit.errors import InvalidError, ServiceError, install_handlers
 from services.kit.health import Check, health_router
+from services.officers.identity.standing import refusal
 from services.officers.office import Office
 from services.officers.roster.workbook import MAX_BYTES
 from services.officers.routes import (
@@ -151,14 +153,25 @@ def spoken(headers: Mapping[str, str], error: ServiceError) -> ServiceError:
 
 
 class Limits:
-    """ASGI: how often one address may ask, and how much: files and bundles may be large, all else is small."""
+    """ASGI: how often one address may ask, and how much: files and bundles may be large, all else is small.
 
-    def __init__(self, app: ASGIApp, address_rate: float) -> None:
+    A large body is read from nobody who does not show a token of ours: to whoever shows none it is said before.
+    """
+
+    def __init__(self, app: ASGIApp, address_rate: float, knows: Callable[[str], bool]) -> None:
+        """`knows`: whether a token is one of ours, however its account stands."""
+        self._knows = knows
         app = Addresses(app, address_rate, spoken)
         # A little more than the workbook's own limit, so that its own problem names it.
         self._large = BodyLimit(app, MAX_BYTES + 64 * 1024, spoken)
         self._small = BodyLimit(app, SMALL_BODY, spoken)
+        self._of_nobody = BodyLimit(app, SMALL_BODY, spoken, refusal())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        large = scope["type"] == "http" and _LARGE.fullmatch(scope["path"]) is not None
-        await (self._large if large else self._small)(scope, receive, send)
+        await self._limit(scope)(scope, receive, send)
+
+    def _limit(self, scope: Scope) -> BodyLimit:
+        if scope["type"] != "http" or _LARGE.fullmatch(scope["path"]) is None:
+            return self._small
+        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        return self._large if scheme.lower() == "bearer" and self._knows(token.strip()) else self._of_nobody

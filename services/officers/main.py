@@ -165,7 +165,7 @@ async def _serve(
         "engine": engine.check,
         "worker": engine.check_worker,
     }
-    app = Limits(make_app(office, checks), settings.address_rate)
+    app = Limits(make_app(office, checks), settings.address_rate, office.standings.knows)
     # The limits of bodies are the application's own; the server's must only not be smaller.
     answering = serve_app(
         app, settings.host, settings.port, stop, settings.gate, max_body=2 * MAX_BYTES, speak=spoken

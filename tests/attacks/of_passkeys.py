@@ -112,6 +112,11 @@ async def taken_up_unverified(ground: Ground) -> httpx2.Response:
     return await taken_up(ground, ground.victim, SoftPasskey(flags=PRESENT))
 
 
+async def taken_up_under_an_id(ground: Ground) -> httpx2.Response:
+    """The attacker's passkey under the id of the victim's, which would be found in place of it."""
+    return await taken_up(ground, ground.attacker, SoftPasskey(ident=(await own(ground)).ident))
+
+
 async def unknown(ground: Ground) -> httpx2.Response:
     """A passkey that nobody took up."""
     await own(ground)
@@ -185,6 +190,7 @@ PASSKEYS = (
     Attack("a passkey taken up under another's ticket", taken_up_for_another, **WRONG),
     Attack("a passkey made on another page", taken_up_elsewhere, **WRONG),
     Attack("a passkey made without the person verified", taken_up_unverified, **WRONG),
+    Attack("a passkey taken up under another's id", taken_up_under_an_id, **WRONG),
     Attack("a passkey that nobody took up", unknown, **WRONG),
     Attack("a passkey's id with another key", another_key, **WRONG),
     Attack("a copy of a passkey that was left behind", counted_back, **WRONG),

@@ -52,7 +52,11 @@ async def main(folder: Path, cases: int, port: int) -> None:
         collector.pause()
         serving = asyncio.create_task(
             serve_app(
-                Limits(application(rig.office), RATE), HOST, port, asyncio.Event(), Gate(proxies=(HOST,))
+                Limits(application(rig.office), RATE, rig.office.standings.knows),
+                HOST,
+                port,
+                asyncio.Event(),
+                Gate(proxies=(HOST,)),
             )
         )
         print(json.dumps({"people": people, "case": f"c{HERE:07d}", "batch": "b0"}), flush=True)

@@ -53,7 +53,11 @@ def served(directory: Path) -> Iterator[tuple[str, dict[str, str]]]:
             tokens.update(await _told(rig))
             described = make_app(rig.office, {})
             described.openapi()  # made before anybody asks for it: the generator waits ten seconds
-            app = within_limits(Limits(described, UNLIMITED), Gate(frozenset({HOST})), 2 * MAX_BYTES)
+            app = within_limits(
+                Limits(described, UNLIMITED, rig.office.standings.knows),
+                Gate(frozenset({HOST})),
+                2 * MAX_BYTES,
+            )
             server = uvicorn.Server(
                 uvicorn.Config(app, host=HOST, port=port, log_config=None, lifespan="off")
             )

@@ -1,6 +1,7 @@
 """By the office's identity provider: there and back, for a sign-in, to show again who one is, to link one's account.
 
-The ticket stays in a sealed cookie of the browser that asked: an answer that somebody else was given opens nothing.
+The ticket stays in a sealed cookie of the browser that asked: an answer that somebody else was given opens nothing, and
+one to another of its windows has a cookie of its own.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from services.console import cookies
+from services.console import questions
 from services.console.api import Problem, RefusedError, Reply, SignInNeededError
 from services.console.asked import AnyVisit, Asked, Visit, WhoAsks, signed_in
 from services.console.language import local
@@ -18,11 +19,8 @@ from services.console.pages.sign_in import ask, back_to, sign_in_form
 from services.console.wording import say
 
 router = APIRouter()
-ASKED = "provider"
-"""The purpose under which the ticket is sealed, and the name of its cookie."""
 SECOND = "provider-second"
-"""Likewise of the ticket with which a second factor is shown."""
-MINUTES = 10
+"""The purpose under which the ticket is sealed with which a second factor is shown."""
 NOTHING_TYPED = {"kept": "", "to": "/"}
 NEEDED = "second-factor-needed"
 Said = Annotated[str, Query(max_length=2000)]
@@ -48,8 +46,8 @@ async def again(found: WhoAsks, kept: Text = "", to: Text = "/") -> Response:
     if reply.problem is not None:
         return _not_shown(found, reply.problem, waiting)
     owner, now = found.signed.session_id, found.console.now()
-    ident = found.console.running.begin(owner, now, asyncio.sleep(0), name=ASKED, said=waiting)
-    _keep(found, {"ticket": reply.body["ticket"], "again": ident})
+    ident = found.console.running.begin(owner, now, asyncio.sleep(0), name=questions.ASKED, said=waiting)
+    _keep(found, reply, {"again": ident})
     return found.page("sign_in/away.html", address=reply.body["address"])
 
 
@@ -60,7 +58,7 @@ async def link(found: WhoAsks, password: Text = "", code: Text = "") -> Response
     reply = await found.api.send("POST", "/provider-link/challenge", said)
     if reply.problem is not None:
         return await _link_page(found, reply.problem)
-    _keep(found, {"ticket": reply.body["ticket"], "link": True})
+    _keep(found, reply, {"link": True})
     return found.page("sign_in/away.html", address=reply.body["address"])
 
 
@@ -81,8 +79,7 @@ async def linked(found: WhoAsks) -> Response:
 @router.get("/sign-in/provider")
 async def back(found: AnyVisit, code: Said = "", state: Said = "", iss: Said = "") -> Response:
     """What the provider's redirect brought, held against the ticket of this browser."""
-    kept = found.console.seal.open(ASKED, found.request.cookies.get(ASKED, ""))
-    cookies.put(found.request, ASKED, "", found.console.secure)
+    kept = questions.take(found, state)
     if kept is None or not code or ("again" in kept and found.signed is None):
         return await sign_in_form(found, problem=_lost(found))
     said = {"ticket": kept["ticket"], "code": code, "state": state, **({"iss": iss} if iss else {})}
@@ -119,13 +116,12 @@ async def second(found: AnyVisit, halfway: Text = "", code: Text = "") -> Respon
 
 
 def _away(found: Visit, reply: Reply, kept: dict[str, Any]) -> Response:
-    _keep(found, {"ticket": reply.body["ticket"], **kept})
+    _keep(found, reply, kept)
     return Response(status_code=303, headers={"Location": reply.body["address"]})
 
 
-def _keep(found: Visit, kept: dict[str, Any]) -> None:
-    sealed = found.console.seal.close(ASKED, kept)
-    cookies.put(found.request, ASKED, sealed, found.console.secure, MINUTES * 60)
+def _keep(found: Visit, reply: Reply, kept: dict[str, Any]) -> None:
+    questions.keep(found, reply.body["address"], {"ticket": reply.body["ticket"], **kept})
 
 
 async def _confirm(found: Visit, said: dict[str, str]) -> Response:

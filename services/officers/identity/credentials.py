@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime
 
+from services.kit.crowd import place
 from services.kit.db import Database
 from services.officers.identity import codes
 from services.officers.identity import store as people
@@ -12,7 +13,7 @@ from services.officers.identity.persons import Persons
 from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.noting import Journal, Note, What
 from services.officers.identity.signin.showing import Origin
-from services.officers.identity.signin.slowdown import Pair, Slowdown, place
+from services.officers.identity.signin.slowdown import Pair, Slowdown
 from services.officers.identity.standing import Standings
 from services.officers.identity.tables import AccountRow
 from services.officers.web.problems import RefusedError

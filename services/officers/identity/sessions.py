@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from services.kit.crowd import place
 from services.kit.db import Database, Session
 from services.officers.identity import store as people
 from services.officers.identity.factors.passkeys import Passkeys
@@ -13,7 +14,6 @@ from services.officers.identity.signin import store as signins
 from services.officers.identity.signin.noting import Journal, What, told
 from services.officers.identity.signin.proving import Offered, Proving
 from services.officers.identity.signin.showing import Origin, Showing, by, settle
-from services.officers.identity.signin.slowdown import place
 from services.officers.identity.signin.tables import SessionRow
 from services.officers.identity.standing import Presence, Standings, refusal
 from services.officers.identity.tokens import Claims, Tokens

@@ -62,6 +62,7 @@ class Standings:
         self._nominations = nominations
         self._now = now
         self._known: dict[str, _Standing] = {}
+        self._changes = 0
         self._verified: dict[str, Claims] = {}
         """Good tokens. A signature holds for ever, so only the time is asked again."""
 
@@ -86,6 +87,18 @@ class Standings:
             standing = await self._read(account_id)
         return standing.actor
 
+    def knows(self, token: str) -> bool:
+        """Whether the token is one of ours and has not ended; how its account stands is not asked."""
+        now = self._now()
+        claims = self._verified.get(token)
+        if claims is not None and claims.expires_at > now:
+            return True
+        try:
+            self._verify(token, now)
+        except RefusedError:
+            return False
+        return True
+
     def _old(self, standing: _Standing) -> bool:
         return time.monotonic() - standing.read_at > self._remember
 
@@ -108,14 +121,16 @@ class Standings:
                 self.forget(str(envelope.payload["account_id"]))
             elif envelope.type in MERGING:
                 # Whose accounts these are stands in the tables alone.
+                self._changes += 1
                 self._known.clear()
 
     def forget(self, account_id: str) -> None:
         """Read the account anew at its next request."""
+        self._changes += 1
         self._known.pop(account_id, None)
 
     async def _read(self, account_id: str) -> _Standing:
-        read_at, now = time.monotonic(), self._now()
+        read_at, now, changes = time.monotonic(), self._now(), self._changes
         stands, known = await self._database.look(lambda unit: self._stands(unit, account_id, now))
         actor = None
         if stands is not None and not stands.disabled:
@@ -123,7 +138,9 @@ class Standings:
         standing = _Standing(actor, stands.sessions if stands else frozenset(), read_at)
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
-        self._known[account_id] = standing
+        # What changed while it was read may not be in it: that is not remembered, or it would be in force on.
+        if changes == self._changes:
+            self._known[account_id] = standing
         return standing
 
     def _stands(

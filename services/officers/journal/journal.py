@@ -52,6 +52,9 @@ class Journal:
         Raises UnavailableError likewise; the caller's transaction then has to end without effect.
         """
         rows = self._rows(notes)
+        # The lock of the journal is taken last: whoever held it and waited for a row that another changes, who waits
+        # for the journal, would wait for ever.
+        await session.flush()
         try:
             connection = await session.connection()
             await connection.run_sync(lambda unit: store.append(unit, rows))

@@ -1,5 +1,6 @@
 """One's own data, whole: noted before it is given, with what is withheld named and its ground (PIPL art. 45)."""
 
+from operator import attrgetter
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -8,6 +9,7 @@ from contracts.actor import Actor
 from services.kit.db import Session
 from services.officers.identity import freshness
 from services.officers.identity import store as people
+from services.officers.identity.bonds import absences, entries, reasons
 from services.officers.identity.factors import store as factors
 from services.officers.identity.scope import alone
 from services.officers.journal import store as journal
@@ -22,6 +24,7 @@ from services.officers.views.own_data import (
     OwnAccountView,
     OwnCaseView,
     OwnDataView,
+    OwnEntryView,
     identity_of,
     withheld,
 )
@@ -29,6 +32,7 @@ from services.officers.web.strict import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["own data"])
 PAGE, MOST_LINES = 200, 10_000
+number = attrgetter("number")
 
 
 @router.post("/me/export", responses=WRITES)
@@ -55,7 +59,9 @@ async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
     identities = await office.persons.identities(session, sorted(who.actor.ids))
     accounts = await people.accounts_of(session, me)
     grants = await people.grants_of(session, [one.account_id for one in accounts])
-    read = await journal.after(session, journal.Wanted(subject=me, what=Noted.EMERGENCY), 0, MOST_LINES)
+    # Of two identities that were merged a case is still about the one under which it was opened.
+    wanted = [journal.Wanted(subject=one, what=Noted.EMERGENCY) for one in sorted(who.actor.ids)]
+    read = [line for one in wanted for line in await journal.after(session, one, 0, MOST_LINES)]
     return OwnDataView(
         identities=[identity_of(person, known) for person, known in identities.items()],
         accounts=[
@@ -70,7 +76,15 @@ async def _held(session: Session, office: Office, who: Caller) -> OwnDataView:
             OwnCaseView.of(one, who.language) for one in await own_cases(session, office.record_keys, own)
         ],
         letters=[],
-        read_in_emergencies=[EmergencyReadingView.of(line) for line in read],
+        absences=[
+            OwnEntryView.of(one, reasons.opened(one.absence_id, one.reason, office.own_keys))
+            for one in await absences.ever(session, who.actor.ids)
+        ],
+        deputies=[
+            OwnEntryView.of(one, reasons.opened(one.entry_id, one.reason, office.own_keys))
+            for one in await entries.ever(session, who.actor.ids)
+        ],
+        read_in_emergencies=[EmergencyReadingView.of(line) for line in sorted(read, key=number)],
         withheld=withheld(who.language),
     )
 

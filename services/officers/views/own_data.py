@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.base import OpaqueId
 from contracts.policy.model import Text
+from services.officers.identity.bonds.tables import AbsenceRow, DeputyRow
 from services.officers.identity.persons import Identity
 from services.officers.identity.tables import AccountRow, GrantRow
 from services.officers.journal.tables import JournalRow
@@ -142,6 +143,19 @@ class EmergencyReadingView(View):
         return cls(at=row.at, case_id=row.case_id, purpose=row.purpose)
 
 
+class OwnEntryView(View):
+    """A time of which the person, or somebody for them, entered that they are away or stood in for, and why."""
+
+    starts: datetime
+    ends: datetime
+    reason: str
+
+    @classmethod
+    def of(cls, row: AbsenceRow | DeputyRow, reason: str) -> "OwnEntryView":
+        """The view of an entry."""
+        return cls(starts=row.starts, ends=row.ends, reason=reason)
+
+
 class OwnDataView(View):
     """All that is held about whoever asks, as far as they may know it."""
 
@@ -149,6 +163,9 @@ class OwnDataView(View):
     accounts: list[OwnAccountView]
     cases: list[OwnCaseView]
     letters: list[dict[str, Any]]
+    absences: list[OwnEntryView]
+    deputies: list[OwnEntryView]
+    """Who stood in is somebody else's."""
     read_in_emergencies: list[EmergencyReadingView]
     withheld: list[WithheldView]
 

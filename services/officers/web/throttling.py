@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.kit.crowd import LOOPBACK, of_networks
+from services.kit.crowd import LOOPBACK, of_networks, place
 from services.kit.errors import Speak, problem_response
 from services.officers.web.problems import RefusedError
 
@@ -83,7 +83,7 @@ class Addresses:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         client = scope.get("client")
         if scope["type"] == "http" and client is not None and not self._ours(client[0]):
-            wait = self._rate.wait(client[0])
+            wait = self._rate.wait(place(client[0]))
             if wait:
                 refused = self._speak(Headers(scope=scope), too_many(wait))
                 await problem_response(refused)(scope, receive, send)

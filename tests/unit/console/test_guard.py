@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from services.console import app
+from services.console.bodies import FORM
 from services.console.headers import POLICY
 from services.console.language import local
 from services.console.settings import Settings
 from services.console.walking import routers
-from tests.console_rig import Browser, browsing, refused, settings
+from tests.console_rig import HOST, Browser, browsing, refused, settings
 
 STATIC = Path(app.__file__).with_name("static")
 EVERYWHERE = "0.0.0.0"  # noqa: S104  what is refused
@@ -52,6 +53,38 @@ async def test_a_form_of_another_origin_does_nothing(browser: Browser, origin: s
                 assert answer.status_code == 403, path
                 assert "another-origin" in answer.text
     assert browser.api.asked == []
+
+
+async def test_a_stranger_sends_a_form_and_no_file(browser: Browser) -> None:
+    """A form is read before anybody is known, and kept in memory."""
+
+    async def sent(content: bytes) -> int:
+        file = {"file": ("a.xlsx", content)}
+        return (await browser.client.post("/sign-in", files=file, headers={"Origin": HOST})).status_code
+
+    async def in_parts() -> AsyncIterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n'
+        for _ in range(5):
+            yield b"a" * (FORM // 4)
+
+    assert await sent(b"a" * (FORM // 2)) != 413
+    assert await sent(b"a" * FORM) == 413
+    unsaid = {"Origin": HOST, "Content-Type": "multipart/form-data; boundary=x"}
+    answer = await browser.client.post("/sign-in", content=in_parts(), headers=unsaid)
+    assert (answer.status_code, answer.headers["content-security-policy"]) == (413, POLICY)
+    for made_up in ("", "AAAA", "a" * 5000):
+        browser.client.cookies.set("qx", made_up)
+        assert await sent(b"a" * FORM) == 413
+    browser.client.cookies.clear()
+    await browser.sign_in()
+    assert await sent(b"a" * FORM) != 413
+
+
+async def test_what_was_typed_beside_a_file_is_not_lost_with_the_session(browser: Browser) -> None:
+    await browser.sign_in(minutes=0)
+    file = {"file": ("a.xlsx", b"a" * FORM)}
+    answer = await browser.client.post("/batches/b1/roster", files=file, headers={"Origin": HOST})
+    assert (answer.status_code, 'name="password"' in answer.text) == (401, True)
 
 
 def test_no_template_holds_what_the_policy_forbids() -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from services.console.questions import MOST
 from tests.console_rig import Browser, browsing, given, refused, session
 
 TO = {"ticket": "t-1", "address": "https://id.example/authorize?state=s"}
@@ -67,6 +68,45 @@ async def test_an_answer_that_this_browser_did_not_ask_for_opens_nothing(browser
     assert answer.status_code == 422
     assert "登录未完成" in answer.text
     assert browser.api.of("POST", "/sessions/provider") == []
+
+
+async def begun(browser: Browser, number: int) -> None:
+    address = f"https://id.example/authorize?state=s{number}"
+    browser.api.answers["POST /sessions/provider/challenge"] = given(
+        {"ticket": f"t{number}", "address": address}
+    )
+    assert (await browser.get(f"/sign-in/provider/begin?to=/me?{number}")).status_code == 303
+
+
+async def test_each_of_two_windows_gets_its_own_answer_in_whatever_order(browser: Browser) -> None:
+    browser.api.answers |= {
+        "POST /sessions/provider": given(session(), 201),
+        "GET /me": given({"person_id": "p1", "name": "测试·甲", "may": []}),
+    }
+    await begun(browser, 1)
+    await begun(browser, 2)
+    # What no window asked, and what brings no code, takes nothing from the others.
+    for path in ("code=c&state=s3", "error=access_denied", "state=s"):
+        assert (await browser.get(f"/sign-in/provider?{path}")).status_code == 422
+    for number in (1, 2):
+        done = await browser.get(f"/sign-in/provider?code=c{number}&state=s{number}")
+        assert done.headers["location"] == f"/me?{number}"
+        asked = browser.api.of("POST", "/sessions/provider")[-1].body
+        assert (asked["ticket"], asked["code"]) == (f"t{number}", f"c{number}")
+        assert (await browser.get(f"/sign-in/provider?code=c{number}&state=s{number}")).status_code == 422
+
+
+async def test_a_browser_keeps_a_few_questions_and_the_last_ones(browser: Browser) -> None:
+    browser.api.answers |= {
+        "POST /sessions/provider": given(session(), 201),
+        "GET /me": given({"person_id": "p1", "name": "测试·甲", "may": []}),
+    }
+    for number in range(9):
+        await begun(browser, number)
+    kept = [name for name in browser.client.cookies if name.startswith("provider-")]
+    assert len(kept) == MOST
+    back = [await browser.get(f"/sign-in/provider?code=c&state=s{number}") for number in range(9)]
+    assert [one.status_code for one in back] == [422] * (9 - MOST) + [303] * MOST
 
 
 async def test_a_second_factor_is_asked_for_where_the_provider_asked_for_none(browser: Browser) -> None:

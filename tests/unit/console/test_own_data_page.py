@@ -52,10 +52,12 @@ HELD: dict[str, Any] = {
     "letters": [
         {"id": "l1", "number": "N04-1", "issued_at": WHEN, "subject": {"zh": "承诺书", "en": "Declaration"}}
     ],
+    "absences": [{"starts": WHEN, "ends": WHEN, "reason": "住院"}],
+    "deputies": [{"starts": WHEN, "ends": WHEN, "reason": "由同事代办"}],
     "read_in_emergencies": [{"at": WHEN, "case_id": "c1", "purpose": PURPOSE.code if PURPOSE else ""}],
     "withheld": [{"code": "reports", "what": "举报材料", "ground": "密封信息"}],
 }
-NOTHING = {**HELD, "cases": [], "letters": [], "read_in_emergencies": []}
+NOTHING = {**HELD, "cases": [], "letters": [], "absences": [], "deputies": [], "read_in_emergencies": []}
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ async def test_nothing_is_asked_for_before_it_is_pressed_and_then_all_stands_in_
     assert browser.api.of("POST", "/me/export") == []
     page = (await browser.post("/me/data", hidden(form))).text
     said = ("110101199001011237", "征求意见中", "欠缴", RULES.negative_list[0].name.zh, "无保留", "承诺书")
-    assert all(part in page for part in (*said, "举报材料", "密封信息", "已记录在案"))
+    assert all(part in page for part in (*said, "举报材料", "密封信息", "已记录在案", "住院", "由同事代办"))
     assert PURPOSE is not None
     assert PURPOSE.name.zh in page
     assert browser.api.of("POST", "/me/export")[0].headers["Idempotency-Key"]

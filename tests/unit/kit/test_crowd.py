@@ -61,6 +61,13 @@ def test_one_address_pushes_out_its_own_only() -> None:
     assert (other.gone, mine.gone, len(place)) == (False, True, 3)
 
 
+def test_whoever_has_a_network_pushes_out_their_own_only() -> None:
+    place = Crowd()
+    other, mine, _ = entered(place, "2001:db8:1:3::1", "2001:db8:1:2::1", "2001:db8:1:2:ffff::2")
+    entered(place, "2001:db8:1:2:3::4")
+    assert (other.gone, mine.gone, len(place)) == (False, True, 3)
+
+
 def test_one_address_that_is_at_work_enough_is_refused() -> None:
     place = Crowd()
     for guest in entered(place, "10.0.0.1", "10.0.0.1"):

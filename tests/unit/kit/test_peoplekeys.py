@@ -2,7 +2,7 @@
 
 import multiprocessing
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -172,6 +172,28 @@ def test_another_wrapping_key_in_place_of_the_lost_one_is_noticed_at_the_start(f
     Keyring.create(folder / "wrapping")
     with pytest.raises(SettingsError, match=r"is wrapped under 'k\w+', which is not in"):
         settings_of(folder).rings.at(folder / "record")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda said: b"nonsense", lambda said: said.replace(b'"key":"', b'"key":"AAAA')],
+    ids=["torn", "changed"],
+)
+def test_one_damaged_key_is_one_persons_loss(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    people_in(folder).make(MANY)
+    before = people_in(folder).all()
+    first = next(people_in(folder).owners())
+    file_of(folder, first).write_bytes(damage(file_of(folder, first).read_bytes()))
+    for _ in range(2):
+        running, old = settings_of(folder).rings.people, Keyring(folder / "wrapping").current
+        with pytest.raises(SealError, match=rf"^{len(before) - 1} keys .* anew, and not these: {first} \("):
+            running.rotate()
+        assert Keyring(folder / "wrapping").current != old
+        (folder / "wrapping" / f"{old}.key").unlink()
+    after = people_in(folder)
+    assert {owner: after.key(owner) for owner in before if owner != first}.items() <= before.items()
+    with pytest.raises(SealError, match=first):
+        after.key(first)
 
 
 def test_the_doctor_names_the_key_that_does_not_fit(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """Malformed requests on every route of the API's own description: none is a fault of ours, each has its answer."""
 
 import re
+import threading
 from typing import Any
 
 import pytest
 
 from contracts.actor import Grant
+from services.officers.app import SMALL_BODY
+from services.officers.web import strict
 from tests.officers_rig import Rig
 from tests.person import Person
 
@@ -162,3 +165,28 @@ async def test_a_fault_in_a_field_is_told_in_the_callers_language(rig: Rig) -> N
         assert answer.status_code == 422
         assert said in answer.json()["detail"]
         assert {one["reason"] for one in answer.json()["errors"]} == {said}
+
+
+async def test_a_large_body_is_read_for_whoever_shows_a_token_and_beside_everybody_else(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of megabytes of numbers it takes the better part of a second, and a stranger may send them again and again."""
+    person, read_in = await reader(rig), list[str]()
+
+    def parse(body: bytes) -> Any:
+        read_in.append(threading.current_thread().name)
+        return whole(body)
+
+    whole = strict.parse
+    monkeypatch.setattr(strict, "parse", parse)
+    content = b"[" + b"0," * SMALL_BODY + b"0]"
+    for authorization in ("", "Bearer x", f"Basic {person.token}", f"Bearer {person.token[:-4]}AAAA"):
+        headers = {"Content-Type": JSON, "Idempotency-Key": "k1", "Authorization": authorization}
+        answer = await rig.client.post("/v1/bundles", content=content, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+        assert answer.headers["www-authenticate"] == "Bearer"
+    assert read_in == []
+    read = await ask(person, "POST", "/v1/bundles", content=content, headers={"Content-Type": JSON})
+    assert read.status_code == 422
+    assert read_in
+    assert threading.main_thread().name not in read_in

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,16 @@ from contracts.events.task import Answer, TaskCompleted
 from contracts.matter import ReportContent
 from contracts.vocabulary import Effect, Stage
 from services.officers.base_table import OfficersTable
+from services.officers.journal.notes import Note, Noted
 from services.officers.views.own_data import OwnDataView
+from tests.access_office import AccessOffice
 from tests.consulted import FACT
 from tests.events import Story
 from tests.invented import nominee
 from tests.officers_rig import Person, Rig, officers, task_opened
 from tests.reports import received
+from tests.unit.officers.test_api_bonds import entry
+from tests.unit.officers.test_merged_persons import merged
 
 LETTER = {"id": "l1", "type": "N07", "number": "清选〔2026〕N07-000001", "body": {"zh": "负面事项说明通知书"}}
 NOMINEE = Grant(role="NOMINEE")
@@ -35,6 +40,8 @@ HELD: Mapping[str, str] = {
     "events": "cases",
     "tasks": "cases",
     "journal": "read_in_emergencies",
+    "absences": "absences",
+    "deputies": "deputies",
 }
 """By table the part of the answer in which what it holds about somebody stands, one line for each by hand."""
 NOT_OF_THE_PERSON: Mapping[str, str] = {
@@ -45,8 +52,6 @@ NOT_OF_THE_PERSON: Mapping[str, str] = {
     "provider_links": "an opaque name at the office's provider; read and ended at /v1/provider-link",
     "former_grants": "roles that were held: they bind, and stand in the requests that ended them",
     "person_firms": "digests alone; the firms stand in the dossier",
-    "deputies": "is read at /v1/deputies",
-    "absences": "is read at /v1/absences",
     "documents": "is read at /v1/documents, as far as what it belongs to may be known",
     "conflicts": "who is kept from a case: of officers",
     "unanswered": "commands under way, gone when they are answered",
@@ -199,3 +204,40 @@ async def test_each_time_is_noted_before_it_is_given(rig: Rig) -> None:
     assert [(one["person_id"], one["subject"], one["tier"]) for one in lines] == [
         (person.person_id, person.person_id, "T3")
     ] * 2
+
+
+async def test_what_was_read_of_either_identity_in_an_emergency_is_told(rig: Rig) -> None:
+    kept, other, reader = await rig.account(NOMINEE), await rig.account(), await rig.account()
+    acting = await rig.office.standings.actor(reader.account_id)
+    assert acting is not None
+    for about in (other, kept, reader):
+        line = Note.by(
+            acting,
+            Noted.EMERGENCY,
+            "e1",
+            case_id=f"c-{about.login}",
+            subject=about.person_id,
+            purpose="appeal",
+        )
+        await rig.office.journal.note(line)
+    await merged(await AccessOffice.of(rig), kept, other)
+    read = (await asked(kept))["read_in_emergencies"]
+    assert [one["case_id"] for one in read] == [f"c-{other.login}", f"c-{kept.login}"]
+
+
+async def test_why_one_was_away_is_told_when_it_is_long_over(rig: Rig) -> None:
+    """At /v1/absences stands what lasts or is to come; the reason is kept, and is often about health."""
+    person, colleague = await rig.account(NOMINEE), await rig.account(NOMINEE)
+    begun, over = (datetime.now(UTC) + timedelta(days=day) for day in (-1, 1))
+    away = {"starts": begun.isoformat(), "ends": over.isoformat(), "reason": "住院"}
+    entered = (await person.post("/v1/absences", away)).json()
+    assert (await person.post(f"/v1/absences/{entered['absence_id']}/end")).status_code == 200
+    stood_in = entry(colleague, reason="由同事代办")
+    assert (await person.post("/v1/deputies", stood_in)).status_code == 201
+    data, theirs = await asked(person), await asked(colleague)
+    assert (await person.get("/v1/absences")).json()["items"] == []
+    assert [[one["reason"] for one in data[name]] for name in ("absences", "deputies")] == [
+        ["住院"],
+        ["由同事代办"],
+    ]
+    assert (theirs["absences"], theirs["deputies"]) == ([], [])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.kit.crowd import place
 from services.officers.identity.signin.slowdown import (
     FIRST_PAUSE,
     FORGOTTEN,
@@ -11,7 +12,6 @@ from services.officers.identity.signin.slowdown import (
     REMEMBERED,
     Slowdown,
     pause,
-    place,
 )
 
 ME = ("me", "10.0.0.1")

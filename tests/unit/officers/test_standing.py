@@ -1,16 +1,21 @@
 """A token is verified once and believed until it ends; how its account stands is asked again and again."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar, cast
 
 import pytest
 
 from contracts.actor import Grant
+from services.kit.db import Database, Unit
 from services.officers.identity.standing import Standings
 from services.officers.identity.tokens import Claims, Tokens
 from services.officers.readmodel.reading.cases import nominations
 from services.officers.web.problems import RefusedError
 from tests.officers_rig import HERE, Rig
 
+Found = TypeVar("Found")
 SECRET = "s" * 40
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -67,3 +72,35 @@ async def test_a_bad_token_is_never_remembered(rig: Rig) -> None:
         with pytest.raises(RefusedError):
             await standings.presence("no token")
     assert tokens.reads == 3
+
+
+class Slow:
+    """A database that gives what it read only when it is told to."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.read, self.given = asyncio.Event(), asyncio.Event()
+
+    async def look(self, work: Callable[[Unit], Found]) -> Found:
+        """Read now, and give later."""
+        found = await self._database.look(work)
+        self.read.set()
+        await self.given.wait()
+        return found
+
+
+async def test_what_ends_while_an_account_is_read_is_out_of_force_at_once(rig: Rig) -> None:
+    person = await rig.account(Grant(role="AUDITOR"))
+    slow, tokens = Slow(rig.office.database), Tokens(SECRET, 15)
+    standings = Standings(cast(Database, slow), tokens, 3600, rig.office.policy, nominations, now=lambda: NOW)
+    token = tokens.issue(await session_of(rig, person.account_id), NOW)
+    under_way = asyncio.create_task(standings.presence(token))
+    await slow.read.wait()
+    presence = await rig.office.standings.presence(person.token)
+    await rig.office.sessions.end_all(presence, HERE)
+    standings.forget(person.account_id)
+    slow.given.set()
+    # It had begun before the end; whatever comes after it does not go by what it read.
+    await under_way
+    with pytest.raises(RefusedError):
+        await standings.presence(token)

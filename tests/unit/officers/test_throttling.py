@@ -67,7 +67,9 @@ async def test_a_person_who_asks_too_often_is_told_when_to_ask_again(rig: Rig) -
 
 
 async def test_an_address_that_asks_too_often_waits_and_this_machine_does_not(rig: Rig) -> None:
-    app = within_limits(Limits(make_app(rig.office, {}), address_rate=0.1), Gate(frozenset({"test"})))
+    app = within_limits(
+        Limits(make_app(rig.office, {}), 0.1, rig.office.standings.knows), Gate(frozenset({"test"}))
+    )
     found = {}
     for address in ("203.0.113.9", "127.0.0.1"):
         inward = httpx2.ASGITransport(app=app, client=(address, 1))
@@ -78,6 +80,19 @@ async def test_an_address_that_asks_too_often_waits_and_this_machine_does_not(ri
     last = found["203.0.113.9"][7]
     assert (last.status_code, last.json()["title"]) == (429, "请求过于频繁")
     assert "frame-ancestors 'none'" in last.headers["content-security-policy"]
+
+
+async def test_an_address_is_not_another_one_for_being_the_next_of_its_network(rig: Rig) -> None:
+    app = within_limits(
+        Limits(make_app(rig.office, {}), 0.1, rig.office.standings.knows), Gate(frozenset({"test"}))
+    )
+    codes = []
+    for network in (2, 3):
+        for number in range(8):
+            inward = httpx2.ASGITransport(app=app, client=(f"2001:db8:1:{network}::{number}", 1))
+            async with httpx2.AsyncClient(transport=inward, base_url="http://test") as client:
+                codes.append((await client.get("/v1/me")).status_code)
+    assert codes[7:9] == [429, 401]
 
 
 async def test_too_many_refused_acts_are_recorded_to_a_point_and_then_not_attempted(rig: Rig) -> None:

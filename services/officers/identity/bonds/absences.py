@@ -76,6 +76,12 @@ async def of_person(session: Session, ids: Collection[str], now: datetime) -> Se
     return (await session.exec(wanted.order_by(col(AbsenceRow.starts)))).all()
 
 
+async def ever(session: Session, ids: Collection[str]) -> Sequence[AbsenceRow]:
+    """Every absence of the person of these ids that there ever was."""
+    wanted = rows(AbsenceRow).where(col(AbsenceRow.person_id).in_(sorted(ids)))
+    return (await session.exec(wanted.order_by(col(AbsenceRow.starts)))).all()
+
+
 def away(now: datetime) -> Subquery:
     """The absences that last at this instant, one row for every id under which the person is known.
 

@@ -79,6 +79,12 @@ async def of_person(session: Session, ids: Collection[str], now: datetime) -> Se
     return (await session.exec(wanted.order_by(col(DeputyRow.starts)))).all()
 
 
+async def ever(session: Session, ids: Collection[str]) -> Sequence[DeputyRow]:
+    """Everybody who ever acted, or is to act, in the place of the person of these ids."""
+    wanted = rows(DeputyRow).where(col(DeputyRow.principal_id).in_(sorted(ids)))
+    return (await session.exec(wanted.order_by(col(DeputyRow.starts)))).all()
+
+
 async def after(session: Session, entry_id: str, limit: int) -> Sequence[DeputyRow]:
     """A page of all entries that there ever were, in the order of their ids."""
     wanted = rows(DeputyRow).where(col(DeputyRow.entry_id) > entry_id)

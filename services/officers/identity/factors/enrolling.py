@@ -106,7 +106,7 @@ class Enrolling:
         """
         account_id = presence.actor.account_id
         async with self._database.write() as session:
-            factors = await store.factors_of(session, account_id)
+            factors = await self._alone(session, presence)
             begun = next((one for one in factors if one.factor_id == factor_id and not one.confirmed), None)
             if begun is None:
                 raise RefusedError("unknown-factor")
@@ -135,7 +135,10 @@ class Enrolling:
         """Take up the passkey that the browser made: from now on it is a sign-in, and the password alone is none."""
         account_id = presence.actor.account_id
         async with self._database.write() as session:
-            first = not await store.any_confirmed(session, account_id)
+            factors = await self._alone(session, presence)
+            if len(factors) >= MOST_FACTORS:
+                raise RefusedError("too-many-factors")
+            first = not any(one.confirmed for one in factors)
             await self._passkeys.taken_up(session, presence.actor, ticket, answer, label)
             codes = await self._added(session, presence, origin, first=first)
         self._standings.forget(account_id)
@@ -164,9 +167,14 @@ class Enrolling:
             await self._journal(session, by(What.CODES_DRAWN, shown, origin))
             return await self._codes(session, account_id)
 
+    async def _alone(self, session: Session, presence: Presence) -> Sequence[FactorRow]:
+        """The account's factors, nobody else's to change meanwhile: of two windows that confirm a first factor at once
+        one is, and the recovery codes that it was shown are not replaced by the other's."""
+        await still(session, presence, datetime.now(UTC))
+        return await store.factors_of(session, presence.actor.account_id)
+
     async def _added(self, session: Session, presence: Presence, origin: Origin, *, first: bool) -> list[str]:
         account_id = presence.actor.account_id
-        await still(session, presence, datetime.now(UTC))
         await people.end_tokens(session, account_id)
         await signins.keep(session, presence.claims.session_id)
         await self._journal(session, told(What.FACTOR_ADDED, presence.actor, origin.address))

@@ -71,7 +71,7 @@ class PasskeyShown:
     shown_at: datetime | None = None
 
     async def spend(self, session: Session) -> None:
-        """RefusedError `passkey-wrong` when the answer was used before, or the passkey is gone."""
+        """RefusedError `passkey-wrong` when the answer was used before, or the passkey is gone or has a copy."""
         if not await store.use_ticket(session, self.ticket.ticket_id, self.ticket.until, datetime.now(UTC)):
             raise FailedError("passkey-wrong", self.account)
         if not await store.count(session, self.factor_id, self.counter):
@@ -127,6 +127,9 @@ class Passkeys:
         except _MALFORMED as error:
             raise FailedError("passkey-wrong", whose) from error
         if not await store.use_ticket(session, read.ticket_id, read.until, now):
+            raise FailedError("passkey-wrong", whose)
+        if await store.by_credential(session, _digest(made.credential_id)) is not None:
+            # One id is one passkey's: a second of that id would be taken for it at a sign-in, whoever has it.
             raise FailedError("passkey-wrong", whose)
         factor_id = "f" + secrets.token_hex(12)
         content: dict[str, object] = {

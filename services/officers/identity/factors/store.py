@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, literal, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -83,9 +83,13 @@ async def by_credential(session: AsyncSession, digest: str) -> FactorRow | None:
 
 
 async def count(session: AsyncSession, factor_id: str, counter: int) -> bool:
-    """Note how often a passkey signed; False when there is none. Those that do not count say 0 each time."""
+    """Note how often a passkey signed; False when there is none, or when it signed as often before: of two that say
+    the same at once one is a copy. Those that do not count say 0 each time."""
+    counts_on = or_(
+        col(FactorRow.counter) < counter, and_(col(FactorRow.counter) == 0, literal(counter) == 0)
+    )
     changed = await session.exec(
-        update(FactorRow).where(col(FactorRow.factor_id) == factor_id).values(counter=counter)
+        update(FactorRow).where(col(FactorRow.factor_id) == factor_id, counts_on).values(counter=counter)
     )
     return bool(changed.rowcount)
 

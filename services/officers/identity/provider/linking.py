@@ -5,6 +5,7 @@ No sign-in links anything, and no administrator does: what opens an account is i
 
 from datetime import UTC, datetime
 
+from services.kit.crowd import place
 from services.kit.db import Database
 from services.officers.identity.provider import store
 from services.officers.identity.provider.answering import Answer, Provider, Started
@@ -14,7 +15,6 @@ from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.noting import Journal, What, told
 from services.officers.identity.signin.proving import Offered, Proving
 from services.officers.identity.signin.showing import Origin, by, settle
-from services.officers.identity.signin.slowdown import place
 from services.officers.identity.standing import Presence, still
 from services.officers.web.problems import RefusedError
 

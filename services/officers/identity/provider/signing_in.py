@@ -4,6 +4,7 @@ provider vouches for one."""
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from services.kit.crowd import place
 from services.kit.db import Database, Session
 from services.officers.identity import store as people
 from services.officers.identity.factors import store as factors
@@ -12,7 +13,6 @@ from services.officers.identity.provider import store
 from services.officers.identity.provider.answering import Answer, Believed, Provider
 from services.officers.identity.provider.asking import Asked
 from services.officers.identity.signin.failing import FailedError, Whose
-from services.officers.identity.signin.slowdown import place
 from services.officers.identity.signin.tickets import Kind, Ticket, Tickets
 from services.officers.identity.tables import AccountRow
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.kit.crowd import place
 from services.kit.db import Database, Session
 from services.officers.identity import store as people
 from services.officers.identity.factors import store as factors
@@ -12,7 +13,7 @@ from services.officers.identity.factors.second import Door, Proof, SecondFactor
 from services.officers.identity.passwords import Passwords
 from services.officers.identity.signin.failing import FailedError
 from services.officers.identity.signin.showing import Origin
-from services.officers.identity.signin.slowdown import Pair, Slowdown, place
+from services.officers.identity.signin.slowdown import Pair, Slowdown
 from services.officers.identity.tables import AccountRow
 from services.officers.web.problems import RefusedError
 

@@ -6,7 +6,6 @@ that never goes back, in seconds.
 
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -29,17 +28,6 @@ REMEMBERED = 10_000
 
 Pair = tuple[str, str]
 """A login and the address that it is tried from."""
-
-
-def place(address: str) -> str:
-    """The address as it is counted: of IPv6 the network, for whoever has one address there has all of them."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, IPv6Address):
-        return str(known.ipv4_mapped or IPv6Address(int(known) >> 64 << 64))
-    return str(known)
 
 
 def pause(failures: int, free: int) -> float:

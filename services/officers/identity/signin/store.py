@@ -48,8 +48,16 @@ async def begin(session: AsyncSession, row: SessionRow) -> list[str]:
 
 async def held(session: AsyncSession, session_id: str, now: datetime) -> SessionRow | None:
     """The session if it stands, for this transaction to change: of its renewal and its end at once, the end wins."""
+    # The account first, as whoever signs in or changes a password holds it before any of its sessions: of two that take
+    # them the other way round PostgreSQL ends one.
+    whose = select_value(col(SessionRow.account_id)).where(col(SessionRow.session_id) == session_id)
+    await session.exec(
+        select(AccountRow.account_id)
+        .where(col(AccountRow.account_id) == whose.scalar_subquery())
+        .with_for_update()
+    )
     wanted = select(SessionRow).join(AccountRow, stands(now)).where(SessionRow.session_id == session_id)
-    return (await session.exec(wanted.with_for_update())).first()
+    return (await session.exec(wanted.with_for_update(of=SessionRow))).first()
 
 
 async def keep(session: AsyncSession, session_id: str) -> None:
