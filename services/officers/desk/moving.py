@@ -21,7 +21,7 @@ from services.kit.turning import Turn
 from services.officers.desk.desk import Desk
 from services.officers.desk.others import about, holders
 from services.officers.desk.rounds import TASKS, Rounds, open_ones
-from services.officers.desk.there import ACCOUNTS, GRANTS, There
+from services.officers.desk.there import ACCOUNTS, GRANTS, There, covers
 from services.officers.identity.bonds import reasons
 from services.officers.identity.bonds.absences import absent, away
 from services.officers.readmodel.reading.disclosure import Asked
@@ -93,7 +93,7 @@ class LeftAlone(Moving):
             _NAMING.kind == "name-signer",
             _NAMING.about == "task:" + TASKS.task_id,
         )
-        theirs = (there.covers(account, grant), account.person_id == gone.person_id)
+        theirs = (covers(account, grant, now), account.person_id == gone.person_id)
         left = (TASKS.claimed_by.is_(None), *theirs, ~there.somebody(), ~asked.exists())
         # Several grants, or accounts, of one person are one reason.
         return self._of_the_absent(gone, now).where(*left).distinct()

@@ -31,12 +31,9 @@ class There:
 
     def holds(self, person: Any) -> ColumnElement[bool]:
         """Whether the person holds the task's role, for its unit and district."""
-        account, grant = ACCOUNTS.alias().c, GRANTS.alias().c
-        return (
-            select(account.account_id)
-            .where(self.covers(account, grant), account.person_id == person)
-            .exists()
-        )
+        account, grant = ACCOUNTS.alias(), GRANTS.alias()
+        own = account.c.person_id == person
+        return _exists(covers(account.c, grant.c, self.now), own, among=(account, grant))
 
     def stood_in(self, person: Any) -> ColumnElement[bool]:
         """Whether a deputy of this person, who holds the role, can do the task: one who is there, by name and account.
@@ -62,18 +59,7 @@ class There:
         account, grant = ACCOUNTS.alias(), GRANTS.alias()
         who = account.c.person_id
         can = and_(~self._kept_off(who), or_(who.not_in(absent(self.now)), self.stood_in(who)))
-        return _exists(self.covers(account.c, grant.c), can, among=(account, grant))
-
-    def covers(self, account: Any, grant: Any) -> ColumnElement[bool]:
-        """Whether the account holds the task's role, for its unit and district, at this instant."""
-        return and_(
-            account.account_id == grant.account_id,
-            account.disabled.is_(False),
-            grant.role == TASKS.role,
-            or_(TASKS.unit == "", grant.unit == "", grant.unit == TASKS.unit),
-            or_(grant.district == "*", grant.district == TASKS.district),
-            or_(grant.until.is_(None), grant.until > self.now),
-        )
+        return _exists(covers(account.c, grant.c, self.now), can, among=(account, grant))
 
     def _kept_off(self, person: Any) -> ColumnElement[bool]:
         """Whether the person stepped back from the case, or gave the signature beside which this one is another's."""
@@ -101,6 +87,19 @@ class There:
             if kind.distinct_from
         )
         return and_(or_(false(), *pairs), or_(signed.stage != TASKS.stage, matter))
+
+
+def covers(account: Any, grant: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether the account holds the task's role, for its unit and district, at this instant."""
+    return and_(
+        account.account_id == grant.account_id,
+        account.disabled.is_(False),
+        grant.role == TASKS.role,
+        # What is asked of a nominating unit names none: it is the one that brought the case.
+        or_(TASKS.unit == "", grant.unit == "", grant.unit == TASKS.unit),
+        or_(grant.district == "*", grant.district == TASKS.district),
+        or_(grant.until.is_(None), grant.until > now),
+    )
 
 
 def _exists(*which: ColumnElement[bool], among: tuple[FromClause, ...]) -> ColumnElement[bool]:
