@@ -1,5 +1,7 @@
 """The agenda of the joint conference: silent departments, whatever else is at T+5, and what was decided by minutes."""
 
+import pytest
+
 from contracts.actor import Grant, Signer
 from contracts.events.base import Event
 from contracts.events.task import Answer, RungReached, TaskCompleted
@@ -110,3 +112,19 @@ async def test_the_agenda_is_of_ones_own_districts_and_pages(rig: Rig) -> None:
     second = (await person.get("/v1/conference/awaiting", limit=1, cursor=first["next"])).json()
     assert [one["case_id"] for one in first["items"] + second["items"]] == ["c1", "c2"]
     assert second["next"] is None
+
+
+@pytest.mark.parametrize("kind", ["check-report", "confirm-pause"])
+async def test_that_a_secret_check_is_late_is_told_to_nobody_but_whoever_acts_on_it(
+    rig: Rig, kind: str
+) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    late, item = at_t_plus_5(f"c1.{kind}.1.1", kind)
+    await rig.tell(story, task_opened("c1", kind), late, item)
+    for role, sees in (("UFWD", True), ("ELECTION_OFFICE", False), ("SCREENER", False), ("DISC_HEAD", True)):
+        person = await rig.account(Grant(role=role, district="d01"))
+        found = await person.get("/v1/tasks/c1.overdue.1.1")
+        assert found.status_code == (200 if sees else 404), role
+        timeline = (await person.get("/v1/cases/c1/timeline")).text
+        assert (kind in timeline) == sees, role
