@@ -7,6 +7,8 @@ from contracts.vocabulary import Effect
 
 CONFIRM_A_PAUSE = ("confirm-pause", "confirm-pause-sign")
 """Kinds of task in which two people confirm that somebody is investigated."""
+CHECK_A_REPORT = ("check-report", "answer-report", "sign-report")
+"""Kinds of task in which a report is checked: that there is one is T4 until it is answered."""
 
 
 def tells_of_pause(payload: Mapping[str, Any]) -> bool:

@@ -106,7 +106,8 @@ async def print_figures(settings: Settings) -> None:
     now, policy = datetime.now(UTC), loader.released(settings.roles_policy)
     record_keys = settings.rings.at(settings.record_keys_dir)
     async with TABLES.opened(settings) as database, database.read() as session:
-        found = await figures.figures(session, record_keys, figures.Over(), now)
+        over = figures.Over(while_held=frozenset(stage.value for stage in policy.stages_while_held))
+        found = await figures.figures(session, record_keys, over, now)
     print(FiguresView.of(found, "", now, policy.version, "zh").model_dump_json(indent=1))  # noqa: T201
 
 

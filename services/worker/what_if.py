@@ -14,7 +14,6 @@ from contracts.case import CaseKind
 from contracts.catalogue import build
 from contracts.commands.opening import Resume
 from contracts.envelope import Envelope
-from contracts.events.base import Event
 from contracts.policy import loader
 from contracts.policy.model import Policy
 from services.kit.recordreader import RecordReader
@@ -37,7 +36,7 @@ class Folded:
     district: str
     decider: Decider[Any]
     state: Any
-    seen: list[Event] = field(default_factory=list)
+    seen: list[under.Seen] = field(default_factory=list)
 
 
 class WhatIf:
@@ -61,7 +60,7 @@ class WhatIf:
         event = build(envelope.type, envelope.version, envelope.payload, private)
         folded.state = decider.folding.event(folded.state, event, envelope.actor)
         if isinstance(event, under.WATCHED):
-            folded.seen.append(event)
+            folded.seen.append(under.Seen(event, envelope.at))
 
     def differing(self, policy: Policy, *, ended: bool) -> list[dict[str, Any]]:
         """The cases that would differ, in the order of their beginning; those that have ended only with `ended`."""

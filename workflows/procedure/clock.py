@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from contracts.case import hold_name
-from contracts.policy.model import Policy, TaskKind
+from contracts.policy.model import Limit, Policy, TaskKind
 from contracts.term import Extended, Move, Stood, Term
 from workflows.procedure.case import RESUMPTION, Case, Task, calendar_of
 from workflows.procedure.ladder import Rungs, rungs_of
 from workflows.procedure.ladder import recounted as recounted_rungs
 from workflows.procedure.letters import unserved
-from workflows.rules import terms
+from workflows.rules import deadlines, terms
+from workflows.rules.calendar import end_of, local_day
 from workflows.rules.deadlines import Due
 
 NO_DUE = Due(at=None, provisional=False, counted=(), skipped=())
@@ -54,13 +55,27 @@ def moved(case: Case, policy: Policy, task: Task, move: Move) -> Due:
 
 
 def recounted(case: Case, policy: Policy, task: Task, now: datetime) -> tuple[Due, Rungs]:
-    """Deadline and ladder by a calendar that came or was corrected just now: never earlier than was shown."""
+    """Deadline and ladder by a calendar that came or was corrected just now: never earlier than was shown.
+
+    A hold that the deadline ends by itself goes on until the next working day is over: nothing expires on the day of
+    loading (§8.8.10).
+    """
     calendar = calendar_of(case, policy)
     due = counted(case, policy, task.term)
     if task.due is not None and (due.at is None or due.at < task.due):
         due = due_of(task)
+    tonight = end_of(local_day(now, calendar), calendar)
+    if due.at is not None and due.at != task.due and due.at <= tonight and _runs_out(case, policy, task):
+        another = deadlines.due(now, Limit(n=1, unit="WD"), calendar)
+        due = due if another.at is None else another
     rungs = rungs_of(task.kind, due, task.opened, task.final, policy, calendar)
     return due, recounted_rungs(rungs, task.rungs, task.fired, task.kind, policy, calendar, now)
+
+
+def _runs_out(case: Case, policy: Policy, task: Task) -> bool:
+    """Whether a hold that time ends is over with this task's deadline."""
+    deferred = {hold.name for hold in case.holds if hold.cause in policy.deferrals}
+    return task.kind in RESUMPTION and task.about in deferred
 
 
 def from_service(case: Case, policy: Policy, task: Task, served: datetime) -> tuple[Due, Term] | None:

@@ -131,15 +131,20 @@ def release(draft: Draft[C], person: str) -> None:
         draft.emit(TaskReleased(task_id=held.id))
 
 
+def fit(draft: Draft[Any], task: Task, holders: Iterable[Ties]) -> list[Ties]:
+    """Those who may act on the task, for all that is known of them."""
+    return [h for h in holders if not isinstance(may_be_given(draft.case, task, h, draft.policy), Refused)]
+
+
 def _to_next(
     draft: Draft[C], matter: str, task: Task, holders: tuple[Ties, ...], why: Handing | None = None
 ) -> None:
     """The next who may is given the task, under its deadline; where nobody is left, the level above names somebody."""
     if task.state is not TaskState.OPEN:
         return
-    fit = [h for h in holders if not isinstance(may_be_given(draft.case, task, h, draft.policy), Refused)]
-    if fit:
-        draft.emit(TaskReassigned(task_id=task.id, person_id=fit[0].person_id, private=why))
+    may = fit(draft, task, holders)
+    if may:
+        draft.emit(TaskReassigned(task_id=task.id, person_id=may[0].person_id, private=why))
         return
     if not any(asked.about == matter for asked in draft.case.open_tasks(NAMING)):
         draft.open(NAMING, about=matter, role=above([task.role], draft.policy))

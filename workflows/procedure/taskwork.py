@@ -30,7 +30,7 @@ from workflows.procedure import clock
 from workflows.procedure.case import C, Task, calendar_of
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Kind
-from workflows.procedure.recusal import pass_on, step_back
+from workflows.procedure.recusal import fit, pass_on, step_back
 from workflows.procedure.rights import entitled, find, holds, may_act, may_complete
 from workflows.procedure.separation import may_be_given
 from workflows.procedure.signatures import EXTENDED
@@ -160,7 +160,7 @@ def _pass(draft: Draft[C], task: Task, command: PassOn) -> Refused | None:
     """Who is absent passes the task on to whoever may have it next; nobody passes on what another has claimed.
 
     Of whoever stands in the register of the absent the keeper of accounts says it: of what they have claimed, and of
-    what nobody claimed and nobody else is there for.
+    what nobody claimed and nobody else is there for, who may act on it.
     """
     if own := _own(task, draft.policy):
         return own
@@ -178,7 +178,8 @@ def _not_theirs(draft: Draft[C], task: Task, command: PassOn) -> Refused | None:
         return verdict if isinstance(verdict, Refused) else None
     if command.actor != ACCOUNT_KEEPER:
         return Refused(RefusalCode.WRONG_ROLE, say("keeper-passes-on"))
-    alone = task.claimed_by is None and command.claim.others == ()
+    others = command.claim.others
+    alone = task.claimed_by is None and others is not None and not fit(draft, task, others)
     if task.claimed_by != command.of and not alone:
         return Refused(RefusalCode.NOT_CLAIMED, say("not-claimed"))
     return None

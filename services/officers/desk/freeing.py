@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from contracts.claim import Claim
 from contracts.commands.base import Command
 from contracts.commands.case import ReleaseTask
 from contracts.names import freeing_id
 from services.officers.desk.rounds import TASKS, Rounds, open_ones
+from services.officers.desk.there import ACCOUNTS, GRANTS, covers
 from services.officers.identity.bonds.tables import DeputyRow, MergedRow
-from services.officers.identity.tables import AccountRow, GrantRow
 
-_ACCOUNTS, _GRANTS = AccountRow.metadata.tables["accounts"].c, GrantRow.metadata.tables["grants"].c
 _DEPUTIES = DeputyRow.metadata.tables["deputies"].c
 _MERGED = MergedRow.metadata.tables["merged_persons"].c
 
@@ -24,18 +23,14 @@ class Freeing(Rounds):
     act = "release-task"
 
     def tasks(self, now: datetime) -> Select[*tuple[Any, ...]]:
-        """Of claimants who hold the role no longer, and act in nobody's place either."""
-        held = select(_GRANTS.role).where(
-            _ACCOUNTS.account_id == _GRANTS.account_id,
-            _ACCOUNTS.person_id == TASKS.claimed_by,
-            _ACCOUNTS.disabled.is_(False),
-            _GRANTS.role == TASKS.role,
-            # What is asked of a nominating unit names none: it is the one that brought the case.
-            or_(TASKS.unit == "", _GRANTS.unit == "", _GRANTS.unit == TASKS.unit),
-            or_(_GRANTS.district == "*", _GRANTS.district == TASKS.district),
-            or_(_GRANTS.until.is_(None), _GRANTS.until > now),
-        )
+        """Of claimants who hold the role no longer, and act in the place of nobody who holds it."""
+        account, grant = ACCOUNTS.alias().c, GRANTS.alias().c
+        covered = covers(account, grant, now)
+        held = select(account.account_id).where(covered, account.person_id == TASKS.claimed_by)
+        # The role of whoever gave it: being somebody else's deputy is no reason.
         acting = select(_DEPUTIES.entry_id).where(
+            covered,
+            account.person_id == _DEPUTIES.principal_id,
             _DEPUTIES.deputy_id == TASKS.claimed_by,
             _DEPUTIES.starts <= now,
             _DEPUTIES.ends > now,

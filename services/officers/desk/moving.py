@@ -1,13 +1,14 @@
 """Moves the tasks of the absent to the next who may act, or to the level above, each once for an absence.
 
 What they have claimed goes to the next. What nobody claimed moves only where nobody else is there to do it. Where a
-deputy acts in the person's place nothing moves: it is the deputy's to do.
+deputy can act in the person's place nothing moves: it is the deputy's to do, unless the deputy is absent too or is kept
+from it.
 """
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, and_, select
 
 from contracts.claim import Claim
 from contracts.commands.base import Command
@@ -20,15 +21,12 @@ from services.kit.turning import Turn
 from services.officers.desk.desk import Desk
 from services.officers.desk.others import about, holders
 from services.officers.desk.rounds import TASKS, Rounds, open_ones
+from services.officers.desk.there import ACCOUNTS, GRANTS, There, covers
 from services.officers.identity.bonds import reasons
 from services.officers.identity.bonds.absences import absent, away
-from services.officers.identity.bonds.tables import DeputyRow
-from services.officers.identity.tables import AccountRow, GrantRow
 from services.officers.readmodel.reading.disclosure import Asked
 from services.officers.readmodel.tables import TaskRow
 
-_DEPUTIES = DeputyRow.metadata.tables["deputies"].c
-_ACCOUNTS, _GRANTS = AccountRow.metadata.tables["accounts"], GrantRow.metadata.tables["grants"]
 _NAMING = TaskRow.metadata.tables["tasks"].alias().c
 
 
@@ -55,12 +53,11 @@ class Moving(Rounds):
         return self._of_the_absent(gone, now).where(TASKS.claimed_by == gone.person_id)
 
     def _of_the_absent(self, gone: Any, now: datetime) -> Select[*tuple[Any, ...]]:
-        # Whoever was to stand in for an identity that was merged acts for nobody: it has no accounts any more.
-        acting = select(_DEPUTIES.entry_id).where(
-            _DEPUTIES.principal_id == gone.account_person, _DEPUTIES.starts <= now, _DEPUTIES.ends > now
-        )
+        there, person = There(self._policy, now), gone.account_person
+        # What was given to somebody by name is no deputy's, who acts in the roles that the person holds.
+        acting = and_(there.holds(person), there.stood_in(person))
         return open_ones(gone.person_id.label("absent"), gone.absence_id, gone.reason).where(
-            TASKS.role.not_in(self._policy.self_roles), ~acting.exists()
+            TASKS.role.not_in(self._policy.self_roles), ~acting
         )
 
     def ident(self, row: Any) -> str:
@@ -77,7 +74,10 @@ class Moving(Rounds):
 
 
 class LeftAlone(Moving):
-    """Asks the level above who does what nobody claimed, where whoever is absent is the only one to do it."""
+    """Asks the level above who does what nobody claimed, where nobody but whoever is absent could do it.
+
+    Whoever is there and may not, because they signed beside it or stepped back, is nobody who could.
+    """
 
     def ident(self, row: Any) -> str:
         """Once for the absence, whether or not it moved before because it was claimed."""
@@ -85,31 +85,15 @@ class LeftAlone(Moving):
 
     def tasks(self, now: datetime) -> Select[*tuple[Any, ...]]:
         """Those of which the level above is not asked yet."""
-        gone = away(now).c
-        account, another = _ACCOUNTS.alias(), _ACCOUNTS.alias()
-        grant, theirs = _GRANTS.alias(), _GRANTS.alias()
-        only = _covers(account.c, grant.c, now) & (account.c.person_id == gone.person_id)
-        somebody = select(another.c.person_id).where(
-            _covers(another.c, theirs.c, now), another.c.person_id.not_in(absent(now))
-        )
+        gone, there = away(now).c, There(self._policy, now)
+        account, grant = ACCOUNTS.alias().c, GRANTS.alias().c
         asked = select(_NAMING.task_id).where(
             _NAMING.case_id == TASKS.case_id,
             _NAMING.state == "open",
             _NAMING.kind == "name-signer",
             _NAMING.about == "task:" + TASKS.task_id,
         )
-        left = (TASKS.claimed_by.is_(None), only, ~somebody.exists(), ~asked.exists())
+        theirs = (covers(account, grant, now), account.person_id == gone.person_id)
+        left = (TASKS.claimed_by.is_(None), *theirs, ~there.somebody(), ~asked.exists())
         # Several grants, or accounts, of one person are one reason.
         return self._of_the_absent(gone, now).where(*left).distinct()
-
-
-def _covers(account: Any, grant: Any, now: datetime) -> ColumnElement[bool]:
-    """Whether the account holds the task's role, for its unit and district, at this instant."""
-    return and_(
-        account.account_id == grant.account_id,
-        account.disabled.is_(False),
-        grant.role == TASKS.role,
-        or_(TASKS.unit == "", grant.unit == "", grant.unit == TASKS.unit),
-        or_(grant.district == "*", grant.district == TASKS.district),
-        or_(grant.until.is_(None), grant.until > now),
-    )

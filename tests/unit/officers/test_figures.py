@@ -10,12 +10,14 @@ from contracts.case import CaseKind
 from contracts.catalogue import build
 from contracts.causes import Cause
 from contracts.events.base import Event
-from contracts.events.case import CaseEnded
-from contracts.events.review import HitFound, HitRuled
-from contracts.vocabulary import CaseState, Effect, Ruling
+from contracts.events.case import CaseEnded, CaseHeld, CaseResumed
+from contracts.events.letters import LetterUnserved
+from contracts.events.removal import MemberRestored
+from contracts.events.review import Correction, HitCancelled, HitFound, HitRuled
+from contracts.vocabulary import CaseState, Effect, Ruling, Stage
 from services.kit.sealing import open_sealed
 from services.officers.readmodel.reading.figures import rate
-from tests.officers_rig import Rig, case_opened, task_opened
+from tests.officers_rig import START, Rig, case_opened, task_opened
 from tests.stories import FACT, hit_found
 
 OFFICE = Grant(role="ELECTION_OFFICE")
@@ -117,6 +119,62 @@ async def test_the_numbers_of_a_term(rig: Rig) -> None:
     assert late[("DEPT_OFFICER", "tax", "d01")] == late[("DEPT_OFFICER", "police", "d01")] == 1
     assert all(one["oldest_days"] > 0 for one in said["overdue"])
     assert [one["cases"] for one in said["ageing"] if one["kind"] == "nomination"] == [4]
+
+
+async def test_who_was_nominated_twice_counts_in_the_case_that_stands(rig: Rig) -> None:
+    await rig.batch()
+    for number in (1, 2):
+        await rig.case(f"c{number}", serial=1)
+    person = await rig.account(OFFICE)
+    await rig.tell(rig.stories["c2"], CaseEnded(state=CaseState.MERGED, cause=Cause.SCREENING_DUPLICATE))
+    said = (await person.get("/v1/figures")).json()
+    assert (said["nominees"], said["nominees_by_district"]) == (1, {"d01": 1})
+
+
+async def test_of_two_vetoes_the_one_over_another_s_fact_counts_under_no_item(rig: Rig) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    await rig.tell(story, hit("NL-D01"), hit("NL-C06", 2), veto(), veto(2), VETOED)
+    record = Correction(reason="namesake", checked_by="p1", confirmed_by="p2")
+    await rig.tell(story, HitCancelled(hit=1, effect=Effect.HARD, private=record))
+    said = (await (await rig.account(OFFICE)).get("/v1/figures")).json()
+    assert [(one["item"], one["vetoes"]) for one in said["vetoes"]] == [("NL-C06", 1)]
+    assert said["vetoed"] == 1
+
+
+async def test_a_removal_that_a_review_revoked_is_no_removal(rig: Rig) -> None:
+    for number in (1, 2):
+        story = await rig.removal(f"r{number}")
+        await rig.tell(story, CaseEnded(state=CaseState.REMOVED, cause=Cause.VOTE))
+    person = await rig.account(OFFICE)
+    assert (await person.get("/v1/figures")).json()["removals"] == {"REMOVED": 2}
+    await rig.tell(rig.stories["r1"], MemberRestored(cause=Cause.REVOKED, since=START.date()))
+    assert (await person.get("/v1/figures")).json()["removals"] == {"REMOVED": 1, "REVOKED": 1}
+
+
+async def test_what_waits_in_a_hold_or_for_its_letter_is_late_for_nobody(rig: Rig) -> None:
+    await rig.batch()
+    story = await rig.case("c1")
+    person = await rig.account(OFFICE)
+
+    async def late() -> list[str]:
+        return [one["role"] for one in (await person.get("/v1/figures")).json()["overdue"]]
+
+    assert await late() == ["SCREENER"]
+    causes = (Cause.DEPARTMENT_SILENT,)
+    held = CaseHeld(
+        cause=causes[0], about="tax", since=START, until=None, back_to=Stage.SCREENING, standing=causes
+    )
+    await rig.tell(story, held, task_opened("c1", "resume"))
+    resumes = rig.office.policy.task("resume").role
+    assert await late() == [resumes], "whoever ends the hold may be late"
+    back = CaseResumed(cause=causes[0], about="tax", until=START, why=Cause.RESUMED, standing=())
+    await rig.tell(story, back)
+    assert await late() == sorted((resumes, "SCREENER"))
+    own = task_opened("c1", "declare")
+    asked = LetterUnserved(letter="l1", notice="N04", led_at=START, task_id="c1.declare.1.1")
+    await rig.tell(story, own, asked)
+    assert await late() == sorted((resumes, "SCREENER"))
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,26 @@ async def test_what_was_given_by_name_and_what_a_deputy_claimed_stays(rig: Rig) 
     assert freed(rig) == []
 
 
+async def test_what_a_deputy_claimed_is_free_when_only_somebody_else_is_stood_in_for(rig: Rig) -> None:
+    person, deputy = await rig.account(SCREENER), await rig.account(Grant(role="CLERK", district="d01"))
+    elsewhere = await rig.account(Grant(role="SCREENER", district="d02"))
+    await rig.batch()
+    story = await rig.case("c1")
+    await rig.tell(story, TaskClaimed(task_id=TASK, person_id=deputy.person_id))
+    now = datetime.now(UTC)
+    days = {"starts": now.isoformat(), "ends": (now + timedelta(days=2)).isoformat()}
+    entries = [
+        await one.post("/v1/deputies", {"deputy": deputy.person_id, "reason": "on leave", **days})
+        for one in (person, elsewhere)
+    ]
+    keeper = Freeing(rig.office.database, rig.office.desk)
+    assert await keeper.round() == 0
+    over = await person.post(f"/v1/deputies/{entries[0].json()['entry_id']}/end")
+    assert over.status_code == 200, over.text
+    assert await Freeing(rig.office.database, rig.office.desk).round() == 1
+    assert [one.task_id for one in freed(rig)] == [TASK]
+
+
 async def test_what_cannot_be_freed_now_keeps_nobody_else_waiting(rig: Rig) -> None:
     person = await rig.account(SCREENER)
     office = await claimed_by(rig, person)

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from contracts.actor import ACCOUNT_KEEPER, Grant
+from contracts.actor import ACCOUNT_KEEPER, Grant, Signer
 from contracts.commands.base import Accepted, Command
 from contracts.commands.case import PassOn
-from contracts.events.task import TaskClaimed, TaskReassigned, TaskReleased
+from contracts.events.conflict import Conflict, ConflictDeclared
+from contracts.events.task import Answer, TaskClaimed, TaskCompleted, TaskReassigned, TaskReleased
+from contracts.vocabulary import Stage
 from services.kit.claims import ClaimChecker
 from services.officers.desk.moving import LeftAlone, Moving
 from services.officers.identity.scope import SYS_ADMIN
@@ -121,6 +123,95 @@ async def test_what_a_colleague_or_a_deputy_is_there_for_waits_for_them(rig: Rig
         assert (await one.post("/v1/deputies", deputising)).status_code == 201
     await entered(colleague)
     assert await alone(rig).round() == 0
+
+
+async def deputised(person: Person, deputy: Person) -> None:
+    answer = await person.post("/v1/deputies", {"deputy": deputy.person_id, **away()})
+    assert answer.status_code == 201, answer.text
+
+
+async def test_a_deputy_who_is_absent_too_does_nothing_and_passes_nothing_on(rig: Rig) -> None:
+    person, other = await rig.account(SCREENER), await rig.account(SCREENER)
+    deputy, third = [await rig.account(Grant(role="CLERK", district="d01")) for _ in range(2)]
+    await rig.batch()
+    await claims(rig, person)
+    await deputised(person, deputy)
+    await deputised(deputy, third)
+    await entered(person)
+    assert await moving(rig).round() == 0
+    await entered(deputy)
+    assert await moving(rig).round() == 1
+    (one,) = passed(rig)
+    assert [tied.person_id for tied in one.claim.others or ()] == [other.person_id]
+
+
+async def test_where_the_deputy_is_absent_too_the_level_above_is_asked(rig: Rig) -> None:
+    person, deputy = await rig.account(SCREENER), await rig.account(Grant(role="CLERK", district="d01"))
+    await rig.batch()
+    await rig.case("c1")
+    await deputised(person, deputy)
+    await entered(person)
+    assert await alone(rig).round() == 0
+    back = await entered(deputy)
+    assert await alone(rig).round() == 1
+    assert (await deputy.post(f"/v1/absences/{back}/end")).status_code == 200
+    assert await alone(rig).round() == 0
+
+
+async def test_what_the_deputy_of_an_absent_colleague_can_do_waits_for_the_deputy(rig: Rig) -> None:
+    person, colleague = await rig.account(SCREENER), await rig.account(SCREENER)
+    deputy = await rig.account(Grant(role="CLERK", district="d01"))
+    await rig.batch()
+    await rig.case("c1")
+    await deputised(colleague, deputy)
+    await entered(person)
+    await entered(colleague)
+    assert await alone(rig).round() == 0
+
+
+@pytest.mark.parametrize("as_deputy", [False, True])
+async def test_who_signed_beside_it_or_stepped_back_is_nobody_who_could_do_it(
+    rig: Rig, as_deputy: bool
+) -> None:
+    checker = Grant(role="SECOND_CHECKER", district="d01")
+    person = await rig.account(checker)
+    other = await rig.account(Grant(role="CLERK", district="d01") if as_deputy else checker)
+    await rig.batch()
+    for case in ("c1", "c2", "c3"):
+        await rig.tell(await rig.case(case, serial=int(case[1])), task_opened(case, "screen-sign"))
+    if as_deputy:
+        await deputised(person, other)
+    passes = TaskCompleted(
+        task_id="c1.screen.1.1",
+        kind="screen",
+        stage=Stage.SCREENING,
+        unit="",
+        outcome="PASS",
+        answer_digest="e" * 64,
+        private=Answer(form={}, reason=""),
+    )
+    signer = Signer(account_id=other.account_id, person_id=other.person_id, role="SCREENER")
+    await rig.tell(rig.stories["c1"], passes, actor=signer)
+    declared = ConflictDeclared(
+        conflict=1,
+        task_id=None,
+        person_id=other.person_id,
+        awaits=False,
+        private=Conflict(ground="other", reason="kin"),
+    )
+    await rig.tell(rig.stories["c2"], declared)
+    await entered(person)
+    await alone(rig).round()
+    assert [one.target for one in passed(rig) if ".screen-sign." in one.task_id] == ["c1", "c2"]
+
+
+async def test_entries_that_overlap_are_one_absence(rig: Rig) -> None:
+    person, _ = await rig.account(SCREENER), await rig.account(SCREENER)
+    await rig.batch()
+    await claims(rig, person)
+    await entered(person, days=5)
+    await entered(person, since=-2)
+    assert await moving(rig).round() == 1
 
 
 async def test_an_absence_that_is_to_come_or_over_moves_nothing(rig: Rig) -> None:

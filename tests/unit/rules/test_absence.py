@@ -87,6 +87,15 @@ async def test_what_nobody_claimed_and_nobody_else_is_there_for_is_put_to_the_le
     assert [one.about for one in desk.current.open_tasks("name-signer")] == [f"task:{task.id}"]
 
 
+async def test_a_colleague_who_is_there_and_may_not_is_nobody_who_could_do_it(
+    desk: Work, office: Office
+) -> None:
+    (task,) = desk.current.open_tasks("screen")
+    await refused(desk, by_the_keeper(desk, "p-nominator", "p-next"), "not-claimed")
+    await desk.send(by_the_keeper(desk, "p-nominator"))
+    assert [one.about for one in desk.current.open_tasks("name-signer")] == [f"task:{task.id}"]
+
+
 async def test_nobody_else_passes_on_what_is_another_s(desk: Work, office: Office) -> None:
     await claimed(desk, office)
     asked = passes(desk, "p-next").model_copy(update={"of": "p-absent"})

@@ -64,6 +64,27 @@ async def test_the_cut_off_is_corrected_when_the_close_is_known_and_the_cases_ar
     assert tell.command.cut_off == date(2027, 1, 11)
 
 
+async def test_nominations_are_late_for_nobody_on_the_day_of_loading(policy: Policy) -> None:
+    desk = opened(policy, "2026-12-20 10:00")
+    desk.now = local("2027-02-01 10:00")
+    await desk.send(asked(LoadCalendar, year=YEAR))
+    assert desk.current.nomination_closes == midnight_after(2, 2, 2027), (
+        "it would have been over since January"
+    )
+    assert desk.current.cut_off == date(2027, 1, 11), (
+        "look-backs are measured against the close that was counted"
+    )
+    await desk.send(asked(LoadCalendar, year=YEAR.model_copy(update={"year": 2028, "holidays": ()})))
+    assert desk.current.cut_off == date(2027, 1, 11), "and stay so"
+    await desk.send(roster(1))
+    (start,) = [one for one in desk.current.owed if isinstance(one, Start)]
+    assert not start.openings[0].late
+    corrected = YEAR.model_copy(update={"holidays": (date(2027, 1, 1), date(2027, 1, 4))})
+    desk.now = local("2027-02-10 10:00")
+    await desk.send(asked(LoadCalendar, year=corrected, reason="published anew"))
+    assert desk.current.nomination_closes == midnight_after(2, 2, 2027), "what was over stays over"
+
+
 async def test_a_case_measures_look_backs_by_the_corrected_cut_off(
     desk: PureDesk[Nomination], office: Office
 ) -> None:

@@ -121,3 +121,19 @@ async def test_an_extension_counts_on_from_the_later_day_that_was_shown(desk: Wo
     assert (await office.task("reply", "tax")).due == midnight_after(3, 17)
     await office.act("reply", "EXTENDED", unit="tax")
     assert (await office.task("reply", "tax")).due == midnight_after(3, 24)
+
+
+async def test_what_was_deferred_is_not_over_on_the_day_of_loading(desk: Work, office: Office) -> None:
+    desk.now = local("2026-11-03 10:00")
+    await office.to_integrity()
+    await office.opinion("DEFER", "NO_OBJECTION")
+    await desk.until(local("2027-03-10 10:00"))
+    assert desk.current.state is CaseState.HELD, "three months end in a year that is not published"
+    await desk.send(load())
+    (hold,) = desk.current.holds
+    assert hold.until == midnight_after(3, 11, 2027)
+    await desk.until(local("2027-03-11 23:59"))
+    assert desk.current.state is CaseState.HELD
+    await desk.until(midnight_after(3, 11, 2027))
+    assert desk.current.state is CaseState.INTEGRITY
+    assert "DEFER" not in (await office.task("opinion-draft")).outcomes

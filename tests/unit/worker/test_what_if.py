@@ -5,16 +5,23 @@ from typing import Any
 
 import pytest
 
+from contracts.commands.case import ReportFact
+from contracts.commands.nomination import DisputeHit
 from contracts.envelope import Envelope
+from contracts.nominee import Fact
 from contracts.policy import loader
 from contracts.policy.model import Election, Policy
-from contracts.vocabulary import CaseState
+from contracts.vocabulary import CaseState, Grade
 from services.worker.what_if import compute
-from tests.asking import local, opening
+from tests.asking import local, opening, somebody
 from tests.claims import KeySet
 from tests.desks import PureDesk
 from tests.events import Story
 from tests.office import Office, finding
+from tests.tenures import SeatOffice, fact, seat
+from tests.unit.rules.test_evaluation_in_step import graded, ruled_minor
+from tests.unit.rules.test_index_on_record import know
+from tests.unit.rules.test_minor_at_another_level import found_minor, in_step
 from workflows.kinds.nomination.case import Nomination
 from workflows.kinds.nomination.kind import DECIDER
 
@@ -94,6 +101,89 @@ async def test_a_hit_that_people_cleared_differs_in_nothing(keys: KeySet) -> Non
     cleared = await reported("c1", "NL-D01", "CLEARED")
     found = await answered(keys, changed("NL-D01", retired=True, on=False), cleared)
     assert found["cases"] == []
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_hit_that_was_found_to_be_another_s_differs_in_nothing(keys: KeySet, after: bool) -> None:
+    """Before people ruled on it, or after they had vetoed: the nominee says whose it is, and two people find so."""
+    one = await reported("c1", "NL-D01") if after else office("c1")
+    if after:
+        await one.asks(DisputeHit, somebody("DEPT_OFFICER", "p-tax", "tax"), hit=1, reason="a namesake's")
+    else:
+        await one.screened()
+        await one.reply("tax", "ISSUE", finding("NL-D01"))
+        await one.act("explain", "MISMATCH", form={"text": "a namesake's number"})
+    await one.act("match", "MISMATCH", unit="tax")
+    await one.act("match-sign", "CONFIRM", unit="tax")
+    assert (await one.desk.case()).hits[0].cancelled
+    found = await answered(keys, changed("NL-D01", retired=True, on=False), one)
+    assert found["cases"] == []
+
+
+async def test_a_minor_item_that_was_found_to_be_another_s_caps_no_grade(keys: KeySet) -> None:
+    one = office("c1")
+    await one.to_integrity()
+    minor = Fact.model_validate(finding("NL-G05")["findings"][0])
+    await one.asks(ReportFact, somebody("EVALUATOR", "p-e7"), fact=minor, source="emergency")
+    await ruled_minor(one)
+    assert (await one.desk.case()).grade is Grade.B
+    assert (await answered(keys, POLICY, one))["cases"] == []
+    await one.asks(DisputeHit, somebody("DEPT_OFFICER", "p-em", "emergency"), hit=1, reason="a namesake's")
+    await one.act("match", "MISMATCH", unit="emergency")
+    await one.act("match-sign", "CONFIRM", unit="emergency")
+    assert (await one.desk.case()).grade is Grade.A
+    assert (await answered(keys, POLICY, one))["cases"] == []
+
+
+async def test_the_grade_of_a_person_who_is_minor_at_another_level_is_the_recorded_one(keys: KeySet) -> None:
+    levels = await graded(POLICY)
+    await found_minor(Office(levels.district))
+    await in_step(levels, heard=1)
+    for desk in (levels.city, levels.district):
+        assert (await answered(keys, POLICY, Office(desk)))["cases"] == []
+
+
+@pytest.mark.parametrize(
+    ("index", "line", "recorded", "under"),
+    [(399, 390, "H", "not-counted"), (420, 430, "not-counted", "H")],
+)
+async def test_the_same_index_against_another_pass_line(
+    keys: KeySet, index: int, line: int, recorded: str, under: str
+) -> None:
+    one = office("c1")
+    await one.desk.send(know(index))
+    assert (await answered(keys, POLICY, one))["cases"] == []
+    grading = POLICY.grading.model_copy(update={"index_pass": line})
+    [case] = (await answered(keys, POLICY.model_copy(update={"grading": grading}), one))["cases"]
+    assert case["differences"] == [{"what": "fact", "about": "NL-A03", "recorded": recorded, "under": under}]
+    await one.desk.send(know(700, "2026-02-27"))
+    assert (await answered(keys, POLICY, one))["cases"] == []
+
+
+async def test_a_fact_of_a_sitting_member_counts_on_the_day_on_which_it_became_known(keys: KeySet) -> None:
+    held = seat()
+    member = SeatOffice(held)
+    await member.asks(ReportFact, somebody("DISC_OFFICER", "p-disc"), fact=fact("NL-D01"), source="court")
+    old = fact("NL-D03", "2020-01-10")
+    await member.asks(ReportFact, somebody("DISC_OFFICER", "p-disc"), fact=old, source="court")
+
+    async def found(policy: Policy) -> list[Any]:
+        async def record() -> AsyncIterator[Envelope]:
+            story = Story(held.case_id, keys.record, kind="tenure", district="d01")
+            for envelope in story.each(*(event for _, event in held.events)):
+                yield envelope
+
+        return [
+            one["differences"] for one in (await compute(record(), keys.record, policy, ended=True))["cases"]
+        ]
+
+    assert await found(POLICY) == []
+    [off] = await found(changed("NL-D01", retired=True, on=False))
+    assert [(one["about"], one["recorded"], one["under"]) for one in off] == [("NL-D01", "H", "not-counted")]
+    [longer] = await found(changed("NL-D03", look_back_years=10))
+    assert [(one["about"], one["recorded"], one["under"]) for one in longer] == [
+        ("NL-D03", "not-counted", "J")
+    ]
 
 
 async def test_the_same_scores_against_other_thresholds(keys: KeySet) -> None:

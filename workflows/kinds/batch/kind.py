@@ -169,10 +169,12 @@ def load_calendar(work: Work, command: LoadCalendar) -> Refused | None:
         return refused
     opened = batch.opened or work.now
     by_now = calendar.model_copy(update={"years": with_year(calendar.years, command.year)})
-    closings = (batch.nomination_closes, window.closes(opened, work.policy, by_now))
+    shown, cut_off = batch.nomination_closes, batch.cut_off
+    closings = (shown, window.closes(opened, work.policy, by_now))
     closes = max((one for one in closings if one is not None), default=None)
-    named = batch.cut_off if batch.cut_off_named else None
-    cut_off = named or window.default_cut_off(opened, closes, by_now)
+    if closes != shown:
+        cut_off = cut_off if batch.cut_off_named else window.default_cut_off(opened, closes, by_now)
+        closes = window.open_today(closes, shown, by_now, work.now)
     why = Correction(reason=command.reason) if command.reason else None
     work.emit(BatchCalendarLoaded(year=command.year, nomination_closes=closes, cut_off=cut_off, private=why))
     word = LoadCaseCalendar(claim=command.claim, year=command.year, reason=command.reason, cut_off=cut_off)

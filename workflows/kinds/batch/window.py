@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from contracts.policy.model import Calendar, Policy
+from contracts.policy.model import Calendar, Limit, Policy
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from workflows.rules import deadlines
-from workflows.rules.calendar import DAY, local_day, same_date
+from workflows.rules.calendar import DAY, end_of, local_day, same_date
 from workflows.rules.deadlines import due_day
 from workflows.rules.verdict import Refused
 
@@ -19,6 +19,19 @@ WITHIN = 12
 def closes(opened: datetime, policy: Policy, calendar: Calendar) -> datetime | None:
     """When nominations close; None while a year that is not published must say it."""
     return deadlines.due(opened, policy.limits[WINDOW], calendar).at
+
+
+def open_today(
+    closing: datetime | None, shown: datetime | None, calendar: Calendar, now: datetime
+) -> datetime | None:
+    """The close that a year gives which came or was corrected just now: it is past for nobody on the day of loading.
+
+    Who could not know it has until the end of the next working day (§8.8.10); one that was over stays over.
+    """
+    tonight = end_of(local_day(now, calendar), calendar)
+    if closing is None or closing > tonight or (shown is not None and shown <= now):
+        return closing
+    return deadlines.due(now, Limit(n=1, unit="WD"), calendar).at or closing
 
 
 def default_cut_off(opened: datetime, closing: datetime | None, calendar: Calendar) -> date:

@@ -7,6 +7,7 @@ from contracts.commands.nomination import RequestResult, ShareEvaluation
 from contracts.events.nomination import ResultRequested
 from contracts.events.review import CaseGraded, Scores
 from contracts.nominee import Evaluation
+from contracts.policy.model import Grading
 from contracts.refusals import RefusalCode
 from contracts.saying import say
 from contracts.vocabulary import Ruling, TaskState
@@ -25,15 +26,33 @@ def graded(
     draft: Work, scores: dict[str, int], index: int, shared: Evaluation | None = None
 ) -> GradeResult | Refused:
     """The grade of these scores and this index, with what the case knows today; `shared`: whose evaluation they are."""
-    caps = _caps(draft.case, shared)
+    return _grade(draft.case, scores, index, shared, draft.policy.grading)
+
+
+def regraded(case: Nomination, grading: Grading) -> GradeResult | Refused | None:
+    """The grade that the scores on record give by this grading and what the case knows today; None without scores."""
+    if case.scores is None:
+        return None
+    return _grade(case, case.scores.scores, case.scores.index, _graded_as_shared(case), grading)
+
+
+def _grade(
+    case: Nomination, scores: dict[str, int], index: int, shared: Evaluation | None, grading: Grading
+) -> GradeResult | Refused:
+    caps = _caps(case, shared)
     return grade(
         scores,
         index,
         minor=caps["minor"],
         closed_no_reply=caps["unheard"],
-        veto=_ruled(draft.case, Ruling.VETO),
-        grading=draft.policy.grading,
+        veto=_ruled(case, Ruling.VETO),
+        grading=grading,
     )
+
+
+def _graded_as_shared(case: Nomination) -> Evaluation | None:
+    """The evaluation of another case, where this one has its grade from it."""
+    return case.shared if case.shared is not None and graded_by(case, case.shared.of) else None
 
 
 def scored(
@@ -56,13 +75,13 @@ def grade_again(draft: Work) -> None:
     It is that of the cases that share the evaluation as well.
     """
     before, case = draft.case.scores, draft.case
-    if before is None:
+    result = regraded(case, draft.policy.grading)
+    if before is None or result is None:
         return
-    shared = case.shared if case.shared is not None and graded_by(case, case.shared.of) else None
-    result = graded(draft, before.scores, before.index, shared)
     if isinstance(result, Refused):
         raise TypeError(f"scores that were taken give no grade: {result.said}")
     if result.grade is not case.grade:
+        shared = _graded_as_shared(case)
         private = scored(draft, result, before.scores, before.index, before.index_source, shared)
         draft.emit(CaseGraded(grade=result.grade, veto=False, valid_until=case.valid_until, private=private))
         tell_sisters(draft)

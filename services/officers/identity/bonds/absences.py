@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, Subquery, func, select, union_all
+from sqlalchemy import Select, Subquery, func, select, tuple_, union_all
 from sqlmodel import col
 from sqlmodel import select as rows
 
@@ -86,12 +86,19 @@ def away(now: datetime) -> Subquery:
     """The absences that last at this instant, one row for every id under which the person is known.
 
     `person_id` is that id, and `account_person` the one to which the accounts belong. Two identities of one person are
-    absent together, under whichever of them it was entered. A table of its own in whatever statement it stands.
+    absent together, under whichever of them it was entered. Of entries that overlap the first counts: they are one
+    absence. A table of its own in whatever statement it stands.
     """
-    entry = AbsenceRow.metadata.tables["absences"].alias()
+    entry, first = (AbsenceRow.metadata.tables["absences"].alias() for _ in range(2))
     entered, others = _MERGED.alias(), _MERGED.alias()
     account = func.coalesce(entered.c.kept_id, entry.c.person_id)
-    lasts = (entry.c.starts <= now, entry.c.ends > now)
+    earlier = select(first.c.absence_id).where(
+        first.c.person_id == entry.c.person_id,
+        first.c.starts <= now,
+        first.c.ends > now,
+        tuple_(first.c.starts, first.c.absence_id) < tuple_(entry.c.starts, entry.c.absence_id),
+    )
+    lasts = (entry.c.starts <= now, entry.c.ends > now, ~earlier.exists())
     row = (entry.c.absence_id, entry.c.reason, account.label("account_person"))
     begun = entry.outerjoin(entered, entered.c.merged_id == entry.c.person_id)
     own = select(*row, account.label("person_id")).select_from(begun).where(*lasts)

@@ -15,6 +15,8 @@ from services.officers.readmodel.tables import TaskRow
 
 SILENT = ("conference", "re-conference")
 """Kinds of task by which the conference decides on a silent department."""
+LATE = "overdue"
+"""The kind by which it says something of any other task that is at T+5."""
 
 
 @dataclass(frozen=True)
@@ -28,24 +30,24 @@ class Item:
 async def awaiting(session: Session, scope: Scope, after: str, limit: int) -> list[Item]:
     """A page of what waits, in the order of task ids: silent departments, and whatever else is at T+5.
 
-    A task about which the conference is asked already is not on the agenda a second time: one item a unit and task.
+    A late task is on the agenda as long as the conference has said nothing of it: one item a unit and task.
     """
-    asked = aliased(TaskRow)
+    item = aliased(TaskRow)
     on_it = exists().where(
-        col(asked.case_id) == col(TaskRow.case_id),
-        col(asked.unit) == col(TaskRow.unit),
-        col(asked.kind).in_(SILENT),
-        col(asked.state) == TaskState.OPEN,
+        col(item.case_id) == col(TaskRow.case_id),
+        col(item.about) == "task:" + col(TaskRow.task_id),
+        col(item.kind) == LATE,
+        col(item.state) == TaskState.OPEN,
     )
     silent = col(TaskRow.kind).in_(SILENT)
-    late = and_(col(TaskRow.conference_since).is_not(None), or_(col(TaskRow.unit) == "", ~on_it))
+    late = and_(col(TaskRow.conference_since).is_not(None), on_it)
     rows = await _page(session, scope, after, limit, col(TaskRow.state) == TaskState.OPEN, or_(silent, late))
     return [Item(row, row.kind in SILENT) for row in rows]
 
 
 async def decided(session: Session, scope: Scope, after: str, limit: int) -> Sequence[TaskRow]:
-    """A page of what it decided, in the order of task ids."""
-    done = (col(TaskRow.kind).in_(SILENT), col(TaskRow.state) == TaskState.DONE)
+    """A page of what it decided or said of what is late, in the order of task ids."""
+    done = (col(TaskRow.kind).in_((*SILENT, LATE)), col(TaskRow.state) == TaskState.DONE)
     return await _page(session, scope, after, limit, *done)
 
 

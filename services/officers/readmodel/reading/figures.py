@@ -1,6 +1,7 @@
 """The figures that the office must report, counted from the read model: numbers, districts, units and codes only.
 
-Everything follows from the record. A case counts once however often it was touched; a veto that fell counts no more.
+Everything follows from the record. A case counts once however often it was touched, whoever was nominated twice in the
+case that stands; a veto that fell counts no more, nor does a removal that a review revoked.
 """
 
 from collections import Counter
@@ -9,17 +10,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, func, true
+from sqlalchemy import ColumnElement, and_, case, func, literal, true
 from sqlmodel import col, select
 
 from contracts.case import CaseKind
-from contracts.events.review import HitFacts
+from contracts.events.removal import MemberRestored
+from contracts.events.review import HitCancelled, HitFacts, HitFound, HitRuled
 from contracts.sealed import Sealed
 from contracts.vocabulary import CaseState, Ruling, TaskState
 from services.kit.db import Session
 from services.kit.sealing import Keyring, open_sealed
 from services.officers.identity.scope import Scope
 from services.officers.readmodel.reading.shown_state import shown_state
+from services.officers.readmodel.reading.standstill import clock_stands
 from services.officers.readmodel.reading.visible import (
     barred_cases,
     cases_in,
@@ -29,6 +32,7 @@ from services.officers.readmodel.reading.visible import (
 from services.officers.readmodel.tables import CaseRow, EventRow, TaskRow
 
 DAY = 24 * 3600
+_OF_HITS = (HitFound.type, HitRuled.type, HitCancelled.type)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Over:
 
     batch: str = ""
     scope: Scope | None = None
+    while_held: frozenset[str] = frozenset()
+    """The stages that go on during a hold, where no scope says them."""
 
     def cases(self) -> tuple[ColumnElement[bool], ...]:
         """Which cases count, of whatever batch."""
@@ -54,6 +60,10 @@ class Over:
     def state(self) -> ColumnElement[str]:
         """Where a case stands."""
         return cast(ColumnElement[str], col(CaseRow.state)) if self.scope is None else shown_state(self.scope)
+
+    def stands(self) -> ColumnElement[bool]:
+        """Whether the task's clock stands: it is late for nobody then."""
+        return clock_stands(self.while_held if self.scope is None else self.scope.while_held)
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class Figures:
     """All of them, at one instant."""
 
     nominees: dict[str, int] = field(default_factory=dict)
-    """By district."""
+    """By district. Who was nominated twice in a batch counts where the nominations were merged."""
     vetoed: dict[str, int] = field(default_factory=dict)
     """Nominees whose case ended with a veto, by district."""
     vetoes: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -91,7 +101,7 @@ class Figures:
     cumulative: int = 0
     """Vetoed nominees of all batches to date, in the same districts."""
     removals: dict[str, int] = field(default_factory=dict)
-    """Removals by where they stand or how they ended."""
+    """Removals by where they stand or how they ended; one that was revoked is no removal, however it had ended."""
     overdue: tuple[Late, ...] = ()
     ageing: tuple[Age, ...] = ()
 
@@ -114,14 +124,29 @@ async def figures(session: Session, keyring: Keyring, over: Over, now: datetime)
     removals = (col(CaseRow.kind) == CaseKind.REMOVAL, *over.cases())
     district = cast(ColumnElement[str], col(CaseRow.district))
     return Figures(
-        nominees=await _by(session, district, (*nominations, _of_batch(over))),
+        nominees=await _by(session, district, (*nominations, ~_merged(), _of_batch(over))),
         vetoed=await _by(session, district, vetoed),
         vetoes=await _items(session, keyring, vetoed),
         cumulative=sum((await _by(session, district, ever_vetoed)).values()),
-        removals=await _by(session, over.state(), removals),
+        removals=await _by(session, _standing(over), removals),
         overdue=await _overdue(session, over, now),
         ageing=await ageing(session, over, now),
     )
+
+
+def _merged() -> ColumnElement[bool]:
+    return col(CaseRow.state) == CaseState.MERGED
+
+
+def _standing(over: Over) -> ColumnElement[str]:
+    """Where a removal stands: one that took a seat which the member was given back is revoked."""
+    restored = select(literal(1)).where(
+        col(EventRow.case_id) == col(CaseRow.case_id), col(EventRow.type) == MemberRestored.type
+    )
+    took = col(CaseRow.state).in_((CaseState.REMOVED.value, CaseState.RESIGNED.value))
+    revoked = and_(took, restored.correlate(CaseRow).exists())
+    # Named, so that both databases group by what they show.
+    return case((revoked, CaseState.REVOKED.value), else_=over.state()).label("standing")
 
 
 async def _by(
@@ -134,22 +159,23 @@ async def _by(
 async def _items(
     session: Session, keyring: Keyring, vetoed: tuple[ColumnElement[bool], ...]
 ) -> dict[tuple[str, str], int]:
-    """The item of each hit that was last ruled a veto."""
+    """The item of each hit that was last ruled a veto, and was not found to be another's fact."""
     districts = dict((await session.exec(select(CaseRow.case_id, CaseRow.district).where(*vetoed))).all())
     told = (
         select(EventRow)
         .where(col(EventRow.case_id).in_(select(CaseRow.case_id).where(*vetoed)))
-        .where(col(EventRow.type).in_(("hit-found", "hit-ruled")))
+        .where(col(EventRow.type).in_(_OF_HITS))
         .order_by(col(EventRow.case_id), col(EventRow.sequence))
     )
     found: dict[tuple[str, int], EventRow] = {}
     ruled: dict[tuple[str, int], str] = {}
     for event in (await session.exec(told)).all():
         place = (event.case_id, int(event.payload["hit"]))
-        if event.type == "hit-found":
+        if event.type == HitFound.type:
             found[place] = event
         else:
-            ruled[place] = event.payload["ruling"]
+            # One that is cancelled is ruled on no more.
+            ruled[place] = event.payload.get("ruling", "")
     counted: Counter[tuple[str, str]] = Counter()
     for place, ruling in ruled.items():
         if ruling == Ruling.VETO:
@@ -163,7 +189,7 @@ def _item(event: EventRow, keyring: Keyring) -> str:
 
 
 async def _overdue(session: Session, over: Over, now: datetime) -> tuple[Late, ...]:
-    late = (col(TaskRow.state) == TaskState.OPEN, col(TaskRow.due) <= now, *over.tasks())
+    late = (col(TaskRow.state) == TaskState.OPEN, col(TaskRow.due) <= now, ~over.stands(), *over.tasks())
     of_batch = true() if not over.batch else col(TaskRow.parent) == over.batch
     wanted = select(TaskRow.role, TaskRow.unit, TaskRow.district, TaskRow.due).where(*late, of_batch)
     dues: dict[tuple[str, str, str], list[datetime]] = {}

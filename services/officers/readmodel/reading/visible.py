@@ -1,5 +1,6 @@
 """The one filter over what may be seen, as conditions that every list, detail and count carries (D12)."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -8,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from contracts.secret import CONFIRM_A_PAUSE
+from contracts.secret import CHECK_A_REPORT, CONFIRM_A_PAUSE
 from contracts.vocabulary import CaseState, Stage, TaskState
 from services.officers.identity.grants import DEPARTMENT_ROLES
 from services.officers.identity.scope import EVERYWHERE, Act, Scope, Way
@@ -96,10 +97,16 @@ def _not_secret(scope: Scope) -> list[ColumnElement[bool]]:
         found.append(col(TaskRow.stage) != Stage.REPORT_CHECK.value)
     if not knows_pauses(scope):
         found.append(or_(~col(TaskRow.kind).in_(CONFIRM_A_PAUSE), col(TaskRow.role).in_(sorted(scope.roles))))
-    for cause in sorted(hidden_causes(scope)):
-        waits = col(TaskRow.about).startswith(cause)
-        found.append(or_(~waits, col(TaskRow.role).in_(sorted(scope.roles))))
-    return found
+    told = [col(TaskRow.about).startswith(cause) for cause in sorted(hidden_causes(scope))]
+    # That such a task is late, or asked of the level above, tells of it as well: the item names it.
+    told += [] if knows_reports(scope) else [_about_task(CHECK_A_REPORT)]
+    told += [] if knows_pauses(scope) else [_about_task(CONFIRM_A_PAUSE)]
+    return [*found, *(or_(~tells, col(TaskRow.role).in_(sorted(scope.roles))) for tells in told)]
+
+
+def _about_task(kinds: Iterable[str]) -> ColumnElement[bool]:
+    """Whether the task is about another of one of these kinds."""
+    return or_(*(col(TaskRow.about).like(f"task:%.{kind}.%") for kind in kinds))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -8,6 +8,7 @@ from contracts.base import NO_DIGEST
 from contracts.catalogue import EVENTS
 from contracts.envelope import Envelope
 from contracts.events.base import Audience
+from contracts.secret import CHECK_A_REPORT
 from contracts.vocabulary import Rung, Stage, TaskState
 from services.officers.readmodel.writing.projection.change import (
     Change,
@@ -22,8 +23,6 @@ from services.officers.readmodel.writing.projection.change import (
     task,
 )
 
-CHECKS_A_REPORT = frozenset({"check-report", "answer-report", "sign-report"})
-"""The kinds of task in which a report is checked."""
 CONCERNED = frozenset({Audience.CONCERNED, Audience.CONSULTED})
 """Audiences to which the person concerned belongs."""
 
@@ -85,7 +84,7 @@ def _task_opened(e: Envelope) -> list[Change]:
         "version": e.sequence,
     }
     # A report whose answer is void, or ended with the case, is checked again: until it is answered anew one is.
-    checking = case(e, checking=True) if p["kind"] in CHECKS_A_REPORT else []
+    checking = case(e, checking=True) if p["kind"] in CHECK_A_REPORT else []
     return [Change(Target.TASK, str(p["task_id"]), values, new=True), *checking]
 
 
