@@ -61,7 +61,7 @@ async def test_what_is_at_t_plus_5_waits_once_and_what_is_only_late_does_not(rig
 async def test_matters_say_whom_they_are_about_to_the_team_alone_and_that_is_noted(rig: Rig) -> None:
     await rig.batch()
     story = await rig.case("c1")
-    await rig.tell(story, rung("c1.screen.1.1", "screen", Rung.CONFERENCE))
+    await rig.tell(story, *at_t_plus_5("c1.screen.1.1", "screen"))
     person, auditor = await rig.account(LEAD), await rig.account(Grant(role="AUDITOR"))
     (matter,) = (await person.get("/v1/conference/awaiting")).json()["items"]
     (listed,) = (await person.get("/v1/cases")).json()["items"]

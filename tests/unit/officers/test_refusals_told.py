@@ -29,7 +29,7 @@ def view(act: str, code: str, language: Language) -> RefusalView:
         code=code,
         body_digest="",
     )
-    return RefusalView.of(row, "2026.1", language)
+    return RefusalView.of(row, "", None, "2026.1", language)
 
 
 def test_the_routes_that_are_asked_are_all_there() -> None:
