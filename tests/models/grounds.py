@@ -126,12 +126,16 @@ def _elected(case: Nomination, policy: Policy, now: datetime) -> None:
     _counted(_last(case, "count"), policy)
 
 
+SIGNED = ("reply-sign", "reply-above-sign", "late-reply-sign")
+"""By whom a department's answer comes to count: its own head's, the level above in its place, or late, once closed."""
+
+
 def _heard(case: Nomination, policy: Policy) -> None:
     """Silence is no answer: each department signed twice, or the joint conference closed it, or others had asked it."""
     if case.shared is not None:
         return
     for department in policy.departments:
-        signed = [t for t in case.acted("reply-sign") if t.unit == department.code]
+        signed = [t for t in case.acted(*SIGNED) if t.unit == department.code]
         closed = department.code in case.unanswered
         assert signed or closed, f"elected, and {department.code} was not heard"
         assert not (closed and not signed and department.key_source), f"{department.code} was closed unheard"
