@@ -10,6 +10,7 @@ from contracts.vocabulary import CaseState, Stage
 from workflows.procedure.case import C, Task
 from workflows.procedure.draft import Draft
 from workflows.procedure.kind import Consequence
+from workflows.procedure.letters import PRESUMED_SERVICE
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,17 @@ class Enters:
         draft.enter(self.stage)
         for code in self.tasks:
             draft.ask(code)
+
+
+@dataclass(frozen=True)
+class EntersByLetter(Enters):
+    """Go to a stage and ask the person by a letter: the terms begin once it counts as served (§8.4, §8.8.15)."""
+
+    def __call__(self, draft: Draft[Any], task: Task | None = None) -> None:
+        """Draw it."""
+        draft.enter(self.stage)
+        for code in self.tasks:
+            draft.ask(code, after=PRESUMED_SERVICE)
 
 
 @dataclass(frozen=True)

@@ -112,11 +112,11 @@ class Draft(Making[C]):
         if person is not None and person not in holding | self.case.conflicted:
             self.emit(TaskReassigned(task_id=opened.id, person_id=person, named=True))
 
-    def ask(self, code: str) -> None:
-        """Open a task for as many people as the policy wants, each to sign alone."""
+    def ask(self, code: str, after: str | None = None) -> None:
+        """Open a task for as many people as the policy wants, each to sign alone; `after`: the limit that runs first."""
         kind = self.policy.task(code)
         for signature in range(kind.signature, kind.signature + kind.people):
-            self.open(code, signature=signature)
+            self.open(code, signature=signature, term=clock.begun(kind, self.now, after))
 
     def extend(self, task: Task, move: Move, cause: Cause, why: Answer | None = None) -> None:
         """Move a task's deadline by one more move of its term, and its ladder with it."""

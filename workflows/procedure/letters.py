@@ -10,6 +10,8 @@ from workflows.procedure.case import Case, Task
 
 SERVE_LETTER = "serve-letter"
 """The task by which such a letter is served by hand."""
+PRESUMED_SERVICE = "presumed_service"
+"""The limit after which a letter that was sent counts as served (domain §8.8.15)."""
 
 
 def about_letter(letter: str) -> str:

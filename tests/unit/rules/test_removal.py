@@ -90,10 +90,10 @@ async def test_silence_is_no_admission_and_the_lead_is_verified_as_it_stands(
     removal: PureDesk[Removal], commission: Commission
 ) -> None:
     await commission.looked()
-    assert (await commission.task("statement")).due == midnight_after(3, 9)
-    await removal.until(local("2026-03-09 23:59"))
+    assert (await commission.task("statement")).due == midnight_after(3, 12)
+    await removal.until(local("2026-03-12 23:59"))
     assert removal.current.stage is Stage.STATEMENT
-    await removal.until(local("2026-03-10 00:00"))
+    await removal.until(local("2026-03-13 00:00"))
     assert removal.current.stage is Stage.VERIFICATION
     assert [e.cause for e in removal.of(TaskCancelled)] == [Cause.NOT_STATED]
 

@@ -1,14 +1,19 @@
 """How long each stage of a removal may take (domain §8.4), from Monday 2026-03-02 10:00: every term ends at 24:00."""
 
+from contracts.commands.case import LoadCaseCalendar
 from contracts.vocabulary import Rung, Stage
 from tests.asking import local
 from tests.commission import APPLICATION, Commission
 from tests.desks import PureDesk
 from tests.office import MINUTES
+from tests.prizes import owed
+from tests.tenures import year
 from workflows.kinds.removal.case import Removal
 
 ONE, THREE, FIVE = local("2026-03-04 00:00"), local("2026-03-06 00:00"), local("2026-03-10 00:00")
 TEN, TWENTY = local("2026-03-17 00:00"), local("2026-03-31 00:00")
+SERVED_AND_FIVE = local("2026-03-13 00:00")
+"""A letter counts as served on the third working day, and the five begin with that."""
 
 
 async def test_lead_look_statement_and_verification(
@@ -25,7 +30,7 @@ async def test_lead_look_statement_and_verification(
     statement = await commission.task("statement")
     assert (statement.stage, statement.due, statement.outcomes) == (
         Stage.STATEMENT,
-        FIVE,
+        SERVED_AND_FIVE,
         ("STATED", "HEARING_ASKED"),
     )
     await commission.act("statement", "STATED", form={"text": "not so"})
@@ -33,6 +38,21 @@ async def test_lead_look_statement_and_verification(
     assert {first.due, second.due} == {TWENTY}
     await commission.act("verify", "EXTENDED", signature=1)
     assert removal.current.tasks[first.id].due == local("2026-04-15 00:00"), "ten more, over the holiday"
+
+
+async def test_nobody_is_silent_before_it_is_known_when_the_letter_was_served(
+    removal: PureDesk[Removal], commission: Commission
+) -> None:
+    removal.now = local("2026-12-29 10:00")
+    await commission.looked()
+    statement = await commission.task("statement")
+    assert (statement.due, statement.provisional) == (None, True)
+    await removal.until(local("2027-01-20 10:00"))
+    assert removal.current.stage is Stage.STATEMENT
+    await removal.send(owed(LoadCaseCalendar, "t1", "b1", year=year(2027)))
+    assert removal.current.stage is Stage.STATEMENT, "nothing expires on the day of loading"
+    await removal.until(local("2027-01-22 00:00"))
+    assert removal.current.stage is Stage.VERIFICATION
 
 
 async def test_a_hearing_is_held_within_the_term_of_a_statement(commission: Commission) -> None:
@@ -65,6 +85,7 @@ async def test_persuasion_service_and_the_right_to_a_review(
     persuade = await commission.task("persuade")
     assert (persuade.stage, persuade.due) == (Stage.PERSUASION, FIVE)
     await commission.act("persuade", "REFUSED")
+    assert (await commission.task("statement")).due == SERVED_AND_FIVE
     await commission.act("statement", "STATED", form={"text": "not so"})
     await commission.verified()
     await commission.opinion()

@@ -9,11 +9,10 @@ from workflows.procedure import clock
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends
 from workflows.procedure.draft import Draft
+from workflows.procedure.letters import PRESUMED_SERVICE
 
 APPEAL = "appeal"
 """The task in which the person asks for it, and the limit within which they may, from service."""
-SERVICE = "presumed_service"
-"""The limit after which a letter that was sent counts as served."""
 
 
 @dataclass(frozen=True)
@@ -35,5 +34,5 @@ def term_of_right(draft: Draft[Any]) -> tuple[Term | None, datetime | None]:
 
     It runs from the day on which the letter counts as served, and finds that day anew when a year comes.
     """
-    term = clock.begun(draft.policy.task(APPEAL), draft.now, after=SERVICE)
+    term = clock.begun(draft.policy.task(APPEAL), draft.now, after=PRESUMED_SERVICE)
     return term, clock.counted(draft.case, draft.policy, term).at

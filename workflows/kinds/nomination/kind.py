@@ -57,6 +57,7 @@ from workflows.procedure.consequences import Ends
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common, just_goes_on
 from workflows.procedure.kind import Consequence, Kind, Lapsing
+from workflows.procedure.letters import PRESUMED_SERVICE
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
 
 
@@ -180,7 +181,7 @@ NOMINATION = Kind(
     goes_on=goes_on,
     keeps=keep,
     calendar_came=conduct.calendar_came,
-    limits=frozenset({notice.NOTICE, consultation.DEPARTMENTS.extension, ending.APPEAL, ending.SERVICE}),
+    limits=frozenset({notice.NOTICE, consultation.DEPARTMENTS.extension, ending.APPEAL, PRESUMED_SERVICE}),
 )
 
 

@@ -17,7 +17,7 @@ from workflows.kinds.removal.resignation import ask_acceptance
 from workflows.kinds.removal.suspension import inherit, propose
 from workflows.passages.barring import bar
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, Then, enters
+from workflows.procedure.consequences import Ends, EntersByLetter, Then, enters
 from workflows.procedure.kind import Signing
 from workflows.procedure.signatures import Alone, two
 from workflows.rules.forms import Duplicate, read
@@ -108,7 +108,7 @@ SIGNING: dict[str, Signing[Removal]] = {
         "first-look-sign",
         {
             "NO_CASE": Then(Ends(CaseState.NO_CASE, Cause.FIRST_LOOK), released),
-            "CASE": enters(Stage.STATEMENT, "statement"),
+            "CASE": EntersByLetter(Stage.STATEMENT, ("statement",)),
             "RESIGNATION_PATH": enters(Stage.PERSUASION, "persuade"),
         },
     ),

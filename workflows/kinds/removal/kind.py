@@ -37,6 +37,7 @@ from workflows.passages.handing_on import hand_on
 from workflows.procedure.decider import of_kind
 from workflows.procedure.holding import common
 from workflows.procedure.kind import Consequence, Kind
+from workflows.procedure.letters import PRESUMED_SERVICE
 
 
 def calendar_came(draft: Work, command: LoadCaseCalendar) -> None:
@@ -81,6 +82,7 @@ REMOVAL = Kind(
     told=frozenset({RecordSeat}),
     retracts=dict.fromkeys((DutySuspended.type, SuspensionLifted.type), suspension.decide_again),
     calendar_came=calendar_came,
+    limits=frozenset({PRESUMED_SERVICE}),
 )
 
 

@@ -13,7 +13,7 @@ from workflows.kinds.removal.aftermath import today
 from workflows.kinds.removal.case import ACCEPTANCE, Removal, Work
 from workflows.kinds.removal.service import leave
 from workflows.procedure.case import Task
-from workflows.procedure.consequences import Ends, Then, enters
+from workflows.procedure.consequences import Ends, EntersByLetter, Then
 from workflows.procedure.kind import Signing
 from workflows.procedure.rights import may_ask
 from workflows.procedure.signatures import Alone
@@ -70,7 +70,7 @@ SIGNING: dict[str, Signing[Removal]] = {
     "persuade": Alone(
         {
             "RESIGNED": Then(Ends(CaseState.RESIGNED, Cause.PERSUADED), resigned),
-            "REFUSED": enters(Stage.STATEMENT, "statement"),
+            "REFUSED": EntersByLetter(Stage.STATEMENT, ("statement",)),
         },
         check=may_resign,
     ),
