@@ -113,7 +113,7 @@ class Draft(Making[C]):
             self.emit(TaskReassigned(task_id=opened.id, person_id=person, named=True))
 
     def ask(self, code: str, after: str | None = None) -> None:
-        """Open a task for as many as the policy wants, each to sign alone; `after`: the limit that runs before its own."""
+        """Open a task for as many as the policy wants, each to sign alone; `after`: the limit that runs before it."""
         kind = self.policy.task(code)
         for signature in range(kind.signature, kind.signature + kind.people):
             self.open(code, signature=signature, term=clock.begun(kind, self.now, after))
