@@ -100,9 +100,9 @@ async def test_a_removal_goes_from_its_lead_to_its_file(
     await commission.act("lead", "OPENED")
     await commission.act("first-look", "CASE")
     await commission.act("first-look-sign", "CONFIRM")
-    await desk.until(local("2026-03-09 23:59"))
+    await desk.until(local("2026-03-12 23:59"))
     assert (await desk.case()).stage is Stage.STATEMENT
-    await desk.until(local("2026-03-10 00:01"))
+    await desk.until(local("2026-03-13 00:01"))
     assert (await desk.case()).stage is Stage.VERIFICATION, "silence is no admission, and no end either"
     await commission.verified("PROVEN", "PARTLY")
     await commission.opinion()

@@ -137,7 +137,7 @@ async def test_nothing_proven_ends_it_and_clears_the_name(
     desk = await open_case(removal_opening())
     commission = Commission(desk)
     await commission.looked()
-    await desk.until(local("2026-03-10 00:01"))
+    await desk.until(local("2026-03-13 00:01"))
     assert (await desk.case()).stage is Stage.VERIFICATION
     await commission.verified("PROVEN", "UNPROVEN")
     await commission.closed()

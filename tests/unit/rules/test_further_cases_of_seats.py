@@ -106,7 +106,7 @@ async def test_whoever_was_never_heard_because_the_term_ran_out_may_still_resign
     removal: PureDesk[Removal], commission: Commission
 ) -> None:
     await commission.looked()
-    await removal.until(local("2026-03-10 00:00"))
+    await removal.until(local("2026-03-13 00:00"))
     assert removal.current.stage is Stage.VERIFICATION
     with pytest.raises(RefusedError, match="task-closed"):
         await commission.answer(
