@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contracts.base import Digest, OpaqueId
 from contracts.commands.base import Command
-from contracts.listed import MatchEnd
+from contracts.listed import FactEnd
 from contracts.matter import Ground
 from contracts.nominee import Fact
 from contracts.policy.model import CalendarYear
@@ -96,7 +96,7 @@ class EndFact(Command):
     act: Literal["end-fact"] = "end-fact"
     fact: Fact
     source: str = Field(min_length=1, max_length=60)
-    cause: MatchEnd
+    cause: FactEnd
 
 
 class LoadCaseCalendar(Command):
