@@ -13,6 +13,7 @@ from contracts.matter import ReportContent
 from contracts.policy.model import CalendarYear
 from tests.asking import NOMINEE, asks, local, somebody
 from tests.desks import Desk
+from tests.instants import CHINA
 from tests.waiting import PATIENCE
 from workflows.kinds.nomination.case import Nomination
 from workflows.procedure.case import Case, Task
@@ -109,8 +110,10 @@ class People(Generic[K]):
 
     async def resumed(self, outcome: str = "RESUMED", about: str | None = None) -> None:
         """Two people end the hold of this name; without a name there is one only. Both read the paper again."""
-        await self.act("resume", outcome, about=about, form=PAPER)
-        await self.act("resume-sign", "CONFIRM", about=about, form=PAPER)
+        held = (await self.task("resume", about=about)).opened
+        again = {**PAPER, "read_on": held.astimezone(CHINA).date().isoformat()}
+        await self.act("resume", outcome, about=about, form=again)
+        await self.act("resume-sign", "CONFIRM", about=about, form=again)
 
     async def load_calendar(self, year: CalendarYear) -> None:
         """The case is handed a newly published year."""
