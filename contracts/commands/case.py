@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.base import Digest, OpaqueId
+from contracts.base import Digest, OpaqueId, unsaid
 from contracts.commands.base import Command
 from contracts.listed import FactEnd
 from contracts.matter import Ground
@@ -97,6 +97,8 @@ class EndFact(Command):
     fact: Fact
     source: str = Field(min_length=1, max_length=60)
     cause: FactEnd
+    of: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """The removal that was begun for it, where that was a duplicate and the one that is told has its lead."""
 
 
 class LoadCaseCalendar(Command):

@@ -192,7 +192,9 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
         case tenure.MemberReinstated(removal=removal, suspended=cause):
             resting = {**_but(case, removal), **({removal: cause} if cause else {})}
             again = _outlasts(case, event)
-            return again.but(vacated=None, named_by=None, filled=False, suspended=resting, kept=(), ended_of_kept=())
+            return again.but(
+                vacated=None, named_by=None, filled=False, suspended=resting, kept=(), ended_of_kept=()
+            )
         case InvestigationReported(cause=cause, removal=removal):
             known = case.investigated.get(str(removal), ())
             return case.but(investigated={**case.investigated, str(removal): (*known, cause)})
