@@ -215,7 +215,7 @@ async def test_of_a_fact_that_never_meant_the_member_nothing_begins(
         await over(seated, "set-aside")
     else:
         await seated.told("NL-D01", "NL-C01")
-        (first, one), (second, two) = seated.removal(1), seated.removal(2)
+        (first, one), (_, two) = seated.removal(1), seated.removal(2)
         await over(seated, "set-aside")
         await two.act("lead", "DUPLICATE", form={"of": first.case_id}, reason="same seat")
         await seated.carried()
