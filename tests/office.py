@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from contracts.actor import Actor
 from contracts.base import NO_DIGEST
@@ -13,6 +13,7 @@ from contracts.matter import ReportContent
 from contracts.policy.model import CalendarYear
 from tests.asking import NOMINEE, asks, local, somebody
 from tests.desks import Desk
+from tests.instants import CHINA
 from tests.waiting import PATIENCE
 from workflows.kinds.nomination.case import Nomination
 from workflows.procedure.case import Case, Task
@@ -109,8 +110,10 @@ class People(Generic[K]):
 
     async def resumed(self, outcome: str = "RESUMED", about: str | None = None) -> None:
         """Two people end the hold of this name; without a name there is one only. Both read the paper again."""
-        await self.act("resume", outcome, about=about, form=PAPER)
-        await self.act("resume-sign", "CONFIRM", about=about, form=PAPER)
+        held = await self.task("resume", about=about)
+        again = {**PAPER, "read_on": str(held.opened.astimezone(CHINA).date())}
+        await self.answer(held, outcome, form=again)
+        await self.act("resume-sign", "CONFIRM", about=about, form=again)
 
     async def load_calendar(self, year: CalendarYear) -> None:
         """The case is handed a newly published year."""
@@ -225,16 +228,9 @@ class Office(People[Nomination]):
             await self.reread("notice")
         await self.act("close-notice", outcome)
 
-    async def check_report(
-        self,
-        ending: str,
-        *,
-        about: str | None = None,
-        actor: Actor | None = None,
-        form: dict[str, object] | None = None,
-    ) -> None:
-        """ST12: the handler's finding."""
-        await self.act("check-report", ending, about=about, actor=actor, form=form)
+    async def check_report(self, ending: str, **said: Any) -> None:
+        """ST12: the handler's finding; what else is said as in `act`."""
+        await self.act("check-report", ending, **said)
 
     async def ready(self) -> None:
         """A clean case whose public notice is over."""

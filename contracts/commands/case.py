@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.base import Digest, OpaqueId
+from contracts.base import Digest, OpaqueId, unsaid
 from contracts.commands.base import Command
-from contracts.listed import MatchEnd
+from contracts.listed import FactEnd
 from contracts.matter import Ground
 from contracts.nominee import Fact
 from contracts.policy.model import CalendarYear
@@ -96,7 +96,9 @@ class EndFact(Command):
     act: Literal["end-fact"] = "end-fact"
     fact: Fact
     source: str = Field(min_length=1, max_length=60)
-    cause: MatchEnd
+    cause: FactEnd
+    of: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """The removal that was begun for it, where that was a duplicate and the one that is told has its lead."""
 
 
 class LoadCaseCalendar(Command):

@@ -70,6 +70,8 @@ class FactEnded(Event):
 
     type: ClassVar[str] = "fact-ended"
     cause: FactEnd
+    of: OpaqueId | None = Field(default=None, exclude_if=unsaid)
+    """The removal whose lead rests on it, where that was a duplicate of this one."""
     private: HitFacts
 
 

@@ -23,5 +23,5 @@ def end_fact(draft: Draft[C], command: EndFact) -> Refused | None:
     found = ended_fact(draft, command)
     if isinstance(found, Refused):
         return found
-    draft.emit(FactEnded(cause=command.cause, private=found))
+    draft.emit(FactEnded(cause=command.cause, of=command.of, private=found))
     return None

@@ -42,6 +42,13 @@ def fact_of(index: int, person: Nominee, document: str, today: date, policy: Pol
     return fact, source
 
 
+def is_reading(fact: Fact, policy: Policy) -> bool:
+    """Whether the fact is an index below the pass line, as whoever answers for the index says it: their next reading
+    ends it."""
+    item = policy.item(policy.grading.index_item)
+    return (fact.item, fact.issuer) == (item.code, policy.unit_name(item.sources[0]).zh)
+
+
 def said_of(reading: Reading) -> str:
     """Who measured an index, and on which day."""
     return f"{reading.source} {reading.assessed_on.isoformat()}"

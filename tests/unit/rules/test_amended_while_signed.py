@@ -14,6 +14,7 @@ from tests.unit.rules.test_hits_in_any_state import OFFICER, reported
 from tests.unit.rules.test_told_after_the_end import cleared
 
 FIRM = Firm(name="虚构甲公司", credit_code=credit_code(7), part=FirmPart.ACTUAL_CONTROLLER)
+ANOTHER = Firm(name="虚构乙公司", credit_code=credit_code(8), part=FirmPart.OTHER)
 
 
 async def test_of_an_opinion_that_one_has_signed_the_draft_alone_is_asked_again(
@@ -52,6 +53,25 @@ async def test_whoever_signed_beside_one_who_was_asked_again_alone_is_asked_with
     assert await inspections(desk) == [(1, 2), (2, 3)], "both saw the dossier as it was"
 
 
+async def test_of_a_round_that_is_made_anew_each_is_asked_once(desk: PureDesk, office: Office) -> None:
+    """Who signed in the round before is asked already: two inspectors were four, and both bodies proposed twice."""
+    await office.screened()
+    await office.replies()
+    await office.graded()
+    await office.act("inspect", "RECHECK", signature=1, form=INSPECTION)
+    await office.act("inspect", "SUITABLE", signature=2, form=INSPECTION)
+    await office.asks(EnterFirm, office.actor("NOMINEE"), firm=FIRM)
+    assert await inspections(desk) == [(1, 3), (2, 3)]
+    await office.inspected()
+    await office.opinion()
+    await office.act("propose-department", "PROPOSE")
+    await office.act("propose-party-group", "RETURN")
+    await office.inspected()
+    await office.opinion()
+    await office.asks(EnterFirm, office.actor("NOMINEE"), firm=ANOTHER)
+    assert await proposals(desk) == ["propose-department", "propose-party-group"]
+
+
 async def test_a_notice_that_was_up_for_its_term_is_not_posted_again_and_closed_once(
     desk: PureDesk, office: Office
 ) -> None:
@@ -71,6 +91,10 @@ async def test_a_notice_that_was_up_for_its_term_is_not_posted_again_and_closed_
 async def closing(desk: PureDesk) -> list[str]:
     """What is to be done at the end of the public notice."""
     return sorted(task.kind for task in (await desk.case()).open_tasks() if task.stage is Stage.NOTICE)
+
+
+async def proposals(desk: PureDesk) -> list[str]:
+    return sorted(task.kind for task in (await desk.case()).open_tasks() if task.kind.startswith("propose"))
 
 
 async def inspections(desk: PureDesk) -> list[tuple[int, int]]:

@@ -2,11 +2,15 @@
 
 import pytest
 
+from contracts.commands.nomination import EnterFirm
 from contracts.events.case import CaseEnded
-from contracts.vocabulary import CaseState, Stage
+from contracts.nominee import Firm
+from contracts.vocabulary import CaseState, FirmPart, Stage
 from tests.acting import completing, refused
 from tests.asking import local, somebody
+from tests.conflicts import found
 from tests.desks import PureDesk, RefusedError
+from tests.invented import nominee
 from tests.office import Office
 
 
@@ -20,6 +24,48 @@ async def test_a_return_is_repaired_at_most_twice(desk: PureDesk, office: Office
     assert stale is not None
     with pytest.raises(RefusedError, match="outcome-not-allowed"):
         await office.act("screen", "RETURN")
+
+
+async def returned(office: Office) -> None:
+    await office.act("screen", "RETURN")
+    await office.act("screen-sign", "CONFIRM")
+
+
+async def test_a_repair_that_is_asked_for_anew_is_no_second_return(desk: PureDesk, office: Office) -> None:
+    """A firm is entered while the unit repairs: it is asked over the dossier as it is, and was returned it once."""
+    await returned(office)
+    due = (await office.task("repair")).due
+    firm = Firm(name="虚构甲公司", credit_code=nominee(2).credit_code, part=FirmPart.OTHER)
+    await office.asks(EnterFirm, office.actor("NOMINEE"), firm=firm)
+    assert (await office.task("repair")).due == due
+    await office.act("repair", "REPAIRED", form={"position": "董事长"})
+    await returned(office)
+    await office.act("repair", "REPAIRED", form={"position": "总经理"})
+    with pytest.raises(RefusedError, match="outcome-not-allowed"):
+        await office.act("screen", "RETURN")
+
+
+async def test_what_somebody_with_a_conflict_returned_counts_for_nothing(
+    desk: PureDesk, office: Office
+) -> None:
+    """Whoever checks the dossier instead may return it as often as anybody."""
+    for _ in range(2):
+        await returned(office)
+        await office.act("repair", "REPAIRED", form={"phone": "000-1111"})
+    await found(office, "p-screener-1")
+    other = somebody("SCREENER", "p-other")
+    for position in ("董事长", "总经理"):
+        await office.act("screen", "RETURN", actor=other)
+        await office.act("screen-sign", "CONFIRM")
+        await office.act("repair", "REPAIRED", form={"position": position})
+    with pytest.raises(RefusedError, match="outcome-not-allowed"):
+        await office.act("screen", "RETURN", actor=other)
+
+
+async def test_nobody_repairs_what_somebody_with_a_conflict_returned(desk: PureDesk, office: Office) -> None:
+    await returned(office)
+    await found(office, "p-screener-1")
+    assert [task.kind for task in desk.current.open_tasks()] == ["screen"]
 
 
 async def test_an_empty_repair_is_refused(desk: PureDesk, office: Office) -> None:

@@ -3,16 +3,19 @@
 import pytest
 
 from contracts.causes import Cause
+from contracts.commands.case import EndFact
 from contracts.commands.removal import LeadMerged, TenderResignation
 from contracts.events.removal import LeadJoined
+from contracts.events.review import FactEnded
+from contracts.nominee import Fact
 from contracts.policy.model import Policy
 from contracts.vocabulary import CaseState, Stage
 from tests.asking import LEAD, local, removal_opening, somebody
-from tests.commission import RESIGNED, Commission
+from tests.commission import RESIGNED, Commission, started
 from tests.desks import PureDesk, RefusedError
 from tests.prizes import owed
 from tests.raising import Raising
-from tests.tenures import raised
+from tests.tenures import fact, raised
 from workflows.kinds.removal.case import Removal
 from workflows.kinds.removal.kind import DECIDER
 
@@ -187,3 +190,57 @@ async def test_a_resignation_that_was_tendered_in_a_duplicate_is_decided_on_in_t
     assert raised(second) == []
     await one.act("accept-resignation", "ACCEPTED", form=RESIGNED)
     assert first.current.state is CaseState.RESIGNED
+
+
+SENTENCED = Fact.model_validate(fact("NL-C01"))
+
+
+async def over(seated: Raising, cause: str) -> None:
+    """What the duplicate says has ended where it came from, or was another's."""
+    await seated.held.send(owed(EndFact, "t1", "s1", fact=SENTENCED, source="court", cause=cause))
+    await seated.carried()
+
+
+def begun_after(seated: Raising, one: PureDesk[Removal]) -> list[PureDesk[Removal]]:
+    """The removals that began from what had joined this one."""
+    return [seated.begun(opening)[0] for opening in started(one.current.owed)]
+
+
+@pytest.mark.parametrize("joins_first", [True, False])
+async def test_of_a_fact_that_never_meant_the_member_nothing_begins(
+    seated: Raising, joins_first: bool
+) -> None:
+    if joins_first:
+        first, one = await merged(seated)
+        await over(seated, "set-aside")
+    else:
+        await seated.told("NL-D01", "NL-C01")
+        (first, one), (_, two) = seated.removal(1), seated.removal(2)
+        await over(seated, "set-aside")
+        await two.act("lead", "DUPLICATE", form={"of": first.case_id}, reason="same seat")
+        await seated.carried()
+    await ended(one, "UNPROVEN")
+    assert begun_after(seated, first) == []
+    assert not first.current.groundless, "what it rests on itself is the member's"
+
+
+@pytest.mark.parametrize("when", ["before", "open", "after"])
+async def test_what_begins_from_a_duplicate_knows_that_its_fact_is_over(seated: Raising, when: str) -> None:
+    if when == "before":
+        await seated.told("NL-D01", "NL-C01")
+        (first, one), (_, two) = seated.removal(1), seated.removal(2)
+        await over(seated, "delisted")
+        await two.act("lead", "DUPLICATE", form={"of": first.case_id}, reason="same seat")
+        await seated.carried()
+    else:
+        first, one = await merged(seated)
+    if when == "open":
+        await over(seated, "delisted")
+    await ended(one, "KEPT")
+    (after,) = begun_after(seated, first)
+    if when == "after":
+        await over(seated, "set-aside")
+        assert after.current.groundless
+    await seated.carried()
+    (end,) = after.of(FactEnded)
+    assert "of" not in end.model_dump(), "it rests on that itself"

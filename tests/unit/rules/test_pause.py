@@ -9,7 +9,7 @@ from contracts.nominee import Fact
 from contracts.vocabulary import CaseState, Effect, Stage
 from tests.acting import completing, refused
 from tests.asking import local, somebody
-from tests.desks import PureDesk
+from tests.desks import PureDesk, RefusedError
 from tests.office import INSPECTION, PAPER, Office, finding
 
 
@@ -57,6 +57,20 @@ async def test_only_two_who_have_re_read_the_state_lift_it(desk: PureDesk, offic
         desk, await completing(office, "resume-sign", first, outcome="CONFIRM", form=PAPER), "same-person"
     )
     await office.act("resume-sign", "CONFIRM", form=PAPER)
+    assert desk.current.state is CaseState.CONSULTING
+
+
+async def test_what_was_read_before_the_hold_lifts_it_for_neither(desk: PureDesk, office: Office) -> None:
+    """It told that the state lasts: to lift it both read it again, on the day on which it held the case or later."""
+    await office.screened()
+    await desk.until(local("2026-03-10 17:00"))
+    await office.paused("police")
+    await desk.until(local("2026-03-24 10:00"))
+    before, since = {**PAPER, "read_on": "2026-03-09"}, {**PAPER, "read_on": "2026-03-10"}
+    for kind, outcome in (("resume", "RESUMED"), ("resume-sign", "CONFIRM")):
+        with pytest.raises(RefusedError, match="read_on"):
+            await office.act(kind, outcome, form=before)
+        await office.act(kind, outcome, form=since)
     assert desk.current.state is CaseState.CONSULTING
 
 

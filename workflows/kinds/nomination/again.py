@@ -34,8 +34,11 @@ POSTED = frozenset({"post-notice"})
 
 
 def screen_again(draft: Work, task: Task) -> None:
-    """Eligibility is checked again. A declaration that was given stands; one that was only asked for is asked later."""
-    draft.cancel(draft.case.open_tasks("declare"), Cause.CONFLICT)
+    """Eligibility is checked again. A declaration that was given stands; one that was only asked for is asked later.
+
+    Nobody repairs what others have not returned.
+    """
+    draft.cancel(draft.case.open_tasks("declare", "repair"), Cause.CONFLICT)
     enters(Stage.SCREENING, "screen")(draft, task)
 
 

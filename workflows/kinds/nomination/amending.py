@@ -43,7 +43,7 @@ def _firsts(case: Nomination, stale: list[Task]) -> dict[str, tuple[Task, Task]]
     found = {}
     for task in stale:
         answered = [t for t in case.acted() if t.answer_digest == task.content_digest]
-        beside = [t for t in last_signatures(case, task) if _beside(t, task)]
+        beside = [t for t in last_signatures(case, task) if _beside(t, task) and not _asked(case, t)]
         for first in answered[-1:] or [task, *beside]:
             found[first.id] = (first, task)
     return found
@@ -53,6 +53,12 @@ def _beside(done: Task, task: Task) -> bool:
     """Whether both sign side by side: of those each signs as another; what comes before or after does not."""
     alike = (done.stage, done.unit, done.content) == (task.stage, task.unit, task.content)
     return alike and done.signature != task.signature
+
+
+def _asked(case: Nomination, done: Task) -> bool:
+    """Whether whoever signed this is asked the same again already: then it is of an earlier round."""
+    place = (done.unit, done.signature, done.about)
+    return any((t.unit, t.signature, t.about) == place for t in case.open_tasks(done.kind))
 
 
 def _answered(case: Nomination) -> list[str]:

@@ -15,7 +15,7 @@ from workflows.kinds.nomination.sharing import CONSULT
 from workflows.procedure.case import Task
 from workflows.procedure.consequences import Ends, Then, enters
 from workflows.procedure.kind import Signing
-from workflows.procedure.signatures import Alone, two
+from workflows.procedure.signatures import CONFIRM, Alone, two
 from workflows.rules.calendar import local_day
 from workflows.rules.forms import Repair, read
 from workflows.rules.verdict import Refused
@@ -26,13 +26,20 @@ def screenable(draft: Work, task: Task, command: CompleteTask) -> Refused | None
     earlier = draft.case.duplicate_of
     if command.outcome == "PASS" and earlier is not None:
         return Refused(RefusalCode.OUTCOME_NOT_ALLOWED, say("nominated-twice", choose="DUPLICATE"))
-    repairs = sum(t.kind == "repair" for t in draft.case.tasks.values())
-    if command.outcome == "RETURN" and repairs >= draft.policy.repairs_at_most:
+    returns = _returns(draft.case)
+    if command.outcome == "RETURN" and returns >= draft.policy.repairs_at_most:
         return Refused(
             RefusalCode.OUTCOME_NOT_ALLOWED,
-            say("returned-often", times=repairs, choose=("PASS", "INELIGIBLE", "DUPLICATE")),
+            say("returned-often", times=returns, choose=("PASS", "INELIGIBLE", "DUPLICATE")),
         )
     return None
+
+
+def _returns(case: Nomination) -> int:
+    """How often two people returned the dossier. Whoever is asked for the same repair anew was returned it once, and
+    what somebody with a conflict had returned counts for nobody."""
+    confirmed = [task for task in case.acted("screen-sign") if task.outcome == CONFIRM]
+    return sum(case.signed_by_first(task).outcome == "RETURN" for task in confirmed)
 
 
 def ask_repair(draft: Work, task: Task) -> None:

@@ -128,7 +128,7 @@ NOMINATION = Kind(
         **reports.SIGNING,
         **leaving.SIGNING,
         **ballot.SIGNING,
-        **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_proven}),
+        **common(RESUMES, {Cause.PAUSE_ITEM: ruling.state_read_again}),
         **explaining.SIGNING,
         **appeal.signing(reopening.reopen),
     },

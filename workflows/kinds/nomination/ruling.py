@@ -16,11 +16,13 @@ from workflows.kinds.nomination.ending import EndsWithRight
 from workflows.kinds.nomination.findings import HIT, hit_of, numbered, today
 from workflows.kinds.nomination.grades import grade_again, tell_giver
 from workflows.passages.marking import mark
-from workflows.procedure.case import Task
+from workflows.procedure.case import Task, calendar_of
 from workflows.procedure.consequences import Holds, Then
 from workflows.procedure.kind import Consequence, Signing
 from workflows.procedure.rights import ON_HOLD
 from workflows.procedure.signatures import Together, two
+from workflows.rules.calendar import local_day
+from workflows.rules.forms import Paper
 from workflows.rules.panel import panel_ruling
 from workflows.rules.papers import paper
 from workflows.rules.verdict import ALLOWED, Refused, Verdict
@@ -51,8 +53,20 @@ def content_of(draft: Work, named: str) -> str:
 
 
 def state_proven(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
-    """A state is confirmed, and read again, from an official paper (§8.8.2)."""
+    """A state is confirmed from an official paper (§8.8.2)."""
     return paper(command.form, today(draft), draft.policy)
+
+
+def state_read_again(draft: Work, task: Task, command: CompleteTask) -> Refused | None:
+    """Only who has read the state since it holds the case says that it is over: what was read before told that it
+    lasts."""
+    if refused := state_proven(draft, task, command):
+        return refused
+    calendar, read_on = calendar_of(draft.case, draft.policy), Paper.model_validate(command.form).read_on
+    since = max(local_day(hold.since, calendar) for hold in draft.case.holds if hold.name == task.about)
+    if read_on >= since:
+        return None
+    return Refused(RefusalCode.FORM_INVALID, say("day-until-today", first=since, day=read_on).at("read_on"))
 
 
 def _state_lasts(draft: Work, task: Task, command: CompleteTask) -> Refused | None:

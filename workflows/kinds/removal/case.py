@@ -43,6 +43,8 @@ class Removal(Case):
     lead: Lead = Lead(name="", text="")
     joined: tuple[Joined, ...] = ()
     """What duplicates of it say: nobody has looked at it yet."""
+    ended_facts: tuple[review.FactEnded, ...] = ()
+    """What has ended, or never meant the member, of facts on which the lead rests, or one that joined it."""
     groundless: bool = False
     """The fact on which the lead rests never meant the member."""
     open_removal: str | None = None
@@ -143,8 +145,9 @@ def fold(case: Removal, event: Event) -> Removal:
             return case.but(open_removal=other)
         case removal.LeadJoined(removal=other, source=source, private=lead):
             return case.but(joined=(*case.joined, Joined(removal=other, source=source, lead=lead)))
-        case review.FactEnded(cause=why):
-            return case.but(groundless=case.groundless or why == "set-aside")
+        case review.FactEnded(cause=why, of=joined):
+            never = why == "set-aside" and joined is None
+            return case.but(groundless=case.groundless or never, ended_facts=(*case.ended_facts, own))
         case removal.InvestigationReported(cause=cause):
             return case.but(investigated=(*case.investigated, cause))
         case removal.InvestigationEnded(cause=cause):

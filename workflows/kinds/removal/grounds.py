@@ -3,14 +3,20 @@
 from contracts.commands.case import EndFact
 from workflows.kinds.removal.aftermath import nothing_stands
 from workflows.kinds.removal.case import Work
+from workflows.kinds.removal.merging import tell_end
 from workflows.passages.ended_fact import end_fact as ended
 from workflows.rules.verdict import Refused
 
 
 def end_fact(draft: Work, command: EndFact) -> Refused | None:
     """It is recorded for whoever verifies, decides or reviews: people draw what follows. A fact that never meant the
-    member stands against nobody in the integrity file, from now on and whatever was proven."""
+    member stands against nobody in the integrity file, from now on and whatever was proven.
+
+    The lead may be another removal's by now: that hears of it as well."""
     refused = ended(draft, command)
-    if refused is None and command.cause == "set-aside":
+    if refused is not None:
+        return refused
+    if command.cause == "set-aside" and command.of is None:
         nothing_stands(draft)
-    return refused
+    tell_end(draft, draft.case.ended_facts[-1])
+    return None

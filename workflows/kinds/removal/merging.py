@@ -5,15 +5,19 @@ When it ends and the member keeps the seat, each such lead begins a removal of i
 nobody has decided.
 """
 
+from itertools import takewhile
+
 from contracts.base import Digest
 from contracts.case import CaseKind
+from contracts.commands.case import EndFact
 from contracts.commands.removal import LeadMerged, OpenRemoval, ReportInvestigation, TenderResignation
 from contracts.events.removal import LeadJoined, MergedLead
+from contracts.events.review import FactEnded
 from contracts.matter import INVESTIGATIONS, Lead, LeadSource
 from contracts.names import next_removal_id
 from contracts.refusals import RefusalCode
 from contracts.saying import say
-from contracts.vocabulary import TaskState
+from contracts.vocabulary import CaseState, TaskState
 from workflows.kinds.removal.case import ACCEPTANCE, LINKED, Joined, Removal, Work
 from workflows.kinds.removal.suspension import is_asked, unanswered
 from workflows.passages.barring import kept_out
@@ -38,8 +42,9 @@ def hand_over(draft: Work, removal: str) -> None:
             }
         )
         draft.owe_tell(CaseKind.REMOVAL, (removal,), word)
-    own = MergedLead(**dict(case.lead), registrar=case.registrar_id)
-    for one in (*case.joined, Joined(removal=case.case_id, source=case.source, lead=own)):
+    lead = MergedLead(**dict(case.lead), registrar=case.registrar_id)
+    own = () if case.groundless else (Joined(removal=case.case_id, source=case.source, lead=lead),)
+    for one in (*case.joined, *own):
         said = LeadMerged(
             claim=draft.claim,
             removal=case.case_id,
@@ -48,6 +53,8 @@ def hand_over(draft: Work, removal: str) -> None:
             lead=Lead.model_validate(one.lead.model_dump(include=set(Lead.model_fields))),
         )
         draft.owe_tell(CaseKind.REMOVAL, (removal,), said)
+    for end in case.ended_facts:
+        tell_end(draft, end)
     if paper := _undecided(case):
         resigned = TenderResignation(claim=draft.claim, document_digest=paper)
         draft.owe_tell(CaseKind.REMOVAL, (removal,), resigned)
@@ -73,6 +80,23 @@ def go_on(draft: Work) -> None:
             _begin(draft, one)
 
 
+def tell_end(draft: Work, end: FactEnded) -> None:
+    """Whichever removal has the lead by now that rests on the fact hears of its end: the one of which this is a
+    duplicate, or one that began from a lead that had joined this."""
+    case, found = draft.case, end.private
+    word = EndFact(claim=draft.claim, fact=found.fact, source=found.source, cause=end.cause)
+    if case.state is CaseState.MERGED:
+        of = end.of or case.case_id
+        draft.owe_tell(CaseKind.REMOVAL, (str(case.open_removal),), word.model_copy(update={"of": of}))
+        return
+    # From a lead that was known to be another's when this case ended nothing began.
+    known = tuple(takewhile(lambda one: one != end, case.ended_facts))
+    joined = [one for one in case.joined if one.removal == end.of and not _never(known, one)]
+    begun = [next_removal_id(case.case_id, _named(case, one)) for one in joined]
+    if case.ended and case.sits:
+        draft.owe_tell(CaseKind.REMOVAL, tuple(begun), word)
+
+
 def resign_by_itself(draft: Work) -> None:
     """Nobody has decided on the resignation that was tendered here: a removal at the member's own wish does (R01)."""
     case, paper = draft.case, _undecided(draft.case)
@@ -89,7 +113,22 @@ def _undecided(case: Removal) -> Digest | None:
 
 
 def _begin(draft: Work, one: Joined) -> None:
-    _start(draft, one.removal + str(draft.case.joined.index(one)), one)
+    """Of a lead whose fact never meant the member nothing begins; of every other that hears what has ended since."""
+    if _never(draft.case.ended_facts, one):
+        return
+    _start(draft, _named(draft.case, one), one)
+    for end in draft.case.ended_facts:
+        if end.of == one.removal:
+            tell_end(draft, end)
+
+
+def _never(ends: tuple[FactEnded, ...], one: Joined) -> bool:
+    """Whether the fact on which a lead rests that joined this one never meant the member, as one of these ends says."""
+    return any(end.of == one.removal and end.cause == "set-aside" for end in ends)
+
+
+def _named(case: Removal, one: Joined) -> str:
+    return one.removal + str(case.joined.index(one))
 
 
 def _start(draft: Work, what: str, one: Joined, paper: Digest | None = None) -> None:

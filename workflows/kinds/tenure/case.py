@@ -7,9 +7,10 @@ from pydantic import Field
 
 from contracts.base import Contract, Digest, Instant
 from contracts.causes import Cause
+from contracts.events.review import FactEnded
 from contracts.events.tenure import LeadKept
 from contracts.matter import Attendance, OtherSeat
-from contracts.nominee import Nominee
+from contracts.nominee import Fact, Nominee
 from contracts.transition import Announced
 from contracts.vocabulary import CaseState, Seat, Stage
 from workflows.procedure.case import Case
@@ -78,6 +79,8 @@ class Tenure(Case):
     """By reported fact, the number of the latest hit that it was."""
     grounds: dict[int, str] = Field(default_factory=dict)
     """By hit, the removal that rests on it."""
+    standing: dict[int, Fact] = Field(default_factory=dict)
+    """By hit, the latest reported facts that have not ended."""
     hits: int = 0
     others: tuple[HeldElsewhere, ...] = ()
     leads: int = 0
@@ -101,6 +104,8 @@ class Tenure(Case):
 
     kept: tuple[LeadKept, ...] = ()
     """Leads that came while the seat was vacant."""
+    ended_of_kept: tuple[FactEnded, ...] = ()
+    """The ends of facts on which one of those rests."""
 
     @property
     def occupied(self) -> bool:

@@ -4,7 +4,7 @@ from contracts.case import CaseKind
 from contracts.causes import Cause
 from contracts.commands.case import CompleteTask, EndFact, ReportFact
 from contracts.commands.nomination import KnowIndex
-from contracts.events.review import FactDismissed, HitFacts, HitFound
+from contracts.events.review import FactDismissed, FactEnded, HitFacts, HitFound
 from contracts.matter import Investigation
 from contracts.nominee import Fact
 from contracts.refusals import RefusalCode
@@ -12,13 +12,13 @@ from contracts.saying import say
 from contracts.vocabulary import Effect, Subject
 from workflows.kinds.tenure.case import Work
 from workflows.kinds.tenure.conduct import may_record, today
-from workflows.kinds.tenure.keeping import raise_or_keep
+from workflows.kinds.tenure.keeping import raise_or_keep, tell_end
 from workflows.passages.ended_fact import end_fact as ended
 from workflows.passages.unmatched import ask_the_desk, comes_back
 from workflows.procedure.case import Task
 from workflows.rules import identity
 from workflows.rules.forms import Findings, read
-from workflows.rules.integrity import fact_of, not_passed, said_of
+from workflows.rules.integrity import fact_of, is_reading, not_passed, said_of
 from workflows.rules.negative_list import counts
 from workflows.rules.verdict import Refused, Verdict
 
@@ -45,23 +45,31 @@ def report_fact(draft: Work, command: ReportFact) -> Refused | None:
 def end_fact(draft: Work, command: EndFact) -> Refused | None:
     """The removal that rests on the fact hears that it has ended, or never meant the member (§8.1)."""
     refused = ended(draft, command)
-    case = draft.case
-    if refused is None and (rests := case.grounds.get(case.numbers.get(command.fact.key, 0))):
-        draft.owe_tell(CaseKind.REMOVAL, (rests,), command)
+    if refused is None:
+        tell_end(draft, command)
     return refused
 
 
 def know_index(draft: Work, command: KnowIndex) -> Refused | None:
-    """An index of a sitting member is on record: below the pass line it is a fact as well (§8.8.9)."""
+    """An index of a sitting member is on record: below the pass line it is a fact as well (§8.8.9), which the next one
+    that passes ends (§8.1)."""
     if command.claim.owed_by is None:
         return Refused(RefusalCode.WRONG_ROLE, say("index-by-batch"))
     refused = may_record(draft, command, outlasts=True)
     if refused is not None:
         return refused
     reading, member = command.reading, draft.case.member
-    if member is not None and not_passed(reading.index, draft.policy):
+    if member is None:
+        return None
+    if not_passed(reading.index, draft.policy):
         fact, source = fact_of(reading.index, member, said_of(reading), today(draft), draft.policy)
         look_at(draft, HitFacts(fact=fact, source=source, reported_by=draft.signer.person_id))
+        return None
+    source = draft.policy.item(draft.policy.grading.index_item).sources[0]
+    for fact in [one for one in draft.case.standing.values() if is_reading(one, draft.policy)]:
+        found = HitFacts(fact=fact, source=source, reported_by=draft.signer.person_id)
+        draft.emit(FactEnded(cause="over", private=found))
+        tell_end(draft, EndFact(claim=draft.claim, fact=fact, source=source, cause="over"))
     return None
 
 

@@ -126,7 +126,9 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
             return case.but(evaluated_until=until)
         case review.HitFound(hit=number, private=found):
             numbers = {**case.numbers, found.fact.key: number}
-            return case.but(hits=number, numbers=numbers, facts=_remember(case, found.fact))
+            standing = dict([*case.standing.items(), (number, found.fact)][-REMEMBERED:])
+            facts = _remember(case, found.fact)
+            return case.but(hits=number, numbers=numbers, standing=standing, facts=facts)
         case review.FactUnmatched(private=found):
             return case.but(facts=_remember(case, found.fact))
         case review.FactDismissed():
@@ -136,7 +138,13 @@ def _measured(case: Tenure, event: _Measure) -> Tenure:
             key = found.fact.key
             never = cause == "set-aside"
             kept = tuple(one for one in case.kept if not (never and one.private.fact == key))
-            return case.but(facts=tuple(one for one in case.facts if one != key), kept=kept)
+            rests = any(one.private.fact == key for one in kept)
+            return case.but(
+                facts=tuple(one for one in case.facts if one != key),
+                standing={hit: fact for hit, fact in case.standing.items() if fact.key != key},
+                kept=kept,
+                ended_of_kept=(*case.ended_of_kept, event) if rests else case.ended_of_kept,
+            )
         case review.DepartmentClosed():
             return case
         case _:
@@ -184,7 +192,9 @@ def _removed(case: Tenure, event: _Removal) -> Tenure:
         case tenure.MemberReinstated(removal=removal, suspended=cause):
             resting = {**_but(case, removal), **({removal: cause} if cause else {})}
             again = _outlasts(case, event)
-            return again.but(vacated=None, named_by=None, filled=False, suspended=resting, kept=())
+            return again.but(
+                vacated=None, named_by=None, filled=False, suspended=resting, kept=(), ended_of_kept=()
+            )
         case InvestigationReported(cause=cause, removal=removal):
             known = case.investigated.get(str(removal), ())
             return case.but(investigated={**case.investigated, str(removal): (*known, cause)})

@@ -1,5 +1,8 @@
 """What a vacant seat is told of whoever held it: it counts if the member has the seat again (domain §8.4, R11, R12)."""
 
+from contracts.case import CaseKind
+from contracts.commands.case import EndFact
+from contracts.events.review import FactEnded
 from contracts.events.tenure import Kept, LeadKept
 from contracts.matter import Investigation, LeadSource
 from contracts.nominee import Fact
@@ -34,8 +37,18 @@ def raise_or_keep(
     draft.emit(LeadKept(source=source, private=kept))
 
 
-def raise_kept(draft: Work, kept: tuple[LeadKept, ...]) -> None:
-    """The member has the seat again: each lead that was kept begins a removal, in the name of whoever brought it."""
+def tell_end(draft: Work, command: EndFact) -> None:
+    """The removal that rests on the fact hears that it has ended."""
+    case = draft.case
+    if rests := case.grounds.get(case.numbers.get(command.fact.key, 0)):
+        draft.owe_tell(CaseKind.REMOVAL, (rests,), command)
+
+
+def raise_kept(draft: Work, kept: tuple[LeadKept, ...], ended: tuple[FactEnded, ...]) -> None:
+    """The member has the seat again: each lead that was kept begins a removal, in the name of whoever brought it.
+
+    `ended`: of facts on which they rest, each told to the removal that begins.
+    """
     for one in kept:
         said = one.private
         raise_removal(
@@ -47,3 +60,6 @@ def raise_kept(draft: Work, kept: tuple[LeadKept, ...]) -> None:
             brought_by=said.brought_by,
             hit=None if said.fact is None else draft.case.numbers.get(said.fact),
         )
+    for end in ended:
+        found = end.private
+        tell_end(draft, EndFact(claim=draft.claim, fact=found.fact, source=found.source, cause=end.cause))

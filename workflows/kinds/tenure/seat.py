@@ -109,7 +109,7 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
 
     What was told of the member meanwhile is looked at from now on.
     """
-    vacated, kept = draft.case.vacated, draft.case.kept
+    vacated, kept, over = draft.case.vacated, draft.case.kept, draft.case.ended_of_kept
     if draft.case.ended or vacated is None or vacated.removal != command.removal:
         return Refused(RefusalCode.CASE_ENDED, say("seat-not-taken"))
     draft.cancel(draft.case.open_tasks("vacancy"), Cause.RESTORED)
@@ -128,7 +128,7 @@ def restored(draft: Work, command: SeatRestored) -> Refused | None:
     bar(draft, command.barred)
     draft.enter(Stage.IN_OFFICE)
     earlier_over(draft, command.removal)
-    raise_kept(draft, kept)
+    raise_kept(draft, kept, over)
     return None
 
 
