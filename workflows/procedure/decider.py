@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic
 
-from contracts.actor import SYSTEM, Signer
+from contracts.actor import CALENDAR_KEEPER, SYSTEM, Signer
 from contracts.commands.base import Command
 from contracts.commands.case import LoadCaseCalendar, ReportConflict
 from contracts.commands.opening import Opening, Resume
@@ -160,8 +160,8 @@ def _load_calendar(kind: Kind[C], draft: Draft[C], command: LoadCaseCalendar) ->
 
 
 def _may_load(draft: Draft[C], command: LoadCaseCalendar) -> Refused | None:
-    """A case that no other hands its years is handed them by whoever hands them to batches."""
-    if command.claim.owed_by is not None:
+    """A case that no other hands its years is handed them by whoever hands them to batches, or by the office itself."""
+    if command.claim.owed_by is not None or command.actor == CALENDAR_KEEPER:
         return None
     verdict = may_ask(command.actor, draft.case, command.act, draft.policy)
     return verdict if isinstance(verdict, Refused) else None
