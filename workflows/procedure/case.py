@@ -271,10 +271,8 @@ RESUME = "resume"
 """The task that ends a hold."""
 RESUMPTION = (RESUME, "resume-sign")
 """Both its signatures."""
-
 ITEM = "overdue"
 """The task by which something late comes before the joint conference."""
-
 NAMING = "name-signer"
 """The task by which the level above names who acts where nobody is left."""
 
